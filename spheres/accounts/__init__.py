@@ -1,0 +1,1 @@
+"""Who works here, for which organisation, in which roles, until when?"""

@@ -1,0 +1,1 @@
+"""What was done, by whom, when: append-only, chained, checkable by a stranger."""

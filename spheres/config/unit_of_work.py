@@ -1,0 +1,125 @@
+"""What surrounds each page: one transaction, one signed context, one answer to who is at the door.
+
+The last middleware: it calls the view *and renders its answer* inside the transaction, so nothing
+is read late, without context, to show as nothing (design §4). Refusals become pages here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.template.response import SimpleTemplateResponse
+from django.utils import translation
+
+from spheres.accounts import queries as accounts
+from spheres.accounts.sessions import DOORKEEPER, hash_of
+from spheres.audit import actions as audit
+from spheres.core import clock, context
+from spheres.core.actor import Actor
+from spheres.core.errors import NotAllowed, WrongState
+
+View = Callable[..., HttpResponse]
+
+# What a reading page may write: its own trace. Anything else from a GET is a bug.
+MAY_WRITE = ('INSERT INTO "audit_event"', "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO")
+
+
+class WritesOnReading(RuntimeError):
+    """A page asked with GET tries to change something."""
+
+
+def only_reading(execute: Callable[..., Any], sql: str, params: Any, many: bool, ctx: Any) -> Any:
+    """Execute wrapper: SELECT, and the journal's insert."""
+    if not sql.lstrip().upper().startswith("SELECT") and not sql.startswith(MAY_WRITE):
+        raise WritesOnReading(sql.split(" SET ")[0][:80])
+    return execute(sql, params, many, ctx)
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no sign-in. Every other page asks for it."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+class UnitOfWork:
+    """One request, one unit of work."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: Any, kwargs: Any
+    ) -> HttpResponse:
+        request.visit = accounts.NOBODY  # type: ignore[attr-defined]
+        try:
+            with transaction.atomic(durable=True):
+                return self._answer(request, view, args, kwargs)
+        except Http404:
+            return self._refuse(request, 404)
+        except NotAllowed as refusal:
+            return self._refuse(request, 403, refusal.reason)
+        except WrongState as refusal:
+            return self._refuse(request, 409, refusal.reason)
+
+    def _answer(
+        self, request: HttpRequest, view: View, args: Any, kwargs: Any
+    ) -> HttpResponse:
+        visit = who_is_it(request)
+        request.visit = visit  # type: ignore[attr-defined]
+        request.actor = visit.actor  # type: ignore[attr-defined]
+        if not visit.actor.is_staff and not getattr(view, "is_public", False):
+            return redirect_to_sign_in(request)
+        if visit.user is not None:
+            translation.activate(visit.user.language)
+        with context.acting_as(visit.actor), audit.coming_from(whereabouts(request)):
+            if request.method in {"GET", "HEAD"}:
+                with connection.execute_wrapper(only_reading):
+                    return rendered(view(request, *args, **kwargs))
+            return rendered(view(request, *args, **kwargs))
+
+    def _refuse(self, request: HttpRequest, status: int, reason: object = "") -> HttpResponse:
+        """Write the refusal after the rollback, then show it: alike for unknown and forbidden."""
+        actor: Actor = request.visit.actor  # type: ignore[attr-defined]
+        if actor.is_staff:
+            with context.unit_of_work(actor), audit.coming_from(whereabouts(request)):
+                audit.record("refused", by=actor, basis=str(status))
+        return render(request, f"ui/errors/{status}.html", {"reason": reason}, status=status)
+
+
+def who_is_it(request: HttpRequest) -> accounts.Visit:
+    """The person behind the session's cookie, asked as the doorkeeper in the same transaction."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return accounts.NOBODY
+    with context.acting_as(DOORKEEPER):
+        return accounts.visit(hash_of(key), at=clock.now())
+
+
+def whereabouts(request: HttpRequest) -> audit.Whereabouts:
+    """A short hash of the session and the network's prefix: enough to investigate, no more."""
+    session = request.visit.session  # type: ignore[attr-defined]
+    address = request.META.get("REMOTE_ADDR", "")
+    prefix = ".".join(address.split(".")[:3]) if "." in address else ":".join(address.split(":")[:3])
+    return audit.Whereabouts(session.key_hash[:16] if session else "", prefix)
+
+
+def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+
+
+def rendered(response: HttpResponse) -> HttpResponse:
+    """Render what is rendered late, here and now; refuse what would be read after the transaction."""
+    if isinstance(response, StreamingHttpResponse):
+        raise TypeError("Nothing is streamed: long output is made by a job, into an encrypted file.")
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        response.render()
+    return response

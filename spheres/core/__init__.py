@@ -1,0 +1,1 @@
+"""Words every area shares: tiny, pure, without tables and without pages."""

@@ -1,0 +1,48 @@
+"""Who is acting, for which organisation, in which roles and for what purpose?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import NAMESPACE_DNS, UUID, uuid5
+
+NOBODY: Final = UUID(int=0)
+ORDINARY: Final = "ordinary"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One person, one organisation acted for, the roles held there now, one purpose.
+
+    Plain values only: an actor can be built for a page, a job, a command or a test alike.
+    """
+
+    user_id: UUID
+    organisation_id: UUID
+    roles: frozenset[str]
+    purpose: str = ORDINARY
+
+    def has(self, *roles: str) -> bool:
+        """True when the actor holds at least one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_staff(self) -> bool:
+        """A person of a partner organisation, neither a visitor nor a service."""
+        return self.user_id != NOBODY and not self.is_service
+
+    @property
+    def is_service(self) -> bool:
+        """A part of the software acting by itself (expiry, sealer, loader …)."""
+        return any(role.startswith("service:") for role in self.roles)
+
+
+# The anonymous visitor of the public pages: may leave a referral, may read nothing private.
+VISITOR: Final = Actor(NOBODY, NOBODY, frozenset({"visitor"}))
+
+
+def service(name: str) -> Actor:
+    """The actor of one service; the same name always gives the same identifier."""
+    return Actor(
+        uuid5(NAMESPACE_DNS, f"{name}.service.spheres"), NOBODY, frozenset({f"service:{name}"})
+    )

@@ -1,0 +1,122 @@
+"""On whose behalf does the database answer? One transaction, one signed context.
+
+The database refuses every statement without a context (42501): a missing one is a bug to shout,
+never an empty list (design §4). The context is local to the transaction, so it cannot outlive it,
+nor be met by the next user of a pooled connection.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.core.errors import NoContext
+
+SETTING = "spheres.context"
+LIFE_SECONDS = 60
+
+_acting: ContextVar[tuple[Actor, datetime] | None] = ContextVar("acting", default=None)
+
+
+def signing_key() -> bytes:
+    """The key of the context's signature: derived from the key file, unknown to the `app` role."""
+    return hmac.digest(settings.SPHERES_KEY, b"spheres/context/1", "sha256")
+
+
+def pads() -> tuple[bytes, bytes]:
+    """The two HMAC pads the database keeps, so that it can verify with core `sha256` alone."""
+    block = signing_key().ljust(64, b"\0")
+    return bytes(b ^ 0x36 for b in block), bytes(b ^ 0x5C for b in block)
+
+
+def sign(actor: Actor, at: datetime) -> str:
+    """`actor|organisation|roles|purpose|at|expiry|mac`, valid for one minute of real time.
+
+    `at` is the application's clock, the one the rules ask; the expiry is the machine's own.
+    """
+    body = "|".join(
+        (
+            str(actor.user_id),
+            str(actor.organisation_id),
+            ",".join(sorted(actor.roles)),
+            actor.purpose,
+            at.isoformat(),
+            str(int(time.time()) + LIFE_SECONDS),
+        )
+    )
+    return f"{body}|{hmac.new(signing_key(), body.encode(), hashlib.sha256).hexdigest()}"
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Actor]:
+    """Act as `actor` inside the open transaction; the previous context is restored on exit.
+
+    Raises NoContext outside a transaction: the setting would vanish with the statement.
+    """
+    if not connection.in_atomic_block:
+        raise NoContext("acting_as() needs an open transaction; use unit_of_work().")
+    previous, at = _acting.get(), clock.now()
+    token = _acting.set((actor, at))
+    _tell_database(sign(actor, at))
+    try:
+        yield actor
+    finally:
+        _acting.reset(token)
+        if _transaction_still_speaks():
+            _tell_database(sign(*previous) if previous else "")
+
+
+@contextmanager
+def unit_of_work(actor: Actor) -> Iterator[Actor]:
+    """One transaction with one context: what a page, a job, a command are made of."""
+    with transaction.atomic(durable=True), acting_as(actor):
+        yield actor
+
+
+def acting() -> Actor:
+    """The actor of the current context. Raises NoContext when there is none."""
+    return _current()[0]
+
+
+def moment() -> datetime:
+    """The moment the current context was entered: the time of everything done in it."""
+    return _current()[1]
+
+
+def _current() -> tuple[Actor, datetime]:
+    current = _acting.get()
+    if current is None:
+        raise NoContext("Nobody is acting: enter unit_of_work() or acting_as() first.")
+    return current
+
+
+def require(actor: Actor) -> None:
+    """Stop when a query is asked in another name than the one the database answers for."""
+    if acting() != actor:
+        raise NoContext("The query's actor is not the actor of the context.")
+
+
+def _tell_database(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config(%s, %s, true)", [SETTING, value])
+
+
+def _transaction_still_speaks() -> bool:
+    # After a database error nothing more can be said; the rollback takes the context with it.
+    raw = connection.connection
+    return (
+        raw is not None
+        and not raw.closed
+        and raw.info.transaction_status == TransactionStatus.INTRANS
+    )

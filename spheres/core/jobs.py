@@ -1,0 +1,48 @@
+"""How does work run later? A job names its service; the wrapper opens transaction and context.
+
+A bare task of the queue fails a test: without a context the database would refuse it, and we want
+to know before it runs (design §6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from procrastinate.contrib.django import app as queue
+
+from spheres.core import context
+from spheres.core.actor import Actor, service
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def job(*, service_name: str, name: str, cron: str | None = None) -> Callable[[Callable[..., R]], Any]:
+    """Register `work(by=…, **ids)` as a job of one service, in one transaction and one context.
+
+    `cron` runs it by itself. Arguments are identifiers only; running twice must do no harm.
+    """
+    actor = service(service_name)
+
+    def wrap(work: Callable[..., R]) -> Any:
+        @wraps(work)
+        def run(**ids: Any) -> R:
+            ids.pop("timestamp", None)
+            with context.unit_of_work(actor):
+                return work(by=actor, **ids)
+
+        run.service = actor  # type: ignore[attr-defined]
+        task = queue.task(name=name, pass_context=False)(run)
+        if cron:
+            task = queue.periodic(cron=cron, periodic_id=name)(task)
+        return task
+
+    return wrap
+
+
+def defer(task: Any, *, by: Actor, **ids: Any) -> None:
+    """Queue a job inside the open transaction: it exists only if the transaction commits."""
+    context.require(by)
+    task.defer(**ids)

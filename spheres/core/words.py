@@ -1,0 +1,73 @@
+"""Who may reach a table's rows? Each model answers with one word; no word, no build (design §4).
+
+The words say *where a row belongs*. Who may then read, add or change is the rule table's business
+(`sharing/rules.py`), compiled to row-level security.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Word:
+    """What every word may add: who, besides the rule table, may use a verb on the whole table.
+
+    `also` maps a verb (select, insert, update, delete) to roles or services. It is meant for
+    services and for the visitor's insert; never for reading a participant's rows.
+    """
+
+    also: dict[str, tuple[str, ...]] = field(default_factory=dict, kw_only=True, hash=False)
+    append: bool = field(default=True, kw_only=True)
+    amend: bool = field(default=False, kw_only=True)
+    remove: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True)
+class FileSection(Word):
+    """A row of one section of one file."""
+
+    section: str
+    column: str = "file_id"
+    author: str | None = None  # column of the author, when only the author may read
+
+
+@dataclass(frozen=True)
+class Own(Word):
+    """A row of one user, for that user alone."""
+
+    column: str = "user_id"
+    scope: str | None = None  # column of hash(file, section), when it also hangs on a file
+
+
+@dataclass(frozen=True)
+class Handlers(Word):
+    """A row of one matter (a referral on offer, an advice request) for its named handlers."""
+
+    column: str
+    kinds: tuple[str, ...]
+    writers: tuple[str, ...] = ()  # kinds of handler who may add or change; default: `kinds`
+
+
+@dataclass(frozen=True)
+class Chains(Word):
+    """A row of the journal: readable with the file, or by the actor it speaks of."""
+
+    column: str = "chain_id"
+
+
+@dataclass(frozen=True)
+class OfOrganisation(Word):
+    """A row of one organisation, for its members."""
+
+    column: str = "organisation_id"
+
+
+@dataclass(frozen=True)
+class OfRegion(Word):
+    """A row every signed-in member of the programme may read."""
+
+
+@dataclass(frozen=True)
+class Public(Word):
+    """A row anybody may read."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class AdmissionConfig(AppConfig):
+    name = "spheres.followup.admission"

@@ -1,0 +1,88 @@
+"""Who may move a referral, in which state?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from spheres.accounts.models import Role
+from spheres.core.actor import Actor
+from spheres.core.decision import Decision, no, yes
+from spheres.followup.admission.models import Admission, Offer, ReferralStatus
+
+Status = ReferralStatus.Status
+
+WORKERS = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST)
+
+
+def can_offer(actor: Actor, standing: ReferralStatus) -> Decision:
+    """The coordination offers a referral that nobody has accepted."""
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Only the coordination offers a referral."))
+    if standing.status not in {Status.RECEIVED, Status.OFFERED}:
+        return no(_("A worker has already accepted this referral."))
+    return yes()
+
+
+def can_answer(actor: Actor, offer: Offer) -> Decision:
+    """Only the worker to whom it was offered answers an offer, once."""
+    if offer.user_id != actor.user_id:
+        return no(_("This offer was made to someone else."))
+    if offer.status != Offer.Status.OPEN:
+        return no(_("This offer has already been answered."))
+    return yes()
+
+
+def can_meet(actor: Actor, standing: ReferralStatus) -> Decision:
+    """The worker to whom it is entrusted says that the first contact took place."""
+    if not actor.has(*WORKERS):
+        return no(_("Only the worker to whom she is entrusted can do this."))
+    if standing.status not in {Status.ACCEPTED, Status.NOT_NOW, Status.WITHDRAWN}:
+        return no(_("The first contact is already noted."))
+    return yes()
+
+
+def can_admit(actor: Actor, standing: ReferralStatus) -> Decision:
+    """The worker who met her admits her; no stage of change and no proof is ever asked."""
+    if not actor.has(*WORKERS):
+        return no(_("Only the worker to whom she is entrusted can do this."))
+    if standing.status != Status.IN_CONTACT:
+        return no(_("First note that you have been in contact with her."))
+    return yes()
+
+
+def can_close(actor: Actor, standing: ReferralStatus, to: str) -> Decision:
+    """The desk closes what it still holds; the worker, what is entrusted to her."""
+    if not actor.has(Role.COORDINATOR, *WORKERS):
+        return no(_("Only the coordination or the worker can do this."))
+    if to not in ReferralStatus.MOVES[standing.status]:
+        return no(_("This has changed since the page was shown. Look at it again."))
+    return yes()
+
+
+def is_of_age(birth_date: date, on: date) -> Decision:
+    """From 12 to the day before 25 (S-074); the region's grace concerns leaving, not coming."""
+    if birth_date > on:
+        return no(_("This date is in the future."))
+    age = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+    if age < AGE_FROM:
+        return no(_("The programme begins at 12. Look together for a resource for her age."))
+    if age >= AGE_UNTIL:
+        return no(_("The programme ends the day before 25. Look together for another resource."))
+    return yes()
+
+
+def agreement_fits(age: int | None, agreed_by: str, ground: str) -> Decision:
+    """From 14 she decides alone; under 14, a parent or tutor, or a documented exception."""
+    by = Admission.AgreedBy
+    if age is not None and age >= SELF_FROM and agreed_by != by.HERSELF:
+        return no(_("From 14, she alone gives her agreement."))
+    if age is not None and age < SELF_FROM and agreed_by == by.HERSELF:
+        return no(_("Under 14, a parent or tutor agrees, or an exception is documented."))
+    if agreed_by == by.EXCEPTION and not ground:
+        return no(_("Say which exception applies."))
+    return yes()
+
+
+AGE_FROM, AGE_UNTIL, SELF_FROM = 12, 25, 14

@@ -1,0 +1,1 @@
+"""A note: what happened, in her words first. The reference folder; copy its shape."""

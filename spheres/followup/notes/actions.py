@@ -1,0 +1,98 @@
+"""What can be done with a note? Signed once, never edited, corrected by another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from spheres.audit import actions as audit
+from spheres.core.actor import Actor
+from spheres.core.once import create_once
+from spheres.core.states import move
+from spheres.followup.notes import policy, queries
+from spheres.followup.notes.models import Note, NoteStatus
+from spheres.records import actions as records
+from spheres.sharing.rules import NOTES
+from spheres.vault import actions as vault
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the form says. Only the kind and the moment are required."""
+
+    id: UUID
+    kind: str
+    occurred_at: datetime
+    minutes: int | None = None
+    her_words: str = ""
+    observation: str = ""
+    support: str = ""
+
+
+@transaction.atomic
+def sign(file_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID:
+    """Sign a note: from now on it is kept as written, and her team reads it.
+
+    Its draft is forgotten in the same transaction. Signing twice makes one note.
+    """
+    policy.can_write(by).or_raise()
+    _write(file_id, written, corrects=None, by=by, at=at)
+    return written.id
+
+
+@transaction.atomic
+def correct(note_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID:
+    """Write another note that says what should have been said; both stay readable."""
+    standing = queries.lock(note_id, actor=by)
+    note = queries.visible(actor=by).get(pk=note_id)
+    policy.can_correct(by, note, standing.status).or_raise()
+    if _write(note.file_id, written, corrects=note, by=by, at=at):
+        move(standing, NoteStatus.Status.CORRECTED, by=by, at=at)
+    return written.id
+
+
+def _write(
+    file_id: UUID, written: Written, *, corrects: Note | None, by: Actor, at: datetime
+) -> bool:
+    note = Note(
+        id=written.id,
+        file_id=file_id,
+        kind=written.kind,
+        minutes=written.minutes,
+        occurred_at=written.occurred_at,
+        corrects=corrects,
+        written_by=by.user_id,
+        written_at=at,
+    )
+    vault.lock(
+        note,
+        her_words=written.her_words,
+        observation=written.observation,
+        support=written.support,
+    )
+    if not create_once(note):
+        return False
+    NoteStatus.objects.bulk_create(
+        [
+            NoteStatus(
+                note=note,
+                file_id=file_id,
+                status=NoteStatus.Status.SIGNED,
+                status_by=by.user_id,
+                status_at=at,
+            )
+        ]
+    )
+    records.discard_draft(written.id, by=by)
+    audit.record(
+        "note.corrected" if corrects else "note.signed",
+        by=by,
+        file_id=file_id,
+        sections=[NOTES],
+        records=[note.pk],
+        digest=vault.digest(note),
+    )
+    return True

@@ -1,0 +1,168 @@
+"""What is kept of the person herself, and who walks with her?
+
+The unit is the file: one participant at one holder organisation. Content rows are never changed:
+a new name or a new safe way to reach her is a new row, and the newest stands.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from spheres.accounts.models import Organisation, User
+from spheres.core.states import StatusRow
+from spheres.core.words import FileSection
+from spheres.vault.models import Kind, Lockable, LockedText
+
+
+class Participant(models.Model):
+    """A person the programme accompanies. Nothing but an identifier: her story is in her files."""
+
+    access = FileSection("relation", column="participant")
+
+    id = models.UUIDField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class File(models.Model):
+    """One participant at one holder organisation. The holder never changes."""
+
+    access = FileSection("relation", column="id")
+
+    id = models.UUIDField(primary_key=True)
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="files")
+    holder = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "holder"], name="participants_one_file_a_holder"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Assignment(models.Model):
+    """Who accompanies her, from a moment to a moment. Its end closes the file at once."""
+
+    class Part(models.TextChoices):
+        PIVOT = "PIVOT", _("Pivot worker")
+        SUPPORT = "SUPPORT", _("Alongside the pivot worker")
+
+    access = FileSection("relation", amend=True)
+
+    id = models.UUIDField(primary_key=True)
+    file = models.ForeignKey(File, models.PROTECT, related_name="assignments")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    part = models.CharField(max_length=8, choices=Part, default=Part.PIVOT)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__isnull=True)
+                | models.Q(ends_at__gte=models.F("starts_at")),
+                name="participants_assignment_ends_after_it_starts",
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "file"], name="participants_assignment_who")]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.user_id}"
+
+
+class Kept(Lockable):
+    """A row of a file, written once by someone at some moment."""
+
+    KIND = Kind.FOLLOW_UP
+
+    id = models.UUIDField(primary_key=True)
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Identity(Kept):
+    """The name she chose, her pronouns, her day of birth, her language."""
+
+    access = FileSection("identity")
+
+    chosen_name = LockedText()
+    pronouns = LockedText()
+    birth_date = LockedText()
+    age_band = models.CharField(max_length=8)
+    language = models.CharField(max_length=8)
+    interpreter = LockedText()
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "-written_at"], name="participants_identity_newest")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SafeContact(Kept):
+    """How to reach her without putting her in danger: way, hours, words, and what never to do."""
+
+    access = FileSection("contact")
+
+    channel = models.CharField(max_length=24)
+    hours = LockedText()
+    words = LockedText()
+    never = LockedText()
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "-written_at"], name="participants_contact_newest")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class FollowUp(models.Model):
+    """One episode of accompaniment; leaving and coming back opens another, as often as she likes."""
+
+    access = FileSection("summary")
+
+    id = models.UUIDField(primary_key=True)
+    file = models.ForeignKey(File, models.PROTECT, related_name="follow_ups")
+    opened_at = models.DateTimeField()
+    opened_by = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class FollowUpStatus(StatusRow):
+    """Where an episode stands. A pause or a departure never closes the door."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "ACTIVE", _("Active")
+        PAUSED = "PAUSED", _("Paused")
+        LEFT = "LEFT", _("Left, door open")
+        ENDED = "ENDED", _("Ended together")
+
+    MOVES = {
+        Status.ACTIVE: {Status.PAUSED, Status.LEFT, Status.ENDED},
+        Status.PAUSED: {Status.ACTIVE, Status.LEFT, Status.ENDED},
+        Status.LEFT: {Status.ACTIVE, Status.ENDED},
+        Status.ENDED: set(),
+    }
+
+    access = FileSection("summary", amend=True)
+
+    follow_up = models.OneToOneField(
+        FollowUp, models.PROTECT, primary_key=True, related_name="standing"
+    )
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.status

@@ -1,0 +1,63 @@
+"""What keeps a text while it is being written, and makes a record of it once signed?"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from spheres.core import context
+from spheres.core.actor import Actor
+from spheres.core.once import create_once
+from spheres.records.models import Draft, scope_of
+from spheres.vault import actions as vault
+
+
+@transaction.atomic
+def save_draft(
+    record_id: UUID,
+    *,
+    file_id: UUID,
+    section: str,
+    record_type: str,
+    fields: dict[str, str],
+    by: Actor,
+    at: datetime,
+) -> Draft:
+    """Keep what is typed so far: encrypted, for its author alone, until signed or discarded."""
+    context.require(by)
+    text = json.dumps(fields, ensure_ascii=False)
+    draft = Draft.objects.select_for_update(of=("self",)).filter(pk=record_id).first()
+    if draft is None:
+        draft = Draft(
+            id=record_id,
+            author_id=by.user_id,
+            file_id=file_id,
+            scope=scope_of(file_id, section),
+            record_type=record_type,
+            saved_at=at,
+        )
+        vault.lock(draft, text=text)
+        create_once(draft)
+        return draft
+    draft.text_version += 1
+    draft.saved_at = at
+    vault.lock(draft, text=text)
+    draft.save(update_fields=["text", "text_version", "saved_at"])
+    return draft
+
+
+def open_draft(draft: Draft, *, by: Actor) -> dict[str, str]:
+    """The fields typed so far."""
+    vault.open([draft], by=by, sections=[], action="draft.opened")
+    fields = json.loads(draft.opened.text)
+    return {str(name): str(value) for name, value in fields.items()}
+
+
+@transaction.atomic
+def discard_draft(record_id: UUID, *, by: Actor) -> None:
+    """Forget a text that will not become a record."""
+    context.require(by)
+    Draft.objects.filter(pk=record_id).delete()

@@ -1,0 +1,82 @@
+"""What do all records share, and where does a text live before it is signed?"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from spheres.core.states import StatusRow
+from spheres.core.words import Own
+from spheres.participants.models import Kept
+from spheres.vault.models import Kind, Lockable, LockedText
+
+
+class Record(Kept):
+    """A signed record: written once, never edited; a correction is another record.
+
+    Every type opens with her words and keeps the worker's observations apart.
+    """
+
+    occurred_at = models.DateTimeField()
+    her_words = LockedText()
+    observation = LockedText()
+    # The supportive step that goes with what is said: no difficulty is noted alone.
+    support = LockedText()
+
+    class Meta:
+        abstract = True
+
+
+class RecordStatus(StatusRow):
+    """The only row of a record that changes: signed, then perhaps corrected by another."""
+
+    class Status(models.TextChoices):
+        SIGNED = "SIGNED", _("Signed")
+        CORRECTED = "CORRECTED", _("Corrected")
+
+    MOVES = {Status.SIGNED: {Status.CORRECTED}, Status.CORRECTED: set()}
+
+    file_id = models.UUIDField()
+
+    class Meta:
+        abstract = True
+
+
+def scope_of(file_id: UUID, section: str) -> bytes:
+    """hash(file, section): what a draft, which is of no fixed table, hangs on."""
+    return hashlib.sha256(f"{file_id}|{section}".encode()).digest()
+
+
+class Draft(Lockable):
+    """A text being written: its author's alone, saved every ten seconds, gone once signed.
+
+    It bears the identifier of the record it will become, so that signing twice makes one record.
+    It closes with the file: who may no longer write there no longer reads the draft.
+    """
+
+    KIND: ClassVar[Kind] = Kind.DRAFT
+    access = Own(column="author_id", scope="scope", amend=True, remove=True)
+
+    id = models.UUIDField(primary_key=True)
+    author_id = models.UUIDField()
+    file_id = models.UUIDField()
+    scope = models.BinaryField()
+    record_type = models.CharField(max_length=32)
+    text = LockedText()
+    text_version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["author_id", "-saved_at"], name="records_draft_author")]
+
+    def __str__(self) -> str:
+        return f"{self.record_type} {self.id}"
+
+    @property
+    def key_owner(self) -> UUID:
+        """A draft is the staff member's own text: it is locked with her key, not the file's."""
+        return self.author_id

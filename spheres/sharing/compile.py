@@ -1,0 +1,186 @@
+"""How does the rule table become row-level security? One transaction, after every migrate.
+
+From each model's word (`core.words`) and the rules come: the context's verification, `reach` and
+its thin wrappers, one policy for each verb, grants, and the triggers that keep written rows as
+they were written. `drift()` compiles again in a transaction that is rolled back, and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from spheres.core import context
+from spheres.core.words import (
+    Chains,
+    FileSection,
+    Handlers,
+    OfOrganisation,
+    OfRegion,
+    Own,
+    Public,
+    Word,
+)
+from spheres.sharing import functions, rules
+from spheres.sharing.rules import Act
+
+VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
+
+
+class Undeclared(Exception):
+    """A table has no word, or a word that cannot be compiled: the build stops here."""
+
+
+def our_models() -> list[type[models.Model]]:
+    """Every model of the house that has a table."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith(("spheres.", "tests."))
+        and model._meta.managed
+        and not model._meta.proxy
+        and model._meta.db_table not in rules.SYSTEM
+    ]
+
+
+def word_of(model: type[models.Model]) -> Word:
+    """The model's word. Raises Undeclared when it has none."""
+    word = getattr(model, "access", None)
+    if not isinstance(word, Word):
+        raise Undeclared(f"{model._meta.label} has no access word (core/words.py).")
+    if isinstance(word, FileSection | Handlers) and "select" in word.also and model_is_content(model):
+        raise Undeclared(f"{model._meta.label}: rows with locked texts are read by rules alone.")
+    return word
+
+
+def model_is_content(model: type[models.Model]) -> bool:
+    """A table with locked texts."""
+    return bool(getattr(model, "locked_fields", tuple)())
+
+
+def compile_policy() -> None:
+    """Install functions, policies, grants and triggers, all or nothing, as the owner."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements():
+            cursor.execute(statement)
+        ipad, opad = context.pads()
+        cursor.execute(
+            "insert into access.context_key (ipad, opad) values (%s, %s) "
+            "on conflict (one) do update set ipad = excluded.ipad, opad = excluded.opad",
+            [ipad, opad],
+        )
+
+
+def statements() -> Iterator[str]:
+    """Every statement of the compilation, in order."""
+    yield functions.DROP_POLICIES
+    yield from functions.CONTEXT
+    yield from functions.reach_functions()
+    for model in our_models():
+        yield from table_statements(model._meta.db_table, model._meta.pk.column, word_of(model))
+    for table in rules.GATE_READS:
+        yield f"create policy gate_reads on {table} for select to gate using (true)"
+        yield f"grant select on {table} to gate"
+    for table, verbs in rules.GATE_CHAINS.items():
+        for verb in verbs:
+            check = "with check (true)" if verb == "insert" else "using (true)"
+            yield f"create policy gate_chains_{verb} on {table} for {verb} to gate {check}"
+    for table, verbs in rules.SYSTEM.items():
+        if verbs:
+            yield f"grant {verbs} on {table} to app"
+
+
+def table_statements(table: str, key: str, word: Word) -> Iterator[str]:
+    """The policies, grants and triggers of one table."""
+    yield f"revoke all on {table} from app"
+    # Row security is forced on the owner too: without this a data migration would touch 0 rows.
+    yield (
+        f"create policy owner_at_work on {table} for all to owner "
+        "using ((select access.owner_at_work())) with check ((select access.owner_at_work()))"
+    )
+    granted = set()
+    for verb in VERBS:
+        conditions = [
+            condition
+            for condition in (rule_condition(word, verb), also_condition(word, verb))
+            if condition
+        ]
+        for number, condition in enumerate(conditions):
+            clauses = {
+                "select": f"using ({condition})",
+                "insert": f"with check ({condition})",
+                "update": f"using ({condition}) with check ({condition})",
+                "delete": f"using ({condition})",
+            }[verb]
+            yield f"create policy {verb}_{number} on {table} for {verb} to app {clauses}"
+            granted.add(verb)
+    if granted:
+        yield f"grant {', '.join(sorted(granted))} on {table} to app"
+    if not granted & {"update", "delete"} and "update" not in rules.GATE_CHAINS.get(table, ()):
+        yield from functions.keep_as_written(table)
+
+
+def rule_condition(word: Word, verb: str) -> str:
+    """The policy's condition for one verb, computed once a statement; empty: nobody."""
+    if (
+        (verb == "insert" and not word.append)
+        or (verb == "update" and not word.amend)
+        or (verb == "delete" and not word.remove)
+    ):
+        return ""
+    match word:
+        case FileSection(section=face, column=column, author=author):
+            scope = "files" if column != "participant" else "persons"
+            column = column if column != "participant" else "id"
+            condition = (
+                f"{column} = any((select access.{VERBS[verb]}able_{face}_{scope}())::uuid[])"
+            )
+            return condition + (f" and {author} = (select access.actor())" if author else "")
+        case Own(column=column, scope=scope):
+            condition = f"{column} = (select access.actor())"
+            return condition + (
+                f" and {scope} = any((select access.writable_scopes())::bytea[])" if scope else ""
+            )
+        case Handlers(column=column, kinds=kinds, writers=writers):
+            allowed = kinds if verb == "select" else (writers or kinds)
+            return f"{column} = any((select access.handled('{{{','.join(allowed)}}}'))::uuid[])"
+        case Chains(column=column):
+            if verb == "insert":
+                return "actor_id = (select access.actor())"
+            return f"{column} = any((select access.readable_chains())::uuid[])"
+        case OfOrganisation(column=column):
+            return f"{column} = (select access.organisation())"
+        case OfRegion():
+            return "(select access.is_staff())" if verb == "select" else ""
+        case Public():
+            return "(select access.present())" if verb == "select" else ""
+    raise Undeclared(f"{word} cannot be compiled.")
+
+
+def also_condition(word: Word, verb: str) -> str:
+    roles = word.also.get(verb, ())
+    return f"(select access.holds('{{{','.join(roles)}}}'))" if roles else ""
+
+
+def drift() -> list[str]:
+    """What differs between the rule table and the database; empty when they agree."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        before = _installed(cursor)
+        for statement in statements():
+            cursor.execute(statement)
+        after = _installed(cursor)
+        transaction.set_rollback(True)
+    return sorted(f"installed, not declared: {line}" for line in before - after) + sorted(
+        f"declared, not installed: {line}" for line in after - before
+    )
+
+
+def _installed(cursor) -> set[str]:  # type: ignore[no-untyped-def]
+    found = []
+    for query in functions.INSTALLED:
+        cursor.execute(query)
+        found.append("|".join(str(value) for value in row) for row in cursor.fetchall())
+    return set(chain.from_iterable(found))

@@ -1,0 +1,261 @@
+"""Which functions stand in the database behind the policies? Generated from the rule table.
+
+All live in the schema `access`, belong to the NOLOGIN role `gate`, have a fixed search path, and
+are executable by `app` only where it asks them itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spheres.sharing import rules
+from spheres.sharing.rules import Act, Relation
+
+DROP_POLICIES = """
+do $$
+declare r record;
+begin
+  for r in select policyname, schemaname, tablename from pg_policies where schemaname in ('public', 'keys') loop
+    execute format('drop policy %I on %I.%I', r.policyname, r.schemaname, r.tablename);
+  end loop;
+  for r in select t.tgname, t.tgrelid::regclass as tablename from pg_trigger t
+           where t.tgname like 'kept_as_written%' loop
+    execute format('drop trigger %I on %s', r.tgname, r.tablename);
+  end loop;
+  for r in select p.oid::regprocedure as name from pg_proc p
+           where p.pronamespace = 'access'::regnamespace and obj_description(p.oid) = 'compiled' loop
+    execute format('drop function %s', r.name);
+  end loop;
+end $$"""
+
+
+def _function(
+    signature: str,
+    returns: str,
+    body: str,
+    *,
+    volatility: str = "stable",
+    owner: str = "gate",
+    callers: str = "app",
+) -> Iterator[str]:
+    name = signature if signature.endswith(")") else f"{signature}()"
+    # Callers name a function by its types; ours have no default and no output argument.
+    types = ", ".join(
+        part.strip().split(" ", 1)[1] for part in name[name.index("(") + 1 : -1].split(",") if part
+    )
+    bare = f"access.{name[: name.index('(')]}({types})"
+    yield (
+        f"create function access.{name} returns {returns} language plpgsql {volatility} "
+        f"security definer set search_path = pg_catalog, public, keys, pg_temp as $body${body}$body$"
+    )
+    yield f"comment on function {bare} is 'compiled'"
+    yield f"revoke all on function {bare} from public"
+    if callers:
+        yield f"grant execute on function {bare} to {callers}"
+    yield f"alter function {bare} owner to {owner}"
+
+
+_VERIFY = """
+declare
+  raw text := current_setting('spheres.context', true);
+  part text[];
+  pad access.context_key;
+begin
+  if raw is null or raw = '' then
+    raise exception 'no context' using errcode = '42501';
+  end if;
+  part := string_to_array(raw, '|');
+  if cardinality(part) <> 7 then
+    raise exception 'malformed context' using errcode = '42501';
+  end if;
+  select * into strict pad from access.context_key;
+  if encode(sha256(pad.opad || sha256(pad.ipad
+       || convert_to(left(raw, length(raw) - length(part[7]) - 1), 'UTF8'))), 'hex') <> part[7] then
+    raise exception 'forged context' using errcode = '42501';
+  end if;
+  if to_timestamp(part[6]::bigint) < clock_timestamp() then
+    raise exception 'expired context' using errcode = '42501';
+  end if;
+  return part;
+end"""
+
+CONTEXT = (
+    *_function("context", "text[]", _VERIFY, callers="gate"),
+    *_function("actor", "uuid", "begin return (access.context())[1]::uuid; end"),
+    *_function("organisation", "uuid", "begin return (access.context())[2]::uuid; end"),
+    *_function(
+        "roles",
+        "text[]",
+        "begin return string_to_array((access.context())[3], ','); end",
+    ),
+    *_function("present", "boolean", "begin perform access.context(); return true; end"),
+    *_function(
+        "is_staff",
+        "boolean",
+        "declare c text[] := access.context(); begin "
+        "return c[1]::uuid <> '00000000-0000-0000-0000-000000000000' and c[3] not like '%service:%'; "
+        "end",
+    ),
+    *_function(
+        "holds(wanted text[])",
+        "boolean",
+        "begin return string_to_array((access.context())[3], ',') && wanted; end",
+    ),
+    *_function(
+        "owner_at_work",
+        "boolean",
+        "begin if current_setting('spheres.unforced', true) is distinct from 'yes' then "
+        "raise exception 'the owner works in unforced() only' using errcode = '42501'; end if; "
+        "return true; end",
+        owner="owner",
+        callers="",
+    ),
+    *_function(
+        "handled(kinds text[])",
+        "uuid[]",
+        """
+declare c text[] := access.context();
+begin
+  return array(
+    select h.matter_id from sharing_handler h
+    where h.kind = any(kinds) and h.starts_at <= c[5]::timestamptz
+      and (h.ends_at is null or h.ends_at > c[5]::timestamptz)
+      and (h.user_id = c[1]::uuid
+           or (h.organisation_id = c[2]::uuid and h.role = any(string_to_array(c[3], ','))
+               and exists (select from accounts_membership m
+                           where m.user_id = c[1]::uuid and m.organisation_id = h.organisation_id
+                             and m.role = h.role and m.starts_at <= c[5]::timestamptz
+                             and (m.ends_at is null or m.ends_at > c[5]::timestamptz))))
+    except select v.file_id from sharing_conflict v where v.user_id = c[1]::uuid);
+end""",
+    ),
+)
+
+
+def _live_role(roles: frozenset[str]) -> str:
+    wanted = ", ".join(f"'{role}'" for role in sorted(roles))
+    return f"""exists (
+        select from accounts_membership m join accounts_user u on u.id = m.user_id
+        where m.user_id = for_user and m.organisation_id = for_organisation and u.is_active
+          and m.role = any(for_roles) and m.role in ({wanted})
+          and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at))"""
+
+
+def _files(relation: Relation | rules.Veto) -> str:
+    return relation.files.format(
+        user="for_user", organisation="for_organisation", roles="for_roles", at="for_at"
+    )
+
+
+def reach_body() -> str:
+    """`reach`: any grant and no veto, in one statement; the only place where rules are applied."""
+    grants = []
+    for rule in rules.GRANTS:
+        acts = ", ".join(f"'{act}'" for act in sorted(rule.may))
+        faces = ", ".join(f"'{face}'" for face in rule.on)
+        grants.append(
+            f"(select g.* from ({_files(rule.when)}) g\n"
+            f"  where for_act in ({acts}) and for_face in ({faces}) and {_live_role(rule.who)})"
+        )
+    vetoes = "\n  except ".join(f"({_files(veto)})" for veto in rules.VETOES)
+    return (
+        f"begin return query\n  ({chr(10)}  {(chr(10) + '  union ').join(grants)})\n"
+        f"  except {vetoes};\nend"
+    )
+
+
+def reach_functions() -> Iterator[str]:
+    """`reach`, `who_can` and the thin wrappers the policies call, once a statement each."""
+    yield from _function(
+        "reach(for_user uuid, for_organisation uuid, for_roles text[], for_purpose text, "
+        "for_at timestamptz, for_act text, for_face text)",
+        "setof uuid",
+        reach_body(),
+        callers="gate",
+    )
+    for face in rules.FACES:
+        for act in Act:
+            mine = (
+                "access.reach(c[1]::uuid, c[2]::uuid, string_to_array(c[3], ','), c[4], "
+                f"c[5]::timestamptz, '{act}', '{face}')"
+            )
+            yield from _function(
+                f"{act}able_{face}_files",
+                "uuid[]",
+                f"declare c text[] := access.context(); begin return array(select {mine}); end",
+            )
+    for act in Act:
+        files = f"access.{act}able_relation_files()"
+        yield from _function(
+            f"{act}able_relation_persons",
+            "uuid[]",
+            "begin return array(select f.participant_id from participants_file f "
+            f"where f.id = any({files})); end",
+        )
+    yield from _function(
+        "readable_chains",
+        "uuid[]",
+        "declare c text[] := access.context(); "
+        "begin return access.readable_journal_files() || c[1]::uuid; end",
+    )
+    scopes = " union all ".join(
+        f"select sha256(convert_to(f || '|{face}', 'UTF8')) "
+        f"from unnest(access.appendable_{face}_files()) f"
+        for face in rules.SECTIONS
+    )
+    yield from _function("writable_scopes", "bytea[]", f"begin return array({scopes}); end")
+    yield from _who_can()
+
+
+def _who_can() -> Iterator[str]:
+    people = " union ".join(
+        rule.when.people.format(file="of_file", at="c_at") for rule in rules.GRANTS
+    )
+    yield from _function(
+        "who_can(of_file uuid, in_face text)",
+        "table(user_id uuid, organisation_id uuid, role text)",
+        f"""
+declare c text[] := access.context(); c_at timestamptz := c[5]::timestamptz;
+begin
+  -- Only someone who may see who walks with her may ask.
+  if not of_file = any(access.readable_relation_files()) then
+    return;
+  end if;
+  return query
+    select m.user_id, m.organisation_id, m.role::text
+    from accounts_membership m
+    where m.user_id in ({people})
+      and m.starts_at <= c_at and (m.ends_at is null or m.ends_at > c_at)
+      and of_file in (select access.reach(m.user_id, m.organisation_id, array[m.role::text],
+                                          'ordinary', c_at, 'read', in_face));
+end""",
+    )
+
+
+def keep_as_written(table: str) -> Iterator[str]:
+    """Nothing in this table changes or goes, whoever asks; erasing alone passes."""
+    yield (
+        f"create trigger kept_as_written before update or delete on {table} "
+        "for each row execute function access.keep_as_written()"
+    )
+    yield (
+        f"create trigger kept_as_written_whole before truncate on {table} "
+        "for each statement execute function access.keep_as_written()"
+    )
+
+
+# What `drift` compares: policies, functions, grants, forced tables, triggers.
+INSTALLED = (
+    "select 'policy', schemaname, tablename, policyname, cmd, roles, qual, with_check "
+    "from pg_policies where schemaname in ('public', 'keys')",
+    "select 'function', p.oid::regprocedure, pg_get_userbyid(p.proowner), p.prosecdef, p.proacl, "
+    "p.proconfig, md5(p.prosrc) from pg_proc p where p.pronamespace = 'access'::regnamespace",
+    "select 'grant', table_schema, table_name, grantee, privilege_type "
+    "from information_schema.role_table_grants "
+    "where grantee in ('app', 'gate', 'eraser') and table_schema in ('public', 'keys', 'access')",
+    "select 'forced', c.oid::regclass, c.relrowsecurity, c.relforcerowsecurity from pg_class c "
+    "join pg_namespace n on n.oid = c.relnamespace "
+    "where n.nspname in ('public', 'keys') and c.relkind = 'r'",
+    "select 'trigger', t.tgrelid::regclass, t.tgname, t.tgenabled from pg_trigger t "
+    "where not t.tgisinternal",
+)

@@ -1,0 +1,75 @@
+"""Who handles a matter that is not (yet) a file's, and who must never see one?"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from spheres.core.words import Handlers, Own
+
+
+class Handler(models.Model):
+    """A named person or desk of one matter (a referral on offer …), from a moment to a moment.
+
+    A desk is a role in an organisation. A referral's matter is the file it would become.
+    """
+
+    class Kind(models.TextChoices):
+        DESK = "DESK", _("Desk")  # reads all of the matter
+        WATCH = "WATCH", _("Watch")  # reads how it stands, not whom it is about
+        OFFERED = "OFFERED", _("Offered")  # reads what an offer shows
+        ENTRUSTED = "ENTRUSTED", _("Entrusted")  # reads all of the matter
+
+    access = Handlers(
+        column="matter_id",
+        kinds=("DESK", "WATCH", "OFFERED", "ENTRUSTED"),
+        writers=("DESK", "OFFERED", "ENTRUSTED"),
+        amend=True,
+        also={"insert": ("visitor",), "select": ("service:expiry",)},
+    )
+
+    id = models.UUIDField(primary_key=True)
+    matter_id = models.UUIDField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    user_id = models.UUIDField(null=True)
+    organisation_id = models.UUIDField(null=True)
+    role = models.CharField(max_length=32, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user_id__isnull=False, organisation_id__isnull=True, role="")
+                | models.Q(user_id__isnull=True, organisation_id__isnull=False, role__gt=""),
+                name="sharing_handler_is_a_person_or_a_desk",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user_id"], name="sharing_handler_person"),
+            models.Index(fields=["organisation_id", "role"], name="sharing_handler_desk"),
+            models.Index(fields=["matter_id"], name="sharing_handler_matter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.matter_id}"
+
+
+class Conflict(models.Model):
+    """A personal link between a worker and a person: beats every grant, for good (design §10.2).
+
+    Declared without a reason; the file is then, for that worker, as if it did not exist.
+    """
+
+    access = Own(also={})
+
+    id = models.UUIDField(primary_key=True)
+    user_id = models.UUIDField()
+    file_id = models.UUIDField()
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user_id"], name="sharing_conflict_user")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,197 @@
+"""The people of our tests. All are fictional; the same ones live in the demo region.
+
+Maya, 16, is followed by Inès at La Maison. Louise coordinates the programme at the institute.
+Samir works elsewhere and knows nobody here. Karim leads Inès's team. Constable Roy is of the
+police partner, Dr Amrani is the psychotherapist, Nadia guards privacy at La Maison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import NAMESPACE_DNS, UUID, uuid5
+
+from spheres.accounts.models import Membership, Organisation, Role, User
+from spheres.core import clock, context
+from spheres.core.actor import VISITOR, Actor, service
+from spheres.followup.admission import actions as admission
+from spheres.followup.admission.models import Admission
+from spheres.followup.notes import actions as notes
+
+MONDAY = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
+TUESDAY = MONDAY + timedelta(days=1)
+FRIDAY = MONDAY + timedelta(days=4)
+LOADER = service("loader")
+
+
+def uuid_of(word: str) -> UUID:
+    """The same word always gives the same identifier."""
+    return uuid5(NAMESPACE_DNS, f"{word}.cast.spheres")
+
+
+@contextmanager
+def acting(actor: Actor, at: datetime = MONDAY) -> Iterator[Actor]:
+    """Act inside the test's own transaction, at a moment of the story."""
+    with clock.at(at), context.acting_as(actor):
+        yield actor
+
+
+def add_organisation(slug: str, kind: str, *, regime: str = "P-39.1") -> Organisation:
+    organisation = Organisation(
+        id=uuid_of(slug),
+        slug=slug,
+        name_fr=slug.replace("-", " ").title(),
+        name_en=slug.replace("-", " ").title(),
+        kind=kind,
+        is_partner=True,
+        regime=regime,
+        privacy_officer_fr="Direction",
+        privacy_officer_en="Direction",
+        incident_notice=["cai"],
+    )
+    Organisation.objects.bulk_create([organisation])
+    return organisation
+
+
+def add_person(
+    name: str, organisation: Organisation, *roles: str, until: datetime | None = None
+) -> Actor:
+    slug = name.lower().replace(" ", "-")
+    user = User(
+        id=uuid_of(slug),
+        email=f"{slug}@example.org",
+        name=name,
+        employer=User.Employer.COMMUNITY,
+        report_duty=User.ReportDuty.MUST_SOME,
+        languages=["fr"],
+    )
+    User.objects.bulk_create([user])
+    Membership.objects.bulk_create(
+        [
+            Membership(
+                id=uuid_of(f"{slug}-{role}"),
+                user=user,
+                organisation=organisation,
+                role=role,
+                job_title_fr="Titre",
+                job_title_en="Title",
+                starts_at=MONDAY - timedelta(days=400),
+                ends_at=until,
+            )
+            for role in roles
+        ]
+    )
+    return Actor(user.id, organisation.id, frozenset(roles))
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A young person of the cast, with the file that La Maison holds."""
+
+    file_id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Cast:
+    institute: Organisation
+    la_maison: Organisation
+    elsewhere: Organisation
+    police: Organisation
+    foundation: Organisation
+    louise: Actor
+    ines: Actor
+    yanick: Actor
+    karim: Actor
+    samir: Actor
+    roy: Actor
+    amrani: Actor
+    nadia: Actor
+    maya: Participant
+
+    @classmethod
+    def gather(cls) -> Cast:
+        """Build the world by the actions themselves, each in the name of whoever would do it."""
+        with acting(LOADER):
+            institute = add_organisation("institut", "institute", regime="R-22.1")
+            la_maison = add_organisation("la-maison", "community")
+            elsewhere = add_organisation("ailleurs", "community")
+            police = add_organisation("police", "police", regime="A-2.1")
+            foundation = add_organisation("fondation", "psychotherapy")
+            people = {
+                "louise": add_person("Louise", institute, Role.COORDINATOR),
+                "ines": add_person("Inès", la_maison, Role.YOUTH_WORKER),
+                "yanick": add_person("Yanick", la_maison, Role.YOUTH_WORKER),
+                "karim": add_person("Karim", la_maison, Role.TEAM_LEAD),
+                "samir": add_person("Samir", elsewhere, Role.YOUTH_WORKER),
+                "roy": add_person("Roy", police, Role.POLICE_MEMBER),
+                "amrani": add_person("Dr Amrani", foundation, Role.PSYCHOTHERAPIST),
+                "nadia": add_person("Nadia", la_maison, Role.PRIVACY_OFFICER),
+            }
+        maya = follow("Maya", desk=institute.id, louise=people["louise"], worker=people["ines"])
+        return cls(institute, la_maison, elsewhere, police, foundation, maya=maya, **people)
+
+
+def refer(name: str, *, desk: UUID, at: datetime = MONDAY) -> UUID:
+    """A school refers a young person through the public form; returns the matter's identifier."""
+    sent = admission.Sent(
+        id=uuid_of(f"referral of {name}"),
+        source="professional",
+        channel="web",
+        agreement="yes",
+        age_band="14-17",
+        language="fr",
+        chosen_name=name,
+        contact_channel="text",
+        hours="15 h 30 à 17 h",
+        words="signer « Café »",
+        never="Jamais d’appel",
+        wish="Dormir tranquille.",
+        referrer_name="Mireille Fortin",
+        referrer_role="psychoéducatrice",
+        referrer_organisation="École des Rives",
+        referrer_contact="mireille@example.org",
+    )
+    with acting(VISITOR, at):
+        admission.refer(sent, desk=desk, by=VISITOR, at=at)
+    return admission.file_of(sent.id)
+
+
+def follow(name: str, *, desk: UUID, louise: Actor, worker: Actor) -> Participant:
+    """From a referral to a follow-up with its first note."""
+    file_id = refer(name, desk=desk)
+    offer_id = uuid_of(f"offer of {name}")
+    with acting(louise):
+        admission.offer(file_id, to=worker.user_id, offer_id=offer_id, by=louise, at=MONDAY)
+    with acting(worker):
+        admission.accept(offer_id, desk=desk, by=worker, at=MONDAY)
+        admission.meet(file_id, by=worker, at=MONDAY)
+        admission.admit(
+            file_id,
+            admission.Conversation(
+                id=uuid_of(f"admission of {name}"),
+                recognition=Admission.Recognition.BOTH,
+                agreed_by=Admission.AgreedBy.HERSELF,
+                agreement_form=Admission.Form.ORAL,
+                her_words="Je veux une place à moi.",
+            ),
+            by=worker,
+            at=MONDAY,
+        )
+        notes.sign(
+            file_id,
+            notes.Written(
+                id=uuid_of(f"first note of {name}"),
+                kind="meeting",
+                occurred_at=MONDAY,
+                minutes=50,
+                her_words="J’ai dormi.",
+                observation="Elle rit en parlant de son chat.",
+                support="Chercher ensemble un lit pour jeudi.",
+            ),
+            by=worker,
+            at=MONDAY,
+        )
+    return Participant(file_id, name)
