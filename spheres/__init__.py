@@ -1,0 +1,1 @@
+"""Sphères: one programme, six organisations, no shared file."""

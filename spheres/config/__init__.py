@@ -1,0 +1,1 @@
+"""Settings, addresses, and what starts the whole: the top of the house."""
