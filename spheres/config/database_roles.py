@@ -25,10 +25,9 @@ LOCK = 8_215_301_176
 
 SCHEMA_RIGHTS: tuple[LiteralString, ...] = (
     "revoke all on schema public from public",
-    "grant all on schema public to owner",
-    "grant usage on schema public to app, backup",
-    # A function is given to a role only if that role may create in the schema.
-    "grant usage, create on schema public to gate, eraser",
+    # With the right to grant: a migration says itself which schema a role may create in.
+    "grant all on schema public to owner with grant option",
+    "grant usage on schema public to app, backup, gate, eraser",
 )
 
 
@@ -106,7 +105,9 @@ def _refuse_roles_that_pass_row_security(connection: Connection[Any]) -> None:
     ).fetchall()
     if too_strong:
         names = ", ".join(name for (name,) in too_strong)
-        raise ClusterError(f"These database roles can step over row security: {names}. Correct them.")
+        raise ClusterError(
+            f"These database roles can step over row security: {names}. Correct them."
+        )
 
 
 def create_database(owner_url: str, name: str, *, template: str | None = None) -> bool:
@@ -145,6 +146,13 @@ def _give_schema_rights(connection: Connection[Any]) -> None:
     if reads_all != (True,):
         for kind in ("tables", "sequences"):
             connection.execute(f"alter default privileges grant select on {kind} to backup")
+
+
+def holds_data(owner_url: str) -> bool:
+    """Has this database been migrated once? Then a missing key would mean lost texts."""
+    with _connect(owner_url) as connection:
+        row = connection.execute("select to_regclass('django_migrations') is not null").fetchone()
+    return row == (True,)
 
 
 def drop_database(url: str, name: str) -> None:

@@ -89,7 +89,6 @@ class Server:
     def has_data(self) -> bool:
         return (self.data / "PG_VERSION").exists()
 
-
     def start(self) -> None:
         """Start the server, or join the one that already serves this folder."""
         self.log.parent.mkdir(parents=True, exist_ok=True)

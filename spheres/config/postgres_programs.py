@@ -55,7 +55,9 @@ def find_programs() -> Programs:
 
 
 def _system_folders() -> Iterator[Path]:
-    numbered = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if path.parent.name.isdigit()]
+    numbered = [
+        path for path in Path("/usr/lib/postgresql").glob("*/bin") if path.parent.name.isdigit()
+    ]
     yield from sorted(numbered, key=lambda path: int(path.parent.name), reverse=True)
     if on_path := shutil.which("postgres"):
         yield Path(on_path).resolve().parent

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import signal
 import socket
 import subprocess
-from collections.abc import Iterable
+import sys
+import time
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 HOST = "127.0.0.1"
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class Gone(Exception):
+    """A server of ours stopped by itself; the message holds its last words."""
 
 
 def first_free(ports: Iterable[int]) -> int | None:
@@ -50,3 +59,47 @@ def command_line(pid: int) -> str:
     return subprocess.run(  # noqa: S603 -- arguments are ours
         [ps, "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False
     ).stdout
+
+
+def no_more_signals() -> None:
+    """Stopping is short, and a second Ctrl-C must not leave half of it undone."""
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_IGN)
+
+
+def _leave_with_parent() -> None:
+    """On Linux the kernel stops the child even when we were killed without a word."""
+    if _libc is not None:
+        _libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+class Background:
+    """A server of ours: its own process group, so that nothing of it outlives us."""
+
+    def __init__(
+        self, name: str, command: list[str], env: Mapping[str, str], *, log: Path, cwd: Path
+    ) -> None:
+        self.name, self.log = name, log
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("w") as words:
+            self.process = subprocess.Popen(  # noqa: S603 -- arguments are ours
+                command, cwd=cwd, env=env, stdin=subprocess.DEVNULL,
+                stdout=words, stderr=words, start_new_session=True, preexec_fn=_leave_with_parent,
+            )  # fmt: skip
+
+    def refuse_if_gone(self) -> None:
+        if self.process.poll() is not None:
+            last = "\n".join(self.log.read_text(errors="replace").splitlines()[-25:])
+            raise Gone(f"{last}\n\nThe {self.name} stopped by itself.")
+
+    def stop(self) -> None:
+        no_more_signals()
+        for sign, seconds in ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, sign)
+                with suppress(subprocess.TimeoutExpired):
+                    self.process.wait(timeout=seconds)
+                limit = time.monotonic() + 2  # children of the child, when it went before them
+                while time.monotonic() < limit:
+                    os.killpg(self.process.pid, 0)
+                    time.sleep(0.02)

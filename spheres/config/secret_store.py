@@ -7,8 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
-# One word per secret: the four database roles that sign in, and Django's signing key.
-NAMES = ("postgres", "owner", "app", "backup", "django")
+# One word per secret: the database roles that sign in. All else is derived from the key file.
+NAMES = ("postgres", "owner", "app", "backup")
 
 
 class SecretsRefused(Exception):
@@ -23,7 +23,9 @@ def load(path: Path) -> dict[str, str]:
         try:
             kept = json.loads(path.read_text())
         except ValueError as error:
-            raise SecretsRefused(f"{path} is not readable as JSON: put back its last copy.") from error
+            raise SecretsRefused(
+                f"{path} is not readable as JSON: put back its last copy."
+            ) from error
     if all(name in kept for name in NAMES):
         return kept
     complete = {name: secrets.token_hex(32) for name in NAMES} | kept
