@@ -93,13 +93,11 @@ class Background:
             raise Gone(f"{last}\n\nThe {self.name} stopped by itself.")
 
     def stop(self) -> None:
+        """Ask the leader, who knows how to stop its own; then sweep whatever is left of the group."""
         no_more_signals()
-        for sign, seconds in ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)):
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, sign)
-                with suppress(subprocess.TimeoutExpired):
-                    self.process.wait(timeout=seconds)
-                limit = time.monotonic() + 2  # children of the child, when it went before them
-                while time.monotonic() < limit:
-                    os.killpg(self.process.pid, 0)
-                    time.sleep(0.02)
+        self.process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=10)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
