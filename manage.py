@@ -1,4 +1,4 @@
-"""How are Django's own commands called? Through `python3 run.py manage …`, which names the database."""
+"""How are Django's commands called? By `python3 run.py manage …`, which names the database."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""How is everything done here? `python3 run.py` starts a demo; `python3 run.py help` lists the rest.
+"""How is everything done here? `python3 run.py` starts a demo, `python3 run.py help` lists all.
 
 Standard library only until the environment stands: this file runs on a bare Python.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 -- an older one must be told, in a sentence
     sys.exit(f"Sphères needs Python 3.11 or later; this one is {sys.version.split()[0]}.")
 
 import hashlib

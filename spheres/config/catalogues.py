@@ -36,7 +36,7 @@ def files(package: Path = PACKAGE) -> list[Path]:
     return sorted(package.glob(f"**/locale/{LANGUAGE}/LC_MESSAGES/django.po"))
 
 
-def compile(package: Path = PACKAGE) -> list[Path]:  # noqa: A001 -- said as gettext says it
+def compile(package: Path = PACKAGE) -> list[Path]:
     """Compile what changed since its last compilation, without gettext; say which."""
     compiled = []
     for source in files(package):

@@ -16,8 +16,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from spheres.config import database_roles, secret_store
 from spheres.config.database_roles import DATABASE
-from spheres.config.postgres import HOST, Server
+from spheres.config.postgres import Server
 from spheres.config.postgres_programs import ClusterError
+from spheres.config.processes import HOST
 
 __all__ = ["Cluster", "ClusterError", "from_environment", "up"]
 
@@ -109,7 +110,7 @@ def from_environment() -> Cluster:
         raise ClusterError("DATABASE_URL is not set: start with « python3 run.py ».")
     if not owner_url:
         raise ClusterError(
-            "DATABASE_URL is set and DATABASE_OWNER_URL is not: migrations need the owner's address."
+            "DATABASE_URL is set and DATABASE_OWNER_URL is not: migrations need its address."
         )
     return Cluster(
         app_url=app_url,
@@ -124,8 +125,8 @@ def _own(var: Path, name: str, *, durable: bool) -> Cluster:
     secrets_file = var / "secrets.json"
     if server.has_data() and not secrets_file.exists():
         raise ClusterError(
-            f"{server.data} holds a database whose passwords were in {secrets_file}, which is gone: "
-            "put it back, or move the data folder away to begin anew."
+            f"{server.data} holds a database whose passwords were in {secrets_file}, which is "
+            "gone: put it back, or move the data folder away to begin anew."
         )
     passwords = secret_store.load(secrets_file)
     server.password = passwords["postgres"]

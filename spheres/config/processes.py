@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -93,7 +92,7 @@ class Background:
             raise Gone(f"{last}\n\nThe {self.name} stopped by itself.")
 
     def stop(self) -> None:
-        """Ask the leader, who knows how to stop its own; then sweep whatever is left of the group."""
+        """Ask the leader, who stops its own; then sweep whatever is left of the group."""
         no_more_signals()
         self.process.terminate()
         with suppress(subprocess.TimeoutExpired):

@@ -16,7 +16,7 @@ class SecretsRefused(Exception):
 
 
 def load(path: Path) -> dict[str, str]:
-    """Read the secrets, making the missing ones; refuse a file that others on this machine can read."""
+    """Read the secrets, making the missing ones; refuse a file that others can read."""
     kept: dict[str, str] = {}
     if path.exists():
         refuse_if_open(path)
