@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
+from spheres.config import cluster
 from tests.cast import Cast
 
 TEST_DATABASE = os.environ.get("SPHERES_TEST_DATABASE", "test_spheres")
@@ -26,27 +25,6 @@ def owner_settings(name: str) -> dict[str, object]:
     from spheres.config.settings import database
 
     return {**database(os.environ["DATABASE_OWNER_URL"], pooled=False), "NAME": name}
-
-
-def admin() -> psycopg.Connection:
-    return psycopg.connect(os.environ["DATABASE_ADMIN_URL"], autocommit=True)
-
-
-def make_database(name: str, *, template: str = "template0") -> None:
-    """A fresh database that belongs to `owner`, in which `app` may use what is granted."""
-    with admin() as cluster:
-        cluster.execute(f'drop database if exists "{name}" with (force)')
-        cluster.execute(f'create database "{name}" owner owner template "{template}"')
-    address = urlsplit(os.environ["DATABASE_ADMIN_URL"])._replace(path=f"/{name}").geturl()
-    with psycopg.connect(address, autocommit=True) as database:
-        database.execute("revoke all on schema public from public")
-        database.execute("grant all on schema public to owner")
-        database.execute("grant usage on schema public to app, gate, eraser, backup")
-
-
-def drop_database(name: str) -> None:
-    with admin() as cluster:
-        cluster.execute(f'drop database if exists "{name}" with (force)')
 
 
 def migrate_as_owner(name: str) -> None:
@@ -65,7 +43,8 @@ def migrate_as_owner(name: str) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     with django_db_blocker.unblock():
-        make_database(TEST_DATABASE)
+        cluster.from_environment().drop_database(TEST_DATABASE)
+        cluster.from_environment().create_database(TEST_DATABASE)
         migrate_as_owner(TEST_DATABASE)
         settings.DATABASES["default"]["NAME"] = TEST_DATABASE
         connection.settings_dict["NAME"] = TEST_DATABASE
@@ -76,7 +55,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         connection.close()
-        drop_database(TEST_DATABASE)
+        cluster.from_environment().drop_database(TEST_DATABASE)
 
 
 @pytest.fixture

@@ -1,0 +1,377 @@
+"""How is everything done here? `python3 run.py` starts a demo, `python3 run.py help` lists all.
+
+Standard library only until the environment stands: this file runs on a bare Python.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 -- an older one must be told, in a sentence
+    sys.exit(f"Sphères needs Python 3.11 or later; this one is {sys.version.split()[0]}.")
+
+import hashlib
+import http.client
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from spheres.config import processes
+from spheres.config.processes import Background, Gone
+
+ROOT = Path(__file__).resolve().parent
+VAR = ROOT / "var"
+LOGS = VAR / "log"
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+RUNTIME, DEVELOPMENT = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+WORKERS, THREADS = 2, 4
+# What changes the shape of the tables needs the role that owns them; all else serves as `app`.
+AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "compile_policy"}
+
+HELP = {
+    "": "start the demo: a site filled with invented people",
+    "test": "run the tests; what follows is passed to pytest",
+    "check": "lint, types, import contracts, messages, migrations, documents",
+    "fix": "format, mend what can be mended, rebuild what is generated",
+    "new": "« new record NAME » copies the folder of a new record type",
+    "bench": "measure the pages against the bare framework",
+    "prove": "run the long safety proofs",
+    "docs": "rewrite the documents that are made from the code",
+    "manage": "any Django command, on the demo's database",
+    "help": "this list",
+}
+
+
+class Refused(Exception):
+    """Something is missing; the message is one sentence that says what to do."""
+
+
+class Terminated(KeyboardInterrupt):
+    """Asked to stop from outside the terminal, so our children do not know it yet."""
+
+
+def main(arguments: list[str]) -> int:
+    verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if verb in ("help", "-h", "--help"):
+        return show_help()
+    if verb not in HELP:
+        print(f"There is no « {verb} ».\n", file=sys.stderr)
+        show_help()
+        return 2
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, _terminated)
+    try:
+        ensure_environment(RUNTIME if verb in ("", "manage") else DEVELOPMENT, arguments)
+        return VERBS[verb](rest)
+    except (Refused, Gone) as refusal:
+        print(f"\n{refusal}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def show_help() -> int:
+    for verb, sentence in HELP.items():
+        print(f"  python3 run.py {verb:<7} {sentence}")
+    return 0
+
+
+def _terminated(number: int, frame: object) -> None:
+    raise Terminated
+
+
+# The environment: a virtual one, filled from hashed locks, once.
+
+
+def ensure_environment(lock: Path, arguments: list[str]) -> None:
+    """Go on inside .venv, made and filled if need be."""
+    if os.name != "posix":
+        raise Refused("Sphères runs on Linux and macOS; on Windows, use WSL.")
+    if not _is_filled(lock):
+        _fill(lock)
+    if Path(sys.prefix).resolve() != VENV.resolve():
+        sys.stdout.flush()
+        os.execv(PYTHON, [str(PYTHON), str(ROOT / "run.py"), *arguments])  # noqa: S606 -- ourselves
+
+
+def _is_filled(lock: Path) -> bool:
+    """The stamp is written last, so a broken installation is done again; dev includes runtime."""
+    stamp = VENV / "lock.sha256"
+    if not stamp.exists() or not os.access(PYTHON, os.X_OK):
+        return False
+    return stamp.read_text() in {_stamp(lock), _stamp(DEVELOPMENT)}
+
+
+def _stamp(lock: Path) -> str:
+    return hashlib.sha256(lock.read_bytes() + RUNTIME.read_bytes()).hexdigest()
+
+
+def _fill(lock: Path) -> None:
+    uv = shutil.which("uv")
+    if not os.access(PYTHON, os.X_OK):
+        with step("Python environment"):
+            made = subprocess.run(  # noqa: S603 -- arguments are ours
+                [sys.executable, "-m", "venv", "--clear", *(["--without-pip"] if uv else []), VENV],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if made.returncode:
+                raise Refused(
+                    "Python cannot make a virtual environment here. On Debian: "
+                    f"apt install python3-venv\n{made.stderr or made.stdout}"
+                )
+    with step("Packages, each checked by its hash"):
+        wanted = ["--require-hashes", "-r", str(lock)]
+        if uv:
+            # Some environments forbid Python to write bytecode, which makes every start slow.
+            command = [uv, "pip", "install", "-q", "--compile-bytecode", "--python", str(PYTHON)]
+        else:
+            command = [str(PYTHON), "-m", "pip", "install", "-q", "--no-input", "--no-deps"]
+            command.append("--disable-pip-version-check")
+        run_quietly([*command, *wanted], os.environ, "packages")
+    (VENV / "lock.sha256").write_text(_stamp(lock))
+
+
+# Words on the screen, and the processes behind them.
+
+
+@contextmanager
+def step(text: str) -> Iterator[list[str]]:
+    """One calm line: what is done, what came of it, how long it took."""
+    print(f"  {text:<38}", end="", flush=True)
+    began, outcome = time.monotonic(), list[str]()
+    try:
+        yield outcome
+    except BaseException:
+        print("  stopped")
+        raise
+    print(f"{time.monotonic() - began:6.1f} s  {' '.join(outcome)}".rstrip())
+
+
+def run_quietly(command: list[str], env: Mapping[str, str], name: str) -> None:
+    """Run to the end, its words kept in var/log; show the last ones only if it fails."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / f"{name}.log"
+    with log.open("w") as output:
+        code = foreground(command, env, output=output.fileno())
+    if code:
+        last = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
+        raise Refused(f"{last}\n\n{name} failed; all its words are in {log.relative_to(ROOT)}.")
+
+
+def foreground(command: list[str], env: Mapping[str, str], output: int | None = None) -> int:
+    """Run a child to its end, and never leave before it has left."""
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)  # noqa: S603
+    try:
+        return process.wait()
+    except KeyboardInterrupt as interruption:
+        if isinstance(interruption, Terminated):  # a Ctrl-C has reached the child by itself
+            process.terminate()
+        processes.no_more_signals()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        raise
+
+
+def background(name: str, command: list[str], env: Mapping[str, str]) -> Background:
+    return Background(name, command, env, log=LOGS / f"{name}.log", cwd=ROOT)
+
+
+def command_exists(name: str) -> bool:
+    return any(ROOT.glob(f"spheres/**/management/commands/{name}.py"))
+
+
+def manage(*arguments: str) -> list[str]:
+    return [str(PYTHON), "manage.py", *arguments]
+
+
+# A database and a key, given to the commands through variables.
+
+
+@contextmanager
+def world(*, throwaway: bool) -> Iterator[dict[str, str]]:
+    """The variables of one run: the database, the key, the secrets. Stops what it started."""
+    from spheres.config import cluster, database_roles, keyfile, secret_store
+
+    try:
+        with ExitStack() as stack:
+            with step("Database") as outcome:
+                name = "postgres-test" if throwaway else "postgres"
+                database = stack.enter_context(
+                    cluster.up(var=VAR, name=name, durable=not throwaway)
+                )
+                outcome.append(database.description)
+            for note in database.notes:
+                print(f"    {note}")
+            file = VAR / "test-key" if throwaway else keyfile.path()
+            holds_data = not throwaway and database_roles.holds_data(database.owner_url)
+            keyfile.for_start(database_holds_data=holds_data, file=file)
+            yield (
+                {"SPHERES_THREADS": str(THREADS)}
+                | os.environ
+                | database.environment()
+                | {keyfile.VARIABLE: str(file)}
+            )
+    except (cluster.ClusterError, keyfile.KeyRefused, secret_store.SecretsRefused) as refusal:
+        raise Refused(str(refusal)) from refusal
+
+
+def as_owner(env: Mapping[str, str]) -> dict[str, str]:
+    return {**env, "SPHERES_ROLE": "owner"}
+
+
+def as_app(env: Mapping[str, str]) -> dict[str, str]:
+    """What serves the public never holds the address of a stronger role."""
+    stronger = ("DATABASE_OWNER_URL", "DATABASE_BACKUP_URL", "DATABASE_ADMIN_URL", "SPHERES_ROLE")
+    return {name: value for name, value in env.items() if name not in stronger}
+
+
+# The verbs.
+
+
+def demo(arguments: list[str]) -> int:
+    from spheres.config import catalogues
+
+    if arguments:
+        raise Refused("The demo takes no argument; « python3 run.py help » lists the verbs.")
+    with world(throwaway=False) as env, ExitStack() as stack:
+        env["SPHERES_DEMO"] = "1"
+        wanted = int(env.get("SPHERES_PORT") or 8000)
+        port = processes.first_free(range(wanted, wanted + 100))
+        env["SPHERES_PORT"] = str(port)
+        with step("Messages"):
+            catalogues.compile()
+        with step("Tables and rights"):
+            run_quietly(manage("migrate", "--no-input"), as_owner(env), "migrate")
+        with step("Demo region, server, worker") as outcome:
+            children = [background("server", server_command(port), as_app(env))]
+            stack.callback(children[0].stop)
+            if command_exists("work"):
+                children.append(background("worker", manage("work"), as_app(env)))
+                stack.callback(children[1].stop)
+            else:
+                outcome.append("(no worker yet)")
+            if command_exists("load_region"):
+                run_quietly(manage("load_region", "regions/demo"), env, "load_region")
+            wait_for_a_page(children[0], port)
+        print(f"\n  Staff site  http://staff.localhost:{port}/")
+        print(f"  Youth site  http://youth.localhost:{port}/")
+        with suppress(FileNotFoundError):
+            print(f"\n{(VAR / 'who_can_sign_in.txt').read_text().rstrip()}")
+        print("\n  Ctrl-C stops everything.", flush=True)
+        with suppress(KeyboardInterrupt):
+            while True:
+                for child in children:
+                    child.refuse_if_gone()
+                time.sleep(0.5)
+        print("\n  Stopping.", flush=True)
+    return 0
+
+
+def server_command(port: int | None) -> list[str]:
+    return [
+        str(PYTHON), "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+        "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS),
+        "--workers-kill-timeout", "5s", "--no-ws", "spheres.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def wait_for_a_page(server: Background, port: int | None) -> None:
+    """Any answer counts: an error page is for the person at the screen to see."""
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        server.refuse_if_gone()
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        with suppress(OSError, http.client.HTTPException):
+            connection.request("GET", "/", headers={"Host": f"youth.localhost:{port}"})
+            connection.getresponse().read()
+            return
+        time.sleep(0.05)
+    raise Refused("The server does not answer: see var/log/server.log.")
+
+
+def test(arguments: list[str]) -> int:
+    return _pytest(arguments)
+
+
+def prove(arguments: list[str]) -> int:
+    return _pytest(["-m", "proof", *arguments])
+
+
+def _pytest(arguments: list[str]) -> int:
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), "")
+    if not chromium:
+        sentence = "No Chromium on this machine (on Debian: apt install chromium)"
+        if os.environ.get("CI") == "true":
+            raise Refused(f"{sentence}: the journeys cannot be skipped here.")
+        print(f"  {sentence}: the browser journeys are skipped.")
+    with world(throwaway=True) as env:
+        env.setdefault("SPHERES_CHROMIUM", chromium)
+        return foreground([str(PYTHON), "-m", "pytest", *arguments], env)
+
+
+def check(arguments: list[str]) -> int:
+    from spheres.config import checks
+
+    failed = []
+    with world(throwaway=True) as env:
+        for name, command in checks.checks():
+            try:
+                with step(name):
+                    run_quietly(command, env, f"check-{name.split()[0].lower()}")
+            except Refused as refusal:
+                print(refusal)
+                failed.append(name)
+    print(f"\n  To mend: {', '.join(failed)}." if failed else "\n  All is in order.")
+    return 1 if failed else 0
+
+
+def fix(arguments: list[str]) -> int:
+    from spheres.config import checks
+
+    for name, command in checks.fixes():
+        with step(name):
+            run_quietly(command, os.environ, f"fix-{name.split()[0].lower()}")
+    return 0
+
+
+def new(arguments: list[str]) -> int:
+    if len(arguments) != 2 or arguments[0] != "record":
+        raise Refused("Say « python3 run.py new record NAME ».")
+    with world(throwaway=True) as env:
+        return foreground(manage("new_record", arguments[1]), env)
+
+
+def bench(arguments: list[str]) -> int:
+    with world(throwaway=False) as env:
+        return foreground(manage("bench", *arguments), env)
+
+
+def docs(arguments: list[str]) -> int:
+    with world(throwaway=True) as env:
+        return foreground(manage("write_docs", *arguments), env)
+
+
+def run_manage(arguments: list[str]) -> int:
+    with world(throwaway=False) as env:
+        role = as_owner if arguments and arguments[0] in AS_OWNER else dict
+        return foreground(manage(*arguments), role(env))
+
+
+VERBS = {
+    "": demo, "test": test, "check": check, "fix": fix, "new": new, "bench": bench,
+    "prove": prove, "docs": docs, "manage": run_manage,
+}  # fmt: skip
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,102 @@
+"""What do we ask the system about processes and ports? Alive or not, whose, free or taken."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+HOST = "127.0.0.1"
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class Gone(Exception):
+    """A server of ours stopped by itself; the message holds its last words."""
+
+
+def first_free(ports: Iterable[int]) -> int | None:
+    """The first port on which a server of ours could listen, this machine alone hearing it."""
+    return next((port for port in ports if is_free(port)), None)
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As servers do: a port whose last connections are still closing is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with suppress(OSError, OverflowError):
+            probe.bind((HOST, port))
+            return True
+    return False
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def command_line(pid: int) -> str:
+    """How a process was called; empty when it is gone. Numbers are used again, commands are not."""
+    if Path("/proc/self").exists():
+        with suppress(OSError):
+            said = Path(f"/proc/{pid}/cmdline").read_bytes()
+            return said.replace(b"\0", b" ").decode(errors="replace")
+        return ""
+    if (ps := shutil.which("ps")) is None:
+        return ""
+    return subprocess.run(  # noqa: S603 -- arguments are ours
+        [ps, "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False
+    ).stdout
+
+
+def no_more_signals() -> None:
+    """Stopping is short, and a second Ctrl-C must not leave half of it undone."""
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_IGN)
+
+
+def _leave_with_parent() -> None:
+    """On Linux the kernel stops the child even when we were killed without a word."""
+    if _libc is not None:
+        _libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+class Background:
+    """A server of ours: its own process group, so that nothing of it outlives us."""
+
+    def __init__(
+        self, name: str, command: list[str], env: Mapping[str, str], *, log: Path, cwd: Path
+    ) -> None:
+        self.name, self.log = name, log
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("w") as words:
+            self.process = subprocess.Popen(  # noqa: S603 -- arguments are ours
+                command, cwd=cwd, env=env, stdin=subprocess.DEVNULL,
+                stdout=words, stderr=words, start_new_session=True, preexec_fn=_leave_with_parent,
+            )  # fmt: skip
+
+    def refuse_if_gone(self) -> None:
+        if self.process.poll() is not None:
+            last = "\n".join(self.log.read_text(errors="replace").splitlines()[-25:])
+            raise Gone(f"{last}\n\nThe {self.name} stopped by itself.")
+
+    def stop(self) -> None:
+        """Ask the leader, who stops its own; then sweep whatever is left of the group."""
+        no_more_signals()
+        self.process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=10)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()

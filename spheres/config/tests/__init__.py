@@ -1,0 +1,1 @@
+"""Do the commands and the machinery of a start keep their word?"""
