@@ -15,7 +15,7 @@ COMMON = [
     "badge", "breadcrumbs", "button", "card", "definitions", "dialog", "disclosure", "empty_state", "error_summary",
     "exit_button", "field", "icon", "language_switch", "notice", "page_header", "stepper",
 ]  # fmt: skip
-STAFF = ["contact_safety", "progress", "staff_bar", "staff_rail", "table", "tabs", "timeline", "who_can_see"]
+STAFF = ["contact_safety", "gallery", "progress", "staff_bar", "staff_rail", "table", "tabs", "timeline", "who_can_see"]
 YOUTH = ["progress", "timeline", "who_can_see"]
 
 STYLES = {

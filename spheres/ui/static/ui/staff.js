@@ -60,7 +60,7 @@ if (line && line.textContent !== words) line.textContent = words;
 }
 function saved() {
 const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
-say((line?.dataset.saved || "").replace("%(time)s", time.format(new Date())));
+say((line?.dataset.saved || "").replace("{time}", time.format(new Date())));
 }
 async function save() {
 if (!dirty || sending) return;

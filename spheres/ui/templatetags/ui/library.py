@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 register = Library()
 
 
-def draw(name, **values):
+def draw(component, /, **values):
     """A component sees only the values handed to it, never the page around it."""
-    return render_to_string(f"ui/{name}.html", values)
+    return render_to_string(f"ui/{component}.html", values)
 
 
 def one_of(value, allowed, *, what):
