@@ -74,6 +74,14 @@ class Form(forms.Form):
         lists = (self.data.getlist(name) if hasattr(self.data, "getlist") else [self.data[name]] for name in names)
         return sum(len(str(value).encode("utf-8", "surrogatepass")) for values in lists for value in values)
 
+    def typed(self):
+        """Everything typed so far, field by field, right or wrong: what a draft keeps."""
+        return {
+            name: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            for name, field in self.fields.items()
+            if name != "form_id"
+        }
+
     def problems(self):
         """What is wrong, in the order of the page: (sentence, where to mend it or nothing)."""
         found = [(sentence, "") for sentence in self.non_field_errors()]

@@ -1,0 +1,212 @@
+"""How are my people and one person's file found?"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import get_language
+
+from spheres.accounts.models import Role, User
+from spheres.audit.models import Event
+from spheres.core import context
+from spheres.core.actor import Actor
+from spheres.participants.models import FollowUpStatus, Identity, SafeContact
+from spheres.records import registry
+from spheres.records.registry import Entry
+from spheres.sharing import rules
+from spheres.vault import actions as vault
+
+NEWEST = 25
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of my people, as a list shows her."""
+
+    file_id: UUID
+    name: str
+    pronouns: str
+    language: str
+    age_band: str
+    contact_channel: str
+    contact_hours: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Seer:
+    """Someone who may see this file now."""
+
+    name: str
+    role: str
+    job_title: str
+    organisation: str
+    is_me: bool
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One time this file was opened or written in."""
+
+    at: datetime
+    name: str
+    role: str
+    organisation: str
+    action: str
+    sections: list[str]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One file's first page."""
+
+    file_id: UUID
+    name: str
+    pronouns: str
+    birth_date: str
+    interpreter: str
+    language: str
+    age_band: str
+    holder: str
+    contact: SafeContact | None
+    entries: list[Entry]
+    seers: list[Seer]
+    names: dict[UUID, str] = field(default_factory=dict)
+
+
+def my_people(*, actor: Actor) -> list[Person]:
+    """Everyone this actor may see the identity of, by chosen name; opened in one list event."""
+    context.require(actor)
+    identities = list(
+        Identity.objects.distinct("file").order_by("file", "-written_at", "pk")
+    )
+    contacts = {
+        contact.file_id: contact
+        for contact in SafeContact.objects.distinct("file").order_by("file", "-written_at", "pk")
+    }
+    states = dict(
+        FollowUpStatus.objects.order_by("file", "status_at").values_list("file_id", "status")
+    )
+    vault.open(
+        [*identities, *contacts.values()],
+        by=actor,
+        sections=[rules.IDENTITY, rules.CONTACT],
+        action="list",
+    )
+    people = [
+        Person(
+            file_id=identity.file_id,
+            name=identity.opened.chosen_name,
+            pronouns=identity.opened.pronouns,
+            language=identity.language,
+            age_band=identity.age_band,
+            contact_channel=contacts[identity.file_id].channel,
+            contact_hours=contacts[identity.file_id].opened.hours,
+            status=states.get(identity.file_id, ""),
+        )
+        for identity in identities
+        if identity.file_id in contacts
+    ]
+    return sorted(people, key=lambda person: (plain(person.name), person.file_id))
+
+
+def named(people: Iterable[Person], words: str) -> list[Person]:
+    """Those whose chosen name holds these words, accents and capitals aside."""
+    wanted = plain(words)
+    return [person for person in people if wanted in plain(person.name)]
+
+
+def plain(text: str) -> str:
+    """A name as one compares it: without accents, capitals or outer spaces."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)).strip()
+
+
+def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
+    """The first page of a file; None when it is not visible, or does not exist."""
+    context.require(actor)
+    identity = (
+        Identity.objects.filter(file_id=file_id)
+        .select_related("file__holder")
+        .order_by("-written_at", "pk")
+        .first()
+    )
+    if identity is None:
+        return None
+    contact = SafeContact.objects.filter(file_id=file_id).order_by("-written_at", "pk").first()
+    kinds = registry.all_types()
+    rows = [(kind, list(kind.rows(file_id, actor=actor)[:NEWEST])) for kind in kinds]
+    vault.open(
+        [identity, *([contact] if contact else []), *(row for _, found in rows for row in found)],
+        by=actor,
+        sections=[rules.IDENTITY, rules.CONTACT, *(kind.section for kind in kinds)],
+    )
+    entries = sorted(
+        (kind.entry(row) for kind, found in rows for row in found),
+        key=lambda entry: (entry.occurred_at, entry.id),
+        reverse=True,
+    )
+    people = seers(file_id, actor=actor)
+    return Dossier(
+        file_id=file_id,
+        name=identity.opened.chosen_name,
+        pronouns=identity.opened.pronouns,
+        birth_date=identity.opened.birth_date,
+        interpreter=identity.opened.interpreter,
+        language=identity.language,
+        age_band=identity.age_band,
+        holder=identity.file.holder.name,
+        contact=contact,
+        entries=entries[:NEWEST],
+        seers=people,
+    )
+
+
+def seers(file_id: UUID, *, actor: Actor) -> list[Seer]:
+    """Who may see the identity on this file now, by the rule function itself."""
+    context.require(actor)
+    name = "name_en" if get_language() == "en" else "name_fr"
+    title = "job_title_en" if get_language() == "en" else "job_title_fr"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select u.id, u.name, w.role, m.{title}, o.{name} "  # noqa: S608 -- columns are ours
+            "from access.who_can(%s, 'identity') w "
+            "join accounts_user u on u.id = w.user_id "
+            "join accounts_organisation o on o.id = w.organisation_id "
+            "join accounts_membership m on m.user_id = w.user_id "
+            "and m.organisation_id = w.organisation_id and m.role = w.role "
+            "order by u.name, w.role",
+            [file_id],
+        )
+        return [
+            Seer(name, str(Role(role).label), job_title, organisation, user_id == actor.user_id)
+            for user_id, name, role, job_title, organisation in cursor.fetchall()
+        ]
+
+
+def openings(file_id: UUID, *, actor: Actor, limit: int = 100) -> list[Opening]:
+    """Who opened this file or wrote in it, newest first."""
+    context.require(actor)
+    events = list(
+        Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id).order_by("-number")[:limit]
+    )
+    users = {
+        user.pk: user
+        for user in User.objects.filter(pk__in={event.actor_id for event in events})
+    }
+    return [
+        Opening(
+            at=event.at,
+            name=users[event.actor_id].name if event.actor_id in users else "",
+            role=", ".join(str(Role(role).label) for role in event.roles if role in Role.values),
+            organisation="",
+            action=event.action,
+            sections=event.sections,
+        )
+        for event in events
+    ]
