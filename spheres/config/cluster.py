@@ -22,7 +22,7 @@ from spheres.config.processes import HOST
 
 __all__ = ["Cluster", "ClusterError", "from_environment", "up"]
 
-VAR = Path(__file__).resolve().parents[2] / "var"
+VAR = Path(os.environ.get("SPHERES_VAR") or Path(__file__).resolve().parents[2] / "var")
 
 
 def _nothing_to_stop() -> None:
