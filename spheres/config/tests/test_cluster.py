@@ -11,9 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from spheres.config import cluster, database_roles, processes
+from spheres.config import cluster, database_roles, postgres, postgres_programs, processes
 from spheres.config.cluster import ClusterError
 from spheres.config.postgres import Server
+from spheres.config.postgres_programs import find_programs
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -334,3 +335,19 @@ def processes_left(var):
     while processes_of(var) and time.monotonic() < limit:
         time.sleep(0.05)
     return processes_of(var)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives its rights up")
+def test_root_in_a_closed_folder_keeps_data_and_programmes_where_nobody_can_reach_them(
+    project_var, no_steering, tmp_path, monkeypatch
+):
+    if find_programs().source == "wheel":  # as if the environment lay in the closed folder too
+        monkeypatch.setattr(postgres, "is_open", lambda folder: False)
+    monkeypatch.setattr(postgres_programs, "OPEN_PLACE", project_var.parent / "open")
+    tmp_path.chmod(0o700)
+
+    with cluster.up(var=tmp_path / "var", durable=False) as database:
+        assert ask(database.app_url, "select 1") == [(1,)]
+
+    assert list((tmp_path / "var").glob("postgres*/PG_VERSION")) == []
+    assert len(list((project_var.parent / "open").glob("*/postgres-*/PG_VERSION"))) == 1
