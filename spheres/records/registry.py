@@ -34,9 +34,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class RecordType:
-    """What the rest of the house knows of a kind of record. Ten plain fields, no more."""
+    """What the rest of the house knows of a kind of record. A few plain fields, no more."""
 
     slug: str
+    package: str  # the folder, as Python names it
     label: Any
     add_label: Any
     icon: str
@@ -47,6 +48,10 @@ class RecordType:
     entry: Callable[[Any], Entry]
     can_write: Callable[[Actor], Decision]
     keep: str  # code of the region's retention rule
+
+    @property
+    def write_url_name(self) -> str:
+        return f"{self.slug}:write"
 
 
 _types: dict[str, RecordType] = {}

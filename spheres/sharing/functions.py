@@ -102,9 +102,9 @@ begin
       and (m.ends_at is null or m.ends_at > at_moment)
     order by (m.organisation_id = s.organisation_id) desc nulls last, m.starts_at, m.id limit 1;
   if o.id is null then return; end if;
-  if not s.locked and s.seen_at < at_moment - case when s.shared_device
+  if not s.locked and s.seen_at < at_moment - (case when s.shared_device
       then interval '{int(LOCK_SHARED.total_seconds())} s'
-      else interval '{int(LOCK.total_seconds())} s' end then
+      else interval '{int(LOCK.total_seconds())} s' end) then
     s.locked := true;
     update accounts_session set locked = true where key_hash = session_hash;
   elsif s.seen_at < at_moment - interval '60 s' and not s.locked then

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from spheres.accounts.models import Role, User
 from spheres.audit.models import Event
 from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus, Identity, SafeContact
+from spheres.participants.queries import Header
 from spheres.records import registry
 from spheres.records.registry import Entry
 from spheres.sharing import rules
@@ -42,6 +45,7 @@ class Person:
 class Seer:
     """Someone who may see this file now."""
 
+    user_id: UUID
     name: str
     role: str
     job_title: str
@@ -65,18 +69,16 @@ class Opening:
 class Dossier:
     """One file's first page."""
 
-    file_id: UUID
-    name: str
-    pronouns: str
-    birth_date: str
-    interpreter: str
-    language: str
-    age_band: str
-    holder: str
-    contact: SafeContact | None
+    person: Header
     entries: list[Entry]
+    her_last_words: Entry | None
     seers: list[Seer]
-    names: dict[UUID, str] = field(default_factory=dict)
+    names: dict[UUID, str]
+
+    @property
+    def others(self) -> int:
+        """How many persons besides me may see this file."""
+        return len({seer.name for seer in self.seers if not seer.is_me})
 
 
 def my_people(*, actor: Actor) -> list[Person]:
@@ -121,6 +123,12 @@ def named(people: Iterable[Person], words: str) -> list[Person]:
     return [person for person in people if wanted in plain(person.name)]
 
 
+def part_of_day(moment: datetime) -> str:
+    """morning, afternoon or evening, where the programme works."""
+    hour = timezone.localtime(moment).hour
+    return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+
+
 def plain(text: str) -> str:
     """A name as one compares it: without accents, capitals or outer spaces."""
     bare = unicodedata.normalize("NFKD", text.casefold())
@@ -129,20 +137,13 @@ def plain(text: str) -> str:
 
 def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
     """The first page of a file; None when it is not visible, or does not exist."""
-    context.require(actor)
-    identity = (
-        Identity.objects.filter(file_id=file_id)
-        .select_related("file__holder")
-        .order_by("-written_at", "pk")
-        .first()
-    )
-    if identity is None:
+    about_her = participants.rows(file_id, actor=actor)
+    if not about_her:
         return None
-    contact = SafeContact.objects.filter(file_id=file_id).order_by("-written_at", "pk").first()
     kinds = registry.all_types()
     rows = [(kind, list(kind.rows(file_id, actor=actor)[:NEWEST])) for kind in kinds]
     vault.open(
-        [identity, *([contact] if contact else []), *(row for _, found in rows for row in found)],
+        [*about_her, *(row for _, found in rows for row in found)],
         by=actor,
         sections=[rules.IDENTITY, rules.CONTACT, *(kind.section for kind in kinds)],
     )
@@ -150,21 +151,28 @@ def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
         (kind.entry(row) for kind, found in rows for row in found),
         key=lambda entry: (entry.occurred_at, entry.id),
         reverse=True,
-    )
+    )[:NEWEST]
     people = seers(file_id, actor=actor)
     return Dossier(
-        file_id=file_id,
-        name=identity.opened.chosen_name,
-        pronouns=identity.opened.pronouns,
-        birth_date=identity.opened.birth_date,
-        interpreter=identity.opened.interpreter,
-        language=identity.language,
-        age_band=identity.age_band,
-        holder=identity.file.holder.name,
-        contact=contact,
-        entries=entries[:NEWEST],
+        person=participants.header_of(about_her),
+        entries=entries,
+        her_last_words=next((entry for entry in entries if entry.her_words), None),
         seers=people,
+        names=names_of({entry.written_by for entry in entries}, known=people),
     )
+
+
+def person_header(file_id: UUID, *, actor: Actor) -> Header | None:
+    return participants.header(file_id, actor=actor)
+
+
+def names_of(user_ids: set[UUID], *, known: list[Seer]) -> dict[UUID, str]:
+    """The names of these persons; asks only for those who no longer see the file."""
+    names = {seer.user_id: seer.name for seer in known}
+    missing = user_ids - names.keys()
+    if missing:
+        names |= dict(User.objects.filter(pk__in=missing).values_list("pk", "name"))
+    return names
 
 
 def seers(file_id: UUID, *, actor: Actor) -> list[Seer]:
@@ -184,7 +192,7 @@ def seers(file_id: UUID, *, actor: Actor) -> list[Seer]:
             [file_id],
         )
         return [
-            Seer(name, str(Role(role).label), job_title, organisation, user_id == actor.user_id)
+            Seer(user_id, name, str(Role(role).label), job_title, organisation, user_id == actor.user_id)
             for user_id, name, role, job_title, organisation in cursor.fetchall()
         ]
 

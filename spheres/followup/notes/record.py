@@ -39,6 +39,7 @@ def entry(note: Note) -> Entry:
 register(
     RecordType(
         slug="notes",
+        package="spheres.followup.notes",
         label=_("Notes"),
         add_label=_("A contact"),
         icon="note",
