@@ -18,7 +18,8 @@ import psycopg
 from spheres.audit import verify
 
 LINKS = """
-    select l.chain_id, l.position, encode(l.hash, 'hex'), convert_from(access.canonical(e), 'UTF8')
+    select l.chain_id, l.position, encode(l.hash, 'hex'),
+      case when e.id is not null then convert_from(access.canonical(e), 'UTF8') end
     from audit_link l left join audit_event e on e.id = l.event_id
     where %(all)s or l.chain_id = any(%(chains)s) order by l.chain_id, l.position"""
 HEADS = """

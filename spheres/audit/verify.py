@@ -159,7 +159,7 @@ class Checkpoint:
         return int(self.more["checkpoint"])
 
     def is_signed_by(self, keys: Iterable[str]) -> bool:
-        for name, _id, packed in (key.rsplit("+", 2) for key in keys):
+        for name, _id, packed in (key.split("+", 2) for key in keys):
             public = base64.b64decode(packed)[1:]
             for signer, sig in self.signatures:
                 if (signer, sig[:4]) == (name, key_id(name, public)) and signed(
