@@ -136,25 +136,24 @@ def wrap_anew(*, by: Actor, limit: int = BATCH) -> int:
     at any moment, it resumes by being called again. Raises Sealed when the old file is not given.
     """
     context.require(by)
-    old = list(
-        DataKey.objects.exclude(kek_id=settings.SPHERES_KEY_ID).order_by("number")[:limit]
-    )
+    kek_id = settings.SPHERES_KEY_ID
+    old = list(DataKey.objects.exclude(kek_id=kek_id).order_by("number")[:limit])
     if not old:
         return 0
     wrapped = [
         cipher.wrap(
             _unwrap(key),
-            kek=settings.SPHERES_KEY,
-            place=cipher.KeyPlace(key.number, key.owner_id, key.kind, settings.SPHERES_KEY_ID),
+            kek=settings.SPHERES_KEYS[kek_id],
+            place=cipher.KeyPlace(key.number, key.owner_id, key.kind, kek_id),
         )
         for key in old
     ]
     with connection.cursor() as cursor:
         cursor.execute(
             "select access.wrap_anew(%s, %s, %s)",
-            [[key.number for key in old], settings.SPHERES_KEY_ID, wrapped],
+            [[key.number for key in old], kek_id, wrapped],
         )
-    audit.record("keys.wrapped_anew", by=by, basis=settings.SPHERES_KEY_ID)
+    audit.record("keys.wrapped_anew", by=by, basis=kek_id)
     return len(old)
 
 
@@ -231,7 +230,7 @@ def _mint(owner_id: UUID, kind: Kind, generation: int) -> None:
         kind=kind,
         generation=generation,
         kek_id=place.kek_id,
-        wrapped=cipher.wrap(os.urandom(32), kek=settings.SPHERES_KEY, place=place),
+        wrapped=cipher.wrap(os.urandom(32), kek=settings.SPHERES_KEYS[place.kek_id], place=place),
         minted_at=context.moment(),
     )
     try:
