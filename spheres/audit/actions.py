@@ -1,4 +1,4 @@
-"""What writes in the journal: one explicit call for each reading and each act; and what seals it."""
+"""What writes in the journal, one call for each reading and each act; and what seals it?"""
 
 from __future__ import annotations
 
@@ -127,9 +127,13 @@ def seal(*, by: Actor, at: datetime) -> Checkpoint:
 
 def public_keys() -> list[str]:
     """The keys a partner checks with; two of them while the key file is being changed."""
-    return [
-        verify.key_text(origin(), key.public_key().public_bytes_raw()) for key in _signing_keys()
-    ]
+    return [key_text(key.public_key().public_bytes_raw()) for key in _signing_keys()]
+
+
+def key_text(public: bytes) -> str:
+    """A public key as the signed-note format writes it."""
+    packed = base64.b64encode(b"\x01" + public).decode()
+    return f"{origin()}+{verify.key_id(origin(), public).hex()}+{packed}"
 
 
 def origin() -> str:
@@ -137,10 +141,8 @@ def origin() -> str:
     return f"{settings.STAFF_HOST}/journal"
 
 
-def _heads() -> Iterator[tuple[UUID, int, bytes, bool]]:
-    known = SealedPlace.objects.filter(
-        chain_id=OuterRef("chain_id"), position=OuterRef("position")
-    )
+def _heads() -> Iterator[tuple[UUID, int, bytes | memoryview, bool]]:
+    known = SealedPlace.objects.filter(chain_id=OuterRef("chain_id"), position=OuterRef("position"))
     return (
         Head.objects.annotate(has_moved=~Exists(known))
         .order_by("chain_id")
@@ -169,7 +171,7 @@ def _signature(key: Ed25519PrivateKey, body: str) -> bytes:
 
 
 def _signing_keys() -> list[Ed25519PrivateKey]:
-    """From the key file, and from the old one too while it is being changed (ADR vault-and-audit)."""
+    """From the key file, and from the old one too while it is being changed."""
     secrets = dict.fromkeys([settings.SPHERES_KEY, *settings.SPHERES_KEYS.values()])
     return [
         Ed25519PrivateKey.from_private_bytes(

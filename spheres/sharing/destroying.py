@@ -52,7 +52,7 @@ begin
   {_only("service:rotation")}
   update vault_datakey k set kek_id = with_kek, wrapped = n.wrapped
     from unnest(numbers, wrapped_keys) as n(number, wrapped) where k.number = n.number;
-end""",
+end""",  # noqa: S608 -- every name is ours
         volatility="volatile",
     )
 
@@ -80,18 +80,19 @@ begin
   delete from vault_datakey where owner_id = of_owner and kind = any(of_kinds);
   insert into audit_event (id, at, chain, chain_id, actor_id, organisation_id, roles, purpose,
       action, sections, record_ids, digest, basis, session, network, transaction, number)
-    select gen_random_uuid(), c[5]::timestamptz, 'FILE', of_owner, c[1]::uuid, c[2]::uuid, '{{}}', '',
-      'erased.' || lower(k), '{{}}', '{{}}', '', for_basis, '', '', 0, 0
+    -- Who, when and in which roles are stamped from the context, as for any event.
+    select gen_random_uuid(), c[5]::timestamptz, 'FILE', of_owner, c[1]::uuid, c[2]::uuid,
+      '{{}}', '', 'erased.' || lower(k), '{{}}', '{{}}', '', for_basis, '', '', 0, 0
     from unnest(of_kinds) k order by k;
   return destroyed;
-end"""
+end"""  # noqa: S608 -- every name is ours
 
 
 def _deletion(table: str) -> str:
     return f"""
     delete from {table} where file_id = of_owner;
     get diagnostics removed = row_count;
-    destroyed := destroyed + removed;"""
+    destroyed := destroyed + removed;"""  # noqa: S608 -- every name is ours
 
 
 def _only(service: str) -> str:
@@ -106,7 +107,7 @@ def _tables(kind: Kind, all_models: list[Model]) -> list[str]:
     going: list[Model] = [
         model
         for model in all_models
-        if issubclass(model, Lockable) and model.KIND == kind and _hangs_on_a_file(model)
+        if issubclass(model, Lockable) and kind == model.KIND and _hangs_on_a_file(model)
     ]
     for model in going:  # grows as it is walked: what hangs on what hangs on a text goes too
         for other in all_models:

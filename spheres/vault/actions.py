@@ -53,7 +53,9 @@ def lock(row: Lockable, **texts: str) -> None:
     number, key = _key_to_write(row.key_owner, row.KIND)
     for field, text in texts.items():
         place = _place(row, field)
-        setattr(row, field, cipher.lock(text, key_number=number, key=key, place=place) if text else b"")
+        setattr(
+            row, field, cipher.lock(text, key_number=number, key=key, place=place) if text else b""
+        )
     row.__dict__["_opened"] = Opened(**{f: texts.get(f, "") for f in row.locked_fields()})
 
 
@@ -92,9 +94,7 @@ def keyed_digest(use: str, text: str) -> bytes:
 
 
 @transaction.atomic
-def erase(
-    file_id: UUID, *, kinds: Collection[Kind], basis: str, by: Actor, at: datetime
-) -> int:
+def erase(file_id: UUID, *, kinds: Collection[Kind], basis: str, by: Actor, at: datetime) -> int:
     """Destroy the keys of these kinds of texts, and the rows they locked; returns how many.
 
     What stays: identifiers, dates, the journal, and a tombstone with the basis. The database lets
@@ -191,9 +191,7 @@ def _clear(row: Lockable, field: str, kept: bytes, keys: dict[int, AESGCM]) -> s
 
 
 def _place(row: Lockable, field: str) -> cipher.Place:
-    return cipher.Place(
-        row.key_owner, row._meta.db_table, field, row.pk, int(row.text_version)
-    )
+    return cipher.Place(row.key_owner, row._meta.db_table, field, row.pk, int(row.text_version))
 
 
 def _is_erased(owner_id: UUID, kind: Kind) -> bool:
@@ -239,7 +237,9 @@ def _mint(owner_id: UUID, kind: Kind, generation: int) -> None:
     except IntegrityError as refusal:
         diagnosis = getattr(refusal.__cause__, "diag", None)
         if diagnosis is not None and diagnosis.constraint_name == "vault_one_tombstone":
-            raise Erased(_("These texts were erased. Nothing more can be written here.")) from refusal
+            raise Erased(
+                _("These texts were erased. Nothing more can be written here.")
+            ) from refusal
         raise
 
 

@@ -75,7 +75,7 @@ class Tombstone(models.Model):
         return f"{self.kind} {self.erased_on}"
 
 
-class LockedText(models.BinaryField):
+class LockedText(models.BinaryField):  # type: ignore[type-arg]
     """A free text, a name, a date of birth: anything of a person. Ciphertext in the database."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -107,7 +107,7 @@ class Lockable(models.Model):
         """Without the clear texts: a row put in a cache or a queue is a locked one."""
         state = super().__getstate__()
         state.pop("_opened", None)
-        return state  # type: ignore[no-any-return]
+        return state
 
     @property
     def key_owner(self) -> UUID:
@@ -118,7 +118,7 @@ class Lockable(models.Model):
     def opened(self) -> Opened:
         """The texts in clear. Raises NotOpened before `vault.open`: never an empty string."""
         try:
-            return self.__dict__["_opened"]  # type: ignore[no-any-return]
+            return self.__dict__["_opened"]
         except KeyError:
             raise NotOpened(f"{type(self).__name__} was not opened by the vault.") from None
 

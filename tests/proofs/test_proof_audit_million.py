@@ -10,7 +10,7 @@ import pytest
 
 from spheres.audit import actions as audit
 from spheres.audit import export, verify
-from spheres.audit.tests.world import World, world  # noqa: F401
+from tests.committed_world import World
 
 FILL = """
 insert into audit_event (id, at, chain, chain_id, actor_id, organisation_id, roles, purpose, action,
@@ -65,7 +65,7 @@ def verify_a_full_journal(world: World, tmp_path: Path, events: int, chains: int
     with file.open(encoding="utf-8", newline="\n") as journal:
         found = verify.verify(journal, audit.public_keys(), [note])
     figures["verify s"] = time.perf_counter() - began
-    print({name: round(figure, 2) for name, figure in figures.items()})
+    print({name: round(figure, 2) for name, figure in figures.items()})  # noqa: T201
 
     assert found.anomalies == []
     assert found.sure.number == 1

@@ -10,13 +10,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from spheres.audit.tests.world import World, world  # noqa: F401
 from spheres.core import context
 from spheres.core.actor import service
 from spheres.followup.notes import queries as notes
 from spheres.vault import actions as vault
 from spheres.vault import cipher
 from spheres.vault.models import DataKey
+from tests.committed_world import World
 
 ROTATION = service("rotation")
 NEW = os.urandom(32)

@@ -102,6 +102,3 @@ def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
         with transaction.atomic():
             cast = Cast.gather()
         yield World(cast, name, at_database(os.environ["DATABASE_BACKUP_URL"], name))
-
-
-__all__ = ["SEALER", "World", "at_database", "dump", "run_program", "world"]

@@ -11,14 +11,6 @@ from django.db import ProgrammingError, connection, transaction
 from spheres.audit import actions as audit
 from spheres.audit import export, verify
 from spheres.audit.models import Event
-from spheres.audit.tests.world import (
-    World,
-    at_database,
-    database_of_our_own,
-    dump,
-    run_program,
-    world,  # noqa: F401
-)
 from spheres.core.actor import service
 from spheres.followup.notes import actions as notes
 from spheres.followup.notes import queries as note_queries
@@ -28,6 +20,13 @@ from spheres.vault import actions as vault
 from spheres.vault import cipher
 from spheres.vault.models import DataKey, Kind, Tombstone
 from tests.cast import MONDAY, TUESDAY, acting, refer, uuid_of
+from tests.committed_world import (
+    World,
+    at_database,
+    database_of_our_own,
+    dump,
+    run_program,
+)
 
 EXPIRY = service("expiry")
 FOLLOW_UP = (Kind.FOLLOW_UP, Kind.DRAFT)
@@ -124,9 +123,12 @@ def test_no_person_erases(cast, who):
 def test_no_other_service_erases(cast):
     for name in ("sealer", "rotation", "loader", "doorkeeper"):
         by = service(name)
-        with pytest.raises(ProgrammingError, match="only service:expiry"), transaction.atomic():
-            with acting(by):
-                vault.erase(cast.maya.file_id, kinds=FOLLOW_UP, basis="x", by=by, at=MONDAY)
+        with (
+            pytest.raises(ProgrammingError, match="only service:expiry"),
+            transaction.atomic(),
+            acting(by),
+        ):
+            vault.erase(cast.maya.file_id, kinds=FOLLOW_UP, basis="x", by=by, at=MONDAY)
 
 
 def test_a_key_is_not_minted_while_an_erasure_is_under_way(world):

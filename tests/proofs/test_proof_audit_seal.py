@@ -20,8 +20,8 @@ from django.db import ProgrammingError
 from spheres.audit import actions as audit
 from spheres.audit import export, verify
 from spheres.audit.models import Event
-from spheres.audit.tests.world import SEALER, World, world  # noqa: F401
 from tests.cast import MONDAY, acting
+from tests.committed_world import SEALER, World
 
 
 def report(world: World, *held: str) -> verify.Report:
@@ -179,9 +179,7 @@ def test_what_was_rebuilt_after_a_checkpoint_is_dated_by_the_checkpoints_held(wo
 
 def test_a_checkpoint_signed_by_another_key_confirms_nothing(world):
     note = world.seal().note
-    stranger = verify.key_text(
-        audit.origin(), Ed25519PrivateKey.generate().public_key().public_bytes_raw()
-    )
+    stranger = audit.key_text(Ed25519PrivateKey.generate().public_key().public_bytes_raw())
 
     found = verify.verify(export.lines(world.backup_url), [stranger], [note])
 
@@ -219,8 +217,9 @@ def test_the_verifier_stands_alone_and_speaks_both_languages(world, tmp_path, mo
     def say(language: str) -> list[str]:
         run = subprocess.run(
             [
-                sys.executable, "-I", "-S", alone, tmp_path / "journal.jsonl", "--language", language,
-                "--key", audit.public_keys()[0], "--checkpoint", tmp_path / "held.txt",
+                sys.executable, "-I", "-S", alone, tmp_path / "journal.jsonl",
+                "--language", language, "--key", audit.public_keys()[0],
+                "--checkpoint", tmp_path / "held.txt",
             ],
             capture_output=True, text=True, cwd="/", check=True,
         )  # fmt: skip
@@ -235,7 +234,8 @@ def test_the_verifier_stands_alone_and_speaks_both_languages(world, tmp_path, mo
     ]
     assert say("fr") == [
         f"{chains} chaînes, {events} événements : rien n’a été altéré.",
-        f"Certain jusqu’au point de contrôle 1 (2026-03-02T14:00:00+00:00, {events - 1} événements).",
+        "Certain jusqu’au point de contrôle 1 "
+        f"(2026-03-02T14:00:00+00:00, {events - 1} événements).",
     ]
 
 

@@ -25,7 +25,6 @@ from django.db import connection, models, transaction
 
 from spheres.accounts.sessions import SessionStore
 from spheres.audit import export
-from spheres.audit.tests.world import World, dump, world  # noqa: F401
 from spheres.core.actor import VISITOR, service
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import Admission
@@ -35,6 +34,7 @@ from spheres.records import actions as records
 from spheres.vault import actions as vault
 from spheres.vault.models import Lockable, LockedText
 from tests.cast import MONDAY, uuid_of
+from tests.committed_world import World, dump
 
 HOUSEKEEPER = service("loader")
 
@@ -62,7 +62,7 @@ def lockable_models() -> list[type[Lockable]]:
 
 
 def through_real_actions(world: World, word: str) -> None:
-    """The texts a referral, an admission, a draft and a note carry, by the people who write them."""
+    """The texts of a referral, an admission, a draft and a note, by the people who write them."""
     cast = world.cast
     texts = {
         name: f"{word} {name}"
@@ -143,11 +143,11 @@ def plausible(field: models.Field) -> Any:
 
 def insert(world: World, row: models.Model) -> None:
     fields = row._meta.concrete_fields
-    columns = ", ".join(f.column for f in fields)
+    columns, values = ", ".join(f.column for f in fields), ", ".join(["%s"] * len(fields))
     with world.admin() as admin:
         admin.execute("set session_replication_role = replica")
         admin.execute(
-            f"insert into {row._meta.db_table} ({columns}) values ({', '.join(['%s'] * len(fields))})",
+            f"insert into {row._meta.db_table} ({columns}) values ({values})",
             [getattr(row, f.attname) for f in fields],
         )
 
@@ -169,7 +169,9 @@ def application_log(tmp_path: Path) -> logging.Handler:
 def constraint_that_fails(world: World, word: str) -> None:
     """An error whose message, badly set, would print the row into the server's log."""
     with pytest.raises(psycopg.errors.NotNullViolation), world.admin() as admin:
-        admin.execute("insert into records_draft (id, text) values (%s, %s)", [uuid4(), word.encode()])
+        admin.execute(
+            "insert into records_draft (id, text) values (%s, %s)", [uuid4(), word.encode()]
+        )
 
 
 def places_to_search(world: World, tmp_path: Path, since: float) -> Iterator[tuple[str, bytes]]:
@@ -185,7 +187,7 @@ def places_to_search(world: World, tmp_path: Path, since: float) -> Iterator[tup
         ).fetchone()
     for folder in (f"base/{oid}", "pg_wal", "base/pgsql_tmp", "pg_replslot"):
         yield from files(Path(data, folder), folder, since=0)
-    log = Path(__file__).resolve().parents[3] / "var" / "log"
+    log = Path(__file__).resolve().parents[2] / "var" / "log"
     yield from files(log, "server log", since=0)
     yield "application log", (tmp_path / "application.log").read_bytes()
     for shared in {Path(tempfile.gettempdir()), Path("/dev/shm")}:
