@@ -66,7 +66,8 @@ def leaf(chain_id: bytes, position: int, last_hash: bytes) -> bytes:
 # Ed25519 (RFC 8032), verification only: slow and plain, for a few signatures.
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
-Point, Line = tuple[int, int, int, int], dict[str, Any]
+Point = tuple[int, int, int, int]
+Line = dict[str, Any]
 
 
 def _plus(a: Point, b: Point) -> Point:
