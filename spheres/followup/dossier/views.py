@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from spheres.core import clock
 from spheres.followup.dossier import desks, policy, queries
+from spheres.participants import queries as participants
 from spheres.records import queries as records
 from spheres.records import registry
 
@@ -65,16 +66,23 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     dossier = queries.dossier(file_id, actor=request.actor)
     if dossier is None:
         raise Http404
-    kinds = [
-        kind for kind in registry.all_types() if kind.can_write(request.actor)
-    ]
-    return render(request, "dossier/file.html", {"dossier": dossier, "kinds": kinds})
+    return render(
+        request,
+        "dossier/file.html",
+        {
+            "dossier": dossier,
+            "person": dossier.person,
+            "facts": queries.facts_of(dossier.person),
+            "blocks": desks.blocks_of(file_id, actor=request.actor),
+            "kinds": [kind for kind in registry.all_types() if kind.can_write(request.actor)],
+        },
+    )
 
 
 @require_GET
 def who(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Who can see this file, who opened it, and what was done in it."""
-    person = queries.person_header(file_id, actor=request.actor)
+    person = participants.header(file_id, actor=request.actor)
     if person is None:
         raise Http404
     return render(
