@@ -6,7 +6,9 @@ from spheres.records import registry
 
 urlpatterns = [
     path("", include("spheres.ui.urls")),
+    path("", include("spheres.accounts.urls")),
     path("", include("spheres.followup.dossier.urls")),
+    path("", include("spheres.followup.admission.urls")),
     *(
         path(f"files/<uuid:file_id>/{kind.slug}/", include(f"{kind.package}.urls"))
         for kind in registry.all_types()

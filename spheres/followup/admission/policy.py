@@ -17,6 +17,13 @@ Status = ReferralStatus.Status
 WORKERS = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST)
 
 
+def can_hold_the_desk(actor: Actor) -> Decision:
+    """The referral desk is the coordination's."""
+    if not actor.has(Role.COORDINATOR):
+        return no(_("The referral desk is held by the coordination."))
+    return yes()
+
+
 def can_offer(actor: Actor, standing: ReferralStatus) -> Decision:
     """The coordination offers a referral that nobody has accepted."""
     if not actor.has(Role.COORDINATOR):

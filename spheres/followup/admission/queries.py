@@ -190,3 +190,54 @@ def open_offers(*, actor: Actor) -> list[Offered]:
         for offer in made
         if offer.file_id in found
     ]
+
+
+def offered(offer_id: UUID, *, actor: Actor) -> Offered | None:
+    """One offer that waits for this person's answer."""
+    return next(
+        (one for one in open_offers(actor=actor) if one.offer.pk == offer_id), None
+    )
+
+
+@dataclass(frozen=True)
+class Matter:
+    """All of one referral, opened for the desk."""
+
+    referral: Referral
+    person: ReferredPerson
+    referrer: Referrer | None
+
+
+def matter(file_id: UUID, *, actor: Actor) -> Matter | None:
+    """One referral with its person and its referrer; None when it is not this actor's to handle."""
+    referral = referrals(actor=actor).filter(file_id=file_id).first()
+    who = person(file_id, actor=actor).first()
+    if referral is None or who is None:
+        return None
+    by = referrer(file_id, actor=actor).first()
+    vault.open([referral, who, *([by] if by else [])], by=actor, sections=["identity", "contact"])
+    return Matter(referral, who, by)
+
+
+@dataclass(frozen=True)
+class MadeOffer:
+    """An offer as the desk follows it."""
+
+    name: str
+    at: datetime
+    status: str
+    reason: str
+
+    @property
+    def label(self) -> str:
+        return str(Offer.Status(self.status).label)
+
+
+def offers_made(file_id: UUID, *, actor: Actor) -> list[MadeOffer]:
+    """To whom this referral was offered, and what they answered."""
+    made = list(offers(file_id, actor=actor))
+    names = dict(User.objects.filter(pk__in=[o.user_id for o in made]).values_list("pk", "name"))
+    return [
+        MadeOffer(names.get(one.user_id, ""), one.offered_at, one.status, one.reason)
+        for one in made
+    ]
