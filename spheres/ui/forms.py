@@ -75,12 +75,13 @@ class Form(forms.Form):
         return sum(len(str(value).encode("utf-8", "surrogatepass")) for values in lists for value in values)
 
     def problems(self):
-        """What is wrong, in the order of the page: (sentence, where to mend it or nothing)."""
-        found = [(sentence, "") for sentence in self.non_field_errors()]
+        """What is wrong, in the order of the page: the sentence, and where to mend it."""
+        found = [{"sentence": sentence, "target": "", "label": ""} for sentence in self.non_field_errors()]
         for name in self.fields:
             field = self[name]
             if name in self.errors and name != "form_id":
-                found += [(sentence, getattr(field, "target_id", field.auto_id)) for sentence in field.errors]
+                target = getattr(field, "target_id", field.auto_id)
+                found += [{"sentence": sentence, "target": target, "label": field.label} for sentence in field.errors]
         return found
 
 

@@ -30,12 +30,11 @@ DEFAULT_CSP = {
 }
 
 FEATURES = (
-    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "battery", "bluetooth",
-    "browsing-topics", "camera", "clipboard-read", "compute-pressure", "display-capture", "encrypted-media",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "compute-pressure", "display-capture", "encrypted-media",
     "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "interest-cohort",
-    "join-ad-interest-group", "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi",
-    "otp-credentials", "payment", "picture-in-picture", "private-state-token-issuance", "run-ad-auction",
-    "screen-wake-lock", "serial", "shared-storage", "storage-access", "sync-xhr", "usb", "web-share",
+    "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi",
+    "otp-credentials", "payment", "picture-in-picture", "private-state-token-issuance",
+    "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb",
     "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 
