@@ -11,10 +11,15 @@ STATUSES = {400, 403, 404, 409, 429, 500, 503}
 
 
 def page(request, status, *, reason="", number=""):
-    """The error page for this status. `reason` is a whole sentence, `number` what to quote when reporting."""
+    """The error page for this status.
+
+    `reason` is a whole sentence, `number` what to quote when reporting.
+    """
     if status not in STATUSES:
         raise ValueError(f"status is one of {sorted(STATUSES)}, not {status}")
-    return render(request, f"ui/errors/{status}.html", {"reason": reason, "number": number}, status=status)
+    return render(
+        request, f"ui/errors/{status}.html", {"reason": reason, "number": number}, status=status
+    )
 
 
 @login_not_required

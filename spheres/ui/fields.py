@@ -21,7 +21,7 @@ WIDTHS = {"full", "half", "short"}
 
 
 class AskedBound(BoundField):
-    """A question inside a form: knows where its hint and error are, and where to send the reader."""
+    """A question inside a form: knows where its hint and its error are."""
 
     @property
     def kind(self):
@@ -54,7 +54,13 @@ class AskedBound(BoundField):
         values = self.field.widget.decompress(self.value())
         words = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
         return [
-            {"name": f"{self.html_name}_{part}", "id": f"{self.auto_id}_{part}", "part": part, "words": words[part], "value": value}
+            {
+                "name": f"{self.html_name}_{part}",
+                "id": f"{self.auto_id}_{part}",
+                "part": part,
+                "words": words[part],
+                "value": value,
+            }
             for part, value in zip(DayInput.PARTS, values, strict=True)
         ]
 
@@ -75,7 +81,7 @@ class Asked:
         super().__init__(label=label, help_text=hint, error_messages=words, **others)
 
     def widget_attrs(self, widget):
-        """No maxlength: a browser cuts a pasted text without a word. Names may read from the right."""
+        """No maxlength: a browser cuts a pasted text in silence. Names may read from the right."""
         if isinstance(widget, forms.TextInput | forms.Textarea):
             return {"autocomplete": self.autocomplete, "dir": "auto"}
         return {}
@@ -86,8 +92,10 @@ class TextField(Asked, forms.CharField):
 
     messages = Asked.messages | {
         "max_length": ngettext_lazy(
-            "This text has %(show_value)d characters; the most is %(limit_value)d. Nothing was cut: shorten it and send again.",
-            "This text has %(show_value)d characters; the most is %(limit_value)d. Nothing was cut: shorten it and send again.",
+            "This text has %(show_value)d characters; the most is %(limit_value)d. "
+            "Nothing was cut: shorten it and send again.",
+            "This text has %(show_value)d characters; the most is %(limit_value)d. "
+            "Nothing was cut: shorten it and send again.",
             "limit_value",
         ),
     }
@@ -116,7 +124,9 @@ class LongTextField(TextField):
 class EmailField(TextField):
     widget = forms.EmailInput
     default_validators = forms.EmailField.default_validators
-    messages = TextField.messages | {"invalid": _("This e-mail address is not complete. Example: name@example.org.")}
+    messages = TextField.messages | {
+        "invalid": _("This e-mail address is not complete. Example: name@example.org.")
+    }
 
     def __init__(self, *, max_length=254, **others):
         super().__init__(max_length=max_length, **others)
@@ -167,12 +177,21 @@ class TimeField(Asked, forms.TimeField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = value.lower().replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("h", ":")
+            value = (
+                value.lower()
+                .replace("\u00a0", "")
+                .replace("\u202f", "")
+                .replace(" ", "")
+                .replace("h", ":")
+            )
             value = f"{value}00" if value.endswith(":") else value
         return super().to_python(value)
 
 
-CHOOSE = {"required": _("Choose an answer."), "invalid_choice": _("This answer is no longer in the list. Choose again.")}
+CHOOSE = {
+    "required": _("Choose an answer."),
+    "invalid_choice": _("This answer is no longer in the list. Choose again."),
+}
 
 
 class SelectField(Asked, forms.ChoiceField):

@@ -71,12 +71,18 @@ def add(registry, entry):
 
 def ways(registry, *, actor, path=""):
     """What this person is shown, in order, at most seven; the one she stands in is marked."""
-    entries = sorted((entry for entry in registry.values() if entry.shown(actor)), key=lambda entry: (entry.order, entry.slug))
+    entries = sorted(
+        (entry for entry in registry.values() if entry.shown(actor)),
+        key=lambda entry: (entry.order, entry.slug),
+    )
     if len(entries) > MOST:
         raise ValueError(f"The rail holds {MOST} entries at most, not {len(entries)}.")
     links = [(entry, reverse(entry.url_name)) for entry in entries]
     nearest = max((url for _, url in links if path.startswith(url)), key=len, default=None)
-    return [Way(entry.slug, entry.label, url, entry.icon, entry.keys, here=url == nearest) for entry, url in links]
+    return [
+        Way(entry.slug, entry.label, url, entry.icon, entry.keys, here=url == nearest)
+        for entry, url in links
+    ]
 
 
 def bar():

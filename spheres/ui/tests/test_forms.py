@@ -23,7 +23,13 @@ class Other(Form):
     who = fields.TextField(label="Who")
 
 
-GOOD = {"who": "Zoé", "met_on_day": "21", "met_on_month": "11", "met_on_year": "2026", "kind": "call"}
+GOOD = {
+    "who": "Zoé",
+    "met_on_day": "21",
+    "met_on_month": "11",
+    "met_on_year": "2026",
+    "kind": "call",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +64,9 @@ def test_the_number_can_be_given_to_go_on_with_a_draft():
     assert filled(form_id=Meeting(record_id=draft).signed_id).record_id == draft
 
 
-@pytest.mark.parametrize("altered", ["", "x", str(uuid.uuid4()), uuid.uuid4().hex + ":forged", Other().signed_id])
+@pytest.mark.parametrize(
+    "altered", ["", "x", str(uuid.uuid4()), uuid.uuid4().hex + ":forged", Other().signed_id]
+)
 def test_an_altered_number_is_said_in_plain_words_and_a_good_one_is_given_back(altered):
     form = filled(form_id=altered)
     assert list(errors(form)) == ["__all__"]
@@ -67,11 +75,15 @@ def test_an_altered_number_is_said_in_plain_words_and_a_good_one_is_given_back(a
 
 
 def test_everything_typed_is_kept_when_something_is_wrong():
-    page = draw("{% form of=form %}{% endform %}", form=filled(who="x" * 21, words="Je veux <partir>", met_on_day="40"))
+    page = draw(
+        "{% form of=form %}{% endform %}",
+        form=filled(who="x" * 21, words="Je veux <partir>", met_on_day="40"),
+    )
     assert f'value="{"x" * 21}"' in page
     assert "Je veux &lt;partir&gt;" in page
     assert 'value="40"' in page
-    assert 'value="call"' in page and "checked" in page
+    assert 'value="call"' in page
+    assert "checked" in page
 
 
 def test_the_same_number_stays_through_a_mistake():
@@ -81,7 +93,12 @@ def test_the_same_number_stays_through_a_mistake():
 
 
 def test_a_text_too_long_is_counted_and_not_cut():
-    assert errors(filled(who="x" * 21)) == {"who": ["This text has 21 characters; the most is 20. Nothing was cut: shorten it and send again."]}
+    assert errors(filled(who="x" * 21)) == {
+        "who": [
+            "This text has 21 characters; the most is 20. "
+            "Nothing was cut: shorten it and send again."
+        ]
+    }
     assert "maxlength" not in draw("{% field field=field %}", field=Meeting()["who"])
 
 
@@ -89,7 +106,9 @@ def test_all_texts_together_have_a_limit_said_in_words():
     assert "too long" in errors(filled(words="x" * 5_000_001))["__all__"][0]
 
 
-@pytest.mark.parametrize("name", ["L’Écuyer-D'Amour", "ليلى منصور", "Łukasz Ñandú", "O’Brien 👩‍👧", "نیم‌فاصله"])
+@pytest.mark.parametrize(
+    "name", ["L’Écuyer-D'Amour", "ليلى منصور", "Łukasz Ñandú", "O’Brien 👩‍👧", "نیم‌فاصله"]
+)
 def test_names_of_all_kinds_are_accepted_as_they_are(name):
     assert text.clean(name) == name
 
@@ -118,14 +137,20 @@ def test_a_text_turned_round_is_refused_with_a_sentence(hidden):
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        ({"met_on_day": "31", "met_on_month": "2"}, "February 2026 has 28 days: this day does not exist."),
+        (
+            {"met_on_day": "31", "met_on_month": "2"},
+            "February 2026 has 28 days: this day does not exist.",
+        ),
         ({"met_on_month": "13"}, "The month is a number from 1 to 12."),
         ({"met_on_year": "26"}, "Write the year with four figures, from 1900 to 2100."),
         ({"met_on_day": ""}, "The day is missing."),
         ({"met_on_month": ""}, "The month is missing."),
         ({"met_on_year": ""}, "The year is missing."),
         ({"met_on_month": "nov"}, "Write the date in figures. Example: 21, 11, 2026."),
-        ({"met_on_day": "", "met_on_month": "", "met_on_year": ""}, "Write the day, the month and the year."),
+        (
+            {"met_on_day": "", "met_on_month": "", "met_on_year": ""},
+            "Write the day, the month and the year.",
+        ),
     ],
 )
 def test_a_day_that_does_not_exist_says_why(day, sentence):
@@ -136,7 +161,13 @@ def test_a_day_too_late_says_the_limit():
     assert "latest day accepted" in errors(filled(met_on_year="2031"))["met_on"][0]
 
 
-@pytest.mark.parametrize("sent", [{"met_on": "2026-11-21", "met_on_day": "", "met_on_month": "", "met_on_year": ""}, {"met_on_day": "2026-11-21", "met_on_month": "", "met_on_year": ""}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"met_on": "2026-11-21", "met_on_day": "", "met_on_month": "", "met_on_year": ""},
+        {"met_on_day": "2026-11-21", "met_on_month": "", "met_on_year": ""},
+    ],
+)
 def test_a_whole_date_pasted_is_understood(sent):
     form = filled(**sent)
     assert form.is_valid()
@@ -186,15 +217,22 @@ def test_no_answer_is_offered_again_by_the_browser():
 
 
 def test_a_page_that_asks_one_thing_has_it_as_its_title():
-    assert '<h1 class="field-title"><label for="id_who">' in draw('{% field field=field level="page" %}', field=Meeting()["who"])
+    assert '<h1 class="field-title"><label for="id_who">' in draw(
+        '{% field field=field level="page" %}', field=Meeting()["who"]
+    )
 
 
 def test_a_form_carries_the_seal_against_forgery():
-    assert 'name="csrfmiddlewaretoken" value="seal"' in draw("{% form of=form %}{% endform %}", form=Meeting(), csrf_token="seal")
+    assert 'name="csrfmiddlewaretoken" value="seal"' in draw(
+        "{% form of=form %}{% endform %}", form=Meeting(), csrf_token="seal"
+    )
 
 
 def test_a_form_in_two_parts_keeps_its_own_names():
     shown = Meeting(prefix="first")
-    sent = Meeting({f"first-{name}": value for name, value in (GOOD | {"form_id": shown.signed_id}).items()}, prefix="first")
+    sent = Meeting(
+        {f"first-{name}": value for name, value in (GOOD | {"form_id": shown.signed_id}).items()},
+        prefix="first",
+    )
     assert sent.is_valid()
     assert sent.record_id == shown.record_id

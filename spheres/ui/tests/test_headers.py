@@ -21,14 +21,17 @@ def test_an_answer_bears_every_refusal():
     assert given["Cross-Origin-Resource-Policy"] == "same-origin"
     assert given["X-Frame-Options"] == "DENY"
     assert given["Cache-Control"] == "no-store"
-    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(given["Permissions-Policy"].split(", "))
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(
+        given["Permissions-Policy"].split(", ")
+    )
 
 
 def test_the_policy_is_the_one_of_the_house(settings):
     settings.SECURE_CSP = headers.DEFAULT_CSP
     policy = re.sub(r"'nonce-[\w-]+'", "'nonce-R'", answer().headers["Content-Security-Policy"])
     assert policy == (
-        "default-src 'none'; script-src 'nonce-R' 'strict-dynamic'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "default-src 'none'; script-src 'nonce-R' 'strict-dynamic'; style-src 'self'; "
+        "img-src 'self'; font-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
@@ -39,7 +42,10 @@ def test_settings_can_say_another_policy(settings):
 
 
 def test_each_answer_has_a_number_of_its_own():
-    numbers = {re.search(r"'nonce-([\w-]+)'", answer().headers["Content-Security-Policy"]).group(1) for _ in range(50)}
+    numbers = {
+        re.search(r"'nonce-([\w-]+)'", answer().headers["Content-Security-Policy"]).group(1)
+        for _ in range(50)
+    }
     assert len(numbers) == 50
     assert min(map(len, numbers)) >= 22
 
@@ -56,6 +62,10 @@ def test_the_page_and_the_policy_bear_the_same_number():
 
 
 def test_an_answer_that_speaks_for_itself_is_not_corrected():
-    response = answer(lambda request: HttpResponse("x", headers={"Cache-Control": "max-age=60", "Content-Security-Policy": "sandbox"}))
+    response = answer(
+        lambda request: HttpResponse(
+            "x", headers={"Cache-Control": "max-age=60", "Content-Security-Policy": "sandbox"}
+        )
+    )
     assert response.headers["Cache-Control"] == "max-age=60"
     assert response.headers["Content-Security-Policy"] == "sandbox"

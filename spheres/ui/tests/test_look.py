@@ -15,19 +15,45 @@ TEMPLATES = sorted((UI / "templates").rglob("*.html"))
 AREAS = ["sage", "sky", "clay", "plum", "teal", "ochre", "slate"]
 
 WORDS = [
-    *[(ink, ground) for ink in ("ink", "ink-soft", "action", "action-strong", "destroy") for ground in ("paper", "surface")],
-    ("ink", "sunk"), ("ink-soft", "sunk"), ("ink", "action-ground"), ("action", "action-ground"), ("action-strong", "action-ground"),
-    ("on-action", "action"), ("on-action", "action-strong"), ("on-destroy", "destroy"), ("paper", "ink"),
-    ("look-ink", "look-ground"), ("look-ink", "surface"), ("look-ink", "paper"), ("done-ink", "done-ground"),
+    *[
+        (ink, ground)
+        for ink in ("ink", "ink-soft", "action", "action-strong", "destroy")
+        for ground in ("paper", "surface")
+    ],
+    ("ink", "sunk"),
+    ("ink-soft", "sunk"),
+    ("ink", "action-ground"),
+    ("action", "action-ground"),
+    ("action-strong", "action-ground"),
+    ("on-action", "action"),
+    ("on-action", "action-strong"),
+    ("on-destroy", "destroy"),
+    ("paper", "ink"),
+    ("look-ink", "look-ground"),
+    ("look-ink", "surface"),
+    ("look-ink", "paper"),
+    ("done-ink", "done-ground"),
     *[(f"{area}-ink", f"{area}-ground") for area in AREAS],
-]  # fmt: skip
-LINES = [*[(line, ground) for line in ("line", "line-strong", "look-line", "action") for ground in ("paper", "surface", "sunk")], ("look-line", "look-ground"), ("sage-ink", "sunk")]
+]
+LINES = [
+    *[
+        (line, ground)
+        for line in ("line", "line-strong", "look-line", "action")
+        for ground in ("paper", "surface", "sunk")
+    ],
+    ("look-line", "look-ground"),
+    ("sage-ink", "sunk"),
+]
 
 
 def tokens():
     """The colours of each theme, as written in tokens.css."""
     sheet = (CSS / "tokens.css").read_text()
-    blocks = {"light": r":root \{\s*color-scheme: light;(.*?)\}", "dark": r':root\[data-theme="dark"\] \{(.*?)\}', "system": r':root:not\(\[data-theme="light"\]\) \{\s*color-scheme: dark;(.*?)\}'}
+    blocks = {
+        "light": r":root \{\s*color-scheme: light;(.*?)\}",
+        "dark": r':root\[data-theme="dark"\] \{(.*?)\}',
+        "system": r':root:not\(\[data-theme="light"\]\) \{\s*color-scheme: dark;(.*?)\}',
+    }
     found = {}
     for name, pattern in blocks.items():
         block = re.search(pattern, sheet, re.DOTALL).group(1)
@@ -37,7 +63,9 @@ def tokens():
 
 def luminance(colour):
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -66,17 +94,31 @@ def test_the_two_ways_to_the_dark_theme_give_the_same():
     assert set(themes["dark"]) == set(themes["light"])
 
 
-NAMED = "aqua|black|blue|brown|gray|grey|green|lime|maroon|navy|orange|pink|purple|red|silver|teal|white|yellow|canvas|canvastext|linktext|buttontext|graytext|highlight"
+NAMED = (
+    "aqua|black|blue|brown|gray|grey|green|lime|maroon|navy|"
+    "orange|pink|purple|red|silver|teal|white|yellow|"
+    "canvas|canvastext|linktext|buttontext|graytext|highlight"
+)
 
 
-@pytest.mark.parametrize("sheet", [sheet for sheet in SHEETS if sheet.name != "tokens.css"], ids=lambda sheet: sheet.stem)
+@pytest.mark.parametrize(
+    "sheet", [sheet for sheet in SHEETS if sheet.name != "tokens.css"], ids=lambda sheet: sheet.stem
+)
 def test_colours_are_named_in_tokens_only(sheet):
     plain = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
-    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)|\b(?:rgb|hsl|oklch|oklab|lab|lch|hwb|color)a?\(", plain)
-    assert not re.findall(rf":[^;{{}}]*(?<![\w-])({NAMED})(?![\w-])[^;{{}}]*;", plain, re.IGNORECASE)
+    assert not re.findall(
+        r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)|\b(?:rgb|hsl|oklch|oklab|lab|lch|hwb|color)a?\(", plain
+    )
+    assert not re.findall(
+        rf":[^;{{}}]*(?<![\w-])({NAMED})(?![\w-])[^;{{}}]*;", plain, re.IGNORECASE
+    )
 
 
-@pytest.mark.parametrize("sheet", [sheet for sheet in SHEETS if sheet.name != "utilities.css"], ids=lambda sheet: sheet.stem)
+@pytest.mark.parametrize(
+    "sheet",
+    [sheet for sheet in SHEETS if sheet.name != "utilities.css"],
+    ids=lambda sheet: sheet.stem,
+)
 def test_only_utilities_have_the_last_word(sheet):
     assert "!important" not in sheet.read_text()
 
@@ -85,7 +127,10 @@ def test_only_utilities_have_the_last_word(sheet):
 def test_each_sheet_lives_in_one_layer_and_reads_both_ways(sheet):
     plain = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
     assert len(re.findall(r"@layer \w+ \{", plain)) == 1
-    assert not re.findall(r"(?<![\w-])(?:margin|padding|border)-(?:left|right|top|bottom)\b|(?<![\w-])(?:left|right|top|bottom|width|height)\s*:", plain)
+    assert not re.findall(
+        r"(?<![\w-])(?:margin|padding|border)-(?:left|right|top|bottom)\b|(?<![\w-])(?:left|right|top|bottom|width|height)\s*:",
+        plain,
+    )
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.stem)
@@ -108,7 +153,9 @@ def test_the_joined_files_are_up_to_date(path):
 def test_a_script_is_short_and_finds_its_hooks_by_data_only(module):
     source = module.read_text()
     assert len(source.splitlines()) < 100
-    assert not re.findall(r"querySelector(?:All)?\(\s*[\"'`]\.|getElementsByClassName|innerHTML|eval\(", source)
+    assert not re.findall(
+        r"querySelector(?:All)?\(\s*[\"'`]\.|getElementsByClassName|innerHTML|eval\(", source
+    )
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.stem)

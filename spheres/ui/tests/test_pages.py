@@ -14,11 +14,40 @@ pytestmark = pytest.mark.urls("spheres.ui.tests.urls")
 
 FACES = ["staff", "youth", "plain"]
 COMPONENTS = [
-    "actions", "badge", "breadcrumbs", "button", "card", "contact-safety", "definitions", "demo-banner", "dialog", "disclosure",
-    "empty-state", "error-summary", "field", "field-choice", "field-day", "field-error", "field-hint", "glyph", "icon", "language-switch",
-    "menu", "notice", "page-header", "progress", "save-state", "skip", "staff-bar", "staff-rail", "table", "tabs", "timeline",
-    "timeline-entry", "who-can-see",
-]  # fmt: skip
+    "actions",
+    "badge",
+    "breadcrumbs",
+    "button",
+    "card",
+    "contact-safety",
+    "definitions",
+    "demo-banner",
+    "dialog",
+    "disclosure",
+    "empty-state",
+    "error-summary",
+    "field",
+    "field-choice",
+    "field-day",
+    "field-error",
+    "field-hint",
+    "glyph",
+    "icon",
+    "language-switch",
+    "menu",
+    "notice",
+    "page-header",
+    "progress",
+    "save-state",
+    "skip",
+    "staff-bar",
+    "staff-rail",
+    "table",
+    "tabs",
+    "timeline",
+    "timeline-entry",
+    "who-can-see",
+]
 
 
 def ask(view, path="/ui/", *, code="fr", cookies=None, **others):
@@ -54,19 +83,26 @@ def test_no_id_is_given_twice(face):
 
 @pytest.mark.parametrize("face", FACES)
 def test_the_title_of_the_tab_says_nothing(face):
-    title = re.search(r"<title>(.*?)</title>", body(ask(views.gallery, code="en", face=face))).group(1)
+    title = re.search(
+        r"<title>(.*?)</title>", body(ask(views.gallery, code="en", face=face))
+    ).group(1)
     assert title in {"Work", "Home", "Page"}
 
 
 def test_exit_is_the_first_thing_the_keyboard_meets():
     page = body(ask(views.gallery, face="youth"))
-    assert re.search(r"<(?:a|button|input|summary)\b[^>]*>", page.split("<body")[1]).group(0) == '<a class="exit-button" href="/e" data-spheres-exit>'
+    assert (
+        re.search(r"<(?:a|button|input|summary)\b[^>]*>", page.split("<body")[1]).group(0)
+        == '<a class="exit-button" href="/e" data-spheres-exit>'
+    )
 
 
 def test_a_first_view_asks_for_three_files_besides_the_page_and_none_elsewhere():
     for face, most in (("staff", 4), ("youth", 3), ("plain", 2)):
         page = body(ask(views.gallery, face=face))
-        assert len(re.findall(r'(?:<link[^>]*rel="(?:stylesheet|icon)"|<script)[^>]*>', page)) <= most
+        assert (
+            len(re.findall(r'(?:<link[^>]*rel="(?:stylesheet|icon)"|<script)[^>]*>', page)) <= most
+        )
         assert not re.findall(r'(?:src|href)="(?:https?:)?//', page)
 
 
@@ -119,26 +155,44 @@ def test_two_refusals_are_the_same_to_the_letter():
 
 
 def test_a_refusal_gives_its_reason():
-    assert b"Only its author" in errors.page(RequestFactory().get("/"), 403, reason="Only its author can sign.").content
+    assert (
+        b"Only its author"
+        in errors.page(RequestFactory().get("/"), 403, reason="Only its author can sign.").content
+    )
 
 
-@pytest.mark.parametrize(("asked", "given"), [("/dossiers/?q=1", "/dossiers/?q=1"), ("https://elsewhere.example/", "/"), ("//elsewhere.example", "/"), ("javascript:alert(1)", "/"), ("", "/")])
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("/dossiers/?q=1", "/dossiers/?q=1"),
+        ("https://elsewhere.example/", "/"),
+        ("//elsewhere.example", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
 def test_changing_language_comes_back_here_and_never_elsewhere(asked, given, settings):
-    response = language.set_language(RequestFactory().post("/language/", {"language": "en", "next": asked}))
+    response = language.set_language(
+        RequestFactory().post("/language/", {"language": "en", "next": asked})
+    )
     assert response.headers["Location"] == given
     assert response.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
     assert response.cookies[settings.LANGUAGE_COOKIE_NAME]["max-age"] == ""
 
 
 def test_a_language_we_do_not_speak_is_not_kept():
-    assert not language.set_language(RequestFactory().post("/language/", {"language": "xx"})).cookies
+    assert not language.set_language(
+        RequestFactory().post("/language/", {"language": "xx"})
+    ).cookies
 
 
 def test_a_link_cannot_change_the_language():
     assert language.set_language(RequestFactory().get("/language/")).status_code == 405
 
 
-@pytest.mark.parametrize(("cookie", "spoken"), [("en", "en"), ("fr", "fr"), ("xx", "fr"), ("", "fr")])
+@pytest.mark.parametrize(
+    ("cookie", "spoken"), [("en", "en"), ("fr", "fr"), ("xx", "fr"), ("", "fr")]
+)
 def test_french_is_spoken_unless_she_chose(cookie, spoken, settings):
     settings.LANGUAGE_CODE = "fr"
     heard = []
@@ -175,7 +229,9 @@ def test_the_rail_shows_each_person_her_own_ways_in_order(rail):
 def test_the_rail_marks_the_nearest_way(rail):
     rail.register(entry("all", url_name="ui:gallery"))
     rail.register(entry("youth", url_name="ui:gallery_youth"))
-    assert [way.slug for way in rail.ways(rail.RAIL, actor=None, path="/ui/youth/") if way.here] == ["youth"]
+    assert [
+        way.slug for way in rail.ways(rail.RAIL, actor=None, path="/ui/youth/") if way.here
+    ] == ["youth"]
 
 
 def test_the_rail_refuses_an_eighth_way_and_a_stolen_name(rail):
