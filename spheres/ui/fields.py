@@ -23,6 +23,8 @@ WIDTHS = {"full", "half", "short"}
 class AskedBound(BoundField):
     """A question inside a form: knows where its hint and its error are."""
 
+    field: "Asked"
+
     @property
     def kind(self):
         return self.field.kind
@@ -51,7 +53,7 @@ class AskedBound(BoundField):
     @property
     def parts(self):
         """Day, month and year, as typed."""
-        values = self.field.widget.decompress(self.value())
+        values = boxes(self.value())
         words = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
         return [
             {
@@ -65,7 +67,7 @@ class AskedBound(BoundField):
         ]
 
 
-class Asked:
+class Asked(forms.Field):
     """What every question shares: words first, help beside, and no silent cut."""
 
     kind = "text"
@@ -232,16 +234,21 @@ class DayInput(forms.MultiWidget):
         super().__init__({part: forms.TextInput for part in self.PARTS}, attrs)
 
     def decompress(self, value):
-        if isinstance(value, list | tuple):
-            return [part or "" for part in value]
-        if isinstance(value, datetime.date):
-            return [value.day, value.month, value.year]
-        return split(value) if isinstance(value, str) else ["", "", ""]
+        return boxes(value)
 
     def value_from_datadict(self, data, files, name):
-        boxes = [(data.get(f"{name}_{part}") or "").strip() for part in self.PARTS]
-        whole = next((box for box in [data.get(name) or "", *boxes] if box.count("-") == 2), "")
-        return split(whole) if whole else boxes
+        typed = [(data.get(f"{name}_{part}") or "").strip() for part in self.PARTS]
+        whole = next((box for box in [data.get(name) or "", *typed] if box.count("-") == 2), "")
+        return split(whole) if whole else typed
+
+
+def boxes(value):
+    """What the three boxes show for this value."""
+    if isinstance(value, list | tuple):
+        return [part or "" for part in value]
+    if isinstance(value, datetime.date):
+        return [value.day, value.month, value.year]
+    return split(value) if isinstance(value, str) else ["", "", ""]
 
 
 def split(whole):
@@ -250,7 +257,7 @@ def split(whole):
     return [parts[2], parts[1], parts[0]] if len(parts) == 3 else [whole, "", ""]
 
 
-class DayField(Asked, forms.Field):
+class DayField(Asked):
     """A day. One that does not exist is answered with a sentence that says why."""
 
     kind = "day"
@@ -276,7 +283,7 @@ class DayField(Asked, forms.Field):
     def to_python(self, value):
         if value in self.empty_values or isinstance(value, datetime.date):
             return value or None
-        typed = self.widget.decompress(value)
+        typed = boxes(value)
         if not any(typed):
             return None
         for part, box in zip(DayInput.PARTS, typed, strict=True):

@@ -14,6 +14,8 @@ MAX_BYTES = 5_000_000
 class FormIdBound(BoundField):
     """Always shows the number the form stands for now, never an altered one that came back."""
 
+    form: "Form"
+
     def value(self):
         return self.form.signed_id
 
@@ -63,12 +65,12 @@ class Form(forms.Form):
     def clean_form_id(self):
         return self.record_id
 
-    def _clean_form(self):
-        if not self.intact:
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and not self.intact:
             self.add_error(None, ALTERED)
-        if self.weight() > MAX_BYTES:
+        if self.is_bound and self.weight() > MAX_BYTES:
             self.add_error(None, TOO_HEAVY)
-        super()._clean_form()
 
     def weight(self):
         """Bytes of text sent, all fields together."""

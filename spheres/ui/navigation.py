@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 MOST = 7
+Words = str | Promise
 
 
 def to_everyone(actor):
@@ -20,7 +22,7 @@ class Entry:
     """A way shown in the rail. `keys` is its keyboard way, such as "g d"."""
 
     slug: str
-    label: str
+    label: Words
     url_name: str
     icon: str
     order: int
@@ -33,7 +35,7 @@ class Way:
     """An entry ready to be drawn for one person on one page."""
 
     slug: str
-    label: str
+    label: Words
     url: str
     icon: str
     keys: str = ""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import fields
 from .forms import Form
-from .navigation import Way
+from .navigation import Way, Words
 
 LONG_NAME = "Marie-Ève Désirée Saint-Pierre-Deschênes de la Durantaye-Roy"  # sixty characters
 RIGHT_TO_LEFT_NAME = "ليلى منصور"
@@ -18,7 +18,7 @@ class Answer:
     """Stands for the decisions that policies give."""
 
     allowed: bool
-    reason: str = ""
+    reason: Words = ""
 
 
 class SampleForm(Form):
