@@ -1,7 +1,7 @@
 """How does a page lay out what it knows: cards, tables, lists, tabs, a line of time?"""
 
 from ...icons import ICONS
-from .library import draw, one_of, register
+from .library import draw, one_of, register, unique
 from .saying import AREAS, heading
 
 
@@ -20,8 +20,8 @@ def card(content, *, title="", level=2, area="", icon="", url="", quiet=False):
     )
 
 
-@register.simple_block_tag
-def table(content, *, caption, columns, rows=None, numbers=(), caption_hidden=False):
+@register.simple_block_tag(takes_context=True)
+def table(context, content, *, caption, columns, rows=None, numbers=(), caption_hidden=False):
     """Rows under named columns. The first cell names its row.
 
     Either `rows` (lists of words) or the block (the `<tr>` themselves) fills it.
@@ -36,6 +36,7 @@ def table(content, *, caption, columns, rows=None, numbers=(), caption_hidden=Fa
     ]
     return draw(
         "table",
+        id=unique(context, "table"),
         content=content,
         caption=caption,
         columns=titles,
