@@ -13,7 +13,9 @@ def ui(request):
     """
     actor = getattr(request, "actor", None)
     return {
-        "navigation": SimpleLazyObject(lambda: navigation.ways(navigation.RAIL, actor=actor, path=request.path)),
+        "navigation": SimpleLazyObject(
+            lambda: navigation.ways(navigation.RAIL, actor=actor, path=request.path)
+        ),
         "quick_ways": SimpleLazyObject(lambda: navigation.ways(navigation.QUICK, actor=actor)),
         "bar": SimpleLazyObject(navigation.bar),
         "organisation": getattr(actor, "organisation_name", ""),

@@ -16,7 +16,9 @@ def draw(component, /, **values):
 def one_of(value, allowed, *, what):
     """A wrong word stops the page while it is being written, not after."""
     if value not in allowed:
-        raise TemplateSyntaxError(f"{what} is one of {', '.join(sorted(allowed))}, not {value!r}")
+        raise TemplateSyntaxError(
+            f"{what} is one of {', '.join(sorted(map(str, allowed)))}, not {value!r}"
+        )
     return value
 
 
