@@ -18,7 +18,7 @@ def ui(request):
         ),
         "quick_ways": SimpleLazyObject(lambda: navigation.ways(navigation.QUICK, actor=actor)),
         "bar": SimpleLazyObject(navigation.bar),
-        "organisation": getattr(actor, "organisation_name", ""),
+        "organisation": getattr(getattr(request, "visit", None), "organisation_name", ""),
         "demo": getattr(settings, "DEMO", False),
         "theme": theme(request),
     }

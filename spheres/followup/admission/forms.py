@@ -144,7 +144,7 @@ class CloseForm(Form):
             if code.startswith(tuple(self.PREFIXES))
         ]
 
-    def outcome(self) -> tuple[str, str]:
+    def decided(self) -> tuple[str, str]:
         """The status it moves to, and the coded reason."""
         code = self.cleaned_data["outcome"]
         prefix = next(prefix for prefix in self.PREFIXES if code.startswith(prefix))

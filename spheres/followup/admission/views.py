@@ -157,7 +157,7 @@ def _close(
     found(queries.standing(file_id, actor=request.actor).first())
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        to, reason = form.outcome()
+        to, reason = form.decided()
         actions.close(file_id, to=to, reason=reason, by=request.actor, at=clock.now())
         return redirect(back)
     return render(
