@@ -112,7 +112,7 @@ def _links(owner: Connection, world: World) -> None:
             for (user, file), spans in world.assignments.items()
             for n, span in enumerate(spans)
         ),
-    )
+    )  # fmt: skip
     _copy(
         owner,
         "sharing_handler",
