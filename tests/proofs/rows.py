@@ -224,7 +224,7 @@ MATTER: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
 
 
 def _of_persons(owner: Connection, world: World) -> None:
-    """Each person's session, and her draft of a note in every file."""
+    """Each person's session, and her draft of a note in the first forty files."""
     _copy(
         owner,
         "accounts_session",
@@ -235,8 +235,9 @@ def _of_persons(owner: Connection, world: World) -> None:
         "insert into records_draft "
         "(id, author_id, file_id, scope, record_type, text, text_version, saved_at) "
         "select gen_random_uuid(), u.id, f.id, sha256(convert_to(f.id || '|notes', 'UTF8')), "
-        "'note', ''::bytea, 1, %s from accounts_user u cross join participants_file f",
-        [AT],
+        "'note', ''::bytea, 1, %s from accounts_user u cross join participants_file f "
+        "where f.id = any(%s)",
+        [AT, list(world.holders)[:40]],
     )
     owner.execute(
         "insert into audit_checkpoint (id, at, chains, events, root, note) "
