@@ -25,7 +25,7 @@ from spheres.config import processes
 from spheres.config.processes import Background, Gone
 
 ROOT = Path(__file__).resolve().parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("SPHERES_VAR") or ROOT / "var").resolve()
 LOGS = VAR / "log"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -163,7 +163,7 @@ def run_quietly(command: list[str], env: Mapping[str, str], name: str) -> None:
         code = foreground(command, env, output=output.fileno())
     if code:
         last = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
-        raise Refused(f"{last}\n\n{name} failed; all its words are in {log.relative_to(ROOT)}.")
+        raise Refused(f"{last}\n\n{name} failed; all its words are in {log}.")
 
 
 def foreground(command: list[str], env: Mapping[str, str], output: int | None = None) -> int:
@@ -297,7 +297,7 @@ def wait_for_a_page(server: Background, port: int | None) -> None:
             connection.getresponse().read()
             return
         time.sleep(0.05)
-    raise Refused("The server does not answer: see var/log/server.log.")
+    raise Refused(f"The server does not answer: see {LOGS}/server.log.")
 
 
 def test(arguments: list[str]) -> int:

@@ -180,13 +180,13 @@ class Session(models.Model):
 
     access = Own(
         append=False,
-        also={
-            verb: (DOORKEEPER,) for verb in ("select", "insert", "update", "delete")
-        },
+        also=dict.fromkeys(("select", "insert", "update", "delete"), (DOORKEEPER,)),
     )
 
     key_hash = models.CharField(max_length=64, primary_key=True)
     user_id = models.UUIDField(null=True)
+    # The organisation she last chose to act for; her oldest membership's otherwise.
+    organisation_id = models.UUIDField(null=True)
     data = models.TextField()
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()

@@ -2,58 +2,83 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.utils.translation import get_language
 
-from spheres.accounts.models import Membership, Session, User
+from spheres.accounts.models import Membership
+from spheres.accounts.sessions import doorkeeping
+from spheres.core import context
 from spheres.core.actor import VISITOR, Actor
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One request's answer to «who is it?»: the actor, the session, the person."""
+    """One request's answer to «who is it?»: the actor, and what the page's frame shows."""
 
-    actor: Actor
-    session: Session | None = None
-    user: User | None = None
-    organisation_name: str = ""
+    actor: Actor = VISITOR
+    name: str = ""
+    language: str = ""
+    organisation_fr: str = ""
+    organisation_en: str = ""
+    started_at: datetime | None = None
+    proved_at: datetime | None = None
+    locked: bool = False
+    shared_device: bool = False
+
+    @property
+    def organisation_name(self) -> str:
+        return self.organisation_en if get_language() == "en" else self.organisation_fr
 
 
-NOBODY = Visit(VISITOR)
+NOBODY = Visit()
 
 
-def visit(key_hash: str, *, at: datetime) -> Visit:
-    """The actor of a session: live memberships only, in the organisation last acted for.
+def enter(key_hash: str, *, at: datetime) -> Visit:
+    """Come in with a session: one statement in which the database verifies and signs the context.
 
-    Three short reads by primary key, as the doorkeeper. An ended membership, a closed account, an
-    ended session: a visitor.
+    An ended membership, a closed account, an ended or unknown session: nobody, and no context.
+    A locked session: the person's name, no actor, no context.
     """
-    session = Session.objects.filter(pk=key_hash, ends_at__gt=at).first()
-    if session is None or session.user_id is None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select * from access.enter(%s, %s, %s)",
+            [key_hash, at, int(time.time()) + context.LIFE_SECONDS],
+        )
+        row = cursor.fetchone()
+    if row is None:
         return NOBODY
-    memberships = list(live_memberships(session.user_id, at=at).select_related("user", "organisation"))
-    if not memberships or not memberships[0].user.is_active:
-        return NOBODY
-    home = memberships[0].organisation
-    return Visit(
-        Actor(
-            session.user_id,
-            home.id,
-            frozenset(m.role for m in memberships if m.organisation_id == home.id),
-        ),
-        session,
-        memberships[0].user,
-        home.name,
-    )
+    user_id, organisation_id, roles, language, name, fr, en, started, proved, locked, shared = row
+    actor = VISITOR if locked else Actor(user_id, organisation_id, frozenset(roles))
+    return Visit(actor, name, language, fr, en, started, proved, locked, shared)
 
 
-def live_memberships(user_id: UUID, *, at: datetime) -> QuerySet[Membership]:
-    """The memberships of one person that hold at this moment, oldest first."""
-    return (
-        Membership.objects.filter(user_id=user_id, starts_at__lte=at)
-        .exclude(ends_at__lte=at)
-        .order_by("starts_at", "pk")
-    )
+@dataclass(frozen=True)
+class Known:
+    """Someone of the demo, as its door shows her."""
+
+    user_id: UUID
+    name: str
+    organisation: str
+    job_titles: str
+
+
+def who_can_sign_in(*, at: datetime) -> list[Known]:
+    """Everyone with a live membership, by organisation and name: for the demo's door alone."""
+    with doorkeeping():
+        live = list(
+            Membership.objects.filter(starts_at__lte=at, user__is_active=True)
+            .exclude(ends_at__lte=at)
+            .select_related("user", "organisation")
+            .order_by("organisation__name_fr", "user__name", "role")
+        )
+    people: dict[UUID, Known] = {}
+    for one in live:
+        people.setdefault(
+            one.user_id, Known(one.user_id, one.user.name, one.organisation.name, one.job_title)
+        )
+    return list(people.values())

@@ -22,6 +22,7 @@ from spheres.core.once import create_once
 
 DOORKEEPER = service("doorkeeper")
 SHIFT = timedelta(hours=10)
+LOCK, LOCK_SHARED = timedelta(minutes=15), timedelta(minutes=5)
 
 
 def hash_of(key: str) -> str:

@@ -22,7 +22,7 @@ from spheres.config.processes import HOST
 
 __all__ = ["Cluster", "ClusterError", "from_environment", "up"]
 
-VAR = Path(__file__).resolve().parents[2] / "var"
+VAR = Path(os.environ.get("SPHERES_VAR") or Path(__file__).resolve().parents[2] / "var")
 
 
 def _nothing_to_stop() -> None:
@@ -75,7 +75,8 @@ class Cluster:
 
     def drop_database(self, name: str) -> None:
         """Only test_… and bench_… can be dropped."""
-        database_roles.drop_database(self.admin_url or self.owner_url, name)
+        urls = [url for url in (self.admin_url, self.owner_url) if url]
+        database_roles.drop_database(urls, name)
 
     def __enter__(self) -> Self:
         return self

@@ -234,6 +234,8 @@ class Server:
                     self._end(pid)
             self._users.close()
             self._users = None
+            if self.process is not None:
+                self.process.poll()  # bury it, if it was killed by another
 
     def _end(self, pid: int) -> None:
         for sign, seconds in ((signal.SIGINT, FAST_STOP_SECONDS), (signal.SIGQUIT, 5.0)):

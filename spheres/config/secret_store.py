@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
@@ -17,6 +18,13 @@ class SecretsRefused(Exception):
 
 def load(path: Path) -> dict[str, str]:
     """Read the secrets, making the missing ones; refuse a file that others can read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two first starts must agree on the passwords
+        return _load(path)
+
+
+def _load(path: Path) -> dict[str, str]:
     kept: dict[str, str] = {}
     if path.exists():
         refuse_if_open(path)
@@ -29,7 +37,6 @@ def load(path: Path) -> dict[str, str]:
     if all(name in kept for name in NAMES):
         return kept
     complete = {name: secrets.token_hex(32) for name in NAMES} | kept
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_closed(path, json.dumps(complete, indent=1) + "\n")
     return complete
 

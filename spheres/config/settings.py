@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from spheres.config import keyfile
+from spheres.ui.headers import DEFAULT_CSP
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,6 +62,11 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
     }
 
 
+# The kinds of record a file holds: one word here adds one folder (records/registry.py).
+RECORDS = [
+    "spheres.followup.notes.apps.NotesConfig",
+]
+
 # Two roles, two addresses: `owner` migrates, `app` serves and owns nothing.
 _as_owner = text("SPHERES_ROLE", "app") == "owner"
 DATABASES = {
@@ -77,12 +83,22 @@ SPHERES_KEYS = {_key.id: _key.secret}
 SECRET_KEY = _key.derive("django")
 
 DEBUG = False
-ALLOWED_HOSTS = text("SPHERES_HOSTS", "staff.localhost,youth.localhost,localhost").split(",")
+PORT = text("SPHERES_PORT", "")
+STAFF_HOST = text("SPHERES_STAFF_HOST", "staff.localhost")
+YOUTH_HOST = text("SPHERES_YOUTH_HOST", "youth.localhost")
+ALLOWED_HOSTS = [STAFF_HOST, YOUTH_HOST]
+# Without TLS only on the loopback names of a demo.
+SECURE = not STAFF_HOST.endswith("localhost")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "template_partials.apps.SimpleAppConfig",
+    "django_htmx",
+    "procrastinate.contrib.django",
     "spheres.core.apps.CoreConfig",
+    "spheres.ui.apps.UiConfig",
     "spheres.audit.apps.AuditConfig",
     "spheres.vault.apps.VaultConfig",
     "spheres.accounts.apps.AccountsConfig",
@@ -90,13 +106,89 @@ INSTALLED_APPS = [
     "spheres.sharing.apps.SharingConfig",
     "spheres.records.apps.RecordsConfig",
     "spheres.followup.admission.apps.AdmissionConfig",
-    "spheres.followup.notes.apps.NotesConfig",
+    "spheres.followup.dossier.apps.DossierConfig",
+    *RECORDS,
+    "spheres.public.apps.PublicConfig",
+    "spheres.config.apps.ConfigConfig",
 ]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "spheres.ui.headers.SecurityHeadersMiddleware",
+    "spheres.config.faces.Faces",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "spheres.ui.language.LanguageMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "spheres.config.unit_of_work.UnitOfWork",
+]
+ROOT_URLCONF = "spheres.config.urls_staff"
+YOUTH_URLCONF = "spheres.config.urls_youth"
+WSGI_APPLICATION = "spheres.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            ["django.template.loaders.app_directories.Loader"],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "spheres.ui.templatetags.ui",
+                "template_partials.templatetags.partials",
+                "django.templatetags.i18n",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "spheres.ui.headers.csp",
+                "spheres.ui.context.ui",
+            ],
+        },
+    }
+]
+
+# Sessions are ours: hashed, listed to their owner, ended by us (accounts/sessions.py).
+SESSION_ENGINE = "spheres.accounts.sessions"
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "spheres.ui.errors.forged"
+LOGIN_URL = "/sign-in/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+SECURE_CSP = DEFAULT_CSP
+SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 TIME_ZONE = text("SPHERES_TIME_ZONE", "America/Toronto")
 USE_TZ = True
 USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = ROOT / "var" / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+EXIT_URL = text("SPHERES_EXIT_URL", "https://meteo.gc.ca/")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000

@@ -7,27 +7,30 @@ is read late, without context, to show as nothing (design §4). Refusals become 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
 from django.utils import translation
 
 from spheres.accounts import queries as accounts
-from spheres.accounts.sessions import DOORKEEPER, hash_of
+from spheres.accounts.sessions import hash_of
 from spheres.audit import actions as audit
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
+from spheres.ui import errors
 
 View = Callable[..., HttpResponse]
 
-# What a reading page may write: its own trace. Anything else from a GET is a bug.
-MAY_WRITE = ('INSERT INTO "audit_event"', "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO")
+# What a reading page may write: its own trace, and the end of the session of whoever leaves.
+MAY_WRITE = ('DELETE FROM "accounts_session"', 'INSERT INTO "audit_event"', "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO")
 
 
 class WritesOnReading(RuntimeError):
@@ -39,12 +42,6 @@ def only_reading(execute: Callable[..., Any], sql: str, params: Any, many: bool,
     if not sql.lstrip().upper().startswith("SELECT") and not sql.startswith(MAY_WRITE):
         raise WritesOnReading(sql.split(" SET ")[0][:80])
     return execute(sql, params, many, ctx)
-
-
-def public(view: View) -> View:
-    """Mark a view that needs no sign-in. Every other page asks for it."""
-    view.is_public = True  # type: ignore[attr-defined]
-    return view
 
 
 class UnitOfWork:
@@ -70,17 +67,20 @@ class UnitOfWork:
         except WrongState as refusal:
             return self._refuse(request, 409, refusal.reason)
 
-    def _answer(
-        self, request: HttpRequest, view: View, args: Any, kwargs: Any
-    ) -> HttpResponse:
-        visit = who_is_it(request)
-        request.visit = visit  # type: ignore[attr-defined]
-        request.actor = visit.actor  # type: ignore[attr-defined]
-        if not visit.actor.is_staff and not getattr(view, "is_public", False):
-            return redirect_to_sign_in(request)
-        if visit.user is not None:
-            translation.activate(visit.user.language)
-        with context.acting_as(visit.actor), audit.coming_from(whereabouts(request)):
+    def _answer(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
+        at = clock.now()
+        visit = who_is_it(request, at)
+        request.visit, request.actor = visit, visit.actor  # type: ignore[attr-defined]
+        if visit.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(visit.language)
+        if not visit.actor.is_staff and getattr(view, "login_required", True):
+            return redirect_to_sign_in(request, locked=visit.locked)
+        entered = (
+            context.already_acting_as(visit.actor, at)
+            if visit.actor.is_staff
+            else context.acting_as(visit.actor)
+        )
+        with entered, audit.coming_from(whereabouts(request)):
             if request.method in {"GET", "HEAD"}:
                 with connection.execute_wrapper(only_reading):
                     return rendered(view(request, *args, **kwargs))
@@ -92,28 +92,27 @@ class UnitOfWork:
         if actor.is_staff:
             with context.unit_of_work(actor), audit.coming_from(whereabouts(request)):
                 audit.record("refused", by=actor, basis=str(status))
-        return render(request, f"ui/errors/{status}.html", {"reason": reason}, status=status)
+        return errors.page(request, status, reason=reason)
 
 
-def who_is_it(request: HttpRequest) -> accounts.Visit:
-    """The person behind the session's cookie, asked as the doorkeeper in the same transaction."""
+def who_is_it(request: HttpRequest, at: datetime) -> accounts.Visit:
+    """The person behind the session's cookie; the database answers, and enters her context."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    if not key:
-        return accounts.NOBODY
-    with context.acting_as(DOORKEEPER):
-        return accounts.visit(hash_of(key), at=clock.now())
+    return accounts.enter(hash_of(key), at=at) if key else accounts.NOBODY
 
 
 def whereabouts(request: HttpRequest) -> audit.Whereabouts:
     """A short hash of the session and the network's prefix: enough to investigate, no more."""
-    session = request.visit.session  # type: ignore[attr-defined]
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     address = request.META.get("REMOTE_ADDR", "")
-    prefix = ".".join(address.split(".")[:3]) if "." in address else ":".join(address.split(":")[:3])
-    return audit.Whereabouts(session.key_hash[:16] if session else "", prefix)
+    mark = ":" if ":" in address else "."
+    return audit.Whereabouts(hash_of(key)[:16] if key else "", mark.join(address.split(mark)[:3]))
 
 
-def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
-    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+def redirect_to_sign_in(request: HttpRequest, *, locked: bool) -> HttpResponse:
+    """Back to the same page after sign-in, or after the lock is opened."""
+    door = "accounts:unlock" if locked else "accounts:sign_in"
+    return redirect(f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}")
 
 
 def rendered(response: HttpResponse) -> HttpResponse:

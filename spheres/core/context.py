@@ -78,6 +78,18 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
 
 
 @contextmanager
+def already_acting_as(actor: Actor, at: datetime) -> Iterator[Actor]:
+    """Take note of a context the database has just signed and set by itself, at the door."""
+    token = _acting.set((actor, at))
+    try:
+        yield actor
+    finally:
+        _acting.reset(token)
+        if _transaction_still_speaks():
+            _tell_database("")
+
+
+@contextmanager
 def unit_of_work(actor: Actor) -> Iterator[Actor]:
     """One transaction with one context: what a page, a job, a command are made of."""
     with transaction.atomic(durable=True), acting_as(actor):

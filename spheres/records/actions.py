@@ -22,7 +22,7 @@ def save_draft(
     file_id: UUID,
     section: str,
     record_type: str,
-    fields: dict[str, str],
+    fields: dict[str, object],
     by: Actor,
     at: datetime,
 ) -> Draft:
@@ -49,11 +49,11 @@ def save_draft(
     return draft
 
 
-def open_draft(draft: Draft, *, by: Actor) -> dict[str, str]:
+def open_draft(draft: Draft, *, by: Actor) -> dict[str, object]:
     """The fields typed so far."""
     vault.open([draft], by=by, sections=[], action="draft.opened")
     fields = json.loads(draft.opened.text)
-    return {str(name): str(value) for name, value in fields.items()}
+    return dict(fields)
 
 
 @transaction.atomic

@@ -84,13 +84,17 @@ def statements() -> Iterator[str]:
     for table in rules.GATE_READS:
         yield f"create policy gate_reads on {table} for select to gate using (true)"
         yield f"grant select on {table} to gate"
-    for table, verbs in rules.GATE_CHAINS.items():
+    for table, verbs in rules.GATE_WRITES.items():
         for verb in verbs:
             check = "with check (true)" if verb == "insert" else "using (true)"
-            yield f"create policy gate_chains_{verb} on {table} for {verb} to gate {check}"
+            yield f"create policy gate_{verb} on {table} for {verb} to gate {check}"
+            yield f"grant {verb} on {table} to gate"
     for table, verbs in rules.SYSTEM.items():
+        yield f"revoke all on {table} from app"
         if verbs:
             yield f"grant {verbs} on {table} to app"
+        if "insert" in verbs:
+            yield functions.sequences_of(table)
 
 
 def table_statements(table: str, key: str, word: Word) -> Iterator[str]:
@@ -119,7 +123,7 @@ def table_statements(table: str, key: str, word: Word) -> Iterator[str]:
             granted.add(verb)
     if granted:
         yield f"grant {', '.join(sorted(granted))} on {table} to app"
-    if not granted & {"update", "delete"} and "update" not in rules.GATE_CHAINS.get(table, ()):
+    if not granted & {"update", "delete"} and "update" not in rules.GATE_WRITES.get(table, ()):
         yield from functions.keep_as_written(table)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spheres.accounts.sessions import LOCK, LOCK_SHARED
 from spheres.sharing import rules
 from spheres.sharing.rules import Act, Relation
 
@@ -79,6 +80,7 @@ begin
   return part;
 end"""
 
+
 def _live_role(roles: frozenset[str]) -> str:
     wanted = ", ".join(f"'{role}'" for role in sorted(roles))
     return _live(f"m.role in ({wanted})")
@@ -92,6 +94,51 @@ def _live(role: str) -> str:
           and m.role = any(for_roles) and {role}
           and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at))"""
 
+
+# The door: from the hash of a session's key to a signed context, in one statement. The database
+# itself says who is acting; a locked, ended or unknown session enters as nobody.
+_ENTER = f"""
+declare
+  s accounts_session;
+  o accounts_organisation;
+  u accounts_user;
+  pad access.context_key;
+  held text[];
+  body text;
+begin
+  select * into s from accounts_session
+    where key_hash = session_hash and ends_at > at_moment;
+  if s.user_id is null then return; end if;
+  select * into u from accounts_user where id = s.user_id and is_active;
+  if u.id is null then return; end if;
+  select org.* into o from accounts_membership m join accounts_organisation org
+      on org.id = m.organisation_id
+    where m.user_id = u.id and m.starts_at <= at_moment
+      and (m.ends_at is null or m.ends_at > at_moment)
+    order by (m.organisation_id = s.organisation_id) desc nulls last, m.starts_at, m.id limit 1;
+  if o.id is null then return; end if;
+  if not s.locked and s.seen_at < at_moment - (case when s.shared_device
+      then interval '{int(LOCK_SHARED.total_seconds())} s'
+      else interval '{int(LOCK.total_seconds())} s' end) then
+    s.locked := true;
+    update accounts_session set locked = true where key_hash = session_hash;
+  elsif s.seen_at < at_moment - interval '60 s' and not s.locked then
+    update accounts_session set seen_at = at_moment where key_hash = session_hash;
+  end if;
+  held := array(
+    select distinct m.role::text from accounts_membership m
+    where m.user_id = u.id and m.organisation_id = o.id and m.starts_at <= at_moment
+      and (m.ends_at is null or m.ends_at > at_moment) order by 1);
+  if not s.locked then
+    select * into strict pad from access.context_key;
+    body := concat_ws('|', u.id, o.id, array_to_string(held, ','), 'ordinary',
+      to_char(at_moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), expires);
+    perform set_config('spheres.context', body || '|' || encode(sha256(pad.opad ||
+      sha256(pad.ipad || convert_to(body, 'UTF8'))), 'hex'), true);
+  end if;
+  return query select u.id, o.id, held, u.language::text, u.name::text, o.name_fr::text,
+    o.name_en::text, s.started_at, s.proved_at, s.locked, s.shared_device;
+end"""
 
 CONTEXT = (
     *_function("context", "text[]", _VERIFY, callers="gate"),
@@ -123,6 +170,14 @@ CONTEXT = (
         "return true; end",
         owner="owner",
         callers="",
+    ),
+    *_function(
+        "enter(session_hash text, at_moment timestamptz, expires bigint)",
+        "table(user_id uuid, organisation_id uuid, roles text[], language text, user_name text, "
+        "organisation_fr text, organisation_en text, started_at timestamptz, "
+        "proved_at timestamptz, is_locked boolean, shared_device boolean)",
+        _ENTER,
+        volatility="volatile",
     ),
     *_function(
         "handled(kinds text[])",
@@ -239,6 +294,17 @@ begin
                                           'ordinary', c_at, 'read', in_face));
 end""",
     )
+
+
+def sequences_of(table: str) -> str:
+    """Let `app` use the counters of a table it adds rows to."""
+    return f"""
+do $$ declare s text; begin
+  for s in select pg_get_serial_sequence('{table}', a.attname) from pg_attribute a
+           where a.attrelid = '{table}'::regclass and a.attnum > 0 and not a.attisdropped loop
+    if s is not null then execute format('grant usage on sequence %s to app', s); end if;
+  end loop;
+end $$"""
 
 
 def keep_as_written(table: str) -> Iterator[str]:

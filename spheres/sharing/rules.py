@@ -121,6 +121,7 @@ REACH_CAP: Final = 500
 # Relations are read by the functions of the role `gate`, and by it alone without restriction.
 GATE_READS: Final = (
     "accounts_membership",
+    "accounts_organisation",
     "accounts_user",
     "participants_file",
     "participants_assignment",
@@ -137,10 +138,16 @@ SYSTEM: Final[dict[str, str]] = {
     "auth_group": "",
     "auth_group_permissions": "",
     "vault_datakey": "select, insert, update",
+    # The queue: job names and identifiers.
+    "procrastinate_jobs": "select, insert, update, delete",
+    "procrastinate_events": "select, insert, delete",
+    "procrastinate_periodic_defers": "select, insert, update, delete",
+    "procrastinate_workers": "select, insert, update, delete",
 }
 
-# The journal is chained by the database itself, in the name of `gate`.
-GATE_CHAINS: Final = {
+# What the database does by itself, in the name of `gate`: chain the journal, open the door.
+GATE_WRITES: Final = {
+    "accounts_session": ("select", "update"),
     "audit_event": ("select",),
     "audit_link": ("select", "insert"),
     "audit_head": ("select", "insert", "update"),

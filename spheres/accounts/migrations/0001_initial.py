@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('user_id', models.UUIDField(null=True)),
+                ('organisation_id', models.UUIDField(null=True)),
                 ('data', models.TextField()),
                 ('started_at', models.DateTimeField()),
                 ('seen_at', models.DateTimeField()),

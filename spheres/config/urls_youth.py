@@ -1,0 +1,11 @@
+"""Where is everything on the youth site?"""
+
+from django.urls import include, path
+
+
+urlpatterns = [
+    path("", include("spheres.ui.urls")),
+]
+handler400 = "spheres.ui.errors.bad_request"
+handler404 = "spheres.ui.errors.not_found"
+handler500 = "spheres.ui.errors.server_error"

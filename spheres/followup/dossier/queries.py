@@ -1,0 +1,240 @@
+"""How are my people and one person's file found?"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from spheres.accounts.models import Role, User
+from spheres.audit.models import Event
+from spheres.core import clock, context
+from spheres.core.actor import Actor
+from spheres.followup.dossier import journal
+from spheres.participants import queries as participants
+from spheres.participants.models import FollowUpStatus, Identity, SafeContact
+from spheres.participants.queries import Header
+from spheres.records import registry
+from spheres.records.registry import Entry
+from spheres.sharing import rules
+from spheres.vault import actions as vault
+
+NEWEST = 25
+LANGUAGES = {"fr": _("French"), "en": _("English"), "other": _("Another language")}
+WITHOUT_NAME = {
+    "visitor": _("The referral form"),
+    "service:expiry": _("The software, for what has expired"),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of my people, as a list shows her."""
+
+    file_id: UUID
+    name: str
+    pronouns: str
+    language: str
+    age_band: str
+    channel: str
+    hours: str
+    status: str
+
+    @property
+    def status_label(self) -> str:
+        return str(FollowUpStatus.Status(self.status).label) if self.status else ""
+
+
+@dataclass(frozen=True)
+class Seer:
+    """Someone who may see this file now."""
+
+    user_id: UUID
+    name: str
+    role: str
+    job_title: str
+    organisation: str
+    is_me: bool
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One time this file was opened or written in."""
+
+    at: datetime
+    name: str
+    role: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One file's first page."""
+
+    person: Header
+    entries: list[Entry]
+    her_last_words: Entry | None
+    seers: list[Seer]
+
+    @property
+    def others(self) -> int:
+        """How many persons besides me may see this file."""
+        return len({seer.name for seer in self.seers if not seer.is_me})
+
+
+def my_people(*, actor: Actor) -> list[Person]:
+    """Everyone this actor may see the identity of, by chosen name; opened in one list event."""
+    context.require(actor)
+    identities = list(
+        Identity.objects.distinct("file").order_by("file", "-written_at", "pk")
+    )
+    contacts = {
+        contact.file_id: contact
+        for contact in SafeContact.objects.distinct("file").order_by("file", "-written_at", "pk")
+    }
+    states = dict(
+        FollowUpStatus.objects.order_by("file", "status_at").values_list("file_id", "status")
+    )
+    vault.open(
+        [*identities, *contacts.values()],
+        by=actor,
+        sections=[rules.IDENTITY, rules.CONTACT],
+        action="list",
+    )
+    people = [
+        Person(
+            file_id=identity.file_id,
+            name=identity.opened.chosen_name,
+            pronouns=identity.opened.pronouns,
+            language=identity.language,
+            age_band=identity.age_band,
+            channel=contacts[identity.file_id].channel,
+            hours=contacts[identity.file_id].opened.hours,
+            status=states.get(identity.file_id, ""),
+        )
+        for identity in identities
+        if identity.file_id in contacts
+    ]
+    return sorted(people, key=lambda person: (plain(person.name), person.file_id))
+
+
+def named(people: Iterable[Person], words: str) -> list[Person]:
+    """Those whose chosen name holds these words, accents and capitals aside."""
+    wanted = plain(words)
+    return [person for person in people if wanted in plain(person.name)]
+
+
+def part_of_day(moment: datetime) -> str:
+    """morning, afternoon or evening, where the programme works."""
+    hour = timezone.localtime(moment).hour
+    return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+
+
+def plain(text: str) -> str:
+    """A name as one compares it: without accents, capitals or outer spaces."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)).strip()
+
+
+def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
+    """The first page of a file; None when it is not visible, or does not exist."""
+    about_her = participants.rows(file_id, actor=actor)
+    if not about_her:
+        return None
+    kinds = registry.all_types()
+    rows = [(kind, list(kind.rows(file_id, actor=actor)[:NEWEST])) for kind in kinds]
+    vault.open(
+        [*about_her, *(row for _, found in rows for row in found)],
+        by=actor,
+        sections=[rules.IDENTITY, rules.CONTACT, *(kind.section for kind in kinds)],
+    )
+    entries = sorted(
+        (kind.entry(row) for kind, found in rows for row in found),
+        key=lambda entry: (entry.occurred_at, entry.id),
+        reverse=True,
+    )[:NEWEST]
+    people = seers(file_id, actor=actor)
+    names = names_of({entry.written_by for entry in entries}, known=people)
+    return Dossier(
+        person=participants.header_of(about_her),
+        entries=[replace(entry, author=names.get(entry.written_by, "")) for entry in entries],
+        her_last_words=next((entry for entry in entries if entry.her_words), None),
+        seers=people,
+    )
+
+
+def facts_of(person: Header) -> list[tuple[str, str]]:
+    """What is good to know at a glance, in pairs of words; nothing unknown is shown as empty."""
+    pairs = [
+        (_("Age"), age_words(person, on=clock.today())),
+        (_("Language"), LANGUAGES.get(person.language, "")),
+        (_("Interpreter"), person.interpreter),
+        (_("Followed by"), person.holder),
+    ]
+    return [(str(term), str(words)) for term, words in pairs if words]
+
+
+def age_words(person: Header, *, on: date) -> str:
+    """Her age when she gave her day of birth, else the band she was referred with."""
+    if not person.birth_date:
+        return gettext("%(band)s, as first said") % {"band": person.age_band}
+    born = date.fromisoformat(person.birth_date)
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return ngettext("%(age)d year old", "%(age)d years old", age) % {"age": age}
+
+
+def names_of(user_ids: set[UUID], *, known: list[Seer]) -> dict[UUID, str]:
+    """The names of these persons; asks only for those who no longer see the file."""
+    names = {seer.user_id: seer.name for seer in known}
+    missing = user_ids - names.keys()
+    if missing:
+        names |= dict(User.objects.filter(pk__in=missing).values_list("pk", "name"))
+    return names
+
+
+def seers(file_id: UUID, *, actor: Actor) -> list[Seer]:
+    """Who may see the identity on this file now, by the rule function itself."""
+    context.require(actor)
+    name = "name_en" if get_language() == "en" else "name_fr"
+    title = "job_title_en" if get_language() == "en" else "job_title_fr"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select u.id, u.name, w.role, m.{title}, o.{name} "  # noqa: S608 -- columns are ours
+            "from access.who_can(%s, 'identity') w "
+            "join accounts_user u on u.id = w.user_id "
+            "join accounts_organisation o on o.id = w.organisation_id "
+            "join accounts_membership m on m.user_id = w.user_id "
+            "and m.organisation_id = w.organisation_id and m.role = w.role "
+            "order by u.name, w.role",
+            [file_id],
+        )
+        return [
+            Seer(user_id, name, str(Role(role).label), job_title, organisation, user_id == actor.user_id)
+            for user_id, name, role, job_title, organisation in cursor.fetchall()
+        ]
+
+
+def openings(file_id: UUID, *, actor: Actor, limit: int = 100) -> list[Opening]:
+    """Who opened this file or wrote in it, newest first."""
+    context.require(actor)
+    events = list(
+        Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id).order_by("-number")[:limit]
+    )
+    names = names_of({event.actor_id for event in events}, known=[])
+    return [
+        Opening(
+            at=event.at,
+            name=names.get(event.actor_id) or str(WITHOUT_NAME.get(event.roles[0], "")),
+            role=", ".join(str(Role(role).label) for role in event.roles if role in Role.values),
+            sentence=journal.sentence_of(event),
+        )
+        for event in events
+    ]

@@ -1,0 +1,96 @@
+"""What does a worker see of her day, of her people and of one file?"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from spheres.core import clock
+from spheres.followup.dossier import policy, queries
+from spheres.participants import queries as participants
+from spheres.records import queries as records
+from spheres.records import places, registry
+
+
+@require_GET
+def my_day(request: HttpRequest) -> HttpResponse:
+    """What waits for me: what others handed me, drafts to finish, and a way to write at once."""
+    if not policy.can_have_people(request.actor):
+        return redirect(places.home_of(request.actor))
+    people = queries.my_people(actor=request.actor)
+    names = {person.file_id: person.name for person in people}
+    return render(
+        request,
+        "dossier/my_day.html",
+        {
+            "name": request.visit.name,
+            "part_of_day": queries.part_of_day(clock.now()),
+            "handed": places.handed_to(request.actor),
+            "drafts": [
+                (draft, names[draft.file_id])
+                for draft in records.drafts(actor=request.actor)
+                if draft.file_id in names
+            ],
+            "people": people[:8],
+        },
+    )
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Everyone I accompany; a name is looked for here and nowhere else."""
+    policy.can_have_people(request.actor).or_raise()
+    words = request.GET.get("q", "").strip()
+    found = queries.my_people(actor=request.actor)
+    shown = queries.named(found, words) if words else found
+    return render(
+        request, "dossier/people.html", {"people": shown, "words": words, "all": len(found)}
+    )
+
+
+@require_GET
+def contact(request: HttpRequest) -> HttpResponse:
+    """Quick contact: first, with whom?"""
+    policy.can_have_people(request.actor).or_raise()
+    return render(
+        request, "dossier/contact.html", {"people": queries.my_people(actor=request.actor)}
+    )
+
+
+@require_GET
+def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """One person's file: her words and strengths first."""
+    dossier = queries.dossier(file_id, actor=request.actor)
+    if dossier is None:
+        raise Http404
+    return render(
+        request,
+        "dossier/file.html",
+        {
+            "dossier": dossier,
+            "person": dossier.person,
+            "facts": queries.facts_of(dossier.person),
+            "blocks": places.blocks_of(file_id, actor=request.actor),
+            "kinds": [kind for kind in registry.all_types() if kind.can_write(request.actor)],
+        },
+    )
+
+
+@require_GET
+def who(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Who can see this file, who opened it, and what was done in it."""
+    person = participants.header(file_id, actor=request.actor)
+    if person is None:
+        raise Http404
+    return render(
+        request,
+        "dossier/who.html",
+        {
+            "person": person,
+            "seers": queries.seers(file_id, actor=request.actor),
+            "openings": queries.openings(file_id, actor=request.actor),
+        },
+    )

@@ -1,0 +1,102 @@
+"""What may be typed in a note? Only the kind and the moment are asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from spheres.core import clock
+from spheres.followup.notes.actions import Written
+from spheres.followup.notes.models import MEETING, Note
+from spheres.records.identifiers import Finding, look
+from spheres.regions import queries as regions
+from spheres.ui.fields import DayField, LongTextField, NumberField, RadiosField, TimeField
+from spheres.ui.forms import Form
+
+
+FREE_TEXTS = ("her_words", "observation", "support")
+
+
+class NoteForm(Form):
+    """Her words above the worker's; everything but kind and day may stay empty."""
+
+    kind = RadiosField(label=_("What was it?"))
+    day = DayField(label=_("Which day?"))
+    hour = TimeField(label=_("At what time?"), hint=_("Leave empty if you do not recall."), required=False)
+    minutes = NumberField(label=_("How many minutes?"), min_value=0, max_value=1440, required=False)
+    her_words = LongTextField(
+        label=_("In her words"),
+        hint=_("What she said, as she said it. She may read this page."),
+        required=False,
+        rows=3,
+    )
+    observation = LongTextField(
+        label=_("What you saw or did"),
+        hint=_("Facts, without names of other people, addresses or phone numbers."),
+        required=False,
+        rows=6,
+    )
+    support = LongTextField(
+        label=_("What supports her next"),
+        hint=_("One small step, hers if possible."),
+        required=False,
+        rows=2,
+    )
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.fields["kind"].choices = regions.choices("contact_kinds")  # type: ignore[attr-defined]
+
+    def clean_day(self):  # type: ignore[no-untyped-def]
+        day = self.cleaned_data["day"]
+        if day > clock.today():
+            self.add_error("day", _("This day has not come yet. A note tells what took place."))
+        return day
+
+    @classmethod
+    def starting_values(cls, kind: str = MEETING) -> dict[str, object]:
+        """Now, as most notes are written just after."""
+        now = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE))
+        return {"kind": kind, "day": now.date(), "hour": f"{now:%H:%M}"}
+
+    @classmethod
+    def values_of(cls, note: Note) -> dict[str, object]:
+        """What an opened note says, to be corrected."""
+        moment = note.occurred_at.astimezone(ZoneInfo(settings.TIME_ZONE))
+        return {
+            "kind": note.kind,
+            "day": moment.date(),
+            "hour": f"{moment:%H:%M}",
+            "minutes": note.minutes,
+            "her_words": note.opened.her_words,
+            "observation": note.opened.observation,
+            "support": note.opened.support,
+        }
+
+    def findings(self) -> list[Finding]:
+        """What looks like a name, an address or a number, unless the worker has looked again."""
+        if not self.is_bound or self.data.get("looked_again"):
+            return []
+        return [
+            finding for name in FREE_TEXTS for finding in look(str(self.data.get(name) or ""))
+        ]
+
+    def written(self) -> Written:
+        """The valid answers, as the action takes them. Without an hour, noon stands for the day."""
+        said = self.cleaned_data
+        moment = datetime.combine(
+            said["day"], said["hour"] or time(12), tzinfo=ZoneInfo(settings.TIME_ZONE)
+        )
+        return Written(
+            id=self.record_id,
+            kind=said["kind"],
+            occurred_at=moment,
+            minutes=said["minutes"],
+            her_words=said["her_words"],
+            observation=said["observation"],
+            support=said["support"],
+        )

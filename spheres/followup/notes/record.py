@@ -1,0 +1,54 @@
+"""What kind of record is a note?"""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from spheres.followup.notes import policy, queries
+from spheres.followup.notes.models import Note, NoteStatus
+from spheres.records.registry import Entry, RecordType, register
+from spheres.regions import queries as regions
+from spheres.sharing.rules import NOTES
+
+ICONS = {
+    "meeting": "cup",
+    "text": "message",
+    "call": "phone",
+    "accompaniment": "path",
+    "drop_in": "home",
+    "missed": "calendar",
+}
+
+
+def entry(note: Note) -> Entry:
+    """How an opened note reads in the timeline."""
+    corrected = note.standing.status == NoteStatus.Status.CORRECTED
+    return Entry(
+        id=note.pk,
+        record_type="notes",
+        title=regions.label("contact_kinds", note.kind),
+        icon=ICONS.get(note.kind, "note"),
+        occurred_at=note.occurred_at,
+        her_words=note.opened.her_words,
+        observation=note.opened.observation,
+        support=note.opened.support,
+        written_by=note.written_by,
+        url=reverse("notes:detail", args=[note.file_id, note.pk]),
+        mark=str(_("Corrected since")) if corrected else "",
+    )
+
+
+register(
+    RecordType(
+        slug="notes",
+        package="spheres.followup.notes",
+        label=_("Notes"),
+        add_label=_("A contact"),
+        icon="note",
+        section=NOTES,
+        model=Note,
+        rows=queries.of_file,
+        entry=entry,
+        can_write=policy.can_write,
+        keep="follow-up",
+    )
+)

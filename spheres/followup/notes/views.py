@@ -1,0 +1,119 @@
+"""What does the worker see when she writes or reads a note?"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from spheres.core import clock
+from spheres.followup.notes import actions, policy, queries
+from spheres.followup.notes.forms import NoteForm
+from spheres.followup.notes.models import Note
+from spheres.participants import queries as participants
+from spheres.records import actions as records
+from spheres.records import queries as drafts
+from spheres.regions import queries as regions
+from spheres.sharing.rules import NOTES
+from spheres.ui.forms import MAX_BYTES
+from spheres.vault import actions as vault
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """A new note, or the draft one comes back to; signing sends the same page."""
+    person = participants.header(file_id, actor=request.actor)
+    if person is None:
+        raise Http404
+    policy.can_write(request.actor).or_raise()
+    if request.method != "POST":
+        return show_form(request, person, draft_or_blank(request, file_id))
+    form = NoteForm(request.POST)
+    if form.is_valid() and not form.findings():
+        actions.sign(file_id, form.written(), by=request.actor, at=clock.now())
+        return redirect("dossier:file", file_id)
+    return show_form(request, person, form)
+
+
+def show_form(
+    request: HttpRequest,
+    person: participants.Header,
+    form: NoteForm,
+    corrects: Note | None = None,
+) -> HttpResponse:
+    """The writing page; what was typed is always still there."""
+    return render(
+        request,
+        "notes/form.html",
+        {"person": person, "form": form, "corrects": corrects},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def draft_or_blank(request: HttpRequest, file_id: UUID) -> NoteForm:
+    """The draft named in the address, opened for its author; else a blank page."""
+    wanted = request.GET.get("draft", "")
+    for draft in drafts.drafts_of(file_id, actor=request.actor):
+        if str(draft.pk) == wanted:
+            typed = records.open_draft(draft, by=request.actor)
+            return NoteForm(initial=typed, record_id=draft.pk)
+    return NoteForm(initial=NoteForm.starting_values())
+
+
+@require_POST
+def keep_draft(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Keep what is typed, every ten seconds; the page says so quietly."""
+    if not participants.is_visible(file_id, actor=request.actor):
+        raise Http404
+    policy.can_write(request.actor).or_raise()
+    form = NoteForm(request.POST)
+    if not form.intact or form.weight() > MAX_BYTES:
+        return HttpResponse(status=422)
+    records.save_draft(
+        form.record_id,
+        file_id=file_id,
+        section=NOTES,
+        record_type="notes",
+        fields=form.typed(),
+        by=request.actor,
+        at=clock.now(),
+    )
+    return HttpResponse(status=204)
+
+
+@require_GET
+def detail(request: HttpRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
+    """One note, what it corrects, and what may be done with it."""
+    note = queries.of_file(file_id, actor=request.actor).filter(pk=note_id).first()
+    if note is None:
+        raise Http404
+    vault.open([note], by=request.actor, sections=[NOTES])
+    return render(
+        request,
+        "notes/detail.html",
+        {
+            "note": note,
+            "kind": regions.label("contact_kinds", note.kind),
+            "file_id": file_id,
+            "may": policy.buttons(request.actor, note, note.standing.status),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
+    """Write the note that corrects another; both stay readable."""
+    note = queries.of_file(file_id, actor=request.actor).filter(pk=note_id).first()
+    person = participants.header(file_id, actor=request.actor)
+    if note is None or person is None:
+        raise Http404
+    policy.can_correct(request.actor, note, note.standing.status).or_raise()
+    if request.method != "POST":
+        vault.open([note], by=request.actor, sections=[NOTES])
+        return show_form(request, person, NoteForm(initial=NoteForm.values_of(note)), note)
+    form = NoteForm(request.POST)
+    if form.is_valid() and not form.findings():
+        actions.correct(note.pk, form.written(), by=request.actor, at=clock.now())
+        return redirect("dossier:file", file_id)
+    return show_form(request, person, form, note)

@@ -1,0 +1,1 @@
+"""The public pages: no account, no cookie, no JavaScript needed."""

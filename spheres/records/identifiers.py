@@ -1,0 +1,61 @@
+"""Does a text name someone, a place or a number that a file must not hold?
+
+A helper that warns and explains; it never sends a text anywhere, never blocks, never keeps what
+it found (rights.md §8.2, 22). One owner for the whole house (design §10.16).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+LETTER = "A-Za-zÀ-ÖØ-öø-ÿ’'\\-"
+CAPITAL = "A-ZÀ-ÖØ-Þ"
+PHONE = re.compile(r"(?<![\d.])(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s.\u00a0-]?\d{3}[\s.\u00a0-]?\d{4}(?!\d)")
+ADDRESS = re.compile(
+    r"\b\d{1,5}\s*,?\s+(?:(?:rue|avenue|av\.|boulevard|boul\.|chemin|ch\.|place|rang|allée|côte|"
+    rf"montée|impasse)\s+[{LETTER} .]{{2,40}}|[{LETTER}]{{2,30}}\s+(?:street|st\.|avenue|ave\.?|road|rd\.|"
+    r"boulevard|blvd\.?|drive|lane|crescent|court|place)\b)",
+    re.IGNORECASE,
+)
+POSTAL = re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d\b", re.IGNORECASE)
+NAME = re.compile(rf"\b([{CAPITAL}][a-zà-öø-ÿ’'\-]+(?:\s+(?:de|du|des|la|le|St|Ste))?\s+[{CAPITAL}][{LETTER}]+)\b")
+# Capital letters that begin a sentence, a day, a place of service: no person's name.
+COMMON = frozenset(
+    "le la les l’ un une des il elle iel on nous vous je tu ce cette ces son sa ses mon ma mes notre "
+    "nos leur leurs the a an she he they we you i this that these her his their my our "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday "
+    "saturday sunday janvier février mars avril mai juin juillet août septembre octobre novembre "
+    "décembre january february march april may june july august september october november december "
+    "centre center maison école school clinique clinic service services hôpital hospital clsc ciusss "
+    "centre-ville montréal montreal québec quebec canada saint sainte dpj après avant avec pour dans "
+    "quand puis aussi mais et ou si à au aux en chez rencontre appel texto premières first nations".split()
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at again: the words found, and why."""
+
+    words: str
+    why: Any
+
+
+def look(text: str) -> list[Finding]:
+    """What in `text` looks like an identifier, in order; each words once."""
+    found: dict[str, Finding] = {}
+    for pattern, why in (
+        (PHONE, _("looks like a phone number")),
+        (ADDRESS, _("looks like an address")),
+        (POSTAL, _("looks like a postal code")),
+    ):
+        for match in pattern.finditer(text):
+            found.setdefault(match[0].strip(), Finding(match[0].strip(), why))
+    for match in NAME.finditer(text):
+        words = match[1]
+        if not any(word.casefold() in COMMON for word in re.split(r"[\s]+", words)):
+            found.setdefault(words, Finding(words, _("looks like a full name")))
+    return list(found.values())

@@ -1,0 +1,78 @@
+"""What do the other folders put on my day, and where does a role begin its morning?
+
+The pages of the dossier know none of them: a folder registers what it hands over, when the house is ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from spheres.core.actor import Actor
+from spheres.core.errors import NotAllowed
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Something another person handed me: a sentence, and where to answer."""
+
+    sentence: str
+    url: str
+    verb: Any
+    icon: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where those who hold one of these roles begin their morning."""
+
+    roles: frozenset[str]
+    url_name: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """What another folder shows at the top of one person's file: a template, and what it says."""
+
+    template: str
+    says: dict[str, Any]
+
+
+_blocks: list[Callable[..., Block | None]] = []
+_handing: list[Callable[..., list[Handed]]] = []
+_homes: list[Home] = []
+
+
+def hand_over(find: Callable[..., list[Handed]]) -> None:
+    """Register a function `find(actor=…)` whose lines appear under «handed to you»."""
+    _handing.append(find)
+
+
+def show_on_file(find: Callable[..., Block | None]) -> None:
+    """Register a function `find(file_id, actor=…)` whose block stands at the top of a file."""
+    _blocks.append(find)
+
+
+def blocks_of(file_id: UUID, *, actor: Actor) -> list[Block]:
+    """The blocks of one file for this person."""
+    return [block for find in _blocks if (block := find(file_id, actor=actor))]
+
+
+def begin_at(home: Home) -> None:
+    """Register the first page of some roles."""
+    _homes.append(home)
+
+
+def handed_to(actor: Actor) -> list[Handed]:
+    """Everything others handed this person, in the order of the folders."""
+    return [line for find in _handing for line in find(actor=actor)]
+
+
+def home_of(actor: Actor) -> str:
+    """The first page of this person's roles. Raises NotAllowed when no page is hers yet."""
+    for home in _homes:
+        if actor.has(*home.roles):
+            return home.url_name
+    raise NotAllowed

@@ -1,0 +1,29 @@
+"""What does every page need to draw its frame? (It asks the database nothing.)"""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from . import navigation
+
+
+def ui(request):
+    """The ways of the rail and the bar, whether this is a demonstration, and the chosen theme.
+
+    All is worked out only when a page uses it: a fragment or an error page asks for nothing.
+    """
+    actor = getattr(request, "actor", None)
+    return {
+        "navigation": SimpleLazyObject(
+            lambda: navigation.ways(navigation.RAIL, actor=actor, path=request.path)
+        ),
+        "quick_ways": SimpleLazyObject(lambda: navigation.ways(navigation.QUICK, actor=actor)),
+        "bar": SimpleLazyObject(navigation.bar),
+        "organisation": getattr(getattr(request, "visit", None), "organisation_name", ""),
+        "demo": getattr(settings, "DEMO", False),
+        "theme": theme(request),
+    }
+
+
+def theme(request):
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in {"light", "dark"} else ""

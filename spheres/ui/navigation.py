@@ -1,0 +1,91 @@
+"""Where can one go from anywhere, and who shows which way?
+
+The areas above register their entries when they are ready; this list knows none of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+MOST = 7
+Words = str | Promise
+
+
+def to_everyone(actor):
+    return True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A way shown in the rail. `keys` is its keyboard way, such as "g d"."""
+
+    slug: str
+    label: Words
+    url_name: str
+    icon: str
+    order: int
+    shown: Callable = to_everyone
+    keys: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """An entry ready to be drawn for one person on one page."""
+
+    slug: str
+    label: Words
+    url: str
+    icon: str
+    keys: str = ""
+    here: bool = False
+
+
+RAIL: dict[str, Entry] = {}
+QUICK: dict[str, Entry] = {}
+BAR: dict[str, str] = {}
+BAR_SLOTS = {"search", "lock", "sign_out"}
+
+
+def register(entry):
+    """Adds a way to the rail. Two areas may not claim the same slug."""
+    add(RAIL, entry)
+
+
+def register_quick(entry):
+    """Adds a thing that can be written from anywhere: a contact, an urgent need, a step."""
+    add(QUICK, entry)
+
+
+def register_bar(slot, url_name):
+    """Says which page answers search, lock or sign_out in the top bar."""
+    if slot not in BAR_SLOTS:
+        raise ValueError(f"slot is one of {sorted(BAR_SLOTS)}, not {slot!r}")
+    BAR[slot] = url_name
+
+
+def add(registry, entry):
+    if registry.get(entry.slug, entry) != entry:
+        raise ValueError(f"Two entries are called {entry.slug!r}.")
+    registry[entry.slug] = entry
+
+
+def ways(registry, *, actor, path=""):
+    """What this person is shown, in order, at most seven; the one she stands in is marked."""
+    entries = sorted(
+        (entry for entry in registry.values() if entry.shown(actor)),
+        key=lambda entry: (entry.order, entry.slug),
+    )
+    if len(entries) > MOST:
+        raise ValueError(f"The rail holds {MOST} entries at most, not {len(entries)}.")
+    links = [(entry, reverse(entry.url_name)) for entry in entries]
+    nearest = max((url for _, url in links if path.startswith(url)), key=len, default=None)
+    return [
+        Way(entry.slug, entry.label, url, entry.icon, entry.keys, here=url == nearest)
+        for entry, url in links
+    ]
+
+
+def bar():
+    return {slot: reverse(url_name) for slot, url_name in BAR.items()}

@@ -1,0 +1,132 @@
+{
+const door = document.querySelector("[data-spheres-exit]");
+let presses = [];
+function leave() {
+document.documentElement.hidden = true;
+document.body.replaceChildren();
+location.replace(door.href);
+}
+if (door) {
+door.addEventListener("click", (event) => {
+event.preventDefault();
+leave();
+});
+addEventListener("keydown", (event) => {
+if (event.repeat) return;
+if (event.key !== "Shift") {
+presses = [];
+return;
+}
+const now = event.timeStamp;
+presses = [...presses.filter((moment) => now - moment < 1500), now];
+if (presses.length >= 3) leave();
+});
+}
+}
+{
+const body = document.querySelector("[data-spheres-cover]");
+const PATIENCE = 60000;
+let away = 0;
+if (body) {
+addEventListener("pageshow", (event) => {
+if (!event.persisted) return;
+document.documentElement.hidden = true;
+location.reload();
+});
+document.addEventListener("visibilitychange", () => {
+const hidden = document.visibilityState === "hidden";
+body.toggleAttribute("data-covered", hidden);
+if (hidden) {
+away = Date.now();
+} else if (body.hasAttribute("data-spheres-signed-in") && Date.now() - away > PATIENCE) {
+document.documentElement.hidden = true;
+location.replace(document.querySelector("[data-spheres-exit]").href);
+}
+});
+}
+}
+{
+const space = document.querySelector("[data-spheres-one-entry]");
+if (space) {
+space.addEventListener("click", (event) => {
+const link = event.target.closest("a[href]");
+if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+if (link.origin !== location.origin || link.target || link.getAttribute("href").startsWith("#")) return;
+event.preventDefault();
+location.replace(link.href);
+});
+}
+}
+{
+const summary = document.querySelector("[data-spheres-focus]");
+if (summary) {
+summary.focus();
+summary.addEventListener("click", (event) => {
+const link = event.target.closest("a[href^='#']");
+const answer = link && document.getElementById(link.hash.slice(1));
+if (!answer) return;
+event.preventDefault();
+(answer.closest(".field") || answer).scrollIntoView({ block: "start" });
+answer.focus({ preventScroll: true });
+});
+}
+}
+{
+function say(form, words) {
+const line = form.querySelector("[data-spheres-form-state]");
+if (line) line.textContent = words || "";
+}
+function rest(form, resting) {
+form.toggleAttribute("data-sending", resting);
+for (const button of form.querySelectorAll("[type=submit]")) {
+if (resting) button.setAttribute("aria-disabled", "true");
+else button.removeAttribute("aria-disabled");
+}
+}
+document.addEventListener("submit", (event) => {
+const form = event.target;
+if (!form.matches("[data-spheres-once]") || event.defaultPrevented) return;
+if (!navigator.onLine) {
+event.preventDefault();
+form.setAttribute("data-kept", "");
+say(form, form.dataset.offline);
+} else if (form.hasAttribute("data-sending")) {
+event.preventDefault();
+} else {
+rest(form, true);
+}
+});
+addEventListener("online", () => {
+for (const form of document.querySelectorAll("[data-spheres-once][data-kept]")) {
+form.removeAttribute("data-kept");
+say(form, form.dataset.online);
+}
+});
+for (const moment of ["pageshow", "htmx:afterRequest"]) {
+addEventListener(moment, () => {
+for (const form of document.querySelectorAll("[data-sending]")) rest(form, false);
+});
+}
+}
+{
+document.addEventListener("click", (event) => {
+const opener = event.target.closest("[data-spheres-opens]");
+const closer = event.target.closest("[data-spheres-closes]");
+const dialog = opener ? document.getElementById(opener.dataset.spheresOpens) : closer?.closest("dialog");
+if (!dialog) return;
+event.preventDefault();
+if (opener) dialog.showModal();
+else dialog.close();
+});
+const MENUS = "details[data-spheres-quick][open], details[data-spheres-menu][open]";
+document.addEventListener("click", (event) => {
+for (const menu of document.querySelectorAll(MENUS)) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+if (event.key !== "Escape") return;
+for (const menu of document.querySelectorAll(MENUS)) {
+menu.open = false;
+menu.querySelector("summary").focus();
+}
+});
+}

@@ -1,0 +1,6 @@
+"""Which components may a template use? (Load as ``ui``; every argument is named.)"""
+
+from . import acting, asking, frame, people, saying, showing
+from .library import register
+
+__all__ = ["acting", "asking", "frame", "people", "register", "saying", "showing"]

@@ -1,0 +1,31 @@
+"""How does a page say who can see it, and how somebody may safely be reached?"""
+
+from django.utils.translation import gettext, ngettext
+
+from .library import draw, one_of, register
+
+CONTACT = {"free", "careful", "stop", "unknown"}
+CONTACT_ICONS = {"free": "phone", "careful": "message", "stop": "amber", "unknown": "question"}
+
+
+@register.simple_tag
+def who_can_see(*, others=None, text="", url=""):
+    """An eye with words: who can read this. `others` counts the people besides the reader."""
+    if not text:
+        text = only_you_or(others or 0)
+    return draw("who_can_see", text=text, url=url)
+
+
+def only_you_or(others):
+    if others == 0:
+        return gettext("Only you")
+    return ngettext(
+        "You and %(number)d other person", "You and %(number)d other people", others
+    ) % {"number": others}
+
+
+@register.simple_tag
+def contact_safety(*, text, kind="careful", url=""):
+    """How this person may be reached without danger, in her words. Always in sight in her file."""
+    one_of(kind, CONTACT, what="kind")
+    return draw("contact_safety", text=text, kind=kind, icon=CONTACT_ICONS[kind], url=url)

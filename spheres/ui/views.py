@@ -1,0 +1,51 @@
+"""What do the gallery and the way out show?"""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from . import samples
+
+NEUTRAL = "https://www.meteomedia.com/"
+FACES = {
+    "staff": "ui/gallery/staff.html",
+    "youth": "ui/gallery/youth.html",
+    "plain": "ui/gallery/plain.html",
+}
+
+
+@login_not_required
+@require_GET
+def gallery(request, face="staff"):
+    """Every component in all its variants, with invented words only."""
+    return render(request, FACES[face], samples.world())
+
+
+@login_not_required
+@require_GET
+def leave(request):
+    """Closes what was open, then gives its place to a neutral page. Anyone may leave."""
+    response = render(
+        request,
+        "ui/exit.html",
+        {"exit_url": getattr(settings, "EXIT_URL", NEUTRAL)},
+    )
+    session = getattr(request, "session", None)
+    if session is not None and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        session.flush()
+    response.delete_cookie(
+        settings.SESSION_COOKIE_NAME,
+        path=settings.SESSION_COOKIE_PATH,
+        domain=settings.SESSION_COOKIE_DOMAIN,
+        samesite=settings.SESSION_COOKIE_SAMESITE,
+    )
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@login_not_required
+@require_GET
+def exit_limits(request):
+    """Says in plain words what the quick exit cannot do."""
+    return render(request, "ui/exit_limits.html")
