@@ -325,12 +325,33 @@ INSTALLED = (
     "from pg_policies where schemaname in ('public', 'keys')",
     "select 'function', p.oid::regprocedure, pg_get_userbyid(p.proowner), p.prosecdef, p.proacl, "
     "p.proconfig, md5(p.prosrc) from pg_proc p where p.pronamespace = 'access'::regnamespace",
-    "select 'grant', table_schema, table_name, grantee, privilege_type "
-    "from information_schema.role_table_grants "
-    "where grantee in ('app', 'gate', 'eraser') and table_schema in ('public', 'keys', 'access')",
+    "select 'grant', c.oid::regclass, a.grantee::regrole, a.privilege_type, a.is_grantable "
+    "from pg_class c, aclexplode(c.relacl) a "
+    "where c.relnamespace::regnamespace::text in ('public', 'keys', 'access') "
+    "and a.grantee <> c.relowner",
+    "select 'grant on a column', c.oid::regclass, t.attname, a.grantee::regrole, a.privilege_type "
+    "from pg_class c join pg_attribute t on t.attrelid = c.oid, aclexplode(t.attacl) a "
+    "where c.relnamespace::regnamespace::text in ('public', 'keys', 'access')",
     "select 'forced', c.oid::regclass, c.relrowsecurity, c.relforcerowsecurity from pg_class c "
     "join pg_namespace n on n.oid = c.relnamespace "
     "where n.nspname in ('public', 'keys') and c.relkind = 'r'",
     "select 'trigger', t.tgrelid::regclass, t.tgname, t.tgenabled from pg_trigger t "
     "where not t.tgisinternal",
 )
+
+# What compiling would leave in place, and `drift` therefore looks for apart.
+UNKNOWN_TABLES = (
+    "select c.oid::regclass, c.relkind from pg_class c "
+    "where c.relnamespace::regnamespace::text in ('public', 'keys') "
+    "and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relname = any(%s)"
+)
+UNKNOWN_FUNCTIONS = (
+    "select p.oid::regprocedure from pg_proc p where p.pronamespace = 'access'::regnamespace "
+    "and obj_description(p.oid) is distinct from 'compiled' and not p.proname = any(%s)"
+)
+SLEEPING_TRIGGERS = (
+    "select t.tgrelid::regclass, t.tgname from pg_trigger t "
+    "where t.tgenabled <> 'O' and t.tgname <> all(%s)"
+)
+# Made by a migration, because triggers or the rule table itself stand on them.
+FOUNDATION = ("keep_as_written", "stamp_event", "link_events", "canonical")
