@@ -21,9 +21,9 @@ Connection = psycopg.Connection[Any]
 
 
 @contextmanager
-def copied(name: str) -> Iterator[cluster.Cluster]:
-    """A copy of the migrated test database, dropped at the end."""
-    template = settings.DATABASES["default"]["NAME"]
+def copied(name: str, template: str = "") -> Iterator[cluster.Cluster]:
+    """A copy of the migrated test database, or of another one of tests; dropped at the end."""
+    template = template or settings.DATABASES["default"]["NAME"]
     ours = cluster.from_environment()
     assert template.startswith("test_")
     leave_the_database()

@@ -44,20 +44,26 @@ class Stage:
         return next(player for player in self.players if player.name == name)
 
 
+def database_name() -> str:
+    return settings.DATABASES["default"]["NAME"]
+
+
 @pytest.fixture(scope="session")
 def stage(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stage]:
-    with django_db_blocker.unblock():
-        copy = copied(f"{settings.DATABASES['default']['NAME']}_world")
-        made = copy.__enter__()
-    world, players = worlds.build()
-    with signed_in(made.owner_url) as owner:
-        settle(owner, world)
-        owner.commit()
-        owner.execute("analyze")
-        owner.commit()
-    yield Stage(made, world, players)
-    with django_db_blocker.unblock():
-        copy.__exit__(None, None, None)
+    with django_db_blocker.unblock(), copied(f"{database_name()}_world") as made:
+        world, players = worlds.build()
+        with signed_in(made.owner_url) as owner:
+            settle(owner, world)
+            owner.commit()
+        yield Stage(made, world, players)
+
+
+@pytest.fixture
+def spare(stage: Stage, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stage]:
+    """A copy of the world to break, to commit in, to throw away."""
+    name = database_name()
+    with django_db_blocker.unblock(), copied(f"{name}_spare", template=f"{name}_world") as made:
+        yield Stage(made, stage.world, stage.players)
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ def test_a_table_of_her_story_opens_as_its_section_does(
 ) -> None:
     found = []
     opened = set(stage.world.holders)
+    given = {story.file: "f"} | story.given
     rows = Counter(opened)
     if story.table == "participants_assignment":
         rows = Counter(f for (_, f), spans in stage.world.assignments.items() for _ in spans)
@@ -49,7 +50,7 @@ def test_a_table_of_her_story_opens_as_its_section_does(
         may = reach["append", story.face]
         may_not = set(stage.world.matters) - may
         tried = [*some(may, 3, turn), *some(may_not, 3, turn)]
-        if added(app, story.table, story.insert, tried) != set(tried) & may:
+        if added(app, story.table, tried, **given) != set(tried) & may:
             found.append(f"{player.name} adds to {story.table}")
 
         # Changed: where the table holds what changes; elsewhere by nobody.
@@ -73,6 +74,7 @@ def test_a_table_of_a_referral_opens_to_the_hands_it_is_in(
 ) -> None:
     found = []
     every = set(stage.world.matters)
+    given = {matter.column: "f"} | matter.given
     if matter.table == "sharing_handler":
         every = set(stage.world.handlings)
     for turn, player in enumerate(stage.players[::step]):
@@ -89,7 +91,7 @@ def test_a_table_of_a_referral_opens_to_the_hands_it_is_in(
             may = set(stage.world.matters)
         may_not = set(stage.world.matters) - may
         tried = [*some(may, 3, turn), *some(may_not, 3, turn)]
-        if added(app, matter.table, matter.insert, tried) != set(tried) & may:
+        if added(app, matter.table, tried, **given) != set(tried) & may:
             found.append(f"{player.name} adds to {matter.table}")
 
         if matter.changes:
@@ -174,8 +176,7 @@ def test_nobody_sees_or_declares_the_conflict_of_another(
         rows = app.execute("select user_id, file_id from sharing_conflict").fetchall()
         if sorted(rows) != [(own, file) for file in mine]:
             found.append(f"{player.name} sees")
-        insert = "(id, user_id, file_id, declared_at) values (gen_random_uuid(), f, f, now())"
-        if added(app, "sharing_conflict", insert, stage.world.matters[:2]):
+        if added(app, "sharing_conflict", stage.world.matters[:2], user_id="f", file_id="f"):
             found.append(f"{player.name} declares for another")
 
     assert found == []
