@@ -24,7 +24,7 @@ from spheres.core.words import (
     Public,
     Word,
 )
-from spheres.sharing import functions, rules
+from spheres.sharing import destroying, functions, rules
 from spheres.sharing.rules import Act
 
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
@@ -97,6 +97,7 @@ def statements() -> Iterator[str]:
             yield f"grant {verbs} on {table} to app"
         if "insert" in verbs:
             yield functions.sequences_of(table)
+    yield from destroying.statements(our_models())
 
 
 def table_statements(table: str, key: str, word: Word) -> Iterator[str]:

@@ -141,7 +141,7 @@ begin
 end"""
 
 CONTEXT = (
-    *_function("context", "text[]", _VERIFY, callers="gate"),
+    *_function("context", "text[]", _VERIFY, callers="gate, eraser"),
     *_function("actor", "uuid", "begin return (access.context())[1]::uuid; end"),
     *_function("organisation", "uuid", "begin return (access.context())[2]::uuid; end"),
     *_function(
