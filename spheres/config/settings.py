@@ -170,7 +170,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_AGE = None
-CSRF_FAILURE_VIEW = "spheres.config.errors.forged"
+CSRF_FAILURE_VIEW = "spheres.ui.errors.forged"
 LOGIN_URL = "/sign-in/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
@@ -187,11 +187,12 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "var" / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+EXIT_URL = text("SPHERES_EXIT_URL", "https://meteo.gc.ca/")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -30,6 +30,7 @@ class Entry:
     written_by: UUID
     url: str
     mark: str = ""
+    author: str = ""
 
 
 @dataclass(frozen=True)

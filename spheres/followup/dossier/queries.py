@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role, User
 from spheres.audit.models import Event
-from spheres.core import context
+from spheres.core import clock, context
 from spheres.core.actor import Actor
+from spheres.followup.dossier import journal
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus, Identity, SafeContact
 from spheres.participants.queries import Header
@@ -25,6 +28,11 @@ from spheres.sharing import rules
 from spheres.vault import actions as vault
 
 NEWEST = 25
+LANGUAGES = {"fr": _("French"), "en": _("English"), "other": _("Another language")}
+WITHOUT_NAME = {
+    "visitor": _("The referral form"),
+    "service:expiry": _("The software, for what has expired"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,9 +44,13 @@ class Person:
     pronouns: str
     language: str
     age_band: str
-    contact_channel: str
-    contact_hours: str
+    channel: str
+    hours: str
     status: str
+
+    @property
+    def status_label(self) -> str:
+        return str(FollowUpStatus.Status(self.status).label) if self.status else ""
 
 
 @dataclass(frozen=True)
@@ -60,9 +72,7 @@ class Opening:
     at: datetime
     name: str
     role: str
-    organisation: str
-    action: str
-    sections: list[str]
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,6 @@ class Dossier:
     entries: list[Entry]
     her_last_words: Entry | None
     seers: list[Seer]
-    names: dict[UUID, str]
 
     @property
     def others(self) -> int:
@@ -107,8 +116,8 @@ def my_people(*, actor: Actor) -> list[Person]:
             pronouns=identity.opened.pronouns,
             language=identity.language,
             age_band=identity.age_band,
-            contact_channel=contacts[identity.file_id].channel,
-            contact_hours=contacts[identity.file_id].opened.hours,
+            channel=contacts[identity.file_id].channel,
+            hours=contacts[identity.file_id].opened.hours,
             status=states.get(identity.file_id, ""),
         )
         for identity in identities
@@ -153,17 +162,33 @@ def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
         reverse=True,
     )[:NEWEST]
     people = seers(file_id, actor=actor)
+    names = names_of({entry.written_by for entry in entries}, known=people)
     return Dossier(
         person=participants.header_of(about_her),
-        entries=entries,
+        entries=[replace(entry, author=names.get(entry.written_by, "")) for entry in entries],
         her_last_words=next((entry for entry in entries if entry.her_words), None),
         seers=people,
-        names=names_of({entry.written_by for entry in entries}, known=people),
     )
 
 
-def person_header(file_id: UUID, *, actor: Actor) -> Header | None:
-    return participants.header(file_id, actor=actor)
+def facts_of(person: Header) -> list[tuple[str, str]]:
+    """What is good to know at a glance, in pairs of words; nothing unknown is shown as empty."""
+    pairs = [
+        (_("Age"), age_words(person, on=clock.today())),
+        (_("Language"), LANGUAGES.get(person.language, "")),
+        (_("Interpreter"), person.interpreter),
+        (_("Followed by"), person.holder),
+    ]
+    return [(str(term), str(words)) for term, words in pairs if words]
+
+
+def age_words(person: Header, *, on: date) -> str:
+    """Her age when she gave her day of birth, else the band she was referred with."""
+    if not person.birth_date:
+        return gettext("%(band)s, as first said") % {"band": person.age_band}
+    born = date.fromisoformat(person.birth_date)
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return ngettext("%(age)d year old", "%(age)d years old", age) % {"age": age}
 
 
 def names_of(user_ids: set[UUID], *, known: list[Seer]) -> dict[UUID, str]:
@@ -203,18 +228,13 @@ def openings(file_id: UUID, *, actor: Actor, limit: int = 100) -> list[Opening]:
     events = list(
         Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id).order_by("-number")[:limit]
     )
-    users = {
-        user.pk: user
-        for user in User.objects.filter(pk__in={event.actor_id for event in events})
-    }
+    names = names_of({event.actor_id for event in events}, known=[])
     return [
         Opening(
             at=event.at,
-            name=users[event.actor_id].name if event.actor_id in users else "",
+            name=names.get(event.actor_id) or str(WITHOUT_NAME.get(event.roles[0], "")),
             role=", ".join(str(Role(role).label) for role in event.roles if role in Role.values),
-            organisation="",
-            action=event.action,
-            sections=event.sections,
+            sentence=journal.sentence_of(event),
         )
         for event in events
     ]

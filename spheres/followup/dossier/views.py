@@ -9,16 +9,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from spheres.core import clock
-from spheres.followup.dossier import desks, policy, queries
+from spheres.followup.dossier import policy, queries
+from spheres.participants import queries as participants
 from spheres.records import queries as records
-from spheres.records import registry
+from spheres.records import places, registry
 
 
 @require_GET
 def my_day(request: HttpRequest) -> HttpResponse:
     """What waits for me: what others handed me, drafts to finish, and a way to write at once."""
     if not policy.can_have_people(request.actor):
-        return redirect(desks.home_of(request.actor))
+        return redirect(places.home_of(request.actor))
     people = queries.my_people(actor=request.actor)
     names = {person.file_id: person.name for person in people}
     return render(
@@ -27,7 +28,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         {
             "name": request.visit.name,
             "part_of_day": queries.part_of_day(clock.now()),
-            "handed": desks.handed_to(request.actor),
+            "handed": places.handed_to(request.actor),
             "drafts": [
                 (draft, names[draft.file_id])
                 for draft in records.drafts(actor=request.actor)
@@ -65,16 +66,23 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     dossier = queries.dossier(file_id, actor=request.actor)
     if dossier is None:
         raise Http404
-    kinds = [
-        kind for kind in registry.all_types() if kind.can_write(request.actor)
-    ]
-    return render(request, "dossier/file.html", {"dossier": dossier, "kinds": kinds})
+    return render(
+        request,
+        "dossier/file.html",
+        {
+            "dossier": dossier,
+            "person": dossier.person,
+            "facts": queries.facts_of(dossier.person),
+            "blocks": places.blocks_of(file_id, actor=request.actor),
+            "kinds": [kind for kind in registry.all_types() if kind.can_write(request.actor)],
+        },
+    )
 
 
 @require_GET
 def who(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Who can see this file, who opened it, and what was done in it."""
-    person = queries.person_header(file_id, actor=request.actor)
+    person = participants.header(file_id, actor=request.actor)
     if person is None:
         raise Http404
     return render(
