@@ -1,5 +1,5 @@
 """What long proofs share: a world whose acts are committed."""
 
-from tests.committed_world import world
+from tests.proofs.committed_world import world
 
 __all__ = ["world"]

@@ -10,7 +10,7 @@ import pytest
 
 from spheres.audit import actions as audit
 from spheres.audit import export, verify
-from tests.committed_world import World
+from tests.proofs.committed_world import World
 
 FILL = """
 insert into audit_event (id, at, chain, chain_id, actor_id, organisation_id, roles, purpose, action,

@@ -21,7 +21,7 @@ from spheres.audit import actions as audit
 from spheres.audit import export, verify
 from spheres.audit.models import Event
 from tests.cast import MONDAY, acting
-from tests.committed_world import SEALER, World
+from tests.proofs.committed_world import SEALER, World
 
 
 def report(world: World, *held: str) -> verify.Report:

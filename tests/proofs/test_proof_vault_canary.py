@@ -34,7 +34,7 @@ from spheres.records import actions as records
 from spheres.vault import actions as vault
 from spheres.vault.models import Lockable, LockedText
 from tests.cast import MONDAY, uuid_of
-from tests.committed_world import World, dump
+from tests.proofs.committed_world import World, dump
 
 HOUSEKEEPER = service("loader")
 

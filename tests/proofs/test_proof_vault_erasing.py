@@ -20,7 +20,7 @@ from spheres.vault import actions as vault
 from spheres.vault import cipher
 from spheres.vault.models import DataKey, Kind, Tombstone
 from tests.cast import MONDAY, TUESDAY, acting, refer, uuid_of
-from tests.committed_world import (
+from tests.proofs.committed_world import (
     World,
     at_database,
     database_of_our_own,

@@ -16,7 +16,7 @@ from spheres.followup.notes import queries as notes
 from spheres.vault import actions as vault
 from spheres.vault import cipher
 from spheres.vault.models import DataKey
-from tests.committed_world import World
+from tests.proofs.committed_world import World
 
 ROTATION = service("rotation")
 NEW = os.urandom(32)

@@ -21,6 +21,7 @@ from spheres.config import cluster
 from spheres.config.postgres_programs import find_programs
 from spheres.core.actor import Actor, service
 from tests.cast import MONDAY, Cast, acting
+from tests.proofs.databases import leave_the_database
 
 SEALER = service("sealer")
 
@@ -74,22 +75,16 @@ def database_of_our_own(name: str, *, template: str | None) -> Iterator[str]:
     """Point Django at another database for a while; it is dropped afterwards."""
     before = connection.settings_dict["NAME"]
     everything = cluster.from_environment()
-    leave_database()
+    leave_the_database()
     everything.drop_database(name)
     everything.create_database(name, template=template)
     connection.settings_dict["NAME"] = name
     try:
         yield name
     finally:
-        leave_database()
+        leave_the_database()
         connection.settings_dict["NAME"] = before
         everything.drop_database(name)
-
-
-def leave_database() -> None:
-    """Keep no connection open, not even in the pool."""
-    connection.close()
-    connection.close_pool()
 
 
 @pytest.fixture
