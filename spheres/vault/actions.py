@@ -60,14 +60,19 @@ def lock(row: Lockable, **texts: str) -> None:
 
 
 def open(
-    rows: Sequence[Row], *, by: Actor, sections: Iterable[str] = (), action: str = "open"
+    rows: Sequence[Row],
+    *,
+    by: Actor,
+    sections: Iterable[str] = (),
+    action: str = "open",
+    only: Collection[str] = (),
 ) -> Sequence[Row]:
     """Write that `by` opens these rows, then open them: each gets `opened.<field>`.
 
     Rows of one file go to that file's chain; a list across files, or texts of one's own, is one
     event in the reader's chain, with the identifiers. The sections are those the rows' models
-    declare, and those added here. Rows must come from a query made under the current context.
-    Raises cipher.Sealed when a text was altered or moved.
+    declare, and those added here; `only` names the fields a list needs, the others stay locked.
+    Rows must come from a query made under the current context. Raises cipher.Sealed when a text was altered or moved.
     """
     if not rows:
         return rows
@@ -80,7 +85,7 @@ def open(
         sections={*sections, *_declared_sections(rows)},
         records=[row.pk for row in rows],
     )
-    _unlock(rows)
+    _unlock(rows, only)
     return rows
 
 
@@ -165,9 +170,17 @@ def _declared_sections(rows: Sequence[Lockable]) -> set[str]:
     }
 
 
-def _unlock(rows: Sequence[Lockable]) -> None:
+def _unlock(rows: Sequence[Lockable], only: Collection[str]) -> None:
     kept = [
-        (row, {field: bytes(getattr(row, field)) for field in row.locked_fields()}) for row in rows
+        (
+            row,
+            {
+                field: bytes(getattr(row, field))
+                for field in row.locked_fields()
+                if not only or field in only
+            },
+        )
+        for row in rows
     ]
     numbers = [(row, cipher.key_number(t)) for row, texts in kept for t in texts.values() if t]
     keys = _keys({number for _, number in numbers})

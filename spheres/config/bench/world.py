@@ -165,13 +165,11 @@ class Safe:
         return cipher.lock(text, key_number=self.number, key=self.aead, place=place)
 
     def row(self) -> dict[str, Any]:
+        place = cipher.KeyPlace(self.number, self.owner_id, self.kind, settings.SPHERES_KEY_ID)
         return {
             "number": self.number, "owner_id": self.owner_id, "kind": self.kind.value,
-            "kek_id": settings.SPHERES_KEY_ID, "minted_at": NOW,
-            "wrapped": cipher.wrap(
-                self.raw, kek=settings.SPHERES_KEY, kek_id=settings.SPHERES_KEY_ID,
-                owner_id=self.owner_id, kind=self.kind,
-            ),
+            "generation": 1, "kek_id": place.kek_id, "minted_at": NOW,
+            "wrapped": cipher.wrap(self.raw, kek=settings.SPHERES_KEY, place=place),
         }  # fmt: skip
 
 
