@@ -75,13 +75,13 @@ def _read_all(path: Path, proof: Proof) -> dict[str, list[Part]]:
         files = sorted(path.glob(section.file))
         strangers.difference_update(files)
         if section.is_required and not files:
-            proof.faults.append(Fault(f"{path}/{section.file}", 0, "", _("this file is missing.")))
+            proof.note(f"{path}/{section.file}", 0, "", _("this file is missing."))
         found = (read(file, f"{path}/{file.relative_to(path)}", proof) for file in files)
         parts[section.name] = [part for part in found if part is not None]
     for file in sorted(strangers):
         known = ", ".join(section.file for section in sections())
         sentence = _("nothing here reads this file. Known here: %s.") % known
-        proof.faults.append(Fault(f"{path}/{file.relative_to(path)}", 0, "", sentence))
+        proof.note(f"{path}/{file.relative_to(path)}", 0, "", sentence)
     return parts
 
 

@@ -14,6 +14,7 @@ from spheres.core.words import OfRegion, Public
 
 LOADER: Final = "service:loader"
 LOADED: Final = Public(append=False, also=dict.fromkeys(("insert", "update", "delete"), (LOADER,)))
+STAYING: Final = Public(append=False, also=dict.fromkeys(("insert", "update"), (LOADER,)))
 
 
 def identifier(region: str, kind: str, slug: str) -> UUID:
@@ -21,10 +22,15 @@ def identifier(region: str, kind: str, slug: str) -> UUID:
     return uuid5(NAMESPACE_DNS, f"{kind}/{slug}.{region}.regions.spheres")
 
 
+def is_from_a_file(row_id: UUID) -> bool:
+    """Whether a loading made this row: files give names (version 5), forms give chance (4)."""
+    return row_id.version == 5
+
+
 class Region(models.Model):
     """The region this installation serves: one database, one region."""
 
-    access = LOADED
+    access = STAYING
 
     id = models.UUIDField(primary_key=True)
     one = models.BooleanField(default=True, unique=True, editable=False)
@@ -76,7 +82,7 @@ class Term(models.Model):
     A term that leaves the file is offered no more, and stays: what was written with it keeps a label.
     """
 
-    access = LOADED
+    access = STAYING
 
     id = models.UUIDField(primary_key=True)
     vocabulary = models.CharField(max_length=32)

@@ -23,7 +23,7 @@ from spheres.regions.lexicon import Lexicon, forbidden
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the same reading, ten times as fast
 PLAIN_TAGS: Final = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 SLUG, CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
+KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 EMAIL, WEB = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}"), re.compile(r"https://[^\s/]+\.[^\s]+")
 
 
@@ -60,6 +60,12 @@ class Proof:
     lexicon: Lexicon = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
+    def note(self, file: str, line: int, where: str, what: str) -> None:
+        """Note a fault, once."""
+        fault = Fault(file, line, where, what)
+        if fault not in self.faults:
+            self.faults.append(fault)
+
 
 def read(path: Path, shown: str, proof: Proof) -> Part | None:
     """The root of one file; None when it is not YAML, which is then noted."""
@@ -68,13 +74,13 @@ def read(path: Path, shown: str, proof: Proof) -> Part | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        proof.faults.append(Fault(shown, line, "", _("this is not YAML: %s.") % error.problem))
+        proof.note(shown, line, "", _("this is not YAML: %s.") % error.problem)
         return None
     except (UnicodeDecodeError, yaml.YAMLError):
-        proof.faults.append(Fault(shown, 0, "", _("this is not a text in UTF-8.")))
+        proof.note(shown, 0, "", _("this is not a text in UTF-8."))
         return None
     if root is None:
-        proof.faults.append(Fault(shown, 0, "", _("this file is empty.")))
+        proof.note(shown, 0, "", _("this file is empty."))
         return None
     part = Part(root, shown, proof)
     faults = len(proof.faults)
@@ -94,7 +100,7 @@ class Part:
 
     def fault(self, what: str) -> None:
         if self.node is not None:
-            self.proof.faults.append(Fault(self.file, self.line, self.path, what))
+            self.proof.note(self.file, self.line, self.path, what)
 
     # Shapes.
 
@@ -117,8 +123,7 @@ class Part:
         for name in needed:
             if name not in found:
                 where = f"{self.path}.{name}" if self.path else name
-                missing = Fault(self.file, self.line, where, _("this field is missing."))
-                self.proof.faults.append(missing)
+                self.proof.note(self.file, self.line, where, _("this field is missing."))
         return found
 
     def any_fields(self) -> Fields:
@@ -295,12 +300,13 @@ class Fields(dict[str, Part]):
 
 def refuse_twice(parts: list[Part], value: Callable[[Part], str] = lambda part: part.plain) -> None:
     """Note each of these values that was already met above."""
-    met: dict[str, int] = {}
+    met: dict[str, Part] = {}
     for part in parts:
         said = value(part)
         if said and said in met:
             part.fault(
-                _("«%(value)s» is already used line %(line)s.") % {"value": said, "line": met[said]}
+                _("«%(value)s» is already used: %(file)s, line %(line)s.")
+                % {"value": said, "file": met[said].file, "line": met[said].line}
             )
         elif said:
-            met[said] = part.line
+            met[said] = part
