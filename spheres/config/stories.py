@@ -61,6 +61,7 @@ NEEDED: Final = {
     "admitted": ("by", "recognition", "harms", "words", "agreement", "consent_by"),
     **dict.fromkeys(CLOSED, ("by", "reason")),
 }
+OPTIONAL: Final = {"admitted": ("birth_date", "exception", "exception_words")}
 WORDS: Final = ("her_words", "text", "support")
 
 
@@ -244,8 +245,8 @@ class Check:
     def _step(self, part: Part) -> StepSaid:
         step = part.any_fields()["step"].choice(MOVES)
         needed = NEEDED.get(step, ())
-        optional = ("birth_date", "exception", "exception_words") if step == "admitted" else ()
-        it = part.fields("day", "step", *needed, optional=optional if step else set(part.any_fields()))
+        optional = OPTIONAL.get(step, ()) if step else tuple(part.any_fields())
+        it = part.fields("day", "step", *needed, optional=optional)
         day = self._later_day(it["day"])
         if not step:
             return StepSaid(day, "", "")
@@ -307,9 +308,7 @@ class Check:
     def _note(self, part: Part) -> NoteSaid:
         it = part.fields("day", "by", "kind", "minutes", *WORDS)
         day = self._later_day(it["day"])
-        who = self._person(
-            it["by"], day, frozenset({Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT})
-        )
+        who = self._person(it["by"], day, frozenset({Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT}))
         if who and who != self.holder:
             it["by"].fault(_("another worker accepted this referral."))
         if not any(it[name].plain for name in WORDS):

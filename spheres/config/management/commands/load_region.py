@@ -117,9 +117,10 @@ def names_of(changes: list[Change]) -> str:
     others = len(changes) - len(said)
     if not others:
         return ", ".join(said)
-    return ngettext(
-        "%(names)s and one other", "%(names)s and %(count)s others", others
-    ) % {"names": ", ".join(said), "count": others}
+    return ngettext("%(names)s and one other", "%(names)s and %(count)s others", others) % {
+        "names": ", ".join(said),
+        "count": others,
+    }
 
 
 def already_loaded(folder: Path) -> str:
