@@ -24,9 +24,7 @@ OPEN_WORKS = {
 
 
 def hold(rule: str, offences: Sequence[object]) -> None:
-    """No more offences than the open work allows; without an open work, none. Prints them all."""
+    """No more offences than the open work allows; without an open work, none."""
     listed = "\n".join(str(offence) for offence in offences)
-    if listed:
-        print(f"{rule}: {len(offences)}\n{listed}")
     allowed = OPEN_WORKS[rule].remains if rule in OPEN_WORKS else 0
     assert len(offences) <= allowed, f"{rule}: {len(offences)}, at most {allowed}\n{listed}"

@@ -7,14 +7,14 @@ tried here, once where it must fail (42501, or NoContext) and once where it must
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from django.apps import apps as registered
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import ProgrammingError, connection, migrations, transaction
+from django.db import DataError, ProgrammingError, connection, migrations, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from procrastinate.contrib.django import app as queue
 from psycopg.errors import InsufficientPrivilege
@@ -162,13 +162,11 @@ def test_a_nested_context_gives_the_place_back_on_error_too(
             cursor.execute("select 1/0")
 
     with acting(cast.ines):
-        with pytest.raises(Exception, match=r"|division by zero"):
-            if savepoint == "outside":
-                with transaction.atomic(), context.acting_as(cast.samir):
-                    fail()
-            else:
-                with context.acting_as(cast.samir), transaction.atomic():
-                    fail()
+        outer, inner = transaction.atomic(), context.acting_as(cast.samir)
+        if savepoint == "inside":
+            outer, inner = inner, outer
+        with suppress(LookupError, DataError), outer, inner:
+            fail()
         assert (who_acts(), FollowUp.objects.count()) == (str(cast.ines.user_id), 1)
         assert context.acting() == cast.ines
 
@@ -225,7 +223,7 @@ def test_a_job_works_in_the_name_of_its_service(cast: Cast, queued: Callable[...
 
 
 def bare_tasks() -> list[str]:
-    """Every task of the queue that is not a job; the queue's own housekeeping reads no row of ours."""
+    """Every task that is not a job; the queue's own housekeeping reads no row of ours."""
     return sorted(
         {
             task.name
