@@ -139,10 +139,12 @@ def _tell_database(value: str) -> None:
 
 
 def _transaction_still_speaks() -> bool:
-    # After a database error nothing more can be said; the rollback takes the context with it.
+    # After an error nothing more can be said; the rollback takes the context with it. Asking all
+    # the same would hide the first error behind a second one.
     raw = connection.connection
     return (
         raw is not None
+        and not connection.needs_rollback
         and not raw.closed
         and raw.info.transaction_status == TransactionStatus.INTRANS
     )
