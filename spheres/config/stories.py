@@ -301,7 +301,7 @@ class Check:
         if "birth_date" not in it:
             return None
         born = it["birth_date"].day()
-        if born and not (answer := policy.is_of_age(born, WRITTEN + timedelta(days=day))):
+        if born and not (answer := policy.is_of_age(born, WRITTEN + timedelta(days=day), policy.Ages())):
             it["birth_date"].fault(str(answer.reason))
         return born
 
