@@ -105,7 +105,15 @@ declare
   pad access.context_key;
   held text[];
   body text;
+  at_moment timestamptz;
 begin
+  select * into strict pad from access.context_key;
+  if encode(sha256(pad.opad || sha256(pad.ipad || convert_to(
+       concat_ws('|', 'enter', session_hash, at_text, expires), 'UTF8'))), 'hex')
+       is distinct from mac or to_timestamp(expires::bigint) < clock_timestamp() then
+    raise exception 'forged entrance' using errcode = '42501';
+  end if;
+  at_moment := at_text::timestamptz;
   select * into s from accounts_session
     where key_hash = session_hash and ends_at > at_moment;
   if s.user_id is null then return; end if;
@@ -130,7 +138,6 @@ begin
     where m.user_id = u.id and m.organisation_id = o.id and m.starts_at <= at_moment
       and (m.ends_at is null or m.ends_at > at_moment) order by 1);
   if not s.locked then
-    select * into strict pad from access.context_key;
     body := concat_ws('|', u.id, o.id, array_to_string(held, ','), 'ordinary',
       to_char(at_moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), expires);
     perform set_config('spheres.context', body || '|' || encode(sha256(pad.opad ||
@@ -172,7 +179,7 @@ CONTEXT = (
         callers="",
     ),
     *_function(
-        "enter(session_hash text, at_moment timestamptz, expires bigint)",
+        "enter(session_hash text, at_text text, expires text, mac text)",
         "table(user_id uuid, organisation_id uuid, roles text[], language text, user_name text, "
         "organisation_fr text, organisation_en text, started_at timestamptz, "
         "proved_at timestamptz, is_locked boolean, shared_device boolean)",

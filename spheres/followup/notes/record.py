@@ -40,7 +40,6 @@ def entry(note: Note) -> Entry:
 register(
     RecordType(
         slug="notes",
-        package="spheres.followup.notes",
         label=_("Notes"),
         add_label=_("A contact"),
         icon="note",
@@ -49,6 +48,6 @@ register(
         rows=queries.of_file,
         entry=entry,
         can_write=policy.can_write,
-        keep="follow-up",
+        keep="followup",
     )
 )
