@@ -14,11 +14,11 @@ import psycopg
 import pytest
 
 from spheres.core.actor import Actor, service
-from spheres.sharing.tests.conftest import Stage
 from tests import oracle
 from tests.oracle import Who
 from tests.proofs.databases import Connection, act, signed_in
 from tests.proofs.figures import tell
+from tests.proofs.stage import Stage
 from tests.proofs.world import AT, HERE, INSTANT, uuid_of
 
 WORKER = Actor(uuid_of("two places"), HERE, frozenset({"youth_worker"}))

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from spheres.accounts.models import Role
 from spheres.sharing import rules
-from spheres.sharing.tests.conftest import Stage
 from tests import oracle
 from tests.oracle import ACTS, FACES, Who, World
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import tell
+from tests.proofs.stage import Stage
 from tests.proofs.world import AT, Player
 
 QUESTIONS = tuple(product(ACTS, FACES))

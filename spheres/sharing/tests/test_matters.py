@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from spheres.sharing.tests.conftest import Stage
 from tests import oracle
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import tell
+from tests.proofs.stage import Stage
 from tests.proofs.world import AT
 
 
