@@ -19,12 +19,22 @@ class Stage:
     world: World
     players: list[Player]
     expected: dict[str, dict[tuple[str, str], set[UUID]]] = field(default_factory=dict)
+    handling: dict[str, dict[UUID, frozenset[str]]] = field(default_factory=dict)
 
     def reach(self, player: Player) -> dict[tuple[str, str], set[UUID]]:
         """What the oracle says of one player, asked once."""
         if player.name not in self.expected:
             self.expected[player.name] = oracle.reach(self.world, player.who, AT)
         return self.expected[player.name]
+
+    def hands(self, player: Player) -> dict[UUID, frozenset[str]]:
+        """In which capacities one player handles each matter, asked once."""
+        if player.name not in self.handling:
+            self.handling[player.name] = {
+                matter: oracle.hands(self.world, player.who, matter, AT)
+                for matter in self.world.matters
+            }
+        return self.handling[player.name]
 
     def player(self, name: str) -> Player:
         return next(player for player in self.players if player.name == name)

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from psycopg.errors import InsufficientPrivilege
 
-from tests import oracle
 from tests.proofs.databases import Connection, act
 from tests.proofs.rows import NOW, dull
 from tests.proofs.stage import Stage
@@ -189,7 +188,7 @@ def matter_differences(
     world = stage.world
     every = set(world.handlings if matter.table == "sharing_handler" else world.matters)
     for turn, player in enumerate(players):
-        hands = {m: oracle.hands(world, player.who, m, AT) for m in world.matters}
+        hands = stage.hands(player)
         whole = any(f"service:{name}" in player.actor.roles for name in matter.services)
         act(app, player.actor, AT)
 
