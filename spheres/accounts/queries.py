@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from spheres.accounts.models import Membership
+from spheres.accounts.sessions import doorkeeping
 from spheres.core import context
 from spheres.core.actor import VISITOR, Actor
 
@@ -46,8 +45,7 @@ def enter(key_hash: str, *, at: datetime) -> Visit:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select * from access.enter(%s, %s, %s)",
-            [key_hash, at, int(time.time()) + context.LIFE_SECONDS],
+            "select * from access.enter(%s, %s, %s, %s)", context.sign_entrance(key_hash, at)
         )
         row = cursor.fetchone()
     if row is None:
@@ -57,10 +55,28 @@ def enter(key_hash: str, *, at: datetime) -> Visit:
     return Visit(actor, name, language, fr, en, started, proved, locked, shared)
 
 
-def live_memberships(user_id: UUID, *, at: datetime) -> QuerySet[Membership]:
-    """The memberships of one person that hold at this moment, oldest first."""
-    return (
-        Membership.objects.filter(user_id=user_id, starts_at__lte=at)
-        .exclude(ends_at__lte=at)
-        .order_by("starts_at", "pk")
-    )
+@dataclass(frozen=True)
+class Known:
+    """Someone of the demo, as its door shows her."""
+
+    user_id: UUID
+    name: str
+    organisation: str
+    job_titles: str
+
+
+def who_can_sign_in(*, at: datetime) -> list[Known]:
+    """Everyone with a live membership, by organisation and name: for the demo's door alone."""
+    with doorkeeping():
+        live = list(
+            Membership.objects.filter(starts_at__lte=at, user__is_active=True)
+            .exclude(ends_at__lte=at)
+            .select_related("user", "organisation")
+            .order_by("organisation__name_fr", "user__name", "role")
+        )
+    people: dict[UUID, Known] = {}
+    for one in live:
+        people.setdefault(
+            one.user_id, Known(one.user_id, one.user.name, one.organisation.name, one.job_title)
+        )
+    return list(people.values())

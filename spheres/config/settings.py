@@ -79,8 +79,12 @@ DATABASES = {
 _key = keyfile.read()
 SPHERES_KEY = _key.secret
 SPHERES_KEY_ID = _key.id
-SPHERES_KEYS = {_key.id: _key.secret}
+# While the key file is being changed, the one before still opens what it wrapped.
+_old_file = text("SPHERES_OLD_KEY_FILE", "")
+_keys = [_key, *([keyfile.read(Path(_old_file))] if _old_file else [])]
+SPHERES_KEYS = {key.id: key.secret for key in _keys}
 SECRET_KEY = _key.derive("django")
+SECRET_KEY_FALLBACKS = [key.derive("django") for key in _keys[1:]]
 
 DEBUG = False
 PORT = text("SPHERES_PORT", "")
@@ -167,7 +171,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_AGE = None
-CSRF_FAILURE_VIEW = "spheres.config.errors.forged"
+CSRF_FAILURE_VIEW = "spheres.ui.errors.forged"
 LOGIN_URL = "/sign-in/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
@@ -184,11 +188,12 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "var" / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+EXIT_URL = text("SPHERES_EXIT_URL", "https://meteo.gc.ca/")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import translation
@@ -25,6 +25,7 @@ from spheres.audit import actions as audit
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
+from spheres.ui import errors
 
 View = Callable[..., HttpResponse]
 
@@ -91,7 +92,7 @@ class UnitOfWork:
         if actor.is_staff:
             with context.unit_of_work(actor), audit.coming_from(whereabouts(request)):
                 audit.record("refused", by=actor, basis=str(status))
-        return render(request, f"ui/errors/{status}.html", {"reason": reason}, status=status)
+        return errors.page(request, status, reason=reason)
 
 
 def who_is_it(request: HttpRequest, at: datetime) -> accounts.Visit:

@@ -6,12 +6,14 @@ from spheres.records import registry
 
 urlpatterns = [
     path("", include("spheres.ui.urls")),
+    path("", include("spheres.accounts.urls")),
     path("", include("spheres.followup.dossier.urls")),
+    path("", include("spheres.followup.admission.urls")),
     *(
         path(f"files/<uuid:file_id>/{kind.slug}/", include(f"{kind.package}.urls"))
         for kind in registry.all_types()
     ),
 ]
-handler400 = "spheres.config.errors.bad_request"
-handler404 = "spheres.config.errors.not_found"
-handler500 = "spheres.config.errors.failed"
+handler400 = "spheres.ui.errors.bad_request"
+handler404 = "spheres.ui.errors.not_found"
+handler500 = "spheres.ui.errors.server_error"

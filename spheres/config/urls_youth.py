@@ -6,6 +6,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("spheres.ui.urls")),
 ]
-handler400 = "spheres.config.errors.bad_request"
-handler404 = "spheres.config.errors.not_found"
-handler500 = "spheres.config.errors.failed"
+handler400 = "spheres.ui.errors.bad_request"
+handler404 = "spheres.ui.errors.not_found"
+handler500 = "spheres.ui.errors.server_error"

@@ -77,6 +77,11 @@ class Draft(Lockable):
         return f"{self.record_type} {self.id}"
 
     @property
+    def key(self) -> str:
+        """Its identifier as an address writes it."""
+        return str(self.pk)
+
+    @property
     def key_owner(self) -> UUID:
         """A draft is the staff member's own text: it is locked with her key, not the file's."""
         return self.author_id

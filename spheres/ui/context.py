@@ -13,10 +13,12 @@ def ui(request):
     """
     actor = getattr(request, "actor", None)
     return {
-        "navigation": SimpleLazyObject(lambda: navigation.ways(navigation.RAIL, actor=actor, path=request.path)),
+        "navigation": SimpleLazyObject(
+            lambda: navigation.ways(navigation.RAIL, actor=actor, path=request.path)
+        ),
         "quick_ways": SimpleLazyObject(lambda: navigation.ways(navigation.QUICK, actor=actor)),
         "bar": SimpleLazyObject(navigation.bar),
-        "organisation": getattr(actor, "organisation_name", ""),
+        "organisation": getattr(getattr(request, "visit", None), "organisation_name", ""),
         "demo": getattr(settings, "DEMO", False),
         "theme": theme(request),
     }

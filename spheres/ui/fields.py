@@ -21,7 +21,9 @@ WIDTHS = {"full", "half", "short"}
 
 
 class AskedBound(BoundField):
-    """A question inside a form: knows where its hint and error are, and where to send the reader."""
+    """A question inside a form: knows where its hint and its error are."""
+
+    field: "Asked"
 
     @property
     def kind(self):
@@ -51,15 +53,21 @@ class AskedBound(BoundField):
     @property
     def parts(self):
         """Day, month and year, as typed."""
-        values = self.field.widget.decompress(self.value())
+        values = boxes(self.value())
         words = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
         return [
-            {"name": f"{self.html_name}_{part}", "id": f"{self.auto_id}_{part}", "part": part, "words": words[part], "value": value}
+            {
+                "name": f"{self.html_name}_{part}",
+                "id": f"{self.auto_id}_{part}",
+                "part": part,
+                "words": words[part],
+                "value": value,
+            }
             for part, value in zip(DayInput.PARTS, values, strict=True)
         ]
 
 
-class Asked:
+class Asked(forms.Field):
     """What every question shares: words first, help beside, and no silent cut."""
 
     kind = "text"
@@ -75,7 +83,7 @@ class Asked:
         super().__init__(label=label, help_text=hint, error_messages=words, **others)
 
     def widget_attrs(self, widget):
-        """No maxlength: a browser cuts a pasted text without a word. Names may read from the right."""
+        """No maxlength: a browser cuts a pasted text in silence. Names may read from the right."""
         if isinstance(widget, forms.TextInput | forms.Textarea):
             return {"autocomplete": self.autocomplete, "dir": "auto"}
         return {}
@@ -86,8 +94,10 @@ class TextField(Asked, forms.CharField):
 
     messages = Asked.messages | {
         "max_length": ngettext_lazy(
-            "This text has %(show_value)d characters; the most is %(limit_value)d. Nothing was cut: shorten it and send again.",
-            "This text has %(show_value)d characters; the most is %(limit_value)d. Nothing was cut: shorten it and send again.",
+            "This text has %(show_value)d characters; the most is %(limit_value)d. "
+            "Nothing was cut: shorten it and send again.",
+            "This text has %(show_value)d characters; the most is %(limit_value)d. "
+            "Nothing was cut: shorten it and send again.",
             "limit_value",
         ),
     }
@@ -116,7 +126,9 @@ class LongTextField(TextField):
 class EmailField(TextField):
     widget = forms.EmailInput
     default_validators = forms.EmailField.default_validators
-    messages = TextField.messages | {"invalid": _("This e-mail address is not complete. Example: name@example.org.")}
+    messages = TextField.messages | {
+        "invalid": _("This e-mail address is not complete. Example: name@example.org.")
+    }
 
     def __init__(self, *, max_length=254, **others):
         super().__init__(max_length=max_length, **others)
@@ -167,12 +179,21 @@ class TimeField(Asked, forms.TimeField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = value.lower().replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("h", ":")
+            value = (
+                value.lower()
+                .replace("\u00a0", "")
+                .replace("\u202f", "")
+                .replace(" ", "")
+                .replace("h", ":")
+            )
             value = f"{value}00" if value.endswith(":") else value
         return super().to_python(value)
 
 
-CHOOSE = {"required": _("Choose an answer."), "invalid_choice": _("This answer is no longer in the list. Choose again.")}
+CHOOSE = {
+    "required": _("Choose an answer."),
+    "invalid_choice": _("This answer is no longer in the list. Choose again."),
+}
 
 
 class SelectField(Asked, forms.ChoiceField):
@@ -213,16 +234,21 @@ class DayInput(forms.MultiWidget):
         super().__init__({part: forms.TextInput for part in self.PARTS}, attrs)
 
     def decompress(self, value):
-        if isinstance(value, list | tuple):
-            return [part or "" for part in value]
-        if isinstance(value, datetime.date):
-            return [value.day, value.month, value.year]
-        return split(value) if isinstance(value, str) else ["", "", ""]
+        return boxes(value)
 
     def value_from_datadict(self, data, files, name):
-        boxes = [(data.get(f"{name}_{part}") or "").strip() for part in self.PARTS]
-        whole = next((box for box in [data.get(name) or "", *boxes] if box.count("-") == 2), "")
-        return split(whole) if whole else boxes
+        typed = [(data.get(f"{name}_{part}") or "").strip() for part in self.PARTS]
+        whole = next((box for box in [data.get(name) or "", *typed] if box.count("-") == 2), "")
+        return split(whole) if whole else typed
+
+
+def boxes(value):
+    """What the three boxes show for this value."""
+    if isinstance(value, list | tuple):
+        return [part or "" for part in value]
+    if isinstance(value, datetime.date):
+        return [value.day, value.month, value.year]
+    return split(value) if isinstance(value, str) else ["", "", ""]
 
 
 def split(whole):
@@ -231,7 +257,7 @@ def split(whole):
     return [parts[2], parts[1], parts[0]] if len(parts) == 3 else [whole, "", ""]
 
 
-class DayField(Asked, forms.Field):
+class DayField(Asked):
     """A day. One that does not exist is answered with a sentence that says why."""
 
     kind = "day"
@@ -257,7 +283,7 @@ class DayField(Asked, forms.Field):
     def to_python(self, value):
         if value in self.empty_values or isinstance(value, datetime.date):
             return value or None
-        typed = self.widget.decompress(value)
+        typed = boxes(value)
         if not any(typed):
             return None
         for part, box in zip(DayInput.PARTS, typed, strict=True):

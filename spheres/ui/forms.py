@@ -14,6 +14,8 @@ MAX_BYTES = 5_000_000
 class FormIdBound(BoundField):
     """Always shows the number the form stands for now, never an altered one that came back."""
 
+    form: "Form"
+
     def value(self):
         return self.form.signed_id
 
@@ -30,7 +32,7 @@ class Form(forms.Form):
     """A form that loses nothing, and makes one record however often it is sent.
 
     ``record_id`` is the key of what the form creates. It is drawn when the form is first shown,
-    travels signed in the page, and comes back with it: a double click or a resend bears the same key.
+    travels signed in the page, and comes back with it: a double click bears the same key.
     """
 
     use_required_attribute = False
@@ -54,25 +56,32 @@ class Form(forms.Form):
 
     def read_id(self):
         try:
-            self.record_id = uuid.UUID(self.signer().unsign(self.data.get(self.add_prefix("form_id"), "")))
+            self.record_id = uuid.UUID(
+                self.signer().unsign(self.data.get(self.add_prefix("form_id"), ""))
+            )
         except (signing.BadSignature, ValueError):
             self.intact = False
 
     def clean_form_id(self):
         return self.record_id
 
-    def _clean_form(self):
-        if not self.intact:
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and not self.intact:
             self.add_error(None, ALTERED)
-        if self.weight() > MAX_BYTES:
+        if self.is_bound and self.weight() > MAX_BYTES:
             self.add_error(None, TOO_HEAVY)
-        super()._clean_form()
 
     def weight(self):
         """Bytes of text sent, all fields together."""
         names = self.data.keys()
-        lists = (self.data.getlist(name) if hasattr(self.data, "getlist") else [self.data[name]] for name in names)
-        return sum(len(str(value).encode("utf-8", "surrogatepass")) for values in lists for value in values)
+        lists = (
+            self.data.getlist(name) if hasattr(self.data, "getlist") else [self.data[name]]
+            for name in names
+        )
+        return sum(
+            len(str(value).encode("utf-8", "surrogatepass")) for values in lists for value in values
+        )
 
     def typed(self):
         """Everything typed so far, field by field, right or wrong: what a draft keeps."""
@@ -83,20 +92,33 @@ class Form(forms.Form):
         }
 
     def problems(self):
-        """What is wrong, in the order of the page: (sentence, where to mend it or nothing)."""
-        found = [(sentence, "") for sentence in self.non_field_errors()]
+        """What is wrong, in the order of the page: the sentence, and where to mend it."""
+        found = [
+            {"sentence": sentence, "target": "", "label": ""}
+            for sentence in self.non_field_errors()
+        ]
         for name in self.fields:
             field = self[name]
             if name in self.errors and name != "form_id":
-                found += [(sentence, getattr(field, "target_id", field.auto_id)) for sentence in field.errors]
+                target = getattr(field, "target_id", field.auto_id)
+                found += [
+                    {"sentence": sentence, "target": target, "label": field.label}
+                    for sentence in field.errors
+                ]
         return found
 
 
 ALTERED = ValidationError(
-    _("This form was changed on its way here, so nothing was kept. What you typed is still below: check it and send it again."),
+    _(
+        "This form was changed on its way here, so nothing was kept. "
+        "What you typed is still below: check it and send it again."
+    ),
     code="altered",
 )
 TOO_HEAVY = ValidationError(
-    _("All together, these texts are too long (5 million characters at most). Nothing was cut: shorten them and send again."),
+    _(
+        "All together, these texts are too long (5 million characters at most). "
+        "Nothing was cut: shorten them and send again."
+    ),
     code="too_heavy",
 )

@@ -29,18 +29,45 @@ DEFAULT_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
-FEATURES = (
-    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "battery", "bluetooth",
-    "browsing-topics", "camera", "clipboard-read", "compute-pressure", "display-capture", "encrypted-media",
-    "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "interest-cohort",
-    "join-ad-interest-group", "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi",
-    "otp-credentials", "payment", "picture-in-picture", "private-state-token-issuance", "run-ad-auction",
-    "screen-wake-lock", "serial", "shared-storage", "storage-access", "sync-xhr", "usb", "web-share",
-    "window-management", "xr-spatial-tracking",
-)  # fmt: skip
+FEATURES = [
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "compute-pressure",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "interest-cohort",
+    "keyboard-map",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "private-state-token-issuance",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "sync-xhr",
+    "usb",
+    "window-management",
+    "xr-spatial-tracking",
+]
 
 # Passkeys are the only power a page may ask for, and only for itself.
-PERMISSIONS = ", ".join([f"{feature}=()" for feature in FEATURES] + ["publickey-credentials-get=(self)", "publickey-credentials-create=(self)"])
+PERMISSIONS = ", ".join(
+    [f"{feature}=()" for feature in FEATURES]
+    + ["publickey-credentials-get=(self)", "publickey-credentials-create=(self)"]
+)
 
 FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -75,7 +102,10 @@ def csp(request):
 
 
 class SecurityHeadersMiddleware:
-    """Adds what an answer does not already say itself. Comes first of all, so that refusals bear it too."""
+    """Adds what an answer does not already say itself.
+
+    Comes first of all middleware, so that refusals bear it too.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -16,7 +16,9 @@ def offered(code):
 def safe_next(request):
     """Back to the page she came from, never to another site."""
     asked = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return asked
     return "/"
 

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 MOST = 7
+Words = str | Promise
 
 
 def to_everyone(actor):
@@ -20,7 +22,7 @@ class Entry:
     """A way shown in the rail. `keys` is its keyboard way, such as "g d"."""
 
     slug: str
-    label: str
+    label: Words
     url_name: str
     icon: str
     order: int
@@ -33,7 +35,7 @@ class Way:
     """An entry ready to be drawn for one person on one page."""
 
     slug: str
-    label: str
+    label: Words
     url: str
     icon: str
     keys: str = ""
@@ -71,12 +73,18 @@ def add(registry, entry):
 
 def ways(registry, *, actor, path=""):
     """What this person is shown, in order, at most seven; the one she stands in is marked."""
-    entries = sorted((entry for entry in registry.values() if entry.shown(actor)), key=lambda entry: (entry.order, entry.slug))
+    entries = sorted(
+        (entry for entry in registry.values() if entry.shown(actor)),
+        key=lambda entry: (entry.order, entry.slug),
+    )
     if len(entries) > MOST:
         raise ValueError(f"The rail holds {MOST} entries at most, not {len(entries)}.")
     links = [(entry, reverse(entry.url_name)) for entry in entries]
     nearest = max((url for _, url in links if path.startswith(url)), key=len, default=None)
-    return [Way(entry.slug, entry.label, url, entry.icon, entry.keys, here=url == nearest) for entry, url in links]
+    return [
+        Way(entry.slug, entry.label, url, entry.icon, entry.keys, here=url == nearest)
+        for entry, url in links
+    ]
 
 
 def bar():

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import fields
 from .forms import Form
-from .navigation import Way
+from .navigation import Way, Words
 
 LONG_NAME = "Marie-Ève Désirée Saint-Pierre-Deschênes de la Durantaye-Roy"  # sixty characters
 RIGHT_TO_LEFT_NAME = "ليلى منصور"
@@ -18,30 +18,67 @@ class Answer:
     """Stands for the decisions that policies give."""
 
     allowed: bool
-    reason: str = ""
+    reason: Words = ""
 
 
 class SampleForm(Form):
-    name = fields.TextField(label=_("Chosen name"), hint=_("The name this person wants to hear, whatever the papers say."), max_length=60, width="half")
-    language = fields.SelectField(label=_("Language"), choices=[("", _("Choose")), ("fr", "Français"), ("en", "English"), ("unknown", _("Not asked"))], width="half")
+    name = fields.TextField(
+        label=_("Chosen name"),
+        hint=_("The name this person wants to hear, whatever the papers say."),
+        max_length=60,
+        width="half",
+    )
+    language = fields.SelectField(
+        label=_("Language"),
+        choices=[
+            ("", _("Choose")),
+            ("fr", "Français"),
+            ("en", "English"),
+            ("unknown", _("Not asked")),
+        ],
+        width="half",
+    )
     channel = fields.RadiosField(
         label=_("How may we get in touch without danger?"),
         hint=_("Only what was said face to face."),
-        choices=[("text", _("By text message only")), ("call", _("By telephone")), ("none", _("Not at all for now")), ("unknown", _("Prefers not to say"))],
+        choices=[
+            ("text", _("By text message only")),
+            ("call", _("By telephone")),
+            ("none", _("Not at all for now")),
+            ("unknown", _("Prefers not to say")),
+        ],
     )
     wishes = fields.ChecksField(
         label=_("What would help now?"),
         required=False,
-        choices=[("sleep", _("A place to sleep")), ("health", _("Seeing a nurse or a doctor")), ("papers", _("Getting papers back")), ("talk", _("Talking with someone"))],
+        choices=[
+            ("sleep", _("A place to sleep")),
+            ("health", _("Seeing a nurse or a doctor")),
+            ("papers", _("Getting papers back")),
+            ("talk", _("Talking with someone")),
+        ],
     )
-    met_on = fields.DayField(label=_("Day of the meeting"), hint=_("Example: 21, 11, 2026"), latest=datetime.date(2026, 12, 31))
-    people = fields.NumberField(label=_("How many people were there?"), required=False, min_value=0, max_value=500)
-    her_words = fields.LongTextField(label=_("In her own words"), hint=_("As she said it. She can read this."), required=False)
+    met_on = fields.DayField(
+        label=_("Day of the meeting"),
+        hint=_("Example: 21, 11, 2026"),
+        latest=datetime.date(2026, 12, 31),
+    )
+    people = fields.NumberField(
+        label=_("How many people were there?"), required=False, min_value=0, max_value=500
+    )
+    her_words = fields.LongTextField(
+        label=_("In her own words"), hint=_("As she said it. She can read this."), required=False
+    )
     agreed = fields.AgreeField(label=_("I read this text with the person"))
 
 
 class OneQuestion(Form):
-    town = fields.TextField(label=_("In which neighbourhood do you feel at ease?"), hint=_("A neighbourhood is enough, no address."), required=False, width="half")
+    town = fields.TextField(
+        label=_("In which neighbourhood do you feel at ease?"),
+        hint=_("A neighbourhood is enough, no address."),
+        required=False,
+        width="half",
+    )
 
 
 TYPED_BADLY = {
@@ -67,18 +104,28 @@ def rail():
         ("support", _("Support"), "cup", ""),
         ("figures", _("Figures"), "chart", ""),
     ]
-    return [Way(slug, label, f"#{slug}", icon, keys, here=slug == "people") for slug, label, icon, keys in entries]
+    return [
+        Way(slug, label, f"#{slug}", icon, keys, here=slug == "people")
+        for slug, label, icon, keys in entries
+    ]
 
 
 def quick():
-    entries = [("contact", _("A contact"), "message"), ("need", _("An urgent need"), "clock"), ("step", _("A next step"), "path")]
+    entries = [
+        ("contact", _("A contact"), "message"),
+        ("need", _("An urgent need"), "clock"),
+        ("step", _("A next step"), "path"),
+    ]
     return [Way(slug, label, "#actions", icon) for slug, label, icon in entries]
 
 
 def world():
     """All that the gallery's pages draw."""
     wrong = SampleForm(TYPED_BADLY | {"form_id": SampleForm().signed_id})
-    asked = SampleForm(auto_id="empty_%s", initial={"met_on": datetime.date(2026, 11, 21), "name": RIGHT_TO_LEFT_NAME})
+    asked = SampleForm(
+        auto_id="empty_%s",
+        initial={"met_on": datetime.date(2026, 11, 21), "name": RIGHT_TO_LEFT_NAME},
+    )
     return {
         "navigation": rail(),
         "quick_ways": quick(),
@@ -93,11 +140,25 @@ def world():
         "never": Answer(False),
         "long_name": LONG_NAME,
         "trail": [(_("People"), "#people"), (LONG_NAME, "#file")],
-        "tabs": [(_("Summary"), "#summary", True), (_("Notes and meetings"), "#notes", False), (_("Next steps"), "#steps", False), (_("Consents"), "#consents", False)],
+        "tabs": [
+            (_("Summary"), "#summary", True),
+            (_("Notes and meetings"), "#notes", False),
+            (_("Next steps"), "#steps", False),
+            (_("Consents"), "#consents", False),
+        ],
         "steps": [_("You"), _("The young person"), _("What would help"), _("Check and send")],
-        "pairs": [(_("Chosen name"), LONG_NAME), (_("Pronouns"), _("she, her")), (_("Language"), "Français"), (_("Allergies"), "")],
+        "pairs": [
+            (_("Chosen name"), LONG_NAME),
+            (_("Pronouns"), _("she, her")),
+            (_("Language"), "Français"),
+            (_("Allergies"), ""),
+        ],
         "columns": [_("Organisation"), _("Young people met"), _("Meetings")],
-        "rows": [[_("Rivière-aux-Saules youth centre"), "38", "112"], [_("Bridge House, support for young people leaving home"), "17", "64"], [_("School board"), "—", _("fewer than 5")]],
+        "rows": [
+            [_("Rivière-aux-Saules youth centre"), "38", "112"],
+            [_("Bridge House, support for young people leaving home"), "17", "64"],
+            [_("School board"), "—", _("fewer than 5")],
+        ],
         "number_columns": (2, 3),
         "icons": ICON_WORDS,
         "areas": ["sage", "sky", "clay", "plum", "teal", "ochre", "slate"],
@@ -105,12 +166,40 @@ def world():
 
 
 ICON_WORDS = [
-    ("sun", _("My day")), ("people", _("People")), ("desk", _("Desk")), ("hands", _("Partners")), ("book", _("Training & outreach")),
-    ("cup", _("Support")), ("chart", _("Figures")), ("eye", _("Who can see")), ("lock", _("Lock")), ("door", _("Quick exit")),
-    ("search", _("Search")), ("add", _("Add")), ("check", _("Done")), ("clock", _("Waiting")), ("calendar", _("Meeting")),
-    ("phone", _("Telephone")), ("message", _("Message")), ("note", _("Note")), ("write", _("Write")), ("amber", _("Look at this")),
-    ("info", _("To know")), ("question", _("Not asked")), ("arrow", _("Next")), ("back", _("Back")), ("close", _("Close")),
-    ("home", _("A place to sleep")), ("key", _("Consents")), ("leaf", _("Strengths")), ("moon", _("On-call nights")), ("more", _("More")),
-    ("path", _("Next steps")), ("print", _("Print")), ("shield", _("Safety")), ("sphere", _("Spheres of life")), ("star", _("Dreams")),
+    ("sun", _("My day")),
+    ("people", _("People")),
+    ("desk", _("Desk")),
+    ("hands", _("Partners")),
+    ("book", _("Training & outreach")),
+    ("cup", _("Support")),
+    ("chart", _("Figures")),
+    ("eye", _("Who can see")),
+    ("lock", _("Lock")),
+    ("door", _("Quick exit")),
+    ("search", _("Search")),
+    ("add", _("Add")),
+    ("check", _("Done")),
+    ("clock", _("Waiting")),
+    ("calendar", _("Meeting")),
+    ("phone", _("Telephone")),
+    ("message", _("Message")),
+    ("note", _("Note")),
+    ("write", _("Write")),
+    ("amber", _("Look at this")),
+    ("info", _("To know")),
+    ("question", _("Not asked")),
+    ("arrow", _("Next")),
+    ("back", _("Back")),
+    ("close", _("Close")),
+    ("home", _("A place to sleep")),
+    ("key", _("Consents")),
+    ("leaf", _("Strengths")),
+    ("moon", _("On-call nights")),
+    ("more", _("More")),
+    ("path", _("Next steps")),
+    ("print", _("Print")),
+    ("shield", _("Safety")),
+    ("sphere", _("Spheres of life")),
+    ("star", _("Dreams")),
     ("trash", _("Erase")),
-]  # fmt: skip
+]

@@ -12,15 +12,47 @@ STATIC = Path(__file__).parent / "static" / "ui"
 
 FOUNDATION = ["reset", "tokens", "base", "layout"]
 COMMON = [
-    "badge", "breadcrumbs", "button", "card", "definitions", "dialog", "disclosure", "empty_state", "error_summary",
-    "exit_button", "field", "icon", "language_switch", "notice", "page_header", "stepper",
-]  # fmt: skip
-STAFF = ["contact_safety", "gallery", "progress", "staff_bar", "staff_rail", "table", "tabs", "timeline", "who_can_see"]
+    "badge",
+    "breadcrumbs",
+    "button",
+    "card",
+    "definitions",
+    "dialog",
+    "disclosure",
+    "empty_state",
+    "error_summary",
+    "exit_button",
+    "field",
+    "icon",
+    "language_switch",
+    "notice",
+    "page_header",
+    "stepper",
+]
+STAFF = [
+    "contact_safety",
+    "gallery",
+    "progress",
+    "staff_bar",
+    "staff_rail",
+    "table",
+    "tabs",
+    "timeline",
+    "who_can_see",
+]
 YOUTH = ["progress", "timeline", "who_can_see"]
 
 STYLES = {
-    "ui.css": [*FOUNDATION, *(f"components/{name}" for name in sorted(COMMON + STAFF)), "utilities"],
-    "youth.css": [*FOUNDATION, *(f"components/{name}" for name in sorted(COMMON + YOUTH)), "utilities"],
+    "ui.css": [
+        *FOUNDATION,
+        *(f"components/{name}" for name in sorted(COMMON + STAFF)),
+        "utilities",
+    ],
+    "youth.css": [
+        *FOUNDATION,
+        *(f"components/{name}" for name in sorted(COMMON + YOUTH)),
+        "utilities",
+    ],
 }
 SCRIPTS = {
     "staff.js": ["focus", "submit_once", "autosave", "dialog", "shortcuts"],
@@ -33,13 +65,24 @@ def style(names):
     text = "\n".join((STATIC / "css" / f"{name}.css").read_text() for name in names)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     lines = (line.strip() for line in text.splitlines())
-    return "@layer reset, tokens, base, layout, components, utilities;\n" + "\n".join(line for line in lines if line) + "\n"
+    return (
+        "@layer reset, tokens, base, layout, components, utilities;\n"
+        + "\n".join(line for line in lines if line)
+        + "\n"
+    )
 
 
 def script(names):
     """Each module in its own braces, so that no name of one is seen by another."""
     texts = ((STATIC / "js" / f"{name}.js").read_text() for name in names)
-    kept = ("\n".join(line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("//")) for text in texts)
+    kept = (
+        "\n".join(
+            line.strip()
+            for line in text.splitlines()
+            if line.strip() and not line.strip().startswith("//")
+        )
+        for text in texts
+    )
     return "\n".join(f"{{\n{text}\n}}" for text in kept) + "\n"
 
 
@@ -51,7 +94,9 @@ def joined():
 
 def write():
     """Joins again. Gives the files that changed."""
-    changed = [path for path, text in joined().items() if not path.exists() or path.read_text() != text]
+    changed = [
+        path for path, text in joined().items() if not path.exists() or path.read_text() != text
+    ]
     for path in changed:
         path.write_text(joined()[path])
     return changed

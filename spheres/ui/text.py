@@ -19,7 +19,7 @@ INVISIBLE = re.compile(
 # An override makes a line read otherwise than it is written: never innocent in a file.
 OVERRIDE = re.compile("[\u202d\u202e]")
 
-# Joiners spell words in Persian, Urdu or Hindi and join emoji; between Latin letters they only hide.
+# Joiners spell words in Persian or Hindi and join emoji; between Latin letters they only hide.
 STRAY_JOINER = re.compile("(?<![\u0590-\u1fff\u2190-\uffef\U0001f000-\U0001faff])[\u200c\u200d]")
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -32,7 +32,10 @@ def clean(value):
     """
     if OVERRIDE.search(value):
         raise ValidationError(
-            _("This text holds a hidden character that turns its reading order round. Type it again instead of pasting it."),
+            _(
+                "This text holds a hidden character that turns its reading order round. "
+                "Type it again instead of pasting it."
+            ),
             code="hidden_direction",
         )
     text = value.replace("\r\n", "\n").replace("\r", "\n")

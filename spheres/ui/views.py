@@ -7,7 +7,12 @@ from django.views.decorators.http import require_GET
 
 from . import samples
 
-FACES = {"staff": "ui/gallery/staff.html", "youth": "ui/gallery/youth.html", "plain": "ui/gallery/plain.html"}
+NEUTRAL = "https://www.meteomedia.com/"
+FACES = {
+    "staff": "ui/gallery/staff.html",
+    "youth": "ui/gallery/youth.html",
+    "plain": "ui/gallery/plain.html",
+}
 
 
 @login_not_required
@@ -20,8 +25,12 @@ def gallery(request, face="staff"):
 @login_not_required
 @require_GET
 def leave(request):
-    """Closes what was open, then gives its place to a neutral page. Works for anyone, signed in or not."""
-    response = render(request, "ui/exit.html", {"exit_url": getattr(settings, "EXIT_URL", "https://www.meteomedia.com/")})
+    """Closes what was open, then gives its place to a neutral page. Anyone may leave."""
+    response = render(
+        request,
+        "ui/exit.html",
+        {"exit_url": getattr(settings, "EXIT_URL", NEUTRAL)},
+    )
     session = getattr(request, "session", None)
     if session is not None and settings.SESSION_COOKIE_NAME in request.COOKIES:
         session.flush()

@@ -105,6 +105,7 @@ def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
             ReferralStatus(
                 referral_id=sent.id,
                 file_id=file_id,
+                number=number,
                 received_at=at,
                 status=Status.RECEIVED,
                 status_by=by.user_id,

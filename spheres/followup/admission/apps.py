@@ -1,5 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AdmissionConfig(AppConfig):
     name = "spheres.followup.admission"
+
+    def ready(self) -> None:
+        from spheres.accounts.models import Role
+        from spheres.followup.admission import handing, policy
+        from spheres.records import places
+        from spheres.ui import navigation
+
+        navigation.register(
+            navigation.Entry(
+                "desk", _("Desk"), "admission:desk", "desk", 30, policy.can_hold_the_desk, "g r"
+            )
+        )
+        places.begin_at(places.Home(frozenset({Role.COORDINATOR}), "admission:desk"))
+        places.hand_over(handing.offers)
+        places.show_on_file(handing.next_step)

@@ -172,6 +172,7 @@ class ReferralStatus(StatusRow):
 
     referral_id = models.UUIDField(primary_key=True)
     file_id = models.UUIDField(unique=True)
+    number = models.CharField(max_length=12)
     received_at = models.DateTimeField()
     reason = models.CharField(max_length=32, blank=True)
 

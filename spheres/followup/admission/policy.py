@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,13 @@ from spheres.followup.admission.models import Admission, Offer, ReferralStatus
 Status = ReferralStatus.Status
 
 WORKERS = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST)
+
+
+def can_hold_the_desk(actor: Actor) -> Decision:
+    """The referral desk is the coordination's."""
+    if not actor.has(Role.COORDINATOR):
+        return no(_("The referral desk is held by the coordination."))
+    return yes()
 
 
 def can_offer(actor: Actor, standing: ReferralStatus) -> Decision:
@@ -61,28 +69,39 @@ def can_close(actor: Actor, standing: ReferralStatus, to: str) -> Decision:
     return yes()
 
 
-def is_of_age(birth_date: date, on: date) -> Decision:
+@dataclass(frozen=True)
+class Ages:
+    """The region's ages: welcome from one birthday to the day before another; alone from a third."""
+
+    welcome: int = 12
+    until: int = 25
+    alone: int = 14
+
+
+def age_on(birth_date: date, on: date) -> int:
+    """Whole years on that day."""
+    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+
+
+def is_of_age(birth_date: date, on: date, ages: Ages) -> Decision:
     """From 12 to the day before 25 (S-074); the region's grace concerns leaving, not coming."""
     if birth_date > on:
-        return no(_("This date is in the future."))
-    age = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
-    if age < AGE_FROM:
-        return no(_("The programme begins at 12. Look together for a resource for her age."))
-    if age >= AGE_UNTIL:
-        return no(_("The programme ends the day before 25. Look together for another resource."))
+        return no(_("This day has not come yet."))
+    age = age_on(birth_date, on)
+    if age < ages.welcome:
+        return no(_("The programme begins at %(age)s. Look together for a resource for her age.") % {"age": ages.welcome})
+    if age >= ages.until:
+        return no(_("The programme ends the day before %(age)s. Look together for another resource.") % {"age": ages.until})
     return yes()
 
 
-def agreement_fits(age: int | None, agreed_by: str, ground: str) -> Decision:
+def agreement_fits(age: int | None, agreed_by: str, ground: str, ages: Ages) -> Decision:
     """From 14 she decides alone; under 14, a parent or tutor, or a documented exception."""
     by = Admission.AgreedBy
-    if age is not None and age >= SELF_FROM and agreed_by != by.HERSELF:
+    if age is not None and age >= ages.alone and agreed_by != by.HERSELF:
         return no(_("From 14, she alone gives her agreement."))
-    if age is not None and age < SELF_FROM and agreed_by == by.HERSELF:
+    if age is not None and age < ages.alone and agreed_by == by.HERSELF:
         return no(_("Under 14, a parent or tutor agrees, or an exception is documented."))
     if agreed_by == by.EXCEPTION and not ground:
         return no(_("Say which exception applies."))
     return yes()
-
-
-AGE_FROM, AGE_UNTIL, SELF_FROM = 12, 25, 14

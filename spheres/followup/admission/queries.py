@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from spheres.accounts.models import Membership, User
 from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.followup.admission import policy
 from spheres.followup.admission.models import (
     Offer,
     Referral,
@@ -16,6 +20,10 @@ from spheres.followup.admission.models import (
     Referrer,
 )
 from spheres.participants.models import Identity
+from spheres.sharing.models import Handler
+from spheres.vault import actions as vault
+
+Status = ReferralStatus.Status
 
 
 def standing(file_id: UUID, *, actor: Actor) -> QuerySet[ReferralStatus]:
@@ -61,3 +69,175 @@ def identity(file_id: UUID, *, actor: Actor) -> Identity:
     """The newest identity row of a file. Raises DoesNotExist."""
     context.require(actor)
     return Identity.objects.filter(file_id=file_id).order_by("-written_at", "pk")[:1].get()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One referral of the queue, as a sentence's parts."""
+
+    referral: Referral
+    status: str
+    waited: timedelta
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One referral that a worker has taken on: its number and how it stands, not whom it is about."""
+
+    number: str
+    status: str
+    label: str
+    since: datetime
+    worker: str
+
+
+def queue(*, actor: Actor, at: datetime) -> list[Waiting]:
+    """Referrals nobody has accepted yet, oldest first; opened in one list event."""
+    found = list(referrals(actor=actor))
+    standings = {
+        row.file_id: row
+        for row in ReferralStatus.objects.filter(
+            status__in=[Status.RECEIVED, Status.OFFERED]
+        )
+    }
+    waiting = [referral for referral in found if referral.file_id in standings]
+    vault.open(waiting, by=actor, sections=[], action="list")
+    return [
+        Waiting(referral, standings[referral.file_id].status, at - referral.received_at)
+        for referral in waiting
+    ]
+
+
+def watched(*, actor: Actor) -> list[Watched]:
+    """How the referrals taken on stand today, newest change first."""
+    context.require(actor)
+    workers = dict(
+        Handler.objects.filter(kind=Handler.Kind.ENTRUSTED, ends_at=None).values_list(
+            "matter_id", "user_id"
+        )
+    )
+    rows = list(
+        ReferralStatus.objects.filter(
+            status__in=[Status.ACCEPTED, Status.IN_CONTACT, Status.NOT_NOW]
+        ).order_by("-status_at", "pk")
+    )
+    names = dict(User.objects.filter(pk__in=workers.values()).values_list("pk", "name"))
+    return [
+        Watched(
+            row.number,
+            row.status,
+            str(Status(row.status).label),
+            row.status_at,
+            names.get(workers.get(row.file_id), ""),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A worker to whom a referral may be offered."""
+
+    user_id: UUID
+    name: str
+    organisation: str
+    languages: list[str]
+
+
+def candidates(*, actor: Actor, at: datetime) -> list[Candidate]:
+    """Everyone who accompanies young people today, by organisation and name."""
+    context.require(actor)
+    memberships = (
+        Membership.objects.filter(role__in=policy.WORKERS, starts_at__lte=at, user__is_active=True)
+        .exclude(ends_at__lte=at)
+        .select_related("user", "organisation")
+        .order_by("organisation__name_fr", "user__name", "pk")
+    )
+    return [
+        Candidate(m.user_id, m.user.name, m.organisation.name, m.user.languages)
+        for m in memberships
+    ]
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An offer as the worker sees it: language, age band, wish and hours; no name."""
+
+    offer: Offer
+    referral: Referral
+    offered_by: str
+
+
+def open_offers(*, actor: Actor) -> list[Offered]:
+    """Offers that wait for this person's answer, oldest first; opened in one list event."""
+    context.require(actor)
+    made = list(
+        Offer.objects.filter(user_id=actor.user_id, status=Offer.Status.OPEN).order_by(
+            "offered_at", "pk"
+        )
+    )
+    if not made:
+        return []
+    found = {
+        row.file_id: row for row in Referral.objects.filter(file_id__in=[o.file_id for o in made])
+    }
+    vault.open(list(found.values()), by=actor, sections=[], action="list")
+    names = dict(
+        User.objects.filter(pk__in={o.offered_by for o in made}).values_list("pk", "name")
+    )
+    return [
+        Offered(offer, found[offer.file_id], names.get(offer.offered_by, ""))
+        for offer in made
+        if offer.file_id in found
+    ]
+
+
+def offered(offer_id: UUID, *, actor: Actor) -> Offered | None:
+    """One offer that waits for this person's answer."""
+    return next(
+        (one for one in open_offers(actor=actor) if one.offer.pk == offer_id), None
+    )
+
+
+@dataclass(frozen=True)
+class Matter:
+    """All of one referral, opened for the desk."""
+
+    referral: Referral
+    person: ReferredPerson
+    referrer: Referrer | None
+
+
+def matter(file_id: UUID, *, actor: Actor) -> Matter | None:
+    """One referral with its person and its referrer; None when it is not this actor's to handle."""
+    referral = referrals(actor=actor).filter(file_id=file_id).first()
+    who = person(file_id, actor=actor).first()
+    if referral is None or who is None:
+        return None
+    by = referrer(file_id, actor=actor).first()
+    vault.open([referral, who, *([by] if by else [])], by=actor, sections=["identity", "contact"])
+    return Matter(referral, who, by)
+
+
+@dataclass(frozen=True)
+class MadeOffer:
+    """An offer as the desk follows it."""
+
+    name: str
+    at: datetime
+    status: str
+    reason: str
+
+    @property
+    def label(self) -> str:
+        return str(Offer.Status(self.status).label)
+
+
+def offers_made(file_id: UUID, *, actor: Actor) -> list[MadeOffer]:
+    """To whom this referral was offered, and what they answered."""
+    made = list(offers(file_id, actor=actor))
+    names = dict(User.objects.filter(pk__in=[o.user_id for o in made]).values_list("pk", "name"))
+    return [
+        MadeOffer(names.get(one.user_id, ""), one.offered_at, one.status, one.reason)
+        for one in made
+    ]

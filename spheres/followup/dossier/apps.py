@@ -1,5 +1,27 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DossierConfig(AppConfig):
     name = "spheres.followup.dossier"
+
+    def ready(self) -> None:
+        from spheres.followup.dossier import policy
+        from spheres.ui import navigation
+
+        navigation.register(
+            navigation.Entry(
+                "my-day", _("My day"), "dossier:my_day", "sun", 10, policy.can_have_people, "g d"
+            )
+        )
+        navigation.register(
+            navigation.Entry(
+                "people", _("People"), "dossier:people", "people", 20, policy.can_have_people, "g p"
+            )
+        )
+        navigation.register_quick(
+            navigation.Entry(
+                "contact", _("A contact"), "dossier:contact", "note", 10, policy.can_have_people
+            )
+        )
+        navigation.register_bar("search", "dossier:people")

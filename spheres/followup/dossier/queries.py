@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role, User
 from spheres.audit.models import Event
-from spheres.core import context
+from spheres.core import clock, context
 from spheres.core.actor import Actor
+from spheres.followup.dossier import journal
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus, Identity, SafeContact
 from spheres.participants.queries import Header
+from spheres.records import queries as records
 from spheres.records import registry
+from spheres.records.models import Draft
 from spheres.records.registry import Entry
 from spheres.sharing import rules
 from spheres.vault import actions as vault
 
 NEWEST = 25
+PAGE = 25
+EVERYONE = rules.REACH_CAP
+LANGUAGES = {"fr": _("French"), "en": _("English"), "other": _("Another language")}
+WITHOUT_NAME = {
+    "visitor": _("The referral form"),
+    "service:expiry": _("The software, for what has expired"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,9 +48,13 @@ class Person:
     pronouns: str
     language: str
     age_band: str
-    contact_channel: str
-    contact_hours: str
+    channel: str
+    hours: str
     status: str
+
+    @property
+    def status_label(self) -> str:
+        return str(FollowUpStatus.Status(self.status).label) if self.status else ""
 
 
 @dataclass(frozen=True)
@@ -60,9 +76,7 @@ class Opening:
     at: datetime
     name: str
     role: str
-    organisation: str
-    action: str
-    sections: list[str]
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +87,6 @@ class Dossier:
     entries: list[Entry]
     her_last_words: Entry | None
     seers: list[Seer]
-    names: dict[UUID, str]
 
     @property
     def others(self) -> int:
@@ -81,46 +94,86 @@ class Dossier:
         return len({seer.name for seer in self.seers if not seer.is_me})
 
 
-def my_people(*, actor: Actor) -> list[Person]:
-    """Everyone this actor may see the identity of, by chosen name; opened in one list event."""
+@dataclass(frozen=True)
+class People:
+    """One page of my people, and how many there are in all."""
+
+    shown: list[Person]
+    total: int
+    page: int
+
+    @property
+    def previous(self) -> int:
+        return self.page - 1
+
+    @property
+    def next(self) -> int:
+        return self.page + 1
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) -> People:
+    """Those whose identity this actor may see, by chosen name, a page at a time.
+
+    The names of all are opened, to sort and to find; how to reach her, for those shown only. Each
+    opening is one list event in the reader's own chain.
+    """
     context.require(actor)
-    identities = list(
-        Identity.objects.distinct("file").order_by("file", "-written_at", "pk")
+    size = size or PAGE
+    identities = list(Identity.objects.distinct("file").order_by("file", "-written_at", "pk"))
+    vault.open(identities, by=actor, action="list", only=("chosen_name", "pronouns"))
+    wanted = plain(words)
+    found = sorted(
+        (row for row in identities if wanted in plain(row.opened.chosen_name)),
+        key=lambda row: (plain(row.opened.chosen_name), row.pk),
     )
+    shown = found[(page - 1) * size : page * size]
+    return People(_as_people(shown, actor=actor), len(found), page)
+
+
+def _as_people(identities: list[Identity], *, actor: Actor) -> list[Person]:
+    files = [row.file_id for row in identities]
     contacts = {
-        contact.file_id: contact
-        for contact in SafeContact.objects.distinct("file").order_by("file", "-written_at", "pk")
+        row.file_id: row
+        for row in SafeContact.objects.filter(file_id__in=files)
+        .distinct("file")
+        .order_by("file", "-written_at", "pk")
     }
     states = dict(
-        FollowUpStatus.objects.order_by("file", "status_at").values_list("file_id", "status")
+        FollowUpStatus.objects.filter(file_id__in=files)
+        .order_by("file", "status_at")
+        .values_list("file_id", "status")
     )
-    vault.open(
-        [*identities, *contacts.values()],
-        by=actor,
-        sections=[rules.IDENTITY, rules.CONTACT],
-        action="list",
-    )
-    people = [
+    vault.open(list(contacts.values()), by=actor, action="list", only=("hours",))
+    return [
         Person(
-            file_id=identity.file_id,
-            name=identity.opened.chosen_name,
-            pronouns=identity.opened.pronouns,
-            language=identity.language,
-            age_band=identity.age_band,
-            contact_channel=contacts[identity.file_id].channel,
-            contact_hours=contacts[identity.file_id].opened.hours,
-            status=states.get(identity.file_id, ""),
+            file_id=row.file_id,
+            name=row.opened.chosen_name,
+            pronouns=row.opened.pronouns,
+            language=row.language,
+            age_band=row.age_band,
+            channel=contacts[row.file_id].channel if row.file_id in contacts else "",
+            hours=contacts[row.file_id].opened.hours if row.file_id in contacts else "",
+            status=states.get(row.file_id, ""),
         )
-        for identity in identities
-        if identity.file_id in contacts
+        for row in identities
     ]
-    return sorted(people, key=lambda person: (plain(person.name), person.file_id))
 
 
-def named(people: Iterable[Person], words: str) -> list[Person]:
-    """Those whose chosen name holds these words, accents and capitals aside."""
-    wanted = plain(words)
-    return [person for person in people if wanted in plain(person.name)]
+def drafts(*, actor: Actor) -> list[tuple[Draft, str]]:
+    """My texts to finish, each with the name of whom it is about, newest first."""
+    mine = list(records.drafts(actor=actor))
+    identities = list(
+        Identity.objects.filter(file_id__in={draft.file_id for draft in mine})
+        .distinct("file")
+        .order_by("file", "-written_at", "pk")
+    )
+    vault.open(identities, by=actor, action="list", only=("chosen_name",))
+    names = {row.file_id: row.opened.chosen_name for row in identities}
+    return [(draft, names[draft.file_id]) for draft in mine if draft.file_id in names]
 
 
 def part_of_day(moment: datetime) -> str:
@@ -153,17 +206,33 @@ def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
         reverse=True,
     )[:NEWEST]
     people = seers(file_id, actor=actor)
+    names = names_of({entry.written_by for entry in entries}, known=people)
     return Dossier(
         person=participants.header_of(about_her),
-        entries=entries,
+        entries=[replace(entry, author=names.get(entry.written_by, "")) for entry in entries],
         her_last_words=next((entry for entry in entries if entry.her_words), None),
         seers=people,
-        names=names_of({entry.written_by for entry in entries}, known=people),
     )
 
 
-def person_header(file_id: UUID, *, actor: Actor) -> Header | None:
-    return participants.header(file_id, actor=actor)
+def facts_of(person: Header) -> list[tuple[str, str]]:
+    """What is good to know at a glance, in pairs of words; nothing unknown is shown as empty."""
+    pairs = [
+        (_("Age"), age_words(person, on=clock.today())),
+        (_("Language"), LANGUAGES.get(person.language, "")),
+        (_("Interpreter"), person.interpreter),
+        (_("Followed by"), person.holder),
+    ]
+    return [(str(term), str(words)) for term, words in pairs if words]
+
+
+def age_words(person: Header, *, on: date) -> str:
+    """Her age when she gave her day of birth, else the band she was referred with."""
+    if not person.birth_date:
+        return gettext("%(band)s, as first said") % {"band": person.age_band}
+    born = date.fromisoformat(person.birth_date)
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return ngettext("%(age)d year old", "%(age)d years old", age) % {"age": age}
 
 
 def names_of(user_ids: set[UUID], *, known: list[Seer]) -> dict[UUID, str]:
@@ -203,18 +272,13 @@ def openings(file_id: UUID, *, actor: Actor, limit: int = 100) -> list[Opening]:
     events = list(
         Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id).order_by("-number")[:limit]
     )
-    users = {
-        user.pk: user
-        for user in User.objects.filter(pk__in={event.actor_id for event in events})
-    }
+    names = names_of({event.actor_id for event in events}, known=[])
     return [
         Opening(
             at=event.at,
-            name=users[event.actor_id].name if event.actor_id in users else "",
+            name=names.get(event.actor_id) or str(WITHOUT_NAME.get(event.roles[0], "")),
             role=", ".join(str(Role(role).label) for role in event.roles if role in Role.values),
-            organisation="",
-            action=event.action,
-            sections=event.sections,
+            sentence=journal.sentence_of(event),
         )
         for event in events
     ]

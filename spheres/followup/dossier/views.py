@@ -9,31 +9,26 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from spheres.core import clock
-from spheres.followup.dossier import desks, policy, queries
-from spheres.records import queries as records
-from spheres.records import registry
+from spheres.followup.dossier import policy, queries
+from spheres.participants import queries as participants
+from spheres.records import places, registry
 
 
 @require_GET
 def my_day(request: HttpRequest) -> HttpResponse:
     """What waits for me: what others handed me, drafts to finish, and a way to write at once."""
     if not policy.can_have_people(request.actor):
-        return redirect(desks.home_of(request.actor))
-    people = queries.my_people(actor=request.actor)
-    names = {person.file_id: person.name for person in people}
+        return redirect(places.home_of(request.actor))
+    people = queries.my_people(actor=request.actor, size=8)
     return render(
         request,
         "dossier/my_day.html",
         {
             "name": request.visit.name,
             "part_of_day": queries.part_of_day(clock.now()),
-            "handed": desks.handed_to(request.actor),
-            "drafts": [
-                (draft, names[draft.file_id])
-                for draft in records.drafts(actor=request.actor)
-                if draft.file_id in names
-            ],
-            "people": people[:8],
+            "handed": places.handed_to(request.actor),
+            "drafts": queries.drafts(actor=request.actor),
+            "people": people,
         },
     )
 
@@ -42,21 +37,20 @@ def my_day(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone I accompany; a name is looked for here and nowhere else."""
     policy.can_have_people(request.actor).or_raise()
-    words = request.GET.get("q", "").strip()
-    found = queries.my_people(actor=request.actor)
-    shown = queries.named(found, words) if words else found
-    return render(
-        request, "dossier/people.html", {"people": shown, "words": words, "all": len(found)}
+    words = request.GET.get("q", "").strip()[:60]
+    page = request.GET.get("page", "")
+    found = queries.my_people(
+        actor=request.actor, words=words, page=int(page) if page.isdecimal() and page != "0" else 1
     )
+    return render(request, "dossier/people.html", {"people": found, "words": words})
 
 
 @require_GET
 def contact(request: HttpRequest) -> HttpResponse:
     """Quick contact: first, with whom?"""
     policy.can_have_people(request.actor).or_raise()
-    return render(
-        request, "dossier/contact.html", {"people": queries.my_people(actor=request.actor)}
-    )
+    found = queries.my_people(actor=request.actor, size=queries.EVERYONE)
+    return render(request, "dossier/contact.html", {"people": found.shown})
 
 
 @require_GET
@@ -65,16 +59,23 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     dossier = queries.dossier(file_id, actor=request.actor)
     if dossier is None:
         raise Http404
-    kinds = [
-        kind for kind in registry.all_types() if kind.can_write(request.actor)
-    ]
-    return render(request, "dossier/file.html", {"dossier": dossier, "kinds": kinds})
+    return render(
+        request,
+        "dossier/file.html",
+        {
+            "dossier": dossier,
+            "person": dossier.person,
+            "facts": queries.facts_of(dossier.person),
+            "blocks": places.blocks_of(file_id, actor=request.actor),
+            "kinds": [kind for kind in registry.all_types() if kind.can_write(request.actor)],
+        },
+    )
 
 
 @require_GET
 def who(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Who can see this file, who opened it, and what was done in it."""
-    person = queries.person_header(file_id, actor=request.actor)
+    person = participants.header(file_id, actor=request.actor)
     if person is None:
         raise Http404
     return render(

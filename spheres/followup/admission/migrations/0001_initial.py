@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('status_at', models.DateTimeField()),
                 ('referral_id', models.UUIDField(primary_key=True, serialize=False)),
                 ('file_id', models.UUIDField(unique=True)),
+                ('number', models.CharField(max_length=12)),
                 ('received_at', models.DateTimeField()),
                 ('reason', models.CharField(blank=True, max_length=32)),
             ],

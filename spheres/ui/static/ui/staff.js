@@ -62,7 +62,7 @@ function saved() {
 const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
 say((line?.dataset.saved || "").replace("{time}", time.format(new Date())));
 }
-async function save() {
+async function save(urgent) {
 if (!dirty || sending) return;
 if (!navigator.onLine) {
 say(line?.dataset.waiting || "");
@@ -70,19 +70,22 @@ return;
 }
 sending = true;
 dirty = false;
+const body = new FormData(form);
+const size = [...body.values()].reduce((sum, value) => sum + value.length, 0);
 try {
 const answer = await fetch(form.dataset.spheresAutosave, {
 method: "POST",
-body: new FormData(form),
+body,
 headers: { "X-Spheres-Draft": "1" },
 redirect: "manual",
-keepalive: document.visibilityState === "hidden",
+keepalive: urgent === true && size < 20000, // browsers carry 64 kB past the end of a page
 });
 if (answer.ok) {
 saved();
 } else {
 dirty = true;
-say(line?.dataset.locked || "");
+const out = answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403;
+say((out ? line?.dataset.locked : line?.dataset.refused) || "");
 }
 } catch {
 dirty = true;
@@ -94,11 +97,11 @@ form.addEventListener("input", () => {
 dirty = true;
 });
 form.addEventListener("focusout", save);
-form.addEventListener("submit", (event) => {
-if (!event.defaultPrevented) dirty = false;
+document.addEventListener("submit", (event) => {
+if (event.target === form && !event.defaultPrevented) dirty = false;
 });
-document.addEventListener("spheres:lock", save);
-document.addEventListener("visibilitychange", save);
+document.addEventListener("spheres:lock", () => save(true));
+document.addEventListener("visibilitychange", () => save(true));
 addEventListener("online", save);
 addEventListener("offline", () => dirty && say(line?.dataset.waiting || ""));
 setInterval(save, EVERY);

@@ -7,7 +7,18 @@ VARIANTS = {"primary", "secondary", "quiet", "destructive"}
 
 
 @register.simple_tag(takes_context=True)
-def button(context, *, label, decision=None, variant="primary", name="", value="", icon="", form="", opens=""):
+def button(
+    context,
+    *,
+    label,
+    decision=None,
+    variant="primary",
+    name="",
+    value="",
+    icon="",
+    form="",
+    opens="",
+):
     """A button, or the same button at rest with the reason why it cannot be used now.
 
     A refusal without a reason draws nothing: there is nothing useful to say.
@@ -33,7 +44,10 @@ def button(context, *, label, decision=None, variant="primary", name="", value="
 
 @register.simple_tag(takes_context=True)
 def link_button(context, *, label, url, decision=None, variant="secondary", icon="", keys=""):
-    """A link that looks like a button, because it starts something. Refused, it is words with a reason."""
+    """A link that looks like a button, because it starts something.
+
+    Refused, it stays in place with the reason.
+    """
     refused = decision is not None and not decision.allowed
     if refused and not decision.reason:
         return ""

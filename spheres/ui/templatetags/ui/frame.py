@@ -15,20 +15,26 @@ def page_header(content, *, title, lead="", before=""):
 
 @register.simple_tag
 def breadcrumbs(*, trail):
-    """The way back, from the third level on: (words, address), the page itself left out."""
+    """The way back, from the third level on: (words, address), without the page itself."""
     return draw("breadcrumbs", trail=[{"label": words, "url": url} for words, url in trail])
 
 
 @register.simple_tag(takes_context=True)
 def language_switch(context):
-    """A button in the other language's own words. Draws nothing where there is no request to answer."""
+    """A button in the other language's own words. Without a request, draws nothing."""
     request = context.get("request")
     if request is None:
         return ""
     here = translation.get_language()
     others = [(code, code_words(code)) for code, _ in settings.LANGUAGES if code != here]
     token = str(context.get("csrf_token") or "")
-    return draw("language_switch", others=others, url=reverse("ui:language"), next=request.get_full_path(), token=token)
+    return draw(
+        "language_switch",
+        others=others,
+        url=reverse("ui:language"),
+        next=request.get_full_path(),
+        token=token,
+    )
 
 
 def code_words(code):

@@ -19,7 +19,9 @@ def who_can_see(*, others=None, text="", url=""):
 def only_you_or(others):
     if others == 0:
         return gettext("Only you")
-    return ngettext("You and %(number)d other person", "You and %(number)d other people", others) % {"number": others}
+    return ngettext(
+        "You and %(number)d other person", "You and %(number)d other people", others
+    ) % {"number": others}
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """How does a page say something: a notice, a badge, an empty place, a drawing with its words?"""
 
+from functools import cache
+
 from ...icons import ICONS
 from .library import draw, one_of, register
 
@@ -10,14 +12,20 @@ NOTICES = {"info", "done", "look"}
 
 @register.simple_tag
 def icon(*, name, words, hidden_words=False):
-    """A drawing never stands without its words; `hidden_words` keeps them for a screen reader only."""
+    """A drawing never stands without its words; `hidden_words` keeps them for the voice only."""
     return draw("icon", name=one_of(name, ICONS, what="name"), words=words, hidden=hidden_words)
 
 
-@register.inclusion_tag("ui/glyph.html")
+@register.simple_tag
 def glyph(*, name):
     """The bare drawing, for components that write the words themselves beside it."""
-    return {"shapes": [shape(kind, value) for kind, value in ICONS[one_of(name, ICONS, what="name")]]}
+    return drawing(one_of(name, ICONS, what="name"))
+
+
+@cache
+def drawing(name):
+    """A drawing says no word: drawn once, it serves every page in every language."""
+    return draw("glyph", shapes=[shape(kind, value) for kind, value in ICONS[name]])
 
 
 def shape(kind, value):
@@ -40,13 +48,21 @@ def badge(*, label, tone="plain", area="", icon=""):
 @register.simple_block_tag
 def notice(content, *, title="", kind="info", live=False):
     """Something to know, something done, or something to look at. Nothing here shouts."""
-    return draw("notice", content=content, title=title, kind=one_of(kind, NOTICES, what="kind"), live=live)
+    return draw(
+        "notice", content=content, title=title, kind=one_of(kind, NOTICES, what="kind"), live=live
+    )
 
 
 @register.simple_block_tag
 def empty_state(content, *, title, icon="leaf", level=2):
     """Says what belongs here; the block offers the first step."""
-    return draw("empty_state", content=content, title=title, icon=one_of(icon, ICONS, what="icon"), level=heading(level))
+    return draw(
+        "empty_state",
+        content=content,
+        title=title,
+        icon=one_of(icon, ICONS, what="icon"),
+        level=heading(level),
+    )
 
 
 @register.simple_tag
@@ -59,7 +75,10 @@ def progress(*, label, done=None, total=None, note=""):
 def stepper(*, steps, current, label=""):
     """Where one is in a form of several pages. `current` counts from one."""
     drawn = [
-        {"label": words, "state": "done" if place < current else "here" if place == current else "next"}
+        {
+            "label": words,
+            "state": "done" if place < current else "here" if place == current else "next",
+        }
         for place, words in enumerate(steps, start=1)
     ]
     return draw("stepper", steps=drawn, current=current, total=len(drawn), label=label)

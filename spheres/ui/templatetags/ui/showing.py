@@ -1,13 +1,13 @@
 """How does a page lay out what it knows: cards, tables, lists, tabs, a line of time?"""
 
 from ...icons import ICONS
-from .library import draw, one_of, register
+from .library import draw, one_of, register, unique
 from .saying import AREAS, heading
 
 
 @register.simple_block_tag
 def card(content, *, title="", level=2, area="", icon="", url="", quiet=False):
-    """One thing, or one group of things, with its title. `quiet` draws it on the ground of the page."""
+    """One thing, or one group of things, with its title. `quiet` draws no ground under it."""
     return draw(
         "card",
         content=content,
@@ -20,16 +20,29 @@ def card(content, *, title="", level=2, area="", icon="", url="", quiet=False):
     )
 
 
-@register.simple_block_tag
-def table(content, *, caption, columns, rows=None, numbers=(), caption_hidden=False):
+@register.simple_block_tag(takes_context=True)
+def table(context, content, *, caption, columns, rows=None, numbers=(), caption_hidden=False):
     """Rows under named columns. The first cell names its row.
 
     Either `rows` (lists of words) or the block (the `<tr>` themselves) fills it.
     `numbers` names the columns, counted from one, that hold figures.
     """
-    titles = [{"label": label, "number": place in numbers} for place, label in enumerate(columns, start=1)]
-    lines = [[(cell, title["number"]) for cell, title in zip(row, titles, strict=True)] for row in rows or []]
-    return draw("table", content=content, caption=caption, columns=titles, lines=lines, caption_hidden=caption_hidden)
+    titles = [
+        {"label": label, "number": place in numbers} for place, label in enumerate(columns, start=1)
+    ]
+    lines = [
+        [(cell, title["number"]) for cell, title in zip(row, titles, strict=True)]
+        for row in rows or []
+    ]
+    return draw(
+        "table",
+        id=unique(context, "table"),
+        content=content,
+        caption=caption,
+        columns=titles,
+        lines=lines,
+        caption_hidden=caption_hidden,
+    )
 
 
 @register.simple_tag
@@ -41,7 +54,11 @@ def definitions(*, pairs):
 @register.simple_tag
 def tabs(*, label, tabs):
     """Views of one thing, one level deep: (words, address, is it this one)."""
-    return draw("tabs", label=label, tabs=[{"label": words, "url": url, "here": here} for words, url, here in tabs])
+    return draw(
+        "tabs",
+        label=label,
+        tabs=[{"label": words, "url": url, "here": here} for words, url, here in tabs],
+    )
 
 
 @register.simple_block_tag

@@ -1,6 +1,6 @@
 """What do the other folders put on my day, and where does a role begin its morning?
 
-The dossier knows none of them: a folder registers what it hands over, when the house is ready.
+The pages of the dossier know none of them: a folder registers what it hands over, when the house is ready.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed
@@ -31,6 +32,15 @@ class Home:
     url_name: str
 
 
+@dataclass(frozen=True)
+class Block:
+    """What another folder shows at the top of one person's file: a template, and what it says."""
+
+    template: str
+    says: dict[str, Any]
+
+
+_blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
 _homes: list[Home] = []
 
@@ -38,6 +48,16 @@ _homes: list[Home] = []
 def hand_over(find: Callable[..., list[Handed]]) -> None:
     """Register a function `find(actor=…)` whose lines appear under «handed to you»."""
     _handing.append(find)
+
+
+def show_on_file(find: Callable[..., Block | None]) -> None:
+    """Register a function `find(file_id, actor=…)` whose block stands at the top of a file."""
+    _blocks.append(find)
+
+
+def blocks_of(file_id: UUID, *, actor: Actor) -> list[Block]:
+    """The blocks of one file for this person."""
+    return [block for find in _blocks if (block := find(file_id, actor=actor))]
 
 
 def begin_at(home: Home) -> None:

@@ -1,0 +1,151 @@
+"""What may be typed from a referral to an admission? Nothing that proves, nothing that promises."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from spheres.core import clock
+from spheres.followup.admission import policy
+from spheres.followup.admission.actions import Conversation
+from spheres.followup.admission.models import Admission, ReferralStatus
+from spheres.followup.admission.queries import Candidate
+from spheres.regions import queries as regions
+from spheres.ui.fields import DayField, LongTextField, RadiosField, SelectField
+from spheres.ui.forms import Form
+
+LANGUAGES = {"fr": _("French"), "en": _("English")}
+
+
+class OfferForm(Form):
+    """To whom? Everyone who accompanies young people, with organisation and languages."""
+
+    worker = SelectField(label=_("Offer to"))
+
+    def __init__(self, *args: Any, candidates: list[Candidate], **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.fields["worker"].choices = [("", "—")] + [  # type: ignore[attr-defined]
+            (str(one.user_id), f"{one.name} · {one.organisation} · {languages_of(one)}")
+            for one in candidates
+        ]
+
+    def worker_id(self) -> UUID:
+        return UUID(self.cleaned_data["worker"])
+
+
+def languages_of(candidate: Candidate) -> str:
+    return ", ".join(str(LANGUAGES.get(code, code)) for code in candidate.languages)
+
+
+class DeclineForm(Form):
+    """Why not, in a word that blames nobody."""
+
+    reason = RadiosField(label=_("What makes it difficult?"))
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.fields["reason"].choices = regions.choices("decline_reasons")  # type: ignore[attr-defined]
+
+
+KNOWN = "known"  # the decline reason that also bars the worker from the file
+
+
+class AdmissionForm(Form):
+    """The conversation, in her words. Her agreement is the only thing that must be said."""
+
+    her_words = LongTextField(
+        label=_("In her words: what she would like"),
+        hint=_("As she says it. A few words are enough, or none."),
+        required=False,
+        rows=4,
+    )
+    recognition = RadiosField(
+        label=_("She recognises that she lives, or lived, sexual exploitation or exchanges"),
+        hint=_("Her own recognition, with the words she chooses. No proof, no detail is asked."),
+        choices=Admission.Recognition.choices,
+    )
+    harms = LongTextField(
+        label=_("What it costs her, in her words"),
+        hint=_("She sees that it harms her, in any way she says. She need not want to change."),
+        required=False,
+        rows=3,
+    )
+    birth_date = DayField(
+        label=_("Her day of birth, if she wishes to give it"), required=False
+    )
+    agreed_by = RadiosField(label=_("Who agrees to the follow-up?"), choices=Admission.AgreedBy.choices)
+    exception = SelectField(
+        label=_("Under 14, without a parent or tutor: which exception?"),
+        choices=[("", "—"), *Admission.Ground.choices],
+        required=False,
+    )
+    exception_words = LongTextField(label=_("Why this exception applies"), required=False, rows=2)
+    agreement_form = RadiosField(label=_("How was the agreement given?"), choices=Admission.Form.choices)
+
+    def __init__(self, *args: Any, age_band: str, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.age_band = age_band
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        region = regions.region()
+        ages = policy.Ages(region.age_from, region.age_until, region.self_from)
+        today = clock.today()
+        age = None if self.age_band != "12-13" else ages.alone - 1
+        if born := said.get("birth_date"):
+            decision = policy.is_of_age(born, today, ages)
+            if not decision:
+                self.add_error("birth_date", ValidationError(decision.reason))
+                return said
+            age = policy.age_on(born, today)
+        elif self.age_band != "12-13":
+            age = ages.alone
+        if "agreed_by" in said:
+            fits = policy.agreement_fits(age, said["agreed_by"], said.get("exception", ""), ages)
+            if not fits:
+                at = "exception" if said["agreed_by"] == Admission.AgreedBy.EXCEPTION else "agreed_by"
+                self.add_error(at, ValidationError(fits.reason))
+        return said
+
+    def conversation(self) -> Conversation:
+        said = self.cleaned_data
+        return Conversation(
+            id=self.record_id,
+            recognition=said["recognition"],
+            agreed_by=said["agreed_by"],
+            agreement_form=said["agreement_form"],
+            her_words=said["her_words"],
+            harms=said["harms"],
+            birth_date=said["birth_date"],
+            exception=said["exception"],
+            exception_words=said["exception_words"],
+        )
+
+
+class CloseForm(Form):
+    """How it stands for now; the door stays open."""
+
+    outcome = RadiosField(label=_("What happens for now?"))
+
+    PREFIXES = {
+        "not_now": ReferralStatus.Status.NOT_NOW,
+        "elsewhere": ReferralStatus.Status.ORIENTED,
+        "withdrawn": ReferralStatus.Status.WITHDRAWN,
+    }
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            (code, words)
+            for code, words in regions.choices("outcome_reasons")
+            if code.startswith(tuple(self.PREFIXES))
+        ]
+
+    def decided(self) -> tuple[str, str]:
+        """The status it moves to, and the coded reason."""
+        code = self.cleaned_data["outcome"]
+        prefix = next(prefix for prefix in self.PREFIXES if code.startswith(prefix))
+        return self.PREFIXES[prefix], code

@@ -1,0 +1,50 @@
+"""What does admission put on a worker's day and at the top of a file?"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spheres.core.actor import Actor
+from spheres.followup.admission import policy, queries
+from spheres.followup.admission.models import AgeBand, Language, ReferralStatus
+from spheres.records.places import Block, Handed
+
+Status = ReferralStatus.Status
+
+
+def offers(*, actor: Actor) -> list[Handed]:
+    """The offers that wait for an answer, each as a sentence without a name."""
+    return [
+        Handed(
+            sentence=_("%(who)s offers you a young person: %(age)s, %(language)s.")
+            % {
+                "who": offered.offered_by,
+                "age": AgeBand(offered.referral.age_band).label,
+                "language": str(Language(offered.referral.language).label).lower(),
+            },
+            url=reverse("admission:offer", args=[offered.offer.pk]),
+            verb=gettext_lazy("Read the offer"),
+            icon="hands",
+        )
+        for offered in queries.open_offers(actor=actor)
+    ]
+
+
+def next_step(file_id: UUID, *, actor: Actor) -> Block | None:
+    """Before admission, the one next thing to do; afterwards, nothing."""
+    standing = queries.standing(file_id, actor=actor).first()
+    if standing is None or standing.status in {Status.ADMITTED, Status.EXPIRED, Status.ORIENTED}:
+        return None
+    return Block(
+        "admission/next_step.html",
+        {
+            "standing": standing,
+            "label": Status(standing.status).label,
+            "may_meet": policy.can_meet(actor, standing),
+            "may_admit": policy.can_admit(actor, standing),
+        },
+    )

@@ -1,0 +1,168 @@
+"""What do the coordination and the worker see on the way from a referral to a follow-up?"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from spheres.core import clock
+from spheres.followup.admission import actions, policy, queries
+from spheres.followup.admission.forms import (
+    KNOWN,
+    AdmissionForm,
+    CloseForm,
+    DeclineForm,
+    OfferForm,
+)
+from spheres.participants import queries as participants
+from spheres.regions import queries as regions
+
+
+def found(thing: object) -> object:
+    """Not visible is not existing: the same answer for both."""
+    if thing is None:
+        raise Http404
+    return thing
+
+
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """The coordination's queue, read as sentences, and how what was taken on stands."""
+    policy.can_hold_the_desk(request.actor).or_raise()
+    return render(
+        request,
+        "admission/desk.html",
+        {
+            "waiting": queries.queue(actor=request.actor, at=clock.now()),
+            "watched": queries.watched(actor=request.actor),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def referral(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """One referral at the desk: what was said, and to whom it is offered."""
+    policy.can_hold_the_desk(request.actor).or_raise()
+    standing = queries.standing(file_id, actor=request.actor).first()
+    matter = queries.matter(file_id, actor=request.actor)
+    if standing is None or matter is None:
+        raise Http404
+    candidates = queries.candidates(actor=request.actor, at=clock.now())
+    form = OfferForm(request.POST or None, candidates=candidates)
+    if request.method == "POST" and form.is_valid():
+        actions.offer(
+            file_id,
+            to=form.worker_id(),
+            offer_id=form.record_id,
+            by=request.actor,
+            at=clock.now(),
+        )
+        return redirect("admission:referral", file_id)
+    says = {
+        "matter": matter,
+        "standing": standing,
+        "offers": queries.offers_made(file_id, actor=request.actor),
+        "form": form,
+        "close_form": CloseForm(),
+        "may_offer": policy.can_offer(request.actor, standing),
+    }
+    return render(request, "admission/referral.html", says, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def close_at_desk(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Orient elsewhere, or note a withdrawal, while nobody has taken it on."""
+    policy.can_hold_the_desk(request.actor).or_raise()
+    return _close(request, file_id, back="admission:desk", page=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """An offer as the worker sees it; declining is said here, without blame."""
+    offered = queries.offered(offer_id, actor=request.actor)
+    if offered is None:
+        raise Http404
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.decline(
+            offer_id,
+            reason=reason,
+            knows_her=reason == KNOWN,
+            by=request.actor,
+            at=clock.now(),
+        )
+        return redirect("dossier:my_day")
+    return render(
+        request,
+        "admission/offer.html",
+        {"offered": offered, "form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_POST
+def accept(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """Take the referral on; the file opens."""
+    if queries.offered(offer_id, actor=request.actor) is None:
+        raise Http404
+    desk_id = regions.region().desk_organisation_id
+    file = actions.accept(offer_id, desk=desk_id, by=request.actor, at=clock.now())
+    return redirect("dossier:file", file.pk)
+
+
+@require_POST
+def meet(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """The first contact took place."""
+    found(queries.standing(file_id, actor=request.actor).first())
+    actions.meet(file_id, by=request.actor, at=clock.now())
+    return redirect("dossier:file", file_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def admit(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """The admission conversation, beside her."""
+    person = participants.header(file_id, actor=request.actor)
+    standing = queries.standing(file_id, actor=request.actor).first()
+    if person is None or standing is None:
+        raise Http404
+    policy.can_admit(request.actor, standing).or_raise()
+    form = AdmissionForm(request.POST or None, age_band=person.age_band)
+    if request.method == "POST" and form.is_valid():
+        actions.admit(file_id, form.conversation(), by=request.actor, at=clock.now())
+        return redirect("dossier:file", file_id)
+    return render(
+        request,
+        "admission/admit.html",
+        {"person": person, "form": form, "under_14": person.age_band == "12-13"},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Not now, elsewhere, or she withdrew: said together, the door open."""
+    person = participants.header(file_id, actor=request.actor)
+    if person is None:
+        raise Http404
+    return _close(request, file_id, back="dossier:my_day", page=person)
+
+
+def _close(
+    request: HttpRequest, file_id: UUID, *, back: str, page: participants.Header | None
+) -> HttpResponse:
+    found(queries.standing(file_id, actor=request.actor).first())
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        to, reason = form.decided()
+        actions.close(file_id, to=to, reason=reason, by=request.actor, at=clock.now())
+        return redirect(back)
+    return render(
+        request,
+        "admission/close.html",
+        {"person": page, "form": form, "file_id": file_id},
+        status=422 if form.is_bound else 200,
+    )

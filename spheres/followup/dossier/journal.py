@@ -1,0 +1,50 @@
+"""How does a line of the journal read, aloud, to the person it is about?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from spheres.audit.models import Event
+
+SENTENCES: dict[str, Any] = {
+    "open": _("opened your file"),
+    "note.signed": _("signed a note"),
+    "note.corrected": _("corrected a note"),
+    "record.signed": _("signed a text"),
+    "record.corrected": _("corrected a text"),
+    "referral.received": _("sent us the referral"),
+    "referral.offered": _("offered the referral to a worker"),
+    "referral.declined": _("could not take the referral on"),
+    "referral.accepted": _("agreed to accompany you"),
+    "referral.met": _("noted the first contact"),
+    "referral.admitted": _("noted your agreement and opened the follow-up"),
+    "referral.not_now": _("noted that it is not for now, door open"),
+    "referral.oriented": _("oriented you towards another resource"),
+    "referral.withdrawn": _("noted that you withdrew"),
+    "referral.expired": _("closed the referral, which had expired"),
+    "refused": _("was refused a page"),
+}
+
+SECTIONS: dict[str, Any] = {
+    "identity": _("your name"),
+    "contact": _("how to reach you"),
+    "whereabouts": _("where you are"),
+    "summary": _("your summary"),
+    "plan": _("your plans"),
+    "safety": _("your safety plan"),
+    "steps": _("your steps"),
+    "notes": _("the notes"),
+    "health": _("your health"),
+    "legal": _("legal matters"),
+    "therapy": _("the therapy notes"),
+    "private": _("your private pages"),
+}
+
+
+def sentence_of(event: Event) -> str:
+    """What was done, and which parts were open, in the words she would use."""
+    done = str(SENTENCES.get(event.action, event.action))
+    parts = [str(SECTIONS[section]) for section in event.sections if section in SECTIONS]
+    return _("%(done)s: %(parts)s") % {"done": done, "parts": ", ".join(parts)} if parts else done
