@@ -329,8 +329,12 @@ MISTAKES = {
         "a professional is named: field referrer.",
     ),
     "an exception without its ground": (
-        "consent_by: herself", "consent_by: exception", 19, "path.consent_by",
-        "say which exception applies: field exception.",
+        "consent_by: herself, birth_date: 2010-05-05", "consent_by: exception", 19,
+        "path.consent_by", "Say which exception applies.",
+    ),
+    "a parent who agrees in her place": (
+        "consent_by: herself", "consent_by: tutor", 19, "path.consent_by",
+        "From 14, she alone gives her agreement.",
     ),
 }  # fmt: skip
 
