@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,10 @@ class OpenWork:
 
 
 OPEN_WORKS = {
+    "templates downwards": OpenWork(
+        5, "dossier/person.html and trail.html are used by its neighbours: records is their place"
+    ),
+    "at is an argument": OpenWork(1, "the facts of a person ask the day by themselves"),
     "french": OpenWork(290, "the French of the first pages is being written"),
 }
 
