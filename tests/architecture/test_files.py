@@ -31,7 +31,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "config": (
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "catalogues",
          "checks", "cluster", "database_roles", "keyfile", "postgres", "postgres_programs",
-         "processes", "secret_store", "stories", "life", "documents", "reference", "work"},
+         "processes", "secret_store", "stories", "life", "documents", "variables"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
