@@ -144,9 +144,9 @@ def lock_codes(row: Authenticator, codes: Iterable[str]) -> None:
 
 def spend_once(use: str, text: str, *, until: datetime) -> bool:
     """True the first time only, for something that serves once."""
-    return create_once(
-        Spent(spent_id=UUID(bytes=vault.keyed_digest(f"spent {use}", text)[:16]), until=until)
-    )
+    digest = vault.keyed_digest(f"spent {use}", text)
+    with doorkeeping():
+        return create_once(Spent(spent_id=UUID(bytes=digest[:16]), until=until))
 
 
 def _digest(row: Authenticator, code: str) -> str:
