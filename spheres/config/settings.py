@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "spheres.ui.apps.UiConfig",
     "spheres.audit.apps.AuditConfig",
     "spheres.vault.apps.VaultConfig",
+    "spheres.regions.apps.RegionsConfig",
     "spheres.accounts.apps.AccountsConfig",
     "spheres.participants.apps.ParticipantsConfig",
     "spheres.sharing.apps.SharingConfig",
