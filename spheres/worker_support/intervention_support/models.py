@@ -1,4 +1,4 @@
-"""What is kept of a request for advice? No name, no nickname, no way of reaching the young person."""
+"""What is kept of a request for advice? No name and no way of reaching the young person."""
 
 from __future__ import annotations
 
