@@ -46,9 +46,9 @@ class SelfForm(ContactForm):
     channel = RadiosField(
         label=_("What do you prefer?"),
         choices=[
-            ("text", _("Text me")),
-            ("call", _("Call me")),
-            ("in_person", _("I will come to meet you")),
+            ("text", _("By text")),
+            ("call", _("By phone call")),
+            ("in_person", _("Meet somewhere")),
         ],
     )
     reach = TextField(
