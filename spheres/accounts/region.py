@@ -172,7 +172,9 @@ def _person(it: Mapping[str, Part], organisations: list[str]) -> PersonSaid:
     until = _day(it["until"], default=None)
     if until is not None and type(until) is type(since) and until < since:  # type: ignore[operator]
         it["until"].fault(_("the last day of access comes before the first."))
-    order = it["order"].matching(ORDER, _("«%s» is not a professional order, as OTSTCFQ, nor none."))
+    order = it["order"].matching(
+        ORDER, _("«%s» is not a professional order, as OTSTCFQ, nor none.")
+    )
     return PersonSaid(
         slug=it["slug"].slug(),
         name=it["name"].text(most=120),

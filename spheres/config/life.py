@@ -196,9 +196,7 @@ class Telling:
 
     # Who, when, and under which identifier.
 
-    def _act(
-        self, word: str, day: int, who: Actor, at: datetime, do: Callable[[], object]
-    ) -> Act:
+    def _act(self, word: str, day: int, who: Actor, at: datetime, do: Callable[[], object]) -> Act:
         act_id = self._id(word, day)
         self.kinds[act_id] = word
         return Act(act_id, who, at, do)

@@ -44,13 +44,15 @@ class Difference(Generic[Row]):
 
 
 def difference(
-    wanted: Sequence[Row], standing: Iterable[Row], model: type[Row], *, ignoring: Iterable[str] = ()
+    wanted: Sequence[Row],
+    standing: Iterable[Row],
+    model: type[Row],
+    *,
+    ignoring: Iterable[str] = (),
 ) -> Difference[Row]:
     """Compare by identifier, field by field, but for those that belong to someone else."""
     ignored = {*ignoring, model._meta.pk.attname}
-    fields = [
-        each.attname for each in model._meta.concrete_fields if each.attname not in ignored
-    ]
+    fields = [each.attname for each in model._meta.concrete_fields if each.attname not in ignored]
     stand = {row.pk: row for row in standing}
     asked = {row.pk for row in wanted}
     changed = []

@@ -100,7 +100,7 @@ def plan(folder: Folder, *, by: Actor, at: datetime) -> list[tuple[Section, Sequ
 
 @transaction.atomic
 def load(folder: Folder, *, by: Actor, at: datetime) -> Loading:
-    """Make the database say what the folder says; `finish` is called when its life is played too."""
+    """Make the database say what the folder says; `finish` comes once its life is played too."""
     context.require(by)
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
@@ -155,9 +155,9 @@ def _refuse_another_region(folder: Folder, region: Region | None) -> None:
                 "Load it in an empty database."
             )
     elif region.slug != asked.slug:
-        sentence = _(
-            "this database already holds the region «%s»: one database, one region."
-        ) % (region.slug)
+        sentence = _("this database already holds the region «%s»: one database, one region.") % (
+            region.slug
+        )
     elif asked.is_demo and not region.is_demo:
         sentence = _("this database serves a real region: it never becomes a demonstration.")
     elif region.is_demo and not asked.is_demo:

@@ -77,9 +77,9 @@ class Region(models.Model):
 
 
 class Term(models.Model):
-    """One word of a vocabulary (needs, kinds of contact …). Its code is stable, its label may change.
+    """One word of a vocabulary (needs, kinds of contact …): a stable code, a label that may change.
 
-    A term that leaves the file is offered no more, and stays: what was written with it keeps a label.
+    A term that leaves the file is offered no more, and stays: what was written keeps its label.
     """
 
     access = STAYING
@@ -155,7 +155,7 @@ class Text(models.Model):
 
 
 class RetentionRule(models.Model):
-    """How long one kind of thing is kept, from when and why. A proposal: nothing is destroyed by it."""
+    """How long one kind of thing is kept, from when and why. A proposal: it destroys nothing."""
 
     access = LOADED
 
@@ -184,7 +184,7 @@ class RetentionRule(models.Model):
 
 
 class Played(models.Model):
-    """One act of the demonstration's life, done: a loading that was cut goes on where it stopped."""
+    """One act of the demonstration's life, done: a loading that was cut goes on from there."""
 
     access = OfRegion(append=False, also=dict.fromkeys(("select", "insert"), (LOADER,)))
 

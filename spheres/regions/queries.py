@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -239,7 +239,7 @@ def _now() -> Photograph:
 
 def _take() -> Photograph:
     taken = time.monotonic()
-    with _some_context(), transaction.atomic(savepoint=False):
+    with _some_context():
         row = Region.objects.first()
         if row is None:
             raise NoRegion(
@@ -263,18 +263,21 @@ def _take() -> Photograph:
 @contextmanager
 def _some_context() -> Iterator[None]:
     """The context that stands; without one, the visitor's, in this transaction or its own."""
+    if not connection.in_atomic_block:
+        with context.unit_of_work(VISITOR):
+            yield
+        return
+    # A savepoint: a question that fails must not take the asker's transaction with it.
+    with transaction.atomic(), nullcontext() if _somebody_acts() else context.acting_as(VISITOR):
+        yield
+
+
+def _somebody_acts() -> bool:
     try:
         context.acting()
     except NoContext:
-        if connection.in_atomic_block:
-            # A savepoint: a question that fails must not take the asker's transaction with it.
-            with transaction.atomic(), context.acting_as(VISITOR):
-                yield
-        else:
-            with context.unit_of_work(VISITOR):
-                yield
-    else:
-        yield
+        return False
+    return True
 
 
 def _vocabulary(slug: str) -> Mapping[str, Word]:

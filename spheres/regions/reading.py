@@ -89,14 +89,14 @@ def read(path: Path, shown: str, proof: Proof) -> Part | None:
 
 
 class Part:
-    """One value of a file, with its place. Without a node (already noted as missing) it is quiet."""
+    """One value of a file, with its place. Without a node (noted as missing) it is quiet."""
 
-    def __init__(self, node: Any, file: str, proof: Proof, path: str = "") -> None:
+    def __init__(
+        self, node: Any, file: str, proof: Proof, path: str = "", named: Any = None
+    ) -> None:
         self.node, self.file, self.proof, self.path = node, file, proof, path
-
-    @property
-    def line(self) -> int:
-        return self.node.start_mark.line + 1 if self.node is not None else 0
+        # A field stands where its name does, even when its value begins below.
+        self.line = (named or node).start_mark.line + 1 if node is not None else 0
 
     def fault(self, what: str) -> None:
         if self.node is not None:
@@ -134,7 +134,7 @@ class Part:
             return found
         for key, value in self.node.value:
             where = f"{self.path}.{key.value}" if self.path else str(key.value)
-            part = Part(value, self.file, self.proof, where)
+            part = Part(value, self.file, self.proof, where, named=key)
             if key.value in found:
                 part.fault(_("this field is written twice."))
             found[key.value] = part
@@ -306,7 +306,7 @@ def refuse_twice(parts: list[Part], value: Callable[[Part], str] = lambda part: 
         if said and said in met:
             part.fault(
                 _("«%(value)s» is already used: %(file)s, line %(line)s.")
-                % {"value": said, "file": met[said].file, "line": met[said].line}
+                % {"value": part.plain, "file": met[said].file, "line": met[said].line}
             )
         elif said:
             met[said] = part

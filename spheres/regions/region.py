@@ -221,7 +221,10 @@ def check_help_lines(parts: list[Part], said: Mapping[str, Any]) -> list[HelpLin
         reach = it["reach"].fields(optional=("call", "text", "web"))
         if not reach:
             it["reach"].fault(_("say at least one way: call, text or web."))
-        (name_fr, name_en), (hours_fr, hours_en) = it["name"].both(most=120), it["hours"].both(most=200)
+        (name_fr, name_en), (hours_fr, hours_en) = (
+            it["name"].both(most=120),
+            it["hours"].both(most=200),
+        )
         for_fr, for_en = it["what_for"].both(most=300)
         verification = it["verification"].choice(HelpLine.Verification.values)
         verified_on = it["verified_on"].day(empty=True)
@@ -281,7 +284,10 @@ def check_retention(parts: list[Part], said: Mapping[str, Any]) -> list[Retentio
     for position, it in enumerate(entries):
         if ("keep_days" in it) == ("keep_years" in it):
             it.of.fault(_("say either keep_days or keep_years."))
-        (name_fr, name_en), (basis_fr, basis_en) = it["name"].both(most=120), it["basis"].both(most=300)
+        (name_fr, name_en), (basis_fr, basis_en) = (
+            it["name"].both(most=120),
+            it["basis"].both(most=300),
+        )
         from_fr, from_en = it["from"].both(most=200)
         rules.append(
             RetentionRule(
@@ -303,9 +309,7 @@ def check_retention(parts: list[Part], said: Mapping[str, Any]) -> list[Retentio
 # What the three last do alike: rows by their short name, removed with their entry.
 
 
-def own_section(
-    name: str, title: Any, model: type[Any], word: str, check: Any
-) -> Section:
+def own_section(name: str, title: Any, model: type[Any], word: str, check: Any) -> Section:
     """A section whose check gives rows of one model, each named by its field `word`."""
 
     def found(loading: Loading) -> Difference[Any]:

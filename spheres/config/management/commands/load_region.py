@@ -41,7 +41,7 @@ FIRST: Final = (
 
 class Command(BaseCommand):
     help = "Load a region's folder (regions/demo). With --preview, say what would change."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)
@@ -117,9 +117,10 @@ def names_of(changes: list[Change]) -> str:
     others = len(changes) - len(said)
     if not others:
         return ", ".join(said)
-    return ngettext(
-        "%(names)s and one other", "%(names)s and %(count)s others", others
-    ) % {"names": ", ".join(said), "count": others}
+    return ngettext("%(names)s and one other", "%(names)s and %(count)s others", others) % {
+        "names": ", ".join(said),
+        "count": others,
+    }
 
 
 def already_loaded(folder: Path) -> str:
