@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,7 +11,9 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from spheres.core.words import OfRegion, Own
+from spheres.core.words import OfOrganisation, OfRegion, Own
+from spheres.vault.models import Kind as Retention
+from spheres.vault.models import Lockable, LockedText
 
 DOORKEEPER = "service:doorkeeper"  # signs people in and builds their actor
 LOADER = "service:loader"  # loads a region's files
@@ -114,7 +117,7 @@ class User(AbstractBaseUser):
         append=False,
         also={
             "select": (DOORKEEPER, LOADER),
-            "insert": (LOADER,),
+            "insert": (DOORKEEPER, LOADER),
             "update": (DOORKEEPER, LOADER),
         },
     )
@@ -143,8 +146,8 @@ class Membership(models.Model):
         append=False,
         also={
             "select": (DOORKEEPER, LOADER),
-            "insert": (LOADER,),
-            "update": (LOADER,),
+            "insert": (DOORKEEPER, LOADER),
+            "update": (DOORKEEPER, LOADER),
         },
     )
 
@@ -183,7 +186,17 @@ class Session(models.Model):
         also=dict.fromkeys(("select", "insert", "update", "delete"), (DOORKEEPER,)),
     )
 
+    class Ended(models.TextChoices):
+        """Why a session ended before its time, for whoever comes back to it."""
+
+        LEFT = "LEFT", _("You signed out.")
+        REPLACED = "REPLACED", _("You signed in on another device, and the oldest one was ended.")
+        REVOKED = "REVOKED", _("You ended this session from another device.")
+        CLOSED = "CLOSED", _("Your access was ended by your organisation.")
+
     key_hash = models.CharField(max_length=64, primary_key=True)
+    # Stays when the key is changed: what a page and the journal may call this session.
+    id = models.UUIDField(default=uuid.uuid4)
     user_id = models.UUIDField(null=True)
     # The organisation she last chose to act for; her oldest membership's otherwise.
     organisation_id = models.UUIDField(null=True)
@@ -195,9 +208,117 @@ class Session(models.Model):
     locked = models.BooleanField(default=False)
     shared_device = models.BooleanField(default=False)
     device = models.CharField(max_length=80, blank=True)
+    ended_why = models.CharField(max_length=12, choices=Ended, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["user_id"], name="accounts_session_user")]
 
     def __str__(self) -> str:
         return self.device
+
+
+EVERY_VERB = ("select", "insert", "update", "delete")
+
+
+class Authenticator(Lockable):
+    """One way a person proves who she is: a passkey, an application’s codes, recovery codes.
+
+    What it holds is locked by the vault. Two rows belong to nobody: an unknown address is checked
+    against them, so that it costs exactly what a known one does.
+    """
+
+    class Kind(models.TextChoices):
+        PASSKEY = "PASSKEY", _("Passkey")
+        TOTP = "TOTP", _("Codes from an application")
+        CODES = "CODES", _("Recovery codes")
+
+    KIND = Retention.ACCOUNT
+    access = Own(append=False, also=dict.fromkeys(EVERY_VERB, (DOORKEEPER,)))
+
+    id = models.UUIDField(primary_key=True)
+    user_id = models.UUIDField()
+    kind = models.CharField(max_length=8, choices=Kind)
+    secret = LockedText()
+    # From which kind of browser it was added; never a text of the person's own.
+    device = models.CharField(max_length=80, blank=True)
+    # How often a passkey says it was used; going backwards means it was copied.
+    counter = models.BigIntegerField(default=0)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user_id", "kind"],
+                condition=~models.Q(kind="PASSKEY"),
+                name="accounts_authenticator_one_a_kind",
+            ),
+        ]
+        indexes = [models.Index(fields=["user_id"], name="accounts_authenticator_user")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+    @property
+    def key_owner(self) -> uuid.UUID:
+        return self.user_id
+
+
+class Invitation(models.Model):
+    """A link handed over to a person so that she enrols: who vouched for her, seen on which day.
+
+    Kept after use: it is the answer to « who let this person in? ».
+    """
+
+    access = OfOrganisation(
+        append=False, also=dict.fromkeys(("select", "insert", "update"), (DOORKEEPER,))
+    )
+
+    id = models.UUIDField(primary_key=True)
+    user_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+    vouched_by = models.UUIDField()
+    seen_on = models.DateField()
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    # She has lost her devices: a recovery code is asked with the link.
+    again = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["user_id"], name="accounts_invitation_user")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Attempt(models.Model):
+    """How often something was tried, by the keyed digest of what is limited: no name, no address."""
+
+    access = Own(
+        column="limited_id", append=False, also=dict.fromkeys(EVERY_VERB, (DOORKEEPER,))
+    )
+
+    limited_id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    count = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    before_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.count}"
+
+
+class Spent(models.Model):
+    """Something that serves once: a challenge answered, a code typed. Its keyed digest only."""
+
+    access = Own(
+        column="spent_id", append=False, also=dict.fromkeys(("select", "insert", "delete"), (DOORKEEPER,))
+    )
+
+    spent_id = models.UUIDField(primary_key=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.spent_id)

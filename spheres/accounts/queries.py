@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.core import signing
 from django.db import connection
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
+from fido2.webauthn import AttestedCredentialData
 
-from spheres.accounts.models import Membership
-from spheres.accounts.sessions import doorkeeping
+from spheres.accounts import limits, policy
+from spheres.accounts.models import (
+    Authenticator,
+    Invitation,
+    Membership,
+    Organisation,
+    Session,
+    User,
+)
+from spheres.accounts.sessions import DOORKEEPER, FRESH, doorkeeping, hash_of
+from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import VISITOR, Actor
+from spheres.vault import actions as vault
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,12 @@ class Visit:
     proved_at: datetime | None = None
     locked: bool = False
     shared_device: bool = False
+    session_id: UUID | None = None
+    user_id: UUID | None = None
+
+    def is_fresh(self, at: datetime) -> bool:
+        """Has she proved who she is within the last minutes? Asked before sensitive acts."""
+        return self.proved_at is not None and at - self.proved_at <= FRESH
 
     @property
     def organisation_name(self) -> str:
@@ -50,9 +68,158 @@ def enter(key_hash: str, *, at: datetime) -> Visit:
         row = cursor.fetchone()
     if row is None:
         return NOBODY
-    user_id, organisation_id, roles, language, name, fr, en, started, proved, locked, shared = row
+    user_id, organisation_id, roles, language, name, fr, en, started, proved, *rest = row
+    locked, shared, session_id, has_just_locked = rest
     actor = VISITOR if locked else Actor(user_id, organisation_id, frozenset(roles))
-    return Visit(actor, name, language, fr, en, started, proved, locked, shared)
+    if has_just_locked:
+        with doorkeeping():
+            audit.record("locked", by=DOORKEEPER, records=[user_id, session_id], basis="idle")
+    return Visit(
+        actor, name, language, fr, en, started, proved, locked, shared, session_id, user_id
+    )
+
+
+def why_ended(key: str, *, at: datetime) -> str:
+    """What to tell the browser whose session no longer opens: only it holds the key."""
+    with doorkeeping():
+        session = Session.objects.filter(pk=hash_of(key), ends_at__lte=at).first()
+    if session is None:
+        return ""
+    if session.ended_why:
+        return str(Session.Ended(session.ended_why).label)
+    return gettext("Your shift’s session reached its ten hours.")
+
+
+@dataclass(frozen=True)
+class Device:
+    """One of my signed-in devices."""
+
+    id: UUID
+    words: str
+    started_at: datetime
+    seen_at: datetime
+    is_shared: bool
+    is_locked: bool
+    is_this_one: bool
+
+
+def my_devices(*, actor: Actor, visit: Visit, at: datetime) -> list[Device]:
+    """My open sessions, this one first, then by last use."""
+    context.require(actor)
+    rows = Session.objects.filter(user_id=actor.user_id, ends_at__gt=at).only(
+        "id", "device", "started_at", "seen_at", "shared_device", "locked"
+    )
+    devices = [
+        Device(
+            row.id,
+            row.device,
+            row.started_at,
+            row.seen_at,
+            row.shared_device,
+            row.locked,
+            row.id == visit.session_id,
+        )
+        for row in rows
+    ]
+    return sorted(
+        devices, key=lambda one: (not one.is_this_one, -one.seen_at.timestamp(), str(one.id))
+    )
+
+
+def my_authenticators(*, actor: Actor) -> list[Authenticator]:
+    """My ways of proving who I am, unopened: what they are and when they served."""
+    context.require(actor)
+    return list(
+        Authenticator.objects.filter(user_id=actor.user_id)
+        .defer("secret")
+        .order_by("kind", "added_at", "id")
+    )
+
+
+def my_account(*, actor: Actor) -> User:
+    """My own account."""
+    context.require(actor)
+    return User.objects.get(pk=actor.user_id)
+
+
+def my_organisations(*, actor: Actor, at: datetime) -> list[Organisation]:
+    """Those I belong to today; I act for one at a time."""
+    context.require(actor)
+    live = Membership.objects.filter(user_id=actor.user_id, starts_at__lte=at).exclude(
+        ends_at__lte=at
+    )
+    return list(
+        Organisation.objects.filter(pk__in=live.values("organisation_id")).order_by(
+            "name_fr", "pk"
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Someone who works in the organisation I look after."""
+
+    user_id: UUID
+    name: str
+    email: str
+    job_titles: tuple[str, ...]
+    is_enrolled: bool
+    is_closed: bool
+    vouched_by: str
+    seen_on: date | None
+
+
+def colleagues(*, actor: Actor, at: datetime) -> list[Colleague]:
+    """Everyone with a live membership in my organisation, and how each stands with the door."""
+    context.require(actor)
+    live = list(
+        Membership.objects.filter(organisation_id=actor.organisation_id, starts_at__lte=at)
+        .exclude(ends_at__lte=at)
+        .select_related("user")
+        .order_by("user__name", "role", "pk")
+    )
+    ids = {one.user_id for one in live}
+    with doorkeeping():
+        enrolled = set(
+            Authenticator.objects.filter(user_id__in=ids).values_list("user_id", flat=True)
+        )
+        closed = limits.reached("in_a_row", {one.user.email for one in live})
+        vouched = {
+            one.user_id: one
+            for one in Invitation.objects.filter(user_id__in=ids).order_by("made_at", "pk")
+        }
+        vouchers = dict(
+            User.objects.filter(pk__in={one.vouched_by for one in vouched.values()}).values_list(
+                "pk", "name"
+            )
+        )
+    people: dict[UUID, list[Membership]] = {}
+    for one in live:
+        people.setdefault(one.user_id, []).append(one)
+    return [
+        _colleague(held, enrolled, closed, vouched.get(user_id), vouchers)
+        for user_id, held in people.items()
+    ]
+
+
+def _colleague(
+    held: list[Membership],
+    enrolled: set[UUID],
+    closed: set[str],
+    invitation: Invitation | None,
+    vouchers: dict[UUID, str],
+) -> Colleague:
+    user = held[0].user
+    return Colleague(
+        user.pk,
+        user.name,
+        user.email,
+        tuple(one.job_title for one in held),
+        user.pk in enrolled,
+        user.email in closed,
+        vouchers.get(invitation.vouched_by, "") if invitation else "",
+        invitation.seen_on if invitation else None,
+    )
 
 
 @dataclass(frozen=True)
@@ -80,3 +247,86 @@ def who_can_sign_in(*, at: datetime) -> list[Known]:
             one.user_id, Known(one.user_id, one.user.name, one.organisation.name, one.job_title)
         )
     return list(people.values())
+
+
+def address_at_door(user_id: UUID | None) -> str:
+    """The e-mail address of the person whose session is locked or must be proved again."""
+    with doorkeeping():
+        return User.objects.filter(pk=user_id).values_list("email", flat=True).first() or ""
+
+
+def has_password(user_id: UUID | None) -> bool:
+    """Does she still use the bridge? Asked of her own session only."""
+    with doorkeeping():
+        return User.objects.filter(pk=user_id).exclude(password="").exists()
+
+
+def my_credentials(*, actor: Actor) -> list[AttestedCredentialData]:
+    """The passkeys I have, so that a device that holds one does not make another."""
+    context.require(actor)
+    with doorkeeping():
+        return [one for _, one in credentials_of(actor.user_id).values()]
+
+
+def credentials_of(user_id: UUID) -> dict[UUID, tuple[Authenticator, AttestedCredentialData]]:
+    """A person's passkeys, opened. In the doorkeeper's name."""
+    rows = list(
+        Authenticator.objects.filter(user_id=user_id, kind=Authenticator.Kind.PASSKEY).order_by(
+            "added_at", "id"
+        )
+    )
+    vault.open(rows, by=DOORKEEPER, sections=())
+    return {
+        row.pk: (row, AttestedCredentialData(bytes.fromhex(row.opened.secret))) for row in rows
+    }
+
+
+def is_at_work(user_id: UUID, at: datetime) -> bool:
+    """An open account with a live membership: the same question the door asks at each request.
+
+    In the doorkeeper's name.
+    """
+    return (
+        Membership.objects.filter(user_id=user_id, user__is_active=True, starts_at__lte=at)
+        .exclude(ends_at__lte=at)
+        .exists()
+    )
+
+
+def standing_of(user_id: UUID, organisation_id: UUID, at: datetime) -> policy.Standing:
+    """How a person stands with an organisation now. In the doorkeeper's name."""
+    live = (
+        Membership.objects.filter(user_id=user_id, starts_at__lte=at)
+        .exclude(ends_at__lte=at)
+        .values_list("organisation_id", "role")
+    )
+    return policy.Standing(
+        roles_here=frozenset(role for where, role in live if where == organisation_id),
+        is_elsewhere=any(where != organisation_id for where, _ in live),
+        is_enrolled=Authenticator.objects.filter(user_id=user_id).exists(),
+    )
+
+
+def invitation(token: str, *, at: datetime) -> tuple[Invitation, User] | None:
+    """The invitation behind a link, if it still serves; whatever the reason, else nothing."""
+    try:
+        invitation_id = UUID(signer_of_links().unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+    with doorkeeping():
+        found = Invitation.objects.filter(
+            pk=invitation_id, used_at=None, expires_at__gt=at
+        ).first()
+        if found is None or not is_at_work(found.user_id, at):
+            return None
+        return found, User.objects.get(pk=found.user_id)
+
+
+def signer_of_links() -> signing.Signer:
+    """A link cannot be made from the database alone: it bears a seal."""
+    return signing.Signer(salt="spheres.invitation")
+
+
+def organisation_named(organisation_id: UUID) -> str:
+    """The name a link speaks of; organisations are public."""
+    return Organisation.objects.get(pk=organisation_id).name

@@ -7,6 +7,7 @@ interface; every statement is the doorkeeper's.
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,18 +16,42 @@ from typing import Any
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import connection
 
-from spheres.accounts.models import Session
+from spheres.accounts.models import Role, Session
 from spheres.core import clock, context
 from spheres.core.actor import service
 from spheres.core.once import create_once
 
 DOORKEEPER = service("doorkeeper")
+# The numbers of a session (ADR 2026-11-21 sign-in). Whoever holds wider keys has a shorter one.
 SHIFT = timedelta(hours=10)
-LOCK, LOCK_SHARED = timedelta(minutes=15), timedelta(minutes=5)
+LOCK, LOCK_STRICT, LOCK_SHARED = (timedelta(minutes=n) for n in (15, 10, 5))
+FRESH = timedelta(minutes=5)
+PARALLEL, PARALLEL_STRICT = 2, 1
+STRICT_ROLES = (Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATOR)
 
 
 def hash_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def new_key() -> str:
+    """What the cookie holds: 256 bits nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"),
+            ("Chrome", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"),
+           ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+def device_words(user_agent: str) -> str:
+    """«Firefox · Windows»: the family of the browser and of the system, nothing finer."""
+    known = (
+        next((name for mark, name in families if mark in user_agent), "")
+        for families in (BROWSERS, SYSTEMS)
+    )
+    return " · ".join(name for name in known if name)
 
 
 @contextmanager

@@ -1,17 +1,57 @@
-"""Where does one come in, go out, lock and unlock?"""
+"""Where does one come in, go out, lock and unlock, and look after accounts?"""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from spheres.accounts import demo, views
 from spheres.regions.queries import is_demo_database
 
 app_name = "accounts"
-urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", views.sign_out, name="sign_out"),
-    path("lock/", views.lock, name="lock"),
-    path("unlock/", views.unlock, name="unlock"),
-]
-# Only in a database that the demo region has marked does this door exist at all.
-if is_demo_database():
-    urlpatterns.append(path("sign-in/as/", demo.sign_in_as, name="sign_in_as"))
+door, proving, arriving = views.door, views.proving, views.arriving
+account, members = views.account, views.members
+
+
+def addresses(*, in_a_demo: bool) -> list[URLPattern]:
+    """Every address; the two of the demo do not exist at all without the database's mark."""
+    found = [
+        path("sign-in/", door.sign_in, name="sign_in"),
+        path("sign-in/challenge/", door.challenge, name="challenge"),
+        path("sign-in/passkey/", door.with_passkey, name="with_passkey"),
+        path("sign-in/password/", door.with_password, name="with_password"),
+        path("sign-out/", door.sign_out, name="sign_out"),
+        path("lock/", proving.lock, name="lock"),
+        path("unlock/", proving.unlock, name="unlock"),
+        path("prove/", proving.prove, name="prove"),
+        path("prove/challenge/", proving.challenge, name="prove_challenge"),
+        path("prove/passkey/", proving.with_passkey, name="prove_passkey"),
+        path("prove/password/", proving.with_password, name="prove_password"),
+        path("welcome/<str:token>/", arriving.welcome, name="welcome"),
+        path("welcome/<str:token>/challenge/", arriving.challenge, name="welcome_challenge"),
+        path("welcome/<str:token>/passkey/", arriving.with_passkey, name="welcome_passkey"),
+        path("welcome/<str:token>/password/", arriving.with_totp, name="welcome_password"),
+        path("account/", account.show, name="account"),
+        path("account/language/", account.choose_language, name="language"),
+        path("account/look/", account.choose_theme, name="theme"),
+        path("account/organisation/", account.choose_organisation, name="organisation"),
+        path("account/devices/", account.devices, name="devices"),
+        path("account/devices/end/", account.revoke, name="revoke"),
+        path("account/devices/end-others/", account.revoke_others, name="revoke_others"),
+        path("account/passkeys/new/", account.new_passkey, name="new_passkey"),
+        path("account/passkeys/challenge/", account.new_passkey_challenge, name="new_challenge"),
+        path("account/passkeys/add/", account.add_passkey, name="add_passkey"),
+        path("account/passkeys/remove/", account.remove, name="remove"),
+        path("account/codes/", account.renew_codes, name="renew_codes"),
+        path("members/", members.show, name="members"),
+        path("members/invite/", members.invite, name="invite"),
+        path("members/<uuid:user_id>/invite/", members.invite_again, name="invite_again"),
+        path("members/<uuid:user_id>/release/", members.release, name="release"),
+        path("members/<uuid:user_id>/end/", members.end, name="end"),
+    ]
+    if in_a_demo:
+        found += [
+            path("sign-in/as/", demo.sign_in_as, name="sign_in_as"),
+            path("prove/as/", proving.without_proof, name="prove_as"),
+        ]
+    return found
+
+
+urlpatterns = addresses(in_a_demo=is_demo_database())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -111,8 +111,22 @@ def whereabouts(request: HttpRequest) -> audit.Whereabouts:
 
 def redirect_to_sign_in(request: HttpRequest, *, locked: bool) -> HttpResponse:
     """Back to the same page after sign-in, or after the lock is opened."""
-    door = "accounts:unlock" if locked else "accounts:sign_in"
-    return redirect(f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}")
+    door = reverse("accounts:unlock" if locked else "accounts:sign_in")
+    to = f"{door}?{urlencode({'next': page_of(request)})}"
+    if request.headers.get("HX-Request") == "true":
+        # A fragment has no room for a whole page: the page itself is told to leave.
+        return HttpResponse(status=401, headers={"HX-Redirect": to})
+    return redirect(to)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page she is on: the one asked for, or the one whose form or fragment was sent."""
+    if request.method in {"GET", "HEAD"} and "HX-Request" not in request.headers:
+        return request.get_full_path()
+    parts = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    if parts.netloc != request.get_host():
+        return "/"
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def rendered(response: HttpResponse) -> HttpResponse:

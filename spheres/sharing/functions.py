@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spheres.accounts.sessions import LOCK, LOCK_SHARED
+from spheres.accounts.sessions import LOCK, LOCK_SHARED, LOCK_STRICT, STRICT_ROLES
 from spheres.sharing import rules
 from spheres.sharing.rules import Act, Relation
 
@@ -106,6 +106,8 @@ declare
   held text[];
   body text;
   at_moment timestamptz;
+  idle interval;
+  just_locked boolean := false;
 begin
   select * into strict pad from access.context_key;
   if encode(sha256(pad.opad || sha256(pad.ipad || convert_to(
@@ -125,10 +127,17 @@ begin
       and (m.ends_at is null or m.ends_at > at_moment)
     order by (m.organisation_id = s.organisation_id) desc nulls last, m.starts_at, m.id limit 1;
   if o.id is null then return; end if;
-  if not s.locked and s.seen_at < at_moment - (case when s.shared_device
-      then interval '{int(LOCK_SHARED.total_seconds())} s'
-      else interval '{int(LOCK.total_seconds())} s' end) then
+  idle := case
+    when s.shared_device then interval '{int(LOCK_SHARED.total_seconds())} s'
+    when exists (
+      select from accounts_membership m
+      where m.user_id = u.id and m.role in ({", ".join(f"'{role}'" for role in STRICT_ROLES)})
+        and m.starts_at <= at_moment and (m.ends_at is null or m.ends_at > at_moment))
+    then interval '{int(LOCK_STRICT.total_seconds())} s'
+    else interval '{int(LOCK.total_seconds())} s' end;
+  if not s.locked and s.seen_at < at_moment - idle then
     s.locked := true;
+    just_locked := true;
     update accounts_session set locked = true where key_hash = session_hash;
   elsif s.seen_at < at_moment - interval '60 s' and not s.locked then
     update accounts_session set seen_at = at_moment where key_hash = session_hash;
@@ -144,7 +153,7 @@ begin
       sha256(pad.ipad || convert_to(body, 'UTF8'))), 'hex'), true);
   end if;
   return query select u.id, o.id, held, u.language::text, u.name::text, o.name_fr::text,
-    o.name_en::text, s.started_at, s.proved_at, s.locked, s.shared_device;
+    o.name_en::text, s.started_at, s.proved_at, s.locked, s.shared_device, s.id, just_locked;
 end"""
 
 CONTEXT = (
@@ -182,7 +191,8 @@ CONTEXT = (
         "enter(session_hash text, at_text text, expires text, mac text)",
         "table(user_id uuid, organisation_id uuid, roles text[], language text, user_name text, "
         "organisation_fr text, organisation_en text, started_at timestamptz, "
-        "proved_at timestamptz, is_locked boolean, shared_device boolean)",
+        "proved_at timestamptz, is_locked boolean, shared_device boolean, session_id uuid, "
+        "has_just_locked boolean)",
         _ENTER,
         volatility="volatile",
     ),

@@ -1,0 +1,61 @@
+"""What opens and ends a session, proves who one is, and lets a person in?"""
+
+from spheres.accounts.actions.belonging import (
+    choose_language,
+    choose_organisation,
+    close,
+    end_membership,
+)
+from spheres.accounts.actions.door import (
+    Opened,
+    come_in,
+    go_out,
+    lock,
+    prove_again,
+    revoke,
+    revoke_others,
+    unlock,
+)
+from spheres.accounts.actions.enrolling import (
+    add_passkey,
+    new_codes,
+    remove_authenticator,
+)
+from spheres.accounts.actions.inviting import (
+    Invited,
+    NewPerson,
+    accept_with_passkey,
+    accept_with_totp,
+    invite,
+    invite_again,
+    release,
+)
+from spheres.accounts.actions.passkeys import by_passkey
+from spheres.accounts.actions.secrets import by_password
+
+__all__ = [
+    "Invited",
+    "NewPerson",
+    "Opened",
+    "accept_with_passkey",
+    "accept_with_totp",
+    "add_passkey",
+    "by_passkey",
+    "by_password",
+    "choose_language",
+    "choose_organisation",
+    "close",
+    "come_in",
+    "end_membership",
+    "go_out",
+    "invite",
+    "invite_again",
+    "lock",
+    "new_codes",
+    "prove_again",
+    "release",
+    "remove_authenticator",
+    "revoke",
+    "revoke_others",
+    "unlock",
+]

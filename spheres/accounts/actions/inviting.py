@@ -1,0 +1,177 @@
+"""How does a person come in for the first time, or again when her devices are lost?
+
+Nobody signs up: somebody who has seen her vouches for her, and hands her a link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from spheres.accounts import limits, policy, queries
+from spheres.accounts.actions import door, enrolling
+from spheres.accounts.models import Invitation, Membership, Session, User
+from spheres.accounts.sessions import DOORKEEPER, doorkeeping
+from spheres.audit import actions as audit
+from spheres.core.actor import Actor
+from spheres.core.errors import WrongState
+
+LIFE: Final = timedelta(hours=72)
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """What is known of a person before she comes in."""
+
+    email: str
+    name: str
+    role: str
+    job_title_fr: str
+    job_title_en: str
+    employer: str
+    report_duty: str
+    languages: tuple[str, ...] = ("fr",)
+    order: str = ""
+    language: str = "fr"
+    last_day_ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A person let in, and the token of her link; none when she already signs in elsewhere."""
+
+    user_id: UUID
+    token: str = ""
+
+
+def invite(
+    person: NewPerson, *, organisation_id: UUID, seen_on: date, by: Actor, at: datetime
+) -> Invited:
+    """Give a person a role here, and a link to hand over to her, once, for three days."""
+    policy.can_invite(by, person.role).or_raise()
+    email = person.email.strip().lower()
+    with doorkeeping():
+        user = User.objects.select_for_update(of=("self",)).filter(email=email).first()
+        if user is None:
+            user = User(
+                id=uuid4(),
+                email=email,
+                name=person.name,
+                employer=person.employer,
+                order=person.order,
+                report_duty=person.report_duty,
+                languages=list(person.languages),
+                language=person.language,
+            )
+            User.objects.bulk_create([user])
+        standing = queries.standing_of(user.pk, organisation_id, at)
+        if not standing.holds(person.role):
+            Membership.objects.bulk_create(
+                [
+                    Membership(
+                        id=uuid4(),
+                        user=user,
+                        organisation_id=organisation_id,
+                        role=person.role,
+                        job_title_fr=person.job_title_fr,
+                        job_title_en=person.job_title_en,
+                        starts_at=at,
+                        ends_at=person.last_day_ends_at,
+                    )
+                ]
+            )
+    # Somebody else vouched for her already: only they, or her own devices, let her in.
+    if standing.is_enrolled or standing.is_elsewhere:
+        audit.record("invited", by=by, records=[user.pk], basis=person.role)
+        return Invited(user.pk)
+    return _hand_over(user.pk, organisation_id, seen_on=seen_on, by=by, at=at)
+
+
+def invite_again(user_id: UUID, *, seen_on: date, by: Actor, at: datetime) -> Invited:
+    """A new link for a person of one's organisation who lost hers, or her devices."""
+    with doorkeeping():
+        standing = queries.standing_of(user_id, by.organisation_id, at)
+    policy.can_invite_again(by, standing).or_raise()
+    return _hand_over(
+        user_id, by.organisation_id, seen_on=seen_on, by=by, at=at, again=standing.is_enrolled
+    )
+
+
+def release(user_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Open again an account closed by too many wrong passwords, its owner having been seen."""
+    with doorkeeping():
+        standing = queries.standing_of(user_id, by.organisation_id, at)
+        email = User.objects.values_list("email", flat=True).get(pk=user_id)
+    policy.can_release(by, standing).or_raise()
+    for kind in ("sign_in", "in_a_row"):
+        limits.forget(kind, email)
+    audit.record("released", by=by, records=[user_id])
+
+
+def accept_with_passkey(
+    token: str, answer: str, state: str, *, by: Actor, at: datetime, device: str
+) -> tuple[UUID, list[str]]:
+    """Use the link up and enrol a passkey, both or neither. Raises passkeys.NotProved, WrongState."""
+    with transaction.atomic():
+        user_id = _use_up(token, at)
+        codes = enrolling.add_passkey(user_id, answer, state, by=by, at=at, device=device)
+    return user_id, codes
+
+
+def accept_with_totp(
+    token: str, secret: str, password: str, *, by: Actor, at: datetime, device: str
+) -> tuple[UUID, list[str]]:
+    """Use the link up and enrol an application's codes with a password. Raises WrongState."""
+    with transaction.atomic():
+        user_id = _use_up(token, at)
+        codes = enrolling.add_totp(user_id, secret, password, by=by, at=at, device=device)
+    return user_id, codes
+
+
+def _hand_over(
+    user_id: UUID,
+    organisation_id: UUID,
+    *,
+    seen_on: date,
+    by: Actor,
+    at: datetime,
+    again: bool = False,
+) -> Invited:
+    invitation = Invitation(
+        id=uuid4(),
+        user_id=user_id,
+        organisation_id=organisation_id,
+        vouched_by=by.user_id,
+        seen_on=seen_on,
+        made_at=at,
+        expires_at=at + LIFE,
+        again=again,
+    )
+    with doorkeeping():
+        # One link at a time: an older one no longer opens.
+        Invitation.objects.filter(user_id=user_id, used_at=None, expires_at__gt=at).update(
+            expires_at=at
+        )
+        Invitation.objects.bulk_create([invitation])
+    audit.record("invited", by=by, records=[user_id, invitation.pk])
+    return Invited(user_id, queries.signer_of_links().sign(invitation.pk.hex))
+
+
+def _use_up(token: str, at: datetime) -> UUID:
+    found = queries.invitation(token, at=at)
+    if found is None:
+        raise WrongState
+    invitation, _ = found
+    with doorkeeping():
+        # Two posts of one link at once: the second finds no row to mark.
+        if not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=at):
+            raise WrongState
+        audit.record("invitation_used", by=DOORKEEPER, records=[invitation.user_id, invitation.pk])
+    if invitation.again:
+        enrolling.remove_all(invitation.user_id)
+        door.end_all(invitation.user_id, why=Session.Ended.REVOKED, at=at)
+    return invitation.user_id

@@ -1,0 +1,106 @@
+"""How often may something be tried? One table of numbers, one question.
+
+Counters are rows of the doorkeeper, under a keyed digest: nobody reads from them who tried. The
+question may be asked in any context, the visitor's too, inside the open transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+
+from spheres.accounts.models import Attempt
+from spheres.accounts.sessions import doorkeeping
+from spheres.vault import actions as vault
+
+HOUR: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` in `within` (for ever without it); after `free`, each wait is twice the last."""
+
+    most: int
+    within: timedelta | None = HOUR
+    free: int = 0
+    first_wait: timedelta = timedelta(0)
+
+
+LIMITS: Final = {
+    # Wrong passwords and codes, by address of the account and by network address.
+    "sign_in": Limit(10, free=5, first_wait=timedelta(seconds=5)),
+    "sign_in_from": Limit(20),
+    # In a row and without limit of time: the password then opens nothing until a person of the
+    # organisation, who has seen its owner, releases it. A passkey cannot be guessed: it still opens.
+    "in_a_row": Limit(30, within=None),
+    "passkey_from": Limit(60),
+    # Public forms, by network address; a whole shelter may share one.
+    "referral": Limit(5),
+}
+
+
+def allow(kind: str, key: str, at: datetime) -> bool:
+    """Count one more try of `kind` for `key` at `at`; False when it is one too many.
+
+    `kind` is a line of LIMITS, `key` what is limited (an address, a network address): any text, kept
+    as a keyed digest. Call it inside a transaction. A refused try counts too.
+    """
+    limit = LIMITS[kind]
+    with doorkeeping(), connection.cursor() as cursor:
+        cursor.execute(
+            """
+            insert into accounts_attempt as a (limited_id, kind, count, started_at, last_at, before_at)
+            values (%(id)s, %(kind)s, 1, %(at)s, %(at)s, %(at)s)
+            on conflict (limited_id) do update set
+              count = case when a.started_at <= %(since)s then 1 else a.count + 1 end,
+              started_at = case when a.started_at <= %(since)s then %(at)s else a.started_at end,
+              before_at = a.last_at, last_at = %(at)s
+            returning count, before_at
+            """,
+            {
+                "id": _limited(kind, key),
+                "kind": kind,
+                "at": at,
+                "since": at - limit.within if limit.within else datetime.min.replace(tzinfo=at.tzinfo),
+            },
+        )
+        count, before = cursor.fetchone()
+    return count <= limit.most and at >= before + wait(limit, count)
+
+
+def wait(limit: Limit, count: int) -> timedelta:
+    """How long after the try before it this one may come."""
+    if not limit.free or count <= limit.free:
+        return timedelta(0)
+    return limit.first_wait * int(2 ** (count - limit.free - 1))
+
+
+def forget(kind: str, key: str) -> None:
+    """What was tried turned out well, or a person released it: begin anew."""
+    with doorkeeping():
+        Attempt.objects.filter(pk=_limited(kind, key)).delete()
+
+
+def give_back(kind: str, key: str) -> None:
+    """This try did not count: it went well. A whole team may share one network address."""
+    with doorkeeping(), connection.cursor() as cursor:
+        cursor.execute(
+            "update accounts_attempt set count = count - 1 where limited_id = %s and count > 0",
+            [_limited(kind, key)],
+        )
+
+
+def reached(kind: str, keys: set[str]) -> set[str]:
+    """Which of these have tried as often as may be, on a counter that time does not empty?"""
+    by_id = {_limited(kind, key): key for key in keys}
+    with doorkeeping():
+        full = Attempt.objects.filter(pk__in=by_id, count__gte=LIMITS[kind].most)
+        return {by_id[attempt.pk] for attempt in full}
+
+
+def _limited(kind: str, key: str) -> UUID:
+    return UUID(bytes=vault.keyed_digest(f"limit {kind}", key)[:16])

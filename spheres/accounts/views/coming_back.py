@@ -1,0 +1,50 @@
+"""From where does a request come, and where does it go back to?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from spheres.accounts.sessions import device_words
+
+
+def safe_next(asked: Mapping[str, str]) -> str:
+    """Back to the page that was asked for, never to another site."""
+    wanted = asked.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
+
+
+def key_of(request: HttpRequest) -> str:
+    return request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address a limit counts by. A proxy in front must set it (docs)."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def device_of(request: HttpRequest) -> str:
+    return device_words(request.headers.get("User-Agent", ""))
+
+
+def let_in(request: HttpRequest, key: str, to: str) -> HttpResponse:
+    """Go on with the session's cookie, which ends with the browser."""
+    return with_key(request, redirect(to), key)
+
+
+def with_key(request: HttpRequest, response: HttpResponse, key: str) -> HttpResponse:
+    """Give the browser its session's key, and forget the seal of the forms shown before."""
+    rotate_token(request)
+    response.set_cookie(
+        settings.SESSION_COOKIE_NAME,
+        key,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite=settings.SESSION_COOKIE_SAMESITE,
+    )
+    return response

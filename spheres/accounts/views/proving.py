@@ -1,0 +1,170 @@
+"""How does one prove again who one is: to open the lock, or before a sensitive act?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from spheres.accounts import actions, queries
+from spheres.accounts.actions import passkeys
+from spheres.accounts.forms import AgainForm, PasskeyForm
+from spheres.accounts.views.coming_back import address_of, key_of, let_in, safe_next
+from spheres.accounts.views.door import passkey_refused, password_refused
+from spheres.core import clock
+from spheres.regions import queries as regions
+
+View = Callable[..., HttpResponse]
+
+
+def step_up(view: View) -> View:
+    """Sensitive: done only within five minutes of a proof. Otherwise prove again, and come back.
+
+    A form that was sent is not sent again by itself: one comes back to its page.
+    """
+
+    @wraps(view)
+    def proved(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.visit.is_fresh(clock.now()):  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+        to = urlencode({"next": page_before(request)})
+        return redirect(f"{reverse('accounts:prove')}?{to}")
+
+    return proved
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page itself, or the one whose form was sent."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    parts = urlsplit(request.headers.get("Referer", ""))
+    return parts.path if parts.netloc == request.get_host() else "/"
+
+
+@require_POST
+def lock(request: HttpRequest) -> HttpResponse:
+    """Lock now, without losing the place."""
+    actions.lock(key_of(request))
+    to = urlencode({"next": page_before(request)})
+    return redirect(f"{reverse('accounts:unlock')}?{to}")
+
+
+@login_not_required
+@require_GET
+def unlock(request: HttpRequest) -> HttpResponse:
+    """The locked screen: nothing of the page behind it remains."""
+    if not request.visit.locked:  # type: ignore[attr-defined]
+        return redirect(safe_next(request.GET))
+    return ask(request, "unlock", to=safe_next(request.GET))
+
+
+@require_GET
+def prove(request: HttpRequest) -> HttpResponse:
+    """Before a sensitive act."""
+    return ask(request, "prove", to=safe_next(request.GET))
+
+
+@login_not_required
+@require_GET
+def challenge(request: HttpRequest) -> HttpResponse:
+    """For this session only, drawn when the button is pressed."""
+    if not who(request):
+        raise Http404
+    return JsonResponse(passkeys.challenge(purpose_of(request)))
+
+
+@login_not_required
+@require_POST
+def with_passkey(request: HttpRequest) -> HttpResponse:
+    """The same person, by her passkey."""
+    form = PasskeyForm(request.POST)
+    proved = form.is_valid() and actions.by_passkey(
+        form.cleaned_data["answer"],
+        form.cleaned_data["state"],
+        purpose=purpose_of(request),
+        address=address_of(request),
+        at=clock.now(),
+    )
+    if not proved or proved != who(request):
+        form.add_error(None, passkey_refused())
+        return ask(request, to=safe_next(request.POST), passkey=form)
+    return go_on(request)
+
+
+@login_not_required
+@require_POST
+def with_password(request: HttpRequest) -> HttpResponse:
+    """The same person, by her password and a code."""
+    form = AgainForm(request.POST)
+    if not form.is_valid():
+        return ask(request, to=safe_next(request.POST), password=form)
+    proved = actions.by_password(
+        queries.address_at_door(who(request)),
+        form.cleaned_data["password"],
+        form.cleaned_data["code"],
+        address=address_of(request),
+        at=clock.now(),
+    )
+    if proved is None:
+        form.add_error(None, password_refused())
+        return ask(request, to=safe_next(request.POST), password=form)
+    return go_on(request)
+
+
+@login_not_required
+@require_POST
+def without_proof(request: HttpRequest) -> HttpResponse:
+    """In a demo, one press stands for the proof; the mark is asked of the database."""
+    if not regions.is_demo_database() or not who(request):
+        raise Http404
+    return go_on(request)
+
+
+def go_on(request: HttpRequest) -> HttpResponse:
+    """Open the lock, or note the proof; either way under a new key."""
+    renew = actions.unlock if request.visit.locked else actions.prove_again  # type: ignore[attr-defined]
+    key = renew(key_of(request), at=clock.now())
+    return let_in(request, key, safe_next(request.POST))
+
+
+def who(request: HttpRequest) -> Any:
+    """Whose session this is, open or locked."""
+    return request.visit.user_id  # type: ignore[attr-defined]
+
+
+def purpose_of(request: HttpRequest) -> str:
+    return f"prove {request.visit.session_id}"  # type: ignore[attr-defined]
+
+
+def ask(
+    request: HttpRequest,
+    page: str = "",
+    *,
+    to: str,
+    passkey: PasskeyForm | None = None,
+    password: AgainForm | None = None,
+) -> HttpResponse:
+    if not who(request):
+        return redirect("accounts:sign_in")
+    visit = request.visit  # type: ignore[attr-defined]
+    page = page or ("unlock" if visit.locked else "prove")
+    return render(
+        request,
+        f"accounts/{page}.html",
+        {
+            "name": visit.name,
+            "next": to,
+            "passkey": passkey or PasskeyForm(),
+            "password": password or AgainForm(),
+            "has_password": queries.has_password(who(request)),
+            "is_demo": regions.is_demo_database(),
+        },
+        status=422 if passkey or password else 200,
+    )
