@@ -92,11 +92,12 @@ MATTERS = (
         column="matter_id",
         changes="role",
         services=("expiry",),
-        given={"user_id": "gen_random_uuid()"},
+        visitor_adds=False,
+        given={"user_id": "gen_random_uuid()", "kind": "'OFFERED'"},
     ),
 )
 
-DULL_ROWS: dict[str, dict[str, str]] = {}
+DULL_ROWS: dict[tuple[str, ...], dict[str, str]] = {}
 TRY = """do $try$ declare f uuid; passed uuid[] := '{{}}'; begin
   foreach f in array current_setting('matrix.files')::uuid[] loop
     begin
@@ -122,9 +123,9 @@ def added(app: Connection, table: str, files: list[UUID], **given: str) -> set[U
 
     `given` says the columns that matter, in SQL, where `f` is the file.
     """
-    if table not in DULL_ROWS:
-        DULL_ROWS[table] = dull(app, table, given)
-    row = given | DULL_ROWS[table]
+    if (table, *given) not in DULL_ROWS:
+        DULL_ROWS[table, *given] = dull(app, table, given)
+    row = given | DULL_ROWS[table, *given]
     names = ", ".join(f'"{name}"' for name in row)
     with app.transaction(force_rollback=True):
         app.execute("select set_config('matrix.files', %s::uuid[]::text, true)", [files])
