@@ -60,6 +60,8 @@ SEEN = {
     "journal": "select unnest(access.readable_journal_files())",
 }
 
+ALL_AT_ONCE = f"select {', '.join(f'array({question})' for question in SEEN.values())}"
+
 # How often each thing was done, and refused: a story where nothing happens proves nothing.
 HAPPENED: Counter[tuple[str, bool]] = Counter()
 
@@ -366,13 +368,12 @@ class Story(RuleBasedStateMachine):
         for person in dict.fromkeys(people):
             if person not in self.actors:
                 continue
-            with raw.pipeline():
-                raw.execute(
-                    "select set_config(%s, %s, true)",
-                    [context.SETTING, context.sign(self.actors[person], self.now)],
-                )
-                answers = {what: raw.execute(question) for what, question in SEEN.items()}
-            seen = {what: sorted(row[0] for row in rows) for what, rows in answers.items()}
+            raw.execute(
+                "select set_config(%s, %s, true)",
+                [context.SETTING, context.sign(self.actors[person], self.now)],
+            )
+            answers = raw.execute(ALL_AT_ONCE).fetchone()
+            seen = {what: sorted(rows) for what, rows in zip(SEEN, answers, strict=True)}
             assert seen == self.expected(person), person
             raw.execute("select set_config(%s, '', true)", [context.SETTING])
 
