@@ -16,7 +16,8 @@ from spheres.core.states import StatusRow
 from spheres.core.words import Word
 from spheres.sharing import rules
 from spheres.sharing.compile import our_models
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, Offence
+from tests.open_works import OPEN_WORKS, hold
 
 
 def test_the_reference_pages_tell_the_code() -> None:
@@ -87,3 +88,21 @@ def test_a_grant_reads_aloud() -> None:
 def test_no_document_is_left_behind() -> None:
     standing = {path.name for path in (ROOT / "docs" / "reference").glob("*.md")}
     assert set(documents.DOCUMENTS) <= standing
+
+
+def test_every_open_work_is_told() -> None:
+    told = (ROOT / "docs" / "chantiers.md").read_text(encoding="utf-8")
+    for work in OPEN_WORKS:
+        assert f"| {work} |" in told, work
+
+
+def test_a_decision_says_what_it_costs() -> None:
+    for path in sorted((ROOT / "docs" / "adr").glob("*.md")):
+        assert path.name[:10].count("-") == 2, path
+        assert "cost" in path.read_text(encoding="utf-8"), path
+
+
+def test_one_offence_more_than_the_open_work_is_refused() -> None:
+    hold("french", ["one"])
+    with pytest.raises(AssertionError, match="no such work: 1, at most 0\na.py:1: one"):
+        hold("no such work", [Offence("a.py", 1, "one")])
