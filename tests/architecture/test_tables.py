@@ -229,7 +229,9 @@ def names_of_tables() -> Iterator[tuple[str, int, str]]:
 def codes_of_vocabularies(folder: Path = ROOT / "regions") -> Iterator[tuple[str, int, str]]:
     for path in sorted(folder.glob("*/vocabularies.yaml")):
         text = path.read_text(encoding="utf-8")
-        slugs = {item["slug"] for item in yaml.safe_load(text)}
+        slugs = {
+            item["slug"] for item in yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        }
         assert slugs
         for number, line in enumerate(text.splitlines(), 1):
             for code in re.findall(r"\b(?:code|slug): ([\w-]+)", line):

@@ -23,6 +23,7 @@ SAYING = {
     "_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext",
     "pgettext_lazy",
 }  # fmt: skip
+QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same reading, ten times quicker
 # Where a word of the list is not about a person; file → words, and why.
 NOT_ABOUT_A_PERSON: dict[str, tuple[set[str], str]] = {}
 
@@ -88,7 +89,7 @@ def in_yaml(path: Path, root: Path = ROOT) -> Iterator[Offence]:
             line = node.start_mark.line + 1
             yield from words_of(path.relative_to(root).as_posix(), line, language, node.value)
 
-    root_node = yaml.compose(path.read_text(encoding="utf-8"))
+    root_node = yaml.compose(path.read_text(encoding="utf-8"), Loader=QUICK)
     if root_node is not None:
         yield from walk(root_node, "fr" if "life" in path.parts else "")
 
