@@ -11,7 +11,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import yaml
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, models
 
