@@ -14,6 +14,7 @@ import yaml
 from django.utils.translation.template import templatize
 
 from spheres.config import catalogues
+from spheres.followup.dossier import journal
 from spheres.regions import lexicon
 from tests.architecture.source import ROOT, Offence, modules
 from tests.open_works import hold
@@ -167,3 +168,31 @@ def test_a_forbidden_word_is_seen_wherever_it_is_said(tmp_path: Path) -> None:
 @pytest.mark.skipif(not catalogues.can_tell_stale(), reason="gettext is not installed")
 def test_everything_is_said_in_french() -> None:
     hold("french", catalogues.check())
+
+
+# What the journal of a file says is read by the person: a sentence, never a code.
+
+
+def events_of_files(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Each action that the code records in the chain of a file."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and dotted(node.func).endswith("audit.record") and node.args:
+            if "file_id" in {keyword.arg for keyword in node.keywords}:
+                for part in ast.walk(node.args[0]):
+                    if isinstance(part, ast.Constant) and "." in str(part.value):
+                        yield node.lineno, str(part.value)
+
+
+def test_every_event_of_a_file_has_its_sentence() -> None:
+    found = [
+        module.offence(line, f"{action} has no sentence in dossier/journal.py")
+        for module in modules()
+        for line, action in events_of_files(module.tree)
+        if not any(known.startswith(action) for known in journal.SENTENCES)
+    ]
+    hold("events in words", found)
+
+
+def test_an_event_without_a_sentence_is_seen() -> None:
+    code = 'audit.record("note.burnt" if a else "note.kept", by=by, file_id=file_id)'
+    assert list(events_of_files(ast.parse(code))) == [(1, "note.burnt"), (1, "note.kept")]
