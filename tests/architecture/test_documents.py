@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from spheres.accounts.models import Role
 from spheres.config import documents, variables
@@ -79,10 +80,11 @@ def test_a_rule_that_nobody_put_in_words_stops_the_page() -> None:
 
 def test_a_grant_reads_aloud() -> None:
     therapist = next(rule for rule in rules.GRANTS if rule.name == "therapist")
-    assert documents.in_words(therapist) == (
-        "*Therapist*: a psychotherapist may read identity, contact and summary "
-        "of the files of her organisation that she is assigned to."
-    )
+    with translation.override("en"):
+        assert documents.in_words(therapist) == (
+            "*Therapist*: a psychotherapist may read identity, contact and summary "
+            "of the files of her organisation that she is assigned to."
+        )
 
 
 def test_no_document_is_left_behind() -> None:

@@ -16,7 +16,7 @@ from django.utils.translation.template import templatize
 from spheres.config import catalogues
 from spheres.followup.dossier import journal
 from spheres.regions import lexicon
-from tests.architecture.source import ROOT, Offence, modules
+from tests.architecture.source import ROOT, Offence, dotted, modules
 from tests.open_works import hold
 
 FORBIDDEN = lexicon.read()
@@ -176,11 +176,12 @@ def test_everything_is_said_in_french() -> None:
 def events_of_files(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Each action that the code records in the chain of a file."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and dotted(node.func).endswith("audit.record") and node.args:
-            if "file_id" in {keyword.arg for keyword in node.keywords}:
-                for part in ast.walk(node.args[0]):
-                    if isinstance(part, ast.Constant) and "." in str(part.value):
-                        yield node.lineno, str(part.value)
+        if not (isinstance(node, ast.Call) and dotted(node.func) == "audit.record" and node.args):
+            continue
+        if "file_id" in {keyword.arg for keyword in node.keywords}:
+            for part in ast.walk(node.args[0]):
+                if isinstance(part, ast.Constant) and "." in str(part.value):
+                    yield node.lineno, str(part.value)
 
 
 def test_every_event_of_a_file_has_its_sentence() -> None:
