@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -64,8 +63,7 @@ def enter(key_hash: str, *, at: datetime) -> Visit:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select * from access.enter(%s, %s, %s)",
-            [key_hash, at, int(time.time()) + context.LIFE_SECONDS],
+            "select * from access.enter(%s, %s, %s, %s)", context.sign_entrance(key_hash, at)
         )
         row = cursor.fetchone()
     if row is None:

@@ -1,16 +1,29 @@
-"""What writes in the journal: one explicit call for each reading and each act."""
+"""What writes in the journal, one call for each reading and each act; and what seals it?"""
 
 from __future__ import annotations
 
+import base64
+import hmac
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
-from spheres.audit.models import Event
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from spheres.audit import verify
+from spheres.audit.models import Checkpoint, Event, Head, SealedPlace
 from spheres.core import context
 from spheres.core.actor import Actor
+
+# One sealer at a time, whoever starts it.
+SEALING = 8_215_301_177
+BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -21,7 +34,8 @@ class Whereabouts:
     network: str = ""
 
 
-_whereabouts: ContextVar[Whereabouts] = ContextVar("whereabouts", default=Whereabouts())
+NOWHERE = Whereabouts()
+_whereabouts: ContextVar[Whereabouts] = ContextVar("whereabouts", default=NOWHERE)
 
 
 @contextmanager
@@ -77,3 +91,91 @@ def record(
             )
         ]
     )
+
+
+@transaction.atomic
+def seal(*, by: Actor, at: datetime) -> Checkpoint:
+    """Sign a photograph of every chain's head, for partners to keep.
+
+    Heads are read in one statement, so the photograph is of one instant; memory does not grow with
+    them. The chains that moved since the last one are noted, so that it can be rebuilt later.
+    """
+    context.require(by)
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [SEALING])
+    last = Checkpoint.objects.order_by("-number").values_list("number", flat=True).first()
+    checkpoint = Checkpoint(id=uuid4(), number=(last or 0) + 1, at=at, chains=0, events=0)
+    tree, moved = verify.Tree(), list[SealedPlace]()
+    for chain_id, position, last_hash, has_moved in _heads():
+        tree.add(verify.leaf(chain_id.bytes, position, bytes(last_hash)))
+        checkpoint.events += position
+        if has_moved:
+            moved.append(
+                SealedPlace(chain_id=chain_id, position=position, checkpoint=checkpoint.number)
+            )
+        if len(moved) == BATCH:
+            SealedPlace.objects.bulk_create(moved)
+            moved.clear()
+    SealedPlace.objects.bulk_create(moved)
+    checkpoint.chains, checkpoint.root = tree.size, tree.root()
+    checkpoint.note = _note(checkpoint)
+    Checkpoint.objects.bulk_create([checkpoint])
+    # The next photograph shows this one: a checkpoint that disappears leaves a gap in a chain.
+    record("journal.sealed", by=by, records=[checkpoint.pk], digest=checkpoint.root)
+    return checkpoint
+
+
+def public_keys() -> list[str]:
+    """The keys a partner checks with; two of them while the key file is being changed."""
+    return [key_text(key.public_key().public_bytes_raw()) for key in _signing_keys()]
+
+
+def key_text(public: bytes) -> str:
+    """A public key as the signed-note format writes it."""
+    packed = base64.b64encode(b"\x01" + public).decode()
+    return f"{origin()}+{verify.key_id(origin(), public).hex()}+{packed}"
+
+
+def origin() -> str:
+    """The journal's name, in its checkpoints and in its key."""
+    return f"{settings.STAFF_HOST}/journal"
+
+
+def _heads() -> Iterator[tuple[UUID, int, bytes | memoryview, bool]]:
+    known = SealedPlace.objects.filter(chain_id=OuterRef("chain_id"), position=OuterRef("position"))
+    return (
+        Head.objects.annotate(has_moved=~Exists(known))
+        .order_by("chain_id")
+        .values_list("chain_id", "position", "hash", "has_moved")
+        .iterator(chunk_size=BATCH)
+    )
+
+
+def _note(checkpoint: Checkpoint) -> str:
+    """The checkpoint in the signed-note layout (C2SP), with the number, events and moment."""
+    body = (
+        f"{origin()}\n{checkpoint.chains}\n{base64.b64encode(checkpoint.root).decode()}\n"
+        f"checkpoint {checkpoint.number}\nevents {checkpoint.events}\n"
+        f"at {checkpoint.at.isoformat(timespec='seconds')}\n"
+    )
+    signatures = "".join(
+        f"— {origin()} {base64.b64encode(_signature(key, body)).decode()}\n"
+        for key in _signing_keys()
+    )
+    return f"{body}\n{signatures}"
+
+
+def _signature(key: Ed25519PrivateKey, body: str) -> bytes:
+    public = key.public_key().public_bytes_raw()
+    return verify.key_id(origin(), public) + key.sign(body.encode())
+
+
+def _signing_keys() -> list[Ed25519PrivateKey]:
+    """From the key file, and from the old one too while it is being changed."""
+    secrets = dict.fromkeys([settings.SPHERES_KEY, *settings.SPHERES_KEYS.values()])
+    return [
+        Ed25519PrivateKey.from_private_bytes(
+            hmac.digest(secret, b"spheres/audit checkpoint/1", "sha256")
+        )
+        for secret in secrets
+    ]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import Chains, OfRegion
 
+SEALER = "service:sealer"  # signs the checkpoints of the journal
+
 
 class Event(models.Model):
     """One line of the journal: who did what, to which rows of which file, when and why."""
@@ -76,7 +78,7 @@ class Link(models.Model):
 class Head(models.Model):
     """The last place of each chain; locked only while a transaction commits."""
 
-    access = Chains(append=False, also={"select": ("service:sealer",)})
+    access = Chains(append=False, also={"select": (SEALER,)})
 
     chain_id = models.UUIDField(primary_key=True)
     position = models.BigIntegerField()
@@ -89,9 +91,10 @@ class Head(models.Model):
 class Checkpoint(models.Model):
     """A signed photograph of every chain's head; partners keep copies to check against."""
 
-    access = OfRegion(append=False, also={"insert": ("service:sealer",)})
+    access = OfRegion(append=False, also={"select": (SEALER,), "insert": (SEALER,)})
 
     id = models.UUIDField(primary_key=True)
+    number = models.BigIntegerField(unique=True)
     at = models.DateTimeField()
     chains = models.BigIntegerField()
     events = models.BigIntegerField()
@@ -99,4 +102,21 @@ class Checkpoint(models.Model):
     note = models.TextField()
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} ({self.events})"
+        return f"{self.number} {self.at:%Y-%m-%d %H:%M} ({self.events})"
+
+
+class SealedPlace(models.Model):
+    """How long a chain was at a checkpoint; written only for chains that grew since the last.
+
+    With these the heads of any old checkpoint can be named again, and its root computed anew.
+    """
+
+    access = Chains(append=False, also={"select": (SEALER,), "insert": (SEALER,)})
+
+    pk = models.CompositePrimaryKey("chain_id", "position")
+    chain_id = models.UUIDField()
+    position = models.BigIntegerField()
+    checkpoint = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.chain_id}:{self.position}"

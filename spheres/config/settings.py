@@ -79,8 +79,12 @@ DATABASES = {
 _key = keyfile.read()
 SPHERES_KEY = _key.secret
 SPHERES_KEY_ID = _key.id
-SPHERES_KEYS = {_key.id: _key.secret}
+# While the key file is being changed, the one before still opens what it wrapped.
+_old_file = text("SPHERES_OLD_KEY_FILE", "")
+_keys = [_key, *([keyfile.read(Path(_old_file))] if _old_file else [])]
+SPHERES_KEYS = {key.id: key.secret for key in _keys}
 SECRET_KEY = _key.derive("django")
+SECRET_KEY_FALLBACKS = [key.derive("django") for key in _keys[1:]]
 
 DEBUG = False
 PORT = text("SPHERES_PORT", "")
@@ -101,6 +105,7 @@ INSTALLED_APPS = [
     "spheres.ui.apps.UiConfig",
     "spheres.audit.apps.AuditConfig",
     "spheres.vault.apps.VaultConfig",
+    "spheres.regions.apps.RegionsConfig",
     "spheres.accounts.apps.AccountsConfig",
     "spheres.participants.apps.ParticipantsConfig",
     "spheres.sharing.apps.SharingConfig",

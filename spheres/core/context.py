@@ -55,7 +55,21 @@ def sign(actor: Actor, at: datetime) -> str:
             str(int(time.time()) + LIFE_SECONDS),
         )
     )
-    return f"{body}|{hmac.new(signing_key(), body.encode(), hashlib.sha256).hexdigest()}"
+    return f"{body}|{seal(body)}"
+
+
+def seal(body: str) -> str:
+    """The signature the database verifies; nobody who has SQL alone can make it."""
+    return hmac.new(signing_key(), body.encode(), hashlib.sha256).hexdigest()
+
+
+def sign_entrance(session_hash: str, at: datetime) -> tuple[str, str, str, str]:
+    """What the door asks for: the session, the moment, the expiry, and the seal over the three.
+
+    Without it, whoever had SQL and a session of her own could enter last year, and stay for ever.
+    """
+    asked = (session_hash, at.isoformat(), str(int(time.time()) + LIFE_SECONDS))
+    return (*asked, seal("|".join(("enter", *asked))))
 
 
 @contextmanager
@@ -125,10 +139,12 @@ def _tell_database(value: str) -> None:
 
 
 def _transaction_still_speaks() -> bool:
-    # After a database error nothing more can be said; the rollback takes the context with it.
+    # After an error nothing more can be said; the rollback takes the context with it. Asking all
+    # the same would hide the first error behind a second one.
     raw = connection.connection
     return (
         raw is not None
+        and not connection.needs_rollback
         and not raw.closed
         and raw.info.transaction_status == TransactionStatus.INTRANS
     )

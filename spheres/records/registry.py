@@ -35,10 +35,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class RecordType:
-    """What the rest of the house knows of a kind of record. A few plain fields, no more."""
+    """What the rest of the house knows of a kind of record. Ten plain fields, no more.
+
+    By convention the folder's `tests/factories.py` can `write` one, `correct` one and say what its
+    form sends (`typed`): that is all the contract suite needs (records/tests/test_contract.py).
+    """
 
     slug: str
-    package: str  # the folder, as Python names it
     label: Any
     add_label: Any
     icon: str
@@ -49,6 +52,11 @@ class RecordType:
     entry: Callable[[Any], Entry]
     can_write: Callable[[Actor], Decision]
     keep: str  # code of the region's retention rule
+
+    @property
+    def package(self) -> str:
+        """The folder, as Python names it: where the addresses and the examples are looked for."""
+        return self.model.__module__.rpartition(".")[0]
 
     @property
     def write_url_name(self) -> str:

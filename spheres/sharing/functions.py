@@ -80,6 +80,21 @@ begin
   return part;
 end"""
 
+
+def _live_role(roles: frozenset[str]) -> str:
+    wanted = ", ".join(f"'{role}'" for role in sorted(roles))
+    return _live(f"m.role in ({wanted})")
+
+
+def _live(role: str) -> str:
+    """A role claimed, and held now where she acts, with an open account."""
+    return f"""exists (
+        select from accounts_membership m join accounts_user u on u.id = m.user_id
+        where m.user_id = for_user and m.organisation_id = for_organisation and u.is_active
+          and m.role = any(for_roles) and {role}
+          and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at))"""
+
+
 # The door: from the hash of a session's key to a signed context, in one statement. The database
 # itself says who is acting; a locked, ended or unknown session enters as nobody.
 _ENTER = f"""
@@ -92,7 +107,15 @@ declare
   body text;
   idle interval;
   just_locked boolean := false;
+  at_moment timestamptz;
 begin
+  select * into strict pad from access.context_key;
+  if encode(sha256(pad.opad || sha256(pad.ipad || convert_to(
+       concat_ws('|', 'enter', session_hash, at_text, expires), 'UTF8'))), 'hex')
+       is distinct from mac or to_timestamp(expires::bigint) < clock_timestamp() then
+    raise exception 'forged entrance' using errcode = '42501';
+  end if;
+  at_moment := at_text::timestamptz;
   select * into s from accounts_session
     where key_hash = session_hash and ends_at > at_moment;
   if s.user_id is null then return; end if;
@@ -124,7 +147,6 @@ begin
     where m.user_id = u.id and m.organisation_id = o.id and m.starts_at <= at_moment
       and (m.ends_at is null or m.ends_at > at_moment) order by 1);
   if not s.locked then
-    select * into strict pad from access.context_key;
     body := concat_ws('|', u.id, o.id, array_to_string(held, ','), 'ordinary',
       to_char(at_moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), expires);
     perform set_config('spheres.context', body || '|' || encode(sha256(pad.opad ||
@@ -135,7 +157,7 @@ begin
 end"""
 
 CONTEXT = (
-    *_function("context", "text[]", _VERIFY, callers="gate"),
+    *_function("context", "text[]", _VERIFY, callers="gate, eraser"),
     *_function("actor", "uuid", "begin return (access.context())[1]::uuid; end"),
     *_function("organisation", "uuid", "begin return (access.context())[2]::uuid; end"),
     *_function(
@@ -166,7 +188,7 @@ CONTEXT = (
         callers="",
     ),
     *_function(
-        "enter(session_hash text, at_moment timestamptz, expires bigint)",
+        "enter(session_hash text, at_text text, expires text, mac text)",
         "table(user_id uuid, organisation_id uuid, roles text[], language text, user_name text, "
         "organisation_fr text, organisation_en text, started_at timestamptz, "
         "proved_at timestamptz, is_locked boolean, shared_device boolean, session_id uuid, "
@@ -177,32 +199,25 @@ CONTEXT = (
     *_function(
         "handled(kinds text[])",
         "uuid[]",
-        """
-declare c text[] := access.context();
+        # A name on an offer is worth nothing without a worker's hat: whoever left sees no more.
+        f"""
+declare
+  c text[] := access.context();
+  for_user uuid := c[1]::uuid;
+  for_organisation uuid := c[2]::uuid;
+  for_roles text[] := string_to_array(c[3], ',');
+  for_at timestamptz := c[5]::timestamptz;
 begin
   return array(
     select h.matter_id from sharing_handler h
-    where h.kind = any(kinds) and h.starts_at <= c[5]::timestamptz
-      and (h.ends_at is null or h.ends_at > c[5]::timestamptz)
-      and (h.user_id = c[1]::uuid
-           or (h.organisation_id = c[2]::uuid and h.role = any(string_to_array(c[3], ','))
-               and exists (select from accounts_membership m
-                           where m.user_id = c[1]::uuid and m.organisation_id = h.organisation_id
-                             and m.role = h.role and m.starts_at <= c[5]::timestamptz
-                             and (m.ends_at is null or m.ends_at > c[5]::timestamptz))))
-    except select v.file_id from sharing_conflict v where v.user_id = c[1]::uuid);
+    where h.kind = any(kinds)
+      and h.starts_at <= for_at and (h.ends_at is null or h.ends_at > for_at)
+      and ((h.user_id = for_user and {_live_role(rules.WORKERS | rules.THERAPISTS)})
+           or (h.organisation_id = for_organisation and {_live("m.role = h.role")}))
+    except select v.file_id from sharing_conflict v where v.user_id = for_user);
 end""",
     ),
 )
-
-
-def _live_role(roles: frozenset[str]) -> str:
-    wanted = ", ".join(f"'{role}'" for role in sorted(roles))
-    return f"""exists (
-        select from accounts_membership m join accounts_user u on u.id = m.user_id
-        where m.user_id = for_user and m.organisation_id = for_organisation and u.is_active
-          and m.role = any(for_roles) and m.role in ({wanted})
-          and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at))"""
 
 
 def _files(relation: Relation | rules.Veto) -> str:
@@ -260,7 +275,9 @@ def reach_functions() -> Iterator[str]:
         "readable_chains",
         "uuid[]",
         "declare c text[] := access.context(); "
-        "begin return access.readable_journal_files() || c[1]::uuid; end",
+        # All visitors share one identifier: what is kept of one is not for the others.
+        "begin return access.readable_journal_files() "
+        "|| array_remove(array[c[1]::uuid], '00000000-0000-0000-0000-000000000000'); end",
     )
     scopes = " union all ".join(
         f"select sha256(convert_to(f || '|{face}', 'UTF8')) "
@@ -325,12 +342,33 @@ INSTALLED = (
     "from pg_policies where schemaname in ('public', 'keys')",
     "select 'function', p.oid::regprocedure, pg_get_userbyid(p.proowner), p.prosecdef, p.proacl, "
     "p.proconfig, md5(p.prosrc) from pg_proc p where p.pronamespace = 'access'::regnamespace",
-    "select 'grant', table_schema, table_name, grantee, privilege_type "
-    "from information_schema.role_table_grants "
-    "where grantee in ('app', 'gate', 'eraser') and table_schema in ('public', 'keys', 'access')",
+    "select 'grant', c.oid::regclass, a.grantee::regrole, a.privilege_type, a.is_grantable "
+    "from pg_class c, aclexplode(c.relacl) a "
+    "where c.relnamespace::regnamespace::text in ('public', 'keys', 'access') "
+    "and a.grantee <> c.relowner",
+    "select 'grant on a column', c.oid::regclass, t.attname, a.grantee::regrole, a.privilege_type "
+    "from pg_class c join pg_attribute t on t.attrelid = c.oid, aclexplode(t.attacl) a "
+    "where c.relnamespace::regnamespace::text in ('public', 'keys', 'access')",
     "select 'forced', c.oid::regclass, c.relrowsecurity, c.relforcerowsecurity from pg_class c "
     "join pg_namespace n on n.oid = c.relnamespace "
     "where n.nspname in ('public', 'keys') and c.relkind = 'r'",
     "select 'trigger', t.tgrelid::regclass, t.tgname, t.tgenabled from pg_trigger t "
     "where not t.tgisinternal",
 )
+
+# What compiling would leave in place, and `drift` therefore looks for apart.
+UNKNOWN_TABLES = (
+    "select c.oid::regclass, c.relkind from pg_class c "
+    "where c.relnamespace::regnamespace::text in ('public', 'keys') "
+    "and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relname = any(%s)"
+)
+UNKNOWN_FUNCTIONS = (
+    "select p.oid::regprocedure from pg_proc p where p.pronamespace = 'access'::regnamespace "
+    "and obj_description(p.oid) is distinct from 'compiled' and not p.proname = any(%s)"
+)
+SLEEPING_TRIGGERS = (
+    "select t.tgrelid::regclass, t.tgname from pg_trigger t "
+    "where t.tgenabled <> 'O' and t.tgname <> all(%s)"
+)
+# Made by a migration, because triggers or the rule table itself stand on them.
+FOUNDATION = ("keep_as_written", "stamp_event", "link_events", "canonical", "refuse_key_after_erasure", "never_a_demo_afterwards")

@@ -127,6 +127,7 @@ GATE_READS: Final = (
     "participants_assignment",
     "sharing_handler",
     "sharing_conflict",
+    "vault_tombstone",
 )
 
 # Tables of other packages, and keys: no row security, least grants, identifiers only.
@@ -137,7 +138,7 @@ SYSTEM: Final[dict[str, str]] = {
     "auth_permission": "",
     "auth_group": "",
     "auth_group_permissions": "",
-    "vault_datakey": "select, insert, update",
+    "vault_datakey": "select, insert",
     # The queue: job names and identifiers.
     "procrastinate_jobs": "select, insert, update, delete",
     "procrastinate_events": "select, insert, delete",
@@ -151,4 +152,5 @@ GATE_WRITES: Final = {
     "audit_event": ("select",),
     "audit_link": ("select", "insert"),
     "audit_head": ("select", "insert", "update"),
+    "vault_datakey": ("select", "update"),
 }

@@ -5,92 +5,192 @@ No event, no plaintext. If the journal cannot be written, nothing is opened and 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Sequence
-from types import SimpleNamespace
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from spheres.audit import actions as audit
-from spheres.core import context
+from spheres.core import clock, context
 from spheres.core.actor import Actor
+from spheres.core.errors import WrongState
 from spheres.vault import cipher
-from spheres.vault.models import DataKey, Kind, Lockable
+from spheres.vault.models import DataKey, Kind, Lockable, Opened
+from spheres.vault.queries import digest as digest
 
 Row = TypeVar("Row", bound=Lockable)
 
 # What a reader sees in place of a text whose key was destroyed: a fact, not an error.
 ERASED = _("[erased]")
+BATCH = 500
+
+
+class Erased(WrongState):
+    """The texts of this owner were erased: nothing more can be written in their place."""
 
 
 def lock(row: Lockable, **texts: str) -> None:
-    """Lock these texts into their fields of `row`, under the key of its owner and kind.
+    """Lock these texts into their fields of `row`, under the newest key of its owner and kind.
 
     The row keeps its own clear copy (`row.opened`) for the rest of the request: whoever just
-    wrote a text needs no event to see it. An empty text stays empty.
+    wrote a text needs no event to see it. An empty text stays empty. A row that is written again
+    gives all its texts, since those it left out would stay bound to the version before.
+    Raises Erased when the owner's texts of this kind were erased.
     """
+    for field in row.locked_fields():
+        if field not in texts and not row._state.adding and getattr(row, field):
+            raise TypeError(f"{type(row).__name__}.{field} must be locked again with the others.")
+    if unknown := texts.keys() - row.locked_fields():
+        raise TypeError(f"{type(row).__name__} has no locked text {', '.join(sorted(unknown))}.")
     number, key = _key_to_write(row.key_owner, row.KIND)
     for field, text in texts.items():
-        if field not in row.locked_fields():
-            raise TypeError(f"{type(row).__name__}.{field} is not a locked text.")
-        kept = cipher.lock(text, key_number=number, key=key, place=_place(row, field)) if text else b""
-        setattr(row, field, kept)
-    row.__dict__["_opened"] = SimpleNamespace(
-        **{field: texts.get(field, "") for field in row.locked_fields()}
-    )
+        place = _place(row, field)
+        setattr(
+            row, field, cipher.lock(text, key_number=number, key=key, place=place) if text else b""
+        )
+    row.__dict__["_opened"] = Opened(**{f: texts.get(f, "") for f in row.locked_fields()})
 
 
-def open(  # noqa: A001 -- read as vault.open(rows, …)
-    rows: Sequence[Row], *, by: Actor, sections: Iterable[str], action: str = "open"
+def open(
+    rows: Sequence[Row],
+    *,
+    by: Actor,
+    sections: Iterable[str] = (),
+    action: str = "open",
+    only: Collection[str] = (),
 ) -> Sequence[Row]:
     """Write that `by` opens these rows, then open them: each gets `opened.<field>`.
 
-    Rows of one file go to that file's chain; a list across files is one event in the reader's own
-    chain, with the identifiers. Rows must come from a query made under the current context.
-    Raises cipher.Sealed when a text was altered or moved.
+    Rows of one file go to that file's chain; a list across files, or texts of one's own, is one
+    event in the reader's chain, with the identifiers. The sections are those the rows' models
+    declare, and those added here; `only` names the fields a list needs, the others stay locked.
+    Rows must come from a query made under the current context. Raises cipher.Sealed when a text
+    was altered or moved.
     """
     if not rows:
         return rows
     owners = {row.key_owner for row in rows}
+    file_id = owners.pop() if len(owners) == 1 else None
     audit.record(
-        action if len(owners) == 1 else "list",
+        "list" if file_id is None else action,
         by=by,
-        file_id=next(iter(owners)) if len(owners) == 1 else None,
-        sections=sections,
+        file_id=file_id if file_id != by.user_id else None,
+        sections={*sections, *_declared_sections(rows)},
         records=[row.pk for row in rows],
     )
-    _unlock(rows)
+    _unlock(rows, only)
     return rows
 
 
 def keyed_digest(use: str, text: str) -> bytes:
-    """A digest nobody can make without the key file: to compare, or to derive an identifier."""
+    """A digest nobody can make without the key file: to compare, or to derive an identifier.
+
+    It changes with the key file. Whoever keeps one to compare with keeps the key's identifier
+    beside it, and makes it anew from the locked text when the key file is changed.
+    """
     return hmac.digest(settings.SPHERES_KEY, f"spheres/{use}|{text}".encode(), "sha256")
 
 
-def digest(*rows: Lockable) -> bytes:
-    """SHA-256 of the rows' versions and ciphertexts: what a write event keeps of a text."""
-    seen = hashlib.sha256()
-    for row in rows:
-        for field in row.locked_fields():
-            seen.update(f"{row.pk}|{field}|{row.text_version}|".encode() + bytes(getattr(row, field)))
-    return seen.digest()
+@transaction.atomic
+def erase(file_id: UUID, *, kinds: Collection[Kind], basis: str, by: Actor, at: datetime) -> int:
+    """Destroy the keys of these kinds of texts, and the rows they locked; returns how many.
+
+    What stays: identifiers, dates, the journal, and a tombstone with the basis. The database lets
+    only the service of expiry do it, and writes the event itself.
+    """
+    context.require(by)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select access.erase(%s, %s, %s, %s)",
+            [file_id, [str(kind) for kind in kinds], basis, clock.day_of(at)],
+        )
+        return int(cursor.fetchone()[0])
 
 
-def _unlock(rows: Sequence[Lockable]) -> None:
-    kept = [
-        (row, {field: bytes(getattr(row, field)) for field in row.locked_fields()}) for row in rows
+@transaction.atomic
+def rotate_data_key(owner_id: UUID, kind: Kind, *, by: Actor) -> int:
+    """Mint a new key for what will be written; returns its generation.
+
+    What was written stays under the key that locked it: rows are never written again.
+    """
+    context.require(by)
+    newest = _newest(owner_id, kind)
+    generation = newest.generation + 1 if newest else 1
+    _mint(owner_id, kind, generation)
+    audit.record("key.rotated", by=by, records=[owner_id], basis=kind)
+    return generation
+
+
+def keys_to_wrap_anew() -> int:
+    """How many data keys an old key file still wraps."""
+    return DataKey.objects.exclude(kek_id=settings.SPHERES_KEY_ID).count()
+
+
+@transaction.atomic
+def wrap_anew(*, by: Actor, limit: int = BATCH) -> int:
+    """Wrap some data keys with the present key file instead of the old one; returns how many.
+
+    Readers go on meanwhile: a key and the name of what wraps it change in one statement. Stopped
+    at any moment, it resumes by being called again. Raises Sealed when the old file is not given.
+    """
+    context.require(by)
+    kek_id = settings.SPHERES_KEY_ID
+    old = list(DataKey.objects.exclude(kek_id=kek_id).order_by("number")[:limit])
+    if not old:
+        return 0
+    wrapped = [
+        cipher.wrap(
+            _unwrap(key),
+            kek=settings.SPHERES_KEYS[kek_id],
+            place=cipher.KeyPlace(key.number, key.owner_id, key.kind, kek_id),
+        )
+        for key in old
     ]
-    keys = _keys({cipher.key_number(text) for _, texts in kept for text in texts.values() if text})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select access.wrap_anew(%s, %s, %s)",
+            [[key.number for key in old], kek_id, wrapped],
+        )
+    audit.record("keys.wrapped_anew", by=by, basis=kek_id)
+    return len(old)
+
+
+def _declared_sections(rows: Sequence[Lockable]) -> set[str]:
+    return {
+        section
+        for model in {type(row) for row in rows}
+        if (section := getattr(getattr(model, "access", None), "section", ""))
+    }
+
+
+def _unlock(rows: Sequence[Lockable], only: Collection[str]) -> None:
+    kept = [
+        (
+            row,
+            {
+                field: bytes(getattr(row, field))
+                for field in row.locked_fields()
+                if not only or field in only
+            },
+        )
+        for row in rows
+    ]
+    numbers = [(row, cipher.key_number(t)) for row, texts in kept for t in texts.values() if t]
+    keys = _keys({number for _, number in numbers})
+    for row in {(row.key_owner, row.KIND): row for row, n in numbers if n not in keys}.values():
+        # A key that is missing without a tombstone is an attack or an accident, never a blank.
+        if not _is_erased(row.key_owner, row.KIND):
+            raise cipher.Sealed("The key of this text is not known.")
     for row, texts in kept:
-        row.__dict__["_opened"] = SimpleNamespace(
+        row.__dict__["_opened"] = Opened(
             **{field: _clear(row, field, text, keys) for field, text in texts.items()}
         )
 
@@ -105,64 +205,61 @@ def _clear(row: Lockable, field: str, kept: bytes, keys: dict[int, AESGCM]) -> s
 
 
 def _place(row: Lockable, field: str) -> cipher.Place:
-    return cipher.Place(
-        row.key_owner, row._meta.db_table, field, row.pk, int(row.text_version)
-    )
+    return cipher.Place(row.key_owner, row._meta.db_table, field, row.pk, int(row.text_version))
+
+
+def _is_erased(owner_id: UUID, kind: Kind) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select access.is_erased(%s, %s)", [owner_id, kind])
+        return bool(cursor.fetchone()[0])
 
 
 def _keys(numbers: set[int]) -> dict[int, AESGCM]:
-    return {
-        number: _unwrap(owner_id, kind, kek_id, wrapped)
-        for number, owner_id, kind, kek_id, wrapped in DataKey.objects.filter(
-            pk__in=numbers
-        ).values_list("pk", "owner_id", "kind", "kek_id", "wrapped")
-    }
+    """These keys, in one query; each unwrapped once."""
+    return {key.number: AESGCM(_unwrap(key)) for key in DataKey.objects.filter(pk__in=numbers)}
 
 
 def _key_to_write(owner_id: UUID, kind: Kind) -> tuple[int, AESGCM]:
-    found = _key_of(owner_id, kind)
-    if found is None:
-        kek_id = settings.SPHERES_KEY_ID
-        DataKey.objects.bulk_create(
-            [
-                DataKey(
-                    number=secrets.randbits(63),
-                    owner_id=owner_id,
-                    kind=kind,
-                    kek_id=kek_id,
-                    wrapped=cipher.wrap(
-                        os.urandom(32),
-                        kek=settings.SPHERES_KEY,
-                        kek_id=kek_id,
-                        owner_id=owner_id,
-                        kind=kind,
-                    ),
-                    minted_at=context.moment(),
-                )
-            ],
-            ignore_conflicts=True,
-        )
-        found = _key_of(owner_id, kind)
-        assert found is not None
-    return found
+    key = _newest(owner_id, kind)
+    if key is None:
+        _mint(owner_id, kind, 1)
+        # Somebody else's, when two wrote the first text of this kind at once.
+        key = _newest(owner_id, kind)
+        assert key is not None
+    return key.number, AESGCM(_unwrap(key))
 
 
-def _key_of(owner_id: UUID, kind: Kind) -> tuple[int, AESGCM] | None:
-    found = (
-        DataKey.objects.filter(owner_id=owner_id, kind=kind)
-        .values_list("pk", "kek_id", "wrapped")
-        .first()
+def _newest(owner_id: UUID, kind: Kind) -> DataKey | None:
+    keys = DataKey.objects.filter(owner_id=owner_id, kind=kind)
+    return keys.order_by("-generation").first()
+
+
+def _mint(owner_id: UUID, kind: Kind, generation: int) -> None:
+    place = cipher.KeyPlace(secrets.randbits(63), owner_id, kind, settings.SPHERES_KEY_ID)
+    key = DataKey(
+        number=place.number,
+        owner_id=owner_id,
+        kind=kind,
+        generation=generation,
+        kek_id=place.kek_id,
+        wrapped=cipher.wrap(os.urandom(32), kek=settings.SPHERES_KEYS[place.kek_id], place=place),
+        minted_at=context.moment(),
     )
-    if found is None:
-        return None
-    number, kek_id, wrapped = found
-    return number, _unwrap(owner_id, kind, kek_id, wrapped)
+    try:
+        with transaction.atomic():
+            DataKey.objects.bulk_create([key], ignore_conflicts=True)
+    except IntegrityError as refusal:
+        diagnosis = getattr(refusal.__cause__, "diag", None)
+        if diagnosis is not None and diagnosis.constraint_name == "vault_one_tombstone":
+            raise Erased(
+                _("These texts were erased. Nothing more can be written here.")
+            ) from refusal
+        raise
 
 
-def _unwrap(owner_id: UUID, kind: str, kek_id: str, wrapped: bytes) -> AESGCM:
-    kek = settings.SPHERES_KEYS.get(kek_id)
+def _unwrap(key: DataKey) -> bytes:
+    kek = settings.SPHERES_KEYS.get(key.kek_id)
     if kek is None:
-        raise cipher.Sealed(f"The key file {kek_id} is needed to open this text.")
-    return cipher.unwrap(
-        bytes(wrapped), kek=kek, kek_id=kek_id, owner_id=owner_id, kind=kind
-    )
+        raise cipher.Sealed(f"The key file {key.kek_id} is needed to open this text.")
+    place = cipher.KeyPlace(key.number, key.owner_id, key.kind, key.kek_id)
+    return cipher.unwrap(bytes(key.wrapped), kek=kek, place=place)

@@ -73,20 +73,29 @@ def key_number(kept: bytes) -> int:
     return int(number)
 
 
-def wrap(key: bytes, *, kek: bytes, kek_id: str, owner_id: UUID, kind: str) -> bytes:
-    """Encrypt a data key with the key-encryption key, bound to its owner and kind."""
+@dataclass(frozen=True)
+class KeyPlace:
+    """Where a data key belongs; part of what its wrapping authenticates."""
+
+    number: int
+    owner_id: UUID
+    kind: str
+    kek_id: str
+
+    def bound(self) -> bytes:
+        return f"dek|{self.number}|{self.owner_id}|{self.kind}|{self.kek_id}".encode()
+
+
+def wrap(key: bytes, *, kek: bytes, place: KeyPlace) -> bytes:
+    """Encrypt a data key with the key-encryption key, for this place."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(kek).encrypt(nonce, key, f"dek|{owner_id}|{kind}|{kek_id}".encode())
+    return nonce + _aead(kek).encrypt(nonce, key, place.bound())
 
 
-def unwrap(wrapped: bytes, *, kek: bytes, kek_id: str, owner_id: UUID, kind: str) -> AESGCM:
-    """Open a wrapped data key. Raises Sealed when it was wrapped by another key."""
+def unwrap(wrapped: bytes, *, kek: bytes, place: KeyPlace) -> bytes:
+    """Open a wrapped data key. Raises Sealed when it was wrapped by another key, or moved."""
     try:
-        return AESGCM(
-            _aead(kek).decrypt(
-                wrapped[:_NONCE], wrapped[_NONCE:], f"dek|{owner_id}|{kind}|{kek_id}".encode()
-            )
-        )
+        return _aead(kek).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], place.bound())
     except (InvalidTag, ValueError) as why:
         raise Sealed("This key was wrapped by another key file.") from why
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from spheres.core.words import Chains
 
 
 class Kind(models.TextChoices):
@@ -20,30 +23,59 @@ class Kind(models.TextChoices):
 
 
 class DataKey(models.Model):
-    """The wrapped key of one owner (a file, a person, a group) for one retention class.
+    """A wrapped key of one owner (a file, a person, a group) for one retention class.
 
-    Kept in a schema of its own with short-lived backups: destroying the row destroys every text
-    it locked, in every copy, once those backups are gone (security.md §4.1). Useless without the
-    key file, so it carries no row security (`sharing/rules.py`, SYSTEM).
+    The newest generation locks what is written; older ones open what they locked, which is never
+    written again. Kept in a schema of its own with short-lived backups: destroying the rows
+    destroys every text they locked, in every copy, once those backups are gone (security.md §4.1).
+    Useless without the key file, so it carries no row security (`sharing/rules.py`, SYSTEM).
     """
 
     number = models.BigIntegerField(primary_key=True)
     owner_id = models.UUIDField()
     kind = models.CharField(max_length=16, choices=Kind)
+    generation = models.PositiveIntegerField(default=1)
     kek_id = models.CharField(max_length=32)
     wrapped = models.BinaryField()
     minted_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["owner_id", "kind"], name="vault_one_key_a_kind"),
+            models.UniqueConstraint(
+                fields=["owner_id", "kind", "generation"], name="vault_one_key_a_generation"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
 
 
-class LockedText(models.BinaryField):
+class Tombstone(models.Model):
+    """Here stood the texts of one owner and retention class; no key is minted for them again.
+
+    It lives with the keys, whose backups are the freshest: an old dump restored beside them says
+    at once what must not come back.
+    """
+
+    access = Chains(column="owner_id", append=False)
+
+    id = models.UUIDField(primary_key=True)
+    owner_id = models.UUIDField()
+    kind = models.CharField(max_length=16, choices=Kind)
+    basis = models.CharField(max_length=80)
+    erased_on = models.DateField()
+    erased_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner_id", "kind"], name="vault_one_tombstone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.erased_on}"
+
+
+class LockedText(models.BinaryField):  # type: ignore[type-arg]
     """A free text, a name, a date of birth: anything of a person. Ciphertext in the database."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,6 +87,13 @@ class NotOpened(AttributeError):
     """A template or a view asks for a text that `vault.open` has not opened."""
 
 
+class Opened(SimpleNamespace):
+    """Texts in clear, for the length of a page. A log or an error report shows none of them."""
+
+    def __repr__(self) -> str:
+        return "<opened texts>"
+
+
 class Lockable(models.Model):
     """A row with locked texts. `vault.lock` writes them, `vault.open` fills `opened`."""
 
@@ -64,19 +103,26 @@ class Lockable(models.Model):
     class Meta:
         abstract = True
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the clear texts: a row put in a cache or a queue is a locked one."""
+        state = super().__getstate__()
+        state.pop("_opened", None)
+        return state
+
     @property
     def key_owner(self) -> UUID:
         """Whose key locks this row: the file, unless the model says otherwise."""
-        return self.file_id  # type: ignore[attr-defined,no-any-return]
+        return self.file_id  # type: ignore[attr-defined]
 
     @property
-    def opened(self) -> SimpleNamespace:
+    def opened(self) -> Opened:
         """The texts in clear. Raises NotOpened before `vault.open`: never an empty string."""
         try:
-            return self.__dict__["_opened"]  # type: ignore[no-any-return]
+            return self.__dict__["_opened"]
         except KeyError:
             raise NotOpened(f"{type(self).__name__} was not opened by the vault.") from None
 
     @classmethod
+    @cache
     def locked_fields(cls) -> tuple[str, ...]:
         return tuple(f.attname for f in cls._meta.concrete_fields if isinstance(f, LockedText))

@@ -12,6 +12,8 @@ SENTENCES: dict[str, Any] = {
     "open": _("opened your file"),
     "note.signed": _("signed a note"),
     "note.corrected": _("corrected a note"),
+    "record.signed": _("signed a text"),
+    "record.corrected": _("corrected a text"),
     "referral.received": _("sent us the referral"),
     "referral.offered": _("offered the referral to a worker"),
     "referral.declined": _("could not take the referral on"),

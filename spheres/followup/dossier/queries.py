@@ -22,12 +22,16 @@ from spheres.followup.dossier import journal
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus, Identity, SafeContact
 from spheres.participants.queries import Header
+from spheres.records import queries as records
 from spheres.records import registry
+from spheres.records.models import Draft
 from spheres.records.registry import Entry
 from spheres.sharing import rules
 from spheres.vault import actions as vault
 
 NEWEST = 25
+PAGE = 25
+EVERYONE = rules.REACH_CAP
 LANGUAGES = {"fr": _("French"), "en": _("English"), "other": _("Another language")}
 WITHOUT_NAME = {
     "visitor": _("The referral form"),
@@ -90,46 +94,86 @@ class Dossier:
         return len({seer.name for seer in self.seers if not seer.is_me})
 
 
-def my_people(*, actor: Actor) -> list[Person]:
-    """Everyone this actor may see the identity of, by chosen name; opened in one list event."""
+@dataclass(frozen=True)
+class People:
+    """One page of my people, and how many there are in all."""
+
+    shown: list[Person]
+    total: int
+    page: int
+
+    @property
+    def previous(self) -> int:
+        return self.page - 1
+
+    @property
+    def next(self) -> int:
+        return self.page + 1
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) -> People:
+    """Those whose identity this actor may see, by chosen name, a page at a time.
+
+    The names of all are opened, to sort and to find; how to reach her, for those shown only. Each
+    opening is one list event in the reader's own chain.
+    """
     context.require(actor)
-    identities = list(
-        Identity.objects.distinct("file").order_by("file", "-written_at", "pk")
+    size = size or PAGE
+    identities = list(Identity.objects.distinct("file").order_by("file", "-written_at", "pk"))
+    vault.open(identities, by=actor, action="list", only=("chosen_name", "pronouns"))
+    wanted = plain(words)
+    found = sorted(
+        (row for row in identities if wanted in plain(row.opened.chosen_name)),
+        key=lambda row: (plain(row.opened.chosen_name), row.pk),
     )
+    shown = found[(page - 1) * size : page * size]
+    return People(_as_people(shown, actor=actor), len(found), page)
+
+
+def _as_people(identities: list[Identity], *, actor: Actor) -> list[Person]:
+    files = [row.file_id for row in identities]
     contacts = {
-        contact.file_id: contact
-        for contact in SafeContact.objects.distinct("file").order_by("file", "-written_at", "pk")
+        row.file_id: row
+        for row in SafeContact.objects.filter(file_id__in=files)
+        .distinct("file")
+        .order_by("file", "-written_at", "pk")
     }
     states = dict(
-        FollowUpStatus.objects.order_by("file", "status_at").values_list("file_id", "status")
+        FollowUpStatus.objects.filter(file_id__in=files)
+        .order_by("file", "status_at")
+        .values_list("file_id", "status")
     )
-    vault.open(
-        [*identities, *contacts.values()],
-        by=actor,
-        sections=[rules.IDENTITY, rules.CONTACT],
-        action="list",
-    )
-    people = [
+    vault.open(list(contacts.values()), by=actor, action="list", only=("hours",))
+    return [
         Person(
-            file_id=identity.file_id,
-            name=identity.opened.chosen_name,
-            pronouns=identity.opened.pronouns,
-            language=identity.language,
-            age_band=identity.age_band,
-            channel=contacts[identity.file_id].channel,
-            hours=contacts[identity.file_id].opened.hours,
-            status=states.get(identity.file_id, ""),
+            file_id=row.file_id,
+            name=row.opened.chosen_name,
+            pronouns=row.opened.pronouns,
+            language=row.language,
+            age_band=row.age_band,
+            channel=contacts[row.file_id].channel if row.file_id in contacts else "",
+            hours=contacts[row.file_id].opened.hours if row.file_id in contacts else "",
+            status=states.get(row.file_id, ""),
         )
-        for identity in identities
-        if identity.file_id in contacts
+        for row in identities
     ]
-    return sorted(people, key=lambda person: (plain(person.name), person.file_id))
 
 
-def named(people: Iterable[Person], words: str) -> list[Person]:
-    """Those whose chosen name holds these words, accents and capitals aside."""
-    wanted = plain(words)
-    return [person for person in people if wanted in plain(person.name)]
+def drafts(*, actor: Actor) -> list[tuple[Draft, str]]:
+    """My texts to finish, each with the name of whom it is about, newest first."""
+    mine = list(records.drafts(actor=actor))
+    identities = list(
+        Identity.objects.filter(file_id__in={draft.file_id for draft in mine})
+        .distinct("file")
+        .order_by("file", "-written_at", "pk")
+    )
+    vault.open(identities, by=actor, action="list", only=("chosen_name",))
+    names = {row.file_id: row.opened.chosen_name for row in identities}
+    return [(draft, names[draft.file_id]) for draft in mine if draft.file_id in names]
 
 
 def part_of_day(moment: datetime) -> str:

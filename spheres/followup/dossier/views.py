@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from spheres.core import clock
 from spheres.followup.dossier import policy, queries
 from spheres.participants import queries as participants
-from spheres.records import queries as records
 from spheres.records import places, registry
 
 
@@ -20,8 +19,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """What waits for me: what others handed me, drafts to finish, and a way to write at once."""
     if not policy.can_have_people(request.actor):
         return redirect(places.home_of(request.actor))
-    people = queries.my_people(actor=request.actor)
-    names = {person.file_id: person.name for person in people}
+    people = queries.my_people(actor=request.actor, size=8)
     return render(
         request,
         "dossier/my_day.html",
@@ -29,12 +27,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
             "name": request.visit.name,
             "part_of_day": queries.part_of_day(clock.now()),
             "handed": places.handed_to(request.actor),
-            "drafts": [
-                (draft, names[draft.file_id])
-                for draft in records.drafts(actor=request.actor)
-                if draft.file_id in names
-            ],
-            "people": people[:8],
+            "drafts": queries.drafts(actor=request.actor),
+            "people": people,
         },
     )
 
@@ -43,21 +37,20 @@ def my_day(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone I accompany; a name is looked for here and nowhere else."""
     policy.can_have_people(request.actor).or_raise()
-    words = request.GET.get("q", "").strip()
-    found = queries.my_people(actor=request.actor)
-    shown = queries.named(found, words) if words else found
-    return render(
-        request, "dossier/people.html", {"people": shown, "words": words, "all": len(found)}
+    words = request.GET.get("q", "").strip()[:60]
+    page = request.GET.get("page", "")
+    found = queries.my_people(
+        actor=request.actor, words=words, page=int(page) if page.isdecimal() and page != "0" else 1
     )
+    return render(request, "dossier/people.html", {"people": found, "words": words})
 
 
 @require_GET
 def contact(request: HttpRequest) -> HttpResponse:
     """Quick contact: first, with whom?"""
     policy.can_have_people(request.actor).or_raise()
-    return render(
-        request, "dossier/contact.html", {"people": queries.my_people(actor=request.actor)}
-    )
+    found = queries.my_people(actor=request.actor, size=queries.EVERYONE)
+    return render(request, "dossier/contact.html", {"people": found.shown})
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
 from spheres.followup.notes.actions import Written
-from spheres.followup.notes.models import Note
+from spheres.followup.notes.models import MEETING, Note
 from spheres.records.identifiers import Finding, look
+from spheres.regions import queries as regions
 from spheres.ui.fields import DayField, LongTextField, NumberField, RadiosField, TimeField
 from spheres.ui.forms import Form
 
@@ -22,7 +24,7 @@ FREE_TEXTS = ("her_words", "observation", "support")
 class NoteForm(Form):
     """Her words above the worker's; everything but kind and day may stay empty."""
 
-    kind = RadiosField(label=_("What was it?"), choices=Note.Kind.choices)
+    kind = RadiosField(label=_("What was it?"))
     day = DayField(label=_("Which day?"))
     hour = TimeField(label=_("At what time?"), hint=_("Leave empty if you do not recall."), required=False)
     minutes = NumberField(label=_("How many minutes?"), min_value=0, max_value=1440, required=False)
@@ -45,6 +47,10 @@ class NoteForm(Form):
         rows=2,
     )
 
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.fields["kind"].choices = regions.choices("contact_kinds")  # type: ignore[attr-defined]
+
     def clean_day(self):  # type: ignore[no-untyped-def]
         day = self.cleaned_data["day"]
         if day > clock.today():
@@ -52,7 +58,7 @@ class NoteForm(Form):
         return day
 
     @classmethod
-    def starting_values(cls, kind: str = Note.Kind.MEETING) -> dict[str, object]:
+    def starting_values(cls, kind: str = MEETING) -> dict[str, object]:
         """Now, as most notes are written just after."""
         now = clock.now().astimezone(ZoneInfo(settings.TIME_ZONE))
         return {"kind": kind, "day": now.date(), "hour": f"{now:%H:%M}"}

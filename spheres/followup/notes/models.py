@@ -1,27 +1,21 @@
 """What is kept of a contact with her?"""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import FileSection
 from spheres.records.models import Record, RecordStatus
 
 
+MEETING, MISSED = "meeting", "missed"
+
+
 class Note(Record):
     """A contact: kind, moment, her words, what the worker saw, and the step that supports her."""
 
-    class Kind(models.TextChoices):
-        MEETING = "meeting", _("Meeting")
-        TEXT = "text", _("Text message")
-        CALL = "call", _("Call")
-        ACCOMPANIMENT = "accompaniment", _("Accompaniment")
-        DROP_IN = "drop_in", _("Drop-in")
-        MISSED = "missed", _("Missed meeting, no blame")
-        OTHER = "other", _("Other")
-
     access = FileSection("notes")
 
-    kind = models.CharField(max_length=16, choices=Kind)
+    # A code of the region's vocabulary `contact_kinds`; «missed» is a kind, never an error.
+    kind = models.CharField(max_length=16)
     minutes = models.PositiveSmallIntegerField(null=True)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 

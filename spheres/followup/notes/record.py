@@ -6,15 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from spheres.followup.notes import policy, queries
 from spheres.followup.notes.models import Note, NoteStatus
 from spheres.records.registry import Entry, RecordType, register
+from spheres.regions import queries as regions
 from spheres.sharing.rules import NOTES
 
 ICONS = {
-    Note.Kind.MEETING: "cup",
-    Note.Kind.TEXT: "message",
-    Note.Kind.CALL: "phone",
-    Note.Kind.ACCOMPANIMENT: "path",
-    Note.Kind.DROP_IN: "home",
-    Note.Kind.MISSED: "calendar",
+    "meeting": "cup",
+    "text": "message",
+    "call": "phone",
+    "accompaniment": "path",
+    "drop_in": "home",
+    "missed": "calendar",
 }
 
 
@@ -24,8 +25,8 @@ def entry(note: Note) -> Entry:
     return Entry(
         id=note.pk,
         record_type="notes",
-        title=note.get_kind_display(),
-        icon=ICONS.get(Note.Kind(note.kind), "note"),
+        title=regions.label("contact_kinds", note.kind),
+        icon=ICONS.get(note.kind, "note"),
         occurred_at=note.occurred_at,
         her_words=note.opened.her_words,
         observation=note.opened.observation,
@@ -39,7 +40,6 @@ def entry(note: Note) -> Entry:
 register(
     RecordType(
         slug="notes",
-        package="spheres.followup.notes",
         label=_("Notes"),
         add_label=_("A contact"),
         icon="note",
@@ -48,6 +48,6 @@ register(
         rows=queries.of_file,
         entry=entry,
         can_write=policy.can_write,
-        keep="follow-up",
+        keep="followup",
     )
 )

@@ -15,6 +15,7 @@ from spheres.followup.notes.models import Note
 from spheres.participants import queries as participants
 from spheres.records import actions as records
 from spheres.records import queries as drafts
+from spheres.regions import queries as regions
 from spheres.sharing.rules import NOTES
 from spheres.ui.forms import MAX_BYTES
 from spheres.vault import actions as vault
@@ -57,9 +58,7 @@ def draft_or_blank(request: HttpRequest, file_id: UUID) -> NoteForm:
         if str(draft.pk) == wanted:
             typed = records.open_draft(draft, by=request.actor)
             return NoteForm(initial=typed, record_id=draft.pk)
-    kind = request.GET.get("kind", "")
-    known = kind if kind in Note.Kind.values else Note.Kind.MEETING
-    return NoteForm(initial=NoteForm.starting_values(known))
+    return NoteForm(initial=NoteForm.starting_values())
 
 
 @require_POST
@@ -95,6 +94,7 @@ def detail(request: HttpRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
         "notes/detail.html",
         {
             "note": note,
+            "kind": regions.label("contact_kinds", note.kind),
             "file_id": file_id,
             "may": policy.buttons(request.actor, note, note.standing.status),
         },

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('her_words', spheres.vault.models.LockedText(default=b'')),
                 ('observation', spheres.vault.models.LockedText(default=b'')),
                 ('support', spheres.vault.models.LockedText(default=b'')),
-                ('kind', models.CharField(choices=[('meeting', 'Meeting'), ('text', 'Text message'), ('call', 'Call'), ('accompaniment', 'Accompaniment'), ('drop_in', 'Drop-in'), ('missed', 'Missed meeting, no blame'), ('other', 'Other')], max_length=16)),
+                ('kind', models.CharField(max_length=16)),
                 ('minutes', models.PositiveSmallIntegerField(null=True)),
                 ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notes.note')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.file')),

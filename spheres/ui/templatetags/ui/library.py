@@ -1,16 +1,23 @@
 """What do all component tags share?"""
 
 import itertools
+from functools import cache
 
-from django.template import Library, TemplateSyntaxError
-from django.template.loader import render_to_string
+from django.template import Context, Library, TemplateSyntaxError
+from django.template.loader import get_template
 
 register = Library()
 
 
 def draw(component, /, **values):
     """A component sees only the values handed to it, never the page around it."""
-    return render_to_string(f"ui/{component}.html", values)
+    return compiled(component).render(Context(values))
+
+
+@cache
+def compiled(component):
+    """Read once: a list of sixty people draws hundreds of components."""
+    return get_template(f"ui/{component}.html").template
 
 
 def one_of(value, allowed, *, what):

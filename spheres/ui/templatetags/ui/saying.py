@@ -1,5 +1,7 @@
 """How does a page say something: a notice, a badge, an empty place, a drawing with its words?"""
 
+from functools import cache
+
 from ...icons import ICONS
 from .library import draw, one_of, register
 
@@ -14,12 +16,16 @@ def icon(*, name, words, hidden_words=False):
     return draw("icon", name=one_of(name, ICONS, what="name"), words=words, hidden=hidden_words)
 
 
-@register.inclusion_tag("ui/glyph.html")
+@register.simple_tag
 def glyph(*, name):
     """The bare drawing, for components that write the words themselves beside it."""
-    return {
-        "shapes": [shape(kind, value) for kind, value in ICONS[one_of(name, ICONS, what="name")]]
-    }
+    return drawing(one_of(name, ICONS, what="name"))
+
+
+@cache
+def drawing(name):
+    """A drawing says no word: drawn once, it serves every page in every language."""
+    return draw("glyph", shapes=[shape(kind, value) for kind, value in ICONS[name]])
 
 
 def shape(kind, value):

@@ -1,0 +1,229 @@
+"""What is measured, in which world, against which goal?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from spheres.config import cluster, processes
+from spheres.config.bench import bare, clients, floor, world
+from spheres.config.bench.clients import Request
+from spheres.followup.notes.forms import NoteForm
+from spheres.sharing.compile import drift
+
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One operation a person does many times a day, and its goal in milliseconds."""
+
+    name: str
+    key: str
+    method: str
+    path: Callable[[], str]
+    goal: str
+    control: str = ""
+    body: Callable[[], str] | None = None
+    expected: int = 200
+
+
+def measure_world(size: int, *, rebuild: bool, say: Say) -> None:
+    """Build or copy the world, serve it, ask its pages, print the table."""
+    template, name = f"bench_{size}", "bench_now"
+    database = cluster.from_environment()
+    if rebuild:
+        database.drop_database(template)
+    made = database.for_database(template)
+    if not exists(database, template):
+        began = time.monotonic()
+        database.create_database(template)
+        migrate(made)
+        world.build(made.owner_url, size)
+        with as_owner(made):
+            differences = drift()
+        if differences:
+            database.drop_database(template)
+            raise SystemExit(f"The world differs from the rule table: {differences[:3]}")
+        with world.psycopg.connect(made.owner_url, autocommit=True) as owner:
+            owner.execute(bare.TABLES)
+            owner.execute("vacuum analyze")
+        say(f"world of {size:,} made in {time.monotonic() - began:.0f} s")
+    database.drop_database(name)
+    copy = database.create_database(name, template=template)
+    try:
+        serve_and_measure(size, copy, say)
+    finally:
+        database.drop_database(name)
+
+
+def exists(database: cluster.Cluster, name: str) -> bool:
+    with world.psycopg.connect(database.owner_url, autocommit=True) as owner:
+        found = owner.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
+    return found is not None
+
+
+def migrate(database: cluster.Cluster) -> None:
+    env = {**os.environ, **database.environment(), "SPHERES_ROLE": "owner"}
+    subprocess.run(  # noqa: S603 -- arguments are ours
+        [sys.executable, "manage.py", "migrate", "-v", "0"], env=env, check=True, cwd=settings.ROOT
+    )
+
+
+@contextmanager
+def as_owner(database: cluster.Cluster) -> Iterator[None]:
+    with django_on(database.owner_url):
+        yield
+
+
+@contextmanager
+def django_on(url: str) -> Iterator[None]:
+    """Point this process's own connection at one database and role."""
+    from spheres.config.settings import database as read
+
+    connection.close()
+    before = dict(connection.settings_dict)
+    connection.settings_dict.update({**before, **read(url, pooled=False)})
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+
+
+def pages() -> list[Page]:
+    return [
+        Page("my people", world.SESSION_KEY, "GET", lambda: "/people/", "≤ 10 ms", "people"),
+        Page("find by name", world.SESSION_KEY, "GET", lambda: "/people/?q=eloise+1", "≤ 15 ms"),
+        Page("open a file", world.SESSION_KEY, "GET", file_path, "≤ 13 ms", "case"),
+        Page("add a note", world.SESSION_KEY, "POST", note_path, "≤ 12 ms", "", note_body, 302),
+        Page("desk queue", world.DESK_SESSION_KEY, "GET", lambda: "/desk/", "≤ 10 ms"),
+    ]
+
+
+turn = iter(range(10**9))
+
+
+def some_file() -> UUID:
+    return world.number("file", next(turn) % world.PEOPLE_EACH)
+
+
+def file_path() -> str:
+    return f"/files/{some_file()}/"
+
+
+def note_path() -> str:
+    return f"/files/{some_file()}/notes/new/"
+
+
+def note_body() -> str:
+    form = NoteForm(record_id=uuid4())
+    return urlencode(
+        {
+            "form_id": form.signed_id,
+            "kind": "meeting",
+            "day_day": "20",
+            "day_month": "11",
+            "day_year": "2026",
+            "hour": "10:00",
+            "her_words": world.HER_WORDS,
+            "observation": world.OBSERVATION,
+            "support": world.SUPPORT,
+        }
+    )
+
+
+@contextmanager
+def server(application: str, database: cluster.Cluster, port: int) -> Iterator[None]:
+    """One granian with two workers, as in the demo."""
+    env = {**os.environ, "DATABASE_URL": database.app_url, "SPHERES_ROLE": "app"}
+    if "bare" in application:
+        env["DJANGO_SETTINGS_MODULE"] = "spheres.config.bench.bare_settings"
+    process = subprocess.Popen(  # noqa: S603 -- arguments are ours
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+         "--port", str(port), "--workers", "2", "--blocking-threads", "4", "--no-ws",
+         "--log-level", "error", "spheres.config.wsgi:application"],
+        env=env, cwd=settings.ROOT,
+    )  # fmt: skip
+    try:
+        wait_for(port)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_for(port: int) -> None:
+    import socket
+
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("The server of the bench does not answer.")
+
+
+def serve_and_measure(size: int, database: cluster.Cluster, say: Say) -> None:
+    ours, control = processes.first_free(range(8400, 8499)), processes.first_free(range(8500, 8599))
+    with server("ours", database, ours), server("bare", database, control):
+        trivial = clients.measure(plain(control, lambda: "/nothing/")).median
+        lists = clients.measure(plain(control, lambda: f"/people/{world.number('user', 0)}/"))
+        cases = clients.measure(plain(control, lambda: f"/case/{some_file()}/"))
+        controls = {"people": lists, "case": cases}
+        say(f"\n{size:,} participants, {size * world.NOTES_EACH:,} notes; trivial page {trivial:.2f} ms")
+        say(f"{'':14}{'median':>8}{'p95':>8}{'SQL':>5}{'floor':>8}{'×floor':>8}{'×bare':>7}"
+            f"{'8: /s':>8}{'p95':>8}  goal")  # fmt: skip
+        for page in pages():
+            took = clients.measure(request(page, ours))
+            with django_on(database.app_url):
+                noted = floor.note(lambda page=page: ask_here(page))
+            least = floor.floor(noted, database.app_url, trivial=trivial)
+            bare_ratio = took.median / controls[page.control].median if page.control else 0
+            say(f"{page.name:14}{took.median:8.1f}{took.p95:8.1f}{len(noted.statements):5}"
+                f"{least:8.1f}{took.median / least:8.2f}{bare_ratio:7.2f}"
+                f"{took.eight_a_second:8.0f}{took.eight_p95:8.1f}  {page.goal}")  # fmt: skip
+        say(f"bare list {lists.median:.1f} ms, {lists.eight_a_second:.0f}/s; "
+            f"bare case {cases.median:.1f} ms, {cases.eight_a_second:.0f}/s")  # fmt: skip
+
+
+def plain(port: int, path: Callable[[], str]) -> Request:
+    return Request(port, "127.0.0.1", "GET", path, {})
+
+
+def request(page: Page, port: int) -> Request:
+    token = "b" * 32
+    headers = {"Cookie": f"session={page.key}; csrf={token}", "X-CSRFToken": token}
+    if page.method == "POST":
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    return Request(
+        port, settings.STAFF_HOST, page.method, page.path, headers, page.body, page.expected
+    )
+
+
+def ask_here(page: Page) -> None:
+    client = Client(headers={"host": settings.STAFF_HOST})
+    client.cookies[settings.SESSION_COOKIE_NAME] = page.key
+    if page.body is None:
+        answer = client.get(page.path())
+    else:
+        answer = client.post(
+            page.path(), page.body(), content_type="application/x-www-form-urlencoded"
+        )
+    if answer.status_code != page.expected:
+        raise SystemExit(f"{page.name} answered {answer.status_code}")
+
+

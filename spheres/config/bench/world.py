@@ -1,0 +1,301 @@
+"""How is a world of a hundred thousand participants made in minutes?
+
+Only in a database the bench created. As `owner`, it lifts row security, copies rows whose texts
+the vault's cipher has locked, lets the database chain the journal, puts everything back, and
+refuses to be measured until the rule table and the database agree again.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from spheres.accounts.models import Role
+from spheres.accounts.sessions import hash_of
+from spheres.vault import cipher
+from spheres.vault.models import Kind
+
+NOTES_EACH = 20
+PEOPLE_EACH = 60
+WAITING = 40
+NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
+TABLES = (
+    "accounts_organisation accounts_user accounts_membership accounts_session "
+    "participants_participant participants_file participants_assignment participants_identity "
+    "participants_safecontact participants_followup participants_followupstatus notes_note "
+    "notes_notestatus audit_event sharing_handler admission_referral admission_referralstatus "
+    "admission_referredperson"
+).split()
+HER_WORDS = "J’ai dormi deux nuits de suite. Je veux essayer l’école du soir."
+OBSERVATION = (
+    "Rencontre à la bibliothèque, une heure. Elle arrive avec son carnet et choisit de parler de "
+    "janvier. Elle nomme trois choses qui vont mieux et une qui pèse. Nous regardons ensemble les "
+    "horaires, elle entoure deux soirs. Elle demande qu’on se revoie jeudi, au même endroit. "
+)
+SUPPORT = "Appeler l’école ensemble jeudi, elle garde le téléphone."
+SESSION_KEY = "bench-session-key-of-an-invented-worker"
+DESK_SESSION_KEY = "bench-session-key-of-an-invented-coordinator"
+
+
+def number(kind: str, rank: int) -> UUID:
+    """The same rank of the same kind always has the same identifier; random in shape."""
+    return UUID(int=random.Random(f"{kind}{rank}").getrandbits(128), version=4)  # noqa: S311
+
+
+ORGANISATION, INSTITUTE = number("organisation", 0), number("organisation", 1)
+LOUISE = number("user", -1)
+
+
+@dataclass(frozen=True)
+class Share:
+    """The participants one process makes."""
+
+    url: str
+    first: int
+    until: int
+
+
+def build(url: str, participants: int) -> None:
+    """Fill an empty, migrated database; the schema is as it was when this returns."""
+    with psycopg.connect(url, autocommit=True) as owner:
+        lift(owner)
+        copy_all(owner, "accounts_organisation", organisations())
+        workers = -(-participants // PEOPLE_EACH)
+        copy_all(owner, "accounts_user", users(workers))
+        copy_all(owner, "accounts_membership", memberships(workers))
+        copy_all(owner, "accounts_session", sessions())
+    half = participants // 2
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(fill, [Share(url, 0, half), Share(url, half, participants)]))
+    with psycopg.connect(url, autocommit=True) as owner:
+        fill_desk(owner)
+        chain_events(owner)
+        put_back(owner)
+        owner.execute("analyze")
+
+
+def lift(owner: psycopg.Connection[Any]) -> None:
+    for table in TABLES:
+        owner.execute(f"alter table {table} disable row level security")
+        owner.execute(f"alter table {table} disable trigger user")
+    owner.execute("alter table audit_link disable row level security")
+    owner.execute("alter table audit_head disable row level security")
+
+
+def put_back(owner: psycopg.Connection[Any]) -> None:
+    for table in TABLES:
+        owner.execute(f"alter table {table} enable trigger user")
+    for table in (*TABLES, "audit_link", "audit_head"):
+        owner.execute(f"alter table {table} enable row level security")
+        owner.execute(f"alter table {table} force row level security")
+
+
+def copy_all(owner: psycopg.Connection[Any], table: str, rows: Iterator[dict[str, Any]]) -> None:
+    """COPY dictionaries whose keys are the columns."""
+    first = next(rows, None)
+    if first is None:
+        return
+    columns = ", ".join(f'"{column}"' for column in first)
+    with owner.cursor() as cursor, cursor.copy(f"copy {table} ({columns}) from stdin") as copy:
+        copy.write_row(list(first.values()))
+        for row in rows:
+            copy.write_row(list(row.values()))
+
+
+def organisations() -> Iterator[dict[str, Any]]:
+    for key, slug, kind in ((ORGANISATION, "bench", "community"), (INSTITUTE, "desk", "institute")):
+        yield {
+            "id": key, "slug": slug, "name_fr": slug, "name_en": slug, "kind": kind,
+            "is_partner": True, "regime": "P-39.1", "privacy_officer_fr": "", "about_fr": "",
+            "privacy_officer_en": "", "about_en": "", "incident_notice": ["cai"],
+            "answer_days": 30, "keep_years": 5,
+        }  # fmt: skip
+
+
+def users(workers: int) -> Iterator[dict[str, Any]]:
+    for rank in range(-1, workers):
+        yield {
+            "id": number("user", rank), "email": f"worker{rank}@example.org", "password": "!",
+            "name": f"Worker {rank}", "employer": "community", "order": "",
+            "report_duty": "must_some", "languages": ["fr"], "language": "fr", "is_active": True,
+        }  # fmt: skip
+
+
+def memberships(workers: int) -> Iterator[dict[str, Any]]:
+    for rank in range(-1, workers):
+        yield {
+            "id": number("membership", rank), "user_id": number("user", rank),
+            "organisation_id": INSTITUTE if rank < 0 else ORGANISATION,
+            "role": Role.COORDINATOR.value if rank < 0 else Role.YOUTH_WORKER.value,
+            "job_title_fr": "", "job_title_en": "", "starts_at": NOW - timedelta(days=900),
+        }  # fmt: skip
+
+
+def sessions() -> Iterator[dict[str, Any]]:
+    for key, rank in ((SESSION_KEY, 0), (DESK_SESSION_KEY, -1)):
+        yield {
+            "key_hash": hash_of(key), "user_id": number("user", rank), "data": "",
+            "started_at": datetime.now(UTC), "seen_at": datetime.now(UTC) + timedelta(days=30),
+            "ends_at": datetime.now(UTC) + timedelta(days=60), "locked": False,
+            "shared_device": False, "device": "",
+        }  # fmt: skip
+
+
+class Safe:
+    """The data key of one participant, and what it locks."""
+
+    def __init__(self, owner_id: UUID, kind: Kind) -> None:
+        self.owner_id, self.kind = owner_id, kind
+        self.number = random.Random(f"{owner_id}{kind}").getrandbits(62)  # noqa: S311
+        self.raw = os.urandom(32)
+        self.aead = AESGCM(self.raw)
+
+    def lock(self, text: str, table: str, column: str, row_id: UUID) -> bytes:
+        place = cipher.Place(self.owner_id, table, column, row_id, 1)
+        return cipher.lock(text, key_number=self.number, key=self.aead, place=place)
+
+    def row(self) -> dict[str, Any]:
+        place = cipher.KeyPlace(self.number, self.owner_id, self.kind, settings.SPHERES_KEY_ID)
+        return {
+            "number": self.number, "owner_id": self.owner_id, "kind": self.kind.value,
+            "generation": 1, "kek_id": place.kek_id, "minted_at": NOW,
+            "wrapped": cipher.wrap(self.raw, kek=settings.SPHERES_KEY, place=place),
+        }  # fmt: skip
+
+
+def fill(share: Share) -> None:
+    """Copy one share of the participants, a thousand at a time."""
+    with psycopg.connect(share.url, autocommit=True) as owner:
+        for start in range(share.first, share.until, 1000):
+            rows: dict[str, list[dict[str, Any]]] = {}
+            for rank in range(start, min(start + 1000, share.until)):
+                add_person(rank, rows)
+            for table, found in rows.items():
+                copy_all(owner, table, iter(found))
+
+
+def add_person(rank: int, rows: dict[str, list[dict[str, Any]]]) -> None:
+    file_id, worker = number("file", rank), number("user", rank // PEOPLE_EACH)
+    safe = Safe(file_id, Kind.FOLLOW_UP)
+    kept = {"file_id": file_id, "written_by": worker, "written_at": NOW - timedelta(days=400)}
+
+    def add(table: str, **row: Any) -> None:
+        rows.setdefault(table, []).append(row)
+
+    add("keys.vault_datakey", **safe.row())
+    add("participants_participant", id=number("participant", rank))
+    add(
+        "participants_file", id=file_id, participant_id=number("participant", rank),
+        holder_id=ORGANISATION, opened_at=NOW - timedelta(days=400),
+    )  # fmt: skip
+    add(
+        "participants_assignment", id=number("assignment", rank), file_id=file_id, user_id=worker,
+        part="PIVOT", starts_at=NOW - timedelta(days=400),
+    )  # fmt: skip
+    identity, contact = number("identity", rank), number("contact", rank)
+    add(
+        "participants_identity", id=identity, **kept, age_band="14-17", language="fr",
+        chosen_name=safe.lock(f"Éloïse {rank}", "participants_identity", "chosen_name", identity),
+        pronouns=safe.lock("elle", "participants_identity", "pronouns", identity),
+        birth_date=b"", interpreter=b"",
+    )  # fmt: skip
+    add(
+        "participants_safecontact", id=contact, **kept, channel="text",
+        hours=safe.lock("15 h 30 à 17 h", "participants_safecontact", "hours", contact),
+        words=safe.lock("signer « Café »", "participants_safecontact", "words", contact),
+        never=safe.lock("Jamais d’appel", "participants_safecontact", "never", contact),
+    )  # fmt: skip
+    follow_up = number("follow-up", rank)
+    add(
+        "participants_followup", id=follow_up, file_id=file_id, opened_by=worker,
+        opened_at=NOW - timedelta(days=390),
+    )  # fmt: skip
+    add(
+        "participants_followupstatus", follow_up_id=follow_up, file_id=file_id, status="ACTIVE",
+        status_by=worker, status_at=NOW - timedelta(days=390),
+    )  # fmt: skip
+    for place in range(NOTES_EACH):
+        add_note(rank * NOTES_EACH + place, place, safe, kept, add)
+
+
+def add_note(rank: int, place: int, safe: Safe, kept: dict[str, Any], add: Any) -> None:
+    note, when = number("note", rank), NOW - timedelta(days=15 * place + 1)
+    add(
+        "notes_note", id=note, **{**kept, "written_at": when}, occurred_at=when, kind="meeting",
+        minutes=50,
+        her_words=safe.lock(HER_WORDS, "notes_note", "her_words", note),
+        observation=safe.lock(OBSERVATION * 2, "notes_note", "observation", note),
+        support=safe.lock(SUPPORT, "notes_note", "support", note),
+    )  # fmt: skip
+    add(
+        "notes_notestatus", note_id=note, file_id=safe.owner_id, status="SIGNED",
+        status_by=kept["written_by"], status_at=when,
+    )  # fmt: skip
+    add(
+        "audit_event", id=number("event", rank), at=when, chain="FILE", chain_id=safe.owner_id,
+        actor_id=kept["written_by"], organisation_id=ORGANISATION, roles=["youth_worker"],
+        purpose="ordinary", action="note.signed", sections=["notes"], record_ids=[note],
+        digest=b"", basis="", session="", network="", transaction=0, number=rank,
+    )  # fmt: skip
+
+
+def fill_desk(owner: psycopg.Connection[Any]) -> None:
+    """The referrals that wait for someone."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for rank in range(WAITING):
+        file_id, key = number("matter", rank), number("referral", rank)
+        safe, at = Safe(file_id, Kind.REFERRAL), NOW - timedelta(hours=rank + 1)
+
+        def add(table: str, **row: Any) -> None:
+            rows.setdefault(table, []).append(row)
+
+        add("keys.vault_datakey", **safe.row())
+        add(
+            "admission_referral", id=key, file_id=file_id, number=f"B{rank:03}", agreement="yes",
+            source="professional", channel="web", age_band="14-17", language="fr",
+            received_at=at, received_by=UUID(int=0), urgent=b"",
+            wish=safe.lock("Dormir tranquille.", "admission_referral", "wish", key),
+            hours=safe.lock("après l’école", "admission_referral", "hours", key),
+        )  # fmt: skip
+        add(
+            "admission_referralstatus", referral_id=key, file_id=file_id, number=f"B{rank:03}",
+            received_at=at, reason="", status="RECEIVED", status_by=UUID(int=0), status_at=at,
+        )  # fmt: skip
+        add(
+            "sharing_handler", id=number("handler", rank), matter_id=file_id, kind="DESK",
+            organisation_id=INSTITUTE, role=Role.COORDINATOR.value, starts_at=at,
+        )  # fmt: skip
+    for table, found in rows.items():
+        copy_all(owner, table, iter(found))
+
+
+def chain_events(owner: psycopg.Connection[Any]) -> None:
+    """Link every event to its chain, as the commit's trigger would, in one pass."""
+    owner.execute("set role gate")  # who alone may say how an event is hashed
+    owner.execute("""
+do $$
+declare e audit_event; chain uuid; place bigint; link bytea;
+begin
+  for e in select * from audit_event order by chain_id, number loop
+    if chain is distinct from e.chain_id then
+      if chain is not null then insert into audit_head values (chain, place, link); end if;
+      chain := e.chain_id; place := 0; link := decode(repeat('00', 32), 'hex');
+    end if;
+    place := place + 1;
+    link := sha256(link || access.canonical(e));
+    insert into audit_link (event_id, chain_id, position, hash) values (e.id, chain, place, link);
+  end loop;
+  if chain is not null then insert into audit_head values (chain, place, link); end if;
+end $$""")
+    owner.execute("reset role")
+    owner.execute("select setval('audit_event_number', (select max(number) + 1 from audit_event))")

@@ -1,0 +1,364 @@
+"""Does the demonstration hold a year of believable life, made by the real actions, once?"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.utils import translation
+
+from spheres.accounts.models import Membership, Role
+from spheres.audit.models import Event
+from spheres.config import life
+from spheres.config.management.commands.load_region import preview_of, who_can_sign_in
+from spheres.core import clock, context
+from spheres.core.actor import Actor
+from spheres.followup.admission import queries as admission
+from spheres.followup.admission.models import ReferralStatus
+from spheres.followup.notes import queries as notes
+from spheres.participants.models import File
+from spheres.regions import loading, queries
+from spheres.regions.loading import LOADER
+from spheres.regions.models import identifier
+from spheres.regions.reading import Refused
+from spheres.regions.registry import Loading
+from spheres.vault import actions as vault
+
+DEMO = Path(__file__).resolve().parents[3] / "regions" / "demo"
+SATURDAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+WORKERS = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demonstration, loaded and lived."""
+
+    loading: Loading
+    summary: life.Summary
+
+    @property
+    def staff(self) -> dict[str, Actor]:
+        return {
+            person.slug: Actor(
+                self.loading.id("person", person.slug),
+                self.loading.id("organisation", person.organisation),
+                frozenset(person.roles),
+            )
+            for person in self.loading.said["people"]
+        }
+
+
+def load(folder: Path, at: datetime) -> Demo:
+    found = loading.check(folder)
+    with clock.at(at):
+        with context.unit_of_work(LOADER):
+            done = loading.load(found, by=LOADER, at=at)
+        return Demo(done, life.play(done))
+
+
+@contextmanager
+def kept_by_nobody() -> Iterator[None]:
+    """What Django's own test case does: units of work stand inside it, and all is rolled back."""
+    outer = transaction.atomic()
+    outer._from_testcase = True
+    with outer:
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker) -> Iterator[Demo]:
+    """Loaded once, in a transaction that all tests of this file share and nobody keeps."""
+    with django_db_blocker.unblock():
+        with kept_by_nobody():
+            yield load(DEMO, SATURDAY)
+        queries.forget()
+        connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _later(demo) -> Iterator[None]:
+    """Each test looks on the day of the loading, and keeps nothing of what it does."""
+    with clock.at(SATURDAY), kept_by_nobody():
+        yield
+
+
+def as_each(demo: Demo, *roles: str) -> Iterator[Actor]:
+    for actor in demo.staff.values():
+        if not roles or actor.has(*roles):
+            with context.acting_as(actor):
+                yield actor
+
+
+def states(demo: Demo) -> Counter[str]:
+    with context.acting_as(demo.staff["louise"]):
+        return Counter(ReferralStatus.objects.values_list("status", flat=True))
+
+
+def test_at_least_sixty_persons_are_followed_and_every_state_is_present(demo):
+    found = states(demo)
+
+    assert found["ADMITTED"] + found["IN_CONTACT"] + found["ACCEPTED"] >= 60
+    assert set(found) == set(ReferralStatus.Status.values)
+    assert sum(found.values()) == demo.summary.referrals >= 64
+
+
+def test_at_least_twenty_five_people_work_here(demo):
+    with context.acting_as(LOADER):
+        here = Membership.objects.exclude(ends_at__lte=SATURDAY)
+        assert here.values("user_id").distinct().count() >= 25
+
+
+def test_at_least_four_hundred_notes_are_signed_by_those_who_walk_with_her(demo):
+    written = sum(notes.visible(actor=actor).count() for actor in as_each(demo, *WORKERS))
+
+    # Who has left reads nothing any more, though what was written stands.
+    assert 400 <= written <= demo.summary.notes == 465
+
+
+def test_nobody_reaches_more_than_five_hundred_files(demo):
+    reached = {}
+    for actor in as_each(demo):
+        with connection.cursor() as cursor:
+            cursor.execute("select cardinality(access.readable_identity_files())")
+            reached[actor.user_id] = cursor.fetchone()[0]
+
+    assert max(reached.values()) <= 500
+    assert sum(count > 0 for count in reached.values()) >= 10
+
+
+def test_acts_stand_at_plausible_hours_and_none_in_the_future(demo):
+    moments = [
+        note.occurred_at.astimezone(clock.ZoneInfo("America/Toronto"))
+        for actor in as_each(demo, *WORKERS)
+        for note in notes.visible(actor=actor)
+    ]
+
+    assert {moment.hour for moment in moments} <= set(range(9, 22))
+    assert max(moments) < SATURDAY
+    assert max(moments) > SATURDAY - timedelta(days=14)
+
+
+def test_each_note_reads_as_its_file_says(demo):
+    ines = demo.staff["ines"]
+    file_id = life.admission.file_of(identifier("demo", "referral", "maya"))
+    said = next(story for story in demo.loading.said["life"] if story.slug == "maya")
+    with context.acting_as(ines):
+        found = list(notes.of_file(file_id, actor=ines).order_by("occurred_at", "pk"))
+        vault.open(found, by=ines, sections=["notes"])
+
+    assert [
+        (note.kind, note.opened.her_words, note.opened.observation, note.opened.support)
+        for note in found
+    ] == [(note.kind, note.her_words, note.observation, note.support) for note in said.notes]
+
+
+def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
+    ines = demo.staff["ines"]
+    file_id = life.admission.file_of(identifier("demo", "referral", "maya"))
+    with context.acting_as(ines):
+        events = list(Event.objects.filter(chain_id=file_id).order_by("number"))
+
+    assert [event.at for event in events] == sorted(event.at for event in events)
+    acts = [event.action for event in events if event.action != "open"]
+    assert acts[:7] == [
+        "referral.received", "referral.offered", "referral.declined", "referral.offered",
+        "referral.accepted", "referral.met", "referral.admitted",
+    ]  # fmt: skip
+    assert set(acts[7:]) == {"note.signed"}
+    assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}
+
+
+def test_who_declined_because_she_knows_her_no_longer_sees_that_she_exists(demo):
+    said = next(
+        (story, step)
+        for story in demo.loading.said["life"]
+        for step in story.path
+        if step.reason == "known"
+    )
+    file_id = life.admission.file_of(identifier("demo", "referral", said[0].slug))
+    knower = demo.staff[said[1].who]
+
+    with context.acting_as(knower):
+        assert not admission.standing(file_id, actor=knower).exists()
+    with context.acting_as(demo.staff["louise"]):
+        assert admission.standing(file_id, actor=demo.staff["louise"]).exists()
+
+
+def test_requests_for_advice_are_left_aside_and_counted(demo):
+    assert demo.summary.advice == 3
+
+
+def test_loading_again_plays_nothing_again(demo):
+    before = states(demo)
+
+    again = load(DEMO, SATURDAY + timedelta(days=40))
+
+    assert (again.summary.acts, again.summary.notes, again.summary.referrals) == (0, 0, 0)
+    assert states(demo) == before
+    assert again.loading.first_at == SATURDAY
+
+
+def test_an_entry_added_later_is_played_alone(demo, tmp_path):
+    shutil.copytree(DEMO, tmp_path / "demo")
+    file = tmp_path / "demo" / "life" / "audrey.yaml"
+    # The last entry's last note is followed by another.
+    added = """    - day: -2
+      by: audrey
+      kind: call
+      minutes: 5
+      her_words: J’arrive.
+      text: ""
+      support: ""
+"""
+    file.write_text(file.read_text(encoding="utf-8").rstrip() + "\n" + added, encoding="utf-8")
+
+    again = load(tmp_path / "demo", SATURDAY + timedelta(days=1))
+
+    assert (again.summary.acts, again.summary.notes) == (1, 1)
+
+
+def test_ten_people_are_proposed_to_whoever_starts_the_demonstration(demo):
+    with translation.override("fr"):
+        lines = who_can_sign_in(demo.loading)
+
+    assert len(lines) == 10
+    assert lines[1] == "Inès Belhadj — Youth worker — La Maison".replace(
+        "Youth worker", str(Role.YOUTH_WORKER.label)
+    )
+
+
+def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_path):
+    shutil.copytree(DEMO, tmp_path / "demo")
+    file = tmp_path / "demo" / "people.yaml"
+    text = file.read_text(encoding="utf-8").replace("roles: [coordinator]", "roles: [trainer, coordinator]")
+    file.write_text(text, encoding="utf-8")
+
+    with translation.override("en"):
+        said = "\n".join(preview_of(tmp_path / "demo"))
+
+    nothing = "  nothing would change"
+    assert said == "\n".join(
+        [
+            "Region (region.yaml)", nothing,
+            "Vocabularies (vocabularies.yaml)", nothing,
+            "Help lines (help_lines.yaml)", nothing,
+            "Texts (texts.yaml)", nothing,
+            "Retention (retention.yaml)", nothing,
+            "Organisations (organisations.yaml)", nothing,
+            "People (people.yaml)", "  would be changed: Louise Charbonneau (+trainer)",
+            "Invented lives (life/*.yaml)", nothing,
+            "This was a preview: nothing was written.",
+        ]
+    )  # fmt: skip
+    with context.acting_as(LOADER):
+        assert Membership.objects.filter(
+            user_id=identifier("demo", "person", "louise")
+        ).count() == 1
+
+
+# What a story may not say.
+
+STORY = """- slug: lou
+  referral:
+    day: -40
+    by: self
+    channel: web
+    agrees: yes
+    chosen_name: Lou
+    pronouns: iel
+    age_band: 14-17
+    language: fr
+    interpreter: ""
+    contact: {channel: text, when: Soir, words: Allo, never: Pas d’appel.}
+    wants: Un café.
+    urgent: ""
+  path:
+    - {day: -39, step: offered, to: ines}
+    - {day: -38, step: accepted, by: ines}
+    - {day: -37, step: in_contact, by: ines}
+    - {day: -30, step: admitted, by: ines, recognition: now, harms: "", words: "", agreement: oral, consent_by: herself, birth_date: 2010-05-05}
+  notes:
+    - {day: -30, by: ines, kind: meeting, minutes: 30, her_words: Oui., text: "", support: ""}
+"""
+MISTAKES = {
+    "a move there is no way to": (
+        "step: in_contact", "step: admitted, recognition: now, harms: \"\", words: \"\", agreement: oral, consent_by: herself",
+        18, "path.step", "after accepted there is no way to admitted.",
+    ),
+    "a day that goes backwards": (
+        "day: -37", "day: -41", 18, "path.day", "this day comes before the one above (-38).",
+    ),
+    "a day that has not come": (
+        "day: -30, by", "day: 2, by", 21, "notes.day",
+        "«2» is not a whole number from -1000 to -1.",
+    ),
+    "a worker to whom it was not offered": (
+        "accepted, by: ines", "accepted, by: yanick", 17, "path.by",
+        "this referral was not offered to this person.",
+    ),
+    "a worker who may not": (
+        "offered, to: ines", "offered, to: karim", 16, "path.to",
+        "Karim Ould-Taleb has none of these roles: "
+        "professional_support, psychotherapist, youth_worker.",
+    ),
+    "a kind of contact nobody knows": (
+        "kind: meeting", "kind: pigeon", 21, "notes.kind",
+        "«pigeon» is not known here. Choose among: meeting, text, call, accompaniment, drop_in, "
+        "outreach, activity, online, letter, missed.",
+    ),
+    "an age the programme does not welcome": (
+        "2010-05-05", "1990-05-05", 19, "path.birth_date",
+        "The programme ends the day before 25. Look together for another resource.",
+    ),
+    "an empty note": (
+        "her_words: Oui.", 'her_words: ""', 21, "notes",
+        "a note says something: her_words, text or support.",
+    ),
+    "a professional without a name": (
+        "by: self", "by: professional", 4, "referral.by",
+        "a professional is named: field referrer.",
+    ),
+    "an exception without its ground": (
+        "consent_by: herself", "consent_by: exception", 19, "path.consent_by",
+        "say which exception applies: field exception.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_story_that_cannot_have_happened_is_refused(mistake, tmp_path, monkeypatch):
+    before, after, line, field, sentence = mistake
+    shutil.copytree(DEMO, tmp_path / "demo", ignore=shutil.ignore_patterns("life"))
+    (tmp_path / "demo" / "life").mkdir()
+    assert before in STORY
+    (tmp_path / "demo" / "life" / "lou.yaml").write_text(STORY.replace(before, after, 1), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    with translation.override("en"), pytest.raises(Refused) as refusal:
+        loading.check(Path("demo"))
+
+    assert f"demo/life/lou.yaml, line {line}, {field}: {sentence}" in str(refusal.value).splitlines()
+
+
+def test_a_worker_who_has_left_does_nothing_afterwards(tmp_path, monkeypatch):
+    shutil.copytree(DEMO, tmp_path / "demo", ignore=shutil.ignore_patterns("life"))
+    (tmp_path / "demo" / "life").mkdir()
+    story = STORY.replace("ines", "bruno")  # whose last day was 45 days ago
+    (tmp_path / "demo" / "life" / "lou.yaml").write_text(story, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    with translation.override("en"), pytest.raises(Refused) as refusal:
+        loading.check(Path("demo"))
+
+    assert str(refusal.value).splitlines()[0] == (
+        "demo/life/lou.yaml, line 16, path.to: "
+        "Bruno Castonguay does not work here that day (people.yaml)."
+    )

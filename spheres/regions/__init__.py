@@ -1,0 +1,1 @@
+"""What a region is: its words, its help lines, its delays, its texts. Data, from a folder."""

@@ -1,0 +1,155 @@
+"""Do the tables themselves obey: what is seen, added, changed, for real, row by row?"""
+
+from __future__ import annotations
+
+import pytest
+
+from spheres.core.actor import service
+from tests.proofs.databases import Connection, act
+from tests.proofs.figures import tell
+from tests.proofs.rows import row_of
+from tests.proofs.stage import Stage
+from tests.proofs.tables import (
+    MATTERS,
+    STORIES,
+    Matter,
+    Story,
+    added,
+    matter_differences,
+    seen,
+    story_differences,
+)
+from tests.proofs.world import AT
+
+COUNTED: list[int] = []
+# Every second actor at each run, which leaves all roles and states in; all of them in a proof.
+CROWDS = pytest.mark.parametrize("step", [2, pytest.param(1, marks=pytest.mark.proof)])
+
+
+@CROWDS
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.table)
+def test_a_table_of_her_story_opens_as_its_section_does(
+    stage: Stage, app: Connection, story: Story, step: int
+) -> None:
+    players = stage.players[::step]
+
+    assert list(story_differences(app, stage, story, players)) == []
+    COUNTED.append(len(players) * len(stage.world.holders) * (2 if story.changes else 1))
+
+
+@CROWDS
+@pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: matter.table)
+def test_a_table_of_a_referral_opens_to_the_hands_it_is_in(
+    stage: Stage, app: Connection, matter: Matter, step: int
+) -> None:
+    players = stage.players[::step]
+
+    assert list(matter_differences(app, stage, matter, players)) == []
+    COUNTED.append(len(players) * len(stage.world.matters) * (2 if matter.changes else 1))
+
+
+@pytest.mark.parametrize(
+    ("table", "others"),
+    [
+        ("accounts_organisation", {"visitor", "service:doorkeeper", "service:loader"}),
+        ("accounts_user", {"service:doorkeeper", "service:loader"}),
+        ("accounts_membership", {"service:doorkeeper", "service:loader"}),
+        ("audit_checkpoint", set[str]()),
+    ],
+)
+def test_who_works_where_is_known_to_those_who_work_here(
+    stage: Stage, app: Connection, table: str, others: set[str]
+) -> None:
+    found = []
+    everything = len(seen_as_loader(app, table)) if others else 1
+    for player in stage.players:
+        act(app, player.actor, AT)
+        reads = player.actor.is_staff or player.actor.roles & others
+        rows = app.execute(f"select count(*) from {table}").fetchone()[0]
+        if rows != (everything if reads else 0):
+            found.append(player.name)
+
+    assert found == []
+
+
+def seen_as_loader(app: Connection, table: str) -> list[object]:
+    act(app, service("loader"), AT)
+    return app.execute(f"select 1 from {table}").fetchall()
+
+
+@CROWDS
+def test_a_person_is_known_by_her_files_alone(stage: Stage, app: Connection, step: int) -> None:
+    found = []
+    person = {row_of("person", file): file for file in stage.world.holders}
+    for player in stage.players[::step]:
+        expected = stage.reach(player)["read", "relation"] & set(stage.world.holders)
+        act(app, player.actor, AT)
+        rows = app.execute("select id from participants_participant").fetchall()
+        if sorted(person[key] for (key,) in rows) != sorted(expected):
+            found.append(player.name)
+
+    assert found == []
+
+
+@CROWDS
+def test_the_journal_opens_with_the_file_and_to_the_one_it_speaks_of(
+    stage: Stage, app: Connection, step: int
+) -> None:
+    found = []
+    for player in stage.players[::step]:
+        chains = set(stage.reach(player)["read", "journal"])
+        if player.actor.user_id in stage.world.memberships:
+            chains.add(player.actor.user_id)
+        act(app, player.actor, AT)
+        for table in ("audit_event", "audit_link", "audit_head"):
+            whole = table == "audit_head" and "service:sealer" in player.actor.roles
+            expected = chains | set(stage.world.matters) if whole else chains
+            answered = set(seen(app, table, "chain_id"))
+            if whole:
+                expected, answered = set(stage.world.matters), answered & set(stage.world.matters)
+            if answered != expected:
+                found.append(f"{player.name} in {table}")
+
+    assert found == []
+
+
+@CROWDS
+def test_a_draft_is_its_authors_alone_and_closes_with_the_file(
+    stage: Stage, app: Connection, step: int
+) -> None:
+    found = []
+    drafted = set(list(stage.world.holders)[:40])
+    for player in stage.players[:: step * step]:
+        expected = stage.reach(player)["append", "notes"] & drafted
+        act(app, player.actor, AT)
+        rows = app.execute("select author_id, file_id from records_draft").fetchall()
+        if sorted(rows) != sorted((player.actor.user_id, file) for file in expected):
+            found.append(f"{player.name} sees")
+        with app.transaction(force_rollback=True):
+            gone = app.execute("delete from records_draft returning author_id, file_id").fetchall()
+        if sorted(gone) != sorted(rows):
+            found.append(f"{player.name} discards")
+
+    assert found == []
+
+
+@CROWDS
+def test_nobody_sees_or_declares_the_conflict_of_another(
+    stage: Stage, app: Connection, step: int
+) -> None:
+    found = []
+    for player in stage.players[::step]:
+        own = player.actor.user_id
+        mine = sorted(file for user, file in stage.world.conflicts if user == own)
+        act(app, player.actor, AT)
+        rows = app.execute("select user_id, file_id from sharing_conflict").fetchall()
+        if sorted(rows) != [(own, file) for file in mine]:
+            found.append(f"{player.name} sees")
+        if added(app, "sharing_conflict", stage.world.matters[:2], user_id="f", file_id="f"):
+            found.append(f"{player.name} declares for another")
+
+    assert found == []
+
+
+def test_the_tables_were_compared_in_number() -> None:
+    tell(f"tables: {sum(COUNTED):,} rows of tables compared or tried, 0 differences")

@@ -1,0 +1,244 @@
+"""Do the walls stand: forced row security everywhere, least grants, nothing owned, no side door?"""
+
+from __future__ import annotations
+
+import pytest
+from psycopg.errors import InsufficientPrivilege
+
+from spheres.sharing import rules
+from spheres.sharing.compile import our_models, word_of
+from tests.proofs.databases import Connection
+from tests.proofs.stage import Stage
+
+TABLES = sorted(model._meta.db_table for model in our_models())
+OURS = "('public', 'keys', 'access')"
+
+# The whole of what stands outside row security; a longer list is a decision, not a convenience.
+SYSTEM = {
+    "django_migrations": "",
+    "django_content_type": "",
+    "auth_permission": "",
+    "auth_group": "",
+    "auth_group_permissions": "",
+    "vault_datakey": "select, insert, update",
+    "procrastinate_jobs": "select, insert, update, delete",
+    "procrastinate_events": "select, insert, delete",
+    "procrastinate_periodic_defers": "select, insert, update, delete",
+    "procrastinate_workers": "select, insert, update, delete",
+}
+# What the definer functions look past row security at: who is where, and who walks with whom.
+GATE_READS = {
+    "accounts_membership", "accounts_organisation", "accounts_user", "participants_file",
+    "participants_assignment", "sharing_handler", "sharing_conflict",
+}  # fmt: skip
+GATE_WRITES = {
+    "accounts_session": {"select", "update"},
+    "audit_event": {"select"},
+    "audit_link": {"select", "insert"},
+    "audit_head": {"select", "insert", "update"},
+}
+
+
+def ask(connection: Connection, question: str) -> list[tuple[object, ...]]:
+    return connection.execute(question).fetchall()
+
+
+def test_the_tests_run_as_the_role_that_serves(db: None, app: Connection) -> None:
+    assert ask(app, "select current_user, session_user") == [("app", "app")]
+    assert ask(
+        app,
+        "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolinherit "
+        "from pg_roles where rolname = 'app'",
+    ) == [(False, False, False, False, False, True)]
+
+
+def test_every_table_of_the_house_has_a_word() -> None:
+    words = {model._meta.db_table: word_of(model) for model in our_models()}
+
+    assert sorted(words) == TABLES
+    assert len(words) >= 26
+
+
+def test_every_table_has_forced_row_security_but_those_of_one_list(app: Connection) -> None:
+    bare = ask(
+        app,
+        "select relname from pg_class where relkind in ('r', 'p') "
+        f"and relnamespace::regnamespace::text in {OURS} "
+        "and not (relrowsecurity and relforcerowsecurity) order by relname",
+    )
+
+    assert rules.SYSTEM == SYSTEM
+    assert {name for (name,) in bare} == {*SYSTEM, "context_key"}
+
+
+def test_the_role_that_serves_has_least_grants_on_the_tables_of_that_list(app: Connection) -> None:
+    granted = ask(
+        app,
+        "select table_name, privilege_type from information_schema.role_table_grants "
+        "where grantee in ('app', 'PUBLIC')",
+    )
+    on_system = {(t, p.lower()) for t, p in granted if t in {*SYSTEM, "context_key"}}
+
+    assert on_system == {
+        (table, verb) for table, verbs in SYSTEM.items() for verb in verbs.split(", ") if verb
+    }
+
+
+def test_nothing_written_can_be_truncated_or_hung_upon_by_the_role_that_serves(
+    app: Connection,
+) -> None:
+    assert (
+        ask(
+            app,
+            "select table_name, privilege_type from information_schema.role_table_grants "
+            f"where grantee in ('app', 'PUBLIC') and table_schema in {OURS} "
+            "and privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN')",
+        )
+        == []
+    )
+
+
+def test_only_two_tables_let_a_row_be_removed(app: Connection) -> None:
+    assert ask(
+        app,
+        "select tablename, policyname from pg_policies where cmd = 'DELETE' and 'app' = any(roles) "
+        "order by tablename",
+    ) == [("accounts_session", "delete_0"), ("records_draft", "delete_0")]
+
+
+def test_the_role_that_serves_owns_nothing_and_can_create_nothing(app: Connection) -> None:
+    for catalogue, owner in (
+        ("pg_class", "relowner"),
+        ("pg_proc", "proowner"),
+        ("pg_namespace", "nspowner"),
+        ("pg_type", "typowner"),
+        ("pg_database", "datdba"),
+    ):
+        owned = ask(app, f"select count(*) from {catalogue} where {owner}::regrole::text = 'app'")
+        assert owned == [(0,)], catalogue
+    assert (
+        ask(
+            app,
+            "select nspname from pg_namespace where has_schema_privilege('app', oid, 'create')",
+        )
+        == []
+    )
+    assert ask(
+        app,
+        "select has_database_privilege(current_database(), 'create'), "
+        "has_database_privilege(current_database(), 'temp')",
+    ) == [(False, False)]
+    assert ask(app, "select * from pg_auth_members where member::regrole::text = 'app'") == []
+
+
+def test_gate_looks_past_row_security_at_the_declared_tables_only(app: Connection) -> None:
+    found = ask(app, "select tablename, lower(cmd) from pg_policies where 'gate' = any(roles)")
+
+    assert set(found) == {(table, "select") for table in GATE_READS} | {
+        (table, verb) for table, verbs in GATE_WRITES.items() for verb in verbs
+    }
+
+
+def test_no_policy_speaks_to_everybody_and_none_lets_all_through(app: Connection) -> None:
+    assert ask(app, "select tablename, policyname from pg_policies where roles = '{public}'") == []
+    assert (
+        ask(
+            app,
+            "select tablename, policyname from pg_policies where 'app' = any(roles) "
+            "and (qual = 'true' or with_check = 'true')",
+        )
+        == []
+    )
+
+
+def test_a_policy_computes_its_answer_once_a_statement(app: Connection) -> None:
+    """`or`, or a function called outside a sub-select, would be asked again for each row."""
+    found = ask(
+        app,
+        "select tablename, policyname, coalesce(qual, with_check) from pg_policies "
+        "where 'app' = any(roles)",
+    )
+    slow = [
+        (table, policy)
+        for table, policy, condition in found
+        if " OR " in str(condition) or "access." in str(condition).replace("( SELECT access.", "")
+    ]
+
+    assert slow == []
+
+
+def test_every_function_of_access_has_a_fixed_path_and_belongs_to_gate(app: Connection) -> None:
+    found = ask(
+        app,
+        "select proname, pg_get_userbyid(proowner), prosecdef, proconfig::text, "
+        "exists (select from aclexplode(coalesce(proacl, acldefault('f', proowner))) a "
+        "where a.grantee = 0) "
+        "from pg_proc where pronamespace = 'access'::regnamespace",
+    )
+    wrong = {
+        name
+        for name, owner, definer, path, for_all in found
+        if owner != "gate" or not path.strip('{"').startswith("search_path=pg_catalog") or for_all
+    }
+
+    # Two are the owner's own: the owner's policy asks one, and the other is a trigger, which
+    # nobody can call, has no right of its own, and only ever refuses.
+    assert wrong == {"owner_at_work", "keep_as_written"}
+    assert {name for name, _, definer, _, _ in found if not definer} == {
+        "keep_as_written",
+        "canonical",
+    }
+    assert len(found) > 50
+
+
+def test_reach_and_context_cannot_be_asked_by_the_role_that_serves(app: Connection) -> None:
+    found = ask(
+        app,
+        "select proname from pg_proc where pronamespace = 'access'::regnamespace "
+        "and not has_function_privilege('app', oid, 'execute')",
+    )
+
+    assert {name for (name,) in found} >= {"reach", "context", "owner_at_work"}
+
+
+def test_no_view_shows_what_a_table_hides(app: Connection) -> None:
+    assert (
+        ask(
+            app,
+            "select relname from pg_class where relkind in ('v', 'm', 'f') "
+            f"and relnamespace::regnamespace::text in {OURS}",
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_asked_without_context_refuses_and_never_answers_with_nothing(
+    stage: Stage, table: str, app: Connection, owner: Connection
+) -> None:
+    owner.execute("select set_config('spheres.unforced', 'yes', true)")
+    (rows,) = owner.execute(f"select count(*) from {table}").fetchone()
+    owner.rollback()
+
+    for connection in (app, owner):
+        for question in (f"select * from {table}", f"select count(*) from {table} limit 1"):
+            with pytest.raises(InsufficientPrivilege):
+                connection.execute(question)
+            connection.rollback()
+    assert rows > 0  # or the refusal would say nothing
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_owner_outside_its_work_changes_nothing_in_silence(
+    stage: Stage, table: str, owner: Connection
+) -> None:
+    column = owner.execute(
+        "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 "
+        "and not attisdropped limit 1",
+        [table],
+    ).fetchone()[0]
+
+    for statement in (f'update {table} set "{column}" = "{column}"', f"delete from {table}"):
+        with pytest.raises(InsufficientPrivilege):
+            owner.execute(statement)
+        owner.rollback()

@@ -1,0 +1,207 @@
+"""The rows of a world: its people and links, then one row of every table for every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any
+from uuid import NAMESPACE_DNS, UUID, uuid5
+
+from tests.oracle import World
+from tests.proofs.databases import Connection
+from tests.proofs.world import AT, ORGANISATIONS
+
+
+def row_of(table: str, file: UUID) -> UUID:
+    """The identifier of a file's row in a table."""
+    return uuid5(NAMESPACE_DNS, f"{table} {file} rows.spheres")
+
+
+def settle(owner: Connection, world: World) -> None:
+    """Write the world, as the owner at work, in the open transaction."""
+    owner.execute("select set_config('spheres.unforced', 'yes', false)")
+    _people(owner, world)
+    _links(owner, world)
+    for table in STORY:
+        _copy(owner, table, "id, file_id", ((row_of(table, f), f) for f in world.holders))
+    _standings(owner)
+    for table in MATTER:
+        _copy(owner, table, "file_id", ([matter] for matter in world.matters))
+    _of_persons(owner, world)
+    _journal(owner, world)
+    owner.execute("set constraints all immediate")
+    owner.execute("select set_config('spheres.unforced', '', false)")
+
+
+def _copy(owner: Connection, table: str, columns: str, rows: Iterable[Iterable[Any]]) -> None:
+    # Row security has no COPY: plain inserts, many to a statement.
+    given = columns.split(", ")
+    rest = dull(owner, table, given)
+    names = ", ".join([*given, *(f'"{name}"' for name in rest)])
+    place = f"({', '.join([*(['%s'] * len(given)), *rest.values()])})"
+    written = [tuple(row) for row in rows]
+    for start in range(0, len(written), 1000):
+        part = written[start : start + 1000]
+        owner.execute(
+            f"insert into {table} ({names}) values {', '.join([place] * len(part))}",
+            [value for row in part for value in row],
+        )
+
+
+def dull(on: Connection, table: str, given: Iterable[str]) -> dict[str, str]:
+    """A dull value for every column that wants one: the proof does not depend on them."""
+    wanting = on.execute(
+        "select attname, typname from pg_attribute join pg_type t on t.oid = atttypid "
+        "where attrelid = %s::regclass and attnum > 0 and not attisdropped "
+        "and attnotnull and not atthasdef and attidentity = ''",
+        [table],
+    )
+    return {name: DULL[kind] for name, kind in wanting if name not in given}
+
+
+NOW = f"timestamptz '{AT.isoformat()}'"
+DULL = {
+    "uuid": "gen_random_uuid()",
+    "bytea": "''::bytea",
+    "varchar": "''",
+    "text": "''",
+    "timestamptz": NOW,
+    "date": f"({NOW})::date",
+    "bool": "false",
+    "int2": "0",
+    "int4": "0",
+    "int8": "0",
+    "_varchar": "'{}'",
+    "_uuid": "'{}'",
+}
+
+
+def _people(owner: Connection, world: World) -> None:
+    _copy(
+        owner, "accounts_organisation", "id, slug", ((key, s) for s, key in ORGANISATIONS.items())
+    )
+    _copy(
+        owner,
+        "accounts_user",
+        "id, email, is_active",
+        (
+            (user, f"{user}@example.org", user not in world.closed_accounts)
+            for user in world.memberships
+        ),
+    )
+    _copy(
+        owner,
+        "accounts_membership",
+        "id, user_id, organisation_id, role, starts_at, ends_at",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"{user} {number}"), user, m.organisation, m.role,
+                m.span.starts, m.span.ends,
+            )
+            for user, held in world.memberships.items()
+            for number, m in enumerate(held)
+        ),
+    )  # fmt: skip
+
+
+def _links(owner: Connection, world: World) -> None:
+    _copy(owner, "participants_participant", "id", ([row_of("person", f)] for f in world.holders))
+    _copy(
+        owner,
+        "participants_file",
+        "id, opened_at, holder_id, participant_id",
+        ((file, AT, holder, row_of("person", file)) for file, holder in world.holders.items()),
+    )
+    _copy(
+        owner,
+        "participants_assignment",
+        "id, part, starts_at, ends_at, user_id, file_id",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"{user} {file} {n}"),
+                "PIVOT",
+                span.starts,
+                span.ends,
+                user,
+                file,
+            )
+            for (user, file), spans in world.assignments.items()
+            for n, span in enumerate(spans)
+        ),
+    )  # fmt: skip
+    _copy(
+        owner,
+        "sharing_handler",
+        "id, matter_id, kind, user_id, organisation_id, role, starts_at, ends_at",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"hand {matter} {number}"), matter, h.kind, h.user,
+                *(h.desk or (None, "")), h.span.starts, h.span.ends,
+            )
+            for matter, hands in world.handlings.items()
+            for number, h in enumerate(hands)
+        ),
+    )  # fmt: skip
+    _copy(
+        owner,
+        "sharing_conflict",
+        "id, user_id, file_id, declared_at",
+        (
+            (uuid5(NAMESPACE_DNS, f"conflict {user} {file}"), user, file, AT)
+            for user, file in world.conflicts
+        ),
+    )
+
+
+STORY = (
+    "participants_identity",
+    "participants_safecontact",
+    "participants_followup",
+    "admission_admission",
+    "notes_note",
+)
+MATTER = (
+    "admission_referral",
+    "admission_referredperson",
+    "admission_referrer",
+    "admission_referralstatus",
+    "admission_offer",
+)
+
+
+def _standings(owner: Connection) -> None:
+    for table, key, thing in (
+        ("participants_followupstatus", "follow_up_id", "participants_followup"),
+        ("notes_notestatus", "note_id", "notes_note"),
+    ):
+        things = owner.execute(f"select id, file_id from {thing}").fetchall()
+        _copy(owner, table, f"{key}, file_id", things)
+
+
+def _of_persons(owner: Connection, world: World) -> None:
+    """Each person's session, and her draft of a note in the first forty files."""
+    _copy(owner, "accounts_session", "key_hash, user_id", ((str(u), u) for u in world.memberships))
+    drafted = list(world.holders)[:40]
+    _copy(
+        owner,
+        "records_draft",
+        "author_id, file_id, scope",
+        (
+            (user, file, sha256(f"{file}|notes".encode()).digest())
+            for user in world.memberships
+            for file in drafted
+        ),
+    )
+    _copy(owner, "audit_checkpoint", "id", [[UUID(int=1)]])
+    _copy(owner, "vault_datakey", "number", [[1]])
+
+
+def _journal(owner: Connection, world: World) -> None:
+    """One event in the chain of every matter, and one in the chain of every person."""
+    chains = [("FILE", matter) for matter in world.matters]
+    chains += [("ACTOR", user) for user in (*world.memberships, UUID(int=0))]
+    # Outside any context: the database would refuse to stamp them with who and when.
+    owner.execute("alter table audit_event disable trigger stamp")
+    _copy(owner, "audit_event", "chain, chain_id", chains)
+    owner.execute("set constraints all immediate")  # link them before the table changes again
+    owner.execute("alter table audit_event enable trigger stamp")

@@ -1,0 +1,213 @@
+"""What stands in each table, in words a reader can check against the page of rights.
+
+Attempts are made by the database itself, one row at a time, under the role that serves: a refused
+row must not hide the next.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from psycopg.errors import InsufficientPrivilege
+
+from tests.proofs.databases import Connection, act
+from tests.proofs.rows import NOW, dull
+from tests.proofs.stage import Stage
+from tests.proofs.world import AT, Player
+
+
+@dataclass(frozen=True)
+class Story:
+    """A table of one face of a file; only what stands apart as a status can be changed."""
+
+    table: str
+    face: str
+    file: str = "file_id"
+    changes: str = ""  # a column to write again, when the table holds what changes
+    given: dict[str, str] = field(default_factory=dict)  # other columns of a new row, in SQL
+
+
+LATER = f"{NOW} + '1 year'"
+STORIES = (
+    Story("participants_identity", "identity"),
+    Story("participants_safecontact", "contact"),
+    Story("participants_followup", "summary"),
+    Story("participants_followupstatus", "summary", changes="status"),
+    Story("admission_admission", "summary"),
+    Story("notes_note", "notes"),
+    Story("notes_notestatus", "notes", changes="status"),
+    Story("participants_file", "relation", file="id"),
+    Story("participants_assignment", "relation", changes="part", given={"starts_at": LATER}),
+)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A table of a referral: which hands read it, add to it, change it."""
+
+    table: str
+    readers: frozenset[str]
+    adders: frozenset[str]
+    changers: frozenset[str] = frozenset()
+    column: str = "file_id"
+    changes: str = ""
+    visitor_adds: bool = True
+    services: tuple[str, ...] = ()  # services that read (and, where it changes, change) it whole
+    given: dict[str, str] = field(default_factory=dict)
+
+
+ALL, DESK = frozenset({"DESK", "WATCH", "OFFERED", "ENTRUSTED"}), frozenset({"DESK"})
+HANDS = ALL - {"WATCH"}
+MATTERS = (
+    # An offer shows language, age band, her wish and hours: never who she is.
+    Matter("admission_referral", readers=HANDS, adders=DESK),
+    # Who she is, and who wrote to us, open to the desk and to the worker who accepted.
+    Matter("admission_referredperson", readers=DESK | {"ENTRUSTED"}, adders=DESK),
+    Matter("admission_referrer", readers=DESK | {"ENTRUSTED"}, adders=DESK),
+    # Where it stands, also to the coordination that keeps watch, and to the service that forgets.
+    Matter(
+        "admission_referralstatus",
+        readers=ALL,
+        adders=HANDS,
+        changers=HANDS,
+        changes="status",
+        services=("expiry",),
+    ),
+    Matter(
+        "admission_offer",
+        readers=DESK | {"OFFERED"},
+        adders=DESK | {"OFFERED"},
+        changers=DESK | {"OFFERED"},
+        changes="reason",
+        visitor_adds=False,
+    ),
+    Matter(
+        "sharing_handler",
+        readers=ALL,
+        adders=HANDS,
+        changers=HANDS,
+        column="matter_id",
+        changes="role",
+        services=("expiry",),
+        given={"user_id": "gen_random_uuid()"},
+    ),
+)
+
+DULL_ROWS: dict[str, dict[str, str]] = {}
+TRY = """do $try$ declare f uuid; passed uuid[] := '{{}}'; begin
+  foreach f in array current_setting('matrix.files')::uuid[] loop
+    begin
+      insert into {table} ({names}) values ({values});
+      passed := passed || f;
+    exception
+      when insufficient_privilege then null;
+      -- Row security is asked first; another rule stopped the row afterwards.
+      when unique_violation then passed := passed || f;
+    end;
+  end loop;
+  perform set_config('matrix.passed', passed::text, true);
+end $try$"""
+
+
+def seen(app: Connection, table: str, column: str) -> list[UUID]:
+    """The file of each row the actor sees."""
+    return [row[0] for row in app.execute(f"select {column} from {table}")]
+
+
+def added(app: Connection, table: str, files: list[UUID], **given: str) -> set[UUID]:
+    """The files to which the actor can add a row, tried one by one and taken back.
+
+    `given` says the columns that matter, in SQL, where `f` is the file.
+    """
+    if table not in DULL_ROWS:
+        DULL_ROWS[table] = dull(app, table, given)
+    row = given | DULL_ROWS[table]
+    names = ", ".join(f'"{name}"' for name in row)
+    with app.transaction(force_rollback=True):
+        app.execute("select set_config('matrix.files', %s::uuid[]::text, true)", [files])
+        app.execute(TRY.format(table=table, names=names, values=", ".join(row.values())))
+        answer = app.execute("select current_setting('matrix.passed')::uuid[]").fetchone()
+    return set(answer[0])
+
+
+def changed(app: Connection, table: str, column: str, value: str) -> set[UUID] | None:
+    """The files whose rows the actor can write again, all tried at once and taken back.
+
+    None when nobody at all may change a row of this table.
+    """
+    value = value or column
+    try:
+        with app.transaction(force_rollback=True):
+            answer = app.execute(f"update {table} set {value} = {value} returning {column}")
+            return {row[0] for row in answer}
+    except InsufficientPrivilege:
+        return None
+
+
+def some(files: set[UUID], number: int, turn: int) -> list[UUID]:
+    """A few of many, other ones for each player, so that all are tried in the end."""
+    ordered = sorted(files)
+    return [ordered[(turn * number + n) % len(ordered)] for n in range(min(number, len(ordered)))]
+
+
+def story_differences(
+    app: Connection, stage: Stage, story: Story, players: Iterable[Player]
+) -> Iterator[str]:
+    """A sentence for each actor and verb whose rows are not those the oracle says."""
+    opened = set(stage.world.holders)
+    rows = Counter(opened)
+    if story.table == "participants_assignment":
+        rows = Counter(f for (_, f), spans in stage.world.assignments.items() for _ in spans)
+    for turn, player in enumerate(players):
+        reach = stage.reach(player)
+        act(app, player.actor, AT)
+
+        # Seen: each row of each file, no row twice, no row of another.
+        expected = sorted(f for f in reach["read", story.face] & opened for _ in range(rows[f]))
+        if sorted(seen(app, story.table, story.file)) != expected:
+            yield f"{player.name} sees in {story.table}"
+
+        # Added: to every file where she may, and to none of a few where she may not.
+        may = reach["append", story.face]
+        tried = [*some(may, 2, turn), *some(set(stage.world.matters) - may, 2, turn)]
+        if added(app, story.table, tried, **{story.file: "f"}, **story.given) != set(tried) & may:
+            yield f"{player.name} adds to {story.table}"
+
+        expected_changes = reach["amend", story.face] & opened if story.changes else None
+        if changed(app, story.table, story.file, story.changes) != expected_changes:
+            yield f"{player.name} changes {story.table}"
+
+
+def matter_differences(
+    app: Connection, stage: Stage, matter: Matter, players: Iterable[Player]
+) -> Iterator[str]:
+    """The same, for a table of a referral."""
+    world = stage.world
+    every = set(world.handlings if matter.table == "sharing_handler" else world.matters)
+    for turn, player in enumerate(players):
+        hands = stage.hands(player)
+        whole = any(f"service:{name}" in player.actor.roles for name in matter.services)
+        act(app, player.actor, AT)
+
+        readers = every if whole else {m for m, kinds in hands.items() if kinds & matter.readers}
+        if set(seen(app, matter.table, matter.column)) != readers:
+            yield f"{player.name} sees in {matter.table}"
+
+        may = {m for m, kinds in hands.items() if kinds & matter.adders}
+        if matter.visitor_adds and "visitor" in player.actor.roles:
+            may = set(world.matters)
+        tried = [*some(may, 2, turn), *some(set(world.matters) - may, 2, turn)]
+        given = {matter.column: "f"} | matter.given
+        if added(app, matter.table, tried, **given) != set(tried) & may:
+            yield f"{player.name} adds to {matter.table}"
+
+        changers = {m for m, kinds in hands.items() if kinds & matter.changers}
+        if whole and matter.table == "admission_referralstatus":
+            changers = every
+        if changed(app, matter.table, matter.column, matter.changes) != (
+            changers if matter.changes else None
+        ):
+            yield f"{player.name} changes {matter.table}"
