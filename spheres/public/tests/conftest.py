@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -15,6 +16,7 @@ from spheres.config import catalogues
 from spheres.core import clock, context
 from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
+from spheres.public.tests.letters import BY_PATH, form_id
 from tests.cast import MONDAY, Cast
 
 catalogues.compile()  # before anything is said in French
@@ -59,13 +61,19 @@ class Visitor:
         self.client = Client(headers={"host": "youth.localhost", "sec-fetch-site": "same-origin"})
         self.client.raise_request_exception = False
         if language != "fr":
-            self.client.cookies["django_language"] = language
+            self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
 
     def get(self, path, **others):
-        return self.client.get(path, **others)
+        with clock.at(MONDAY):
+            return self.client.get(path, **others)
 
-    def send(self, path, form, **others):
-        return self.client.post(path, form, **others)
+    def fill(self, path, **changes):
+        """A whole form as its page shows it, with these answers changed."""
+        return BY_PATH[path] | {"form_id": form_id(self.get(path))} | changes
+
+    def send(self, path, form=None, *, headers=None, **changes):
+        with clock.at(MONDAY):
+            return self.client.post(path, form or self.fill(path, **changes), headers=headers or {})
 
 
 @pytest.fixture
