@@ -97,7 +97,7 @@ class ContactForm(PublicForm):
             words=words,
             never=said["never"],
             wish=said["wish"],
-            urgent=self.urgent_words(),
+            urgent=self.what_is_urgent(),
             **self.referrer(),
         )
 
@@ -105,7 +105,7 @@ class ContactForm(PublicForm):
     def is_urgent(self) -> bool:
         return bool(self.cleaned_data.get("urgent") == "yes")
 
-    def urgent_words(self) -> str:
+    def what_is_urgent(self) -> str:
         return (self.cleaned_data["urgent_words"] or str(self.URGENT)) if self.is_urgent else ""
 
     def referrer(self) -> dict[str, str]:

@@ -12,14 +12,14 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from spheres.config import catalogues
 from spheres.core import clock, context
 from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
 from spheres.public.tests.letters import BY_PATH, form_id
 from tests.cast import MONDAY, Cast
+from tests.pages import learn_french
 
-catalogues.compile()  # before anything is said in French
+learn_french()
 DEMO = Path(__file__).parents[3] / "regions" / "demo"
 
 
