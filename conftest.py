@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from spheres.config import cluster
+from spheres.regions import queries as regions
 from tests.cast import Cast
 
 TEST_DATABASE = os.environ.get("SPHERES_TEST_DATABASE", "test_spheres")
@@ -58,7 +59,21 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         cluster.from_environment().drop_database(TEST_DATABASE)
 
 
+@pytest.fixture(autouse=True)
+def _words_of_no_other_test() -> Iterator[None]:
+    """A region's words are remembered by the process; a test starts without memory."""
+    regions.forget()
+    yield
+    regions.forget()
+
+
 @pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
+def people(db: None) -> Cast:
+    """The people of our tests before any region is loaded."""
+    return Cast.gather(region=False)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
     """The people of our tests, in a world everybody knows (tests/cast.py)."""
-    yield Cast.gather()
+    return Cast.gather()

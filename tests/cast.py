@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from uuid import NAMESPACE_DNS, UUID, uuid5
+
+from django.conf import settings
 
 from spheres.accounts.models import Membership, Organisation, Role, User
 from spheres.core import clock, context
@@ -19,6 +22,9 @@ from spheres.core.actor import VISITOR, Actor, service
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import Admission
 from spheres.followup.notes import actions as notes
+from spheres.regions import loading, registry
+from spheres.regions import queries as regions
+from spheres.regions.models import Region
 
 MONDAY = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -29,6 +35,22 @@ LOADER = service("loader")
 def uuid_of(word: str) -> UUID:
     """The same word always gives the same identifier."""
     return uuid5(NAMESPACE_DNS, f"{word}.cast.spheres")
+
+
+@cache
+def demo_folder() -> loading.Folder:
+    """The demo region's files, read and checked once a run."""
+    return loading.check(settings.ROOT / "regions" / "demo")
+
+
+def load_words() -> None:
+    """The demo's region, words, texts and help lines; neither its people nor its life."""
+    folder = demo_folder()
+    said = registry.Loading(folder.slug, folder.said, LOADER, MONDAY, MONDAY)
+    for section in registry.sections():
+        if section.name in {"region", "vocabularies", "help_lines", "texts", "retention"}:
+            section.apply(said)
+    regions.forget()
 
 
 @contextmanager
@@ -112,9 +134,11 @@ class Cast:
     maya: Participant
 
     @classmethod
-    def gather(cls) -> Cast:
+    def gather(cls, *, region: bool = True) -> Cast:
         """Build the world by the actions themselves, each in the name of whoever would do it."""
         with acting(LOADER):
+            if region:
+                load_words()
             institute = add_organisation("institut", "institute", regime="R-22.1")
             la_maison = add_organisation("la-maison", "community")
             elsewhere = add_organisation("ailleurs", "community")
@@ -130,6 +154,9 @@ class Cast:
                 "amrani": add_person("Dr Amrani", foundation, Role.PSYCHOTHERAPIST),
                 "nadia": add_person("Nadia", la_maison, Role.PRIVACY_OFFICER),
             }
+            Region.objects.update(desk_organisation_id=institute.id)
+            if region:
+                regions.region()  # read once, so that no page of a test pays for it
         maya = follow("Maya", desk=institute.id, louise=people["louise"], worker=people["ines"])
         return cls(institute, la_maison, elsewhere, police, foundation, maya=maya, **people)
 

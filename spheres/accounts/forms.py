@@ -60,8 +60,7 @@ class PasskeyForm(Form):
     answer = TextField(label="", required=False)
     state = TextField(label="", required=False)
     shared = AgreeField(
-        label=_("Other people use this device"),
-        hint=_("It will lock after 5 minutes, and nothing stays on it."),
+        label=_("Other people use this device: lock it after 5 minutes"),
         required=False,
     )
 
@@ -79,8 +78,7 @@ class PasswordForm(Form):
         width="half",
     )
     shared = AgreeField(
-        label=_("Other people use this device"),
-        hint=_("It will lock after 5 minutes, and nothing stays on it."),
+        label=_("Other people use this device: lock it after 5 minutes"),
         required=False,
     )
 

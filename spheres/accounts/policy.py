@@ -53,7 +53,7 @@ def can_invite_again(actor: Actor, standing: Standing) -> Decision:
     """A new link is handed to a person of one's own organisation; hers alone, if she has no device."""
     allowed = _of_my_people(actor, standing)
     if allowed and not standing.is_enrolled and standing.is_elsewhere:
-        return no(_("Another organisation let this person in: it hands over her link."))
+        return no(_("Another organisation let this person in: it hands over the link."))
     return allowed
 
 
@@ -74,7 +74,7 @@ def can_close(actor: Actor, user_id: UUID, standing: Standing) -> Decision:
     """An account is closed where its last work was."""
     allowed = can_end(actor, user_id, standing)
     if allowed and standing.is_elsewhere:
-        return no(_("This person also works elsewhere: end her access here only."))
+        return no(_("This person also works elsewhere: end their access here only."))
     return allowed
 
 

@@ -87,7 +87,7 @@ def why_ended(key: str, *, at: datetime) -> str:
         return ""
     if session.ended_why:
         return str(Session.Ended(session.ended_why).label)
-    return gettext("Your shift’s session reached its ten hours.")
+    return gettext("Your session reached its ten hours, a working day’s length.")
 
 
 @dataclass(frozen=True)

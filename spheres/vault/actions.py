@@ -72,7 +72,8 @@ def open(
     Rows of one file go to that file's chain; a list across files, or texts of one's own, is one
     event in the reader's chain, with the identifiers. The sections are those the rows' models
     declare, and those added here; `only` names the fields a list needs, the others stay locked.
-    Rows must come from a query made under the current context. Raises cipher.Sealed when a text was altered or moved.
+    Rows must come from a query made under the current context. Raises cipher.Sealed when a text
+    was altered or moved.
     """
     if not rows:
         return rows

@@ -27,7 +27,7 @@ WORDS = {
         "make": "Créer ma clé d’accès",
         "kept": "Je les ai conservés",
         "account": "Mon compte",
-        "out": "Quitter",
+        "out": "Déconnexion",
         "in": "Ouvrir avec une clé d’accès",
         "by_password": "Utiliser un mot de passe et un code",
         "cannot": "Mon appareil ne le peut pas",
@@ -106,7 +106,7 @@ class Invited:
         self.page.goto(f"{self.site.staff}{path}")
 
     def is_on(self, path: str) -> None:
-        expect(self.page).to_have_url(re.compile(re.escape(path) + r"(\?.*)?$"))
+        expect(self.page).to_have_url(re.compile(f"^{re.escape(self.site.staff + path)}([?].*)?$"))
 
     def finds_the_page_clear(self) -> None:
         found = Axe().run(self.page)

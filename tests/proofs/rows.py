@@ -201,6 +201,7 @@ def _journal(owner: Connection, world: World) -> None:
     chains = [("FILE", matter) for matter in world.matters]
     chains += [("ACTOR", user) for user in (*world.memberships, UUID(int=0))]
     # Outside any context: the database would refuse to stamp them with who and when.
-    owner.execute("alter table audit_event disable trigger user")
+    owner.execute("alter table audit_event disable trigger stamp")
     _copy(owner, "audit_event", "chain, chain_id", chains)
-    owner.execute("alter table audit_event enable trigger user")
+    owner.execute("set constraints all immediate")  # link them before the table changes again
+    owner.execute("alter table audit_event enable trigger stamp")

@@ -18,8 +18,8 @@ from django.core.management import call_command
 from django.db import ProgrammingError
 
 from spheres.audit import actions as audit
-from spheres.audit import export, verify
-from spheres.audit.models import Event
+from spheres.audit import export, tasks, verify
+from spheres.audit.models import Checkpoint, Event
 from tests.cast import MONDAY, acting
 from tests.proofs.committed_world import SEALER, World
 
@@ -320,3 +320,12 @@ def test_each_checkpoint_tells_of_the_one_before(world):
         )
     assert [bytes(d) for (d,) in told] == [first.root, second.root]
     assert second.events == first.events + 1
+
+
+def test_the_sealer_seals_by_itself_each_hour(world):
+    tasks.seal(timestamp=0)
+    tasks.seal(timestamp=3600)
+
+    with world.acting(SEALER):
+        numbers = list(Checkpoint.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == [1, 2]

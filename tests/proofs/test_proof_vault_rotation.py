@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import threading
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from spheres.config import keyfile
 from spheres.core import context
 from spheres.core.actor import service
 from spheres.followup.notes import queries as notes
@@ -119,3 +124,26 @@ def test_readers_read_on_while_keys_are_wrapped_anew(world_with_new_key_file, se
     assert failures == []
     assert {tuple(read) for read in reads} == {("J’ai dormi.",)}
     assert len(reads) > 20
+
+
+def test_while_the_key_file_is_changed_both_are_read_and_the_new_one_is_used(tmp_path):
+    tmp_path.chmod(0o700)
+    old, new = keyfile.make(tmp_path / "old"), keyfile.make(tmp_path / "new")
+    ask = (
+        "import json; from spheres.config import settings as s; "
+        "print(json.dumps([s.SPHERES_KEY_ID, sorted(s.SPHERES_KEYS), len(s.SECRET_KEY_FALLBACKS)]))"
+    )
+
+    def answer(**files: Path) -> list[object]:
+        environment = os.environ | {name: str(file) for name, file in files.items()}
+        run = subprocess.run(
+            [sys.executable, "-c", ask], env=environment, capture_output=True, check=True
+        )
+        return json.loads(run.stdout)
+
+    assert answer(SPHERES_KEY_FILE=tmp_path / "new") == [new.id, [new.id], 0]
+    assert answer(SPHERES_KEY_FILE=tmp_path / "new", SPHERES_OLD_KEY_FILE=tmp_path / "old") == [
+        new.id,
+        sorted([old.id, new.id]),
+        1,
+    ]

@@ -40,6 +40,7 @@ OFFERS = (
     ("OFFERED", UNTIL_NOW),
     ("ENTRUSTED", LONG_OPEN),
     ("ENTRUSTED", NOT_YET),
+    ("WATCH", LONG_OPEN),
 )
 LINKS = tuple(product(ASSIGNMENTS, OFFERS, (False, True)))
 DESKS = tuple(
@@ -168,7 +169,7 @@ def _unopened(world: World) -> None:
         matter = uuid_of(f"unopened {number}")
         world.matters.append(matter)
         for shift, user in enumerate(people):
-            _name_on_offer(world, user, matter, *UNOPENED[(number + 3 * shift) % len(UNOPENED)])
+            _name_on_offer(world, user, matter, *UNOPENED[(number + 5 * shift) % len(UNOPENED)])
 
 
 def _name_on_offer(

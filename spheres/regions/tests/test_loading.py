@@ -205,7 +205,7 @@ def test_her_language_is_hers_once_she_has_an_account(demo):
     assert demo.plan() == {}
 
 
-def test_a_database_with_accounts_never_becomes_a_demonstration(cast, demo):
+def test_a_database_with_accounts_never_becomes_a_demonstration(people, demo):
     assert refusal_of(demo) == (
         "regions/demo/region.yaml: this database already holds accounts: it never becomes a "
         "demonstration. Load it in an empty database."
@@ -249,14 +249,14 @@ def test_one_database_holds_one_region(montreal, demo):
     )
 
 
-def test_a_real_region_may_be_loaded_where_accounts_already_are(cast, montreal):
+def test_a_real_region_may_be_loaded_where_accounts_already_are(people, montreal):
     montreal.load()
 
     assert queries.region().is_demo is False
 
 
-def test_nobody_but_the_loader_writes_a_region(cast, demo_row):
-    for actor in (cast.louise, cast.ines):
+def test_nobody_but_the_loader_writes_a_region(people, demo_row):
+    for actor in (people.louise, people.ines):
         with acting(actor), pytest.raises(DatabaseError), transaction.atomic():
             Term.objects.bulk_create([demo_row])
         with acting(actor):

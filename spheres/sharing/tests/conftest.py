@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from uuid import UUID
 
 import pytest
 from django.conf import settings
 
-from spheres.config.cluster import Cluster
-from tests import oracle
-from tests.oracle import World
 from tests.proofs import world as worlds
 from tests.proofs.databases import Connection, copied, signed_in
 from tests.proofs.figures import FIGURES
 from tests.proofs.rows import settle
-from tests.proofs.world import AT, Player
+from tests.proofs.stage import Stage
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for figure in FIGURES:
         terminalreporter.write_line(figure)
     FIGURES.clear()
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A database that holds a world, and those who act in it."""
-
-    cluster: Cluster
-    world: World
-    players: list[Player]
-    expected: dict[str, dict[tuple[str, str], set[UUID]]] = field(default_factory=dict)
-
-    def reach(self, player: Player) -> dict[tuple[str, str], set[UUID]]:
-        """What the oracle says of one player, asked once."""
-        if player.name not in self.expected:
-            self.expected[player.name] = oracle.reach(self.world, player.who, AT)
-        return self.expected[player.name]
-
-    def player(self, name: str) -> Player:
-        return next(player for player in self.players if player.name == name)
 
 
 def database_name() -> str:

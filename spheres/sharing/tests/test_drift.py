@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from spheres.sharing.compile import drift, our_models
-from spheres.sharing.tests.conftest import Stage
 from tests.proofs.databases import as_owner
+from tests.proofs.stage import Stage
 
 TABLES = sorted(model._meta.db_table for model in our_models())
 STRAYS = {

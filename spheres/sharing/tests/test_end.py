@@ -14,11 +14,11 @@ import psycopg
 import pytest
 
 from spheres.core.actor import Actor, service
-from spheres.sharing.tests.conftest import Stage
 from tests import oracle
 from tests.oracle import Who
 from tests.proofs.databases import Connection, act, signed_in
 from tests.proofs.figures import tell
+from tests.proofs.stage import Stage
 from tests.proofs.world import AT, HERE, INSTANT, uuid_of
 
 WORKER = Actor(uuid_of("two places"), HERE, frozenset({"youth_worker"}))
@@ -122,7 +122,7 @@ def test_what_is_dated_begins_and_ends_by_itself_at_its_instant(
     rows = app.execute("select distinct file_id from notes_note").fetchall()
 
     assert {file for (file,) in rows} == expected
-    assert len(expected) == 10
+    assert len(expected) == 12
 
 
 def test_a_cursor_opened_before_the_end_is_the_only_thing_that_lasts(spare: Stage) -> None:

@@ -15,9 +15,9 @@ from psycopg.errors import InsufficientPrivilege
 from spheres.core import context
 from spheres.core.actor import VISITOR, Actor, service
 from spheres.sharing.compile import our_models
-from spheres.sharing.tests.conftest import Stage
 from tests.proofs.databases import Connection, act, say, signed_in
 from tests.proofs.figures import tell
+from tests.proofs.stage import Stage
 from tests.proofs.world import AT, THERE, uuid_of
 
 REFUSED = "42501"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from spheres.sharing.tests.conftest import Stage
 from tests import oracle
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import tell
+from tests.proofs.stage import Stage
 from tests.proofs.world import AT
 
 
@@ -15,7 +15,7 @@ def test_a_matter_is_in_the_hands_of_its_desk_and_of_the_workers_named_on_it(
     found = []
     for player in stage.players:
         act(app, player.actor, AT)
-        hands = {m: oracle.hands(stage.world, player.who, m, AT) for m in stage.world.matters}
+        hands = stage.hands(player)
         for kind in oracle.KINDS:
             expected = {matter for matter, kinds in hands.items() if kind in kinds}
             answer = app.execute("select access.handled(%s)", [[kind]]).fetchone()

@@ -7,8 +7,8 @@ from psycopg.errors import InsufficientPrivilege
 
 from spheres.sharing import rules
 from spheres.sharing.compile import our_models, word_of
-from spheres.sharing.tests.conftest import Stage
 from tests.proofs.databases import Connection
+from tests.proofs.stage import Stage
 
 TABLES = sorted(model._meta.db_table for model in our_models())
 OURS = "('public', 'keys', 'access')"

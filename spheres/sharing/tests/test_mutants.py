@@ -1,0 +1,115 @@
+"""If a rule lied, would the matrix say so? Each small lie is told, and must be caught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from tests.oracle import ACTS, FACES, KINDS
+from tests.proofs import mutants
+from tests.proofs.databases import Connection, act
+from tests.proofs.figures import tell
+from tests.proofs.mutants import Mutant
+from tests.proofs.stage import Stage
+from tests.proofs.world import AT, Player
+
+# Lies that change no answer, each with the reason why.
+EQUIVALENT = {
+    "therapist: + youth_worker": "her workers already read these three sections (team)",
+    "therapist: + professional_support": "her workers already read these three sections (team)",
+    "therapist: + therapy": "a therapist already reads her sealed notes (therapy)",
+    "therapist: + relation": "a therapist already sees who walks with her (therapy)",
+    "therapist: + journal": "a therapist already reads the journal (journal)",
+    "journal: + identity": "workers and therapists already read it (team, therapist)",
+    "journal: + contact": "workers and therapists already read it (team, therapist)",
+    "journal: + summary": "workers and therapists already read it (team, therapist)",
+    "journal: + relation": "workers and therapists already see it (team, therapy)",
+}
+
+
+def cast_of(stage: Stage) -> list[Player]:
+    """A reduced matrix: each role live, each state of one worker and one therapist, odd hats."""
+    states = ("youth_worker", "psychotherapist", "coordinator")
+    return [
+        player
+        for player in stage.players
+        if ", live, acting here" in player.name
+        or player.name.startswith(tuple(f"{role}, " for role in states))
+        or player.name.startswith(("two places, claiming youth_worker", "worker and"))
+    ]
+
+
+def asked_first(players: list[Player], mutant: Mutant) -> list[Player]:
+    return sorted(players, key=lambda player: not player.actor.roles & mutant.roles)
+
+
+def reach_differs(gate: Connection, stage: Stage, players: Iterable[Player]) -> bool:
+    for player in players:
+        expected, actor = stage.reach(player), player.actor
+        for does, face, files in gate.execute(
+            "select a, f, array(select access.reach(%s, %s, %s, 'ordinary', %s, a, f)) "
+            "from unnest(%s::text[]) a, unnest(%s::text[]) f",
+            [actor.user_id, actor.organisation_id, sorted(actor.roles), AT, [*ACTS], [*FACES]],
+        ):
+            if set(files) != expected[does, face]:
+                return True
+    return False
+
+
+def hands_differ(gate: Connection, stage: Stage, players: Iterable[Player]) -> bool:
+    for player in players:
+        act(gate, player.actor, AT)
+        hands = stage.hands(player)
+        for kind in KINDS:
+            (answer,) = gate.execute("select access.handled(%s)", [[kind]]).fetchone()
+            if set(answer) != {matter for matter, kinds in hands.items() if kind in kinds}:
+                return True
+    return False
+
+
+def survivors(
+    owner: Connection, stage: Stage, told: Iterator[Mutant], made, differs
+) -> tuple[int, list[str]]:
+    """How many lies were told, and those that nobody noticed. Each is rolled back."""
+    players = cast_of(stage)
+    owner.execute("set local role gate")
+    owner.execute("set local plan_cache_mode = force_generic_plan")  # each lie is planned once
+    assert not differs(owner, stage, players)
+    count, alive = 0, []
+    for mutant in told:
+        count += 1
+        with owner.transaction(force_rollback=True):
+            owner.execute(made(mutant))
+            if not differs(owner, stage, asked_first(players, mutant)):
+                alive.append(mutant.name)
+    return count, alive
+
+
+def test_every_lie_of_the_rule_table_is_caught(stage: Stage, owner: Connection) -> None:
+    count, alive = survivors(
+        owner, stage, mutants.of_the_table(), mutants.reach_as_told_by, reach_differs
+    )
+
+    caught = count - len(alive)
+    tell(f"mutants of the rule table: {caught} caught of {count}, {len(EQUIVALENT)} equivalent")
+    assert sorted(alive) == sorted(EQUIVALENT)
+
+
+@pytest.mark.parametrize("of", [mutants.of_the_relations, mutants.of_the_roles_held])
+def test_every_lie_of_a_relation_is_caught(stage: Stage, owner: Connection, of) -> None:
+    count, alive = survivors(owner, stage, of(), mutants.reach_as_told_by, reach_differs)
+
+    tell(f"mutants {of.__name__.replace('_', ' ')}: {count - len(alive)} caught of {count}")
+    assert alive == []
+
+
+def test_every_lie_about_whose_hands_a_matter_is_in_is_caught(
+    stage: Stage, owner: Connection
+) -> None:
+    count, alive = survivors(
+        owner, stage, mutants.of_the_hands(), mutants.handled_as_told_by, hands_differ
+    )
+
+    tell(f"mutants of the hands: {count - len(alive)} caught of {count}")
+    assert alive == []

@@ -1,0 +1,197 @@
+"""Every small lie that the rule table, its relations and its functions could tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from spheres.sharing import functions, rules
+from spheres.sharing.rules import Act, Relation, Rule, Veto
+from tests.oracle import ROLES
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One lie: the tables as they would be, and whom to ask first."""
+
+    name: str
+    grants: tuple[Rule, ...] = rules.GRANTS
+    vetoes: tuple[Veto, ...] = rules.VETOES
+    roles: frozenset[str] = frozenset()  # those most likely to see the difference
+    cut: tuple[str, str] | None = None  # a piece of the function's text, and what replaces it
+
+
+def of_the_table() -> Iterator[Mutant]:
+    """Each rule dropped; each role, face, act and relation of it added or taken away."""
+    for rule in rules.GRANTS:
+        yield Mutant(f"{rule.name}: dropped", grants=without(rule), roles=rule.who)
+        for role in sorted(set(ROLES) - rule.who):
+            yield changed(rule, f"+ {role}", roles={role}, who=rule.who | {role})
+        for role in sorted(rule.who if len(rule.who) > 1 else ()):  # an empty rule is a dropped one
+            yield changed(rule, f"- {role}", roles={role}, who=rule.who - {role})
+        for face in rules.FACES:
+            on = tuple(f for f in rule.on if f != face) if face in rule.on else (*rule.on, face)
+            if on:
+                sign = "-" if face in rule.on else "+"
+                yield changed(rule, f"{sign} {face}", roles=rule.who, on=on)
+        for act in Act:
+            if may := rule.may ^ {act}:
+                sign = "-" if act in rule.may else "+"
+                yield changed(rule, f"{sign} {act}", roles=rule.who, may=may)
+        other = rules.OFFERED if rule.when is rules.ASSIGNED else rules.ASSIGNED
+        yield changed(rule, f"when {other.name}", roles=rule.who, when=other)
+    for veto in rules.VETOES:
+        nothing = replace(veto, files="select null::uuid where false")
+        yield Mutant(f"{veto.name}: dropped", vetoes=swapped(rules.VETOES, veto, nothing))
+
+
+def changed(rule: Rule, how: str, *, roles: set[str] | frozenset[str], **parts: object) -> Mutant:
+    mutated = replace(rule, **parts)  # type: ignore[arg-type]
+    return Mutant(
+        f"{rule.name}: {how}",
+        grants=swapped(rules.GRANTS, rule, mutated),
+        roles=frozenset(roles),
+    )
+
+
+def without(rule: Rule) -> tuple[Rule, ...]:
+    return tuple(kept for kept in rules.GRANTS if kept is not rule)
+
+
+def swapped(table, one, other):  # type: ignore[no-untyped-def]
+    return tuple(other if kept is one else kept for kept in table)
+
+
+# Pieces of the relations' SQL; each is replaced in turn, wherever the relation is used.
+CUTS = {
+    "assigned": {
+        "to anybody": ("a.user_id = {user} and", ""),
+        "at any holder": ("and f.holder_id = {organisation}", ""),
+        "before it begins": ("and a.starts_at <= {at}", ""),
+        "from after its beginning": ("a.starts_at <= {at}", "a.starts_at < {at}"),
+        "after its end": ("and (a.ends_at is null or a.ends_at > {at})", ""),
+        "at its last instant": ("a.ends_at > {at}", "a.ends_at >= {at}"),
+        "only without an end": ("(a.ends_at is null or a.ends_at > {at})", "a.ends_at is null"),
+        "only with an end": ("(a.ends_at is null or a.ends_at > {at})", "a.ends_at > {at}"),
+    },
+    "offered": {
+        "to anybody": ("h.user_id = {user} and", ""),
+        "in any capacity": ("and h.kind in ('OFFERED', 'ENTRUSTED')", ""),
+        "offered only": ("('OFFERED', 'ENTRUSTED')", "('OFFERED')"),
+        "entrusted only": ("('OFFERED', 'ENTRUSTED')", "('ENTRUSTED')"),
+        "before it begins": ("and h.starts_at <= {at}", ""),
+        "from after its beginning": ("h.starts_at <= {at}", "h.starts_at < {at}"),
+        "after its end": ("and (h.ends_at is null or h.ends_at > {at})", ""),
+        "at its last instant": ("h.ends_at > {at}", "h.ends_at >= {at}"),
+        "only without an end": ("(h.ends_at is null or h.ends_at > {at})", "h.ends_at is null"),
+    },
+    "personal conflict": {
+        "of anybody": ("where c.user_id = {user}", ""),
+        "of everybody else": ("c.user_id = {user}", "c.user_id <> {user}"),
+    },
+}
+
+
+def of_the_relations() -> Iterator[Mutant]:
+    for name, cuts in CUTS.items():
+        for how, (piece, instead) in cuts.items():
+            grants, vetoes = rules.GRANTS, rules.VETOES
+            for rule in rules.GRANTS:
+                if rule.when.name == name:
+                    grants = swapped(
+                        grants, rule, replace(rule, when=cut(rule.when, piece, instead))
+                    )
+            for veto in rules.VETOES:
+                if veto.name == name:
+                    vetoes = swapped(vetoes, veto, cut(veto, piece, instead))
+            yield Mutant(f"{name}: {how}", grants, vetoes, roles=rules.WORKERS)
+
+
+def cut(relation: Relation | Veto, piece: str, instead: str) -> Relation | Veto:
+    assert piece in relation.files, f"{relation.name} no longer says «{piece}»"
+    return replace(relation, files=relation.files.replace(piece, instead))
+
+
+# Pieces of what every grant asks: a role claimed, and held now, where she acts, account open.
+HELD = {
+    "by anybody": ("m.user_id = for_user and ", ""),
+    "anywhere": ("m.organisation_id = for_organisation and ", ""),
+    "account closed": (" and u.is_active", ""),
+    "unclaimed": ("m.role = any(for_roles) and ", ""),
+    "before it begins": ("and m.starts_at <= for_at ", ""),
+    "from after its beginning": ("m.starts_at <= for_at", "m.starts_at < for_at"),
+    "after its end": (" and (m.ends_at is null or m.ends_at > for_at)", ""),
+    "at its last instant": ("m.ends_at > for_at", "m.ends_at >= for_at"),
+    "only without an end": ("(m.ends_at is null or m.ends_at > for_at)", "m.ends_at is null"),
+}
+DESKS = {
+    "of any kind": ("h.kind = any(kinds)", "true"),
+    "before it begins": ("and h.starts_at <= for_at", ""),
+    "after its end": (" and (h.ends_at is null or h.ends_at > for_at)", ""),
+    "at its last instant": ("h.ends_at > for_at", "h.ends_at >= for_at"),
+    "named: nobody": ("h.user_id = for_user and", "false and"),
+    "named: anybody": ("h.user_id = for_user and", "h.user_id is not null and"),
+    "desk: of any place": ("h.organisation_id = for_organisation and", "true and"),
+    "desk: of any role": ("m.role = h.role", "true"),
+    "desk: closed": ("h.organisation_id = for_organisation and", "false and"),
+    "conflict: dropped": ("where v.user_id = for_user", "where false"),
+    "conflict: of anybody": ("where v.user_id = for_user", ""),
+}
+
+
+def of_the_roles_held() -> Iterator[Mutant]:
+    for how, piece in HELD.items():
+        yield Mutant(f"role held: {how}", cut=piece, roles=rules.WORKERS)
+
+
+def of_the_hands() -> Iterator[Mutant]:
+    for how, piece in {**{f"role: {k}": v for k, v in HELD.items()}, **DESKS}.items():
+        yield Mutant(f"handled: {how}", cut=piece)
+    workers = ", ".join(f"'{role}'" for role in sorted(rules.WORKERS | rules.THERAPISTS))
+    for role in sorted(set(ROLES) - rules.WORKERS - rules.THERAPISTS):
+        piece = (f"m.role in ({workers})", f"m.role in ({workers}, '{role}')")
+        yield Mutant(f"handled: named, + {role}", cut=piece, roles=frozenset({role}))
+    for role in sorted(rules.WORKERS | rules.THERAPISTS):
+        piece = (f"m.role in ({workers})", f"m.role in ({workers}) and m.role <> '{role}'")
+        yield Mutant(f"handled: named, - {role}", cut=piece, roles=frozenset({role}))
+
+
+@contextmanager
+def telling(mutant: Mutant) -> Iterator[None]:
+    """The rule table itself is changed, in memory, for the length of the block."""
+    true = rules.GRANTS, rules.VETOES
+    rules.GRANTS, rules.VETOES = mutant.grants, mutant.vetoes  # type: ignore[misc]
+    try:
+        yield
+    finally:
+        rules.GRANTS, rules.VETOES = true  # type: ignore[misc]
+
+
+def reach_as_told_by(mutant: Mutant) -> str:
+    """The statement that makes `reach` as the mutant would have it."""
+    with telling(mutant):
+        return cut_from(statement("reach", functions.reach_functions()), mutant)
+
+
+def handled_as_told_by(mutant: Mutant) -> str:
+    return cut_from(statement("handled", iter(functions.CONTEXT)), mutant)
+
+
+def who_can_as_told_by(mutant: Mutant) -> str:
+    with telling(mutant):
+        return statement("who_can", functions.reach_functions())
+
+
+def statement(name: str, statements: Iterator[str]) -> str:
+    start = f"create function access.{name}("
+    made = next(text for text in statements if text.startswith(start))
+    return made.replace("create function", "create or replace function", 1)
+
+
+def cut_from(text: str, mutant: Mutant) -> str:
+    if mutant.cut is None:
+        return text
+    piece, instead = mutant.cut
+    assert piece in text, f"«{piece}» is no longer there: {mutant.name}"
+    return text.replace(piece, instead)

@@ -1,0 +1,40 @@
+"""A database that holds a world, those who act in it, and what the oracle says of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from spheres.config.cluster import Cluster
+from tests import oracle
+from tests.oracle import World
+from tests.proofs.world import AT, Player
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A database that holds a world, and those who act in it."""
+
+    cluster: Cluster
+    world: World
+    players: list[Player]
+    expected: dict[str, dict[tuple[str, str], set[UUID]]] = field(default_factory=dict)
+    handling: dict[str, dict[UUID, frozenset[str]]] = field(default_factory=dict)
+
+    def reach(self, player: Player) -> dict[tuple[str, str], set[UUID]]:
+        """What the oracle says of one player, asked once."""
+        if player.name not in self.expected:
+            self.expected[player.name] = oracle.reach(self.world, player.who, AT)
+        return self.expected[player.name]
+
+    def hands(self, player: Player) -> dict[UUID, frozenset[str]]:
+        """In which capacities one player handles each matter, asked once."""
+        if player.name not in self.handling:
+            self.handling[player.name] = {
+                matter: oracle.hands(self.world, player.who, matter, AT)
+                for matter in self.world.matters
+            }
+        return self.handling[player.name]
+
+    def player(self, name: str) -> Player:
+        return next(player for player in self.players if player.name == name)
