@@ -13,9 +13,9 @@ from django.db import transaction
 from django.test import Client
 
 from spheres.core import clock, context
+from spheres.public.tests.letters import BY_PATH, form_id
 from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
-from spheres.public.tests.letters import BY_PATH, form_id
 from tests.cast import MONDAY, Cast
 from tests.pages import learn_french
 

@@ -1,4 +1,4 @@
-"""Do the public pages stand in both languages, with no cookie, no stranger and no title that tells?"""
+"""Do the public pages stand in both languages, without cookie, stranger or title that tells?"""
 
 import re
 
