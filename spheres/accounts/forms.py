@@ -29,12 +29,35 @@ from spheres.ui.forms import Form
 PASSWORD_LEAST, PASSWORD_MOST = 15, 128
 # What people type first when fifteen characters are asked. Compared without case or separators.
 COMMON = frozenset(
-    "passwordpassword password1234567 password12345678 123456789012345 1234567890123456 "
-    "qwertyuiopasdfg qwertyuiopasdfgh azertyuiopqsdfg azertyuiopqsdfgh abcdefghijklmno "
-    "abcdefghijklmnop motdepassemotdepasse motdepasse12345 motdepasse123456 bonjourbonjourbonjour "
-    "jetaimejetaimejetaime iloveyouiloveyou letmeinletmeinletmein correcthorsebatterystaple "
-    "administrateur1 administrator12 changemechangeme welcomewelcome12 bienvenuebienvenue "
-    "spheresspheresspheres montrealmontreal quebecquebecquebec".split()
+    [
+        "passwordpassword",
+        "password1234567",
+        "password12345678",
+        "123456789012345",
+        "1234567890123456",
+        "qwertyuiopasdfg",
+        "qwertyuiopasdfgh",
+        "azertyuiopqsdfg",
+        "azertyuiopqsdfgh",
+        "abcdefghijklmno",
+        "abcdefghijklmnop",
+        "motdepassemotdepasse",
+        "motdepasse12345",
+        "motdepasse123456",
+        "bonjourbonjourbonjour",
+        "jetaimejetaimejetaime",
+        "iloveyouiloveyou",
+        "letmeinletmeinletmein",
+        "correcthorsebatterystaple",
+        "administrateur1",
+        "administrator12",
+        "changemechangeme",
+        "welcomewelcome12",
+        "bienvenuebienvenue",
+        "spheresspheresspheres",
+        "montrealmontreal",
+        "quebecquebecquebec",
+    ]
 )
 
 
@@ -164,7 +187,9 @@ class TotpForm(Form):
     def clean_code(self) -> str:
         if not secrets.which_counter(self.totp_secret, self.cleaned_data["code"], self.at):
             raise ValidationError(
-                _("These are not the figures of now. Wait for the next ones, and check the hour of your phone.")
+                _(
+                    "These are not the figures of now. Wait for the next ones, and check the hour of your phone."
+                )
             )
         return str(self.cleaned_data["code"])
 

@@ -65,7 +65,9 @@ def allow(kind: str, key: str, at: datetime) -> bool:
                 "id": _limited(kind, key),
                 "kind": kind,
                 "at": at,
-                "since": at - limit.within if limit.within else datetime.min.replace(tzinfo=at.tzinfo),
+                "since": at - limit.within
+                if limit.within
+                else datetime.min.replace(tzinfo=at.tzinfo),
             },
         )
         count, before = cursor.fetchone()

@@ -30,7 +30,13 @@ from spheres.ui import errors
 View = Callable[..., HttpResponse]
 
 # What a reading page may write: its own trace, and the end of the session of whoever leaves.
-MAY_WRITE = ('DELETE FROM "accounts_session"', 'INSERT INTO "audit_event"', "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO")
+MAY_WRITE = (
+    'DELETE FROM "accounts_session"',
+    'INSERT INTO "audit_event"',
+    "SAVEPOINT",
+    "RELEASE SAVEPOINT",
+    "ROLLBACK TO",
+)
 
 
 class WritesOnReading(RuntimeError):
@@ -132,7 +138,9 @@ def page_of(request: HttpRequest) -> str:
 def rendered(response: HttpResponse) -> HttpResponse:
     """Render what is rendered late, here and now; refuse what would be read after the transaction."""
     if isinstance(response, StreamingHttpResponse):
-        raise TypeError("Nothing is streamed: long output is made by a job, into an encrypted file.")
+        raise TypeError(
+            "Nothing is streamed: long output is made by a job, into an encrypted file."
+        )
     if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
         response.render()
     return response

@@ -51,7 +51,11 @@ def word_of(model: type[models.Model]) -> Word:
     word = getattr(model, "access", None)
     if not isinstance(word, Word):
         raise Undeclared(f"{model._meta.label} has no access word (core/words.py).")
-    if isinstance(word, FileSection | Handlers) and "select" in word.also and model_is_content(model):
+    if (
+        isinstance(word, FileSection | Handlers)
+        and "select" in word.also
+        and model_is_content(model)
+    ):
         raise Undeclared(f"{model._meta.label}: rows with locked texts are read by rules alone.")
     return word
 

@@ -92,7 +92,9 @@ def remove_all(user_id: UUID) -> None:
         )
 
 
-def _row(user_id: UUID, kind: Authenticator.Kind, *, at: datetime, device: str = "") -> Authenticator:
+def _row(
+    user_id: UUID, kind: Authenticator.Kind, *, at: datetime, device: str = ""
+) -> Authenticator:
     return Authenticator(id=uuid4(), user_id=user_id, kind=kind, device=device, added_at=at)
 
 

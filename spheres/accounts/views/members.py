@@ -106,4 +106,8 @@ def hand_over(request: HttpRequest, name: str, invited: actions.Invited) -> Http
     link = ""
     if invited.token:
         link = request.build_absolute_uri(reverse("accounts:welcome", args=[invited.token]))
-    return render(request, "accounts/hand_over.html", {"name": name, "link": link, "host": settings.STAFF_HOST})
+    return render(
+        request,
+        "accounts/hand_over.html",
+        {"name": name, "link": link, "host": settings.STAFF_HOST},
+    )

@@ -73,17 +73,19 @@ class AdmissionForm(Form):
         required=False,
         rows=3,
     )
-    birth_date = DayField(
-        label=_("Her day of birth, if she wishes to give it"), required=False
+    birth_date = DayField(label=_("Her day of birth, if she wishes to give it"), required=False)
+    agreed_by = RadiosField(
+        label=_("Who agrees to the follow-up?"), choices=Admission.AgreedBy.choices
     )
-    agreed_by = RadiosField(label=_("Who agrees to the follow-up?"), choices=Admission.AgreedBy.choices)
     exception = SelectField(
         label=_("Under 14, without a parent or tutor: which exception?"),
         choices=[("", "—"), *Admission.Ground.choices],
         required=False,
     )
     exception_words = LongTextField(label=_("Why this exception applies"), required=False, rows=2)
-    agreement_form = RadiosField(label=_("How was the agreement given?"), choices=Admission.Form.choices)
+    agreement_form = RadiosField(
+        label=_("How was the agreement given?"), choices=Admission.Form.choices
+    )
 
     def __init__(self, *args: Any, age_band: str, **others: Any) -> None:
         super().__init__(*args, **others)
@@ -106,7 +108,11 @@ class AdmissionForm(Form):
         if "agreed_by" in said:
             fits = policy.agreement_fits(age, said["agreed_by"], said.get("exception", ""), ages)
             if not fits:
-                at = "exception" if said["agreed_by"] == Admission.AgreedBy.EXCEPTION else "agreed_by"
+                at = (
+                    "exception"
+                    if said["agreed_by"] == Admission.AgreedBy.EXCEPTION
+                    else "agreed_by"
+                )
                 self.add_error(at, ValidationError(fits.reason))
         return said
 

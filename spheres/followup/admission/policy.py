@@ -89,9 +89,15 @@ def is_of_age(birth_date: date, on: date, ages: Ages) -> Decision:
         return no(_("This day has not come yet."))
     age = age_on(birth_date, on)
     if age < ages.welcome:
-        return no(_("The programme begins at %(age)s. Look together for a resource for her age.") % {"age": ages.welcome})
+        return no(
+            _("The programme begins at %(age)s. Look together for a resource for her age.")
+            % {"age": ages.welcome}
+        )
     if age >= ages.until:
-        return no(_("The programme ends the day before %(age)s. Look together for another resource.") % {"age": ages.until})
+        return no(
+            _("The programme ends the day before %(age)s. Look together for another resource.")
+            % {"age": ages.until}
+        )
     return yes()
 
 
