@@ -12,12 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-<<<<<<< HEAD
-from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
-=======
 from playwright.sync_api import Browser, BrowserContext, Page, expect
->>>>>>> public-site
 
 from spheres.accounts import limits
 from spheres.accounts.models import Role
