@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,3 +144,26 @@ def test_every_long_file_is_still_long() -> None:
 def test_tests_are_not_too_long_either() -> None:
     places = [*(ROOT / "tests").rglob("*.py"), *PACKAGE.rglob("tests/**/*.py")]
     assert [path for path in places if path.read_text().count("\n") > LONG] == []
+
+
+MARKS = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+
+
+def half_merged(root: Path = ROOT) -> list[str]:
+    """Files in which two versions of a passage still stand one above the other."""
+    places = ("spheres", "tests", "docs", "regions", "changes")
+    kinds = {".py", ".html", ".css", ".js", ".md", ".yaml", ".po", ".txt"}
+    return [
+        path.relative_to(root).as_posix()
+        for place in places
+        for path in sorted((root / place).rglob("*"))
+        if path.suffix in kinds and MARKS.search(path.read_text(encoding="utf-8"))
+    ]
+
+
+def test_no_file_is_half_merged(tmp_path: Path) -> None:
+    assert half_merged() == []
+
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/page.md").write_text(f"{'<' * 7} HEAD\none\n{'>' * 7} other\n")
+    assert half_merged(tmp_path) == ["docs/page.md"]
