@@ -175,7 +175,10 @@ def rule_condition(word: Word, verb: str) -> str:
 
 def also_condition(word: Word, verb: str) -> str:
     roles = word.also.get(verb, ())
-    return f"(select access.holds('{{{','.join(roles)}}}'))" if roles else ""
+    if not roles:
+        return ""
+    holds = f"(select access.holds('{{{','.join(roles)}}}'))"
+    return f"{word.also_if[verb]} and {holds}" if verb in word.also_if else holds
 
 
 def drift() -> list[str]:

@@ -11,12 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from spheres.accounts import actions, queries
+from spheres.accounts import actions, demo, queries
 from spheres.accounts.actions import passkeys
 from spheres.accounts.forms import PasskeyForm, PasswordForm
 from spheres.accounts.views.coming_back import address_of, device_of, key_of, safe_next, with_key
 from spheres.core import clock
-from spheres.regions import queries as regions
 
 PURPOSE = "sign in"
 
@@ -115,7 +114,7 @@ def show_door(
     passkey: PasskeyForm | None = None,
     password: PasswordForm | None = None,
 ) -> HttpResponse:
-    people = queries.who_can_sign_in(at=clock.now()) if regions.is_demo_database() else []
+    people = queries.who_can_sign_in(at=clock.now()) if demo.is_open() else []
     return render(
         request,
         "accounts/sign_in.html",

@@ -227,7 +227,7 @@ def facts_of(person: Header) -> list[tuple[str, str]]:
 def age_words(person: Header, *, on: date) -> str:
     """Her age when she gave her day of birth, else the band she was referred with."""
     if not person.birth_date:
-        return gettext("%(band)s, as first said") % {"band": person.age_band}
+        return gettext("%(band)s, when referred") % {"band": person.age_band}
     born = date.fromisoformat(person.birth_date)
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     return ngettext("%(age)d year old", "%(age)d years old", age) % {"age": age}

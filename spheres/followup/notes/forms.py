@@ -30,8 +30,8 @@ class NoteForm(Form):
     )
     minutes = NumberField(label=_("How many minutes?"), min_value=0, max_value=1440, required=False)
     her_words = LongTextField(
-        label=_("In her words"),
-        hint=_("What she said, as she said it. She may read this page."),
+        label=_("In their words"),
+        hint=_("What the person said, as they said it. They may read this page."),
         required=False,
         rows=3,
     )
@@ -42,8 +42,8 @@ class NoteForm(Form):
         rows=6,
     )
     support = LongTextField(
-        label=_("What supports her next"),
-        hint=_("One small step, hers if possible."),
+        label=_("What helps next"),
+        hint=_("One small step, their own if possible."),
         required=False,
         rows=2,
     )
