@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -19,12 +22,21 @@ class OpenWork:
 
 
 OPEN_WORKS = {
-    "french": OpenWork(290, "the French of the first pages is being written"),
+    "templates downwards": OpenWork(
+        5, "dossier/person.html and trail.html are used by its neighbours: records is their place"
+    ),
+    "at is an argument": OpenWork(1, "the facts of a person ask the day by themselves"),
+    "french": OpenWork(500, "the first pages are being written, their French with them"),
 }
+
+
+MOST = 60  # lines of a failure that a person reads
 
 
 def hold(rule: str, offences: Sequence[object]) -> None:
     """No more offences than the open work allows; without an open work, none."""
-    listed = "\n".join(str(offence) for offence in offences)
+    listed = "\n".join(str(offence) for offence in offences[:MOST])
+    if len(offences) > MOST:
+        listed += f"\n… and {len(offences) - MOST} more"
     allowed = OPEN_WORKS[rule].remains if rule in OPEN_WORKS else 0
     assert len(offences) <= allowed, f"{rule}: {len(offences)}, at most {allowed}\n{listed}"

@@ -293,11 +293,9 @@ class Invitation(models.Model):
 
 
 class Attempt(models.Model):
-    """How often something was tried, by the keyed digest of what is limited: no name, no address."""
+    """How often something was tried, by the keyed digest of what is limited: no name, no place."""
 
-    access = Own(
-        column="limited_id", append=False, also=dict.fromkeys(EVERY_VERB, (DOORKEEPER,))
-    )
+    access = Own(column="limited_id", append=False, also=dict.fromkeys(EVERY_VERB, (DOORKEEPER,)))
 
     limited_id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=20)
@@ -314,7 +312,9 @@ class Spent(models.Model):
     """Something that serves once: a challenge answered, a code typed. Its keyed digest only."""
 
     access = Own(
-        column="spent_id", append=False, also=dict.fromkeys(("select", "insert", "delete"), (DOORKEEPER,))
+        column="spent_id",
+        append=False,
+        also=dict.fromkeys(("select", "insert", "delete"), (DOORKEEPER,)),
     )
 
     spent_id = models.UUIDField(primary_key=True)

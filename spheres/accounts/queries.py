@@ -149,9 +149,7 @@ def my_organisations(*, actor: Actor, at: datetime) -> list[Organisation]:
         ends_at__lte=at
     )
     return list(
-        Organisation.objects.filter(pk__in=live.values("organisation_id")).order_by(
-            "name_fr", "pk"
-        )
+        Organisation.objects.filter(pk__in=live.values("organisation_id")).order_by("name_fr", "pk")
     )
 
 
@@ -276,9 +274,7 @@ def credentials_of(user_id: UUID) -> dict[UUID, tuple[Authenticator, AttestedCre
         )
     )
     vault.open(rows, by=DOORKEEPER, sections=())
-    return {
-        row.pk: (row, AttestedCredentialData(bytes.fromhex(row.opened.secret))) for row in rows
-    }
+    return {row.pk: (row, AttestedCredentialData(bytes.fromhex(row.opened.secret))) for row in rows}
 
 
 def is_at_work(user_id: UUID, at: datetime) -> bool:
@@ -314,9 +310,7 @@ def invitation(token: str, *, at: datetime) -> tuple[Invitation, User] | None:
     except (signing.BadSignature, ValueError):
         return None
     with doorkeeping():
-        found = Invitation.objects.filter(
-            pk=invitation_id, used_at=None, expires_at__gt=at
-        ).first()
+        found = Invitation.objects.filter(pk=invitation_id, used_at=None, expires_at__gt=at).first()
         if found is None or not is_at_work(found.user_id, at):
             return None
         return found, User.objects.get(pk=found.user_id)

@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "spheres.followup.admission.apps.AdmissionConfig",
     "spheres.followup.dossier.apps.DossierConfig",
     *RECORDS,
+    "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.public.apps.PublicConfig",
     "spheres.config.apps.ConfigConfig",
 ]

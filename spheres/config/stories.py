@@ -126,7 +126,9 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
     }
     if entries and coordinator(said) is None:
         parts[0].fault(_("nobody coordinates at the desk: people.yaml needs a coordinator there."))
-    return [Check(entry, people, codes, said["region"].desk).story() for entry in entries]
+    region = said["region"]
+    ages = policy.Ages(region.age_from, region.age_until, region.self_from)
+    return [Check(entry, people, codes, ages).story() for entry in entries]
 
 
 def coordinator(said: Mapping[str, Any]) -> PersonSaid | None:
@@ -149,9 +151,9 @@ class Check:
         entry: Fields,
         people: dict[str, PersonSaid],
         codes: dict[str, list[str]],
-        desk: str,
+        ages: policy.Ages,
     ) -> None:
-        self.entry, self.people, self.codes, self.desk = entry, people, codes, desk
+        self.entry, self.people, self.codes, self.ages = entry, people, codes, ages
         self.day = FIRST_DAY
         self.status: str = Status.RECEIVED
         self.offered: set[str] = set()
@@ -258,7 +260,8 @@ class Check:
         reason = it["reason"].choice(self._codes(vocabulary)) if "reason" in needed else ""
         if step != "admitted":
             return StepSaid(day, step, who, reason)
-        return StepSaid(day, step, who, said=self._conversation(it), birth_date=self._born(it, day))
+        born = self._born(it, day)
+        return StepSaid(day, step, who, said=self._conversation(it, day, born), birth_date=born)
 
     def _move(self, it: Fields, step: str, who: str, *, at_desk: bool) -> None:
         to = MOVES[step]
@@ -281,7 +284,7 @@ class Check:
         # Declined by one, still offered to another: it does not come back to the desk.
         self.status = Status.OFFERED if step == "declined" and self.offered else to
 
-    def _conversation(self, it: Fields) -> dict[str, str]:
+    def _conversation(self, it: Fields, day: int, born: date | None) -> dict[str, str]:
         said = {
             "recognition": it["recognition"].choice(Admission.Recognition.values),
             "agreed_by": it["consent_by"].choice(Admission.AgreedBy.values),
@@ -293,15 +296,20 @@ class Check:
             said["exception"] = it["exception"].choice(Admission.Ground.values)
         if "exception_words" in it:
             said["exception_words"] = it["exception_words"].text(empty=True)
-        if said["agreed_by"] == Admission.AgreedBy.EXCEPTION and not said.get("exception"):
-            it["consent_by"].fault(_("say which exception applies: field exception."))
+        age = policy.age_on(born, WRITTEN + timedelta(days=day)) if born else None
+        fits = policy.agreement_fits(age, said["agreed_by"], said.get("exception", ""), self.ages)
+        if not fits:
+            it["consent_by"].fault(str(fits.reason))
         return said
 
     def _born(self, it: Fields, day: int) -> date | None:
         if "birth_date" not in it:
             return None
         born = it["birth_date"].day()
-        if born and not (answer := policy.is_of_age(born, WRITTEN + timedelta(days=day), policy.Ages())):
+        if born is None:
+            return None
+        answer = policy.is_of_age(born, WRITTEN + timedelta(days=day), self.ages)
+        if not answer:
             it["birth_date"].fault(str(answer.reason))
         return born
 

@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-
 urlpatterns = [
+    path("", include("spheres.public.urls")),
     path("", include("spheres.ui.urls")),
 ]
-handler400 = "spheres.ui.errors.bad_request"
+handler400 = "spheres.public.faults.bad_request"
 handler404 = "spheres.ui.errors.not_found"
-handler500 = "spheres.ui.errors.server_error"
+handler500 = "spheres.public.faults.server_error"

@@ -105,9 +105,9 @@ declare
   pad access.context_key;
   held text[];
   body text;
+  at_moment timestamptz;
   idle interval;
   just_locked boolean := false;
-  at_moment timestamptz;
 begin
   select * into strict pad from access.context_key;
   if encode(sha256(pad.opad || sha256(pad.ipad || convert_to(

@@ -32,7 +32,6 @@ from spheres.accounts.actions.secrets import spend_once
 from spheres.accounts.models import Authenticator, User
 from spheres.accounts.sessions import DOORKEEPER, doorkeeping
 from spheres.audit import actions as audit
-from spheres.vault import actions as vault
 
 MINUTES: Final = timedelta(minutes=5)
 # Everything a made-up answer can raise while it is being read.
@@ -62,9 +61,7 @@ def enrolment(user: User, purpose: str, known: list[AttestedCredentialData]) -> 
     return {"options": dict(options)["publicKey"], "state": _signed(purpose, state)}
 
 
-def by_passkey(
-    answer: str, state: str, *, purpose: str, address: str, at: datetime
-) -> UUID | None:
+def by_passkey(answer: str, state: str, *, purpose: str, address: str, at: datetime) -> UUID | None:
     """Who is it, by the answer of her device? Or nobody."""
     allowed = limits.allow("passkey_from", address, at)
     with doorkeeping():

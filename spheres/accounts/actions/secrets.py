@@ -37,9 +37,7 @@ ALPHABET: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
 CODES, CODE_LENGTH = 10, 10
 
 
-def by_password(
-    email: str, password: str, code: str, *, address: str, at: datetime
-) -> UUID | None:
+def by_password(email: str, password: str, code: str, *, address: str, at: datetime) -> UUID | None:
     """Who is it, by address, password and code (of the application, or of recovery)? Or nobody."""
     email = email.strip().lower()
     # Each counter counts, whatever the others say.

@@ -107,7 +107,9 @@ def new_passkey_challenge(request: HttpRequest) -> HttpResponse:
     person = queries.my_account(actor=request.actor)  # type: ignore[attr-defined]
     return JsonResponse(
         passkeys.enrolment(
-            person, enrolling.purpose_of(person.pk), queries.my_credentials(actor=request.actor)  # type: ignore[attr-defined]
+            person,
+            enrolling.purpose_of(person.pk),
+            queries.my_credentials(actor=request.actor),  # type: ignore[attr-defined]
         )
     )
 
@@ -139,7 +141,9 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest) -> HttpResponse:
     """Put one of my passkeys away."""
     actions.remove_authenticator(
-        _id(request, "authenticator"), by=request.actor, at=clock.now()  # type: ignore[attr-defined]
+        _id(request, "authenticator"),
+        by=request.actor,
+        at=clock.now(),  # type: ignore[attr-defined]
     )
     return redirect("accounts:account")
 

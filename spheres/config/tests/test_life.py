@@ -23,7 +23,6 @@ from spheres.core.actor import Actor
 from spheres.followup.admission import queries as admission
 from spheres.followup.admission.models import ReferralStatus
 from spheres.followup.notes import queries as notes
-from spheres.participants.models import File
 from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
 from spheres.regions.models import identifier
@@ -238,7 +237,9 @@ def test_ten_people_are_proposed_to_whoever_starts_the_demonstration(demo):
 def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_path):
     shutil.copytree(DEMO, tmp_path / "demo")
     file = tmp_path / "demo" / "people.yaml"
-    text = file.read_text(encoding="utf-8").replace("roles: [coordinator]", "roles: [trainer, coordinator]")
+    text = file.read_text(encoding="utf-8").replace(
+        "roles: [coordinator]", "roles: [trainer, coordinator]"
+    )
     file.write_text(text, encoding="utf-8")
 
     with translation.override("en"):
@@ -259,13 +260,14 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
         ]
     )  # fmt: skip
     with context.acting_as(LOADER):
-        assert Membership.objects.filter(
-            user_id=identifier("demo", "person", "louise")
-        ).count() == 1
+        assert (
+            Membership.objects.filter(user_id=identifier("demo", "person", "louise")).count() == 1
+        )
 
 
 # What a story may not say.
 
+SAID = 'recognition: now, harms: "", words: "", agreement: oral, consent_by: herself'
 STORY = """- slug: lou
   referral:
     day: -40
@@ -284,14 +286,14 @@ STORY = """- slug: lou
     - {day: -39, step: offered, to: ines}
     - {day: -38, step: accepted, by: ines}
     - {day: -37, step: in_contact, by: ines}
-    - {day: -30, step: admitted, by: ines, recognition: now, harms: "", words: "", agreement: oral, consent_by: herself, birth_date: 2010-05-05}
+    - {day: -30, step: admitted, by: ines, SAID, birth_date: 2010-05-05}
   notes:
     - {day: -30, by: ines, kind: meeting, minutes: 30, her_words: Oui., text: "", support: ""}
-"""
+""".replace("SAID", SAID)
 MISTAKES = {
     "a move there is no way to": (
-        "step: in_contact", "step: admitted, recognition: now, harms: \"\", words: \"\", agreement: oral, consent_by: herself",
-        18, "path.step", "after accepted there is no way to admitted.",
+        "step: in_contact", f"step: admitted, {SAID}", 18, "path.step",
+        "after accepted there is no way to admitted.",
     ),
     "a day that goes backwards": (
         "day: -37", "day: -41", 18, "path.day", "this day comes before the one above (-38).",
@@ -327,8 +329,12 @@ MISTAKES = {
         "a professional is named: field referrer.",
     ),
     "an exception without its ground": (
-        "consent_by: herself", "consent_by: exception", 19, "path.consent_by",
-        "say which exception applies: field exception.",
+        "consent_by: herself, birth_date: 2010-05-05", "consent_by: exception", 19,
+        "path.consent_by", "Say which exception applies.",
+    ),
+    "a parent who agrees in her place": (
+        "consent_by: herself", "consent_by: tutor", 19, "path.consent_by",
+        "From 14, she alone gives her agreement.",
     ),
 }  # fmt: skip
 
@@ -345,7 +351,9 @@ def test_a_story_that_cannot_have_happened_is_refused(mistake, tmp_path, monkeyp
     with translation.override("en"), pytest.raises(Refused) as refusal:
         loading.check(Path("demo"))
 
-    assert f"demo/life/lou.yaml, line {line}, {field}: {sentence}" in str(refusal.value).splitlines()
+    assert (
+        f"demo/life/lou.yaml, line {line}, {field}: {sentence}" in str(refusal.value).splitlines()
+    )
 
 
 def test_a_worker_who_has_left_does_nothing_afterwards(tmp_path, monkeypatch):

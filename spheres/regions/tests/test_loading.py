@@ -96,7 +96,11 @@ def test_a_changed_byte_is_read_again(demo):
 def test_what_was_changed_added_and_taken_away_is_said_then_done(demo):
     demo.load()
     demo.change("organisations.yaml", "    en: La Maison\n", "    en: The House\n")
-    demo.change("vocabularies.yaml", "{code: online, fr: En ligne, en: Online}", "{code: video, fr: Vidéo, en: Video}")
+    demo.change(
+        "vocabularies.yaml",
+        "{code: online, fr: En ligne, en: Online}",
+        "{code: video, fr: Vidéo, en: Video}",
+    )
     demo.change("people.yaml", "roles: [coordinator]", "roles: [coordinator, trainer]")
     demo.change("help_lines.yaml", "- slug: urgence", "- slug: secours")
 

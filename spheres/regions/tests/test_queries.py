@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def statements(ask) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         ask()
     return len(captured)
 

@@ -41,7 +41,7 @@ FIRST: Final = (
 
 class Command(BaseCommand):
     help = "Load a region's folder (regions/demo). With --preview, say what would change."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)

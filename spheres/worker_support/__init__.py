@@ -1,0 +1,1 @@
+"""Support to those who accompany: supervision, well-being, and advice to outside professionals."""

@@ -1,0 +1,1 @@
+"""Advice to an outside professional about a young person whom nobody names."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class InterventionSupportConfig(AppConfig):
+    name = "spheres.worker_support.intervention_support"

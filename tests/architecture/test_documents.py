@@ -1,0 +1,89 @@
+"""Do the reference pages tell the code, and do they see what the code forgets to tell?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from spheres.accounts.models import Role
+from spheres.config import documents, variables
+from spheres.config.variables import Reading
+from spheres.core.states import StatusRow
+from spheres.core.words import Word
+from spheres.sharing import rules
+from spheres.sharing.compile import our_models
+from tests.architecture.source import ROOT
+
+
+def test_the_reference_pages_tell_the_code() -> None:
+    call_command("write_docs", "--check")
+
+
+def test_a_page_that_is_old_is_named_and_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "REFERENCE", tmp_path)
+    call_command("write_docs", stdout=StringIO())
+    (tmp_path / "roles.md").write_text("old")
+
+    with pytest.raises(CommandError, match=r"^roles\.md no longer tell the code"):
+        call_command("write_docs", "--check")
+    said = StringIO()
+    call_command("write_docs", stdout=said)
+    assert said.getvalue() == "docs/reference/roles.md\n"
+    call_command("write_docs", "--check")
+
+
+def test_every_variable_that_is_read_is_told() -> None:
+    assert variables.faults(variables.readings()) == []
+    assert len({reading.name for reading in variables.readings()}) > 15
+
+
+def test_a_variable_that_is_not_told_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "run.py").write_text(
+        'import os\nA = text("SPHERES_A", "1")\nB = os.environ["SPHERES_B"]\n'
+        'C = os.environ.get("SPHERES_C")\n'
+    )
+    found = variables.readings(tmp_path)
+
+    assert found[0] == Reading("SPHERES_A", "'1'", "run.py", 2)
+    assert [reading.name for reading in found] == ["SPHERES_A", "SPHERES_B", "SPHERES_C"]
+    assert variables.faults(found)[0] == "SPHERES_A is read and nobody says what it means"
+
+
+def test_every_right_state_role_and_table_is_on_its_page() -> None:
+    pages = documents.all_documents()
+
+    for name in documents.folders():
+        assert name.removeprefix("spheres.").replace(".", " / ") in pages["rights.md"]
+    for role in Role:
+        assert f"`{role.value}`" in pages["roles.md"]
+    for model in our_models():
+        assert f"`{model._meta.db_table}`" in pages["tables.md"]
+        if issubclass(model, StatusRow):
+            assert f"## {model._meta.label}\n" in pages["states.md"]
+
+
+def test_a_rule_that_nobody_put_in_words_stops_the_page() -> None:
+    unknown = replace(rules.ASSIGNED, name="neighbours")
+    with pytest.raises(KeyError, match="neighbours"):
+        documents.in_words(replace(rules.GRANTS[0], when=unknown))
+    with pytest.raises(ValueError, match="not said in words"):
+        documents.placed(Word())
+
+
+def test_a_grant_reads_aloud() -> None:
+    therapist = next(rule for rule in rules.GRANTS if rule.name == "therapist")
+    assert documents.in_words(therapist) == (
+        "*Therapist*: a psychotherapist may read identity, contact and summary "
+        "of the files of her organisation that she is assigned to."
+    )
+
+
+def test_no_document_is_left_behind() -> None:
+    standing = {path.name for path in (ROOT / "docs" / "reference").glob("*.md")}
+    assert set(documents.DOCUMENTS) <= standing

@@ -1,0 +1,201 @@
+"""Is every page either public by an explicit mark, or guarded; and what does a stranger get?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from spheres.core import clock
+from spheres.followup.admission.models import Offer
+from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.pages import signed_in, visitor
+
+FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
+# Guarded pages of a folder without rules of its own; each with its reason.
+WITHOUT_POLICY = {
+    "accounts:lock": "whoever is signed in may lock her own session; there is nothing to decide",
+}
+# What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
+HERS = (
+    "Maya",
+    "J’ai dormi",
+    "un lit pour jeudi",
+    "signer « Café »",
+    "Mireille",
+    "Je veux une place",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One address of the house."""
+
+    name: str
+    view: Callable[..., Any]
+    asks: tuple[tuple[str, str], ...]  # the names and kinds of what the address holds
+
+    @property
+    def folder(self) -> str:
+        return self.view.__module__.rpartition(".")[0]
+
+
+def places(resolver: URLResolver, inside: tuple[str, ...] = (), held: Any = ()) -> Iterator[Place]:
+    """Every address of one site, with the names that `reverse` gives it."""
+    for pattern in resolver.url_patterns:
+        asks = (*held, *((k, type(c).__name__) for k, c in pattern.pattern.converters.items()))
+        if isinstance(pattern, URLPattern):
+            yield Place(":".join((*inside, pattern.name or "")), pattern.callback, asks)
+        else:
+            names = (*inside, pattern.namespace) if pattern.namespace else inside
+            yield from places(pattern, names, asks)
+
+
+def all_places(face: str) -> list[Place]:
+    return list(places(get_resolver(FACES[face])))
+
+
+def is_public(view: Callable[..., Any]) -> bool:
+    """Marked with `login_not_required`, for everybody to see in the code."""
+    return not getattr(view, "login_required", True)
+
+
+def unguarded(found: list[Place]) -> list[str]:
+    return [
+        place.name
+        for place in found
+        if not is_public(place.view)
+        and place.name not in WITHOUT_POLICY
+        and find_spec(f"{place.folder}.policy") is None
+    ]
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_every_page_is_public_by_its_mark_or_stands_beside_its_rules(face: str) -> None:
+    assert all_places(face)
+    assert unguarded(all_places(face)) == []
+
+
+def test_a_page_without_rules_is_seen() -> None:
+    view = SimpleNamespace(__module__="spheres.ui.views")
+    assert unguarded([Place("ui:secret", view, ())]) == ["ui:secret"]  # type: ignore[arg-type]
+
+
+def test_every_exception_is_still_needed() -> None:
+    known = {place.name: place for face in FACES for place in all_places(face)}
+    for name in WITHOUT_POLICY:
+        assert not is_public(known[name].view)
+        assert find_spec(f"{known[name].folder}.policy") is None
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_every_page_has_a_name_of_its_own(face: str) -> None:
+    names = [place.name for place in all_places(face)]
+    assert all(names)
+    assert sorted(set(names)) == sorted(names)
+
+
+# The walk: every address of both sites, with the identifiers of Maya's file.
+
+
+@pytest.fixture
+def of_maya(cast: Cast) -> dict[str, UUID]:
+    """What the addresses ask for. A new kind of identifier is taught here, or the walk stops."""
+    with acting(cast.louise):
+        offer = Offer.objects.filter(file_id=cast.maya.file_id).values_list("pk", flat=True)
+        known = {"offer_id": next(iter(offer), uuid_of("offer of Maya"))}
+    note = uuid_of("first note of Maya")
+    return {**known, "file_id": cast.maya.file_id, "note_id": note, "record_id": note}
+
+
+def addresses(face: str, of_maya: dict[str, UUID]) -> list[tuple[Place, str]]:
+    found = []
+    for place in all_places(face):
+        unknown = [name for name, _ in place.asks if name not in of_maya]
+        assert unknown == [], f"{place.name}: teach the walk what {unknown} is"
+        kwargs = {name: of_maya[name] for name, _ in place.asks}
+        found.append((place, reverse(place.name, urlconf=FACES[face], kwargs=kwargs)))
+    return found
+
+
+def answers(
+    client: Client, face: str, of_maya: dict[str, UUID]
+) -> Iterator[tuple[Place, str, Any]]:
+    host = {"staff": settings.STAFF_HOST, "youth": settings.YOUTH_HOST}[face]
+    for place, address in addresses(face, of_maya):
+        if place.name in {"accounts:sign_out", "accounts:lock", "ui:exit"}:
+            continue  # they end what the walk walks with
+        for method in (client.get, client.post):
+            yield place, method.__name__, method(address, headers={"host": host})
+
+
+def says_something_of_hers(text: str) -> list[str]:
+    return [words for words in HERS if words in text]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("region")
+@pytest.mark.parametrize(
+    ("face", "who"),
+    [("staff", who) for who in ("samir", "roy", "amrani", "nadia", "karim", "yanick", "visitor")]
+    + [("youth", "samir"), ("youth", "visitor")],
+)
+def test_a_stranger_gets_nothing_of_hers(
+    cast: Cast, of_maya: dict[str, UUID], who: str, face: str
+) -> None:
+    with clock.at(MONDAY):
+        client = visitor() if who == "visitor" else signed_in(getattr(cast, who))
+        for place, method, answer in answers(client, face, of_maya):
+            where = f"{who} {method} {place.name}: {answer.status_code}"
+            assert says_something_of_hers(answer.content.decode()) == [], where
+            if place.asks and not is_public(place.view):
+                allowed = {302} if who == "visitor" else {403, 404, 405}
+                assert answer.status_code in allowed, where
+            else:
+                assert answer.status_code < 500, where
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("region")
+def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[str, UUID]) -> None:
+    """Without this the walk would prove nothing: the identifiers are right, the pages speak."""
+    with clock.at(MONDAY):
+        seen = {
+            place.name
+            for place, method, answer in answers(signed_in(cast.ines), "staff", of_maya)
+            if method == "get" and says_something_of_hers(answer.content.decode())
+        }
+    assert {"dossier:file", "dossier:who", "dossier:people", "notes:detail", "notes:write"} <= seen
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("region")
+def test_what_is_forbidden_answers_as_what_does_not_exist(
+    cast: Cast, of_maya: dict[str, UUID]
+) -> None:
+    nowhere = {name: uuid_of("nowhere") for name in of_maya}
+    with clock.at(MONDAY):
+        samir = signed_in(cast.samir)
+        hers = [(p.name, m, plain(a)) for p, m, a in answers(samir, "staff", of_maya) if p.asks]
+        none = [(p.name, m, plain(a)) for p, m, a in answers(samir, "staff", nowhere) if p.asks]
+    assert len(hers) > 10
+    assert hers == none
+
+
+def plain(answer: Any) -> tuple[int, str]:
+    """The answer without what belongs to the request: nonce, token, its own address."""
+    text = re.sub(
+        r'(nonce|value|content|href|action|hx-headers)=("[^"]*"|\'[^\']*\')',
+        "",
+        answer.content.decode(),
+    )
+    return answer.status_code, text

@@ -1,0 +1,168 @@
+"""Is everything said in both languages, and without the words we do not use about a person?"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+import yaml
+from django.utils.translation.template import templatize
+
+from spheres.config import catalogues
+from spheres.regions import lexicon
+from tests.architecture.source import ROOT, Offence, modules
+from tests.open_works import hold
+
+FORBIDDEN = lexicon.read()
+SAYING = {
+    "_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext",
+    "pgettext_lazy",
+}  # fmt: skip
+# Where a word of the list is not about a person; file → words, and why.
+NOT_ABOUT_A_PERSON: dict[str, tuple[set[str], str]] = {}
+
+
+def words_of(file: str, line: int, language: str, text: str) -> Iterator[Offence]:
+    """The forbidden words of one text; without a language, those of both."""
+    allowed = NOT_ABOUT_A_PERSON.get(file, (set(), ""))[0]
+    for code in [language] if language in FORBIDDEN else FORBIDDEN:
+        for word in lexicon.forbidden(text, code, FORBIDDEN):
+            if word.casefold() not in allowed:
+                yield Offence(file, line, f"« {word} » ({code})")
+
+
+def in_catalogues(root: Path = ROOT) -> Iterator[Offence]:
+    """The French of each catalogue; its English is met where it is said."""
+    for path in catalogues.files(root / "spheres"):
+        for entry in polib.pofile(str(path)):
+            texts = [entry.msgstr, *entry.msgstr_plural.values()]
+            for text in texts:
+                yield from words_of(path.relative_to(root).as_posix(), entry.linenum, "fr", text)
+
+
+def said_by(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in SAYING
+        ):
+            for argument in node.args:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.lineno, argument.value
+
+
+def in_code() -> Iterator[Offence]:
+    """The English sentences of the code."""
+    for module in modules():
+        for line, text in said_by(module.tree):
+            yield from words_of(module.name, line, "en", text)
+
+
+def in_templates(root: Path = ROOT) -> Iterator[Offence]:
+    """The English sentences of the templates, as gettext reads them."""
+    for path in sorted(root.glob("spheres/**/templates/**/*.*")):
+        code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        for number, line in enumerate(code.splitlines(), 1):
+            for text in re.findall(r"""gettext\((?:u?['"])(.*?)['"]\)""", line):
+                yield from words_of(path.relative_to(root).as_posix(), number, "en", text)
+
+
+def in_yaml(path: Path, root: Path = ROOT) -> Iterator[Offence]:
+    """Every text of a region's file, in the language its key names."""
+
+    def walk(node: Any, language: str) -> Iterator[Offence]:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                named = re.search(r"(?:^|_)(fr|en)$", key.value)
+                yield from walk(value, named[1] if named else language)
+        elif isinstance(node, yaml.SequenceNode):
+            for child in node.value:
+                yield from walk(child, language)
+        elif " " in node.value:  # a sentence: a code of one word is not read by a person
+            line = node.start_mark.line + 1
+            yield from words_of(path.relative_to(root).as_posix(), line, language, node.value)
+
+    root_node = yaml.compose(path.read_text(encoding="utf-8"))
+    if root_node is not None:
+        yield from walk(root_node, "fr" if "life" in path.parts else "")
+
+
+def in_regions(root: Path = ROOT) -> Iterator[Offence]:
+    for path in sorted(root.glob("regions/**/*.yaml")):
+        yield from in_yaml(path, root)
+
+
+def in_documents(root: Path = ROOT) -> Iterator[Offence]:
+    """Generated documents in English, notes of change in both languages."""
+    for path in sorted(root.glob("docs/reference/*.md")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            yield from words_of(path.relative_to(root).as_posix(), number, "en", line)
+    for path in sorted(root.glob("changes/*.md")):
+        language = "fr"
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            language = {"fr:": "fr", "en:": "en"}.get(line[:3], language)
+            if path.name != "README.md":
+                yield from words_of(path.relative_to(root).as_posix(), number, language, line)
+
+
+PLACES = {
+    "catalogues": in_catalogues,
+    "code": in_code,
+    "templates": in_templates,
+    "regions": in_regions,
+    "documents": in_documents,
+}
+
+
+def test_the_list_is_there_in_both_languages() -> None:
+    assert set(FORBIDDEN) == {"fr", "en"}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_forbidden_word_is_said(place: str) -> None:
+    hold(f"lexicon of {place}", sorted(PLACES[place]()))
+
+
+def test_a_forbidden_word_is_seen_wherever_it_is_said(tmp_path: Path) -> None:
+    def plant(place: str, text: str) -> None:
+        path = tmp_path / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    plant(
+        "spheres/garden/locale/fr/LC_MESSAGES/django.po",
+        f'{header}msgid "No"\nmsgstr "Un échec de plus"\n',
+    )
+    plant("spheres/garden/templates/garden/page.html", '\n{% translate "A failure" %}')
+    plant(
+        "regions/demo/texts.yaml",
+        "a: {fr: Tout va, en: A client came}\nb:\n  name_fr: La cliente est venue\n",
+    )
+    plant("changes/garden.md", "fr: Tout va.\n\nen: The breach is mended.\n")
+
+    found = [
+        (offence.line, offence.what)
+        for look in (in_catalogues, in_templates, in_regions, in_documents)
+        for offence in look(tmp_path)
+    ]
+    assert found == [
+        (4, "« échec » (fr)"),
+        (2, "« failure » (en)"),
+        (1, "« client » (en)"),
+        (3, "« cliente » (fr)"),
+        (3, "« breach » (en)"),
+    ]
+    assert list(said_by(ast.parse('x = _("A failure")'))) == [(1, "A failure")]
+    assert list(words_of("a.py", 1, "en", "A failure"))
+
+
+@pytest.mark.skipif(not catalogues.can_tell_stale(), reason="gettext is not installed")
+def test_everything_is_said_in_french() -> None:
+    hold("french", catalogues.check())
