@@ -3,10 +3,9 @@
 from django.urls import include, path
 
 from spheres.accounts.urls import addresses
-from spheres.config import urls_staff
 
 urlpatterns = [
     path("", include((addresses(in_a_demo=True), "accounts"))),
-    *urls_staff.urlpatterns,
+    path("", include("spheres.config.urls_staff")),
 ]
-handler404 = urls_staff.handler404
+handler404 = "spheres.ui.errors.not_found"
