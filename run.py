@@ -187,10 +187,6 @@ def background(name: str, command: list[str], env: Mapping[str, str]) -> Backgro
     return Background(name, command, env, log=LOGS / f"{name}.log", cwd=ROOT)
 
 
-def command_exists(name: str) -> bool:
-    return any(ROOT.glob(f"spheres/**/management/commands/{name}.py"))
-
-
 def manage(*arguments: str) -> list[str]:
     return [str(PYTHON), "manage.py", *arguments]
 
@@ -253,16 +249,16 @@ def demo(arguments: list[str]) -> int:
             catalogues.compile()
         with step("Tables and rights"):
             run_quietly(manage("migrate", "--no-input"), as_owner(env), "migrate")
-        with step("Demo region, server, worker") as outcome:
-            children = [background("server", server_command(port), as_app(env))]
-            stack.callback(children[0].stop)
-            if command_exists("work"):
-                children.append(background("worker", manage("work"), as_app(env)))
-                stack.callback(children[1].stop)
-            else:
-                outcome.append("(no worker yet)")
-            if command_exists("load_region"):
-                run_quietly(manage("load_region", "regions/demo"), env, "load_region")
+        # Before the server: whether this is a demo decides which addresses exist at all.
+        with step("Demo region"):
+            run_quietly(manage("load_region", "regions/demo"), env, "load_region")
+        with step("Server and worker"):
+            children = [
+                background("server", server_command(port), as_app(env)),
+                background("worker", manage("work"), as_app(env)),
+            ]
+            for child in children:
+                stack.callback(child.stop)
             wait_for_a_page(children[0], port)
         print(f"\n  Staff site  http://staff.localhost:{port}/")
         print(f"  Youth site  http://youth.localhost:{port}/")

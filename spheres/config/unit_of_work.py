@@ -25,13 +25,18 @@ from spheres.audit import actions as audit
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
-from spheres.regions.queries import is_demo_database
 from spheres.ui import errors
 
 View = Callable[..., HttpResponse]
 
 # What a reading page may write: its own trace, and the end of the session of whoever leaves.
-MAY_WRITE = ('DELETE FROM "accounts_session"', 'INSERT INTO "audit_event"', "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO")
+MAY_WRITE = (
+    'DELETE FROM "accounts_session"',
+    'INSERT INTO "audit_event"',
+    "SAVEPOINT",
+    "RELEASE SAVEPOINT",
+    "ROLLBACK TO",
+)
 
 
 class WritesOnReading(RuntimeError):
@@ -96,11 +101,6 @@ class UnitOfWork:
         return errors.page(request, status, reason=reason)
 
 
-def demo(request: HttpRequest) -> dict[str, bool]:
-    """Context processor: every page of a demonstration says so, an error page too."""
-    return {"demo": is_demo_database()}
-
-
 def who_is_it(request: HttpRequest, at: datetime) -> accounts.Visit:
     """The person behind the session's cookie; the database answers, and enters her context."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
@@ -138,7 +138,9 @@ def page_of(request: HttpRequest) -> str:
 def rendered(response: HttpResponse) -> HttpResponse:
     """Render what is rendered late, here and now; refuse what would be read after the transaction."""
     if isinstance(response, StreamingHttpResponse):
-        raise TypeError("Nothing is streamed: long output is made by a job, into an encrypted file.")
+        raise TypeError(
+            "Nothing is streamed: long output is made by a job, into an encrypted file."
+        )
     if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
         response.render()
     return response

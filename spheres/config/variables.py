@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +51,7 @@ class Reading:
     line: int
 
 
+@cache
 def readings(root: Path = ROOT) -> list[Reading]:
     """Every variable the code asks for, by name."""
     files = [root / "run.py", root / "conftest.py", *sorted((root / "spheres").rglob("*.py"))]

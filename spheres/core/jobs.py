@@ -19,7 +19,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def job(*, service_name: str, name: str, cron: str | None = None) -> Callable[[Callable[..., R]], Any]:
+def job(
+    *, service_name: str, name: str, cron: str | None = None
+) -> Callable[[Callable[..., R]], Any]:
     """Register `work(by=…, **ids)` as a job of one service, in one transaction and one context.
 
     `cron` runs it by itself. Arguments are identifiers only; running twice must do no harm.

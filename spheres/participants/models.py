@@ -104,7 +104,9 @@ class Identity(Kept):
     interpreter = LockedText()
 
     class Meta:
-        indexes = [models.Index(fields=["file", "-written_at"], name="participants_identity_newest")]
+        indexes = [
+            models.Index(fields=["file", "-written_at"], name="participants_identity_newest")
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

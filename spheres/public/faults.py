@@ -17,9 +17,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from spheres.public import queries
+from spheres.public.forms import (
+    AdviceForm,
+    PublicForm,
+    ReferralForm,
+    RelativeForm,
+    SelfForm,
+)
 
-# What the page itself carries, and no one reads.
-CARRIED = {"form_id", "looked", "url", "csrfmiddlewaretoken"}
+FORMS: dict[str, type[PublicForm]] = {
+    "/for-me/": SelfForm,
+    "/referral/": ReferralForm,
+    "/relative/": RelativeForm,
+    "/advice/": AdviceForm,
+}
 
 
 @login_not_required
@@ -38,8 +49,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def answer(request: HttpRequest, *, status: int, **more: Any) -> HttpResponse:
     """One page for every fault: what was typed, sending again, whom to call."""
     sent = all_that_was_sent(request)
+    labels = labels_of(request.path)
     typed = [
-        value for name, values in sent if name not in CARRIED for value in values if is_text(value)
+        (labels[name], value)
+        for name, values in sent
+        for value in values
+        if name in labels and value.strip()
     ]
     words = {
         "sent": [(name, value) for name, values in sent for value in values],
@@ -58,6 +73,8 @@ def all_that_was_sent(request: HttpRequest) -> list[tuple[str, list[str]]]:
         return []
 
 
-def is_text(value: str) -> bool:
-    """Words a person typed, rather than the code of a choice."""
-    return " " in value.strip() or len(value) > 24
+def labels_of(path: str) -> dict[str, Any]:
+    """The words of each question that is answered in words."""
+    form = FORMS.get(path)
+    fields = form.base_fields.items() if form else ()
+    return {n: f.label for n, f in fields if getattr(f, "kind", "") in {"text", "longtext"}}

@@ -11,12 +11,22 @@ identifier in the page is signed, ages, and makes one record only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+
+from spheres.accounts import limits
+
+# Two lines of ours in the house's table: a day from one network, and one form seen before.
+limits.LIMITS.update(
+    referral_day=limits.Limit(20, within=timedelta(days=1)),
+    public_form=limits.Limit(1, within=timedelta(days=2)),
+)
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -36,5 +46,25 @@ def comes_from_here(request: HttpRequest) -> bool:
     return origin is None or origin == f"{request.scheme}://{request.get_host()}"
 
 
-def within_limits(request: HttpRequest, at: datetime) -> bool:
-    return True
+def within_limits(request: HttpRequest, form_id: UUID, at: datetime) -> bool:
+    """Few forms an hour and a day from one network; the same form sent again never counts twice.
+
+    A form counted once may come back as often as it likes: it makes nothing new, and whoever
+    doubts that the first tap worked must find her receipt again.
+    """
+    if not limits.allow("public_form", str(form_id), at):
+        return True
+    network = network_of(request.META.get("REMOTE_ADDR", ""))
+    if limits.allow("referral", network, at) and limits.allow("referral_day", network, at):
+        return True
+    limits.forget("public_form", str(form_id))
+    return False
+
+
+def network_of(address: str) -> str:
+    """One line to the outside: an IPv4 address, or the /64 that an IPv6 household is given."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)

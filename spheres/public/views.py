@@ -110,8 +110,7 @@ def receive(
     at = clock.now()
     if not guard.within_limits(request, form.record_id, at):
         return show(request, page, form, youth=youth, too_many=True, status=429)
-    desk = regions.region().desk_organisation_id
-    form.leave(desk=desk, by=request.actor, at=at)  # type: ignore[attr-defined]
+    form.leave(desk=queries.desk(), by=request.actor, at=at)  # type: ignore[attr-defined]
     return receipt(request, page, form, youth=youth)
 
 

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 LETTER = "A-Za-zÀ-ÖØ-öø-ÿ’'\\-"
 CAPITAL = "A-ZÀ-ÖØ-Þ"
-PHONE = re.compile(r"(?<![\d.])(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s.\u00a0-]?\d{3}[\s.\u00a0-]?\d{4}(?!\d)")
+PHONE = re.compile(
+    r"(?<![\d.])(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s.\u00a0-]?\d{3}[\s.\u00a0-]?\d{4}(?!\d)"
+)
 ADDRESS = re.compile(
     r"\b\d{1,5}\s*,?\s+(?:(?:rue|avenue|av\.|boulevard|boul\.|chemin|ch\.|place|rang|allée|côte|"
     rf"montée|impasse)\s+[{LETTER} .]{{2,40}}|[{LETTER}]{{2,30}}\s+(?:street|st\.|avenue|ave\.?|road|rd\.|"
@@ -22,17 +24,141 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 POSTAL = re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d\b", re.IGNORECASE)
-NAME = re.compile(rf"\b([{CAPITAL}][a-zà-öø-ÿ’'\-]+(?:\s+(?:de|du|des|la|le|St|Ste))?\s+[{CAPITAL}][{LETTER}]+)\b")
+NAME = re.compile(
+    rf"\b([{CAPITAL}][a-zà-öø-ÿ’'\-]+(?:\s+(?:de|du|des|la|le|St|Ste))?\s+[{CAPITAL}][{LETTER}]+)\b"
+)
 # Capital letters that begin a sentence, a day, a place of service: no person's name.
 COMMON = frozenset(
-    "le la les l’ un une des il elle iel on nous vous je tu ce cette ces son sa ses mon ma mes notre "
-    "nos leur leurs the a an she he they we you i this that these her his their my our "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday "
-    "saturday sunday janvier février mars avril mai juin juillet août septembre octobre novembre "
-    "décembre january february march april may june july august september october november december "
-    "centre center maison école school clinique clinic service services hôpital hospital clsc ciusss "
-    "centre-ville montréal montreal québec quebec canada saint sainte dpj après avant avec pour dans "
-    "quand puis aussi mais et ou si à au aux en chez rencontre appel texto premières first nations".split()
+    [
+        "le",
+        "la",
+        "les",
+        "l’",
+        "un",
+        "une",
+        "des",
+        "il",
+        "elle",
+        "iel",
+        "on",
+        "nous",
+        "vous",
+        "je",
+        "tu",
+        "ce",
+        "cette",
+        "ces",
+        "son",
+        "sa",
+        "ses",
+        "mon",
+        "ma",
+        "mes",
+        "notre",
+        "nos",
+        "leur",
+        "leurs",
+        "the",
+        "a",
+        "an",
+        "she",
+        "he",
+        "they",
+        "we",
+        "you",
+        "i",
+        "this",
+        "that",
+        "these",
+        "her",
+        "his",
+        "their",
+        "my",
+        "our",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "centre",
+        "center",
+        "maison",
+        "école",
+        "school",
+        "clinique",
+        "clinic",
+        "service",
+        "services",
+        "hôpital",
+        "hospital",
+        "clsc",
+        "ciusss",
+        "centre-ville",
+        "montréal",
+        "montreal",
+        "québec",
+        "quebec",
+        "canada",
+        "saint",
+        "sainte",
+        "dpj",
+        "après",
+        "avant",
+        "avec",
+        "pour",
+        "dans",
+        "quand",
+        "puis",
+        "aussi",
+        "mais",
+        "et",
+        "ou",
+        "si",
+        "à",
+        "au",
+        "aux",
+        "en",
+        "chez",
+        "rencontre",
+        "appel",
+        "texto",
+        "premières",
+        "first",
+        "nations",
+    ]
 )
 
 

@@ -6,4 +6,8 @@ class RegionsConfig(AppConfig):
     name = "spheres.regions"
 
     def ready(self) -> None:
+        from spheres.regions import queries
+        from spheres.ui import context
+
         autodiscover_modules("region")
+        context.demo_when(queries.is_demo_database)

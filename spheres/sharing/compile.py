@@ -51,7 +51,11 @@ def word_of(model: type[models.Model]) -> Word:
     word = getattr(model, "access", None)
     if not isinstance(word, Word):
         raise Undeclared(f"{model._meta.label} has no access word (core/words.py).")
-    if isinstance(word, FileSection | Handlers) and "select" in word.also and model_is_content(model):
+    if (
+        isinstance(word, FileSection | Handlers)
+        and "select" in word.also
+        and model_is_content(model)
+    ):
         raise Undeclared(f"{model._meta.label}: rows with locked texts are read by rules alone.")
     return word
 
@@ -171,7 +175,10 @@ def rule_condition(word: Word, verb: str) -> str:
 
 def also_condition(word: Word, verb: str) -> str:
     roles = word.also.get(verb, ())
-    return f"(select access.holds('{{{','.join(roles)}}}'))" if roles else ""
+    if not roles:
+        return ""
+    holds = f"(select access.holds('{{{','.join(roles)}}}'))"
+    return f"{word.also_if[verb]} and {holds}" if verb in word.also_if else holds
 
 
 def drift() -> list[str]:

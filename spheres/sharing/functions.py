@@ -371,4 +371,11 @@ SLEEPING_TRIGGERS = (
     "where t.tgenabled <> 'O' and t.tgname <> all(%s)"
 )
 # Made by a migration, because triggers or the rule table itself stand on them.
-FOUNDATION = ("keep_as_written", "stamp_event", "link_events", "canonical", "refuse_key_after_erasure", "never_a_demo_afterwards")
+FOUNDATION = (
+    "keep_as_written",
+    "stamp_event",
+    "link_events",
+    "canonical",
+    "refuse_key_after_erasure",
+    "never_a_demo_afterwards",
+)

@@ -26,6 +26,8 @@ class Handler(models.Model):
         writers=("DESK", "OFFERED", "ENTRUSTED"),
         amend=True,
         also={"insert": ("visitor",), "select": ("service:expiry",)},
+        # A visitor leaves a referral at a desk; she names nobody, or could open a file to a friend.
+        also_if={"insert": "kind = 'DESK' and user_id is null"},
     )
 
     id = models.UUIDField(primary_key=True)

@@ -25,6 +25,7 @@ COMMON = [
     "field",
     "icon",
     "language_switch",
+    "lines",
     "notice",
     "page_header",
     "stepper",
@@ -39,6 +40,7 @@ STAFF = [
     "tabs",
     "timeline",
     "who_can_see",
+    "words",
 ]
 YOUTH = ["progress", "timeline", "who_can_see"]
 

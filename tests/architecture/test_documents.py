@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from spheres.accounts.models import Role
 from spheres.config import documents, variables
@@ -16,7 +17,8 @@ from spheres.core.states import StatusRow
 from spheres.core.words import Word
 from spheres.sharing import rules
 from spheres.sharing.compile import our_models
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, Offence
+from tests.open_works import OPEN_WORKS, hold
 
 
 def test_the_reference_pages_tell_the_code() -> None:
@@ -78,12 +80,31 @@ def test_a_rule_that_nobody_put_in_words_stops_the_page() -> None:
 
 def test_a_grant_reads_aloud() -> None:
     therapist = next(rule for rule in rules.GRANTS if rule.name == "therapist")
-    assert documents.in_words(therapist) == (
-        "*Therapist*: a psychotherapist may read identity, contact and summary "
-        "of the files of her organisation that she is assigned to."
-    )
+    with translation.override("en"):
+        assert documents.in_words(therapist) == (
+            "*Therapist*: a psychotherapist may read identity, contact and summary "
+            "of the files of her organisation that she is assigned to."
+        )
 
 
 def test_no_document_is_left_behind() -> None:
     standing = {path.name for path in (ROOT / "docs" / "reference").glob("*.md")}
     assert set(documents.DOCUMENTS) <= standing
+
+
+def test_every_open_work_is_told() -> None:
+    told = (ROOT / "docs" / "chantiers.md").read_text(encoding="utf-8")
+    for work in OPEN_WORKS:
+        assert f"| {work} |" in told, work
+
+
+def test_a_decision_says_what_it_costs() -> None:
+    for path in sorted((ROOT / "docs" / "adr").glob("*.md")):
+        assert path.name[:10].count("-") == 2, path
+        assert "cost" in path.read_text(encoding="utf-8"), path
+
+
+def test_one_offence_more_than_the_open_work_is_refused() -> None:
+    hold("french", ["one"])
+    with pytest.raises(AssertionError, match=r"no such work: 1, at most 0\na\.py:1: one"):
+        hold("no such work", [Offence("a.py", 1, "one")])

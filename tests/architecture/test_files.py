@@ -41,7 +41,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table, and what it becomes in the database",
     ),
     "records": ({"registry", "places", "identifiers"}, "what folders register in, and the checker"),
-    "accounts": ({"sessions", "demo"}, "Django's session engine; the demo's door, kept apart"),
+    "accounts": (
+        {"sessions", "demo", "limits"},
+        "Django's session engine; the demo's door, kept apart; how often a thing may be tried",
+    ),
+    "public": ({"faults", "guard"}, "pages without database; forms without cookie or CAPTCHA"),
     "regions": (
         {"contrast", "difference", "lexicon", "loading", "reading", "registry"},
         "a folder of files becomes rows: read, check, compare, load",

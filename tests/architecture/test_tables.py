@@ -11,7 +11,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import yaml
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, models
 
@@ -31,6 +30,11 @@ JSON_ALLOWED = {
 # A field called `…_by` that is not an actor; each with its reason.
 NOT_AN_ACTOR = {
     "admission.Admission.agreed_by": "a code: she herself, a tutor, a documented exception",
+    "accounts.Invitation.vouched_by": "an actor, but who vouches saw her on a day: `seen_on`",
+}
+# A text in clear, longer than a code, in a locked row; each with its reason.
+IN_CLEAR = {
+    "accounts.Authenticator.device": "the kind of browser, as the software names it",
 }
 # We keep no record of those who exploit or buy, of where someone is, of what a phone holds, nor a
 # figure that judges her. Words of the code (English, French); whole words, in any order of a name.
@@ -115,7 +119,7 @@ def fake(**own: models.Field) -> Any:  # type: ignore[type-arg]
 
 
 def test_moments_days_and_actors_bear_their_names() -> None:
-    assert list(wrong_moments(our_models())) == []
+    hold("moments", list(wrong_moments(our_models())))
 
 
 def test_a_moment_without_its_name_is_seen() -> None:
@@ -143,8 +147,9 @@ def free_text(found: Iterable[Any]) -> Iterator[str]:
         for field in fields(model) if about_a_person else ():
             is_text = isinstance(field, models.CharField | models.TextField)
             short = field.choices or (field.max_length and field.max_length <= SHORT)
-            if is_text and (isinstance(field, models.TextField) or not short):
-                yield f"{model._meta.label}.{field.name}: a free text is a LockedText"
+            label = f"{model._meta.label}.{field.name}"
+            if is_text and label not in IN_CLEAR and (type(field) is models.TextField or not short):
+                yield f"{label}: a free text is a LockedText"
 
 
 def test_every_free_text_about_a_person_is_locked() -> None:
@@ -229,8 +234,6 @@ def names_of_tables() -> Iterator[tuple[str, int, str]]:
 def codes_of_vocabularies(folder: Path = ROOT / "regions") -> Iterator[tuple[str, int, str]]:
     for path in sorted(folder.glob("*/vocabularies.yaml")):
         text = path.read_text(encoding="utf-8")
-        slugs = {item["slug"] for item in yaml.safe_load(text)}
-        assert slugs
         for number, line in enumerate(text.splitlines(), 1):
             for code in re.findall(r"\b(?:code|slug): ([\w-]+)", line):
                 yield path.relative_to(folder.parent).as_posix(), number, code

@@ -24,6 +24,7 @@ SAID_TO_TAG = re.compile(r'\b(?:title|label|lead|hint|words|by|verb)="([^"{}]*[^
 SAID_ATTRIBUTES = {"title", "alt", "placeholder", "aria-label", "aria-description", "label"}
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 OUTSIDE = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
+HOOK = re.compile(r"data-[a-z-]+")  # an attribute that a block adds to a tag of its parent
 # Names are not translated; each stands as it is in both languages.
 NAMES = {"Sphères", "Français", "English", "Inès B.", "Karim L."}
 
@@ -64,7 +65,8 @@ class Reader(HTMLParser):
             self.silent -= 1
 
     def handle_data(self, data: str) -> None:
-        if not self.silent and LETTERS.search(data) and data.strip() not in NAMES:
+        said = data.strip()
+        if not self.silent and LETTERS.search(said) and not (said in NAMES or HOOK.fullmatch(said)):
             line = self.getpos()[0] + len(data) - len(data.lstrip("\n"))
             self.found.append((line, f"« {data.strip()[:60]} » is not translated"))
 

@@ -92,11 +92,12 @@ MATTERS = (
         column="matter_id",
         changes="role",
         services=("expiry",),
-        given={"user_id": "gen_random_uuid()"},
+        visitor_adds=False,
+        given={"user_id": "gen_random_uuid()", "kind": "'OFFERED'"},
     ),
 )
 
-DULL_ROWS: dict[str, dict[str, str]] = {}
+DULL_ROWS: dict[tuple[str, ...], dict[str, str]] = {}
 TRY = """do $try$ declare f uuid; passed uuid[] := '{{}}'; begin
   foreach f in array current_setting('matrix.files')::uuid[] loop
     begin
@@ -122,9 +123,9 @@ def added(app: Connection, table: str, files: list[UUID], **given: str) -> set[U
 
     `given` says the columns that matter, in SQL, where `f` is the file.
     """
-    if table not in DULL_ROWS:
-        DULL_ROWS[table] = dull(app, table, given)
-    row = given | DULL_ROWS[table]
+    if (table, *given) not in DULL_ROWS:
+        DULL_ROWS[table, *given] = dull(app, table, given)
+    row = given | DULL_ROWS[table, *given]
     names = ", ".join(f'"{name}"' for name in row)
     with app.transaction(force_rollback=True):
         app.execute("select set_config('matrix.files', %s::uuid[]::text, true)", [files])
@@ -154,7 +155,7 @@ def some(files: set[UUID], number: int, turn: int) -> list[UUID]:
 
 
 def story_differences(
-    app: Connection, stage: Stage, story: Story, players: Iterable[Player]
+    app: Connection, stage: Stage, story: Story, players: Iterable[Player], tries: int = 2
 ) -> Iterator[str]:
     """A sentence for each actor and verb whose rows are not those the oracle says."""
     opened = set(stage.world.holders)
@@ -172,7 +173,7 @@ def story_differences(
 
         # Added: to every file where she may, and to none of a few where she may not.
         may = reach["append", story.face]
-        tried = [*some(may, 2, turn), *some(set(stage.world.matters) - may, 2, turn)]
+        tried = [*some(may, tries, turn), *some(set(stage.world.matters) - may, tries, turn)]
         if added(app, story.table, tried, **{story.file: "f"}, **story.given) != set(tried) & may:
             yield f"{player.name} adds to {story.table}"
 
@@ -182,7 +183,7 @@ def story_differences(
 
 
 def matter_differences(
-    app: Connection, stage: Stage, matter: Matter, players: Iterable[Player]
+    app: Connection, stage: Stage, matter: Matter, players: Iterable[Player], tries: int = 2
 ) -> Iterator[str]:
     """The same, for a table of a referral."""
     world = stage.world
@@ -199,7 +200,7 @@ def matter_differences(
         may = {m for m, kinds in hands.items() if kinds & matter.adders}
         if matter.visitor_adds and "visitor" in player.actor.roles:
             may = set(world.matters)
-        tried = [*some(may, 2, turn), *some(set(world.matters) - may, 2, turn)]
+        tried = [*some(may, tries, turn), *some(set(world.matters) - may, tries, turn)]
         given = {matter.column: "f"} | matter.given
         if added(app, matter.table, tried, **given) != set(tried) & may:
             yield f"{player.name} adds to {matter.table}"

@@ -76,7 +76,7 @@ def exists(database: cluster.Cluster, name: str) -> bool:
 
 def migrate(database: cluster.Cluster) -> None:
     env = {**os.environ, **database.environment(), "SPHERES_ROLE": "owner"}
-    subprocess.run(  # noqa: S603 -- arguments are ours
+    subprocess.run(
         [sys.executable, "manage.py", "migrate", "-v", "0"], env=env, check=True, cwd=settings.ROOT
     )
 
@@ -184,7 +184,9 @@ def serve_and_measure(size: int, database: cluster.Cluster, say: Say) -> None:
         lists = clients.measure(plain(control, lambda: f"/people/{world.number('user', 0)}/"))
         cases = clients.measure(plain(control, lambda: f"/case/{some_file()}/"))
         controls = {"people": lists, "case": cases}
-        say(f"\n{size:,} participants, {size * world.NOTES_EACH:,} notes; trivial page {trivial:.2f} ms")
+        say(
+            f"\n{size:,} participants, {size * world.NOTES_EACH:,} notes; trivial page {trivial:.2f} ms"
+        )
         say(f"{'':14}{'median':>8}{'p95':>8}{'SQL':>5}{'floor':>8}{'×floor':>8}{'×bare':>7}"
             f"{'8: /s':>8}{'p95':>8}  goal")  # fmt: skip
         for page in pages():
@@ -225,5 +227,3 @@ def ask_here(page: Page) -> None:
         )
     if answer.status_code != page.expected:
         raise SystemExit(f"{page.name} answered {answer.status_code}")
-
-

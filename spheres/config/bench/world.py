@@ -29,13 +29,26 @@ NOTES_EACH = 20
 PEOPLE_EACH = 60
 WAITING = 40
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
-TABLES = (
-    "accounts_organisation accounts_user accounts_membership accounts_session "
-    "participants_participant participants_file participants_assignment participants_identity "
-    "participants_safecontact participants_followup participants_followupstatus notes_note "
-    "notes_notestatus audit_event sharing_handler admission_referral admission_referralstatus "
-    "admission_referredperson"
-).split()
+TABLES = [
+    "accounts_organisation",
+    "accounts_user",
+    "accounts_membership",
+    "accounts_session",
+    "participants_participant",
+    "participants_file",
+    "participants_assignment",
+    "participants_identity",
+    "participants_safecontact",
+    "participants_followup",
+    "participants_followupstatus",
+    "notes_note",
+    "notes_notestatus",
+    "audit_event",
+    "sharing_handler",
+    "admission_referral",
+    "admission_referralstatus",
+    "admission_referredperson",
+]
 HER_WORDS = "J’ai dormi deux nuits de suite. Je veux essayer l’école du soir."
 OBSERVATION = (
     "Rencontre à la bibliothèque, une heure. Elle arrive avec son carnet et choisit de parler de "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -223,9 +222,7 @@ def accept(offer_id: UUID, *, desk: UUID, by: Actor, at: datetime) -> File:
 
 def _open_file(file_id: UUID, *, by: Actor, at: datetime) -> File:
     participant = Participant(id=uuid4())
-    file = File(
-        id=file_id, participant=participant, holder_id=by.organisation_id, opened_at=at
-    )
+    file = File(id=file_id, participant=participant, holder_id=by.organisation_id, opened_at=at)
     # The file first: whether a person may be added is asked of her file.
     File.objects.bulk_create([file])
     Participant.objects.bulk_create([participant])

@@ -57,33 +57,35 @@ class AdmissionForm(Form):
     """The conversation, in her words. Her agreement is the only thing that must be said."""
 
     her_words = LongTextField(
-        label=_("In her words: what she would like"),
-        hint=_("As she says it. A few words are enough, or none."),
+        label=_("In their words: what they would like"),
+        hint=_("As they say it. A few words are enough, or none."),
         required=False,
         rows=4,
     )
     recognition = RadiosField(
-        label=_("She recognises that she lives, or lived, sexual exploitation or exchanges"),
-        hint=_("Her own recognition, with the words she chooses. No proof, no detail is asked."),
+        label=_("They recognise that they are living, or have lived, sexual exploitation or exchanges"),
+        hint=_("Their own recognition, in the words they choose. No proof and no detail are asked for."),
         choices=Admission.Recognition.choices,
     )
     harms = LongTextField(
-        label=_("What it costs her, in her words"),
-        hint=_("She sees that it harms her, in any way she says. She need not want to change."),
+        label=_("What it costs them, in their words"),
+        hint=_("They see that it harms them, in whatever way they say it. They need not want to change."),
         required=False,
         rows=3,
     )
-    birth_date = DayField(
-        label=_("Her day of birth, if she wishes to give it"), required=False
+    birth_date = DayField(label=_("Date of birth, if they wish to give it"), required=False)
+    agreed_by = RadiosField(
+        label=_("Who agrees to the follow-up?"), choices=Admission.AgreedBy.choices
     )
-    agreed_by = RadiosField(label=_("Who agrees to the follow-up?"), choices=Admission.AgreedBy.choices)
     exception = SelectField(
         label=_("Under 14, without a parent or tutor: which exception?"),
         choices=[("", "—"), *Admission.Ground.choices],
         required=False,
     )
     exception_words = LongTextField(label=_("Why this exception applies"), required=False, rows=2)
-    agreement_form = RadiosField(label=_("How was the agreement given?"), choices=Admission.Form.choices)
+    agreement_form = RadiosField(
+        label=_("How was the agreement given?"), choices=Admission.Form.choices
+    )
 
     def __init__(self, *args: Any, age_band: str, **others: Any) -> None:
         super().__init__(*args, **others)
@@ -106,7 +108,11 @@ class AdmissionForm(Form):
         if "agreed_by" in said:
             fits = policy.agreement_fits(age, said["agreed_by"], said.get("exception", ""), ages)
             if not fits:
-                at = "exception" if said["agreed_by"] == Admission.AgreedBy.EXCEPTION else "agreed_by"
+                at = (
+                    "exception"
+                    if said["agreed_by"] == Admission.AgreedBy.EXCEPTION
+                    else "agreed_by"
+                )
                 self.add_error(at, ValidationError(fits.reason))
         return said
 

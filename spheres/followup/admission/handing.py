@@ -20,7 +20,7 @@ def offers(*, actor: Actor) -> list[Handed]:
     """The offers that wait for an answer, each as a sentence without a name."""
     return [
         Handed(
-            sentence=_("%(who)s offers you a young person: %(age)s, %(language)s.")
+            sentence=_("%(who)s proposes that you accompany a young person: %(age)s, %(language)s.")
             % {
                 "who": offered.offered_by,
                 "age": AgeBand(offered.referral.age_band).label,

@@ -38,8 +38,8 @@ class Referral(Lockable):
 
     class Source(models.TextChoices):
         PROFESSIONAL = "professional", _("A professional")
-        HERSELF = "self", _("The person herself")
-        RELATIVE = "relative", _("A parent or another person close to her")
+        HERSELF = "self", _("The person themselves")
+        RELATIVE = "relative", _("A parent or someone else close to them")
 
     class Channel(models.TextChoices):
         WEB = "web", _("Public form")
@@ -230,7 +230,7 @@ class Admission(Kept):
         UNSAID = "prefers_not_to_say", _("Prefers not to say when")
 
     class AgreedBy(models.TextChoices):
-        HERSELF = "herself", _("Herself")
+        HERSELF = "herself", _("The person themselves")
         TUTOR = "tutor", _("A parent or tutor")
         EXCEPTION = "exception", _("Documented exception")
 
@@ -242,9 +242,9 @@ class Admission(Kept):
     class Ground(models.TextChoices):
         """Grounds on which a person under 14 is admitted without a parent (law.md §3.6)."""
 
-        DANGER_FROM_PARENT = "danger_from_parent", _("A parent is a danger to her")
+        DANGER_FROM_PARENT = "danger_from_parent", _("A parent is a danger to them")
         YOUTH_PROTECTION = "youth_protection", _("Youth protection is involved")
-        CLEAR_BENEFIT = "clear_benefit", _("Clearly for her benefit")
+        CLEAR_BENEFIT = "clear_benefit", _("Clearly for their benefit")
         ANONYMOUS_DROP_IN = "anonymous_drop_in", _("Anonymous drop-in")
 
     access = FileSection("summary")

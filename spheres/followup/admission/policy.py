@@ -45,7 +45,7 @@ def can_answer(actor: Actor, offer: Offer) -> Decision:
 def can_meet(actor: Actor, standing: ReferralStatus) -> Decision:
     """The worker to whom it is entrusted says that the first contact took place."""
     if not actor.has(*WORKERS):
-        return no(_("Only the worker to whom she is entrusted can do this."))
+        return no(_("Only the worker who accompanies the person can do this."))
     if standing.status not in {Status.ACCEPTED, Status.NOT_NOW, Status.WITHDRAWN}:
         return no(_("The first contact is already noted."))
     return yes()
@@ -54,9 +54,9 @@ def can_meet(actor: Actor, standing: ReferralStatus) -> Decision:
 def can_admit(actor: Actor, standing: ReferralStatus) -> Decision:
     """The worker who met her admits her; no stage of change and no proof is ever asked."""
     if not actor.has(*WORKERS):
-        return no(_("Only the worker to whom she is entrusted can do this."))
+        return no(_("Only the worker who accompanies the person can do this."))
     if standing.status != Status.IN_CONTACT:
-        return no(_("First note that you have been in contact with her."))
+        return no(_("First note that you have been in contact."))
     return yes()
 
 
@@ -89,9 +89,15 @@ def is_of_age(birth_date: date, on: date, ages: Ages) -> Decision:
         return no(_("This day has not come yet."))
     age = age_on(birth_date, on)
     if age < ages.welcome:
-        return no(_("The programme begins at %(age)s. Look together for a resource for her age.") % {"age": ages.welcome})
+        return no(
+            _("The programme begins at %(age)s. Look together for a resource for that age.")
+            % {"age": ages.welcome}
+        )
     if age >= ages.until:
-        return no(_("The programme ends the day before %(age)s. Look together for another resource.") % {"age": ages.until})
+        return no(
+            _("The programme ends the day before %(age)s. Look together for another resource.")
+            % {"age": ages.until}
+        )
     return yes()
 
 
@@ -99,7 +105,7 @@ def agreement_fits(age: int | None, agreed_by: str, ground: str, ages: Ages) -> 
     """From 14 she decides alone; under 14, a parent or tutor, or a documented exception."""
     by = Admission.AgreedBy
     if age is not None and age >= ages.alone and agreed_by != by.HERSELF:
-        return no(_("From 14, she alone gives her agreement."))
+        return no(_("From 14, the young person alone gives their agreement."))
     if age is not None and age < ages.alone and agreed_by == by.HERSELF:
         return no(_("Under 14, a parent or tutor agrees, or an exception is documented."))
     if agreed_by == by.EXCEPTION and not ground:

@@ -96,9 +96,7 @@ def queue(*, actor: Actor, at: datetime) -> list[Waiting]:
     found = list(referrals(actor=actor))
     standings = {
         row.file_id: row
-        for row in ReferralStatus.objects.filter(
-            status__in=[Status.RECEIVED, Status.OFFERED]
-        )
+        for row in ReferralStatus.objects.filter(status__in=[Status.RECEIVED, Status.OFFERED])
     }
     waiting = [referral for referral in found if referral.file_id in standings]
     vault.open(waiting, by=actor, sections=[], action="list")
@@ -182,9 +180,7 @@ def open_offers(*, actor: Actor) -> list[Offered]:
         row.file_id: row for row in Referral.objects.filter(file_id__in=[o.file_id for o in made])
     }
     vault.open(list(found.values()), by=actor, sections=[], action="list")
-    names = dict(
-        User.objects.filter(pk__in={o.offered_by for o in made}).values_list("pk", "name")
-    )
+    names = dict(User.objects.filter(pk__in={o.offered_by for o in made}).values_list("pk", "name"))
     return [
         Offered(offer, found[offer.file_id], names.get(offer.offered_by, ""))
         for offer in made
@@ -194,9 +190,7 @@ def open_offers(*, actor: Actor) -> list[Offered]:
 
 def offered(offer_id: UUID, *, actor: Actor) -> Offered | None:
     """One offer that waits for this person's answer."""
-    return next(
-        (one for one in open_offers(actor=actor) if one.offer.pk == offer_id), None
-    )
+    return next((one for one in open_offers(actor=actor) if one.offer.pk == offer_id), None)
 
 
 @dataclass(frozen=True)

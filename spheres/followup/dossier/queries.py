@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role, User
@@ -229,7 +227,7 @@ def facts_of(person: Header) -> list[tuple[str, str]]:
 def age_words(person: Header, *, on: date) -> str:
     """Her age when she gave her day of birth, else the band she was referred with."""
     if not person.birth_date:
-        return gettext("%(band)s, as first said") % {"band": person.age_band}
+        return gettext("%(band)s, when referred") % {"band": person.age_band}
     born = date.fromisoformat(person.birth_date)
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     return ngettext("%(age)d year old", "%(age)d years old", age) % {"age": age}
@@ -261,7 +259,14 @@ def seers(file_id: UUID, *, actor: Actor) -> list[Seer]:
             [file_id],
         )
         return [
-            Seer(user_id, name, str(Role(role).label), job_title, organisation, user_id == actor.user_id)
+            Seer(
+                user_id,
+                name,
+                str(Role(role).label),
+                job_title,
+                organisation,
+                user_id == actor.user_id,
+            )
             for user_id, name, role, job_title, organisation in cursor.fetchall()
         ]
 

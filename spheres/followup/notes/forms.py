@@ -17,7 +17,6 @@ from spheres.regions import queries as regions
 from spheres.ui.fields import DayField, LongTextField, NumberField, RadiosField, TimeField
 from spheres.ui.forms import Form
 
-
 FREE_TEXTS = ("her_words", "observation", "support")
 
 
@@ -26,11 +25,13 @@ class NoteForm(Form):
 
     kind = RadiosField(label=_("What was it?"))
     day = DayField(label=_("Which day?"))
-    hour = TimeField(label=_("At what time?"), hint=_("Leave empty if you do not recall."), required=False)
+    hour = TimeField(
+        label=_("At what time?"), hint=_("Leave empty if you do not recall."), required=False
+    )
     minutes = NumberField(label=_("How many minutes?"), min_value=0, max_value=1440, required=False)
     her_words = LongTextField(
-        label=_("In her words"),
-        hint=_("What she said, as she said it. She may read this page."),
+        label=_("In their words"),
+        hint=_("What the person said, as they said it. They may read this page."),
         required=False,
         rows=3,
     )
@@ -41,8 +42,8 @@ class NoteForm(Form):
         rows=6,
     )
     support = LongTextField(
-        label=_("What supports her next"),
-        hint=_("One small step, hers if possible."),
+        label=_("What helps next"),
+        hint=_("One small step, their own if possible."),
         required=False,
         rows=2,
     )
@@ -81,9 +82,7 @@ class NoteForm(Form):
         """What looks like a name, an address or a number, unless the worker has looked again."""
         if not self.is_bound or self.data.get("looked_again"):
             return []
-        return [
-            finding for name in FREE_TEXTS for finding in look(str(self.data.get(name) or ""))
-        ]
+        return [finding for name in FREE_TEXTS for finding in look(str(self.data.get(name) or ""))]
 
     def written(self) -> Written:
         """The valid answers, as the action takes them. Without an hour, noon stands for the day."""

@@ -5,7 +5,6 @@ from django.db import models
 from spheres.core.words import FileSection
 from spheres.records.models import Record, RecordStatus
 
-
 MEETING, MISSED = "meeting", "missed"
 
 

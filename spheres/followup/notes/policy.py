@@ -15,7 +15,7 @@ from spheres.followup.notes.models import Note, NoteStatus
 def can_write(actor: Actor) -> Decision:
     """Workers write notes in the files they are assigned to; the database knows which."""
     if not actor.has(Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT):
-        return no(_("Only her workers write notes."))
+        return no(_("Only the person’s workers write notes."))
     return yes()
 
 

@@ -20,6 +20,7 @@ from spheres.sharing.rules import NOTES
 from spheres.ui.forms import MAX_BYTES
 from spheres.vault import actions as vault
 
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """A new note, or the draft one comes back to; signing sends the same page."""

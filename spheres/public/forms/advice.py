@@ -28,7 +28,7 @@ class AdviceForm(PublicForm):
     )
 
     age_band = RadiosField(
-        label=_("The person’s age"),
+        label=_("How old are they?"),
         choices=[*AGES, (AdviceRequest.AgeBand.UNKNOWN, _("Not known"))],
     )
     worries = LongTextField(

@@ -25,7 +25,7 @@ TONGUES = [
     (Language.OTHER, _("Another language")),
 ]
 NO_YES = [("no", _("No")), ("yes", _("Yes"))]
-BY_NUMBER, BY_MAIL, WITHOUT = {"text", "call"}, {"email"}, {"wait", ""}
+BY_NUMBER, BY_MAIL, WAITS = {"text", "call"}, {"email"}, "wait"
 CONTACT = ("channel", "reach", "hours", "words", "never")
 
 
@@ -39,6 +39,8 @@ class ContactForm(PublicForm):
         said = super().clean() or self.cleaned_data
         if said.get("language") == Language.OTHER and not said.get("interpreter"):
             self.add_error("interpreter", ValidationError(_("Write which language.")))
+        if said.get("channel") == WAITS:
+            self.forget_missing("reach", "hours")
         self.check_reach(said.get("channel", ""), said.get("reach", ""))
         if said.get("urgent") == "no" and said.get("urgent_words"):
             self.add_error(
@@ -47,16 +49,19 @@ class ContactForm(PublicForm):
             )
         return said
 
+    def forget_missing(self, *names: str) -> None:
+        """Whoever will reach out themselves need not say where, nor when."""
+        for name in names:
+            if self.has_error(name, "required"):
+                del self.errors[name]
+                self.cleaned_data[name] = ""
+
     def check_reach(self, channel: str, reach: str) -> None:
-        """A way of reaching her must lead somewhere, and to the right kind of place."""
-        if channel in WITHOUT or "reach" in self.errors:
-            return
+        """The place must be of the kind the way asks for."""
         figures = sum(character.isdigit() for character in reach)
         if not reach:
-            self.add_error(
-                "reach", ValidationError(_("Write where: a number, an address, a place."))
-            )
-        elif channel in BY_NUMBER and figures < 7:
+            return
+        if channel in BY_NUMBER and figures < 7:
             self.add_error(
                 "reach",
                 ValidationError(
@@ -92,7 +97,7 @@ class ContactForm(PublicForm):
             words=words,
             never=said["never"],
             wish=said["wish"],
-            urgent=self.urgent_words(),
+            urgent=self.what_is_urgent(),
             **self.referrer(),
         )
 
@@ -100,7 +105,7 @@ class ContactForm(PublicForm):
     def is_urgent(self) -> bool:
         return bool(self.cleaned_data.get("urgent") == "yes")
 
-    def urgent_words(self) -> str:
+    def what_is_urgent(self) -> str:
         return (self.cleaned_data["urgent_words"] or str(self.URGENT)) if self.is_urgent else ""
 
     def referrer(self) -> dict[str, str]:

@@ -18,7 +18,7 @@ class SelfForm(ContactForm):
 
     SOURCE = Referral.Source.HERSELF
     PARTS = (
-        Part("name", _("What we should call you"), ("chosen_name", "pronouns")),
+        Part("name", _("About you"), ("chosen_name", "pronouns")),
         Part("age", _("Your age"), ("age_band",)),
         Part("language", _("Your language"), ("language", "interpreter")),
         Part("contact", _("Getting in touch safely"), CONTACT),
@@ -54,7 +54,6 @@ class SelfForm(ContactForm):
     reach = TextField(
         label=_("Your number, or the place where you want to meet"),
         max_length=160,
-        required=False,
         width="half",
     )
     hours = TextField(

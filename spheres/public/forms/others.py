@@ -31,7 +31,7 @@ class OthersForm(ContactForm):
     pronouns = TextField(
         label=_("Their pronouns, if they said them"), max_length=40, required=False, width="half"
     )
-    age_band = RadiosField(label=_("Their age"), choices=AGES)
+    age_band = RadiosField(label=_("How old are they?"), choices=AGES)
     language = RadiosField(label=_("The language they prefer"), choices=TONGUES)
     interpreter = TextField(
         label=_("Which other language, or what need of an interpreter"),
@@ -45,7 +45,6 @@ class OthersForm(ContactForm):
         label=_("Where: number, e-mail address or place"),
         hint=_("Only what they agreed to. Nothing if they will reach out themselves."),
         max_length=160,
-        required=False,
         width="half",
     )
     hours = TextField(

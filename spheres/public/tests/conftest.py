@@ -8,16 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from spheres.config import catalogues
 from spheres.core import clock, context
+from spheres.public.tests.letters import BY_PATH, form_id
 from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
 from tests.cast import MONDAY, Cast
+from tests.pages import learn_french
 
-catalogues.compile()  # before anything is said in French
+learn_french()
 DEMO = Path(__file__).parents[3] / "regions" / "demo"
 
 
@@ -59,13 +61,19 @@ class Visitor:
         self.client = Client(headers={"host": "youth.localhost", "sec-fetch-site": "same-origin"})
         self.client.raise_request_exception = False
         if language != "fr":
-            self.client.cookies["django_language"] = language
+            self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
 
     def get(self, path, **others):
-        return self.client.get(path, **others)
+        with clock.at(MONDAY):
+            return self.client.get(path, **others)
 
-    def send(self, path, form, **others):
-        return self.client.post(path, form, **others)
+    def fill(self, path, **changes):
+        """A whole form as its page shows it, with these answers changed."""
+        return BY_PATH[path] | {"form_id": form_id(self.get(path))} | changes
+
+    def send(self, path, form=None, *, headers=None, **changes):
+        with clock.at(MONDAY):
+            return self.client.post(path, form or self.fill(path, **changes), headers=headers or {})
 
 
 @pytest.fixture

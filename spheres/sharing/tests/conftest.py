@@ -9,15 +9,14 @@ from django.conf import settings
 
 from tests.proofs import world as worlds
 from tests.proofs.databases import Connection, copied, signed_in
-from tests.proofs.figures import FIGURES
+from tests.proofs.figures import told
 from tests.proofs.rows import settle
 from tests.proofs.stage import Stage
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for figure in FIGURES:
+    for figure in told():
         terminalreporter.write_line(figure)
-    FIGURES.clear()
 
 
 def database_name() -> str:

@@ -6,6 +6,7 @@ from tests import oracle
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import tell
 from tests.proofs.stage import Stage
+from tests.proofs.tables import added
 from tests.proofs.world import AT
 
 
@@ -34,3 +35,20 @@ def test_a_visitor_does_not_read_what_is_kept_of_other_visitors(
 
     for table in ("audit_event", "audit_link", "audit_head"):
         assert app.execute(f"select * from {table}").fetchall() == []
+
+
+def test_a_visitor_leaves_a_referral_at_a_desk_and_names_nobody(
+    stage: Stage, app: Connection
+) -> None:
+    matters = stage.world.matters[:3]
+    act(app, stage.player("visitor").actor, AT)
+
+    at_a_desk = {"organisation_id": "gen_random_uuid()", "role": "'coordinator'"}
+    named = {"user_id": "gen_random_uuid()", "kind": "'ENTRUSTED'"}
+    watch = {"user_id": "gen_random_uuid()", "kind": "'WATCH'"}
+
+    assert added(app, "sharing_handler", matters, matter_id="f", kind="'DESK'", **at_a_desk) == set(
+        matters
+    )
+    assert added(app, "sharing_handler", matters, matter_id="f", **named) == set()
+    assert added(app, "sharing_handler", matters, matter_id="f", **watch) == set()

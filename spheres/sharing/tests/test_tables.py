@@ -6,7 +6,7 @@ import pytest
 
 from spheres.core.actor import service
 from tests.proofs.databases import Connection, act
-from tests.proofs.figures import tell
+from tests.proofs.figures import compared
 from tests.proofs.rows import row_of
 from tests.proofs.stage import Stage
 from tests.proofs.tables import (
@@ -21,7 +21,6 @@ from tests.proofs.tables import (
 )
 from tests.proofs.world import AT
 
-COUNTED: list[int] = []
 # Every second actor at each run, which leaves all roles and states in; all of them in a proof.
 CROWDS = pytest.mark.parametrize("step", [2, pytest.param(1, marks=pytest.mark.proof)])
 
@@ -34,7 +33,7 @@ def test_a_table_of_her_story_opens_as_its_section_does(
     players = stage.players[::step]
 
     assert list(story_differences(app, stage, story, players)) == []
-    COUNTED.append(len(players) * len(stage.world.holders) * (2 if story.changes else 1))
+    compared(len(players) * len(stage.world.holders) * (2 if story.changes else 1))
 
 
 @CROWDS
@@ -45,7 +44,7 @@ def test_a_table_of_a_referral_opens_to_the_hands_it_is_in(
     players = stage.players[::step]
 
     assert list(matter_differences(app, stage, matter, players)) == []
-    COUNTED.append(len(players) * len(stage.world.matters) * (2 if matter.changes else 1))
+    compared(len(players) * len(stage.world.matters) * (2 if matter.changes else 1))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +148,3 @@ def test_nobody_sees_or_declares_the_conflict_of_another(
             found.append(f"{player.name} declares for another")
 
     assert found == []
-
-
-def test_the_tables_were_compared_in_number() -> None:
-    tell(f"tables: {sum(COUNTED):,} rows of tables compared or tried, 0 differences")

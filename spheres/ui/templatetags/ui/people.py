@@ -25,7 +25,12 @@ def only_you_or(others):
 
 
 @register.simple_tag
-def contact_safety(*, text, kind="careful", url=""):
-    """How this person may be reached without danger, in her words. Always in sight in her file."""
+def contact_safety(*, text, kind="careful", url="", quiet=False):
+    """How this person may be reached without danger, in her words. Always in sight in her file.
+
+    `quiet` is for lists, where sixty of them must not shout; «no contact» never goes quiet.
+    """
     one_of(kind, CONTACT, what="kind")
-    return draw("contact_safety", text=text, kind=kind, icon=CONTACT_ICONS[kind], url=url)
+    return draw(
+        "contact_safety", text=text, kind=kind, icon=CONTACT_ICONS[kind], url=url, quiet=quiet
+    )

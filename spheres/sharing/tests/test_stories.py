@@ -1,0 +1,49 @@
+"""Whatever people do, in whatever order, does each see what she may and nothing more?"""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.proofs.figures import tell
+from tests.proofs.stories import HAPPENED, Story
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+@pytest.mark.parametrize(
+    ("stories", "steps"), [(200, 30), pytest.param(2000, 50, marks=pytest.mark.proof)]
+)
+def test_in_any_story_each_sees_what_she_may(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, stories: int, steps: int
+) -> None:
+    began = time.monotonic()
+
+    # Each story is a transaction of its own, rolled back: within one long transaction the rows of
+    # all past stories would stay, dead, in the way of every read.
+    with django_db_blocker.unblock():
+        run_state_machine_as_test(
+            Story,
+            settings=settings(
+                max_examples=stories,
+                stateful_step_count=steps,
+                deadline=None,
+                suppress_health_check=SLOW,
+            ),
+        )
+        connection.close()
+
+    done = ", ".join(
+        f"{what} {HAPPENED[what, True]} times and {HAPPENED[what, False]} refused"
+        for what in ("offers", "accepts", "declines", "joins", "leaves", "signs")
+    )
+    tell(f"stories: {stories} × {steps} steps, {time.monotonic() - began:.0f} s; {done}")
+    assert all(
+        HAPPENED[what, allowed] > 0
+        for what in ("offers", "accepts", "declines", "joins", "leaves", "signs")
+        for allowed in (True, False)
+    )
