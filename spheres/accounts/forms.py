@@ -29,35 +29,15 @@ from spheres.ui.forms import Form
 PASSWORD_LEAST, PASSWORD_MOST = 15, 128
 # What people type first when fifteen characters are asked. Compared without case or separators.
 COMMON = frozenset(
-    [
-        "passwordpassword",
-        "password1234567",
-        "password12345678",
-        "123456789012345",
-        "1234567890123456",
-        "qwertyuiopasdfg",
-        "qwertyuiopasdfgh",
-        "azertyuiopqsdfg",
-        "azertyuiopqsdfgh",
-        "abcdefghijklmno",
-        "abcdefghijklmnop",
-        "motdepassemotdepasse",
-        "motdepasse12345",
-        "motdepasse123456",
-        "bonjourbonjourbonjour",
-        "jetaimejetaimejetaime",
-        "iloveyouiloveyou",
-        "letmeinletmeinletmein",
-        "correcthorsebatterystaple",
-        "administrateur1",
-        "administrator12",
-        "changemechangeme",
-        "welcomewelcome12",
-        "bienvenuebienvenue",
-        "spheresspheresspheres",
-        "montrealmontreal",
-        "quebecquebecquebec",
-    ]
+    """
+    passwordpassword password1234567 password12345678 123456789012345 1234567890123456
+    qwertyuiopasdfg qwertyuiopasdfgh azertyuiopqsdfg azertyuiopqsdfgh abcdefghijklmno
+    abcdefghijklmnop motdepassemotdepasse motdepasse12345 motdepasse123456
+    bonjourbonjourbonjour jetaimejetaimejetaime iloveyouiloveyou letmeinletmeinletmein
+    correcthorsebatterystaple administrateur1 administrator12 changemechangeme
+    welcomewelcome12 bienvenuebienvenue spheresspheresspheres montrealmontreal
+    quebecquebecquebec
+    """.split()  # noqa: SIM905 -- words are easier to read than a list
 )
 
 
@@ -74,7 +54,27 @@ def weak_password(password: str, *, email: str, name: str) -> str:
     return ""
 
 
-class PasskeyForm(Form):
+class ProofForm(Form):
+    """A proof; `again` when all devices are lost: a recovery code is then asked with the link."""
+
+    def __init__(self, *args: Any, again: bool = False, **others: Any) -> None:
+        super().__init__(*args, **others)
+        if again:
+            self.fields["recovery"] = TextField(
+                label=_("One of your recovery codes"),
+                hint=_("You kept them when you first came in. Each serves once."),
+                max_length=40,
+                width="half",
+            )
+
+    def refuse_recovery(self) -> None:
+        self.add_error(
+            "recovery",
+            _("This code did not open. Check it, or try another one in a few minutes."),
+        )
+
+
+class PasskeyForm(ProofForm):
     """Filled by the device, not by the person."""
 
     def __init__(self, *args: Any, **others: Any) -> None:
@@ -113,24 +113,7 @@ class AgainForm(Form):
     code = PasswordForm.base_fields["code"]
 
 
-class RecoveryForm(Form):
-    """Beside a new link, when all devices are lost."""
-
-    recovery = TextField(
-        label=_("One of your recovery codes"),
-        hint=_("You kept them when you first came in. Each serves once."),
-        max_length=40,
-        width="half",
-    )
-
-    def refuse(self) -> None:
-        self.add_error(
-            "recovery",
-            _("This code did not open. Check it, or try another one in a few minutes."),
-        )
-
-
-class TotpForm(Form):
+class TotpForm(ProofForm):
     """A password of one's own and an application's first code."""
 
     password = SecretField(
@@ -188,7 +171,8 @@ class TotpForm(Form):
         if not secrets.which_counter(self.totp_secret, self.cleaned_data["code"], self.at):
             raise ValidationError(
                 _(
-                    "These are not the figures of now. Wait for the next ones, and check the hour of your phone."
+                    "These are not the figures of now. Wait for the next ones, and check the hour "
+                    "of your phone."
                 )
             )
         return str(self.cleaned_data["code"])

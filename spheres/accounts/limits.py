@@ -22,7 +22,7 @@ HOUR: Final = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `most` in `within` (for ever without it); after `free`, each wait is twice the last."""
+    """At most `most` in `within` (else for ever); after `free`, each wait is twice the last."""
 
     most: int
     within: timedelta | None = HOUR
@@ -35,7 +35,7 @@ LIMITS: Final = {
     "sign_in": Limit(10, free=5, first_wait=timedelta(seconds=5)),
     "sign_in_from": Limit(20),
     # In a row and without limit of time: the password then opens nothing until a person of the
-    # organisation, who has seen its owner, releases it. A passkey cannot be guessed: it still opens.
+    # organisation, who has seen its owner, releases it. A passkey, never guessed, still opens.
     "in_a_row": Limit(30, within=None),
     "passkey_from": Limit(60),
     # Public forms, by network address; a whole shelter may share one.
@@ -46,14 +46,16 @@ LIMITS: Final = {
 def allow(kind: str, key: str, at: datetime) -> bool:
     """Count one more try of `kind` for `key` at `at`; False when it is one too many.
 
-    `kind` is a line of LIMITS, `key` what is limited (an address, a network address): any text, kept
-    as a keyed digest. Call it inside a transaction. A refused try counts too.
+    `kind` is a line of LIMITS, `key` what is limited (an address, a network address): any text,
+    kept as a keyed digest. Call it inside a transaction. A refused try counts too.
     """
     limit = LIMITS[kind]
+    since = at - limit.within if limit.within else datetime.min.replace(tzinfo=at.tzinfo)
     with doorkeeping(), connection.cursor() as cursor:
         cursor.execute(
             """
-            insert into accounts_attempt as a (limited_id, kind, count, started_at, last_at, before_at)
+            insert into accounts_attempt as a
+              (limited_id, kind, count, started_at, last_at, before_at)
             values (%(id)s, %(kind)s, 1, %(at)s, %(at)s, %(at)s)
             on conflict (limited_id) do update set
               count = case when a.started_at <= %(since)s then 1 else a.count + 1 end,
@@ -65,9 +67,7 @@ def allow(kind: str, key: str, at: datetime) -> bool:
                 "id": _limited(kind, key),
                 "kind": kind,
                 "at": at,
-                "since": at - limit.within
-                if limit.within
-                else datetime.min.replace(tzinfo=at.tzinfo),
+                "since": since,
             },
         )
         count, before = cursor.fetchone()

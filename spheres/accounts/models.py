@@ -293,7 +293,7 @@ class Invitation(models.Model):
 
 
 class Attempt(models.Model):
-    """How often something was tried, by the keyed digest of what is limited: no name, no address."""
+    """How often something was tried, by the keyed digest of what is limited: no name, no place."""
 
     access = Own(column="limited_id", append=False, also=dict.fromkeys(EVERY_VERB, (DOORKEEPER,)))
 

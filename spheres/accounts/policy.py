@@ -50,7 +50,7 @@ def can_invite(actor: Actor, role: str) -> Decision:
 
 
 def can_invite_again(actor: Actor, standing: Standing) -> Decision:
-    """A new link is handed to a person of one's own organisation; hers alone, if she has no device."""
+    """A new link is for a person of one's own organisation; of it alone while she has no device."""
     allowed = _of_my_people(actor, standing)
     if allowed and not standing.is_enrolled and standing.is_elsewhere:
         return no(_("Another organisation let this person in: it hands over the link."))

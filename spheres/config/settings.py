@@ -158,7 +158,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "spheres.ui.headers.csp",
                 "spheres.ui.context.ui",
-                "spheres.config.unit_of_work.demo",  # over the one before
             ],
         },
     }

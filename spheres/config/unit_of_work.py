@@ -25,7 +25,6 @@ from spheres.audit import actions as audit
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
-from spheres.regions.queries import is_demo_database
 from spheres.ui import errors
 
 View = Callable[..., HttpResponse]
@@ -100,11 +99,6 @@ class UnitOfWork:
             with context.unit_of_work(actor), audit.coming_from(whereabouts(request)):
                 audit.record("refused", by=actor, basis=str(status))
         return errors.page(request, status, reason=reason)
-
-
-def demo(request: HttpRequest) -> dict[str, bool]:
-    """Context processor: every page of a demonstration says so, an error page too."""
-    return {"demo": is_demo_database()}
 
 
 def who_is_it(request: HttpRequest, at: datetime) -> accounts.Visit:

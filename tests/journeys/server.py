@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from spheres.config import catalogues, cluster, processes
 
-# The browser's driver keeps a loop running in this thread, which Django takes for asynchronous code.
+# The browser's driver keeps a loop running in this thread: Django takes it for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -76,6 +77,7 @@ class Invited:
 
     window: BrowserContext
     page: Page
+    email: str
     link: str
     site: Site
     words: dict[str, str]
@@ -139,8 +141,8 @@ def invite(site: Site, email: str) -> str:
 def person(request: pytest.FixtureRequest, site: Site, chromium: Browser) -> Iterator[Invited]:
     language, size = request.param
     opened = window(chromium, language=language, size=size, site=site)
-    link = invite(site, f"ines.{request.node.originalname[:24]}.{language}@example.org")
-    yield Invited(opened, opened.new_page(), link, site, WORDS[language])
+    email = f"ines.{uuid4().hex[:12]}@example.org"
+    yield Invited(opened, opened.new_page(), email, invite(site, email), site, WORDS[language])
     opened.close()
 
 
@@ -203,19 +205,13 @@ def test_a_person_without_such_a_device_comes_in_by_password_and_code(person: In
     person.goes_to("/account/")
     person.press("out")
     person.page.get_by_text(person.words["by_password"]).click()
-    email = f"ines.{person_name(person)}"
-    person.page.locator("input[name=email]").fill(email)
+    person.page.locator("input[name=email]").fill(person.email)
     person.page.locator("input[name=password]").fill(PASSWORD)
     person.page.locator("input[name=code]").fill(recovery)
     person.finds_the_page_clear()
     person.press("sign_in")
 
     person.is_on("/")
-
-
-def person_name(person: Invited) -> str:
-    language = "fr" if person.words is WORDS["fr"] else "en"
-    return f"{'test_a_person_without_such_a_device_comes_in_by_password_and_code'[:24]}.{language}@example.org"
 
 
 def code(secret: str, *, step: int) -> str:

@@ -106,7 +106,7 @@ def _first_codes(user_id: UUID, *, by: Actor, at: datetime) -> list[str]:
 
 
 def _note(event: str, row: Authenticator, *, by: Actor) -> None:
-    """In her own chain when she is signed in, in the doorkeeper's when she comes for the first time."""
+    """In her own chain when she is signed in; in the doorkeeper's when she comes with a link."""
     if by.is_staff:
         audit.record(event, by=by, records=[row.pk], basis=row.kind)
     else:

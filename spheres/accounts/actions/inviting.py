@@ -115,7 +115,7 @@ def release(user_id: UUID, *, by: Actor, at: datetime) -> None:
 def accept_with_passkey(
     token: str, answer: str, state: str, *, by: Actor, at: datetime, device: str
 ) -> tuple[UUID, list[str]]:
-    """Use the link up and enrol a passkey, both or neither. Raises passkeys.NotProved, WrongState."""
+    """Use the link up and enrol a passkey, both or neither. Raises NotProved or WrongState."""
     with transaction.atomic():
         user_id = _use_up(token, at)
         codes = enrolling.add_passkey(user_id, answer, state, by=by, at=at, device=device)

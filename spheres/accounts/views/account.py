@@ -142,8 +142,8 @@ def remove(request: HttpRequest) -> HttpResponse:
     """Put one of my passkeys away."""
     actions.remove_authenticator(
         _id(request, "authenticator"),
-        by=request.actor,
-        at=clock.now(),  # type: ignore[attr-defined]
+        by=request.actor,  # type: ignore[attr-defined]
+        at=clock.now(),
     )
     return redirect("accounts:account")
 

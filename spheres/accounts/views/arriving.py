@@ -5,15 +5,20 @@ Looking at the link uses nothing up: mail scanners look too.
 
 from __future__ import annotations
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from spheres.accounts import actions, queries
 from spheres.accounts.actions import enrolling, passkeys, secrets
-from spheres.accounts.forms import PasskeyForm, RecoveryForm, TotpForm
+from spheres.accounts.forms import PasskeyForm, ProofForm, TotpForm
 from spheres.accounts.models import Invitation, User
 from spheres.accounts.views.account import not_made, show_codes
 from spheres.accounts.views.coming_back import address_of, device_of, with_key
@@ -24,7 +29,7 @@ Found = tuple[Invitation, User]
 
 
 @login_not_required
-@require_GET
+@require_safe
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites her, and the two ways of enrolling."""
     found = queries.invitation(token, at=clock.now())
@@ -48,12 +53,12 @@ def challenge(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def with_passkey(request: HttpRequest, token: str) -> HttpResponse:
     """Enrol a passkey, and come in."""
-    at, form = clock.now(), PasskeyForm(request.POST)
+    at = clock.now()
     found = queries.invitation(token, at=at)
     if found is None:
         return over(request)
-    recovery = recovered(request, found)
-    if form.is_valid() and recovery is None:
+    form = PasskeyForm(request.POST, again=found[0].again)
+    if form.is_valid() and is_recovered(request, found, form):
         try:
             _, codes = actions.accept_with_passkey(
                 token,
@@ -69,7 +74,7 @@ def with_passkey(request: HttpRequest, token: str) -> HttpResponse:
             return over(request)
         else:
             return come_in(request, found, codes, way="first passkey")
-    return show_welcome(request, token, found, passkey=form, recovery=recovery)
+    return show_welcome(request, token, found, passkey=form)
 
 
 @login_not_required
@@ -81,12 +86,9 @@ def with_totp(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return over(request)
     bound = request.POST if request.method == "POST" else None
-    form = TotpForm(bound, person=found[1], at=at)
-    if bound is None or not form.is_valid():
+    form = TotpForm(bound, person=found[1], at=at, again=found[0].again)
+    if bound is None or not form.is_valid() or not is_recovered(request, found, form):
         return show_totp(request, token, found, form)
-    recovery = recovered(request, found)
-    if recovery is not None:
-        return show_totp(request, token, found, form, recovery)
     try:
         _, codes = actions.accept_with_totp(
             token,
@@ -101,19 +103,15 @@ def with_totp(request: HttpRequest, token: str) -> HttpResponse:
     return come_in(request, found, codes, way="first codes")
 
 
-def recovered(request: HttpRequest, found: Found) -> RecoveryForm | None:
-    """Nothing more to ask; or the question, again, when a lost device's code is not right."""
+def is_recovered(request: HttpRequest, found: Found, form: ProofForm) -> bool:
+    """Nothing more to ask; or, when all devices are lost, a recovery code that opened."""
     invitation, person = found
-    if not invitation.again:
-        return None
-    form = RecoveryForm(request.POST)
-    if form.is_valid() and secrets.by_recovery_code(
+    if not invitation.again or secrets.by_recovery_code(
         person.pk, form.cleaned_data["recovery"], address=address_of(request), at=clock.now()
     ):
-        return None
-    if form.is_valid():
-        form.refuse()
-    return form
+        return True
+    form.refuse_recovery()
+    return False
 
 
 def come_in(request: HttpRequest, found: Found, codes: list[str], *, way: str) -> HttpResponse:
@@ -128,7 +126,6 @@ def show_welcome(
     found: Found,
     *,
     passkey: PasskeyForm | None = None,
-    recovery: RecoveryForm | None = None,
 ) -> HttpResponse:
     return render(
         request,
@@ -138,27 +135,19 @@ def show_welcome(
             "person": found[1],
             "organisation": queries.organisation_named(found[0].organisation_id),
             "token": token,
-            "passkey": passkey or PasskeyForm(),
-            "recovery": recovery or RecoveryForm(),
+            "passkey": passkey or PasskeyForm(again=found[0].again),
         },
-        status=422 if passkey or recovery else 200,
+        status=422 if passkey else 200,
     )
 
 
-def show_totp(
-    request: HttpRequest,
-    token: str,
-    found: Found,
-    form: TotpForm,
-    recovery: RecoveryForm | None = None,
-) -> HttpResponse:
+def show_totp(request: HttpRequest, token: str, found: Found, form: TotpForm) -> HttpResponse:
     return render(
         request,
         "accounts/bridge.html",
         {
             "invitation": found[0],
             "form": form,
-            "recovery": recovery or RecoveryForm(),
             "token": token,
             "squares": squares(secrets.totp_address(form.totp_secret, found[1].email)),
         },

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from spheres.accounts.sessions import device_words
+from spheres.regions.queries import is_demo_database
 
 
 def safe_next(asked: Mapping[str, str]) -> str:
@@ -48,3 +50,14 @@ def with_key(request: HttpRequest, response: HttpResponse, key: str) -> HttpResp
         samesite=settings.SESSION_COOKIE_SAMESITE,
     )
     return response
+
+
+def demo_is_open() -> bool:
+    """The database bears the mark, and the address was registered when the site started."""
+    if not is_demo_database():
+        return False
+    try:
+        reverse("accounts:sign_in_as")
+    except NoReverseMatch:
+        return False
+    return True

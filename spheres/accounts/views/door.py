@@ -11,10 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from spheres.accounts import actions, demo, queries
+from spheres.accounts import actions, queries
 from spheres.accounts.actions import passkeys
 from spheres.accounts.forms import PasskeyForm, PasswordForm
-from spheres.accounts.views.coming_back import address_of, device_of, key_of, safe_next, with_key
+from spheres.accounts.views.coming_back import (
+    address_of,
+    demo_is_open,
+    device_of,
+    key_of,
+    safe_next,
+    with_key,
+)
 from spheres.core import clock
 
 PURPOSE = "sign in"
@@ -114,7 +121,7 @@ def show_door(
     passkey: PasskeyForm | None = None,
     password: PasswordForm | None = None,
 ) -> HttpResponse:
-    people = queries.who_can_sign_in(at=clock.now()) if demo.is_open() else []
+    people = queries.who_can_sign_in(at=clock.now()) if demo_is_open() else []
     return render(
         request,
         "accounts/sign_in.html",

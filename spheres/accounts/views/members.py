@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -106,8 +105,4 @@ def hand_over(request: HttpRequest, name: str, invited: actions.Invited) -> Http
     link = ""
     if invited.token:
         link = request.build_absolute_uri(reverse("accounts:welcome", args=[invited.token]))
-    return render(
-        request,
-        "accounts/hand_over.html",
-        {"name": name, "link": link, "host": settings.STAFF_HOST},
-    )
+    return render(request, "accounts/hand_over.html", {"name": name, "link": link})

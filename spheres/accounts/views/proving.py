@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from spheres.accounts import actions, demo, queries
+from spheres.accounts import actions, queries
 from spheres.accounts.actions import passkeys
 from spheres.accounts.forms import AgainForm, PasskeyForm
-from spheres.accounts.views.coming_back import address_of, key_of, let_in, safe_next
+from spheres.accounts.views.coming_back import address_of, demo_is_open, key_of, let_in, safe_next
 from spheres.accounts.views.door import passkey_refused, password_refused
 from spheres.core import clock
 
@@ -121,7 +121,7 @@ def with_password(request: HttpRequest) -> HttpResponse:
 @require_POST
 def without_proof(request: HttpRequest) -> HttpResponse:
     """In a demo, one press stands for the proof; the mark is asked of the database."""
-    if not demo.is_open() or not who(request):
+    if not demo_is_open() or not who(request):
         raise Http404
     return go_on(request)
 
@@ -163,7 +163,7 @@ def ask(
             "passkey": passkey or PasskeyForm(),
             "password": password or AgainForm(),
             "has_password": queries.has_password(who(request)),
-            "is_demo": demo.is_open(),
+            "is_demo": demo_is_open(),
         },
         status=422 if passkey or password else 200,
     )
