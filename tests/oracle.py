@@ -113,7 +113,7 @@ def standing(
         assigned=any(s.holds(at) for s in world.assignments.get((who.user, file), ())),
         at_holder=world.holders.get(file) == who.organisation,
         taking_on=any(
-            h.user == who.user and h.kind in {"OFFERED", "ENTRUSTED"} and h.span.holds(at)
+            h.user == who.user and h.kind == "OFFERED" and h.span.holds(at)
             for h in world.handlings.get(file, ())
         ),
         conflict=(who.user, file) in world.conflicts,
@@ -130,7 +130,7 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
     - Her psychotherapist holds the sealed notes, and of the foundation's own file reads what it
       takes to meet her: who she is, how to reach her, where the follow-up stands.
     - Whoever walks with her says who else does, and reads who opened the file.
-    - Whoever is offered, or entrusted with, a referral may open its file; nothing more.
+    - A worker to whom a referral is on offer may open its file; nothing more.
     - Nobody else: not the coordination, a lead, the police, a manager, a researcher, a privacy
       officer (by the legal path only), a technician, a service, a visitor.
     """
@@ -144,9 +144,11 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
     if walks_with_her and link.roles & THERAPISTS:
         allowed |= {("read", "identity"), ("read", "contact"), ("read", "summary")}
         allowed |= {(act, "therapy") for act in ACTS}
+    if walks_with_her and link.roles & WORKERS:
+        allowed |= {(act, "relation") for act in ACTS}
     if walks_with_her and link.roles & (WORKERS | THERAPISTS):
-        allowed |= {(act, "relation") for act in ACTS} | {("read", "journal")}
-    if link.taking_on and link.roles & (WORKERS | THERAPISTS):
+        allowed |= {("read", "relation"), ("read", "journal")}
+    if link.taking_on and link.roles & WORKERS:
         allowed.add(("append", "relation"))
     return frozenset(allowed)
 
@@ -165,12 +167,18 @@ def reach(world: World, who: Who, at: datetime) -> dict[tuple[str, str], set[UUI
     return reached
 
 
+def walks(world: World, who: Who, file: UUID, at: datetime) -> bool:
+    """Whether this person is assigned to the file now."""
+    return any(span.holds(at) for span in world.assignments.get((who.user, file), ()))
+
+
 def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
     """In which capacities this person handles a matter.
 
     A desk is everyone who holds that role in that organisation now. A person named on an offer
     handles it as long as she is a worker here: whoever left, or whose account is closed, no
-    longer does, and the police partner never does (acceptance criterion 3).
+    longer does, and the police partner never does (acceptance criterion 3). What was entrusted to
+    her is hers as long as she walks with the person, not a day more.
     """
     if (who.user, matter) in world.conflicts:
         return frozenset()
@@ -180,7 +188,11 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
         for h in world.handlings.get(matter, ())
         if h.span.holds(at)
         and (
-            (h.user == who.user and held & (WORKERS | THERAPISTS))
+            (
+                h.user == who.user
+                and held & WORKERS
+                and (h.kind != "ENTRUSTED" or walks(world, who, matter, at))
+            )
             or (h.desk is not None and h.desk[0] == who.organisation and h.desk[1] in held)
         )
     )

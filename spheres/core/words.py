@@ -32,6 +32,7 @@ class FileSection(Word):
     section: str
     column: str = "file_id"
     author: str | None = None  # column of the author, when only the author may read
+    by: str | None = None  # column of who adds a row: nobody writes in another's name
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ class Handlers(Word):
     column: str
     kinds: tuple[str, ...]
     writers: tuple[str, ...] = ()  # kinds of handler who may add or change; default: `kinds`
+    # Handlers of these kinds see and change only the rows that name them, in this column.
+    own: str | None = None
+    own_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ class Kept(Lockable):
 class Identity(Kept):
     """The name she chose, her pronouns, her day of birth, her language."""
 
-    access = FileSection("identity")
+    access = FileSection("identity", by="written_by")
 
     chosen_name = LockedText()
     pronouns = LockedText()
@@ -115,7 +115,7 @@ class Identity(Kept):
 class SafeContact(Kept):
     """How to reach her without putting her in danger: way, hours, words, and what never to do."""
 
-    access = FileSection("contact")
+    access = FileSection("contact", by="written_by")
 
     channel = models.CharField(max_length=24)
     hours = LockedText()

@@ -118,7 +118,11 @@ def table_statements(table: str, key: str, word: Word) -> Iterator[str]:
     for verb in VERBS:
         conditions = [
             condition
-            for condition in (rule_condition(word, verb), also_condition(word, verb))
+            for condition in (
+                rule_condition(word, verb),
+                own_condition(word, verb),
+                also_condition(word, verb),
+            )
             if condition
         ]
         for number, condition in enumerate(conditions):
@@ -151,7 +155,10 @@ def rule_condition(word: Word, verb: str) -> str:
             condition = (
                 f"{column} = any((select access.{VERBS[verb]}able_{face}_{scope}())::uuid[])"
             )
-            return condition + (f" and {author} = (select access.actor())" if author else "")
+            mine = {author, word.by if verb == "insert" else None} - {None}
+            return " and ".join(
+                [condition, *(f"{name} = (select access.actor())" for name in sorted(mine))]
+            )
         case Own(column=column, scope=scope):
             condition = f"{column} = (select access.actor())"
             return condition + (
@@ -171,6 +178,19 @@ def rule_condition(word: Word, verb: str) -> str:
         case Public():
             return "(select access.present())" if verb == "select" else ""
     raise Undeclared(f"{word} cannot be compiled.")
+
+
+def own_condition(word: Word, verb: str) -> str:
+    """What the handlers who see only the rows that name them may do with those."""
+    if not isinstance(word, Handlers) or word.own is None or verb not in {"select", "update"}:
+        return ""
+    if verb == "update" and not word.amend:
+        return ""
+    kinds = ",".join(word.own_kinds)
+    return (
+        f"{word.own} = (select access.actor()) "
+        f"and {word.column} = any((select access.handled('{{{kinds}}}'))::uuid[])"
+    )
 
 
 def also_condition(word: Word, verb: str) -> str:

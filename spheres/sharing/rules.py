@@ -67,11 +67,11 @@ OFFERED = Relation(
     "offered",
     files="""
         select h.matter_id from sharing_handler h
-        where h.user_id = {user} and h.kind in ('OFFERED', 'ENTRUSTED')
+        where h.user_id = {user} and h.kind = 'OFFERED'
           and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})""",
     people="""
         select h.user_id from sharing_handler h
-        where h.matter_id = {file} and h.user_id is not null and h.kind in ('OFFERED', 'ENTRUSTED')
+        where h.matter_id = {file} and h.user_id is not null and h.kind = 'OFFERED'
           and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})""",
 )
 
@@ -102,10 +102,11 @@ GRANTS: Final = (
     Rule("team", WORKERS, frozenset(Act), (*ALL, RELATION), ASSIGNED),
     # A psychotherapist works in the foundation's own file: enough to meet, and her sealed notes.
     Rule("therapist", THERAPISTS, frozenset({Act.READ}), (IDENTITY, CONTACT, SUMMARY), ASSIGNED),
-    Rule("therapy", THERAPISTS, frozenset(Act), (THERAPY, RELATION), ASSIGNED),
+    Rule("therapy", THERAPISTS, frozenset(Act), (THERAPY,), ASSIGNED),
+    Rule("beside the therapist", THERAPISTS, frozenset({Act.READ}), (RELATION,), ASSIGNED),
     Rule("journal", WORKERS | THERAPISTS, frozenset({Act.READ}), (JOURNAL,), ASSIGNED),
     # Whoever accepts an offer opens the file and assigns herself to it; nothing more.
-    Rule("taking on", WORKERS | THERAPISTS, frozenset({Act.APPEND}), (RELATION,), OFFERED),
+    Rule("taking on", WORKERS, frozenset({Act.APPEND}), (RELATION,), OFFERED),
 )
 
 VETOES: Final = (

@@ -77,9 +77,9 @@ CUTS = {
     },
     "offered": {
         "to anybody": ("h.user_id = {user} and", ""),
-        "in any capacity": ("and h.kind in ('OFFERED', 'ENTRUSTED')", ""),
-        "offered only": ("('OFFERED', 'ENTRUSTED')", "('OFFERED')"),
-        "entrusted only": ("('OFFERED', 'ENTRUSTED')", "('ENTRUSTED')"),
+        "in any capacity": ("and h.kind = 'OFFERED'", ""),
+        "entrusted too": ("h.kind = 'OFFERED'", "h.kind in ('OFFERED', 'ENTRUSTED')"),
+        "entrusted only": ("h.kind = 'OFFERED'", "h.kind = 'ENTRUSTED'"),
         "before it begins": ("and h.starts_at <= {at}", ""),
         "from after its beginning": ("h.starts_at <= {at}", "h.starts_at < {at}"),
         "after its end": ("and (h.ends_at is null or h.ends_at > {at})", ""),

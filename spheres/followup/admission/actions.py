@@ -34,8 +34,15 @@ from spheres.participants.models import (
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
+from spheres.vault.models import Lockable
 
 Status = ReferralStatus.Status
+CLOSED = {
+    Status.NOT_NOW: "referral.not_now",
+    Status.ORIENTED: "referral.oriented",
+    Status.WITHDRAWN: "referral.withdrawn",
+    Status.EXPIRED: "referral.expired",
+}
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -187,8 +194,7 @@ def decline(
     made.reason = reason
     made.save(update_fields=["reason"])
     move(made, Offer.Status.DECLINED, by=by, at=at)
-    others = queries.offers(made.file_id, actor=by).filter(status=Offer.Status.OPEN)
-    if standing.status == Status.OFFERED and not others.exists():
+    if standing.status == Status.OFFERED and not queries.offered_to_others(made, actor=by):
         move(standing, Status.RECEIVED, by=by, at=at)
     audit.record("referral.declined", by=by, file_id=made.file_id, records=[offer_id])
     sharing.take_back(made.file_id, Handler.Kind.OFFERED, user_id=by.user_id, at=at)
@@ -213,10 +219,17 @@ def accept(offer_id: UUID, *, desk: UUID, by: Actor, at: datetime) -> File:
         file_id, organisation_id=desk, role=Role.COORDINATOR, kind=Handler.Kind.WATCH, at=at
     )
     file = _open_file(file_id, by=by, at=at)
-    _carry_over(file_id, by=by, at=at)
+    carried = _carry_over(file_id, by=by, at=at)
+    audit.record(
+        "referral.accepted",
+        by=by,
+        file_id=file_id,
+        sections=["identity", "contact"],
+        records=[offer_id, *(row.pk for row in carried)],
+        digest=vault.digest(*carried),
+    )
     sharing.take_back(file_id, Handler.Kind.DESK, at=at)
     sharing.take_back(file_id, Handler.Kind.OFFERED, at=at)
-    audit.record("referral.accepted", by=by, file_id=file_id, records=[offer_id])
     return file
 
 
@@ -232,7 +245,7 @@ def _open_file(file_id: UUID, *, by: Actor, at: datetime) -> File:
     return file
 
 
-def _carry_over(file_id: UUID, *, by: Actor, at: datetime) -> None:
+def _carry_over(file_id: UUID, *, by: Actor, at: datetime) -> tuple[Identity, SafeContact]:
     """Copy what the referral said of her into the file, under the file's own key."""
     referral = queries.referrals(actor=by).get(file_id=file_id)
     person = queries.person(file_id, actor=by).get()
@@ -266,6 +279,7 @@ def _carry_over(file_id: UUID, *, by: Actor, at: datetime) -> None:
     )
     Identity.objects.bulk_create([identity])
     SafeContact.objects.bulk_create([contact])
+    return identity, contact
 
 
 @transaction.atomic
@@ -315,8 +329,9 @@ def admit(file_id: UUID, said: Conversation, *, by: Actor, at: datetime) -> Foll
         exception_words=said.exception_words,
     )
     Admission.objects.bulk_create([admission])
+    written: list[Lockable] = [admission]
     if said.birth_date is not None:
-        _write_birth_date(file_id, said.birth_date, by=by, at=at)
+        written.append(_write_birth_date(file_id, said.birth_date, by=by, at=at))
     follow_up = FollowUp(id=uuid4(), file_id=file_id, opened_at=at, opened_by=by.user_id)
     FollowUp.objects.bulk_create([follow_up])
     FollowUpStatus.objects.bulk_create(
@@ -336,13 +351,23 @@ def admit(file_id: UUID, said: Conversation, *, by: Actor, at: datetime) -> Foll
         by=by,
         file_id=file_id,
         sections=["summary"],
-        records=[admission.pk, follow_up.pk],
-        digest=vault.digest(admission),
+        records=[follow_up.pk, *(row.pk for row in written)],
+        digest=vault.digest(*written),
     )
+    _let_go(file_id, at=at)
     return follow_up
 
 
-def _write_birth_date(file_id: UUID, birth_date: date, *, by: Actor, at: datetime) -> None:
+def _let_go(file_id: UUID, *, at: datetime) -> None:
+    """The matter is settled: nobody handles it any more, not even to watch how it stands."""
+    kinds = Handler.Kind
+    sharing.take_back(file_id, kinds.WATCH, kinds.OFFERED, at=at)
+    sharing.take_back(file_id, kinds.ENTRUSTED, kinds.DESK, at=at)
+
+
+def _write_birth_date(
+    file_id: UUID, birth_date: date, *, by: Actor, at: datetime
+) -> Identity:
     """A new row of identity; what was known before stays as it was written."""
     known = queries.identity(file_id, actor=by)
     vault.open([known], by=by, sections=["identity"])
@@ -362,6 +387,7 @@ def _write_birth_date(file_id: UUID, birth_date: date, *, by: Actor, at: datetim
         birth_date=birth_date.isoformat(),
     )
     Identity.objects.bulk_create([identity])
+    return identity
 
 
 @transaction.atomic
@@ -372,4 +398,6 @@ def close(file_id: UUID, *, to: str, reason: str, by: Actor, at: datetime) -> No
     standing.reason = reason
     standing.save(update_fields=["reason"])
     move(standing, to, by=by, at=at)
-    audit.record(f"referral.{to.lower()}", by=by, file_id=file_id)
+    audit.record(CLOSED[Status(to)], by=by, file_id=file_id)
+    if to == Status.ORIENTED:
+        _let_go(file_id, at=at)

@@ -198,7 +198,9 @@ class Offer(StatusRow):
 
     access = Handlers(
         column="file_id",
-        kinds=("DESK", "OFFERED"),
+        kinds=("DESK",),
+        own="user_id",
+        own_kinds=("OFFERED",),
         amend=True,
     )
 
@@ -247,7 +249,7 @@ class Admission(Kept):
         CLEAR_BENEFIT = "clear_benefit", _("Clearly for their benefit")
         ANONYMOUS_DROP_IN = "anonymous_drop_in", _("Anonymous drop-in")
 
-    access = FileSection("summary")
+    access = FileSection("summary", by="written_by")
 
     recognition = models.CharField(max_length=20, choices=Recognition)
     her_words = LockedText()

@@ -14,7 +14,7 @@ from spheres.followup.admission.models import Admission, Offer, ReferralStatus
 
 Status = ReferralStatus.Status
 
-WORKERS = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST)
+WORKERS = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
 
 
 def can_hold_the_desk(actor: Actor) -> Decision:

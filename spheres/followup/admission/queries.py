@@ -166,6 +166,15 @@ class Offered:
     offered_by: str
 
 
+def offered_to_others(offer: Offer, *, actor: Actor) -> bool:
+    """Whether somebody else still has this referral on offer."""
+    context.require(actor)
+    live = Handler.objects.filter(
+        matter_id=offer.file_id, kind=Handler.Kind.OFFERED, ends_at=None
+    )
+    return live.exclude(user_id=offer.user_id).exists()
+
+
 def open_offers(*, actor: Actor) -> list[Offered]:
     """Offers that wait for this person's answer, oldest first; opened in one list event."""
     context.require(actor)

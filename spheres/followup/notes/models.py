@@ -11,7 +11,7 @@ MEETING, MISSED = "meeting", "missed"
 class Note(Record):
     """A contact: kind, moment, her words, what the worker saw, and the step that supports her."""
 
-    access = FileSection("notes")
+    access = FileSection("notes", by="written_by")
 
     # A code of the region's vocabulary `contact_kinds`; «missed» is a kind, never an error.
     kind = models.CharField(max_length=16)

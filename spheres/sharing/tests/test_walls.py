@@ -20,7 +20,7 @@ SYSTEM = {
     "auth_permission": "",
     "auth_group": "",
     "auth_group_permissions": "",
-    "vault_datakey": "select, insert, update",
+    "vault_datakey": "select, insert",
     "procrastinate_jobs": "select, insert, update, delete",
     "procrastinate_events": "select, insert, delete",
     "procrastinate_periodic_defers": "select, insert, update, delete",
@@ -29,13 +29,14 @@ SYSTEM = {
 # What the definer functions look past row security at: who is where, and who walks with whom.
 GATE_READS = {
     "accounts_membership", "accounts_organisation", "accounts_user", "participants_file",
-    "participants_assignment", "sharing_handler", "sharing_conflict",
+    "participants_assignment", "sharing_handler", "sharing_conflict", "vault_tombstone",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
     "audit_event": {"select"},
     "audit_link": {"select", "insert"},
     "audit_head": {"select", "insert", "update"},
+    "vault_datakey": {"select", "update"},
 }
 
 
