@@ -27,7 +27,6 @@ OPEN_WORKS = {
     ),
     "at is an argument": OpenWork(1, "the facts of a person ask the day by themselves"),
     "moments": OpenWork(1, "accounts.Spent.until is a moment: `expires_at`, with a migration"),
-    "french": OpenWork(500, "the first pages are being written, their French with them"),
 }
 
 

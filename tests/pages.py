@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from html.parser import HTMLParser
 from unittest.mock import patch
 
@@ -74,12 +75,13 @@ class Page(HTMLParser):
         raise AssertionError(f"The page does not say « {words} ».")
 
 
+@cache
 def learn_french() -> None:
-    """Compile what changed in the catalogues, and let this process read them again."""
-    if catalogues.compile():
-        trans_real._translations.clear()
-        trans_real._default = None
-        translation.activate("fr")
+    """Compile what changed in the catalogues, and let this process read them all again."""
+    catalogues.compile()
+    trans_real._translations.clear()
+    trans_real._default = None
+    translation.activate("fr")
 
 
 @contextmanager

@@ -19,8 +19,8 @@ PHONE = re.compile(
 )
 ADDRESS = re.compile(
     r"\b\d{1,5}\s*,?\s+(?:(?:rue|avenue|av\.|boulevard|boul\.|chemin|ch\.|place|rang|allée|côte|"
-    rf"montée|impasse)\s+[{LETTER} .]{{2,40}}|[{LETTER}]{{2,30}}\s+(?:street|st\.|avenue|ave\.?|road|rd\.|"
-    r"boulevard|blvd\.?|drive|lane|crescent|court|place)\b)",
+    rf"montée|impasse)\s+[{LETTER} .]{{2,40}}|[{LETTER}]{{2,30}}\s+"
+    r"(?:street|st\.|avenue|ave\.?|road|rd\.|boulevard|blvd\.?|drive|lane|crescent|court|place)\b)",
     re.IGNORECASE,
 )
 POSTAL = re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d\b", re.IGNORECASE)

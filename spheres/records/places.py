@@ -1,6 +1,7 @@
 """What do the other folders put on my day, and where does a role begin its morning?
 
-The pages of the dossier know none of them: a folder registers what it hands over, when the house is ready.
+The pages of the dossier know none of them: a folder registers what it hands over, when the house
+is ready.
 """
 
 from __future__ import annotations

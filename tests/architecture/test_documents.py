@@ -105,6 +105,6 @@ def test_a_decision_says_what_it_costs() -> None:
 
 
 def test_one_offence_more_than_the_open_work_is_refused() -> None:
-    hold("french", ["one"])
+    hold("templates downwards", ["one"])
     with pytest.raises(AssertionError, match=r"no such work: 1, at most 0\na\.py:1: one"):
         hold("no such work", [Offence("a.py", 1, "one")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,7 +36,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
-    "vault": ({"cipher", "erasing", "rotation"}, "how a text is locked, in one file to review"),
+    "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
         {"rules", "compile", "functions", "destroying"},
         "the rule table, and what it becomes in the database",
@@ -51,7 +52,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "a folder of files becomes rows: read, check, compare, load",
     ),
     "followup/dossier": ({"journal", "region_words"}, "how a line of the journal reads aloud"),
-    "followup/admission": ({"handing", "outcomes"}, "what admission registers in records.places"),
+    "followup/admission": ({"handing"}, "what admission registers in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.
 PACKAGES = {
@@ -128,6 +129,13 @@ def test_a_plausible_name_that_no_area_asked_for_is_seen(tmp_path: Path) -> None
     assert planted(misnamed, tmp_path, "spheres/followup/notes/journal.py", '"""What?"""\n')
 
 
+def test_every_name_that_was_allowed_is_still_used() -> None:
+    for area, (names, why) in ALLOWED.items():
+        here = {m.path.stem for m in modules() if "/".join(m.parts).startswith(f"{area}/")}
+        assert why
+        assert names - here == set(), area
+
+
 def test_every_long_file_is_still_long() -> None:
     long = {module.name for module in modules() if module.text.count("\n") > LONG}
     assert set(LONG_ON_PURPOSE) <= long
@@ -136,3 +144,26 @@ def test_every_long_file_is_still_long() -> None:
 def test_tests_are_not_too_long_either() -> None:
     places = [*(ROOT / "tests").rglob("*.py"), *PACKAGE.rglob("tests/**/*.py")]
     assert [path for path in places if path.read_text().count("\n") > LONG] == []
+
+
+MARKS = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+
+
+def half_merged(root: Path = ROOT) -> list[str]:
+    """Files in which two versions of a passage still stand one above the other."""
+    places = ("spheres", "tests", "docs", "regions", "changes")
+    kinds = {".py", ".html", ".css", ".js", ".md", ".yaml", ".po", ".txt"}
+    return [
+        path.relative_to(root).as_posix()
+        for place in places
+        for path in sorted((root / place).rglob("*"))
+        if path.suffix in kinds and MARKS.search(path.read_text(encoding="utf-8"))
+    ]
+
+
+def test_no_file_is_half_merged(tmp_path: Path) -> None:
+    assert half_merged() == []
+
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/page.md").write_text(f"{'<' * 7} HEAD\none\n{'>' * 7} other\n")
+    assert half_merged(tmp_path) == ["docs/page.md"]

@@ -63,13 +63,19 @@ class AdmissionForm(Form):
         rows=4,
     )
     recognition = RadiosField(
-        label=_("They recognise that they are living, or have lived, sexual exploitation or exchanges"),
-        hint=_("Their own recognition, in the words they choose. No proof and no detail are asked for."),
+        label=_(
+            "They recognise that they are living, or have lived, sexual exploitation or exchanges"
+        ),
+        hint=_(
+            "Their own recognition, in the words they choose. No proof and no detail are asked for."
+        ),
         choices=Admission.Recognition.choices,
     )
     harms = LongTextField(
         label=_("What it costs them, in their words"),
-        hint=_("They see that it harms them, in whatever way they say it. They need not want to change."),
+        hint=_(
+            "They see that it harms them, in whatever way they say it. They need not want to change."
+        ),
         required=False,
         rows=3,
     )

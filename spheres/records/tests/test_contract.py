@@ -28,7 +28,6 @@ from spheres.records.registry import RecordType
 from spheres.vault import actions as vault
 from spheres.vault.models import LockedText
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
-from tests.open_works import OPEN_WORKS
 from tests.pages import Page, signed_in, untranslated
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -258,8 +257,6 @@ def test_its_pages_are_complete_in_both_languages(
             assert f'<html lang="{language}' in page.content.decode()
             assert examples(kind).HER_WORDS in page.content.decode() or url.endswith("new/")
 
-    if missing and "french" in OPEN_WORKS:
-        pytest.xfail(f"{len(missing)} sentences without French: {OPEN_WORKS['french'].why}")
     assert missing == set()
 
 
