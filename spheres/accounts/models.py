@@ -133,7 +133,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
-    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.name

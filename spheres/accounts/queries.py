@@ -247,13 +247,13 @@ def who_can_sign_in(*, at: datetime) -> list[Known]:
     return list(people.values())
 
 
-def address_at_door(user_id: UUID | None) -> str:
+def address_at_door(user_id: UUID) -> str:
     """The e-mail address of the person whose session is locked or must be proved again."""
     with doorkeeping():
         return User.objects.filter(pk=user_id).values_list("email", flat=True).first() or ""
 
 
-def has_password(user_id: UUID | None) -> bool:
+def has_password(user_id: UUID) -> bool:
     """Does she still use the bridge? Asked of her own session only."""
     with doorkeeping():
         return User.objects.filter(pk=user_id).exclude(password="").exists()

@@ -75,7 +75,7 @@ class SessionStore(SessionBase):
     def load(self) -> dict[str, Any]:
         with doorkeeping():
             session = Session.objects.filter(
-                pk=hash_of(self.session_key), ends_at__gt=clock.now()
+                pk=hash_of(self.session_key or ""), ends_at__gt=clock.now()
             ).first()
         if session is None:
             self._session_key = None
@@ -88,7 +88,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -99,7 +99,7 @@ class SessionStore(SessionBase):
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         user_id = data.get("_auth_user_id")
         with doorkeeping():
             if must_create:

@@ -47,7 +47,7 @@ def with_key(request: HttpRequest, response: HttpResponse, key: str) -> HttpResp
         key,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 

@@ -102,7 +102,7 @@ def with_passkey(request: HttpRequest) -> HttpResponse:
 def with_password(request: HttpRequest) -> HttpResponse:
     """The same person, by her password and a code."""
     form = AgainForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not who(request):
         return ask(request, to=safe_next(request.POST), password=form)
     proved = actions.by_password(
         queries.address_at_door(who(request)),
