@@ -136,7 +136,7 @@ def page_of(request: HttpRequest) -> str:
 
 
 def rendered(response: HttpResponse) -> HttpResponse:
-    """Render what is rendered late, here and now; refuse what would be read after the transaction."""
+    """Render now what is rendered late; refuse what would be read after the transaction."""
     if isinstance(response, StreamingHttpResponse):
         raise TypeError(
             "Nothing is streamed: long output is made by a job, into an encrypted file."

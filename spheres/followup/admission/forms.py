@@ -74,7 +74,8 @@ class AdmissionForm(Form):
     harms = LongTextField(
         label=_("What it costs them, in their words"),
         hint=_(
-            "They see that it harms them, in whatever way they say it. They need not want to change."
+            "They see that it harms them, in whatever way they say it. "
+            "They need not want to change."
         ),
         required=False,
         rows=3,

@@ -50,7 +50,7 @@ class NoteForm(Form):
 
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
-        self.fields["kind"].choices = regions.choices("contact_kinds")  # type: ignore[attr-defined]
+        self.fields["kind"].choices = regions.choices("contact_kinds")
 
     def clean_day(self):  # type: ignore[no-untyped-def]
         day = self.cleaned_data["day"]
