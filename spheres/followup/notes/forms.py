@@ -50,9 +50,7 @@ class NoteForm(Form):
 
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
-        kind = self.fields["kind"]
-        assert isinstance(kind, RadiosField)
-        kind.choices = regions.choices("contact_kinds")
+        self.choose_from("kind", regions.choices("contact_kinds"))
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
