@@ -241,9 +241,10 @@ def demo(arguments: list[str]) -> int:
     if arguments:
         raise Refused("The demo takes no argument; « python3 run.py help » lists the verbs.")
     with world(throwaway=False) as env, ExitStack() as stack:
-        env["SPHERES_DEMO"] = "1"
         wanted = int(env.get("SPHERES_PORT") or 8000)
         port = processes.first_free(range(wanted, wanted + 100))
+        if port is None:
+            raise Refused(f"No free port between {wanted} and {wanted + 99}.")
         env["SPHERES_PORT"] = str(port)
         with step("Messages"):
             catalogues.compile()
@@ -274,7 +275,7 @@ def demo(arguments: list[str]) -> int:
     return 0
 
 
-def server_command(port: int | None) -> list[str]:
+def server_command(port: int) -> list[str]:
     return [
         str(PYTHON), "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
         "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS),
@@ -282,7 +283,7 @@ def server_command(port: int | None) -> list[str]:
     ]  # fmt: skip
 
 
-def wait_for_a_page(server: Background, port: int | None) -> None:
+def wait_for_a_page(server: Background, port: int) -> None:
     """Any answer counts: an error page is for the person at the screen to see."""
     limit = time.monotonic() + 60
     while time.monotonic() < limit:

@@ -246,7 +246,7 @@ def registrations() -> str:
         for s in regions.sections()
     ]
     jobs = sorted(
-        (name, ", ".join(sorted(task.func.service.roles)), owner(task.func))  # type: ignore[attr-defined]
+        (name, ", ".join(sorted(task.func.service.roles)), owner(task.func))
         for name, task in queue.tasks.items()
         if hasattr(task.func, "service")
     )

@@ -16,5 +16,5 @@ class Faces:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.get_host().split(":")[0] == settings.YOUTH_HOST:
-            request.urlconf = settings.YOUTH_URLCONF  # type: ignore[attr-defined]
+            request.urlconf = settings.YOUTH_URLCONF
         return self.get_response(request)

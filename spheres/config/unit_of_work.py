@@ -20,10 +20,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from spheres.accounts import queries as accounts
+from spheres.accounts.requests import PageRequest
 from spheres.accounts.sessions import hash_of
 from spheres.audit import actions as audit
 from spheres.core import clock, context
-from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.ui import errors
 
@@ -60,9 +60,9 @@ class UnitOfWork:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: View, args: Any, kwargs: Any
+        self, request: PageRequest, view: View, args: Any, kwargs: Any
     ) -> HttpResponse:
-        request.visit = accounts.NOBODY  # type: ignore[attr-defined]
+        request.visit = accounts.NOBODY
         try:
             with transaction.atomic(durable=True):
                 return self._answer(request, view, args, kwargs)
@@ -73,10 +73,10 @@ class UnitOfWork:
         except WrongState as refusal:
             return self._refuse(request, 409, refusal.reason)
 
-    def _answer(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
+    def _answer(self, request: PageRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
         at = clock.now()
         visit = who_is_it(request, at)
-        request.visit, request.actor = visit, visit.actor  # type: ignore[attr-defined]
+        request.visit, request.actor = visit, visit.actor
         if visit.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(visit.language)
         if not visit.actor.is_staff and getattr(view, "login_required", True):
@@ -92,9 +92,9 @@ class UnitOfWork:
                     return rendered(view(request, *args, **kwargs))
             return rendered(view(request, *args, **kwargs))
 
-    def _refuse(self, request: HttpRequest, status: int, reason: object = "") -> HttpResponse:
+    def _refuse(self, request: PageRequest, status: int, reason: object = "") -> HttpResponse:
         """Write the refusal after the rollback, then show it: alike for unknown and forbidden."""
-        actor: Actor = request.visit.actor  # type: ignore[attr-defined]
+        actor = request.visit.actor
         if actor.is_staff:
             with context.unit_of_work(actor), audit.coming_from(whereabouts(request)):
                 audit.record("refused", by=actor, basis=str(status))
@@ -136,7 +136,7 @@ def page_of(request: HttpRequest) -> str:
 
 
 def rendered(response: HttpResponse) -> HttpResponse:
-    """Render what is rendered late, here and now; refuse what would be read after the transaction."""
+    """Render now what is rendered late; refuse what would be read after the transaction."""
     if isinstance(response, StreamingHttpResponse):
         raise TypeError(
             "Nothing is streamed: long output is made by a job, into an encrypted file."

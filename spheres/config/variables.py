@@ -68,11 +68,12 @@ def readings(root: Path = ROOT) -> list[Reading]:
 
 def _readings_of(path: Path, root: Path) -> Iterator[Reading]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        asked: list[ast.expr] = []
         if isinstance(node, ast.Call) and ast.unparse(node.func) in READERS:
             asked = [*node.args, *(keyword.value for keyword in node.keywords)]
         elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
             asked = [node.slice]
+        else:
+            continue
         for name in _names(asked[0]) if asked else ():
             default = ast.unparse(asked[1]) if len(asked) > 1 else ""
             yield Reading(name, default, path.relative_to(root).as_posix(), node.lineno)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from procrastinate.contrib.django import app as queue
 
 from spheres.core import context
 from spheres.core.actor import Actor, service
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 
@@ -36,7 +35,7 @@ def job(
                 return work(by=actor, **ids)
 
         run.service = actor  # type: ignore[attr-defined]
-        task = queue.task(name=name, pass_context=False)(run)
+        task: Any = queue.task(name=name, pass_context=False)(run)
         if cron:
             task = queue.periodic(cron=cron, periodic_id=name)(task)
         return task

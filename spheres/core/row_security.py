@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.operations import RunSQL
@@ -51,7 +52,9 @@ def unforced(connection: BaseDatabaseWrapper) -> Iterator[None]:
                 cursor.execute("select set_config('spheres.unforced', '', false)")
 
 
-def unforced_for_foreign_keys(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+def unforced_for_foreign_keys(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
     """Execute wrapper of `migrate`: a new foreign key is checked against every row."""
     if sql.startswith("ALTER TABLE") and "FOREIGN KEY" in sql:
         with unforced(context["connection"]):

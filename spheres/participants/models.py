@@ -130,7 +130,7 @@ class SafeContact(Kept):
 
 
 class FollowUp(models.Model):
-    """One episode of accompaniment; leaving and coming back opens another, as often as she likes."""
+    """One episode of accompaniment; who leaves and comes back opens another, as often as wished."""
 
     access = FileSection("summary")
 

@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from spheres.accounts import limits
+from spheres.accounts.requests import PageRequest
 
 # Two lines of ours in the house's table: a day from one network, and one form seen before.
 limits.LIMITS.update(
@@ -28,7 +29,7 @@ limits.LIMITS.update(
     public_form=limits.Limit(1, within=timedelta(days=2)),
 )
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[[PageRequest], HttpResponse]
 
 
 def for_everyone(view: View) -> View:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,14 +28,6 @@ class Line:
     @property
     def text_link(self) -> str:
         return f"sms:{dialled(self.text)}"
-
-
-def desk() -> UUID:
-    """Where referrals arrive. Raises NoRegion when the region has not said it."""
-    organisation = regions.region().desk_organisation_id
-    if organisation is None:
-        raise regions.NoRegion("The region names no desk: referrals would arrive nowhere.")
-    return organisation
 
 
 # The last lines shown, by language and reader: they outlive the database.

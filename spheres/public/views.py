@@ -10,10 +10,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.public import guard, queries
 from spheres.public.forms import AdviceForm, PublicForm, ReferralForm, RelativeForm, SelfForm
@@ -30,13 +31,13 @@ ELSEWHERE = ValidationError(
 
 
 @guard.for_everyone
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PageRequest) -> HttpResponse:
     """What this is, what stays between us, and three doors."""
     return show(request, "home", youth=True)
 
 
 @guard.for_everyone
-def for_me(request: HttpRequest) -> HttpResponse:
+def for_me(request: PageRequest) -> HttpResponse:
     """«I want help for me»: six short questions."""
     if request.method != "POST":
         return show(request, "for_me", SelfForm(), youth=True)
@@ -44,7 +45,7 @@ def for_me(request: HttpRequest) -> HttpResponse:
 
 
 @guard.for_everyone
-def referral(request: HttpRequest) -> HttpResponse:
+def referral(request: PageRequest) -> HttpResponse:
     """A professional refers a young person who knows of it; else, advice without a name."""
     if request.method != "POST":
         return show(request, "referral", ReferralForm())
@@ -58,7 +59,7 @@ def referral(request: HttpRequest) -> HttpResponse:
 
 
 @guard.for_everyone
-def relative(request: HttpRequest) -> HttpResponse:
+def relative(request: PageRequest) -> HttpResponse:
     """A parent or someone close: resources first; a referral only if the young person agrees."""
     if request.method != "POST":
         return show(request, "relative", RelativeForm())
@@ -69,7 +70,7 @@ def relative(request: HttpRequest) -> HttpResponse:
 
 
 @guard.for_everyone
-def advice(request: HttpRequest) -> HttpResponse:
+def advice(request: PageRequest) -> HttpResponse:
     """A professional thinks it over with us, and names nobody."""
     if request.method != "POST":
         return show(request, "advice", AdviceForm())
@@ -77,7 +78,7 @@ def advice(request: HttpRequest) -> HttpResponse:
 
 
 @guard.for_everyone
-def set_language(request: HttpRequest) -> HttpResponse:
+def set_language(request: PageRequest) -> HttpResponse:
     """The other language; its cookie is set here only, and ends with the browser."""
     if not guard.comes_from_here(request):
         return redirect("public:home")
@@ -88,13 +89,13 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 @guard.for_everyone
-def exit_limits(request: HttpRequest) -> HttpResponse:
+def exit_limits(request: PageRequest) -> HttpResponse:
     """What quick exit cannot do: the house's page, here without the token that sets a cookie."""
     return render(request, "ui/exit_limits.html", {"csrf_token": ""})
 
 
 def receive(
-    request: HttpRequest, page: str, form: PublicForm, *, youth: bool = False
+    request: PageRequest, page: str, form: PublicForm, *, youth: bool = False
 ) -> HttpResponse:
     """Do what the form does, once, and show its receipt; or the form again, with all it held."""
     if form.is_bait_taken:
@@ -110,18 +111,18 @@ def receive(
     at = clock.now()
     if not guard.within_limits(request, form.record_id, at):
         return show(request, page, form, youth=youth, too_many=True, status=429)
-    form.leave(desk=queries.desk(), by=request.actor, at=at)  # type: ignore[attr-defined]
+    form.leave(desk=regions.desk(), by=request.actor, at=at)
     return receipt(request, page, form, youth=youth)
 
 
-def receipt(request: HttpRequest, page: str, form: PublicForm, *, youth: bool) -> HttpResponse:
+def receipt(request: PageRequest, page: str, form: PublicForm, *, youth: bool) -> HttpResponse:
     """The number, what happens next, and whom to call if it presses."""
     urgent = form.data.get("urgent") == "yes"
     return show(request, f"receipt_{page}", form, youth=youth, urgent=urgent)
 
 
 def show(
-    request: HttpRequest,
+    request: PageRequest,
     page: str,
     form: PublicForm | None = None,
     *,

@@ -175,6 +175,14 @@ def region() -> RegionFacts:
     return _now().region
 
 
+def desk() -> UUID:
+    """Where referrals arrive. Raises NoRegion when the region has not said it."""
+    organisation = region().desk_organisation_id
+    if organisation is None:
+        raise NoRegion("The region names no desk: referrals would arrive nowhere.")
+    return organisation
+
+
 def words(vocabulary: str) -> list[Word]:
     """The terms a vocabulary offers, in the order of the file. Raises Unknown."""
     return [word for word in _vocabulary(vocabulary).values() if word.is_offered]

@@ -12,6 +12,7 @@ from itertools import chain
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 
 from spheres.core import context
 from spheres.core.words import (
@@ -87,7 +88,7 @@ def statements() -> Iterator[str]:
     yield from functions.CONTEXT
     yield from functions.reach_functions()
     for model in our_models():
-        yield from table_statements(model._meta.db_table, model._meta.pk.column, word_of(model))
+        yield from table_statements(model._meta.db_table, word_of(model))
     for table in rules.GATE_READS:
         yield f"create policy gate_reads on {table} for select to gate using (true)"
         yield f"grant select on {table} to gate"
@@ -96,15 +97,15 @@ def statements() -> Iterator[str]:
             check = "with check (true)" if verb == "insert" else "using (true)"
             yield f"create policy gate_{verb} on {table} for {verb} to gate {check}"
             yield f"grant {verb} on {table} to gate"
-    for table, verbs in rules.SYSTEM.items():
-        if verbs:
-            yield f"grant {verbs} on {table} to app"
-        if "insert" in verbs:
+    for table, granted in rules.SYSTEM.items():
+        if granted:
+            yield f"grant {granted} on {table} to app"
+        if "insert" in granted:
             yield functions.sequences_of(table)
     yield from destroying.statements(our_models())
 
 
-def table_statements(table: str, key: str, word: Word) -> Iterator[str]:
+def table_statements(table: str, word: Word) -> Iterator[str]:
     """The policies, grants and triggers of one table."""
     # Its migration has closed the table; said again, so that an opened one shows as drift.
     yield f"alter table {table} enable row level security"
@@ -155,7 +156,7 @@ def rule_condition(word: Word, verb: str) -> str:
             condition = (
                 f"{column} = any((select access.{VERBS[verb]}able_{face}_{scope}())::uuid[])"
             )
-            mine = {author, word.by if verb == "insert" else None} - {None}
+            mine = {name for name in (author, word.by if verb == "insert" else None) if name}
             return " and ".join(
                 [condition, *(f"{name} = (select access.actor())" for name in sorted(mine))]
             )
@@ -217,8 +218,8 @@ def drift() -> list[str]:
     )
 
 
-def _strange(cursor) -> list[str]:  # type: ignore[no-untyped-def]
-    """What compiling neither makes nor undoes: tables without a word, functions, asleep triggers."""
+def _strange(cursor: CursorWrapper) -> list[str]:
+    """What compiling neither makes nor undoes: wordless tables, functions, asleep triggers."""
     known = [*rules.SYSTEM, *(model._meta.db_table for model in our_models())]
     found = []
     for title, query, names in (
@@ -231,7 +232,7 @@ def _strange(cursor) -> list[str]:  # type: ignore[no-untyped-def]
     return sorted(found)
 
 
-def _installed(cursor) -> set[str]:  # type: ignore[no-untyped-def]
+def _installed(cursor: CursorWrapper) -> set[str]:
     found = []
     for query in functions.INSTALLED:
         cursor.execute(query)

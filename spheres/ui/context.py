@@ -1,5 +1,7 @@
 """What does every page need to draw its frame? (It asks the database nothing.)"""
 
+from collections.abc import Callable
+
 from django.utils.functional import SimpleLazyObject
 
 from . import navigation
@@ -23,7 +25,7 @@ def ui(request):
     }
 
 
-_asks = []
+_asks: list[Callable[[], bool]] = []
 
 
 def demo_when(ask):

@@ -1,6 +1,8 @@
 """What does every form of the house keep, carry and refuse?"""
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core import signing
@@ -44,6 +46,12 @@ class Form(forms.Form):
         self.record_id = record_id or uuid.uuid4()
         if self.is_bound:
             self.read_id()
+
+    def choose_from(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+        """The choices of one field, known when the form is shown."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
 
     @classmethod
     def signer(cls):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,24 +13,25 @@ from django.views.decorators.http import require_GET, require_POST
 from spheres.accounts import actions, policy, queries
 from spheres.accounts.actions import enrolling, passkeys
 from spheres.accounts.forms import PasskeyForm
+from spheres.accounts.requests import PageRequest
 from spheres.accounts.views.coming_back import device_of, key_of
 from spheres.accounts.views.proving import step_up
 from spheres.core import clock
 
 
 @require_GET
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: PageRequest) -> HttpResponse:
     """Language, look, organisation acted for, ways in, devices."""
     return show_account(request)
 
 
 @require_POST
-def choose_language(request: HttpRequest) -> HttpResponse:
+def choose_language(request: PageRequest) -> HttpResponse:
     """Kept on the account, and on this browser until it closes."""
     chosen = request.POST.get("language", "")
     response = redirect("accounts:account")
     if chosen in dict(settings.LANGUAGES):
-        actions.choose_language(chosen, by=request.actor)  # type: ignore[attr-defined]
+        actions.choose_language(chosen, by=request.actor)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             chosen,
@@ -42,7 +43,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def choose_theme(request: HttpRequest) -> HttpResponse:
+def choose_theme(request: PageRequest) -> HttpResponse:
     """A matter of this browser, until it closes."""
     response = redirect("accounts:account")
     chosen = request.POST.get("theme", "")
@@ -56,76 +57,76 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def choose_organisation(request: HttpRequest) -> HttpResponse:
+def choose_organisation(request: PageRequest) -> HttpResponse:
     """Act for another of one's organisations."""
     actions.choose_organisation(
         key_of(request),
         _id(request, "organisation"),
-        by=request.actor,  # type: ignore[attr-defined]
+        by=request.actor,
         at=clock.now(),
     )
     return redirect("/")
 
 
 @require_GET
-def devices(request: HttpRequest) -> HttpResponse:
+def devices(request: PageRequest) -> HttpResponse:
     """Where my account is open."""
     at = clock.now()
     return render(
         request,
         "accounts/devices.html",
-        {"devices": queries.my_devices(actor=request.actor, visit=request.visit, at=at)},  # type: ignore[attr-defined]
+        {"devices": queries.my_devices(actor=request.actor, visit=request.visit, at=at)},
     )
 
 
 @require_POST
-def revoke(request: HttpRequest) -> HttpResponse:
+def revoke(request: PageRequest) -> HttpResponse:
     """End one of my sessions."""
-    actions.revoke(_id(request, "session"), by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+    actions.revoke(_id(request, "session"), by=request.actor, at=clock.now())
     return redirect("accounts:devices")
 
 
 @require_POST
 @step_up
-def revoke_others(request: HttpRequest) -> HttpResponse:
+def revoke_others(request: PageRequest) -> HttpResponse:
     """End all my sessions but this one."""
-    actions.revoke_others(key_of(request), by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+    actions.revoke_others(key_of(request), by=request.actor, at=clock.now())
     return redirect("accounts:devices")
 
 
 @require_GET
 @step_up
-def new_passkey(request: HttpRequest) -> HttpResponse:
+def new_passkey(request: PageRequest) -> HttpResponse:
     """The page that adds a passkey."""
     return render(request, "accounts/new_passkey.html", {"passkey": PasskeyForm()})
 
 
 @require_GET
 @step_up
-def new_passkey_challenge(request: HttpRequest) -> HttpResponse:
+def new_passkey_challenge(request: PageRequest) -> HttpResponse:
     """What the page asks of the device."""
-    person = queries.my_account(actor=request.actor)  # type: ignore[attr-defined]
+    person = queries.my_account(actor=request.actor)
     return JsonResponse(
         passkeys.enrolment(
             person,
             enrolling.purpose_of(person.pk),
-            queries.my_credentials(actor=request.actor),  # type: ignore[attr-defined]
+            queries.my_credentials(actor=request.actor),
         )
     )
 
 
 @require_POST
 @step_up
-def add_passkey(request: HttpRequest) -> HttpResponse:
+def add_passkey(request: PageRequest) -> HttpResponse:
     """Keep the passkey the device has just made."""
     form = PasskeyForm(request.POST)
     if form.is_valid():
         try:
             codes = actions.add_passkey(
-                request.actor.user_id,  # type: ignore[attr-defined]
+                request.actor.user_id,
                 form.cleaned_data["answer"],
                 form.cleaned_data["state"],
-                by=request.actor,  # type: ignore[attr-defined]
+                by=request.actor,
                 at=clock.now(),
                 device=device_of(request),
             )
@@ -138,11 +139,11 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @step_up
-def remove(request: HttpRequest) -> HttpResponse:
+def remove(request: PageRequest) -> HttpResponse:
     """Put one of my passkeys away."""
     actions.remove_authenticator(
         _id(request, "authenticator"),
-        by=request.actor,  # type: ignore[attr-defined]
+        by=request.actor,
         at=clock.now(),
     )
     return redirect("accounts:account")
@@ -150,18 +151,18 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @step_up
-def renew_codes(request: HttpRequest) -> HttpResponse:
+def renew_codes(request: PageRequest) -> HttpResponse:
     """Ten new recovery codes; the old ones end."""
-    by = request.actor  # type: ignore[attr-defined]
+    by = request.actor
     return show_codes(request, actions.new_codes(by.user_id, by=by, at=clock.now()))
 
 
-def show_codes(request: HttpRequest, codes: list[str], *, to: str = "") -> HttpResponse:
+def show_codes(request: PageRequest, codes: list[str], *, to: str = "") -> HttpResponse:
     return render(request, "accounts/codes.html", {"codes": codes, "next": to})
 
 
-def show_account(request: HttpRequest) -> HttpResponse:
-    actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
+def show_account(request: PageRequest) -> HttpResponse:
+    actor, at = request.actor, clock.now()
     held = queries.my_authenticators(actor=actor)
     return render(
         request,
@@ -172,7 +173,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
             "actor": actor,
             "ways": [(one, policy.can_remove(one, held)) for one in held],
             "passkeys": sum(one.kind == one.Kind.PASSKEY for one in held),
-            "devices": queries.my_devices(actor=actor, visit=request.visit, at=at),  # type: ignore[attr-defined]
+            "devices": queries.my_devices(actor=actor, visit=request.visit, at=at),
             "languages": settings.LANGUAGES,
             "chosen_theme": request.COOKIES.get("theme", "auto"),
             "may_manage": policy.can_manage(actor),
@@ -187,7 +188,7 @@ def not_made() -> str:
     )
 
 
-def _id(request: HttpRequest, name: str) -> UUID:
+def _id(request: PageRequest, name: str) -> UUID:
     try:
         return UUID(request.POST.get(name, ""))
     except ValueError:

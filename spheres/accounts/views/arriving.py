@@ -5,9 +5,9 @@ Looking at the link uses nothing up: mail scanners look too.
 
 from __future__ import annotations
 
-import qrcode  # type: ignore[import-untyped]
+import qrcode
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import (
     require_GET,
@@ -20,6 +20,7 @@ from spheres.accounts import actions, queries
 from spheres.accounts.actions import enrolling, passkeys, secrets
 from spheres.accounts.forms import PasskeyForm, ProofForm, TotpForm
 from spheres.accounts.models import Invitation, User
+from spheres.accounts.requests import PageRequest
 from spheres.accounts.views.account import not_made, show_codes
 from spheres.accounts.views.coming_back import address_of, device_of, with_key
 from spheres.core import clock
@@ -30,7 +31,7 @@ Found = tuple[Invitation, User]
 
 @login_not_required
 @require_safe
-def welcome(request: HttpRequest, token: str) -> HttpResponse:
+def welcome(request: PageRequest, token: str) -> HttpResponse:
     """Who invites her, and the two ways of enrolling."""
     found = queries.invitation(token, at=clock.now())
     if found is None:
@@ -40,7 +41,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def challenge(request: HttpRequest, token: str) -> HttpResponse:
+def challenge(request: PageRequest, token: str) -> HttpResponse:
     """What the page asks of the device."""
     found = queries.invitation(token, at=clock.now())
     if found is None:
@@ -51,7 +52,7 @@ def challenge(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def with_passkey(request: HttpRequest, token: str) -> HttpResponse:
+def with_passkey(request: PageRequest, token: str) -> HttpResponse:
     """Enrol a passkey, and come in."""
     at = clock.now()
     found = queries.invitation(token, at=at)
@@ -64,7 +65,7 @@ def with_passkey(request: HttpRequest, token: str) -> HttpResponse:
                 token,
                 form.cleaned_data["answer"],
                 form.cleaned_data["state"],
-                by=request.actor,  # type: ignore[attr-defined]
+                by=request.actor,
                 at=at,
                 device=device_of(request),
             )
@@ -79,7 +80,7 @@ def with_passkey(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def with_totp(request: HttpRequest, token: str) -> HttpResponse:
+def with_totp(request: PageRequest, token: str) -> HttpResponse:
     """The bridge: a password and an application's codes, and come in."""
     at = clock.now()
     found = queries.invitation(token, at=at)
@@ -94,7 +95,7 @@ def with_totp(request: HttpRequest, token: str) -> HttpResponse:
             token,
             form.totp_secret,
             form.cleaned_data["password"],
-            by=request.actor,  # type: ignore[attr-defined]
+            by=request.actor,
             at=at,
             device=device_of(request),
         )
@@ -103,7 +104,7 @@ def with_totp(request: HttpRequest, token: str) -> HttpResponse:
     return come_in(request, found, codes, way="first codes")
 
 
-def is_recovered(request: HttpRequest, found: Found, form: ProofForm) -> bool:
+def is_recovered(request: PageRequest, found: Found, form: ProofForm) -> bool:
     """Nothing more to ask; or, when all devices are lost, a recovery code that opened."""
     invitation, person = found
     if not invitation.again or secrets.by_recovery_code(
@@ -114,14 +115,14 @@ def is_recovered(request: HttpRequest, found: Found, form: ProofForm) -> bool:
     return False
 
 
-def come_in(request: HttpRequest, found: Found, codes: list[str], *, way: str) -> HttpResponse:
+def come_in(request: PageRequest, found: Found, codes: list[str], *, way: str) -> HttpResponse:
     """Signed in; the recovery codes are shown once."""
     opened = actions.come_in(found[1].pk, at=clock.now(), way=way, device=device_of(request))
     return with_key(request, show_codes(request, codes, to="/"), opened.session_key)
 
 
 def show_welcome(
-    request: HttpRequest,
+    request: PageRequest,
     token: str,
     found: Found,
     *,
@@ -141,7 +142,7 @@ def show_welcome(
     )
 
 
-def show_totp(request: HttpRequest, token: str, found: Found, form: TotpForm) -> HttpResponse:
+def show_totp(request: PageRequest, token: str, found: Found, form: TotpForm) -> HttpResponse:
     return render(
         request,
         "accounts/bridge.html",
@@ -155,7 +156,7 @@ def show_totp(request: HttpRequest, token: str, found: Found, form: TotpForm) ->
     )
 
 
-def over(request: HttpRequest) -> HttpResponse:
+def over(request: PageRequest) -> HttpResponse:
     """Used, late, replaced, altered or never made: one page says the same."""
     return render(request, "accounts/link_over.html", status=404)
 

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spheres.accounts import actions, policy, queries
 from spheres.accounts.forms import InviteForm, SeenForm
+from spheres.accounts.requests import PageRequest
 from spheres.accounts.views.proving import step_up
 from spheres.core import clock
 
 
 @require_GET
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: PageRequest) -> HttpResponse:
     """Who works here, who vouched, who is waited for, whose account is closed by tries."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     policy.can_manage(actor).or_raise()
     people = queries.colleagues(actor=actor, at=clock.now())
     return render(request, "accounts/members.html", {"people": people, "me": actor.user_id})
@@ -29,9 +30,9 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @step_up
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: PageRequest) -> HttpResponse:
     """Let a person in."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     policy.can_manage(actor).or_raise()
     form = InviteForm(request.POST or None)
     if not form.is_bound or not form.is_valid():
@@ -50,7 +51,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @step_up
-def invite_again(request: HttpRequest, user_id: UUID) -> HttpResponse:
+def invite_again(request: PageRequest, user_id: UUID) -> HttpResponse:
     """A new link for whoever lost hers, or her devices."""
     person, form = about(request, user_id), SeenForm(request.POST or None)
     if not form.is_bound or not form.is_valid():
@@ -58,7 +59,7 @@ def invite_again(request: HttpRequest, user_id: UUID) -> HttpResponse:
     invited = actions.invite_again(
         user_id,
         seen_on=form.cleaned_data["seen_on"],
-        by=request.actor,  # type: ignore[attr-defined]
+        by=request.actor,
         at=clock.now(),
     )
     return hand_over(request, person.name, invited)
@@ -66,27 +67,27 @@ def invite_again(request: HttpRequest, user_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @step_up
-def release(request: HttpRequest, user_id: UUID) -> HttpResponse:
+def release(request: PageRequest, user_id: UUID) -> HttpResponse:
     """Open an account that too many tries closed."""
     person, form = about(request, user_id), SeenForm(request.POST or None)
     if not form.is_bound or not form.is_valid():
         return ask(request, "accounts/release.html", person, form)
-    actions.release(user_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+    actions.release(user_id, by=request.actor, at=clock.now())
     return redirect("accounts:members")
 
 
 @require_POST
 @step_up
-def end(request: HttpRequest, user_id: UUID) -> HttpResponse:
+def end(request: PageRequest, user_id: UUID) -> HttpResponse:
     """End what a person does here, now."""
     about(request, user_id)
-    actions.end_membership(user_id, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+    actions.end_membership(user_id, by=request.actor, at=clock.now())
     return redirect("accounts:members")
 
 
-def about(request: HttpRequest, user_id: UUID) -> queries.Colleague:
+def about(request: PageRequest, user_id: UUID) -> queries.Colleague:
     """A person of my organisation; any other does not exist here."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     policy.can_manage(actor).or_raise()
     for one in queries.colleagues(actor=actor, at=clock.now()):
         if one.user_id == user_id:
@@ -94,13 +95,13 @@ def about(request: HttpRequest, user_id: UUID) -> queries.Colleague:
     raise Http404
 
 
-def ask(request: HttpRequest, page: str, person: queries.Colleague, form: SeenForm) -> HttpResponse:
+def ask(request: PageRequest, page: str, person: queries.Colleague, form: SeenForm) -> HttpResponse:
     return render(
         request, page, {"person": person, "form": form}, status=422 if form.is_bound else 200
     )
 
 
-def hand_over(request: HttpRequest, name: str, invited: actions.Invited) -> HttpResponse:
+def hand_over(request: PageRequest, name: str, invited: actions.Invited) -> HttpResponse:
     """The link, shown to whoever made it, once."""
     link = ""
     if invited.token:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from spheres.accounts import actions, queries
 from spheres.accounts.actions import passkeys
 from spheres.accounts.forms import AgainForm, PasskeyForm
+from spheres.accounts.requests import PageRequest
 from spheres.accounts.views.coming_back import address_of, demo_is_open, key_of, let_in, safe_next
 from spheres.accounts.views.door import passkey_refused, password_refused
 from spheres.core import clock
@@ -30,8 +31,8 @@ def step_up(view: View) -> View:
     """
 
     @wraps(view)
-    def proved(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.visit.is_fresh(clock.now()):  # type: ignore[attr-defined]
+    def proved(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.visit.is_fresh(clock.now()):
             return view(request, *args, **kwargs)
         to = urlencode({"next": page_before(request)})
         return redirect(f"{reverse('accounts:prove')}?{to}")
@@ -39,7 +40,7 @@ def step_up(view: View) -> View:
     return proved
 
 
-def page_before(request: HttpRequest) -> str:
+def page_before(request: PageRequest) -> str:
     """The page itself, or the one whose form was sent."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
@@ -48,7 +49,7 @@ def page_before(request: HttpRequest) -> str:
 
 
 @require_POST
-def lock(request: HttpRequest) -> HttpResponse:
+def lock(request: PageRequest) -> HttpResponse:
     """Lock now, without losing the place."""
     actions.lock(key_of(request))
     to = urlencode({"next": page_before(request)})
@@ -57,22 +58,22 @@ def lock(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def unlock(request: HttpRequest) -> HttpResponse:
+def unlock(request: PageRequest) -> HttpResponse:
     """The locked screen: nothing of the page behind it remains."""
-    if not request.visit.locked:  # type: ignore[attr-defined]
+    if not request.visit.locked:
         return redirect(safe_next(request.GET))
     return ask(request, "unlock", to=safe_next(request.GET))
 
 
 @require_GET
-def prove(request: HttpRequest) -> HttpResponse:
+def prove(request: PageRequest) -> HttpResponse:
     """Before a sensitive act."""
     return ask(request, "prove", to=safe_next(request.GET))
 
 
 @login_not_required
 @require_GET
-def challenge(request: HttpRequest) -> HttpResponse:
+def challenge(request: PageRequest) -> HttpResponse:
     """For this session only, drawn when the button is pressed."""
     if not who(request):
         raise Http404
@@ -81,7 +82,7 @@ def challenge(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def with_passkey(request: HttpRequest) -> HttpResponse:
+def with_passkey(request: PageRequest) -> HttpResponse:
     """The same person, by her passkey."""
     form = PasskeyForm(request.POST)
     proved = form.is_valid() and actions.by_passkey(
@@ -99,7 +100,7 @@ def with_passkey(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def with_password(request: HttpRequest) -> HttpResponse:
+def with_password(request: PageRequest) -> HttpResponse:
     """The same person, by her password and a code."""
     form = AgainForm(request.POST)
     if not form.is_valid() or not who(request):
@@ -119,31 +120,31 @@ def with_password(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def without_proof(request: HttpRequest) -> HttpResponse:
+def without_proof(request: PageRequest) -> HttpResponse:
     """In a demo, one press stands for the proof; the mark is asked of the database."""
     if not demo_is_open() or not who(request):
         raise Http404
     return go_on(request)
 
 
-def go_on(request: HttpRequest) -> HttpResponse:
+def go_on(request: PageRequest) -> HttpResponse:
     """Open the lock, or note the proof; either way under a new key."""
-    renew = actions.unlock if request.visit.locked else actions.prove_again  # type: ignore[attr-defined]
+    renew = actions.unlock if request.visit.locked else actions.prove_again
     key = renew(key_of(request), at=clock.now())
     return let_in(request, key, safe_next(request.POST))
 
 
-def who(request: HttpRequest) -> Any:
+def who(request: PageRequest) -> Any:
     """Whose session this is, open or locked."""
-    return request.visit.user_id  # type: ignore[attr-defined]
+    return request.visit.user_id
 
 
-def purpose_of(request: HttpRequest) -> str:
-    return f"prove {request.visit.session_id}"  # type: ignore[attr-defined]
+def purpose_of(request: PageRequest) -> str:
+    return f"prove {request.visit.session_id}"
 
 
 def ask(
-    request: HttpRequest,
+    request: PageRequest,
     page: str = "",
     *,
     to: str,
@@ -152,7 +153,7 @@ def ask(
 ) -> HttpResponse:
     if not who(request):
         return redirect("accounts:sign_in")
-    visit = request.visit  # type: ignore[attr-defined]
+    visit = request.visit
     page = page or ("unlock" if visit.locked else "prove")
     return render(
         request,

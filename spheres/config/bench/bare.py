@@ -6,6 +6,7 @@ journal, no frame. Served apart, on a port of its own, by `bare_settings`.
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -15,8 +16,8 @@ from django.urls import path
 
 ENGINE = Engine()
 LIST = ENGINE.from_string(
-    "<html><body><h1>People</h1><ul>{% for p in people %}<li><a href='/case/{{ p.pk }}/'>{{ p.name }}"
-    "</a> {{ p.status }}</li>{% endfor %}</ul></body></html>"
+    "<html><body><h1>People</h1><ul>{% for p in people %}<li><a href='/case/{{ p.pk }}/'>"
+    "{{ p.name }}</a> {{ p.status }}</li>{% endfor %}</ul></body></html>"
 )
 CASE = ENGINE.from_string(
     "<html><body><h1>{{ p.name }}</h1>{% for n in notes %}<h2>{{ n.at }}</h2><p>{{ n.words }}</p>"
@@ -44,6 +45,8 @@ class Person(models.Model):
     name = models.TextField()
     status = models.TextField()
 
+    objects: ClassVar[models.Manager[Person]] = models.Manager()
+
     class Meta:
         app_label = "bare"
         managed = False
@@ -59,6 +62,8 @@ class Note(models.Model):
     at = models.DateTimeField()
     words = models.TextField()
     text = models.TextField()
+
+    objects: ClassVar[models.Manager[Note]] = models.Manager()
 
     class Meta:
         app_label = "bare"

@@ -5,6 +5,6 @@ from spheres.config.settings import *  # noqa: F403 -- everything else is the sa
 INSTALLED_APPS = ["django.contrib.contenttypes"]
 AUTH_USER_MODEL = "auth.User"
 INSTALLED_APPS += ["django.contrib.auth"]
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = []
 ROOT_URLCONF = "spheres.config.bench.bare"
 ALLOWED_HOSTS = ["127.0.0.1"]

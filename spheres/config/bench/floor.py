@@ -45,7 +45,7 @@ def note(ask: Callable[[], Any]) -> Noted:
         noted.texts += 1
         return unlock(*args, **kwargs)
 
-    def counted_unwrap(*args: Any, **kwargs: Any) -> AESGCM:
+    def counted_unwrap(*args: Any, **kwargs: Any) -> bytes:
         noted.keys += 1
         return unwrap(*args, **kwargs)
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -179,20 +180,23 @@ def wait_for(port: int) -> None:
 
 def serve_and_measure(size: int, database: cluster.Cluster, say: Say) -> None:
     ours, control = processes.first_free(range(8400, 8499)), processes.first_free(range(8500, 8599))
+    assert ours is not None
+    assert control is not None
     with server("ours", database, ours), server("bare", database, control):
         trivial = clients.measure(plain(control, lambda: "/nothing/")).median
         lists = clients.measure(plain(control, lambda: f"/people/{world.number('user', 0)}/"))
         cases = clients.measure(plain(control, lambda: f"/case/{some_file()}/"))
         controls = {"people": lists, "case": cases}
         say(
-            f"\n{size:,} participants, {size * world.NOTES_EACH:,} notes; trivial page {trivial:.2f} ms"
+            f"\n{size:,} participants, {size * world.NOTES_EACH:,} notes; "
+            f"trivial page {trivial:.2f} ms"
         )
         say(f"{'':14}{'median':>8}{'p95':>8}{'SQL':>5}{'floor':>8}{'×floor':>8}{'×bare':>7}"
             f"{'8: /s':>8}{'p95':>8}  goal")  # fmt: skip
         for page in pages():
             took = clients.measure(request(page, ours))
             with django_on(database.app_url):
-                noted = floor.note(lambda page=page: ask_here(page))
+                noted = floor.note(partial(ask_here, page))
             least = floor.floor(noted, database.app_url, trivial=trivial)
             bare_ratio = took.median / controls[page.control].median if page.control else 0
             say(f"{page.name:14}{took.median:8.1f}{took.p95:8.1f}{len(noted.statements):5}"

@@ -27,10 +27,11 @@ class OfferForm(Form):
 
     def __init__(self, *args: Any, candidates: list[Candidate], **others: Any) -> None:
         super().__init__(*args, **others)
-        self.fields["worker"].choices = [("", "—")] + [  # type: ignore[attr-defined]
+        workers = [
             (str(one.user_id), f"{one.name} · {one.organisation} · {languages_of(one)}")
             for one in candidates
         ]
+        self.choose_from("worker", [("", "—"), *workers])
 
     def worker_id(self) -> UUID:
         return UUID(self.cleaned_data["worker"])
@@ -47,7 +48,7 @@ class DeclineForm(Form):
 
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
-        self.fields["reason"].choices = regions.choices("decline_reasons")  # type: ignore[attr-defined]
+        self.choose_from("reason", regions.choices("decline_reasons"))
 
 
 KNOWN = "known"  # the decline reason that also bars the worker from the file
@@ -74,7 +75,8 @@ class AdmissionForm(Form):
     harms = LongTextField(
         label=_("What it costs them, in their words"),
         hint=_(
-            "They see that it harms them, in whatever way they say it. They need not want to change."
+            "They see that it harms them, in whatever way they say it. "
+            "They need not want to change."
         ),
         required=False,
         rows=3,
@@ -150,11 +152,14 @@ class CloseForm(Form):
 
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
-        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
-            (code, words)
-            for code, words in regions.choices("outcome_reasons")
-            if code.startswith(tuple(self.PREFIXES))
-        ]
+        self.choose_from(
+            "outcome",
+            [
+                (code, words)
+                for code, words in regions.choices("outcome_reasons")
+                if code.startswith(tuple(self.PREFIXES))
+            ],
+        )
 
     def decided(self) -> tuple[str, str]:
         """The status it moves to, and the coded reason."""

@@ -181,7 +181,7 @@ class ReferralStatus(StatusRow):
 
 
 class Offer(StatusRow):
-    """A referral proposed to one worker, who accepts, or declines with a reason that blames none."""
+    """A referral proposed to one worker, who accepts, or declines for a reason that blames none."""
 
     class Status(models.TextChoices):
         OPEN = "OPEN", _("Open")

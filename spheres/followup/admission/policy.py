@@ -71,7 +71,7 @@ def can_close(actor: Actor, standing: ReferralStatus, to: str) -> Decision:
 
 @dataclass(frozen=True)
 class Ages:
-    """The region's ages: welcome from one birthday to the day before another; alone from a third."""
+    """The region's ages: welcome from one birthday until another; alone from a third."""
 
     welcome: int = 12
     until: int = 25

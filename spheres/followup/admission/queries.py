@@ -82,7 +82,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Watched:
-    """One referral that a worker has taken on: its number and how it stands, not whom it is about."""
+    """One referral a worker has taken on: its number and how it stands, not who it is about."""
 
     number: str
     status: str
@@ -109,11 +109,10 @@ def queue(*, actor: Actor, at: datetime) -> list[Waiting]:
 def watched(*, actor: Actor) -> list[Watched]:
     """How the referrals taken on stand today, newest change first."""
     context.require(actor)
-    workers = dict(
-        Handler.objects.filter(kind=Handler.Kind.ENTRUSTED, ends_at=None).values_list(
-            "matter_id", "user_id"
-        )
+    entrusted = Handler.objects.filter(kind=Handler.Kind.ENTRUSTED, ends_at=None).values_list(
+        "matter_id", "user_id"
     )
+    workers = {matter_id: user_id for matter_id, user_id in entrusted if user_id}
     rows = list(
         ReferralStatus.objects.filter(
             status__in=[Status.ACCEPTED, Status.IN_CONTACT, Status.NOT_NOW]
@@ -126,7 +125,7 @@ def watched(*, actor: Actor) -> list[Watched]:
             row.status,
             str(Status(row.status).label),
             row.status_at,
-            names.get(workers.get(row.file_id), ""),
+            names.get(workers[row.file_id], "") if row.file_id in workers else "",
         )
         for row in rows
     ]
@@ -169,9 +168,7 @@ class Offered:
 def offered_to_others(offer: Offer, *, actor: Actor) -> bool:
     """Whether somebody else still has this referral on offer."""
     context.require(actor)
-    live = Handler.objects.filter(
-        matter_id=offer.file_id, kind=Handler.Kind.OFFERED, ends_at=None
-    )
+    live = Handler.objects.filter(matter_id=offer.file_id, kind=Handler.Kind.OFFERED, ends_at=None)
     return live.exclude(user_id=offer.user_id).exists()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.admission import actions, policy, queries
 from spheres.followup.admission.forms import (
@@ -29,7 +30,7 @@ def found(thing: object) -> object:
 
 
 @require_GET
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: PageRequest) -> HttpResponse:
     """The coordination's queue, read as sentences, and how what was taken on stands."""
     policy.can_hold_the_desk(request.actor).or_raise()
     return render(
@@ -43,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def referral(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def referral(request: PageRequest, file_id: UUID) -> HttpResponse:
     """One referral at the desk: what was said, and to whom it is offered."""
     policy.can_hold_the_desk(request.actor).or_raise()
     standing = queries.standing(file_id, actor=request.actor).first()
@@ -73,14 +74,14 @@ def referral(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def close_at_desk(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def close_at_desk(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Orient elsewhere, or note a withdrawal, while nobody has taken it on."""
     policy.can_hold_the_desk(request.actor).or_raise()
     return _close(request, file_id, back="admission:desk", page=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def offer(request: PageRequest, offer_id: UUID) -> HttpResponse:
     """An offer as the worker sees it; declining is said here, without blame."""
     offered = queries.offered(offer_id, actor=request.actor)
     if offered is None:
@@ -105,17 +106,16 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def accept(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+def accept(request: PageRequest, offer_id: UUID) -> HttpResponse:
     """Take the referral on; the file opens."""
     if queries.offered(offer_id, actor=request.actor) is None:
         raise Http404
-    desk_id = regions.region().desk_organisation_id
-    file = actions.accept(offer_id, desk=desk_id, by=request.actor, at=clock.now())
+    file = actions.accept(offer_id, desk=regions.desk(), by=request.actor, at=clock.now())
     return redirect("dossier:file", file.pk)
 
 
 @require_POST
-def meet(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def meet(request: PageRequest, file_id: UUID) -> HttpResponse:
     """The first contact took place."""
     found(queries.standing(file_id, actor=request.actor).first())
     actions.meet(file_id, by=request.actor, at=clock.now())
@@ -123,7 +123,7 @@ def meet(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def admit(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def admit(request: PageRequest, file_id: UUID) -> HttpResponse:
     """The admission conversation, beside her."""
     person = participants.header(file_id, actor=request.actor)
     standing = queries.standing(file_id, actor=request.actor).first()
@@ -143,7 +143,7 @@ def admit(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def close(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Not now, elsewhere, or she withdrew: said together, the door open."""
     person = participants.header(file_id, actor=request.actor)
     if person is None:
@@ -152,7 +152,7 @@ def close(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 def _close(
-    request: HttpRequest, file_id: UUID, *, back: str, page: participants.Header | None
+    request: PageRequest, file_id: UUID, *, back: str, page: participants.Header | None
 ) -> HttpResponse:
     found(queries.standing(file_id, actor=request.actor).first())
     form = CloseForm(request.POST or None)

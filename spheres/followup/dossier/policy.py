@@ -12,7 +12,7 @@ WITH_PEOPLE = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIS
 
 
 def can_have_people(actor: Actor) -> Decision:
-    """Those who accompany young people have «my people»; whom they find there, the database says."""
+    """Those who accompany young people have «my people»; whom they find there the database says."""
     if not actor.has(*WITH_PEOPLE):
         return no(_("Your role does not include accompanying young people."))
     return yes()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.dossier import policy, queries
 from spheres.participants import queries as participants
@@ -15,7 +16,7 @@ from spheres.records import places, registry
 
 
 @require_GET
-def my_day(request: HttpRequest) -> HttpResponse:
+def my_day(request: PageRequest) -> HttpResponse:
     """What waits for me: what others handed me, drafts to finish, and a way to write at once."""
     if not policy.can_have_people(request.actor):
         return redirect(places.home_of(request.actor))
@@ -34,7 +35,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: PageRequest) -> HttpResponse:
     """Everyone I accompany; a name is looked for here and nowhere else."""
     policy.can_have_people(request.actor).or_raise()
     words = request.GET.get("q", "").strip()[:60]
@@ -46,7 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def contact(request: HttpRequest) -> HttpResponse:
+def contact(request: PageRequest) -> HttpResponse:
     """Quick contact: first, with whom?"""
     policy.can_have_people(request.actor).or_raise()
     found = queries.my_people(actor=request.actor, size=queries.EVERYONE)
@@ -54,7 +55,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def file(request: PageRequest, file_id: UUID) -> HttpResponse:
     """One person's file: her words and strengths first."""
     dossier = queries.dossier(file_id, actor=request.actor)
     if dossier is None:
@@ -73,7 +74,7 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def who(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def who(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Who can see this file, who opened it, and what was done in it."""
     person = participants.header(file_id, actor=request.actor)
     if person is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,10 +50,10 @@ class NoteForm(Form):
 
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
-        self.fields["kind"].choices = regions.choices("contact_kinds")  # type: ignore[attr-defined]
+        self.choose_from("kind", regions.choices("contact_kinds"))
 
-    def clean_day(self):  # type: ignore[no-untyped-def]
-        day = self.cleaned_data["day"]
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
         if day > clock.today():
             self.add_error("day", _("This day has not come yet. A note tells what took place."))
         return day

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.notes import actions, policy, queries
 from spheres.followup.notes.forms import NoteForm
@@ -22,7 +23,7 @@ from spheres.vault import actions as vault
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def write(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def write(request: PageRequest, file_id: UUID) -> HttpResponse:
     """A new note, or the draft one comes back to; signing sends the same page."""
     person = participants.header(file_id, actor=request.actor)
     if person is None:
@@ -38,7 +39,7 @@ def write(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 def show_form(
-    request: HttpRequest,
+    request: PageRequest,
     person: participants.Header,
     form: NoteForm,
     corrects: Note | None = None,
@@ -52,7 +53,7 @@ def show_form(
     )
 
 
-def draft_or_blank(request: HttpRequest, file_id: UUID) -> NoteForm:
+def draft_or_blank(request: PageRequest, file_id: UUID) -> NoteForm:
     """The draft named in the address, opened for its author; else a blank page."""
     wanted = request.GET.get("draft", "")
     for draft in drafts.drafts_of(file_id, actor=request.actor):
@@ -63,7 +64,7 @@ def draft_or_blank(request: HttpRequest, file_id: UUID) -> NoteForm:
 
 
 @require_POST
-def keep_draft(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
     if not participants.is_visible(file_id, actor=request.actor):
         raise Http404
@@ -84,7 +85,7 @@ def keep_draft(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def detail(request: HttpRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
+def detail(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
     """One note, what it corrects, and what may be done with it."""
     note = queries.of_file(file_id, actor=request.actor).filter(pk=note_id).first()
     if note is None:
@@ -103,7 +104,7 @@ def detail(request: HttpRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
+def correct(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
     """Write the note that corrects another; both stay readable."""
     note = queries.of_file(file_id, actor=request.actor).filter(pk=note_id).first()
     person = participants.header(file_id, actor=request.actor)

@@ -84,7 +84,7 @@ class OthersForm(ContactForm):
 
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
-        self.fields["channel"].choices = regions.choices("contact_channels")  # type: ignore[attr-defined]
+        self.choose_from("channel", regions.choices("contact_channels"))
 
 
 ABOUT_THEM = (
@@ -201,9 +201,10 @@ class RelativeForm(OthersForm):
 
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
-        self.fields["relation"].choices = [  # type: ignore[attr-defined]
-            (code, regions.label("referrer_roles", code)) for code in ("parent", "relative")
-        ]
+        self.choose_from(
+            "relation",
+            [(code, regions.label("referrer_roles", code)) for code in ("parent", "relative")],
+        )
 
     @property
     def is_not_agreed(self) -> bool:

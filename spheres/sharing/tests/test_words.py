@@ -71,7 +71,7 @@ def recompile(stage: Stage, table: str, word: Word) -> None:
         for trigger in ("kept_as_written", "kept_as_written_whole"):
             owner.execute(f"drop trigger if exists {trigger} on {table}")
         owner.execute(f"revoke all on {table} from app")
-        for statement in table_statements(table, MODELS[table]._meta.pk.column, word):
+        for statement in table_statements(table, word):
             owner.execute(statement)
         owner.commit()
 
@@ -129,7 +129,7 @@ def sealed(spare: Stage) -> Stage:
         word = FileSection("therapy", author="written_by", amend=True)
         owner.execute("alter table sealed_note enable row level security")
         owner.execute("alter table sealed_note force row level security")
-        for statement in table_statements("sealed_note", "id", word):
+        for statement in table_statements("sealed_note", word):
             owner.execute(statement)
         owner.commit()
     return spare

@@ -1,4 +1,4 @@
-"""`python3 run.py bench [1000 10000 100000]`: the pages a worker uses, against the machine's floor."""
+"""`python3 run.py bench [1000 10000 100000]`: a worker's pages, against the machine's floor."""
 
 from __future__ import annotations
 

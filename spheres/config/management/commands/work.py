@@ -1,4 +1,4 @@
-"""`manage.py work`: do what was queued, and what its hour brings; each job in its service's name."""
+"""`manage.py work`: do what was queued, and what its hour brings; each job as its service."""
 
 from __future__ import annotations
 

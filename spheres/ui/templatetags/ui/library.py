@@ -3,8 +3,7 @@
 import itertools
 from functools import cache
 
-from django.template import Context, Library, TemplateSyntaxError
-from django.template.loader import get_template
+from django.template import Context, Engine, Library, TemplateSyntaxError
 
 register = Library()
 
@@ -17,7 +16,7 @@ def draw(component, /, **values):
 @cache
 def compiled(component):
     """Read once: a list of sixty people draws hundreds of components."""
-    return get_template(f"ui/{component}.html").template
+    return Engine.get_default().get_template(f"ui/{component}.html")
 
 
 def one_of(value, allowed, *, what):
