@@ -82,7 +82,7 @@ def test_a_grant_reads_aloud() -> None:
     therapist = next(rule for rule in rules.GRANTS if rule.name == "therapist")
     with translation.override("en"):
         assert documents.in_words(therapist) == (
-            "*Therapist*: a psychotherapist may read identity, contact and summary "
+            "*Therapist*: a psychotherapist may read identity, contact, summary and relation "
             "of the files of her organisation that she is assigned to."
         )
 

@@ -43,8 +43,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "records": ({"registry", "places", "identifiers"}, "what folders register in, and the checker"),
     "accounts": (
-        {"sessions", "demo", "limits"},
-        "Django's session engine; the demo's door, kept apart; how often a thing may be tried",
+        {"sessions", "demo", "limits", "requests"},
+        "Django's session engine; the demo's door, kept apart; how often a thing may be tried; "
+        "what a request says of who asks",
     ),
     "public": ({"faults", "guard"}, "pages without database; forms without cookie or CAPTCHA"),
     "regions": (

@@ -164,6 +164,12 @@ def test_from_the_end_to_the_refusal_takes_the_time_of_one_statement(spare: Stag
         for connection in (elsewhere, cleaner):
             connection.execute("select set_config('spheres.unforced', 'yes', false)")
         cleaner.execute("delete from sharing_conflict where user_id = %s", [WORKER.user_id])
+        # Nothing else links her to this file.
+        cleaner.execute(
+            "update participants_assignment set ends_at = starts_at "
+            "where user_id = %s and file_id = %s",
+            [WORKER.user_id, file],
+        )
         cleaner.commit()
         for _ in range(200):
             cleaner.execute(

@@ -1,0 +1,26 @@
+"""What can be done with a referral, from the form to the follow-up?"""
+
+from spheres.followup.admission.actions.entrusting import accept, decline, offer
+from spheres.followup.admission.actions.receiving import Sent, file_of, number_of, refer
+from spheres.followup.admission.actions.welcoming import (
+    Conversation,
+    admit,
+    close,
+    expire,
+    meet,
+)
+
+__all__ = [
+    "Conversation",
+    "Sent",
+    "accept",
+    "admit",
+    "close",
+    "decline",
+    "expire",
+    "file_of",
+    "meet",
+    "number_of",
+    "offer",
+    "refer",
+]

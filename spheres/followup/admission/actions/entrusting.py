@@ -1,0 +1,156 @@
+"""What offers a referral to a worker, and opens a file when she takes it on?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from spheres.accounts.models import Role
+from spheres.audit import actions as audit
+from spheres.core.actor import Actor
+from spheres.core.once import create_once
+from spheres.core.states import move
+from spheres.followup.admission import policy, queries
+from spheres.followup.admission.models import (
+    Offer,
+    ReferralStatus,
+)
+from spheres.participants.models import (
+    Assignment,
+    File,
+    Identity,
+    Participant,
+    SafeContact,
+)
+from spheres.sharing import actions as sharing
+from spheres.sharing.models import Handler
+from spheres.vault import actions as vault
+
+Status = ReferralStatus.Status
+
+
+@transaction.atomic
+def offer(file_id: UUID, *, to: UUID, offer_id: UUID, by: Actor, at: datetime) -> None:
+    """Offer a referral to a worker: she sees language, age band, wish and hours, no more."""
+    standing = queries.lock(file_id, actor=by)
+    policy.can_offer(by, standing).or_raise()
+    made = Offer(
+        id=offer_id,
+        file_id=file_id,
+        user_id=to,
+        offered_at=at,
+        offered_by=by.user_id,
+        status=Offer.Status.OPEN,
+        status_by=by.user_id,
+        status_at=at,
+    )
+    if not create_once(made):
+        return
+    sharing.give_to_person(file_id, user_id=to, kind=Handler.Kind.OFFERED, at=at)
+    if standing.status == Status.RECEIVED:
+        move(standing, Status.OFFERED, by=by, at=at)
+    audit.record("referral.offered", by=by, file_id=file_id, records=[offer_id])
+
+
+@transaction.atomic
+def decline(
+    offer_id: UUID, *, reason: str, knows_her: bool = False, by: Actor, at: datetime
+) -> None:
+    """Decline an offer with a coded reason; it returns to the desk if it was the only one.
+
+    «I know this person» also bars the worker from the file, for good.
+    """
+    made = queries.lock_offer(offer_id, actor=by)
+    policy.can_answer(by, made).or_raise()
+    standing = queries.lock(made.file_id, actor=by)
+    made.reason = reason
+    made.save(update_fields=["reason"])
+    move(made, Offer.Status.DECLINED, by=by, at=at)
+    if standing.status == Status.OFFERED and not queries.offered_to_others(made, actor=by):
+        move(standing, Status.RECEIVED, by=by, at=at)
+    audit.record("referral.declined", by=by, file_id=made.file_id, records=[offer_id])
+    sharing.take_back(made.file_id, Handler.Kind.OFFERED, user_id=by.user_id, at=at)
+    if knows_her:
+        sharing.declare_conflict(made.file_id, by=by, at=at)
+
+
+@transaction.atomic
+def accept(offer_id: UUID, *, desk: UUID, by: Actor, at: datetime) -> File:
+    """Take the referral on: the file opens at the worker's organisation, and she walks with her.
+
+    The coordination keeps a watch on how it stands; who she is now belongs to her worker.
+    """
+    made = queries.lock_offer(offer_id, actor=by)
+    policy.can_answer(by, made).or_raise()
+    file_id = made.file_id
+    standing = queries.lock(file_id, actor=by)
+    move(standing, Status.ACCEPTED, by=by, at=at)
+    move(made, Offer.Status.ACCEPTED, by=by, at=at)
+    sharing.give_to_person(file_id, user_id=by.user_id, kind=Handler.Kind.ENTRUSTED, at=at)
+    sharing.give_to_desk(
+        file_id, organisation_id=desk, role=Role.COORDINATOR, kind=Handler.Kind.WATCH, at=at
+    )
+    file = _open_file(file_id, by=by, at=at)
+    carried = _carry_over(file_id, by=by, at=at)
+    audit.record(
+        "referral.accepted",
+        by=by,
+        file_id=file_id,
+        sections=["identity", "contact"],
+        records=[offer_id, *(row.pk for row in carried)],
+        digest=vault.digest(*carried),
+    )
+    sharing.take_back(file_id, Handler.Kind.DESK, at=at)
+    sharing.take_back(file_id, Handler.Kind.OFFERED, at=at)
+    return file
+
+
+def _open_file(file_id: UUID, *, by: Actor, at: datetime) -> File:
+    participant = Participant(id=uuid4())
+    file = File(id=file_id, participant=participant, holder_id=by.organisation_id, opened_at=at)
+    # The file first: whether a person may be added is asked of her file.
+    File.objects.bulk_create([file])
+    Participant.objects.bulk_create([participant])
+    Assignment.objects.bulk_create(
+        [Assignment(id=uuid4(), file=file, user_id=by.user_id, starts_at=at)]
+    )
+    return file
+
+
+def _carry_over(file_id: UUID, *, by: Actor, at: datetime) -> tuple[Identity, SafeContact]:
+    """Copy what the referral said of her into the file, under the file's own key."""
+    referral = queries.referrals(actor=by).get(file_id=file_id)
+    person = queries.person(file_id, actor=by).get()
+    vault.open([referral, person], by=by, sections=["identity", "contact"], action="open")
+    identity = Identity(
+        id=uuid4(),
+        file_id=file_id,
+        age_band=referral.age_band,
+        language=referral.language,
+        written_by=by.user_id,
+        written_at=at,
+    )
+    vault.lock(
+        identity,
+        chosen_name=person.opened.chosen_name,
+        pronouns=person.opened.pronouns,
+        interpreter=person.opened.interpreter,
+    )
+    contact = SafeContact(
+        id=uuid4(),
+        file_id=file_id,
+        channel=person.channel,
+        written_by=by.user_id,
+        written_at=at,
+    )
+    vault.lock(
+        contact,
+        hours=referral.opened.hours,
+        words=person.opened.words,
+        never=person.opened.never,
+    )
+    Identity.objects.bulk_create([identity])
+    SafeContact.objects.bulk_create([contact])
+    return identity, contact

@@ -1,0 +1,137 @@
+"""What receives a referral, from a form or a voice, and gives it a number?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from spheres.accounts.models import Role
+from spheres.audit import actions as audit
+from spheres.core.actor import Actor
+from spheres.core.once import create_once
+from spheres.followup.admission.models import (
+    Referral,
+    ReferralStatus,
+    ReferredPerson,
+    Referrer,
+)
+from spheres.sharing import actions as sharing
+from spheres.sharing.models import Handler
+from spheres.vault import actions as vault
+
+Status = ReferralStatus.Status
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the public form, or a call written down by staff, says. Texts may be empty."""
+
+    id: UUID
+    source: str
+    channel: str
+    agreement: str
+    age_band: str
+    language: str
+    chosen_name: str
+    contact_channel: str
+    pronouns: str = ""
+    interpreter: str = ""
+    hours: str = ""
+    words: str = ""
+    never: str = ""
+    wish: str = ""
+    urgent: str = ""
+    referrer_name: str = ""
+    referrer_role: str = ""
+    referrer_organisation: str = ""
+    referrer_contact: str = ""
+
+
+@transaction.atomic
+def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
+    """Receive a referral and leave it at the coordination's desk; returns its number.
+
+    The identifier comes from the form: sending twice makes one referral and gives one number.
+    """
+    number = number_of(sent.id)
+    file_id = file_of(sent.id)
+    referral = Referral(
+        id=sent.id,
+        file_id=file_id,
+        number=number,
+        source=sent.source,
+        channel=sent.channel,
+        agreement=sent.agreement,
+        age_band=sent.age_band,
+        language=sent.language,
+        received_at=at,
+        received_by=by.user_id,
+    )
+    person = ReferredPerson(id=uuid4(), file_id=file_id, channel=sent.contact_channel)
+    vault.lock(referral, wish=sent.wish, hours=sent.hours, urgent=sent.urgent)
+    vault.lock(
+        person,
+        chosen_name=sent.chosen_name,
+        pronouns=sent.pronouns,
+        interpreter=sent.interpreter,
+        words=sent.words,
+        never=sent.never,
+    )
+    if not create_once(referral):
+        return number
+    sharing.give_to_desk(
+        file_id, organisation_id=desk, role=Role.COORDINATOR, kind=Handler.Kind.DESK, at=at
+    )
+    ReferralStatus.objects.bulk_create(
+        [
+            ReferralStatus(
+                referral_id=sent.id,
+                file_id=file_id,
+                number=number,
+                received_at=at,
+                status=Status.RECEIVED,
+                status_by=by.user_id,
+                status_at=at,
+            )
+        ]
+    )
+    ReferredPerson.objects.bulk_create([person])
+    written = [referral, person]
+    if sent.referrer_name:
+        referrer = Referrer(id=uuid4(), file_id=file_id)
+        vault.lock(
+            referrer,
+            name=sent.referrer_name,
+            role=sent.referrer_role,
+            organisation=sent.referrer_organisation,
+            contact=sent.referrer_contact,
+        )
+        Referrer.objects.bulk_create([referrer])
+        written.append(referrer)
+    audit.record(
+        "referral.received",
+        by=by,
+        file_id=file_id,
+        records=[sent.id],
+        digest=vault.digest(*written),
+    )
+    return number
+
+
+def file_of(referral_id: UUID) -> UUID:
+    """The identifier of the file a referral may become: minted with it, unknown to who sent it."""
+    return UUID(bytes=vault.keyed_digest("file", str(referral_id))[:16], version=4)
+
+
+def number_of(referral_id: UUID) -> str:
+    """The acknowledgement number: eight letters and figures that cannot be mistaken aloud."""
+    value = referral_id.int
+    letters = []
+    for _place in range(8):
+        value, place = divmod(value, len(LETTERS))
+        letters.append(LETTERS[place])
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"

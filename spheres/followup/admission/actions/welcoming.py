@@ -1,0 +1,175 @@
+"""What leads from a first contact to a follow-up, or leaves the door open?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from spheres.audit import actions as audit
+from spheres.core.actor import Actor
+from spheres.core.states import move
+from spheres.followup.admission import policy, queries
+from spheres.followup.admission.models import (
+    Admission,
+    ReferralStatus,
+)
+from spheres.participants.models import (
+    Assignment,
+    FollowUp,
+    FollowUpStatus,
+    Identity,
+)
+from spheres.sharing import actions as sharing
+from spheres.sharing.models import Handler
+from spheres.vault import actions as vault
+from spheres.vault.models import Kind, Lockable
+
+Status = ReferralStatus.Status
+CLOSED = {
+    Status.NOT_NOW: "referral.not_now",
+    Status.ORIENTED: "referral.oriented",
+    Status.WITHDRAWN: "referral.withdrawn",
+    Status.EXPIRED: "referral.expired",
+}
+# All that hangs on the file, drafts too: nothing can be written there afterwards.
+EXPIRING = (Kind.REFERRAL, Kind.FOLLOW_UP, Kind.DRAFT)
+
+
+@transaction.atomic
+def meet(file_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Say that the first contact took place (again, after «not now» or a departure)."""
+    standing = queries.lock(file_id, actor=by)
+    policy.can_meet(by, standing).or_raise()
+    move(standing, Status.IN_CONTACT, by=by, at=at)
+    audit.record("referral.met", by=by, file_id=file_id)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What the admission conversation leaves: her words, and her agreement."""
+
+    id: UUID
+    recognition: str
+    agreed_by: str
+    agreement_form: str
+    her_words: str = ""
+    harms: str = ""
+    birth_date: date | None = None
+    exception: str = ""
+    exception_words: str = ""
+
+
+@transaction.atomic
+def admit(file_id: UUID, said: Conversation, *, by: Actor, at: datetime) -> FollowUp:
+    """Open a follow-up from the conversation; the door asks for words, never for proof."""
+    standing = queries.lock(file_id, actor=by)
+    policy.can_admit(by, standing).or_raise()
+    admission = Admission(
+        id=said.id,
+        file_id=file_id,
+        recognition=said.recognition,
+        agreed_by=said.agreed_by,
+        agreement_form=said.agreement_form,
+        exception=said.exception,
+        occurred_at=at,
+        written_by=by.user_id,
+        written_at=at,
+    )
+    vault.lock(
+        admission,
+        her_words=said.her_words,
+        harms=said.harms,
+        exception_words=said.exception_words,
+    )
+    Admission.objects.bulk_create([admission])
+    written: list[Lockable] = [admission]
+    if said.birth_date is not None:
+        written.append(_write_birth_date(file_id, said.birth_date, by=by, at=at))
+    follow_up = FollowUp(id=uuid4(), file_id=file_id, opened_at=at, opened_by=by.user_id)
+    FollowUp.objects.bulk_create([follow_up])
+    FollowUpStatus.objects.bulk_create(
+        [
+            FollowUpStatus(
+                follow_up=follow_up,
+                file_id=file_id,
+                status=FollowUpStatus.Status.ACTIVE,
+                status_by=by.user_id,
+                status_at=at,
+            )
+        ]
+    )
+    move(standing, Status.ADMITTED, by=by, at=at)
+    audit.record(
+        "referral.admitted",
+        by=by,
+        file_id=file_id,
+        sections=["summary"],
+        records=[follow_up.pk, *(row.pk for row in written)],
+        digest=vault.digest(*written),
+    )
+    _let_go(file_id, at=at)
+    return follow_up
+
+
+def _let_go(file_id: UUID, *, at: datetime) -> None:
+    """The matter is settled: nobody handles it any more, not even to watch how it stands."""
+    kinds = Handler.Kind
+    sharing.take_back(file_id, kinds.WATCH, kinds.OFFERED, at=at)
+    sharing.take_back(file_id, kinds.ENTRUSTED, kinds.DESK, at=at)
+
+
+def _write_birth_date(file_id: UUID, birth_date: date, *, by: Actor, at: datetime) -> Identity:
+    """A new row of identity; what was known before stays as it was written."""
+    known = queries.identity(file_id, actor=by)
+    vault.open([known], by=by, sections=["identity"])
+    identity = Identity(
+        id=uuid4(),
+        file_id=file_id,
+        age_band=known.age_band,
+        language=known.language,
+        written_by=by.user_id,
+        written_at=at,
+    )
+    vault.lock(
+        identity,
+        chosen_name=known.opened.chosen_name,
+        pronouns=known.opened.pronouns,
+        interpreter=known.opened.interpreter,
+        birth_date=birth_date.isoformat(),
+    )
+    Identity.objects.bulk_create([identity])
+    return identity
+
+
+@transaction.atomic
+def close(file_id: UUID, *, to: str, reason: str, by: Actor, at: datetime) -> None:
+    """Leave it there for now, orient elsewhere, or note that she withdrew; with a coded reason."""
+    standing = queries.lock(file_id, actor=by)
+    policy.can_close(by, standing, to).or_raise()
+    standing.reason = reason
+    standing.save(update_fields=["reason"])
+    move(standing, to, by=by, at=at)
+    audit.record(CLOSED[Status(to)], by=by, file_id=file_id)
+    if to == Status.ORIENTED:
+        _let_go(file_id, at=at)
+
+
+@transaction.atomic
+def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
+    """Erase what was said of somebody who did not come, and of her file if one was opened.
+
+    Only when nothing moved since `before`; False otherwise, so asking twice does no harm. What
+    stays is how it stood and when it came: one more to count, nobody to recognise.
+    """
+    standing = queries.lock(file_id, actor=by)
+    if standing.status not in queries.EXPIRABLE or standing.status_at > before:
+        return False
+    move(standing, Status.EXPIRED, by=by, at=at)
+    audit.record(CLOSED[Status.EXPIRED], by=by, file_id=file_id)
+    vault.erase(file_id, kinds=EXPIRING, basis="referral.term", by=by, at=at)
+    _let_go(file_id, at=at)
+    Assignment.objects.filter(file_id=file_id, ends_at=None).update(ends_at=at)
+    return True
