@@ -28,8 +28,12 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        """A person of a partner organisation, neither a visitor nor a service."""
-        return self.user_id != NOBODY and not self.is_service
+        """A person who holds a role in a partner organisation; neither a visitor nor a service."""
+        return (
+            self.user_id != NOBODY
+            and not self.is_service
+            and bool(self.roles - {"visitor"})
+        )
 
     @property
     def is_service(self) -> bool:

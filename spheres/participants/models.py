@@ -54,7 +54,12 @@ class Assignment(models.Model):
         PIVOT = "PIVOT", _("Pivot worker")
         SUPPORT = "SUPPORT", _("Alongside the pivot worker")
 
-    access = FileSection("relation", amend=True)
+    # What was erased has nobody walking with it any more: expiry ends what a person began.
+    access = FileSection(
+        "relation",
+        amend=True,
+        also={"select": ("service:expiry",), "update": ("service:expiry",)},
+    )
 
     id = models.UUIDField(primary_key=True)
     file = models.ForeignKey(File, models.PROTECT, related_name="assignments")

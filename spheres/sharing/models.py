@@ -25,7 +25,11 @@ class Handler(models.Model):
         kinds=("DESK", "WATCH", "OFFERED", "ENTRUSTED"),
         writers=("DESK", "OFFERED", "ENTRUSTED"),
         amend=True,
-        also={"insert": ("visitor",), "select": ("service:expiry",)},
+        also={
+            "insert": ("visitor",),
+            "select": ("service:expiry",),
+            "update": ("service:expiry",),
+        },
         # A visitor leaves a referral at a desk; she names nobody, or could open a file to a friend.
         also_if={"insert": "kind = 'DESK' and user_id is null"},
     )

@@ -101,9 +101,14 @@ THERAPISTS: Final = frozenset({Role.PSYCHOTHERAPIST})
 GRANTS: Final = (
     Rule("team", WORKERS, frozenset(Act), (*ALL, RELATION), ASSIGNED),
     # A psychotherapist works in the foundation's own file: enough to meet, and her sealed notes.
-    Rule("therapist", THERAPISTS, frozenset({Act.READ}), (IDENTITY, CONTACT, SUMMARY), ASSIGNED),
+    Rule(
+        "therapist",
+        THERAPISTS,
+        frozenset({Act.READ}),
+        (IDENTITY, CONTACT, SUMMARY, RELATION),
+        ASSIGNED,
+    ),
     Rule("therapy", THERAPISTS, frozenset(Act), (THERAPY,), ASSIGNED),
-    Rule("beside the therapist", THERAPISTS, frozenset({Act.READ}), (RELATION,), ASSIGNED),
     Rule("journal", WORKERS | THERAPISTS, frozenset({Act.READ}), (JOURNAL,), ASSIGNED),
     # Whoever accepts an offer opens the file and assigns herself to it; nothing more.
     Rule("taking on", WORKERS, frozenset({Act.APPEND}), (RELATION,), OFFERED),

@@ -135,8 +135,8 @@ DESKS = {
     "desk: of any place": ("h.organisation_id = for_organisation and", "true and"),
     "desk: of any role": ("m.role = h.role", "true"),
     "desk: closed": ("h.organisation_id = for_organisation and", "false and"),
-    "conflict: dropped": ("where v.user_id = for_user", "where false"),
-    "conflict: of anybody": ("where v.user_id = for_user", ""),
+    "conflict: dropped": ("where c.user_id = for_user", "where false"),
+    "conflict: of anybody": ("where c.user_id = for_user", ""),
 }
 
 
@@ -148,11 +148,11 @@ def of_the_roles_held() -> Iterator[Mutant]:
 def of_the_hands() -> Iterator[Mutant]:
     for how, piece in {**{f"role: {k}": v for k, v in HELD.items()}, **DESKS}.items():
         yield Mutant(f"handled: {how}", cut=piece)
-    workers = ", ".join(f"'{role}'" for role in sorted(rules.WORKERS | rules.THERAPISTS))
-    for role in sorted(set(ROLES) - rules.WORKERS - rules.THERAPISTS):
+    workers = ", ".join(f"'{role}'" for role in sorted(rules.WORKERS))
+    for role in sorted(set(ROLES) - rules.WORKERS):
         piece = (f"m.role in ({workers})", f"m.role in ({workers}, '{role}')")
         yield Mutant(f"handled: named, + {role}", cut=piece, roles=frozenset({role}))
-    for role in sorted(rules.WORKERS | rules.THERAPISTS):
+    for role in sorted(rules.WORKERS):
         piece = (f"m.role in ({workers})", f"m.role in ({workers}) and m.role <> '{role}'")
         yield Mutant(f"handled: named, - {role}", cut=piece, roles=frozenset({role}))
 

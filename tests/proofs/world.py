@@ -38,6 +38,7 @@ OFFERS = (
     ("", NONE),
     ("OFFERED", FROM_NOW),
     ("OFFERED", UNTIL_NOW),
+    ("OFFERED", NOT_YET),
     ("ENTRUSTED", LONG_OPEN),
     ("ENTRUSTED", NOT_YET),
     ("WATCH", LONG_OPEN),

@@ -34,7 +34,7 @@ from spheres.participants.models import (
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
-from spheres.vault.models import Lockable
+from spheres.vault.models import Kind, Lockable
 
 Status = ReferralStatus.Status
 CLOSED = {
@@ -43,6 +43,8 @@ CLOSED = {
     Status.WITHDRAWN: "referral.withdrawn",
     Status.EXPIRED: "referral.expired",
 }
+# All that hangs on the file, drafts too: nothing can be written there afterwards.
+EXPIRING = (Kind.REFERRAL, Kind.FOLLOW_UP, Kind.DRAFT)
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -399,3 +401,21 @@ def close(file_id: UUID, *, to: str, reason: str, by: Actor, at: datetime) -> No
     audit.record(CLOSED[Status(to)], by=by, file_id=file_id)
     if to == Status.ORIENTED:
         _let_go(file_id, at=at)
+
+
+@transaction.atomic
+def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
+    """Erase what was said of somebody who did not come, and of her file if one was opened.
+
+    Only when nothing moved since `before`; False otherwise, so asking twice does no harm. What
+    stays is how it stood and when it came: one more to count, nobody to recognise.
+    """
+    standing = queries.lock(file_id, actor=by)
+    if standing.status not in queries.EXPIRABLE or standing.status_at > before:
+        return False
+    move(standing, Status.EXPIRED, by=by, at=at)
+    audit.record(CLOSED[Status.EXPIRED], by=by, file_id=file_id)
+    vault.erase(file_id, kinds=EXPIRING, basis="referral.term", by=by, at=at)
+    _let_go(file_id, at=at)
+    Assignment.objects.filter(file_id=file_id, ends_at=None).update(ends_at=at)
+    return True

@@ -24,6 +24,9 @@ from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
 
 Status = ReferralStatus.Status
+EXPIRABLE = frozenset(
+    status for status, ends in ReferralStatus.MOVES.items() if Status.EXPIRED in ends
+)
 
 
 def standing(file_id: UUID, *, actor: Actor) -> QuerySet[ReferralStatus]:
@@ -35,6 +38,16 @@ def standing(file_id: UUID, *, actor: Actor) -> QuerySet[ReferralStatus]:
 def lock(file_id: UUID, *, actor: Actor) -> ReferralStatus:
     """The status row, locked until the end of the transaction. Raises DoesNotExist."""
     return standing(file_id, actor=actor).select_for_update(of=("self",)).get()
+
+
+def expirable(*, before: datetime, actor: Actor) -> list[UUID]:
+    """Files of the referrals that became nothing, and did not move since `before`; oldest first."""
+    context.require(actor)
+    return list(
+        ReferralStatus.objects.filter(status__in=EXPIRABLE, status_at__lte=before)
+        .order_by("status_at", "pk")
+        .values_list("file_id", flat=True)
+    )
 
 
 def referrals(*, actor: Actor) -> QuerySet[Referral]:

@@ -106,7 +106,7 @@ def test_who_can_names_exactly_those_whom_the_page_of_rights_lets_in(
             if sorted(answer) != sorted(expected):
                 found.append((file, face))
 
-    assert len(visible) == 12
+    assert len(visible) == 14
     assert found == []
 
 

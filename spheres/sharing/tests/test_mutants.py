@@ -16,15 +16,14 @@ from tests.proofs.world import AT, Player
 
 # Lies that change no answer, each with the reason why.
 EQUIVALENT = {
-    "therapist: + youth_worker": "her workers already read these three sections (team)",
-    "therapist: + professional_support": "her workers already read these three sections (team)",
+    "therapist: + youth_worker": "her workers already read these sections (team)",
+    "therapist: + professional_support": "her workers already read these sections (team)",
     "therapist: + therapy": "a therapist already reads her sealed notes (therapy)",
-    "therapist: + relation": "a therapist already sees who walks with her (therapy)",
     "therapist: + journal": "a therapist already reads the journal (journal)",
     "journal: + identity": "workers and therapists already read it (team, therapist)",
     "journal: + contact": "workers and therapists already read it (team, therapist)",
     "journal: + summary": "workers and therapists already read it (team, therapist)",
-    "journal: + relation": "workers and therapists already see it (team, therapy)",
+    "journal: + relation": "workers and therapists already see it (team, therapist)",
 }
 
 

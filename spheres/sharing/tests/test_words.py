@@ -97,7 +97,7 @@ def differs(stage: Stage, table: str) -> bool:
                 return any(story_differences(app, stage, story, crowd, tries=40))
         for matter in MATTERS:
             if matter.table == table:
-                return any(matter_differences(app, stage, matter, crowd, tries=40))
+                return any(matter_differences(app, stage, matter, crowd, tries=120))
     raise AssertionError(f"{table} is compared by no test")
 
 
