@@ -29,11 +29,7 @@ class Actor:
     @property
     def is_staff(self) -> bool:
         """A person who holds a role in a partner organisation; neither a visitor nor a service."""
-        return (
-            self.user_id != NOBODY
-            and not self.is_service
-            and bool(self.roles - {"visitor"})
-        )
+        return self.user_id != NOBODY and not self.is_service and bool(self.roles - {"visitor"})
 
     @property
     def is_service(self) -> bool:

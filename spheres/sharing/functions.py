@@ -185,7 +185,8 @@ CONTEXT = (
         "boolean",
         # Said by what staff are, so that nobody becomes one for want of another name.
         "declare c text[] := access.context(); begin "
-        "return c[1]::uuid <> '00000000-0000-0000-0000-000000000000' and c[3] not like '%service:%' "
+        "return c[1]::uuid <> '00000000-0000-0000-0000-000000000000' "
+        "and c[3] not like '%service:%' "
         f"and string_to_array(c[3], ',') && array[{', '.join(repr(role.value) for role in Role)}]; "
         "end",
     ),

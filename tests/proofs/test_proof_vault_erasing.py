@@ -6,8 +6,8 @@ import os
 import threading
 
 import pytest
-from django.utils import translation
 from django.db import ProgrammingError, connection, transaction
+from django.utils import translation
 
 from spheres.audit import actions as audit
 from spheres.audit import export, verify
