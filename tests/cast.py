@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from django.conf import settings
@@ -207,18 +208,19 @@ def follow(name: str, *, desk: UUID, louise: Actor, worker: Actor) -> Participan
             by=worker,
             at=MONDAY,
         )
-        notes.sign(
+        sign_note(
             file_id,
-            notes.Written(
-                id=uuid_of(f"first note of {name}"),
-                kind="meeting",
-                occurred_at=MONDAY,
-                minutes=50,
-                her_words="J’ai dormi.",
-                observation="Elle rit en parlant de son chat.",
-                support="Chercher ensemble un lit pour jeudi.",
-            ),
+            f"first note of {name}",
             by=worker,
-            at=MONDAY,
+            minutes=50,
+            her_words="J’ai dormi.",
+            observation="Elle rit en parlant de son chat.",
+            support="Chercher ensemble un lit pour jeudi.",
         )
     return Participant(file_id, name)
+
+
+def sign_note(file_id: UUID, which: str, *, by: Actor, **said: Any) -> None:
+    """Inside the worker's context: one meeting, told and signed."""
+    written = notes.Written(id=uuid_of(which), kind="meeting", occurred_at=MONDAY, **said)
+    notes.sign(file_id, written, by=by, at=MONDAY)

@@ -134,15 +134,6 @@ class EmailField(TextField):
         super().__init__(max_length=max_length, **others)
 
 
-class PhoneField(TextField):
-    """A telephone number, kept as typed: whoever knows numbers checks it."""
-
-    widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel"})
-
-    def __init__(self, *, max_length=40, width="half", **others):
-        super().__init__(max_length=max_length, width=width, **others)
-
-
 class SecretField(Asked, forms.CharField):
     """A password or a code: never cleaned, never shown again."""
 

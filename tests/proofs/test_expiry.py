@@ -13,14 +13,13 @@ from spheres.core import clock
 from spheres.core.actor import VISITOR, Actor, service
 from spheres.followup.admission import actions, queries, tasks
 from spheres.followup.admission.models import ReferralStatus
-from spheres.followup.notes import actions as notes
 from spheres.participants.models import Assignment
 from spheres.regions import queries as regions
 from spheres.sharing import compile as policy
 from spheres.sharing import destroying
 from spheres.sharing.models import Handler
 from spheres.vault.models import DataKey
-from tests.cast import MONDAY, acting, refer, uuid_of
+from tests.cast import MONDAY, acting, refer, sign_note, uuid_of
 
 EXPIRY = service("expiry")
 Status = ReferralStatus.Status
@@ -51,11 +50,7 @@ def in_contact(cast):
     file_id = accepted(cast)
     with acting(cast.ines):
         actions.meet(file_id, by=cast.ines, at=MONDAY)
-        note = notes.Written(
-            id=uuid_of("a note before admission"), kind="meeting", occurred_at=MONDAY,
-            her_words="Pas tout de suite.",
-        )  # fmt: skip
-        notes.sign(file_id, note, by=cast.ines, at=MONDAY)
+        sign_note(file_id, "a note before admission", by=cast.ines, her_words="Pas tout de suite.")
     return file_id
 
 

@@ -66,7 +66,6 @@ def number(kind: str, rank: int) -> UUID:
 
 
 ORGANISATION, INSTITUTE = number("organisation", 0), number("organisation", 1)
-LOUISE = number("user", -1)
 
 
 @dataclass(frozen=True)
