@@ -37,7 +37,7 @@ PORTS = range(18400, 18500)
 DATABASE_PORTS = range(18600, 18900)
 TOKEN = "t" * 32  # a visitor brings her own token in cookie and form: Django compares the two
 NAME = "test_fragile"
-PATIENCE = 60.0
+PATIENCE = 240.0
 TRACES = ("Traceback", "psycopg", "OperationalError", "django.", 'File "')
 
 
