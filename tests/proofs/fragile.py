@@ -33,9 +33,11 @@ from tests.proofs.committed_world import World, at_database, dump, run_program
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTS = range(18400, 18500)
+# Outside the range from which our servers draw: nobody takes the port while this one is dead.
+DATABASE_PORTS = range(18600, 18900)
 TOKEN = "t" * 32  # a visitor brings her own token in cookie and form: Django compares the two
 NAME = "test_fragile"
-PATIENCE = 60.0
+PATIENCE = 240.0
 TRACES = ("Traceback", "psycopg", "OperationalError", "django.", 'File "')
 
 
@@ -114,21 +116,37 @@ class Fragile:
     def start_database(self) -> None:
         if self.postgres._users is not None:
             self.postgres._users.close()
+        before = self.postgres.port
         self.postgres.start()
+        assert self.postgres.port == before, "another server took the port meanwhile"
 
-    def wait_for_a_page(self) -> None:
-        limit = time.monotonic() + PATIENCE
-        while time.monotonic() < limit:
+    def wait_for_a_page(self) -> float:
+        """Seconds until a page is given again."""
+        began, met = time.monotonic(), list[object]()
+        while time.monotonic() < began + PATIENCE:
             assert self.app is not None
             self.app.refuse_if_gone()
-            with suppress(OSError, http.client.HTTPException):
-                if self.ask("GET", "/sign-in/", settings.STAFF_HOST).status == 200:
-                    return
+            try:
+                answer = self.ask("GET", "/sign-in/", settings.STAFF_HOST, timeout=10)
+            except (OSError, http.client.HTTPException) as silence:
+                met.append(type(silence).__name__)
+            else:
+                if answer.status == 200:
+                    return time.monotonic() - began
+                met.append(answer.status)
             time.sleep(0.05)
-        raise AssertionError("the site does not come back")
+        raise AssertionError(f"the site does not come back: {met[-10:]}")
 
-    def ask(self, method: str, path: str, host: str, body: str = "", cookie: str = "") -> Answer:
-        asked = http.client.HTTPConnection(processes.HOST, self.port, timeout=PATIENCE)
+    def ask(
+        self,
+        method: str,
+        path: str,
+        host: str,
+        body: str = "",
+        cookie: str = "",
+        timeout: float = PATIENCE,
+    ) -> Answer:
+        asked = http.client.HTTPConnection(processes.HOST, self.port, timeout=timeout)
         try:
             asked.request(
                 method,
@@ -252,6 +270,9 @@ def standing(world: World, folder: Path, *, tablespace: str = "") -> Iterator[Fr
 
 def _own_cluster(var: Path) -> cluster.Cluster:
     """A durable server, whatever server the suite itself runs on."""
+    var.mkdir(parents=True, exist_ok=True)
+    first = DATABASE_PORTS[os.getpid() % len(DATABASE_PORTS) :]
+    (var / "fragile.port").write_text(str(processes.first_free(first)))
     hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("DATABASE_")}
     try:
         return cluster.up(var=var, name="fragile")

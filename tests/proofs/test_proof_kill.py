@@ -17,14 +17,14 @@ TARGET = "100 kills and 100,000 acknowledged a night, 0 lost, 0 doubled"
 
 def kill_nine(world: World, folder, *, kills: int, seconds: float, threads: int = 6) -> None:
     """Writers write; the application, the database, or both die in turn and come back."""
-    began = time.monotonic()
+    began, away = time.monotonic(), list[float]()
     with standing(world, folder) as site:
         with site.writers(threads) as tally:
             start = time.monotonic()
             for turn in range(kills):
                 due = start + seconds * (turn + 1) / (kills + 1)
                 time.sleep(max(0.3, due - time.monotonic()))
-                DEATHS[turn % len(DEATHS)](site)
+                away.append(DEATHS[turn % len(DEATHS)](site))
             time.sleep(max(0.3, start + seconds - time.monotonic()))
             wrote = time.monotonic() - start
         lost, doubled = lost_and_doubled(site, tally)
@@ -35,7 +35,7 @@ def kill_nine(world: World, folder, *, kills: int, seconds: float, threads: int 
         "kill -9 (T15)",
         f"{kills} kills, {len(tally.acknowledged):,} acknowledged in {wrote:.0f} s, "
         f"{len(lost)} lost, {len(doubled)} doubled; {tally.silences:,} silences, "
-        f"{len(tally.faults):,} fault pages; {time.monotonic() - began:.0f} s in all",
+        f"{len(tally.faults):,} fault pages, back after {max(away):.1f} s at most; {time.monotonic() - began:.0f} s in all",
         TARGET,
     )
     assert len(tally.acknowledged) > threads
@@ -45,24 +45,24 @@ def kill_nine(world: World, folder, *, kills: int, seconds: float, threads: int 
     assert tally.ugly == []
 
 
-def the_application(site: Fragile) -> None:
+def the_application(site: Fragile) -> float:
     site.kill_app()
     site.start_app()
-    site.wait_for_a_page()
+    return site.wait_for_a_page()
 
 
-def the_database(site: Fragile) -> None:
+def the_database(site: Fragile) -> float:
     site.kill_database()
     site.start_database()
-    site.wait_for_a_page()
+    return site.wait_for_a_page()
 
 
-def both(site: Fragile) -> None:
+def both(site: Fragile) -> float:
     site.kill_database()
     site.kill_app()
     site.start_database()
     site.start_app()
-    site.wait_for_a_page()
+    return site.wait_for_a_page()
 
 
 DEATHS = (the_database, the_application, both)

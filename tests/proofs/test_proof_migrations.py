@@ -1,0 +1,90 @@
+"""Does any migration stop people from working while it runs, or break what still runs beside it?"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections import Counter
+from itertools import chain
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
+
+from spheres.config import cluster
+from tests.proofs.databases import as_owner
+from tests.proofs.figures import tell
+
+SQUAWK = Path(sys.executable).parent / "squawk"
+
+# The first migration of an area makes its tables: nobody waits for a table nobody has yet.
+FIRST = {
+    "prefer-text-field": "a length is part of what the model says; the table is new",
+    "prefer-bigint-over-int": "small numbers by their meaning (a version, a count)",
+    "prefer-bigint-over-smallint": "small numbers by their meaning (minutes, ages)",
+}
+# Later ones of before the first release, each by its name; a new one is held to all the rules.
+LATER = {
+    ("accounts", "0002_sign_in"): {
+        "prefer-text-field", "prefer-bigint-over-int", "ban-drop-default",
+    },
+    ("audit", "0003_sealed_places"): {"disallowed-unique-constraint", "ban-drop-default"},
+    ("vault", "0002_apart"): {"ban-set-schema"},
+    ("vault", "0003_generations_and_tombstones"): {
+        "ban-drop-constraint", "prefer-bigint-over-int", "ban-drop-default",
+        "constraint-missing-not-valid", "disallowed-unique-constraint", "prefer-text-field",
+        "ban-set-schema",
+    },
+}  # fmt: skip
+EVERYWHERE = {
+    "require-lock-timeout": "nothing is released: nobody works while these run; to be set by migrate before a release",
+    "require-statement-timeout": "the same",
+}
+
+
+def ours() -> list[tuple[str, str]]:
+    loader = MigrationLoader(None)
+    return sorted(
+        key for key, made in loader.disk_migrations.items() if made.__module__.startswith("spheres")
+    )
+
+
+def findings(app: str, name: str, folder: Path) -> list[str]:
+    said = io.StringIO()
+    call_command("sqlmigrate", app, name, stdout=said)
+    file = folder / f"{app}_{name}.sql"
+    file.write_text(said.getvalue())
+    done = subprocess.run(
+        [SQUAWK, "--reporter", "json", "--pg-version", "15.0", file],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr
+    return [each["rule_name"] for each in json.loads(done.stdout or "[]")]
+
+
+def test_no_migration_is_unsafe(django_db_setup, django_db_blocker, tmp_path):
+    """What is found is right for a first migration, by the reasons above, or it is a mistake."""
+    unsafe: list[str] = []
+    rules: Counter[str] = Counter()
+    migrations = ours()
+    here = cluster.from_environment().for_database(settings.DATABASES["default"]["NAME"])
+    with django_db_blocker.unblock(), as_owner(here):
+        for app, name in migrations:
+            explained = FIRST if name.startswith("0001") else LATER.get((app, name), set())
+            right = {*explained, *EVERYWHERE}
+            for rule in findings(app, name, tmp_path):
+                rules[rule] += 1
+                if rule not in right:
+                    unsafe.append(f"{app} {name}: {rule}")
+
+    tell(
+        "migrations (T33)",
+        f"{len(migrations)} migrations, {rules.total()} findings explained, {len(unsafe)} unsafe",
+        "0 unsafe",
+    )
+    assert unsafe == []
+    # No reason outlives its finding.
+    assert rules.keys() == {*FIRST, *EVERYWHERE, *chain.from_iterable(LATER.values())}
