@@ -9,3 +9,4 @@ class AccountsConfig(AppConfig):
 
         navigation.register_bar("lock", "accounts:lock")
         navigation.register_bar("sign_out", "accounts:sign_out")
+        navigation.register_bar("account", "accounts:account")

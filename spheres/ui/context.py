@@ -18,7 +18,7 @@ def ui(request):
             lambda: navigation.ways(navigation.RAIL, actor=actor, path=request.path)
         ),
         "quick_ways": SimpleLazyObject(lambda: navigation.ways(navigation.QUICK, actor=actor)),
-        "bar": SimpleLazyObject(navigation.bar),
+        "bar": SimpleLazyObject(lambda: navigation.bar(actor=actor)),
         "organisation": getattr(getattr(request, "visit", None), "organisation_name", ""),
         "demo": SimpleLazyObject(is_demo),
         "theme": theme(request),

@@ -45,7 +45,8 @@ class Way:
 RAIL: dict[str, Entry] = {}
 QUICK: dict[str, Entry] = {}
 BAR: dict[str, str] = {}
-BAR_SLOTS = {"search", "lock", "sign_out"}
+BAR_SHOWN: dict[str, Callable] = {}
+BAR_SLOTS = {"search", "lock", "sign_out", "account"}
 
 
 def register(entry):
@@ -58,11 +59,12 @@ def register_quick(entry):
     add(QUICK, entry)
 
 
-def register_bar(slot, url_name):
-    """Says which page answers search, lock or sign_out in the top bar."""
+def register_bar(slot, url_name, shown=to_everyone):
+    """Says which page answers a place of the top bar, and to whom it is shown."""
     if slot not in BAR_SLOTS:
         raise ValueError(f"slot is one of {sorted(BAR_SLOTS)}, not {slot!r}")
     BAR[slot] = url_name
+    BAR_SHOWN[slot] = shown
 
 
 def add(registry, entry):
@@ -87,5 +89,5 @@ def ways(registry, *, actor, path=""):
     ]
 
 
-def bar():
-    return {slot: reverse(url_name) for slot, url_name in BAR.items()}
+def bar(*, actor):
+    return {slot: reverse(url_name) for slot, url_name in BAR.items() if BAR_SHOWN[slot](actor)}

@@ -273,7 +273,9 @@ def _own_cluster(var: Path) -> cluster.Cluster:
     var.mkdir(parents=True, exist_ok=True)
     first = DATABASE_PORTS[os.getpid() % len(DATABASE_PORTS) :]
     (var / "fragile.port").write_text(str(processes.first_free(first)))
-    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("DATABASE_")}
+    hidden = {
+        name: os.environ.pop(name) for name in list(os.environ) if name.startswith("DATABASE_")
+    }
     try:
         return cluster.up(var=var, name="fragile")
     finally:

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from uuid import uuid4
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.conf import settings

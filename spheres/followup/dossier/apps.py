@@ -24,4 +24,4 @@ class DossierConfig(AppConfig):
                 "contact", _("A contact"), "dossier:contact", "note", 10, policy.can_have_people
             )
         )
-        navigation.register_bar("search", "dossier:people")
+        navigation.register_bar("search", "dossier:people", policy.can_have_people)
