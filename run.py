@@ -42,7 +42,7 @@ HELP = {
     "new": "« new record NAME » copies the folder of a new record type",
     "bench": "measure the pages against the bare framework",
     "prove": "run the long safety proofs",
-    "docs": "rewrite the documents that are made from the code",
+    "docs": "rewrite the documents made from the code; --screens draws the main pages",
     "manage": "any Django command, on the demo's database",
     "help": "this list",
 }
@@ -356,6 +356,8 @@ def bench(arguments: list[str]) -> int:
 
 def docs(arguments: list[str]) -> int:
     with world(throwaway=True) as env:
+        if arguments[:1] == ["--screens"]:
+            return foreground(manage("draw_screens", *arguments[1:]), env)
         return foreground(manage("write_docs", *arguments), env)
 
 

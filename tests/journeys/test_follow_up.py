@@ -1,0 +1,140 @@
+"""Does a referral become a follow-up with its first note, and does nobody else see it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from spheres.regions import queries as regions
+from tests.cast import Cast
+from tests.journeys.server import DESK, PHONE, Site, browsing, served
+from tests.journeys.story import HER_WORDS, Story, entrust_to_ines, told
+
+pytestmark = pytest.mark.browser
+
+SENTENCE = "Elle a mangé avec nous et elle a parlé de basket."
+MOST_TAPS = 5
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
+) -> Iterator[tuple[Site, Cast]]:
+    gathered: list[Cast] = []
+    logs = tmp_path_factory.mktemp("follow_up")
+    with (
+        django_db_blocker.unblock(),
+        served("test_follow_up", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
+    ):
+        yield site, gathered[0]
+    regions.forget()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture(
+    params=[("fr", PHONE), ("en", DESK), ("en", PHONE), ("fr", DESK)],
+    ids=["fr-320", "en-1280", "en-320", "fr-1280"],
+)
+def story(request: pytest.FixtureRequest, world, chromium: Browser) -> Iterator[Story]:
+    language, size = request.param
+    with told(*world[:1], chromium, world[1], language, size, name=f"Lou {uuid4().hex[:4]}") as one:
+        yield one
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="accepting an offer fails on the served site: what a request gives begins after the "
+    "moment of its own context; config/unit_of_work.py must hold one clock for one request",
+)
+def test_a_referral_becomes_a_follow_up_with_its_first_note(story: Story) -> None:
+    story.a_referrer_writes("Mireille Fortin")
+    story.louise_reads_it_at_the_desk()
+    story.louise_offers_it_to_ines()
+    story.ines_accepts_from_her_day()
+    story.ines_notes_that_they_were_in_contact()
+    story.they_have_the_admission_conversation()
+    story.ines_begins_a_note_and_leaves_the_page()
+    story.her_draft_is_waiting_on_her_day()
+    story.she_signs_it()
+    story.they_see_who_may_open_the_file_and_who_did()
+    story.signs_in("Samir")
+    story.answers_as_for_an_unknown_file("Samir", story.files[story.name])
+
+
+def test_two_referrers_of_one_person_learn_nothing_of_each_other(story: Story) -> None:
+    story.a_referrer_writes("Rita Calloway", chosen_name="Kim", language="en")
+    story.a_referrer_writes("Joanne Fox", chosen_name="Kimberly", language="en")
+
+    assert story.numbers["Rita Calloway"] != story.numbers["Joanne Fox"]
+    story.a_referrer_reads_nothing_of(
+        "Joanne Fox", "Kim", "Rita", "Calloway", story.numbers["Rita Calloway"]
+    )
+    story.a_referrer_reads_nothing_of(
+        "Rita Calloway", "Kim", "Joanne", "Fox", story.numbers["Joanne Fox"]
+    )
+
+
+@pytest.mark.parametrize("agreed", ["tutor", "exception"])
+def test_under_fourteen_another_agrees_or_an_exception_is_said(story: Story, agreed: str) -> None:
+    with story.site.at_home():
+        story.files[story.name] = entrust_to_ines(story.name, age_band="12-13", cast=story.cast)
+    story.signs_in("Inès")
+    story.go("Inès", f"/files/{story.files[story.name]}/")
+    story.ines_opens_the_conversation()
+    page = story.screen_of("Inès")
+    page.locator("[name=her_words]").fill(HER_WORDS)
+    page.locator("[name=recognition][value=now]").check()
+
+    story.agreement_is_given_by("herself")
+    story.the_page_refuses_with("under_14")
+    story.agreement_is_given_by(agreed)
+    if agreed == "exception":
+        story.the_page_refuses_with("which_exception")
+        page.locator("[name=exception]").select_option("clear_benefit")
+        story.agreement_is_given_by(agreed)
+
+    story.the_follow_up_opens()
+
+
+def test_the_police_partner_finds_no_way_to_anybody(story: Story) -> None:
+    maya: UUID = story.cast.maya.file_id
+    story.signs_in("Roy")
+    story.no_way_leads("Roy", "/people/", "/desk/", "/contact/")
+    story.is_refused("Roy", "/people/", "/people/?q=Maya", "/desk/", "/contact/", f"/desk/{maya}/")
+    story.answers_as_for_an_unknown_file("Roy", maya)
+
+
+def test_a_contact_is_noted_in_five_taps_and_one_sentence(world, chromium: Browser) -> None:
+    site, cast = world
+    with told(site, chromium, cast, "fr", PHONE) as story:
+        story.signs_in("Inès")
+        taps: list[str] = []
+        page = story.screen_of("Inès")
+        count_taps(page, taps)
+
+        page.get_by_role("link", name=story.words("note"), exact=True).click()
+        page.get_by_role("link", name="Maya", exact=True).click()
+        page.get_by_label(story.words("observation")).click()
+        page.keyboard.type(SENTENCE)
+        page.get_by_role("button", name=story.words("sign"), exact=True).click()
+
+        story.is_on("Inès", f"/files/{cast.maya.file_id}/")
+        expect(page.locator("main")).to_contain_text(SENTENCE)
+        assert len(taps) <= MOST_TAPS, taps
+
+
+def count_taps(page: Page, taps: list[str]) -> None:
+    """Every press of a finger, told by the browser itself on each page that follows."""
+    page.expose_function("tapped", lambda target: taps.append(target))
+    page.add_init_script(
+        "addEventListener('pointerdown', event => tapped(event.target.tagName), true)"
+    )
+    page.reload()
