@@ -86,7 +86,8 @@ class UnitOfWork:
             if visit.actor.is_staff
             else context.acting_as(visit.actor)
         )
-        with entered, audit.coming_from(whereabouts(request)):
+        # One request is one moment: what it gives is seen by what it does next.
+        with clock.at(at), entered, audit.coming_from(whereabouts(request)):
             if request.method in {"GET", "HEAD"}:
                 with connection.execute_wrapper(only_reading):
                     return rendered(view(request, *args, **kwargs))

@@ -49,11 +49,6 @@ def story(request: pytest.FixtureRequest, world, chromium: Browser) -> Iterator[
         yield one
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="accepting an offer fails on the served site: what a request gives begins after the "
-    "moment of its own context; config/unit_of_work.py must hold one clock for one request",
-)
 def test_a_referral_becomes_a_follow_up_with_its_first_note(story: Story) -> None:
     story.a_referrer_writes("Mireille Fortin")
     story.louise_reads_it_at_the_desk()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from spheres.core.actor import Actor
 from spheres.followup.admission import policy, queries
-from spheres.followup.admission.models import AgeBand, Language, ReferralStatus
+from spheres.followup.admission.models import AgeBand, ReferralStatus
 from spheres.records.places import Block, Handed
 
 Status = ReferralStatus.Status
@@ -24,7 +24,7 @@ def offers(*, actor: Actor) -> list[Handed]:
             % {
                 "who": offered.offered_by,
                 "age": AgeBand(offered.referral.age_band).label,
-                "language": str(Language(offered.referral.language).label).lower(),
+                "language": offered.referral.language_words,
             },
             url=reverse("admission:offer", args=[offered.offer.pk]),
             verb=gettext_lazy("Read the offer"),

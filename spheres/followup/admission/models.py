@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.states import StatusRow
@@ -31,6 +32,11 @@ class Language(models.TextChoices):
     FRENCH = "fr", _("French")
     ENGLISH = "en", _("English")
     OTHER = "other", _("Another language")
+
+
+def in_a_sentence(label: str) -> str:
+    """A language's name inside a sentence: French writes it small, English does not."""
+    return label if get_language() == "en" else label[:1].lower() + label[1:]
 
 
 class Referral(Lockable):
@@ -75,6 +81,10 @@ class Referral(Lockable):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def language_words(self) -> str:
+        return in_a_sentence(str(Language(self.language).label))
 
 
 class ReferredPerson(Lockable):
@@ -184,7 +194,7 @@ class Offer(StatusRow):
     """A referral proposed to one worker, who accepts, or declines for a reason that blames none."""
 
     class Status(models.TextChoices):
-        OPEN = "OPEN", _("Open")
+        OPEN = "OPEN", _("Waiting for an answer")
         ACCEPTED = "ACCEPTED", _("Accepted")
         DECLINED = "DECLINED", _("Declined")
         TAKEN_BACK = "TAKEN_BACK", _("Taken back")

@@ -10,6 +10,7 @@ from spheres.audit.models import Event
 
 SENTENCES: dict[str, Any] = {
     "open": _("opened your file"),
+    "list": _("had you in a list"),
     "note.signed": _("signed a note"),
     "note.corrected": _("corrected a note"),
     "record.signed": _("signed a text"),
