@@ -47,7 +47,12 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         "options": "-c search_path=public,keys -c timezone=UTC",
     }
     if pooled:
-        options["pool"] = {"min_size": 1, "max_size": number("SPHERES_THREADS", 4) + 1}
+        # A database that went away is said within seconds, and holds no thread of the site.
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": number("SPHERES_THREADS", 4) + 1,
+            "timeout": 2,
+        }
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

@@ -40,8 +40,10 @@ def save_draft(
             saved_at=at,
         )
         vault.lock(draft, text=text)
-        create_once(draft)
-        return draft
+        if create_once(draft):
+            return draft
+        # Another window kept this draft first: what was typed here is not lost for it.
+        draft = Draft.objects.select_for_update(of=("self",)).get(pk=record_id)
     draft.text_version += 1
     draft.saved_at = at
     vault.lock(draft, text=text)
