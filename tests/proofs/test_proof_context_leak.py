@@ -58,7 +58,9 @@ def crowd(world: World) -> dict[Actor, list[str]]:
         with world.acting(LOADER):
             worker = add_person(f"Worker {number}", cast.la_maison, Role.YOUTH_WORKER)
         with transaction.atomic():
-            made = follow(f"Person {number}", desk=cast.institute.id, louise=cast.louise, worker=worker)
+            made = follow(
+                f"Person {number}", desk=cast.institute.id, louise=cast.louise, worker=worker
+            )
         seen[worker] = [str(made.file_id)]
     return seen
 

@@ -35,7 +35,8 @@ def kill_nine(world: World, folder, *, kills: int, seconds: float, threads: int 
         "kill -9 (T15)",
         f"{kills} kills, {len(tally.acknowledged):,} acknowledged in {wrote:.0f} s, "
         f"{len(lost)} lost, {len(doubled)} doubled; {tally.silences:,} silences, "
-        f"{len(tally.faults):,} fault pages, back after {max(away):.1f} s at most; {time.monotonic() - began:.0f} s in all",
+        f"{len(tally.faults):,} fault pages, back after {max(away):.1f} s at most; "
+        f"{time.monotonic() - began:.0f} s in all",
         TARGET,
     )
     assert len(tally.acknowledged) > threads

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from spheres.accounts.models import Role
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import Offer
@@ -22,8 +23,7 @@ from spheres.followup.notes import actions as notes
 from spheres.records import actions as records
 from spheres.records import queries as drafts
 from spheres.sharing.rules import NOTES
-from tests.cast import MONDAY, LOADER, acting, add_person, refer, uuid_of
-from spheres.accounts.models import Role
+from tests.cast import LOADER, MONDAY, add_person, refer, uuid_of
 from tests.proofs.committed_world import World
 from tests.proofs.figures import tell
 
@@ -148,10 +148,7 @@ class Races:
         file_id = self._referred(name)
         desk = ((self.cast.louise, self.cast.ines), (self.odile, self.cast.yanick))
         said = race(
-            *(
-                lambda by=by, to=to: self._offer(file_id, to.user_id, uuid4(), by)
-                for by, to in desk
-            )
+            *(lambda by=by, to=to: self._offer(file_id, to.user_id, uuid4(), by) for by, to in desk)
         )
         offers = count(
             self.world, "select count(*) from admission_offer where file_id = %s", file_id

@@ -367,9 +367,7 @@ def _let_go(file_id: UUID, *, at: datetime) -> None:
     sharing.take_back(file_id, kinds.ENTRUSTED, kinds.DESK, at=at)
 
 
-def _write_birth_date(
-    file_id: UUID, birth_date: date, *, by: Actor, at: datetime
-) -> Identity:
+def _write_birth_date(file_id: UUID, birth_date: date, *, by: Actor, at: datetime) -> Identity:
     """A new row of identity; what was known before stays as it was written."""
     known = queries.identity(file_id, actor=by)
     vault.open([known], by=by, sections=["identity"])

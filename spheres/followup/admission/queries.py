@@ -182,9 +182,7 @@ class Offered:
 def offered_to_others(offer: Offer, *, actor: Actor) -> bool:
     """Whether somebody else still has this referral on offer."""
     context.require(actor)
-    live = Handler.objects.filter(
-        matter_id=offer.file_id, kind=Handler.Kind.OFFERED, ends_at=None
-    )
+    live = Handler.objects.filter(matter_id=offer.file_id, kind=Handler.Kind.OFFERED, ends_at=None)
     return live.exclude(user_id=offer.user_id).exists()
 
 

@@ -96,15 +96,15 @@ def the_night(at) -> int:
             tasks.expire_one(**job.args)
         count = queued.count()
         with connection.cursor() as cursor:
-            cursor.execute("delete from procrastinate_jobs where task_name = 'admission.expire_one'")
+            cursor.execute(
+                "delete from procrastinate_jobs where task_name = 'admission.expire_one'"
+            )
     return count
 
 
 def standings(file_id):
     with acting(EXPIRY, the_term()):
-        return [
-            (row.status, row.reason) for row in queries.standing(file_id, actor=EXPIRY)
-        ]
+        return [(row.status, row.reason) for row in queries.standing(file_id, actor=EXPIRY)]
 
 
 def rows_left(file_id, reader: Actor) -> int:
