@@ -1,4 +1,4 @@
-"""A site on a PostgreSQL of its own, whose processes a proof may kill, starve or restart.
+"""A site on a PostgreSQL of its own, whose processes a proof may kill, or restart.
 
 Nothing here touches the server the other tests use: `standing` starts another one, in a folder that
 goes with the test, and fills it with a copy of a committed world. Writers send notes through the
@@ -32,7 +32,8 @@ from spheres.followup.notes.forms import NoteForm
 from tests.proofs.committed_world import World, at_database, dump, run_program
 
 ROOT = Path(__file__).resolve().parents[2]
-PORTS = range(18400, 18500)
+# Each run its own, or a neighbour's site would answer while this one is dead.
+PORTS = range(19000, 19900)
 # Outside the range from which our servers draw: nobody takes the port while this one is dead.
 DATABASE_PORTS = range(18600, 18900)
 TOKEN = "t" * 32  # a visitor brings her own token in cookie and form: Django compares the two
@@ -45,6 +46,7 @@ TRACES = ("Traceback", "psycopg", "OperationalError", "django.", 'File "')
 class Answer:
     status: int
     body: str
+    location: str = ""
 
 
 @dataclass
@@ -80,6 +82,10 @@ class Fragile:
     key: str
     logs: Path
     app: processes.Background | None = None
+
+    @property
+    def file_page(self) -> str:
+        return f"/files/{self.world.cast.maya.file_id}/"
 
     def start_app(self) -> None:
         self.app = processes.Background(
@@ -160,7 +166,7 @@ class Fragile:
                 },
             )
             answer = asked.getresponse()
-            return Answer(answer.status, answer.read().decode())
+            return Answer(answer.status, answer.read().decode(), answer.getheader("Location", ""))
         finally:
             asked.close()
 
@@ -174,7 +180,7 @@ class Fragile:
             "her_words": words,
         }
         cookie = f"{settings.SESSION_COOKIE_NAME}={self.key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
-        path = f"/files/{self.world.cast.maya.file_id}/notes/new/"
+        path = f"{self.file_page}notes/new/"
         return self.ask("POST", path, settings.STAFF_HOST, urlencode(form), cookie)
 
     @contextmanager
@@ -204,7 +210,8 @@ class Fragile:
                 except (OSError, http.client.HTTPException):
                     tally.silences += 1
                 else:
-                    if answer.status == 302:
+                    # Sent on to the file, and not to the door.
+                    if answer.status == 302 and answer.location == self.file_page:
                         tally.acknowledged.add(note_id)
                         break
                     tally.faults.append(answer)
@@ -235,7 +242,7 @@ def lost_and_doubled(site: Fragile, tally: Tally) -> tuple[set[UUID], set[UUID]]
 
 
 @contextmanager
-def standing(world: World, folder: Path, *, tablespace: str = "") -> Iterator[Fragile]:
+def standing(world: World, folder: Path) -> Iterator[Fragile]:
     """The site, up and answering, on a copy of `world` in a server of its own."""
     catalogues.compile()
     at = clock.now()
@@ -245,14 +252,12 @@ def standing(world: World, folder: Path, *, tablespace: str = "") -> Iterator[Fr
     ours = _own_cluster(folder / "var")
     postgres = ours.stop.__self__  # type: ignore[attr-defined]  -- the server it would stop
     try:
-        if tablespace:
-            _place_databases(str(ours.admin_url), tablespace, postgres)
         database = ours.create_database(NAME)
         run_program(
             "pg_restore", "--no-comments", f"--dbname={at_database(str(ours.admin_url), NAME)}",
             str(world_dump),
         )  # fmt: skip
-        port = processes.first_free(PORTS)
+        port = processes.first_free(PORTS[os.getpid() % len(PORTS) :])
         assert port is not None
         site = Fragile(world, postgres, database, port, key, folder)
         site.start_app()
@@ -280,16 +285,6 @@ def _own_cluster(var: Path) -> cluster.Cluster:
         return cluster.up(var=var, name="fragile")
     finally:
         os.environ.update(hidden)
-
-
-def _place_databases(admin_url: str, folder: str, postgres: Server) -> None:
-    """What is made from now on lives in this folder; the journal of the server stays apart."""
-    if postgres.account is not None:
-        os.chown(folder, postgres.account.pw_uid, postgres.account.pw_gid)
-    with psycopg.connect(admin_url, autocommit=True) as admin:
-        admin.execute(f"create tablespace small location '{folder}'")
-        admin.execute("grant create on tablespace small to public")
-        admin.execute("alter role owner set default_tablespace = small")
 
 
 def _children_of(pid: int) -> list[int]:

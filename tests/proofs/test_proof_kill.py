@@ -69,6 +69,7 @@ def both(site: Fragile) -> float:
 DEATHS = (the_database, the_application, both)
 
 
+@pytest.mark.proof
 def test_two_deaths_lose_nothing_and_double_nothing(world, tmp_path):
     kill_nine(world, tmp_path, kills=2, seconds=4)
 

@@ -40,8 +40,7 @@ LATER = {
     },
 }  # fmt: skip
 EVERYWHERE = {
-    "require-lock-timeout": "nothing is released: nobody works while these run; "
-    "to be set by migrate before a release",
+    "require-lock-timeout": "nothing is released; migrate must set it before",
     "require-statement-timeout": "the same",
 }
 
