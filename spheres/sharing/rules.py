@@ -1,8 +1,8 @@
 """Who may read, add and change what? The whole policy, as data; nothing else decides.
 
-`mission/rights.md` is the prose it satisfies. `compile.py` turns it into row-level security, and
-`access.py` asks the database. Read it aloud: «a grant says WHO may do WHAT on WHICH sections, WHEN
-a relation holds; a veto beats every grant».
+`mission/rights.md` is the prose it satisfies. `compile.py` turns it into row-level security;
+`reach` and `who_can`, made by it, answer. Read it aloud: «a grant says WHO may do WHAT on WHICH
+sections, WHEN a relation holds; a veto beats every grant».
 """
 
 from __future__ import annotations
