@@ -284,27 +284,30 @@ def test_data_whose_passwords_are_gone_is_not_touched(tmp_path_factory, no_steer
 
 def test_ctrl_c_leaves_no_process(tmp_path_factory, no_steering):
     var = open_folder(tmp_path_factory)
+    # Started in the background of a shell, this run may ignore Ctrl-C, and so would its children.
     programme = f"""
+        import signal
         import time
         from pathlib import Path
         from spheres.config import cluster
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         with cluster.up(var=Path({str(var)!r}), durable=False):
             print("up", flush=True)
             time.sleep(60)
     """
-    child = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(programme)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline() == "up\n"
-    assert processes_of(var) != []
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "up\n"
+        assert processes_of(var) != []
 
-    child.send_signal(signal.SIGINT)
-    child.communicate(timeout=30)
+        child.send_signal(signal.SIGINT)
+        child.wait(timeout=30)
 
     assert processes_left(var) == []
 
