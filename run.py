@@ -298,23 +298,43 @@ def wait_for_a_page(server: Background, port: int) -> None:
 
 
 def test(arguments: list[str]) -> int:
-    return _pytest(arguments)
+    """All of it, the journeys beside the rest: one core each. With arguments, what they name."""
+    chromium = find_chromium()
+    with world(throwaway=True) as env, ExitStack() as stack:
+        env.setdefault("SPHERES_CHROMIUM", chromium)
+        if arguments or not chromium:
+            return foreground(pytest(*arguments), env)
+        browser = background(
+            "journeys",
+            pytest("-m", "browser and not proof"),
+            {**env, "SPHERES_TEST_DATABASE": "test_journeys"},
+        )
+        stack.callback(browser.stop)
+        code = foreground(pytest("-m", "not browser and not proof"), env)
+        failed = browser.process.wait()
+        print(f"\nThe journeys, in a browser:\n{browser.log.read_text(errors='replace')}")
+        return code or failed
 
 
 def prove(arguments: list[str]) -> int:
-    return _pytest(["-m", "proof", *arguments])
+    with world(throwaway=True) as env:
+        env.setdefault("SPHERES_CHROMIUM", find_chromium())
+        return foreground(pytest("-m", "proof", *arguments), env)
 
 
-def _pytest(arguments: list[str]) -> int:
+def find_chromium() -> str:
+    """The machine's browser; without one the journeys are skipped, except where CI runs."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), "")
     if not chromium:
         sentence = "No Chromium on this machine (on Debian: apt install chromium)"
         if os.environ.get("CI") == "true":
             raise Refused(f"{sentence}: the journeys cannot be skipped here.")
         print(f"  {sentence}: the browser journeys are skipped.")
-    with world(throwaway=True) as env:
-        env.setdefault("SPHERES_CHROMIUM", chromium)
-        return foreground([str(PYTHON), "-m", "pytest", *arguments], env)
+    return chromium
+
+
+def pytest(*arguments: str) -> list[str]:
+    return [str(PYTHON), "-m", "pytest", *arguments]
 
 
 def check(arguments: list[str]) -> int:
