@@ -53,6 +53,8 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
             "min_size": 1,
             "max_size": number("SPHERES_THREADS", 4) + 1,
             "timeout": 2,
+            # It would wait longer at each failed try, and stay away as long as the database did.
+            "reconnect_timeout": 1,
         }
     return {
         "ENGINE": "django.db.backends.postgresql",

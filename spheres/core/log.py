@@ -167,14 +167,14 @@ def settings() -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"identifiers": {"()": formatter}},
         "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "identifiers"}},
-        "root": {"handlers": ["out"], "level": "INFO"},
+        # Libraries speak when something is wrong; the pool would tell of each connection it lends.
+        "root": {"handlers": ["out"], "level": "WARNING"},
         "loggers": {
-            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "spheres": {"level": "INFO"},
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
             # Refusals and faults are told once, by us.
             "django.request": silent,
             "django.server": silent,
-            # Beginnings and ends of jobs are told once, by us.
-            "procrastinate": {"level": "WARNING"},
         },
     }
 
