@@ -279,7 +279,9 @@ def server_command(port: int) -> list[str]:
     return [
         str(PYTHON), "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
         "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS),
-        "--workers-kill-timeout", "5s", "--no-ws", "spheres.config.wsgi:application",
+        "--workers-kill-timeout", "5s", "--no-ws",
+        "--no-access-log",  # an address may hold a name that was looked for
+        "spheres.config.wsgi:application",
     ]  # fmt: skip
 
 

@@ -12,6 +12,8 @@ import os
 import pwd
 import shutil
 import signal
+import socket
+import struct
 import subprocess
 import tempfile
 import time
@@ -61,6 +63,9 @@ SETTINGS = {
 }
 # A throw-away cluster may die in a power cut; a killed process loses nothing either way.
 THROWAWAY = {"fsync": "off", "full_page_writes": "off", "max_connections": "200"}
+
+# The first question a client may ask; the server says yes or no at once, before any password.
+ASKS_FOR_TLS = struct.pack("!ii", 8, 80877103)
 
 _PASSING = ("shared memory", "lock file", "Address already in use", "could not create any TCP")
 
@@ -166,15 +171,14 @@ class Server:
     def _join(self) -> bool:
         """A server left by a killed start, or used by another command, is joined, not doubled."""
         pid = self._running_pid()
-        if pid is None:
-            (self.data / "postmaster.pid").unlink(missing_ok=True)  # stale: its process is gone
-            return False
         limit = time.monotonic() + READY_SECONDS
-        while time.monotonic() < limit and self._running_pid() == pid:
-            if self._is_ready(pid):
+        while pid is not None and time.monotonic() < limit and self._running_pid() == pid:
+            if self._is_ready(pid) and self._answers(int(self._pid_file()[3])):
                 self.port = int(self._pid_file()[3])
                 return True
             time.sleep(0.05)
+        if self._running_pid() is None:
+            (self.data / "postmaster.pid").unlink(missing_ok=True)  # stale: its process is gone
         return False
 
     def _launch(self) -> None:
@@ -258,6 +262,13 @@ class Server:
     def _is_ready(self, pid: int) -> bool:
         lines = self._pid_file()
         return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
+
+    def _answers(self, port: int) -> bool:
+        """Asked now, it answers now: one that was just killed still looks alive, and says ready."""
+        with suppress(OSError), socket.create_connection((HOST, port), timeout=1) as asked:
+            asked.sendall(ASKS_FOR_TLS)
+            return asked.recv(1) in (b"S", b"N")
+        return False
 
     def _running_pid(self) -> int | None:
         """The server's process, if that number still is a server of this folder."""

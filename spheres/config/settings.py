@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from spheres.config import keyfile
+from spheres.core import log
 from spheres.ui.headers import DEFAULT_CSP
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,6 +53,8 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
             "min_size": 1,
             "max_size": number("SPHERES_THREADS", 4) + 1,
             "timeout": 2,
+            # It would wait longer at each failed try, and stay away as long as the database did.
+            "reconnect_timeout": 1,
         }
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -92,6 +95,7 @@ SECRET_KEY = _key.derive("django")
 SECRET_KEY_FALLBACKS = [key.derive("django") for key in _keys[1:]]
 
 DEBUG = False
+LOGGING = log.settings()
 PORT = text("SPHERES_PORT", "")
 STAFF_HOST = text("SPHERES_STAFF_HOST", "staff.localhost")
 YOUTH_HOST = text("SPHERES_YOUTH_HOST", "youth.localhost")
@@ -126,6 +130,7 @@ AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "spheres.config.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "spheres.ui.headers.SecurityHeadersMiddleware",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from django.db import InterfaceError, OperationalError
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+
+READ_ONLY: Final = "25006"  # a replica, or a server put in read-only mode
 
 
 class Refusal(Exception):
@@ -22,6 +27,13 @@ class NotAllowed(Refusal):
 
 class WrongState(Refusal):
     """The thing has moved on since the page was shown: page 409 with the reason."""
+
+
+def is_away(error: BaseException | None) -> bool:
+    """True when the database is gone, full, or can only be read: nothing of ours is broken."""
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return True
+    return getattr(error.__cause__, "sqlstate", "") == READ_ONLY if error else False
 
 
 class NoContext(RuntimeError):

@@ -6,13 +6,14 @@ to know before it runs (design §6).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
 from procrastinate.contrib.django import app as queue
 
-from spheres.core import context
+from spheres.core import context, log
 from spheres.core.actor import Actor, service
 
 R = TypeVar("R")
@@ -31,8 +32,8 @@ def job(
         @wraps(work)
         def run(**ids: Any) -> R:
             ids.pop("timestamp", None)
-            with context.unit_of_work(actor):
-                return work(by=actor, **ids)
+            with log.about(number=log.new_number(), job=name, service=service_name):
+                return _told(lambda: work(by=actor, **ids), actor)
 
         run.service = actor  # type: ignore[attr-defined]
         task: Any = queue.task(name=name, pass_context=False)(run)
@@ -41,6 +42,20 @@ def job(
         return task
 
     return wrap
+
+
+def _told(work: Callable[[], R], actor: Actor) -> R:
+    """Do the work in one unit; its beginning and its end are told, whichever end it is."""
+    log.tell("job.started")
+    began = time.monotonic()
+    try:
+        with context.unit_of_work(actor):
+            done = work()
+    except BaseException as error:
+        log.fault("job.failed", error, seconds=round(time.monotonic() - began, 3))
+        raise
+    log.tell("job.ended", seconds=round(time.monotonic() - began, 3))
+    return done
 
 
 def defer(task: Any, *, by: Actor, **ids: Any) -> None:

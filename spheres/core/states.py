@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final, TypeVar
 
-from django.db import models
+from django.db import DatabaseError, models
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.actor import Actor
@@ -30,14 +30,36 @@ class StatusRow(models.Model):
         abstract = True
 
 
-def move(row: StatusRow, status: str, *, by: Actor, at: datetime) -> None:
+R = TypeVar("R", bound=models.Model)
+HAS_CHANGED: Final = _("This has changed since the page was shown. Look at it again.")
+
+
+def lock(rows: models.QuerySet[R]) -> R:
+    """The one row, held until the end of the transaction.
+
+    Raises WrongState when it is out of reach: the page found it, somebody has taken it since.
+    """
+    row = rows.select_for_update(of=("self",)).first()
+    if row is None:
+        raise WrongState(HAS_CHANGED)
+    return row
+
+
+def move(row: StatusRow, status: str, *, by: Actor, at: datetime, **also: object) -> None:
     """Move to `status` and stamp who and when; the only function that changes a status.
 
-    Raises WrongState when the table of moves does not hold the move.
+    `also` is written with it (a coded reason). Raises WrongState when the table of moves does not
+    hold the move, or when the row went out of reach while we waited for it: whoever held it may
+    have taken it away from us in the same breath.
     """
     if status not in row.MOVES[row.status]:
-        raise WrongState(_("This has changed since the page was shown. Look at it again."))
-    row.status = status
-    row.status_by = by.user_id
-    row.status_at = at
-    row.save(update_fields=["status", "status_by", "status_at"])
+        raise WrongState(HAS_CHANGED)
+    said = {"status": status, "status_by": by.user_id, "status_at": at, **also}
+    for name, value in said.items():
+        setattr(row, name, value)
+    try:
+        row.save(update_fields=list(said))
+    except DatabaseError as refusal:
+        if refusal.__cause__ is not None:  # the database's own; Django's «no row» has no cause
+            raise
+        raise WrongState(HAS_CHANGED) from refusal

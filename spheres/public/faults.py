@@ -7,12 +7,10 @@ database. Nothing here reads one.
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,6 +22,7 @@ from spheres.public.forms import (
     RelativeForm,
     SelfForm,
 )
+from spheres.ui import errors
 
 FORMS: dict[str, type[PublicForm]] = {
     "/for-me/": SelfForm,
@@ -35,9 +34,8 @@ FORMS: dict[str, type[PublicForm]] = {
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke on our side: 503 when the database is gone or full, 500 otherwise."""
-    gone = isinstance(sys.exc_info()[1], DatabaseError)
-    return answer(request, status=503 if gone else 500)
+    """Something broke on our side: told to the log, and her text comes back."""
+    return answer(request, status=errors.note_fault(request))
 
 
 @login_not_required
@@ -48,7 +46,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def answer(request: HttpRequest, *, status: int, **more: Any) -> HttpResponse:
     """One page for every fault: what was typed, sending again, whom to call."""
-    sent = all_that_was_sent(request)
+    sent = errors.all_that_was_sent(request)
     labels = labels_of(request.path)
     typed = [
         (labels[name], value)
@@ -63,14 +61,6 @@ def answer(request: HttpRequest, *, status: int, **more: Any) -> HttpResponse:
         "csrf_token": "",
     }
     return render(request, "public/fault.html", words | more, status=status)
-
-
-def all_that_was_sent(request: HttpRequest) -> list[tuple[str, list[str]]]:
-    """Every field of the form that was being sent, as far as it could be read."""
-    try:
-        return [(name, values) for name, values in request.POST.lists()]
-    except (SuspiciousOperation, OSError):
-        return []
 
 
 def labels_of(path: str) -> dict[str, Any]:

@@ -1,25 +1,36 @@
 """What is said when a page cannot be given?
 
 The pages are the same for everyone: no name, no trace, nothing that differs between what does
-not exist and what may not be seen. They need neither the database nor a person signed in.
+not exist and what may not be seen. They need neither the database nor a person signed in. A fault
+gives back the text that was being sent, with a button that sends the very same form again.
 """
 
+import re
+import sys
+
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
 from django.shortcuts import render
 
+from spheres.core import log
+from spheres.core.errors import is_away
+
 STATUSES = {400, 403, 404, 409, 429, 500, 503}
+# A form that holds one of these opens a door: it is never written into a page.
+SECRETS = {"answer", "code", "password", "recovery", "secret", "state"}
+CARRIED = {"csrfmiddlewaretoken", "form_id"}
+CODED = re.compile(r"[a-z0-9_.:-]*")  # a choice, a day, an hour: not what one would miss
 
 
-def page(request, status, *, reason="", number=""):
+def page(request, status, *, reason="", number="", **more):
     """The error page for this status.
 
     `reason` is a whole sentence, `number` what to quote when reporting.
     """
     if status not in STATUSES:
         raise ValueError(f"status is one of {sorted(STATUSES)}, not {status}")
-    return render(
-        request, f"ui/errors/{status}.html", {"reason": reason, "number": number}, status=status
-    )
+    says = {"reason": reason, "number": number, **more}
+    return render(request, f"ui/errors/{status}.html", says, status=status)
 
 
 @login_not_required
@@ -39,10 +50,46 @@ def not_found(request, exception=None):
 
 @login_not_required
 def server_error(request):
-    return page(request, 500)
+    """Told to the log, under the number that the page shows; her text comes back with it."""
+    status = note_fault(request)
+    sent = all_that_was_sent(request)
+    if SECRETS & {name for name, _ in sent}:
+        sent = []
+    typed = [
+        value
+        for name, values in sent
+        for value in values
+        if name not in CARRIED and value.strip() and not CODED.fullmatch(value)
+    ]
+    says = {"sent": [(name, value) for name, values in sent for value in values], "typed": typed}
+    return page(request, status, number=getattr(request, "number", ""), **says)
 
 
 @login_not_required
 def forged(request, reason=""):
     """For CSRF_FAILURE_VIEW: the technical reason stays in the log."""
     return page(request, 403)
+
+
+def note_fault(request):
+    """Write one line of what broke; 503 when the database is gone or full, 500 otherwise."""
+    error = sys.exc_info()[1]
+    away = is_away(error)
+    if error is not None:
+        log.fault("database.away" if away else "page.broke", error, **identifiers(request))
+    return 503 if away else 500
+
+
+def identifiers(request):
+    """What may be told of a request: its method, its page, who is signed in. Never its address."""
+    match, actor = request.resolver_match, getattr(request, "actor", None)
+    said = {"method": request.method, "view": match.view_name if match else ""}
+    return said | ({"user": actor.user_id} if actor is not None and actor.is_staff else {})
+
+
+def all_that_was_sent(request):
+    """Every field of the form that was being sent, as far as it could be read."""
+    try:
+        return list(request.POST.lists())
+    except (SuspiciousOperation, OSError):
+        return []

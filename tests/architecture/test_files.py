@@ -19,8 +19,8 @@ ALWAYS = {"__init__", "apps", "region"}  # the folder's own line, its config, it
 # Other names, area by area, each with the reason why the nine do not do.
 ALLOWED: dict[str, tuple[set[str], str]] = {
     "core": (
-        {"actor", "clock", "context", "decision", "errors", "jobs", "once", "row_security",
-         "states", "words"},
+        {"actor", "clock", "context", "decision", "errors", "jobs", "log", "once",
+         "row_security", "states", "words"},
         "words every area shares: each is one notion, under its name",
     ),
     "ui": (
@@ -32,7 +32,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "config": (
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "catalogues",
          "checks", "cluster", "database_roles", "keyfile", "postgres", "postgres_programs",
-         "processes", "secret_store", "stories", "life", "documents", "variables"},
+         "processes", "secret_store", "stories", "life", "documents", "variables", "request_log"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),

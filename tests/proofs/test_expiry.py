@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import VISITOR, Actor, service
+from spheres.core.errors import WrongState
 from spheres.followup.admission import actions, queries, tasks
 from spheres.followup.admission.models import ReferralStatus
 from spheres.participants.models import Assignment
@@ -184,7 +185,7 @@ def test_nobody_but_the_service_expires(cast, who):
     actor = {"sealer": service("sealer"), "visitor": VISITOR}.get(who) or getattr(cast, who)
 
     with (
-        pytest.raises((ProgrammingError, ReferralStatus.DoesNotExist)),
+        pytest.raises((ProgrammingError, WrongState)),
         transaction.atomic(),
         acting(actor, the_term()),
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 import pytest
@@ -75,5 +76,8 @@ def test_two_deaths_lose_nothing_and_double_nothing(world, tmp_path):
 
 
 @pytest.mark.proof
-def test_twenty_four_deaths_lose_nothing_and_double_nothing(world, tmp_path):
-    kill_nine(world, tmp_path, kills=24, seconds=180)
+def test_many_deaths_lose_nothing_and_double_nothing(world, tmp_path):
+    """For a night: SPHERES_KILLS=100 SPHERES_KILLS_APART=60 python3 run.py prove … -k many."""
+    kills = int(os.environ.get("SPHERES_KILLS", "24"))
+    apart = float(os.environ.get("SPHERES_KILLS_APART", "7.5"))
+    kill_nine(world, tmp_path, kills=kills, seconds=kills * apart)

@@ -13,12 +13,12 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from spheres.accounts.models import Role
+from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.admission import actions as admission
-from spheres.followup.admission.models import Offer
 from spheres.followup.notes import actions as notes
 from spheres.records import actions as records
 from spheres.records import queries as drafts
@@ -153,12 +153,7 @@ class Races:
         offers = count(
             self.world, "select count(*) from admission_offer where file_id = %s", file_id
         )
-        moved = count(
-            self.world,
-            "select count(*) from admission_referralstatus where file_id = %s and status='OFFERED'",
-            file_id,
-        )
-        return self._judge(said, offers == 2 and moved == 1)
+        return self._judge(said, offers == 2 and self._standing(file_id, "OFFERED") == 1)
 
     def accepted_while_closed(self, name: str) -> str:
         """The worker accepts as the desk closes: one of both, never half of each."""
@@ -169,14 +164,50 @@ class Races:
             lambda: self._close(file_id),
         )
         files = count(self.world, "select count(*) from participants_file where id = %s", file_id)
-        accepted = count(
+        accepted = self._standing(file_id, "ACCEPTED")
+        # Whoever comes a moment too late is told so, whichever of the two it is.
+        told = sum(isinstance(r, (WrongState, NotAllowed)) for r in said)
+        return self._judge(said, files == accepted and told == 1, WrongState, NotAllowed)
+
+    def declined_while_closed(self, name: str) -> str:
+        """The worker declines as the desk closes: the matter is closed; the late one is told."""
+        file_id, offer_id = self._referred(name), uuid_of(f"offer {name}")
+        self._offer(file_id, self.cast.ines.user_id, offer_id, self.cast.louise)
+        said = race(lambda: self._decline(offer_id), lambda: self._close(file_id))
+        closed = self._standing(file_id, "ORIENTED")
+        told = sum(isinstance(r, (WrongState, NotAllowed)) for r in said)
+        return self._judge(said, closed == 1 and told <= 1, WrongState, NotAllowed)
+
+    def closed_by_two(self, name: str) -> str:
+        """Two coordinators close at once: one does, the other is told."""
+        file_id = self._referred(name)
+        said = race(
+            *(lambda by=by: self._close(file_id, by) for by in (self.cast.louise, self.odile))
+        )
+        told = sum(isinstance(r, (WrongState, NotAllowed)) for r in said)
+        events = count(
             self.world,
-            "select count(*) from admission_referralstatus where file_id = %s "
-            "and status = 'ACCEPTED'",
+            "select count(*) from audit_event where action = 'referral.oriented' and chain_id = %s",
             file_id,
         )
-        # The one who closes a moment too late meets a fault page: nothing is kept of it.
-        return self._judge(said, files == accepted, WrongState, NotAllowed, DatabaseError, *GONE)
+        right = self._standing(file_id, "ORIENTED") == events == told == 1
+        return self._judge(said, right, WrongState, NotAllowed)
+
+    def offered_while_closed(self, name: str) -> str:
+        """One coordinator offers as the other closes: closed, and no offer is left standing."""
+        file_id = self._referred(name)
+        said = race(
+            lambda: self._offer(file_id, self.cast.ines.user_id, uuid4(), self.odile),
+            lambda: self._close(file_id),
+        )
+        closed = self._standing(file_id, "ORIENTED")
+        waiting = count(
+            self.world,
+            "select count(*) from sharing_handler where matter_id = %s and ends_at is null "
+            "and kind = 'OFFERED'",
+            file_id,
+        )
+        return self._judge(said, (closed, waiting) == (1, 0), WrongState, NotAllowed)
 
     # What the racers do.
 
@@ -219,11 +250,23 @@ class Races:
         with self.world.acting(by, SOON):
             return admission.accept(offer_id, desk=self.cast.institute.id, by=by, at=SOON).pk
 
-    def _close(self, file_id: UUID) -> object:
-        with self.world.acting(self.cast.louise, SOON) as louise:
-            return admission.close(file_id, to="ORIENTED", reason="other", by=louise, at=SOON)
+    def _decline(self, offer_id: UUID) -> object:
+        with self.world.acting(self.cast.ines, SOON) as ines:
+            return admission.decline(offer_id, reason="full", by=ines, at=SOON)
+
+    def _close(self, file_id: UUID, by: Actor | None = None) -> object:
+        with self.world.acting(by or self.cast.louise, SOON) as who:
+            return admission.close(file_id, to="ORIENTED", reason="other", by=who, at=SOON)
 
     # What is right.
+
+    def _standing(self, file_id: UUID, status: str) -> int:
+        return count(
+            self.world,
+            "select count(*) from admission_referralstatus where file_id = %s and status = %s",
+            file_id,
+            status,
+        )
 
     def _events(self, action: str, record: UUID) -> int:
         return count(
@@ -242,9 +285,7 @@ class Races:
             )
         ]  # fmt: skip
         told = sum(isinstance(r, Exception) for r in said)
-        return self._judge(
-            said, made == [1, 1, 1] and told == losers, WrongState, NotAllowed, *GONE
-        )
+        return self._judge(said, made == [1, 1, 1] and told == losers, WrongState, NotAllowed)
 
     @staticmethod
     def _judge(said: list[object], right: bool, *refusals: type[Exception]) -> str:
@@ -252,11 +293,11 @@ class Races:
         return "" if right and not odd else f"{said}"
 
 
-GONE = (Offer.DoesNotExist,)
 KINDS = [
     Races.form_sent_twice, Races.note_signed_twice, Races.note_corrected_twice,
     Races.draft_of_two_windows, Races.draft_saved_while_signed, Races.offer_accepted_twice,
     Races.two_workers_accept, Races.two_coordinators_offer, Races.accepted_while_closed,
+    Races.declined_while_closed, Races.closed_by_two, Races.offered_while_closed,
 ]  # fmt: skip
 
 

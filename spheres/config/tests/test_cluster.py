@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -237,6 +238,26 @@ def test_a_killed_server_starts_again_with_all_it_acknowledged(tmp_path_factory,
 
     try:
         assert ask(second.owner_url, "select n from kept") == [(1,)]
+    finally:
+        first.stop()
+        second.stop()
+    assert processes_left(var) == []
+
+
+def test_a_server_that_is_dying_is_not_joined_as_if_it_lived(tmp_path_factory, no_steering):
+    """A killed process looks alive for a moment, and its folder still says that it is ready."""
+    var = open_folder(tmp_path_factory)
+    first = cluster.up(var=var, durable=False)
+    dying = postmaster(var)
+    os.kill(dying, signal.SIGSTOP)
+    death = threading.Timer(1, os.kill, (dying, signal.SIGKILL))
+    death.start()
+
+    second = cluster.up(var=var, durable=False)
+
+    death.join()
+    try:
+        assert ask(second.owner_url, "select 1") == [(1,)]
     finally:
         first.stop()
         second.stop()

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from spheres.accounts.models import Membership, User
-from spheres.core import context
+from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.admission import policy
 from spheres.followup.admission.models import (
@@ -36,8 +36,8 @@ def standing(file_id: UUID, *, actor: Actor) -> QuerySet[ReferralStatus]:
 
 
 def lock(file_id: UUID, *, actor: Actor) -> ReferralStatus:
-    """The status row, locked until the end of the transaction. Raises DoesNotExist."""
-    return standing(file_id, actor=actor).select_for_update(of=("self",)).get()
+    """The status row, held until the transaction ends. WrongState when out of reach."""
+    return states.lock(standing(file_id, actor=actor))
 
 
 def expirable(*, before: datetime, actor: Actor) -> list[UUID]:
@@ -73,9 +73,9 @@ def offers(file_id: UUID, *, actor: Actor) -> QuerySet[Offer]:
 
 
 def lock_offer(offer_id: UUID, *, actor: Actor) -> Offer:
-    """One offer, locked until the end of the transaction. Raises DoesNotExist."""
+    """One offer, held until the transaction ends. WrongState when out of reach."""
     context.require(actor)
-    return Offer.objects.select_for_update(of=("self",)).get(pk=offer_id)
+    return states.lock(Offer.objects.filter(pk=offer_id))
 
 
 def identity(file_id: UUID, *, actor: Actor) -> Identity:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from spheres.core import context
+from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.notes.models import Note, NoteStatus
 
@@ -23,6 +23,6 @@ def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[Note]:
 
 
 def lock(note_id: UUID, *, actor: Actor) -> NoteStatus:
-    """Where one note stands, locked until the end of the transaction. Raises DoesNotExist."""
+    """Where one note stands, held until the transaction ends. WrongState when out of reach."""
     context.require(actor)
-    return NoteStatus.objects.select_for_update(of=("self",)).get(pk=note_id)
+    return states.lock(NoteStatus.objects.filter(pk=note_id))

@@ -65,9 +65,7 @@ def decline(
     made = queries.lock_offer(offer_id, actor=by)
     policy.can_answer(by, made).or_raise()
     standing = queries.lock(made.file_id, actor=by)
-    made.reason = reason
-    made.save(update_fields=["reason"])
-    move(made, Offer.Status.DECLINED, by=by, at=at)
+    move(made, Offer.Status.DECLINED, by=by, at=at, reason=reason)
     if standing.status == Status.OFFERED and not queries.offered_to_others(made, actor=by):
         move(standing, Status.RECEIVED, by=by, at=at)
     audit.record("referral.declined", by=by, file_id=made.file_id, records=[offer_id])

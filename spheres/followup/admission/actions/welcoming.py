@@ -149,9 +149,7 @@ def close(file_id: UUID, *, to: str, reason: str, by: Actor, at: datetime) -> No
     """Leave it there for now, orient elsewhere, or note that she withdrew; with a coded reason."""
     standing = queries.lock(file_id, actor=by)
     policy.can_close(by, standing, to).or_raise()
-    standing.reason = reason
-    standing.save(update_fields=["reason"])
-    move(standing, to, by=by, at=at)
+    move(standing, to, by=by, at=at, reason=reason)
     audit.record(CLOSED[Status(to)], by=by, file_id=file_id)
     if to == Status.ORIENTED:
         _let_go(file_id, at=at)
