@@ -132,6 +132,9 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="fr")
     is_active = models.BooleanField(default=True)
 
+    # Every member may read this table: the hash of a password stands in `Password`.
+    password = None  # type: ignore[assignment]
+
     USERNAME_FIELD = "email"
     objects: ClassVar[BaseUserManager[User]] = BaseUserManager()  # type: ignore[assignment]
 
@@ -262,6 +265,23 @@ class Authenticator(Lockable):
     @property
     def key_owner(self) -> uuid.UUID:
         return self.user_id
+
+
+class Password(models.Model):
+    """What is kept of a password (its Argon2id hash), while the bridge is in use.
+
+    The doorkeeper alone reads it. The word asks the row's own identifier, drawn at random and
+    nobody's, so that no signed-in person, not even its owner, opens a row of this table.
+    """
+
+    access = Own(column="id", append=False, also=dict.fromkeys(EVERY_VERB, (DOORKEEPER,)))
+
+    id = models.UUIDField(primary_key=True)
+    user_id = models.UUIDField(unique=True)
+    hash = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Invitation(models.Model):

@@ -17,6 +17,7 @@ from spheres.accounts.models import (
     Invitation,
     Membership,
     Organisation,
+    Password,
     Session,
     User,
 )
@@ -256,7 +257,7 @@ def address_at_door(user_id: UUID) -> str:
 def has_password(user_id: UUID) -> bool:
     """Does she still use the bridge? Asked of her own session only."""
     with doorkeeping():
-        return User.objects.filter(pk=user_id).exclude(password="").exists()
+        return Password.objects.filter(user_id=user_id).exists()
 
 
 def my_credentials(*, actor: Actor) -> list[AttestedCredentialData]:
