@@ -181,6 +181,29 @@ class Membership(models.Model):
         return self.job_title_en if get_language() == "en" else self.job_title_fr
 
 
+class Confirmed(models.Model):
+    """A person still works here: said by whoever looks after the accounts, once a month.
+
+    Only ever added to: the newest row of a person is the last time anybody looked.
+    """
+
+    access = OfOrganisation(append=False, also={"insert": (DOORKEEPER,)})
+
+    id = models.UUIDField(primary_key=True)
+    organisation_id = models.UUIDField()
+    user_id = models.UUIDField()
+    confirmed_by = models.UUIDField()
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_id", "user_id"], name="accounts_confirmed_who")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
 class Session(models.Model):
     """One signed-in device. Holds a hash of its key: a dump gives no live session."""
 

@@ -34,8 +34,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunPython(move_hashes, migrations.RunPython.noop),
+        migrations.CreateModel(
+            name="Confirmed",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField()),
+                ("user_id", models.UUIDField()),
+                ("confirmed_by", models.UUIDField()),
+                ("confirmed_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["organisation_id", "user_id"], name="accounts_confirmed_who"
+                    )
+                ],
+            },
+        ),
         # Only now: nobody has a policy on a table just closed, the owner neither.
-        close_tables("accounts_password"),
+        close_tables("accounts_password", "accounts_confirmed"),
         migrations.SeparateDatabaseAndState(
             state_operations=[migrations.RemoveField("user", "password")],
             database_operations=[
