@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.actions import secrets
@@ -17,6 +19,7 @@ from spheres.accounts.models import Role, User
 from spheres.core import clock
 from spheres.ui.fields import (
     AgreeField,
+    ChecksField,
     DayField,
     EmailField,
     RadiosField,
@@ -246,6 +249,54 @@ class SeenForm(Form):
         return seen_on(self.cleaned_data["seen_on"])
 
 
+class LeaveForm(Form):
+    """How a person's access ends: now, on a last day, or not after all."""
+
+    class When(models.TextChoices):
+        NOW = "NOW", _("Now")
+        ON = "ON", _("On a last day, at 17:00")
+        STAYS = "STAYS", _("Not after all: take the last day back")
+        CLOSE = "CLOSE", _("Now, and close the account for good")
+
+    when = RadiosField(label=_("When does access end?"), choices=When.choices)
+    last_day = DayField(
+        label=_("Last day"),
+        hint=_("Only if you chose a last day. Access ends by itself at 17:00."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, may_close: bool, leaves: bool, at: datetime, **others: Any):
+        super().__init__(*args, **others)
+        self.at = at
+        offered = [self.When.NOW, self.When.ON]
+        offered += [self.When.STAYS] if leaves else []
+        offered += [self.When.CLOSE] if may_close else []
+        self.choose_from("when", [(one.value, one.label) for one in offered])
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if typed.get("when") == self.When.ON and "last_day" in typed:
+            if not typed["last_day"]:
+                self.add_error("last_day", _("Write the last day."))
+            elif end_of_work(typed["last_day"]) <= self.at:
+                self.add_error("last_day", _("17:00 of this day has passed."))
+        return typed
+
+    @property
+    def last_at(self) -> datetime:
+        return end_of_work(self.cleaned_data["last_day"])
+
+
+class ConfirmForm(Form):
+    """The people who were on the page when somebody said that they still work here."""
+
+    people = ChecksField(label="", choices=())
+
+    def __init__(self, *args: Any, people: Sequence[str], **others: Any):
+        super().__init__(*args, **others)
+        self.choose_from("people", [(one, one) for one in people])
+
+
 def seen_on(day: Any) -> Any:
     """In the last month, and not tomorrow."""
     today = clock.today()
@@ -254,6 +305,11 @@ def seen_on(day: Any) -> Any:
     if day < today - timedelta(days=31):
         raise ValidationError(_("It must be within the last month: see this person again."))
     return day
+
+
+def end_of_work(day: Any) -> datetime:
+    """17:00 where the programme works: somebody is still there to answer."""
+    return datetime.combine(day, time(17), zoneinfo.ZoneInfo(settings.TIME_ZONE))
 
 
 def evening_of(day: Any) -> datetime:

@@ -132,6 +132,9 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="fr")
     is_active = models.BooleanField(default=True)
 
+    # Every member may read this table: the hash of a password stands in `Password`.
+    password = None  # type: ignore[assignment]
+
     USERNAME_FIELD = "email"
     objects: ClassVar[BaseUserManager[User]] = BaseUserManager()  # type: ignore[assignment]
 
@@ -176,6 +179,29 @@ class Membership(models.Model):
     @property
     def job_title(self) -> str:
         return self.job_title_en if get_language() == "en" else self.job_title_fr
+
+
+class Confirmed(models.Model):
+    """A person still works here: said by whoever looks after the accounts, once a month.
+
+    Only ever added to: the newest row of a person is the last time anybody looked.
+    """
+
+    access = OfOrganisation(append=False, also={"insert": (DOORKEEPER,)})
+
+    id = models.UUIDField(primary_key=True)
+    organisation_id = models.UUIDField()
+    user_id = models.UUIDField()
+    confirmed_by = models.UUIDField()
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_id", "user_id"], name="accounts_confirmed_who")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
 
 
 class Session(models.Model):
@@ -262,6 +288,23 @@ class Authenticator(Lockable):
     @property
     def key_owner(self) -> uuid.UUID:
         return self.user_id
+
+
+class Password(models.Model):
+    """What is kept of a password (its Argon2id hash), while the bridge is in use.
+
+    The doorkeeper alone reads it. The word asks the row's own identifier, drawn at random and
+    nobody's, so that no signed-in person, not even its owner, opens a row of this table.
+    """
+
+    access = Own(column="id", append=False, also=dict.fromkeys(EVERY_VERB, (DOORKEEPER,)))
+
+    id = models.UUIDField(primary_key=True)
+    user_id = models.UUIDField(unique=True)
+    hash = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Invitation(models.Model):

@@ -25,7 +25,7 @@ from spheres.regions.registry import Change, Kind, Loading, Section, register
 NOTICES: Final = ("minister", "cai")  # whom an organisation tells of an incident
 ORDER: Final = re.compile(r"none|[A-ZÉ]{2,12}")
 # Hers once she has an account: a file no longer decides them.
-HER_OWN: Final = ("password", "last_login", "language", "is_active")
+HER_OWN: Final = ("last_login", "language", "is_active")
 
 
 @dataclass(frozen=True)
@@ -288,7 +288,6 @@ def _user(said: PersonSaid, loading: Loading) -> User:
         report_duty=said.report_duty,
         languages=said.languages,
         language=reads,
-        password="!",  # noqa: S106 -- no password opens this account: she makes her own
     )
 
 

@@ -7,7 +7,7 @@ from spheres.regions.queries import is_demo_database
 
 app_name = "accounts"
 door, proving, arriving = views.door, views.proving, views.arriving
-account, members = views.account, views.members
+account, members, leaving = views.account, views.members, views.leaving
 
 
 def addresses(*, in_a_demo: bool) -> list[URLPattern]:
@@ -41,10 +41,11 @@ def addresses(*, in_a_demo: bool) -> list[URLPattern]:
         path("account/passkeys/remove/", account.remove, name="remove"),
         path("account/codes/", account.renew_codes, name="renew_codes"),
         path("members/", members.show, name="members"),
+        path("members/confirm/", leaving.confirm, name="confirm"),
         path("members/invite/", members.invite, name="invite"),
         path("members/<uuid:user_id>/invite/", members.invite_again, name="invite_again"),
         path("members/<uuid:user_id>/release/", members.release, name="release"),
-        path("members/<uuid:user_id>/end/", members.end, name="end"),
+        path("members/<uuid:user_id>/end/", leaving.end, name="end"),
     ]
     if in_a_demo:
         found += [

@@ -4,7 +4,9 @@ from spheres.accounts.actions.belonging import (
     choose_language,
     choose_organisation,
     close,
+    confirm_colleagues,
     end_membership,
+    keep_membership,
 )
 from spheres.accounts.actions.door import (
     Opened,
@@ -46,10 +48,12 @@ __all__ = [
     "choose_organisation",
     "close",
     "come_in",
+    "confirm_colleagues",
     "end_membership",
     "go_out",
     "invite",
     "invite_again",
+    "keep_membership",
     "lock",
     "new_codes",
     "prove_again",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db.models import DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts import policy, queries
 from spheres.accounts.actions.door import end_all
-from spheres.accounts.models import Membership, Session, User
+from spheres.accounts.models import Confirmed, Membership, Session, User
 from spheres.accounts.sessions import doorkeeping, hash_of
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
@@ -36,17 +39,65 @@ def choose_language(language: str, *, by: Actor) -> None:
             User.objects.filter(pk=by.user_id).update(language=language)
 
 
-def end_membership(user_id: UUID, *, by: Actor, at: datetime) -> None:
-    """End what a person does in one's own organisation, at once."""
+def end_membership(
+    user_id: UUID, *, by: Actor, at: datetime, last_at: datetime | None = None
+) -> None:
+    """End what a person does in one's own organisation: at once, or at a moment to come.
+
+    What was announced for later is taken back with the rest.
+    """
+    at_once = last_at is None or last_at <= at
+    ends_at = Value(at if at_once else last_at, output_field=DateTimeField())
     with doorkeeping():
         standing = queries.standing_of(user_id, by.organisation_id, at)
         policy.can_end(by, user_id, standing).or_raise()
-        Membership.objects.filter(
-            user_id=user_id, organisation_id=by.organisation_id, starts_at__lte=at
-        ).exclude(ends_at__lte=at).update(ends_at=at)
-        if not standing.is_elsewhere:
+        _not_ended(user_id, by, at).update(ends_at=Greatest(F("starts_at"), ends_at))
+        if at_once and not standing.is_elsewhere:
             end_all(user_id, why=Session.Ended.CLOSED, at=at)
-    audit.record("membership_ended", by=by, records=[user_id])
+    audit.record("membership_ended" if at_once else "last_day_set", by=by, records=[user_id])
+
+
+def keep_membership(user_id: UUID, *, by: Actor, at: datetime) -> None:
+    """She stays: the last day that was set is taken back."""
+    with doorkeeping():
+        standing = queries.standing_of(user_id, by.organisation_id, at)
+        policy.can_end(by, user_id, standing).or_raise()
+        _not_ended(user_id, by, at).update(ends_at=None)
+    audit.record("last_day_taken_back", by=by, records=[user_id])
+
+
+def confirm_colleagues(
+    user_ids: Iterable[UUID], *, form_id: UUID, by: Actor, at: datetime
+) -> list[UUID]:
+    """Say that these people still work here: those who were on the page and still do.
+
+    A form sent twice confirms once.
+    """
+    policy.can_manage(by).or_raise()
+    here = {one.user_id for one in queries.to_confirm(actor=by, at=at)}
+    confirmed = sorted(here & set(user_ids))
+    with doorkeeping():
+        Confirmed.objects.bulk_create(
+            [
+                Confirmed(
+                    id=uuid5(form_id, str(user_id)),
+                    organisation_id=by.organisation_id,
+                    user_id=user_id,
+                    confirmed_by=by.user_id,
+                    confirmed_at=at,
+                )
+                for user_id in confirmed
+            ],
+            ignore_conflicts=True,
+        )
+    audit.record("colleagues_confirmed", by=by, records=confirmed)
+    return confirmed
+
+
+def _not_ended(user_id: UUID, by: Actor, at: datetime) -> QuerySet[Membership]:
+    return Membership.objects.filter(user_id=user_id, organisation_id=by.organisation_id).exclude(
+        ends_at__lte=at
+    )
 
 
 def close(user_id: UUID, *, by: Actor, at: datetime) -> None:

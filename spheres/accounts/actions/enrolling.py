@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.contrib.auth.hashers import make_password
-
 from spheres.accounts import policy
 from spheres.accounts.actions import passkeys, secrets
-from spheres.accounts.models import Authenticator, User
+from spheres.accounts.models import Authenticator
 from spheres.accounts.sessions import DOORKEEPER, doorkeeping
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
@@ -36,7 +34,7 @@ def add_passkey(
     with doorkeeping():
         vault.lock(row, secret=bytes(made.credential_data or b"").hex())
         Authenticator.objects.bulk_create([row])
-        User.objects.filter(pk=user_id).update(password="")
+        secrets.forget_password(user_id)
         Authenticator.objects.filter(user_id=user_id, kind=Kind.TOTP).delete()
     _note("authenticator_added", row, by=by)
     return _first_codes(user_id, by=by, at=at)
@@ -50,7 +48,7 @@ def add_totp(
     with doorkeeping():
         vault.lock(row, secret=secret)
         Authenticator.objects.bulk_create([row])
-        User.objects.filter(pk=user_id).update(password=make_password(secrets.normal(password)))
+        secrets.keep_password(user_id, password)
     _note("authenticator_added", row, by=by)
     return _first_codes(user_id, by=by, at=at)
 
@@ -86,7 +84,7 @@ def remove_all(user_id: UUID) -> None:
     with doorkeeping():
         gone = list(Authenticator.objects.filter(user_id=user_id))
         Authenticator.objects.filter(user_id=user_id).delete()
-        User.objects.filter(pk=user_id).update(password="")
+        secrets.forget_password(user_id)
         audit.record(
             "authenticator_removed", by=DOORKEEPER, records=[user_id, *(one.pk for one in gone)]
         )

@@ -23,7 +23,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
 from spheres.accounts import limits, queries
-from spheres.accounts.models import Authenticator, Spent, User
+from spheres.accounts.models import Authenticator, Password, Spent, User
 from spheres.accounts.sessions import DOORKEEPER, doorkeeping
 from spheres.audit import actions as audit
 from spheres.core.once import create_once
@@ -50,15 +50,14 @@ def by_password(email: str, password: str, code: str, *, address: str, at: datet
         user = User.objects.filter(email=email).first()
         user_id = user.pk if user else DOORKEEPER.user_id
         at_work = queries.is_at_work(user_id, at)
+        kept = Password.objects.filter(user_id=user_id).first()
         held = _secrets_of(user_id, at)
         vault.open(list(held.values()), by=DOORKEEPER, sections=())
-        right = check_password(
-            normal(password), user.password if user and user.password else nobody_s_password()
-        )
+        right = check_password(normal(password), kept.hash if kept else nobody_s_password())
         counter = which_counter(held[Kind.TOTP].opened.secret, code, at)
         recovery = _digest(held[Kind.CODES], code) in json.loads(held[Kind.CODES].opened.secret)
         ours = all(row.user_id == user_id for row in held.values())
-        proved = all((user, at_work, ours, right, counter or recovery, *allowed))
+        proved = all((user, at_work, kept, ours, right, counter or recovery, *allowed))
         if not (proved and (_spend(user_id, counter, at) if counter else _use(held, code, at))):
             audit.record("refused", by=DOORKEEPER, basis="password")
             return None
@@ -87,6 +86,18 @@ def by_recovery_code(user_id: UUID, code: str, *, address: str, at: datetime) ->
 def normal(password: str) -> str:
     """One form for one password, however the keyboard composes it."""
     return unicodedata.normalize("NFKC", password)
+
+
+def keep_password(user_id: UUID, password: str) -> None:
+    """Keep this password's hash, in place of the one before. In the doorkeeper's name."""
+    forget_password(user_id)
+    row = Password(id=uuid4(), user_id=user_id, hash=make_password(normal(password)))
+    Password.objects.bulk_create([row])
+
+
+def forget_password(user_id: UUID) -> None:
+    """A password opens nothing more. In the doorkeeper's name."""
+    Password.objects.filter(user_id=user_id).delete()
 
 
 @functools.cache

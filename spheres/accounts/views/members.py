@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from spheres.accounts import actions, policy, queries
 from spheres.accounts.forms import InviteForm, SeenForm
@@ -24,8 +24,12 @@ def show(request: PageRequest) -> HttpResponse:
     """Who works here, who vouched, who is waited for, whose account is closed by tries."""
     actor = request.actor
     policy.can_manage(actor).or_raise()
-    people = queries.colleagues(actor=actor, at=clock.now())
-    return render(request, "accounts/members.html", {"people": people, "me": actor.user_id})
+    at = clock.now()
+    people = queries.colleagues(actor=actor, at=at)
+    due = sum(one.is_due for one in queries.to_confirm(actor=actor, at=at))
+    return render(
+        request, "accounts/members.html", {"people": people, "me": actor.user_id, "due": due}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,15 +77,6 @@ def release(request: PageRequest, user_id: UUID) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return ask(request, "accounts/release.html", person, form)
     actions.release(user_id, by=request.actor, at=clock.now())
-    return redirect("accounts:members")
-
-
-@require_POST
-@step_up
-def end(request: PageRequest, user_id: UUID) -> HttpResponse:
-    """End what a person does here, now."""
-    about(request, user_id)
-    actions.end_membership(user_id, by=request.actor, at=clock.now())
     return redirect("accounts:members")
 
 

@@ -137,7 +137,7 @@ def organisations() -> Iterator[dict[str, Any]]:
 def users(workers: int) -> Iterator[dict[str, Any]]:
     for rank in range(-1, workers):
         yield {
-            "id": number("user", rank), "email": f"worker{rank}@example.org", "password": "!",
+            "id": number("user", rank), "email": f"worker{rank}@example.org",
             "name": f"Worker {rank}", "employer": "community", "order": "",
             "report_duty": "must_some", "languages": ["fr"], "language": "fr", "is_active": True,
         }  # fmt: skip

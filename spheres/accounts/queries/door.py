@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.core import signing
@@ -11,12 +11,13 @@ from django.db import connection
 from django.utils.translation import get_language, gettext
 from fido2.webauthn import AttestedCredentialData
 
-from spheres.accounts import limits, policy
+from spheres.accounts import policy
 from spheres.accounts.models import (
     Authenticator,
     Invitation,
     Membership,
     Organisation,
+    Password,
     Session,
     User,
 )
@@ -153,100 +154,6 @@ def my_organisations(*, actor: Actor, at: datetime) -> list[Organisation]:
     )
 
 
-@dataclass(frozen=True)
-class Colleague:
-    """Someone who works in the organisation I look after."""
-
-    user_id: UUID
-    name: str
-    email: str
-    job_titles: tuple[str, ...]
-    is_enrolled: bool
-    is_closed: bool
-    vouched_by: str
-    seen_on: date | None
-
-
-def colleagues(*, actor: Actor, at: datetime) -> list[Colleague]:
-    """Everyone with a live membership in my organisation, and how each stands with the door."""
-    context.require(actor)
-    live = list(
-        Membership.objects.filter(organisation_id=actor.organisation_id, starts_at__lte=at)
-        .exclude(ends_at__lte=at)
-        .select_related("user")
-        .order_by("user__name", "role", "pk")
-    )
-    ids = {one.user_id for one in live}
-    with doorkeeping():
-        enrolled = set(
-            Authenticator.objects.filter(user_id__in=ids).values_list("user_id", flat=True)
-        )
-        closed = limits.reached("in_a_row", {one.user.email for one in live})
-        vouched = {
-            one.user_id: one
-            for one in Invitation.objects.filter(user_id__in=ids).order_by("made_at", "pk")
-        }
-        vouchers = dict(
-            User.objects.filter(pk__in={one.vouched_by for one in vouched.values()}).values_list(
-                "pk", "name"
-            )
-        )
-    people: dict[UUID, list[Membership]] = {}
-    for one in live:
-        people.setdefault(one.user_id, []).append(one)
-    return [
-        _colleague(held, enrolled, closed, vouched.get(user_id), vouchers)
-        for user_id, held in people.items()
-    ]
-
-
-def _colleague(
-    held: list[Membership],
-    enrolled: set[UUID],
-    closed: set[str],
-    invitation: Invitation | None,
-    vouchers: dict[UUID, str],
-) -> Colleague:
-    user = held[0].user
-    return Colleague(
-        user.pk,
-        user.name,
-        user.email,
-        tuple(one.job_title for one in held),
-        user.pk in enrolled,
-        user.email in closed,
-        vouchers.get(invitation.vouched_by, "") if invitation else "",
-        invitation.seen_on if invitation else None,
-    )
-
-
-@dataclass(frozen=True)
-class Known:
-    """Someone of the demo, as its door shows her."""
-
-    user_id: UUID
-    name: str
-    organisation: str
-    job_titles: str
-
-
-def who_can_sign_in(*, at: datetime) -> list[Known]:
-    """Everyone with a live membership, by organisation and name: for the demo's door alone."""
-    with doorkeeping():
-        live = list(
-            Membership.objects.filter(starts_at__lte=at, user__is_active=True)
-            .exclude(ends_at__lte=at)
-            .select_related("user", "organisation")
-            .order_by("organisation__name_fr", "user__name", "role")
-        )
-    people: dict[UUID, Known] = {}
-    for one in live:
-        people.setdefault(
-            one.user_id, Known(one.user_id, one.user.name, one.organisation.name, one.job_title)
-        )
-    return list(people.values())
-
-
 def address_at_door(user_id: UUID) -> str:
     """The e-mail address of the person whose session is locked or must be proved again."""
     with doorkeeping():
@@ -256,7 +163,7 @@ def address_at_door(user_id: UUID) -> str:
 def has_password(user_id: UUID) -> bool:
     """Does she still use the bridge? Asked of her own session only."""
     with doorkeeping():
-        return User.objects.filter(pk=user_id).exclude(password="").exists()
+        return Password.objects.filter(user_id=user_id).exists()
 
 
 def my_credentials(*, actor: Actor) -> list[AttestedCredentialData]:

@@ -1,0 +1,188 @@
+"""Who works in the organisation one looks after, until when, and who said so last?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max, QuerySet
+
+from spheres.accounts import limits, policy
+from spheres.accounts.models import Authenticator, Confirmed, Invitation, Membership, User
+from spheres.accounts.queries.door import standing_of
+from spheres.accounts.sessions import doorkeeping
+from spheres.core import context
+from spheres.core.actor import Actor
+
+MONTH: Final = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Someone who works in the organisation I look after."""
+
+    user_id: UUID
+    name: str
+    email: str
+    job_titles: tuple[str, ...]
+    is_enrolled: bool
+    is_closed: bool
+    vouched_by: str
+    seen_on: date | None
+    # When all she does here ends, if it is known.
+    leaves_at: datetime | None
+
+
+def colleagues(*, actor: Actor, at: datetime) -> list[Colleague]:
+    """Everyone with a live membership in my organisation, and how each stands with the door."""
+    context.require(actor)
+    live = list(_live_here(actor, at))
+    ids = {one.user_id for one in live}
+    with doorkeeping():
+        enrolled = set(
+            Authenticator.objects.filter(user_id__in=ids).values_list("user_id", flat=True)
+        )
+        closed = limits.reached("in_a_row", {one.user.email for one in live})
+        vouched = {
+            one.user_id: one
+            for one in Invitation.objects.filter(user_id__in=ids).order_by("made_at", "pk")
+        }
+        vouchers = dict(
+            User.objects.filter(pk__in={one.vouched_by for one in vouched.values()}).values_list(
+                "pk", "name"
+            )
+        )
+    people: dict[UUID, list[Membership]] = {}
+    for one in live:
+        people.setdefault(one.user_id, []).append(one)
+    return [
+        _colleague(held, enrolled, closed, vouched.get(user_id), vouchers)
+        for user_id, held in people.items()
+    ]
+
+
+def _colleague(
+    held: list[Membership],
+    enrolled: set[UUID],
+    closed: set[str],
+    invitation: Invitation | None,
+    vouchers: dict[UUID, str],
+) -> Colleague:
+    user = held[0].user
+    return Colleague(
+        user.pk,
+        user.name,
+        user.email,
+        tuple(one.job_title for one in held),
+        user.pk in enrolled,
+        user.email in closed,
+        vouchers.get(invitation.vouched_by, "") if invitation else "",
+        invitation.seen_on if invitation else None,
+        _last_moment(held),
+    )
+
+
+def _live_here(actor: Actor, at: datetime) -> QuerySet[Membership]:
+    return (
+        Membership.objects.filter(organisation_id=actor.organisation_id, starts_at__lte=at)
+        .exclude(ends_at__lte=at)
+        .select_related("user")
+        .order_by("user__name", "role", "pk")
+    )
+
+
+def _last_moment(held: list[Membership]) -> datetime | None:
+    moments = [one.ends_at for one in held if one.ends_at is not None]
+    return max(moments) if len(moments) == len(held) else None
+
+
+def files_carried(user_id: UUID, *, actor: Actor) -> int:
+    """How many files of one's own organisation a person carries today: the number, no file.
+
+    The database counts, for a manager of her organisation alone.
+    """
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.files_carried(%s)", [user_id])
+        return int(cursor.fetchone()[0])
+
+
+def standing(user_id: UUID, *, actor: Actor, at: datetime) -> policy.Standing:
+    """How a person stands with one's own organisation, for a page that asks what may be done."""
+    context.require(actor)
+    with doorkeeping():
+        return standing_of(user_id, actor.organisation_id, at)
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """Someone whose work here is to be confirmed each month."""
+
+    user_id: UUID
+    name: str
+    roles: tuple[str, ...]
+    since: datetime
+    leaves_at: datetime | None
+    confirmed_at: datetime | None
+    is_due: bool
+
+
+def to_confirm(*, actor: Actor, at: datetime) -> list[AtWork]:
+    """Everyone who works here; due is whoever nobody confirmed for a month, nor let in since."""
+    context.require(actor)
+    people: dict[UUID, list[Membership]] = {}
+    for one in _live_here(actor, at):
+        people.setdefault(one.user_id, []).append(one)
+    last = dict(
+        Confirmed.objects.filter(organisation_id=actor.organisation_id, user_id__in=people)
+        .values("user_id")
+        .annotate(last_at=Max("confirmed_at"))
+        .values_list("user_id", "last_at")
+        .order_by("user_id")
+    )
+    found = []
+    for user_id, held in people.items():
+        since = min(one.starts_at for one in held)
+        known_at = max(since, last.get(user_id, since))
+        found.append(
+            AtWork(
+                user_id,
+                held[0].user.name,
+                tuple(one.get_role_display() for one in held),
+                since,
+                _last_moment(held),
+                last.get(user_id),
+                at - known_at > MONTH,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Known:
+    """Someone of the demo, as its door shows her."""
+
+    user_id: UUID
+    name: str
+    organisation: str
+    job_titles: str
+
+
+def who_can_sign_in(*, at: datetime) -> list[Known]:
+    """Everyone with a live membership, by organisation and name: for the demo's door alone."""
+    with doorkeeping():
+        live = list(
+            Membership.objects.filter(starts_at__lte=at, user__is_active=True)
+            .exclude(ends_at__lte=at)
+            .select_related("user", "organisation")
+            .order_by("organisation__name_fr", "user__name", "role")
+        )
+    people: dict[UUID, Known] = {}
+    for one in live:
+        people.setdefault(
+            one.user_id, Known(one.user_id, one.user.name, one.organisation.name, one.job_title)
+        )
+    return list(people.values())
