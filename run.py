@@ -336,6 +336,10 @@ def find_chromium() -> str:
 
 
 def pytest(*arguments: str) -> list[str]:
+    """French is read from compiled catalogues: whatever part of the suite is run, it is there."""
+    from spheres.config import catalogues
+
+    catalogues.compile()
     return [str(PYTHON), "-m", "pytest", *arguments]
 
 

@@ -186,7 +186,7 @@ class InviteForm(Form):
 
     name = TextField(label=_("First name and last name"), max_length=120)
     email = EmailField(label=_("Work e-mail address"))
-    role = SelectField(label=_("Here for"), choices=[("", ""), *Role.choices])
+    role = SelectField(label=_("Here for"))
     job_title_fr = TextField(label=_("Job title in French"), max_length=120)
     job_title_en = TextField(label=_("Job title in English"), max_length=120, required=False)
     employer = SelectField(label=_("Employer"), choices=[("", ""), *User.Employer.choices])
@@ -210,6 +210,10 @@ class InviteForm(Form):
         label=_("When did you see this person, in person?"),
         hint=_("Your name and this day are kept: you vouch for who it is."),
     )
+
+    def __init__(self, *args: Any, roles: Sequence[Role], **others: Any):
+        super().__init__(*args, **others)
+        self.choose_from("role", [("", ""), *((role.value, role.label) for role in roles)])
 
     def clean_seen_on(self) -> Any:
         return seen_on(self.cleaned_data["seen_on"])

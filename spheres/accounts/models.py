@@ -308,9 +308,10 @@ class Password(models.Model):
 
 
 class Invitation(models.Model):
-    """A link handed over to a person so that she enrols: who vouched for her, seen on which day.
+    """A link handed over to a person: who vouched for her, seen on which day.
 
-    Kept after use: it is the answer to « who let this person in? ».
+    Without a role, it lets her enrol. With one, it is opened on an account that has its devices,
+    and the role starts when she says yes. Kept after use: it answers « who let this person in? ».
     """
 
     access = OfOrganisation(
@@ -327,6 +328,10 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True)
     # She has lost her devices: a recovery code is asked with the link.
     again = models.BooleanField(default=False)
+    role = models.CharField(max_length=32, choices=Role, blank=True, default="", db_default="")
+    job_title_fr = models.CharField(max_length=120, blank=True, default="", db_default="")
+    job_title_en = models.CharField(max_length=120, blank=True, default="", db_default="")
+    role_ends_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["user_id"], name="accounts_invitation_user")]

@@ -9,13 +9,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from spheres.accounts.models import Authenticator, Role
+from spheres.accounts.models import Authenticator, Organisation, Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 
 MANAGERS: Final = (Role.ORGANISATION_MANAGER, Role.TECHNICAL_ADMINISTRATOR)
-# Whoever holds one of these opens more than a worker: another who holds as much must vouch.
-TECHNICAL_ONLY: Final = frozenset({Role.TECHNICAL_ADMINISTRATOR})
+# These open more by themselves: given by whoever holds them, so that nobody gains by giving.
+GIVEN_BY_PEERS: Final = frozenset({Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATOR})
+# These accompany people, or lead those who do.
+WITH_PEOPLE: Final = frozenset(
+    {Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST, Role.TEAM_LEAD}
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,19 @@ class Standing:
     def holds(self, role: str) -> bool:
         return role in self.roles_here
 
+    @property
+    def has_left(self) -> bool:
+        """Her devices were enrolled when she worked somewhere; she works nowhere today."""
+        return self.is_enrolled and not self.is_elsewhere and not self.roles_here
+
+    def must_accept(self, role: str) -> bool:
+        """Whether a role starts only when its holder says yes, signed in, beside who offers it.
+
+        Others enrolled this account, or another organisation waits for it: that its devices are
+        hers is seen by her opening the link on them.
+        """
+        return self.is_elsewhere or (self.is_enrolled and role in GIVEN_BY_PEERS)
+
 
 def can_manage(actor: Actor) -> Decision:
     """Organisation managers and technical administrators look after their organisation's people."""
@@ -38,14 +55,33 @@ def can_manage(actor: Actor) -> Decision:
 
 
 def can_invite(actor: Actor, role: str) -> Decision:
-    """They let people in; a technical administrator is let in by another one only."""
+    """Managers let people in. What opens more than it seems is given by whoever holds it already:
+    nobody can give herself, through another account, what she does not have."""
     if actor.is_service:
         return yes()
-    managing = can_manage(actor)
-    if not managing:
-        return managing
-    if role in TECHNICAL_ONLY and not actor.has(Role.TECHNICAL_ADMINISTRATOR):
-        return no(_("Only a technical administrator lets another one in."))
+    if role in GIVEN_BY_PEERS:
+        return yes() if actor.has(role) else no(_("This role is given by someone who holds it."))
+    if role in WITH_PEOPLE and not actor.has(Role.ORGANISATION_MANAGER):
+        return no(_("The organisation’s manager lets in those who accompany people."))
+    return can_manage(actor)
+
+
+def roles_to_give(actor: Actor) -> list[Role]:
+    """What she may let somebody in for."""
+    return [role for role in Role if can_invite(actor, role)]
+
+
+def can_let_in(actor: Actor) -> Decision:
+    """Is there anything she may let somebody in for?"""
+    if not roles_to_give(actor):
+        return no(_("Only a manager of your organisation looks after its accounts."))
+    return yes()
+
+
+def can_be_held(role: str, kind: str) -> Decision:
+    """In a police service nobody accompanies people or holds the desk (design §10.3)."""
+    if kind == Organisation.Kind.POLICE and role in WITH_PEOPLE | {Role.COORDINATOR}:
+        return no(_("This role does not exist in a police service."))
     return yes()
 
 

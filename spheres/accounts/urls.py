@@ -8,6 +8,7 @@ from spheres.regions.queries import is_demo_database
 app_name = "accounts"
 door, proving, arriving = views.door, views.proving, views.arriving
 account, members, leaving = views.account, views.members, views.leaving
+joining = views.joining
 
 
 def addresses(*, in_a_demo: bool) -> list[URLPattern]:
@@ -28,6 +29,7 @@ def addresses(*, in_a_demo: bool) -> list[URLPattern]:
         path("welcome/<str:token>/challenge/", arriving.challenge, name="welcome_challenge"),
         path("welcome/<str:token>/passkey/", arriving.with_passkey, name="welcome_passkey"),
         path("welcome/<str:token>/password/", arriving.with_totp, name="welcome_password"),
+        path("join/<str:token>/", joining.join, name="join"),
         path("account/", account.show, name="account"),
         path("account/language/", account.choose_language, name="language"),
         path("account/look/", account.choose_theme, name="theme"),

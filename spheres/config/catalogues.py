@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -43,7 +44,10 @@ def compile(package: Path = PACKAGE) -> list[Path]:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
-        polib.pofile(str(source)).save_as_mofile(str(target))
+        # Put in place whole: another process may be reading, or compiling, the same one.
+        made = target.with_name(f"{target.name}.{os.getpid()}")
+        polib.pofile(str(source)).save_as_mofile(str(made))
+        made.replace(target)
         compiled.append(source)
     return compiled
 

@@ -26,7 +26,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from spheres.config import catalogues, cluster, processes
+from spheres.config import cluster, processes
 
 # The browser's driver keeps a loop running in this thread: Django takes it for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -72,7 +72,6 @@ def served(
     variables: Mapping[str, str] | None = None,
 ) -> Iterator[Site]:
     """The site on a copy of the test database called `name`, which starts with test_."""
-    catalogues.compile()
     here = cluster.from_environment()
     _let_go()
     here.drop_database(name)

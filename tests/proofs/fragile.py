@@ -25,7 +25,7 @@ import psycopg
 from django.conf import settings
 
 from spheres.accounts import actions as accounts
-from spheres.config import catalogues, cluster, processes
+from spheres.config import cluster, processes
 from spheres.config.postgres import Server
 from spheres.core import clock
 from spheres.followup.notes.forms import NoteForm
@@ -244,7 +244,6 @@ def lost_and_doubled(site: Fragile, tally: Tally) -> tuple[set[UUID], set[UUID]]
 @contextmanager
 def standing(world: World, folder: Path) -> Iterator[Fragile]:
     """The site, up and answering, on a copy of `world` in a server of its own."""
-    catalogues.compile()
     at = clock.now()
     key = accounts.come_in(world.cast.ines.user_id, at=at, way="passkey").session_key
     world_dump = folder / "world.dump"

@@ -26,6 +26,7 @@ from spheres.accounts.actions.enrolling import (
 from spheres.accounts.actions.inviting import (
     Invited,
     NewPerson,
+    accept_role,
     accept_with_passkey,
     accept_with_totp,
     invite,
@@ -39,6 +40,7 @@ __all__ = [
     "Invited",
     "NewPerson",
     "Opened",
+    "accept_role",
     "accept_with_passkey",
     "accept_with_totp",
     "add_passkey",

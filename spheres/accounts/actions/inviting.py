@@ -11,14 +11,15 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts import limits, policy, queries
 from spheres.accounts.actions import door, enrolling
-from spheres.accounts.models import Invitation, Membership, Session, User
+from spheres.accounts.models import Invitation, Membership, Organisation, Session, User
 from spheres.accounts.sessions import DOORKEEPER, doorkeeping
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
-from spheres.core.errors import WrongState
+from spheres.core.errors import NotAllowed, WrongState
 
 LIFE: Final = timedelta(hours=72)
 
@@ -42,19 +43,28 @@ class NewPerson:
 
 @dataclass(frozen=True)
 class Invited:
-    """A person let in, and the token of her link; none when she already signs in elsewhere."""
+    """A person let in, and the token of her link; none when a colleague gets one role more."""
 
     user_id: UUID
     token: str = ""
+    # The link is opened on an account that has its devices; the role starts with her yes.
+    to_accept: bool = False
 
 
 def invite(
     person: NewPerson, *, organisation_id: UUID, seen_on: date, by: Actor, at: datetime
 ) -> Invited:
-    """Give a person a role here, and a link to hand over to her, once, for three days."""
+    """Give a person a role here, and a link to hand over to her, once, for three days.
+
+    An account that others enrolled gets the role when its holder accepts it, signed in: whoever
+    enrolled somebody else's address first gains nothing when that person is let in later. Devices
+    of a person who had left everywhere are put away, and she enrols anew.
+    """
     policy.can_invite(by, person.role).or_raise()
     email = person.email.strip().lower()
     with doorkeeping():
+        kind = Organisation.objects.values_list("kind", flat=True).get(pk=organisation_id)
+        policy.can_be_held(person.role, kind).or_raise()
         user = User.objects.select_for_update(of=("self",)).filter(email=email).first()
         if user is None:
             user = User(
@@ -68,27 +78,61 @@ def invite(
                 language=person.language,
             )
             User.objects.bulk_create([user])
+        if user.pk == by.user_id:
+            raise NotAllowed(_("Somebody else gives you a role, having seen you."))
         standing = queries.standing_of(user.pk, organisation_id, at)
-        if not standing.holds(person.role):
-            Membership.objects.bulk_create(
-                [
-                    Membership(
-                        id=uuid4(),
-                        user=user,
-                        organisation_id=organisation_id,
-                        role=person.role,
-                        job_title_fr=person.job_title_fr,
-                        job_title_en=person.job_title_en,
-                        starts_at=at,
-                        ends_at=person.last_day_ends_at,
-                    )
-                ]
-            )
-    # Somebody else vouched for her already: only they, or her own devices, let her in.
-    if standing.is_enrolled or standing.is_elsewhere:
+        offered = Membership(
+            id=uuid4(),
+            user=user,
+            organisation_id=organisation_id,
+            role=person.role,
+            job_title_fr=person.job_title_fr,
+            job_title_en=person.job_title_en,
+            starts_at=at,
+            ends_at=person.last_day_ends_at,
+        )
+        is_new = not standing.holds(person.role)
+        accepts = is_new and standing.must_accept(person.role)
+        if is_new and not accepts:
+            Membership.objects.bulk_create([offered])
+    if accepts:
+        return _hand_over(user.pk, organisation_id, seen_on=seen_on, by=by, at=at, offered=offered)
+    if standing.has_left:
+        _put_away(user.pk, at)
+    elif standing.is_enrolled or standing.is_elsewhere:
         audit.record("invited", by=by, records=[user.pk], basis=person.role)
         return Invited(user.pk)
     return _hand_over(user.pk, organisation_id, seen_on=seen_on, by=by, at=at)
+
+
+def accept_role(token: str, *, by: Actor, at: datetime) -> UUID:
+    """Say yes to a role, on one's own account: it starts now. Raises WrongState.
+
+    Returns the organisation.
+    """
+    with transaction.atomic():
+        found = queries.invitation(token, at=at, with_role=True)
+        if found is None or found[1].pk != by.user_id:
+            raise WrongState
+        invitation, _person = found
+        _mark_used(invitation, at)
+        with doorkeeping():
+            Membership.objects.bulk_create(
+                [
+                    Membership(
+                        id=invitation.pk,
+                        user_id=by.user_id,
+                        organisation_id=invitation.organisation_id,
+                        role=invitation.role,
+                        job_title_fr=invitation.job_title_fr,
+                        job_title_en=invitation.job_title_en,
+                        starts_at=at,
+                        ends_at=invitation.role_ends_at,
+                    )
+                ]
+            )
+        audit.record("role_accepted", by=by, records=[invitation.pk], basis=invitation.role)
+    return invitation.organisation_id
 
 
 def invite_again(user_id: UUID, *, seen_on: date, by: Actor, at: datetime) -> Invited:
@@ -140,6 +184,7 @@ def _hand_over(
     by: Actor,
     at: datetime,
     again: bool = False,
+    offered: Membership | None = None,
 ) -> Invited:
     invitation = Invitation(
         id=uuid4(),
@@ -150,28 +195,45 @@ def _hand_over(
         made_at=at,
         expires_at=at + LIFE,
         again=again,
+        role=offered.role if offered else "",
+        job_title_fr=offered.job_title_fr if offered else "",
+        job_title_en=offered.job_title_en if offered else "",
+        role_ends_at=offered.ends_at if offered else None,
     )
     with doorkeeping():
-        # One link at a time: an older one no longer opens.
-        Invitation.objects.filter(user_id=user_id, used_at=None, expires_at__gt=at).update(
-            expires_at=at
+        # One link at a time: an older one no longer opens. An offer replaces its own kind only.
+        older = Invitation.objects.filter(
+            user_id=user_id, used_at=None, expires_at__gt=at, role=invitation.role
         )
+        if offered:
+            older = older.filter(organisation_id=organisation_id)
+        older.update(expires_at=at)
         Invitation.objects.bulk_create([invitation])
-    audit.record("invited", by=by, records=[user_id, invitation.pk])
-    return Invited(user_id, queries.signer_of_links().sign(invitation.pk.hex))
+    audit.record("invited", by=by, records=[user_id, invitation.pk], basis=invitation.role)
+    token = queries.signer_of_links().sign(invitation.pk.hex)
+    return Invited(user_id, token, to_accept=offered is not None)
 
 
 def _use_up(token: str, at: datetime) -> UUID:
     found = queries.invitation(token, at=at)
     if found is None:
         raise WrongState
-    invitation, _ = found
+    invitation, _person = found
+    _mark_used(invitation, at)
+    if invitation.again:
+        _put_away(invitation.user_id, at)
+    return invitation.user_id
+
+
+def _mark_used(invitation: Invitation, at: datetime) -> None:
     with doorkeeping():
         # Two posts of one link at once: the second finds no row to mark.
         if not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=at):
             raise WrongState
         audit.record("invitation_used", by=DOORKEEPER, records=[invitation.user_id, invitation.pk])
-    if invitation.again:
-        enrolling.remove_all(invitation.user_id)
-        door.end_all(invitation.user_id, why=Session.Ended.REVOKED, at=at)
-    return invitation.user_id
+
+
+def _put_away(user_id: UUID, at: datetime) -> None:
+    """No device enrolled before opens this account any more."""
+    enrolling.remove_all(user_id)
+    door.end_all(user_id, why=Session.Ended.REVOKED, at=at)

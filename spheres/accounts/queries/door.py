@@ -210,15 +210,20 @@ def standing_of(user_id: UUID, organisation_id: UUID, at: datetime) -> policy.St
     )
 
 
-def invitation(token: str, *, at: datetime) -> tuple[Invitation, User] | None:
-    """The invitation behind a link, if it still serves; whatever the reason, else nothing."""
+def invitation(
+    token: str, *, at: datetime, with_role: bool = False
+) -> tuple[Invitation, User] | None:
+    """The invitation behind a link, if it still serves; whatever the reason, else nothing.
+
+    A link lets a person enrol; or, with a role, asks a person who has her devices to accept it.
+    """
     try:
         invitation_id = UUID(signer_of_links().unsign(token))
     except (signing.BadSignature, ValueError):
         return None
     with doorkeeping():
         found = Invitation.objects.filter(pk=invitation_id, used_at=None, expires_at__gt=at).first()
-        if found is None or not is_at_work(found.user_id, at):
+        if found is None or bool(found.role) != with_role or not is_at_work(found.user_id, at):
             return None
         return found, User.objects.get(pk=found.user_id)
 

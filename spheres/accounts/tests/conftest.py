@@ -150,3 +150,10 @@ def theo(cast: Cast) -> Actor:
     """Théo looks after La Maison's machines."""
     with acting(LOADER):
         return add_person("Theo", cast.la_maison, Role.TECHNICAL_ADMINISTRATOR)
+
+
+@pytest.fixture
+def chief(cast: Cast) -> Actor:
+    """The one who manages the police partner's accounts."""
+    with acting(LOADER):
+        return add_person("Chief", cast.police, Role.ORGANISATION_MANAGER)

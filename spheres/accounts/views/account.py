@@ -177,6 +177,7 @@ def show_account(request: PageRequest) -> HttpResponse:
             "languages": settings.LANGUAGES,
             "chosen_theme": request.COOKIES.get("theme", "auto"),
             "may_manage": policy.can_manage(actor),
+            "may_let_in": policy.can_let_in(actor),
         },
     )
 

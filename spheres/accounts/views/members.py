@@ -37,11 +37,14 @@ def show(request: PageRequest) -> HttpResponse:
 def invite(request: PageRequest) -> HttpResponse:
     """Let a person in."""
     actor = request.actor
-    policy.can_manage(actor).or_raise()
-    form = InviteForm(request.POST or None)
+    policy.can_let_in(actor).or_raise()
+    form = InviteForm(request.POST or None, roles=policy.roles_to_give(actor))
     if not form.is_bound or not form.is_valid():
         return render(
-            request, "accounts/invite.html", {"form": form}, status=422 if form.is_bound else 200
+            request,
+            "accounts/invite.html",
+            {"form": form, "back_to": page_of_accounts(request)},
+            status=422 if form.is_bound else 200,
         )
     invited = actions.invite(
         form.person(),
@@ -100,5 +103,20 @@ def hand_over(request: PageRequest, name: str, invited: actions.Invited) -> Http
     """The link, shown to whoever made it, once."""
     link = ""
     if invited.token:
-        link = request.build_absolute_uri(reverse("accounts:welcome", args=[invited.token]))
-    return render(request, "accounts/hand_over.html", {"name": name, "link": link})
+        page = "accounts:join" if invited.to_accept else "accounts:welcome"
+        link = request.build_absolute_uri(reverse(page, args=[invited.token]))
+    return render(
+        request,
+        "accounts/hand_over.html",
+        {
+            "name": name,
+            "link": link,
+            "to_accept": invited.to_accept,
+            "back_to": page_of_accounts(request),
+        },
+    )
+
+
+def page_of_accounts(request: PageRequest) -> str:
+    """Where one goes back to: the list, or one's own account when one keeps no list."""
+    return "accounts:members" if policy.can_manage(request.actor) else "accounts:account"

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from spheres.config import catalogues
 from spheres.core import clock, context
 from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
@@ -19,7 +18,6 @@ from spheres.regions.reading import Refused
 from spheres.regions.registry import Loading
 
 REGIONS = Path(__file__).resolve().parents[3] / "regions"
-catalogues.compile()  # the French sentences are read from compiled catalogues
 SATURDAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 
 
