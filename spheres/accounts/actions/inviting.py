@@ -6,21 +6,20 @@ Nobody signs up: somebody who has seen her vouches for her, and hands her a link
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from spheres.accounts import limits, policy, queries
-from spheres.accounts.actions import door, enrolling
+from spheres.accounts.actions import enrolling, links, recovering
+from spheres.accounts.actions.ending import end_all
+from spheres.accounts.actions.links import Invited
 from spheres.accounts.models import Invitation, Membership, Session, User
 from spheres.accounts.sessions import DOORKEEPER, doorkeeping
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
-
-LIFE: Final = timedelta(hours=72)
 
 
 @dataclass(frozen=True)
@@ -38,14 +37,6 @@ class NewPerson:
     order: str = ""
     language: str = "fr"
     last_day_ends_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Invited:
-    """A person let in, and the token of her link; none when she already signs in elsewhere."""
-
-    user_id: UUID
-    token: str = ""
 
 
 def invite(
@@ -88,7 +79,7 @@ def invite(
     if standing.is_enrolled or standing.is_elsewhere:
         audit.record("invited", by=by, records=[user.pk], basis=person.role)
         return Invited(user.pk)
-    return _hand_over(user.pk, organisation_id, seen_on=seen_on, by=by, at=at)
+    return links.hand_over(user.pk, organisation_id, seen_on=seen_on, by=by, at=at)
 
 
 def invite_again(user_id: UUID, *, seen_on: date, by: Actor, at: datetime) -> Invited:
@@ -96,7 +87,7 @@ def invite_again(user_id: UUID, *, seen_on: date, by: Actor, at: datetime) -> In
     with doorkeeping():
         standing = queries.standing_of(user_id, by.organisation_id, at)
     policy.can_invite_again(by, standing).or_raise()
-    return _hand_over(
+    return links.hand_over(
         user_id, by.organisation_id, seen_on=seen_on, by=by, at=at, again=standing.is_enrolled
     )
 
@@ -127,51 +118,26 @@ def accept_with_totp(
 ) -> tuple[UUID, list[str]]:
     """Use the link up and enrol an application's codes with a password. Raises WrongState."""
     with transaction.atomic():
-        user_id = _use_up(token, at)
+        user_id = _use_up(token, at, bridge=True)
         codes = enrolling.add_totp(user_id, secret, password, by=by, at=at, device=device)
     return user_id, codes
 
 
-def _hand_over(
-    user_id: UUID,
-    organisation_id: UUID,
-    *,
-    seen_on: date,
-    by: Actor,
-    at: datetime,
-    again: bool = False,
-) -> Invited:
-    invitation = Invitation(
-        id=uuid4(),
-        user_id=user_id,
-        organisation_id=organisation_id,
-        vouched_by=by.user_id,
-        seen_on=seen_on,
-        made_at=at,
-        expires_at=at + LIFE,
-        again=again,
-    )
-    with doorkeeping():
-        # One link at a time: an older one no longer opens.
-        Invitation.objects.filter(user_id=user_id, used_at=None, expires_at__gt=at).update(
-            expires_at=at
-        )
-        Invitation.objects.bulk_create([invitation])
-    audit.record("invited", by=by, records=[user_id, invitation.pk])
-    return Invited(user_id, queries.signer_of_links().sign(invitation.pk.hex))
-
-
-def _use_up(token: str, at: datetime) -> UUID:
+def _use_up(token: str, at: datetime, *, bridge: bool = False) -> UUID:
     found = queries.invitation(token, at=at)
     if found is None:
         raise WrongState
     invitation, _ = found
+    if bridge and invitation.recovery_id:
+        raise WrongState  # who comes back with nothing but two voices takes a passkey
     with doorkeeping():
         # Two posts of one link at once: the second finds no row to mark.
         if not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=at):
             raise WrongState
         audit.record("invitation_used", by=DOORKEEPER, records=[invitation.user_id, invitation.pk])
-    if invitation.again:
+    if invitation.recovery_id:
+        recovering.use(invitation.recovery_id, at=at)
+    if invitation.again or invitation.recovery_id:
         enrolling.remove_all(invitation.user_id)
-        door.end_all(invitation.user_id, why=Session.Ended.REVOKED, at=at)
+        end_all(invitation.user_id, why=Session.Ended.REVOKED, at=at)
     return invitation.user_id

@@ -1,6 +1,6 @@
 """What does one see at the door, of one's own account, and of those one lets in?"""
 
-from spheres.accounts.views import account, arriving, door, leaving, members, proving
+from spheres.accounts.views import account, arriving, door, leaving, members, proving, recovering
 from spheres.accounts.views.coming_back import address_of, device_of, key_of, let_in, safe_next
 from spheres.accounts.views.proving import step_up
 
@@ -15,6 +15,7 @@ __all__ = [
     "let_in",
     "members",
     "proving",
+    "recovering",
     "safe_next",
     "step_up",
 ]

@@ -177,6 +177,8 @@ def show_account(request: PageRequest) -> HttpResponse:
             "languages": settings.LANGUAGES,
             "chosen_theme": request.COOKIES.get("theme", "auto"),
             "may_manage": policy.can_manage(actor),
+            "recoveries": queries.recoveries(actor=actor, at=at),
+            "may_recover": actor.has(*policy.RECOVERING),
         },
     )
 
