@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.actions import secrets
 from spheres.accounts.actions.inviting import NewPerson
 from spheres.accounts.models import Role, User
+from spheres.accounts.queries import Choice
 from spheres.core import clock
 from spheres.ui.fields import (
     AgreeField,
@@ -299,6 +300,29 @@ class ConfirmForm(Form):
     def __init__(self, *args: Any, people: Sequence[str], **others: Any):
         super().__init__(*args, **others)
         self.choose_from("people", [(one, one) for one in people])
+
+
+class RecoveryForm(Form):
+    """Who lost everything, and who else has seen this person."""
+
+    person = SelectField(label=_("Who lost all devices and all recovery codes?"), choices=())
+    second = SelectField(
+        label=_("Who else has seen this person, and will vouch?"),
+        hint=_("Tell them yourself: they find it in their account. Nothing is sent."),
+        choices=(),
+    )
+    seen_on = SeenForm.base_fields["seen_on"]
+
+    def __init__(
+        self, *args: Any, people: Sequence[Choice], seconds: Sequence[Choice], **others: Any
+    ):
+        super().__init__(*args, **others)
+        for name, chosen in (("person", people), ("second", seconds)):
+            choices = [(str(one.user_id), one.words) for one in chosen]
+            self.choose_from(name, [("", ""), *choices])
+
+    def clean_seen_on(self) -> Any:
+        return seen_on(self.cleaned_data["seen_on"])
 
 
 def seen_on(day: Any) -> Any:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from spheres.accounts.models import Authenticator, Organisation, Role
+from spheres.accounts.models import (
+    DELAY,
+    Authenticator,
+    Organisation,
+    Recovery,
+    RecoveryStatus,
+    Role,
+)
+from spheres.accounts.sessions import STRICT_ROLES
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 
@@ -20,6 +29,8 @@ GIVEN_BY_PEERS: Final = frozenset({Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATO
 WITH_PEOPLE: Final = frozenset(
     {Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST, Role.TEAM_LEAD}
 )
+# Who asks for new devices for somebody who lost all of hers.
+RECOVERING: Final = (Role.COORDINATOR, Role.ORGANISATION_MANAGER)
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,8 @@ class Standing:
     roles_here: frozenset[str] = frozenset()
     is_elsewhere: bool = False
     is_enrolled: bool = False
+    # She holds, here or elsewhere, a role that opens more than a worker's.
+    has_wider_keys: bool = False
 
     def holds(self, role: str) -> bool:
         return role in self.roles_here
@@ -45,6 +58,15 @@ class Standing:
         hers is seen by her opening the link on them.
         """
         return self.is_elsewhere or (self.is_enrolled and role in GIVEN_BY_PEERS)
+
+
+@dataclass(frozen=True)
+class Second:
+    """How whoever vouches second stands: live roles anywhere, and whether she works beside her."""
+
+    user_id: UUID
+    roles: frozenset[str] = frozenset()
+    is_colleague: bool = False
 
 
 def can_manage(actor: Actor) -> Decision:
@@ -112,6 +134,80 @@ def can_close(actor: Actor, user_id: UUID, standing: Standing) -> Decision:
     if allowed and standing.is_elsewhere:
         return no(_("This person also works elsewhere: end their access here only."))
     return allowed
+
+
+def can_ask_recovery(actor: Actor, user_id: UUID, standing: Standing) -> Decision:
+    """Coordination asks for anyone at work, an organisation manager for her own people."""
+    if not actor.has(*RECOVERING):
+        return no(_("Only coordination, or this person’s organisation manager, asks for it."))
+    if user_id == actor.user_id:
+        return no(_("Somebody else asks for it in your name."))
+    if not (standing.roles_here or (standing.is_elsewhere and actor.has(Role.COORDINATOR))):
+        return no(_("This person does not work in your organisation."))
+    return yes()
+
+
+def can_be_second(
+    first_id: UUID,
+    first_roles: frozenset[str],
+    user_id: UUID,
+    standing: Standing,
+    second: Second,
+) -> Decision:
+    """A third person, who works beside her or coordinates the programme.
+
+    For an account with wider keys, one of the two holds as wide ones.
+    """
+    if second.user_id in (first_id, user_id):
+        return no(_("The second person is neither you nor the one who lost everything."))
+    if not second.is_colleague and Role.COORDINATOR not in second.roles:
+        return no(_("The second person works with this person, or coordinates the programme."))
+    if standing.has_wider_keys and not (first_roles | second.roles) & set(STRICT_ROLES):
+        return no(
+            _(
+                "This account opens more than most: one of the two must be of coordination or of "
+                "technical administration."
+            )
+        )
+    return yes()
+
+
+def can_vouch(actor: Actor, recovery: Recovery, second: Second) -> Decision:
+    """Only whoever was named, and still works beside her or coordinates the programme."""
+    named = is_second(actor, recovery)
+    if named and not second.is_colleague and Role.COORDINATOR not in second.roles:
+        return no(_("The second person works with this person, or coordinates the programme."))
+    return named
+
+
+def is_second(actor: Actor, recovery: Recovery) -> Decision:
+    """The one who was named to vouch; never who asked, nor whose account it is."""
+    if actor.user_id in (recovery.asked_by, recovery.user_id):
+        return no(_("Another person vouches."))
+    if actor.user_id != recovery.second_id:
+        return no(_("Another person was named to vouch."))
+    return yes()
+
+
+def can_hand_over(
+    actor: Actor, recovery: Recovery, standing: RecoveryStatus, at: datetime
+) -> Decision:
+    """Either of the two who vouched, once a whole day has passed."""
+    if actor.user_id == recovery.user_id or actor.user_id not in (
+        recovery.asked_by,
+        standing.vouched_by,
+    ):
+        return no(_("Only the two who vouched hand over the link."))
+    if standing.vouched_at is None or at < standing.vouched_at + DELAY:
+        return no(_("A whole day must pass first, so that the account’s owner can say no."))
+    return yes()
+
+
+def can_stop(actor: Actor, recovery: Recovery) -> Decision:
+    """The account's owner, and either of the two who vouch."""
+    if actor.user_id not in (recovery.user_id, recovery.asked_by, recovery.second_id):
+        return no(_("Only its owner and the two who vouch stop it."))
+    return yes()
 
 
 def can_remove(row: Authenticator, mine: Sequence[Authenticator]) -> Decision:

@@ -8,7 +8,7 @@ from spheres.regions.queries import is_demo_database
 app_name = "accounts"
 door, proving, arriving = views.door, views.proving, views.arriving
 account, members, leaving = views.account, views.members, views.leaving
-joining = views.joining
+joining, recovering = views.joining, views.recovering
 
 
 def addresses(*, in_a_demo: bool) -> list[URLPattern]:
@@ -48,6 +48,11 @@ def addresses(*, in_a_demo: bool) -> list[URLPattern]:
         path("members/<uuid:user_id>/invite/", members.invite_again, name="invite_again"),
         path("members/<uuid:user_id>/release/", members.release, name="release"),
         path("members/<uuid:user_id>/end/", leaving.end, name="end"),
+        path("recoveries/", recovering.show, name="recoveries"),
+        path("recoveries/new/", recovering.ask, name="ask_recovery"),
+        path("recoveries/<uuid:recovery_id>/vouch/", recovering.vouch, name="vouch_recovery"),
+        path("recoveries/<uuid:recovery_id>/link/", recovering.hand_over, name="recovery_link"),
+        path("recoveries/<uuid:recovery_id>/stop/", recovering.stop, name="stop_recovery"),
     ]
     if in_a_demo:
         found += [

@@ -24,7 +24,6 @@ from spheres.accounts.actions.enrolling import (
     remove_authenticator,
 )
 from spheres.accounts.actions.inviting import (
-    Invited,
     NewPerson,
     accept_role,
     accept_with_passkey,
@@ -33,7 +32,12 @@ from spheres.accounts.actions.inviting import (
     invite_again,
     release,
 )
+from spheres.accounts.actions.links import Invited
 from spheres.accounts.actions.passkeys import by_passkey
+from spheres.accounts.actions.recovering import ask as ask_recovery
+from spheres.accounts.actions.recovering import hand_over_recovery
+from spheres.accounts.actions.recovering import stop as stop_recovery
+from spheres.accounts.actions.recovering import vouch as vouch_recovery
 from spheres.accounts.actions.secrets import by_password
 
 __all__ = [
@@ -44,6 +48,7 @@ __all__ = [
     "accept_with_passkey",
     "accept_with_totp",
     "add_passkey",
+    "ask_recovery",
     "by_passkey",
     "by_password",
     "choose_language",
@@ -53,6 +58,7 @@ __all__ = [
     "confirm_colleagues",
     "end_membership",
     "go_out",
+    "hand_over_recovery",
     "invite",
     "invite_again",
     "keep_membership",
@@ -63,5 +69,7 @@ __all__ = [
     "remove_authenticator",
     "revoke",
     "revoke_others",
+    "stop_recovery",
     "unlock",
+    "vouch_recovery",
 ]

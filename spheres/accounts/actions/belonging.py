@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts import policy, queries
-from spheres.accounts.actions.door import end_all
+from spheres.accounts.actions.ending import end_all
 from spheres.accounts.models import Confirmed, Membership, Session, User
 from spheres.accounts.sessions import doorkeeping, hash_of
 from spheres.audit import actions as audit

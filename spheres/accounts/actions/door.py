@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from spheres.accounts.actions import recovering
+from spheres.accounts.actions.ending import end
 from spheres.accounts.models import Membership, Session, User
 from spheres.accounts.sessions import (
     DOORKEEPER,
@@ -26,10 +28,14 @@ from spheres.core.actor import Actor
 
 @dataclass(frozen=True)
 class Opened:
-    """A session just opened: the key for the cookie, and the devices it put an end to."""
+    """A session just opened: the key for the cookie, and what it put an end to.
+
+    That is: the devices whose sessions were too many, and a recovery asked for this account.
+    """
 
     session_key: str
     ended: tuple[str, ...] = ()
+    stopped_recovery: bool = False
 
 
 def come_in(
@@ -51,8 +57,9 @@ def come_in(
         # Two sign-ins of one person wait for each other, or both would count too few sessions.
         User.objects.select_for_update(of=("self",)).get(pk=user_id)
         if instead_of:
-            _end(Session.objects.filter(pk=hash_of(instead_of)), Session.Ended.LEFT, at)
+            end(Session.objects.filter(pk=hash_of(instead_of)), Session.Ended.LEFT, at)
         ended = _make_room(user_id, at)
+        stopped = recovering.stop_for_owner(user_id, at=at)
         session = Session(
             key_hash=hash_of(key),
             user_id=user_id,
@@ -66,7 +73,7 @@ def come_in(
         )
         Session.objects.bulk_create([session])
         audit.record("signed_in", by=DOORKEEPER, records=[user_id, session.id], basis=way)
-    return Opened(key, ended)
+    return Opened(key, ended, stopped)
 
 
 def lock(key: str) -> None:
@@ -93,7 +100,7 @@ def go_out(key: str, *, at: datetime) -> None:
     with doorkeeping():
         session = _of_key(key)
         if session and session.ends_at > at:
-            _end(Session.objects.filter(pk=session.pk), Session.Ended.LEFT, at)
+            end(Session.objects.filter(pk=session.pk), Session.Ended.LEFT, at)
             _record("session_ended", session)
 
 
@@ -107,17 +114,11 @@ def revoke_others(key: str, *, by: Actor, at: datetime) -> None:
     _revoke(Session.objects.exclude(pk=hash_of(key)), by, at)
 
 
-def end_all(user_id: UUID, *, why: Session.Ended, at: datetime) -> None:
-    """End every session of a person, at once, wherever she is."""
-    with doorkeeping():
-        _end(Session.objects.filter(user_id=user_id), why, at)
-
-
 def _revoke(sessions: QuerySet[Session], by: Actor, at: datetime) -> None:
     with doorkeeping():
         mine = sessions.filter(user_id=by.user_id, ends_at__gt=at)
         ids = sorted(mine.values_list("id", flat=True))
-        _end(Session.objects.filter(id__in=ids), Session.Ended.REVOKED, at)
+        end(Session.objects.filter(id__in=ids), Session.Ended.REVOKED, at)
     if ids:
         audit.record("session_ended", by=by, records=ids)
 
@@ -144,17 +145,11 @@ def _make_room(user_id: UUID, at: datetime) -> tuple[str, ...]:
     )
     too_many = open_ones[: max(0, len(open_ones) - most + 1)]
     if too_many:
-        _end(
-            Session.objects.filter(pk__in=[one.pk for one in too_many]), Session.Ended.REPLACED, at
-        )
+        end(Session.objects.filter(pk__in=[one.pk for one in too_many]), Session.Ended.REPLACED, at)
         audit.record(
             "session_ended", by=DOORKEEPER, records=[user_id, *(one.id for one in too_many)]
         )
     return tuple(one.device for one in too_many)
-
-
-def _end(sessions: QuerySet[Session], why: Session.Ended, at: datetime) -> None:
-    sessions.filter(ends_at__gt=at).update(ends_at=at, ended_why=why)
 
 
 def _of_key(key: str) -> Session | None:

@@ -6,22 +6,21 @@ Nobody signs up: somebody who has seen her vouches for her, and hands her a link
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts import limits, policy, queries
-from spheres.accounts.actions import door, enrolling
+from spheres.accounts.actions import enrolling, links, recovering
+from spheres.accounts.actions.ending import end_all
+from spheres.accounts.actions.links import Invited
 from spheres.accounts.models import Invitation, Membership, Organisation, Session, User
 from spheres.accounts.sessions import DOORKEEPER, doorkeeping
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
-
-LIFE: Final = timedelta(hours=72)
 
 
 @dataclass(frozen=True)
@@ -39,16 +38,6 @@ class NewPerson:
     order: str = ""
     language: str = "fr"
     last_day_ends_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Invited:
-    """A person let in, and the token of her link; none when a colleague gets one role more."""
-
-    user_id: UUID
-    token: str = ""
-    # The link is opened on an account that has its devices; the role starts with her yes.
-    to_accept: bool = False
 
 
 def invite(
@@ -96,13 +85,15 @@ def invite(
         if is_new and not accepts:
             Membership.objects.bulk_create([offered])
     if accepts:
-        return _hand_over(user.pk, organisation_id, seen_on=seen_on, by=by, at=at, offered=offered)
+        return links.hand_over(
+            user.pk, organisation_id, seen_on=seen_on, by=by, at=at, offered=offered
+        )
     if standing.has_left:
         _put_away(user.pk, at)
     elif standing.is_enrolled or standing.is_elsewhere:
         audit.record("invited", by=by, records=[user.pk], basis=person.role)
         return Invited(user.pk)
-    return _hand_over(user.pk, organisation_id, seen_on=seen_on, by=by, at=at)
+    return links.hand_over(user.pk, organisation_id, seen_on=seen_on, by=by, at=at)
 
 
 def accept_role(token: str, *, by: Actor, at: datetime) -> UUID:
@@ -140,7 +131,7 @@ def invite_again(user_id: UUID, *, seen_on: date, by: Actor, at: datetime) -> In
     with doorkeeping():
         standing = queries.standing_of(user_id, by.organisation_id, at)
     policy.can_invite_again(by, standing).or_raise()
-    return _hand_over(
+    return links.hand_over(
         user_id, by.organisation_id, seen_on=seen_on, by=by, at=at, again=standing.is_enrolled
     )
 
@@ -171,56 +162,22 @@ def accept_with_totp(
 ) -> tuple[UUID, list[str]]:
     """Use the link up and enrol an application's codes with a password. Raises WrongState."""
     with transaction.atomic():
-        user_id = _use_up(token, at)
+        user_id = _use_up(token, at, bridge=True)
         codes = enrolling.add_totp(user_id, secret, password, by=by, at=at, device=device)
     return user_id, codes
 
 
-def _hand_over(
-    user_id: UUID,
-    organisation_id: UUID,
-    *,
-    seen_on: date,
-    by: Actor,
-    at: datetime,
-    again: bool = False,
-    offered: Membership | None = None,
-) -> Invited:
-    invitation = Invitation(
-        id=uuid4(),
-        user_id=user_id,
-        organisation_id=organisation_id,
-        vouched_by=by.user_id,
-        seen_on=seen_on,
-        made_at=at,
-        expires_at=at + LIFE,
-        again=again,
-        role=offered.role if offered else "",
-        job_title_fr=offered.job_title_fr if offered else "",
-        job_title_en=offered.job_title_en if offered else "",
-        role_ends_at=offered.ends_at if offered else None,
-    )
-    with doorkeeping():
-        # One link at a time: an older one no longer opens. An offer replaces its own kind only.
-        older = Invitation.objects.filter(
-            user_id=user_id, used_at=None, expires_at__gt=at, role=invitation.role
-        )
-        if offered:
-            older = older.filter(organisation_id=organisation_id)
-        older.update(expires_at=at)
-        Invitation.objects.bulk_create([invitation])
-    audit.record("invited", by=by, records=[user_id, invitation.pk], basis=invitation.role)
-    token = queries.signer_of_links().sign(invitation.pk.hex)
-    return Invited(user_id, token, to_accept=offered is not None)
-
-
-def _use_up(token: str, at: datetime) -> UUID:
+def _use_up(token: str, at: datetime, *, bridge: bool = False) -> UUID:
     found = queries.invitation(token, at=at)
     if found is None:
         raise WrongState
     invitation, _person = found
+    if bridge and invitation.recovery_id:
+        raise WrongState  # who comes back with nothing but two voices takes a passkey
     _mark_used(invitation, at)
-    if invitation.again:
+    if invitation.recovery_id:
+        recovering.use(invitation.recovery_id, at=at)
+    if invitation.again or invitation.recovery_id:
         _put_away(invitation.user_id, at)
     return invitation.user_id
 
@@ -236,4 +193,4 @@ def _mark_used(invitation: Invitation, at: datetime) -> None:
 def _put_away(user_id: UUID, at: datetime) -> None:
     """No device enrolled before opens this account any more."""
     enrolling.remove_all(user_id)
-    door.end_all(user_id, why=Session.Ended.REVOKED, at=at)
+    end_all(user_id, why=Session.Ended.REVOKED, at=at)

@@ -21,7 +21,7 @@ from spheres.accounts.models import (
     Session,
     User,
 )
-from spheres.accounts.sessions import DOORKEEPER, FRESH, doorkeeping, hash_of
+from spheres.accounts.sessions import DOORKEEPER, FRESH, STRICT_ROLES, doorkeeping, hash_of
 from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import VISITOR, Actor
@@ -206,6 +206,7 @@ def standing_of(user_id: UUID, organisation_id: UUID, at: datetime) -> policy.St
     return policy.Standing(
         roles_here=frozenset(role for where, role in live if where == organisation_id),
         is_elsewhere=any(where != organisation_id for where, _ in live),
+        has_wider_keys=any(role in STRICT_ROLES for _, role in live),
         is_enrolled=Authenticator.objects.filter(user_id=user_id).exists(),
     )
 

@@ -74,7 +74,7 @@ def test_the_page_of_accounts_costs_the_same(cast: Cast, manon: Actor, people: i
     with CaptureQueriesContext(connection) as asked:
         page(client, "/members/", "fr")
 
-    assert len(asked) == 14
+    assert len(asked) == 17
 
 
 @pytest.mark.parametrize("sessions", [1, 2])

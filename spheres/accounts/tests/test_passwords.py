@@ -21,7 +21,7 @@ from spheres.core.row_security import unforced
 from tests.cast import Cast, acting
 from tests.open_works import hold
 
-MIGRATION = import_module("spheres.accounts.migrations.0003_password_apart")
+MIGRATION = import_module("spheres.accounts.migrations.0003_password_leavers_recovery")
 
 
 def test_nobody_signed_in_reads_a_hash_not_even_her_own(

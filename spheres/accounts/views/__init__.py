@@ -1,6 +1,15 @@
 """What does one see at the door, of one's own account, and of those one lets in?"""
 
-from spheres.accounts.views import account, arriving, door, joining, leaving, members, proving
+from spheres.accounts.views import (
+    account,
+    arriving,
+    door,
+    joining,
+    leaving,
+    members,
+    proving,
+    recovering,
+)
 from spheres.accounts.views.coming_back import address_of, device_of, key_of, let_in, safe_next
 from spheres.accounts.views.proving import step_up
 
@@ -16,6 +25,7 @@ __all__ = [
     "let_in",
     "members",
     "proving",
+    "recovering",
     "safe_next",
     "step_up",
 ]

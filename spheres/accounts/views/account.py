@@ -178,6 +178,8 @@ def show_account(request: PageRequest) -> HttpResponse:
             "chosen_theme": request.COOKIES.get("theme", "auto"),
             "may_manage": policy.can_manage(actor),
             "may_let_in": policy.can_let_in(actor),
+            "recoveries": queries.recoveries(actor=actor, at=at),
+            "may_recover": actor.has(*policy.RECOVERING),
         },
     )
 

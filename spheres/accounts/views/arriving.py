@@ -84,7 +84,7 @@ def with_totp(request: PageRequest, token: str) -> HttpResponse:
     """The bridge: a password and an application's codes, and come in."""
     at = clock.now()
     found = queries.invitation(token, at=at)
-    if found is None:
+    if found is None or found[0].recovery_id:
         return over(request)
     bound = request.POST if request.method == "POST" else None
     form = TotpForm(bound, person=found[1], at=at, again=found[0].again)

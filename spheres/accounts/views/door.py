@@ -107,6 +107,9 @@ def come_in(request: HttpRequest, user_id: UUID, *, way: str, shared: bool = Fal
         instead_of=key_of(request),
     )
     to = safe_next(request.POST)
+    if opened.stopped_recovery:
+        page = render(request, "accounts/recovery_stopped.html", {"next": to})
+        return with_key(request, page, opened.session_key)
     if not opened.ended:
         return with_key(request, redirect(to), opened.session_key)
     page = render(request, "accounts/one_ended.html", {"next": to, "devices": opened.ended})

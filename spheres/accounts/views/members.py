@@ -28,7 +28,14 @@ def show(request: PageRequest) -> HttpResponse:
     people = queries.colleagues(actor=actor, at=at)
     due = sum(one.is_due for one in queries.to_confirm(actor=actor, at=at))
     return render(
-        request, "accounts/members.html", {"people": people, "me": actor.user_id, "due": due}
+        request,
+        "accounts/members.html",
+        {
+            "people": people,
+            "me": actor.user_id,
+            "due": due,
+            "recoveries": [one for one in queries.recoveries(actor=actor, at=at) if one.is_open],
+        },
     )
 
 

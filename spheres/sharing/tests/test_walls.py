@@ -99,7 +99,7 @@ def test_nothing_written_can_be_truncated_or_hung_upon_by_the_role_that_serves(
     )
 
 
-# Sessions, passwords, tries, spent codes end; drafts are signed; a region’s words follow its files.
+# What opens, is tried or is spent ends; drafts are signed; a region's words follow its files.
 REMOVABLE = {
     "accounts_attempt", "accounts_authenticator", "accounts_password", "accounts_session",
     "accounts_spent", "records_draft", "regions_helpline", "regions_retentionrule",

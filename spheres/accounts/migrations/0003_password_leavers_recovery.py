@@ -51,8 +51,74 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Recovery",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("user_id", models.UUIDField()),
+                ("organisation_id", models.UUIDField()),
+                ("asked_by", models.UUIDField()),
+                ("asked_at", models.DateTimeField()),
+                ("seen_on", models.DateField()),
+                ("second_id", models.UUIDField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["user_id"], name="accounts_recovery_user")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecoveryStatus",
+            fields=[
+                ("status", models.CharField(max_length=32)),
+                ("status_by", models.UUIDField()),
+                ("status_at", models.DateTimeField()),
+                (
+                    "recovery",
+                    models.OneToOneField(
+                        on_delete=models.PROTECT,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="accounts.recovery",
+                    ),
+                ),
+                ("vouched_by", models.UUIDField(null=True)),
+                ("vouched_at", models.DateTimeField(null=True)),
+                ("vouched_seen_on", models.DateField(null=True)),
+                ("expires_at", models.DateTimeField()),
+            ],
+            options={"abstract": False},
+        ),
+        migrations.AddField("invitation", "recovery_id", models.UUIDField(null=True)),
+        migrations.AlterField(
+            "session",
+            "ended_why",
+            models.CharField(
+                blank=True,
+                choices=[
+                    ("LEFT", "You signed out."),
+                    (
+                        "REPLACED",
+                        "You signed in on another device, and the oldest one was ended.",
+                    ),
+                    ("REVOKED", "You ended this session from another device."),
+                    ("CLOSED", "Your access was ended by your organisation."),
+                    (
+                        "RECOVERY",
+                        "Two people said, in person, that you lost all your devices. If it is "
+                        "not so, sign in: that stops it.",
+                    ),
+                ],
+                max_length=12,
+            ),
+        ),
         # Only now: nobody has a policy on a table just closed, the owner neither.
-        close_tables("accounts_password", "accounts_confirmed"),
+        close_tables(
+            "accounts_password",
+            "accounts_confirmed",
+            "accounts_recovery",
+            "accounts_recoverystatus",
+        ),
         migrations.SeparateDatabaseAndState(
             state_operations=[migrations.RemoveField("user", "password")],
             database_operations=[
