@@ -81,11 +81,8 @@ class UnitOfWork:
             translation.activate(visit.language)
         if not visit.actor.is_staff and getattr(view, "login_required", True):
             return redirect_to_sign_in(request, locked=visit.locked)
-        entered = (
-            context.already_acting_as(visit.actor, at)
-            if visit.actor.is_staff
-            else context.acting_as(visit.actor)
-        )
+        # Whoever comes through the door has been told to the database there.
+        entered = context.until_the_end(visit.actor, at=at, is_told=visit.actor.is_staff)
         # One request is one moment: what it gives is seen by what it does next.
         with clock.at(at), entered, audit.coming_from(whereabouts(request)):
             if request.method in {"GET", "HEAD"}:

@@ -13,7 +13,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -26,7 +28,17 @@ from spheres.core.errors import NoContext
 SETTING = "spheres.context"
 LIFE_SECONDS = 60
 
-_acting: ContextVar[tuple[Actor, datetime] | None] = ContextVar("acting", default=None)
+
+@dataclass(frozen=True)
+class Acting:
+    """Who acts, at which moment, and what is remembered for as long."""
+
+    actor: Actor
+    at: datetime
+    memory: dict[str, dict[Any, Any]] = field(default_factory=dict)
+
+
+_acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
 
 
 def signing_key() -> bytes:
@@ -81,46 +93,57 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
     if not connection.in_atomic_block:
         raise NoContext("acting_as() needs an open transaction; use unit_of_work().")
     previous, at = _acting.get(), clock.now()
-    token = _acting.set((actor, at))
-    _tell_database(sign(actor, at))
+    token = _acting.set(Acting(actor, at))
     try:
+        _tell_database(sign(actor, at))
         yield actor
     finally:
         _acting.reset(token)
         if _transaction_still_speaks():
-            _tell_database(sign(*previous) if previous else "")
+            _tell_database(sign(previous.actor, previous.at) if previous else "")
 
 
 @contextmanager
-def already_acting_as(actor: Actor, at: datetime) -> Iterator[Actor]:
-    """Take note of a context the database has just signed and set by itself, at the door."""
-    token = _acting.set((actor, at))
+def until_the_end(actor: Actor, *, at: datetime, is_told: bool = False) -> Iterator[Actor]:
+    """Act as `actor` for the last of the open transaction: the context ends with it.
+
+    It is local to the transaction, so nothing is said to the database on leaving, unless another
+    transaction stands around this one. `is_told` when the database has signed it by itself.
+    """
+    token = _acting.set(Acting(actor, at))
     try:
+        if not is_told:
+            _tell_database(sign(actor, at))
         yield actor
     finally:
         _acting.reset(token)
-        if _transaction_still_speaks():
+        if len(connection.atomic_blocks) > 1 and _transaction_still_speaks():
             _tell_database("")
 
 
 @contextmanager
 def unit_of_work(actor: Actor) -> Iterator[Actor]:
     """One transaction with one context: what a page, a job, a command are made of."""
-    with transaction.atomic(durable=True), acting_as(actor):
+    with transaction.atomic(durable=True), until_the_end(actor, at=clock.now()):
         yield actor
 
 
 def acting() -> Actor:
     """The actor of the current context. Raises NoContext when there is none."""
-    return _current()[0]
+    return _current().actor
 
 
 def moment() -> datetime:
     """The moment the current context was entered: the time of everything done in it."""
-    return _current()[1]
+    return _current().at
 
 
-def _current() -> tuple[Actor, datetime]:
+def memory(of: str) -> dict[Any, Any]:
+    """What `of` remembers while the current context lasts; no other context ever meets it."""
+    return _current().memory.setdefault(of, {})
+
+
+def _current() -> Acting:
     current = _acting.get()
     if current is None:
         raise NoContext("Nobody is acting: enter unit_of_work() or acting_as() first.")

@@ -15,7 +15,7 @@ from spheres.records.models import Draft, scope_of
 from spheres.vault import actions as vault
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_draft(
     record_id: UUID,
     *,
@@ -58,7 +58,7 @@ def open_draft(draft: Draft, *, by: Actor) -> dict[str, object]:
     return dict(fields)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def discard_draft(record_id: UUID, *, by: Actor) -> None:
     """Forget a text that will not become a record."""
     context.require(by)

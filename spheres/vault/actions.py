@@ -107,6 +107,7 @@ def erase(file_id: UUID, *, kinds: Collection[Kind], basis: str, by: Actor, at: 
     only the service of expiry do it, and writes the event itself.
     """
     context.require(by)
+    context.memory("keys").clear()
     with connection.cursor() as cursor:
         cursor.execute(
             "select access.erase(%s, %s, %s, %s)",
@@ -215,8 +216,11 @@ def _is_erased(owner_id: UUID, kind: Kind) -> bool:
 
 
 def _keys(numbers: set[int]) -> dict[int, AESGCM]:
-    """These keys, in one query; each unwrapped once."""
-    return {key.number: AESGCM(_unwrap(key)) for key in DataKey.objects.filter(pk__in=numbers)}
+    """These keys, in one query; each unwrapped once in a unit of work, and forgotten with it."""
+    known: dict[int, AESGCM] = context.memory("keys")
+    if missing := numbers - known.keys():
+        known |= {k.number: AESGCM(_unwrap(k)) for k in DataKey.objects.filter(pk__in=missing)}
+    return known
 
 
 def _key_to_write(owner_id: UUID, kind: Kind) -> tuple[int, AESGCM]:

@@ -104,33 +104,39 @@ class Watched:
     worker: str
 
 
-def queue(*, actor: Actor, at: datetime) -> list[Waiting]:
-    """Referrals nobody has accepted yet, oldest first; opened in one list event."""
+@dataclass(frozen=True)
+class Desk:
+    """What the coordination looks at in the morning."""
+
+    waiting: list[Waiting]
+    watched: list[Watched]
+
+
+WAITING = frozenset([Status.RECEIVED, Status.OFFERED])
+WATCHED = frozenset([Status.ACCEPTED, Status.IN_CONTACT, Status.NOT_NOW])
+
+
+def desk(*, actor: Actor, at: datetime) -> Desk:
+    """Referrals nobody has accepted yet, oldest first, opened in one list event; and how those
+    taken on stand today, newest change first."""
     found = list(referrals(actor=actor))
-    standings = {
-        row.file_id: row
-        for row in ReferralStatus.objects.filter(status__in=[Status.RECEIVED, Status.OFFERED])
-    }
-    waiting = [referral for referral in found if referral.file_id in standings]
-    vault.open(waiting, by=actor, sections=[], action="list")
-    return [
-        Waiting(referral, standings[referral.file_id].status, at - referral.received_at)
-        for referral in waiting
-    ]
+    standings = ReferralStatus.objects.filter(status__in=WAITING | WATCHED).order_by(
+        "-status_at", "pk"
+    )
+    waiting = {row.file_id: row for row in standings if row.status in WAITING}
+    opened = [referral for referral in found if referral.file_id in waiting]
+    vault.open(opened, by=actor, sections=[], action="list")
+    return Desk(
+        [Waiting(one, waiting[one.file_id].status, at - one.received_at) for one in opened],
+        _watched([row for row in standings if row.status in WATCHED]),
+    )
 
 
-def watched(*, actor: Actor) -> list[Watched]:
-    """How the referrals taken on stand today, newest change first."""
-    context.require(actor)
+def _watched(rows: list[ReferralStatus]) -> list[Watched]:
     entrusted = Handler.objects.filter(kind=Handler.Kind.ENTRUSTED, ends_at=None).values_list(
         "matter_id", "user_id"
     )
     workers = {matter_id: user_id for matter_id, user_id in entrusted if user_id}
-    rows = list(
-        ReferralStatus.objects.filter(
-            status__in=[Status.ACCEPTED, Status.IN_CONTACT, Status.NOT_NOW]
-        ).order_by("-status_at", "pk")
-    )
     names = dict(User.objects.filter(pk__in=workers.values()).values_list("pk", "name"))
     return [
         Watched(

@@ -33,13 +33,9 @@ def found(thing: object) -> object:
 def desk(request: PageRequest) -> HttpResponse:
     """The coordination's queue, read as sentences, and how what was taken on stands."""
     policy.can_hold_the_desk(request.actor).or_raise()
+    desk = queries.desk(actor=request.actor, at=clock.now())
     return render(
-        request,
-        "admission/desk.html",
-        {
-            "waiting": queries.queue(actor=request.actor, at=clock.now()),
-            "watched": queries.watched(actor=request.actor),
-        },
+        request, "admission/desk.html", {"waiting": desk.waiting, "watched": desk.watched}
     )
 
 

@@ -203,8 +203,7 @@ def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
         key=lambda entry: (entry.occurred_at, entry.id),
         reverse=True,
     )[:NEWEST]
-    people = seers(file_id, actor=actor)
-    names = names_of({entry.written_by for entry in entries}, known=people)
+    people, names = seers_and_names(file_id, {e.written_by for e in entries}, actor=actor)
     return Dossier(
         person=participants.header_of(about_her),
         entries=[replace(entry, author=names.get(entry.written_by, "")) for entry in entries],
@@ -233,17 +232,15 @@ def age_words(person: Header, *, on: date) -> str:
     return ngettext("%(age)d year old", "%(age)d years old", age) % {"age": age}
 
 
-def names_of(user_ids: set[UUID], *, known: list[Seer]) -> dict[UUID, str]:
-    """The names of these persons; asks only for those who no longer see the file."""
-    names = {seer.user_id: seer.name for seer in known}
-    missing = user_ids - names.keys()
-    if missing:
-        names |= dict(User.objects.filter(pk__in=missing).values_list("pk", "name"))
-    return names
-
-
 def seers(file_id: UUID, *, actor: Actor) -> list[Seer]:
     """Who may see the identity on this file now, by the rule function itself."""
+    return seers_and_names(file_id, set(), actor=actor)[0]
+
+
+def seers_and_names(
+    file_id: UUID, authors: set[UUID], *, actor: Actor
+) -> tuple[list[Seer], dict[UUID, str]]:
+    """Who may see this file now, and the names of its authors, even of one who no longer may."""
     context.require(actor)
     name = "name_en" if get_language() == "en" else "name_fr"
     title = "job_title_en" if get_language() == "en" else "job_title_fr"
@@ -255,20 +252,17 @@ def seers(file_id: UUID, *, actor: Actor) -> list[Seer]:
             "join accounts_organisation o on o.id = w.organisation_id "
             "join accounts_membership m on m.user_id = w.user_id "
             "and m.organisation_id = w.organisation_id and m.role = w.role "
-            "order by u.name, w.role",
-            [file_id],
+            "union all select u.id, u.name, null, null, null from accounts_user u "
+            "where u.id = any(%s) order by 2, 3",
+            [file_id, list(authors)],
         )
-        return [
-            Seer(
-                user_id,
-                name,
-                str(Role(role).label),
-                job_title,
-                organisation,
-                user_id == actor.user_id,
-            )
-            for user_id, name, role, job_title, organisation in cursor.fetchall()
-        ]
+        rows = cursor.fetchall()
+    people = [
+        Seer(user_id, name, str(Role(role).label), title, organisation, user_id == actor.user_id)
+        for user_id, name, role, title, organisation in rows
+        if role is not None
+    ]
+    return people, {user_id: name for user_id, name, *_ in rows}
 
 
 def openings(file_id: UUID, *, actor: Actor, limit: int = 100) -> list[Opening]:
@@ -277,7 +271,7 @@ def openings(file_id: UUID, *, actor: Actor, limit: int = 100) -> list[Opening]:
     events = list(
         Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id).order_by("-number")[:limit]
     )
-    names = names_of({event.actor_id for event in events}, known=[])
+    names = dict(User.objects.filter(pk__in={e.actor_id for e in events}).values_list("pk", "name"))
     return [
         Opening(
             at=event.at,

@@ -32,7 +32,7 @@ class Written:
     support: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def sign(file_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID:
     """Sign a note: from now on it is kept as written, and her team reads it.
 
@@ -43,7 +43,7 @@ def sign(file_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID:
     return written.id
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def correct(note_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID:
     """Write another note that says what should have been said; both stay readable."""
     standing = queries.lock(note_id, actor=by)

@@ -25,26 +25,25 @@ from spheres.vault import actions as vault
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: PageRequest, file_id: UUID) -> HttpResponse:
     """A new note, or the draft one comes back to; signing sends the same page."""
-    person = participants.header(file_id, actor=request.actor)
-    if person is None:
+    if not participants.is_visible(file_id, actor=request.actor):
         raise Http404
     policy.can_write(request.actor).or_raise()
     if request.method != "POST":
-        return show_form(request, person, draft_or_blank(request, file_id))
+        return show_form(request, file_id, draft_or_blank(request, file_id))
     form = NoteForm(request.POST)
     if form.is_valid() and not form.findings():
         actions.sign(file_id, form.written(), by=request.actor, at=clock.now())
         return redirect("dossier:file", file_id)
-    return show_form(request, person, form)
+    return show_form(request, file_id, form)
 
 
 def show_form(
-    request: PageRequest,
-    person: participants.Header,
-    form: NoteForm,
-    corrects: Note | None = None,
+    request: PageRequest, file_id: UUID, form: NoteForm, corrects: Note | None = None
 ) -> HttpResponse:
-    """The writing page; what was typed is always still there."""
+    """The writing page; what was typed is always still there. Only here is her name opened."""
+    person = participants.header(file_id, actor=request.actor)
+    if person is None:
+        raise Http404
     return render(
         request,
         "notes/form.html",
@@ -107,15 +106,14 @@ def detail(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
 def correct(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
     """Write the note that corrects another; both stay readable."""
     note = queries.of_file(file_id, actor=request.actor).filter(pk=note_id).first()
-    person = participants.header(file_id, actor=request.actor)
-    if note is None or person is None:
+    if note is None or not participants.is_visible(file_id, actor=request.actor):
         raise Http404
     policy.can_correct(request.actor, note, note.standing.status).or_raise()
     if request.method != "POST":
         vault.open([note], by=request.actor, sections=[NOTES])
-        return show_form(request, person, NoteForm(initial=NoteForm.values_of(note)), note)
+        return show_form(request, file_id, NoteForm(initial=NoteForm.values_of(note)), note)
     form = NoteForm(request.POST)
     if form.is_valid() and not form.findings():
         actions.correct(note.pk, form.written(), by=request.actor, at=clock.now())
         return redirect("dossier:file", file_id)
-    return show_form(request, person, form, note)
+    return show_form(request, file_id, form, note)

@@ -22,7 +22,7 @@ def at_the_desk(world):
     with acting(world.louise):
         return [
             queries.matter(waiting.referral.file_id, actor=world.louise)
-            for waiting in queries.queue(actor=world.louise, at=MONDAY)
+            for waiting in queries.desk(actor=world.louise, at=MONDAY).waiting
         ]
 
 

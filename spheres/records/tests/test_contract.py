@@ -208,16 +208,15 @@ def test_a_draft_survives_and_is_its_author_s_alone(kind: RecordType, cast: Cast
 def test_reading_costs_the_same_for_one_and_three(kind: RecordType, cast: Cast) -> None:
     a_record(kind, cast, "first")
     costs = []
-    with acting(cast.ines):
-        for limit in (1, 3):
-            for name in ("second", "third")[: limit - 1]:
-                a_record(kind, cast, name)
-            with CaptureQueriesContext(connection) as asked:
-                rows = list(kind.rows(cast.maya.file_id, actor=cast.ines)[:limit])
-                vault.open(rows, by=cast.ines, sections=[kind.section])
-                lines = [kind.entry(row) for row in rows]
-            assert len(lines) == limit
-            costs.append(len(asked))
+    for limit in (1, 3):
+        for name in ("second", "third")[: limit - 1]:
+            a_record(kind, cast, name)
+        with acting(cast.ines), CaptureQueriesContext(connection) as asked:
+            rows = list(kind.rows(cast.maya.file_id, actor=cast.ines)[:limit])
+            vault.open(rows, by=cast.ines, sections=[kind.section])
+            lines = [kind.entry(row) for row in rows]
+        assert len(lines) == limit
+        costs.append(len(asked))
 
     assert costs == [READING_COSTS, READING_COSTS]
 

@@ -1,0 +1,91 @@
+"""What does each page a worker uses ask of the database, with one row and with three?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from spheres.core import clock
+from spheres.followup.admission import actions as admission
+from spheres.followup.notes.forms import NoteForm
+from tests.cast import MONDAY, Cast, acting, follow, refer, sign_note, uuid_of
+from tests.pages import signed_in
+
+MOST = 8
+
+pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("rows", [1, 3])]
+
+
+def statements(client: Client, ask: Callable[[Client], int], *, status: int) -> int:
+    """What one page says to the database, once the process is warm.
+
+    A test's own transaction stands around the page: a savepoint in place of the transaction, and
+    the context taken back, which the end of a real transaction does by itself.
+    """
+    with clock.at(MONDAY), CaptureQueriesContext(connection) as asked:
+        assert ask(client) == status
+    first, *said, taken_back, last = [query["sql"].split(" ")[0:2] for query in asked]
+    assert (first[0], taken_back[0:1], last[0]) == ("SAVEPOINT", ["select"], "RELEASE")
+    return len(said)
+
+
+def the_people_of_ines(cast: Cast, rows: int) -> None:
+    for name in ("Lou", "Zoé")[: rows - 1]:
+        follow(name, desk=cast.institute.pk, louise=cast.louise, worker=cast.ines)
+
+
+@pytest.mark.parametrize(("address", "cost"), [("/people/", 7), ("/people/?q=maya", 7)])
+def test_my_people_cost_the_same(cast: Cast, rows: int, address: str, cost: int) -> None:
+    the_people_of_ines(cast, rows)
+
+    asked = statements(signed_in(cast.ines), lambda c: c.get(address).status_code, status=200)
+
+    assert asked == cost <= MOST
+
+
+def test_a_file_costs_the_same(cast: Cast, rows: int) -> None:
+    with acting(cast.ines):
+        for number in range(1, rows):
+            sign_note(cast.maya.file_id, f"note {number}", by=cast.ines)
+    page = reverse("dossier:file", args=[cast.maya.file_id])
+
+    asked = statements(signed_in(cast.ines), lambda c: c.get(page).status_code, status=200)
+
+    assert asked == 8 == MOST
+
+
+def test_adding_a_note_costs_the_same(cast: Cast, rows: int) -> None:
+    with acting(cast.ines):
+        for number in range(1, rows):
+            sign_note(cast.maya.file_id, f"note {number}", by=cast.ines)
+    page = reverse("notes:write", args=[cast.maya.file_id])
+    said = {
+        "form_id": NoteForm.signer().sign(uuid_of("a new note").hex),
+        "kind": "meeting",
+        "day": MONDAY.date().isoformat(),
+        "her_words": "J’ai ri.",
+    }
+
+    asked = statements(signed_in(cast.ines), lambda c: c.post(page, said).status_code, status=302)
+
+    assert asked == 7 <= MOST
+
+
+def test_the_desk_costs_the_same(cast: Cast, rows: int) -> None:
+    for number in range(rows):
+        refer(f"waiting {number}", desk=cast.institute.pk)
+        taken = refer(f"taken on {number}", desk=cast.institute.pk)
+        offer = uuid_of(f"offer {number}")
+        with acting(cast.louise):
+            admission.offer(taken, to=cast.ines.user_id, offer_id=offer, by=cast.louise, at=MONDAY)
+        with acting(cast.ines):
+            admission.accept(offer, desk=cast.institute.pk, by=cast.ines, at=MONDAY)
+
+    asked = statements(signed_in(cast.louise), lambda c: c.get("/desk/").status_code, status=200)
+
+    assert asked == 7 <= MOST
