@@ -27,6 +27,7 @@ from spheres.core.words import (
     OfRegion,
     Own,
     Public,
+    Roles,
     Word,
 )
 from spheres.records import places, registry
@@ -312,6 +313,8 @@ def placed(word: Word) -> str:
             return "every member of the programme"
         case Public():
             return "anybody"
+        case Roles():
+            return "about nobody: those named here"
     raise ValueError(f"{word} is not said in words.")
 
 

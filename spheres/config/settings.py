@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "spheres.followup.dossier.apps.DossierConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
+    "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.public.apps.PublicConfig",
     "spheres.config.apps.ConfigConfig",
 ]

@@ -75,5 +75,10 @@ class OfRegion(Word):
 
 
 @dataclass(frozen=True)
+class Roles(Word):
+    """A row about nobody, for the roles and services that `also` names, and for nobody else."""
+
+
+@dataclass(frozen=True)
 class Public(Word):
     """A row anybody may read."""

@@ -23,9 +23,10 @@ from spheres.core.words import (
     OfRegion,
     Own,
     Public,
+    Roles,
     Word,
 )
-from spheres.sharing import destroying, functions, rules
+from spheres.sharing import counting, destroying, functions, rules
 from spheres.sharing.rules import Act
 
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
@@ -103,6 +104,7 @@ def statements() -> Iterator[str]:
         if "insert" in granted:
             yield functions.sequences_of(table)
     yield from destroying.statements(our_models())
+    yield from counting.statements()
 
 
 def table_statements(table: str, word: Word) -> Iterator[str]:
@@ -178,6 +180,8 @@ def rule_condition(word: Word, verb: str) -> str:
             return "(select access.is_staff())" if verb == "select" else ""
         case Public():
             return "(select access.present())" if verb == "select" else ""
+        case Roles():
+            return ""  # no relation opens it: `also` alone
     raise Undeclared(f"{word} cannot be compiled.")
 
 

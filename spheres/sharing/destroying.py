@@ -49,7 +49,7 @@ def statements(all_models: Iterable[Model]) -> Iterator[str]:
         "void",
         f"""
 begin
-  {_only("service:rotation")}
+  {only("service:rotation")}
   update vault_datakey k set kek_id = with_kek, wrapped = n.wrapped
     from unnest(numbers, wrapped_keys) as n(number, wrapped) where k.number = n.number;
 end""",  # noqa: S608 -- every name is ours
@@ -71,7 +71,7 @@ declare
   removed bigint;
   destroyed bigint := 0;
 begin
-  {_only("service:expiry")}
+  {only("service:expiry")}
   -- Whoever mints a key for this owner waits until this is over (vault/migrations/0003).
   perform pg_advisory_xact_lock(hashtextextended(of_owner::text, 0));
   insert into vault_tombstone (id, owner_id, kind, basis, erased_on, erased_by)
@@ -95,7 +95,8 @@ def _deletion(table: str) -> str:
     destroyed := destroyed + removed;"""  # noqa: S608 -- every name is ours
 
 
-def _only(service: str) -> str:
+def only(service: str) -> str:
+    """The first line of a function that one service alone may call to an effect."""
     return (
         f"if not string_to_array((access.context())[3], ',') && array['{service}'] then "
         f"raise exception 'only {service} may do this' using errcode = '42501'; end if;"

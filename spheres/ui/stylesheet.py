@@ -32,6 +32,7 @@ COMMON = [
 ]
 STAFF = [
     "contact_safety",
+    "figures",
     "gallery",
     "progress",
     "staff_bar",

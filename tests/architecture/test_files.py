@@ -38,7 +38,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
-        {"rules", "compile", "functions", "destroying"},
+        {"rules", "compile", "functions", "destroying", "counting"},
         "the rule table, and what it becomes in the database",
     ),
     "records": ({"registry", "places", "identifiers"}, "what folders register in, and the checker"),
@@ -53,6 +53,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "a folder of files becomes rows: read, check, compare, load",
     ),
     "followup/dossier": ({"journal", "region_words"}, "how a line of the journal reads aloud"),
+    "evaluation/indicators": (
+        {"counting", "hiding", "drawing"},
+        "the question asked of the database, what is too small to be shown, and the pictures",
+    ),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

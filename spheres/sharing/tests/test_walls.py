@@ -39,6 +39,14 @@ GATE_WRITES = {
     "vault_datakey": {"select", "update"},
 }
 
+# What `gate` counts without reading: these columns and no other, never a text or a name.
+GATE_COUNTS = {
+    "admission_referralstatus": {"file_id", "reason", "received_at", "status", "status_at"},
+    "intervention_support_advicerequest": {"id", "received_at"},
+    "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
+    "participants_followup": {"file_id", "opened_at"},
+}
+
 
 def ask(connection: Connection, question: str) -> list[tuple[object, ...]]:
     return connection.execute(question).fetchall()
@@ -143,8 +151,23 @@ def test_the_role_that_serves_owns_nothing_and_can_create_nothing(app: Connectio
 def test_gate_looks_past_row_security_at_the_declared_tables_only(app: Connection) -> None:
     found = ask(app, "select tablename, lower(cmd) from pg_policies where 'gate' = any(roles)")
 
-    assert set(found) == {(table, "select") for table in GATE_READS} | {
+    assert set(found) == {(table, "select") for table in GATE_READS | {*GATE_COUNTS}} | {
         (table, verb) for table, verbs in GATE_WRITES.items() for verb in verbs
+    }
+
+
+def test_gate_counts_without_reading_a_text_a_name_or_a_number(app: Connection) -> None:
+    found = ask(
+        app,
+        "select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid "
+        f"where c.relnamespace::regnamespace::text in {OURS} and c.relkind = 'r' "
+        "and a.attnum > 0 and not a.attisdropped "
+        "and has_column_privilege('gate', c.oid, a.attnum, 'select')",
+    )
+    whole = GATE_READS | {*GATE_WRITES} | {"context_key"}
+
+    assert {(table, column) for table, column in found if table not in whole} == {
+        (table, column) for table, columns in GATE_COUNTS.items() for column in columns
     }
 
 

@@ -18,6 +18,7 @@ from spheres.accounts.models import Role
 from spheres.config import life
 from spheres.config.cluster import VAR
 from spheres.core import clock, context
+from spheres.evaluation.indicators import tasks as indicators
 from spheres.regions import loading
 from spheres.regions.loading import LOADER
 from spheres.regions.reading import Refused
@@ -149,6 +150,7 @@ def loaded(folder: Path) -> Iterator[str]:
     yield from counted(sections)
     if found.said["region"].is_demo:
         yield from lived(done)
+        indicators.count()  # tonight's job, so that the year it lived can be looked at today
     with context.unit_of_work(LOADER):
         loading.finish(found, by=LOADER)
     yield _("%s is loaded.") % folder

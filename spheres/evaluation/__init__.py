@@ -1,0 +1,1 @@
+"""What was done, seen from afar: figures, reports, research. No name comes this far."""

@@ -1,0 +1,1 @@
+"""Figures by fixed months and quarters, from roll-ups their service fills."""

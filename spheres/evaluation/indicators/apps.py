@@ -1,0 +1,29 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IndicatorsConfig(AppConfig):
+    name = "spheres.evaluation.indicators"
+
+    def ready(self) -> None:
+        from spheres.evaluation.indicators import policy
+        from spheres.evaluation.indicators.counting import FIGURES
+        from spheres.evaluation.indicators.models import READERS
+        from spheres.records import places
+        from spheres.sharing import counting
+        from spheres.ui import navigation
+
+        counting.register(FIGURES)
+        # Whoever has neither people nor a desk begins here.
+        places.begin_at(places.Home(frozenset(READERS), "indicators:figures"))
+        navigation.register(
+            navigation.Entry(
+                "figures",
+                _("Figures"),
+                "indicators:figures",
+                "chart",
+                70,
+                policy.can_see_figures,
+                "g f",
+            )
+        )

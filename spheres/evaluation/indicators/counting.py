@@ -1,0 +1,79 @@
+"""What is counted, and which columns are looked at for it? One question, asked of the database.
+
+Every date is the day something was written down or decided, which never moves: a month that is
+over is complete, so it is counted once and for good (ADR figures).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spheres.evaluation.indicators.models import ROLLUPS, Measure
+from spheres.followup.admission.models import ReferralStatus
+from spheres.followup.notes.models import MISSED
+from spheres.sharing.counting import Counting
+
+Status = ReferralStatus.Status
+WITHOUT: Final = ", ".join(f"'{s}'" for s in (Status.NOT_NOW, Status.ORIENTED, Status.WITHDRAWN))
+# A matter is its first desk's: where it arrived.
+DESK: Final = """
+      join lateral (
+        select h.organisation_id from sharing_handler h
+        where h.matter_id = {matter} and h.kind = 'DESK' order by h.starts_at, h.id limit 1
+      ) d on true"""
+
+
+def _month(column: str) -> str:
+    return f"date_trunc({{span}}, {column} at time zone {{zone}})::date"
+
+
+def _in(column: str) -> str:
+    return f"{column} >= {{from_at}} and {column} < {{until_at}}"
+
+
+FIGURES: Final = Counting(
+    name="figures",
+    service=ROLLUPS,
+    query=f"""
+    select {_month("r.received_at")}, d.organisation_id, '{Measure.REFERRALS}', '', count(*)
+      from admission_referralstatus r {DESK.format(matter="r.file_id")}
+      where {_in("r.received_at")} group by 1, 2
+    union all
+    -- What expired with a reason had been closed before, and was counted then.
+    select {_month("r.status_at")}, d.organisation_id, '{Measure.LEFT}', '', count(*)
+      from admission_referralstatus r {DESK.format(matter="r.file_id")}
+      where {_in("r.status_at")}
+        and (r.status in ({WITHOUT}) or (r.status = '{Status.EXPIRED}' and r.reason = ''))
+      group by 1, 2
+    union all
+    select {_month("u.opened_at")}, f.holder_id, '{Measure.FOLLOW_UPS}', '', count(*)
+      from participants_followup u join participants_file f on f.id = u.file_id
+      where {_in("u.opened_at")} group by 1, 2
+    union all
+    select {_month("a.received_at")}, d.organisation_id, '{Measure.ADVICE}', '', count(*)
+      from intervention_support_advicerequest a {DESK.format(matter="a.id")}
+      where {_in("a.received_at")} group by 1, 2
+    union all
+    select {_month("n.written_at")}, f.holder_id, '{Measure.CONTACTS}', n.kind::text, count(*)
+      from notes_note n join participants_file f on f.id = n.file_id
+      where {_in("n.written_at")} and n.corrects_id is null group by 1, 2, 4
+    union all
+    select {_month("n.written_at")}, f.holder_id, '{Measure.PEOPLE}', '',
+        count(distinct n.file_id)
+      from notes_note n join participants_file f on f.id = n.file_id
+      where {_in("n.written_at")} and n.kind <> '{MISSED}' group by 1, 2""",  # noqa: S608 -- every name is ours
+    reads={
+        "admission_referralstatus": (
+            "file_id",
+            "received_at",
+            "status",
+            "status_at",
+            "reason",
+        ),
+        "participants_followup": ("file_id", "opened_at"),
+        "intervention_support_advicerequest": ("id", "received_at"),
+        "notes_note": ("file_id", "kind", "written_at", "corrects_id"),
+        "participants_file": ("id", "holder_id"),
+        "sharing_handler": ("matter_id", "organisation_id", "kind", "starts_at", "id"),
+    },
+)

@@ -1,0 +1,120 @@
+"""What is kept of how much was done? Numbers by month or quarter; nobody is in them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from spheres.accounts.models import Organisation, Role
+from spheres.core.words import Roles
+
+ROLLUPS: Final = "service:rollups"  # counts each month that is over, and publishes it
+# Whom the page of rights gives aggregates (« Indicators: A »), and whom it calls «figures only».
+READERS: Final = (
+    Role.COORDINATOR,
+    Role.YOUTH_WORKER,
+    Role.PROFESSIONAL_SUPPORT,
+    Role.TEAM_LEAD,
+    Role.PSYCHOTHERAPIST,
+    Role.POLICE_MEMBER,
+    Role.RESEARCH_OFFICER,
+    Role.RESEARCHER,
+    Role.PRIVACY_OFFICER,
+    Role.STEERING_MEMBER,
+    Role.ORGANISATION_MANAGER,
+    Role.CLINICAL_DIRECTOR,
+    Role.FINANCE,
+)
+
+
+class Span(models.TextChoices):
+    """Fixed, never sliding: two windows that overlap would tell one person apart."""
+
+    MONTH = "MONTH", _("Month")
+    QUARTER = "QUARTER", _("Quarter")
+
+
+class Measure(models.TextChoices):
+    """What is counted. The first is of quarters alone: a person is counted once in each."""
+
+    PEOPLE = "PEOPLE", _("Young people in contact with the team")
+    REFERRALS = "REFERRALS", _("Referrals received")
+    FOLLOW_UPS = "FOLLOW_UPS", _("Follow-ups opened")
+    LEFT = "LEFT", _("Referrals that stayed without a follow-up")
+    ADVICE = "ADVICE", _("Requests for advice")
+    CONTACTS = "CONTACTS", _("Contacts noted")
+
+
+DEFINITIONS: Final = {
+    Measure.PEOPLE: _(
+        "Each young person with at least one contact noted in the quarter, other than a missed "
+        "meeting. Someone whom two organisations accompany is counted by each of them."
+    ),
+    Measure.REFERRALS: _("Every referral that came to the desk that month, whatever became of it."),
+    Measure.FOLLOW_UPS: _(
+        "Every follow-up opened that month. Someone who comes back opens another one."
+    ),
+    Measure.LEFT: _(
+        "Referrals closed that month without a follow-up: not now, oriented elsewhere, withdrawn, "
+        "or erased after the region’s delay without having been met. Only the count is kept. "
+        "Whoever comes back later is counted again, among the follow-ups."
+    ),
+    Measure.ADVICE: _("Questions from professionals, about someone they do not name."),
+    Measure.CONTACTS: _(
+        "Contacts signed that month, on the day they were noted. A correction does not count again."
+    ),
+}
+
+
+class Tally(models.Model):
+    """A true count of one organisation, small or not. Its service alone reads it."""
+
+    access = Roles(append=False, also=dict.fromkeys(("select", "insert"), (ROLLUPS,)))
+
+    id = models.UUIDField(primary_key=True)
+    span = models.CharField(max_length=8, choices=Span)
+    starts_on = models.DateField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    measure = models.CharField(max_length=12, choices=Measure)
+    kind = models.CharField(max_length=32, blank=True)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["span", "starts_on", "organisation", "measure", "kind"],
+                name="indicators_one_tally",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.starts_on}"
+
+
+class Figure(models.Model):
+    """What the programme publishes of a month or quarter: a number, or that it is hidden. For good.
+
+    What is hidden is decided once and leaves no number, so nothing that reads this table can
+    show it.
+    """
+
+    access = Roles(append=False, also={"select": (ROLLUPS, *READERS), "insert": (ROLLUPS,)})
+
+    id = models.UUIDField(primary_key=True)
+    span = models.CharField(max_length=8, choices=Span)
+    starts_on = models.DateField()
+    measure = models.CharField(max_length=12, choices=Measure)
+    kind = models.CharField(max_length=32, blank=True)
+    number = models.PositiveIntegerField(null=True)  # none: hidden
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["starts_on", "span", "measure", "kind"], name="indicators_one_figure"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.starts_on}"

@@ -1,0 +1,178 @@
+"""How are the figures found: what the database counts, and what a page shows of a quarter?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Max, Min, Sum
+
+from spheres.core import context
+from spheres.core.actor import Actor
+from spheres.evaluation.indicators.counting import FIGURES
+from spheres.evaluation.indicators.hiding import SMALLEST_GROUP
+from spheres.evaluation.indicators.models import Figure, Measure, Span, Tally
+from spheres.regions import queries as regions
+
+ALWAYS = (Measure.REFERRALS, Measure.FOLLOW_UPS, Measure.LEFT, Measure.ADVICE)
+LENGTH = {Span.MONTH: 1, Span.QUARTER: 3}
+EARLIEST = date(1970, 1, 1)
+
+
+def smallest_group() -> int:
+    """Fewer than these are not told apart: the region's word, and never under five."""
+    return max(SMALLEST_GROUP, regions.region().minimum_group)
+
+
+def start_of(span: Span, on: date) -> date:
+    """The first day of the month or quarter in which a day falls."""
+    return date(on.year, on.month - (on.month - 1) % LENGTH[span], 1)
+
+
+def later(start: date, months: int) -> date:
+    """The first day of the month so many months later, or earlier."""
+    years, month = divmod(start.month - 1 + months, 12)
+    return date(start.year + years, month + 1, 1)
+
+
+def starts(span: Span, first: date, until: date) -> list[date]:
+    """Every month or quarter from one to another, the last left out."""
+    found = []
+    while first < until:
+        found.append(first)
+        first = later(first, LENGTH[span])
+    return found
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number of one organisation, as the database gives it to the roll-ups' service."""
+
+    starts_on: date
+    organisation_id: UUID
+    measure: str
+    kind: str
+    number: int
+
+
+def counted(span: Span, first: date | None, until: date, *, actor: Actor) -> list[Counted]:
+    """What was done from one day to another, by month or quarter; no row of anybody leaves."""
+    context.require(actor)
+    zone = ZoneInfo(settings.TIME_ZONE)
+    window = [datetime.combine(day, time(), tzinfo=zone) for day in (first or EARLIEST, until)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select * from access.{FIGURES.name}(%s, %s, %s, %s)",  # noqa: S608 -- our own name
+            [span.lower(), settings.TIME_ZONE, *window],
+        )
+        return [Counted(*row) for row in cursor.fetchall()]
+
+
+def numbers(months: Iterable[date], *, actor: Actor) -> dict[tuple[str, str], dict[date, int]]:
+    """The whole programme's true numbers: measure and kind, then month. For the service alone."""
+    context.require(actor)
+    found: dict[tuple[str, str], dict[date, int]] = {}
+    rows = (
+        Tally.objects.filter(span=Span.MONTH, starts_on__in=list(months))
+        .values_list("measure", "kind", "starts_on")
+        .annotate(Sum("number"))
+        .order_by("measure", "kind", "starts_on")
+    )
+    for measure, kind, month, number in rows:
+        found.setdefault((measure, kind), {})[month] = number
+    return found
+
+
+def last_counted(*, actor: Actor) -> date | None:
+    """The last month that was counted. The desk has a number of referrals for each, be it 0."""
+    context.require(actor)
+    rows = Tally.objects.filter(span=Span.MONTH, measure=Measure.REFERRALS)
+    found: date | None = rows.aggregate(last=Max("starts_on"))["last"]
+    return found
+
+
+def first_counted(*, actor: Actor) -> date | None:
+    """The first month that was counted: it begins a quarter."""
+    context.require(actor)
+    rows = Tally.objects.filter(span=Span.MONTH, measure=Measure.REFERRALS)
+    found: date | None = rows.aggregate(first=Min("starts_on"))["first"]
+    return found
+
+
+@dataclass(frozen=True)
+class Published:
+    """The first and the last quarter whose figures are published."""
+
+    first: date
+    last: date
+
+
+def published(*, actor: Actor) -> Published | None:
+    """None before the first quarter was over."""
+    context.require(actor)
+    found = Figure.objects.filter(span=Span.QUARTER, measure=Measure.PEOPLE).aggregate(
+        first=Min("starts_on"), last=Max("starts_on")
+    )
+    return Published(**found) if found["last"] else None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure, or one kind of contact: three months, and the quarter. None: hidden."""
+
+    code: str
+    months: tuple[int | None, ...]
+    total: int | None
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """What is published of one fixed quarter."""
+
+    months: tuple[date, ...]
+    people: int | None
+    rows: tuple[Row, ...]
+    contacts: tuple[Row, ...]
+    before: date | None
+    after: date | None
+
+    @property
+    def first_month(self) -> date:
+        return self.months[0]
+
+    @property
+    def last_month(self) -> date:
+        return self.months[-1]
+
+
+def quarter(start: date, within: Published, *, actor: Actor) -> Quarter:
+    """One quarter: the way in, then the contacts by kind, in the order of the region's words."""
+    context.require(actor)
+    months = tuple(later(start, place) for place in range(3))
+    cells = {
+        (row.span, row.starts_on, row.measure, row.kind): row.number
+        for row in Figure.objects.filter(starts_on__in=months)
+    }
+
+    def row(code: str, measure: str, kind: str = "") -> Row:
+        return Row(
+            code,
+            tuple(cells.get((Span.MONTH, month, measure, kind), 0) for month in months),
+            cells.get((Span.QUARTER, start, measure, kind), 0),
+        )
+
+    kinds = [word.code for word in regions.words("contact_kinds")]
+    others = {kind for _, _, measure, kind in cells if measure == Measure.CONTACTS} - {*kinds}
+    return Quarter(
+        months,
+        cells.get((Span.QUARTER, start, Measure.PEOPLE, ""), 0),
+        tuple(row(measure, measure) for measure in ALWAYS),
+        tuple(row(kind, Measure.CONTACTS, kind) for kind in (*kinds, *sorted(others))),
+        later(start, -3) if start > within.first else None,
+        later(start, 3) if start < within.last else None,
+    )

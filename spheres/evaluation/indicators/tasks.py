@@ -1,0 +1,14 @@
+"""When are the figures counted? The night after a month is over, and any night it was not done."""
+
+from __future__ import annotations
+
+from spheres.core import context
+from spheres.core.actor import Actor
+from spheres.core.jobs import job
+from spheres.evaluation.indicators import actions
+
+
+@job(service_name="rollups", name="indicators.count", cron="40 6 * * *")
+def count(*, by: Actor) -> None:
+    """Count what is over. Running twice gives the same rows."""
+    actions.count(by=by, at=context.moment())

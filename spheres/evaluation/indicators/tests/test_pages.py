@@ -1,0 +1,185 @@
+"""What does the page of figures say, to whom, and at what cost?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from spheres.core import clock
+from spheres.evaluation.indicators.tests.factories import APRIL, JULY, OCTOBER, count, lived
+from tests.pages import learn_french, signed_in
+
+pytestmark = pytest.mark.django_db
+learn_french()
+JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
+MANY = [(JANUARY, 6), (FEBRUARY, 7), (MARCH, 11)]
+
+
+def page(actor, path="/figures/", at=APRIL, language="fr"):
+    client = signed_in(actor, at=at, language=language)
+    with clock.at(at):
+        return client.get(path)
+
+
+def main(response) -> str:
+    """The words of <main>, without their marks, one thing a line."""
+    html = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL).group()
+    html = re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)
+    words = re.sub(r"<[^>]+>", "\n", html)
+    return "\n".join(line.strip() for line in words.splitlines() if line.strip())
+
+
+def test_before_the_first_quarter_is_over_it_says_what_will_come(cast):
+    response = page(cast.louise)
+
+    assert response.status_code == 200
+    assert main(response).splitlines() == [
+        "Chiffres",
+        "Les premiers chiffres s’en viennent",
+        "Chaque trimestre est publié la nuit qui suit sa fin, compté à partir du travail "
+        "ordinaire. Il n’y a rien à remplir.",
+    ]
+
+
+def test_a_quarter_reads_as_a_sentence_then_pictures_with_their_tables(cast):
+    lived(cast.institute, MANY, "meeting")
+    count()
+
+    response = page(cast.louise)
+
+    assert "<title>Chiffres</title>" in response.content.decode()
+    said = main(response).splitlines()
+    assert said[:8] == [
+        "Janvier à mars 2026",
+        "Chiffres",
+        "Moins de 5 jeunes ont été en contact avec l’équipe ce trimestre.",
+        "Qui est compté ici",
+        "Chaque jeune avec qui au moins un contact a été noté pendant le trimestre, autre qu’un "
+        "rendez-vous manqué. Une personne que deux organismes accompagnent est comptée par chacun.",
+        "Le chemin jusqu’au suivi",
+        "Le chemin jusqu’au suivi",
+        "Ce qui est compté",
+    ]
+    assert said[8:18] == [
+        "Trimestre", "janvier", "février", "mars",
+        "Références reçues", "24", "6", "7", "11",
+        "Suivis ouverts",
+    ]  # fmt: skip
+
+
+def test_in_english_too(cast):
+    lived(cast.institute, MANY, "meeting")
+    count()
+
+    said = main(page(cast.louise, language="en")).splitlines()
+
+    assert said[:3] == [
+        "January to March 2026",
+        "Figures",
+        "Fewer than 5 young people were in contact with the team this quarter.",
+    ]
+
+
+def test_a_picture_says_what_it_draws_and_draws_nothing_of_what_is_hidden(cast):
+    lived(cast.institute, [(JANUARY, 2), (FEBRUARY, 0), (MARCH, 1)], "meeting")
+    count()
+
+    html = page(cast.louise).content.decode()
+    pictures = re.findall(r"<svg class=\"bars\".*?</svg>", html, re.DOTALL)
+
+    assert [re.search(r"<title[^>]*>(.*?)</title>", svg).group(1) for svg in pictures] == [
+        "Le chemin jusqu’au suivi", "Contacts notés, par forme",
+    ]  # fmt: skip
+    assert re.search(r"<desc[^>]*>(.*?)</desc>", pictures[0]).group(1) == (
+        "Références reçues: masqué, Suivis ouverts: 0, Références restées sans suivi: 0, "
+        "Demandes de soutien à l’intervention: 0"
+    )
+    assert set(re.findall(r'<rect class="([^"]+)"[^>]* width="(\d+)"', "".join(pictures))) == {
+        ("bar bar-open", "24")
+    }
+    assert "style=" not in "".join(pictures)
+    assert "<script" not in "".join(pictures)
+
+
+def test_quarters_follow_each_other_and_no_other_window_opens(cast):
+    lived(cast.institute, MANY)
+    count(OCTOBER)
+
+    here = page(cast.louise, "/figures/?quarter=2026-04", at=OCTOBER)
+    links = re.findall(r'href="(\?quarter=[^"]+)"', here.content.decode())
+
+    assert links == ["?quarter=2026-01", "?quarter=2026-07"]
+    assert page(cast.louise, "/figures/", at=OCTOBER).content.decode().count("?quarter=") == 1
+    assert [
+        page(cast.louise, f"/figures/?quarter={words}", at=OCTOBER).status_code
+        for words in (
+            "2026-01",
+            "2026-07",
+            "2026-10",
+            "2025-10",
+            "2026-02",
+            "0000-01",
+            "x",
+            "２026-01",
+        )
+    ] == [200, 200, 404, 404, 404, 404, 404, 404]
+
+
+def test_it_is_in_the_rail_of_whoever_may_look(cast):
+    shown = {
+        name: 'href="/figures/"' in page(getattr(cast, name), "/account/").content.decode()
+        for name in ("louise", "ines", "karim", "roy", "amrani", "nadia")
+    }
+
+    assert all(shown.values())
+
+
+def test_whoever_has_neither_people_nor_a_desk_begins_here(cast):
+    first = {name: page(getattr(cast, name), "/").get("Location") for name in ("louise", "nadia")}
+
+    assert first == {"louise": "/desk/", "nadia": "/figures/"}
+
+
+def test_whoever_looks_after_machines_is_told_why_not(cast):
+    from spheres.accounts.models import Role
+    from tests.cast import LOADER, acting, add_person
+
+    with acting(LOADER):
+        theo = add_person("Theo", cast.la_maison, Role.TECHNICAL_ADMINISTRATOR)
+
+    response = page(theo)
+
+    assert response.status_code == 403
+    assert "Les chiffres s’adressent à qui accompagne" in response.content.decode()
+    assert 'href="/figures/"' not in response.content.decode()
+
+
+def test_no_word_of_anybody_and_no_small_number_is_on_the_page(cast):
+    count()
+
+    html = page(cast.louise).content.decode()
+
+    assert [word for word in ("Maya", "Inès", "%</", "J’ai dormi") if word in html] == []
+    assert not re.search(r"<td[^>]*>[1-4]</td>", html)
+
+
+def test_it_costs_the_same_after_one_quarter_and_after_three(cast):
+    lived(cast.institute, MANY[:1])
+    costs = []
+    for at in (APRIL, JULY, OCTOBER):
+        count(at)
+        client = signed_in(cast.louise, at=at)
+        with clock.at(at):
+            client.get("/figures/")  # the region's words are fresh
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
+                client.get("/figures/")
+        costs.append(len([q for q in asked if "SAVEPOINT" not in q["sql"]]))
+
+    assert len(set(costs)) == 1
+    assert costs[0] <= 8

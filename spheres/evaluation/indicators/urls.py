@@ -1,0 +1,8 @@
+"""Where are the figures?"""
+
+from django.urls import path
+
+from spheres.evaluation.indicators import views
+
+app_name = "indicators"
+urlpatterns = [path("figures/", views.figures, name="figures")]

@@ -1,0 +1,105 @@
+"""What does the page of figures show of a quarter?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from spheres.accounts.requests import PageRequest
+from spheres.evaluation.indicators import drawing, policy, queries
+from spheres.evaluation.indicators.models import DEFINITIONS, Measure
+from spheres.evaluation.indicators.queries import Published, Quarter, Row
+from spheres.regions import queries as regions
+
+
+@dataclass(frozen=True)
+class Section:
+    """A picture, its table, and what each of its words means."""
+
+    picture: drawing.Picture
+    columns: list[str]
+    lines: list[list[str]]
+    about: str
+    definitions: list[tuple[str, str]]
+    numbers: tuple[int, ...] = (2, 3, 4, 5)  # the columns that hold figures
+
+
+@require_GET
+def figures(request: PageRequest) -> HttpResponse:
+    """One fixed quarter: a sentence, then pictures with their tables."""
+    policy.can_see_figures(request.actor).or_raise()
+    within = queries.published(actor=request.actor)
+    if within is None:
+        return render(request, "indicators/figures.html", {"quarter": None})
+    start = asked_for(request.GET.get("quarter", ""), within)
+    quarter = queries.quarter(start, within, actor=request.actor)
+    return render(
+        request,
+        "indicators/figures.html",
+        {
+            "quarter": quarter,
+            "least": queries.smallest_group(),
+            "way_in": section(quarter, quarter.rows, MEASURES),
+            "contacts": section(quarter, quarter.contacts, KINDS),
+            "people_defined": DEFINITIONS[Measure.PEOPLE],
+        },
+    )
+
+
+def asked_for(words: str, within: Published) -> date:
+    """The quarter that begins in this month (2026-07); without a word, the last one."""
+    if not words:
+        return within.last
+    found = re.fullmatch(r"([1-9]\d{3})-(01|04|07|10)", words, re.ASCII)
+    start = date(int(found[1]), int(found[2]), 1) if found else None
+    if start is None or not within.first <= start <= within.last:
+        raise Http404
+    return start
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the rows of a section are called, and what is counted in each."""
+
+    of: Callable[[], str]
+    name: Callable[[str], str]
+    define: Callable[[str], str]
+    about: Callable[[], str] = str
+
+
+def kind_help(code: str) -> str:
+    return next((word.help for word in regions.words("contact_kinds") if word.code == code), "")
+
+
+MEASURES = Words(
+    lambda: _("Measure"),
+    lambda code: str(Measure(code).label),
+    lambda code: str(DEFINITIONS[Measure(code)]),
+)
+KINDS = Words(
+    lambda: _("Kind of contact"),
+    lambda code: regions.label("contact_kinds", code),
+    kind_help,
+    lambda: str(DEFINITIONS[Measure.CONTACTS]),
+)
+
+
+def section(quarter: Quarter, rows: Iterable[Row], words: Words) -> Section:
+    """Some rows of a quarter, ready to be drawn, listed and explained."""
+    rows = list(rows)
+    defined = [(words.name(row.code), words.define(row.code)) for row in rows]
+    return Section(
+        drawing.picture(rows, words.name),
+        [words.of(), _("Quarter"), *(date_format(month, "F") for month in quarter.months)],
+        drawing.lines(rows, words.name),
+        words.about(),
+        [(name, said) for name, said in defined if said],
+    )

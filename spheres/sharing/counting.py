@@ -1,0 +1,68 @@
+"""Which functions count what nobody may read? An upper area registers its question; no id leaves.
+
+Each belongs to `gate`, answers one service of the signed context, and gives numbers alone. `gate`
+may look at the columns it names and at no other: never a text, a name or a way to reach someone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spheres.sharing import destroying, functions, rules
+
+
+@dataclass(frozen=True)
+class Counting:
+    """One question of numbers, with {span}, {zone}, {from_at} and {until_at} in its SQL.
+
+    It gives, in this order: the first day of each month or quarter, the organisation, what is
+    counted, of which kind, and how many.
+    """
+
+    name: str
+    service: str
+    query: str
+    reads: Mapping[str, tuple[str, ...]]  # table: the columns it looks at
+
+
+COUNTINGS: dict[str, Counting] = {}
+
+
+def register(counting: Counting) -> None:
+    """Two areas may not give one name to two questions."""
+    if COUNTINGS.get(counting.name, counting) != counting:
+        raise ValueError(f"Two countings are called {counting.name!r}.")
+    COUNTINGS[counting.name] = counting
+
+
+def columns() -> dict[str, tuple[str, ...]]:
+    """What `gate` looks at to count and is given nowhere else: the columns of each table."""
+    found: dict[str, set[str]] = {}
+    for counting in COUNTINGS.values():
+        for table, names in counting.reads.items():
+            if table not in rules.GATE_READS:
+                found.setdefault(table, set()).update(names)
+    return {table: tuple(sorted(names)) for table, names in sorted(found.items())}
+
+
+def statements() -> Iterator[str]:
+    """The counting functions, with the least rights they need."""
+    for table, names in columns().items():
+        yield f"create policy gate_counts on {table} for select to gate using (true)"
+        yield f"grant select ({', '.join(names)}) on {table} to gate"
+    for counting in COUNTINGS.values():
+        yield from functions._function(
+            f"{counting.name}(in_span text, in_zone text, from_at timestamptz, "
+            "until_at timestamptz)",
+            "table(begins_on date, of_organisation uuid, of_measure text, of_kind text, "
+            "counted bigint)",
+            _body(counting),
+        )
+
+
+def _body(counting: Counting) -> str:
+    question = counting.query.format(
+        span="in_span", zone="in_zone", from_at="from_at", until_at="until_at"
+    )
+    return f"begin {destroying.only(counting.service)}\n  return query {question};\nend"
