@@ -67,6 +67,7 @@ class World:
 
     memberships: dict[UUID, list[Membership]] = field(default_factory=dict)
     closed_accounts: set[UUID] = field(default_factory=set)
+    police: set[UUID] = field(default_factory=set)  # police services, and the parts of one
     holders: dict[UUID, UUID] = field(default_factory=dict)  # file: its holder organisation
     matters: list[UUID] = field(default_factory=list)  # files, and what may become one
     assignments: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)  # (user, file)
@@ -95,8 +96,12 @@ class Standing:
 
 
 def roles_held(world: World, who: Who, at: datetime) -> frozenset[str]:
-    """A role counts when it is claimed, held now in the organisation acted for, account open."""
-    if who.user in world.closed_accounts:
+    """A role counts when it is claimed, held now in the organisation acted for, account open.
+
+    None counts at the police partner, which has no section, ever: whatever hat is worn there, it
+    is a police hat (design §10.3, acceptance criterion 3).
+    """
+    if who.user in world.closed_accounts or who.organisation in world.police:
         return frozenset()
     return frozenset(
         m.role
@@ -105,15 +110,47 @@ def roles_held(world: World, who: Who, at: datetime) -> frozenset[str]:
     )
 
 
+def here_since(world: World, who: Who, at: datetime) -> datetime | None:
+    """When she came to accompany people here, and has not stopped since; None when she does not.
+
+    Her access ends by itself on her last day. Coming back is a new beginning: what she was given
+    before is not given back with it. Going from one hat to another without a day between is one
+    stay; and a coordinator, a lead or a manager accompanies nobody.
+    """
+    spans = [
+        m.span
+        for m in world.memberships.get(who.user, ())
+        if m.organisation == who.organisation and m.role in WORKERS | THERAPISTS
+    ]
+    begun = [span.starts for span in spans if span.holds(at)]
+    if not begun:
+        return None
+    since = min(begun)
+    # Whatever lasted until that very day, or over it, is the same stay; and so on, backwards.
+    while earlier := [
+        s.starts for s in spans if s.starts < since and (s.ends is None or s.ends >= since)
+    ]:
+        since = min(earlier)
+    return since
+
+
+def given_since(world: World, who: Who, span: Span, at: datetime) -> bool:
+    """Given to her during the stay that is not over, and not taken back."""
+    since = here_since(world, who, at)
+    return since is not None and span.starts >= since and span.holds(at)
+
+
 def standing(
     world: World, who: Who, file: UUID, at: datetime, roles: frozenset[str] | None = None
 ) -> Standing:
     return Standing(
         roles=roles_held(world, who, at) if roles is None else roles,
-        assigned=any(s.holds(at) for s in world.assignments.get((who.user, file), ())),
+        assigned=any(
+            given_since(world, who, s, at) for s in world.assignments.get((who.user, file), ())
+        ),
         at_holder=world.holders.get(file) == who.organisation,
         taking_on=any(
-            h.user == who.user and h.kind == "OFFERED" and h.span.holds(at)
+            h.user == who.user and h.kind == "OFFERED" and given_since(world, who, h.span, at)
             for h in world.handlings.get(file, ())
         ),
         conflict=(who.user, file) in world.conflicts,
@@ -168,8 +205,13 @@ def reach(world: World, who: Who, at: datetime) -> dict[tuple[str, str], set[UUI
 
 
 def walks(world: World, who: Who, file: UUID, at: datetime) -> bool:
-    """Whether this person is assigned to the file now."""
-    return any(span.holds(at) for span in world.assignments.get((who.user, file), ()))
+    """Whether this person accompanies her now, in the name of the organisation that holds the file.
+
+    Working for another one as well gives nothing there.
+    """
+    return world.holders.get(file) == who.organisation and any(
+        given_since(world, who, span, at) for span in world.assignments.get((who.user, file), ())
+    )
 
 
 def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
@@ -177,8 +219,9 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
 
     A desk is everyone who holds that role in that organisation now. A person named on an offer
     handles it as long as she is a worker here: whoever left, or whose account is closed, no
-    longer does, and the police partner never does (acceptance criterion 3). What was entrusted to
-    her is hers as long as she walks with the person, not a day more.
+    longer does, whoever came back is offered it anew, and the police partner never does, not even
+    at a desk (acceptance criterion 3). What was entrusted to her is hers as long as she walks with
+    the person, where the file is held, and not a day more.
     """
     if (who.user, matter) in world.conflicts:
         return frozenset()
@@ -191,10 +234,19 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
             (
                 h.user == who.user
                 and held & WORKERS
+                and given_since(world, who, h.span, at)
                 and (h.kind != "ENTRUSTED" or walks(world, who, matter, at))
             )
             or (h.desk is not None and h.desk[0] == who.organisation and h.desk[1] in held)
         )
+    )
+
+
+def accompanies(world: World, user: UUID, at: datetime) -> bool:
+    """Whether she is a worker of today, with an open account, anywhere but at the police."""
+    return any(
+        roles_held(world, Who(user, m.organisation, WORKERS), at)
+        for m in world.memberships.get(user, ())
     )
 
 

@@ -88,7 +88,7 @@ end"""
 
 def _files(relation: Relation | rules.Veto) -> str:
     return relation.files.format(
-        user="for_user", organisation="for_organisation", roles="for_roles", at="for_at"
+        user="for_user", organisation="for_organisation", since="for_since", at="for_at"
     )
 
 
@@ -109,6 +109,32 @@ def _live(role: str) -> str:
           and m.role = any(for_roles) and {role}
           and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at))"""
 
+
+# A police service, or a part of one.
+_IS_WALLED_OFF = f"""
+begin
+  return exists (
+    with recursive above as (
+      select o.kind, o.parent_id from accounts_organisation o where o.id = of_organisation
+      union
+      select o.kind, o.parent_id from accounts_organisation o join above a on a.parent_id = o.id)
+    select from above where kind = '{rules.WALLED_OFF}');
+end"""  # noqa: S608 -- every name is ours
+
+# Since when somebody accompanies people in an organisation, without a break: the beginning of the
+# last membership that no other one, held until then, continues.
+_SINCE = f"""
+begin
+  return (
+    select max(m.starts_at) from accounts_membership m
+    where m.user_id = of_user and m.organisation_id = of_organisation and m.starts_at <= until_at
+      and m.role in ({", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))})
+      and not exists (
+        select from accounts_membership b
+        where b.user_id = of_user and b.organisation_id = of_organisation
+          and b.role in ({", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))})
+          and b.starts_at < m.starts_at and (b.ends_at is null or b.ends_at >= m.starts_at)));
+end"""  # noqa: S608 -- every name is ours
 
 # The door: from the hash of a session's key to a signed context, in one statement. The database
 # itself says who is acting; a locked, ended or unknown session enters as nobody.
@@ -214,6 +240,13 @@ CONTEXT = (
         _ENTER,
         volatility="volatile",
     ),
+    *_function("is_walled_off(of_organisation uuid)", "boolean", _IS_WALLED_OFF, callers="gate"),
+    *_function(
+        "since(of_user uuid, of_organisation uuid, until_at timestamptz)",
+        "timestamptz",
+        _SINCE,
+        callers="gate",
+    ),
     *_function(
         "files_carried(of_user uuid)",
         "bigint",
@@ -242,7 +275,8 @@ end""",  # noqa: S608 -- every name is ours
     *_function(
         "handled(kinds text[])",
         "uuid[]",
-        # A name on an offer is worth nothing without a worker's hat: whoever left sees no more.
+        # A name on an offer is worth nothing without a worker's hat: whoever left sees no more,
+        # and whoever came back sees what was given since.
         f"""
 declare
   c text[] := access.context();
@@ -250,17 +284,19 @@ declare
   for_organisation uuid := c[2]::uuid;
   for_roles text[] := string_to_array(c[3], ',');
   for_at timestamptz := c[5]::timestamptz;
+  for_since timestamptz := access.since(for_user, for_organisation, for_at);
 begin
+  if access.is_walled_off(for_organisation) then
+    return '{{}}';
+  end if;
   return array(
     select h.matter_id from sharing_handler h
     where h.kind = any(kinds)
       and h.starts_at <= for_at and (h.ends_at is null or h.ends_at > for_at)
-      and ((h.user_id = for_user and {_live_role(rules.WORKERS)}
-            -- What was entrusted is hers as long as she walks with the person, not a day more.
-            and (h.kind <> 'ENTRUSTED' or exists (
-                 select from participants_assignment a
-                 where a.user_id = for_user and a.file_id = h.matter_id and a.starts_at <= for_at
-                   and (a.ends_at is null or a.ends_at > for_at))))
+      and ((h.user_id = for_user and h.starts_at >= for_since and {_live_role(rules.WORKERS)}
+            -- What was entrusted is hers as long as she walks with the person, where the file is
+            -- held, and not a day more.
+            and (h.kind <> 'ENTRUSTED' or h.matter_id in ({_files(rules.ASSIGNED)})))
            or (h.organisation_id = for_organisation and {_live("m.role = h.role")}))
     except {_vetoes()});
 end""",  # noqa: S608 -- every name is ours
@@ -269,7 +305,7 @@ end""",  # noqa: S608 -- every name is ours
 
 
 def reach_body() -> str:
-    """`reach`: any grant and no veto, in one statement; the only place where rules are applied."""
+    """`reach`: any grant and no veto, and the wall; the only place where rules are applied."""
     grants = []
     for rule in rules.GRANTS:
         acts = ", ".join(f"'{act}'" for act in sorted(rule.may))
@@ -279,7 +315,9 @@ def reach_body() -> str:
             f"  where for_act in ({acts}) and for_face in ({faces}) and {_live_role(rule.who)})"
         )
     return (
-        f"begin return query\n  ({chr(10)}  {(chr(10) + '  union ').join(grants)})\n"
+        "declare for_since timestamptz := access.since(for_user, for_organisation, for_at);\n"
+        "begin\n  if access.is_walled_off(for_organisation) then return; end if;\n"
+        f"  return query\n  ({chr(10)}  {(chr(10) + '  union ').join(grants)})\n"
         f"  except {_vetoes()};\nend"
     )
 

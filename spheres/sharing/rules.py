@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from spheres.accounts.models import Role
+from spheres.accounts.models import Organisation, Role
 
 
 class Act(StrEnum):
@@ -40,7 +40,9 @@ FACES: Final = (*SECTIONS, RELATION, JOURNAL)
 
 @dataclass(frozen=True)
 class Relation:
-    """A link between a person and files, as SQL, with {user}, {organisation}, {roles}, {at}.
+    """A link between a person and files, as SQL, with {user}, {organisation}, {since}, {at}.
+
+    {since} is when she began to accompany people there without a break.
 
     `files` lists the files a person reaches by it; `people` lists the persons a {file} may be
     reached by, so that «who can see this» never tries everybody.
@@ -55,7 +57,7 @@ ASSIGNED = Relation(
     "assigned",
     files="""
         select a.file_id from participants_assignment a join participants_file f on f.id = a.file_id
-        where a.user_id = {user} and f.holder_id = {organisation}
+        where a.user_id = {user} and f.holder_id = {organisation} and a.starts_at >= {since}
           and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
     people="""
         select a.user_id from participants_assignment a
@@ -67,7 +69,7 @@ OFFERED = Relation(
     "offered",
     files="""
         select h.matter_id from sharing_handler h
-        where h.user_id = {user} and h.kind = 'OFFERED'
+        where h.user_id = {user} and h.kind = 'OFFERED' and h.starts_at >= {since}
           and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})""",
     people="""
         select h.user_id from sharing_handler h
@@ -97,6 +99,12 @@ class Veto:
 
 WORKERS: Final = frozenset({Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT})
 THERAPISTS: Final = frozenset({Role.PSYCHOTHERAPIST})
+
+# The police partner: no section, no matter, ever, whatever hat is worn there (design §10.3). A unit
+# of a police service is the police.
+WALLED_OFF: Final = Organisation.Kind.POLICE
+# Those who accompany a person. Whoever stops, and comes back, is given anew what she is to open.
+ACCOMPANYING: Final = WORKERS | THERAPISTS
 
 GRANTS: Final = (
     Rule("team", WORKERS, frozenset(Act), (*ALL, RELATION), ASSIGNED),

@@ -68,6 +68,8 @@ CUTS = {
     "assigned": {
         "to anybody": ("a.user_id = {user} and", ""),
         "at any holder": ("and f.holder_id = {organisation}", ""),
+        "given before she came": ("and a.starts_at >= {since}", ""),
+        "given from after she came": ("a.starts_at >= {since}", "a.starts_at > {since}"),
         "before it begins": ("and a.starts_at <= {at}", ""),
         "from after its beginning": ("a.starts_at <= {at}", "a.starts_at < {at}"),
         "after its end": ("and (a.ends_at is null or a.ends_at > {at})", ""),
@@ -80,6 +82,8 @@ CUTS = {
         "in any capacity": ("and h.kind = 'OFFERED'", ""),
         "entrusted too": ("h.kind = 'OFFERED'", "h.kind in ('OFFERED', 'ENTRUSTED')"),
         "entrusted only": ("h.kind = 'OFFERED'", "h.kind = 'ENTRUSTED'"),
+        "given before she came": ("and h.starts_at >= {since}", ""),
+        "given from after she came": ("h.starts_at >= {since}", "h.starts_at > {since}"),
         "before it begins": ("and h.starts_at <= {at}", ""),
         "from after its beginning": ("h.starts_at <= {at}", "h.starts_at < {at}"),
         "after its end": ("and (h.ends_at is null or h.ends_at > {at})", ""),
@@ -125,11 +129,55 @@ HELD = {
     "at its last instant": ("m.ends_at > for_at", "m.ends_at >= for_at"),
     "only without an end": ("(m.ends_at is null or m.ends_at > for_at)", "m.ends_at is null"),
 }
+# Since when: one stay, in one place, in a hat that accompanies.
+STAYS = {
+    "of anybody": ("m.user_id = of_user and ", ""),
+    "anywhere": ("m.organisation_id = of_organisation and ", ""),
+    "in any hat": ("m.role in (", "'psychotherapist' in ("),
+    "not yet begun": ("and m.starts_at <= until_at", ""),
+    "from after its beginning": ("m.starts_at <= until_at", "m.starts_at < until_at"),
+    "the first one": ("max(m.starts_at)", "min(m.starts_at)"),
+    "each contract apart": ("and not exists", "or false and not exists"),
+    "continued by anybody's": ("b.user_id = of_user and ", ""),
+    "continued anywhere": ("b.organisation_id = of_organisation", "true"),
+    "continued in any hat": ("b.role in (", "'psychotherapist' in ("),
+    "continued a day later": (
+        "b.ends_at >= m.starts_at",
+        "b.ends_at >= m.starts_at - interval '1 day'",
+    ),
+    "continued only over a day": ("b.ends_at >= m.starts_at", "b.ends_at > m.starts_at"),
+    "continued only without an end": (
+        "(b.ends_at is null or b.ends_at >= m.starts_at)",
+        "b.ends_at is null",
+    ),
+    "continued only with an end": (
+        "(b.ends_at is null or b.ends_at >= m.starts_at)",
+        "b.ends_at >= m.starts_at",
+    ),
+}
+WALL = {
+    "nobody behind it": ("kind = 'police'", "false"),
+    "its parts in front": ("on a.parent_id = o.id", "on false"),
+    "what it belongs to behind it": ("on a.parent_id = o.id", "on o.parent_id = a.parent_id"),
+    "another kind": ("kind = 'police'", "kind = 'institute'"),
+}
 DESKS = {
     "of any kind": ("h.kind = any(kinds)", "true"),
     "before it begins": ("and h.starts_at <= for_at", ""),
     "after its end": (" and (h.ends_at is null or h.ends_at > for_at)", ""),
     "at its last instant": ("h.ends_at > for_at", "h.ends_at >= for_at"),
+    "named: given before she came": ("and h.starts_at >= for_since ", ""),
+    "entrusted: to whoever no longer walks with her": (
+        "h.kind <> 'ENTRUSTED' or h.matter_id in",
+        "true or h.matter_id in",
+    ),
+    "entrusted: wherever the file is held": ("and f.holder_id = for_organisation", ""),
+    "entrusted: assigned before she came": ("and a.starts_at >= for_since", ""),
+    "entrusted: after the end of an assignment": (
+        "and (a.ends_at is null or a.ends_at > for_at)",
+        "",
+    ),
+    "police: let in": ("if access.is_walled_off(for_organisation)", "if false"),
     "named: nobody": ("h.user_id = for_user and", "false and"),
     "named: anybody": ("h.user_id = for_user and", "h.user_id is not null and"),
     "desk: of any place": ("h.organisation_id = for_organisation and", "true and"),
@@ -141,8 +189,20 @@ DESKS = {
 
 
 def of_the_roles_held() -> Iterator[Mutant]:
+    let_in = ("if access.is_walled_off(for_organisation)", "if false")
+    yield Mutant("police: let in", cut=let_in, roles=rules.WORKERS)
     for how, piece in HELD.items():
         yield Mutant(f"role held: {how}", cut=piece, roles=rules.WORKERS)
+
+
+def of_the_stays() -> Iterator[Mutant]:
+    for how, piece in STAYS.items():
+        yield Mutant(f"since: {how}", cut=piece, roles=rules.ACCOMPANYING)
+
+
+def of_the_wall() -> Iterator[Mutant]:
+    for how, piece in WALL.items():
+        yield Mutant(f"wall: {how}", cut=piece, roles=rules.WORKERS)
 
 
 def of_the_hands() -> Iterator[Mutant]:
@@ -176,6 +236,14 @@ def reach_as_told_by(mutant: Mutant) -> str:
 
 def handled_as_told_by(mutant: Mutant) -> str:
     return cut_from(statement("handled", iter(functions.CONTEXT)), mutant)
+
+
+def since_as_told_by(mutant: Mutant) -> str:
+    return cut_from(statement("since", iter(functions.CONTEXT)), mutant)
+
+
+def wall_as_told_by(mutant: Mutant) -> str:
+    return cut_from(statement("is_walled_off", iter(functions.CONTEXT)), mutant)
 
 
 def who_can_as_told_by(mutant: Mutant) -> str:

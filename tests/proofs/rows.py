@@ -10,7 +10,7 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 from spheres.sharing.compile import our_models
 from tests.oracle import World
 from tests.proofs.databases import Connection
-from tests.proofs.world import AT, ORGANISATIONS
+from tests.proofs.world import AT, KINDS, ORGANISATIONS
 
 
 def row_of(table: str, file: UUID) -> UUID:
@@ -111,7 +111,10 @@ DULL = {
 
 def _people(owner: Connection, world: World) -> None:
     _copy(
-        owner, "accounts_organisation", "id, slug", ((key, s) for s, key in ORGANISATIONS.items())
+        owner,
+        "accounts_organisation",
+        "id, slug, kind, parent_id",
+        ((key, slug, *KINDS[key]) for slug, key in ORGANISATIONS.items()),
     )
     _copy(
         owner,

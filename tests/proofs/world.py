@@ -22,7 +22,17 @@ def uuid_of(word: str) -> UUID:
 
 
 HERE, THERE, POLICE = uuid_of("here"), uuid_of("there"), uuid_of("police")
-ORGANISATIONS = {"here": HERE, "there": THERE, "police": POLICE}
+UNIT, TEAM = uuid_of("unit of the police"), uuid_of("team of that unit")
+ORGANISATIONS = {"here": HERE, "there": THERE, "police": POLICE, "unit": UNIT, "team": TEAM}
+# Every organisation's kind, and what it is a part of.
+KINDS = {
+    HERE: ("community", None),
+    THERE: ("institute", HERE),
+    POLICE: ("police", HERE),
+    UNIT: ("unit", POLICE),
+    TEAM: ("community", UNIT),
+}
+OF_THE_POLICE = (POLICE, UNIT, TEAM)
 SERVICES = ("doorkeeper", "loader", "expiry", "sealer", "erasure", "reminders", "rollups")
 
 # Every way in which something can be dated, at its sharpest: the first instant, the last one.
@@ -32,13 +42,19 @@ UNTIL_NOW = (Span(AT - DAY, AT),)
 NOT_YET = (Span(AT + INSTANT),)
 LONG_OPEN = (Span(AT - 400 * DAY),)
 BACK_AGAIN = (Span(AT - 9 * DAY, AT - 5 * DAY), Span(AT - DAY))
+LAST_WEEK = (Span(AT - 7 * DAY),)
+# One stay: from one hat or contract to the next, without an instant between.
+ON_AND_ON = (Span(AT - 9 * DAY, AT - 5 * DAY), Span(AT - 5 * DAY, AT - DAY), Span(AT - DAY))
+OVERLAPPING = (Span(AT - 9 * DAY, AT - 4 * DAY), Span(AT - 5 * DAY))
+AN_INSTANT_AWAY = (Span(AT - 9 * DAY, AT - 5 * DAY - INSTANT), Span(AT - 5 * DAY))
 
-ASSIGNMENTS = (NONE, FROM_NOW, UNTIL_NOW, NOT_YET, BACK_AGAIN)
+ASSIGNMENTS = (NONE, FROM_NOW, UNTIL_NOW, NOT_YET, BACK_AGAIN, LAST_WEEK)
 OFFERS = (
     ("", NONE),
     ("OFFERED", FROM_NOW),
     ("OFFERED", UNTIL_NOW),
     ("OFFERED", NOT_YET),
+    ("OFFERED", LAST_WEEK),
     ("ENTRUSTED", LONG_OPEN),
     ("ENTRUSTED", NOT_YET),
     ("WATCH", LONG_OPEN),
@@ -46,7 +62,13 @@ OFFERS = (
 LINKS = tuple(product(ASSIGNMENTS, OFFERS, (False, True)))
 DESKS = tuple(
     product(
-        ((HERE, "coordinator"), (THERE, "coordinator"), (HERE, "team_lead"), (POLICE, "trainer")),
+        (
+            (HERE, "coordinator"),
+            (THERE, "coordinator"),
+            (HERE, "team_lead"),
+            (POLICE, "coordinator"),
+            (UNIT, "trainer"),
+        ),
         ("DESK", "WATCH"),
         (LONG_OPEN, UNTIL_NOW, NOT_YET),
         (0, 1),
@@ -60,8 +82,52 @@ HELD = {
     "ended": UNTIL_NOW,
     "not yet": NOT_YET,
     "back again": BACK_AGAIN,
+    "on and on": ON_AND_ON,
+    "overlapping": OVERLAPPING,
+    "an instant away": AN_INSTANT_AWAY,
     "account closed": LONG_OPEN,
     "none": NONE,
+}
+
+# One hat after another: what counts as one stay, and what breaks it.
+FIRST, SECOND, THIRD = ON_AND_ON
+LIVES = {
+    "worker, then support": (
+        (HERE, "youth_worker", FIRST),
+        (HERE, "professional_support", SECOND),
+        (HERE, "youth_worker", THIRD),
+    ),
+    "therapist, then worker": (
+        (HERE, "psychotherapist", FIRST),
+        (HERE, "psychotherapist", SECOND),
+        (HERE, "youth_worker", THIRD),
+    ),
+    "lead between": (
+        (HERE, "youth_worker", FIRST),
+        (HERE, "team_lead", SECOND),
+        (HERE, "youth_worker", THIRD),
+    ),
+    "there between": (
+        (HERE, "youth_worker", FIRST),
+        (THERE, "youth_worker", SECOND),
+        (HERE, "youth_worker", THIRD),
+    ),
+    "here, and there since": (
+        (HERE, "youth_worker", LONG_OPEN[0]),
+        (THERE, "youth_worker", THIRD),
+    ),
+    "left here, still there": (
+        (HERE, "youth_worker", UNTIL_NOW[0]),
+        (THERE, "youth_worker", LONG_OPEN[0]),
+    ),
+    "a second hat since": (
+        (HERE, "youth_worker", LONG_OPEN[0]),
+        (HERE, "professional_support", THIRD),
+    ),
+    "and again later": (
+        (HERE, "youth_worker", Span(AT - 9 * DAY, AT + DAY)),
+        (HERE, "youth_worker", Span(AT + 2 * DAY)),
+    ),
 }
 
 
@@ -78,9 +144,15 @@ class Player:
 
 
 def build() -> tuple[World, list[Player]]:
-    world = World()
-    players = [*_one_role_each(world), *_several_hats(world)]
+    world = World(police=set(OF_THE_POLICE))
+    players = [
+        *_one_role_each(world),
+        *_several_hats(world),
+        *_one_hat_after_another(world),
+        *_hats_at_the_police(world),
+    ]
     _files(world)
+    _files_of_the_police(world)
     _unopened(world)
     _desks(world)
     players += _nobody_of_staff(world)
@@ -128,9 +200,32 @@ def _several_hats(world: World) -> Iterator[Player]:
         if user not in world.memberships:
             for organisation, role in held:
                 _join(world, user, organisation, role, LONG_OPEN)
-        for place, organisation in ORGANISATIONS.items():
+        for place, organisation in (("here", HERE), ("there", THERE), ("police", POLICE)):
             actor = Actor(user, organisation, frozenset(claim))
             yield Player(f"{name}, claiming {'+'.join(sorted(claim))}, acting {place}", actor)
+
+
+def _one_hat_after_another(world: World) -> Iterator[Player]:
+    """What counts as one stay: another hat that accompanies does, one that does not is a break."""
+    claims = frozenset({"youth_worker", "professional_support", "psychotherapist", "team_lead"})
+    for name, life in LIVES.items():
+        user = uuid_of(name)
+        for organisation, role, span in life:
+            _join(world, user, organisation, role, (span,))
+        for place, organisation in (("here", HERE), ("there", THERE)):
+            yield Player(f"{name}, acting {place}", Actor(user, organisation, claims))
+
+
+def _hats_at_the_police(world: World) -> Iterator[Player]:
+    """Every hat that opens something elsewhere, worn at the police or a part of it, and here."""
+    roles = ("youth_worker", "professional_support", "psychotherapist", "coordinator", "trainer")
+    for place, role in product(("police", "unit", "team"), roles):
+        user = uuid_of(f"{role} of the {place}")
+        _join(world, user, ORGANISATIONS[place], role, LONG_OPEN)
+        _join(world, user, HERE, role, LONG_OPEN)
+        for where in (place, "here"):
+            actor = Actor(user, ORGANISATIONS[where], frozenset({role}))
+            yield Player(f"{role} of the {place}, acting {where}", actor)
 
 
 def _nobody_of_staff(world: World) -> Iterator[Player]:
@@ -161,6 +256,16 @@ def _files(world: World) -> None:
                 if spans:
                     world.assignments[user, file] = list(spans)
                 _name_on_offer(world, user, file, offer, conflict)
+
+
+def _files_of_the_police(world: World) -> None:
+    """None can be opened there: these stand to show that the wall does not rest on that alone."""
+    for holder, (number, spans) in product(OF_THE_POLICE, enumerate(ASSIGNMENTS)):
+        file = uuid_of(f"file {number} of {holder}")
+        world.matters.append(file)
+        world.holders[file] = holder
+        if spans:
+            world.assignments |= {(user, file): list(spans) for user in world.memberships}
 
 
 def _unopened(world: World) -> None:

@@ -129,7 +129,7 @@ def test_what_is_dated_begins_and_ends_by_itself_at_its_instant(
     rows = app.execute("select distinct file_id from notes_note").fetchall()
 
     assert {file for (file,) in rows} == expected
-    assert len(expected) == 14
+    assert len(expected) == 24
 
 
 def test_a_cursor_opened_before_the_end_is_the_only_thing_that_lasts(spare: Stage) -> None:

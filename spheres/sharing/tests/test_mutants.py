@@ -12,7 +12,7 @@ from tests.proofs.databases import Connection, act
 from tests.proofs.figures import tell
 from tests.proofs.mutants import Mutant
 from tests.proofs.stage import Stage
-from tests.proofs.world import AT, Player
+from tests.proofs.world import AT, LIVES, Player
 
 # Lies that change no answer, each with the reason why.
 EQUIVALENT = {
@@ -36,6 +36,8 @@ def cast_of(stage: Stage) -> list[Player]:
         if ", live, acting here" in player.name
         or player.name.startswith(tuple(f"{role}, " for role in states))
         or player.name.startswith(("two places, claiming youth_worker", "worker and"))
+        or " of the " in player.name
+        or player.name.startswith(tuple(LIVES))
     ]
 
 
@@ -98,6 +100,26 @@ def test_every_lie_of_the_rule_table_is_caught(stage: Stage, owner: Connection) 
 @pytest.mark.parametrize("of", [mutants.of_the_relations, mutants.of_the_roles_held])
 def test_every_lie_of_a_relation_is_caught(stage: Stage, owner: Connection, of) -> None:
     count, alive = survivors(owner, stage, of(), mutants.reach_as_told_by, reach_differs)
+
+    tell(f"mutants {of.__name__.replace('_', ' ')}: {count - len(alive)} caught of {count}")
+    assert alive == []
+
+
+def anything_differs(gate: Connection, stage: Stage, players: list[Player]) -> bool:
+    return reach_differs(gate, stage, players) or hands_differ(gate, stage, players)
+
+
+@pytest.mark.parametrize(
+    ("of", "made"),
+    [
+        (mutants.of_the_stays, mutants.since_as_told_by),
+        (mutants.of_the_wall, mutants.wall_as_told_by),
+    ],
+)
+def test_every_lie_about_a_stay_or_the_wall_is_caught(
+    stage: Stage, owner: Connection, of, made
+) -> None:
+    count, alive = survivors(owner, stage, of(), made, anything_differs)
 
     tell(f"mutants {of.__name__.replace('_', ' ')}: {count - len(alive)} caught of {count}")
     assert alive == []
