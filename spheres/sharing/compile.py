@@ -25,7 +25,7 @@ from spheres.core.words import (
     Public,
     Word,
 )
-from spheres.sharing import destroying, functions, rules
+from spheres.sharing import counting, destroying, functions, rules
 from spheres.sharing.rules import Act
 
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
@@ -87,6 +87,7 @@ def statements() -> Iterator[str]:
     yield "grant select on access.context_key to gate"
     yield from functions.CONTEXT
     yield from functions.reach_functions()
+    yield from counting.statements()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     for table in rules.GATE_READS:
