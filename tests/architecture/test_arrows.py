@@ -43,7 +43,9 @@ class Arrow:
     related_name: str
 
     def folder(self, module: str) -> tuple[str, ...]:
-        return tuple(module.split(".")[1:-1] if module.split(".")[-1] == "models" else ())
+        """The folder whose models these are; they may have been split in several files."""
+        before, models, _ = f"{module}.".partition(".models.")
+        return tuple(before.split(".")[1:] if models else ())
 
     @property
     def ends(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

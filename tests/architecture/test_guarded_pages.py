@@ -15,9 +15,11 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from spheres.accounts import actions as accounts
+from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.followup.admission.models import Offer
-from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 from tests.pages import signed_in, visitor
 
 FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
@@ -121,8 +123,26 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "note_id": note,
         "record_id": note,
         "user_id": cast.ines.user_id,
+        "recovery_id": recovery_of_ines(cast),
         "token": uuid_of("a link that nobody handed over"),
     }
+
+
+def recovery_of_ines(cast: Cast) -> UUID:
+    """Inès lost everything; Louise asks, and names a colleague of hers who does not walk here."""
+    recovery_id = uuid_of("recovery of Inès")
+    with acting(LOADER):
+        second = add_person("Manon", cast.la_maison, Role.ORGANISATION_MANAGER)
+    with acting(cast.louise):
+        accounts.ask_recovery(
+            cast.ines.user_id,
+            second.user_id,
+            recovery_id=recovery_id,
+            seen_on=clock.day_of(MONDAY),
+            by=cast.louise,
+            at=MONDAY,
+        )
+    return recovery_id
 
 
 def addresses(face: str, of_maya: dict[str, UUID]) -> list[tuple[Place, str]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from spheres.accounts import queries
 from spheres.accounts.actions import recovering
 from spheres.accounts.actions.ending import end
 from spheres.accounts.models import Membership, Session, User
@@ -67,7 +68,7 @@ def come_in(
             started_at=at,
             seen_at=at,
             ends_at=at + SHIFT,
-            proved_at=at,
+            proved_at=_proved_at(user_id, at),
             shared_device=shared,
             device=device,
         )
@@ -87,7 +88,7 @@ def lock(key: str) -> None:
 
 def unlock(key: str, *, at: datetime) -> str:
     """Open a locked session again, for the person who has just proved who she is; its new key."""
-    return _renew(key, at, "unlocked")
+    return _renew(key, at, "unlocked", opens_lock=True)
 
 
 def prove_again(key: str, *, at: datetime) -> str:
@@ -123,15 +124,27 @@ def _revoke(sessions: QuerySet[Session], by: Actor, at: datetime) -> None:
         audit.record("session_ended", by=by, records=ids)
 
 
-def _renew(key: str, at: datetime, event: str) -> str:
+def _proved_at(user_id: UUID, at: datetime) -> datetime | None:
+    """Coming in and unlocking prove enough for a sensitive act, but for wider keys.
+
+    Whoever holds those and a passkey that stays on one device uses it for the act itself.
+    """
+    return None if queries.asks_for_bound_key(user_id, at) else at
+
+
+def _renew(key: str, at: datetime, event: str, *, opens_lock: bool = False) -> str:
     renewed = new_key()
     with doorkeeping():
         session = _of_key(key)
         if session is None or session.ends_at <= at:
             return key
+        whose = session.user_id if opens_lock else None
         # A key seen before the proof opens nothing after it.
         Session.objects.filter(pk=session.pk).update(
-            key_hash=hash_of(renewed), locked=False, seen_at=at, proved_at=at
+            key_hash=hash_of(renewed),
+            locked=False,
+            seen_at=at,
+            proved_at=_proved_at(whose, at) if whose else at,
         )
         _record(event, session)
     return renewed

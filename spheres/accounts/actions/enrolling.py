@@ -31,6 +31,9 @@ def add_passkey(
     made = passkeys.new_credential(answer, state, purpose=purpose_of(user_id), at=at)
     row = _row(user_id, Kind.PASSKEY, at=at, device=device)
     row.counter = made.counter
+    if made.credential_data:
+        row.model_id = UUID(bytes=bytes(made.credential_data.aaguid))
+    row.can_sync, row.is_synced = made.is_backup_eligible(), made.is_backed_up()
     with doorkeeping():
         vault.lock(row, secret=bytes(made.credential_data or b"").hex())
         Authenticator.objects.bulk_create([row])

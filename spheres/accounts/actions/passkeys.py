@@ -61,18 +61,36 @@ def enrolment(user: User, purpose: str, known: list[AttestedCredentialData]) -> 
     return {"options": dict(options)["publicKey"], "state": _signed(purpose, state)}
 
 
-def by_passkey(answer: str, state: str, *, purpose: str, address: str, at: datetime) -> UUID | None:
-    """Who is it, by the answer of her device? Or nobody."""
+def by_passkey(
+    answer: str,
+    state: str,
+    *,
+    purpose: str,
+    address: str,
+    at: datetime,
+    stays_on_one_device: bool = False,
+) -> UUID | None:
+    """Who is it, by the answer of her device? Or nobody.
+
+    `stays_on_one_device`: only a passkey that no maker copies is good enough here.
+    """
     allowed = limits.allow("passkey_from", address, at)
     with doorkeeping():
         try:
-            row, counter = _recognise(json.loads(answer), _opened(state, purpose, at))
+            row, told = _recognise(json.loads(answer), _opened(state, purpose, at))
+            if stays_on_one_device and told.is_backup_eligible():
+                row = None
         except UNREADABLE:
             row = None
         if row is None or not allowed or not queries.is_at_work(row.user_id, at):
             audit.record("refused", by=DOORKEEPER, basis="passkey")
             return None
-        Authenticator.objects.filter(pk=row.pk).update(used_at=at, counter=counter)
+        Authenticator.objects.filter(pk=row.pk).update(
+            used_at=at,
+            counter=told.counter,
+            can_sync=told.is_backup_eligible(),
+            is_synced=told.is_backed_up(),
+        )
     limits.give_back("passkey_from", address)
     return row.user_id
 
@@ -88,7 +106,9 @@ def new_credential(answer: str, state: str, *, purpose: str, at: datetime) -> Au
     return made
 
 
-def _recognise(answer: dict[str, Any], state: dict[str, Any]) -> tuple[Authenticator, int]:
+def _recognise(
+    answer: dict[str, Any], state: dict[str, Any]
+) -> tuple[Authenticator, AuthenticatorData]:
     handle = websafe_decode(answer["response"]["userHandle"])
     known = queries.credentials_of(UUID(bytes=handle))
     found = _server().authenticate_complete(state, [one for _, one in known.values()], answer)
@@ -99,7 +119,10 @@ def _recognise(answer: dict[str, Any], state: dict[str, Any]) -> tuple[Authentic
     # Synced passkeys always say 0; any other must count upwards, or there are two of it.
     if (told.counter or row.counter) and told.counter <= row.counter:
         raise NotProved
-    return row, told.counter
+    # Whether a passkey can be copied is said when it is made, and never changes.
+    if row.can_sync not in (None, told.is_backup_eligible()):
+        raise NotProved
+    return row, told
 
 
 def _server() -> Fido2Server:

@@ -89,6 +89,9 @@ class Migration(migrations.Migration):
             ],
             options={"abstract": False},
         ),
+        migrations.AddField("authenticator", "model_id", models.UUIDField(null=True)),
+        migrations.AddField("authenticator", "can_sync", models.BooleanField(null=True)),
+        migrations.AddField("authenticator", "is_synced", models.BooleanField(null=True)),
         migrations.AddField("invitation", "recovery_id", models.UUIDField(null=True)),
         migrations.AlterField(
             "session",

@@ -85,6 +85,11 @@ class Authenticator(Lockable):
     device = models.CharField(max_length=80, blank=True)
     # How often a passkey says it was used; going backwards means it was copied.
     counter = models.BigIntegerField(default=0)
+    # Of a passkey: the model of its device (AAGUID, as it says itself), whether its maker can copy
+    # it to other devices, and whether it has. Unknown until it serves, for those added before.
+    model_id = models.UUIDField(null=True)
+    can_sync = models.BooleanField(null=True)
+    is_synced = models.BooleanField(null=True)
     added_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
@@ -104,6 +109,11 @@ class Authenticator(Lockable):
     @property
     def key_owner(self) -> uuid.UUID:
         return self.user_id
+
+    @property
+    def stays_on_one_device(self) -> bool:
+        """A passkey that no maker copies: whoever has not this very device does not have it."""
+        return self.kind == self.Kind.PASSKEY and self.can_sync is False
 
 
 class Password(models.Model):

@@ -196,6 +196,30 @@ def is_at_work(user_id: UUID, at: datetime) -> bool:
     )
 
 
+def asks_for_bound_key(user_id: UUID, at: datetime) -> bool:
+    """Wider keys, and a passkey that stays on one device: sensitive acts ask for that one.
+
+    Without such a passkey nothing more is asked: nobody is shut out on the day she is named. In
+    the doorkeeper's name.
+    """
+    held = Authenticator.objects.filter(
+        user_id=user_id, kind=Authenticator.Kind.PASSKEY, can_sync=False
+    )
+    live = Membership.objects.filter(user_id=user_id, starts_at__lte=at).exclude(ends_at__lte=at)
+    return held.exists() and live.filter(role__in=STRICT_ROLES).exists()
+
+
+def must_use_bound_key(user_id: UUID, *, at: datetime) -> bool:
+    """The same, asked by the page on which one proves again. Of her own session only."""
+    with doorkeeping():
+        return asks_for_bound_key(user_id, at)
+
+
+def has_wider_keys(*, actor: Actor) -> bool:
+    """Do I hold, where I act now, a role that opens more than a worker's?"""
+    return actor.has(*STRICT_ROLES)
+
+
 def standing_of(user_id: UUID, organisation_id: UUID, at: datetime) -> policy.Standing:
     """How a person stands with an organisation now. In the doorkeeper's name."""
     live = (

@@ -15,7 +15,7 @@ from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 ORIGIN = "http://staff.localhost:8000"
-PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
+PRESENT, VERIFIED, COPIABLE, COPIED, ATTESTED = 0x01, 0x04, 0x08, 0x10, 0x40
 
 
 @dataclass
@@ -25,6 +25,8 @@ class Device:
     verifies: bool = True
     counter: int = 0
     origin: str = ORIGIN
+    syncs: bool = False
+    model: bytes = bytes(16)  # AAGUID
     key: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
@@ -35,7 +37,7 @@ class Device:
         """Answer to `navigator.credentials.create`."""
         self.user_handle = websafe_decode(options["user"]["id"])
         public = ES256.from_cryptography_key(self.key.public_key())
-        held = AttestedCredentialData.create(Aaguid(bytes(16)), self.credential_id, public)
+        held = AttestedCredentialData.create(Aaguid(self.model), self.credential_id, public)
         seen = AuthenticatorData.create(
             _hash(options["rp"]["id"]), self._flags() | ATTESTED, self.counter, held
         )
@@ -75,7 +77,8 @@ class Device:
         ).encode()
 
     def _flags(self) -> int:
-        return PRESENT | (VERIFIED if self.verifies else 0)
+        copied = COPIABLE | COPIED if self.syncs else 0
+        return PRESENT | copied | (VERIFIED if self.verifies else 0)
 
 
 def _hash(rp_id: str) -> bytes:

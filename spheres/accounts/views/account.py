@@ -173,6 +173,8 @@ def show_account(request: PageRequest) -> HttpResponse:
             "actor": actor,
             "ways": [(one, policy.can_remove(one, held)) for one in held],
             "passkeys": sum(one.kind == one.Kind.PASSKEY for one in held),
+            "bound": sum(one.stays_on_one_device for one in held),
+            "has_wider_keys": queries.has_wider_keys(actor=actor),
             "devices": queries.my_devices(actor=actor, visit=request.visit, at=at),
             "languages": settings.LANGUAGES,
             "chosen_theme": request.COOKIES.get("theme", "auto"),

@@ -91,6 +91,7 @@ def with_passkey(request: PageRequest) -> HttpResponse:
         purpose=purpose_of(request),
         address=address_of(request),
         at=clock.now(),
+        stays_on_one_device=needs_bound_key(request),
     )
     if not proved or proved != who(request):
         form.add_error(None, passkey_refused())
@@ -134,6 +135,13 @@ def go_on(request: PageRequest) -> HttpResponse:
     return let_in(request, key, safe_next(request.POST))
 
 
+def needs_bound_key(request: PageRequest) -> bool:
+    """Before a sensitive act only; any of her passkeys opens the lock."""
+    if request.visit.locked or not who(request):
+        return False
+    return queries.must_use_bound_key(who(request), at=clock.now())
+
+
 def who(request: PageRequest) -> Any:
     """Whose session this is, open or locked."""
     return request.visit.user_id
@@ -164,6 +172,7 @@ def ask(
             "passkey": passkey or PasskeyForm(),
             "password": password or AgainForm(),
             "has_password": queries.has_password(who(request)),
+            "needs_bound_key": needs_bound_key(request),
             "is_demo": demo_is_open(),
         },
         status=422 if passkey or password else 200,
