@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from spheres.accounts import actions as door
+from spheres.config import catalogues
 from spheres.core import clock
 from spheres.core.actor import Actor
 from tests.cast import MONDAY
@@ -76,7 +77,8 @@ class Page(HTMLParser):
 
 @cache
 def learn_french() -> None:
-    """Let this process read all the catalogues again."""
+    """Compile what changed in the catalogues, and let this process read them all again."""
+    catalogues.compile()
     trans_real._translations.clear()
     trans_real._default = None
     translation.activate("fr")

@@ -88,7 +88,6 @@ def statements() -> Iterator[str]:
     yield "grant select on access.context_key to gate"
     yield from functions.CONTEXT
     yield from functions.reach_functions()
-    yield from counting.statements()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     for table in rules.GATE_READS:

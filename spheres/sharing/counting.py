@@ -1,8 +1,8 @@
-<<<<<<< HEAD
 """Which functions count what nobody may read? An upper area registers its question; no id leaves.
 
-Each belongs to `gate`, answers one service of the signed context, and gives numbers alone. `gate`
-may look at the columns it names and at no other: never a text, a name or a way to reach someone.
+Each belongs to `gate`, answers those it names in the signed context, and gives numbers alone. The
+role `gate` may look at the columns it names and at no other: never a text, a name or a way to reach
+someone.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from spheres.accounts.policy import MANAGERS
 from spheres.sharing import destroying, functions, rules
 
 
@@ -60,6 +61,7 @@ def statements() -> Iterator[str]:
             "counted bigint)",
             _body(counting),
         )
+    yield from _files_carried()
 
 
 def _body(counting: Counting) -> str:
@@ -67,18 +69,9 @@ def _body(counting: Counting) -> str:
         span="in_span", zone="in_zone", from_at="from_at", until_at="until_at"
     )
     return f"begin {destroying.only(counting.service)}\n  return query {question};\nend"
-=======
-"""Which numbers does the database give to those who may not see the rows behind them?"""
-
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from spheres.accounts.policy import MANAGERS
-from spheres.sharing import functions
 
 
-def statements() -> Iterator[str]:
+def _files_carried() -> Iterator[str]:
     """A number, no identifier: what a manager must know before a colleague's access ends."""
     yield from functions._function(
         "files_carried(of_user uuid)",
@@ -104,4 +97,3 @@ begin
       and a.starts_at <= for_at and (a.ends_at is null or a.ends_at > for_at));
 end""",  # noqa: S608 -- every name is ours
     )
->>>>>>> accounts
