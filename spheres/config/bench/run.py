@@ -18,7 +18,7 @@ from django.db import connection
 from django.test import Client
 
 from spheres.config import cluster, processes
-from spheres.config.bench import bare, clients, floor, world
+from spheres.config.bench import bare, clients, figures, floor, world
 from spheres.config.bench.clients import Request
 from spheres.followup.notes.forms import NoteForm
 from spheres.sharing.compile import drift
@@ -52,6 +52,7 @@ def measure_world(size: int, *, rebuild: bool, say: Say) -> None:
         database.create_database(template)
         migrate(made)
         world.build(made.owner_url, size)
+        figures.fill(made.owner_url)
         with as_owner(made):
             differences = drift()
         if differences:
@@ -110,6 +111,7 @@ def pages() -> list[Page]:
         Page("open a file", world.SESSION_KEY, "GET", file_path, "≤ 13 ms", "case"),
         Page("add a note", world.SESSION_KEY, "POST", note_path, "≤ 12 ms", "", note_body, 302),
         Page("desk queue", world.DESK_SESSION_KEY, "GET", lambda: "/desk/", "≤ 10 ms"),
+        Page("figures", world.DESK_SESSION_KEY, "GET", lambda: "/figures/", "≤ 10 ms"),
     ]
 
 
@@ -202,6 +204,9 @@ def serve_and_measure(size: int, database: cluster.Cluster, say: Say) -> None:
             say(f"{page.name:14}{took.median:8.1f}{took.p95:8.1f}{len(noted.statements):5}"
                 f"{least:8.1f}{took.median / least:8.2f}{bare_ratio:7.2f}"
                 f"{took.eight_a_second:8.0f}{took.eight_p95:8.1f}  {page.goal}")  # fmt: skip
+        live, rolled = figures.measure(database)
+        say(f"figures of a quarter: live aggregate {live:.1f} ms, from roll-ups {rolled:.2f} ms, "
+            f"1/{live / rolled:.0f}  goal ≤ 1/20")  # fmt: skip
         say(f"bare list {lists.median:.1f} ms, {lists.eight_a_second:.0f}/s; "
             f"bare case {cases.median:.1f} ms, {cases.eight_a_second:.0f}/s")  # fmt: skip
 

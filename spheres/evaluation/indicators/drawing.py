@@ -56,7 +56,10 @@ class Picture:
     @property
     def said(self) -> str:
         """The picture read aloud."""
-        return ", ".join(f"{bar.label}: {bar.words}" for bar in self.bars)
+        return ", ".join(
+            _("%(label)s: %(number)s") % {"label": bar.label, "number": bar.words}
+            for bar in self.bars
+        )
 
 
 def in_words(number: int | None) -> str:

@@ -42,7 +42,7 @@ class Measure(models.TextChoices):
     PEOPLE = "PEOPLE", _("Young people in contact with the team")
     REFERRALS = "REFERRALS", _("Referrals received")
     FOLLOW_UPS = "FOLLOW_UPS", _("Follow-ups opened")
-    LEFT = "LEFT", _("Referrals that stayed without a follow-up")
+    LEFT = "LEFT", _("Referrals without a follow-up")
     ADVICE = "ADVICE", _("Requests for advice")
     CONTACTS = "CONTACTS", _("Contacts noted")
 

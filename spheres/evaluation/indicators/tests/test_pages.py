@@ -95,8 +95,8 @@ def test_a_picture_says_what_it_draws_and_draws_nothing_of_what_is_hidden(cast):
         "Le chemin jusqu’au suivi", "Contacts notés, par forme",
     ]  # fmt: skip
     assert re.search(r"<desc[^>]*>(.*?)</desc>", pictures[0]).group(1) == (
-        "Références reçues: masqué, Suivis ouverts: 0, Références restées sans suivi: 0, "
-        "Demandes de soutien à l’intervention: 0"
+        "Références reçues : masqué, Suivis ouverts : 0, "
+        "Références restées sans suivi : 0, Demandes de soutien à l’intervention : 0"
     )
     assert set(re.findall(r'<rect class="([^"]+)"[^>]* width="(\d+)"', "".join(pictures))) == {
         ("bar bar-open", "24")
