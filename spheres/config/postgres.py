@@ -184,6 +184,8 @@ class Server:
     def _launch(self) -> None:
         """Try for some seconds: after a kill -9, orphans hold the shared memory a little longer."""
         limit = time.monotonic() + RETRY_SECONDS
+        if self.process is not None:
+            self.process.poll()  # bury the one before, which may have died by itself
         while True:
             self.port = self._choose_port()
             self.process = self._spawn()

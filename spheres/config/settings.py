@@ -52,7 +52,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         options["pool"] = {
             "min_size": 1,
             "max_size": number("SPHERES_THREADS", 4) + 1,
-            "timeout": 2,
+            "timeout": 1,
             # It would wait longer at each failed try, and stay away as long as the database did.
             "reconnect_timeout": 1,
         }

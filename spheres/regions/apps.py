@@ -10,4 +10,4 @@ class RegionsConfig(AppConfig):
         from spheres.ui import context
 
         autodiscover_modules("region")
-        context.demo_when(queries.is_demo_database)
+        context.demo_when(queries.says_it_is_a_demo)

@@ -231,6 +231,14 @@ def is_demo_database() -> bool:
         return False
 
 
+def says_it_is_a_demo() -> bool:
+    """For the banner alone: as last read, however long ago. A page of faults waits for nothing.
+
+    What opens a door asks `is_demo_database`, anew.
+    """
+    return _photograph.region.is_demo if _photograph is not None else is_demo_database()
+
+
 def forget() -> None:
     """Ask the database again next time: after a loading, between two tests."""
     global _photograph

@@ -1,5 +1,7 @@
 """Are the region's words read in the reader's language, from one photograph?"""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -192,3 +194,13 @@ def test_a_forbidden_word_is_found_whole_whatever_its_case():
 def test_a_word_inside_another_is_not_forbidden():
     assert list(forbidden("Un casque, des échecs-et-mat? en tout cas", "fr", {})) == []
     assert list(forbidden("Un casque, en tout cas", "fr", read())) == []
+
+
+def test_the_banner_of_a_demonstration_waits_for_no_database(demo, django_assert_num_queries):
+    """A page of faults shows it: asking a database that is away would double her wait."""
+    demo.load()
+    queries.region()
+    queries._photograph = replace(queries._photograph, taken=float("-inf"))
+
+    with django_assert_num_queries(0):
+        assert queries.says_it_is_a_demo() is True
