@@ -314,7 +314,7 @@ def test_the_managers_page_says_it(cast: Cast, manon: Actor, theo: Actor) -> Non
     with clock.at(MONDAY):
         page = browser(theo).get("/members/").content.decode()
 
-    assert "Inès a tout perdu" in page
+    assert "Inès n’a plus ni appareil ni code" in page
 
 
 def test_each_act_asks_for_a_fresh_proof(cast: Cast, manon: Actor) -> None:
@@ -340,8 +340,11 @@ def test_a_worker_does_not_begin_one(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("path", "titles"),
     [
-        ("/recoveries/", ("Revenir après avoir tout perdu", "Coming back after losing everything")),
-        ("/recoveries/new/", ("Quelqu’un a tout perdu", "Someone has lost everything")),
+        ("/recoveries/", ("Revenir sans appareil ni code", "Coming back without device or code")),
+        (
+            "/recoveries/new/",
+            ("Quelqu’un n’a plus ni appareil ni code", "Someone has neither device nor code left"),
+        ),
     ],
 )
 def test_the_pages_say_their_titles_in_both_languages(
