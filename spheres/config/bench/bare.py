@@ -35,8 +35,8 @@ create index on bare_person (worker_id);
 insert into bare_note select n.id, n.file_id, n.occurred_at, repeat('mot ', 16), repeat('mot ', 160)
   from notes_note n;
 create index on bare_note (person_id, at desc);
-grant select on bare_person, bare_note to app;
 """
+GRANT = "grant select on bare_person, bare_note to app"
 
 
 class Person(models.Model):

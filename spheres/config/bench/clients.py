@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import http.client
 import statistics
-import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 
@@ -57,16 +57,9 @@ def measure(request: Request, *, times: int = 200, clients: int = 8) -> Timing:
     """Warm up, then one client alone, then eight together."""
     series(request, 20)
     alone = series(request, times)
-    together: list[list[float]] = []
-    threads = [
-        threading.Thread(target=lambda: together.append(series(request, times // 2)))
-        for _ in range(clients)
-    ]
     began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(clients) as pool:
+        together = list(pool.map(lambda _: series(request, times // 2), range(clients)))
     elapsed = time.perf_counter() - began
     everyone = [value for found in together for value in found]
     return Timing(

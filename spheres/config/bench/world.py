@@ -8,11 +8,12 @@ refuses to be measured until the rule table and the database agree again.
 from __future__ import annotations
 
 import os
-import random
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -62,7 +63,7 @@ DESK_SESSION_KEY = "bench-session-key-of-an-invented-coordinator"
 
 def number(kind: str, rank: int) -> UUID:
     """The same rank of the same kind always has the same identifier; random in shape."""
-    return UUID(int=random.Random(f"{kind}{rank}").getrandbits(128), version=4)  # noqa: S311
+    return UUID(bytes=blake2b(f"{kind}{rank}".encode(), digest_size=16).digest(), version=4)
 
 
 ORGANISATION, INSTITUTE = number("organisation", 0), number("organisation", 1)
@@ -79,7 +80,7 @@ class Share:
 
 def build(url: str, participants: int) -> None:
     """Fill an empty, migrated database; the schema is as it was when this returns."""
-    with psycopg.connect(url, autocommit=True) as owner:
+    with connect(url) as owner:
         lift(owner)
         copy_all(owner, "accounts_organisation", organisations())
         workers = -(-participants // PEOPLE_EACH)
@@ -89,11 +90,16 @@ def build(url: str, participants: int) -> None:
     half = participants // 2
     with ProcessPoolExecutor(2) as pool:
         list(pool.map(fill, [Share(url, 0, half), Share(url, half, participants)]))
-    with psycopg.connect(url, autocommit=True) as owner:
+    with connect(url) as owner:
         fill_desk(owner)
-        chain_events(owner)
         put_back(owner)
-        owner.execute("analyze")
+
+
+def connect(url: str) -> psycopg.Connection[Any]:
+    """As the owner; what is made here can be made again, so nothing waits for the disk."""
+    return psycopg.connect(
+        url, autocommit=True, options="-c search_path=public,keys -c synchronous_commit=off"
+    )
 
 
 def lift(owner: psycopg.Connection[Any]) -> None:
@@ -112,13 +118,20 @@ def put_back(owner: psycopg.Connection[Any]) -> None:
         owner.execute(f"alter table {table} force row level security")
 
 
-def copy_all(owner: psycopg.Connection[Any], table: str, rows: Iterator[dict[str, Any]]) -> None:
-    """COPY dictionaries whose keys are the columns."""
+def copy_all(owner: psycopg.Connection[Any], table: str, rows: Iterable[dict[str, Any]]) -> None:
+    """COPY dictionaries whose keys are the columns, in the database's own binary shape."""
+    rows = iter(rows)
     first = next(rows, None)
     if first is None:
         return
     columns = ", ".join(f'"{column}"' for column in first)
-    with owner.cursor() as cursor, cursor.copy(f"copy {table} ({columns}) from stdin") as copy:
+    described = owner.execute(  # the names are ours
+        f"select {columns} from {table} limit 0"  # type: ignore[arg-type]  # noqa: S608
+    ).description
+    assert described is not None
+    statement = f"copy {table} ({columns}) from stdin (format binary)"
+    with owner.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[arg-type]
+        copy.set_types([column.type_code for column in described])
         copy.write_row(list(first.values()))
         for row in rows:
             copy.write_row(list(row.values()))
@@ -159,7 +172,7 @@ def sessions() -> Iterator[dict[str, Any]]:
             "key_hash": hash_of(key), "user_id": number("user", rank), "data": "",
             "started_at": datetime.now(UTC), "seen_at": datetime.now(UTC) + timedelta(days=30),
             "ends_at": datetime.now(UTC) + timedelta(days=60), "locked": False,
-            "shared_device": False, "device": "",
+            "shared_device": False, "device": "", "ended_why": "", "id": number("session", rank),
         }  # fmt: skip
 
 
@@ -168,7 +181,7 @@ class Safe:
 
     def __init__(self, owner_id: UUID, kind: Kind) -> None:
         self.owner_id, self.kind = owner_id, kind
-        self.number = random.Random(f"{owner_id}{kind}").getrandbits(62)  # noqa: S311
+        self.number = secrets.randbits(63)
         self.raw = os.urandom(32)
         self.aead = AESGCM(self.raw)
 
@@ -186,14 +199,16 @@ class Safe:
 
 
 def fill(share: Share) -> None:
-    """Copy one share of the participants, a thousand at a time."""
-    with psycopg.connect(share.url, autocommit=True) as owner:
+    """Make one share of the participants, a thousand at a time."""
+    with connect(share.url) as owner:
+        owner.execute(CHAINED)
         for start in range(share.first, share.until, 1000):
             rows: dict[str, list[dict[str, Any]]] = {}
             for rank in range(start, min(start + 1000, share.until)):
                 add_person(rank, rows)
             for table, found in rows.items():
-                copy_all(owner, table, iter(found))
+                copy_all(owner, table, found)
+            follow(owner, [row["id"] for row in rows["participants_file"]])
 
 
 def add_person(rank: int, rows: dict[str, list[dict[str, Any]]]) -> None:
@@ -249,16 +264,6 @@ def add_note(rank: int, place: int, safe: Safe, kept: dict[str, Any], add: Any) 
         observation=safe.lock(OBSERVATION * 2, "notes_note", "observation", note),
         support=safe.lock(SUPPORT, "notes_note", "support", note),
     )  # fmt: skip
-    add(
-        "notes_notestatus", note_id=note, file_id=safe.owner_id, status="SIGNED",
-        status_by=kept["written_by"], status_at=when,
-    )  # fmt: skip
-    add(
-        "audit_event", id=number("event", rank), at=when, chain="FILE", chain_id=safe.owner_id,
-        actor_id=kept["written_by"], organisation_id=ORGANISATION, roles=["youth_worker"],
-        purpose="ordinary", action="note.signed", sections=["notes"], record_ids=[note],
-        digest=b"", basis="", session="", network="", transaction=0, number=rank,
-    )  # fmt: skip
 
 
 def fill_desk(owner: psycopg.Connection[Any]) -> None:
@@ -288,26 +293,42 @@ def fill_desk(owner: psycopg.Connection[Any]) -> None:
             organisation_id=INSTITUTE, role=Role.COORDINATOR.value, starts_at=at,
         )  # fmt: skip
     for table, found in rows.items():
-        copy_all(owner, table, iter(found))
+        copy_all(owner, table, found)
 
 
-def chain_events(owner: psycopg.Connection[Any]) -> None:
-    """Link every event to its chain, as the commit's trigger would, in one pass."""
+# What comes with each note: its status, its event, and the event's place in its file's chain, as
+# the commit's trigger would hash it.
+CHAINED = f"""
+create function pg_temp.linked(bytea, bytea) returns bytea language sql immutable
+  as 'select sha256($1 || $2)';
+create aggregate pg_temp.chained(bytea) (
+  sfunc = pg_temp.linked, stype = bytea, initcond = '\\x{"00" * 32}');
+"""
+STATUSES = """
+insert into notes_notestatus (note_id, file_id, status, status_by, status_at)
+select id, file_id, 'SIGNED', written_by, written_at from notes_note where file_id = any(%s)"""
+EVENTS = """
+insert into audit_event (id, at, chain, chain_id, actor_id, organisation_id, roles, purpose, action,
+  sections, record_ids, digest, basis, session, network, transaction, number)
+select gen_random_uuid(), written_at, 'FILE', file_id, written_by, %s, '{youth_worker}', 'ordinary',
+  'note.signed', '{notes}', array[id], '', '', '', '', 0, nextval('audit_event_number')
+from (select * from notes_note where file_id = any(%s) order by file_id, written_at) note"""
+LINKS = """
+insert into audit_link (event_id, chain_id, position, hash)
+select e.id, e.chain_id, row_number() over chain, pg_temp.chained(access.canonical(e)) over chain
+from audit_event e where e.chain_id = any(%s)
+window chain as (partition by e.chain_id order by e.number)"""
+HEADS = """
+insert into audit_head (chain_id, position, hash)
+select distinct on (chain_id) chain_id, position, hash from audit_link where chain_id = any(%s)
+order by chain_id, position desc"""
+
+
+def follow(owner: psycopg.Connection[Any], files: list[UUID]) -> None:
+    """What follows from the notes of these files, made where they are."""
+    owner.execute(STATUSES, [files])
+    owner.execute(EVENTS, [ORGANISATION, files])
     owner.execute("set role gate")  # who alone may say how an event is hashed
-    owner.execute("""
-do $$
-declare e audit_event; chain uuid; place bigint; link bytea;
-begin
-  for e in select * from audit_event order by chain_id, number loop
-    if chain is distinct from e.chain_id then
-      if chain is not null then insert into audit_head values (chain, place, link); end if;
-      chain := e.chain_id; place := 0; link := decode(repeat('00', 32), 'hex');
-    end if;
-    place := place + 1;
-    link := sha256(link || access.canonical(e));
-    insert into audit_link (event_id, chain_id, position, hash) values (e.id, chain, place, link);
-  end loop;
-  if chain is not null then insert into audit_head values (chain, place, link); end if;
-end $$""")
+    owner.execute(LINKS, [files])
+    owner.execute(HEADS, [files])
     owner.execute("reset role")
-    owner.execute("select setval('audit_event_number', (select max(number) + 1 from audit_event))")

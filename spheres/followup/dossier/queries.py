@@ -121,7 +121,11 @@ def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) ->
     """
     context.require(actor)
     size = size or PAGE
-    identities = list(Identity.objects.distinct("file").order_by("file", "-written_at", "pk"))
+    identities = list(
+        Identity.objects.distinct("file")
+        .order_by("file", "-written_at", "pk")
+        .only("file_id", "language", "age_band", "chosen_name", "pronouns")
+    )
     vault.open(identities, by=actor, action="list", only=("chosen_name", "pronouns"))
     wanted = plain(words)
     found = sorted(
@@ -139,6 +143,7 @@ def _as_people(identities: list[Identity], *, actor: Actor) -> list[Person]:
         for row in SafeContact.objects.filter(file_id__in=files)
         .distinct("file")
         .order_by("file", "-written_at", "pk")
+        .only("file_id", "channel", "hours")
     }
     states = dict(
         FollowUpStatus.objects.filter(file_id__in=files)

@@ -14,8 +14,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+        parser.add_argument("--times", type=int, default=200, help="requests of one client a page")
         parser.add_argument("--rebuild", action="store_true", help="make the worlds anew")
 
     def handle(self, *args: Any, **options: Any) -> None:
         for size in options["sizes"]:
-            run.measure_world(size, rebuild=options["rebuild"], say=self.stdout.write)
+            run.measure_world(
+                size, rebuild=options["rebuild"], times=options["times"], say=self.stdout.write
+            )

@@ -1,8 +1,13 @@
-"""How does a template say a word of the region's vocabularies?"""
+"""How does a template say a word of the region's vocabularies, and how to reach her?"""
 
 from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from spheres.followup.dossier.queries import Person
+from spheres.participants.queries import Header
 from spheres.regions import queries as regions
+from spheres.ui.templatetags.ui.people import contact_safety
 
 register = template.Library()
 
@@ -17,3 +22,16 @@ def term(*, of: str, code: str) -> str:
 def region_text(*, key: str) -> str:
     """One of the region's texts, in the reader's language."""
     return regions.text(key)
+
+
+@register.simple_tag
+def safe_contact(*, person: Person | Header, quiet: bool = False) -> SafeString:
+    """How she may be reached without danger; drawn for each of sixty people of a list."""
+    if not person.channel:
+        return contact_safety(text=gettext("not asked yet"), kind="unknown", quiet=quiet)
+    words = regions.label("contact_channels", person.channel)
+    if person.channel == "wait":
+        return contact_safety(text=words, kind="stop", quiet=quiet)
+    if person.hours:
+        words = gettext("%(way)s, %(hours)s") % {"way": words, "hours": person.hours}
+    return contact_safety(text=words, quiet=quiet)

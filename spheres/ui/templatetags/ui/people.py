@@ -1,8 +1,10 @@
 """How does a page say who can see it, and how somebody may safely be reached?"""
 
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from .library import draw, one_of, register
+from .saying import drawing
 
 CONTACT = {"free", "careful", "stop", "unknown"}
 CONTACT_ICONS = {"free": "phone", "careful": "message", "stop": "amber", "unknown": "question"}
@@ -31,6 +33,12 @@ def contact_safety(*, text, kind="careful", url="", quiet=False):
     `quiet` is for lists, where sixty of them must not shout; «no contact» never goes quiet.
     """
     one_of(kind, CONTACT, what="kind")
-    return draw(
-        "contact_safety", text=text, kind=kind, icon=CONTACT_ICONS[kind], url=url, quiet=quiet
+    return format_html(
+        '<p class="contact-safety contact-{}{}">{}<span>'
+        '<span class="contact-safety-term">{}</span> {}</span></p>\n',
+        kind,
+        " contact-quiet" if quiet else "",
+        drawing(CONTACT_ICONS[kind]),
+        gettext("Safe contact:"),
+        format_html('<a href="{}">{}</a>', url, text) if url else text,
     )

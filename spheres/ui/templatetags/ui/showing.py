@@ -1,8 +1,10 @@
 """How does a page lay out what it knows: cards, tables, lists, tabs, a line of time?"""
 
+from django.utils.html import format_html
+
 from ...icons import ICONS
 from .library import draw, one_of, register, unique
-from .saying import AREAS, heading
+from .saying import AREAS, drawing, heading, in_area
 
 
 @register.simple_block_tag
@@ -70,14 +72,16 @@ def timeline(content, *, label):
 @register.simple_block_tag
 def timeline_entry(content, *, title, when, machine_when="", icon="note", area="", by="", level=3):
     """One moment: when, what, by whom, then its words."""
-    return draw(
-        "timeline_entry",
-        content=content,
-        title=title,
-        when=when,
-        machine_when=machine_when,
-        icon=one_of(icon, ICONS, what="icon"),
-        area=area and one_of(area, AREAS, what="area"),
-        by=by,
+    return format_html(
+        '<li class="timeline-entry"{}><span class="timeline-icon">{}</span>'
+        '<div class="timeline-body stack"><div class="timeline-head"><h{level}>{}</h{level}>'
+        '<p class="timeline-when"><time{}>{}</time>{}</p></div>{}</div></li>\n',
+        in_area(area),
+        drawing(one_of(icon, ICONS, what="icon")),
+        title,
+        format_html(' datetime="{}"', machine_when) if machine_when else "",
+        when,
+        format_html(" · {}", by) if by else "",
+        content,
         level=heading(level),
     )
