@@ -142,6 +142,7 @@ GATE_READS: Final = (
     "sharing_handler",
     "sharing_conflict",
     "vault_tombstone",
+    "regions_region",
 )
 
 # Tables of other packages, and keys: no row security, least grants, identifiers only.

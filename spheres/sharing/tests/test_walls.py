@@ -30,6 +30,7 @@ SYSTEM = {
 GATE_READS = {
     "accounts_membership", "accounts_organisation", "accounts_user", "participants_file",
     "participants_assignment", "sharing_handler", "sharing_conflict", "vault_tombstone",
+    "regions_region",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
@@ -198,6 +199,18 @@ def test_every_function_of_access_has_a_fixed_path_and_belongs_to_gate(app: Conn
         "canonical",
     }
     assert len(found) > 50
+
+
+def test_no_temporary_table_comes_before_ours_in_a_function_that_looks_past_row_security(
+    app: Connection,
+) -> None:
+    found = ask(
+        app,
+        "select proname, proconfig::text from pg_proc "
+        "where pronamespace = 'access'::regnamespace and prosecdef",
+    )
+
+    assert [name for name, path in found if not path.rstrip('"}').endswith("pg_temp")] == []
 
 
 def test_reach_and_context_cannot_be_asked_by_the_role_that_serves(app: Connection) -> None:
