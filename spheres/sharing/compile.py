@@ -25,7 +25,7 @@ from spheres.core.words import (
     Public,
     Word,
 )
-from spheres.sharing import destroying, functions, rules
+from spheres.sharing import destroying, functions, minting, rules
 from spheres.sharing.rules import Act
 
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
@@ -114,6 +114,7 @@ def statements() -> Iterator[str]:
         if "insert" in granted:
             yield functions.sequences_of(table)
     yield from destroying.statements(our_models())
+    yield from minting.statements()
 
 
 def table_statements(table: str, word: Word) -> Iterator[str]:

@@ -10,7 +10,8 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.conf import settings
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import translation
 from psycopg.errors import InsufficientPrivilege
 
@@ -33,6 +34,7 @@ from tests.cast import (
     acting,
     add_person,
     refer,
+    sign_note,
     uuid_of,
 )
 from tests.pages import signed_in
@@ -314,6 +316,54 @@ def test_an_assignment_ends_and_is_never_passed_on_as_if_it_had_always_been_anot
 
     assert refused(cast.ines, lambda: mine.update(user_id=cast.yanick.user_id))
     assert refused(cast.ines, lambda: mine.update(starts_at=MONDAY - 900 * DAY))
+
+
+# The keys.
+
+
+def ask(question: str, *values) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchall()
+
+
+def mint(owner_id: UUID, *, after: int, wrapped: bytes = b"x" * 60) -> Callable[[], object]:
+    return lambda: ask(
+        "select access.mint_key(5, %s, 'FOLLOW_UP', %s, %s, %s)",
+        owner_id, after, settings.SPHERES_KEY_ID, wrapped,
+    )  # fmt: skip
+
+
+def test_nobody_lists_whose_keys_there_are(cast):
+    for who in (cast.roy, cast.ines, DOORKEEPER, VISITOR):
+        assert refused(who, lambda: ask("select * from vault_datakey"))
+        assert refused(who, lambda: ask("select * from access.keys_to_wrap('', null)"))
+
+
+def test_a_key_is_given_to_whoever_names_its_number_and_its_owner(cast):
+    hers = cast.maya.file_id
+    with acting(cast.ines):
+        [(number, *_)] = ask("select * from access.newest_key(%s, 'FOLLOW_UP')", hers)
+        found = ask("select number, owner_id from access.keys(%s, %s)", [number], [hers])
+        of_another = ask("select * from access.keys(%s, %s)", [number], [uuid_of("another")])
+
+    assert (found, of_another) == ([(number, hers)], [])
+
+
+def test_nobody_stops_the_writing_with_a_key_that_opens_nothing(cast):
+    hers, new = cast.maya.file_id, uuid_of("no matter yet")
+    lea = refer("Léa", desk=cast.institute.id)
+
+    for who in (cast.roy, cast.samir, cast.ines, cast.louise, VISITOR):
+        assert refused(who, mint(hers, after=1))
+        assert refused(who, mint(hers, after=998))
+    for who in (cast.roy, cast.samir, VISITOR):
+        assert refused(who, mint(hers, after=0))
+        assert refused(who, mint(lea, after=0))
+    assert refused(VISITOR, mint(new, after=0, wrapped=b"x" * 59))
+    assert not refused(VISITOR, mint(new, after=0))
+    with acting(cast.ines):
+        sign_note(hers, "written all the same", by=cast.ines, her_words="Oui")
 
 
 # The journal.

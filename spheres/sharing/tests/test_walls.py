@@ -20,7 +20,7 @@ SYSTEM = {
     "auth_permission": "",
     "auth_group": "",
     "auth_group_permissions": "",
-    "vault_datakey": "select, insert",
+    "vault_datakey": "",
     "procrastinate_jobs": "select, insert, update, delete",
     "procrastinate_events": "select, insert, delete",
     "procrastinate_periodic_defers": "select, insert, update, delete",
@@ -37,7 +37,7 @@ GATE_WRITES = {
     "audit_event": {"select"},
     "audit_link": {"select", "insert"},
     "audit_head": {"select", "insert", "update"},
-    "vault_datakey": {"select", "update"},
+    "vault_datakey": {"select", "insert", "update"},
 }
 
 
