@@ -155,11 +155,35 @@ class Cast:
                 "amrani": add_person("Dr Amrani", foundation, Role.PSYCHOTHERAPIST),
                 "nadia": add_person("Nadia", la_maison, Role.PRIVACY_OFFICER),
             }
-            Region.objects.update(desk_organisation_id=institute.id)
             if region:
+                name_desk(institute)
                 regions.region()  # read once, so that no page of a test pays for it
-        maya = follow("Maya", desk=institute.id, louise=people["louise"], worker=people["ines"])
+        # Before a region names its desk, nobody can be referred.
+        maya = Participant(uuid_of("nobody yet"), "Maya")
+        if region:
+            maya = follow("Maya", desk=institute.id, louise=people["louise"], worker=people["ines"])
         return cls(institute, la_maison, elsewhere, police, foundation, maya=maya, **people)
+
+
+def name_desk(organisation: Organisation) -> None:
+    """As the loader: referrals arrive there. Where no region is loaded, a bare one says so."""
+    if not Region.objects.update(desk_organisation_id=organisation.id):
+        bare = Region(
+            id=uuid_of("a bare region"),
+            slug="bare",
+            is_demo=True,
+            languages=["fr"],
+            age_from=12,
+            age_until=25,
+            grace_months=0,
+            referral_keep_days=90,
+            self_from=14,
+            minimum_group=5,
+            theme={},
+            desk_organisation_id=organisation.id,
+            loaded_at=MONDAY,
+        )
+        Region.objects.bulk_create([bare])
 
 
 def refer(name: str, *, desk: UUID, at: datetime = MONDAY) -> UUID:

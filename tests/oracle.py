@@ -250,6 +250,11 @@ def accompanies(world: World, user: UUID, at: datetime) -> bool:
     )
 
 
+def accompanies_here(world: World, user: UUID, organisation: UUID, at: datetime) -> bool:
+    """A colleague to whom a file may be given: she accompanies people in this organisation."""
+    return bool(roles_held(world, Who(user, organisation, WORKERS | THERAPISTS), at))
+
+
 def handled(world: World, who: Who, kinds: Iterable[str], at: datetime) -> set[UUID]:
     wanted = set(kinds)
     return {matter for matter in world.matters if hands(world, who, matter, at) & wanted}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core.words import Chains, OfRegion
 
 SEALER = "service:sealer"  # signs the checkpoints of the journal
+DOORKEEPER, EXPIRY = "service:doorkeeper", "service:expiry"
 
 
 class Event(models.Model):
@@ -22,7 +23,11 @@ class Event(models.Model):
         ACTOR = "ACTOR", _("A person’s lists")
         SERVICE = "SERVICE", _("A service")
 
-    access = Chains()
+    # The doorkeeper writes in the chain of whom it lets in, expiry in that of what it forgets.
+    access = Chains(
+        also={"insert": (DOORKEEPER, EXPIRY)},
+        also_if={"insert": "actor_id = (select access.actor())"},
+    )
 
     id = models.UUIDField(primary_key=True)
     at = models.DateTimeField()

@@ -10,6 +10,19 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
+class If:
+    """Some of those whom a word lets through, and what a row must look like for them, in SQL.
+
+    `by` says who: kinds of handler. `row` is the row as it stands, or as it is added; `becomes`,
+    what a change leaves of it.
+    """
+
+    by: tuple[str, ...]
+    row: str
+    becomes: str = "true"
+
+
+@dataclass(frozen=True)
 class Word:
     """What every word may add: who, besides the rule table, may use a verb on the whole table.
 
@@ -23,6 +36,7 @@ class Word:
     append: bool = field(default=True, kw_only=True)
     amend: bool = field(default=False, kw_only=True)
     remove: bool = field(default=False, kw_only=True)
+    changes: tuple[str, ...] = field(default=(), kw_only=True)  # the columns of an UPDATE; all: ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,10 @@ class FileSection(Word):
     column: str = "file_id"
     author: str | None = None  # column of the author, when only the author may read
     by: str | None = None  # column of who adds a row: nobody writes in another's name
+    held_by: str | None = None  # column of the organisation acted for when a row was added
+    # Column of the person to whom a row gives the file: oneself when taking it on; when walking
+    # with her already, also a colleague who accompanies people here.
+    gives_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +71,8 @@ class Handlers(Word):
     # Handlers of these kinds see and change only the rows that name them, in this column.
     own: str | None = None
     own_kinds: tuple[str, ...] = ()
+    # By verb (insert, update), in place of `writers`: which handler may write which row.
+    only: dict[str, tuple[If, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

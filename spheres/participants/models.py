@@ -29,7 +29,8 @@ class Participant(models.Model):
 class File(models.Model):
     """One participant at one holder organisation. The holder never changes."""
 
-    access = FileSection("relation", column="id")
+    # Whoever takes a referral on opens its file in the name of the organisation she acts for.
+    access = FileSection("relation", column="id", held_by="holder_id")
 
     id = models.UUIDField(primary_key=True)
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="files")
@@ -57,7 +58,9 @@ class Assignment(models.Model):
     # What was erased has nobody walking with it any more: expiry ends what a person began.
     access = FileSection(
         "relation",
+        gives_to="user_id",
         amend=True,
+        changes=("ends_at",),
         also={"select": ("service:expiry",), "update": ("service:expiry",)},
     )
 

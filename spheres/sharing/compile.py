@@ -26,10 +26,21 @@ from spheres.core.words import (
     Roles,
     Word,
 )
-from spheres.sharing import counting, destroying, functions, rules
+from spheres.sharing import counting, destroying, functions, minting, rules
 from spheres.sharing.rules import Act
 
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
+
+
+# Where a line of the journal may be written: in one's own chain; in the chain of a file one walks
+# with, of a matter one handles, of the matter one has this moment left at the desk.
+OWN_CHAIN = "chain <> 'FILE' and chain_id = (select access.actor())"
+CHAINS_OF_FILES = (
+    "chain = 'FILE' and chain_id = any((select access.readable_relation_files())::uuid[])",
+    "chain = 'FILE' and chain_id = "
+    "any((select access.handled('{DESK,OFFERED,ENTRUSTED}'))::uuid[])",
+    "chain = 'FILE' and chain_id = any((select access.left_now())::uuid[])",
+)
 
 
 class Undeclared(Exception):
@@ -105,6 +116,7 @@ def statements() -> Iterator[str]:
             yield functions.sequences_of(table)
     yield from destroying.statements(our_models())
     yield from counting.statements()
+    yield from minting.statements()
 
 
 def table_statements(table: str, word: Word) -> Iterator[str]:
@@ -120,27 +132,53 @@ def table_statements(table: str, word: Word) -> Iterator[str]:
     granted = set()
     for verb in VERBS:
         conditions = [
-            condition
-            for condition in (
-                rule_condition(word, verb),
-                own_condition(word, verb),
-                also_condition(word, verb),
-            )
-            if condition
+            *rule_conditions(word, verb),
+            *twice(own_condition(word, verb)),
+            *twice(also_condition(word, verb)),
         ]
-        for number, condition in enumerate(conditions):
+        for number, (using, check) in enumerate(conditions):
             clauses = {
-                "select": f"using ({condition})",
-                "insert": f"with check ({condition})",
-                "update": f"using ({condition}) with check ({condition})",
-                "delete": f"using ({condition})",
+                "select": f"using ({using})",
+                "insert": f"with check ({check})",
+                "update": f"using ({using}) with check ({check})",
+                "delete": f"using ({using})",
             }[verb]
             yield f"create policy {verb}_{number} on {table} for {verb} to app {clauses}"
             granted.add(verb)
-    if granted:
-        yield f"grant {', '.join(sorted(granted))} on {table} to app"
+    for verb in sorted(granted):
+        columns = f" ({', '.join(word.changes)})" if verb == "update" and word.changes else ""
+        yield f"grant {verb}{columns} on {table} to app"
     if not granted & {"update", "delete"} and "update" not in rules.GATE_WRITES.get(table, ()):
         yield from functions.keep_as_written(table)
+
+
+def twice(condition: str) -> Iterator[tuple[str, str]]:
+    """What is asked of the row as it stands, and of the row as it becomes; empty: nobody."""
+    if condition:
+        yield condition, condition
+
+
+def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
+    """The policies of one verb, computed once a statement; several when it depends on the row."""
+    condition = rule_condition(word, verb)
+    match word:
+        case _ if not condition:
+            return
+        case FileSection(section=face, column=column, gives_to=str(given)) if verb == "insert":
+            yield from twice(f"{condition} and {given} = (select access.actor())")
+            yield from twice(
+                f"{column} = any((select access.{Act.AMEND}able_{face}_files())::uuid[]) "
+                f"and {given} = any((select access.colleagues())::uuid[])"
+            )
+        case Handlers(column=column, only=only) if verb in only:
+            for one in only[verb]:
+                hands = f"{column} = any((select access.handled('{{{','.join(one.by)}}}'))::uuid[])"
+                yield f"{hands} and {one.row}", f"{hands} and {one.row} and {one.becomes}"
+        case Chains() if verb == "insert":
+            for chain in OWN_CHAIN, *CHAINS_OF_FILES:
+                yield from twice(f"{condition} and {chain}")
+        case _:
+            yield from twice(condition)
 
 
 def rule_condition(word: Word, verb: str) -> str:
@@ -160,7 +198,15 @@ def rule_condition(word: Word, verb: str) -> str:
             )
             mine = {name for name in (author, word.by if verb == "insert" else None) if name}
             return " and ".join(
-                [condition, *(f"{name} = (select access.actor())" for name in sorted(mine))]
+                [
+                    condition,
+                    *(f"{name} = (select access.actor())" for name in sorted(mine)),
+                    *(
+                        [f"{word.held_by} = (select access.organisation())"]
+                        if verb == "insert" and word.held_by
+                        else []
+                    ),
+                ]
             )
         case Own(column=column, scope=scope):
             condition = f"{column} = (select access.actor())"

@@ -135,6 +135,23 @@ begin
           and b.starts_at < m.starts_at and (b.ends_at is null or b.ends_at >= m.starts_at)));
 end"""  # noqa: S608 -- every name is ours
 
+
+def _accompany(roles: frozenset[str], where: str) -> str:
+    """Those who hold one of these roles today, with an open account, anywhere but at the police."""
+    wanted = ", ".join(f"'{role}'" for role in sorted(roles))
+    return f"""
+declare
+  c text[] := access.context();
+  at_moment timestamptz := c[5]::timestamptz;
+begin
+  return array(
+    select distinct m.user_id from accounts_membership m join accounts_user u on u.id = m.user_id
+    where m.role in ({wanted}) and {where} and u.is_active
+      and m.starts_at <= at_moment and (m.ends_at is null or m.ends_at > at_moment)
+      and not access.is_walled_off(m.organisation_id));
+end"""  # noqa: S608 -- every name is ours
+
+
 # The door: from the hash of a session's key to a signed context, in one statement. The database
 # itself says who is acting; a locked, ended or unknown session enters as nobody.
 _ENTER = f"""
@@ -238,6 +255,32 @@ CONTEXT = (
         "has_just_locked boolean)",
         _ENTER,
         volatility="volatile",
+    ),
+    *_function("moment", "timestamptz", "begin return (access.context())[5]::timestamptz; end"),
+    *_function(
+        "desk",
+        "uuid",
+        "begin perform access.context(); "
+        "return (select r.desk_organisation_id from regions_region r); end",
+    ),
+    *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),
+    *_function(
+        "colleagues", "uuid[]", _accompany(rules.ACCOMPANYING, "m.organisation_id = c[2]::uuid")
+    ),
+    *_function(
+        "left_now",
+        "uuid[]",
+        # A visitor may speak of the matter she leaves, at the moment she leaves it.
+        """
+declare c text[] := access.context();
+begin
+  if c[3] <> 'visitor' then
+    return '{}';
+  end if;
+  return array(
+    select h.matter_id from sharing_handler h
+    where h.kind = 'DESK' and h.starts_at = c[5]::timestamptz and h.ends_at is null);
+end""",
     ),
     *_function("is_walled_off(of_organisation uuid)", "boolean", _IS_WALLED_OFF, callers="gate"),
     *_function(

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from spheres.core.words import Handlers, Own
+from spheres.accounts.models import Role
+from spheres.core.words import Handlers, If, Own
+
+THE_DESK = f"organisation_id = (select access.desk()) and role = '{Role.COORDINATOR}'"
+A_WORKER = "user_id = any((select access.workers())::uuid[])"
+HERSELF = "user_id = (select access.actor())"
+NOW_OVER = "ends_at <= (select access.moment())"
 
 
 class Handler(models.Model):
@@ -23,15 +29,29 @@ class Handler(models.Model):
     access = Handlers(
         column="matter_id",
         kinds=("DESK", "WATCH", "OFFERED", "ENTRUSTED"),
-        writers=("DESK", "OFFERED", "ENTRUSTED"),
         amend=True,
+        changes=("ends_at",),
+        only={
+            # Nobody gives herself what she has not been given: the desk offers, to a worker;
+            # whoever is offered takes on, for herself, and leaves the coordination a watch.
+            "insert": (
+                If(("DESK",), f"kind = 'OFFERED' and {A_WORKER}"),
+                If(("OFFERED",), f"kind = 'ENTRUSTED' and {HERSELF}"),
+                If(("OFFERED",), f"kind = 'WATCH' and {THE_DESK}"),
+            ),
+            # What ends, ends now. Whoever is only offered ends that, for herself.
+            "update": (
+                If(("DESK", "ENTRUSTED"), "true", NOW_OVER),
+                If(("OFFERED",), f"kind = 'OFFERED' and {HERSELF}", NOW_OVER),
+            ),
+        },
         also={
             "insert": ("visitor",),
             "select": ("service:expiry",),
             "update": ("service:expiry",),
         },
-        # A visitor leaves a referral at a desk; she names nobody, or could open a file to a friend.
-        also_if={"insert": "kind = 'DESK' and user_id is null"},
+        # A visitor leaves a matter at the region's desk, once; she could open it to a friend.
+        also_if={"insert": f"kind = 'DESK' and {THE_DESK}"},
     )
 
     id = models.UUIDField(primary_key=True)
@@ -49,6 +69,12 @@ class Handler(models.Model):
                 condition=models.Q(user_id__isnull=False, organisation_id__isnull=True, role="")
                 | models.Q(user_id__isnull=True, organisation_id__isnull=False, role__gt=""),
                 name="sharing_handler_is_a_person_or_a_desk",
+            ),
+            # A matter is left at one desk, once: it is not left again at another, nor reopened.
+            models.UniqueConstraint(
+                fields=["matter_id"],
+                condition=models.Q(kind="DESK"),
+                name="sharing_handler_one_desk_a_matter",
             ),
         ]
         indexes = [

@@ -142,6 +142,7 @@ GATE_READS: Final = (
     "sharing_handler",
     "sharing_conflict",
     "vault_tombstone",
+    "regions_region",
 )
 
 # Tables of other packages, and keys: no row security, least grants, identifiers only.
@@ -152,7 +153,8 @@ SYSTEM: Final[dict[str, str]] = {
     "auth_permission": "",
     "auth_group": "",
     "auth_group_permissions": "",
-    "vault_datakey": "select, insert",
+    # Wrapped keys: read and minted through functions only (`minting.py`).
+    "vault_datakey": "",
     # The queue: job names and identifiers.
     "procrastinate_jobs": "select, insert, update, delete",
     "procrastinate_events": "select, insert, delete",
@@ -166,5 +168,8 @@ GATE_WRITES: Final = {
     "audit_event": ("select",),
     "audit_link": ("select", "insert"),
     "audit_head": ("select", "insert", "update"),
-    "vault_datakey": ("select", "update"),
+    "vault_datakey": ("select", "insert", "update"),
 }
+
+# The services that lock a first text of somebody else's: what opens an account, what a region says.
+MINTERS: Final = ("service:doorkeeper", "service:loader")

@@ -31,6 +31,7 @@ Row = TypeVar("Row", bound=Lockable)
 # What a reader sees in place of a text whose key was destroyed: a fact, not an error.
 ERASED = _("[erased]")
 BATCH = 500
+GIVEN = ("number", "owner_id", "kind", "generation", "kek_id", "wrapped")
 
 
 class Erased(WrongState):
@@ -124,15 +125,19 @@ def rotate_data_key(owner_id: UUID, kind: Kind, *, by: Actor) -> int:
     """
     context.require(by)
     newest = _newest(owner_id, kind)
-    generation = newest.generation + 1 if newest else 1
-    _mint(owner_id, kind, generation)
+    generation = newest.generation if newest else 0
+    _mint(owner_id, kind, after=generation)
     audit.record("key.rotated", by=by, records=[owner_id], basis=kind)
-    return generation
+    return generation + 1
 
 
 def keys_to_wrap_anew() -> int:
-    """How many data keys an old key file still wraps."""
-    return DataKey.objects.exclude(kek_id=settings.SPHERES_KEY_ID).count()
+    """How many data keys an old key file still wraps; for the service of rotation."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from access.keys_to_wrap(%s, null)", [settings.SPHERES_KEY_ID]
+        )
+        return int(cursor.fetchone()[0])
 
 
 @transaction.atomic
@@ -144,7 +149,7 @@ def wrap_anew(*, by: Actor, limit: int = BATCH) -> int:
     """
     context.require(by)
     kek_id = settings.SPHERES_KEY_ID
-    old = list(DataKey.objects.exclude(kek_id=kek_id).order_by("number")[:limit])
+    old = _asked("keys_to_wrap(%s, %s)", kek_id, limit)
     if not old:
         return 0
     wrapped = [
@@ -185,7 +190,7 @@ def _unlock(rows: Sequence[Lockable], only: Collection[str]) -> None:
         for row in rows
     ]
     numbers = [(row, cipher.key_number(t)) for row, texts in kept for t in texts.values() if t]
-    keys = _keys({number for _, number in numbers})
+    keys = _keys({number for _, number in numbers}, {row.key_owner for row in rows})
     for row in {(row.key_owner, row.KIND): row for row, n in numbers if n not in keys}.values():
         # A key that is missing without a tombstone is an attack or an accident, never a blank.
         if not _is_erased(row.key_owner, row.KIND):
@@ -215,18 +220,19 @@ def _is_erased(owner_id: UUID, kind: Kind) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _keys(numbers: set[int]) -> dict[int, AESGCM]:
-    """These keys, in one query; each unwrapped once in a unit of work, and forgotten with it."""
+def _keys(numbers: set[int], owners: set[UUID]) -> dict[int, AESGCM]:
+    """These keys of these owners, in one query; each unwrapped once in a unit of work."""
     known: dict[int, AESGCM] = context.memory("keys")
     if missing := numbers - known.keys():
-        known |= {k.number: AESGCM(_unwrap(k)) for k in DataKey.objects.filter(pk__in=missing)}
+        found = _asked("keys(%s, %s)", sorted(missing), sorted(owners))
+        known |= {key.number: AESGCM(_unwrap(key)) for key in found}
     return known
 
 
 def _key_to_write(owner_id: UUID, kind: Kind) -> tuple[int, AESGCM]:
     key = _newest(owner_id, kind)
     if key is None:
-        _mint(owner_id, kind, 1)
+        _mint(owner_id, kind, after=0)
         # Somebody else's, when two wrote the first text of this kind at once.
         key = _newest(owner_id, kind)
         assert key is not None
@@ -234,24 +240,26 @@ def _key_to_write(owner_id: UUID, kind: Kind) -> tuple[int, AESGCM]:
 
 
 def _newest(owner_id: UUID, kind: Kind) -> DataKey | None:
-    keys = DataKey.objects.filter(owner_id=owner_id, kind=kind)
-    return keys.order_by("-generation").first()
+    return next(iter(_asked("newest_key(%s, %s)", owner_id, kind)), None)
 
 
-def _mint(owner_id: UUID, kind: Kind, generation: int) -> None:
+def _asked(question: str, *values: object) -> list[DataKey]:
+    """Wrapped keys, from the functions that give them: the table is open to nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"select * from access.{question}", values)  # noqa: S608 -- ours
+        return [DataKey(**dict(zip(GIVEN, given, strict=True))) for given in cursor.fetchall()]
+
+
+def _mint(owner_id: UUID, kind: Kind, *, after: int) -> None:
+    """Mint the key that follows generation `after`; nothing when it is there already."""
     place = cipher.KeyPlace(secrets.randbits(63), owner_id, kind, settings.SPHERES_KEY_ID)
-    key = DataKey(
-        number=place.number,
-        owner_id=owner_id,
-        kind=kind,
-        generation=generation,
-        kek_id=place.kek_id,
-        wrapped=cipher.wrap(os.urandom(32), kek=settings.SPHERES_KEYS[place.kek_id], place=place),
-        minted_at=context.moment(),
-    )
+    wrapped = cipher.wrap(os.urandom(32), kek=settings.SPHERES_KEYS[place.kek_id], place=place)
     try:
-        with transaction.atomic():
-            DataKey.objects.bulk_create([key], ignore_conflicts=True)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "select access.mint_key(%s, %s, %s, %s, %s, %s)",
+                [place.number, owner_id, kind, after, place.kek_id, wrapped],
+            )
     except IntegrityError as refusal:
         diagnosis = getattr(refusal.__cause__, "diag", None)
         if diagnosis is not None and diagnosis.constraint_name == "vault_one_tombstone":

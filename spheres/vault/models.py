@@ -28,7 +28,8 @@ class DataKey(models.Model):
     The newest generation locks what is written; older ones open what they locked, which is never
     written again. Kept in a schema of its own with short-lived backups: destroying the rows
     destroys every text they locked, in every copy, once those backups are gone (security.md §4.1).
-    Useless without the key file, so it carries no row security (`sharing/rules.py`, SYSTEM).
+    Useless without the key file, so it carries no row security; given and minted by functions only
+    (`sharing/minting.py`).
     """
 
     number = models.BigIntegerField(primary_key=True)

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 from spheres.sharing.compile import our_models
 from tests.oracle import World
 from tests.proofs.databases import Connection
-from tests.proofs.world import AT, KINDS, ORGANISATIONS
+from tests.proofs.world import AT, HERE, KINDS, ORGANISATIONS
 
 
 def row_of(table: str, file: UUID) -> UUID:
@@ -50,7 +50,13 @@ def _one_row_in_each_empty_table(owner: Connection) -> None:
 # What a constraint asks of a dull row.
 PARTICULAR: dict[str, dict[str, Any]] = {
     "regions_retentionrule": {"keep_days": 90},
-    "regions_region": {"one": True, "age_from": 12, "self_from": 14, "age_until": 25},
+    "regions_region": {
+        "one": True,
+        "age_from": 12,
+        "self_from": 14,
+        "age_until": 25,
+        "desk_organisation_id": HERE,
+    },
 }
 
 

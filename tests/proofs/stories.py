@@ -29,7 +29,7 @@ from spheres.followup.notes import actions as notes
 from spheres.participants.models import Assignment
 from spheres.sharing import actions as sharing
 from tests import oracle
-from tests.cast import LOADER, MONDAY, acting, add_organisation, add_person
+from tests.cast import LOADER, MONDAY, acting, add_organisation, add_person, name_desk
 from tests.oracle import Handling, Span, Who, World
 
 REFUSALS = (ObjectDoesNotExist, Refusal, ProgrammingError)
@@ -97,6 +97,8 @@ class Story(RuleBasedStateMachine):
     def gather(self) -> None:
         with acting(LOADER):
             places = {slug: add_organisation(slug, kind) for slug, kind in PLACES.items()}
+            name_desk(places["institute"])
+            self.world.police.add(places["police"].id)
             for person, (place, hat) in PEOPLE.items():
                 self.actors[person] = add_person(person, places[place], hat)
                 span = Span(MONDAY - timedelta(days=400))
@@ -175,6 +177,7 @@ class Story(RuleBasedStateMachine):
             "DESK" in self.hands(by, matter)
             and self.status[matter] in {"RECEIVED", "OFFERED"}
             and "coordinator" in self.actors[by].roles
+            and oracle.accompanies(self.world, self.actors[to].user_id, self.now)
         )
         if self.attempt(
             "offers",
@@ -241,10 +244,18 @@ class Story(RuleBasedStateMachine):
     @rule(number=pick, by=worker, to=name)
     def somebody_joins_her_team(self, number: int, by: str, to: str) -> None:
         file, user = self.some_file(number), self.actors[to].user_id
+        # Herself when she takes it on; a colleague who accompanies people here, when she walks
+        # with her already.
+        allowed = (
+            self.may(by, "append", "relation", file)
+            if to == by
+            else self.may(by, "amend", "relation", file)
+            and oracle.accompanies_here(self.world, user, self.actors[by].organisation_id, self.now)
+        )
         if self.attempt(
             "joins",
             by,
-            self.may(by, "append", "relation", file),
+            allowed,
             lambda _: Assignment.objects.bulk_create(
                 [Assignment(id=uuid4(), file_id=file, user_id=user, starts_at=self.now)]
             ),

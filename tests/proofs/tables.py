@@ -16,7 +16,7 @@ from psycopg.errors import InsufficientPrivilege
 from tests.proofs.databases import Connection, act
 from tests.proofs.rows import NOW, dull
 from tests.proofs.stage import Stage
-from tests.proofs.world import AT, Player
+from tests.proofs.world import AT, HERE, POLICE, THERE, Player, uuid_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Story:
     changes: str = ""  # a column to write again, when the table holds what changes
     given: dict[str, str] = field(default_factory=dict)  # other columns of a new row, in SQL
     services: tuple[str, ...] = ()  # services that read and change it whole
+    nobody: dict[str, str] = field(default_factory=dict)  # the same row so changed: added by none
 
 
 LATER = f"{NOW} + '1 year'"
@@ -41,13 +42,15 @@ STORIES = (
     Story("admission_admission", "summary", given=MINE),
     Story("notes_note", "notes", given=MINE),
     Story("notes_notestatus", "notes", changes="status"),
-    Story("participants_file", "relation", file="id"),
+    # Held by the organisation acted for, and by no other.
+    Story("participants_file", "relation", file="id", given={"holder_id": "access.organisation()"}),
     # Whoever walked with a person who is forgotten no longer does: expiry ends it.
     Story(
         "participants_assignment",
         "relation",
-        changes="part",
-        given={"starts_at": LATER},
+        changes="ends_at",
+        given={"starts_at": LATER, "user_id": "access.actor()"},
+        nobody={"user_id": f"'{uuid_of('coordinator live')}'::uuid"},
         services=("expiry",),
     ),
 )
@@ -63,6 +66,7 @@ class Matter:
     changers: frozenset[str] = frozenset()
     column: str = "file_id"
     changes: str = ""
+    to: str = ""  # what it becomes, in SQL; itself by default
     visitor_adds: bool = True
     services: tuple[str, ...] = ()  # services that read (and, where it changes, change) it whole
     given: dict[str, str] = field(default_factory=dict)
@@ -93,16 +97,18 @@ MATTERS = (
         changes="reason",
         visitor_adds=False,
     ),
+    # The desk offers, to a worker; what each hand may add and end is looked at row by row below.
     Matter(
         "sharing_handler",
         readers=ALL,
-        adders=HANDS,
+        adders=DESK,
         changers=HANDS,
         column="matter_id",
-        changes="role",
+        changes="ends_at",
+        to="access.moment()",
         services=("expiry",),
         visitor_adds=False,
-        given={"user_id": "gen_random_uuid()", "kind": "'OFFERED'"},
+        given={"user_id": "(access.workers())[1]", "kind": "'OFFERED'"},
     ),
 )
 
@@ -143,7 +149,7 @@ def added(app: Connection, table: str, files: list[UUID], **given: str) -> set[U
     return set(answer[0])
 
 
-def changed(app: Connection, table: str, column: str, value: str) -> set[UUID] | None:
+def changed(app: Connection, table: str, column: str, value: str, to: str = "") -> set[UUID] | None:
     """The files whose rows the actor can write again, all tried at once and taken back.
 
     None when nobody at all may change a row of this table.
@@ -151,7 +157,7 @@ def changed(app: Connection, table: str, column: str, value: str) -> set[UUID] |
     value = value or column
     try:
         with app.transaction(force_rollback=True):
-            answer = app.execute(f"update {table} set {value} = {value} returning {column}")
+            answer = app.execute(f"update {table} set {value} = {to or value} returning {column}")
             return {row[0] for row in answer}
     except InsufficientPrivilege:
         return None
@@ -187,6 +193,9 @@ def story_differences(
         tried = [*some(may, tries, turn), *some(set(stage.world.matters) - may, tries, turn)]
         if added(app, story.table, tried, **{story.file: "f"}, **story.given) != set(tried) & may:
             yield f"{player.name} adds to {story.table}"
+        never = {story.file: "f", **story.given, **story.nobody}
+        if story.nobody and added(app, story.table, tried, **never):
+            yield f"{player.name} adds to {story.table} what nobody may"
 
         expected_changes = reach["amend", story.face] & opened if story.changes else None
         if whole:
@@ -221,7 +230,92 @@ def matter_differences(
         changers = {m for m, kinds in hands.items() if kinds & matter.changers}
         if whole:
             changers = every
-        if changed(app, matter.table, matter.column, matter.changes) != (
+        if changed(app, matter.table, matter.column, matter.changes, matter.to) != (
             changers if matter.changes else None
         ):
             yield f"{player.name} changes {matter.table}"
+
+
+# Rows that somebody could want to add to a matter's hands, and whose they are to add.
+HANDED: dict[str, tuple[str, dict[str, str]]] = {
+    "an offer to a worker": ("DESK", {"kind": "'OFFERED'", "user_id": "(access.workers())[1]"}),
+    "an offer to whoever is no worker": (
+        "", {"kind": "'OFFERED'", "user_id": f"'{uuid_of('coordinator live')}'::uuid"},
+    ),
+    "an offer to the police": (
+        "", {"kind": "'OFFERED'", "user_id": f"'{uuid_of('only at the police')}'::uuid"},
+    ),
+    "what she takes on": ("OFFERED", {"kind": "'ENTRUSTED'", "user_id": "access.actor()"}),
+    "what another takes on": (
+        "", {"kind": "'ENTRUSTED'", "user_id": f"'{uuid_of('youth_worker on and on')}'::uuid"},
+    ),
+    "a watch for the desk": (
+        "OFFERED",
+        {"kind": "'WATCH'", "organisation_id": f"'{HERE}'::uuid", "role": "'coordinator'"},
+    ),
+    "a watch for another role": (
+        "", {"kind": "'WATCH'", "organisation_id": f"'{HERE}'::uuid", "role": "'trainer'"},
+    ),
+    "a watch for another place": (
+        "", {"kind": "'WATCH'", "organisation_id": f"'{THERE}'::uuid", "role": "'coordinator'"},
+    ),
+    "a watch for herself": ("", {"kind": "'WATCH'", "user_id": "access.actor()"}),
+    "a desk of her own": ("", {"kind": "'DESK'", "user_id": "access.actor()"}),
+    "a desk at the police": (
+        "", {"kind": "'DESK'", "organisation_id": f"'{POLICE}'::uuid", "role": "'coordinator'"},
+    ),
+    "the region's desk": (
+        "visitor",
+        {"kind": "'DESK'", "organisation_id": f"'{HERE}'::uuid", "role": "'coordinator'"},
+    ),
+}  # fmt: skip
+
+
+def hand_differences(
+    app: Connection, stage: Stage, players: Iterable[Player], tries: int = 2
+) -> Iterator[str]:
+    """Who gives a matter to whom, and who ends which of its hands: row by row."""
+    world = stage.world
+    for turn, player in enumerate(players):
+        hands = stage.hands(player)
+        alike: dict[frozenset[str], set[UUID]] = {}
+        for matter, kinds in hands.items():
+            alike.setdefault(kinds, set()).add(matter)
+        tried = [one for matters in alike.values() for one in some(matters, tries, turn)]
+        act(app, player.actor, AT)
+        for what, (giver, given) in HANDED.items():
+            may = {matter for matter in tried if giver in hands[matter]}
+            if giver == "visitor" and "visitor" in player.actor.roles:
+                may = set(tried)
+            if added(app, "sharing_handler", tried, matter_id="f", **given) != may:
+                yield f"{player.name} gives {what}"
+
+        if "service:expiry" in player.actor.roles:
+            continue  # it ends whatever it forgets (matter_differences)
+        ended = {
+            (matter, h.kind, h.user)
+            for matter, kinds in hands.items()
+            for h in world.handlings.get(matter, ())
+            if kinds & {"DESK", "ENTRUSTED"}
+            or ("OFFERED" in kinds and (h.kind, h.user) == ("OFFERED", player.actor.user_id))
+        }
+        with app.transaction(force_rollback=True):
+            answer = app.execute(
+                "update sharing_handler set ends_at = access.moment() "
+                "returning matter_id, kind, user_id"
+            )
+            if set(answer.fetchall()) != ended:
+                yield f"{player.name} ends"
+        for matters in alike.values():
+            for how in ("null", "access.moment() + interval '1 day'"):
+                if written(app, f"set ends_at = {how} where matter_id = any(%s)", [*matters]):
+                    yield f"{player.name} reopens"
+
+
+def written(app: Connection, change: str, matters: list[UUID]) -> int:
+    """How many rows of these matters' hands could be so changed, taken back."""
+    try:
+        with app.transaction(force_rollback=True):
+            return app.execute(f"update sharing_handler {change}", [matters]).rowcount
+    except InsufficientPrivilege:
+        return 0

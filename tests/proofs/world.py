@@ -219,6 +219,9 @@ def _one_hat_after_another(world: World) -> Iterator[Player]:
 def _hats_at_the_police(world: World) -> Iterator[Player]:
     """Every hat that opens something elsewhere, worn at the police or a part of it, and here."""
     roles = ("youth_worker", "professional_support", "psychotherapist", "coordinator", "trainer")
+    only = uuid_of("only at the police")
+    _join(world, only, POLICE, "youth_worker", LONG_OPEN)
+    yield Player("only at the police", Actor(only, POLICE, frozenset({"youth_worker"})))
     for place, role in product(("police", "unit", "team"), roles):
         user = uuid_of(f"{role} of the {place}")
         _join(world, user, ORGANISATIONS[place], role, LONG_OPEN)
@@ -294,6 +297,10 @@ def _desks(world: World) -> None:
         matter = uuid_of(f"desk {number}")
         world.matters.append(matter)
         world.handlings[matter] = [Handling(kind, span, desk=desk) for span in spans]
+        if (desk, kind) == ((HERE, "coordinator"), "WATCH"):
+            # Named on an offer, without a worker's hat: worth nothing, even to end it.
+            named = Handling("OFFERED", LONG_OPEN[0], user=uuid_of("coordinator live"))
+            world.handlings[matter].append(named)
         world.conflicts |= {
             (user, matter) for shift, user in enumerate(world.memberships) if shift % 2 == parity
         }

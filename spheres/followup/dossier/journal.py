@@ -26,7 +26,12 @@ SENTENCES: dict[str, Any] = {
     "referral.withdrawn": _("noted that you withdrew"),
     "referral.expired": _("closed the referral, which had expired"),
     "refused": _("was refused a page"),
+    "erased.referral": _("erased what was said in the referral"),
+    "erased.follow_up": _("erased what was written in the follow-up"),
+    "erased.draft": _("erased the drafts"),
 }
+# What the journal does not know how to say is not said in the words of whoever wrote it.
+OTHER = _("Other action")
 
 SECTIONS: dict[str, Any] = {
     "identity": _("your name"),
@@ -46,6 +51,6 @@ SECTIONS: dict[str, Any] = {
 
 def sentence_of(event: Event) -> str:
     """What was done, and which parts were open, in the words she would use."""
-    done = str(SENTENCES.get(event.action, event.action))
+    done = str(SENTENCES.get(event.action, OTHER))
     parts = [str(SECTIONS[section]) for section in event.sections if section in SECTIONS]
     return _("%(done)s: %(parts)s") % {"done": done, "parts": ", ".join(parts)} if parts else done

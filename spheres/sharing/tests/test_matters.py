@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from psycopg.errors import UniqueViolation
+
 from tests import oracle
 from tests.proofs.databases import Connection, act
-from tests.proofs.figures import tell
+from tests.proofs.figures import compared, tell
 from tests.proofs.stage import Stage
-from tests.proofs.tables import added
-from tests.proofs.world import AT
+from tests.proofs.tables import HANDED, hand_differences
+from tests.proofs.world import AT, HERE, uuid_of
 
 
 def test_a_matter_is_in_the_hands_of_its_desk_and_of_the_workers_named_on_it(
@@ -27,6 +30,16 @@ def test_a_matter_is_in_the_hands_of_its_desk_and_of_the_workers_named_on_it(
     assert found == []
 
 
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.proof)])
+def test_nobody_gives_herself_a_matter_nor_ends_the_hands_of_another(
+    stage: Stage, app: Connection, step: int
+) -> None:
+    players = stage.players[::step]
+
+    assert list(hand_differences(app, stage, players)) == []
+    compared(len(players) * len(HANDED) * 4)
+
+
 def test_a_visitor_does_not_read_what_is_kept_of_other_visitors(
     stage: Stage, app: Connection
 ) -> None:
@@ -37,18 +50,16 @@ def test_a_visitor_does_not_read_what_is_kept_of_other_visitors(
         assert app.execute(f"select * from {table}").fetchall() == []
 
 
-def test_a_visitor_leaves_a_referral_at_a_desk_and_names_nobody(
+def test_a_visitor_leaves_a_matter_at_the_desk_of_the_region_once(
     stage: Stage, app: Connection
 ) -> None:
-    matters = stage.world.matters[:3]
+    left = next(m for m, hands in stage.world.handlings.items() if hands[0].kind == "DESK")
+    at_the_desk = (
+        "insert into sharing_handler (id, matter_id, kind, organisation_id, role, starts_at) "
+        "values (gen_random_uuid(), %s, 'DESK', %s, 'coordinator', access.moment())"
+    )
     act(app, stage.player("visitor").actor, AT)
 
-    at_a_desk = {"organisation_id": "gen_random_uuid()", "role": "'coordinator'"}
-    named = {"user_id": "gen_random_uuid()", "kind": "'ENTRUSTED'"}
-    watch = {"user_id": "gen_random_uuid()", "kind": "'WATCH'"}
-
-    assert added(app, "sharing_handler", matters, matter_id="f", kind="'DESK'", **at_a_desk) == set(
-        matters
-    )
-    assert added(app, "sharing_handler", matters, matter_id="f", **named) == set()
-    assert added(app, "sharing_handler", matters, matter_id="f", **watch) == set()
+    app.execute(at_the_desk, [uuid_of("somebody new"), HERE])
+    with pytest.raises(UniqueViolation):
+        app.execute(at_the_desk, [left, HERE])

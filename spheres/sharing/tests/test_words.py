@@ -9,23 +9,36 @@ from dataclasses import replace
 import pytest
 
 from spheres.core.actor import Actor
-from spheres.core.words import FileSection, Handlers, Word
+from spheres.core.words import FileSection, Handlers, If, Word
 from spheres.sharing.compile import our_models, table_statements, word_of
 from tests.oracle import KINDS, Who, rights, standing
 from tests.proofs.databases import Connection, act, signed_in
 from tests.proofs.figures import tell
 from tests.proofs.stage import Stage
-from tests.proofs.tables import MATTERS, STORIES, matter_differences, story_differences
+from tests.proofs.tables import (
+    MATTERS,
+    STORIES,
+    hand_differences,
+    matter_differences,
+    story_differences,
+)
 from tests.proofs.world import AT, HERE, uuid_of
 
+# Lies that change no answer, each with the reason why.
+EQUIVALENT = {
+    "sharing_handler: update 1 + DESK": "the desk ends any row already (update 0)",
+    "sharing_handler: update 1 + ENTRUSTED": "whoever it is entrusted to does too (update 0)",
+}
 MODELS = {model._meta.db_table: model for model in our_models()}
 
 
 def lies(table: str, word: Word) -> Iterator[tuple[str, Word]]:
     """Each kind, section or verb that a word could wrongly give or withhold."""
     if isinstance(word, Handlers):
+        for verb, parts in word.only.items():
+            yield from lies_of_rows(word, verb, parts)
         for kind in KINDS:
-            for part in ("kinds", "writers"):
+            for part in ("kinds",) if word.only else ("kinds", "writers"):
                 told = getattr(word, part) or word.kinds
                 other = (*(k for k in told if k != kind), *(() if kind in told else (kind,)))
                 if not other or (part == "writers" and not (word.append or word.amend)):
@@ -39,9 +52,34 @@ def lies(table: str, word: Word) -> Iterator[tuple[str, Word]]:
         for section in ("identity", "notes", "therapy", "private", "relation"):
             if not same_readers(section, word.section):
                 yield f"section {section}", replace(word, section=section)
+        if word.held_by:
+            yield "held by anybody", replace(word, held_by=None)
+        if word.gives_to:
+            yield "given to anybody", replace(word, gives_to=None)
     yield "nobody adds", replace(word, append=False)
     yield "changes" if not word.amend else "nobody changes", replace(word, amend=not word.amend)
     yield "workers read all", replace(word, also={"select": ("youth_worker",)})
+
+
+def lies_of_rows(word: Handlers, verb: str, parts: tuple[If, ...]) -> Iterator[tuple[str, Word]]:
+    """Each hand that may write rows taken away, given to another kind, or freed of a condition."""
+    for number, part in enumerate(parts):
+        said = f"{verb} {number}"
+        changed = {f"{said}: any row": replace(part, row="true")} if part.row != "true" else {}
+        if part.becomes != "true":
+            changed[f"{said}: becomes anything"] = replace(part, becomes="true")
+        for kind in KINDS:
+            other = (*(k for k in part.by if k != kind), *(() if kind in part.by else (kind,)))
+            if other:
+                sign = "-" if kind in part.by else "+"
+                changed[f"{said} {sign} {kind}"] = replace(part, by=other)
+        yield f"{said}: dropped", only(word, verb, (*parts[:number], *parts[number + 1 :]))
+        for how, lie in changed.items():
+            yield how, only(word, verb, (*parts[:number], lie, *parts[number + 1 :]))
+
+
+def only(word: Handlers, verb: str, parts: tuple[If, ...]) -> Word:
+    return replace(word, only=word.only | {verb: parts})
 
 
 def same_readers(one: str, other: str) -> bool:
@@ -97,7 +135,9 @@ def differs(stage: Stage, table: str) -> bool:
                 return any(story_differences(app, stage, story, crowd, tries=40))
         for matter in MATTERS:
             if matter.table == table:
-                return any(matter_differences(app, stage, matter, crowd, tries=120))
+                return any(matter_differences(app, stage, matter, crowd, tries=120)) or (
+                    table == "sharing_handler" and any(hand_differences(app, stage, crowd, tries=2))
+                )
     raise AssertionError(f"{table} is compared by no test")
 
 
@@ -111,8 +151,9 @@ def test_every_lie_of_a_word_is_caught(spare: Stage) -> None:
                 if not differs(spare, table):
                     alive.append(f"{table}: {how}")
 
-    tell(f"mutants of the words: {told_lies - len(alive)} caught of {told_lies}")
-    assert alive == []
+    caught = told_lies - len(alive)
+    tell(f"mutants of the words: {caught} caught of {told_lies}, {len(EQUIVALENT)} equivalent")
+    assert sorted(alive) == sorted(EQUIVALENT)
 
 
 @pytest.fixture
