@@ -22,10 +22,6 @@ class OpenWork:
 
 
 OPEN_WORKS = {
-    "templates downwards": OpenWork(
-        5, "dossier/person.html and trail.html are used by its neighbours: records is their place"
-    ),
-    "at is an argument": OpenWork(1, "the facts of a person ask the day by themselves"),
     "moments": OpenWork(1, "accounts.Spent.until is a moment: `expires_at`, with a migration"),
 }
 

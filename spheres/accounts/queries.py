@@ -212,7 +212,7 @@ def _colleague(
         user.pk,
         user.name,
         user.email,
-        tuple(one.job_title for one in held),
+        tuple(dict.fromkeys(one.job_title for one in held)),
         user.pk in enrolled,
         user.email in closed,
         vouchers.get(invitation.vouched_by, "") if invitation else "",
