@@ -4,10 +4,12 @@ The pages are the same for everyone: no name, no trace, nothing that differs bet
 not exist and what may not be seen. They need neither the database nor a person signed in.
 """
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
 STATUSES = {400, 403, 404, 409, 429, 500, 503}
+PLAIN, WITH_EXIT = "ui/base_plain.html", "ui/base_youth.html"
 
 
 def page(request, status, *, reason="", number=""):
@@ -17,9 +19,10 @@ def page(request, status, *, reason="", number=""):
     """
     if status not in STATUSES:
         raise ValueError(f"status is one of {sorted(STATUSES)}, not {status}")
-    return render(
-        request, f"ui/errors/{status}.html", {"reason": reason, "number": number}, status=status
-    )
+    # On her phone, the way out is on every page, and first of all on the one she did not expect.
+    is_youth = getattr(request, "urlconf", None) == getattr(settings, "YOUTH_URLCONF", "")
+    words = {"frame": WITH_EXIT if is_youth else PLAIN, "reason": reason, "number": number}
+    return render(request, f"ui/errors/{status}.html", words, status=status)
 
 
 @login_not_required

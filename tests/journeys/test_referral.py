@@ -45,7 +45,7 @@ WORDS = {
         "mine": "I want help for me",
         "professional": "I am a professional",
         "send": "Send",
-        "mend": "things to mend",
+        "mend": "things to correct",
         "got": "We got your message",
         "received": "The referral is received",
         "not_yet": "Not yet: I would like advice first",

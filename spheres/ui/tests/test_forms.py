@@ -205,7 +205,7 @@ def test_the_summary_leads_to_the_first_place_to_mend():
         assert f'href="#{target}"' in page
         assert f'id="{target}"' in drawn
     assert 'tabindex="-1" data-spheres-focus' in page
-    assert "3 things to mend" in page
+    assert "3 things to correct" in page
 
 
 def test_there_is_no_summary_before_anything_is_sent():
