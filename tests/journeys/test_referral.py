@@ -34,7 +34,7 @@ WORDS = {
         "professional": "Je suis un·e professionnel·le",
         "send": "Envoyer",
         "mend": "points à corriger",
-        "got": "On a ton message",
+        "got": "On a reçu ton message",
         "received": "La référence est reçue",
         "not_yet": "Pas encore : j’aimerais d’abord un conseil",
         "nothing": "Rien n’a été envoyé",
