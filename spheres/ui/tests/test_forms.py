@@ -174,7 +174,10 @@ def test_a_whole_date_pasted_is_understood(sent):
     assert form.cleaned_data["met_on"] == datetime.date(2026, 11, 21)
 
 
-@pytest.mark.parametrize("typed", ["14:30", "14h30", "14 h 30", "14\u00a0h\u00a030", "2:30 p.m.", "2:30 PM", "2:30\u00a0pm"])
+@pytest.mark.parametrize(
+    "typed",
+    ["14:30", "14h30", "14 h 30", "14\u00a0h\u00a030", "2:30 p.m.", "2:30 PM", "2:30\u00a0pm"],
+)
 def test_an_hour_is_understood_as_people_write_it(typed):
     form = filled(at=typed)
     assert form.is_valid()
