@@ -30,6 +30,7 @@ from spheres.followup.notes import actions as notes
 from spheres.regions.loading import LOADER, LOCK
 from spheres.regions.models import Played
 from spheres.regions.registry import Change, Kind, Loading, Section, register
+from spheres.worker_support.intervention_support import actions as support
 
 # From which hour to which hour each thing happens: a plausible day.
 HOURS: Final = {
@@ -55,7 +56,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Summary:
-    """What was played, and what was left aside."""
+    """What was played."""
 
     referrals: int
     acts: int
@@ -69,9 +70,6 @@ def play(loading: Loading) -> Summary:
     began, counted = time.monotonic(), Counter[str]()
     said: list[Story] = loading.said.get("life", [])
     for story in sorted(said, key=lambda story: (story.referral.day, story.slug)):
-        if story.is_advice:
-            counted["advice"] += 1  # answered in a later part; no action takes it yet
-            continue
         with transaction.atomic(durable=True):
             _play_story(Telling(story, loading), counted)
     return Summary(
@@ -121,6 +119,9 @@ class Telling:
         self.met: Counter[str] = Counter()
 
     def acts(self) -> Iterator[Act]:
+        if self.story.is_advice:
+            yield self._advice()
+            return
         yield self._referral()
         for step in self.story.path:
             yield self._step(step)
@@ -134,6 +135,24 @@ class Telling:
         return self._act(
             "referral", said.day, VISITOR, at,
             lambda: admission.refer(sent, desk=self.desk, by=VISITOR, at=at),
+        )  # fmt: skip
+
+    def _advice(self) -> Act:
+        """A professional asks and names nobody; their own name is not needed either."""
+        said = self.story.referral
+        asked = support.Asked(
+            id=self.referral_id,
+            number=admission.number_of(self.referral_id),
+            age_band=said.texts["age_band"],
+            language="en" if said.texts["language"] == "en" else "fr",
+            worries=said.texts["wish"],
+            role=f"{said.referrer['referrer_role']}, {said.referrer['referrer_organisation']}",
+            reach=said.referrer["referrer_contact"],
+        )
+        at = self._moment(said.day, "referral")
+        return self._act(
+            "advice", said.day, VISITOR, at,
+            lambda: support.ask(asked, desk=self.desk, by=VISITOR, at=at),
         )  # fmt: skip
 
     def _step(self, step: StepSaid) -> Act:
@@ -244,8 +263,6 @@ def plan(loading: Loading) -> list[Change]:
     played = set(Played.objects.values_list("pk", flat=True))
     changes = []
     for story in loading.said["life"]:
-        if story.is_advice:
-            continue
         ids = {act.id for act in Telling(story, loading).acts()}
         if not ids & played:
             changes.append(Change(Kind.ADDED, story.slug))

@@ -198,6 +198,7 @@ LANGUAGES = [("fr", "Français"), ("en", "English")]
 TIME_ZONE = text("SPHERES_TIME_ZONE", "America/Toronto")
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "spheres.config.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "var" / "static"

@@ -212,10 +212,11 @@ class Check:
                 "words": contact["words"].text(empty=True),
                 "never": contact["never"].text(empty=True),
             }
-        return ReferralSaid(self._later_day(it["day"]), texts, self._referrer(it, by))
+        referrer = self._referrer(it, needed=is_advice or by == "professional")
+        return ReferralSaid(self._later_day(it["day"]), texts, referrer)
 
-    def _referrer(self, it: Fields, by: str) -> dict[str, str]:
-        if by == "professional" and "referrer" not in it:
+    def _referrer(self, it: Fields, *, needed: bool) -> dict[str, str]:
+        if needed and "referrer" not in it:
             it["by"].fault(_("a professional is named: field referrer."))
         if "referrer" not in it:
             return {}

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from spheres.core.actor import Actor
-from spheres.core.errors import NotAllowed
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,8 @@ def handed_to(actor: Actor) -> list[Handed]:
 
 
 def home_of(actor: Actor) -> str:
-    """The first page of this person's roles. Raises NotAllowed when no page is hers yet."""
+    """The first page of this person's roles; empty when no page of work is hers yet."""
     for home in _homes:
         if actor.has(*home.roles):
             return home.url_name
-    raise NotAllowed
+    return ""

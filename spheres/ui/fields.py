@@ -6,6 +6,7 @@ A field carries its label, its hint, its error and what a screen reader is told;
 
 import calendar
 import datetime
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -160,8 +161,11 @@ class NumberField(Asked, forms.IntegerField):
         return Asked.widget_attrs(self, widget)
 
 
+TWELVE_HOURS = re.compile(r"(?P<hour>1[0-2]|0?[1-9])(?::(?P<minutes>\d\d))?(?P<half>[ap])\.?m\.?")
+
+
 class TimeField(Asked, forms.TimeField):
-    """An hour, as people write it: 14:30, 14 h 30 or 14h30."""
+    """An hour, as people write it: 14:30, 14 h 30, 14h30 or 2:30 p.m."""
 
     messages = Asked.messages | {"invalid": _("Write the hour and the minutes. Example: 14:30.")}
 
@@ -178,7 +182,17 @@ class TimeField(Asked, forms.TimeField):
                 .replace("h", ":")
             )
             value = f"{value}00" if value.endswith(":") else value
+            value = in_24_hours(value)
         return super().to_python(value)
+
+
+def in_24_hours(typed):
+    """2:30p.m. as 14:30; anything else as it is, for the field to judge."""
+    found = TWELVE_HOURS.fullmatch(typed)
+    if not found:
+        return typed
+    hour = int(found["hour"]) % 12 + (12 if found["half"] == "p" else 0)
+    return f"{hour}:{found['minutes'] or '00'}"
 
 
 CHOOSE = {

@@ -28,6 +28,8 @@ class Entry:
     order: int
     shown: Callable = to_everyone
     keys: str = ""
+    # Other addresses that belong to this way: a person's file is among my people.
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,21 @@ def ways(registry, *, actor, path=""):
     if len(entries) > MOST:
         raise ValueError(f"The rail holds {MOST} entries at most, not {len(entries)}.")
     links = [(entry, reverse(entry.url_name)) for entry in entries]
-    nearest = max((url for _, url in links if path.startswith(url)), key=len, default=None)
+    places = [(url, entry.slug) for entry, page in links for url in (page, *entry.under)]
+    nearest = max(
+        (place for place in places if holds(path, place[0])),
+        key=lambda place: len(place[0]),
+        default=("", ""),
+    )[1]
     return [
-        Way(entry.slug, entry.label, url, entry.icon, entry.keys, here=url == nearest)
+        Way(entry.slug, entry.label, url, entry.icon, entry.keys, here=entry.slug == nearest)
         for entry, url in links
     ]
+
+
+def holds(path, url):
+    """Whether an address is this one or below it; the first page has nothing below it."""
+    return path == url or (url != "/" and path.startswith(url))
 
 
 def bar(*, actor):

@@ -8,13 +8,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
 from django.template import engines
 from django.template.response import TemplateResponse
 from django.urls import path
 
 from spheres.core import context
 from spheres.participants.models import FollowUp
+from spheres.ui import errors
 from tests.cast import LOADER
 
 LIST = engines["django"].from_string("{% for one in follow_ups %}[{{ one.pk }}]{% endfor %}")
@@ -104,7 +104,7 @@ class ReadsEarly(ReadsLate):
 
 
 def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:
-    return render(request, "ui/errors/404.html", status=404)
+    return errors.page(request, 404)
 
 
 urlpatterns = [

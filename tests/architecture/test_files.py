@@ -32,8 +32,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "config": (
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "catalogues",
          "checks", "cluster", "database_roles", "keyfile", "postgres", "postgres_programs",
+<<<<<<< HEAD
          "processes", "secret_store", "stories", "life", "documents", "variables", "request_log"},
         "what surrounds the house: settings, servers, the tools that check it",
+=======
+         "processes", "secret_store", "stories", "life", "documents", "variables", "formats"},
+        "what surrounds the house: settings, servers, the tools that check it; Django reads "
+        "the formats of days and hours under that name alone",
+>>>>>>> screens
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
@@ -41,7 +47,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"rules", "compile", "functions", "destroying", "counting"},
         "the rule table, and what it becomes in the database",
     ),
-    "records": ({"registry", "places", "identifiers"}, "what folders register in, and the checker"),
+    "records": (
+        {"registry", "places", "identifiers", "region_words"},
+        "what folders register in, the checker, and the words of a region in a page",
+    ),
     "accounts": (
         {"sessions", "demo", "limits", "requests"},
         "Django's session engine; the demo's door, kept apart; how often a thing may be tried; "
@@ -52,11 +61,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"contrast", "difference", "lexicon", "loading", "reading", "registry"},
         "a folder of files becomes rows: read, check, compare, load",
     ),
+<<<<<<< HEAD
     "followup/dossier": ({"journal", "region_words"}, "how a line of the journal reads aloud"),
     "evaluation/indicators": (
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
+=======
+    "followup/dossier": ({"journal"}, "how a line of the journal reads aloud"),
+>>>>>>> screens
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

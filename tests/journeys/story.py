@@ -43,7 +43,6 @@ WORDS = {
         "under_14": "Avant 14 ans, un parent ou tuteur donne son accord",
         "which_exception": "Dites quelle exception s’applique.",
         "note": "Noter un contact",
-        "write": "Un contact",
         "observation": "Ce que vous avez vu ou fait",
         "saved": "Enregistré à",
         "leave": "Laisser pour l’instant",
@@ -69,7 +68,6 @@ WORDS = {
         "under_14": "Under 14, a parent or tutor agrees",
         "which_exception": "Say which exception applies.",
         "note": "Note a contact",
-        "write": "A contact",
         "observation": "What you saw or did",
         "saved": "Saved",
         "leave": "Leave it for now",
@@ -257,7 +255,7 @@ class Story:
     # The note.
 
     def ines_begins_a_note_and_leaves_the_page(self) -> None:
-        self.follow("Inès", "write")
+        self.follow("Inès", "note")
         self.reads_clearly("Inès")
         page = self.screen_of("Inès")
         page.get_by_label(self.words("observation")).fill(DRAFT)

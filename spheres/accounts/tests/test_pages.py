@@ -28,7 +28,7 @@ MINE = {
 }
 MANAGER_S = {
     "/members/": ("Les comptes de mon organisme", "My organisation’s accounts"),
-    "/members/invite/": ("Faire entrer quelqu’un", "Let someone in"),
+    "/members/invite/": ("Inviter quelqu’un", "Let someone in"),
 }
 
 

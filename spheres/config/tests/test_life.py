@@ -16,7 +16,7 @@ from django.utils import translation
 
 from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
-from spheres.config import life
+from spheres.config import life, stories
 from spheres.config.management.commands.load_region import preview_of, who_can_sign_in
 from spheres.core import clock, context
 from spheres.core.actor import Actor, service
@@ -29,6 +29,7 @@ from spheres.regions.models import identifier
 from spheres.regions.reading import Refused
 from spheres.regions.registry import Loading
 from spheres.vault import actions as vault
+from spheres.worker_support.intervention_support.models import AdviceRequest
 
 DEMO = Path(__file__).resolve().parents[3] / "regions" / "demo"
 SATURDAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -192,8 +193,31 @@ def test_who_declined_because_she_knows_her_no_longer_sees_that_she_exists(demo)
         assert admission.standing(file_id, actor=expiry).exists()
 
 
-def test_requests_for_advice_are_left_aside_and_counted(demo):
+def test_requests_for_advice_wait_at_the_desk_and_name_nobody(demo):
+    coordinator = stories.coordinator(demo.loading.said)
+    assert coordinator is not None
+    louise = demo.staff[coordinator.slug]
+
+    with context.acting_as(louise):
+        requests = AdviceRequest.objects.order_by("received_at", "pk")
+        found = vault.open(list(requests), by=louise, sections=[])
+
     assert demo.summary.advice == 3
+    assert [(one.age_band, one.language, one.opened.role, one.opened.reach) for one in found] == [
+        (
+            "14-17",
+            "fr",
+            "travailleuse sociale, Centre hospitalier du Confluent",
+            "josee.marchildon@example.org",
+        ),
+        (
+            "18-24",
+            "fr",
+            "conseiller pédagogique, Cégep de la Rive",
+            "luc.gendron@example.org",
+        ),
+        ("12-13", "en", "teacher, Harbour Street School", "marion.fields@example.org"),
+    ]
 
 
 def test_loading_again_plays_nothing_again(demo):

@@ -16,7 +16,14 @@ class DossierConfig(AppConfig):
         )
         navigation.register(
             navigation.Entry(
-                "people", _("People"), "dossier:people", "people", 20, policy.can_have_people, "g p"
+                "people",
+                _("People"),
+                "dossier:people",
+                "people",
+                20,
+                policy.can_have_people,
+                "g p",
+                under=("/files/",),
             )
         )
         navigation.register_quick(

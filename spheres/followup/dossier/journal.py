@@ -22,7 +22,7 @@ SENTENCES: dict[str, Any] = {
     "referral.met": _("noted the first contact"),
     "referral.admitted": _("noted your agreement and opened the follow-up"),
     "referral.not_now": _("noted that it is not for now, door open"),
-    "referral.oriented": _("oriented you towards another resource"),
+    "referral.oriented": _("pointed you to another resource"),
     "referral.withdrawn": _("noted that you withdrew"),
     "referral.expired": _("closed the referral, which had expired"),
     "refused": _("was refused a page"),

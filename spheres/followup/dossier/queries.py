@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role, User
 from spheres.audit.models import Event
-from spheres.core import clock, context
+from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.dossier import journal
 from spheres.participants import queries as participants
@@ -217,10 +217,10 @@ def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
     )
 
 
-def facts_of(person: Header) -> list[tuple[str, str]]:
+def facts_of(person: Header, *, on: date) -> list[tuple[str, str]]:
     """What is good to know at a glance, in pairs of words; nothing unknown is shown as empty."""
     pairs = [
-        (_("Age"), age_words(person, on=clock.today())),
+        (_("Age"), age_words(person, on=on)),
         (_("Language"), LANGUAGES.get(person.language, "")),
         (_("Interpreter"), person.interpreter),
         (_("Followed by"), person.holder),

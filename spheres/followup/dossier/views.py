@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from spheres.accounts import policy as accounts
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.dossier import policy, queries
@@ -19,7 +20,8 @@ from spheres.records import places, registry
 def my_day(request: PageRequest) -> HttpResponse:
     """What waits for me: what others handed me, drafts to finish, and a way to write at once."""
     if not policy.can_have_people(request.actor):
-        return redirect(places.home_of(request.actor))
+        home = places.home_of(request.actor)
+        return redirect(home) if home else without_people(request)
     people = queries.my_people(actor=request.actor, size=8)
     return render(
         request,
@@ -32,6 +34,16 @@ def my_day(request: PageRequest) -> HttpResponse:
             "people": people,
         },
     )
+
+
+def without_people(request: PageRequest) -> HttpResponse:
+    """The first page of whoever accompanies nobody: what is theirs here, and nothing of anyone."""
+    words = {
+        "name": request.visit.name,
+        "part_of_day": queries.part_of_day(clock.now()),
+        "may_manage": accounts.can_manage(request.actor),
+    }
+    return render(request, "dossier/without_people.html", words)
 
 
 @require_GET
@@ -66,7 +78,7 @@ def file(request: PageRequest, file_id: UUID) -> HttpResponse:
         {
             "dossier": dossier,
             "person": dossier.person,
-            "facts": queries.facts_of(dossier.person),
+            "facts": queries.facts_of(dossier.person, on=clock.today()),
             "blocks": places.blocks_of(file_id, actor=request.actor),
             "kinds": [kind for kind in registry.all_types() if kind.can_write(request.actor)],
         },

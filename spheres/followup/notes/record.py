@@ -41,7 +41,7 @@ register(
     RecordType(
         slug="notes",
         label=_("Notes"),
-        add_label=_("A contact"),
+        add_label=_("Note a contact"),
         icon="note",
         section=NOTES,
         model=Note,

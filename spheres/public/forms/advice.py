@@ -29,7 +29,7 @@ class AdviceForm(PublicForm):
 
     age_band = RadiosField(
         label=_("How old are they?"),
-        choices=[*AGES, (AdviceRequest.AgeBand.UNKNOWN, _("Not known"))],
+        choices=[*AGES, (AdviceRequest.AgeBand.UNKNOWN, _("I don’t know"))],
     )
     worries = LongTextField(
         label=_("What worries you, in general terms"),

@@ -33,7 +33,7 @@ class ContactForm(PublicForm):
     """The questions common to the three ways in: how to call her, how to reach her without harm."""
 
     SOURCE: ClassVar[str]
-    URGENT: ClassVar[Any] = _("Something presses in the next 48 hours.")
+    URGENT: ClassVar[Any] = _("There is something urgent in the next 48 hours.")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -76,7 +76,7 @@ class OthersForm(ContactForm):
         rows=3,
     )
     urgent = RadiosField(
-        label=_("Does something press in the next 48 hours?"),
+        label=_("Is there anything urgent in the next 48 hours?"),
         hint=_("For example: nowhere to sleep, a medicine missing, a date that cannot move."),
         choices=NO_YES,
     )

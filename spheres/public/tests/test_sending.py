@@ -69,7 +69,7 @@ def test_her_own_message_has_no_referrer(world, visitor):
 
     (matter,) = at_the_desk(world)
     assert (matter.referral.source, matter.referral.agreement) == ("self", "yes")
-    assert matter.referral.opened.urgent == "Quelque chose presse d’ici 48\u00a0heures."
+    assert matter.referral.opened.urgent == "Il y a quelque chose d’urgent d’ici 48\u00a0heures."
     assert matter.referrer is None
 
 

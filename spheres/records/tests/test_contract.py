@@ -22,6 +22,7 @@ from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.participants.models import Assignment
+from spheres.records import queries as drafts
 from spheres.records import registry
 from spheres.records.models import Record, RecordStatus
 from spheres.records.registry import RecordType
@@ -200,6 +201,18 @@ def test_a_draft_survives_and_is_its_author_s_alone(kind: RecordType, cast: Cast
     assert her_words in pages["ines"]
     assert Page(pages["ines"]).fields["form_id"].split(":")[0] == number.hex
     assert her_words not in pages["yanick"]
+
+
+def test_a_draft_that_arrives_after_the_signature_is_not_kept(kind: RecordType, cast: Cast) -> None:
+    with clock.at(MONDAY):
+        ines = signed_in(cast.ines)
+        sent = filled_form(kind, cast, ines)
+        signed = ines.post(address(kind, "write", cast), sent)
+        late = ines.post(address(kind, "draft", cast), sent)
+    with acting(cast.ines):
+        kept = list(drafts.drafts_of(cast.maya.file_id, actor=cast.ines))
+
+    assert (signed.status_code, late.status_code, kept) == (302, 204, [])
 
 
 # What it costs.

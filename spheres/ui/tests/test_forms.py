@@ -174,11 +174,28 @@ def test_a_whole_date_pasted_is_understood(sent):
     assert form.cleaned_data["met_on"] == datetime.date(2026, 11, 21)
 
 
-@pytest.mark.parametrize("typed", ["14:30", "14h30", "14 h 30", "14\u00a0h\u00a030"])
+@pytest.mark.parametrize(
+    "typed",
+    ["14:30", "14h30", "14 h 30", "14\u00a0h\u00a030", "2:30 p.m.", "2:30 PM", "2:30\u00a0pm"],
+)
 def test_an_hour_is_understood_as_people_write_it(typed):
     form = filled(at=typed)
     assert form.is_valid()
     assert form.cleaned_data["at"] == datetime.time(14, 30)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"), [("12 am", 0), ("12:00 p.m.", 12), ("9 a.m.", 9), ("9 h", 9)]
+)
+def test_noon_and_midnight_are_not_taken_for_each_other(typed, hour):
+    form = filled(at=typed)
+    assert form.is_valid()
+    assert form.cleaned_data["at"] == datetime.time(hour)
+
+
+@pytest.mark.parametrize("typed", ["14:30 pm", "0:30 am", "pm"])
+def test_an_hour_that_does_not_exist_is_asked_again(typed):
+    assert list(filled(at=typed).errors) == ["at"]
 
 
 def test_a_field_ties_its_label_hint_and_error_together():
@@ -205,7 +222,7 @@ def test_the_summary_leads_to_the_first_place_to_mend():
         assert f'href="#{target}"' in page
         assert f'id="{target}"' in drawn
     assert 'tabindex="-1" data-spheres-focus' in page
-    assert "3 things to mend" in page
+    assert "3 things to correct" in page
 
 
 def test_there_is_no_summary_before_anything_is_sent():

@@ -141,9 +141,10 @@ def test_the_limits_of_the_way_out_are_said_and_nothing_more_is_promised():
 
 @pytest.mark.parametrize("code", ["fr", "en"])
 @pytest.mark.parametrize("status", sorted(errors.STATUSES))
-def test_an_error_page_needs_no_request_no_database_and_no_one(status, code):
+@pytest.mark.parametrize("frame", [errors.PLAIN, errors.WITH_EXIT])
+def test_an_error_page_needs_no_request_no_database_and_no_one(status, code, frame):
     with translation.override(code):
-        page = render_to_string(f"ui/errors/{status}.html")
+        page = render_to_string(f"ui/errors/{status}.html", {"frame": frame})
     assert len(re.findall("<h1", page)) == 1
     assert str(status) not in re.sub(r"<[^>]+>", "", page)
 
@@ -152,6 +153,18 @@ def test_two_refusals_are_the_same_to_the_letter():
     one = errors.page(RequestFactory().get("/dossiers/1/"), 404)
     other = errors.page(RequestFactory().get("/dossiers/2/"), 404)
     assert one.content == other.content
+
+
+def test_every_error_on_the_youth_site_keeps_the_way_out_and_stays_the_same(settings):
+    def on_the_youth_site(path):
+        request = RequestFactory().get(path)
+        request.urlconf = settings.YOUTH_URLCONF
+        return re.sub(r' nonce="[^"]+"', "", body(errors.page(request, 404)))
+
+    one, other = on_the_youth_site("/one/"), on_the_youth_site("/other/")
+
+    assert one == other
+    assert '<a class="exit-button" href="/e" data-spheres-exit>' in one
 
 
 def test_a_refusal_gives_its_reason():
@@ -232,6 +245,23 @@ def test_the_rail_marks_the_nearest_way(rail):
     assert [
         way.slug for way in rail.ways(rail.RAIL, actor=None, path="/ui/youth/") if way.here
     ] == ["youth"]
+
+
+def test_the_first_page_is_not_where_every_page_is(rail):
+    rail.register(entry("first", url_name="ui:exit"))
+    rail.register(
+        navigation.Entry("people", "people", "ui:gallery", "people", 2, under=("/files/",))
+    )
+
+    def marked(path):
+        return [way.slug for way in rail.ways(rail.RAIL, actor=None, path=path) if way.here]
+
+    assert [navigation.holds("/files/1/", "/"), navigation.holds("/", "/")] == [False, True]
+    assert [marked("/files/1/"), marked("/ui/"), marked("/account/")] == [
+        ["people"],
+        ["people"],
+        [],
+    ]
 
 
 def test_the_rail_refuses_an_eighth_way_and_a_stolen_name(rail):

@@ -175,20 +175,15 @@ def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[st
 def lived(done: Loading) -> Iterator[str]:
     summary = life.play(done)
     yield _(
-        "Invented lives: %(referrals)s referrals and %(notes)s notes, "
-        "%(acts)s acts played in %(seconds).1f s."
+        "Invented lives: %(referrals)s referrals, %(advice)s requests for advice and "
+        "%(notes)s notes, %(acts)s acts played in %(seconds).1f s."
     ) % {
         "referrals": summary.referrals,
+        "advice": summary.advice,
         "notes": summary.notes,
         "acts": summary.acts,
         "seconds": summary.seconds,
     }
-    if summary.advice:
-        yield ngettext(
-            "One request for advice is left aside: this part is not built yet.",
-            "%(count)s requests for advice are left aside: this part is not built yet.",
-            summary.advice,
-        ) % {"count": summary.advice}
     write_who_can_sign_in(done)
 
 

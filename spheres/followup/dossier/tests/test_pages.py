@@ -1,0 +1,56 @@
+"""Does everyone who signs in arrive on a page that is theirs?"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from spheres.core import clock
+from tests.cast import MONDAY, Cast
+from tests.pages import signed_in
+
+
+@pytest.mark.parametrize(
+    ("who", "language", "title"),
+    [
+        ("ines", "fr", "Bonjour, Inès"),
+        ("roy", "fr", "Bonjour, Roy"),
+        ("nadia", "en", "Good morning, Nadia"),
+        ("karim", "fr", "Bonjour, Karim"),
+    ],
+)
+def test_every_role_has_a_first_page(cast: Cast, who: str, language: str, title: str) -> None:
+    client = signed_in(getattr(cast, who), language=language)
+
+    with clock.at(MONDAY):
+        answer = client.get("/")
+
+    assert answer.status_code == 200
+    titles = re.findall(r"<h1[^>]*>(.*?)</h1>", answer.content.decode(), re.S)
+    assert [unescape(found) for found in titles] == [title]
+
+
+def test_the_police_partners_first_page_leads_to_the_account_alone(cast: Cast) -> None:
+    client = signed_in(cast.roy)
+
+    with clock.at(MONDAY):
+        page = client.get("/").content.decode()
+
+    main = page[page.index("<main") : page.index("</main>")]
+    assert re.findall(r'href="([^"]+)"', main) == ["/account/"]
+
+
+@pytest.mark.parametrize(("path", "marked"), [("/", "/"), ("/people/", "/people/")])
+def test_a_file_is_marked_among_my_people(cast: Cast, path: str, marked: str) -> None:
+    client = signed_in(cast.ines)
+
+    with clock.at(MONDAY):
+        pages = [client.get(path), client.get(f"/files/{cast.maya.file_id}/who/")]
+
+    ways = [
+        re.findall(r'<a href="([^"]+)" aria-current="page"', page.content.decode())
+        for page in pages
+    ]
+    assert ways == [[marked], ["/people/"]]
