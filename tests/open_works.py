@@ -22,16 +22,9 @@ class OpenWork:
 
 
 OPEN_WORKS = {
-<<<<<<< HEAD
-    "templates downwards": OpenWork(
-        5, "dossier/person.html and trail.html are used by its neighbours: records is their place"
-    ),
-    "at is an argument": OpenWork(1, "the facts of a person ask the day by themselves"),
     "empty column": OpenWork(
         1, "accounts_user.password stays one release, empty, for the code before; then dropped"
     ),
-=======
->>>>>>> screens
     "moments": OpenWork(1, "accounts.Spent.until is a moment: `expires_at`, with a migration"),
 }
 

@@ -5,13 +5,10 @@ not exist and what may not be seen. They need neither the database nor a person 
 gives back the text that was being sent, with a button that sends the very same form again.
 """
 
-<<<<<<< HEAD
 import re
 import sys
 
-=======
 from django.conf import settings
->>>>>>> screens
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
 from django.shortcuts import render
@@ -20,14 +17,11 @@ from spheres.core import log
 from spheres.core.errors import is_away
 
 STATUSES = {400, 403, 404, 409, 429, 500, 503}
-<<<<<<< HEAD
 # A form that holds one of these opens a door: it is never written into a page.
 SECRETS = {"answer", "code", "password", "recovery", "secret", "state"}
 CARRIED = {"csrfmiddlewaretoken", "form_id"}
 CODED = re.compile(r"[a-z0-9_.:-]*")  # a choice, a day, an hour: not what one would miss
-=======
 PLAIN, WITH_EXIT = "ui/base_plain.html", "ui/base_youth.html"
->>>>>>> screens
 
 
 def page(request, status, *, reason="", number="", **more):
@@ -37,15 +31,11 @@ def page(request, status, *, reason="", number="", **more):
     """
     if status not in STATUSES:
         raise ValueError(f"status is one of {sorted(STATUSES)}, not {status}")
-<<<<<<< HEAD
-    says = {"reason": reason, "number": number, **more}
-    return render(request, f"ui/errors/{status}.html", says, status=status)
-=======
     # On her phone, the way out is on every page, and first of all on the one she did not expect.
     is_youth = getattr(request, "urlconf", None) == getattr(settings, "YOUTH_URLCONF", "")
-    words = {"frame": WITH_EXIT if is_youth else PLAIN, "reason": reason, "number": number}
-    return render(request, f"ui/errors/{status}.html", words, status=status)
->>>>>>> screens
+    frame = WITH_EXIT if is_youth else PLAIN
+    says = {"frame": frame, "reason": reason, "number": number, **more}
+    return render(request, f"ui/errors/{status}.html", says, status=status)
 
 
 @login_not_required

@@ -32,14 +32,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "config": (
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "catalogues",
          "checks", "cluster", "database_roles", "keyfile", "postgres", "postgres_programs",
-<<<<<<< HEAD
-         "processes", "secret_store", "stories", "life", "documents", "variables", "request_log"},
-        "what surrounds the house: settings, servers, the tools that check it",
-=======
-         "processes", "secret_store", "stories", "life", "documents", "variables", "formats"},
+         "processes", "secret_store", "stories", "life", "documents", "variables", "formats",
+         "request_log"},
         "what surrounds the house: settings, servers, the tools that check it; Django reads "
         "the formats of days and hours under that name alone",
->>>>>>> screens
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
@@ -61,15 +57,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"contrast", "difference", "lexicon", "loading", "reading", "registry"},
         "a folder of files becomes rows: read, check, compare, load",
     ),
-<<<<<<< HEAD
-    "followup/dossier": ({"journal", "region_words"}, "how a line of the journal reads aloud"),
+    "followup/dossier": ({"journal"}, "how a line of the journal reads aloud"),
     "evaluation/indicators": (
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
-=======
-    "followup/dossier": ({"journal"}, "how a line of the journal reads aloud"),
->>>>>>> screens
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.
