@@ -68,9 +68,11 @@ class Cluster:
             stop=_nothing_to_stop,
         )
 
-    def create_database(self, name: str, *, template: str | None = None) -> Self:
+    def create_database(
+        self, name: str, *, template: str | None = None, large: bool = False
+    ) -> Self:
         """A database owned by owner with the rights of all roles, or a copy of a template."""
-        database_roles.create_database(self.owner_url, name, template=template)
+        database_roles.create_database(self.owner_url, name, template=template, large=large)
         return self.for_database(name)
 
     def drop_database(self, name: str) -> None:

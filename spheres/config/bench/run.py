@@ -49,7 +49,7 @@ def measure_world(size: int, *, rebuild: bool, times: int, say: Say) -> None:
     if rebuild or mark_of(database, template) != mark():
         make_world(database, template, size, say)
     database.drop_database(name)
-    copy = database.create_database(name, template=template)
+    copy = database.create_database(name, template=template, large=size >= 10_000)
     try:
         migrate(copy)
         with world.psycopg.connect(copy.owner_url, autocommit=True) as owner:
@@ -75,7 +75,7 @@ def make_world(database: cluster.Cluster, template: str, size: int, say: Say) ->
     with world.psycopg.connect(made.owner_url, autocommit=True) as owner:
         owner.execute(bare.TABLES)
         owner.execute("vacuum analyze")
-        owner.execute(f"comment on database {template} is '{mark()}'")  # type: ignore[arg-type]
+        owner.execute(f"comment on database {template} is '{mark()}'")
     say(f"world of {size:,} made in {time.monotonic() - began:.0f} s")
 
 

@@ -126,11 +126,11 @@ def copy_all(owner: psycopg.Connection[Any], table: str, rows: Iterable[dict[str
         return
     columns = ", ".join(f'"{column}"' for column in first)
     described = owner.execute(  # the names are ours
-        f"select {columns} from {table} limit 0"  # type: ignore[arg-type]  # noqa: S608
+        f"select {columns} from {table} limit 0"  # noqa: S608
     ).description
     assert described is not None
     statement = f"copy {table} ({columns}) from stdin (format binary)"
-    with owner.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[arg-type]
+    with owner.cursor() as cursor, cursor.copy(statement) as copy:
         copy.set_types([column.type_code for column in described])
         copy.write_row(list(first.values()))
         for row in rows:
