@@ -79,7 +79,7 @@ def by_passkey(
         try:
             row, told = _recognise(json.loads(answer), _opened(state, purpose, at))
             if stays_on_one_device and told.is_backup_eligible():
-                row = None
+                raise NotProved
         except UNREADABLE:
             row = None
         if row is None or not allowed or not queries.is_at_work(row.user_id, at):
