@@ -99,6 +99,10 @@ def rights() -> str:
         "A grant says who may do what, on which sections, when a relation holds. A veto beats "
         "every grant. Nothing else opens a file.\n",
         "".join(f"- {in_words(rule)}\n" for rule in rules.GRANTS),
+        "Nothing is reached in the name of a police service or of a part of one, whatever hat is "
+        "worn there. What was given counts from the beginning of a stay: whoever stops "
+        "accompanying people in an organisation, and comes back, is given anew what she is to "
+        "open.\n",
         "Vetoes:\n",
         "".join(f"- {VETOES[veto.name]}\n" for veto in rules.VETOES),
         f"Nobody’s own reach passes {rules.REACH_CAP} files. Sections: "
@@ -322,7 +326,11 @@ def verbs(word: Word) -> Iterator[str]:
     """What may be done to a row, and by whom besides the rule table."""
     yield from (
         verb
-        for verb, may in (("add", word.append), ("change", word.amend), ("remove", word.remove))
+        for verb, may in (
+            ("add", word.append),
+            (f"change {', '.join(word.changes)}".rstrip(), word.amend),
+            ("remove", word.remove),
+        )
         if may
     )
     for verb, who in sorted(word.also.items()):

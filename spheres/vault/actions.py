@@ -10,7 +10,7 @@ import os
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -243,7 +243,7 @@ def _newest(owner_id: UUID, kind: Kind) -> DataKey | None:
     return next(iter(_asked("newest_key(%s, %s)", owner_id, kind)), None)
 
 
-def _asked(question: str, *values: object) -> list[DataKey]:
+def _asked(question: str, *values: Any) -> list[DataKey]:
     """Wrapped keys, from the functions that give them: the table is open to nobody."""
     with connection.cursor() as cursor:
         cursor.execute(f"select * from access.{question}", values)  # noqa: S608 -- ours
