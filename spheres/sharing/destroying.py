@@ -21,8 +21,9 @@ class Stranded(Exception):
 
 
 def statements(all_models: Iterable[Model]) -> Iterator[str]:
-    """`erase`, `is_erased` and `wrap_anew`, with the least rights they need."""
-    tables = {kind: _tables(kind, list(all_models)) for kind in Kind}
+    """`erase`, `is_erased`, `is_written_since` and `wrap_anew`, with the least rights they need."""
+    all_models = list(all_models)
+    tables = {kind: _tables(kind, all_models) for kind in Kind}
     for table in sorted({table for found in tables.values() for table in found}):
         yield f"create policy eraser_finds on {table} for select to eraser using (true)"
         yield f"create policy eraser_deletes on {table} for delete to eraser using (true)"
@@ -43,6 +44,12 @@ def statements(all_models: Iterable[Model]) -> Iterator[str]:
         "boolean",
         "begin perform access.context(); return exists (select from vault_tombstone t "
         "where t.owner_id = of_owner and t.kind = of_kind); end",
+    )
+    yield from functions._function(
+        "is_written_since(of_owner uuid, of_kinds text[], since timestamptz)",
+        "boolean",
+        _written_since_body(all_models),
+        owner="eraser",
     )
     yield from functions._function(
         "wrap_anew(numbers bigint[], with_kek text, wrapped_keys bytea[])",
@@ -86,6 +93,27 @@ begin
     from unnest(of_kinds) k order by k;
   return destroyed;
 end"""  # noqa: S608 -- every name is ours
+
+
+def _written_since_body(all_models: list[Model]) -> str:
+    """A yes or a no for the service that forgets: it learns neither what was written, nor by whom.
+
+    The dates of writing are the columns `written_at` and `saved_at` of whatever hangs on a file.
+    """
+    tests = [
+        f"if '{model.KIND}' = any(of_kinds) and exists (select from {model._meta.db_table} "  # noqa: S608 -- every name is ours
+        f"where file_id = of_owner and {field.column} > since) then return true; end if;"
+        for model in all_models
+        if issubclass(model, Lockable) and _hangs_on_a_file(model)
+        for field in model._meta.concrete_fields
+        if field.column in {"written_at", "saved_at"}
+    ]
+    return f"""
+begin
+  {_only("service:expiry")}
+  {"".join(tests)}
+  return false;
+end"""
 
 
 def _deletion(table: str) -> str:

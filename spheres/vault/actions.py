@@ -115,6 +115,22 @@ def erase(file_id: UUID, *, kinds: Collection[Kind], basis: str, by: Actor, at: 
         return int(cursor.fetchone()[0])
 
 
+def is_written_since(
+    owner_id: UUID, *, kinds: Collection[Kind], since: datetime, by: Actor
+) -> bool:
+    """Whether a text of these kinds was written or saved for this owner after `since`.
+
+    The database answers yes or no, to the service of expiry alone, which reads no row of them.
+    """
+    context.require(by)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select access.is_written_since(%s, %s, %s)",
+            [owner_id, [str(kind) for kind in kinds], since],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 @transaction.atomic
 def rotate_data_key(owner_id: UUID, kind: Kind, *, by: Actor) -> int:
     """Mint a new key for what will be written; returns its generation.

@@ -41,7 +41,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"rules", "compile", "functions", "destroying"},
         "the rule table, and what it becomes in the database",
     ),
-    "records": ({"registry", "places", "identifiers"}, "what folders register in, and the checker"),
+    "records": (
+        {"registry", "places", "hooks", "identifiers"},
+        "what folders register in, and the checker",
+    ),
     "accounts": (
         {"sessions", "demo", "limits", "requests"},
         "Django's session engine; the demo's door, kept apart; how often a thing may be tried; "

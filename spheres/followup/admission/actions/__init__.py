@@ -8,6 +8,7 @@ from spheres.followup.admission.actions.welcoming import (
     close,
     expire,
     meet,
+    note_contact,
 )
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "expire",
     "file_of",
     "meet",
+    "note_contact",
     "number_of",
     "offer",
     "refer",

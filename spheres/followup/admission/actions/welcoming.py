@@ -34,6 +34,8 @@ CLOSED = {
     Status.WITHDRAWN: "referral.withdrawn",
     Status.EXPIRED: "referral.expired",
 }
+# Where a worker writes: a note, a safe contact, a draft there says that somebody walks with her.
+WRITTEN = (Kind.FOLLOW_UP, Kind.DRAFT)
 # All that hangs on the file, drafts too: nothing can be written there afterwards.
 EXPIRING = (Kind.REFERRAL, Kind.FOLLOW_UP, Kind.DRAFT)
 
@@ -45,6 +47,15 @@ def meet(file_id: UUID, *, by: Actor, at: datetime) -> None:
     policy.can_meet(by, standing).or_raise()
     move(standing, Status.IN_CONTACT, by=by, at=at)
     audit.record("referral.met", by=by, file_id=file_id)
+
+
+def note_contact(file_id: UUID, *, was_contact: bool, by: Actor, at: datetime) -> None:
+    """A signed note says by itself that the first contact took place; a missed meeting does not."""
+    if not was_contact:
+        return
+    standing = queries.standing(file_id, actor=by).first()
+    if standing is not None and standing.status == Status.ACCEPTED:
+        meet(file_id, by=by, at=at)
 
 
 @dataclass(frozen=True)
@@ -161,11 +172,14 @@ def close(file_id: UUID, *, to: str, reason: str, by: Actor, at: datetime) -> No
 def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
     """Erase what was said of somebody who did not come, and of her file if one was opened.
 
-    Only when nothing moved since `before`; False otherwise, so asking twice does no harm. What
-    stays is how it stood and when it came: one more to count, nobody to recognise.
+    Only when nothing moved and nobody wrote in her file since `before`; False otherwise, so asking
+    twice does no harm. What stays is how it stood and when it came: one more to count, nobody to
+    recognise.
     """
     standing = queries.lock(file_id, actor=by)
     if standing.status not in queries.EXPIRABLE or standing.status_at > before:
+        return False
+    if vault.is_written_since(file_id, kinds=WRITTEN, since=before, by=by):
         return False
     move(standing, Status.EXPIRED, by=by, at=at)
     audit.record(CLOSED[Status.EXPIRED], by=by, file_id=file_id)
