@@ -245,3 +245,13 @@ def test_english_is_kept_with_a_request_for_advice(world):
 
     (request,) = advice_at_the_desk(world)
     assert request.language == "en"
+
+
+@pytest.mark.parametrize("question", ["hours", "urgent_words", "wish"])
+def test_whatever_is_written_about_a_young_person_is_looked_at(world, visitor, question):
+    said = {"urgent": "yes", question: "Avec Marie Tremblay, le soir."}
+    form = visitor.fill("/referral/", **said)
+    told = visitor.send("/referral/", form)
+
+    assert told.status_code == 422
+    assert visitor.send("/referral/", form | {"looked": looked(told)}).status_code == 200
