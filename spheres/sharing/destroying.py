@@ -101,7 +101,7 @@ def _written_since_body(all_models: list[Model]) -> str:
     The dates of writing are the columns `written_at` and `saved_at` of whatever hangs on a file.
     """
     tests = [
-        f"if '{model.KIND}' = any(of_kinds) and exists (select from {model._meta.db_table} "  # noqa: S608 -- every name is ours
+        f"if '{model.KIND}' = any(of_kinds) and exists (select from {model._meta.db_table} "
         f"where file_id = of_owner and {field.column} > since) then return true; end if;"
         for model in all_models
         if issubclass(model, Lockable) and _hangs_on_a_file(model)

@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 from spheres.accounts.models import Role
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.admission import actions as admission
-from spheres.followup.admission.models import Offer
+from spheres.followup.admission.models import Offer, ReferralStatus
 from spheres.followup.notes import actions as notes
 from spheres.records import actions as records
 from spheres.records import queries as drafts
@@ -128,23 +128,23 @@ class Races:
         said = race(*[lambda: self._accept(offer_id, self.cast.ines)] * 3)
         return self._judge_accepted(said, file_id, losers=2)
 
-    def two_workers_accept(self, name: str) -> str:
-        """One referral on offer to two workers: one walks with her, the other is told."""
-        file_id = self._referred(name)
-        crowd = (self.cast.ines, self.cast.yanick)
-        ids = [uuid_of(f"offer {name} {who.user_id}") for who in crowd]
-        for offer_id, who in zip(ids, crowd, strict=True):
-            self._offer(file_id, who.user_id, offer_id, self.cast.louise)
+    def accepted_while_taken_back(self, name: str) -> str:
+        """She accepts as the desk takes the offer back: a file, or none and the offer gone."""
+        file_id, offer_id = self._referred(name), uuid_of(f"offer {name}")
+        self._offer(file_id, self.cast.ines.user_id, offer_id, self.cast.louise)
         said = race(
-            *(
-                lambda offer_id=offer_id, who=who: self._accept(offer_id, who)
-                for offer_id, who in zip(ids, crowd, strict=True)
-            )
+            lambda: self._accept(offer_id, self.cast.ines), lambda: self._take_back(offer_id)
         )
-        return self._judge_accepted(said, file_id, losers=1)
+        files = count(self.world, "select count(*) from participants_file where id = %s", file_id)
+        back = count(
+            self.world,
+            "select count(*) from admission_offer where id = %s and status = 'TAKEN_BACK'",
+            offer_id,
+        )
+        return self._judge(said, files + back == 1, WrongState, NotAllowed, *GONE)
 
     def two_coordinators_offer(self, name: str) -> str:
-        """Two coordinators offer at once, to two workers: both offers stand, one state."""
+        """Two coordinators offer at once, to two workers: one offer stands, the other is told."""
         file_id = self._referred(name)
         desk = ((self.cast.louise, self.cast.ines), (self.odile, self.cast.yanick))
         said = race(
@@ -158,7 +158,7 @@ class Races:
             "select count(*) from admission_referralstatus where file_id = %s and status='OFFERED'",
             file_id,
         )
-        return self._judge(said, offers == 2 and moved == 1)
+        return self._judge(said, offers == moved == 1, NotAllowed)
 
     def accepted_while_closed(self, name: str) -> str:
         """The worker accepts as the desk closes: one of both, never half of each."""
@@ -219,6 +219,10 @@ class Races:
         with self.world.acting(by, SOON):
             return admission.accept(offer_id, desk=self.cast.institute.id, by=by, at=SOON).pk
 
+    def _take_back(self, offer_id: UUID) -> object:
+        with self.world.acting(self.cast.louise, SOON) as louise:
+            return admission.take_back(offer_id, by=louise, at=SOON)
+
     def _close(self, file_id: UUID) -> object:
         with self.world.acting(self.cast.louise, SOON) as louise:
             return admission.close(file_id, to="ORIENTED", reason="other", by=louise, at=SOON)
@@ -252,11 +256,11 @@ class Races:
         return "" if right and not odd else f"{said}"
 
 
-GONE = (Offer.DoesNotExist,)
+GONE = (Offer.DoesNotExist, ReferralStatus.DoesNotExist)
 KINDS = [
     Races.form_sent_twice, Races.note_signed_twice, Races.note_corrected_twice,
     Races.draft_of_two_windows, Races.draft_saved_while_signed, Races.offer_accepted_twice,
-    Races.two_workers_accept, Races.two_coordinators_offer, Races.accepted_while_closed,
+    Races.accepted_while_taken_back, Races.two_coordinators_offer, Races.accepted_while_closed,
 ]  # fmt: skip
 
 

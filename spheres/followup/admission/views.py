@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -18,15 +20,18 @@ from spheres.followup.admission.forms import (
     DeclineForm,
     OfferForm,
 )
+from spheres.followup.admission.models import Offer, ReferralStatus
 from spheres.participants import queries as participants
 from spheres.regions import queries as regions
 
 
-def found(thing: object) -> object:
-    """Not visible is not existing: the same answer for both."""
-    if thing is None:
-        raise Http404
-    return thing
+@contextmanager
+def still_hers() -> Iterator[None]:
+    """What left her hands since the page was shown is, for her, as what does not exist."""
+    try:
+        yield
+    except (ReferralStatus.DoesNotExist, Offer.DoesNotExist) as gone:
+        raise Http404 from gone
 
 
 @require_GET
@@ -54,13 +59,14 @@ def referral(request: PageRequest, file_id: UUID) -> HttpResponse:
     candidates = queries.candidates(actor=request.actor, at=clock.now())
     form = OfferForm(request.POST or None, candidates=candidates)
     if request.method == "POST" and form.is_valid():
-        actions.offer(
-            file_id,
-            to=form.worker_id(),
-            offer_id=form.record_id,
-            by=request.actor,
-            at=clock.now(),
-        )
+        with still_hers():
+            actions.offer(
+                file_id,
+                to=form.worker_id(),
+                offer_id=form.record_id,
+                by=request.actor,
+                at=clock.now(),
+            )
         return redirect("admission:referral", file_id)
     says = {
         "matter": matter,
@@ -77,7 +83,20 @@ def referral(request: PageRequest, file_id: UUID) -> HttpResponse:
 def close_at_desk(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Orient elsewhere, or note a withdrawal, while nobody has taken it on."""
     policy.can_hold_the_desk(request.actor).or_raise()
+    if not queries.is_at_the_desk(file_id, actor=request.actor):
+        raise Http404
     return _close(request, file_id, back="admission:desk", page=None)
+
+
+@require_POST
+def take_back(request: PageRequest, file_id: UUID, offer_id: UUID) -> HttpResponse:
+    """Take an offer back, so that the referral may be offered to someone else."""
+    policy.can_hold_the_desk(request.actor).or_raise()
+    if not queries.offers(file_id, actor=request.actor).filter(pk=offer_id).exists():
+        raise Http404
+    with still_hers():
+        actions.take_back(offer_id, by=request.actor, at=clock.now())
+    return redirect("admission:referral", file_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,13 +108,14 @@ def offer(request: PageRequest, offer_id: UUID) -> HttpResponse:
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        actions.decline(
-            offer_id,
-            reason=reason,
-            knows_her=reason == KNOWN,
-            by=request.actor,
-            at=clock.now(),
-        )
+        with still_hers():
+            actions.decline(
+                offer_id,
+                reason=reason,
+                knows_her=reason == KNOWN,
+                by=request.actor,
+                at=clock.now(),
+            )
         return redirect("dossier:my_day")
     return render(
         request,
@@ -110,15 +130,18 @@ def accept(request: PageRequest, offer_id: UUID) -> HttpResponse:
     """Take the referral on; the file opens."""
     if queries.offered(offer_id, actor=request.actor) is None:
         raise Http404
-    file = actions.accept(offer_id, desk=regions.desk(), by=request.actor, at=clock.now())
+    with still_hers():
+        file = actions.accept(offer_id, desk=regions.desk(), by=request.actor, at=clock.now())
     return redirect("dossier:file", file.pk)
 
 
 @require_POST
 def meet(request: PageRequest, file_id: UUID) -> HttpResponse:
-    """The first contact took place."""
-    found(queries.standing(file_id, actor=request.actor).first())
-    actions.meet(file_id, by=request.actor, at=clock.now())
+    """The first contact took place; whoever only has an offer does not know her yet."""
+    if not participants.is_visible(file_id, actor=request.actor):
+        raise Http404
+    with still_hers():
+        actions.meet(file_id, by=request.actor, at=clock.now())
     return redirect("dossier:file", file_id)
 
 
@@ -154,11 +177,13 @@ def close(request: PageRequest, file_id: UUID) -> HttpResponse:
 def _close(
     request: PageRequest, file_id: UUID, *, back: str, page: participants.Header | None
 ) -> HttpResponse:
-    found(queries.standing(file_id, actor=request.actor).first())
+    if not queries.standing(file_id, actor=request.actor).exists():
+        raise Http404
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         to, reason = form.decided()
-        actions.close(file_id, to=to, reason=reason, by=request.actor, at=clock.now())
+        with still_hers():
+            actions.close(file_id, to=to, reason=reason, by=request.actor, at=clock.now())
         return redirect(back)
     return render(
         request,

@@ -14,6 +14,7 @@ from spheres.core.states import move
 from spheres.followup.admission import policy, queries
 from spheres.followup.admission.models import (
     Admission,
+    Offer,
     ReferralStatus,
 )
 from spheres.participants.models import (
@@ -53,8 +54,11 @@ def note_contact(file_id: UUID, *, was_contact: bool, by: Actor, at: datetime) -
     """A signed note says by itself that the first contact took place; a missed meeting does not."""
     if not was_contact:
         return
-    standing = queries.standing(file_id, actor=by).first()
-    if standing is not None and standing.status == Status.ACCEPTED:
+    try:
+        standing = queries.lock(file_id, actor=by)
+    except ReferralStatus.DoesNotExist:
+        return  # not hers to move: she stands in, or the person was admitted long ago
+    if standing.status == Status.ACCEPTED:
         meet(file_id, by=by, at=at)
 
 
@@ -157,9 +161,16 @@ def _write_birth_date(file_id: UUID, birth_date: date, *, by: Actor, at: datetim
 
 @transaction.atomic
 def close(file_id: UUID, *, to: str, reason: str, by: Actor, at: datetime) -> None:
-    """Leave it there for now, orient elsewhere, or note that she withdrew; with a coded reason."""
+    """Leave it there for now, orient elsewhere, or note that she withdrew; with a coded reason.
+
+    Whatever the word, nobody is asked to accompany her any more: what was on offer is taken back.
+    """
+    waiting = queries.lock_open_offers(file_id, actor=by)
     standing = queries.lock(file_id, actor=by)
     policy.can_close(by, standing, to).or_raise()
+    for made in waiting:
+        move(made, Offer.Status.TAKEN_BACK, by=by, at=at)
+    sharing.take_back(file_id, Handler.Kind.OFFERED, at=at)
     standing.reason = reason
     standing.save(update_fields=["reason"])
     move(standing, to, by=by, at=at)
