@@ -19,6 +19,7 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import translation
 
+from spheres.accounts import limits
 from spheres.accounts import queries as accounts
 from spheres.accounts.requests import PageRequest
 from spheres.accounts.sessions import hash_of
@@ -109,11 +110,17 @@ def who_is_it(request: HttpRequest, at: datetime) -> accounts.Visit:
 
 
 def whereabouts(request: HttpRequest) -> audit.Whereabouts:
-    """A short hash of the session and the network's prefix: enough to investigate, no more."""
+    """A short hash of the session and the network's prefix: enough to investigate, no more.
+
+    Of whoever is on the youth site, nothing: the journal is for ever, and says who opened a file,
+    not from where a young person, or whoever referred her, wrote to us.
+    """
+    if getattr(request, "urlconf", None) == settings.YOUTH_URLCONF:
+        return audit.NOWHERE
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    address = request.META.get("REMOTE_ADDR", "")
-    mark = ":" if ":" in address else "."
-    return audit.Whereabouts(hash_of(key)[:16] if key else "", mark.join(address.split(mark)[:3]))
+    network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
+    mark = ":" if ":" in network else "."
+    return audit.Whereabouts(hash_of(key)[:16] if key else "", mark.join(network.split(mark)[:3]))
 
 
 def redirect_to_sign_in(request: HttpRequest, *, locked: bool) -> HttpResponse:
