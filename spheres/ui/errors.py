@@ -7,7 +7,7 @@ not exist and what may not be seen. They need neither the database nor a person 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
-STATUSES = {400, 403, 404, 409, 429, 500, 503}
+STATUSES = {400, 403, 404, 409, 413, 429, 500, 503}
 
 
 def page(request, status, *, reason="", number=""):
