@@ -41,11 +41,11 @@ MAY_WRITE = (
 
 
 class WritesOnReading(RuntimeError):
-    """A page asked with GET tries to change something."""
+    """A page that only reads tries to change something."""
 
 
 def only_reading(execute: Callable[..., Any], sql: str, params: Any, many: bool, ctx: Any) -> Any:
-    """Execute wrapper: SELECT, and the journal's insert."""
+    """Execute wrapper of a page that only reads: SELECT, and the journal's insert."""
     if not sql.lstrip().upper().startswith("SELECT") and not sql.startswith(MAY_WRITE):
         raise WritesOnReading(sql.split(" SET ")[0][:80])
     return execute(sql, params, many, ctx)
@@ -89,7 +89,7 @@ class UnitOfWork:
         )
         # One request is one moment: what it gives is seen by what it does next.
         with clock.at(at), entered, audit.coming_from(whereabouts(request)):
-            if request.method in {"GET", "HEAD"}:
+            if request.method in {"GET", "HEAD"} or getattr(view, "only_reads", False):
                 with connection.execute_wrapper(only_reading):
                     return rendered(view(request, *args, **kwargs))
             return rendered(view(request, *args, **kwargs))
