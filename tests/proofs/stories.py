@@ -143,9 +143,8 @@ class Story(RuleBasedStateMachine):
 
     def accompanies(self, person: str) -> bool:
         """Nobody of the police is asked to accompany a young person, whatever her hat there."""
-        place, _hat = PEOPLE[person]
         held = oracle.roles_held(self.world, self.who(person), self.now)
-        return PLACES[place] != "police" and bool(held & oracle.WORKERS)
+        return PLACES[PEOPLE[person][0]] != "police" and bool(held & oracle.WORKERS)
 
     def matter(self, number: int) -> UUID:
         return self.world.matters[number % len(self.world.matters)]
@@ -243,23 +242,6 @@ class Story(RuleBasedStateMachine):
             self.let_go(matter, {"OFFERED"}, user)
             if knows_her:
                 self.world.conflicts.add((user, matter))
-
-    @precondition(lambda self: self.offers)
-    @rule(number=st.integers(0, 5), by=st.sampled_from(("Louise", "Karim")))
-    def an_offer_is_taken_back(self, number: int, by: str) -> None:
-        offer_id, (matter, to, is_open) = self.some_offer(number)
-        allowed = (
-            is_open and "DESK" in self.hands(by, matter) and "coordinator" in self.actors[by].roles
-        )
-        if self.attempt(
-            "takes back",
-            by,
-            allowed,
-            lambda actor: admission.take_back(offer_id, by=actor, at=self.now),
-        ):
-            self.offers[offer_id] = (matter, to, False)
-            self.status[matter] = "RECEIVED"
-            self.let_go(matter, {"OFFERED"}, self.actors[to].user_id)
 
     @precondition(lambda self: self.world.holders)
     @rule(number=pick, by=worker, to=name)

@@ -74,10 +74,12 @@ class Races:
         """A double tap on the public form: one referral, one number, for both."""
         said = race(*[lambda: self._refer(name)] * 3)
         made = count(
-            self.world, "select count(*) from admission_referral where id = %s",
-            uuid_of(f"referral of {name}"),
+            self.world, "select count(*) from admission_referral where file_id = %s",
+            admission.file_of(uuid_of(f"referral of {name}")),
         )  # fmt: skip
-        events = self._events("referral.received", uuid_of(f"referral of {name}"))
+        events = self._events(
+            "referral.received", admission.file_of(uuid_of(f"referral of {name}"))
+        )
         return self._judge(said, made == events == 1 and len(set(map(str, said))) == 1)
 
     def note_signed_twice(self, name: str) -> str:

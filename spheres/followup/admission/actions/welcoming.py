@@ -185,7 +185,7 @@ def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
 
     Only when nothing moved and nobody wrote in her file since `before`; False otherwise, so asking
     twice does no harm. What stays is how it stood and when it came: one more to count, nobody to
-    recognise.
+    recognise, and no number by which whoever wrote could find it.
     """
     standing = queries.lock(file_id, actor=by)
     if standing.status not in queries.EXPIRABLE or standing.status_at > before:
@@ -195,6 +195,6 @@ def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
     move(standing, Status.EXPIRED, by=by, at=at)
     audit.record(CLOSED[Status.EXPIRED], by=by, file_id=file_id)
     vault.erase(file_id, kinds=EXPIRING, basis="referral.term", by=by, at=at)
-    _let_go(file_id, at=at)
+    queries.standing(file_id, actor=by).update(number="")
     Assignment.objects.filter(file_id=file_id, ends_at=None).update(ends_at=at)
     return True
