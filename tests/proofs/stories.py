@@ -198,12 +198,11 @@ class Story(RuleBasedStateMachine):
     @rule(number=st.integers(0, 5))
     def an_offer_is_accepted(self, number: int) -> None:
         offer_id, (matter, to, is_open) = self.some_offer(number)
-        held = oracle.roles_held(self.world, self.who(to), self.now)
         allowed = (
             is_open
             and "OFFERED" in self.hands(to, matter)
             and self.status[matter] == "OFFERED"
-            and bool(held & oracle.WORKERS)
+            and self.accompanies(to)
         )
         desk = self.actors["Louise"].organisation_id
         if self.attempt(
