@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 from typing import Final
 from uuid import UUID
 
@@ -41,6 +42,26 @@ LIMITS: Final = {
     # Public forms, by network address; a whole shelter may share one.
     "referral": Limit(5),
 }
+
+
+class TooMany(Exception):
+    """One try too many from one network: answered before anything is looked up or hashed."""
+
+
+def network_of(address: str) -> str:
+    """One line to the outside: an IPv4 address, or the /64 that an IPv6 household is given.
+
+    A server that listens on both families writes IPv4 inside IPv6 (`::ffff:192.0.2.1`): the
+    address inside counts, or all of IPv4 would be one network.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    inside = found.ipv4_mapped if found.version == 6 else None
+    if inside or found.version == 4:
+        return str(inside or found)
+    return str(ip_network(f"{found}/64", strict=False))
 
 
 def allow(kind: str, key: str, at: datetime) -> bool:

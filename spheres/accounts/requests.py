@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
 
 from spheres.accounts.queries import Visit
 from spheres.core.actor import Actor
@@ -13,3 +15,12 @@ class PageRequest(HttpRequest):
 
     actor: Actor
     visit: Visit
+
+
+def only_reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page whose form only asks: what it asks stays out of addresses, and it may write nothing.
+
+    The unit of work holds it to that, sent or shown.
+    """
+    view.only_reads = True  # type: ignore[attr-defined]
+    return view

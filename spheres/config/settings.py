@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -35,6 +36,19 @@ def number(name: str, default: int) -> int:
     if not value.isdigit():
         raise ImproperlyConfigured(f"{name} must be a whole number, not «{value}».")
     return int(value)
+
+
+def networks(name: str) -> list[str]:
+    """Addresses or networks, by comma. «All» is refused: anybody could then say who they are."""
+    said = [each.strip() for each in text(name, "").split(",") if each.strip()]
+    for each in said:
+        try:
+            is_one = ip_network(each).prefixlen > 0
+        except ValueError:
+            is_one = False
+        if not is_one:
+            raise ImproperlyConfigured(f"{name}: «{each}» is not an address or a network.")
+    return said
 
 
 def database(url: str, *, pooled: bool) -> dict[str, Any]:
@@ -97,11 +111,14 @@ SECRET_KEY_FALLBACKS = [key.derive("django") for key in _keys[1:]]
 DEBUG = False
 LOGGING = log.settings()
 PORT = text("SPHERES_PORT", "")
-STAFF_HOST = text("SPHERES_STAFF_HOST", "staff.localhost")
-YOUTH_HOST = text("SPHERES_YOUTH_HOST", "youth.localhost")
+STAFF_HOST = text("SPHERES_STAFF_HOST", "staff.localhost").lower()
+YOUTH_HOST = text("SPHERES_YOUTH_HOST", "youth.localhost").lower()
 ALLOWED_HOSTS = [STAFF_HOST, YOUTH_HOST]
 # Without TLS only on the loopback names of a demo.
 SECURE = not STAFF_HOST.endswith("localhost")
+
+# Who ends TLS in front of us. Only these are believed when they say for whom they ask, and how.
+TRUSTED_PROXIES = networks("SPHERES_TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -138,6 +155,7 @@ MIDDLEWARE = [
     "spheres.config.faces.Faces",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "spheres.ui.language.LanguageMiddleware",
+    "spheres.config.bodies.Weighing",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "spheres.config.unit_of_work.UnitOfWork",
@@ -210,4 +228,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 EXIT_URL = text("SPHERES_EXIT_URL", "https://meteo.gc.ca/")
+# No page takes a file; what a body may weigh is asked before it is read (config/bodies.py).
+FILE_UPLOAD_HANDLERS = ["spheres.config.bodies.NoFile"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000

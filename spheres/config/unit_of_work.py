@@ -19,6 +19,7 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import translation
 
+from spheres.accounts import limits
 from spheres.accounts import queries as accounts
 from spheres.accounts.requests import PageRequest
 from spheres.accounts.sessions import hash_of
@@ -40,11 +41,11 @@ MAY_WRITE = (
 
 
 class WritesOnReading(RuntimeError):
-    """A page asked with GET tries to change something."""
+    """A page that only reads tries to change something."""
 
 
 def only_reading(execute: Callable[..., Any], sql: str, params: Any, many: bool, ctx: Any) -> Any:
-    """Execute wrapper: SELECT, and the journal's insert."""
+    """Execute wrapper of a page that only reads: SELECT, and the journal's insert."""
     if not sql.lstrip().upper().startswith("SELECT") and not sql.startswith(MAY_WRITE):
         raise WritesOnReading(sql.split(" SET ")[0][:80])
     return execute(sql, params, many, ctx)
@@ -85,7 +86,7 @@ class UnitOfWork:
         entered = context.until_the_end(visit.actor, at=at, is_told=visit.actor.is_staff)
         # One request is one moment: what it gives is seen by what it does next.
         with clock.at(at), entered, audit.coming_from(whereabouts(request)):
-            if request.method in {"GET", "HEAD"}:
+            if request.method in {"GET", "HEAD"} or getattr(view, "only_reads", False):
                 with connection.execute_wrapper(only_reading):
                     return rendered(view(request, *args, **kwargs))
             return rendered(view(request, *args, **kwargs))
@@ -106,11 +107,17 @@ def who_is_it(request: HttpRequest, at: datetime) -> accounts.Visit:
 
 
 def whereabouts(request: HttpRequest) -> audit.Whereabouts:
-    """A short hash of the session and the network's prefix: enough to investigate, no more."""
+    """A short hash of the session and the network's prefix: enough to investigate, no more.
+
+    Of whoever is on the youth site, nothing: the journal is for ever, and says who opened a file,
+    not from where a young person, or whoever referred her, wrote to us.
+    """
+    if getattr(request, "urlconf", None) == settings.YOUTH_URLCONF:
+        return audit.NOWHERE
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    address = request.META.get("REMOTE_ADDR", "")
-    mark = ":" if ":" in address else "."
-    return audit.Whereabouts(hash_of(key)[:16] if key else "", mark.join(address.split(mark)[:3]))
+    network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
+    mark = ":" if ":" in network else "."
+    return audit.Whereabouts(hash_of(key)[:16] if key else "", mark.join(network.split(mark)[:3]))
 
 
 def redirect_to_sign_in(request: HttpRequest, *, locked: bool) -> HttpResponse:

@@ -13,7 +13,16 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = {"text", "flag", "number", "os.environ.get", "os.getenv", "env.get", "env.setdefault"}
+READERS = {
+    "text",
+    "flag",
+    "number",
+    "networks",
+    "os.environ.get",
+    "os.getenv",
+    "env.get",
+    "env.setdefault",
+}
 CONSTANTS = {"VARIABLE": "SPHERES_KEY_FILE"}
 # Read by tools that are not ours, or by the machine itself.
 NOT_OURS = {"PATH", "HOME", "PYTEST_CURRENT_TEST", "DJANGO_SETTINGS_MODULE"}
@@ -31,6 +40,9 @@ MEANINGS = {
     "SPHERES_PORT": "Port of the demo; the next free one is taken. Elsewhere a proxy knows it.",
     "SPHERES_STAFF_HOST": "Name of the staff site. One that ends in `localhost` needs no TLS.",
     "SPHERES_YOUTH_HOST": "Name of the youth site; it shares no cookie with the other.",
+    "SPHERES_TRUSTED_PROXIES": "Addresses or networks, by comma, of the proxies that end TLS. They "
+    "must set `X-Forwarded-For` and `X-Forwarded-Proto`, and pass `Host`; from others these are "
+    "ignored. Without it, behind a proxy, no form of the staff site is accepted.",
     "SPHERES_TIME_ZONE": "Where the programme works: what «today» means.",
     "SPHERES_EXIT_URL": "The neutral page that takes the place of ours at a quick exit.",
     "SPHERES_VAR": "Folder of what this machine keeps: database, logs, secrets of the demo.",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spheres.config.settings")
 _pages = get_wsgi_application()
@@ -20,7 +22,7 @@ En danger immédiat : 911.</p>
 In immediate danger: 911.</p></main></html>""".encode()
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """A page; and if even the page of faults cannot be drawn, a few words and no trace.
 
     What is raised from here, the server would print with its message.
@@ -39,3 +41,17 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
             ],
         )
         return [LAST_WORDS]
+
+
+def behind(proxies: Sequence[str], serve: Callable[..., Any]) -> Callable[..., Any]:
+    """Believe these proxies, and no one else, when they say for whom they ask and by which scheme.
+
+    Without proxies nothing a request says of itself is believed.
+    """
+    if not proxies:
+        return serve
+    wrapped: Callable[..., Any] = wrap_wsgi_with_proxy_headers(serve, list(proxies))
+    return wrapped
+
+
+application = behind(settings.TRUSTED_PROXIES, guarded)

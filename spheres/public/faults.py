@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -40,13 +39,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Too much at once, or unreadable: nothing could be taken in, so nothing can be given back."""
-    return answer(request, status=400, is_heavy=isinstance(exception, RequestDataTooBig))
+    """Unreadable: nothing could be taken in, so nothing can be given back."""
+    return answer(request, status=400)
+
+
+def too_heavy(request: HttpRequest) -> HttpResponse:
+    """Refused before it was read: nothing was taken in, so nothing can be given back."""
+    return answer(request, status=413, is_heavy=True)
 
 
 def answer(request: HttpRequest, *, status: int, **more: Any) -> HttpResponse:
     """One page for every fault: what was typed, sending again, whom to call."""
-    sent = errors.all_that_was_sent(request)
+    sent = [] if more.get("is_heavy") else errors.all_that_was_sent(request)
     labels = labels_of(request.path)
     typed = [
         (labels[name], value)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -55,17 +54,8 @@ def within_limits(request: HttpRequest, form_id: UUID, at: datetime) -> bool:
     """
     if not limits.allow("public_form", str(form_id), at):
         return True
-    network = network_of(request.META.get("REMOTE_ADDR", ""))
+    network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
     if limits.allow("referral", network, at) and limits.allow("referral_day", network, at):
         return True
     limits.forget("public_form", str(form_id))
     return False
-
-
-def network_of(address: str) -> str:
-    """One line to the outside: an IPv4 address, or the /64 that an IPv6 household is given."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
@@ -63,3 +64,12 @@ def discard_draft(record_id: UUID, *, by: Actor) -> None:
     """Forget a text that will not become a record."""
     context.require(by)
     Draft.objects.filter(pk=record_id).delete()
+
+
+@transaction.atomic
+def forget_drafts(*, before: datetime, by: Actor) -> int:
+    """Forget what was begun, never signed, and not touched since `before`; returns how many."""
+    forgotten = vault.forget_due(Draft.KEEP, before=before, by=by)
+    if forgotten:
+        audit.record("drafts.forgotten", by=by, basis=str(forgotten))
+    return forgotten

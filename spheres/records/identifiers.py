@@ -7,6 +7,7 @@ it found (rights.md §8.2, 22). One owner for the whole house (design §10.16).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -180,8 +181,18 @@ def look(text: str) -> list[Finding]:
     ):
         for match in pattern.finditer(text):
             found.setdefault(match[0].strip(), Finding(match[0].strip(), why))
-    for match in NAME.finditer(text):
-        words = match[1]
-        if not any(word.casefold() in COMMON for word in re.split(r"[\s]+", words)):
-            found.setdefault(words, Finding(words, _("looks like a full name")))
+    for words in _full_names(text):
+        found.setdefault(words, Finding(words, _("looks like a full name")))
     return list(found.values())
+
+
+def _full_names(text: str) -> Iterator[str]:
+    """Two capitals in a row; a word that begins a sentence hides no name that follows it."""
+    place = 0
+    while match := NAME.search(text, place):
+        words = match[1].split()
+        if any(word.casefold() in COMMON for word in words):
+            place = match.start() + len(words[0])
+        else:
+            yield match[1]
+            place = match.end()

@@ -55,10 +55,13 @@ class Draft(Lockable):
     """A text being written: its author's alone, saved every ten seconds, gone once signed.
 
     It bears the identifier of the record it will become, so that signing twice makes one record.
-    It closes with the file: who may no longer write there no longer reads the draft.
+    It closes with the file: who may no longer write there no longer reads the draft. It is locked
+    with the file's key for drafts: what erases the file makes every copy of the draft unreadable.
     """
 
     KIND: ClassVar[Kind] = Kind.DRAFT
+    KEEP: ClassVar[str] = "draft"  # code of the region's retention rule
+    KEPT_FROM: ClassVar[str] = "saved_at"
     access = Own(column="author_id", scope="scope", amend=True, remove=True)
 
     id = models.UUIDField(primary_key=True)
@@ -80,8 +83,3 @@ class Draft(Lockable):
     def key(self) -> str:
         """Its identifier as an address writes it."""
         return str(self.pk)
-
-    @property
-    def key_owner(self) -> UUID:
-        """A draft is the staff member's own text: it is locked with her key, not the file's."""
-        return self.author_id

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 from uuid import UUID
@@ -218,6 +218,16 @@ def help_lines(*, youth: bool | None = None) -> list[Line]:
 def retention_rules() -> list[Keeping]:
     """How long things are kept, in the order of the file."""
     return list(_now().keeping)
+
+
+def term(code: str, at: datetime) -> datetime:
+    """What was last touched before this moment is forgotten at `at`, by the region's rule."""
+    rule = next((rule for rule in retention_rules() if rule.code == code), None)
+    if rule is None:
+        raise Unknown(f"The region has no retention rule «{code}».")
+    years = rule.keep_years or 0
+    # A year counts the leap days it may hold: kept a day too long rather than too short.
+    return at - timedelta(days=rule.keep_days or 0) - timedelta(days=366 * years)
 
 
 def is_demo_database() -> bool:

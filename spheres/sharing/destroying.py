@@ -7,6 +7,7 @@ acting; nobody else can call them to an effect (ADR vault-and-audit).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import models
 
@@ -21,9 +22,11 @@ class Stranded(Exception):
 
 
 def statements(all_models: Iterable[Model]) -> Iterator[str]:
-    """`erase`, `is_erased` and `wrap_anew`, with the least rights they need."""
-    tables = {kind: _tables(kind, list(all_models)) for kind in Kind}
-    for table in sorted({table for found in tables.values() for table in found}):
+    """What destroys, what tells the service that destroys, and `wrap_anew`; with least rights."""
+    all_models = list(all_models)
+    tables = {kind: _tables(kind, all_models) for kind in Kind}
+    going = {model._meta.db_table for model in all_models if hasattr(model, "GOES_WITH")}
+    for table in sorted(going.union(*tables.values())):
         yield f"create policy eraser_finds on {table} for select to eraser using (true)"
         yield f"create policy eraser_deletes on {table} for delete to eraser using (true)"
         yield f"grant select, delete on {table} to eraser"
@@ -34,7 +37,7 @@ def statements(all_models: Iterable[Model]) -> Iterator[str]:
     yield from functions._function(
         "erase(of_owner uuid, of_kinds text[], for_basis text, on_day date)",
         "bigint",
-        _erase_body(tables),
+        _erase_body(tables, all_models),
         volatility="volatile",
         owner="eraser",
     )
@@ -43,6 +46,25 @@ def statements(all_models: Iterable[Model]) -> Iterator[str]:
         "boolean",
         "begin perform access.context(); return exists (select from vault_tombstone t "
         "where t.owner_id = of_owner and t.kind = of_kind); end",
+    )
+    yield from functions._function(
+        "is_written_since(of_owner uuid, of_kinds text[], since timestamptz)",
+        "boolean",
+        _written_since_body(all_models),
+        owner="eraser",
+    )
+    yield from functions._function(
+        "due(of_rule text, before timestamptz)",
+        "uuid[]",
+        _due_body(all_models),
+        owner="eraser",
+    )
+    yield from functions._function(
+        "forget_due(of_rule text, before timestamptz)",
+        "bigint",
+        _forget_body(all_models),
+        volatility="volatile",
+        owner="eraser",
     )
     yield from functions._function(
         "wrap_anew(numbers bigint[], with_kek text, wrapped_keys bytea[])",
@@ -57,10 +79,11 @@ end""",  # noqa: S608 -- every name is ours
     )
 
 
-def _erase_body(tables: dict[Kind, list[str]]) -> str:
+def _erase_body(tables: dict[Kind, list[str]], all_models: list[Model]) -> str:
     deletions = "".join(
         f"""
   if '{kind}' = any(of_kinds) then{"".join(_deletion(table) for table in found)}
+  {_going_with(kind, all_models)}
   end if;"""
         for kind, found in tables.items()
         if found
@@ -86,6 +109,76 @@ begin
     from unnest(of_kinds) k order by k;
   return destroyed;
 end"""  # noqa: S608 -- every name is ours
+
+
+def _going_with(kind: Kind, all_models: list[Any]) -> str:
+    """What says who was asked, or who knows her: it goes with the texts, and counts as none."""
+    return " ".join(
+        f"delete from {model._meta.db_table} where {model.GOES_WITH[1]} = of_owner;"  # noqa: S608 -- every name is ours
+        for model in all_models
+        if getattr(model, "GOES_WITH", (None,))[0] == kind
+    )
+
+
+def _due_body(all_models: list[Model]) -> str:
+    """Texts that are their own owner, and are erased with their key, one by one."""
+    answers = "".join(
+        f"if of_rule = '{model.KEEP}' then return array(select id from {model._meta.db_table} "  # noqa: S608 -- every name is ours
+        f"where {model.KEPT_FROM} <= before order by {model.KEPT_FROM}, id); end if; "
+        for model in _kept_by_a_rule(all_models)
+        if not _hangs_on_a_file(model)
+    )
+    return f"""
+begin
+  {only("service:expiry")}
+  {answers}
+  raise exception 'nothing is kept by this rule';
+end"""
+
+
+def _forget_body(all_models: list[Model]) -> str:
+    """Texts that share the key of their file: the rows go, and what the key still locks stays."""
+    deletions = "".join(
+        f"if of_rule = '{model.KEEP}' then delete from {model._meta.db_table} "  # noqa: S608 -- every name is ours
+        f"where {model.KEPT_FROM} <= before; "
+        "get diagnostics removed = row_count; return removed; end if; "
+        for model in _kept_by_a_rule(all_models)
+        if _hangs_on_a_file(model)
+    )
+    return f"""
+declare
+  removed bigint;
+begin
+  {only("service:expiry")}
+  {deletions}
+  raise exception 'nothing is kept by this rule';
+end"""
+
+
+def _kept_by_a_rule(all_models: list[Model]) -> list[Any]:
+    """Models that say by which of the region's rules they are kept, and from which moment."""
+    return [model for model in all_models if hasattr(model, "KEEP") and hasattr(model, "KEPT_FROM")]
+
+
+def _written_since_body(all_models: list[Model]) -> str:
+    """A yes or a no for the service that forgets: it learns neither what was written, nor by whom.
+
+    The dates of writing are the columns `written_at` and `saved_at` of whatever hangs on a file.
+    """
+    tests = [
+        f"if '{model.KIND}' = any(of_kinds) and exists (select from {model._meta.db_table} "
+        f"where file_id = of_owner and {field.column} > since) then return true; end if;"
+        for model in all_models
+        if issubclass(model, Lockable) and _hangs_on_a_file(model)
+        for field in model._meta.concrete_fields
+        if field.column in {"written_at", "saved_at"}
+    ]
+    return f"""
+begin
+  {only("service:expiry")}
+  {"".join(tests)}
+  return false;
+end"""
 
 
 def _deletion(table: str) -> str:

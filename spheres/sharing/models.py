@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import Handlers, If, Own
+from spheres.vault.models import Kind as Class
 
 THE_DESK = f"organisation_id = (select access.desk()) and role = '{Role.COORDINATOR}'"
 A_WORKER = "user_id = any((select access.workers())::uuid[])"
@@ -26,6 +29,8 @@ class Handler(models.Model):
         OFFERED = "OFFERED", _("Offered")  # reads what an offer shows
         ENTRUSTED = "ENTRUSTED", _("Entrusted")  # reads all of the matter
 
+    # Who was asked about somebody is forgotten with what was said of her.
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REFERRAL, "matter_id")
     access = Handlers(
         column="matter_id",
         kinds=("DESK", "WATCH", "OFFERED", "ENTRUSTED"),
@@ -93,6 +98,8 @@ class Conflict(models.Model):
     Declared without a reason; the file is then, for that worker, as if it did not exist.
     """
 
+    # As long as her file stands; that a worker knows her is no longer kept once it was erased.
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
     access = Own(also={})
 
     id = models.UUIDField(primary_key=True)

@@ -16,7 +16,7 @@ from django.shortcuts import render
 from spheres.core import log
 from spheres.core.errors import is_away
 
-STATUSES = {400, 403, 404, 409, 429, 500, 503}
+STATUSES = {400, 403, 404, 409, 413, 429, 500, 503}
 # A form that holds one of these opens a door: it is never written into a page.
 SECRETS = {"answer", "code", "password", "recovery", "secret", "state"}
 CARRIED = {"csrfmiddlewaretoken", "form_id"}

@@ -22,6 +22,7 @@ from spheres.audit import actions as audit
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
+from spheres.core.words import Own
 from spheres.vault import cipher
 from spheres.vault.models import DataKey, Kind, Lockable, Opened
 from spheres.vault.queries import digest as digest
@@ -79,11 +80,12 @@ def open(
     if not rows:
         return rows
     owners = {row.key_owner for row in rows}
-    file_id = owners.pop() if len(owners) == 1 else None
+    owner = owners.pop() if len(owners) == 1 else None
+    is_hers = owner == by.user_id or all(_is_of_her_own(row, by) for row in rows)
     audit.record(
-        "list" if file_id is None else action,
+        "list" if owner is None else action,
         by=by,
-        file_id=file_id if file_id != by.user_id else None,
+        file_id=None if is_hers else owner,
         sections={*sections, *_declared_sections(rows)},
         records=[row.pk for row in rows],
     )
@@ -114,6 +116,42 @@ def erase(file_id: UUID, *, kinds: Collection[Kind], basis: str, by: Actor, at: 
             "select access.erase(%s, %s, %s, %s)",
             [file_id, [str(kind) for kind in kinds], basis, clock.day_of(at)],
         )
+        return int(cursor.fetchone()[0])
+
+
+def is_written_since(
+    owner_id: UUID, *, kinds: Collection[Kind], since: datetime, by: Actor
+) -> bool:
+    """Whether a text of these kinds was written or saved for this owner after `since`.
+
+    The database answers yes or no, to the service of expiry alone, which reads no row of them.
+    """
+    context.require(by)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select access.is_written_since(%s, %s, %s)",
+            [owner_id, [str(kind) for kind in kinds], since],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def due(rule: str, *, before: datetime, by: Actor) -> list[UUID]:
+    """What a retention rule says is to be erased: identifiers only, oldest first.
+
+    The database answers the service of expiry alone, which reads no row of them.
+    """
+    context.require(by)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.due(%s, %s)", [rule, before])
+        return list(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def forget_due(rule: str, *, before: datetime, by: Actor) -> int:
+    """Delete the rows that a retention rule says are to go, where a key serves others; how many."""
+    context.require(by)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.forget_due(%s, %s)", [rule, before])
         return int(cursor.fetchone()[0])
 
 
@@ -167,6 +205,12 @@ def wrap_anew(*, by: Actor, limit: int = BATCH) -> int:
         )
     audit.record("keys.wrapped_anew", by=by, basis=kek_id)
     return len(old)
+
+
+def _is_of_her_own(row: Lockable, by: Actor) -> bool:
+    """A text of the reader's own, wherever it hangs: nothing was said of anybody yet."""
+    word = getattr(type(row), "access", None)
+    return isinstance(word, Own) and getattr(row, word.column) == by.user_id
 
 
 def _declared_sections(rows: Sequence[Lockable]) -> set[str]:

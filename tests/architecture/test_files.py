@@ -30,10 +30,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what pages are drawn with; its tags are grouped by what they do",
     ),
     "config": (
-        {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "catalogues",
-         "checks", "cluster", "database_roles", "keyfile", "postgres", "postgres_programs",
-         "processes", "secret_store", "stories", "life", "documents", "variables", "formats",
-         "request_log"},
+        {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
+         "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
+         "postgres_programs", "processes", "secret_store", "stories", "life", "documents",
+         "variables", "formats", "request_log"},
         "what surrounds the house: settings, servers, the tools that check it; Django reads "
         "the formats of days and hours under that name alone",
     ),
@@ -44,7 +44,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table, and what it becomes in the database",
     ),
     "records": (
-        {"registry", "places", "identifiers", "region_words"},
+        {"registry", "places", "hooks", "identifiers", "region_words"},
         "what folders register in, the checker, and the words of a region in a page",
     ),
     "accounts": (

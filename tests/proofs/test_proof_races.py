@@ -74,10 +74,12 @@ class Races:
         """A double tap on the public form: one referral, one number, for both."""
         said = race(*[lambda: self._refer(name)] * 3)
         made = count(
-            self.world, "select count(*) from admission_referral where id = %s",
-            uuid_of(f"referral of {name}"),
+            self.world, "select count(*) from admission_referral where file_id = %s",
+            admission.file_of(uuid_of(f"referral of {name}")),
         )  # fmt: skip
-        events = self._events("referral.received", uuid_of(f"referral of {name}"))
+        events = self._events(
+            "referral.received", admission.file_of(uuid_of(f"referral of {name}"))
+        )
         return self._judge(said, made == events == 1 and len(set(map(str, said))) == 1)
 
     def note_signed_twice(self, name: str) -> str:
@@ -128,23 +130,23 @@ class Races:
         said = race(*[lambda: self._accept(offer_id, self.cast.ines)] * 3)
         return self._judge_accepted(said, file_id, losers=2)
 
-    def two_workers_accept(self, name: str) -> str:
-        """One referral on offer to two workers: one walks with her, the other is told."""
-        file_id = self._referred(name)
-        crowd = (self.cast.ines, self.cast.yanick)
-        ids = [uuid_of(f"offer {name} {who.user_id}") for who in crowd]
-        for offer_id, who in zip(ids, crowd, strict=True):
-            self._offer(file_id, who.user_id, offer_id, self.cast.louise)
+    def accepted_while_taken_back(self, name: str) -> str:
+        """She accepts as the desk takes the offer back: a file, or none and the offer gone."""
+        file_id, offer_id = self._referred(name), uuid_of(f"offer {name}")
+        self._offer(file_id, self.cast.ines.user_id, offer_id, self.cast.louise)
         said = race(
-            *(
-                lambda offer_id=offer_id, who=who: self._accept(offer_id, who)
-                for offer_id, who in zip(ids, crowd, strict=True)
-            )
+            lambda: self._accept(offer_id, self.cast.ines), lambda: self._take_back(offer_id)
         )
-        return self._judge_accepted(said, file_id, losers=1)
+        files = count(self.world, "select count(*) from participants_file where id = %s", file_id)
+        back = count(
+            self.world,
+            "select count(*) from admission_offer where id = %s and status = 'TAKEN_BACK'",
+            offer_id,
+        )
+        return self._judge(said, files + back == 1, WrongState, NotAllowed)
 
     def two_coordinators_offer(self, name: str) -> str:
-        """Two coordinators offer at once, to two workers: both offers stand, one state."""
+        """Two coordinators offer at once, to two workers: one offer stands, the other is told."""
         file_id = self._referred(name)
         desk = ((self.cast.louise, self.cast.ines), (self.odile, self.cast.yanick))
         said = race(
@@ -153,7 +155,7 @@ class Races:
         offers = count(
             self.world, "select count(*) from admission_offer where file_id = %s", file_id
         )
-        return self._judge(said, offers == 2 and self._standing(file_id, "OFFERED") == 1)
+        return self._judge(said, offers == self._standing(file_id, "OFFERED") == 1, NotAllowed)
 
     def accepted_while_closed(self, name: str) -> str:
         """The worker accepts as the desk closes: one of both, never half of each."""
@@ -258,6 +260,10 @@ class Races:
         with self.world.acting(by or self.cast.louise, SOON) as who:
             return admission.close(file_id, to="ORIENTED", reason="other", by=who, at=SOON)
 
+    def _take_back(self, offer_id: UUID) -> object:
+        with self.world.acting(self.cast.louise, SOON) as louise:
+            return admission.take_back(offer_id, by=louise, at=SOON)
+
     # What is right.
 
     def _standing(self, file_id: UUID, status: str) -> int:
@@ -296,7 +302,7 @@ class Races:
 KINDS = [
     Races.form_sent_twice, Races.note_signed_twice, Races.note_corrected_twice,
     Races.draft_of_two_windows, Races.draft_saved_while_signed, Races.offer_accepted_twice,
-    Races.two_workers_accept, Races.two_coordinators_offer, Races.accepted_while_closed,
+    Races.accepted_while_taken_back, Races.two_coordinators_offer, Races.accepted_while_closed,
     Races.declined_while_closed, Races.closed_by_two, Races.offered_while_closed,
 ]  # fmt: skip
 

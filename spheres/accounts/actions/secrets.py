@@ -38,14 +38,16 @@ CODES, CODE_LENGTH = 10, 10
 
 
 def by_password(email: str, password: str, code: str, *, address: str, at: datetime) -> UUID | None:
-    """Who is it, by address, password and code (of the application, or of recovery)? Or nobody."""
+    """Who is it, by address, password and code (of the application, or of recovery)? Or nobody.
+
+    Raises TooMany past the network's limit, before the account is looked at: so a flood costs no
+    hash, and closes nobody's password.
+    """
     email = email.strip().lower()
-    # Each counter counts, whatever the others say.
-    allowed = [
-        limits.allow("sign_in", email, at),
-        limits.allow("sign_in_from", address, at),
-        limits.allow("in_a_row", email, at),
-    ]
+    if not limits.allow("sign_in_from", address, at):
+        raise limits.TooMany
+    # Each counter counts, whatever the other says.
+    allowed = [limits.allow("sign_in", email, at), limits.allow("in_a_row", email, at)]
     with doorkeeping():
         user = User.objects.filter(email=email).first()
         user_id = user.pk if user else DOORKEEPER.user_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from spheres.accounts import actions, limits, queries
 from spheres.accounts.models import Attempt
@@ -13,6 +14,7 @@ from spheres.accounts.tests.conftest import (
     WithCodes,
     browser,
     enrol_passkey,
+    form_id,
     try_passkey,
     try_password,
 )
@@ -132,8 +134,38 @@ def test_the_door_counts_by_network_address_too(cast: Cast) -> None:
 def test_the_limits_hold_on_the_page(cast: Cast, ines: WithCodes) -> None:
     for number in range(25):
         at = MONDAY + timedelta(seconds=number)
-        try_password(ines, at, password=WRONG)
+        try_password(ines, at, password=WRONG, address=f"192.0.2.{number + 10}")
 
     with clock.at(MONDAY):
         assert browser().get("/sign-in/").status_code == 200
     assert try_password(ines, MONDAY + timedelta(minutes=1)) is None
+
+
+def test_a_flood_from_one_household_is_answered_429_before_any_password_is_hashed(
+    cast: Cast, ines: WithCodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    check = Argon2PasswordHasher.verify
+
+    def verify(hasher: Argon2PasswordHasher, password: str, encoded: str) -> bool:
+        hashed.append(encoded)
+        return check(hasher, password, encoded)
+
+    monkeypatch.setattr(Argon2PasswordHasher, "verify", verify)
+    visitor = browser()
+    with clock.at(MONDAY):
+        seal = form_id(visitor.get("/sign-in/"), last=True)
+        answers = [
+            visitor.post(
+                "/sign-in/password/",
+                {"form_id": seal, "email": ines.email, "password": WRONG, "code": "123456"},
+                REMOTE_ADDR=f"2001:db8::{number:x}",
+            ).status_code
+            for number in range(1, 26)
+        ]
+
+    assert answers == [422] * 20 + [429] * 5
+    assert len(hashed) == 20
+    with acting(DOORKEEPER):
+        tried = Attempt.objects.get(kind="in_a_row").count
+    assert tried == 20

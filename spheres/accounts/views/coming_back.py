@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from spheres.accounts import limits
 from spheres.accounts.sessions import device_words
 from spheres.regions.queries import is_demo_database
 
@@ -26,8 +27,8 @@ def key_of(request: HttpRequest) -> str:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The network address a limit counts by. A proxy in front must set it (docs)."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """The network a limit counts by; behind a proxy, the one it was told by it (config/wsgi.py)."""
+    return limits.network_of(request.META.get("REMOTE_ADDR", ""))
 
 
 def device_of(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from spheres.accounts import actions, queries
+from spheres.accounts import actions, limits, queries
 from spheres.accounts.actions import passkeys
 from spheres.accounts.forms import PasskeyForm, PasswordForm
 from spheres.accounts.views.coming_back import (
@@ -23,6 +23,7 @@ from spheres.accounts.views.coming_back import (
     with_key,
 )
 from spheres.core import clock
+from spheres.ui import errors
 
 PURPOSE = "sign in"
 
@@ -71,13 +72,16 @@ def with_password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST)
     if not form.is_valid():
         return show_door(request, to=safe_next(request.POST), password=form)
-    user_id = actions.by_password(
-        form.cleaned_data["email"],
-        form.cleaned_data["password"],
-        form.cleaned_data["code"],
-        address=address_of(request),
-        at=clock.now(),
-    )
+    try:
+        user_id = actions.by_password(
+            form.cleaned_data["email"],
+            form.cleaned_data["password"],
+            form.cleaned_data["code"],
+            address=address_of(request),
+            at=clock.now(),
+        )
+    except limits.TooMany:
+        return errors.page(request, 429)
     if user_id is None:
         form.add_error(None, password_refused())
         return show_door(request, to=safe_next(request.POST), password=form)

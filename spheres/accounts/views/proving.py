@@ -13,13 +13,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from spheres.accounts import actions, queries
+from spheres.accounts import actions, limits, queries
 from spheres.accounts.actions import passkeys
 from spheres.accounts.forms import AgainForm, PasskeyForm
 from spheres.accounts.requests import PageRequest
 from spheres.accounts.views.coming_back import address_of, demo_is_open, key_of, let_in, safe_next
 from spheres.accounts.views.door import passkey_refused, password_refused
 from spheres.core import clock
+from spheres.ui import errors
 
 View = Callable[..., HttpResponse]
 
@@ -106,13 +107,16 @@ def with_password(request: PageRequest) -> HttpResponse:
     form = AgainForm(request.POST)
     if not form.is_valid() or not who(request):
         return ask(request, to=safe_next(request.POST), password=form)
-    proved = actions.by_password(
-        queries.address_at_door(who(request)),
-        form.cleaned_data["password"],
-        form.cleaned_data["code"],
-        address=address_of(request),
-        at=clock.now(),
-    )
+    try:
+        proved = actions.by_password(
+            queries.address_at_door(who(request)),
+            form.cleaned_data["password"],
+            form.cleaned_data["code"],
+            address=address_of(request),
+            at=clock.now(),
+        )
+    except limits.TooMany:
+        return errors.page(request, 429)
     if proved is None:
         form.add_error(None, password_refused())
         return ask(request, to=safe_next(request.POST), password=form)

@@ -84,9 +84,16 @@ class Walk:
         self.tab.wait_for_load_state()
 
 
-def file_of_maya(walk: Walk, page: str = "") -> None:
-    walk.goes("/people/?q=Maya")
+def finds(walk: Walk, name: str) -> None:
+    """Look for somebody among my people, and open her file."""
+    walk.goes("/people/")
+    walk.tab.locator("#people-q").fill(name)
+    walk.first("main form.search button")
     walk.first("main a.person-name")
+
+
+def file_of_maya(walk: Walk, page: str = "") -> None:
+    finds(walk, "Maya")
     if page:
         walk.tab.goto(f"{walk.tab.url}{page}")
 
@@ -98,8 +105,7 @@ def an_offer(walk: Walk) -> None:
 
 def admission(walk: Walk) -> None:
     """The conversation of whoever Inès has just met; the demo keeps one for it."""
-    walk.goes("/people/?q=Lou")
-    walk.first("main a.person-name")
+    finds(walk, "Lou")
     walk.first("main a[href$='/admission/']")
 
 

@@ -7,8 +7,8 @@ class AdmissionConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.accounts.models import Role
-        from spheres.followup.admission import handing, policy
-        from spheres.records import places
+        from spheres.followup.admission import actions, handing, policy
+        from spheres.records import hooks, places
         from spheres.ui import navigation
 
         navigation.register(
@@ -19,3 +19,4 @@ class AdmissionConfig(AppConfig):
         places.begin_at(places.Home(frozenset({Role.COORDINATOR}), "admission:desk"))
         places.hand_over(handing.offers)
         places.show_on_file(handing.next_step)
+        hooks.after_signing(actions.note_contact)

@@ -134,7 +134,10 @@ class Referrer(Lockable):
 
 
 class ReferralStatus(StatusRow):
-    """Where a referral stands; the only part of it that changes."""
+    """Where a referral stands; the only part of it that changes.
+
+    It outlives the referral, to be counted; its number goes.
+    """
 
     class Status(models.TextChoices):
         RECEIVED = "RECEIVED", _("Received")
@@ -206,6 +209,7 @@ class Offer(StatusRow):
         Status.TAKEN_BACK: set(),
     }
 
+    GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.REFERRAL, "file_id")
     access = Handlers(
         column="file_id",
         kinds=("DESK",),

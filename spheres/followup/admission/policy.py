@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from spheres.accounts.models import Role
+from spheres.accounts.models import Organisation, Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 from spheres.followup.admission.models import Admission, Offer, ReferralStatus
@@ -25,11 +25,29 @@ def can_hold_the_desk(actor: Actor) -> Decision:
 
 
 def can_offer(actor: Actor, standing: ReferralStatus) -> Decision:
-    """The coordination offers a referral that nobody has accepted."""
+    """The coordination offers a referral, to one worker at a time: so her page says."""
     if not actor.has(Role.COORDINATOR):
         return no(_("Only the coordination offers a referral."))
-    if standing.status not in {Status.RECEIVED, Status.OFFERED}:
-        return no(_("A worker has already accepted this referral."))
+    if standing.status == Status.OFFERED:
+        return no(_("It is on offer to someone. Take that offer back before making another."))
+    if standing.status != Status.RECEIVED:
+        return no(_("This referral no longer waits for a worker."))
+    return yes()
+
+
+def can_be_offered(is_candidate: bool) -> Decision:
+    """A referral is offered to whoever accompanies young people today, never at the police."""
+    if not is_candidate:
+        return no(_("This person does not accompany young people here today."))
+    return yes()
+
+
+def can_take_back(actor: Actor, offer: Offer) -> Decision:
+    """The coordination takes back an offer that waits for its answer."""
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Only the coordination takes an offer back."))
+    if offer.status != Offer.Status.OPEN:
+        return no(_("This offer no longer waits for an answer."))
     return yes()
 
 
@@ -39,6 +57,13 @@ def can_answer(actor: Actor, offer: Offer) -> Decision:
         return no(_("This offer was made to someone else."))
     if offer.status != Offer.Status.OPEN:
         return no(_("This offer has already been answered."))
+    return yes()
+
+
+def can_hold_a_file(organisation_kind: str) -> Decision:
+    """The police partner never holds the file of a young person (design §10.3)."""
+    if organisation_kind == Organisation.Kind.POLICE:
+        return no(_("A file is never held at the police."))
     return yes()
 
 

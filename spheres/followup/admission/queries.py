@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from spheres.accounts.models import Membership, User
+from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.admission import policy
@@ -24,6 +24,7 @@ from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
 
 Status = ReferralStatus.Status
+SHOWN = ("wish", "hours")  # all that an offer shows of what was written (design §4)
 EXPIRABLE = frozenset(
     status for status, ends in ReferralStatus.MOVES.items() if Status.EXPIRED in ends
 )
@@ -76,6 +77,12 @@ def lock_offer(offer_id: UUID, *, actor: Actor) -> Offer:
     """One offer, held until the transaction ends. WrongState when out of reach."""
     context.require(actor)
     return states.lock(Offer.objects.filter(pk=offer_id))
+
+
+def lock_open_offers(file_id: UUID, *, actor: Actor) -> list[Offer]:
+    """The offers of one referral that wait for an answer, locked; before its status, always."""
+    waiting = offers(file_id, actor=actor).filter(status=Offer.Status.OPEN)
+    return list(waiting.select_for_update(of=("self",)))
 
 
 def identity(file_id: UUID, *, actor: Actor) -> Identity:
@@ -161,11 +168,15 @@ class Candidate:
 
 
 def candidates(*, actor: Actor, at: datetime) -> list[Candidate]:
-    """Everyone who accompanies young people today, by organisation and name."""
+    """Everyone who accompanies young people today, by organisation and name; nobody of the police.
+
+    The police partner learns nothing it was not handed, and never holds a file.
+    """
     context.require(actor)
     memberships = (
         Membership.objects.filter(role__in=policy.WORKERS, starts_at__lte=at, user__is_active=True)
         .exclude(ends_at__lte=at)
+        .exclude(organisation__kind=Organisation.Kind.POLICE)
         .select_related("user", "organisation")
         .order_by("organisation__name_fr", "user__name", "pk")
     )
@@ -173,6 +184,17 @@ def candidates(*, actor: Actor, at: datetime) -> list[Candidate]:
         Candidate(m.user_id, m.user.name, m.organisation.name, m.user.languages)
         for m in memberships
     ]
+
+
+def kind_of(organisation_id: UUID, *, actor: Actor) -> str:
+    """What kind of organisation this is."""
+    context.require(actor)
+    return Organisation.objects.values_list("kind", flat=True).get(pk=organisation_id)
+
+
+def is_at_the_desk(file_id: UUID, *, actor: Actor) -> bool:
+    """Whether the whole of this referral is still this actor's to handle; opens nothing."""
+    return referrals(actor=actor).filter(file_id=file_id).exists()
 
 
 @dataclass(frozen=True)
@@ -204,7 +226,7 @@ def open_offers(*, actor: Actor) -> list[Offered]:
     found = {
         row.file_id: row for row in Referral.objects.filter(file_id__in=[o.file_id for o in made])
     }
-    vault.open(list(found.values()), by=actor, sections=[], action="list")
+    vault.open(list(found.values()), by=actor, action="list", only=SHOWN)
     names = dict(User.objects.filter(pk__in={o.offered_by for o in made}).values_list("pk", "name"))
     return [
         Offered(offer, found[offer.file_id], names.get(offer.offered_by, ""))
@@ -242,6 +264,7 @@ def matter(file_id: UUID, *, actor: Actor) -> Matter | None:
 class MadeOffer:
     """An offer as the desk follows it."""
 
+    id: UUID
     name: str
     at: datetime
     status: str
@@ -251,12 +274,16 @@ class MadeOffer:
     def label(self) -> str:
         return str(Offer.Status(self.status).label)
 
+    @property
+    def waits(self) -> bool:
+        return self.status == Offer.Status.OPEN
+
 
 def offers_made(file_id: UUID, *, actor: Actor) -> list[MadeOffer]:
     """To whom this referral was offered, and what they answered."""
     made = list(offers(file_id, actor=actor))
     names = dict(User.objects.filter(pk__in=[o.user_id for o in made]).values_list("pk", "name"))
     return [
-        MadeOffer(names.get(one.user_id, ""), one.offered_at, one.status, one.reason)
+        MadeOffer(one.pk, names.get(one.user_id, ""), one.offered_at, one.status, one.reason)
         for one in made
     ]

@@ -9,6 +9,9 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/<uuid:file_id>/", views.referral, name="referral"),
     path("desk/<uuid:file_id>/close/", views.close_at_desk, name="close_at_desk"),
+    path(
+        "desk/<uuid:file_id>/offers/<uuid:offer_id>/take-back/", views.take_back, name="take_back"
+    ),
     path("offers/<uuid:offer_id>/", views.offer, name="offer"),
     path("offers/<uuid:offer_id>/accept/", views.accept, name="accept"),
     path("files/<uuid:file_id>/met/", views.meet, name="meet"),

@@ -22,13 +22,6 @@ from spheres.participants import queries as participants
 from spheres.regions import queries as regions
 
 
-def found(thing: object) -> object:
-    """Not visible is not existing: the same answer for both."""
-    if thing is None:
-        raise Http404
-    return thing
-
-
 @require_GET
 def desk(request: PageRequest) -> HttpResponse:
     """The coordination's queue, read as sentences, and how what was taken on stands."""
@@ -73,7 +66,19 @@ def referral(request: PageRequest, file_id: UUID) -> HttpResponse:
 def close_at_desk(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Orient elsewhere, or note a withdrawal, while nobody has taken it on."""
     policy.can_hold_the_desk(request.actor).or_raise()
+    if not queries.is_at_the_desk(file_id, actor=request.actor):
+        raise Http404
     return _close(request, file_id, back="admission:desk", page=None)
+
+
+@require_POST
+def take_back(request: PageRequest, file_id: UUID, offer_id: UUID) -> HttpResponse:
+    """Take an offer back, so that the referral may be offered to someone else."""
+    policy.can_hold_the_desk(request.actor).or_raise()
+    if not queries.offers(file_id, actor=request.actor).filter(pk=offer_id).exists():
+        raise Http404
+    actions.take_back(offer_id, by=request.actor, at=clock.now())
+    return redirect("admission:referral", file_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,8 +117,9 @@ def accept(request: PageRequest, offer_id: UUID) -> HttpResponse:
 
 @require_POST
 def meet(request: PageRequest, file_id: UUID) -> HttpResponse:
-    """The first contact took place."""
-    found(queries.standing(file_id, actor=request.actor).first())
+    """The first contact took place; whoever only has an offer does not know her yet."""
+    if not participants.is_visible(file_id, actor=request.actor):
+        raise Http404
     actions.meet(file_id, by=request.actor, at=clock.now())
     return redirect("dossier:file", file_id)
 
@@ -150,7 +156,8 @@ def close(request: PageRequest, file_id: UUID) -> HttpResponse:
 def _close(
     request: PageRequest, file_id: UUID, *, back: str, page: participants.Header | None
 ) -> HttpResponse:
-    found(queries.standing(file_id, actor=request.actor).first())
+    if not queries.standing(file_id, actor=request.actor).exists():
+        raise Http404
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         to, reason = form.decided()

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from spheres.accounts import policy as accounts
-from spheres.accounts.requests import PageRequest
+from spheres.accounts.requests import PageRequest, only_reads
 from spheres.core import clock
 from spheres.followup.dossier import policy, queries
 from spheres.participants import queries as participants
@@ -46,12 +46,16 @@ def without_people(request: PageRequest) -> HttpResponse:
     return render(request, "dossier/without_people.html", words)
 
 
-@require_GET
+@only_reads
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request: PageRequest) -> HttpResponse:
-    """Everyone I accompany; a name is looked for here and nowhere else."""
+    """Everyone I accompany; a name is looked for here and nowhere else.
+
+    The name is sent, not written in the address: it would stay in the history and in the logs.
+    """
     policy.can_have_people(request.actor).or_raise()
-    words = request.GET.get("q", "").strip()[:60]
-    page = request.GET.get("page", "")
+    words = request.POST.get("q", "").strip()[:60]
+    page = request.POST.get("page") or request.GET.get("page", "")
     found = queries.my_people(
         actor=request.actor, words=words, page=int(page) if page.isdecimal() and page != "0" else 1
     )

@@ -13,8 +13,9 @@ from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.core.states import move
 from spheres.followup.notes import policy, queries
-from spheres.followup.notes.models import Note, NoteStatus
+from spheres.followup.notes.models import MISSED, Note, NoteStatus
 from spheres.records import actions as records
+from spheres.records import hooks
 from spheres.sharing.rules import NOTES
 from spheres.vault import actions as vault
 
@@ -95,4 +96,5 @@ def _write(
         records=[note.pk],
         digest=vault.digest(note),
     )
+    hooks.signed(file_id, was_contact=written.kind != MISSED, by=by, at=at)
     return True

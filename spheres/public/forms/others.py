@@ -20,7 +20,7 @@ YES, UNDECIDED, NOT_YET = "yes", "undecided", "not_yet"
 class OthersForm(ContactForm):
     """The same questions, asked of somebody who writes about a young person."""
 
-    LOOK_AT = ("chosen_name", "wish")
+    LOOK_AT = ("chosen_name", "hours", "wish", "urgent_words")
 
     chosen_name = TextField(
         label=_("The first name or nickname they want used"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from spheres.core.actor import VISITOR
+from spheres.audit.models import Event
+from spheres.core.actor import VISITOR, Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission import queries
 from spheres.followup.admission.models import Referral, ReferredPerson, Referrer
@@ -245,3 +246,28 @@ def test_english_is_kept_with_a_request_for_advice(world):
 
     (request,) = advice_at_the_desk(world)
     assert request.language == "en"
+
+
+@pytest.mark.parametrize("question", ["hours", "urgent_words", "wish"])
+def test_whatever_is_written_about_a_young_person_is_looked_at(world, visitor, question):
+    said = {"urgent": "yes", question: "Avec Marie Tremblay, le soir."}
+    form = visitor.fill("/referral/", **said)
+    told = visitor.send("/referral/", form)
+
+    assert told.status_code == 422
+    assert visitor.send("/referral/", form | {"looked": looked(told)}).status_code == 200
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_from_which_network_somebody_wrote_is_kept_nowhere(world, visitor, path):
+    """The journal is for ever: it says who opened a file, not from where she wrote to us."""
+    visitor.send(path)
+
+    with acting(world.louise):
+        file_id = queries.queue(actor=world.louise, at=MONDAY)[0].referral.file_id
+    # A chain is readable by whom it speaks of; here, that is the matter itself.
+    with acting(Actor(file_id, file_id, frozenset())):
+        written = list(
+            Event.objects.filter(chain_id=file_id).values_list("action", "network", "session")
+        )
+    assert ("referral.received", "", "") in written

@@ -1,4 +1,4 @@
-"""What can be done with a request for advice? For now: leave it at the coordination's desk."""
+"""What can be done with a request for advice? Leave it at the desk; later, forget it."""
 
 from __future__ import annotations
 
@@ -55,3 +55,12 @@ def ask(asked: Asked, *, desk: UUID, by: Actor, at: datetime) -> None:
         asked.id, organisation_id=desk, role=Role.COORDINATOR, kind=Handler.Kind.DESK, at=at
     )
     audit.record("advice.asked", by=by, records=[asked.id], digest=vault.digest(request))
+
+
+@transaction.atomic
+def expire(request_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
+    """Erase one request, its key and who handled it, if it is due; False when it is not."""
+    if request_id not in vault.due(AdviceRequest.KEEP, before=before, by=by):
+        return False
+    vault.erase(request_id, kinds=[AdviceRequest.KIND], basis="advice.term", by=by, at=at)
+    return True

@@ -28,7 +28,9 @@ class AdviceRequest(Lockable):
     # A message to the desk, under a key of its own: its owner is the request itself, so neither
     # the end of a referral nor that of a file touches it.
     KIND: ClassVar[Kind] = Kind.REFERRAL
+    GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.REFERRAL, "id")
     KEEP: ClassVar[str] = "advice"  # code of the region's retention rule
+    KEPT_FROM: ClassVar[str] = "received_at"  # nothing answers it yet in the house
     access = Handlers(column="id", kinds=("DESK",), also={"insert": ("visitor",)})
 
     id = models.UUIDField(primary_key=True)

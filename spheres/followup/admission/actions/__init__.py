@@ -1,6 +1,6 @@
 """What can be done with a referral, from the form to the follow-up?"""
 
-from spheres.followup.admission.actions.entrusting import accept, decline, offer
+from spheres.followup.admission.actions.entrusting import accept, decline, offer, take_back
 from spheres.followup.admission.actions.receiving import Sent, file_of, number_of, refer
 from spheres.followup.admission.actions.welcoming import (
     Conversation,
@@ -8,6 +8,7 @@ from spheres.followup.admission.actions.welcoming import (
     close,
     expire,
     meet,
+    note_contact,
 )
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "expire",
     "file_of",
     "meet",
+    "note_contact",
     "number_of",
     "offer",
     "refer",
+    "take_back",
 ]

@@ -35,7 +35,11 @@ Status = ReferralStatus.Status
 def offer(file_id: UUID, *, to: UUID, offer_id: UUID, by: Actor, at: datetime) -> None:
     """Offer a referral to a worker: she sees language, age band, wish and hours, no more."""
     standing = queries.lock(file_id, actor=by)
+    if queries.offers(file_id, actor=by).filter(pk=offer_id).exists():
+        return  # the same form sent twice
     policy.can_offer(by, standing).or_raise()
+    among = {one.user_id for one in queries.candidates(actor=by, at=at)}
+    policy.can_be_offered(to in among).or_raise()
     made = Offer(
         id=offer_id,
         file_id=file_id,
@@ -49,9 +53,21 @@ def offer(file_id: UUID, *, to: UUID, offer_id: UUID, by: Actor, at: datetime) -
     if not create_once(made):
         return
     sharing.give_to_person(file_id, user_id=to, kind=Handler.Kind.OFFERED, at=at)
-    if standing.status == Status.RECEIVED:
-        move(standing, Status.OFFERED, by=by, at=at)
+    move(standing, Status.OFFERED, by=by, at=at)
     audit.record("referral.offered", by=by, file_id=file_id, records=[offer_id])
+
+
+@transaction.atomic
+def take_back(offer_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Take back an offer that waits: the worker sees no more of it, and it may be offered again."""
+    made = queries.lock_offer(offer_id, actor=by)
+    policy.can_take_back(by, made).or_raise()
+    standing = queries.lock(made.file_id, actor=by)
+    move(made, Offer.Status.TAKEN_BACK, by=by, at=at)
+    sharing.take_back(made.file_id, Handler.Kind.OFFERED, user_id=made.user_id, at=at)
+    if standing.status == Status.OFFERED and not queries.offered_to_others(made, actor=by):
+        move(standing, Status.RECEIVED, by=by, at=at)
+    audit.record("referral.taken_back", by=by, file_id=made.file_id, records=[offer_id])
 
 
 @transaction.atomic
@@ -82,6 +98,7 @@ def accept(offer_id: UUID, *, desk: UUID, by: Actor, at: datetime) -> File:
     """
     made = queries.lock_offer(offer_id, actor=by)
     policy.can_answer(by, made).or_raise()
+    policy.can_hold_a_file(queries.kind_of(by.organisation_id, actor=by)).or_raise()
     file_id = made.file_id
     standing = queries.lock(file_id, actor=by)
     move(standing, Status.ACCEPTED, by=by, at=at)

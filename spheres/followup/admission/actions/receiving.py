@@ -55,12 +55,14 @@ class Sent:
 def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
     """Receive a referral and leave it at the coordination's desk; returns its number.
 
-    The identifier comes from the form: sending twice makes one referral and gives one number.
+    The identifiers come from the form's: sending twice makes one referral and gives one number.
     """
     number = number_of(sent.id)
     file_id = file_of(sent.id)
     referral = Referral(
-        id=sent.id,
+        # Not the form's own identifier: whoever holds that one can tell the number, and the journal
+        # keeps for ever the identifiers of what was opened.
+        id=file_id,
         file_id=file_id,
         number=number,
         source=sent.source,
@@ -89,7 +91,7 @@ def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
     ReferralStatus.objects.bulk_create(
         [
             ReferralStatus(
-                referral_id=sent.id,
+                referral_id=file_id,
                 file_id=file_id,
                 number=number,
                 received_at=at,
@@ -116,7 +118,7 @@ def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
         "referral.received",
         by=by,
         file_id=file_id,
-        records=[sent.id],
+        records=[file_id],
         digest=vault.digest(*written),
     )
     return number

@@ -10,10 +10,12 @@ from django.db import transaction
 
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
+from spheres.core.errors import WrongState
 from spheres.core.states import move
 from spheres.followup.admission import policy, queries
 from spheres.followup.admission.models import (
     Admission,
+    Offer,
     ReferralStatus,
 )
 from spheres.participants.models import (
@@ -34,6 +36,8 @@ CLOSED = {
     Status.WITHDRAWN: "referral.withdrawn",
     Status.EXPIRED: "referral.expired",
 }
+# Where a worker writes: a note, a safe contact, a draft there says that somebody walks with her.
+WRITTEN = (Kind.FOLLOW_UP, Kind.DRAFT)
 # All that hangs on the file, drafts too: nothing can be written there afterwards.
 EXPIRING = (Kind.REFERRAL, Kind.FOLLOW_UP, Kind.DRAFT)
 
@@ -45,6 +49,18 @@ def meet(file_id: UUID, *, by: Actor, at: datetime) -> None:
     policy.can_meet(by, standing).or_raise()
     move(standing, Status.IN_CONTACT, by=by, at=at)
     audit.record("referral.met", by=by, file_id=file_id)
+
+
+def note_contact(file_id: UUID, *, was_contact: bool, by: Actor, at: datetime) -> None:
+    """A signed note says by itself that the first contact took place; a missed meeting does not."""
+    if not was_contact:
+        return
+    try:
+        standing = queries.lock(file_id, actor=by)
+    except WrongState:
+        return  # not hers to move: she stands in, or the person was admitted long ago
+    if standing.status == Status.ACCEPTED:
+        meet(file_id, by=by, at=at)
 
 
 @dataclass(frozen=True)
@@ -146,9 +162,16 @@ def _write_birth_date(file_id: UUID, birth_date: date, *, by: Actor, at: datetim
 
 @transaction.atomic
 def close(file_id: UUID, *, to: str, reason: str, by: Actor, at: datetime) -> None:
-    """Leave it there for now, orient elsewhere, or note that she withdrew; with a coded reason."""
+    """Leave it there for now, orient elsewhere, or note that she withdrew; with a coded reason.
+
+    Whatever the word, nobody is asked to accompany her any more: what was on offer is taken back.
+    """
+    waiting = queries.lock_open_offers(file_id, actor=by)
     standing = queries.lock(file_id, actor=by)
     policy.can_close(by, standing, to).or_raise()
+    for made in waiting:
+        move(made, Offer.Status.TAKEN_BACK, by=by, at=at)
+    sharing.take_back(file_id, Handler.Kind.OFFERED, at=at)
     move(standing, to, by=by, at=at, reason=reason)
     audit.record(CLOSED[Status(to)], by=by, file_id=file_id)
     if to == Status.ORIENTED:
@@ -159,15 +182,18 @@ def close(file_id: UUID, *, to: str, reason: str, by: Actor, at: datetime) -> No
 def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
     """Erase what was said of somebody who did not come, and of her file if one was opened.
 
-    Only when nothing moved since `before`; False otherwise, so asking twice does no harm. What
-    stays is how it stood and when it came: one more to count, nobody to recognise.
+    Only when nothing moved and nobody wrote in her file since `before`; False otherwise, so asking
+    twice does no harm. What stays is how it stood and when it came: one more to count, nobody to
+    recognise, and no number by which whoever wrote could find it.
     """
     standing = queries.lock(file_id, actor=by)
     if standing.status not in queries.EXPIRABLE or standing.status_at > before:
         return False
+    if vault.is_written_since(file_id, kinds=WRITTEN, since=before, by=by):
+        return False
     move(standing, Status.EXPIRED, by=by, at=at)
     audit.record(CLOSED[Status.EXPIRED], by=by, file_id=file_id)
     vault.erase(file_id, kinds=EXPIRING, basis="referral.term", by=by, at=at)
-    _let_go(file_id, at=at)
+    queries.standing(file_id, actor=by).update(number="")
     Assignment.objects.filter(file_id=file_id, ends_at=None).update(ends_at=at)
     return True

@@ -1,14 +1,19 @@
 """Does a request for advice reach the coordination, and nobody else?"""
 
+from datetime import timedelta
 from uuid import NAMESPACE_DNS, uuid5
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from spheres.core.actor import VISITOR
+from spheres.core import clock
+from spheres.core.actor import VISITOR, service
+from spheres.regions import queries as regions
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
-from spheres.worker_support.intervention_support import actions
+from spheres.vault.models import DataKey
+from spheres.worker_support.intervention_support import actions, tasks
 from spheres.worker_support.intervention_support.models import AdviceRequest
 from tests.cast import MONDAY, acting
 
@@ -83,3 +88,38 @@ def test_a_request_is_kept_as_written(cast):
 
     with pytest.raises(ProgrammingError), acting(cast.louise), transaction.atomic():
         AdviceRequest.objects.update(age_band="18-24")
+
+
+def test_a_request_is_forgotten_at_night_after_the_region_s_delay(cast):
+    said = leave(cast)
+    (rule,) = [rule for rule in regions.retention_rules() if rule.code == "advice"]
+    due = MONDAY + timedelta(days=366 * rule.keep_years)
+
+    assert the_night(due - timedelta(seconds=1)) == 0
+    assert seen_by(cast.louise) != []
+    assert the_night(due) == 1
+
+    assert seen_by(cast.louise) == []
+    assert not DataKey.objects.filter(owner_id=said.id).exists()
+    with acting(service("expiry"), due):
+        assert not Handler.objects.filter(matter_id=said.id).exists()
+
+
+def the_night(at):
+    """What the worker does at night: the round, then each job it queued."""
+    with clock.at(at):
+        tasks.expire()
+        queued = list(ProcrastinateJob.objects.filter(task_name="advice.expire_one"))
+        for job in queued:
+            tasks.expire_one(**job.args)
+    return len(queued)
+
+
+@pytest.mark.parametrize("who", ["louise", "ines", "roy"])
+def test_nobody_but_the_service_asks_what_is_due(cast, who):
+    actor = getattr(cast, who)
+
+    with pytest.raises(ProgrammingError), transaction.atomic(), acting(actor):
+        vault.due("advice", before=MONDAY, by=actor)
+    with pytest.raises(ProgrammingError), transaction.atomic(), acting(actor):
+        vault.forget_due("draft", before=MONDAY, by=actor)
