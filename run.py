@@ -326,13 +326,12 @@ def prove(arguments: list[str]) -> int:
 
 def find_chromium() -> str:
     """The machine's browser; without one the journeys are skipped, except where CI runs."""
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), "")
-    if not chromium:
-        sentence = "No Chromium on this machine (on Debian: apt install chromium)"
-        if os.environ.get("CI") == "true":
-            raise Refused(f"{sentence}: the journeys cannot be skipped here.")
-        print(f"  {sentence}: the browser journeys are skipped.")
-    return chromium
+    found, missing = processes.chromium(), "No Chromium (apt install chromium-headless-shell)"
+    if not found and os.environ.get("CI") == "true":
+        raise Refused(f"{missing}: the journeys cannot be skipped here.")
+    if not found:
+        print(f"  {missing}: the browser journeys are skipped.")
+    return found
 
 
 def pytest(*arguments: str) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -313,6 +312,4 @@ def wait_for_a_page(server: processes.Background, port: int | None) -> None:
 
 def browser_here() -> str:
     """The system's Chromium; empty without one."""
-    named = os.environ.get("SPHERES_CHROMIUM")
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), "")
-    return named or found or ""
+    return os.environ.get("SPHERES_CHROMIUM") or processes.chromium()

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, only: str, **options: Any) -> None:
         programme = screens.browser_here()
         if not programme:
-            raise CommandError("No Chromium on this machine (on Debian: apt install chromium).")
+            raise CommandError("No Chromium here (on Debian: apt install chromium-headless-shell).")
         missing = screens.draw(programme, self.stdout.write, only)
         if missing:
             raise CommandError(f"Not drawn: {', '.join(missing)}.")
