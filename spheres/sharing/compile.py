@@ -25,7 +25,7 @@ from spheres.core.words import (
     Public,
     Word,
 )
-from spheres.sharing import destroying, functions, minting, rules
+from spheres.sharing import destroying, functions, minting, rules, standing
 from spheres.sharing.rules import Act
 
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
@@ -97,6 +97,7 @@ def statements() -> Iterator[str]:
     yield "revoke all on all tables in schema public, keys, access from public, app, gate"
     yield "grant select on access.context_key to gate"
     yield from functions.CONTEXT
+    yield from standing.statements()
     yield from functions.reach_functions()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))

@@ -38,7 +38,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
-        {"rules", "compile", "functions", "destroying"},
+        {"rules", "compile", "functions", "standing", "minting", "destroying"},
         "the rule table, and what it becomes in the database",
     ),
     "records": ({"registry", "places", "identifiers"}, "what folders register in, and the checker"),
