@@ -26,7 +26,7 @@ from spheres.core.words import (
     Roles,
     Word,
 )
-from spheres.sharing import counting, destroying, functions, minting, rules
+from spheres.sharing import counting, destroying, functions, minting, rules, standing
 from spheres.sharing.rules import Act
 
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
@@ -98,6 +98,7 @@ def statements() -> Iterator[str]:
     yield "revoke all on all tables in schema public, keys, access from public, app, gate"
     yield "grant select on access.context_key to gate"
     yield from functions.CONTEXT
+    yield from standing.statements()
     yield from functions.reach_functions()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))

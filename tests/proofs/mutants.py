@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from spheres.sharing import functions, rules
+from spheres.sharing import functions, rules, standing
 from spheres.sharing.rules import Act, Relation, Rule, Veto
 from tests.oracle import ROLES
 
@@ -239,11 +239,11 @@ def handled_as_told_by(mutant: Mutant) -> str:
 
 
 def since_as_told_by(mutant: Mutant) -> str:
-    return cut_from(statement("since", iter(functions.CONTEXT)), mutant)
+    return cut_from(statement("since", standing.statements()), mutant)
 
 
 def wall_as_told_by(mutant: Mutant) -> str:
-    return cut_from(statement("is_walled_off", iter(functions.CONTEXT)), mutant)
+    return cut_from(statement("is_walled_off", standing.statements()), mutant)
 
 
 def who_can_as_told_by(mutant: Mutant) -> str:

@@ -59,7 +59,6 @@ SEEN = {
     "sealed": "select unnest(access.readable_therapy_files())",
     "journal": "select unnest(access.readable_journal_files())",
 }
-
 ALL_AT_ONCE = f"select {', '.join(f'array({question})' for question in SEEN.values())}"
 
 # How often each thing was done, and refused: a story where nothing happens proves nothing.
@@ -106,7 +105,6 @@ class Story(RuleBasedStateMachine):
                     oracle.Membership(places[place].id, hat, span)
                 ]
 
-        # The story begins in the middle: one follow-up, and one referral on offer.
         self.somebody_refers_her()
         self.a_referral_is_offered(0, "Inès", "Louise")
         self.an_offer_is_accepted(0)
@@ -240,13 +238,9 @@ class Story(RuleBasedStateMachine):
     @rule(number=pick, by=worker, to=name)
     def somebody_joins_her_team(self, number: int, by: str, to: str) -> None:
         file, user = self.some_file(number), self.actors[to].user_id
-        # Herself when she takes it on; a colleague who accompanies people here, when she walks
-        # with her already.
-        allowed = (
-            self.may(by, "append", "relation", file)
-            if to == by
-            else self.may(by, "amend", "relation", file)
-            and oracle.accompanies_here(self.world, user, self.actors[by].organisation_id, self.now)
+        here = self.actors[by].organisation_id
+        allowed = self.may(by, "append" if to == by else "amend", "relation", file) and (
+            to == by or oracle.accompanies_here(self.world, user, here, self.now)
         )
         if self.attempt(
             "joins",

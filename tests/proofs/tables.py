@@ -247,7 +247,7 @@ HANDED: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "what she takes on": ("OFFERED", {"kind": "'ENTRUSTED'", "user_id": "access.actor()"}),
     "what another takes on": (
-        "", {"kind": "'ENTRUSTED'", "user_id": f"'{uuid_of('youth_worker on and on')}'::uuid"},
+        "", {"kind": "'ENTRUSTED'", "user_id": f"'{uuid_of('coordinator live')}'::uuid"},
     ),
     "a watch for the desk": (
         "OFFERED",

@@ -231,10 +231,6 @@ def hand(matter_id: UUID, kind: str, **to) -> Callable[[], object]:
     return lambda: Handler.objects.bulk_create([row])
 
 
-def ending(matter_id: UUID, **which) -> int:
-    return Handler.objects.filter(matter_id=matter_id, **which).update(ends_at=MONDAY)
-
-
 def test_whoever_is_offered_a_referral_makes_herself_neither_its_desk_nor_gives_it_away(cast):
     lea, _ = offered(cast, cast.samir)
     samir, police = cast.samir, {"organisation_id": cast.police.id, "role": Role.POLICE_MEMBER}
@@ -245,10 +241,9 @@ def test_whoever_is_offered_a_referral_makes_herself_neither_its_desk_nor_gives_
     assert refused(samir, hand(lea, "OFFERED", user_id=cast.ines.user_id))
     assert refused(samir, hand(lea, "ENTRUSTED", user_id=cast.ines.user_id))
     with acting(samir):
-        assert ending(lea, kind="DESK") == 0
-        assert ending(lea, kind="OFFERED") == 1
-    with acting(cast.louise):
-        assert ReferredPerson.objects.filter(file_id=lea).count() == 1
+        assert Handler.objects.filter(matter_id=lea, kind="DESK").update(ends_at=MONDAY) == 0
+        assert Handler.objects.filter(matter_id=lea, kind="OFFERED").update(ends_at=MONDAY) == 1
+    assert what_she_finds(lea, cast.louise)["ReferredPerson"] == 1
 
 
 def test_the_desk_offers_to_a_worker_and_to_nobody_else(cast):
@@ -270,8 +265,7 @@ def test_what_ended_is_not_reopened_and_a_row_of_hands_is_not_rewritten(cast):
         cast.samir,
         lambda: Handler.objects.filter(**at_the_desk).update(organisation_id=cast.police.id),
     )
-    with acting(cast.louise):
-        assert ReferredPerson.objects.filter(file_id=lea).count() == 0
+    assert what_she_finds(lea, cast.louise) == NOTHING
 
 
 def test_a_visitor_leaves_a_matter_at_the_desk_of_the_region_and_at_no_other(cast):

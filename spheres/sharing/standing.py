@@ -1,0 +1,92 @@
+"""Which functions say where somebody stands, and since when? The wall, the desk, the stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spheres.sharing import rules
+from spheres.sharing.functions import _function
+
+# A police service, or a part of one.
+_IS_WALLED_OFF = f"""
+begin
+  return exists (
+    with recursive above as (
+      select o.kind, o.parent_id from accounts_organisation o where o.id = of_organisation
+      union
+      select o.kind, o.parent_id from accounts_organisation o join above a on a.parent_id = o.id)
+    select from above where kind = '{rules.WALLED_OFF}');
+end"""  # noqa: S608 -- every name is ours
+
+# Since when somebody accompanies people in an organisation, without a break: the beginning of the
+# last membership that no other one, held until then, continues.
+_SINCE = f"""
+begin
+  return (
+    select max(m.starts_at) from accounts_membership m
+    where m.user_id = of_user and m.organisation_id = of_organisation and m.starts_at <= until_at
+      and m.role in ({", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))})
+      and not exists (
+        select from accounts_membership b
+        where b.user_id = of_user and b.organisation_id = of_organisation
+          and b.role in ({", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))})
+          and b.starts_at < m.starts_at and (b.ends_at is null or b.ends_at >= m.starts_at)));
+end"""  # noqa: S608 -- every name is ours
+
+
+def _accompany(roles: frozenset[str], where: str) -> str:
+    """Those who hold one of these roles today, with an open account, anywhere but at the police."""
+    wanted = ", ".join(f"'{role}'" for role in sorted(roles))
+    return f"""
+declare
+  c text[] := access.context();
+  at_moment timestamptz := c[5]::timestamptz;
+begin
+  return array(
+    select distinct m.user_id from accounts_membership m join accounts_user u on u.id = m.user_id
+    where m.role in ({wanted}) and {where} and u.is_active
+      and m.starts_at <= at_moment and (m.ends_at is null or m.ends_at > at_moment)
+      and not access.is_walled_off(m.organisation_id));
+end"""  # noqa: S608 -- every name is ours
+
+
+def statements() -> Iterator[str]:
+    """The wall, the stay, the moment, the desk, those who accompany people, what is just left."""
+    yield from STANDING
+
+
+STANDING = (
+    *_function("moment", "timestamptz", "begin return (access.context())[5]::timestamptz; end"),
+    *_function(
+        "desk",
+        "uuid",
+        "begin perform access.context(); "
+        "return (select r.desk_organisation_id from regions_region r); end",
+    ),
+    *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),
+    *_function(
+        "colleagues", "uuid[]", _accompany(rules.ACCOMPANYING, "m.organisation_id = c[2]::uuid")
+    ),
+    *_function(
+        "left_now",
+        "uuid[]",
+        # A visitor may speak of the matter she leaves, at the moment she leaves it.
+        """
+    declare c text[] := access.context();
+    begin
+      if c[3] <> 'visitor' then
+        return '{}';
+      end if;
+      return array(
+        select h.matter_id from sharing_handler h
+        where h.kind = 'DESK' and h.starts_at = c[5]::timestamptz and h.ends_at is null);
+    end""",
+    ),
+    *_function("is_walled_off(of_organisation uuid)", "boolean", _IS_WALLED_OFF, callers="gate"),
+    *_function(
+        "since(of_user uuid, of_organisation uuid, until_at timestamptz)",
+        "timestamptz",
+        _SINCE,
+        callers="gate",
+    ),
+)
