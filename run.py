@@ -301,10 +301,8 @@ def wait_for_a_page(server: Background, port: int) -> None:
 
 def test(arguments: list[str]) -> int:
     """All of it, the journeys beside the rest: one core each. With arguments, what they name."""
-    chromium = find_chromium()
     with world(throwaway=True) as env, ExitStack() as stack:
-        env.setdefault("SPHERES_CHROMIUM", chromium)
-        if arguments or not chromium:
+        if not find_chromium(env) or arguments:
             return foreground(pytest(*arguments), env)
         browser = background(
             "journeys",
@@ -320,14 +318,15 @@ def test(arguments: list[str]) -> int:
 
 def prove(arguments: list[str]) -> int:
     with world(throwaway=True) as env:
-        env.setdefault("SPHERES_CHROMIUM", find_chromium())
+        find_chromium(env)
         return foreground(pytest("-m", "proof", *arguments), env)
 
 
-def find_chromium() -> str:
-    """The machine's browser; without one the journeys are skipped, except where CI runs."""
-    found, missing = processes.chromium(), "No Chromium (apt install chromium-headless-shell)"
-    if not found and os.environ.get("CI") == "true":
+def find_chromium(env: dict[str, str]) -> str:
+    """Name the machine's browser; without one the journeys are skipped, except where CI runs."""
+    missing = "No Chromium (apt install chromium-headless-shell)"
+    found = env.setdefault("SPHERES_CHROMIUM", processes.chromium())
+    if not found and env.get("CI") == "true":
         raise Refused(f"{missing}: the journeys cannot be skipped here.")
     if not found:
         print(f"  {missing}: the browser journeys are skipped.")

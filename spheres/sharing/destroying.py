@@ -114,7 +114,8 @@ end"""  # noqa: S608 -- every name is ours
 def _going_with(kind: Kind, all_models: list[Any]) -> str:
     """What says who was asked, or who knows her: it goes with the texts, and counts as none."""
     return " ".join(
-        f"delete from {model._meta.db_table} where {model.GOES_WITH[1]} = of_owner;"  # noqa: S608 -- every name is ours
+        f"delete from {model._meta.db_table} where {model.GOES_WITH[1]} = of_owner "  # noqa: S608 -- every name is ours
+        f"and {getattr(model, 'GOES_IF', 'true')};"
         for model in all_models
         if getattr(model, "GOES_WITH", (None,))[0] == kind
     )

@@ -31,6 +31,8 @@ class Handler(models.Model):
 
     # Who was asked about somebody is forgotten with what was said of her.
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REFERRAL, "matter_id")
+    # At which desk a matter stood names nobody: it stays, ended, so that it is still counted there.
+    GOES_IF: ClassVar[str] = "user_id is not null"
     access = Handlers(
         column="matter_id",
         kinds=("DESK", "WATCH", "OFFERED", "ENTRUSTED"),

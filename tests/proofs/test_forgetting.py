@@ -144,7 +144,12 @@ def test_what_is_forgotten_leaves_nobody_s_name_no_reason_and_no_number(cast):
     with acting(EXPIRY, late):
         left = queries.standing(file_id, actor=EXPIRY).get()
         assert (left.status, left.number, left.received_at) == (Status.EXPIRED, "", MONDAY)
-        assert not Handler.objects.filter(matter_id=file_id).exists()
+        # Where it stood stays, ended, to be counted there; who was asked does not.
+        assert list(
+            Handler.objects.filter(matter_id=file_id)
+            .order_by("kind")
+            .values_list("kind", "user_id", "ends_at")
+        ) == [("DESK", None, MONDAY), ("WATCH", None, late)]
         assert number not in {actions.number_of(record) for record in records_in_journal(file_id)}
     with acting(cast.samir, late):
         assert not Conflict.objects.filter(file_id=file_id).exists()

@@ -138,6 +138,7 @@ def plant(world: World) -> Planted:
         planted.known[who] |= {
             "record_id": planted.known[who]["note_id"],
             "user_id": world.cast.ines.user_id,
+            "recovery_id": uuid4(),
             "token": uuid4(),
         }
     return planted

@@ -31,6 +31,11 @@ LATER = {
     ("accounts", "0002_sign_in"): {
         "prefer-text-field", "prefer-bigint-over-int", "ban-drop-default",
     },
+    ("accounts", "0003_password_leavers_recovery"): {
+        "constraint-missing-not-valid", "prefer-text-field",
+    },
+    ("accounts", "0004_role_with_link"): {"prefer-text-field"},
+    ("sharing", "0002_one_desk_a_matter"): {"require-concurrent-index-creation"},
     ("audit", "0003_sealed_places"): {"disallowed-unique-constraint", "ban-drop-default"},
     ("vault", "0002_apart"): {"ban-set-schema"},
     ("vault", "0003_generations_and_tombstones"): {

@@ -264,7 +264,7 @@ def test_from_which_network_somebody_wrote_is_kept_nowhere(world, visitor, path)
     visitor.send(path)
 
     with acting(world.louise):
-        file_id = queries.queue(actor=world.louise, at=MONDAY)[0].referral.file_id
+        file_id = queries.desk(actor=world.louise, at=MONDAY).waiting[0].referral.file_id
     # A chain is readable by whom it speaks of; here, that is the matter itself.
     with acting(Actor(file_id, file_id, frozenset())):
         written = list(

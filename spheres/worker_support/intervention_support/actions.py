@@ -62,5 +62,6 @@ def expire(request_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bo
     """Erase one request, its key and who handled it, if it is due; False when it is not."""
     if request_id not in vault.due(AdviceRequest.KEEP, before=before, by=by):
         return False
+    sharing.take_back(request_id, Handler.Kind.DESK, at=at)
     vault.erase(request_id, kinds=[AdviceRequest.KIND], basis="advice.term", by=by, at=at)
     return True

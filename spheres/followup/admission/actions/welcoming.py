@@ -193,6 +193,7 @@ def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
         return False
     move(standing, Status.EXPIRED, by=by, at=at)
     audit.record(CLOSED[Status.EXPIRED], by=by, file_id=file_id)
+    _let_go(file_id, at=at)
     vault.erase(file_id, kinds=EXPIRING, basis="referral.term", by=by, at=at)
     queries.standing(file_id, actor=by).update(number="")
     Assignment.objects.filter(file_id=file_id, ends_at=None).update(ends_at=at)

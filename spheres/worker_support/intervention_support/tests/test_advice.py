@@ -12,7 +12,6 @@ from spheres.core.actor import VISITOR, service
 from spheres.regions import queries as regions
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
-from spheres.vault.models import DataKey
 from spheres.worker_support.intervention_support import actions, tasks
 from spheres.worker_support.intervention_support.models import AdviceRequest
 from tests.cast import MONDAY, acting
@@ -100,9 +99,13 @@ def test_a_request_is_forgotten_at_night_after_the_region_s_delay(cast):
     assert the_night(due) == 1
 
     assert seen_by(cast.louise) == []
-    assert not DataKey.objects.filter(owner_id=said.id).exists()
     with acting(service("expiry"), due):
-        assert not Handler.objects.filter(matter_id=said.id).exists()
+        with connection.cursor() as cursor:
+            cursor.execute("select access.is_erased(%s, %s)", [said.id, AdviceRequest.KIND])
+            assert cursor.fetchone() == (True,)
+        assert list(
+            Handler.objects.filter(matter_id=said.id).values_list("kind", "user_id", "ends_at")
+        ) == [("DESK", None, due)]
 
 
 def the_night(at):
