@@ -165,7 +165,9 @@ def discreet_cursor() -> CursorWrapper:
     connection is doing, where any other connection of `app` could read it and use it.
     """
     connection.ensure_connection()
-    return connection._prepare_cursor(ServerBindingCursor(connection.connection))
+    # Django opens such a cursor for a whole connection or not at all, and types neither.
+    made = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+    return connection._prepare_cursor(made)  # type: ignore[attr-defined, no-any-return]
 
 
 def _tell_database(value: str) -> None:
