@@ -30,7 +30,7 @@ LOGS = VAR / "log"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUNTIME, DEVELOPMENT = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
-WORKERS, THREADS = 2, 4
+THREADS = 4
 # What changes the shape of the tables needs the role that owns them; all else serves as `app`.
 AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "compile_policy"}
 
@@ -236,7 +236,7 @@ def as_app(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def demo(arguments: list[str]) -> int:
-    from spheres.config import catalogues
+    from spheres.config import catalogues, keyfile, schema
 
     if arguments:
         raise Refused("The demo takes no argument; « python3 run.py help » lists the verbs.")
@@ -249,13 +249,16 @@ def demo(arguments: list[str]) -> int:
         with step("Messages"):
             catalogues.compile()
         with step("Tables and rights"):
-            run_quietly(manage("migrate", "--no-input"), as_owner(env), "migrate")
+            owner, key = env["DATABASE_OWNER_URL"], keyfile.read(Path(env[keyfile.VARIABLE])).id
+            if not schema.is_of_this_code(owner, key_id=key):
+                run_quietly(manage("migrate", "--no-input"), as_owner(env), "migrate")
+                schema.mark_as_of_this_code(owner, key_id=key)
         # Before the server: whether this is a demo decides which addresses exist at all.
         with step("Demo region"):
             run_quietly(manage("load_region", "regions/demo"), env, "load_region")
         with step("Server and worker"):
             children = [
-                background("server", server_command(port), as_app(env)),
+                background("server", processes.site(PYTHON, port, threads=THREADS), as_app(env)),
                 background("worker", manage("work"), as_app(env)),
             ]
             for child in children:
@@ -273,16 +276,6 @@ def demo(arguments: list[str]) -> int:
                 time.sleep(0.5)
         print("\n  Stopping.", flush=True)
     return 0
-
-
-def server_command(port: int) -> list[str]:
-    return [
-        str(PYTHON), "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS),
-        "--workers-kill-timeout", "5s", "--no-ws",
-        "--no-access-log",  # an address may hold a name that was looked for
-        "spheres.config.wsgi:application",
-    ]  # fmt: skip
 
 
 def wait_for_a_page(server: Background, port: int) -> None:

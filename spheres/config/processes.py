@@ -66,6 +66,16 @@ def chromium() -> str:
     return next(filter(None, map(shutil.which, names)), "")
 
 
+def site(python: Path, port: int, *, threads: int, workers: int = 2) -> list[str]:
+    """How the site is served: nothing of a request is written by the server itself."""
+    return [
+        str(python), "-m", "granian", "--interface", "wsgi", "--host", HOST,
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads),
+        "--workers-kill-timeout", "5s", "--no-ws", "--no-access-log",
+        "spheres.config.wsgi:application",
+    ]  # fmt: skip
+
+
 def no_more_signals() -> None:
     """Stopping is short, and a second Ctrl-C must not leave half of it undone."""
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

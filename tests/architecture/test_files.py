@@ -33,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "documents",
-         "variables", "formats", "request_log"},
+         "variables", "formats", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it; Django reads "
         "the formats of days and hours under that name alone",
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -311,5 +312,5 @@ def wait_for_a_page(server: processes.Background, port: int | None) -> None:
 
 
 def browser_here() -> str:
-    """The system's Chromium; empty without one."""
-    return os.environ.get("SPHERES_CHROMIUM") or processes.chromium()
+    """The system's Chromium, the whole one first: it draws letters as a person's screen does."""
+    return os.environ.get("SPHERES_CHROMIUM") or shutil.which("chromium") or processes.chromium()
