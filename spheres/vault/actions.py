@@ -15,7 +15,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from spheres.audit import actions as audit
@@ -276,7 +276,12 @@ def _keys(numbers: set[int], owners: set[UUID]) -> dict[int, AESGCM]:
 def _key_to_write(owner_id: UUID, kind: Kind) -> tuple[int, AESGCM]:
     key = _newest(owner_id, kind)
     if key is None:
-        _mint(owner_id, kind, after=0)
+        try:
+            _mint(owner_id, kind, after=0)
+        except ProgrammingError:
+            # A visitor's form, sent twice: what the first one brought is no longer new.
+            if _newest(owner_id, kind) is None:
+                raise
         # Somebody else's, when two wrote the first text of this kind at once.
         key = _newest(owner_id, kind)
         assert key is not None
