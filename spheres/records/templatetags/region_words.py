@@ -43,5 +43,5 @@ def safe_contact(*, person: Reachable, quiet: bool = False) -> SafeString:
     if person.channel == "wait":
         return contact_safety(text=words, kind="stop", quiet=quiet)
     if person.hours:
-        words = gettext("%(way)s · %(hours)s") % {"way": words, "hours": person.hours}
+        words = gettext("%(way)s · %(hours)s") % {"way": words, "hours": person.hours}
     return contact_safety(text=words, quiet=quiet)
