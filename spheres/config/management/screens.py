@@ -36,6 +36,7 @@ PORTS: Final = range(18500, 18600)
 SIZES: Final = (320, 1280)
 HEIGHT: Final = 900
 WORKER, COORDINATOR = "Inès Belhadj", "Louise Charbonneau"
+MANAGER, POLICE = "Hélène Vadeboncœur", "Étienne Roy"
 ANSWERS: Final = {
     "chosen_name": "Lou",
     "age_band": "14-17",
@@ -133,6 +134,12 @@ def at_the_desk(walk: Walk) -> None:
     walk.first("main .queue a")
 
 
+def locked(walk: Walk) -> None:
+    """Behind the lock nothing of the page remains."""
+    walk.goes("/account/")
+    walk.first("form[action^='/lock/'] button")
+
+
 PAGES: Final = (
     Screen("sign-in", "", at("/sign-in/")),
     Screen("home", "", on_the_youth_site("/")),
@@ -150,6 +157,12 @@ PAGES: Final = (
     Screen("account", WORKER, at("/account/")),
     Screen("desk", COORDINATOR, at("/desk/")),
     Screen("referral", COORDINATOR, at_the_desk),
+    Screen("figures", COORDINATOR, at("/figures/"), dark=True),
+    Screen("accounts", MANAGER, at("/members/")),
+    Screen("who-still-works-here", MANAGER, at("/members/confirm/")),
+    Screen("first-page", POLICE, at("/")),
+    # The last of a window: behind the lock no other page is reached.
+    Screen("locked", POLICE, locked),
 )
 
 
