@@ -6,14 +6,19 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
+from spheres.records import registry
 from spheres.records.models import Draft, scope_of
 from spheres.vault import actions as vault
+
+# One text at a time is saved or signed: whoever comes second sees what the first has done.
+HOLD = "select pg_advisory_xact_lock(hashtextextended('text ' || %s::text, 0))"
+FORGET = "delete from records_draft where id = %s"
 
 
 @transaction.atomic(savepoint=False)
@@ -26,9 +31,16 @@ def save_draft(
     fields: dict[str, object],
     by: Actor,
     at: datetime,
-) -> Draft:
-    """Keep what is typed so far: encrypted, for its author alone, until signed or discarded."""
+) -> Draft | None:
+    """Keep what is typed so far: encrypted, for its author alone, until signed or discarded.
+
+    What arrives after the signature, or while it is being made, is not begun again: None.
+    """
     context.require(by)
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [record_id])
+    if registry.get(record_type).rows(file_id, actor=by).filter(pk=record_id).exists():
+        return None
     text = json.dumps(fields, ensure_ascii=False)
     draft = Draft.objects.select_for_update(of=("self",)).filter(pk=record_id).first()
     if draft is None:
@@ -61,9 +73,11 @@ def open_draft(draft: Draft, *, by: Actor) -> dict[str, object]:
 
 @transaction.atomic(savepoint=False)
 def discard_draft(record_id: UUID, *, by: Actor) -> None:
-    """Forget a text that will not become a record."""
+    """Forget a text that will not become a record, or has just become one."""
     context.require(by)
-    Draft.objects.filter(pk=record_id).delete()
+    with connection.cursor() as cursor:
+        # In one message; the second statement sees what was committed while the first waited.
+        cursor.execute(f"{HOLD}; {FORGET}", [record_id, record_id])
 
 
 @transaction.atomic

@@ -121,7 +121,31 @@ class Races:
         self._save(note_id, "A")
         said = race(lambda: self._save(note_id, "B"), lambda: self._sign(note_id, "C"))
         rows = count(self.world, "select count(*) from notes_note where id = %s", note_id)
-        return self._judge(said, rows == 1, WrongState)
+        ghosts = count(self.world, "select count(*) from records_draft where id = %s", note_id)
+        return self._judge(said, (rows, ghosts) == (1, 0), WrongState)
+
+    def first_draft_sent_while_signed(self, name: str) -> str:
+        """The sentence just typed is saved as the finger signs: signed, and not begun again."""
+        note_id = uuid_of(name)
+        signed, saved = threading.Event(), threading.Event()
+
+        def sign_slowly() -> object:
+            with self.world.acting(self.cast.ines, SOON):
+                said = self._sign(note_id, "C")
+                signed.set()
+                saved.wait(0.1)  # signed, and not committed yet
+                return said
+
+        def save_meanwhile() -> object:
+            signed.wait(10)
+            said = self._save(note_id, "B")
+            saved.set()
+            return said
+
+        said = race(sign_slowly, save_meanwhile)
+        rows = count(self.world, "select count(*) from notes_note where id = %s", note_id)
+        ghosts = count(self.world, "select count(*) from records_draft where id = %s", note_id)
+        return self._judge(said, (rows, ghosts) == (1, 0))
 
     def offer_accepted_twice(self, name: str) -> str:
         """One offer, two taps on «I accept»: one file, one worker, the second is told."""
@@ -242,7 +266,7 @@ class Races:
                 fields=json.loads(json.dumps({"her_words": words * 50, "support": words * 50})),
                 by=ines,
                 at=SOON,
-            ).pk
+            )
 
     def _offer(self, file_id: UUID, to: UUID, offer_id: UUID, by) -> object:
         with self.world.acting(by, SOON):
@@ -301,7 +325,8 @@ class Races:
 
 KINDS = [
     Races.form_sent_twice, Races.note_signed_twice, Races.note_corrected_twice,
-    Races.draft_of_two_windows, Races.draft_saved_while_signed, Races.offer_accepted_twice,
+    Races.draft_of_two_windows, Races.draft_saved_while_signed,
+    Races.first_draft_sent_while_signed, Races.offer_accepted_twice,
     Races.accepted_while_taken_back, Races.two_coordinators_offer, Races.accepted_while_closed,
     Races.declined_while_closed, Races.closed_by_two, Races.offered_while_closed,
 ]  # fmt: skip

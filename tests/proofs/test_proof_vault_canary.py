@@ -95,7 +95,7 @@ def through_real_actions(world: World, word: str) -> None:
             by=cast.ines, at=MONDAY,
         )  # fmt: skip
         records.save_draft(
-            uuid4(), file_id=file_id, section="notes", record_type="note",
+            uuid4(), file_id=file_id, section="notes", record_type="notes",
             fields={"her_words": f"{word} draft"}, by=cast.ines, at=MONDAY,
         )  # fmt: skip
         notes.sign(

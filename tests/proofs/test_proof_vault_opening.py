@@ -71,7 +71,7 @@ def test_five_hundred_notes_open_with_one_event_and_one_question_for_keys(
 def test_an_own_draft_is_opened_in_the_chain_of_its_author(cast):
     with acting(cast.ines):
         draft = records.save_draft(
-            uuid_of("draft"), file_id=cast.maya.file_id, section="notes", record_type="note",
+            uuid_of("draft"), file_id=cast.maya.file_id, section="notes", record_type="notes",
             fields={"her_words": "…"}, by=cast.ines, at=MONDAY,
         )  # fmt: skip
         records.open_draft(draft, by=cast.ines)

@@ -8,14 +8,10 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from spheres.evaluation.indicators import policy
         from spheres.evaluation.indicators.counting import FIGURES
-        from spheres.evaluation.indicators.models import READERS
-        from spheres.records import places
         from spheres.sharing import counting
         from spheres.ui import navigation
 
         counting.register(FIGURES)
-        # Whoever has neither people nor a desk begins here.
-        places.begin_at(places.Home(frozenset(READERS), "indicators:figures"))
         navigation.register(
             navigation.Entry(
                 "figures",

@@ -71,8 +71,6 @@ def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.intact or form.weight() > MAX_BYTES:
         return HttpResponse(status=422)
-    if queries.of_file(file_id, actor=request.actor).filter(pk=form.record_id).exists():
-        return HttpResponse(status=204)  # sent before the signature, arrived after: it is signed
     records.save_draft(
         form.record_id,
         file_id=file_id,

@@ -180,7 +180,8 @@ def test_nobody_accepts_with_the_hat_of_the_police(cast):
     offer(cast, lea, bob)
     at_the_police = Actor(bob.user_id, cast.police.id, frozenset({Role.PROFESSIONAL_SUPPORT}))
 
-    with acting(at_the_police), pytest.raises(WrongState):  # as an offer that is no longer there
+    # Under that hat the offer is not even found: the database refuses before the action does.
+    with acting(at_the_police), pytest.raises(WrongState):
         actions.accept(OFFER, desk=cast.institute.id, by=at_the_police, at=MONDAY)
 
     with acting(bob):
