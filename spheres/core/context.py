@@ -167,7 +167,7 @@ def discreet_cursor() -> CursorWrapper:
     connection.ensure_connection()
     # Django opens such a cursor for a whole connection or not at all, and types neither.
     made = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
-    return connection._prepare_cursor(made)  # type: ignore[attr-defined, no-any-return]
+    return connection._prepare_cursor(made)  # type: ignore[attr-defined]
 
 
 def _tell_database(value: str) -> None:

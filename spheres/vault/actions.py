@@ -276,16 +276,25 @@ def _keys(numbers: set[int], owners: set[UUID]) -> dict[int, AESGCM]:
 def _key_to_write(owner_id: UUID, kind: Kind) -> tuple[int, AESGCM]:
     key = _newest(owner_id, kind)
     if key is None:
-        try:
-            _mint(owner_id, kind, after=0)
-        except ProgrammingError:
-            # A visitor's form, sent twice: what the first one brought is no longer new.
-            if _newest(owner_id, kind) is None:
-                raise
-        # Somebody else's, when two wrote the first text of this kind at once.
-        key = _newest(owner_id, kind)
-        assert key is not None
+        key = _first(owner_id, kind)
     return key.number, AESGCM(_unwrap(key))
+
+
+def _first(owner_id: UUID, kind: Kind) -> DataKey:
+    """The first key of these texts; somebody else's, when two wrote the first one at once.
+
+    Whoever left a matter has no say in it afterwards: her form sent twice is refused a second key,
+    and finds the one it has just been given.
+    """
+    refused = None
+    try:
+        _mint(owner_id, kind, after=0)
+    except ProgrammingError as refusal:
+        refused = refusal
+    key = _newest(owner_id, kind)
+    if key is None:
+        raise refused or AssertionError("A key was minted, and is not there.")
+    return key
 
 
 def _newest(owner_id: UUID, kind: Kind) -> DataKey | None:

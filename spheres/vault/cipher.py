@@ -70,6 +70,8 @@ def key_number(kept: bytes) -> int:
         raise Sealed("This is not a kept text.") from why
     if version != FORMAT:
         raise Sealed("This text was kept in an unknown format.")
+    if number >= 1 << 63:
+        raise Sealed("No key was ever given this number.")
     return int(number)
 
 

@@ -36,5 +36,15 @@ class Stage:
             }
         return self.handling[player.name]
 
+    def sorts(self, player: Player) -> list[set[UUID]]:
+        """The matters of the world, those to which one player stands alike together."""
+        rights, hands = self.reach(player), self.hands(player)
+        alike: dict[object, set[UUID]] = {}
+        for matter in self.world.matters:
+            allowed = frozenset(right for right, files in rights.items() if matter in files)
+            opened = matter in self.world.holders
+            alike.setdefault((allowed, hands[matter], opened), set()).add(matter)
+        return list(alike.values())
+
     def player(self, name: str) -> Player:
         return next(player for player in self.players if player.name == name)

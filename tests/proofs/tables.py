@@ -43,7 +43,16 @@ STORIES = (
     Story("notes_note", "notes", given=MINE),
     Story("notes_notestatus", "notes", changes="status"),
     # Held by the organisation acted for, and by no other.
-    Story("participants_file", "relation", file="id", given={"holder_id": "access.organisation()"}),
+    Story(
+        "participants_file",
+        "relation",
+        file="id",
+        given={"holder_id": "access.organisation()"},
+        nobody={
+            "holder_id": f"case access.organisation() when '{HERE}' then '{THERE}' else '{HERE}' "
+            "end::uuid"
+        },
+    ),
     # Whoever walked with a person who is forgotten no longer does: expiry ends it.
     Story(
         "participants_assignment",
@@ -112,6 +121,7 @@ MATTERS = (
     ),
 )
 
+OF_EACH_SORT = 0
 DULL_ROWS: dict[tuple[str, ...], dict[str, str]] = {}
 TRY = """do $try$ declare f uuid; passed uuid[] := '{{}}'; begin
   foreach f in array current_setting('matrix.files')::uuid[] loop
@@ -169,6 +179,13 @@ def some(files: set[UUID], number: int, turn: int) -> list[UUID]:
     return [ordered[(turn * number + n) % len(ordered)] for n in range(min(number, len(ordered)))]
 
 
+def attempted(stage: Stage, player: Player, may: set[UUID], tries: int, turn: int) -> list[UUID]:
+    """A few where a row may be added and a few where not; or one of each sort (`OF_EACH_SORT`)."""
+    if tries == OF_EACH_SORT:
+        return [one for sort in stage.sorts(player) for one in some(sort, 1, turn)]
+    return [*some(may, tries, turn), *some(set(stage.world.matters) - may, tries, turn)]
+
+
 def story_differences(
     app: Connection, stage: Stage, story: Story, players: Iterable[Player], tries: int = 2
 ) -> Iterator[str]:
@@ -190,7 +207,7 @@ def story_differences(
 
         # Added: to every file where she may, and to none of a few where she may not.
         may = reach["append", story.face]
-        tried = [*some(may, tries, turn), *some(set(stage.world.matters) - may, tries, turn)]
+        tried = attempted(stage, player, may, tries, turn)
         if added(app, story.table, tried, **{story.file: "f"}, **story.given) != set(tried) & may:
             yield f"{player.name} adds to {story.table}"
         never = {story.file: "f", **story.given, **story.nobody}
@@ -222,7 +239,7 @@ def matter_differences(
         may = {m for m, kinds in hands.items() if kinds & matter.adders}
         if matter.visitor_adds and "visitor" in player.actor.roles:
             may = set(world.matters)
-        tried = [*some(may, tries, turn), *some(set(world.matters) - may, tries, turn)]
+        tried = attempted(stage, player, may, tries, turn)
         given = {matter.column: "f"} | matter.given
         if added(app, matter.table, tried, **given) != set(tried) & may:
             yield f"{player.name} adds to {matter.table}"

@@ -11,7 +11,7 @@ from itertools import product
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from spheres.core.actor import NOBODY, VISITOR, Actor, service
-from tests.oracle import ROLES, Handling, Membership, Span, Who, World
+from tests.oracle import ROLES, THERAPISTS, WORKERS, Handling, Membership, Span, Who, World
 
 AT = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
@@ -52,9 +52,9 @@ ASSIGNMENTS = (NONE, FROM_NOW, UNTIL_NOW, NOT_YET, BACK_AGAIN, LAST_WEEK)
 OFFERS = (
     ("", NONE),
     ("OFFERED", FROM_NOW),
-    ("OFFERED", UNTIL_NOW),
-    ("OFFERED", NOT_YET),
+    ("OFFERED", (*UNTIL_NOW, *NOT_YET)),
     ("OFFERED", LAST_WEEK),
+    ("ENTRUSTED", FROM_NOW),
     ("ENTRUSTED", LONG_OPEN),
     ("ENTRUSTED", NOT_YET),
     ("WATCH", LONG_OPEN),
@@ -128,7 +128,13 @@ LIVES = {
         (HERE, "youth_worker", Span(AT - 9 * DAY, AT + DAY)),
         (HERE, "youth_worker", Span(AT + 2 * DAY)),
     ),
+    "gone, and back in an instant": (
+        (HERE, "youth_worker", Span(AT - 9 * DAY, AT)),
+        (HERE, "youth_worker", Span(AT + INSTANT)),
+    ),
 }
+# Hats that accompany nobody.
+OTHER_HATS = tuple(role for role in ROLES if role not in WORKERS | THERAPISTS)
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,7 @@ def build() -> tuple[World, list[Player]]:
         *_one_role_each(world),
         *_several_hats(world),
         *_one_hat_after_another(world),
+        *_another_hat_since(world),
         *_hats_at_the_police(world),
     ]
     _files(world)
@@ -214,6 +221,18 @@ def _one_hat_after_another(world: World) -> Iterator[Player]:
             _join(world, user, organisation, role, (span,))
         for place, organisation in (("here", HERE), ("there", THERE)):
             yield Player(f"{name}, acting {place}", Actor(user, organisation, claims))
+
+
+def _another_hat_since(world: World) -> Iterator[Player]:
+    """Whoever accompanied people until yesterday, and since does something else in the same place.
+
+    Her stay there is still written: only that the other hat opens nothing keeps her out.
+    """
+    for role in OTHER_HATS:
+        user = uuid_of(f"worker once, {role} now")
+        _join(world, user, HERE, "youth_worker", (Span(AT - 9 * DAY, AT - DAY),))
+        _join(world, user, HERE, role, (Span(AT - DAY),))
+        yield Player(f"worker once, {role} now", Actor(user, HERE, frozenset({role})))
 
 
 def _hats_at_the_police(world: World) -> Iterator[Player]:

@@ -25,6 +25,13 @@ EQUIVALENT = {
     "journal: + summary": "workers and therapists already read it (team, therapist)",
     "journal: + relation": "workers and therapists already see it (team, therapist)",
 }
+# In the look-up of a stay: whoever a grant can open something to accompanies people at the moment,
+# and her own stay, still open, continues whatever began since.
+EQUIVALENT_STAYS = {
+    "since: of anybody": "what another began since continues her own stay",
+    "since: anywhere": "what she began elsewhere since continues her stay here",
+    "since: in any hat": "a hat put on since continues her stay",
+}
 
 
 def cast_of(stage: Stage) -> list[Player]:
@@ -35,7 +42,9 @@ def cast_of(stage: Stage) -> list[Player]:
         for player in stage.players
         if ", live, acting here" in player.name
         or player.name.startswith(tuple(f"{role}, " for role in states))
-        or player.name.startswith(("two places, claiming youth_worker", "worker and"))
+        or player.name.startswith(
+            ("two places, claiming youth_worker", "worker and", "worker once")
+        )
         or " of the " in player.name
         or player.name.startswith(tuple(LIVES))
     ]
@@ -110,19 +119,20 @@ def anything_differs(gate: Connection, stage: Stage, players: list[Player]) -> b
 
 
 @pytest.mark.parametrize(
-    ("of", "made"),
+    ("of", "made", "equivalent"),
     [
-        (mutants.of_the_stays, mutants.since_as_told_by),
-        (mutants.of_the_wall, mutants.wall_as_told_by),
+        (mutants.of_the_stays, mutants.since_as_told_by, EQUIVALENT_STAYS),
+        (mutants.of_the_wall, mutants.wall_as_told_by, {}),
     ],
 )
 def test_every_lie_about_a_stay_or_the_wall_is_caught(
-    stage: Stage, owner: Connection, of, made
+    stage: Stage, owner: Connection, of, made, equivalent
 ) -> None:
     count, alive = survivors(owner, stage, of(), made, anything_differs)
 
-    tell(f"mutants {of.__name__.replace('_', ' ')}: {count - len(alive)} caught of {count}")
-    assert alive == []
+    caught, said = count - len(alive), of.__name__.replace("_", " ")
+    tell(f"mutants {said}: {caught} caught of {count}, {len(equivalent)} equivalent")
+    assert sorted(alive) == sorted(equivalent)
 
 
 def test_every_lie_about_whose_hands_a_matter_is_in_is_caught(

@@ -17,6 +17,7 @@ from tests.proofs.figures import tell
 from tests.proofs.stage import Stage
 from tests.proofs.tables import (
     MATTERS,
+    OF_EACH_SORT,
     STORIES,
     hand_differences,
     matter_differences,
@@ -132,10 +133,10 @@ def differs(stage: Stage, table: str) -> bool:
     with signed_in(stage.cluster.app_url) as app:
         for story in STORIES:
             if story.table == table:
-                return any(story_differences(app, stage, story, crowd, tries=40))
+                return any(story_differences(app, stage, story, crowd, OF_EACH_SORT))
         for matter in MATTERS:
             if matter.table == table:
-                return any(matter_differences(app, stage, matter, crowd, tries=120)) or (
+                return any(matter_differences(app, stage, matter, crowd, OF_EACH_SORT)) or (
                     table == "sharing_handler" and any(hand_differences(app, stage, crowd, tries=2))
                 )
     raise AssertionError(f"{table} is compared by no test")
