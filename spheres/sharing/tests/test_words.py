@@ -127,7 +127,6 @@ def differs(stage: Stage, table: str) -> bool:
             "coordinator, live, acting here",
             "team_lead, live, acting here",
             "visitor",
-            "service expiry",
         }
     ]
     with signed_in(stage.cluster.app_url) as app:
