@@ -62,7 +62,9 @@ def floor(noted: Noted, url: str, *, trivial: float, times: int = 100) -> float:
     """Milliseconds of the replay, of the decryption, and of the server's trivial page."""
     # What the page inserts bears a number of its own: the first value of each insert.
     made = {params[0] for sql, params in noted.statements if sql.startswith("INSERT")}
-    with psycopg.connect(url, options="-c search_path=public,keys") as database:
+    options = "-c search_path=public,keys"
+    # Values written into the statement, as the pages send them: two commands may travel at once.
+    with psycopg.connect(url, options=options, cursor_factory=psycopg.ClientCursor) as database:
         replays = [replay(database, noted, made) for _ in range(times + 20)][20:]
     return statistics.median(replays) + decrypting(noted) + trivial
 
