@@ -41,6 +41,14 @@ def migrate_as_owner(name: str) -> None:
         wrapper.settings_dict.update(as_app)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The walls of the rule table are half of the work: they are tried beside the rest."""
+    for item in items:
+        if "spheres/sharing/tests" in item.path.as_posix():
+            item.add_marker("walls")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     with django_db_blocker.unblock():

@@ -293,19 +293,19 @@ def wait_for_a_page(server: Background, port: int) -> None:
 
 
 def test(arguments: list[str]) -> int:
-    """All of it, the journeys beside the rest: one core each. With arguments, what they name."""
+    """All of it, walls and journeys beside the rest; with arguments, what they name."""
     with world(throwaway=True) as env, ExitStack() as stack:
         if not find_chromium(env) or arguments:
             return foreground(pytest(*arguments), env)
-        browser = background(
-            "journeys",
-            pytest("-m", "browser and not proof"),
-            {**env, "SPHERES_TEST_DATABASE": "test_journeys"},
+        beside = background(
+            "beside",
+            pytest("-m", "(browser or walls) and not proof"),
+            {**env, "SPHERES_TEST_DATABASE": "test_beside"},
         )
-        stack.callback(browser.stop)
-        code = foreground(pytest("-m", "not browser and not proof"), env)
-        failed = browser.process.wait()
-        print(f"\nThe journeys, in a browser:\n{browser.log.read_text(errors='replace')}")
+        stack.callback(beside.stop)
+        code = foreground(pytest("-m", "not browser and not walls and not proof"), env)
+        failed = beside.process.wait()
+        print(f"\nBeside it, the walls and the journeys:\n{beside.log.read_text(errors='replace')}")
         return code or failed
 
 
