@@ -57,7 +57,8 @@ class Standing:
         Others enrolled this account, or another organisation waits for it: that its devices are
         hers is seen by her opening the link on them.
         """
-        return self.is_elsewhere or (self.is_enrolled and role in GIVEN_BY_PEERS)
+        is_of_peers = bool(self.roles_here) and self.is_enrolled and role in GIVEN_BY_PEERS
+        return self.is_elsewhere or is_of_peers
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,18 @@ def test_who_comes_back_after_having_left_everywhere_enrols_anew(cast: Cast, man
     assert roles_of(cast.samir, cast.la_maison) == {Role.YOUTH_WORKER}
 
 
+def test_a_coordinator_who_had_left_everywhere_is_let_in_anew_too(cast: Cast) -> None:
+    old = enrol_passkey(cast.samir)
+    with acting(DOORKEEPER):
+        Membership.objects.filter(user_id=cast.samir.user_id).update(ends_at=MONDAY)
+    invited = invite(cast.louise, email="samir@example.org", role=Role.COORDINATOR)
+    with clock.at(MONDAY):
+        answer, new = enrol(browser(), invited.token)
+
+    assert (invited.to_accept, answer.status_code) == (False, 200)
+    assert (try_passkey(old), try_passkey(new)) == (None, cast.samir.user_id)
+
+
 def test_a_colleague_gets_one_role_more_without_a_link(cast: Cast, manon: Actor) -> None:
     enrol_passkey(cast.ines)
     invited = invite(manon, email="inès@example.org", role=Role.TEAM_LEAD)
