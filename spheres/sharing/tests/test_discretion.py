@@ -16,14 +16,19 @@ from tests.cast import MONDAY, Cast, acting
 
 
 def seen_by_another_connection() -> list[str]:
-    """What the server tells of everyone's statements to whoever else signs in as `app`."""
+    """What the server tells of this database's statements to whoever else signs in as `app`.
+
+    Of this database alone: the other half of the suite works beside, on one of its own.
+    """
     url = os.environ["DATABASE_URL"]
+    here = connection.settings_dict["NAME"]
     with psycopg.connect(url) as other:
         return [
             said
             for (said,) in other.execute(
                 "select query from pg_stat_activity "
-                "where usename = 'app' and pid <> pg_backend_pid()"
+                "where usename = 'app' and datname = %s and pid <> pg_backend_pid()",
+                [here],
             ).fetchall()
             if "spheres.context" in said or "set_config" in said or "access.enter" in said
         ]
