@@ -60,6 +60,11 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
     options: dict[str, Any] = {
         # `keys` holds wrapped keys apart from the rest, so that backups can keep them less long.
         "options": "-c search_path=public,keys -c timezone=UTC",
+        # Values travel apart from the statement: none stands in the server's list of what each
+        # connection does, and a statement asked again is neither read nor planned again.
+        "server_side_binding": True,
+        # Where another pool lends connections, what was prepared stays on one not ours any more.
+        "prepare_threshold": 5 if pooled else None,
     }
     if pooled:
         # A database that went away is said within seconds, and holds no thread of the site.
@@ -216,7 +221,6 @@ LANGUAGES = [("fr", "Français"), ("en", "English")]
 TIME_ZONE = text("SPHERES_TIME_ZONE", "America/Toronto")
 USE_TZ = True
 USE_I18N = True
-FORMAT_MODULE_PATH = "spheres.config.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "var" / "static"

@@ -19,8 +19,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.backends.utils import CursorWrapper
 from psycopg.pq import TransactionStatus
 
 from spheres.core import clock
@@ -158,20 +156,10 @@ def require(actor: Actor) -> None:
         raise NoContext("The query's actor is not the actor of the context.")
 
 
-def discreet_cursor() -> CursorWrapper:
-    """A cursor whose values travel apart from the statement.
-
-    Written into it, a signed context would stand for a minute in the server's list of what each
-    connection is doing, where any other connection of `app` could read it and use it.
-    """
-    connection.ensure_connection()
-    # Django opens such a cursor for a whole connection or not at all, and types neither.
-    made = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
-    return connection._prepare_cursor(made)  # type: ignore[attr-defined]
-
-
 def _tell_database(value: str) -> None:
-    with discreet_cursor() as cursor:
+    # Its values travel apart (settings.database): written into the statement, a signed context
+    # would stand in the server's list of what each connection does, for any other to copy.
+    with connection.cursor() as cursor:
         cursor.execute("select set_config(%s, %s, true)", [SETTING, value])
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.backends.postgresql.base import Cursor
+from django.db.backends.utils import CursorWrapper
 
 from spheres.audit import actions as audit
 from spheres.core import context
@@ -75,8 +77,8 @@ def open_draft(draft: Draft, *, by: Actor) -> dict[str, object]:
 def discard_draft(record_id: UUID, *, by: Actor) -> None:
     """Forget a text that will not become a record, or has just become one."""
     context.require(by)
-    with connection.cursor() as cursor:
-        # In one message; the second statement sees what was committed while the first waited.
+    with _one_message() as cursor:
+        # The second statement sees what was committed while the first waited.
         cursor.execute(f"{HOLD}; {FORGET}", [record_id, record_id])
 
 
@@ -87,3 +89,9 @@ def forget_drafts(*, before: datetime, by: Actor) -> int:
     if forgotten:
         audit.record("drafts.forgotten", by=by, basis=str(forgotten))
     return forgotten
+
+
+def _one_message() -> CursorWrapper:
+    """A cursor that may say two statements in one message: their values are written into them."""
+    made = Cursor(connection.connection)  # type: ignore[call-arg]
+    return connection._prepare_cursor(made)  # type: ignore[attr-defined, no-any-return]

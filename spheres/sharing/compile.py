@@ -32,14 +32,15 @@ from spheres.sharing.rules import Act
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
 
 
-# Where a line of the journal may be written: in one's own chain; in the chain of a file one walks
-# with, of a matter one handles, of the matter one has this moment left at the desk.
+# Where a line of the journal may be written: in one's own chain; in the chain of the matter one has
+# this moment left at the desk, of a matter one handles, of a file one walks with. PostgreSQL asks
+# the last policy first, and that one is true of nearly every line.
 OWN_CHAIN = "chain <> 'FILE' and chain_id = (select access.actor())"
 CHAINS_OF_FILES = (
-    "chain = 'FILE' and chain_id = any((select access.readable_relation_files())::uuid[])",
+    "chain = 'FILE' and chain_id = any((select access.left_now())::uuid[])",
     "chain = 'FILE' and chain_id = "
     "any((select access.handled('{DESK,OFFERED,ENTRUSTED}'))::uuid[])",
-    "chain = 'FILE' and chain_id = any((select access.left_now())::uuid[])",
+    "chain = 'FILE' and chain_id = any((select access.readable_relation_files())::uuid[])",
 )
 
 

@@ -7,6 +7,7 @@ are executable by `app` only where it asks them itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from spheres.accounts.models import Role
 from spheres.accounts.sessions import LOCK, LOCK_SHARED, LOCK_STRICT, STRICT_ROLES
@@ -245,20 +246,32 @@ end""",  # noqa: S608 -- every name is ours
 
 
 def reach_body() -> str:
-    """`reach`: any grant and no veto, and the wall; the only place where rules are applied."""
-    grants = []
-    for rule in rules.GRANTS:
-        acts = ", ".join(f"'{act}'" for act in sorted(rule.may))
-        faces = ", ".join(f"'{face}'" for face in rule.on)
-        grants.append(
-            f"(select g.* from ({_files(rule.when)}) g\n"  # noqa: S608 -- every name is ours
-            f"  where for_act in ({acts}) and for_face in ({faces}) and {_live_role(rule.who)})"
+    """`reach`: any grant and no veto, and the wall; the only place where rules are applied.
+
+    A branch for each set of grants that opens something, so that a page never waits for the others.
+    """
+    branches: dict[str, list[str]] = {}
+    for act, face in product(Act, rules.FACES):
+        who: dict[str, frozenset[str]] = {}
+        for rule in rules.GRANTS:
+            if act in rule.may and face in rule.on:
+                files = _files(rule.when)
+                who[files] = who.get(files, frozenset()) | rule.who
+        opened = "\n  union ".join(
+            f"(select g.* from ({files}) g where {_live_role(roles)})"  # noqa: S608 -- ours
+            for files, roles in who.items()
         )
+        branches.setdefault(opened, []).append(f"'{act} {face}'")
+    branches.pop("", None)
+    cases = "\n".join(
+        f"when asked in ({', '.join(wanted)}) then return query\n  ({opened})\n  except {_vetoes()};"
+        for opened, wanted in branches.items()
+    )
     return (
         "declare for_since timestamptz := access.since(for_user, for_organisation, for_at);\n"
+        "  asked text := for_act || ' ' || for_face;\n"
         "begin\n  if access.is_walled_off(for_organisation) then return; end if;\n"
-        f"  return query\n  ({chr(10)}  {(chr(10) + '  union ').join(grants)})\n"
-        f"  except {_vetoes()};\nend"
+        f"case\n{cases}\nelse return;\nend case;\nend"
     )
 
 

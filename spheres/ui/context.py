@@ -4,22 +4,16 @@ from collections.abc import Callable
 
 from django.utils.functional import SimpleLazyObject
 
-from . import navigation
+from . import frames
 
 
 def ui(request):
-    """The ways of the rail and the bar, whether this is a demonstration, and the chosen theme.
+    """What surrounds a page, whether this is a demonstration, and the chosen theme.
 
     All is worked out only when a page uses it: a fragment or an error page asks for nothing.
     """
-    actor = getattr(request, "actor", None)
     return {
-        "navigation": SimpleLazyObject(
-            lambda: navigation.ways(navigation.RAIL, actor=actor, path=request.path)
-        ),
-        "quick_ways": SimpleLazyObject(lambda: navigation.ways(navigation.QUICK, actor=actor)),
-        "bar": SimpleLazyObject(lambda: navigation.bar(actor=actor)),
-        "organisation": getattr(getattr(request, "visit", None), "organisation_name", ""),
+        "frame": SimpleLazyObject(lambda: frames.around(request)),
         "demo": SimpleLazyObject(is_demo),
         "theme": theme(request),
     }

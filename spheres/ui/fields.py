@@ -11,11 +11,10 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from . import text
+from . import moments, text
 
 MAX_CHARACTERS = 20_000
 WIDTHS = {"full", "half", "short"}
@@ -306,16 +305,16 @@ class DayField(Asked):
             self.refuse("year_unknown")
         days = calendar.monthrange(year, month)[1]
         if not 1 <= day <= days:
-            name = formats.date_format(datetime.date(year, month, 1), "F Y")
+            name = moments.month(datetime.date(year, month, 1))
             self.refuse("day_unknown", month=name[:1].upper() + name[1:], days=days)
         return datetime.date(year, month, day)
 
     def validate(self, value):
         super().validate(value)
         if value and self.earliest and value < self.earliest:
-            self.refuse("too_early", limit=formats.date_format(self.earliest, "DATE_FORMAT"))
+            self.refuse("too_early", limit=moments.day(self.earliest))
         if value and self.latest and value > self.latest:
-            self.refuse("too_late", limit=formats.date_format(self.latest, "DATE_FORMAT"))
+            self.refuse("too_late", limit=moments.day(self.latest))
 
     def refuse(self, code, **params):
         raise ValidationError(self.error_messages[code], code=code, params=params)

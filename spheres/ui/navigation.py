@@ -6,8 +6,9 @@ The areas above register their entries when they are ready; this list knows none
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
+
+from . import addresses
 
 MOST = 7
 Words = str | Promise
@@ -26,6 +27,7 @@ class Entry:
     url_name: str
     icon: str
     order: int
+    # Asked of an actor's roles and organisation alone: the answer is kept for all who have them.
     shown: Callable = to_everyone
     keys: str = ""
     # Other addresses that belong to this way: a person's file is among my people.
@@ -83,17 +85,36 @@ def ways(registry, *, actor, path=""):
     )
     if len(entries) > MOST:
         raise ValueError(f"The rail holds {MOST} entries at most, not {len(entries)}.")
-    links = [(entry, reverse(entry.url_name)) for entry in entries]
-    places = [(url, entry.slug) for entry, page in links for url in (page, *entry.under)]
-    nearest = max(
+    nearest = nearest_of(entries, path)[1]
+    return [
+        Way(
+            entry.slug,
+            entry.label,
+            addresses.to(entry.url_name),
+            entry.icon,
+            entry.keys,
+            here=entry.slug == nearest,
+        )
+        for entry in entries
+    ]
+
+
+def place(*, actor, path):
+    """The address, of the rail's ways or of what belongs to one, that is nearest to this page."""
+    return nearest_of([entry for entry in RAIL.values() if entry.shown(actor)], path)[0]
+
+
+def nearest_of(entries, path):
+    places = (
+        (url, entry.slug)
+        for entry in entries
+        for url in (addresses.to(entry.url_name), *entry.under)
+    )
+    return max(
         (place for place in places if holds(path, place[0])),
         key=lambda place: len(place[0]),
         default=("", ""),
-    )[1]
-    return [
-        Way(entry.slug, entry.label, url, entry.icon, entry.keys, here=entry.slug == nearest)
-        for entry, url in links
-    ]
+    )
 
 
 def holds(path, url):
@@ -102,4 +123,4 @@ def holds(path, url):
 
 
 def bar(*, actor):
-    return {slot: reverse(url_name) for slot, url_name in BAR.items() if BAR_SHOWN[slot](actor)}
+    return {slot: addresses.to(name) for slot, name in BAR.items() if BAR_SHOWN[slot](actor)}

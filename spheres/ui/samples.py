@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import fields
 from .forms import Form
+from . import frames
 from .navigation import Way, Words
 
 LONG_NAME = "Marie-Ève Désirée Saint-Pierre-Deschênes de la Durantaye-Roy"  # sixty characters
@@ -127,10 +128,12 @@ def world():
         initial={"met_on": datetime.date(2026, 11, 21), "name": RIGHT_TO_LEFT_NAME},
     )
     return {
-        "navigation": rail(),
-        "quick_ways": quick(),
-        "bar": {"search": "#search", "lock": "#lock", "sign_out": "#sign-out"},
-        "organisation": _("Rivière-aux-Saules youth centre"),
+        "frame": frames.drawn(
+            ways=rail(),
+            quick_ways=quick(),
+            bar={"search": "#search", "lock": "#lock", "sign_out": "#sign-out"},
+            organisation=_("Rivière-aux-Saules youth centre"),
+        ),
         "demo": True,
         "asked": asked,
         "wrong": wrong,

@@ -10,7 +10,7 @@ import os
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,7 +24,7 @@ from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
 from spheres.core.words import Own
 from spheres.vault import cipher
-from spheres.vault.models import DataKey, Kind, Lockable, Opened
+from spheres.vault.models import Kind, Lockable, Opened
 from spheres.vault.queries import digest as digest
 
 Row = TypeVar("Row", bound=Lockable)
@@ -32,7 +32,17 @@ Row = TypeVar("Row", bound=Lockable)
 # What a reader sees in place of a text whose key was destroyed: a fact, not an error.
 ERASED = _("[erased]")
 BATCH = 500
-GIVEN = ("number", "owner_id", "kind", "generation", "kek_id", "wrapped")
+
+
+class Wrapped(NamedTuple):
+    """A data key as the database gives it: useless without the key file."""
+
+    number: int
+    owner_id: UUID
+    kind: str
+    generation: int
+    kek_id: str
+    wrapped: bytes
 
 
 class Erased(WrongState):
@@ -223,35 +233,28 @@ def _declared_sections(rows: Sequence[Lockable]) -> set[str]:
 
 def _unlock(rows: Sequence[Lockable], only: Collection[str]) -> None:
     kept = [
-        (
-            row,
-            {
-                field: bytes(getattr(row, field))
-                for field in row.locked_fields()
-                if not only or field in only
-            },
-        )
+        (row, field, bytes(text), cipher.key_number(text) if text else 0)
         for row in rows
+        for field in row.locked_fields()
+        if not only or field in only
+        for text in (getattr(row, field),)
     ]
-    numbers = [(row, cipher.key_number(t)) for row, texts in kept for t in texts.values() if t]
-    keys = _keys({number for _, number in numbers}, {row.key_owner for row in rows})
-    for row in {(row.key_owner, row.KIND): row for row, n in numbers if n not in keys}.values():
+    keys = _keys({number for *_, text, number in kept if text}, {row.key_owner for row in rows})
+    missing = {
+        (row.key_owner, row.KIND) for row, _, text, number in kept if text and number not in keys
+    }
+    for owner_id, kind in missing:
         # A key that is missing without a tombstone is an attack or an accident, never a blank.
-        if not _is_erased(row.key_owner, row.KIND):
+        if not _is_erased(owner_id, kind):
             raise cipher.Sealed("The key of this text is not known.")
-    for row, texts in kept:
-        row.__dict__["_opened"] = Opened(
-            **{field: _clear(row, field, text, keys) for field, text in texts.items()}
-        )
-
-
-def _clear(row: Lockable, field: str, kept: bytes, keys: dict[int, AESGCM]) -> str:
-    if not kept:
-        return ""
-    key = keys.get(cipher.key_number(kept))
-    if key is None:
-        return str(ERASED)
-    return cipher.unlock(kept, key=key, place=_place(row, field))
+    for row in rows:
+        row.__dict__["_opened"] = Opened()
+    for row, field, text, number in kept:
+        clear = ""
+        if text:
+            key = keys.get(number)
+            clear = cipher.unlock(text, key=key, place=_place(row, field)) if key else str(ERASED)
+        setattr(row.__dict__["_opened"], field, clear)
 
 
 def _place(row: Lockable, field: str) -> cipher.Place:
@@ -280,7 +283,7 @@ def _key_to_write(owner_id: UUID, kind: Kind) -> tuple[int, AESGCM]:
     return key.number, AESGCM(_unwrap(key))
 
 
-def _first(owner_id: UUID, kind: Kind) -> DataKey:
+def _first(owner_id: UUID, kind: Kind) -> Wrapped:
     """The first key of these texts; somebody else's, when two wrote the first one at once.
 
     Whoever left a matter has no say in it afterwards: her form sent twice is refused a second key,
@@ -297,15 +300,15 @@ def _first(owner_id: UUID, kind: Kind) -> DataKey:
     return key
 
 
-def _newest(owner_id: UUID, kind: Kind) -> DataKey | None:
+def _newest(owner_id: UUID, kind: Kind) -> Wrapped | None:
     return next(iter(_asked("newest_key(%s, %s)", owner_id, kind)), None)
 
 
-def _asked(question: str, *values: Any) -> list[DataKey]:
+def _asked(question: str, *values: Any) -> list[Wrapped]:
     """Wrapped keys, from the functions that give them: the table is open to nobody."""
     with connection.cursor() as cursor:
         cursor.execute(f"select * from access.{question}", values)  # noqa: S608 -- ours
-        return [DataKey(**dict(zip(GIVEN, given, strict=True))) for given in cursor.fetchall()]
+        return [Wrapped(*given) for given in cursor.fetchall()]
 
 
 def _mint(owner_id: UUID, kind: Kind, *, after: int) -> None:
@@ -327,7 +330,7 @@ def _mint(owner_id: UUID, kind: Kind, *, after: int) -> None:
         raise
 
 
-def _unwrap(key: DataKey) -> bytes:
+def _unwrap(key: Wrapped) -> bytes:
     kek = settings.SPHERES_KEYS.get(key.kek_id)
     if kek is None:
         raise cipher.Sealed(f"The key file {key.kek_id} is needed to open this text.")

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import os
 import struct
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -30,8 +30,7 @@ class Sealed(Exception):
     """This text does not open here: altered, moved, of another version, or its key is gone."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a text belongs; part of what is authenticated."""
 
     owner_id: UUID
@@ -75,8 +74,7 @@ def key_number(kept: bytes) -> int:
     return int(number)
 
 
-@dataclass(frozen=True)
-class KeyPlace:
+class KeyPlace(NamedTuple):
     """Where a data key belongs; part of what its wrapping authenticates."""
 
     number: int

@@ -24,18 +24,17 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "words every area shares: each is one notion, under its name",
     ),
     "ui": (
-        {"context", "errors", "fields", "headers", "icons", "language", "navigation", "samples",
-         "stylesheet", "text", "acting", "asking", "frame", "library", "people", "saying",
-         "showing"},
+        {"addresses", "context", "errors", "fields", "frames", "headers", "icons", "language",
+         "moments", "navigation", "samples", "stylesheet", "text", "acting", "asking", "frame",
+         "library", "people", "saying", "showing", "telling"},
         "what pages are drawn with; its tags are grouped by what they do",
     ),
     "config": (
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "documents",
-         "variables", "formats", "request_log", "schema"},
-        "what surrounds the house: settings, servers, the tools that check it; Django reads "
-        "the formats of days and hours under that name alone",
+         "variables", "request_log", "schema"},
+        "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core import signing
+from django.db import connection
 from django.utils.translation import get_language, gettext
 from fido2.webauthn import AttestedCredentialData
 
@@ -61,7 +62,7 @@ def enter(key_hash: str, *, at: datetime) -> Visit:
     An ended membership, a closed account, an ended or unknown session: nobody, and no context.
     A locked session: the person's name, no actor, no context.
     """
-    with context.discreet_cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             "select * from access.enter(%s, %s, %s, %s)", context.sign_entrance(key_hash, at)
         )

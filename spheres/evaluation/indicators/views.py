@@ -9,7 +9,6 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -18,6 +17,7 @@ from spheres.evaluation.indicators import drawing, policy, queries
 from spheres.evaluation.indicators.models import DEFINITIONS, Measure
 from spheres.evaluation.indicators.queries import Published, Quarter, Row
 from spheres.regions import queries as regions
+from spheres.ui import moments
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def section(quarter: Quarter, rows: Iterable[Row], words: Words) -> Section:
     defined = [(words.name(row.code), words.define(row.code)) for row in rows]
     return Section(
         drawing.picture(rows, words.name),
-        [words.of(), _("Quarter"), *(date_format(month, "F") for month in quarter.months)],
+        [words.of(), _("Quarter"), *(moments.month_name(month) for month in quarter.months)],
         drawing.lines(rows, words.name),
         words.about(),
         [(name, said) for name, said in defined if said],

@@ -1,6 +1,5 @@
 """What kind of record is a note?"""
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from spheres.followup.notes import policy, queries
@@ -8,6 +7,7 @@ from spheres.followup.notes.models import Note, NoteStatus
 from spheres.records.registry import Entry, RecordType, register
 from spheres.regions import queries as regions
 from spheres.sharing.rules import NOTES
+from spheres.ui import addresses
 
 ICONS = {
     "meeting": "cup",
@@ -32,7 +32,7 @@ def entry(note: Note) -> Entry:
         observation=note.opened.observation,
         support=note.opened.support,
         written_by=note.written_by,
-        url=reverse("notes:detail", args=[note.file_id, note.pk]),
+        url=addresses.to("notes:detail", note.file_id, note.pk),
         mark=str(_("Corrected since")) if corrected else "",
     )
 

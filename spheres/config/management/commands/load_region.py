@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +22,7 @@ from spheres.regions import loading
 from spheres.regions.loading import LOADER
 from spheres.regions.reading import Refused
 from spheres.regions.registry import Change, Kind, Loading, Section
+from spheres.ui import moments
 
 SHOWN: Final = 8  # names on one line of the preview
 # Whom the list of a demonstration names first: one person for each of ten ways to work here.
@@ -130,7 +130,7 @@ def already_loaded(folder: Path) -> str:
         region = loading.is_loaded(folder, by=LOADER)
     if region is None:
         return ""
-    day = date_format(clock.day_of(region.loaded_at), "j F Y")
+    day = moments.day(clock.day_of(region.loaded_at))
     return _("%(folder)s: nothing to change. This region is here since %(day)s.") % {
         "folder": folder,
         "day": day,

@@ -1,9 +1,9 @@
 """How does a page start: its title, its way back, its language?"""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
+from ... import addresses
 from .library import draw, register
 
 
@@ -25,15 +25,17 @@ def language_switch(context):
     request = context.get("request")
     if request is None:
         return ""
+    return language_forms(
+        page=request.get_full_path(), token=str(context.get("csrf_token") or "")
+    )
+
+
+def language_forms(*, page, token):
+    """The same page in the other language, one button each."""
     here = translation.get_language()
     others = [(code, code_words(code)) for code, _ in settings.LANGUAGES if code != here]
-    token = str(context.get("csrf_token") or "")
     return draw(
-        "language_switch",
-        others=others,
-        url=reverse("ui:language"),
-        next=request.get_full_path(),
-        token=token,
+        "language_switch", others=others, url=addresses.to("ui:language"), next=page, token=token
     )
 
 

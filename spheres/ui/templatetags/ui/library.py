@@ -2,8 +2,10 @@
 
 import itertools
 from functools import cache
+from html import escape
 
 from django.template import Context, Engine, Library, TemplateSyntaxError
+from django.utils.safestring import SafeString
 
 register = Library()
 
@@ -11,6 +13,19 @@ register = Library()
 def draw(component, /, **values):
     """A component sees only the values handed to it, never the page around it."""
     return compiled(component).render(Context(values))
+
+
+def filled(shape, /, *words, **named):
+    """A piece of page with words put in its places; each is escaped, unless it is drawn already.
+
+    For what a list draws by the dozen: sixty rows take ten times longer through a template.
+    """
+    named = {name: as_markup(word) for name, word in named.items()}
+    return SafeString(shape.format(*map(as_markup, words), **named))
+
+
+def as_markup(word):
+    return word if hasattr(word, "__html__") else escape(str(word))
 
 
 @cache

@@ -1,9 +1,8 @@
 """How does a page say who can see it, and how somebody may safely be reached?"""
 
-from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
-from .library import draw, one_of, register
+from .library import draw, filled, one_of, register
 from .saying import drawing
 
 CONTACT = {"free", "careful", "stop", "unknown"}
@@ -33,12 +32,12 @@ def contact_safety(*, text, kind="careful", url="", quiet=False):
     `quiet` is for lists, where sixty of them must not shout; «no contact» never goes quiet.
     """
     one_of(kind, CONTACT, what="kind")
-    return format_html(
-        '<p class="contact-safety contact-{}{}">{}<span>'
-        '<span class="contact-safety-term">{}</span> {}</span></p>\n',
+    return filled(
+        '<p class="contact-safety contact-{0}{1}">{2}<span>'
+        '<span class="contact-safety-term">{3}</span> {4}</span></p>\n',
         kind,
         " contact-quiet" if quiet else "",
         drawing(CONTACT_ICONS[kind]),
         gettext("Safe contact:"),
-        format_html('<a href="{}">{}</a>', url, text) if url else text,
+        filled('<a href="{0}">{1}</a>', url, text) if url else text,
     )

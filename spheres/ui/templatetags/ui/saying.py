@@ -2,10 +2,8 @@
 
 from functools import cache
 
-from django.utils.html import format_html
-
 from ...icons import ICONS
-from .library import draw, one_of, register
+from .library import draw, filled, one_of, register
 
 AREAS = {"sage", "sky", "clay", "plum", "teal", "ochre", "slate"}
 TONES = {"plain", "done", "look"}
@@ -41,8 +39,8 @@ def badge(*, label, tone="plain", area="", icon=""):
     """One or two words about a state. The words say it; the colour only helps the eye."""
     one_of(tone, TONES, what="tone")
     name = one_of(icon, ICONS, what="icon") if icon else TONE_ICONS.get(tone)
-    return format_html(
-        '<span class="badge badge-{}"{}>{}{}</span>\n',
+    return filled(
+        '<span class="badge badge-{0}"{1}>{2}{3}</span>\n',
         tone,
         in_area(area),
         drawing(name) if name else "",
@@ -52,7 +50,7 @@ def badge(*, label, tone="plain", area="", icon=""):
 
 def in_area(area):
     """The attribute that gives a thing its colour, or nothing."""
-    return format_html(' data-area="{}"', one_of(area, AREAS, what="area")) if area else ""
+    return filled(' data-area="{0}"', one_of(area, AREAS, what="area")) if area else ""
 
 
 @register.simple_block_tag

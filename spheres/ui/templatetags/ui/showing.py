@@ -1,9 +1,7 @@
 """How does a page lay out what it knows: cards, tables, lists, tabs, a line of time?"""
 
-from django.utils.html import format_html
-
 from ...icons import ICONS
-from .library import draw, one_of, register, unique
+from .library import draw, filled, one_of, register, unique
 from .saying import AREAS, drawing, heading, in_area
 
 
@@ -32,9 +30,11 @@ def table(context, content, *, caption, columns, rows=None, numbers=(), caption_
     titles = [
         {"label": label, "number": place in numbers} for place, label in enumerate(columns, start=1)
     ]
+    shapes = ['<th scope="row">{0}</th>'] + [
+        '<td class="number">{0}</td>' if title["number"] else "<td>{0}</td>" for title in titles[1:]
+    ]
     lines = [
-        [(cell, title["number"]) for cell, title in zip(row, titles, strict=True)]
-        for row in rows or []
+        [filled(shape, cell) for shape, cell in zip(shapes, row, strict=True)] for row in rows or []
     ]
     return draw(
         "table",
@@ -72,16 +72,28 @@ def timeline(content, *, label):
 @register.simple_block_tag
 def timeline_entry(content, *, title, when, machine_when="", icon="note", area="", by="", level=3):
     """One moment: when, what, by whom, then its words."""
-    return format_html(
-        '<li class="timeline-entry"{}><span class="timeline-icon">{}</span>'
-        '<div class="timeline-body stack"><div class="timeline-head"><h{level}>{}</h{level}>'
-        '<p class="timeline-when"><time{}>{}</time>{}</p></div>{}</div></li>\n',
-        in_area(area),
-        drawing(one_of(icon, ICONS, what="icon")),
-        title,
-        format_html(' datetime="{}"', machine_when) if machine_when else "",
-        when,
-        format_html(" · {}", by) if by else "",
-        content,
+    return line_of_time(
+        content, title=title, when=when, machine_when=machine_when, icon=icon, area=area, by=by,
+        level=level,
+    )  # fmt: skip
+
+
+MOMENT = (
+    '<li class="timeline-entry"{area}><span class="timeline-icon">{icon}</span>'
+    '<div class="timeline-body stack"><div class="timeline-head"><h{level}>{title}</h{level}>'
+    '<p class="timeline-when"><time{machine}>{when}</time>{by}</p></div>{content}</div></li>\n'
+)
+
+
+def line_of_time(content, *, title, when, machine_when="", icon="note", area="", by="", level=3):
+    return filled(
+        MOMENT,
+        area=in_area(area),
+        icon=drawing(one_of(icon, ICONS, what="icon")),
+        title=title,
+        machine=filled(' datetime="{0}"', machine_when) if machine_when else "",
+        when=when,
+        by=filled(" · {0}", by) if by else "",
+        content=content,
         level=heading(level),
     )

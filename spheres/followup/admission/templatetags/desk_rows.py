@@ -1,0 +1,50 @@
+"""How does a referral that waits read, as one sentence of the desk's queue?"""
+
+from django.template import Library
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
+from spheres.followup.admission.queries import Waiting
+from spheres.ui import addresses
+from spheres.ui.templatetags.ui.library import filled
+from spheres.ui.templatetags.ui.saying import badge
+from spheres.ui.templatetags.ui.telling import how_long
+
+register = Library()
+
+WISH = 90  # letters of her wish that a sentence holds
+LINE = (
+    '<li class="line">\n<p><a class="queue-sentence" href="{url}">{sentence}</a></p>\n'
+    '<p class="soft small">{waited}</p>\n<div class="cluster">{urgent}{offered}</div>\n</li>'
+)
+
+
+@register.simple_tag
+def waiting_line(*, one: Waiting) -> SafeString:
+    """Her age, her language, whether she agrees, what she wishes; since when she waits."""
+    referral = one.referral
+    return filled(
+        LINE,
+        url=addresses.to("admission:referral", referral.file_id),
+        sentence=sentence(one),
+        waited=gettext("No. %(number)s, waiting for %(since)s")
+        % {"number": referral.number, "since": how_long(referral.received_at)},
+        urgent=badge(label=gettext("needs something in the next 48 hours"), tone="look", icon="amber")
+        if referral.opened.urgent
+        else "",
+        offered=badge(label=gettext("offered"), tone="done") if one.status == "OFFERED" else "",
+    )
+
+
+def sentence(one: Waiting) -> str:
+    referral = one.referral
+    said = {
+        "age": referral.get_age_band_display(),
+        "language": referral.language_words,
+        "agreement": referral.get_agreement_display().lower(),
+    }
+    if not referral.opened.wish:
+        return gettext("%(age)s, %(language)s, %(agreement)s") % said
+    said["wish"] = Truncator(referral.opened.wish).chars(WISH)
+    return gettext("%(age)s, %(language)s, %(agreement)s: “%(wish)s”") % said

@@ -1,0 +1,66 @@
+"""How is one of my people drawn in a list, and one record in a file's timeline?"""
+
+from django.template import Library
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from spheres.followup.dossier.queries import Person
+from spheres.records.registry import Entry
+from spheres.records.templatetags.region_words import safe_contact
+from spheres.ui import addresses, moments
+from spheres.ui.templatetags.ui.library import filled
+from spheres.ui.templatetags.ui.saying import badge, glyph
+from spheres.ui.templatetags.ui.showing import line_of_time
+from spheres.ui.templatetags.ui.telling import paragraphs
+
+register = Library()
+
+PERSON = (
+    '<li class="line"><p><a class="person-name" href="{url}">{name}</a>{pronouns}</p>\n'
+    '{contact}<p class="soft small">{status}</p></li>'
+)
+ENTRY = (
+    '{mark}{words}{observation}{support}<p class="small"><a href="{url}">{open}'
+    '<span class="visually-hidden"> {title}, {day}</span></a></p>'
+)
+
+
+@register.simple_tag
+def person_line(*, person: Person) -> SafeString:
+    """Her name, her pronouns, how to reach her safely, and where her follow-up stands."""
+    return filled(
+        PERSON,
+        url=addresses.to("dossier:file", person.file_id),
+        name=person.name,
+        pronouns=filled(' <span class="soft">({0})</span>', person.pronouns)
+        if person.pronouns
+        else "",
+        contact=safe_contact(person=person, quiet=True),
+        status=person.status_label,
+    )
+
+
+@register.simple_tag
+def record_line(*, entry: Entry) -> SafeString:
+    """One record: when, what, by whom; her words before the worker's."""
+    words = filled('<blockquote class="her-words">{0}</blockquote>', paragraphs(entry.her_words))
+    support = filled('<p class="next-support">{0}<span>{1}</span></p>', glyph(name="path"), entry.support)
+    content = filled(
+        ENTRY,
+        mark=badge(label=entry.mark) if entry.mark else "",
+        words=words if entry.her_words else "",
+        observation=paragraphs(entry.observation) if entry.observation else "",
+        support=support if entry.support else "",
+        url=entry.url,
+        open=gettext("Open"),
+        title=entry.title,
+        day=moments.day(entry.occurred_at),
+    )
+    return line_of_time(
+        content,
+        title=entry.title,
+        when=moments.moment(entry.occurred_at),
+        machine_when=moments.machine(entry.occurred_at),
+        icon=entry.icon,
+        by=entry.author,
+    )
