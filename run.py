@@ -258,7 +258,11 @@ def demo(arguments: list[str]) -> int:
             run_quietly(manage("load_region", "regions/demo"), env, "load_region")
         with step("Server and worker"):
             children = [
-                background("server", processes.site(PYTHON, port, threads=THREADS), as_app(env)),
+                background(
+                    "server",
+                    processes.site(port, threads=THREADS, workers=2, python=str(PYTHON)),
+                    as_app(env),
+                ),
                 background("worker", manage("work"), as_app(env)),
             ]
             for child in children:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -24,7 +25,7 @@ from spheres.core.actor import Actor
 # One sealer at a time, whoever starts it.
 SEALING = 8_215_301_177
 BATCH = 1_000
-COLUMNS = [field.column for field in Event._meta.concrete_fields]
+COLUMNS = [field.attname for field in Event._meta.concrete_fields]
 WRITE = (
     f'INSERT INTO "audit_event" ({", ".join(COLUMNS)}) '  # noqa: S608 -- our own columns
     f"VALUES ({', '.join(['%s'] * len(COLUMNS))})"
@@ -75,7 +76,7 @@ def record(
         chain = Event.Chain.SERVICE if by.is_service else Event.Chain.ACTOR
         chain_id = by.user_id
     here = _whereabouts.get()
-    event = {
+    event: dict[str, Any] = {
         "id": uuid4(),
         "at": context.moment(),
         "chain": chain,

@@ -66,10 +66,12 @@ def chromium() -> str:
     return next(filter(None, map(shutil.which, names)), "")
 
 
-def site(python: Path, port: int, *, threads: int, workers: int = 2) -> list[str]:
+def site(
+    port: int, *, threads: int = 4, workers: int = 1, python: str = sys.executable
+) -> list[str]:
     """How the site is served: nothing of a request is written by the server itself."""
     return [
-        str(python), "-m", "granian", "--interface", "wsgi", "--host", HOST,
+        python, "-m", "granian", "--interface", "wsgi", "--host", HOST,
         "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads),
         "--workers-kill-timeout", "5s", "--no-ws", "--no-access-log",
         "spheres.config.wsgi:application",

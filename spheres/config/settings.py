@@ -51,6 +51,10 @@ def networks(name: str) -> list[str]:
     return said
 
 
+# A database that is slow, or holds a row for somebody else, is said so while she still waits.
+PATIENCE = " -c lock_timeout=5s -c statement_timeout=30s"
+
+
 def database(url: str, *, pooled: bool) -> dict[str, Any]:
     """Django's database settings from a PostgreSQL address.
 
@@ -59,7 +63,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
     parts = urlsplit(url)
     options: dict[str, Any] = {
         # `keys` holds wrapped keys apart from the rest, so that backups can keep them less long.
-        "options": "-c search_path=public,keys -c timezone=UTC",
+        "options": f"-c search_path=public,keys -c timezone=UTC{PATIENCE if pooled else ''}",
         # Values travel apart from the statement: none stands in the server's list of what each
         # connection does, and a statement asked again is neither read nor planned again.
         "server_side_binding": True,

@@ -94,4 +94,4 @@ def forget_drafts(*, before: datetime, by: Actor) -> int:
 def _one_message() -> CursorWrapper:
     """A cursor that may say two statements in one message: their values are written into them."""
     made = Cursor(connection.connection)  # type: ignore[call-arg]
-    return connection._prepare_cursor(made)  # type: ignore[attr-defined, no-any-return]
+    return connection._prepare_cursor(made)  # type: ignore[attr-defined]

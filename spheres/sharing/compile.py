@@ -2,17 +2,15 @@
 
 From each model's word (`core.words`) and the rules come: the context's verification, `reach` and
 its thin wrappers, one policy for each verb, grants, and the triggers that keep written rows as
-they were written. `drift()` compiles again in a transaction that is rolled back, and compares.
+they were written. `drift.py` says whether they still agree.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from django.apps import apps
 from django.db import connection, models, transaction
-from django.db.backends.utils import CursorWrapper
 
 from spheres.core import context
 from spheres.core.words import (
@@ -252,41 +250,3 @@ def also_condition(word: Word, verb: str) -> str:
         return ""
     holds = f"(select access.holds('{{{','.join(roles)}}}'))"
     return f"{word.also_if[verb]} and {holds}" if verb in word.also_if else holds
-
-
-def drift() -> list[str]:
-    """What differs between the rule table and the database; empty when they agree."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        before = _installed(cursor)
-        strange = _strange(cursor)
-        for statement in statements():
-            cursor.execute(statement)
-        after = _installed(cursor)
-        transaction.set_rollback(True)
-    return (
-        sorted(f"installed, not declared: {line}" for line in before - after)
-        + sorted(f"declared, not installed: {line}" for line in after - before)
-        + strange
-    )
-
-
-def _strange(cursor: CursorWrapper) -> list[str]:
-    """What compiling neither makes nor undoes: wordless tables, functions, asleep triggers."""
-    known = [*rules.SYSTEM, *(model._meta.db_table for model in our_models())]
-    found = []
-    for title, query, names in (
-        ("not declared anywhere", functions.UNKNOWN_TABLES, known),
-        ("made by no migration", functions.UNKNOWN_FUNCTIONS, list(functions.FOUNDATION)),
-        ("asleep", functions.SLEEPING_TRIGGERS, []),
-    ):
-        cursor.execute(query, [names])
-        found += [f"{title}: {'|'.join(map(str, row))}" for row in cursor.fetchall()]
-    return sorted(found)
-
-
-def _installed(cursor: CursorWrapper) -> set[str]:
-    found = []
-    for query in functions.INSTALLED:
-        cursor.execute(query)
-        found.append("|".join(str(value) for value in row) for row in cursor.fetchall())
-    return set(chain.from_iterable(found))

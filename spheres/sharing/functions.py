@@ -264,7 +264,8 @@ def reach_body() -> str:
         branches.setdefault(opened, []).append(f"'{act} {face}'")
     branches.pop("", None)
     cases = "\n".join(
-        f"when asked in ({', '.join(wanted)}) then return query\n  ({opened})\n  except {_vetoes()};"
+        f"when asked in ({', '.join(wanted)}) then\n"
+        f"  return query\n  ({opened})\n  except {_vetoes()};"
         for opened, wanted in branches.items()
     )
     return (
@@ -321,9 +322,8 @@ def reach_functions() -> Iterator[str]:
 
 
 def _who_can() -> Iterator[str]:
-    people = " union ".join(
-        rule.when.people.format(file="of_file", at="c_at") for rule in rules.GRANTS
-    )
+    relations = dict.fromkeys(rule.when.people for rule in rules.GRANTS)
+    people = " union ".join(people.format(file="of_file", at="c_at") for people in relations)
     yield from _function(
         "who_can(of_file uuid, in_face text)",
         "table(user_id uuid, organisation_id uuid, role text)",
@@ -366,48 +366,3 @@ def keep_as_written(table: str) -> Iterator[str]:
         f"create trigger kept_as_written_whole before truncate on {table} "
         "for each statement execute function access.keep_as_written()"
     )
-
-
-# What `drift` compares: policies, functions, grants, forced tables, triggers.
-INSTALLED = (
-    "select 'policy', schemaname, tablename, policyname, cmd, roles, qual, with_check "
-    "from pg_policies where schemaname in ('public', 'keys')",
-    "select 'function', p.oid::regprocedure, pg_get_userbyid(p.proowner), p.prosecdef, p.proacl, "
-    "p.proconfig, md5(p.prosrc) from pg_proc p where p.pronamespace = 'access'::regnamespace",
-    "select 'grant', c.oid::regclass, a.grantee::regrole, a.privilege_type, a.is_grantable "
-    "from pg_class c, aclexplode(c.relacl) a "
-    "where c.relnamespace::regnamespace::text in ('public', 'keys', 'access') "
-    "and a.grantee <> c.relowner",
-    "select 'grant on a column', c.oid::regclass, t.attname, a.grantee::regrole, a.privilege_type "
-    "from pg_class c join pg_attribute t on t.attrelid = c.oid, aclexplode(t.attacl) a "
-    "where c.relnamespace::regnamespace::text in ('public', 'keys', 'access')",
-    "select 'forced', c.oid::regclass, c.relrowsecurity, c.relforcerowsecurity from pg_class c "
-    "join pg_namespace n on n.oid = c.relnamespace "
-    "where n.nspname in ('public', 'keys') and c.relkind = 'r'",
-    "select 'trigger', t.tgrelid::regclass, t.tgname, t.tgenabled from pg_trigger t "
-    "where not t.tgisinternal",
-)
-
-# What compiling would leave in place, and `drift` therefore looks for apart.
-UNKNOWN_TABLES = (
-    "select c.oid::regclass, c.relkind from pg_class c "
-    "where c.relnamespace::regnamespace::text in ('public', 'keys') "
-    "and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relname = any(%s)"
-)
-UNKNOWN_FUNCTIONS = (
-    "select p.oid::regprocedure from pg_proc p where p.pronamespace = 'access'::regnamespace "
-    "and obj_description(p.oid) is distinct from 'compiled' and not p.proname = any(%s)"
-)
-SLEEPING_TRIGGERS = (
-    "select t.tgrelid::regclass, t.tgname from pg_trigger t "
-    "where t.tgenabled <> 'O' and t.tgname <> all(%s)"
-)
-# Made by a migration, because triggers or the rule table itself stand on them.
-FOUNDATION = (
-    "keep_as_written",
-    "stamp_event",
-    "link_events",
-    "canonical",
-    "refuse_key_after_erasure",
-    "never_a_demo_afterwards",
-)

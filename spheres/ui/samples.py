@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from . import fields
+from . import fields, frames
 from .forms import Form
-from . import frames
 from .navigation import Way, Words
 
 LONG_NAME = "Marie-Ève Désirée Saint-Pierre-Deschênes de la Durantaye-Roy"  # sixty characters

@@ -42,3 +42,8 @@ def clean(value):
     for pattern in (CONTROL, INVISIBLE, STRAY_JOINER, LONE_SURROGATE):
         text = pattern.sub("", text)
     return unicodedata.normalize("NFC", text)
+
+
+def shortened(text, letters):
+    """The first letters of a text, with a sign that there is more."""
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -233,32 +233,42 @@ def _declared_sections(rows: Sequence[Lockable]) -> set[str]:
 
 def _unlock(rows: Sequence[Lockable], only: Collection[str]) -> None:
     kept = [
-        (row, field, bytes(text), cipher.key_number(text) if text else 0)
+        (row, field, text, cipher.key_number(text) if text else None)
         for row in rows
         for field in row.locked_fields()
         if not only or field in only
-        for text in (getattr(row, field),)
+        for text in (bytes(getattr(row, field)),)
     ]
-    keys = _keys({number for *_, text, number in kept if text}, {row.key_owner for row in rows})
-    missing = {
-        (row.key_owner, row.KIND) for row, _, text, number in kept if text and number not in keys
-    }
-    for owner_id, kind in missing:
+    numbers = {number for _row, _field, _text, number in kept if number is not None}
+    keys = _keys(numbers, {row.key_owner for row in rows})
+    lost = numbers - keys.keys()
+    for owner_id, kind in {
+        (row.key_owner, row.KIND) for row, _field, _text, number in kept if number in lost
+    }:
         # A key that is missing without a tombstone is an attack or an accident, never a blank.
         if not _is_erased(owner_id, kind):
             raise cipher.Sealed("The key of this text is not known.")
-    for row in rows:
-        row.__dict__["_opened"] = Opened()
+    opened = {id(row): (Opened(), _bound(row)) for row in rows}
     for row, field, text, number in kept:
-        clear = ""
-        if text:
-            key = keys.get(number)
-            clear = cipher.unlock(text, key=key, place=_place(row, field)) if key else str(ERASED)
-        setattr(row.__dict__["_opened"], field, clear)
+        clear, bound = opened[id(row)]
+        if number is None:
+            setattr(clear, field, "")
+        elif number in keys:
+            key = keys[number]
+            setattr(clear, field, cipher.unlock(text, key=key, bound_to=bound(field)))
+        else:
+            setattr(clear, field, str(ERASED))
+    # All, or none: a text that does not open leaves no row opened.
+    for row in rows:
+        row.__dict__["_opened"] = opened[id(row)][0]
 
 
 def _place(row: Lockable, field: str) -> cipher.Place:
     return cipher.Place(row.key_owner, row._meta.db_table, field, row.pk, int(row.text_version))
+
+
+def _bound(row: Lockable) -> Callable[[str], bytes]:
+    return cipher.bound(row.key_owner, row._meta.db_table, row.pk, int(row.text_version))
 
 
 def _is_erased(owner_id: UUID, kind: Kind) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
@@ -40,9 +41,13 @@ class Place(NamedTuple):
     version: int
 
     def bound(self) -> bytes:
-        return (
-            f"v{FORMAT}|{self.owner_id}|{self.table}|{self.column}|{self.row_id}|{self.version}"
-        ).encode()
+        return bound(self.owner_id, self.table, self.row_id, self.version)(self.column)
+
+
+def bound(owner_id: UUID, table: str, row_id: UUID, version: int) -> Callable[[str], bytes]:
+    """What is authenticated with each text of one row: written once, then asked by column."""
+    head, tail = f"v{FORMAT}|{owner_id}|{table}|", f"|{row_id}|{version}"
+    return lambda column: f"{head}{column}{tail}".encode()
 
 
 def lock(text: str, *, key_number: int, key: AESGCM, place: Place) -> bytes:
@@ -52,11 +57,11 @@ def lock(text: str, *, key_number: int, key: AESGCM, place: Place) -> bytes:
     return head + key.encrypt(nonce, _pad(text.encode()), place.bound())
 
 
-def unlock(kept: bytes, *, key: AESGCM, place: Place) -> str:
+def unlock(kept: bytes, *, key: AESGCM, bound_to: bytes) -> str:
     """Decrypt what was kept at this place. Raises Sealed, never a partial text."""
     try:
         _, _, nonce = _HEAD.unpack_from(kept)
-        return _unpad(key.decrypt(nonce, kept[_HEAD.size :], place.bound())).decode()
+        return _unpad(key.decrypt(nonce, kept[_HEAD.size :], bound_to)).decode()
     except (InvalidTag, struct.error, ValueError) as why:
         raise Sealed("This text does not open at this place.") from why
 

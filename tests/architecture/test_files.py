@@ -39,7 +39,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
-        {"rules", "compile", "functions", "standing", "minting", "destroying", "counting"},
+        {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (

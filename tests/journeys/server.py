@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -84,11 +83,7 @@ def served(
         assert port is not None
         server = processes.Background(
             "server",
-            [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", processes.HOST,
-                "--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws",
-                "spheres.config.wsgi:application",
-            ],
+            processes.site(port),
             {
                 **os.environ,
                 "DATABASE_URL": copy.app_url,
@@ -97,7 +92,7 @@ def served(
             },
             log=logs / "server.log",
             cwd=ROOT,
-        )  # fmt: skip
+        )
         try:
             _wait_for_a_page(server, port)
             yield Site(port, name, server.log)

@@ -11,7 +11,6 @@ import http.client
 import os
 import shutil
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -82,6 +81,7 @@ class Fragile:
     key: str
     logs: Path
     app: processes.Background | None = None
+    more: dict[str, str] = field(default_factory=dict)  # variables of the application
 
     @property
     def file_page(self) -> str:
@@ -95,16 +95,12 @@ class Fragile:
     def start_app(self) -> None:
         self.app = processes.Background(
             "server",
-            [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", processes.HOST,
-                "--port", str(self.port), "--workers", "1", "--blocking-threads", "4", "--no-ws",
-                "--no-access-log",
-                "spheres.config.wsgi:application",
-            ],
+            processes.site(self.port),
             {
                 **{k: v for k, v in os.environ.items() if not k.startswith("DATABASE_")},
                 "DATABASE_URL": self.database.app_url,
                 "SPHERES_PORT": str(self.port),
+                **self.more,
             },
             log=self.logs / "server.log",
             cwd=ROOT,
@@ -249,7 +245,9 @@ def lost_and_doubled(site: Fragile, tally: Tally) -> tuple[set[UUID], set[UUID]]
 
 
 @contextmanager
-def standing(world: World, folder: Path) -> Iterator[Fragile]:
+def standing(
+    world: World, folder: Path, *, more: dict[str, str] | None = None
+) -> Iterator[Fragile]:
     """The site, up and answering, on a copy of `world` in a server of its own."""
     at = clock.now()
     key = accounts.come_in(world.cast.ines.user_id, at=at, way="passkey").session_key
@@ -265,7 +263,7 @@ def standing(world: World, folder: Path) -> Iterator[Fragile]:
         )  # fmt: skip
         port = processes.first_free(PORTS[os.getpid() % len(PORTS) :])
         assert port is not None
-        site = Fragile(world, postgres, database, port, key, folder)
+        site = Fragile(world, postgres, database, port, key, folder, more=more or {})
         site.start_app()
         try:
             site.wait_for_a_page()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -14,8 +16,9 @@ from django.conf import settings
 
 from spheres.public.forms import SelfForm
 from spheres.public.tests.letters import SELF
+from tests.proofs.committed_world import at_database
 from tests.proofs.figures import tell
-from tests.proofs.fragile import TRACES, Answer, Fragile, Tally, lost_and_doubled, standing
+from tests.proofs.fragile import NAME, TRACES, Answer, Fragile, Tally, lost_and_doubled, standing
 from tests.proofs.small_volume import filling
 
 AWAY = 20
@@ -138,3 +141,64 @@ def fill(site: Fragile, folder: str, tally: Tally) -> bool:
         with suppress(psycopg.Error), psycopg.connect(str(site.database.admin_url)) as admin:
             admin.execute("select pg_switch_wal()")
     return any(page.status == 503 for page in tally.faults)
+
+
+@pytest.mark.proof
+def test_a_slow_database_is_said_and_loses_nothing(world, tmp_path):
+    """Somebody else holds the notes; those who write are told, and every other page goes on."""
+    with standing(world, tmp_path) as site, site.writers(3) as tally:
+        wait_for(lambda: len(tally.acknowledged) > 5)
+        with psycopg.connect(at_database(str(site.database.admin_url), NAME)) as admin:
+            admin.execute("lock table notes_note in access exclusive mode")
+            public, waited = timed(lambda: site.ask("GET", "/for-me/", settings.YOUTH_HOST))
+            note, note_waited = timed(lambda: site.send_note(uuid4(), "Une chambre."))
+            admin.rollback()
+        before = len(tally.acknowledged)
+        wait_for(lambda: len(tally.acknowledged) > before + 5)
+    lost, doubled = lost_and_doubled(site, tally)
+
+    say("slow database", tally, lost, doubled, waited)
+    assert (lost, doubled, tally.ugly) == (set(), set(), [])
+    assert (public.status, waited < 2) == (200, True)
+    assert (note.status, "Une chambre." in note.body, note_waited < 8) == (503, True, True)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("jump", ["-10m", "+10m", "-1d", "+1d"])
+def test_a_clock_that_jumps_loses_nothing(world, tmp_path, jump):
+    """The machine of the site believes it is another moment, then is set right."""
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+    if library is None:
+        assert os.environ.get("CI") != "true", "faketime is not installed"
+        pytest.skip("no faketime on this machine")
+    clock = tmp_path / "clock"
+    clock.write_text("+0")
+    more = {
+        "LD_PRELOAD": str(library),
+        "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_CACHE_DURATION": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+    with standing(world, tmp_path, more=more) as site:
+        with site.writers(3) as tally:
+            wait_for(lambda: len(tally.acknowledged) > 5)
+            clock.write_text(jump)
+            time.sleep(4)
+            public = site.ask("GET", "/for-me/", settings.YOUTH_HOST)
+            clock.write_text("+0")
+            time.sleep(2)
+            unlock(site)
+            before = len(tally.acknowledged)
+            wait_for(lambda: len(tally.acknowledged) > before + 5)
+        lost, doubled = lost_and_doubled(site, tally)
+
+    say(f"clock {jump}", tally, lost, doubled, 0)
+    assert (lost, doubled, public.status) == (set(), set(), 200)
+    # A session that seemed to have slept a day is locked: she is sent to the door, and nothing else.
+    assert [page for page in tally.ugly if not page.location.startswith("/unlock/")] == []
+
+
+def unlock(site: Fragile) -> None:
+    """As she does herself, with her key."""
+    with psycopg.connect(at_database(str(site.database.admin_url), NAME)) as admin:
+        admin.execute("update accounts_session set locked = false, seen_at = now()")

@@ -25,6 +25,7 @@ from django.db import connection, models, transaction
 
 from spheres.accounts.sessions import SessionStore
 from spheres.audit import export
+from spheres.config import cluster
 from spheres.core.actor import VISITOR, service
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import Admission
@@ -187,8 +188,7 @@ def places_to_search(world: World, tmp_path: Path, since: float) -> Iterator[tup
         ).fetchone()
     for folder in (f"base/{oid}", "pg_wal", "base/pgsql_tmp", "pg_replslot"):
         yield from files(Path(data, folder), folder, since=0)
-    log = Path(__file__).resolve().parents[2] / "var" / "log"
-    yield from files(log, "server log", since=0)
+    yield from files(cluster.VAR / "log", "server log", since=0)
     yield "application log", (tmp_path / "application.log").read_bytes()
     for shared in {Path(tempfile.gettempdir()), Path("/dev/shm")}:
         yield from files(shared, "temporary files", since=since, besides=tmp_path)

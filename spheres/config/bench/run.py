@@ -23,7 +23,7 @@ from spheres.config import cluster, processes
 from spheres.config.bench import bare, clients, figures, floor, world
 from spheres.config.bench.clients import Request
 from spheres.followup.notes.forms import NoteForm
-from spheres.sharing.compile import drift
+from spheres.sharing.drift import drift
 
 Say = Callable[[str], object]
 
@@ -188,11 +188,8 @@ def server(application: str, database: cluster.Cluster, port: int) -> Iterator[i
     if "bare" in application:
         env["DJANGO_SETTINGS_MODULE"] = "spheres.config.bench.bare_settings"
     process = subprocess.Popen(  # noqa: S603 -- arguments are ours
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-         "--port", str(port), "--workers", "2", "--blocking-threads", "4", "--no-ws",
-         "--log-level", "error", "spheres.config.wsgi:application"],
-        env=env, cwd=settings.ROOT,
-    )  # fmt: skip
+        [*processes.site(port, workers=2), "--log-level", "error"], env=env, cwd=settings.ROOT
+    )
     try:
         wait_for(port)
         yield process.pid

@@ -269,6 +269,7 @@ def served(say: Say) -> Iterator[tuple[str, str]]:
     mine = here.create_database(DATABASE)
     catalogues.compile()
     port = processes.first_free(PORTS)
+    assert port is not None
     with TemporaryDirectory() as var:
         env = environment(mine, port, Path(var))
         server = None
@@ -278,14 +279,8 @@ def served(say: Say) -> Iterator[tuple[str, str]]:
             run(["load_region", "regions/demo"], env)
             say(f"The demo is loaded ({time.monotonic() - began:.0f} s).")
             server = processes.Background(
-                "server",
-                [
-                    sys.executable, "-m", "granian", "--interface", "wsgi",
-                    "--host", processes.HOST, "--port", str(port), "--workers", "1",
-                    "--blocking-threads", "4", "--no-ws", "spheres.config.wsgi:application",
-                ],
-                env, log=Path(var) / "server.log", cwd=ROOT,
-            )  # fmt: skip
+                "server", processes.site(port), env, log=Path(var) / "server.log", cwd=ROOT
+            )
             wait_for_a_page(server, port)
             yield f"http://{settings.STAFF_HOST}:{port}", f"http://{settings.YOUTH_HOST}:{port}"
         finally:
@@ -294,7 +289,7 @@ def served(say: Say) -> Iterator[tuple[str, str]]:
             here.drop_database(DATABASE)
 
 
-def environment(mine: Cluster, port: int | None, var: Path) -> dict[str, str]:
+def environment(mine: Cluster, port: int, var: Path) -> dict[str, str]:
     return {
         **os.environ,
         **mine.environment(),

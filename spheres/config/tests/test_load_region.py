@@ -47,7 +47,7 @@ def test_she_reads_that_nothing_is_to_change():
     said("regions/montreal")
 
     assert said("regions/montreal") == [
-        "regions/montreal: nothing to change. This region is here since 21 November 2026."
+        "regions/montreal: nothing to change. This region is here since November 21, 2026."
     ]
 
 

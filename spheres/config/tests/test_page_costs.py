@@ -39,7 +39,7 @@ def the_people_of_ines(cast: Cast, rows: int) -> None:
         follow(name, desk=cast.institute.pk, louise=cast.louise, worker=cast.ines)
 
 
-@pytest.mark.parametrize(("address", "cost"), [("/people/", 7), ("/people/?q=maya", 7)])
+@pytest.mark.parametrize(("address", "cost"), [("/people/", 4), ("/people/?q=maya", 4)])
 def test_my_people_cost_the_same(cast: Cast, rows: int, address: str, cost: int) -> None:
     the_people_of_ines(cast, rows)
 
@@ -56,7 +56,7 @@ def test_a_file_costs_the_same(cast: Cast, rows: int) -> None:
 
     asked = statements(signed_in(cast.ines), lambda c: c.get(page).status_code, status=200)
 
-    assert asked == 8 == MOST
+    assert asked == 7 <= MOST
 
 
 def test_adding_a_note_costs_the_same(cast: Cast, rows: int) -> None:
@@ -88,4 +88,4 @@ def test_the_desk_costs_the_same(cast: Cast, rows: int) -> None:
 
     asked = statements(signed_in(cast.louise), lambda c: c.get("/desk/").status_code, status=200)
 
-    assert asked == 7 <= MOST
+    assert asked == 4 <= MOST

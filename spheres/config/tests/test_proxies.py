@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -33,10 +32,7 @@ def served(tmp_path: Path, *, trusted: str) -> Iterator[int]:
     assert port is not None
     server = processes.Background(
         "server",
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", processes.HOST,
-            "--port", str(port), "--workers", "1", "--no-ws", "spheres.config.wsgi:application",
-        ],
+        processes.site(port),
         {
             **os.environ,
             "SPHERES_STAFF_HOST": "staff.example.org",
@@ -45,7 +41,7 @@ def served(tmp_path: Path, *, trusted: str) -> Iterator[int]:
         },
         log=tmp_path / "server.log",
         cwd=ROOT,
-    )  # fmt: skip
+    )
     try:
         limit = time.monotonic() + 60
         while time.monotonic() < limit and processes.is_free(port):

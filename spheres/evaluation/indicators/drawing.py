@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from spheres.evaluation.indicators.queries import Row
+from spheres.ui.text import shortened
 
 WIDTH: Final = 300
 LONGEST: Final = 235  # of a bar: its number stands after it
@@ -82,7 +83,7 @@ def picture(rows: Iterable[Row], named: Callable[[str], str]) -> Picture:
     return Picture(
         tuple(
             Bar(
-                label=label if len(label) <= LETTERS else f"{label[: LETTERS - 1]}…",
+                label=shortened(label, LETTERS),
                 words=in_words(number),
                 length=STUB if number is None else round(LONGEST * number / longest),
                 is_open=number is None,

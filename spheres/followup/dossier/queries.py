@@ -18,8 +18,8 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.dossier import journal
 from spheres.participants import queries as participants
-from spheres.participants.models import FollowUpStatus, Identity, SafeContact
-from spheres.participants.queries import Header
+from spheres.participants.models import FollowUpStatus, Identity
+from spheres.participants.queries import Header, Known
 from spheres.records import queries as records
 from spheres.records import registry
 from spheres.records.models import Draft
@@ -116,54 +116,39 @@ class People:
 def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) -> People:
     """Those whose identity this actor may see, by chosen name, a page at a time.
 
-    The names of all are opened, to sort and to find; how to reach her, for those shown only. Each
-    opening is one list event in the reader's own chain.
+    Names, pronouns and hours of all are opened, to sort and to find: one list event in the reader's
+    own chain.
     """
-    context.require(actor)
     size = size or PAGE
-    identities = list(
-        Identity.objects.distinct("file")
-        .order_by("file", "-written_at", "pk")
-        .only("file_id", "language", "age_band", "chosen_name", "pronouns")
+    people = participants.all_mine(actor=actor)
+    vault.open(
+        [row for one in people for row in one.rows],
+        by=actor,
+        action="list",
+        only=("chosen_name", "pronouns", "hours"),
     )
-    vault.open(identities, by=actor, action="list", only=("chosen_name", "pronouns"))
     wanted = plain(words)
-    found = sorted(
-        (row for row in identities if wanted in plain(row.opened.chosen_name)),
-        key=lambda row: (plain(row.opened.chosen_name), row.pk),
-    )
-    shown = found[(page - 1) * size : page * size]
-    return People(_as_people(shown, actor=actor), len(found), page)
-
-
-def _as_people(identities: list[Identity], *, actor: Actor) -> list[Person]:
-    files = [row.file_id for row in identities]
-    contacts = {
-        row.file_id: row
-        for row in SafeContact.objects.filter(file_id__in=files)
-        .distinct("file")
-        .order_by("file", "-written_at", "pk")
-        .only("file_id", "channel", "hours")
-    }
-    states = dict(
-        FollowUpStatus.objects.filter(file_id__in=files)
-        .order_by("file", "status_at")
-        .values_list("file_id", "status")
-    )
-    vault.open(list(contacts.values()), by=actor, action="list", only=("hours",))
-    return [
-        Person(
-            file_id=row.file_id,
-            name=row.opened.chosen_name,
-            pronouns=row.opened.pronouns,
-            language=row.language,
-            age_band=row.age_band,
-            channel=contacts[row.file_id].channel if row.file_id in contacts else "",
-            hours=contacts[row.file_id].opened.hours if row.file_id in contacts else "",
-            status=states.get(row.file_id, ""),
-        )
-        for row in identities
+    named = [(plain(one.identity.opened.chosen_name), one) for one in people]
+    found = [
+        one
+        for name, one in sorted(named, key=lambda pair: (pair[0], pair[1].identity.pk))
+        if wanted in name
     ]
+    shown = found[(page - 1) * size : page * size]
+    return People([_as_person(one) for one in shown], len(found), page)
+
+
+def _as_person(one: Known) -> Person:
+    return Person(
+        file_id=one.identity.file_id,
+        name=one.identity.opened.chosen_name,
+        pronouns=one.identity.opened.pronouns,
+        language=one.identity.language,
+        age_band=one.identity.age_band,
+        channel=one.contact.channel if one.contact else "",
+        hours=one.contact.opened.hours if one.contact else "",
+        status=one.status,
+    )
 
 
 def drafts(*, actor: Actor) -> list[tuple[Draft, str]]:
@@ -193,13 +178,13 @@ def plain(text: str) -> str:
 
 def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
     """The first page of a file; None when it is not visible, or does not exist."""
-    about_her = participants.rows(file_id, actor=actor)
-    if not about_her:
+    known = participants.known(file_id, actor=actor)
+    if known is None:
         return None
     kinds = registry.all_types()
     rows = [(kind, list(kind.rows(file_id, actor=actor)[:NEWEST])) for kind in kinds]
     vault.open(
-        [*about_her, *(row for _, found in rows for row in found)],
+        [*known.rows, *(row for _, found in rows for row in found)],
         by=actor,
         sections=[rules.IDENTITY, rules.CONTACT, *(kind.section for kind in kinds)],
     )
@@ -210,7 +195,7 @@ def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
     )[:NEWEST]
     people, names = seers_and_names(file_id, {e.written_by for e in entries}, actor=actor)
     return Dossier(
-        person=participants.header_of(about_her),
+        person=participants.header_of(known),
         entries=[replace(entry, author=names.get(entry.written_by, "")) for entry in entries],
         her_last_words=next((entry for entry in entries if entry.her_words), None),
         seers=people,

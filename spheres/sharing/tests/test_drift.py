@@ -9,7 +9,8 @@ import pytest
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from spheres.sharing.compile import drift, our_models
+from spheres.sharing.compile import our_models
+from spheres.sharing.drift import drift
 from tests.proofs.databases import as_owner
 from tests.proofs.stage import Stage
 

@@ -2,14 +2,15 @@
 
 from django.template import Library
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 
+from spheres.followup.admission.models import AgeBand, Referral
 from spheres.followup.admission.queries import Waiting
 from spheres.ui import addresses
 from spheres.ui.templatetags.ui.library import filled
 from spheres.ui.templatetags.ui.saying import badge
 from spheres.ui.templatetags.ui.telling import how_long
+from spheres.ui.text import shortened
 
 register = Library()
 
@@ -30,7 +31,9 @@ def waiting_line(*, one: Waiting) -> SafeString:
         sentence=sentence(one),
         waited=gettext("No. %(number)s, waiting for %(since)s")
         % {"number": referral.number, "since": how_long(referral.received_at)},
-        urgent=badge(label=gettext("needs something in the next 48 hours"), tone="look", icon="amber")
+        urgent=badge(
+            label=gettext("needs something in the next 48 hours"), tone="look", icon="amber"
+        )
         if referral.opened.urgent
         else "",
         offered=badge(label=gettext("offered"), tone="done") if one.status == "OFFERED" else "",
@@ -40,11 +43,11 @@ def waiting_line(*, one: Waiting) -> SafeString:
 def sentence(one: Waiting) -> str:
     referral = one.referral
     said = {
-        "age": referral.get_age_band_display(),
+        "age": AgeBand(referral.age_band).label,
         "language": referral.language_words,
-        "agreement": referral.get_agreement_display().lower(),
+        "agreement": str(Referral.Agreement(referral.agreement).label).lower(),
     }
     if not referral.opened.wish:
         return gettext("%(age)s, %(language)s, %(agreement)s") % said
-    said["wish"] = Truncator(referral.opened.wish).chars(WISH)
+    said["wish"] = shortened(referral.opened.wish, WISH)
     return gettext("%(age)s, %(language)s, %(agreement)s: “%(wish)s”") % said

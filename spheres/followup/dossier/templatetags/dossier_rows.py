@@ -44,7 +44,9 @@ def person_line(*, person: Person) -> SafeString:
 def record_line(*, entry: Entry) -> SafeString:
     """One record: when, what, by whom; her words before the worker's."""
     words = filled('<blockquote class="her-words">{0}</blockquote>', paragraphs(entry.her_words))
-    support = filled('<p class="next-support">{0}<span>{1}</span></p>', glyph(name="path"), entry.support)
+    support = filled(
+        '<p class="next-support">{0}<span>{1}</span></p>', glyph(name="path"), entry.support
+    )
     content = filled(
         ENTRY,
         mark=badge(label=entry.mark) if entry.mark else "",

@@ -25,9 +25,7 @@ def language_switch(context):
     request = context.get("request")
     if request is None:
         return ""
-    return language_forms(
-        page=request.get_full_path(), token=str(context.get("csrf_token") or "")
-    )
+    return language_forms(page=request.get_full_path(), token=str(context.get("csrf_token") or ""))
 
 
 def language_forms(*, page, token):
