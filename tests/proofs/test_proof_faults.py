@@ -194,7 +194,7 @@ def test_a_clock_that_jumps_loses_nothing(world, tmp_path, jump):
 
     say(f"clock {jump}", tally, lost, doubled, 0)
     assert (lost, doubled, public.status) == (set(), set(), 200)
-    # A session that seemed to have slept a day is locked: she is sent to the door, and nothing else.
+    # A session that seemed to have slept a day is locked: she is sent to the door, no more.
     assert [page for page in tally.ugly if not page.location.startswith("/unlock/")] == []
 
 
