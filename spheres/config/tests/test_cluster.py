@@ -16,6 +16,7 @@ from spheres.config import cluster, database_roles, postgres, postgres_programs,
 from spheres.config.cluster import ClusterError
 from spheres.config.postgres import Server
 from spheres.config.postgres_programs import find_programs
+from spheres.config.settings import database
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -375,3 +376,13 @@ def test_root_in_a_closed_folder_keeps_data_and_programmes_where_nobody_can_reac
 
     assert list((tmp_path / "var").glob("postgres*/PG_VERSION")) == []
     assert len(list((project_var.parent / "open").glob("*/postgres-*/PG_VERSION"))) == 1
+
+
+def test_values_travel_apart_and_nothing_is_prepared_behind_another_pool() -> None:
+    ours, behind = (
+        database("postgresql://app:secret@127.0.0.1:5432/spheres", pooled=pooled)["OPTIONS"]
+        for pooled in (True, False)
+    )
+
+    assert [one["server_side_binding"] for one in (ours, behind)] == [True, True]
+    assert [one["prepare_threshold"] for one in (ours, behind)] == [5, None]
