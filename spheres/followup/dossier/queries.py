@@ -116,17 +116,13 @@ class People:
 def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) -> People:
     """Those whose identity this actor may see, by chosen name, a page at a time.
 
-    Names, pronouns and hours of all are opened, to sort and to find: one list event in the reader's
-    own chain.
+    The names of all are opened, to sort and to find; how to reach her, for those shown only. One
+    list event in the reader's own chain names them all.
     """
     size = size or PAGE
     people = participants.all_mine(actor=actor)
-    vault.open(
-        [row for one in people for row in one.rows],
-        by=actor,
-        action="list",
-        only=("chosen_name", "pronouns", "hours"),
-    )
+    rows = [row for one in people for row in one.rows]
+    vault.open(rows, by=actor, action="list", only=("chosen_name",))
     wanted = plain(words)
     named = [(plain(one.identity.opened.chosen_name), one) for one in people]
     found = [
@@ -135,6 +131,7 @@ def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) ->
         if wanted in name
     ]
     shown = found[(page - 1) * size : page * size]
+    vault.open_also([row for one in shown for row in one.rows], only=("pronouns", "hours"))
     return People([_as_person(one) for one in shown], len(found), page)
 
 
