@@ -35,15 +35,21 @@ NEWEST_CONTACT = (
     "left join lateral (select * from participants_safecontact c where c.file_id = i.file_id "
     "order by c.written_at desc, c.id limit 1) c on true"
 )
+NEWEST_STANDING = (
+    "left join lateral (select s.status, s.status_at from participants_followupstatus s "
+    "join participants_followup f on f.id = s.follow_up_id where s.file_id = i.file_id "
+    "order by f.opened_at desc, f.id limit 1) s on true"
+)
 # By hand, because these two are asked at each page: as one statement, not three.
 ONE = f"""
-select o.name_fr, o.name_en,
+select o.name_fr, o.name_en, s.status, s.status_at,
   (select max(f.opened_at) from participants_followup f where f.file_id = i.file_id
    having count(*) > 1), {_of("i", IDENTITY_ROW)}, {_of("c", CONTACT_ROW)}
 from participants_identity i
 join participants_file f on f.id = i.file_id
 join accounts_organisation o on o.id = f.holder_id
 {NEWEST_CONTACT}
+{NEWEST_STANDING}
 where i.file_id = %s order by i.written_at desc, i.id limit 1"""  # noqa: S608 -- our own names
 MINE = f"""
 select s.status, {_of("i", LISTED)}, {_of("c", REACHED)}
@@ -102,9 +108,19 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name_fr, name_en, returned_at, *rest = row
+    name_fr, name_en, status, status_at, returned_at, *rest = row
+    context.memory("standing")[file_id] = (status, status_at) if status else None
     holder = Organisation(name_fr=name_fr, name_en=name_en)
     return _known(rest, IDENTITY_ROW, CONTACT_ROW, holder=holder.name, returned_at=returned_at)
+
+
+def remembered_standing(file_id: UUID) -> tuple[str, datetime] | None:
+    """How the newest episode stands and since when, as `known` found it in this unit of work.
+
+    Raises KeyError when nobody asked `known` yet; None when no episode was opened.
+    """
+    found: tuple[str, datetime] | None = context.memory("standing")[file_id]
+    return found
 
 
 def all_mine(*, actor: Actor) -> list[Known]:

@@ -203,6 +203,8 @@ STORY = (
     "passages_wordsfortheend",
     "passages_letter",
     "passages_fit",
+    "summary_line",
+    "summary_version",
     "notes_note",
 )
 MATTER = (

@@ -43,6 +43,8 @@ STORIES = (
     Story("passages_wordsfortheend", "summary", given=MINE),
     Story("passages_letter", "summary", given=MINE),
     Story("passages_fit", "summary", given=MINE),
+    Story("summary_line", "summary", given=MINE),
+    Story("summary_version", "summary", given=MINE),
     Story("notes_note", "notes", given=MINE),
     Story("notes_notestatus", "notes", changes="status"),
     # Held by the organisation acted for, and by no other.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -21,24 +22,34 @@ MOST = 3  # questions a day: one asks when the moment is right, not to empty a l
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:
     """How the follow-up stands, and each step that may be taken, in one press."""
-    now = queries.standing(file_id, actor=actor).first()
-    if now is None:
+    found = _standing(file_id, actor=actor)
+    if found is None:
         return None
+    status, since = found
     return Block(
         "passages/block.html",
         {
-            "status": now.status,
-            "label": Status(now.status).label,
-            "since": now.status_at,
+            "status": status,
+            "label": Status(status).label,
+            "since": since,
             "may": {
-                to.lower(): bool(policy.can_pass(actor, now.status, to))
+                to.lower(): bool(policy.can_pass(actor, status, to))
                 for to in (Status.ACTIVE, Status.PAUSED, Status.LEFT, Status.TRANSITION)
             },
-            "may_close": bool(policy.can_close(actor, now.status)),
-            "may_come_back": bool(policy.can_come_back(actor, now.status)),
-            "goes_on": now.status in policy.GOES_ON,
+            "may_close": bool(policy.can_close(actor, status)),
+            "may_come_back": bool(policy.can_come_back(actor, status)),
+            "goes_on": status in policy.GOES_ON,
         },
     )
+
+
+def _standing(file_id: UUID, *, actor: Actor) -> tuple[str, datetime] | None:
+    """Asked of the database only when the page of the file has not read it already."""
+    try:
+        return participants.remembered_standing(file_id)
+    except KeyError:
+        now = queries.standing(file_id, actor=actor).first()
+        return (now.status, now.status_at) if now else None
 
 
 def questions(*, actor: Actor) -> list[Handed]:
