@@ -16,7 +16,7 @@ from spheres.ui.templatetags.ui.telling import paragraphs
 
 register = Library()
 
-HERS = '<blockquote class="her-words">{text}</blockquote>'
+HERS = '<div><blockquote class="her-words">{text}</blockquote></div>'
 WORKERS = '<div>{text}<p class="soft small">{mark}</p></div>'
 
 
@@ -45,4 +45,4 @@ def summary_lines(*, lines: Iterable[Line], level: int = 3) -> SafeString:
             if heading:
                 drawn.append(filled("<h{level}>{words}</h{level}>", level=level, words=heading))
         drawn.append(summary_text(line=line))
-    return SafeString("\n".join(drawn))
+    return filled('<div class="stack">{0}</div>', SafeString("\n".join(drawn)))
