@@ -148,6 +148,7 @@ INSTALLED_APPS = [
     "spheres.followup.admission.apps.AdmissionConfig",
     "spheres.followup.dossier.apps.DossierConfig",
     "spheres.followup.passages.apps.PassagesConfig",
+    "spheres.followup.ages.apps.AgesConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",

@@ -104,7 +104,9 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
         return None
     name_fr, name_en, returned_at, *rest = row
     holder = Organisation(name_fr=name_fr, name_en=name_en)
-    return _known(rest, IDENTITY_ROW, CONTACT_ROW, holder=holder.name, returned_at=returned_at)
+    found = _known(rest, IDENTITY_ROW, CONTACT_ROW, holder=holder.name, returned_at=returned_at)
+    context.memory("known")[file_id] = found
+    return found
 
 
 def all_mine(*, actor: Actor) -> list[Known]:
@@ -155,6 +157,34 @@ def remember(identities: Iterable[Identity]) -> None:
     context.memory("names").update(
         {identity.file_id: identity.opened.chosen_name for identity in identities}
     )
+
+
+def opened(file_id: UUID, *, actor: Actor) -> tuple[str, str]:
+    """The name and the birth date that this page has opened already; empty when it has not."""
+    context.require(actor)
+    known: Known | None = context.memory("known").get(file_id)
+    if known is None or not known.identity.is_open:
+        return "", ""
+    return known.identity.opened.chosen_name, known.identity.opened.birth_date
+
+
+def mine_with_birth_dates(*, actor: Actor) -> list[tuple[UUID, str, str]]:
+    """Those of my people that this page has named, with their birth dates; opened by no new event.
+
+    Identifier, name and day, as it was written; empty when it is not known.
+    """
+    context.require(actor)
+    names: dict[UUID, str] = context.memory("names")
+    if not names:
+        return []
+    identities = list(
+        Identity.objects.filter(file_id__in=names)
+        .distinct("file")
+        .order_by("file", "-written_at", "pk")
+        .only("file_id", "birth_date")
+    )
+    vault.open_also(identities, only=("birth_date",))
+    return [(one.file_id, names[one.file_id], one.opened.birth_date) for one in identities]
 
 
 def header_of(known: Known) -> Header:

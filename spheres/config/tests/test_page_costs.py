@@ -48,6 +48,14 @@ def test_my_people_cost_the_same(cast: Cast, rows: int, address: str, cost: int)
     assert asked == cost <= MOST
 
 
+def test_my_day_costs_the_same(cast: Cast, rows: int) -> None:
+    the_people_of_ines(cast, rows)
+
+    asked = statements(signed_in(cast.ines), lambda c: c.get("/").status_code, status=200)
+
+    assert asked == 8 == MOST
+
+
 def test_a_file_costs_the_same(cast: Cast, rows: int) -> None:
     with acting(cast.ines):
         for number in range(1, rows):
