@@ -37,21 +37,37 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
             "may_close": bool(policy.can_close(actor, now.status)),
             "may_come_back": bool(policy.can_come_back(actor, now.status)),
             "goes_on": now.status in policy.GOES_ON,
+            "has_died": now.status == Status.DIED,
+            "may_note_death": bool(policy.can_note_death(actor, now.status)),
         },
     )
 
 
 def questions(*, actor: Actor) -> list[Handed]:
-    """«Does this still fit?», for a few of my people at a time, each by name."""
+    """Who has died, said with care; then «does this still fit?», for a few people at a time."""
     if not policy.can_walk_with_her(actor):
         return []
-    files = queries.to_ask(at=clock.now(), actor=actor)[:MOST]
+    found = queries.to_ask(at=clock.now(), actor=actor)
+    died = [file_id for file_id, status in found if status == Status.DIED]
+    asked = [file_id for file_id, status in found if status != Status.DIED][:MOST]
+    names = dict(participants.names([*died, *asked], actor=actor))
     return [
         Handed(
-            sentence=_("Does this still fit %(name)s?") % {"name": name},
+            sentence=_("%(name)s has died. Take the time you need; talk to your team.")
+            % {"name": names[file_id]},
+            url=addresses.to("dossier:file", file_id),
+            verb=gettext_lazy("Open the file"),
+            icon="leaf",
+        )
+        for file_id in died
+        if file_id in names
+    ] + [
+        Handed(
+            sentence=_("Does this still fit %(name)s?") % {"name": names[file_id]},
             url=addresses.to("passages:fit", file_id),
             verb=gettext_lazy("Ask"),
             icon="question",
         )
-        for file_id, name in participants.names(files, actor=actor)
+        for file_id in asked
+        if file_id in names
     ]
