@@ -7,7 +7,7 @@ held against the same table of moves and the same reasons as a real one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -63,6 +63,7 @@ NEEDED: Final = {
 }
 OPTIONAL: Final = {"admitted": ("birth_date", "exception", "exception_words")}
 WORDS: Final = ("her_words", "text", "support")
+MORE: Final = ("place", "initiative", "tags")
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,11 @@ class NoteSaid:
     day: int
     who: str
     kind: str
-    minutes: int
+    length: str
     her_words: str
     observation: str
     support: str
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -315,7 +317,7 @@ class Check:
         return born
 
     def _note(self, part: Part) -> NoteSaid:
-        it = part.fields("day", "by", "kind", "minutes", *WORDS)
+        it = part.fields("day", "by", "kind", "length", *WORDS, optional=MORE)
         day = self._later_day(it["day"])
         who = self._person(it["by"], day, frozenset({Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT}))
         if who and who != self.holder:
@@ -326,8 +328,20 @@ class Check:
             day,
             who,
             it["kind"].choice(self._codes("contact_kinds")),
-            it["minutes"].number(0, 1440),
+            it["length"].choice(self._codes("contact_lengths")) if it["length"].plain else "",
             it["her_words"].text(empty=True),
             it["text"].text(empty=True, language=self.language),
             it["support"].text(empty=True, language=self.language),
+            self._more(it),
         )
+
+    def _more(self, it: Fields) -> dict[str, Any]:
+        """Where, who began it, what about: only where the file says so."""
+        more: dict[str, Any] = {}
+        if "place" in it:
+            more["place"] = it["place"].choice(self._codes("contact_places"))
+        if "initiative" in it:
+            more["initiative"] = it["initiative"].choice(self._codes("contact_beginners"))
+        if "tags" in it:
+            more["tags"] = it["tags"].choices(self._codes("contact_tags"))
+        return more

@@ -14,10 +14,24 @@ from spheres.followup.notes.actions import Written
 from spheres.followup.notes.models import MEETING, Note
 from spheres.records.identifiers import Finding, look
 from spheres.regions import queries as regions
-from spheres.ui.fields import DayField, LongTextField, NumberField, RadiosField, TimeField
+from spheres.ui.fields import (
+    ChecksField,
+    DayField,
+    LongTextField,
+    RadiosField,
+    SelectField,
+    TimeField,
+)
 from spheres.ui.forms import Form
 
 FREE_TEXTS = ("her_words", "observation", "support")
+UNKNOWN = ("", _("Unknown"))
+# What is asked under «more», and the vocabulary it is answered from.
+FOLDED = {
+    "place": "contact_places",
+    "length": "contact_lengths",
+    "initiative": "contact_beginners",
+}
 
 
 class NoteForm(Form):
@@ -28,7 +42,10 @@ class NoteForm(Form):
     hour = TimeField(
         label=_("At what time?"), hint=_("Leave empty if you do not recall."), required=False
     )
-    minutes = NumberField(label=_("How many minutes?"), min_value=0, max_value=1440, required=False)
+    place = SelectField(label=_("Where?"), required=False)
+    length = SelectField(label=_("How long, about?"), required=False)
+    initiative = SelectField(label=_("Who began it?"), required=False)
+    tags = ChecksField(label=_("What was it about?"), required=False)
     her_words = LongTextField(
         label=_("In their words"),
         hint=_("What the person said, as they said it. They may read this page."),
@@ -51,6 +68,14 @@ class NoteForm(Form):
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
         self.choose_from("kind", regions.choices("contact_kinds"))
+        for name, vocabulary in FOLDED.items():
+            self.choose_from(name, [UNKNOWN, *regions.choices(vocabulary)])
+        self.choose_from("tags", regions.choices("contact_tags"))
+
+    @property
+    def is_more_said(self) -> bool:
+        """Whether something is written, or wrong, in what is folded: then it is shown unfolded."""
+        return any(self[name].value() or self[name].errors for name in (*FOLDED, "tags"))
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
@@ -72,7 +97,10 @@ class NoteForm(Form):
             "kind": note.kind,
             "day": moment.date(),
             "hour": f"{moment:%H:%M}",
-            "minutes": note.minutes,
+            "place": note.place,
+            "length": note.length,
+            "initiative": note.initiative,
+            "tags": note.tags,
             "her_words": note.opened.her_words,
             "observation": note.opened.observation,
             "support": note.opened.support,
@@ -94,7 +122,7 @@ class NoteForm(Form):
             id=self.record_id,
             kind=said["kind"],
             occurred_at=moment,
-            minutes=said["minutes"],
+            **{name: said[name] for name in (*FOLDED, "tags")},
             her_words=said["her_words"],
             observation=said["observation"],
             support=said["support"],

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spheres.accounts.requests import PageRequest
@@ -96,10 +98,31 @@ def detail(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
         {
             "note": note,
             "kind": regions.label("contact_kinds", note.kind),
+            "facts": facts_of(note),
             "file_id": file_id,
             "may": policy.buttons(request.actor, note, note.standing.status),
         },
     )
+
+
+def facts_of(note: Note) -> list[tuple[str, str]]:
+    """Where, how long, who began, what about; nothing unknown is shown as empty."""
+    length = regions.label("contact_lengths", note.length) if note.length else ""
+    if not length and note.minutes:
+        length = ngettext("%(n)d minute", "%(n)d minutes", note.minutes) % {"n": note.minutes}
+    pairs = [
+        (_("Where"), regions.label("contact_places", note.place) if note.place else ""),
+        (_("How long, about"), length),
+        (
+            _("Who began it"),
+            regions.label("contact_beginners", note.initiative) if note.initiative else "",
+        ),
+        (
+            _("What it was about"),
+            ", ".join(regions.label("contact_tags", t) for t in note.tags or ()),
+        ),
+    ]
+    return [(str(term), words) for term, words in pairs if words]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
