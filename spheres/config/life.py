@@ -22,11 +22,12 @@ from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
 from spheres.config import stories
-from spheres.config.stories import NoteSaid, StepSaid, Story
+from spheres.config.stories import NoteSaid, PassageSaid, StepSaid, Story
 from spheres.core import clock, context
 from spheres.core.actor import VISITOR, Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.notes import actions as notes
+from spheres.followup.passages import actions as passages
 from spheres.regions.loading import LOADER, LOCK
 from spheres.regions.models import Played
 from spheres.regions.registry import Change, Kind, Loading, Section, register
@@ -126,8 +127,9 @@ class Telling:
         yield self._referral()
         for step in self.story.path:
             yield self._step(step)
-        for note in self.story.notes:
-            yield self._note(note)
+        later: list[NoteSaid | PassageSaid] = [*self.story.notes, *self.story.passages]
+        for said in sorted(later, key=lambda said: said.day):
+            yield self._note(said) if isinstance(said, NoteSaid) else self._passage(said)
 
     def _referral(self) -> Act:
         said = self.story.referral
@@ -214,6 +216,30 @@ class Telling:
         )
         self.kinds[act_id] = "note"
         return Act(act_id, who, at, lambda: notes.sign(self.file_id, written, by=who, at=at))
+
+    def _passage(self, said: PassageSaid) -> Act:
+        who, at = self._actor(said.who), self._moment(said.day, said.step)
+        row_id = self.loading.id("passage", f"{self.story.slug}/{said.step}/{said.day}")
+        return self._act(said.step, said.day, who, at, self._passing(said, row_id, who, at))
+
+    def _passing(
+        self, said: PassageSaid, row_id: UUID, who: Actor, at: datetime
+    ) -> Callable[[], object]:
+        file_id = self.file_id
+        match said.step:
+            case "returned":
+                return lambda: passages.come_back(file_id, by=who, at=at)
+            case "closed":
+                farewell = passages.Farewell(row_id, said.letter, said.words)
+                return lambda: passages.close(file_id, farewell, by=who, at=at)
+            case "words":
+                return lambda: passages.keep_words(file_id, row_id, said.words, by=who, at=at)
+            case "fit":
+                return lambda: passages.answer_fit(
+                    file_id, row_id, said.answer, said.words, by=who, at=at
+                )
+        to = stories.PASSAGES[said.step]
+        return lambda: passages.pass_to(file_id, to, by=who, at=at)
 
     # Who, when, and under which identifier.
 

@@ -23,9 +23,11 @@ from spheres.followup.admission.models import (
     Referral,
     ReferralStatus,
 )
+from spheres.followup.passages.models import Fit
+from spheres.participants.models import FollowUpStatus
 from spheres.regions.reading import Fields, Part, refuse_twice
 
-Status = ReferralStatus.Status
+Status, Episode = ReferralStatus.Status, FollowUpStatus.Status
 
 # The Monday from which the days of the files count back, when they were written.
 WRITTEN: Final = date(2026, 11, 16)
@@ -63,7 +65,21 @@ NEEDED: Final = {
 }
 OPTIONAL: Final = {"admitted": ("birth_date", "exception", "exception_words")}
 WORDS: Final = ("her_words", "text", "support")
-MORE: Final = ("place", "initiative", "tags")
+MORE: Final = {
+    "place": "contact_places", "initiative": "contact_beginners", "tags": "contact_tags",
+}  # fmt: skip
+# How a follow-up passes from one state to another, and what else is said on the way.
+PASSAGES: Final[dict[str, str]] = {
+    "paused": Episode.PAUSED,
+    "left": Episode.LEFT,
+    "goes_on": Episode.ACTIVE,
+    "towards_adulthood": Episode.TRANSITION,
+    "returned": Episode.RETURNED,
+    "closed": Episode.ENDED,
+    "words": "",
+    "fit": "",
+}
+SAID_WITH: Final = {"closed": ("letter", "words"), "words": ("words",), "fit": ("answer", "words")}
 
 
 @dataclass(frozen=True)
@@ -100,6 +116,18 @@ class NoteSaid:
 
 
 @dataclass(frozen=True)
+class PassageSaid:
+    """A pause, a departure, a return, a letter; her words for the end; whether it still fits."""
+
+    day: int
+    step: str
+    who: str
+    words: str = ""
+    letter: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class Story:
     """One invented person. A request for advice has no name and no path."""
 
@@ -108,6 +136,7 @@ class Story:
     referral: ReferralSaid
     path: list[StepSaid]
     notes: list[NoteSaid]
+    passages: list[PassageSaid]
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
@@ -116,7 +145,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
         parts[0].fault(_("invented lives belong to a demonstration only (demo: yes)."))
         return []
     entries = [
-        part.fields("slug", "referral", optional=("path", "notes"))
+        part.fields("slug", "referral", optional=("path", "notes", "passages"))
         for root in parts
         for part in root.items()
     ]
@@ -160,6 +189,7 @@ class Check:
         self.status: str = Status.RECEIVED
         self.offered: set[str] = set()
         self.holder = ""
+        self.episode: str = Episode.ACTIVE
         self.language = "fr"
 
     def story(self) -> Story:
@@ -170,8 +200,11 @@ class Check:
         path = [self._step(part) for part in self._listed("path")]
         if "notes" in self.entry and self.status != Status.ADMITTED:
             self.entry["notes"].fault(_("notes begin with the admission."))
+        admitted = self.day
         notes = [self._note(part) for part in self._listed("notes")]
-        return Story(self.entry["slug"].slug(), is_advice, referral, path, notes)
+        self.day = admitted  # passages are told apart, and happen between the notes
+        passages = [self._passage(part) for part in self._listed("passages")]
+        return Story(self.entry["slug"].slug(), is_advice, referral, path, notes, passages)
 
     def _listed(self, name: str) -> list[Part]:
         return self.entry[name].items() if name in self.entry else []
@@ -337,11 +370,35 @@ class Check:
 
     def _more(self, it: Fields) -> dict[str, Any]:
         """Where, who began it, what about: only where the file says so."""
-        more: dict[str, Any] = {}
-        if "place" in it:
-            more["place"] = it["place"].choice(self._codes("contact_places"))
-        if "initiative" in it:
-            more["initiative"] = it["initiative"].choice(self._codes("contact_beginners"))
-        if "tags" in it:
-            more["tags"] = it["tags"].choices(self._codes("contact_tags"))
-        return more
+        return {
+            name: it[name].choices(self._codes(vocabulary))
+            if name == "tags"
+            else it[name].choice(self._codes(vocabulary))
+            for name, vocabulary in MORE.items()
+            if name in it
+        }
+
+    def _passage(self, part: Part) -> PassageSaid:
+        step = part.any_fields()["step"].choice(PASSAGES)
+        more = SAID_WITH.get(step, ()) if step else tuple(part.any_fields())
+        it = part.fields("day", "step", "by", *more)
+        day = self._later_day(it["day"])
+        who = self._person(it["by"], day, frozenset(policy.WORKERS))
+        if who and who != self.holder:
+            it["by"].fault(_("another worker accepted this referral."))
+        if to := PASSAGES.get(step, ""):
+            comes_back = to == Episode.RETURNED and self.episode in {Episode.LEFT, Episode.ENDED}
+            if to not in FollowUpStatus.MOVES[Episode(self.episode)] and not comes_back:
+                it["step"].fault(
+                    _("after %(before)s there is no way to %(after)s.")
+                    % {"before": self.episode.lower(), "after": step}
+                )
+            self.episode = to
+        return PassageSaid(
+            day,
+            step,
+            who,
+            it["words"].text(empty=True) if "words" in it else "",
+            it["letter"].text() if "letter" in it else "",
+            it["answer"].choice(Fit.Answer.values) if "answer" in it else "",
+        )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("spheres.accounts.urls")),
     path("", include("spheres.followup.dossier.urls")),
     path("", include("spheres.followup.admission.urls")),
+    path("", include("spheres.followup.passages.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     *(
         path(f"files/<uuid:file_id>/{kind.slug}/", include(f"{kind.package}.urls"))

@@ -21,6 +21,7 @@ class StatusRow(models.Model):
     """
 
     MOVES: ClassVar[Mapping[str, Set[str]]]
+    BEGINS: ClassVar[Set[str]] = frozenset()  # where it may begin; empty: at its first state
 
     status = models.CharField(max_length=32)
     status_by = models.UUIDField()

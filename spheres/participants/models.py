@@ -152,20 +152,36 @@ class FollowUp(models.Model):
 
 
 class FollowUpStatus(StatusRow):
-    """Where an episode stands. A pause or a departure never closes the door."""
+    """Where an episode stands. A pause or a departure never closes the door.
+
+    Whoever left, or closed, and comes back opens another episode: this one stays as it was.
+    """
 
     class Status(models.TextChoices):
         ACTIVE = "ACTIVE", _("Active")
         PAUSED = "PAUSED", _("Paused")
         LEFT = "LEFT", _("Left, door open")
-        ENDED = "ENDED", _("Ended together")
+        TRANSITION = "TRANSITION", _("Towards adulthood")
+        ENDED = "ENDED", _("Closed together")
+        RETURNED = "RETURNED", _("Has come back")
 
     MOVES = {
-        Status.ACTIVE: {Status.PAUSED, Status.LEFT, Status.ENDED},
-        Status.PAUSED: {Status.ACTIVE, Status.LEFT, Status.ENDED},
-        Status.LEFT: {Status.ACTIVE, Status.ENDED},
+        Status.ACTIVE: {Status.PAUSED, Status.LEFT, Status.TRANSITION, Status.ENDED},
+        Status.RETURNED: {
+            Status.ACTIVE,
+            Status.PAUSED,
+            Status.LEFT,
+            Status.TRANSITION,
+            Status.ENDED,
+        },
+        Status.PAUSED: {Status.ACTIVE, Status.LEFT, Status.TRANSITION, Status.ENDED},
+        Status.TRANSITION: {Status.ACTIVE, Status.PAUSED, Status.LEFT, Status.ENDED},
+        Status.LEFT: {Status.ENDED},
         Status.ENDED: set(),
     }
+
+    # Whoever comes back begins anew, without intake.
+    BEGINS = frozenset({Status.ACTIVE, Status.RETURNED})
 
     access = FileSection("summary", amend=True)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +37,9 @@ NEWEST_CONTACT = (
 )
 # By hand, because these two are asked at each page: as one statement, not three.
 ONE = f"""
-select o.name_fr, o.name_en, {_of("i", IDENTITY_ROW)}, {_of("c", CONTACT_ROW)}
+select o.name_fr, o.name_en,
+  (select max(f.opened_at) from participants_followup f where f.file_id = i.file_id
+   having count(*) > 1), {_of("i", IDENTITY_ROW)}, {_of("c", CONTACT_ROW)}
 from participants_identity i
 join participants_file f on f.id = i.file_id
 join accounts_organisation o on o.id = f.holder_id
@@ -76,6 +80,8 @@ class Known:
     contact: SafeContact | None
     holder: str = ""
     status: str = ""
+    # When she came back for the last time; nothing when she never left.
+    returned_at: datetime | None = None
 
     @property
     def rows(self) -> list[Identity | SafeContact]:
@@ -96,9 +102,9 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name_fr, name_en, *rest = row
+    name_fr, name_en, returned_at, *rest = row
     holder = Organisation(name_fr=name_fr, name_en=name_en)
-    return _known(rest, IDENTITY_ROW, CONTACT_ROW, holder=holder.name)
+    return _known(rest, IDENTITY_ROW, CONTACT_ROW, holder=holder.name, returned_at=returned_at)
 
 
 def all_mine(*, actor: Actor) -> list[Known]:
@@ -114,7 +120,7 @@ def all_mine(*, actor: Actor) -> list[Known]:
 
 
 def _known(
-    values: list[Any], identity: tuple[str, ...], contact: tuple[str, ...], **more: str
+    values: list[Any], identity: tuple[str, ...], contact: tuple[str, ...], **more: Any
 ) -> Known:
     """Two rows side by side, as models; the second is absent when nothing was asked yet."""
     about, reaching = values[: len(identity)], values[len(identity) :]
@@ -122,6 +128,32 @@ def _known(
         Identity.from_db("default", identity, about),
         SafeContact.from_db("default", contact, reaching) if reaching[0] else None,
         **more,
+    )
+
+
+def names(files: Iterable[UUID], *, actor: Actor) -> list[tuple[UUID, str]]:
+    """The chosen names of these files, in the same order; those out of reach are left out.
+
+    What this unit of work has opened already is not opened again.
+    """
+    context.require(actor)
+    files = list(files)
+    known: dict[UUID, str] = context.memory("names")
+    if missing := [file_id for file_id in files if file_id not in known]:
+        identities = list(
+            Identity.objects.filter(file_id__in=missing)
+            .distinct("file")
+            .order_by("file", "-written_at", "pk")
+        )
+        vault.open(identities, by=actor, action="list", only=("chosen_name",))
+        remember(identities)
+    return [(file_id, known[file_id]) for file_id in files if file_id in known]
+
+
+def remember(identities: Iterable[Identity]) -> None:
+    """These names are open: for as long as the unit of work lasts."""
+    context.memory("names").update(
+        {identity.file_id: identity.opened.chosen_name for identity in identities}
     )
 
 

@@ -40,6 +40,7 @@ class Block:
     says: dict[str, Any]
 
 
+_asking: list[Callable[..., list[Handed]]] = []
 _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
 _homes: list[Home] = []
@@ -48,6 +49,11 @@ _homes: list[Home] = []
 def hand_over(find: Callable[..., list[Handed]]) -> None:
     """Register a function `find(actor=…)` whose lines appear under «handed to you»."""
     _handing.append(find)
+
+
+def ask_in_good_time(find: Callable[..., list[Handed]]) -> None:
+    """Register a function `find(actor=…)` whose questions wait for the right moment, on my day."""
+    _asking.append(find)
 
 
 def show_on_file(find: Callable[..., Block | None]) -> None:
@@ -68,6 +74,11 @@ def begin_at(home: Home) -> None:
 def handed_to(actor: Actor) -> list[Handed]:
     """Everything others handed this person, in the order of the folders."""
     return [line for find in _handing for line in find(actor=actor)]
+
+
+def asked_of(actor: Actor) -> list[Handed]:
+    """Every question that waits for the right moment, in the order of the folders."""
+    return [line for find in _asking for line in find(actor=actor)]
 
 
 def home_of(actor: Actor) -> str:

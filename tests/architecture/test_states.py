@@ -31,7 +31,7 @@ def faults(model: Any) -> list[str]:
     said = set(model.MOVES) | {end for ends in model.MOVES.values() for end in ends}
     found = [f"{state} is in one place only" for state in known ^ set(model.MOVES)]
     found += [f"{state} is no state" for state in said - known]
-    reached, waiting = set(), [model.Status.values[0]]
+    reached, waiting = set(), list(getattr(model, "BEGINS", ()) or model.Status.values[:1])
     while waiting:
         state = waiting.pop()
         if state not in reached:

@@ -200,6 +200,9 @@ STORY = (
     "participants_safecontact",
     "participants_followup",
     "admission_admission",
+    "passages_wordsfortheend",
+    "passages_letter",
+    "passages_fit",
     "notes_note",
 )
 MATTER = (

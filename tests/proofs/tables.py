@@ -40,6 +40,9 @@ STORIES = (
     Story("participants_followup", "summary"),
     Story("participants_followupstatus", "summary", changes="status"),
     Story("admission_admission", "summary", given=MINE),
+    Story("passages_wordsfortheend", "summary", given=MINE),
+    Story("passages_letter", "summary", given=MINE),
+    Story("passages_fit", "summary", given=MINE),
     Story("notes_note", "notes", given=MINE),
     Story("notes_notestatus", "notes", changes="status"),
     # Held by the organisation acted for, and by no other.

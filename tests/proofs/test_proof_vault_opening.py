@@ -52,6 +52,41 @@ def test_ines_opens_a_note_and_its_section_is_told_in_her_file(cast):
     assert told == {"action": "open", "chain_id": cast.maya.file_id, "sections": ["notes"]}
 
 
+def test_a_row_that_an_event_names_opens_further_without_another(cast):
+    with acting(cast.ines):
+        (note,) = her_notes(cast)
+        vault.open([note], by=cast.ines, only=("her_words",))
+        before = Event.objects.count()
+        first = vars(note.opened).copy()
+        vault.open_also([note], only=("support",))
+        after = Event.objects.count()
+
+    assert first == {"her_words": "J’ai dormi."}
+    assert vars(note.opened) == first | {"support": "Chercher ensemble un lit pour jeudi."}
+    assert after == before
+
+
+def test_a_row_that_no_event_names_does_not_open_further(cast):
+    with acting(cast.ines):
+        write_notes(cast, 1)
+        named, unnamed = her_notes(cast)
+        vault.open([named], by=cast.ines, only=("her_words",))
+        with pytest.raises(NotOpened, match="No event names 1 of these rows"):
+            vault.open_also([named, unnamed], only=("support",))
+
+    assert set(vars(named.opened)) == {"her_words"}
+    with pytest.raises(NotOpened):
+        _ = unnamed.opened
+
+
+def test_what_an_event_named_is_forgotten_with_its_unit_of_work(cast):
+    with acting(cast.ines):
+        (note,) = her_notes(cast)
+        vault.open([note], by=cast.ines, only=("her_words",))
+    with acting(cast.ines), pytest.raises(NotOpened):
+        vault.open_also([note], only=("support",))
+
+
 def test_five_hundred_notes_open_with_one_event_and_one_question_for_keys(
     cast, django_assert_num_queries
 ):

@@ -18,12 +18,12 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.dossier import journal
 from spheres.participants import queries as participants
-from spheres.participants.models import FollowUpStatus, Identity
+from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Header, Known
 from spheres.records import queries as records
 from spheres.records import registry
-from spheres.records.models import Draft
-from spheres.records.registry import Entry
+from spheres.records.models import Draft, Record
+from spheres.records.registry import Entry, RecordType
 from spheres.sharing import rules
 from spheres.vault import actions as vault
 
@@ -85,6 +85,7 @@ class Dossier:
     entries: list[Entry]
     her_last_words: Entry | None
     seers: list[Seer]
+    is_folded: bool = False  # what was written before she came back is not shown
 
     @property
     def others(self) -> int:
@@ -116,17 +117,14 @@ class People:
 def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) -> People:
     """Those whose identity this actor may see, by chosen name, a page at a time.
 
-    Names, pronouns and hours of all are opened, to sort and to find: one list event in the reader's
-    own chain.
+    The names of all are opened, to sort and to find; how to reach her, for those shown only. One
+    list event in the reader's own chain names them all.
     """
     size = size or PAGE
     people = participants.all_mine(actor=actor)
-    vault.open(
-        [row for one in people for row in one.rows],
-        by=actor,
-        action="list",
-        only=("chosen_name", "pronouns", "hours"),
-    )
+    rows = [row for one in people for row in one.rows]
+    vault.open(rows, by=actor, action="list", only=("chosen_name",))
+    participants.remember(one.identity for one in people)
     wanted = plain(words)
     named = [(plain(one.identity.opened.chosen_name), one) for one in people]
     found = [
@@ -135,6 +133,7 @@ def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) ->
         if wanted in name
     ]
     shown = found[(page - 1) * size : page * size]
+    vault.open_also([row for one in shown for row in one.rows], only=("pronouns", "hours"))
     return People([_as_person(one) for one in shown], len(found), page)
 
 
@@ -154,13 +153,7 @@ def _as_person(one: Known) -> Person:
 def drafts(*, actor: Actor) -> list[tuple[Draft, str]]:
     """My texts to finish, each with the name of whom it is about, newest first."""
     mine = list(records.drafts(actor=actor))
-    identities = list(
-        Identity.objects.filter(file_id__in={draft.file_id for draft in mine})
-        .distinct("file")
-        .order_by("file", "-written_at", "pk")
-    )
-    vault.open(identities, by=actor, action="list", only=("chosen_name",))
-    names = {row.file_id: row.opened.chosen_name for row in identities}
+    names = dict(participants.names({draft.file_id for draft in mine}, actor=actor))
     return [(draft, names[draft.file_id]) for draft in mine if draft.file_id in names]
 
 
@@ -176,13 +169,18 @@ def plain(text: str) -> str:
     return "".join(letter for letter in bare if not unicodedata.combining(letter)).strip()
 
 
-def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
-    """The first page of a file; None when it is not visible, or does not exist."""
+def dossier(file_id: UUID, *, actor: Actor, earlier: bool = False) -> Dossier | None:
+    """The first page of a file; None when it is not visible, or does not exist.
+
+    Of somebody who came back, what was written before stays locked until she asks for it
+    (`earlier`): she starts from where she is.
+    """
     known = participants.known(file_id, actor=actor)
     if known is None:
         return None
     kinds = registry.all_types()
-    rows = [(kind, list(kind.rows(file_id, actor=actor)[:NEWEST])) for kind in kinds]
+    since = None if earlier else known.returned_at
+    rows = [(kind, _newest(kind, file_id, since=since, actor=actor)) for kind in kinds]
     vault.open(
         [*known.rows, *(row for _, found in rows for row in found)],
         by=actor,
@@ -199,7 +197,15 @@ def dossier(file_id: UUID, *, actor: Actor) -> Dossier | None:
         entries=[replace(entry, author=names.get(entry.written_by, "")) for entry in entries],
         her_last_words=next((entry for entry in entries if entry.her_words), None),
         seers=people,
+        is_folded=since is not None,
     )
+
+
+def _newest(
+    kind: RecordType, file_id: UUID, *, since: datetime | None, actor: Actor
+) -> list[Record]:
+    found = kind.rows(file_id, actor=actor)
+    return list((found.filter(occurred_at__gte=since) if since else found)[:NEWEST])
 
 
 def facts_of(person: Header, *, on: date) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ def my_day(request: PageRequest) -> HttpResponse:
             "name": request.visit.name,
             "part_of_day": queries.part_of_day(clock.now()),
             "handed": places.handed_to(request.actor),
+            "questions": places.asked_of(request.actor),
             "drafts": queries.drafts(actor=request.actor),
             "people": people,
         },
@@ -73,7 +74,8 @@ def contact(request: PageRequest) -> HttpResponse:
 @require_GET
 def file(request: PageRequest, file_id: UUID) -> HttpResponse:
     """One person's file: her words and strengths first."""
-    dossier = queries.dossier(file_id, actor=request.actor)
+    earlier = request.GET.get("earlier") == "yes"
+    dossier = queries.dossier(file_id, actor=request.actor, earlier=earlier)
     if dossier is None:
         raise Http404
     return render(

@@ -1,0 +1,55 @@
+"""How does a follow-up stand, and what was said of its end?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from spheres.core import context, states
+from spheres.core.actor import Actor
+from spheres.followup.passages import policy
+from spheres.followup.passages.models import Fit, Letter, WordsForTheEnd
+from spheres.participants.models import FollowUpStatus
+
+
+def standing(file_id: UUID, *, actor: Actor) -> QuerySet[FollowUpStatus]:
+    """How the episodes of one file stand, the newest first."""
+    context.require(actor)
+    return FollowUpStatus.objects.filter(file_id=file_id).order_by(
+        "-follow_up__opened_at", "follow_up_id"
+    )
+
+
+def lock(file_id: UUID, *, actor: Actor) -> FollowUpStatus:
+    """The newest episode's row, held until the transaction ends. WrongState when out of reach."""
+    return states.lock(standing(file_id, actor=actor))
+
+
+def words_for_the_end(file_id: UUID, *, actor: Actor) -> QuerySet[WordsForTheEnd]:
+    """Her words for the end, the newest first, still locked."""
+    context.require(actor)
+    return WordsForTheEnd.objects.filter(file_id=file_id).order_by("-written_at", "pk")
+
+
+def letters(file_id: UUID, *, actor: Actor) -> QuerySet[Letter]:
+    """The letters of one file, the newest first, still locked."""
+    context.require(actor)
+    return Letter.objects.filter(file_id=file_id).order_by("-written_at", "pk")
+
+
+def to_ask(*, at: datetime, actor: Actor) -> list[UUID]:
+    """My files whose follow-up goes on, moved and was asked about long ago; the oldest first."""
+    context.require(actor)
+    before = at - policy.ASK_EVERY
+    asked = Fit.objects.filter(file_id=OuterRef("file_id"), written_at__gt=before)
+    newer = FollowUpStatus.objects.filter(
+        file_id=OuterRef("file_id"), follow_up__opened_at__gt=OuterRef("follow_up__opened_at")
+    )
+    return list(
+        FollowUpStatus.objects.filter(status__in=policy.GOES_ON, status_at__lte=before)
+        .filter(~Exists(asked), ~Exists(newer))
+        .order_by("status_at", "pk")
+        .values_list("file_id", flat=True)
+    )

@@ -1,0 +1,57 @@
+"""What do passages show at the top of a file, and ask on a worker's day?"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.passages import policy, queries
+from spheres.participants import queries as participants
+from spheres.participants.models import FollowUpStatus
+from spheres.records.places import Block, Handed
+from spheres.ui import addresses
+
+Status = FollowUpStatus.Status
+MOST = 3  # questions a day: one asks when the moment is right, not to empty a list
+
+
+def block(file_id: UUID, *, actor: Actor) -> Block | None:
+    """How the follow-up stands, and each step that may be taken, in one press."""
+    now = queries.standing(file_id, actor=actor).first()
+    if now is None:
+        return None
+    return Block(
+        "passages/block.html",
+        {
+            "status": now.status,
+            "label": Status(now.status).label,
+            "since": now.status_at,
+            "may": {
+                to.lower(): bool(policy.can_pass(actor, now.status, to))
+                for to in (Status.ACTIVE, Status.PAUSED, Status.LEFT, Status.TRANSITION)
+            },
+            "may_close": bool(policy.can_close(actor, now.status)),
+            "may_come_back": bool(policy.can_come_back(actor, now.status)),
+            "goes_on": now.status in policy.GOES_ON,
+        },
+    )
+
+
+def questions(*, actor: Actor) -> list[Handed]:
+    """«Does this still fit?», for a few of my people at a time, each by name."""
+    if not policy.can_walk_with_her(actor):
+        return []
+    files = queries.to_ask(at=clock.now(), actor=actor)[:MOST]
+    return [
+        Handed(
+            sentence=_("Does this still fit %(name)s?") % {"name": name},
+            url=addresses.to("passages:fit", file_id),
+            verb=gettext_lazy("Ask"),
+            icon="question",
+        )
+        for file_id, name in participants.names(files, actor=actor)
+    ]
