@@ -370,13 +370,9 @@ class Check:
 
     def _more(self, it: Fields) -> dict[str, Any]:
         """Where, who began it, what about: only where the file says so."""
-        return {
-            name: it[name].choices(self._codes(vocabulary))
-            if name == "tags"
-            else it[name].choice(self._codes(vocabulary))
-            for name, vocabulary in MORE.items()
-            if name in it
-        }
+        more = {name: self._codes(codes) for name, codes in MORE.items() if name in it}
+        one, several = Part.choice, Part.choices
+        return {n: (several if n == "tags" else one)(it[n], codes) for n, codes in more.items()}
 
     def _passage(self, part: Part) -> PassageSaid:
         step = part.any_fields()["step"].choice(PASSAGES)

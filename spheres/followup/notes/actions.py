@@ -48,6 +48,16 @@ def sign(file_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID:
     return written.id
 
 
+def id_after(record_id: UUID, file_id: UUID) -> UUID:
+    """Under which identifier the note of the next person who was there is signed.
+
+    The same however often the page is sent again; and nobody without the key file can tell that
+    one follows the other.
+    """
+    digest = vault.keyed_digest("next note", f"{record_id}|{file_id}")
+    return UUID(bytes=digest[:16], version=4)
+
+
 @transaction.atomic(savepoint=False)
 def correct(note_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID:
     """Write another note that says what should have been said; both stay readable."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
 from spheres.followup.notes.actions import Written
-from spheres.followup.notes.models import MEETING, Note
+from spheres.followup.notes.models import ACTIVITY, MEETING, Note
 from spheres.records.identifiers import Finding, look
 from spheres.regions import queries as regions
 from spheres.ui.fields import (
@@ -106,11 +110,15 @@ class NoteForm(Form):
             "support": note.opened.support,
         }
 
+    # Chosen names that do not belong in this file: of those who were there too.
+    others: Collection[str] = ()
+
     def findings(self) -> list[Finding]:
         """What looks like a name, an address or a number, unless the worker has looked again."""
         if not self.is_bound or self.data.get("looked_again"):
             return []
-        return [finding for name in FREE_TEXTS for finding in look(str(self.data.get(name) or ""))]
+        texts = (str(self.data.get(name) or "") for name in FREE_TEXTS)
+        return [finding for text in texts for finding in look(text, others=self.others)]
 
     def written(self) -> Written:
         """The valid answers, as the action takes them. Without an hour, noon stands for the day."""
@@ -127,3 +135,62 @@ class NoteForm(Form):
             observation=said["observation"],
             support=said["support"],
         )
+
+
+# What goes on to the next person's page. Her words, her needs, what helps her: never.
+COMMON = ("kind", "day", *FOLDED, "observation")
+
+
+@dataclass(frozen=True)
+class Outing:
+    """Several persons who were there, noted one after another: each her page, her note, her key.
+
+    Nothing of it is kept anywhere: it travels from page to page in what the browser sends, so
+    that no row, event or draft ever says who was there together (ADR several persons).
+    """
+
+    now: UUID
+    then: list[UUID]
+    is_arriving: bool  # the page that sent this was another person's, or the list of people
+    names: Mapping[UUID, str]
+
+    @classmethod
+    def sent(cls, file_id: UUID, data: QueryDict, names: Mapping[UUID, str]) -> Outing:
+        """Who is still to be noted after this one; whoever is not among my people is left out."""
+        ticked = list(dict.fromkeys(one for raw in data.getlist("people") if (one := number(raw))))
+        place = ticked.index(file_id) + 1 if file_id in ticked else len(ticked)
+        then = [one for one in ticked[place:] if one in names]
+        return cls(file_id, then, number(data.get("shown_for", "")) != file_id, names)
+
+    @property
+    def still(self) -> list[UUID]:
+        return [self.now, *self.then]
+
+    @property
+    def others(self) -> list[str]:
+        return [name for file_id, name in self.names.items() if file_id != self.now]
+
+    @property
+    def then_names(self) -> list[str]:
+        return [self.names[file_id] for file_id in self.then]
+
+    def form(self, data: QueryDict, next_id: Callable[[UUID, UUID], UUID]) -> NoteForm:
+        """The page of whom it is for now: as sent, or begun with what the last one left."""
+        sent = NoteForm(data)
+        if not self.is_arriving:
+            sent.others = self.others
+            return sent
+        if "form_id" not in data:
+            return NoteForm(initial={**NoteForm.starting_values(ACTIVITY), "hour": ""})
+        return NoteForm(
+            initial={name: value for name, value in sent.typed().items() if name in COMMON},
+            record_id=next_id(sent.record_id, self.now) if sent.intact else None,
+        )
+
+
+def number(raw: str) -> UUID | None:
+    """An identifier as an address or a page writes it; None when it is none."""
+    try:
+        return UUID(raw)
+    except ValueError:
+        return None
