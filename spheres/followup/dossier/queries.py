@@ -28,6 +28,7 @@ from spheres.sharing import rules
 from spheres.vault import actions as vault
 
 NEWEST = 25
+RECENT = 6
 PAGE = 25
 EVERYONE = rules.REACH_CAP
 LANGUAGES = {"fr": _("French"), "en": _("English"), "other": _("Another language")}
@@ -135,6 +136,29 @@ def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) ->
     shown = found[(page - 1) * size : page * size]
     vault.open_also([row for one in shown for row in one.rows], only=("pronouns", "hours"))
     return People([_as_person(one) for one in shown], len(found), page)
+
+
+@dataclass(frozen=True)
+class Near:
+    """My people as one looks for them in the street: those of the last days, then the others."""
+
+    recent: list[Person]
+    others: list[Person]
+
+
+def near(*, actor: Actor) -> Near:
+    """Everyone I accompany; those I wrote about last come first, the newest on top."""
+    people = {one.file_id: one for one in my_people(actor=actor, size=EVERYONE).shown}
+    last = [
+        (written_at, file_id)
+        for kind in registry.all_types()
+        for file_id, written_at in kind.model._default_manager.filter(written_by=actor.user_id)
+        .order_by("-written_at", "pk")
+        .values_list("file_id", "written_at")[:NEWEST]
+    ]
+    newest = dict.fromkeys(file_id for _at, file_id in sorted(last, reverse=True))
+    recent = [file_id for file_id in newest if file_id in people][:RECENT]
+    return Near([people.pop(file_id) for file_id in recent], list(people.values()))
 
 
 def _as_person(one: Known) -> Person:
