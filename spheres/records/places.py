@@ -34,10 +34,14 @@ class Home:
 
 @dataclass(frozen=True)
 class Block:
-    """What another folder shows at the top of one person's file: a template, and what it says."""
+    """What another folder shows in one person's file: a template, and what it says.
+
+    At the top when something is to be done now; else beside, so that her words come first.
+    """
 
     template: str
     says: dict[str, Any]
+    beside: bool = False
 
 
 _asking: list[Callable[..., list[Handed]]] = []

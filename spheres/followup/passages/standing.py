@@ -40,6 +40,7 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
             "has_died": now.status == Status.DIED,
             "may_note_death": bool(policy.can_note_death(actor, now.status)),
         },
+        beside=now.status not in policy.DOOR_OPEN,
     )
 
 
