@@ -21,26 +21,27 @@ MOST = 3  # questions a day: one asks when the moment is right, not to empty a l
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:
     """How the follow-up stands, and each step that may be taken, in one press."""
-    now = queries.standing(file_id, actor=actor).first()
-    if now is None:
+    found = participants.episode(file_id, actor=actor)
+    if found is None:
         return None
+    now, since = found
     return Block(
         "passages/block.html",
         {
-            "status": now.status,
-            "label": Status(now.status).label,
-            "since": now.status_at,
+            "status": now,
+            "label": Status(now).label,
+            "since": since,
             "may": {
-                to.lower(): bool(policy.can_pass(actor, now.status, to))
+                to.lower(): bool(policy.can_pass(actor, now, to))
                 for to in (Status.ACTIVE, Status.PAUSED, Status.LEFT, Status.TRANSITION)
             },
-            "may_close": bool(policy.can_close(actor, now.status)),
-            "may_come_back": bool(policy.can_come_back(actor, now.status)),
-            "goes_on": now.status in policy.GOES_ON,
-            "has_died": now.status == Status.DIED,
-            "may_note_death": bool(policy.can_note_death(actor, now.status)),
+            "may_close": bool(policy.can_close(actor, now)),
+            "may_come_back": bool(policy.can_come_back(actor, now)),
+            "goes_on": now in policy.GOES_ON,
+            "has_died": now == Status.DIED,
+            "may_note_death": bool(policy.can_note_death(actor, now)),
         },
-        beside=now.status not in policy.DOOR_OPEN,
+        beside=now not in policy.DOOR_OPEN,
     )
 
 
