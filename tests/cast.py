@@ -236,7 +236,7 @@ def follow(name: str, *, desk: UUID, louise: Actor, worker: Actor) -> Participan
             file_id,
             f"first note of {name}",
             by=worker,
-            minutes=50,
+            length="hour",
             her_words="J’ai dormi.",
             observation="Elle rit en parlant de son chat.",
             support="Chercher ensemble un lit pour jeudi.",

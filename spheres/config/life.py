@@ -38,9 +38,10 @@ HOURS: Final = {
     "referral": (8, 20), "offered": (9, 12), "accepted": (10, 16), "declined": (10, 16),
     "in_contact": (11, 17), "admitted": (13, 16), "meeting": (13, 17), "text": (9, 19),
     "call": (10, 17), "accompaniment": (9, 14), "drop_in": (16, 19), "outreach": (17, 20),
-    "activity": (10, 16), "missed": (13, 17),
+    "activity": (10, 16), "missed": (13, 17), "cancelled_hers": (10, 16),
 }  # fmt: skip
 OFFICE: Final = (9, 16)
+AFTERWARDS: Final = 60  # minutes from the beginning of a contact until it is written down
 BREATH: Final = timedelta(minutes=10)  # between two acts of one story, at least
 LAST_HOUR: Final = hour(23, 30)
 
@@ -201,16 +202,17 @@ class Telling:
         met_at = self._moment(said.day, said.kind)
         # Written down soon after, the same day.
         late = datetime.combine(met_at.date(), LAST_HOUR, tzinfo=self.zone)
-        at = self.last = min(met_at + timedelta(minutes=said.minutes + 15), max(late, met_at))
+        at = self.last = min(met_at + timedelta(minutes=AFTERWARDS), max(late, met_at))
         act_id = self._id("note", said.day)
         written = notes.Written(
             id=act_id,
             kind=said.kind,
             occurred_at=met_at,
-            minutes=said.minutes or None,
+            length=said.length,
             her_words=said.her_words,
             observation=said.observation,
             support=said.support,
+            **said.more,
         )
         self.kinds[act_id] = "note"
         return Act(act_id, who, at, lambda: notes.sign(self.file_id, written, by=who, at=at))

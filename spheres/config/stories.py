@@ -7,7 +7,7 @@ held against the same table of moves and the same reasons as a real one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -65,6 +65,9 @@ NEEDED: Final = {
 }
 OPTIONAL: Final = {"admitted": ("birth_date", "exception", "exception_words")}
 WORDS: Final = ("her_words", "text", "support")
+MORE: Final = {
+    "place": "contact_places", "initiative": "contact_beginners", "tags": "contact_tags",
+}  # fmt: skip
 # How a follow-up passes from one state to another, and what else is said on the way.
 PASSAGES: Final[dict[str, str]] = {
     "paused": Episode.PAUSED,
@@ -105,10 +108,11 @@ class NoteSaid:
     day: int
     who: str
     kind: str
-    minutes: int
+    length: str
     her_words: str
     observation: str
     support: str
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -346,7 +350,7 @@ class Check:
         return born
 
     def _note(self, part: Part) -> NoteSaid:
-        it = part.fields("day", "by", "kind", "minutes", *WORDS)
+        it = part.fields("day", "by", "kind", "length", *WORDS, optional=MORE)
         day = self._later_day(it["day"])
         who = self._person(it["by"], day, frozenset({Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT}))
         if who and who != self.holder:
@@ -357,11 +361,18 @@ class Check:
             day,
             who,
             it["kind"].choice(self._codes("contact_kinds")),
-            it["minutes"].number(0, 1440),
+            it["length"].choice(self._codes("contact_lengths")) if it["length"].plain else "",
             it["her_words"].text(empty=True),
             it["text"].text(empty=True, language=self.language),
             it["support"].text(empty=True, language=self.language),
+            self._more(it),
         )
+
+    def _more(self, it: Fields) -> dict[str, Any]:
+        """Where, who began it, what about: only where the file says so."""
+        more = {name: self._codes(codes) for name, codes in MORE.items() if name in it}
+        one, several = Part.choice, Part.choices
+        return {n: (several if n == "tags" else one)(it[n], codes) for n, codes in more.items()}
 
     def _passage(self, part: Part) -> PassageSaid:
         step = part.any_fields()["step"].choice(PASSAGES)

@@ -164,22 +164,27 @@ class FollowUpStatus(StatusRow):
         TRANSITION = "TRANSITION", _("Towards adulthood")
         ENDED = "ENDED", _("Closed together")
         RETURNED = "RETURNED", _("Has come back")
+        DIED = "DIED", _("Has died")
 
+    # Noted by mistake, a death is taken back; nothing else leads out of it.
     MOVES = {
-        Status.ACTIVE: {Status.PAUSED, Status.LEFT, Status.TRANSITION, Status.ENDED},
-        Status.RETURNED: {
-            Status.ACTIVE,
-            Status.PAUSED,
-            Status.LEFT,
-            Status.TRANSITION,
-            Status.ENDED,
+        Status.ACTIVE: {
+            Status.PAUSED, Status.LEFT, Status.TRANSITION, Status.ENDED, Status.DIED,
         },
-        Status.PAUSED: {Status.ACTIVE, Status.LEFT, Status.TRANSITION, Status.ENDED},
-        Status.TRANSITION: {Status.ACTIVE, Status.PAUSED, Status.LEFT, Status.ENDED},
-        Status.LEFT: {Status.ENDED},
-        Status.ENDED: set(),
-    }
-
+        Status.RETURNED: {
+            Status.ACTIVE, Status.PAUSED, Status.LEFT, Status.TRANSITION, Status.ENDED,
+            Status.DIED,
+        },
+        Status.PAUSED: {
+            Status.ACTIVE, Status.LEFT, Status.TRANSITION, Status.ENDED, Status.DIED,
+        },
+        Status.TRANSITION: {
+            Status.ACTIVE, Status.PAUSED, Status.LEFT, Status.ENDED, Status.DIED,
+        },
+        Status.LEFT: {Status.ENDED, Status.DIED},
+        Status.ENDED: {Status.DIED},
+        Status.DIED: {Status.ACTIVE},
+    }  # fmt: skip
     # Whoever comes back begins anew, without intake.
     BEGINS = frozenset({Status.ACTIVE, Status.RETURNED})
 

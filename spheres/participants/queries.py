@@ -35,21 +35,18 @@ NEWEST_CONTACT = (
     "left join lateral (select * from participants_safecontact c where c.file_id = i.file_id "
     "order by c.written_at desc, c.id limit 1) c on true"
 )
-NEWEST_STANDING = (
-    "left join lateral (select s.status, s.status_at from participants_followupstatus s "
-    "join participants_followup f on f.id = s.follow_up_id where s.file_id = i.file_id "
-    "order by f.opened_at desc, f.id limit 1) s on true"
-)
 # By hand, because these two are asked at each page: as one statement, not three.
 ONE = f"""
-select o.name_fr, o.name_en, s.status, s.status_at,
-  (select max(f.opened_at) from participants_followup f where f.file_id = i.file_id
-   having count(*) > 1), {_of("i", IDENTITY_ROW)}, {_of("c", CONTACT_ROW)}
+select o.name_fr, o.name_en, e.status, e.status_at, e.opened_at, e.episodes,
+  {_of("i", IDENTITY_ROW)}, {_of("c", CONTACT_ROW)}
 from participants_identity i
 join participants_file f on f.id = i.file_id
 join accounts_organisation o on o.id = f.holder_id
 {NEWEST_CONTACT}
-{NEWEST_STANDING}
+left join lateral (
+  select s.status, s.status_at, f.opened_at, count(*) over () as episodes
+  from participants_followup f join participants_followupstatus s on s.follow_up_id = f.id
+  where f.file_id = i.file_id order by f.opened_at desc, f.id limit 1) e on true
 where i.file_id = %s order by i.written_at desc, i.id limit 1"""  # noqa: S608 -- our own names
 MINE = f"""
 select s.status, {_of("i", LISTED)}, {_of("c", REACHED)}
@@ -85,7 +82,8 @@ class Known:
     identity: Identity
     contact: SafeContact | None
     holder: str = ""
-    status: str = ""
+    status: str = ""  # of the newest episode of the follow-up
+    status_at: datetime | None = None
     # When she came back for the last time; nothing when she never left.
     returned_at: datetime | None = None
 
@@ -108,18 +106,17 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name_fr, name_en, status, status_at, returned_at, *rest = row
-    context.memory("standing")[file_id] = (status, status_at) if status else None
-    holder = Organisation(name_fr=name_fr, name_en=name_en)
-    return _known(rest, IDENTITY_ROW, CONTACT_ROW, holder=holder.name, returned_at=returned_at)
-
-
-def remembered_standing(file_id: UUID) -> tuple[str, datetime] | None:
-    """How the newest episode stands and since when, as `known` found it in this unit of work.
-
-    Raises KeyError when nobody asked `known` yet; None when no episode was opened.
-    """
-    found: tuple[str, datetime] | None = context.memory("standing")[file_id]
+    name_fr, name_en, status, status_at, opened_at, episodes, *rest = row
+    found = _known(
+        rest,
+        IDENTITY_ROW,
+        CONTACT_ROW,
+        holder=Organisation(name_fr=name_fr, name_en=name_en).name,
+        status=status or "",
+        status_at=status_at,
+        returned_at=opened_at if status and episodes > 1 else None,
+    )
+    context.memory("known")[file_id] = found
     return found
 
 
@@ -171,6 +168,43 @@ def remember(identities: Iterable[Identity]) -> None:
     context.memory("names").update(
         {identity.file_id: identity.opened.chosen_name for identity in identities}
     )
+
+
+def episode(file_id: UUID, *, actor: Actor) -> tuple[str, datetime] | None:
+    """How the newest episode of this page's file stands, and since when; asked by no new query."""
+    context.require(actor)
+    known: Known | None = context.memory("known").get(file_id)
+    if known is None or known.status_at is None:
+        return None
+    return known.status, known.status_at
+
+
+def opened(file_id: UUID, *, actor: Actor) -> tuple[str, str]:
+    """The name and the birth date that this page has opened already; empty when it has not."""
+    context.require(actor)
+    known: Known | None = context.memory("known").get(file_id)
+    if known is None or not known.identity.is_open:
+        return "", ""
+    return known.identity.opened.chosen_name, known.identity.opened.birth_date
+
+
+def mine_with_birth_dates(*, actor: Actor) -> list[tuple[UUID, str, str]]:
+    """Those of my people that this page has named, with their birth dates; opened by no new event.
+
+    Identifier, name and day, as it was written; empty when it is not known.
+    """
+    context.require(actor)
+    names: dict[UUID, str] = context.memory("names")
+    if not names:
+        return []
+    identities = list(
+        Identity.objects.filter(file_id__in=names)
+        .distinct("file")
+        .order_by("file", "-written_at", "pk")
+        .only("file_id", "birth_date")
+    )
+    vault.open_also(identities, only=("birth_date",))
+    return [(one.file_id, names[one.file_id], one.opened.birth_date) for one in identities]
 
 
 def header_of(known: Known) -> Header:

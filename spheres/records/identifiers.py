@@ -7,7 +7,7 @@ it found (rights.md §8.2, 22). One owner for the whole house (design §10.16).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -181,8 +181,11 @@ class Finding:
     why: Any
 
 
-def look(text: str) -> list[Finding]:
-    """What in `text` looks like an identifier, in order; each words once."""
+def look(text: str, *, others: Collection[str] = ()) -> list[Finding]:
+    """What in `text` looks like an identifier, in order; each words once.
+
+    `others` are chosen names that do not belong in this file.
+    """
     found: dict[str, Finding] = {}
     for pattern, why in (
         (PHONE, _("looks like a phone number")),
@@ -193,7 +196,16 @@ def look(text: str) -> list[Finding]:
             found.setdefault(match[0].strip(), Finding(match[0].strip(), why))
     for words in _full_names(text):
         found.setdefault(words, Finding(words, _("looks like a full name")))
+    for name in others:
+        if name.strip() and (seen := _alone(name.strip()).search(text)):
+            why = _("is the chosen name of someone else you accompany")
+            found.setdefault(seen[0], Finding(seen[0], why))
     return list(found.values())
+
+
+def _alone(name: str) -> re.Pattern[str]:
+    """A name standing by itself, in capitals or not: not inside a longer word."""
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
 
 
 def _full_names(text: str) -> Iterator[str]:

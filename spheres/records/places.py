@@ -36,13 +36,14 @@ class Home:
 
 @dataclass(frozen=True)
 class Block:
-    """What another folder shows at the top of one person's file: a template, and what it says."""
+    """What another folder shows in one person's file: a template, and what it says.
+
+    At the top when something is to be done now; else beside, so that her words come first.
+    """
 
     template: str
     says: dict[str, Any]
-
-
-_asking: list[Callable[..., list[Handed]]] = []
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Locked:
 
 
 _locked: list[Callable[..., Locked]] = []
+_asking: list[Callable[..., list[Handed]]] = []
 _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
 _homes: list[Home] = []

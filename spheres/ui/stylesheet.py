@@ -37,6 +37,7 @@ STAFF = [
     "progress",
     "staff_bar",
     "staff_rail",
+    "street",
     "table",
     "tabs",
     "timeline",

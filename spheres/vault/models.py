@@ -123,6 +123,11 @@ class Lockable(models.Model):
         except KeyError:
             raise NotOpened(f"{type(self).__name__} was not opened by the vault.") from None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the vault has opened a text of this row."""
+        return "_opened" in self.__dict__
+
     @classmethod
     @cache
     def locked_fields(cls) -> tuple[str, ...]:

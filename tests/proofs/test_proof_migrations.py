@@ -35,6 +35,7 @@ LATER = {
         "constraint-missing-not-valid", "prefer-text-field",
     },
     ("accounts", "0004_role_with_link"): {"prefer-text-field"},
+    ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("sharing", "0002_one_desk_a_matter"): {"require-concurrent-index-creation"},
     ("audit", "0003_sealed_places"): {"disallowed-unique-constraint", "ban-drop-default"},
     ("vault", "0002_apart"): {"ban-set-schema"},

@@ -259,7 +259,7 @@ def add_note(rank: int, place: int, safe: Safe, kept: dict[str, Any], add: Any) 
     note, when = number("note", rank), NOW - timedelta(days=15 * place + 1)
     add(
         "notes_note", id=note, **{**kept, "written_at": when}, occurred_at=when, kind="meeting",
-        minutes=50,
+        length="hour",
         her_words=safe.lock(HER_WORDS, "notes_note", "her_words", note),
         observation=safe.lock(OBSERVATION * 2, "notes_note", "observation", note),
         support=safe.lock(SUPPORT, "notes_note", "support", note),

@@ -237,7 +237,7 @@ def test_an_entry_added_later_is_played_alone(demo, tmp_path):
     added = """    - day: -2
       by: audrey
       kind: call
-      minutes: 5
+      length: moment
       her_words: J’arrive.
       text: ""
       support: ""
@@ -313,7 +313,7 @@ STORY = """- slug: lou
     - {day: -37, step: in_contact, by: ines}
     - {day: -30, step: admitted, by: ines, SAID, birth_date: 2010-05-05}
   notes:
-    - {day: -30, by: ines, kind: meeting, minutes: 30, her_words: Oui., text: "", support: ""}
+    - {day: -30, by: ines, kind: meeting, length: hour, her_words: Oui., text: "", support: ""}
 """.replace("SAID", SAID)
 MISTAKES = {
     "a move there is no way to": (
@@ -339,7 +339,8 @@ MISTAKES = {
     "a kind of contact nobody knows": (
         "kind: meeting", "kind: pigeon", 21, "notes.kind",
         "«pigeon» is not known here. Choose among: meeting, text, call, accompaniment, drop_in, "
-        "outreach, activity, online, letter, missed.",
+        "outreach, activity, online, letter, missed, cancelled_hers, cancelled_ours, "
+        "cancelled_other.",
     ),
     "an age the programme does not welcome": (
         "2010-05-05", "1990-05-05", 19, "path.birth_date",

@@ -48,6 +48,38 @@ def test_my_people_cost_the_same(cast: Cast, rows: int, address: str, cost: int)
     assert asked == cost <= MOST
 
 
+def test_my_day_costs_the_same(cast: Cast, rows: int) -> None:
+    the_people_of_ines(cast, rows)
+
+    asked = statements(signed_in(cast.ines), lambda c: c.get("/").status_code, status=200)
+
+    assert asked == 8 == MOST
+
+
+def test_quick_contact_costs_the_same(cast: Cast, rows: int) -> None:
+    the_people_of_ines(cast, rows)
+
+    asked = statements(signed_in(cast.ines), lambda c: c.get("/contact/").status_code, status=200)
+
+    assert asked == 6 <= MOST
+
+
+def test_noting_an_outing_costs_the_same(cast: Cast, rows: int) -> None:
+    the_people_of_ines(cast, rows)
+    page = reverse("notes:write", args=[cast.maya.file_id])
+    said = {
+        "form_id": NoteForm.signer().sign(uuid_of("a new note").hex),
+        "people": [str(cast.maya.file_id)],
+        "shown_for": str(cast.maya.file_id),
+        "kind": "activity",
+        "day": MONDAY.date().isoformat(),
+    }
+
+    asked = statements(signed_in(cast.ines), lambda c: c.post(page, said).status_code, status=302)
+
+    assert asked == 11  # a note, and the three that open the names of all her people
+
+
 def test_a_file_costs_the_same(cast: Cast, rows: int) -> None:
     with acting(cast.ines):
         for number in range(1, rows):

@@ -10,11 +10,12 @@ from typing import Final
 
 from spheres.evaluation.indicators.models import ROLLUPS, Measure
 from spheres.followup.admission.models import ReferralStatus
-from spheres.followup.notes.models import MISSED
+from spheres.followup.notes.models import NOT_HELD
 from spheres.sharing.counting import Counting
 
 Status = ReferralStatus.Status
 WITHOUT: Final = ", ".join(f"'{s}'" for s in (Status.NOT_NOW, Status.ORIENTED, Status.WITHDRAWN))
+NOT_MET: Final = ", ".join(f"'{kind}'" for kind in NOT_HELD)
 # A matter is its first desk's: where it arrived.
 DESK: Final = """
       join lateral (
@@ -61,7 +62,7 @@ FIGURES: Final = Counting(
     select {_month("n.written_at")}, f.holder_id, '{Measure.PEOPLE}', '',
         count(distinct n.file_id)
       from notes_note n join participants_file f on f.id = n.file_id
-      where {_in("n.written_at")} and n.kind <> '{MISSED}' group by 1, 2""",  # noqa: S608 -- every name is ours
+      where {_in("n.written_at")} and n.kind not in ({NOT_MET}) group by 1, 2""",  # noqa: S608 -- every name is ours
     reads={
         "admission_referralstatus": (
             "file_id",

@@ -34,11 +34,6 @@ class Language(models.TextChoices):
     OTHER = "other", _("Another language")
 
 
-def in_a_sentence(label: str) -> str:
-    """A language's name inside a sentence: French writes it small, English does not."""
-    return label if get_language() == "en" else label[:1].lower() + label[1:]
-
-
 class Referral(Lockable):
     """What an offer shows: language, age band, her wish and hours; never who she is."""
 
@@ -84,7 +79,10 @@ class Referral(Lockable):
 
     @property
     def language_words(self) -> str:
-        return in_a_sentence(str(Language(self.language).label))
+        """Inside a sentence: French writes a language's name small, English does not."""
+        label = str(Language(self.language).label)
+        is_a_name = self.language != Language.OTHER and get_language() == "en"
+        return label if is_a_name else label[:1].lower() + label[1:]
 
 
 class ReferredPerson(Lockable):

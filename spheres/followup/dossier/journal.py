@@ -30,6 +30,7 @@ SENTENCES: dict[str, Any] = {
     "follow_up.paused": _("noted that you take a break"),
     "follow_up.left": _("noted that you leave, door open"),
     "follow_up.towards_adulthood": _("noted that you prepare what comes after"),
+    "follow_up.death_noted": _("noted your death"),
     "follow_up.returned": _("noted that you are back"),
     "follow_up.closed": _("closed the follow-up with a letter to you"),
     "follow_up.words_kept": _("kept your words for the end"),

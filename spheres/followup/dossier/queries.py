@@ -29,6 +29,7 @@ from spheres.sharing import rules
 from spheres.vault import actions as vault
 
 NEWEST = 25
+RECENT = 6
 PAGE = 25
 EVERYONE = rules.REACH_CAP
 LANGUAGES = {"fr": _("French"), "en": _("English"), "other": _("Another language")}
@@ -87,7 +88,7 @@ class Dossier:
     her_last_words: Entry | None
     seers: list[Seer]
     is_folded: bool = False  # what was written before she came back is not shown
-    beside: list[Block] = field(default_factory=list)  # what stands after her words
+    after_her_words: list[Block] = field(default_factory=list)
 
     @property
     def others(self) -> int:
@@ -139,6 +140,29 @@ def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) ->
     return People([_as_person(one) for one in shown], len(found), page)
 
 
+@dataclass(frozen=True)
+class Near:
+    """My people as one looks for them in the street: those of the last days, then the others."""
+
+    recent: list[Person]
+    others: list[Person]
+
+
+def near(*, actor: Actor) -> Near:
+    """Everyone I accompany; those I wrote about last come first, the newest on top."""
+    people = {one.file_id: one for one in my_people(actor=actor, size=EVERYONE).shown}
+    last = [
+        (written_at, file_id)
+        for kind in registry.all_types()
+        for file_id, written_at in kind.model._default_manager.filter(written_by=actor.user_id)
+        .order_by("-written_at", "pk")
+        .values_list("file_id", "written_at")[:NEWEST]
+    ]
+    newest = dict.fromkeys(file_id for _at, file_id in sorted(last, reverse=True))
+    recent = [file_id for file_id in newest if file_id in people][:RECENT]
+    return Near([people.pop(file_id) for file_id in recent], list(people.values()))
+
+
 def _as_person(one: Known) -> Person:
     return Person(
         file_id=one.identity.file_id,
@@ -183,12 +207,12 @@ def dossier(file_id: UUID, *, actor: Actor, earlier: bool = False) -> Dossier | 
     kinds = registry.all_types()
     since = None if earlier else known.returned_at
     rows = [(kind, _newest(kind, file_id, since=since, actor=actor)) for kind in kinds]
-    beside = places.locked_of(file_id, actor=actor, since=since)
+    locked = places.locked_of(file_id, actor=actor, since=since)
     vault.open(
         [
             *known.rows,
             *(row for _, found in rows for row in found),
-            *(row for locked in beside for row in locked.rows),
+            *(row for one in locked for row in one.rows),
         ],
         by=actor,
         sections=[rules.IDENTITY, rules.CONTACT, *(kind.section for kind in kinds)],
@@ -205,7 +229,7 @@ def dossier(file_id: UUID, *, actor: Actor, earlier: bool = False) -> Dossier | 
         her_last_words=next((entry for entry in entries if entry.her_words), None),
         seers=people,
         is_folded=since is not None,
-        beside=[locked.block() for locked in beside],
+        after_her_words=[one.block() for one in locked],
     )
 
 

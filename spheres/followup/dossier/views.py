@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -63,12 +64,26 @@ def people(request: PageRequest) -> HttpResponse:
     return render(request, "dossier/people.html", {"people": found, "words": words})
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: PageRequest) -> HttpResponse:
-    """Quick contact: first, with whom?"""
+    """Quick contact: first, with whom? One, by her name; several, ticked.
+
+    Those ticked are sent on as they were sent here, and looked up nowhere: no event, no address
+    and no log says who was there together.
+    """
     policy.can_have_people(request.actor).or_raise()
-    found = queries.my_people(actor=request.actor, size=queries.EVERYONE)
-    return render(request, "dossier/contact.html", {"people": found.shown})
+    if request.method == "POST":
+        with suppress(ValueError, IndexError):
+            first = UUID(request.POST.getlist("people")[0])
+            return redirect("notes:write", first, preserve_request=True)
+    words = {
+        "near": queries.near(actor=request.actor),
+        "drafts": queries.drafts(actor=request.actor),
+        "nobody_ticked": request.method == "POST",
+    }
+    return render(
+        request, "dossier/contact.html", words, status=422 if words["nobody_ticked"] else 200
+    )
 
 
 @require_GET

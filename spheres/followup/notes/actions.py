@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.core.states import move
 from spheres.followup.notes import policy, queries
-from spheres.followup.notes.models import MISSED, Note, NoteStatus
+from spheres.followup.notes.models import NOT_HELD, Note, NoteStatus
 from spheres.records import actions as records
 from spheres.records import hooks
 from spheres.sharing.rules import NOTES
@@ -27,7 +28,10 @@ class Written:
     id: UUID
     kind: str
     occurred_at: datetime
-    minutes: int | None = None
+    place: str = ""
+    length: str = ""
+    initiative: str = ""
+    tags: Collection[str] = ()
     her_words: str = ""
     observation: str = ""
     support: str = ""
@@ -42,6 +46,16 @@ def sign(file_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID:
     policy.can_write(by).or_raise()
     _write(file_id, written, corrects=None, by=by, at=at)
     return written.id
+
+
+def id_after(record_id: UUID, file_id: UUID) -> UUID:
+    """Under which identifier the note of the next person who was there is signed.
+
+    The same however often the page is sent again; and nobody without the key file can tell that
+    one follows the other.
+    """
+    digest = vault.keyed_digest("next note", f"{record_id}|{file_id}")
+    return UUID(bytes=digest[:16], version=4)
 
 
 @transaction.atomic(savepoint=False)
@@ -62,7 +76,10 @@ def _write(
         id=written.id,
         file_id=file_id,
         kind=written.kind,
-        minutes=written.minutes,
+        place=written.place or None,
+        length=written.length or None,
+        initiative=written.initiative or None,
+        tags=sorted(written.tags) or None,
         occurred_at=written.occurred_at,
         corrects=corrects,
         written_by=by.user_id,
@@ -96,5 +113,5 @@ def _write(
         records=[note.pk],
         digest=vault.digest(note),
     )
-    hooks.signed(file_id, was_contact=written.kind != MISSED, by=by, at=at)
+    hooks.signed(file_id, was_contact=written.kind not in NOT_HELD, by=by, at=at)
     return True

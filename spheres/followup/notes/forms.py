@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
 from spheres.followup.notes.actions import Written
-from spheres.followup.notes.models import MEETING, Note
+from spheres.followup.notes.models import ACTIVITY, MEETING, Note
 from spheres.records.identifiers import Finding, look
 from spheres.regions import queries as regions
-from spheres.ui.fields import DayField, LongTextField, NumberField, RadiosField, TimeField
+from spheres.ui.fields import (
+    ChecksField,
+    DayField,
+    LongTextField,
+    RadiosField,
+    SelectField,
+    TimeField,
+)
 from spheres.ui.forms import Form
 
 FREE_TEXTS = ("her_words", "observation", "support")
+UNKNOWN = ("", _("Unknown"))
+# What is asked under «more», and the vocabulary it is answered from.
+FOLDED = {
+    "place": "contact_places",
+    "length": "contact_lengths",
+    "initiative": "contact_beginners",
+}
 
 
 class NoteForm(Form):
@@ -28,7 +46,10 @@ class NoteForm(Form):
     hour = TimeField(
         label=_("At what time?"), hint=_("Leave empty if you do not recall."), required=False
     )
-    minutes = NumberField(label=_("How many minutes?"), min_value=0, max_value=1440, required=False)
+    place = SelectField(label=_("Where?"), required=False)
+    length = SelectField(label=_("How long, about?"), required=False)
+    initiative = SelectField(label=_("Who began it?"), required=False)
+    tags = ChecksField(label=_("What was it about?"), required=False)
     her_words = LongTextField(
         label=_("In their words"),
         hint=_("What the person said, as they said it. They may read this page."),
@@ -51,6 +72,14 @@ class NoteForm(Form):
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
         self.choose_from("kind", regions.choices("contact_kinds"))
+        for name, vocabulary in FOLDED.items():
+            self.choose_from(name, [UNKNOWN, *regions.choices(vocabulary)])
+        self.choose_from("tags", regions.choices("contact_tags"))
+
+    @property
+    def is_more_said(self) -> bool:
+        """Whether something is written, or wrong, in what is folded: then it is shown unfolded."""
+        return any(self[name].value() or self[name].errors for name in (*FOLDED, "tags"))
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
@@ -72,17 +101,24 @@ class NoteForm(Form):
             "kind": note.kind,
             "day": moment.date(),
             "hour": f"{moment:%H:%M}",
-            "minutes": note.minutes,
+            "place": note.place,
+            "length": note.length,
+            "initiative": note.initiative,
+            "tags": note.tags,
             "her_words": note.opened.her_words,
             "observation": note.opened.observation,
             "support": note.opened.support,
         }
 
+    # Chosen names that do not belong in this file: of those who were there too.
+    others: Collection[str] = ()
+
     def findings(self) -> list[Finding]:
         """What looks like a name, an address or a number, unless the worker has looked again."""
         if not self.is_bound or self.data.get("looked_again"):
             return []
-        return [finding for name in FREE_TEXTS for finding in look(str(self.data.get(name) or ""))]
+        texts = (str(self.data.get(name) or "") for name in FREE_TEXTS)
+        return [finding for text in texts for finding in look(text, others=self.others)]
 
     def written(self) -> Written:
         """The valid answers, as the action takes them. Without an hour, noon stands for the day."""
@@ -94,8 +130,67 @@ class NoteForm(Form):
             id=self.record_id,
             kind=said["kind"],
             occurred_at=moment,
-            minutes=said["minutes"],
+            **{name: said[name] for name in (*FOLDED, "tags")},
             her_words=said["her_words"],
             observation=said["observation"],
             support=said["support"],
         )
+
+
+# What goes on to the next person's page. Her words, her needs, what helps her: never.
+COMMON = ("kind", "day", *FOLDED, "observation")
+
+
+@dataclass(frozen=True)
+class Outing:
+    """Several persons who were there, noted one after another: each her page, her note, her key.
+
+    Nothing of it is kept anywhere: it travels from page to page in what the browser sends, so
+    that no row, event or draft ever says who was there together (ADR several persons).
+    """
+
+    now: UUID
+    then: list[UUID]
+    is_arriving: bool  # the page that sent this was another person's, or the list of people
+    names: Mapping[UUID, str]
+
+    @classmethod
+    def sent(cls, file_id: UUID, data: QueryDict, names: Mapping[UUID, str]) -> Outing:
+        """Who is still to be noted after this one; whoever is not among my people is left out."""
+        ticked = list(dict.fromkeys(one for raw in data.getlist("people") if (one := number(raw))))
+        place = ticked.index(file_id) + 1 if file_id in ticked else len(ticked)
+        then = [one for one in ticked[place:] if one in names]
+        return cls(file_id, then, number(data.get("shown_for", "")) != file_id, names)
+
+    @property
+    def still(self) -> list[UUID]:
+        return [self.now, *self.then]
+
+    @property
+    def others(self) -> list[str]:
+        return [name for file_id, name in self.names.items() if file_id != self.now]
+
+    @property
+    def then_names(self) -> list[str]:
+        return [self.names[file_id] for file_id in self.then]
+
+    def form(self, data: QueryDict, next_id: Callable[[UUID, UUID], UUID]) -> NoteForm:
+        """The page of whom it is for now: as sent, or begun with what the last one left."""
+        sent = NoteForm(data)
+        if not self.is_arriving:
+            sent.others = self.others
+            return sent
+        if "form_id" not in data:
+            return NoteForm(initial={**NoteForm.starting_values(ACTIVITY), "hour": ""})
+        return NoteForm(
+            initial={name: value for name, value in sent.typed().items() if name in COMMON},
+            record_id=next_id(sent.record_id, self.now) if sent.intact else None,
+        )
+
+
+def number(raw: str) -> UUID | None:
+    """An identifier as an address or a page writes it; None when it is none."""
+    try:
+        return UUID(raw)
+    except ValueError:
+        return None

@@ -1,11 +1,15 @@
 """What is kept of a contact with her?"""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from spheres.core.words import FileSection
 from spheres.records.models import Record, RecordStatus
 
-MEETING, MISSED = "meeting", "missed"
+MEETING, ACTIVITY = "meeting", "activity"
+# Kinds that say they did not meet: none of them is a fault of hers.
+MISSED = "missed"
+NOT_HELD = (MISSED, "cancelled_hers", "cancelled_ours", "cancelled_other")
 
 
 class Note(Record):
@@ -15,6 +19,13 @@ class Note(Record):
 
     # A code of the region's vocabulary `contact_kinds`; «missed» is a kind, never an error.
     kind = models.CharField(max_length=16)
+    # Codes of the region's vocabularies: where, how long about, who began it, what it was about.
+    # Nothing said is nothing kept: absent, so that what ran before these columns still writes.
+    place = models.CharField(max_length=16, null=True)  # noqa: DJ001
+    length = models.CharField(max_length=16, null=True)  # noqa: DJ001
+    initiative = models.CharField(max_length=16, null=True)  # noqa: DJ001
+    tags = ArrayField(models.CharField(max_length=16), null=True)
+    # Of notes written when minutes were asked for; a band is asked for now.
     minutes = models.PositiveSmallIntegerField(null=True)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.notes.models import Note, NoteStatus
+from spheres.participants import queries as participants
+from spheres.vault import actions as vault
 
 
 def visible(*, actor: Actor) -> QuerySet[Note]:
@@ -20,6 +22,16 @@ def visible(*, actor: Actor) -> QuerySet[Note]:
 def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[Note]:
     """The notes of one file, newest first."""
     return visible(actor=actor).filter(file_id=file_id)
+
+
+def names_of_mine(*, actor: Actor) -> dict[UUID, str]:
+    """The chosen names of everyone this actor accompanies, by file.
+
+    All of them, even when a page needs three: the event of a list must not say which three.
+    """
+    identities = [one.identity for one in participants.all_mine(actor=actor)]
+    vault.open(identities, by=actor, action="list", only=("chosen_name",))
+    return {identity.file_id: identity.opened.chosen_name for identity in identities}
 
 
 def lock(note_id: UUID, *, actor: Actor) -> NoteStatus:

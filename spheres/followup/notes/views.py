@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.notes import actions, policy, queries
-from spheres.followup.notes.forms import NoteForm
+from spheres.followup.notes.forms import NoteForm, Outing
 from spheres.followup.notes.models import Note
 from spheres.participants import queries as participants
 from spheres.records import actions as records
@@ -30,6 +32,8 @@ def write(request: PageRequest, file_id: UUID) -> HttpResponse:
     policy.can_write(request.actor).or_raise()
     if request.method != "POST":
         return show_form(request, file_id, draft_or_blank(request, file_id))
+    if "people" in request.POST:
+        return write_together(request, file_id)
     form = NoteForm(request.POST)
     if form.is_valid() and not form.findings():
         actions.sign(file_id, form.written(), by=request.actor, at=clock.now())
@@ -37,8 +41,28 @@ def write(request: PageRequest, file_id: UUID) -> HttpResponse:
     return show_form(request, file_id, form)
 
 
+def write_together(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """One of several who were there: her note is signed, then the page of the next one opens.
+
+    Each is a request of its own, with what was typed sent on: one transaction, one moment and one
+    chain for each, as when a worker writes one note after another.
+    """
+    outing = Outing.sent(file_id, request.POST, queries.names_of_mine(actor=request.actor))
+    form = outing.form(request.POST, actions.id_after)
+    if form.is_bound and form.is_valid() and not form.findings():
+        actions.sign(file_id, form.written(), by=request.actor, at=clock.now())
+        if outing.then:
+            return redirect("notes:write", outing.then[0], preserve_request=True)
+        return redirect("dossier:my_day")
+    return show_form(request, file_id, form, outing=outing)
+
+
 def show_form(
-    request: PageRequest, file_id: UUID, form: NoteForm, corrects: Note | None = None
+    request: PageRequest,
+    file_id: UUID,
+    form: NoteForm,
+    corrects: Note | None = None,
+    outing: Outing | None = None,
 ) -> HttpResponse:
     """The writing page; what was typed is always still there. Only here is her name opened."""
     person = participants.header(file_id, actor=request.actor)
@@ -47,7 +71,7 @@ def show_form(
     return render(
         request,
         "notes/form.html",
-        {"person": person, "form": form, "corrects": corrects},
+        {"person": person, "form": form, "corrects": corrects, "outing": outing},
         status=422 if form.is_bound else 200,
     )
 
@@ -96,10 +120,31 @@ def detail(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
         {
             "note": note,
             "kind": regions.label("contact_kinds", note.kind),
+            "facts": facts_of(note),
             "file_id": file_id,
             "may": policy.buttons(request.actor, note, note.standing.status),
         },
     )
+
+
+def facts_of(note: Note) -> list[tuple[str, str]]:
+    """Where, how long, who began, what about; nothing unknown is shown as empty."""
+    length = regions.label("contact_lengths", note.length) if note.length else ""
+    if not length and note.minutes:
+        length = ngettext("%(n)d minute", "%(n)d minutes", note.minutes) % {"n": note.minutes}
+    pairs = [
+        (_("Where"), regions.label("contact_places", note.place) if note.place else ""),
+        (_("How long, about"), length),
+        (
+            _("Who began it"),
+            regions.label("contact_beginners", note.initiative) if note.initiative else "",
+        ),
+        (
+            _("What it was about"),
+            ", ".join(regions.label("contact_tags", t) for t in note.tags or ()),
+        ),
+    ]
+    return [(str(term), words) for term, words in pairs if words]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -119,7 +119,7 @@ def test_choices_keep_the_order_of_the_file(demo):
 
     assert [code for code, _label in queries.choices("contact_kinds")] == [
         "meeting", "text", "call", "accompaniment", "drop_in", "outreach", "activity", "online",
-        "letter", "missed",
+        "letter", "missed", "cancelled_hers", "cancelled_ours", "cancelled_other",
     ]  # fmt: skip
 
 

@@ -1,13 +1,16 @@
 """How is one of my people drawn in a list, and one record in a file's timeline?"""
 
-from django.template import Library
+from django.template import Context, Library
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from spheres.followup.dossier.queries import Person
+from spheres.records import registry
+from spheres.records.models import Draft
 from spheres.records.registry import Entry
 from spheres.records.templatetags.region_words import safe_contact
 from spheres.ui import addresses, moments
+from spheres.ui.templatetags.ui.acting import link_button
 from spheres.ui.templatetags.ui.library import filled
 from spheres.ui.templatetags.ui.saying import badge, glyph
 from spheres.ui.templatetags.ui.showing import line_of_time
@@ -19,6 +22,12 @@ PERSON = (
     '<li class="line"><p><a class="person-name" href="{url}">{name}</a>{pronouns}</p>\n'
     '{contact}<p class="soft small">{status}</p></li>'
 )
+STREET = (
+    '<li class="line street-line"><a class="street-name" href="{url}"><strong>{name}</strong></a>'
+    '<label class="street-tick"><input type="checkbox" name="people" value="{file_id}">'
+    '<span class="visually-hidden">{tick}</span></label>{contact}</li>'
+)
+DRAFT = '<li class="line"><p>{words}</p>{button}</li>'
 ENTRY = (
     '{mark}{words}{observation}{support}<p class="small"><a href="{url}">{open}'
     '<span class="visually-hidden"> {title}, {day}</span></a></p>'
@@ -37,6 +46,35 @@ def person_line(*, person: Person) -> SafeString:
         else "",
         contact=safe_contact(person=person, quiet=True),
         status=person.status_label,
+    )
+
+
+@register.simple_tag
+def street_line(*, person: Person) -> SafeString:
+    """Her name as wide as a thumb, how to reach her safely, and a box to tick beside."""
+    return filled(
+        STREET,
+        url=addresses.to("notes:write", person.file_id),
+        name=person.name,
+        contact=safe_contact(person=person, quiet=True),
+        file_id=person.file_id,
+        tick=gettext("%(name)s was there") % {"name": person.name},
+    )
+
+
+@register.simple_tag(takes_context=True)
+def draft_line(context: Context, *, draft: Draft, person: str) -> SafeString:
+    """A text to finish: about whom, since when, and the page where it goes on."""
+    kind = registry.get(draft.record_type)
+    return filled(
+        DRAFT,
+        words=gettext("%(person)s: a text saved on %(when)s, only you")
+        % {"person": person, "when": moments.short_moment(draft.saved_at)},
+        button=link_button(
+            context,
+            label=gettext("Go on"),
+            url=f"{addresses.to(kind.write_url_name, draft.file_id)}?draft={draft.pk}",
+        ),
     )
 
 
