@@ -22,12 +22,14 @@ from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
 from spheres.config import stories
-from spheres.config.stories import NoteSaid, PassageSaid, StepSaid, Story
+from spheres.config.stories import NoteSaid, StepSaid, Story
+from spheres.config.told import LineSaid, PassageSaid
 from spheres.core import clock, context
 from spheres.core.actor import VISITOR, Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.notes import actions as notes
 from spheres.followup.passages import actions as passages
+from spheres.followup.summary import actions as summary
 from spheres.regions.loading import LOADER, LOCK
 from spheres.regions.models import Played
 from spheres.regions.registry import Change, Kind, Loading, Section, register
@@ -119,6 +121,8 @@ class Telling:
         self.last = datetime.min.replace(tzinfo=self.zone)
         self.offers: dict[str, UUID] = {}
         self.met: Counter[str] = Counter()
+        self.page: list[UUID] = []  # the lines that stand on her page
+        self.gestures = 0
 
     def acts(self) -> Iterator[Act]:
         if self.story.is_advice:
@@ -127,9 +131,18 @@ class Telling:
         yield self._referral()
         for step in self.story.path:
             yield self._step(step)
-        later: list[NoteSaid | PassageSaid] = [*self.story.notes, *self.story.passages]
+        story = self.story
+        later: list[NoteSaid | PassageSaid | LineSaid] = [
+            *story.notes, *story.passages, *story.lines
+        ]  # fmt: skip
         for said in sorted(later, key=lambda said: said.day):
-            yield self._note(said) if isinstance(said, NoteSaid) else self._passage(said)
+            match said:
+                case NoteSaid():
+                    yield self._note(said)
+                case PassageSaid():
+                    yield self._passage(said)
+                case LineSaid():
+                    yield self._line(said)
 
     def _referral(self) -> Act:
         said = self.story.referral
@@ -216,6 +229,30 @@ class Telling:
         )
         self.kinds[act_id] = "note"
         return Act(act_id, who, at, lambda: notes.sign(self.file_id, written, by=who, at=at))
+
+    def _line(self, said: LineSaid) -> Act:
+        """A gesture on her page, beside her; each is on the page that the one before left."""
+        who, at = self._actor(said.who), self._moment(said.day, "meeting")
+        file_id, page = self.file_id, self.page
+        act_id = self._id("line", said.day)
+        self.kinds[act_id] = "line"
+        self.gestures += 1
+        if said.off:
+            gone = page.pop(said.off - 1)
+            return Act(
+                act_id, who, at,
+                lambda: summary.remove(file_id, gone, gesture=act_id, by=who, at=at),
+            )  # fmt: skip
+        words = summary.Said(act_id, self.gestures - 1, said.text, said.whose, said.heading)
+        if said.instead_of:
+            before = page[said.instead_of - 1]
+            page[said.instead_of - 1] = act_id
+            return Act(
+                act_id, who, at,
+                lambda: summary.change(file_id, before, words, by=who, at=at),
+            )  # fmt: skip
+        page.append(act_id)
+        return Act(act_id, who, at, lambda: summary.add(file_id, words, by=who, at=at))
 
     def _passage(self, said: PassageSaid) -> Act:
         who, at = self._actor(said.who), self._moment(said.day, said.step)

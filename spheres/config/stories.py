@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Role
 from spheres.accounts.region import PersonSaid
+from spheres.config.told import LineSaid, PassageSaid, line
 from spheres.followup.admission import policy
 from spheres.followup.admission.models import (
     Admission,
@@ -116,18 +117,6 @@ class NoteSaid:
 
 
 @dataclass(frozen=True)
-class PassageSaid:
-    """A pause, a departure, a return, a letter; her words for the end; whether it still fits."""
-
-    day: int
-    step: str
-    who: str
-    words: str = ""
-    letter: str = ""
-    answer: str = ""
-
-
-@dataclass(frozen=True)
 class Story:
     """One invented person. A request for advice has no name and no path."""
 
@@ -137,6 +126,7 @@ class Story:
     path: list[StepSaid]
     notes: list[NoteSaid]
     passages: list[PassageSaid]
+    lines: list[LineSaid]
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
@@ -145,7 +135,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
         parts[0].fault(_("invented lives belong to a demonstration only (demo: yes)."))
         return []
     entries = [
-        part.fields("slug", "referral", optional=("path", "notes", "passages"))
+        part.fields("slug", "referral", optional=("path", "notes", "passages", "page"))
         for root in parts
         for part in root.items()
     ]
@@ -204,7 +194,9 @@ class Check:
         notes = [self._note(part) for part in self._listed("notes")]
         self.day = admitted  # passages are told apart, and happen between the notes
         passages = [self._passage(part) for part in self._listed("passages")]
-        return Story(self.entry["slug"].slug(), is_advice, referral, path, notes, passages)
+        self.day = admitted
+        lines = [self._line(part) for part in self._listed("page")]
+        return Story(self.entry["slug"].slug(), is_advice, referral, path, notes, passages, lines)
 
     def _listed(self, name: str) -> list[Part]:
         return self.entry[name].items() if name in self.entry else []
@@ -374,14 +366,22 @@ class Check:
         one, several = Part.choice, Part.choices
         return {n: (several if n == "tags" else one)(it[n], codes) for n, codes in more.items()}
 
+    def _line(self, part: Part) -> LineSaid:
+        headings = self._codes("summary_headings")
+        return line(part, day=self._later_day, who=self._her_worker, headings=headings)
+
+    def _her_worker(self, part: Part, day: int) -> str:
+        who = self._person(part, day, frozenset(policy.WORKERS))
+        if who and who != self.holder:
+            part.fault(_("another worker accepted this referral."))
+        return who
+
     def _passage(self, part: Part) -> PassageSaid:
         step = part.any_fields()["step"].choice(PASSAGES)
         more = SAID_WITH.get(step, ()) if step else tuple(part.any_fields())
         it = part.fields("day", "step", "by", *more)
         day = self._later_day(it["day"])
-        who = self._person(it["by"], day, frozenset(policy.WORKERS))
-        if who and who != self.holder:
-            it["by"].fault(_("another worker accepted this referral."))
+        who = self._her_worker(it["by"], day)
         if to := PASSAGES.get(step, ""):
             comes_back = to == Episode.RETURNED and self.episode in {Episode.LEFT, Episode.ENDED}
             if to not in FollowUpStatus.MOVES[Episode(self.episode)] and not comes_back:
