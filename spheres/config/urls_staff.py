@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("spheres.followup.admission.urls")),
     path("", include("spheres.followup.passages.urls")),
     path("", include("spheres.followup.summary.urls")),
+    path("", include("spheres.followup.identity.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     *(
         path(f"files/<uuid:file_id>/{kind.slug}/", include(f"{kind.package}.urls"))

@@ -100,7 +100,7 @@ class Kept(Lockable):
 
 
 class Identity(Kept):
-    """The name she chose, her pronouns, her day of birth, her language."""
+    """The name she chose, her pronouns, her day of birth, her languages, her gender; her words."""
 
     access = FileSection("identity", by="written_by")
 
@@ -110,6 +110,9 @@ class Identity(Kept):
     age_band = models.CharField(max_length=8)
     language = models.CharField(max_length=8)
     interpreter = LockedText()
+    # Of before these were asked, nothing: the database fills an older writer's row too.
+    languages = LockedText(db_default=b"")
+    gender = LockedText(db_default=b"")
 
     class Meta:
         indexes = [

@@ -21,6 +21,7 @@ IDENTITY, CONTACT = "identity", "contact"
 # The columns a page about one person needs, and those of a list of sixty; in the models' order.
 IDENTITY_ROW = (
     "id", "file_id", "chosen_name", "pronouns", "birth_date", "age_band", "language", "interpreter",
+    "languages", "gender",
 )  # fmt: skip
 CONTACT_ROW = ("id", "file_id", "channel", "hours", "words", "never")
 LISTED = ("id", "file_id", "chosen_name", "pronouns", "age_band", "language")
@@ -73,6 +74,8 @@ class Header:
     hours: str
     words: str
     never: str
+    languages: str = ""
+    gender: str = ""
 
 
 @dataclass(frozen=True)
@@ -223,6 +226,8 @@ def header_of(known: Known) -> Header:
         hours=contact.opened.hours if contact else "",
         words=contact.opened.words if contact else "",
         never=contact.opened.never if contact else "",
+        languages=identity.opened.languages,
+        gender=identity.opened.gender,
     )
 
 

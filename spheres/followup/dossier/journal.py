@@ -35,6 +35,7 @@ SENTENCES: dict[str, Any] = {
     "follow_up.closed": _("closed the follow-up with a letter to you"),
     "follow_up.words_kept": _("kept your words for the end"),
     "follow_up.fit_asked": _("asked whether it still fits you"),
+    "identity.said": _("wrote with you who you say you are"),
     "summary.line_added": _("wrote a line of your page with you"),
     "summary.line_changed": _("said a line of your page otherwise"),
     "summary.line_removed": _("took a line off your page"),

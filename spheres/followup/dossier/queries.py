@@ -245,6 +245,8 @@ def facts_of(person: Header, *, on: date) -> list[tuple[str, str]]:
     pairs = [
         (_("Age"), age_words(person, on=on)),
         (_("Language"), LANGUAGES.get(person.language, "")),
+        (_("Languages spoken"), person.languages),
+        (_("Gender"), person.gender),
         (_("Interpreter"), person.interpreter),
         (_("Followed by"), person.holder),
     ]

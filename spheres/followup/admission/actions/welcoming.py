@@ -154,6 +154,8 @@ def _write_birth_date(file_id: UUID, birth_date: date, *, by: Actor, at: datetim
         chosen_name=known.opened.chosen_name,
         pronouns=known.opened.pronouns,
         interpreter=known.opened.interpreter,
+        languages=known.opened.languages,
+        gender=known.opened.gender,
         birth_date=birth_date.isoformat(),
     )
     Identity.objects.bulk_create([identity])

@@ -1,0 +1,65 @@
+"""What can be done with who she says she is? Said anew; what was said before stays as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from spheres.audit import actions as audit
+from spheres.core.actor import Actor
+from spheres.core.once import create_once
+from spheres.followup.identity import policy, queries
+from spheres.participants.models import Identity
+from spheres.sharing.rules import IDENTITY
+from spheres.vault import actions as vault
+
+
+@dataclass(frozen=True)
+class Said:
+    """What she says of herself, in her words."""
+
+    id: UUID
+    chosen_name: str
+    pronouns: str
+    language: str
+    languages: str
+    interpreter: str
+    gender: str
+
+
+@transaction.atomic(savepoint=False)
+def say(file_id: UUID, said: Said, *, by: Actor, at: datetime) -> UUID:
+    """Write another row, with the day of birth as it was. Sent twice, it is one row."""
+    policy.can_write(by).or_raise()
+    known = queries.identities(file_id, actor=by)[0]
+    vault.open([known], by=by)
+    row = Identity(
+        id=said.id,
+        file_id=file_id,
+        age_band=known.age_band,
+        language=said.language,
+        written_by=by.user_id,
+        written_at=at,
+    )
+    vault.lock(
+        row,
+        chosen_name=said.chosen_name,
+        pronouns=said.pronouns,
+        languages=said.languages,
+        interpreter=said.interpreter,
+        gender=said.gender,
+        birth_date=known.opened.birth_date,
+    )
+    if create_once(row):
+        audit.record(
+            "identity.said",
+            by=by,
+            file_id=file_id,
+            sections=[IDENTITY],
+            records=[row.pk],
+            digest=vault.digest(row),
+        )
+    return said.id

@@ -1,0 +1,58 @@
+"""What may be typed of who she is? Only a name to call her by is needed."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from spheres.followup.identity.actions import Said
+from spheres.participants.models import Identity
+from spheres.ui.fields import RadiosField, TextField
+from spheres.ui.forms import Form
+
+MOST = 80
+LANGUAGES = [("fr", _("French")), ("en", _("English")), ("other", _("Another language"))]
+
+
+class IdentityForm(Form):
+    """Everything in her words; what she leaves empty is not asked again."""
+
+    chosen_name = TextField(
+        label=_("The name they choose"), hint=_("How they want to be called."), max_length=MOST
+    )
+    pronouns = TextField(label=_("Their pronouns"), max_length=MOST, required=False, width="half")
+    gender = TextField(
+        label=_("Their gender, in their words"),
+        hint=_("Only if they want it written. Nobody else chooses the word."),
+        max_length=MOST,
+        required=False,
+    )
+    language = RadiosField(label=_("In which language do you talk together?"), choices=LANGUAGES)
+    languages = TextField(
+        label=_("All the languages they speak"),
+        hint=_("As many as they wish, in their words."),
+        max_length=MOST * 2,
+        required=False,
+    )
+    interpreter = TextField(
+        label=_("An interpreter"),
+        hint=_("For which language, and whom they would rather not have."),
+        max_length=MOST * 2,
+        required=False,
+    )
+
+    @classmethod
+    def values_of(cls, row: Identity) -> dict[str, str]:
+        """What an opened row says, to be said anew."""
+        return {
+            "chosen_name": row.opened.chosen_name,
+            "pronouns": row.opened.pronouns,
+            "gender": row.opened.gender,
+            "language": row.language,
+            "languages": row.opened.languages,
+            "interpreter": row.opened.interpreter,
+        }
+
+    def said(self) -> Said:
+        """The valid answers, as the action takes them."""
+        answers = {name: text for name, text in self.cleaned_data.items() if name != "form_id"}
+        return Said(id=self.record_id, **answers)

@@ -1,0 +1,79 @@
+"""Does Maya say who she is in her own words, and is nothing of what she said before lost?"""
+
+from __future__ import annotations
+
+import pytest
+
+from spheres.audit.models import Event
+from spheres.core import clock
+from spheres.followup.identity import queries
+from spheres.followup.identity.forms import IdentityForm
+from spheres.vault import actions as vault
+from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
+from tests.pages import signed_in, untranslated
+
+SAID = {
+    "chosen_name": "May",
+    "pronouns": "elle ou iel",
+    "gender": "fille, des fois",
+    "language": "fr",
+    "languages": "français, créole à la maison",
+    "interpreter": "",
+}
+
+
+def form_id() -> str:
+    return IdentityForm(record_id=uuid_of("said anew")).signed_id
+
+
+def test_she_says_it_anew_and_what_was_said_before_stays(cast: Cast) -> None:
+    page = f"/files/{cast.maya.file_id}/identity/"
+    with clock.at(TUESDAY):
+        client = signed_in(cast.ines, at=TUESDAY)
+        answers = [client.post(page, {"form_id": form_id(), **SAID}) for _ in range(2)]
+        file = client.get(f"/files/{cast.maya.file_id}/").content.decode()
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    with acting(cast.ines, TUESDAY):
+        rows = list(queries.identities(cast.maya.file_id, actor=cast.ines))
+        vault.open(rows, by=cast.ines)
+        [event] = Event.objects.filter(action="identity.said")
+    assert [row.opened.chosen_name for row in rows] == ["May", "Maya"]
+    assert IdentityForm.values_of(rows[0]) == SAID
+    assert rows[0].opened.birth_date == rows[1].opened.birth_date
+    assert (event.record_ids, event.sections) == ([rows[0].pk], ["identity"])
+    for words in ("elle ou iel", "fille, des fois", "créole à la maison"):
+        assert words in file
+
+
+def test_without_a_name_it_is_said_beside_and_nothing_typed_is_lost(cast: Cast) -> None:
+    with clock.at(MONDAY):
+        answer = signed_in(cast.ines).post(
+            f"/files/{cast.maya.file_id}/identity/",
+            {"form_id": form_id(), **SAID, "chosen_name": ""},
+        )
+
+    page = answer.content.decode()
+    assert (answer.status_code, "error-summary" in page) == (422, True)
+    assert "fille, des fois" in page
+
+
+@pytest.mark.parametrize(("who", "status"), [("samir", 404), ("karim", 404), ("louise", 404)])
+def test_nobody_else_says_it_for_her(cast: Cast, who: str, status: int) -> None:
+    with clock.at(MONDAY):
+        answer = signed_in(getattr(cast, who)).post(
+            f"/files/{cast.maya.file_id}/identity/", {"form_id": form_id(), **SAID}
+        )
+
+    with acting(cast.ines):
+        rows = list(queries.identities(cast.maya.file_id, actor=cast.ines))
+    assert (answer.status_code, len(rows)) == (status, 1)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_is_complete_in_both_languages(cast: Cast, language: str) -> None:
+    with clock.at(MONDAY), untranslated() as missing:
+        client = signed_in(cast.ines, language=language)
+        assert client.get(f"/files/{cast.maya.file_id}/identity/").status_code == 200
+        assert client.get(f"/files/{cast.maya.file_id}/").status_code == 200
+    assert missing == set()

@@ -1,0 +1,8 @@
+"""Where is who she says she is? Under her file."""
+
+from django.urls import path
+
+from spheres.followup.identity import views
+
+app_name = "identity"
+urlpatterns = [path("files/<uuid:file_id>/identity/", views.say, name="say")]
