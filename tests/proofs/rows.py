@@ -203,6 +203,7 @@ STORY = (
     "passages_wordsfortheend",
     "passages_letter",
     "passages_fit",
+    "identity_belonging",
     "summary_line",
     "summary_version",
     "notes_note",

@@ -43,6 +43,7 @@ STORIES = (
     Story("passages_wordsfortheend", "summary", given=MINE),
     Story("passages_letter", "summary", given=MINE),
     Story("passages_fit", "summary", given=MINE),
+    Story("identity_belonging", "identity", given=MINE),
     Story("summary_line", "summary", given=MINE),
     Story("summary_version", "summary", given=MINE),
     Story("notes_note", "notes", given=MINE),

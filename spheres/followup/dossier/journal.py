@@ -35,6 +35,8 @@ SENTENCES: dict[str, Any] = {
     "follow_up.closed": _("closed the follow-up with a letter to you"),
     "follow_up.words_kept": _("kept your words for the end"),
     "follow_up.fit_asked": _("asked whether it still fits you"),
+    "belonging.said": _("wrote with you what you say of your nations"),
+    "belonging.opened": _("opened what you said of your nations"),
     "identity.said": _("wrote with you who you say you are"),
     "summary.line_added": _("wrote a line of your page with you"),
     "summary.line_changed": _("said a line of your page otherwise"),

@@ -12,6 +12,7 @@ from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.followup.identity import policy, queries
+from spheres.followup.identity.models import Belonging
 from spheres.participants.models import Identity
 from spheres.sharing.rules import IDENTITY
 from spheres.vault import actions as vault
@@ -63,3 +64,29 @@ def say(file_id: UUID, said: Said, *, by: Actor, at: datetime) -> UUID:
             digest=vault.digest(row),
         )
     return said.id
+
+
+@transaction.atomic(savepoint=False)
+def say_belonging(file_id: UUID, row_id: UUID, nations: str, *, by: Actor, at: datetime) -> None:
+    """Her nations, in her words; nothing written takes back what stood. Sent twice, it is once."""
+    policy.can_write(by).or_raise()
+    row = Belonging(id=row_id, file_id=file_id, written_by=by.user_id, written_at=at)
+    vault.lock(row, nations=nations)
+    if create_once(row):
+        audit.record(
+            "belonging.said",
+            by=by,
+            file_id=file_id,
+            sections=[IDENTITY],
+            records=[row.pk],
+            digest=vault.digest(row),
+        )
+
+
+def open_belonging(file_id: UUID, *, by: Actor) -> Belonging | None:
+    """Open what she said last, by an event of its own; None when she said nothing."""
+    policy.can_write(by).or_raise()
+    row = queries.belongings(file_id, actor=by).first()
+    if row is not None:
+        vault.open([row], by=by, action="belonging.opened")
+    return row

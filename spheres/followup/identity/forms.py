@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.followup.identity.actions import Said
 from spheres.participants.models import Identity
-from spheres.ui.fields import RadiosField, TextField
+from spheres.ui.fields import LongTextField, RadiosField, TextField
 from spheres.ui.forms import Form
 
 MOST = 80
@@ -56,3 +56,15 @@ class IdentityForm(Form):
         """The valid answers, as the action takes them."""
         answers = {name: text for name, text in self.cleaned_data.items() if name != "form_id"}
         return Said(id=self.record_id, **answers)
+
+
+class BelongingForm(Form):
+    """Her nations, in her words."""
+
+    nations = LongTextField(
+        label=_("Their nations, in their words"),
+        hint=_("Leave it empty to take back what was said."),
+        max_length=MOST * 5,
+        required=False,
+        rows=2,
+    )

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.identity import actions, policy, queries
-from spheres.followup.identity.forms import IdentityForm
+from spheres.followup.identity.forms import BelongingForm, IdentityForm
+from spheres.followup.identity.models import Belonging
+from spheres.participants import queries as participants
 from spheres.vault import actions as vault
 
 
@@ -36,4 +38,51 @@ def say(request: PageRequest, file_id: UUID) -> HttpResponse:
             "form": form or IdentityForm(initial=IdentityForm.values_of(row)),
         },
         status=422 if form else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def belonging(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """Her nations, if she wants them written; what she said before stays closed."""
+    if not participants.is_visible(file_id, actor=request.actor):
+        raise Http404
+    policy.can_write(request.actor).or_raise()
+    form = BelongingForm(request.POST) if request.method == "POST" else BelongingForm()
+    if form.is_bound and form.is_valid():
+        actions.say_belonging(
+            file_id,
+            form.record_id,
+            form.cleaned_data["nations"],
+            by=request.actor,
+            at=clock.now(),
+        )
+        return redirect("identity:say", file_id)
+    return show_belonging(request, file_id, form)
+
+
+@require_POST
+def open_belonging(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """Opened because she wants it, and told in her journal under its own words."""
+    if not participants.is_visible(file_id, actor=request.actor):
+        raise Http404
+    opened = actions.open_belonging(file_id, by=request.actor)
+    return show_belonging(request, file_id, BelongingForm(), opened)
+
+
+def show_belonging(
+    request: PageRequest, file_id: UUID, form: BelongingForm, opened: Belonging | None = None
+) -> HttpResponse:
+    person = participants.header(file_id, actor=request.actor)
+    if person is None:
+        raise Http404
+    return render(
+        request,
+        "identity/belonging.html",
+        {
+            "person": person,
+            "form": form,
+            "opened": opened,
+            "is_said": queries.belongings(file_id, actor=request.actor).exists(),
+        },
+        status=422 if form.is_bound else 200,
     )

@@ -7,7 +7,7 @@ import pytest
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.followup.identity import queries
-from spheres.followup.identity.forms import IdentityForm
+from spheres.followup.identity.forms import BelongingForm, IdentityForm
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
 from tests.pages import signed_in, untranslated
@@ -58,6 +58,50 @@ def test_without_a_name_it_is_said_beside_and_nothing_typed_is_lost(cast: Cast) 
     assert "fille, des fois" in page
 
 
+def test_her_nations_stay_closed_until_she_wants_them_opened(cast: Cast) -> None:
+    page = f"/files/{cast.maya.file_id}/identity/nations/"
+    words = "Innue de Uashat, et Atikamekw par ma mère"
+    number = BelongingForm(record_id=uuid_of("nations")).signed_id
+    with clock.at(MONDAY):
+        client = signed_in(cast.ines)
+        sent = [client.post(page, {"form_id": number, "nations": words}) for _ in range(2)]
+        closed = [
+            client.get(path).content.decode()
+            for path in (
+                page,
+                f"/files/{cast.maya.file_id}/identity/",
+                f"/files/{cast.maya.file_id}/",
+            )
+        ]
+        with acting(cast.ines):
+            before = Event.objects.filter(action="belonging.opened").count()
+        opened = client.post(f"{page}open/").content.decode()
+        stranger = signed_in(cast.samir).post(f"{page}open/")
+        who = client.get(f"/files/{cast.maya.file_id}/who/").content.decode()
+
+    with acting(cast.ines):
+        [event] = Event.objects.filter(action="belonging.opened")
+        [row] = queries.belongings(cast.maya.file_id, actor=cast.ines)
+    assert [answer.status_code for answer in sent] == [302, 302]
+    assert [words in text for text in closed] == [False, False, False]
+    assert (before, words in opened, event.record_ids) == (0, True, [row.pk])
+    assert (stranger.status_code, words in stranger.content.decode()) == (404, False)
+    assert "a ouvert ce que tu as dit de tes nations" in who
+
+
+def test_what_was_said_of_her_nations_is_taken_back_with_nothing(cast: Cast) -> None:
+    page = f"/files/{cast.maya.file_id}/identity/nations/"
+    for at, which, words in ((MONDAY, "said", "Crie"), (TUESDAY, "taken back", "")):
+        with clock.at(at):
+            client = signed_in(cast.ines, at=at)
+            number = BelongingForm(record_id=uuid_of(which)).signed_id
+            assert client.post(page, {"form_id": number, "nations": words}).status_code == 302
+    with clock.at(TUESDAY):
+        opened = client.post(f"{page}open/").content.decode()
+
+    assert ("Crie" in opened, "L’a retiré" in opened) == (False, True)
+
+
 @pytest.mark.parametrize(("who", "status"), [("samir", 404), ("karim", 404), ("louise", 404)])
 def test_nobody_else_says_it_for_her(cast: Cast, who: str, status: int) -> None:
     with clock.at(MONDAY):
@@ -75,5 +119,7 @@ def test_the_page_is_complete_in_both_languages(cast: Cast, language: str) -> No
     with clock.at(MONDAY), untranslated() as missing:
         client = signed_in(cast.ines, language=language)
         assert client.get(f"/files/{cast.maya.file_id}/identity/").status_code == 200
+        assert client.get(f"/files/{cast.maya.file_id}/identity/nations/").status_code == 200
+        assert client.post(f"/files/{cast.maya.file_id}/identity/nations/open/").status_code == 200
         assert client.get(f"/files/{cast.maya.file_id}/").status_code == 200
     assert missing == set()
