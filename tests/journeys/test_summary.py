@@ -97,6 +97,22 @@ def test_her_page_is_written_line_by_line_and_nothing_is_lost(story: Story) -> N
     page.emulate_media(media="print")
     expect(page.locator("main form[action$='/off/']").first).to_be_hidden()
     page.emulate_media(media="screen")
+    identity = f"/files/{file_id}/identity/"
+    story.go("Inès", identity)
+    story.reads_clearly("Inès")
+    page.locator("[name=gender]").fill("fille, des fois")
+    page.locator("main form button[type=submit]").first.click()
+    story.is_on("Inès", f"/files/{file_id}/")
+    story.go("Inès", f"{identity}nations/")
+    page.locator("[name=nations]").fill("Innue de Uashat")
+    page.locator("main form button[type=submit]").first.click()
+    story.is_on("Inès", identity)
+    story.go("Inès", f"{identity}nations/")
+    story.reads_clearly("Inès")
+    page.locator("main form[action$='/open/'] button").click()
+    expect(page.locator("main")).to_contain_text("Innue de Uashat")
+    story.reads_clearly("Inès")
+
     for path in (f"{here}versions/", f"/files/{file_id}/", f"/files/{file_id}/who/"):
         story.go("Inès", path)
         story.reads_clearly("Inès")
