@@ -39,7 +39,9 @@ NEWEST_CONTACT = (
 ONE = f"""
 select o.name_fr, o.name_en,
   (select max(f.opened_at) from participants_followup f where f.file_id = i.file_id
-   having count(*) > 1), {_of("i", IDENTITY_ROW)}, {_of("c", CONTACT_ROW)}
+   having count(*) > 1),
+  exists (select from participants_followup f where f.file_id = i.file_id),
+  {_of("i", IDENTITY_ROW)}, {_of("c", CONTACT_ROW)}
 from participants_identity i
 join participants_file f on f.id = i.file_id
 join accounts_organisation o on o.id = f.holder_id
@@ -102,9 +104,15 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name_fr, name_en, returned_at, *rest = row
+    name_fr, name_en, returned_at, is_followed, *rest = row
+    context.memory("followed")[file_id] = is_followed
     holder = Organisation(name_fr=name_fr, name_en=name_en)
     return _known(rest, IDENTITY_ROW, CONTACT_ROW, holder=holder.name, returned_at=returned_at)
+
+
+def is_known_to_be_followed(file_id: UUID) -> bool:
+    """Whether what this unit of work has read of this file holds a follow-up; asks nothing."""
+    return bool(context.memory("followed").get(file_id))
 
 
 def all_mine(*, actor: Actor) -> list[Known]:
