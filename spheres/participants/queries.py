@@ -23,7 +23,7 @@ IDENTITY_ROW = (
     "id", "file_id", "chosen_name", "pronouns", "birth_date", "age_band", "language", "interpreter",
 )  # fmt: skip
 CONTACT_ROW = ("id", "file_id", "channel", "hours", "words", "never")
-LISTED = ("id", "file_id", "chosen_name", "pronouns", "age_band", "language")
+LISTED = ("id", "file_id", "chosen_name", "pronouns", "birth_date", "age_band", "language")
 REACHED = ("id", "file_id", "channel", "hours")
 
 
@@ -120,16 +120,24 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
     return found
 
 
+def is_known_to_be_followed(file_id: UUID) -> bool:
+    """Whether what this unit of work has read of this file holds a follow-up; asks nothing."""
+    known: Known | None = context.memory("known").get(file_id)
+    return known is not None and known.status_at is not None
+
+
 def all_mine(*, actor: Actor) -> list[Known]:
     """Everyone whose identity this actor may see, with how to reach each and how each follow-up
     stands, in one statement; in no order, since the names that order them are locked."""
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(MINE)
-        return [
+        found = [
             _known(rest, LISTED, REACHED, status=status or "")
             for status, *rest in cursor.fetchall()
         ]
+    context.memory("mine")["all"] = found
+    return found
 
 
 def _known(
@@ -194,17 +202,16 @@ def mine_with_birth_dates(*, actor: Actor) -> list[tuple[UUID, str, str]]:
     Identifier, name and day, as it was written; empty when it is not known.
     """
     context.require(actor)
-    names: dict[UUID, str] = context.memory("names")
-    if not names:
-        return []
-    identities = list(
-        Identity.objects.filter(file_id__in=names)
-        .distinct("file")
-        .order_by("file", "-written_at", "pk")
-        .only("file_id", "birth_date")
-    )
-    vault.open_also(identities, only=("birth_date",))
-    return [(one.file_id, names[one.file_id], one.opened.birth_date) for one in identities]
+    mine: list[Known] = context.memory("mine").get("all", [])
+    vault.open_also([one.identity for one in mine], only=("birth_date",))
+    return [
+        (
+            one.identity.file_id,
+            one.identity.opened.chosen_name,
+            one.identity.opened.birth_date,
+        )
+        for one in mine
+    ]
 
 
 def header_of(known: Known) -> Header:

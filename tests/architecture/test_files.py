@@ -62,6 +62,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
+    "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "followup/ages": ({"standing"}, "what birthdays register in records.places"),
 }  # fmt: skip

@@ -204,6 +204,8 @@ STORY = (
     "passages_letter",
     "passages_fit",
     "notes_note",
+    "urgent_needs_urgentneed",
+    "urgent_needs_outcome",
 )
 MATTER = (
     "admission_referral",
@@ -218,6 +220,8 @@ def _standings(owner: Connection) -> None:
     for table, key, thing in (
         ("participants_followupstatus", "follow_up_id", "participants_followup"),
         ("notes_notestatus", "note_id", "notes_note"),
+        ("urgent_needs_urgentneedstatus", "record_id", "urgent_needs_urgentneed"),
+        ("urgent_needs_answer", "need_id", "urgent_needs_urgentneed"),
     ):
         things = owner.execute(f"select id, file_id from {thing}").fetchall()
         _copy(owner, table, f"{key}, file_id", things)

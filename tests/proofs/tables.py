@@ -43,6 +43,10 @@ STORIES = (
     Story("passages_wordsfortheend", "summary", given=MINE),
     Story("passages_letter", "summary", given=MINE),
     Story("passages_fit", "summary", given=MINE),
+    Story("urgent_needs_urgentneed", "notes", given=MINE),
+    Story("urgent_needs_urgentneedstatus", "notes", changes="status"),
+    Story("urgent_needs_answer", "notes", changes="status"),
+    Story("urgent_needs_outcome", "notes", given=MINE),
     Story("notes_note", "notes", given=MINE),
     Story("notes_notestatus", "notes", changes="status"),
     # Held by the organisation acted for, and by no other.

@@ -84,6 +84,7 @@ class Dossier:
 
     person: Header
     entries: list[Entry]
+    needs: list[Entry]  # what waits for an answer stands above what happened
     her_last_words: Entry | None
     seers: list[Seer]
     is_folded: bool = False  # what was written before she came back is not shown
@@ -216,9 +217,11 @@ def dossier(file_id: UUID, *, actor: Actor, earlier: bool = False) -> Dossier | 
         reverse=True,
     )[:NEWEST]
     people, names = seers_and_names(file_id, {e.written_by for e in entries}, actor=actor)
+    entries = [replace(entry, author=names.get(entry.written_by, "")) for entry in entries]
     return Dossier(
         person=participants.header_of(known),
-        entries=[replace(entry, author=names.get(entry.written_by, "")) for entry in entries],
+        entries=[entry for entry in entries if not entry.is_now],
+        needs=[entry for entry in entries if entry.is_now],
         her_last_words=next((entry for entry in entries if entry.her_words), None),
         seers=people,
         is_folded=since is not None,
