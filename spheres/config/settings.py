@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "spheres.records.apps.RecordsConfig",
     "spheres.followup.admission.apps.AdmissionConfig",
     "spheres.followup.dossier.apps.DossierConfig",
+    "spheres.followup.reaching.apps.ReachingConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",

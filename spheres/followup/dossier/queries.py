@@ -48,6 +48,9 @@ class Person:
     age_band: str
     channel: str
     hours: str
+    window: str
+    unsafe_on: date | None
+    confirmed_on: date | None
     status: str
 
     @property
@@ -125,7 +128,7 @@ def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) ->
         [row for one in people for row in one.rows],
         by=actor,
         action="list",
-        only=("chosen_name", "pronouns", "hours"),
+        only=("chosen_name", "pronouns", "hours", "window"),
     )
     wanted = plain(words)
     named = [(plain(one.identity.opened.chosen_name), one) for one in people]
@@ -147,6 +150,9 @@ def _as_person(one: Known) -> Person:
         age_band=one.identity.age_band,
         channel=one.contact.channel if one.contact else "",
         hours=one.contact.opened.hours if one.contact else "",
+        window=one.contact.opened.window if one.contact else "",
+        unsafe_on=one.contact.unsafe_on if one.contact else None,
+        confirmed_on=one.contact.confirmed_on if one.contact else None,
         status=one.status,
     )
 
