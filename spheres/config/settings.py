@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "spheres.followup.dossier.apps.DossierConfig",
     "spheres.followup.passages.apps.PassagesConfig",
     "spheres.followup.ages.apps.AgesConfig",
+    "spheres.followup.reaching.apps.ReachingConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +22,12 @@ IDENTITY, CONTACT = "identity", "contact"
 IDENTITY_ROW = (
     "id", "file_id", "chosen_name", "pronouns", "birth_date", "age_band", "language", "interpreter",
 )  # fmt: skip
-CONTACT_ROW = ("id", "file_id", "channel", "hours", "words", "never")
+CONTACT_ROW = (
+    "id", "file_id", "written_by", "written_at", "channel", "hours", "words", "never", "window",
+    "sender", "lines", "unsafe_on", "confirmed_on",
+)  # fmt: skip
 LISTED = ("id", "file_id", "chosen_name", "pronouns", "birth_date", "age_band", "language")
-REACHED = ("id", "file_id", "channel", "hours")
+REACHED = ("id", "file_id", "channel", "hours", "window", "unsafe_on", "confirmed_on")
 
 
 def _of(table: str, columns: tuple[str, ...]) -> str:
@@ -73,6 +76,11 @@ class Header:
     hours: str
     words: str
     never: str
+    window: str = ""
+    sender: str = ""
+    lines: str = ""
+    unsafe_on: date | None = None
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -230,6 +238,11 @@ def header_of(known: Known) -> Header:
         hours=contact.opened.hours if contact else "",
         words=contact.opened.words if contact else "",
         never=contact.opened.never if contact else "",
+        window=contact.opened.window if contact else "",
+        sender=contact.opened.sender if contact else "",
+        lines=contact.opened.lines if contact else "",
+        unsafe_on=contact.unsafe_on if contact else None,
+        confirmed_on=contact.confirmed_on if contact else None,
     )
 
 

@@ -198,6 +198,8 @@ def _links(owner: Connection, world: World) -> None:
 STORY = (
     "participants_identity",
     "participants_safecontact",
+    "participants_codeword",
+    "reaching_prepared",
     "participants_followup",
     "admission_admission",
     "passages_wordsfortheend",

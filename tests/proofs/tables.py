@@ -37,6 +37,8 @@ MINE = {"written_by": "access.actor()"}  # nobody writes in another's name
 STORIES = (
     Story("participants_identity", "identity", given=MINE),
     Story("participants_safecontact", "contact", given=MINE),
+    Story("participants_codeword", "contact", given=MINE),
+    Story("reaching_prepared", "contact", given=MINE),
     Story("participants_followup", "summary"),
     Story("participants_followupstatus", "summary", changes="status"),
     Story("admission_admission", "summary", given=MINE),

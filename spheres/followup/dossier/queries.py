@@ -49,6 +49,9 @@ class Person:
     age_band: str
     channel: str
     hours: str
+    window: str
+    unsafe_on: date | None
+    confirmed_on: date | None
     status: str
 
     @property
@@ -135,7 +138,9 @@ def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) ->
         if wanted in name
     ]
     shown = found[(page - 1) * size : page * size]
-    vault.open_also([row for one in shown for row in one.rows], only=("pronouns", "hours"))
+    vault.open_also(
+        [row for one in shown for row in one.rows], only=("pronouns", "hours", "window")
+    )
     return People([_as_person(one) for one in shown], len(found), page)
 
 
@@ -171,6 +176,9 @@ def _as_person(one: Known) -> Person:
         age_band=one.identity.age_band,
         channel=one.contact.channel if one.contact else "",
         hours=one.contact.opened.hours if one.contact else "",
+        window=one.contact.opened.window if one.contact else "",
+        unsafe_on=one.contact.unsafe_on if one.contact else None,
+        confirmed_on=one.contact.confirmed_on if one.contact else None,
         status=one.status,
     )
 
