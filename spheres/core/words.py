@@ -73,6 +73,8 @@ class Handlers(Word):
     own_kinds: tuple[str, ...] = ()
     # By verb (insert, update), in place of `writers`: which handler may write which row.
     only: dict[str, tuple[If, ...]] = field(default_factory=dict, hash=False)
+    # What a row must look like, in SQL, that opens a matter which nobody handles yet.
+    opens: str = ""
 
 
 @dataclass(frozen=True)

@@ -174,6 +174,8 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
             for one in only[verb]:
                 hands = f"{column} = any((select access.handled('{{{','.join(one.by)}}}'))::uuid[])"
                 yield f"{hands} and {one.row}", f"{hands} and {one.row} and {one.becomes}"
+            if verb == "insert" and word.opens:
+                yield from twice(word.opens)
         case Chains() if verb == "insert":
             for chain in OWN_CHAIN, *CHAINS_OF_FILES:
                 yield from twice(f"{condition} and {chain}")

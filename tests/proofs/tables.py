@@ -13,6 +13,7 @@ from uuid import UUID
 
 from psycopg.errors import InsufficientPrivilege
 
+from tests import oracle
 from tests.proofs.databases import Connection, act
 from tests.proofs.rows import NOW, dull
 from tests.proofs.stage import Stage
@@ -85,7 +86,9 @@ ALL, DESK = frozenset({"DESK", "WATCH", "OFFERED", "ENTRUSTED"}), frozenset({"DE
 HANDS = ALL - {"WATCH"}
 MATTERS = (
     # An offer shows language, age band, her wish and hours: never who she is.
-    Matter("admission_referral", readers=HANDS, adders=DESK),
+    Matter(
+        "admission_referral", readers=HANDS, adders=DESK, given={"received_by": "access.actor()"}
+    ),
     # Who she is, and who wrote to us, open to the desk and to the worker who accepted.
     Matter("admission_referredperson", readers=DESK | {"ENTRUSTED"}, adders=DESK),
     Matter("admission_referrer", readers=DESK | {"ENTRUSTED"}, adders=DESK),
@@ -304,6 +307,9 @@ def hand_differences(
             may = {matter for matter in tried if giver in hands[matter]}
             if giver == "visitor" and "visitor" in player.actor.roles:
                 may = set(tried)
+            elif giver == "visitor":
+                # Or whoever holds that desk, of a matter that is nobody's.
+                may = {one for one in tried if oracle.may_open(world, player.who, one, AT)}
             if added(app, "sharing_handler", tried, matter_id="f", **given) != may:
                 yield f"{player.name} gives {what}"
 

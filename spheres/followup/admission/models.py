@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.states import StatusRow
-from spheres.core.words import FileSection, Handlers
+from spheres.core.words import FileSection, Handlers, If
 from spheres.participants.models import Kept
 from spheres.vault.models import Kind, Lockable, LockedText
 
@@ -61,7 +61,7 @@ class Referral(Lockable):
     access = Handlers(
         column="file_id",
         kinds=("DESK", "OFFERED", "ENTRUSTED"),
-        writers=("DESK",),
+        only={"insert": (If(("DESK",), "received_by = (select access.actor())"),)},
         also={"insert": ("visitor",)},
     )
 

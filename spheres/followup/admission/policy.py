@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,13 @@ def can_hold_the_desk(actor: Actor) -> Decision:
     """The referral desk is the coordination's."""
     if not actor.has(Role.COORDINATOR):
         return no(_("The referral desk is held by the coordination."))
+    return yes()
+
+
+def can_type_in(actor: Actor, desk: UUID) -> Decision:
+    """Whoever holds the region's desk types in what came by phone, at the door or by mail."""
+    if not actor.has(Role.COORDINATOR) or actor.organisation_id != desk:
+        return no(_("Only the coordination, at its own desk, types in a referral."))
     return yes()
 
 

@@ -7,6 +7,7 @@ from spheres.followup.admission import views
 app_name = "admission"
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
+    path("desk/new/", views.type_in, name="type_in"),
     path("desk/<uuid:file_id>/", views.referral, name="referral"),
     path("desk/<uuid:file_id>/close/", views.close_at_desk, name="close_at_desk"),
     path(

@@ -17,6 +17,7 @@ from spheres.followup.admission.forms import (
     CloseForm,
     DeclineForm,
     OfferForm,
+    TypedInForm,
 )
 from spheres.participants import queries as participants
 from spheres.regions import queries as regions
@@ -30,6 +31,39 @@ def desk(request: PageRequest) -> HttpResponse:
     return render(
         request, "admission/desk.html", {"waiting": desk.waiting, "watched": desk.watched}
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def type_in(request: PageRequest) -> HttpResponse:
+    """What came by phone, at the door or by mail; its number, to read aloud, answers it.
+
+    Sent again, by Back or by a second tap, it gives the same number and makes nothing new.
+    """
+    policy.can_type_in(request.actor, regions.desk()).or_raise()
+    if request.method != "POST":
+        return _ask(request, TypedInForm())
+    form = TypedInForm(request.POST)
+    if form.is_not_yet:
+        return _ask(request, form.again(), status=422, not_yet=True)
+    if form.states_an_obligation:
+        # Said, explained, and kept nowhere: the box comes back empty.
+        return _ask(request, form.again(without=("obligation",)), status=422, obligation=True)
+    if not form.is_valid():
+        return _ask(request, form, status=422)
+    actions.type_in(
+        form.sent(),
+        desk=regions.desk(),
+        by=request.actor,
+        at=clock.now(),
+        came_at=form.came_at(),
+    )
+    return render(request, "admission/typed_in.html", {"form": form})
+
+
+def _ask(
+    request: PageRequest, form: TypedInForm, *, status: int = 200, **more: bool
+) -> HttpResponse:
+    return render(request, "admission/type_in.html", {"form": form, **more}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

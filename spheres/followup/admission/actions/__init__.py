@@ -1,7 +1,7 @@
 """What can be done with a referral, from the form to the follow-up?"""
 
 from spheres.followup.admission.actions.entrusting import accept, decline, offer, take_back
-from spheres.followup.admission.actions.receiving import Sent, file_of, number_of, refer
+from spheres.followup.admission.actions.receiving import Sent, file_of, number_of, refer, type_in
 from spheres.followup.admission.actions.welcoming import (
     Conversation,
     admit,
@@ -26,4 +26,5 @@ __all__ = [
     "offer",
     "refer",
     "take_back",
+    "type_in",
 ]

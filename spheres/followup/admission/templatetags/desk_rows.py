@@ -40,6 +40,51 @@ def waiting_line(*, one: Waiting) -> SafeString:
     )
 
 
+# How letters are told apart on the phone; the same words in both languages.
+SPOKEN = dict(
+    zip(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        [
+            "Alpha",
+            "Bravo",
+            "Charlie",
+            "Delta",
+            "Echo",
+            "Foxtrot",
+            "Golf",
+            "Hotel",
+            "India",
+            "Juliett",
+            "Kilo",
+            "Lima",
+            "Mike",
+            "November",
+            "Oscar",
+            "Papa",
+            "Quebec",
+            "Romeo",
+            "Sierra",
+            "Tango",
+            "Uniform",
+            "Victor",
+            "Whiskey",
+            "X-ray",
+            "Yankee",
+            "Zulu",
+        ],
+        strict=True,
+    )
+)
+ALOUD = '<p class="read-aloud"><output>{text}</output></p>\n<p class="soft">{words}</p>'
+
+
+@register.simple_tag
+def read_aloud(*, text: str) -> SafeString:
+    """A number in large letters, and the words that tell its letters apart on the phone."""
+    words = ", ".join(SPOKEN.get(letter, letter) for letter in text if letter != "-")
+    return filled(ALOUD, text=text, words=words)
+
+
 def sentence(one: Waiting) -> str:
     referral = one.referral
     said = {
