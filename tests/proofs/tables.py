@@ -80,6 +80,9 @@ class Matter:
     visitor_adds: bool = True
     services: tuple[str, ...] = ()  # services that read (and, where it changes, change) it whole
     given: dict[str, str] = field(default_factory=dict)
+    nobody: dict[str, str] = field(
+        default_factory=dict
+    )  # the same row so changed: no staff adds it
 
 
 ALL, DESK = frozenset({"DESK", "WATCH", "OFFERED", "ENTRUSTED"}), frozenset({"DESK"})
@@ -87,7 +90,12 @@ HANDS = ALL - {"WATCH"}
 MATTERS = (
     # An offer shows language, age band, her wish and hours: never who she is.
     Matter(
-        "admission_referral", readers=HANDS, adders=DESK, given={"received_by": "access.actor()"}
+        "admission_referral",
+        readers=HANDS,
+        adders=DESK,
+        # Whoever writes down a referral says that it is she who received it.
+        given={"received_by": "access.actor()"},
+        nobody={"received_by": f"'{uuid_of('somebody else')}'::uuid"},
     ),
     # Who she is, and who wrote to us, open to the desk and to the worker who accepted.
     Matter("admission_referredperson", readers=DESK | {"ENTRUSTED"}, adders=DESK),
@@ -246,6 +254,10 @@ def matter_differences(
         given = {matter.column: "f"} | matter.given
         if added(app, matter.table, tried, **given) != set(tried) & may:
             yield f"{player.name} adds to {matter.table}"
+        forged = given | matter.nobody
+        is_staff = matter.nobody and "visitor" not in player.actor.roles
+        if is_staff and added(app, matter.table, tried, **forged):
+            yield f"{player.name} adds to {matter.table} what nobody may"
 
         changers = {m for m, kinds in hands.items() if kinds & matter.changers}
         if whole:

@@ -35,6 +35,9 @@ LATER = {
         "constraint-missing-not-valid", "prefer-text-field",
     },
     ("accounts", "0004_role_with_link"): {"prefer-text-field"},
+    ("admission", "0002_question_and_code"): {
+        "require-concurrent-index-creation", "prefer-text-field", "ban-drop-default",
+    },
     ("sharing", "0002_one_desk_a_matter"): {"require-concurrent-index-creation"},
     ("audit", "0003_sealed_places"): {"disallowed-unique-constraint", "ban-drop-default"},
     ("vault", "0002_apart"): {"ban-set-schema"},

@@ -188,6 +188,12 @@ class ReferralStatus(StatusRow):
     number = models.CharField(max_length=12)
     received_at = models.DateTimeField()
     reason = models.CharField(max_length=32, blank=True)
+    # Keyed digest of the number with the code of its receipt: whoever holds both may ask how it
+    # stands. Empty for those received before there was a code, and once all is forgotten.
+    code = models.BinaryField(default=b"")
+
+    class Meta:
+        indexes = [models.Index(fields=["code"], name="admission_status_code")]
 
     def __str__(self) -> str:
         return self.status
@@ -215,6 +221,7 @@ class Offer(StatusRow):
         kinds=("DESK",),
         own="user_id",
         own_kinds=("OFFERED",),
+        yields=True,
         amend=True,
     )
 
@@ -224,6 +231,9 @@ class Offer(StatusRow):
     offered_at = models.DateTimeField()
     offered_by = models.UUIDField()
     reason = models.CharField(max_length=32, blank=True)
+    # One question of hers to the desk, and its answer: coded, so that neither can tell who she is.
+    question = models.CharField(max_length=32, blank=True, default="")
+    answer = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["file_id"], name="admission_offer_matter")]

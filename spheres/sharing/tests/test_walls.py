@@ -42,7 +42,14 @@ GATE_WRITES = {
 
 # What `gate` counts without reading: these columns and no other, never a text or a name.
 GATE_COUNTS = {
-    "admission_referralstatus": {"file_id", "reason", "received_at", "status", "status_at"},
+    "admission_referralstatus": {
+        "code",
+        "file_id",
+        "reason",
+        "received_at",
+        "status",
+        "status_at",
+    },
     "intervention_support_advicerequest": {"id", "received_at"},
     "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
     "participants_followup": {"file_id", "opened_at"},

@@ -133,6 +133,7 @@ def _write(
                 referral_id=file_id,
                 file_id=file_id,
                 number=referral.number,
+                code=asked_by(referral.number, code_of(sent.id)),
                 received_at=referral.received_at,
                 status=Status.RECEIVED,
                 status_by=by.user_id,
@@ -169,9 +170,26 @@ def file_of(referral_id: UUID) -> UUID:
 
 def number_of(referral_id: UUID) -> str:
     """The acknowledgement number: eight letters and figures that cannot be mistaken aloud."""
-    value = referral_id.int
+    letters = _letters(referral_id.int, 8)
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def code_of(referral_id: UUID) -> str:
+    """The code of a receipt: beside the number it asks how the referral stands; kept nowhere."""
+    drawn = vault.keyed_digest("referral code", str(referral_id))
+    letters = _letters(int.from_bytes(drawn), 6)
+    return f"{letters[:3]}-{letters[3:]}"
+
+
+def asked_by(number: str, code: str) -> bytes:
+    """All that is kept of a code: its keyed digest with its number, however they were typed."""
+    typed = "".join(letter for letter in f"{number}{code}".upper() if letter in LETTERS)
+    return vault.keyed_digest("referral number and code", typed)
+
+
+def _letters(value: int, number: int) -> str:
     letters = []
-    for _place in range(8):
+    for _place in range(number):
         value, place = divmod(value, len(LETTERS))
         letters.append(LETTERS[place])
-    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+    return "".join(letters)

@@ -15,11 +15,12 @@ from spheres.followup.admission.forms.asking import (
     Questions,
 )
 from spheres.followup.admission.forms.deciding import (
-    KNOWN,
     AdmissionForm,
+    AnswerForm,
     CloseForm,
     DeclineForm,
     OfferForm,
+    QuestionForm,
 )
 from spheres.followup.admission.forms.typed_in import TypedInForm
 
@@ -27,7 +28,6 @@ __all__ = [
     "ABOUT_THEM",
     "AGES",
     "CONTACT",
-    "KNOWN",
     "NOT_YET",
     "NO_YES",
     "TONGUES",
@@ -35,11 +35,13 @@ __all__ = [
     "YES",
     "AboutThem",
     "AdmissionForm",
+    "AnswerForm",
     "CloseForm",
     "ContactQuestions",
     "DeclineForm",
     "OfferForm",
     "Part",
+    "QuestionForm",
     "Questions",
     "TypedInForm",
 ]

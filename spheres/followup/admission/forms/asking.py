@@ -58,6 +58,11 @@ class Questions(Form):
         """The acknowledgement number this form will have, whatever it makes."""
         return admission.number_of(self.record_id)
 
+    @property
+    def code(self) -> str:
+        """The code that, with the number, asks how the referral stands."""
+        return admission.code_of(self.record_id)
+
     def parts(self) -> Iterator[dict[str, Any]]:
         """The parts in order, with their place and their questions, ready to be drawn."""
         for place, part in enumerate(self.PARTS, start=1):

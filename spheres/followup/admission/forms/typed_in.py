@@ -141,6 +141,11 @@ class TypedInForm(AboutThem):
     def states_an_obligation(self) -> bool:
         return bool(self.data.get("obligation"))
 
+    @property
+    def gives_code(self) -> bool:
+        """The code is for whoever refers: her own phone may be watched."""
+        return bool(self.cleaned_data["source"] != Referral.Source.HERSELF)
+
     def referrer(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in REFERRER}
 

@@ -17,7 +17,7 @@ register = Library()
 WISH = 90  # letters of her wish that a sentence holds
 LINE = (
     '<li class="line">\n<p><a class="queue-sentence" href="{url}">{sentence}</a></p>\n'
-    '<p class="soft small">{waited}</p>\n<div class="cluster">{urgent}{offered}</div>\n</li>'
+    '<p class="soft small">{waited}</p>\n<div class="cluster">{urgent}{offered}{asks}</div>\n</li>'
 )
 
 
@@ -35,6 +35,9 @@ def waiting_line(*, one: Waiting) -> SafeString:
             label=gettext("needs something in the next 48 hours"), tone="look", icon="amber"
         )
         if referral.opened.urgent
+        else "",
+        asks=badge(label=gettext("a worker asks a question"), tone="look", icon="question")
+        if one.asks
         else "",
         offered=badge(label=gettext("offered"), tone="done") if one.status == "OFFERED" else "",
     )
