@@ -183,3 +183,18 @@ def test_writing_how_to_reach_her_costs_the_same(
     )
 
     assert asked == cost <= MOST
+
+
+def test_a_referral_at_the_desk_costs_the_same(cast: Cast, rows: int) -> None:
+    file_id = refer("asked of several", desk=cast.institute.pk)
+    with acting(cast.louise):
+        asked = (cast.ines, cast.yanick, cast.samir)[:rows]
+        offers = {uuid_of(f"asked {who.user_id}"): who.user_id for who in asked}
+        admission.offer_to(file_id, offers, by=cast.louise, at=MONDAY)
+    page = reverse("admission:referral", args=[file_id])
+
+    asked_of_database = statements(
+        signed_in(cast.louise), lambda c: c.get(page).status_code, status=200
+    )
+
+    assert asked_of_database == 8 <= MOST

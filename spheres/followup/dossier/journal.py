@@ -22,6 +22,8 @@ SENTENCES: dict[str, Any] = {
     "referral.received": _("sent us the referral"),
     "referral.offered": _("offered the referral to a worker"),
     "referral.declined": _("could not take the referral on"),
+    "referral.asked_more": _("asked the coordination a question about the referral"),
+    "referral.told_more": _("answered a question about the referral"),
     "referral.taken_back": _("took the offer of the referral back"),
     "referral.accepted": _("agreed to accompany you"),
     "referral.met": _("noted the first contact"),
