@@ -149,6 +149,7 @@ INSTALLED_APPS = [
     "spheres.followup.admission.apps.AdmissionConfig",
     "spheres.followup.dossier.apps.DossierConfig",
     "spheres.followup.passages.apps.PassagesConfig",
+    "spheres.followup.summary.apps.SummaryConfig",
     "spheres.followup.ages.apps.AgesConfig",
     "spheres.followup.reaching.apps.ReachingConfig",
     *RECORDS,

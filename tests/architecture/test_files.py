@@ -63,6 +63,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
+    "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "followup/ages": ({"standing"}, "what birthdays register in records.places"),
 }  # fmt: skip

@@ -205,6 +205,8 @@ STORY = (
     "passages_wordsfortheend",
     "passages_letter",
     "passages_fit",
+    "summary_line",
+    "summary_version",
     "notes_note",
     "urgent_needs_urgentneed",
     "urgent_needs_outcome",

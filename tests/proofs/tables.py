@@ -50,6 +50,8 @@ STORIES = (
     Story("urgent_needs_urgentneedstatus", "notes", changes="status"),
     Story("urgent_needs_answer", "notes", changes="status"),
     Story("urgent_needs_outcome", "notes", given=MINE),
+    Story("summary_line", "summary", given=MINE),
+    Story("summary_version", "summary", given=MINE),
     Story("notes_note", "notes", given=MINE),
     Story("notes_notestatus", "notes", changes="status"),
     # Held by the organisation acted for, and by no other.

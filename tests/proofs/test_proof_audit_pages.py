@@ -25,6 +25,8 @@ from spheres.followup.admission.models import Admission
 from spheres.followup.notes import actions as notes
 from spheres.followup.reaching import actions as reach_her
 from spheres.followup.reaching import queries as reaching
+from spheres.followup.summary import actions as summary
+from spheres.followup.summary.models import Line
 from spheres.records import actions as records
 from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY, NOTES, SUMMARY
@@ -62,6 +64,7 @@ FOLLOWED = {
     "exception": ("admission_admission", SUMMARY),
     "said": ("notes_note", NOTES), "observation": ("notes_note", NOTES),
     "support": ("notes_note", NOTES), "draft": ("records_draft", ""),
+    "line": ("summary_line", SUMMARY),
 }  # fmt: skip
 
 REACHED = ("hours", "words", "never", "sender", "code_word")
@@ -109,7 +112,7 @@ def offer(world: World, file_id: UUID, to: UUID) -> UUID:
 def follow(world: World) -> dict[str, UUID]:
     file_id = refer(world, "followed")
     offer_id = offer(world, file_id, world.cast.ines.user_id)
-    note, draft = uuid4(), uuid4()
+    note, draft, line = uuid4(), uuid4(), uuid4()
     with world.acting(world.cast.ines) as ines:
         admission.accept(offer_id, desk=world.cast.institute.id, by=ines, at=MONDAY)
         admission.meet(file_id, by=ines, at=MONDAY)
@@ -135,7 +138,13 @@ def follow(world: World) -> dict[str, UUID]:
             draft, file_id=file_id, section=NOTES, record_type="notes",
             fields={"her_words": word_of("followed", "draft")}, by=ines, at=MONDAY,
         )  # fmt: skip
-    return {"file_id": file_id, "offer_id": offer_id, "note_id": note, "draft": draft}
+        kept = summary.Said(
+            id=line, on=0, text=word_of("followed", "line"), whose=Line.Whose.HERS
+        )  # fmt: skip
+        summary.add(file_id, kept, by=ines, at=MONDAY)
+    return {
+        "file_id": file_id, "offer_id": offer_id, "note_id": note, "draft": draft, "line_id": line,
+    }  # fmt: skip
 
 
 def plant(world: World) -> Planted:
@@ -152,6 +161,8 @@ def plant(world: World) -> Planted:
             "user_id": world.cast.ines.user_id,
             "recovery_id": uuid4(),
             "token": uuid4(),
+            "line_id": planted.known[who].get("line_id", uuid4()),
+            "version_id": planted.known[who].get("line_id", uuid4()),
         }
     return planted
 
