@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +22,12 @@ IDENTITY, CONTACT = "identity", "contact"
 IDENTITY_ROW = (
     "id", "file_id", "chosen_name", "pronouns", "birth_date", "age_band", "language", "interpreter",
 )  # fmt: skip
-CONTACT_ROW = ("id", "file_id", "channel", "hours", "words", "never")
-LISTED = ("id", "file_id", "chosen_name", "pronouns", "age_band", "language")
-REACHED = ("id", "file_id", "channel", "hours")
+CONTACT_ROW = (
+    "id", "file_id", "written_by", "written_at", "channel", "hours", "words", "never", "window",
+    "sender", "lines", "unsafe_on", "confirmed_on",
+)  # fmt: skip
+LISTED = ("id", "file_id", "chosen_name", "pronouns", "birth_date", "age_band", "language")
+REACHED = ("id", "file_id", "channel", "hours", "window", "unsafe_on", "confirmed_on")
 
 
 def _of(table: str, columns: tuple[str, ...]) -> str:
@@ -37,15 +40,16 @@ NEWEST_CONTACT = (
 )
 # By hand, because these two are asked at each page: as one statement, not three.
 ONE = f"""
-select o.name_fr, o.name_en,
-  (select max(f.opened_at) from participants_followup f where f.file_id = i.file_id
-   having count(*) > 1),
-  exists (select from participants_followup f where f.file_id = i.file_id),
+select o.name_fr, o.name_en, e.status, e.status_at, e.opened_at, e.episodes,
   {_of("i", IDENTITY_ROW)}, {_of("c", CONTACT_ROW)}
 from participants_identity i
 join participants_file f on f.id = i.file_id
 join accounts_organisation o on o.id = f.holder_id
 {NEWEST_CONTACT}
+left join lateral (
+  select s.status, s.status_at, f.opened_at, count(*) over () as episodes
+  from participants_followup f join participants_followupstatus s on s.follow_up_id = f.id
+  where f.file_id = i.file_id order by f.opened_at desc, f.id limit 1) e on true
 where i.file_id = %s order by i.written_at desc, i.id limit 1"""  # noqa: S608 -- our own names
 MINE = f"""
 select s.status, {_of("i", LISTED)}, {_of("c", REACHED)}
@@ -72,6 +76,11 @@ class Header:
     hours: str
     words: str
     never: str
+    window: str = ""
+    sender: str = ""
+    lines: str = ""
+    unsafe_on: date | None = None
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,8 @@ class Known:
     identity: Identity
     contact: SafeContact | None
     holder: str = ""
-    status: str = ""
+    status: str = ""  # of the newest episode of the follow-up
+    status_at: datetime | None = None
     # When she came back for the last time; nothing when she never left.
     returned_at: datetime | None = None
 
@@ -104,15 +114,24 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name_fr, name_en, returned_at, is_followed, *rest = row
-    context.memory("followed")[file_id] = is_followed
-    holder = Organisation(name_fr=name_fr, name_en=name_en)
-    return _known(rest, IDENTITY_ROW, CONTACT_ROW, holder=holder.name, returned_at=returned_at)
+    name_fr, name_en, status, status_at, opened_at, episodes, *rest = row
+    found = _known(
+        rest,
+        IDENTITY_ROW,
+        CONTACT_ROW,
+        holder=Organisation(name_fr=name_fr, name_en=name_en).name,
+        status=status or "",
+        status_at=status_at,
+        returned_at=opened_at if status and episodes > 1 else None,
+    )
+    context.memory("known")[file_id] = found
+    return found
 
 
 def is_known_to_be_followed(file_id: UUID) -> bool:
     """Whether what this unit of work has read of this file holds a follow-up; asks nothing."""
-    return bool(context.memory("followed").get(file_id))
+    known: Known | None = context.memory("known").get(file_id)
+    return known is not None and known.status_at is not None
 
 
 def all_mine(*, actor: Actor) -> list[Known]:
@@ -121,10 +140,12 @@ def all_mine(*, actor: Actor) -> list[Known]:
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(MINE)
-        return [
+        found = [
             _known(rest, LISTED, REACHED, status=status or "")
             for status, *rest in cursor.fetchall()
         ]
+    context.memory("mine")["all"] = found
+    return found
 
 
 def _known(
@@ -165,6 +186,42 @@ def remember(identities: Iterable[Identity]) -> None:
     )
 
 
+def episode(file_id: UUID, *, actor: Actor) -> tuple[str, datetime] | None:
+    """How the newest episode of this page's file stands, and since when; asked by no new query."""
+    context.require(actor)
+    known: Known | None = context.memory("known").get(file_id)
+    if known is None or known.status_at is None:
+        return None
+    return known.status, known.status_at
+
+
+def opened(file_id: UUID, *, actor: Actor) -> tuple[str, str]:
+    """The name and the birth date that this page has opened already; empty when it has not."""
+    context.require(actor)
+    known: Known | None = context.memory("known").get(file_id)
+    if known is None or not known.identity.is_open:
+        return "", ""
+    return known.identity.opened.chosen_name, known.identity.opened.birth_date
+
+
+def mine_with_birth_dates(*, actor: Actor) -> list[tuple[UUID, str, str]]:
+    """Those of my people that this page has named, with their birth dates; opened by no new event.
+
+    Identifier, name and day, as it was written; empty when it is not known.
+    """
+    context.require(actor)
+    mine: list[Known] = context.memory("mine").get("all", [])
+    vault.open_also([one.identity for one in mine], only=("birth_date",))
+    return [
+        (
+            one.identity.file_id,
+            one.identity.opened.chosen_name,
+            one.identity.opened.birth_date,
+        )
+        for one in mine
+    ]
+
+
 def header_of(known: Known) -> Header:
     """The header of what the vault has opened."""
     identity, contact = known.identity, known.contact
@@ -181,6 +238,11 @@ def header_of(known: Known) -> Header:
         hours=contact.opened.hours if contact else "",
         words=contact.opened.words if contact else "",
         never=contact.opened.never if contact else "",
+        window=contact.opened.window if contact else "",
+        sender=contact.opened.sender if contact else "",
+        lines=contact.opened.lines if contact else "",
+        unsafe_on=contact.unsafe_on if contact else None,
+        confirmed_on=contact.confirmed_on if contact else None,
     )
 
 

@@ -6,12 +6,14 @@ is ready.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from spheres.core.actor import Actor
+from spheres.vault.models import Lockable
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,25 @@ class Home:
 
 @dataclass(frozen=True)
 class Block:
-    """What another folder shows at the top of one person's file: a template, and what it says."""
+    """What another folder shows in one person's file: a template, and what it says.
+
+    At the top when something is to be done now; else beside, so that her words come first.
+    """
 
     template: str
     says: dict[str, Any]
+    beside: bool = False
 
 
+@dataclass(frozen=True)
+class Locked:
+    """Rows that are opened with the file, in its one event, and the block they then make."""
+
+    rows: Sequence[Lockable]
+    block: Callable[[], Block]
+
+
+_locked: list[Callable[..., Locked]] = []
 _asking: list[Callable[..., list[Handed]]] = []
 _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
@@ -65,6 +80,19 @@ def stand_first(find: Callable[..., list[Handed]]) -> None:
 def show_on_file(find: Callable[..., Block | None]) -> None:
     """Register a function `find(file_id, actor=…)` whose block stands at the top of a file."""
     _blocks.append(find)
+
+
+def stand_after_her_words(find: Callable[..., Locked]) -> None:
+    """Register a function `find(file_id, actor=…, since=…)` whose block stands after her words.
+
+    `since` is when she came back: what was written before stays closed until she asks for it.
+    """
+    _locked.append(find)
+
+
+def locked_of(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Locked]:
+    """What is to be opened with one file, in the order of the folders."""
+    return [find(file_id, actor=actor, since=since) for find in _locked]
 
 
 def blocks_of(file_id: UUID, *, actor: Actor) -> list[Block]:

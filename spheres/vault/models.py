@@ -100,6 +100,8 @@ class Lockable(models.Model):
 
     KIND: ClassVar[Kind]
     text_version: models.IntegerField[int, int] | int = 1
+    # Texts the model gained after rows stood: an empty one counts for nothing in their digest.
+    ADDED: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -122,6 +124,11 @@ class Lockable(models.Model):
             return self.__dict__["_opened"]
         except KeyError:
             raise NotOpened(f"{type(self).__name__} was not opened by the vault.") from None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the vault has opened a text of this row."""
+        return "_opened" in self.__dict__
 
     @classmethod
     @cache

@@ -19,6 +19,8 @@ from spheres.accounts import actions as accounts
 from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.followup.admission.models import Offer
+from spheres.followup.summary import actions as summary
+from spheres.followup.summary.models import Line
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 from tests.pages import signed_in, visitor
 
@@ -35,6 +37,7 @@ HERS = (
     "signer « Café »",
     "Mireille",
     "Je veux une place",
+    "Ne ferme pas la porte",
 )
 
 
@@ -116,12 +119,17 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
     with acting(cast.louise):
         offer = Offer.objects.filter(file_id=cast.maya.file_id).values_list("pk", flat=True)
         known = {"offer_id": next(iter(offer), uuid_of("offer of Maya"))}
-    note = uuid_of("first note of Maya")
+    note, line = uuid_of("first note of Maya"), uuid_of("line of Maya")
+    with acting(cast.ines):
+        said = summary.Said(line, 0, "Ne ferme pas la porte.", Line.Whose.HERS)
+        summary.add(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
     return {
         **known,
         "file_id": cast.maya.file_id,
         "note_id": note,
         "record_id": note,
+        "line_id": line,
+        "version_id": line,
         "user_id": cast.ines.user_id,
         "recovery_id": recovery_of_ines(cast),
         "token": uuid_of("a link that nobody handed over"),
@@ -210,6 +218,7 @@ def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[st
             if method == "get" and says_something_of_hers(answer.content.decode())
         }
     assert {"dossier:file", "dossier:who", "dossier:people", "notes:detail", "notes:write"} <= seen
+    assert {f"summary:{page}" for page in ("page", "add", "change", "version")} <= seen
 
 
 @pytest.mark.django_db

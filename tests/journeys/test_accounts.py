@@ -12,7 +12,8 @@ from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.regions import queries as regions
 from tests.cast import LOADER, Cast, acting, add_person
-from tests.journeys.server import DESK, PHONE, Site, browsing, served
+from tests.journeys.conftest import Way
+from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -52,20 +53,11 @@ def fill() -> Cast:
     return cast
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
-
-
-STORIES = [("fr", PHONE), ("en", DESK), ("en", PHONE), ("fr", DESK)]
-
-
-@pytest.fixture(params=range(4), ids=["fr-320", "en-1280", "en-320", "fr-1280"])
-def story(request: pytest.FixtureRequest, world, chromium: Browser) -> Iterator[Story]:
-    language, size = STORIES[request.param]
-    name = f"Prudence {request.param}"
-    with told(*world[:1], chromium, world[1], language, size, name=name) as one:
+@pytest.fixture
+def story(world, chromium: Browser, way: Way) -> Iterator[Story]:
+    site, cast = world
+    name = f"Prudence {way.number}"
+    with told(site, chromium, cast, way.language, way.size, name=name) as one:
         yield one
 
 

@@ -23,7 +23,7 @@ from spheres.public.tests.letters import REFERRAL, SELF
 from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
 from tests.cast import add_organisation, add_person, uuid_of
-from tests.journeys.server import DESK, PHONE, Site, browsing, served
+from tests.journeys.server import DESK, PHONE, Site, served
 
 pytestmark = pytest.mark.browser
 
@@ -83,12 +83,6 @@ def site(
     ):
         yield site
     queries.forget()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 def visit(

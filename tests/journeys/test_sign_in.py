@@ -18,7 +18,7 @@ from spheres.accounts.models import Role, User
 from spheres.accounts.sessions import DOORKEEPER
 from spheres.core import clock, context
 from tests.cast import LOADER, add_organisation
-from tests.journeys.server import DESK, PHONE, Site, browsing, served, window
+from tests.journeys.server import DESK, PHONE, Site, served, window
 
 pytestmark = pytest.mark.browser
 
@@ -58,12 +58,6 @@ def site(
     logs = tmp_path_factory.mktemp("sign_in")
     with django_db_blocker.unblock(), served("test_sign_in", logs=logs, prepare=fill) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 def fill() -> None:

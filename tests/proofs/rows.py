@@ -198,11 +198,15 @@ def _links(owner: Connection, world: World) -> None:
 STORY = (
     "participants_identity",
     "participants_safecontact",
+    "participants_codeword",
+    "reaching_prepared",
     "participants_followup",
     "admission_admission",
     "passages_wordsfortheend",
     "passages_letter",
     "passages_fit",
+    "summary_line",
+    "summary_version",
     "notes_note",
     "urgent_needs_urgentneed",
 )

@@ -32,7 +32,7 @@ def test_help_lists_every_verb_with_one_sentence_on_a_bare_python():
 
 def test_the_server_writes_no_line_for_each_request():
     """An address may hold a name that was looked for."""
-    assert "--no-access-log" in processes.site(run.PYTHON, 8000, threads=4)
+    assert "--no-access-log" in processes.site(8000)
 
 
 def test_an_unknown_verb_is_refused_with_the_list():

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.states import StatusRow
-from spheres.core.words import FileSection, Handlers
+from spheres.core.words import FileSection, Handlers, If
 from spheres.participants.models import Kept
 from spheres.vault.models import Kind, Lockable, LockedText
 
@@ -32,11 +32,6 @@ class Language(models.TextChoices):
     FRENCH = "fr", _("French")
     ENGLISH = "en", _("English")
     OTHER = "other", _("Another language")
-
-
-def in_a_sentence(label: str) -> str:
-    """A language's name inside a sentence: French writes it small, English does not."""
-    return label if get_language() == "en" else label[:1].lower() + label[1:]
 
 
 class Referral(Lockable):
@@ -61,7 +56,7 @@ class Referral(Lockable):
     access = Handlers(
         column="file_id",
         kinds=("DESK", "OFFERED", "ENTRUSTED"),
-        writers=("DESK",),
+        only={"insert": (If(("DESK",), "received_by = (select access.actor())"),)},
         also={"insert": ("visitor",)},
     )
 
@@ -84,7 +79,10 @@ class Referral(Lockable):
 
     @property
     def language_words(self) -> str:
-        return in_a_sentence(str(Language(self.language).label))
+        """Inside a sentence: French writes a language's name small, English does not."""
+        label = str(Language(self.language).label)
+        is_a_name = self.language != Language.OTHER and get_language() == "en"
+        return label if is_a_name else label[:1].lower() + label[1:]
 
 
 class ReferredPerson(Lockable):
@@ -188,6 +186,12 @@ class ReferralStatus(StatusRow):
     number = models.CharField(max_length=12)
     received_at = models.DateTimeField()
     reason = models.CharField(max_length=32, blank=True)
+    # Keyed digest of the number with the code of its receipt: whoever holds both may ask how it
+    # stands. Empty for those received before there was a code, and once all is forgotten.
+    code = models.BinaryField(default=b"")
+
+    class Meta:
+        indexes = [models.Index(fields=["code"], name="admission_status_code")]
 
     def __str__(self) -> str:
         return self.status
@@ -215,6 +219,7 @@ class Offer(StatusRow):
         kinds=("DESK",),
         own="user_id",
         own_kinds=("OFFERED",),
+        yields=True,
         amend=True,
     )
 
@@ -224,6 +229,9 @@ class Offer(StatusRow):
     offered_at = models.DateTimeField()
     offered_by = models.UUIDField()
     reason = models.CharField(max_length=32, blank=True)
+    # One question of hers to the desk, and its answer: coded, so that neither can tell who she is.
+    question = models.CharField(max_length=32, blank=True, default="")
+    answer = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["file_id"], name="admission_offer_matter")]

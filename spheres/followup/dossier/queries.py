@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,9 +20,10 @@ from spheres.followup.dossier import journal
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Header, Known
+from spheres.records import places, registry
 from spheres.records import queries as records
-from spheres.records import registry
 from spheres.records.models import Draft, Record
+from spheres.records.places import Block
 from spheres.records.registry import Entry, RecordType
 from spheres.sharing import rules
 from spheres.vault import actions as vault
@@ -49,6 +50,9 @@ class Person:
     age_band: str
     channel: str
     hours: str
+    window: str
+    unsafe_on: date | None
+    confirmed_on: date | None
     status: str
 
     @property
@@ -88,6 +92,7 @@ class Dossier:
     her_last_words: Entry | None
     seers: list[Seer]
     is_folded: bool = False  # what was written before she came back is not shown
+    after_her_words: list[Block] = field(default_factory=list)
 
     @property
     def others(self) -> int:
@@ -135,7 +140,9 @@ def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) ->
         if wanted in name
     ]
     shown = found[(page - 1) * size : page * size]
-    vault.open_also([row for one in shown for row in one.rows], only=("pronouns", "hours"))
+    vault.open_also(
+        [row for one in shown for row in one.rows], only=("pronouns", "hours", "window")
+    )
     return People([_as_person(one) for one in shown], len(found), page)
 
 
@@ -171,6 +178,9 @@ def _as_person(one: Known) -> Person:
         age_band=one.identity.age_band,
         channel=one.contact.channel if one.contact else "",
         hours=one.contact.opened.hours if one.contact else "",
+        window=one.contact.opened.window if one.contact else "",
+        unsafe_on=one.contact.unsafe_on if one.contact else None,
+        confirmed_on=one.contact.confirmed_on if one.contact else None,
         status=one.status,
     )
 
@@ -206,8 +216,13 @@ def dossier(file_id: UUID, *, actor: Actor, earlier: bool = False) -> Dossier | 
     kinds = registry.all_types()
     since = None if earlier else known.returned_at
     rows = [(kind, _newest(kind, file_id, since=since, actor=actor)) for kind in kinds]
+    locked = places.locked_of(file_id, actor=actor, since=since)
     vault.open(
-        [*known.rows, *(row for _, found in rows for row in found)],
+        [
+            *known.rows,
+            *(row for _, found in rows for row in found),
+            *(row for one in locked for row in one.rows),
+        ],
         by=actor,
         sections=[rules.IDENTITY, rules.CONTACT, *(kind.section for kind in kinds)],
     )
@@ -225,6 +240,7 @@ def dossier(file_id: UUID, *, actor: Actor, earlier: bool = False) -> Dossier | 
         her_last_words=next((entry for entry in entries if entry.her_words), None),
         seers=people,
         is_folded=since is not None,
+        after_her_words=[one.block() for one in locked],
     )
 
 

@@ -25,6 +25,7 @@ TOLD: Final = {
     Status.PAUSED: "follow_up.paused",
     Status.LEFT: "follow_up.left",
     Status.TRANSITION: "follow_up.towards_adulthood",
+    Status.DIED: "follow_up.death_noted",
 }
 
 

@@ -19,6 +19,7 @@ WORKERS: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
 DOOR_OPEN: Final = frozenset({Status.LEFT, Status.ENDED})
 GOES_ON: Final = frozenset({Status.ACTIVE, Status.RETURNED, Status.TRANSITION})
 ASK_EVERY: Final = timedelta(days=90)
+TOLD_FOR: Final = timedelta(days=30)  # how long a death is told to those who walked with her
 
 
 def can_walk_with_her(actor: Actor) -> Decision:
@@ -44,6 +45,11 @@ def can_come_back(actor: Actor, now: str) -> Decision:
     if now not in DOOR_OPEN:
         return no(_("This follow-up goes on: there is nothing to come back to."))
     return yes()
+
+
+def can_note_death(actor: Actor, now: str) -> Decision:
+    """Whoever walked with her notes it; the rest of her team is told with care."""
+    return can_pass(actor, now, Status.DIED)
 
 
 def can_close(actor: Actor, now: str) -> Decision:

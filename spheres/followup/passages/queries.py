@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from spheres.core import context, states
 from spheres.core.actor import Actor
@@ -39,8 +39,9 @@ def letters(file_id: UUID, *, actor: Actor) -> QuerySet[Letter]:
     return Letter.objects.filter(file_id=file_id).order_by("-written_at", "pk")
 
 
-def to_ask(*, at: datetime, actor: Actor) -> list[UUID]:
-    """My files whose follow-up goes on, moved and was asked about long ago; the oldest first."""
+def to_ask(*, at: datetime, actor: Actor) -> list[tuple[UUID, str]]:
+    """My files of which my day speaks, and how each stands: somebody who has just died; a follow-up
+    that goes on, moved and was asked about long ago, the oldest first."""
     context.require(actor)
     before = at - policy.ASK_EVERY
     asked = Fit.objects.filter(file_id=OuterRef("file_id"), written_at__gt=before)
@@ -48,8 +49,11 @@ def to_ask(*, at: datetime, actor: Actor) -> list[UUID]:
         file_id=OuterRef("file_id"), follow_up__opened_at__gt=OuterRef("follow_up__opened_at")
     )
     return list(
-        FollowUpStatus.objects.filter(status__in=policy.GOES_ON, status_at__lte=before)
-        .filter(~Exists(asked), ~Exists(newer))
+        FollowUpStatus.objects.filter(
+            Q(status__in=policy.GOES_ON, status_at__lte=before) & ~Exists(asked)
+            | Q(status=policy.Status.DIED, status_at__gt=at - policy.TOLD_FOR)
+        )
+        .filter(~Exists(newer))
         .order_by("status_at", "pk")
-        .values_list("file_id", flat=True)
+        .values_list("file_id", "status")
     )

@@ -21,37 +21,55 @@ MOST = 3  # questions a day: one asks when the moment is right, not to empty a l
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:
     """How the follow-up stands, and each step that may be taken, in one press."""
-    now = queries.standing(file_id, actor=actor).first()
-    if now is None:
+    found = participants.episode(file_id, actor=actor)
+    if found is None:
         return None
+    now, since = found
     return Block(
         "passages/block.html",
         {
-            "status": now.status,
-            "label": Status(now.status).label,
-            "since": now.status_at,
+            "status": now,
+            "label": Status(now).label,
+            "since": since,
             "may": {
-                to.lower(): bool(policy.can_pass(actor, now.status, to))
+                to.lower(): bool(policy.can_pass(actor, now, to))
                 for to in (Status.ACTIVE, Status.PAUSED, Status.LEFT, Status.TRANSITION)
             },
-            "may_close": bool(policy.can_close(actor, now.status)),
-            "may_come_back": bool(policy.can_come_back(actor, now.status)),
-            "goes_on": now.status in policy.GOES_ON,
+            "may_close": bool(policy.can_close(actor, now)),
+            "may_come_back": bool(policy.can_come_back(actor, now)),
+            "goes_on": now in policy.GOES_ON,
+            "has_died": now == Status.DIED,
+            "may_note_death": bool(policy.can_note_death(actor, now)),
         },
+        beside=now not in policy.DOOR_OPEN,
     )
 
 
 def questions(*, actor: Actor) -> list[Handed]:
-    """«Does this still fit?», for a few of my people at a time, each by name."""
+    """Who has died, said with care; then «does this still fit?», for a few people at a time."""
     if not policy.can_walk_with_her(actor):
         return []
-    files = queries.to_ask(at=clock.now(), actor=actor)[:MOST]
+    found = queries.to_ask(at=clock.now(), actor=actor)
+    died = [file_id for file_id, status in found if status == Status.DIED]
+    asked = [file_id for file_id, status in found if status != Status.DIED][:MOST]
+    names = dict(participants.names([*died, *asked], actor=actor))
     return [
         Handed(
-            sentence=_("Does this still fit %(name)s?") % {"name": name},
+            sentence=_("%(name)s has died. Take the time you need; talk to your team.")
+            % {"name": names[file_id]},
+            url=addresses.to("dossier:file", file_id),
+            verb=gettext_lazy("Open the file"),
+            icon="leaf",
+        )
+        for file_id in died
+        if file_id in names
+    ] + [
+        Handed(
+            sentence=_("Does this still fit %(name)s?") % {"name": names[file_id]},
             url=addresses.to("passages:fit", file_id),
             verb=gettext_lazy("Ask"),
             icon="question",
         )
-        for file_id, name in participants.names(files, actor=actor)
+        for file_id in asked
+        if file_id in names
     ]

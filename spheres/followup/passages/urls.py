@@ -10,6 +10,7 @@ urlpatterns = [
         path(f"files/<uuid:file_id>/follow-up/{step}/", views.step, {"step": step}, name=step)
         for step in (*views.STEPS, views.RETURN)
     ),
+    path("files/<uuid:file_id>/death/", views.death, name="death"),
     path("files/<uuid:file_id>/closing/", views.close, name="close"),
     path("files/<uuid:file_id>/words-for-the-end/", views.words, name="words"),
     path("files/<uuid:file_id>/fit/", views.fit, name="fit"),

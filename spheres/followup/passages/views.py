@@ -15,6 +15,7 @@ from spheres.followup.passages import actions, policy, queries
 from spheres.followup.passages.forms import ClosingForm, FitForm, LookedForm, WordsForm
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
+from spheres.ui.forms import Form
 from spheres.vault import actions as vault
 
 Status = FollowUpStatus.Status
@@ -37,6 +38,22 @@ def step(request: PageRequest, file_id: UUID, step: str) -> HttpResponse:
     else:
         actions.pass_to(file_id, STEPS[step], by=request.actor, at=clock.now())
     return redirect("dossier:file", file_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def death(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """What will happen is said first; then it is noted, and not a word is asked."""
+    standing = queries.standing(file_id, actor=request.actor).first()
+    if standing is None:
+        raise Http404
+    if request.method == "POST":
+        actions.pass_to(file_id, Status.DIED, by=request.actor, at=clock.now())
+        return redirect("dossier:file", file_id)
+    policy.can_note_death(request.actor, standing.status).or_raise()
+    person = participants.header(file_id, actor=request.actor)
+    if person is None:
+        raise Http404
+    return render(request, "passages/death.html", {"person": person, "form": Form()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -116,7 +116,7 @@ def test_whether_it_fits_is_asked_after_a_season_and_no_answer_ends_anything(cas
         )
         asked = queries.to_ask(at=LATER, actor=cast.ines)
 
-        assert (soon, later, asked) == ([], [file_id], [])
+        assert (soon, later, asked) == ([], [(file_id, "ACTIVE")], [])
         assert states(cast) == ["ACTIVE"]
 
 
@@ -159,3 +159,25 @@ def test_a_letter_stands_in_no_table_in_clear(cast: Cast) -> None:
 
     assert len(rows) == 1
     assert "sange" not in rows[0][0]
+
+
+def test_a_death_is_told_to_her_team_for_a_month_and_nothing_more_is_asked(cast: Cast) -> None:
+    file_id = cast.maya.file_id
+    month, after = MONDAY + timedelta(days=29), MONDAY + timedelta(days=30)
+    with acting(cast.ines):
+        actions.pass_to(file_id, Status.DIED, by=cast.ines, at=MONDAY)
+        told_then, told_later = (queries.to_ask(at=at, actor=cast.ines) for at in (month, after))
+
+        assert (told_then, told_later) == ([(file_id, "DIED")], [])
+        assert queries.to_ask(at=LATER, actor=cast.ines) == []
+        with pytest.raises(NotAllowed):
+            actions.come_back(file_id, by=cast.ines, at=after)
+
+
+def test_a_death_noted_by_mistake_is_taken_back(cast: Cast) -> None:
+    with acting(cast.ines):
+        actions.pass_to(cast.maya.file_id, Status.DIED, by=cast.ines, at=MONDAY)
+        actions.pass_to(cast.maya.file_id, Status.ACTIVE, by=cast.ines, at=MONDAY + HOUR)
+
+        assert states(cast) == ["ACTIVE"]
+        assert told(cast) == ["follow_up.death_noted", "follow_up.goes_on"]

@@ -120,7 +120,7 @@ def test_my_day_asks_by_name_whether_it_still_fits_and_an_answer_is_enough(cast:
     assert page not in after
 
 
-@pytest.mark.parametrize("page", ["closing", "words-for-the-end", "fit", "letters"])
+@pytest.mark.parametrize("page", ["closing", "words-for-the-end", "fit", "letters", "death"])
 def test_whoever_does_not_walk_with_her_finds_no_such_page(cast: Cast, page: str) -> None:
     client = signed_in(cast.samir)
 
@@ -145,3 +145,19 @@ def test_what_was_written_before_she_came_back_stays_closed_until_she_asks(cast:
     assert (said in closed, said in opened) == (False, True)
     link = 'href="?earlier=yes"'
     assert (link in closed, link in opened) == (True, False)
+
+
+def test_a_death_is_noted_after_what_follows_is_said_and_told_on_my_day_with_care(
+    cast: Cast,
+) -> None:
+    client = signed_in(cast.ines)
+    page = f"/files/{cast.maya.file_id}/death/"
+
+    with clock.at(MONDAY):
+        before = client.get(page).content.decode()
+        noted = client.post(page)
+        my_day = client.get("/").content.decode()
+
+    assert "Plus aucun texte ni rappel ne part." in before
+    assert (noted.status_code, offered(client, cast)) == (302, ["go-on"])
+    assert "Maya est décédée. Prenez le temps qu’il faut; parlez-en à votre équipe." in my_day

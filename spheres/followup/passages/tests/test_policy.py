@@ -12,15 +12,18 @@ from spheres.followup.passages import policy
 from spheres.participants.models import FollowUpStatus
 
 Status = FollowUpStatus.Status
-STEPS = (Status.ACTIVE, Status.PAUSED, Status.LEFT, Status.TRANSITION, Status.ENDED)
+STEPS = (
+    Status.ACTIVE, Status.PAUSED, Status.LEFT, Status.TRANSITION, Status.ENDED, Status.DIED,
+)  # fmt: skip
 # From where (lines) to where (columns, in the order above), and whether she may come back.
 TABLE = {
-    Status.ACTIVE: ("no yes yes yes yes", "no"),
-    Status.RETURNED: ("yes yes yes yes yes", "no"),
-    Status.PAUSED: ("yes no yes yes yes", "no"),
-    Status.TRANSITION: ("yes yes yes no yes", "no"),
-    Status.LEFT: ("no no no no yes", "yes"),
-    Status.ENDED: ("no no no no no", "yes"),
+    Status.ACTIVE: ("no yes yes yes yes yes", "no"),
+    Status.RETURNED: ("yes yes yes yes yes yes", "no"),
+    Status.PAUSED: ("yes no yes yes yes yes", "no"),
+    Status.TRANSITION: ("yes yes yes no yes yes", "no"),
+    Status.LEFT: ("no no no no yes yes", "yes"),
+    Status.ENDED: ("no no no no no yes", "yes"),
+    Status.DIED: ("yes no no no no no", "no"),
 }
 
 
@@ -39,7 +42,8 @@ def test_her_worker_takes_the_steps_of_the_table(role: str, now: str) -> None:
     back = said(policy.can_come_back(who(role), now))
 
     assert (steps, back) == TABLE[Status(now)]
-    assert bool(policy.can_close(who(role), now)) == (steps.split()[-1] == "yes")
+    assert said(policy.can_close(who(role), now)) == steps.split()[4]
+    assert said(policy.can_note_death(who(role), now)) == steps.split()[5]
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - set(policy.WORKERS)))

@@ -1,0 +1,1 @@
+"""Birthdays that change something: told ahead, and nothing closes by itself."""

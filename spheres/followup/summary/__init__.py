@@ -1,0 +1,1 @@
+"""Her one page: what you need to know to help me."""

@@ -1,0 +1,27 @@
+"""What does her page show in her file, after her words?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from spheres.core.actor import Actor
+from spheres.followup.summary import policy, queries
+from spheres.records.places import Block, Locked
+
+
+def find(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
+    """Her page, whose lines are opened with the file; before a return, it stays closed with it."""
+    summary = queries.current(file_id, actor=actor)
+    is_folded = bool(since and summary.written_at and summary.written_at < since)
+    return Locked(
+        rows=[] if is_folded else summary.lines,
+        block=lambda: Block(
+            "summary/block.html",
+            {
+                "lines": [] if is_folded else summary.in_order,
+                "is_folded": is_folded,
+                "may_write": bool(policy.can_write(actor)),
+            },
+        ),
+    )

@@ -1,0 +1,102 @@
+"""Do Inès and Maya write her page line by line, and see both texts when somebody was faster?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from spheres.core import clock
+from spheres.followup.summary import actions, queries
+from spheres.followup.summary.actions import Said
+from spheres.followup.summary.models import Line
+from spheres.regions import queries as regions
+from tests.cast import MONDAY, Cast, acting, follow, uuid_of
+from tests.journeys.server import DESK, PHONE, Site, browsing, served
+from tests.journeys.story import Story, told
+
+pytestmark = pytest.mark.browser
+
+LINE = "Quand je me tais, attends. Je reviens."
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
+) -> Iterator[tuple[Site, Cast]]:
+    gathered: list[Cast] = []
+    logs = tmp_path_factory.mktemp("summary")
+    with (
+        django_db_blocker.unblock(),
+        served("test_summary", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
+    ):
+        yield site, gathered[0]
+    regions.forget()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browsing() as browser:
+        yield browser
+
+
+STORIES = [("fr", PHONE), ("en", DESK), ("en", PHONE), ("fr", DESK)]
+
+
+@pytest.fixture(params=range(4), ids=["fr-320", "en-1280", "en-320", "fr-1280"])
+def story(request: pytest.FixtureRequest, world, chromium: Browser) -> Iterator[Story]:
+    language, size = STORIES[request.param]
+    name = f"Nour {request.param}"
+    with told(*world[:1], chromium, world[1], language, size, name=name) as one:
+        yield one
+
+
+def test_her_page_is_written_line_by_line_and_nothing_is_lost(story: Story) -> None:
+    cast = story.cast
+    with story.site.at_home():
+        file_id = follow(
+            story.name, desk=cast.institute.pk, louise=cast.louise, worker=cast.ines
+        ).file_id
+    story.signs_in("Inès")
+    page = story.screen_of("Inès")
+    here = f"/files/{file_id}/summary/"
+
+    story.go("Inès", f"/files/{file_id}/")
+    page.locator(f"main a[href='{here}new/']").click()
+    story.reads_clearly("Inès")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    story.reads_clearly("Inès")
+    page.locator("[name=text]").fill(LINE)
+    page.locator("[name=heading]").select_option("talk")
+    page.locator("main form button[type=submit]").first.click()
+    story.is_on("Inès", here)
+    expect(page.locator("main")).to_contain_text(LINE)
+    story.reads_clearly("Inès")
+
+    story.go("Inès", f"{here}new/")
+    with story.site.at_home(), clock.at(MONDAY), acting(cast.ines):
+        now = queries.current(file_id, actor=cast.ines)
+        faster = Said(
+            uuid_of(f"faster {story.name}"), now.number, "Les matins.", Line.Whose.WORKERS, "helps"
+        )
+        actions.add(file_id, faster, by=cast.ines, at=MONDAY)
+    page.locator("[name=text]").fill("Ma tante Rose.")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("main")).to_contain_text("Les matins.")
+    expect(page.locator("[name=text]")).to_have_value("Ma tante Rose.")
+    story.reads_clearly("Inès")
+    page.locator("main form button[type=submit]").first.click()
+    story.is_on("Inès", here)
+
+    page.locator("main form[action$='/off/'] button").first.click()
+    story.is_on("Inès", here)
+    expect(page.locator("main .summary-line")).to_have_count(2)
+    story.reads_clearly("Inès")
+    page.emulate_media(media="print")
+    expect(page.locator("main form[action$='/off/']").first).to_be_hidden()
+    page.emulate_media(media="screen")
+    for path in (f"{here}versions/", f"/files/{file_id}/", f"/files/{file_id}/who/"):
+        story.go("Inès", path)
+        story.reads_clearly("Inès")
