@@ -22,12 +22,15 @@ from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
 from spheres.config import stories
-from spheres.config.stories import NoteSaid, PassageSaid, StepSaid, Story
+from spheres.config.contacts import NeedSaid, NoteSaid
+from spheres.config.stories import PassageSaid, StepSaid, Story
 from spheres.core import clock, context
 from spheres.core.actor import VISITOR, Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.notes import actions as notes
 from spheres.followup.passages import actions as passages
+from spheres.followup.urgent_needs import actions as needs
+from spheres.followup.urgent_needs.models import Answer
 from spheres.regions.loading import LOADER, LOCK
 from spheres.regions.models import Played
 from spheres.regions.registry import Change, Kind, Loading, Section, register
@@ -38,10 +41,11 @@ HOURS: Final = {
     "referral": (8, 20), "offered": (9, 12), "accepted": (10, 16), "declined": (10, 16),
     "in_contact": (11, 17), "admitted": (13, 16), "meeting": (13, 17), "text": (9, 19),
     "call": (10, 17), "accompaniment": (9, 14), "drop_in": (16, 19), "outreach": (17, 20),
-    "activity": (10, 16), "missed": (13, 17), "cancelled_hers": (10, 16),
+    "activity": (10, 16), "missed": (13, 17), "cancelled_hers": (10, 16), "need": (9, 18),
 }  # fmt: skip
 OFFICE: Final = (9, 16)
 AFTERWARDS: Final = 60  # minutes from the beginning of a contact until it is written down
+SAME_DAY: Final = timedelta(hours=2)
 BREATH: Final = timedelta(minutes=10)  # between two acts of one story, at least
 LAST_HOUR: Final = hour(23, 30)
 
@@ -127,9 +131,17 @@ class Telling:
         yield self._referral()
         for step in self.story.path:
             yield self._step(step)
-        later: list[NoteSaid | PassageSaid] = [*self.story.notes, *self.story.passages]
+        later: list[NoteSaid | PassageSaid | NeedSaid] = [
+            *self.story.notes, *self.story.passages, *self.story.needs,
+        ]  # fmt: skip
         for said in sorted(later, key=lambda said: said.day):
-            yield self._note(said) if isinstance(said, NoteSaid) else self._passage(said)
+            match said:
+                case NoteSaid():
+                    yield self._note(said)
+                case NeedSaid():
+                    yield from self._need(said)
+                case _:
+                    yield self._passage(said)
 
     def _referral(self) -> Act:
         said = self.story.referral
@@ -216,6 +228,30 @@ class Telling:
         )
         self.kinds[act_id] = "note"
         return Act(act_id, who, at, lambda: notes.sign(self.file_id, written, by=who, at=at))
+
+    def _need(self, said: NeedSaid) -> Iterator[Act]:
+        """Written down when she says it; what came of it, the same day."""
+        who, at, file_id = self._actor(said.who), self._moment(said.day, "need"), self.file_id
+        need = self._act(
+            "need", said.day, who, at, lambda: needs.sign(file_id, written, by=who, at=at)
+        )
+        written = needs.Written(need.id, said.need, at, her_words=said.her_words)
+        yield need
+        if said.came_to:
+            soon = self.last = at + SAME_DAY
+            yield self._act(
+                "answer", said.day, who, soon, self._answering(said, need.id, who, soon)
+            )
+
+    def _answering(
+        self, said: NeedSaid, need_id: UUID, who: Actor, at: datetime
+    ) -> Callable[[], object]:
+        file_id = self.file_id
+        if said.came_to == Answer.Status.BEING_MET:
+            return lambda: needs.begin(file_id, need_id, by=who, at=at)
+        told_id = self.loading.id("outcome", str(need_id))
+        told = needs.Told(told_id, said.came_to, said.answer, said.line)
+        return lambda: needs.close(file_id, need_id, told, by=who, at=at)
 
     def _passage(self, said: PassageSaid) -> Act:
         who, at = self._actor(said.who), self._moment(said.day, said.step)

@@ -7,7 +7,7 @@ held against the same table of moves and the same reasons as a real one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Role
 from spheres.accounts.region import PersonSaid
+from spheres.config import contacts
+from spheres.config.contacts import NeedSaid, NoteSaid
 from spheres.followup.admission import policy
 from spheres.followup.admission.models import (
     Admission,
@@ -64,10 +66,6 @@ NEEDED: Final = {
     **dict.fromkeys(CLOSED, ("by", "reason")),
 }
 OPTIONAL: Final = {"admitted": ("birth_date", "exception", "exception_words")}
-WORDS: Final = ("her_words", "text", "support")
-MORE: Final = {
-    "place": "contact_places", "initiative": "contact_beginners", "tags": "contact_tags",
-}  # fmt: skip
 # How a follow-up passes from one state to another, and what else is said on the way.
 PASSAGES: Final[dict[str, str]] = {
     "paused": Episode.PAUSED,
@@ -104,18 +102,6 @@ class StepSaid:
 
 
 @dataclass(frozen=True)
-class NoteSaid:
-    day: int
-    who: str
-    kind: str
-    length: str
-    her_words: str
-    observation: str
-    support: str
-    more: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class PassageSaid:
     """A pause, a departure, a return, a letter; her words for the end; whether it still fits."""
 
@@ -137,6 +123,7 @@ class Story:
     path: list[StepSaid]
     notes: list[NoteSaid]
     passages: list[PassageSaid]
+    needs: list[NeedSaid]
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
@@ -145,7 +132,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
         parts[0].fault(_("invented lives belong to a demonstration only (demo: yes)."))
         return []
     entries = [
-        part.fields("slug", "referral", optional=("path", "notes", "passages"))
+        part.fields("slug", "referral", optional=("path", "notes", "needs", "passages"))
         for root in parts
         for part in root.items()
     ]
@@ -201,15 +188,18 @@ class Check:
         if "notes" in self.entry and self.status != Status.ADMITTED:
             self.entry["notes"].fault(_("notes begin with the admission."))
         admitted = self.day
-        notes = [self._note(part) for part in self._listed("notes")]
+        notes = [contacts.note(self, part) for part in self._listed("notes")]
         self.day = admitted  # passages are told apart, and happen between the notes
         passages = [self._passage(part) for part in self._listed("passages")]
-        return Story(self.entry["slug"].slug(), is_advice, referral, path, notes, passages)
+        self.day = admitted
+        needs = [contacts.need(self, part) for part in self._listed("needs")]
+        slug = self.entry["slug"].slug()
+        return Story(slug, is_advice, referral, path, notes, passages, needs)
 
     def _listed(self, name: str) -> list[Part]:
         return self.entry[name].items() if name in self.entry else []
 
-    def _later_day(self, part: Part) -> int:
+    def later_day(self, part: Part) -> int:
         """A day that does not go backwards."""
         day = part.number(FIRST_DAY, LAST_DAY)
         if day < self.day:
@@ -242,13 +232,13 @@ class Check:
                 "chosen_name": it["chosen_name"].text(),
                 "pronouns": it["pronouns"].text(empty=True),
                 "interpreter": it["interpreter"].text(empty=True),
-                "contact_channel": contact["channel"].choice(self._codes("contact_channels")),
+                "contact_channel": contact["channel"].choice(self.codes_of("contact_channels")),
                 "hours": contact["when"].text(empty=True),
                 "words": contact["words"].text(empty=True),
                 "never": contact["never"].text(empty=True),
             }
         referrer = self._referrer(it, needed=is_advice or by == "professional")
-        return ReferralSaid(self._later_day(it["day"]), texts, referrer)
+        return ReferralSaid(self.later_day(it["day"]), texts, referrer)
 
     def _referrer(self, it: Fields, *, needed: bool) -> dict[str, str]:
         if needed and "referrer" not in it:
@@ -258,10 +248,10 @@ class Check:
         who = it["referrer"].fields("name", "role", "organisation", "contact")
         return {f"referrer_{name}": part.text(empty=True) for name, part in who.items()}
 
-    def _codes(self, vocabulary: str) -> list[str]:
+    def codes_of(self, vocabulary: str) -> list[str]:
         return self.codes.get(vocabulary, [])
 
-    def _person(self, part: Part, day: int, roles: frozenset[str]) -> str:
+    def person_of(self, part: Part, day: int, roles: frozenset[str]) -> str:
         """Someone of people.yaml, who works here that day and may do this."""
         slug = part.choice(
             self.people, _("«%(value)s» is not in people.yaml. Choose among: %(choices)s.")
@@ -285,15 +275,15 @@ class Check:
         needed = NEEDED.get(step, ())
         optional = OPTIONAL.get(step, ()) if step else tuple(part.any_fields())
         it = part.fields("day", "step", *needed, optional=optional)
-        day = self._later_day(it["day"])
+        day = self.later_day(it["day"])
         if not step:
             return StepSaid(day, "", "")
         at_desk = step in CLOSED and self.status in {Status.RECEIVED, Status.OFFERED}
         roles = frozenset({Role.COORDINATOR} if at_desk else policy.WORKERS)
-        who = self._person(it["to" if step == "offered" else "by"], day, roles)
+        who = self.person_of(it["to" if step == "offered" else "by"], day, roles)
         self._move(it, step, who, at_desk=at_desk)
         vocabulary = "decline_reasons" if step == "declined" else "outcome_reasons"
-        reason = it["reason"].choice(self._codes(vocabulary)) if "reason" in needed else ""
+        reason = it["reason"].choice(self.codes_of(vocabulary)) if "reason" in needed else ""
         if step != "admitted":
             return StepSaid(day, step, who, reason)
         born = self._born(it, day)
@@ -349,37 +339,12 @@ class Check:
             it["birth_date"].fault(str(answer.reason))
         return born
 
-    def _note(self, part: Part) -> NoteSaid:
-        it = part.fields("day", "by", "kind", "length", *WORDS, optional=MORE)
-        day = self._later_day(it["day"])
-        who = self._person(it["by"], day, frozenset({Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT}))
-        if who and who != self.holder:
-            it["by"].fault(_("another worker accepted this referral."))
-        if not any(it[name].plain for name in WORDS):
-            part.fault(_("a note says something: her_words, text or support."))
-        return NoteSaid(
-            day,
-            who,
-            it["kind"].choice(self._codes("contact_kinds")),
-            it["length"].choice(self._codes("contact_lengths")) if it["length"].plain else "",
-            it["her_words"].text(empty=True),
-            it["text"].text(empty=True, language=self.language),
-            it["support"].text(empty=True, language=self.language),
-            self._more(it),
-        )
-
-    def _more(self, it: Fields) -> dict[str, Any]:
-        """Where, who began it, what about: only where the file says so."""
-        more = {name: self._codes(codes) for name, codes in MORE.items() if name in it}
-        one, several = Part.choice, Part.choices
-        return {n: (several if n == "tags" else one)(it[n], codes) for n, codes in more.items()}
-
     def _passage(self, part: Part) -> PassageSaid:
         step = part.any_fields()["step"].choice(PASSAGES)
         more = SAID_WITH.get(step, ()) if step else tuple(part.any_fields())
         it = part.fields("day", "step", "by", *more)
-        day = self._later_day(it["day"])
-        who = self._person(it["by"], day, frozenset(policy.WORKERS))
+        day = self.later_day(it["day"])
+        who = self.person_of(it["by"], day, frozenset(policy.WORKERS))
         if who and who != self.holder:
             it["by"].fault(_("another worker accepted this referral."))
         if to := PASSAGES.get(step, ""):

@@ -209,7 +209,6 @@ STORY = (
     "summary_version",
     "notes_note",
     "urgent_needs_urgentneed",
-    "urgent_needs_outcome",
 )
 MATTER = (
     "admission_referral",
@@ -229,6 +228,9 @@ def _standings(owner: Connection) -> None:
     ):
         things = owner.execute(f"select id, file_id from {thing}").fetchall()
         _copy(owner, table, f"{key}, file_id", things)
+    needs = owner.execute("select id, file_id from urgent_needs_urgentneed").fetchall()
+    told = "urgent_needs_outcome"
+    _copy(owner, told, "id, need_id, file_id", ((row_of(told, f), need, f) for need, f in needs))
 
 
 def _of_persons(owner: Connection, world: World) -> None:

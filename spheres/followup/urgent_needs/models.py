@@ -44,7 +44,7 @@ class Answer(StatusRow):
     """Where the need stands. Nothing is late, nothing is counted: a need met late is a need met."""
 
     class Status(models.TextChoices):
-        OPEN = "OPEN", _("Open")
+        OPEN = "OPEN", _("Still open")
         BEING_MET = "BEING_MET", _("Being met")
         MET = "MET", _("Met")
         STILL_THERE = "STILL_THERE", _("Not met, still there")
