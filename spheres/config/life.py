@@ -22,11 +22,13 @@ from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
 from spheres.config import stories
-from spheres.config.stories import NoteSaid, StepSaid, Story
+from spheres.config.stories import NoteSaid, ReachingSaid, StepSaid, Story
 from spheres.core import clock, context
 from spheres.core.actor import VISITOR, Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.notes import actions as notes
+from spheres.followup.reaching import actions as reaching
+from spheres.followup.reaching import queries as reached
 from spheres.regions.loading import LOADER, LOCK
 from spheres.regions.models import Played
 from spheres.regions.registry import Change, Kind, Loading, Section, register
@@ -127,6 +129,8 @@ class Telling:
             yield self._step(step)
         for note in self.story.notes:
             yield self._note(note)
+        for said in self.story.reaching:
+            yield from self._reaching(said)
 
     def _referral(self) -> Act:
         said = self.story.referral
@@ -213,7 +217,33 @@ class Telling:
         self.kinds[act_id] = "note"
         return Act(act_id, who, at, lambda: notes.sign(self.file_id, written, by=who, at=at))
 
+    def _reaching(self, said: ReachingSaid) -> Iterator[Act]:
+        """What was written with her that day; then, if so, that it is not safe."""
+        who, at = self._actor(said.who), self._moment(said.day, "meeting")
+        written = reaching.Said(
+            id=self._id("reaching", said.day),
+            lines=said.lines,
+            confirmed_on=self._day(said.confirmed),
+            **said.texts,
+        )
+
+        def write() -> None:
+            stands = reached.newest(self.file_id, actor=who)
+            after = stands.id if stands else None
+            reaching.write(self.file_id, written, after=after, by=who, at=at)
+
+        yield self._act("reaching", said.day, who, at, write)
+        if (on := self._day(said.unsafe)) is not None:
+            row_id, after = self._id("unsafe", said.day), at + BREATH
+            yield self._act(
+                "unsafe", said.day, who, after,
+                lambda: reaching.note_unsafe(self.file_id, row_id, on=on, by=who, at=after),
+            )  # fmt: skip
+
     # Who, when, and under which identifier.
+
+    def _day(self, day: int | None) -> date | None:
+        return None if day is None else self.monday + timedelta(days=day)
 
     def _act(self, word: str, day: int, who: Actor, at: datetime, do: Callable[[], object]) -> Act:
         act_id = self._id(word, day)

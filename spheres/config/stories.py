@@ -23,6 +23,7 @@ from spheres.followup.admission.models import (
     Referral,
     ReferralStatus,
 )
+from spheres.participants.models import Hours
 from spheres.regions.reading import Fields, Part, refuse_twice
 
 Status = ReferralStatus.Status
@@ -63,6 +64,7 @@ NEEDED: Final = {
 }
 OPTIONAL: Final = {"admitted": ("birth_date", "exception", "exception_words")}
 WORDS: Final = ("her_words", "text", "support")
+REACHING: Final = ("window", "hours", "words", "sender", "never", "code_word")
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,18 @@ class NoteSaid:
 
 
 @dataclass(frozen=True)
+class ReachingSaid:
+    """How she may be reached, as it was written with her that day; days as anywhere here."""
+
+    day: int
+    who: str
+    texts: dict[str, str]
+    lines: tuple[str, ...]
+    confirmed: int | None = None
+    unsafe: int | None = None
+
+
+@dataclass(frozen=True)
 class Story:
     """One invented person. A request for advice has no name and no path."""
 
@@ -106,6 +120,7 @@ class Story:
     referral: ReferralSaid
     path: list[StepSaid]
     notes: list[NoteSaid]
+    reaching: list[ReachingSaid]
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
@@ -114,7 +129,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
         parts[0].fault(_("invented lives belong to a demonstration only (demo: yes)."))
         return []
     entries = [
-        part.fields("slug", "referral", optional=("path", "notes"))
+        part.fields("slug", "referral", optional=("path", "notes", "reaching"))
         for root in parts
         for part in root.items()
     ]
@@ -166,10 +181,13 @@ class Check:
         if is_advice and ("path" in self.entry or "notes" in self.entry):
             self.entry["slug"].fault(_("a request for advice has neither path nor notes."))
         path = [self._step(part) for part in self._listed("path")]
+        if "reaching" in self.entry and not self.holder:
+            self.entry["reaching"].fault(_("somebody accepted her referral first."))
         if "notes" in self.entry and self.status != Status.ADMITTED:
             self.entry["notes"].fault(_("notes begin with the admission."))
         notes = [self._note(part) for part in self._listed("notes")]
-        return Story(self.entry["slug"].slug(), is_advice, referral, path, notes)
+        reaching = [self._reaching(part) for part in self._listed("reaching")]
+        return Story(self.entry["slug"].slug(), is_advice, referral, path, notes, reaching)
 
     def _listed(self, name: str) -> list[Part]:
         return self.entry[name].items() if name in self.entry else []
@@ -331,3 +349,23 @@ class Check:
             it["text"].text(empty=True, language=self.language),
             it["support"].text(empty=True, language=self.language),
         )
+
+    def _reaching(self, part: Part) -> ReachingSaid:
+        it = part.fields(
+            "day", "by", "channel", optional=(*REACHING, "lines", "confirmed", "unsafe")
+        )
+        day = self._later_day(it["day"])
+        who = self._person(it["by"], day, frozenset(policy.WORKERS))
+        if who and who != self.holder:
+            it["by"].fault(_("another worker accepted this referral."))
+        texts = {name: it[name].text(empty=True) for name in REACHING if name in it}
+        if texts.get("window") and Hours.read(texts["window"]) is None:
+            it["window"].fault(_("hours are written «any» or «12345 16:30-18:00»."))
+        lines = it["lines"].choices(self._codes("neutral_lines")) if "lines" in it else []
+        days = {
+            name: it[name].number(FIRST_DAY, LAST_DAY)
+            for name in ("confirmed", "unsafe")
+            if name in it
+        }
+        channel = it["channel"].choice(self._codes("contact_channels"))
+        return ReachingSaid(day, who, texts | {"channel": channel}, tuple(lines), **days)

@@ -173,7 +173,7 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
         "referral.received", "referral.offered", "referral.declined", "referral.offered",
         "referral.accepted", "referral.met", "referral.admitted",
     ]  # fmt: skip
-    assert set(acts[7:]) == {"note.signed"}
+    assert set(acts[7:]) == {"note.signed", "contact.written"}
     assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}
 
 
