@@ -23,12 +23,15 @@ from django.utils.translation import gettext_lazy
 from spheres.accounts.region import PersonSaid
 from spheres.config import stories
 from spheres.config.contacts import NeedSaid, NoteSaid
-from spheres.config.stories import PassageSaid, StepSaid, Story
+from spheres.config.later import PASSAGES, PassageSaid, ReachingSaid
+from spheres.config.stories import StepSaid, Story
 from spheres.core import clock, context
 from spheres.core.actor import VISITOR, Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.notes import actions as notes
 from spheres.followup.passages import actions as passages
+from spheres.followup.reaching import actions as reaching
+from spheres.followup.reaching import queries as reached
 from spheres.followup.urgent_needs import actions as needs
 from spheres.followup.urgent_needs.models import Answer
 from spheres.regions.loading import LOADER, LOCK
@@ -142,6 +145,8 @@ class Telling:
                     yield from self._need(said)
                 case _:
                     yield self._passage(said)
+        for agreed in self.story.reaching:
+            yield from self._reaching(agreed)
 
     def _referral(self) -> Act:
         said = self.story.referral
@@ -274,10 +279,36 @@ class Telling:
                 return lambda: passages.answer_fit(
                     file_id, row_id, said.answer, said.words, by=who, at=at
                 )
-        to = stories.PASSAGES[said.step]
+        to = PASSAGES[said.step]
         return lambda: passages.pass_to(file_id, to, by=who, at=at)
 
+    def _reaching(self, said: ReachingSaid) -> Iterator[Act]:
+        """What was written with her that day; then, if so, that it is not safe."""
+        who, at = self._actor(said.who), self._moment(said.day, "meeting")
+        written = reaching.Said(
+            id=self._id("reaching", said.day),
+            lines=said.lines,
+            confirmed_on=self._day(said.confirmed),
+            **said.texts,
+        )
+
+        def write() -> None:
+            stands = reached.newest(self.file_id, actor=who)
+            after = stands.id if stands else None
+            reaching.write(self.file_id, written, after=after, by=who, at=at)
+
+        yield self._act("reaching", said.day, who, at, write)
+        if (on := self._day(said.unsafe)) is not None:
+            row_id, after = self._id("unsafe", said.day), at + BREATH
+            yield self._act(
+                "unsafe", said.day, who, after,
+                lambda: reaching.note_unsafe(self.file_id, row_id, on=on, by=who, at=after),
+            )  # fmt: skip
+
     # Who, when, and under which identifier.
+
+    def _day(self, day: int | None) -> date | None:
+        return None if day is None else self.monday + timedelta(days=day)
 
     def _act(self, word: str, day: int, who: Actor, at: datetime, do: Callable[[], object]) -> Act:
         act_id = self._id(word, day)

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Role
 from spheres.accounts.region import PersonSaid
-from spheres.config import contacts
+from spheres.config import contacts, later
 from spheres.config.contacts import NeedSaid, NoteSaid
+from spheres.config.later import Episode, PassageSaid, ReachingSaid
 from spheres.followup.admission import policy
 from spheres.followup.admission.models import (
     Admission,
@@ -25,11 +26,9 @@ from spheres.followup.admission.models import (
     Referral,
     ReferralStatus,
 )
-from spheres.followup.passages.models import Fit
-from spheres.participants.models import FollowUpStatus
 from spheres.regions.reading import Fields, Part, refuse_twice
 
-Status, Episode = ReferralStatus.Status, FollowUpStatus.Status
+Status = ReferralStatus.Status
 
 # The Monday from which the days of the files count back, when they were written.
 WRITTEN: Final = date(2026, 11, 16)
@@ -66,18 +65,6 @@ NEEDED: Final = {
     **dict.fromkeys(CLOSED, ("by", "reason")),
 }
 OPTIONAL: Final = {"admitted": ("birth_date", "exception", "exception_words")}
-# How a follow-up passes from one state to another, and what else is said on the way.
-PASSAGES: Final[dict[str, str]] = {
-    "paused": Episode.PAUSED,
-    "left": Episode.LEFT,
-    "goes_on": Episode.ACTIVE,
-    "towards_adulthood": Episode.TRANSITION,
-    "returned": Episode.RETURNED,
-    "closed": Episode.ENDED,
-    "words": "",
-    "fit": "",
-}
-SAID_WITH: Final = {"closed": ("letter", "words"), "words": ("words",), "fit": ("answer", "words")}
 
 
 @dataclass(frozen=True)
@@ -102,18 +89,6 @@ class StepSaid:
 
 
 @dataclass(frozen=True)
-class PassageSaid:
-    """A pause, a departure, a return, a letter; her words for the end; whether it still fits."""
-
-    day: int
-    step: str
-    who: str
-    words: str = ""
-    letter: str = ""
-    answer: str = ""
-
-
-@dataclass(frozen=True)
 class Story:
     """One invented person. A request for advice has no name and no path."""
 
@@ -124,6 +99,7 @@ class Story:
     notes: list[NoteSaid]
     passages: list[PassageSaid]
     needs: list[NeedSaid]
+    reaching: list[ReachingSaid]
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
@@ -132,7 +108,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
         parts[0].fault(_("invented lives belong to a demonstration only (demo: yes)."))
         return []
     entries = [
-        part.fields("slug", "referral", optional=("path", "notes", "needs", "passages"))
+        part.fields("slug", "referral", optional=("path", "notes", "needs", "passages", "reaching"))
         for root in parts
         for part in root.items()
     ]
@@ -185,16 +161,19 @@ class Check:
         if is_advice and ("path" in self.entry or "notes" in self.entry):
             self.entry["slug"].fault(_("a request for advice has neither path nor notes."))
         path = [self._step(part) for part in self._listed("path")]
+        if "reaching" in self.entry and not self.holder:
+            self.entry["reaching"].fault(_("somebody accepted her referral first."))
         if "notes" in self.entry and self.status != Status.ADMITTED:
             self.entry["notes"].fault(_("notes begin with the admission."))
         admitted = self.day
         notes = [contacts.note(self, part) for part in self._listed("notes")]
+        reaching = [later.reaching(self, part) for part in self._listed("reaching")]
         self.day = admitted  # passages are told apart, and happen between the notes
-        passages = [self._passage(part) for part in self._listed("passages")]
+        passages = [later.passage(self, part) for part in self._listed("passages")]
         self.day = admitted
         needs = [contacts.need(self, part) for part in self._listed("needs")]
         slug = self.entry["slug"].slug()
-        return Story(slug, is_advice, referral, path, notes, passages, needs)
+        return Story(slug, is_advice, referral, path, notes, passages, needs, reaching)
 
     def _listed(self, name: str) -> list[Part]:
         return self.entry[name].items() if name in self.entry else []
@@ -338,28 +317,3 @@ class Check:
         if not answer:
             it["birth_date"].fault(str(answer.reason))
         return born
-
-    def _passage(self, part: Part) -> PassageSaid:
-        step = part.any_fields()["step"].choice(PASSAGES)
-        more = SAID_WITH.get(step, ()) if step else tuple(part.any_fields())
-        it = part.fields("day", "step", "by", *more)
-        day = self.later_day(it["day"])
-        who = self.person_of(it["by"], day, frozenset(policy.WORKERS))
-        if who and who != self.holder:
-            it["by"].fault(_("another worker accepted this referral."))
-        if to := PASSAGES.get(step, ""):
-            comes_back = to == Episode.RETURNED and self.episode in {Episode.LEFT, Episode.ENDED}
-            if to not in FollowUpStatus.MOVES[Episode(self.episode)] and not comes_back:
-                it["step"].fault(
-                    _("after %(before)s there is no way to %(after)s.")
-                    % {"before": self.episode.lower(), "after": step}
-                )
-            self.episode = to
-        return PassageSaid(
-            day,
-            step,
-            who,
-            it["words"].text(empty=True) if "words" in it else "",
-            it["letter"].text() if "letter" in it else "",
-            it["answer"].choice(Fit.Answer.values) if "answer" in it else "",
-        )

@@ -320,3 +320,17 @@ def test_every_page_is_complete_in_french(cast):
             ask(cast, name)
 
     assert missing == set()
+
+
+def test_while_it_is_not_safe_the_file_says_what_never_to_do_and_nothing_to_say(cast):
+    agree(cast)
+    before = text_of(ask(cast, "dossier:file"))
+    is_not_safe(cast)
+
+    after = text_of(ask(cast, "dossier:file"))
+
+    assert "C’est pour le devoir de maths" in before
+    assert "Préparer un texte" in before
+    assert "C’est pour le devoir de maths" not in after
+    assert "Préparer un texte" not in after
+    assert "Jamais d’appel." in after
