@@ -177,6 +177,7 @@ def name_desk(organisation: Organisation) -> None:
             age_until=25,
             grace_months=0,
             referral_keep_days=90,
+            contact_confirm_days=60,
             self_from=14,
             minimum_group=5,
             theme={},

@@ -73,6 +73,8 @@ class World:
     assignments: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)  # (user, file)
     handlings: dict[UUID, list[Handling]] = field(default_factory=dict)  # by matter
     conflicts: set[tuple[UUID, UUID]] = field(default_factory=set)  # (user, file)
+    desk: UUID | None = None  # the organisation at whose desk the region's matters arrive
+    locked: set[UUID] = field(default_factory=set)  # what has a key of its own, or had one
 
 
 @dataclass(frozen=True)
@@ -240,6 +242,20 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
             or (h.desk is not None and h.desk[0] == who.organisation and h.desk[1] in held)
         )
     )
+
+
+def may_open(world: World, who: Who, matter: UUID, at: datetime) -> bool:
+    """Whether this person may write down, at the region's desk, a matter that came by voice.
+
+    Whoever coordinates there today, for that desk; a matter that is nobody's. One that already
+    came to a desk may be sent again: nothing is made, so nothing is refused.
+    """
+    if who.organisation != world.desk or "coordinator" not in roles_held(world, who, at):
+        return False
+    handlings = world.handlings.get(matter, ())
+    if any(h.kind == "DESK" for h in handlings):
+        return True
+    return not handlings and matter not in world.holders and matter not in world.locked
 
 
 def accompanies(world: World, user: UUID, at: datetime) -> bool:

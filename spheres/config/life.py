@@ -22,14 +22,19 @@ from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
 from spheres.config import stories
-from spheres.config.stories import NoteSaid, StepSaid, Story
-from spheres.config.told import LineSaid, PassageSaid
+from spheres.config.contacts import NeedSaid, NoteSaid
+from spheres.config.later import PASSAGES, PassageSaid, ReachingSaid
+from spheres.config.stories import StepSaid, Story
+from spheres.config.told import HerPage, LineSaid
 from spheres.core import clock, context
 from spheres.core.actor import VISITOR, Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.notes import actions as notes
 from spheres.followup.passages import actions as passages
-from spheres.followup.summary import actions as summary
+from spheres.followup.reaching import actions as reaching
+from spheres.followup.reaching import queries as reached
+from spheres.followup.urgent_needs import actions as needs
+from spheres.followup.urgent_needs.models import Answer
 from spheres.regions.loading import LOADER, LOCK
 from spheres.regions.models import Played
 from spheres.regions.registry import Change, Kind, Loading, Section, register
@@ -40,10 +45,11 @@ HOURS: Final = {
     "referral": (8, 20), "offered": (9, 12), "accepted": (10, 16), "declined": (10, 16),
     "in_contact": (11, 17), "admitted": (13, 16), "meeting": (13, 17), "text": (9, 19),
     "call": (10, 17), "accompaniment": (9, 14), "drop_in": (16, 19), "outreach": (17, 20),
-    "activity": (10, 16), "missed": (13, 17), "cancelled_hers": (10, 16),
+    "activity": (10, 16), "missed": (13, 17), "cancelled_hers": (10, 16), "need": (9, 18),
 }  # fmt: skip
 OFFICE: Final = (9, 16)
 AFTERWARDS: Final = 60  # minutes from the beginning of a contact until it is written down
+SAME_DAY: Final = timedelta(hours=2)
 BREATH: Final = timedelta(minutes=10)  # between two acts of one story, at least
 LAST_HOUR: Final = hour(23, 30)
 
@@ -121,8 +127,7 @@ class Telling:
         self.last = datetime.min.replace(tzinfo=self.zone)
         self.offers: dict[str, UUID] = {}
         self.met: Counter[str] = Counter()
-        self.page: list[UUID] = []  # the lines that stand on her page
-        self.gestures = 0
+        self.page = HerPage(self.file_id)
 
     def acts(self) -> Iterator[Act]:
         if self.story.is_advice:
@@ -131,18 +136,22 @@ class Telling:
         yield self._referral()
         for step in self.story.path:
             yield self._step(step)
-        story = self.story
-        later: list[NoteSaid | PassageSaid | LineSaid] = [
-            *story.notes, *story.passages, *story.lines
+        later: list[NoteSaid | PassageSaid | NeedSaid | LineSaid] = [
+            *self.story.notes, *self.story.passages, *self.story.needs,
+            *self.story.lines,
         ]  # fmt: skip
         for said in sorted(later, key=lambda said: said.day):
             match said:
                 case NoteSaid():
                     yield self._note(said)
-                case PassageSaid():
-                    yield self._passage(said)
                 case LineSaid():
                     yield self._line(said)
+                case NeedSaid():
+                    yield from self._need(said)
+                case _:
+                    yield self._passage(said)
+        for agreed in self.story.reaching:
+            yield from self._reaching(agreed)
 
     def _referral(self) -> Act:
         said = self.story.referral
@@ -233,26 +242,33 @@ class Telling:
     def _line(self, said: LineSaid) -> Act:
         """A gesture on her page, beside her; each is on the page that the one before left."""
         who, at = self._actor(said.who), self._moment(said.day, "meeting")
-        file_id, page = self.file_id, self.page
         act_id = self._id("line", said.day)
         self.kinds[act_id] = "line"
-        self.gestures += 1
-        if said.off:
-            gone = page.pop(said.off - 1)
-            return Act(
-                act_id, who, at,
-                lambda: summary.remove(file_id, gone, gesture=act_id, by=who, at=at),
-            )  # fmt: skip
-        words = summary.Said(act_id, self.gestures - 1, said.text, said.whose, said.heading)
-        if said.instead_of:
-            before = page[said.instead_of - 1]
-            page[said.instead_of - 1] = act_id
-            return Act(
-                act_id, who, at,
-                lambda: summary.change(file_id, before, words, by=who, at=at),
-            )  # fmt: skip
-        page.append(act_id)
-        return Act(act_id, who, at, lambda: summary.add(file_id, words, by=who, at=at))
+        return Act(act_id, who, at, self.page.doing(said, act_id, who, at))
+
+    def _need(self, said: NeedSaid) -> Iterator[Act]:
+        """Written down when she says it; what came of it, the same day."""
+        who, at, file_id = self._actor(said.who), self._moment(said.day, "need"), self.file_id
+        need = self._act(
+            "need", said.day, who, at, lambda: needs.sign(file_id, written, by=who, at=at)
+        )
+        written = needs.Written(need.id, said.need, at, her_words=said.her_words)
+        yield need
+        if said.came_to:
+            soon = self.last = at + SAME_DAY
+            yield self._act(
+                "answer", said.day, who, soon, self._answering(said, need.id, who, soon)
+            )
+
+    def _answering(
+        self, said: NeedSaid, need_id: UUID, who: Actor, at: datetime
+    ) -> Callable[[], object]:
+        file_id = self.file_id
+        if said.came_to == Answer.Status.BEING_MET:
+            return lambda: needs.begin(file_id, need_id, by=who, at=at)
+        told_id = self.loading.id("outcome", str(need_id))
+        told = needs.Told(told_id, said.came_to, said.answer, said.line)
+        return lambda: needs.close(file_id, need_id, told, by=who, at=at)
 
     def _passage(self, said: PassageSaid) -> Act:
         who, at = self._actor(said.who), self._moment(said.day, said.step)
@@ -275,10 +291,36 @@ class Telling:
                 return lambda: passages.answer_fit(
                     file_id, row_id, said.answer, said.words, by=who, at=at
                 )
-        to = stories.PASSAGES[said.step]
+        to = PASSAGES[said.step]
         return lambda: passages.pass_to(file_id, to, by=who, at=at)
 
+    def _reaching(self, said: ReachingSaid) -> Iterator[Act]:
+        """What was written with her that day; then, if so, that it is not safe."""
+        who, at = self._actor(said.who), self._moment(said.day, "meeting")
+        written = reaching.Said(
+            id=self._id("reaching", said.day),
+            lines=said.lines,
+            confirmed_on=self._day(said.confirmed),
+            **said.texts,
+        )
+
+        def write() -> None:
+            stands = reached.newest(self.file_id, actor=who)
+            after = stands.id if stands else None
+            reaching.write(self.file_id, written, after=after, by=who, at=at)
+
+        yield self._act("reaching", said.day, who, at, write)
+        if (on := self._day(said.unsafe)) is not None:
+            row_id, after = self._id("unsafe", said.day), at + BREATH
+            yield self._act(
+                "unsafe", said.day, who, after,
+                lambda: reaching.note_unsafe(self.file_id, row_id, on=on, by=who, at=after),
+            )  # fmt: skip
+
     # Who, when, and under which identifier.
+
+    def _day(self, day: int | None) -> date | None:
+        return None if day is None else self.monday + timedelta(days=day)
 
     def _act(self, word: str, day: int, who: Actor, at: datetime, do: Callable[[], object]) -> Act:
         act_id = self._id(word, day)

@@ -96,6 +96,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
 # The kinds of record a file holds: one word here adds one folder (records/registry.py).
 RECORDS = [
     "spheres.followup.notes.apps.NotesConfig",
+    "spheres.followup.urgent_needs.apps.UrgentNeedsConfig",
 ]
 
 # Two roles, two addresses: `owner` migrates, `app` serves and owns nothing.
@@ -151,6 +152,7 @@ INSTALLED_APPS = [
     "spheres.followup.summary.apps.SummaryConfig",
     "spheres.followup.identity.apps.IdentityConfig",
     "spheres.followup.ages.apps.AgesConfig",
+    "spheres.followup.reaching.apps.ReachingConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",

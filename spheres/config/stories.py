@@ -7,7 +7,7 @@ held against the same table of moves and the same reasons as a real one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -15,7 +15,10 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Role
 from spheres.accounts.region import PersonSaid
-from spheres.config.told import LineSaid, PassageSaid, line
+from spheres.config import contacts, later, told
+from spheres.config.contacts import NeedSaid, NoteSaid
+from spheres.config.later import Episode, PassageSaid, ReachingSaid
+from spheres.config.told import LineSaid
 from spheres.followup.admission import policy
 from spheres.followup.admission.models import (
     Admission,
@@ -24,11 +27,9 @@ from spheres.followup.admission.models import (
     Referral,
     ReferralStatus,
 )
-from spheres.followup.passages.models import Fit
-from spheres.participants.models import FollowUpStatus
 from spheres.regions.reading import Fields, Part, refuse_twice
 
-Status, Episode = ReferralStatus.Status, FollowUpStatus.Status
+Status = ReferralStatus.Status
 
 # The Monday from which the days of the files count back, when they were written.
 WRITTEN: Final = date(2026, 11, 16)
@@ -65,22 +66,6 @@ NEEDED: Final = {
     **dict.fromkeys(CLOSED, ("by", "reason")),
 }
 OPTIONAL: Final = {"admitted": ("birth_date", "exception", "exception_words")}
-WORDS: Final = ("her_words", "text", "support")
-MORE: Final = {
-    "place": "contact_places", "initiative": "contact_beginners", "tags": "contact_tags",
-}  # fmt: skip
-# How a follow-up passes from one state to another, and what else is said on the way.
-PASSAGES: Final[dict[str, str]] = {
-    "paused": Episode.PAUSED,
-    "left": Episode.LEFT,
-    "goes_on": Episode.ACTIVE,
-    "towards_adulthood": Episode.TRANSITION,
-    "returned": Episode.RETURNED,
-    "closed": Episode.ENDED,
-    "words": "",
-    "fit": "",
-}
-SAID_WITH: Final = {"closed": ("letter", "words"), "words": ("words",), "fit": ("answer", "words")}
 
 
 @dataclass(frozen=True)
@@ -105,18 +90,6 @@ class StepSaid:
 
 
 @dataclass(frozen=True)
-class NoteSaid:
-    day: int
-    who: str
-    kind: str
-    length: str
-    her_words: str
-    observation: str
-    support: str
-    more: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Story:
     """One invented person. A request for advice has no name and no path."""
 
@@ -126,6 +99,8 @@ class Story:
     path: list[StepSaid]
     notes: list[NoteSaid]
     passages: list[PassageSaid]
+    needs: list[NeedSaid]
+    reaching: list[ReachingSaid]
     lines: list[LineSaid]
 
 
@@ -135,7 +110,9 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
         parts[0].fault(_("invented lives belong to a demonstration only (demo: yes)."))
         return []
     entries = [
-        part.fields("slug", "referral", optional=("path", "notes", "passages", "page"))
+        part.fields(
+            "slug", "referral", optional=("path", "notes", "needs", "passages", "reaching", "page")
+        )
         for root in parts
         for part in root.items()
     ]
@@ -188,20 +165,26 @@ class Check:
         if is_advice and ("path" in self.entry or "notes" in self.entry):
             self.entry["slug"].fault(_("a request for advice has neither path nor notes."))
         path = [self._step(part) for part in self._listed("path")]
+        if "reaching" in self.entry and not self.holder:
+            self.entry["reaching"].fault(_("somebody accepted her referral first."))
         if "notes" in self.entry and self.status != Status.ADMITTED:
             self.entry["notes"].fault(_("notes begin with the admission."))
         admitted = self.day
-        notes = [self._note(part) for part in self._listed("notes")]
+        notes = [contacts.note(self, part) for part in self._listed("notes")]
+        reaching = [later.reaching(self, part) for part in self._listed("reaching")]
         self.day = admitted  # passages are told apart, and happen between the notes
-        passages = [self._passage(part) for part in self._listed("passages")]
+        passages = [later.passage(self, part) for part in self._listed("passages")]
         self.day = admitted
-        lines = [self._line(part) for part in self._listed("page")]
-        return Story(self.entry["slug"].slug(), is_advice, referral, path, notes, passages, lines)
+        needs = [contacts.need(self, part) for part in self._listed("needs")]
+        self.day = admitted
+        lines = [told.line(self, part) for part in self._listed("page")]
+        slug = self.entry["slug"].slug()
+        return Story(slug, is_advice, referral, path, notes, passages, needs, reaching, lines)
 
     def _listed(self, name: str) -> list[Part]:
         return self.entry[name].items() if name in self.entry else []
 
-    def _later_day(self, part: Part) -> int:
+    def later_day(self, part: Part) -> int:
         """A day that does not go backwards."""
         day = part.number(FIRST_DAY, LAST_DAY)
         if day < self.day:
@@ -234,13 +217,13 @@ class Check:
                 "chosen_name": it["chosen_name"].text(),
                 "pronouns": it["pronouns"].text(empty=True),
                 "interpreter": it["interpreter"].text(empty=True),
-                "contact_channel": contact["channel"].choice(self._codes("contact_channels")),
+                "contact_channel": contact["channel"].choice(self.codes_of("contact_channels")),
                 "hours": contact["when"].text(empty=True),
                 "words": contact["words"].text(empty=True),
                 "never": contact["never"].text(empty=True),
             }
         referrer = self._referrer(it, needed=is_advice or by == "professional")
-        return ReferralSaid(self._later_day(it["day"]), texts, referrer)
+        return ReferralSaid(self.later_day(it["day"]), texts, referrer)
 
     def _referrer(self, it: Fields, *, needed: bool) -> dict[str, str]:
         if needed and "referrer" not in it:
@@ -250,10 +233,10 @@ class Check:
         who = it["referrer"].fields("name", "role", "organisation", "contact")
         return {f"referrer_{name}": part.text(empty=True) for name, part in who.items()}
 
-    def _codes(self, vocabulary: str) -> list[str]:
+    def codes_of(self, vocabulary: str) -> list[str]:
         return self.codes.get(vocabulary, [])
 
-    def _person(self, part: Part, day: int, roles: frozenset[str]) -> str:
+    def person_of(self, part: Part, day: int, roles: frozenset[str]) -> str:
         """Someone of people.yaml, who works here that day and may do this."""
         slug = part.choice(
             self.people, _("«%(value)s» is not in people.yaml. Choose among: %(choices)s.")
@@ -277,15 +260,15 @@ class Check:
         needed = NEEDED.get(step, ())
         optional = OPTIONAL.get(step, ()) if step else tuple(part.any_fields())
         it = part.fields("day", "step", *needed, optional=optional)
-        day = self._later_day(it["day"])
+        day = self.later_day(it["day"])
         if not step:
             return StepSaid(day, "", "")
         at_desk = step in CLOSED and self.status in {Status.RECEIVED, Status.OFFERED}
         roles = frozenset({Role.COORDINATOR} if at_desk else policy.WORKERS)
-        who = self._person(it["to" if step == "offered" else "by"], day, roles)
+        who = self.person_of(it["to" if step == "offered" else "by"], day, roles)
         self._move(it, step, who, at_desk=at_desk)
         vocabulary = "decline_reasons" if step == "declined" else "outcome_reasons"
-        reason = it["reason"].choice(self._codes(vocabulary)) if "reason" in needed else ""
+        reason = it["reason"].choice(self.codes_of(vocabulary)) if "reason" in needed else ""
         if step != "admitted":
             return StepSaid(day, step, who, reason)
         born = self._born(it, day)
@@ -340,61 +323,3 @@ class Check:
         if not answer:
             it["birth_date"].fault(str(answer.reason))
         return born
-
-    def _note(self, part: Part) -> NoteSaid:
-        it = part.fields("day", "by", "kind", "length", *WORDS, optional=MORE)
-        day = self._later_day(it["day"])
-        who = self._person(it["by"], day, frozenset({Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT}))
-        if who and who != self.holder:
-            it["by"].fault(_("another worker accepted this referral."))
-        if not any(it[name].plain for name in WORDS):
-            part.fault(_("a note says something: her_words, text or support."))
-        return NoteSaid(
-            day,
-            who,
-            it["kind"].choice(self._codes("contact_kinds")),
-            it["length"].choice(self._codes("contact_lengths")) if it["length"].plain else "",
-            it["her_words"].text(empty=True),
-            it["text"].text(empty=True, language=self.language),
-            it["support"].text(empty=True, language=self.language),
-            self._more(it),
-        )
-
-    def _more(self, it: Fields) -> dict[str, Any]:
-        """Where, who began it, what about: only where the file says so."""
-        more = {name: self._codes(codes) for name, codes in MORE.items() if name in it}
-        one, several = Part.choice, Part.choices
-        return {n: (several if n == "tags" else one)(it[n], codes) for n, codes in more.items()}
-
-    def _line(self, part: Part) -> LineSaid:
-        headings = self._codes("summary_headings")
-        return line(part, day=self._later_day, who=self._her_worker, headings=headings)
-
-    def _her_worker(self, part: Part, day: int) -> str:
-        who = self._person(part, day, frozenset(policy.WORKERS))
-        if who and who != self.holder:
-            part.fault(_("another worker accepted this referral."))
-        return who
-
-    def _passage(self, part: Part) -> PassageSaid:
-        step = part.any_fields()["step"].choice(PASSAGES)
-        more = SAID_WITH.get(step, ()) if step else tuple(part.any_fields())
-        it = part.fields("day", "step", "by", *more)
-        day = self._later_day(it["day"])
-        who = self._her_worker(it["by"], day)
-        if to := PASSAGES.get(step, ""):
-            comes_back = to == Episode.RETURNED and self.episode in {Episode.LEFT, Episode.ENDED}
-            if to not in FollowUpStatus.MOVES[Episode(self.episode)] and not comes_back:
-                it["step"].fault(
-                    _("after %(before)s there is no way to %(after)s.")
-                    % {"before": self.episode.lower(), "after": step}
-                )
-            self.episode = to
-        return PassageSaid(
-            day,
-            step,
-            who,
-            it["words"].text(empty=True) if "words" in it else "",
-            it["letter"].text() if "letter" in it else "",
-            it["answer"].choice(Fit.Answer.values) if "answer" in it else "",
-        )

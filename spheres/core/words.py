@@ -71,8 +71,12 @@ class Handlers(Word):
     # Handlers of these kinds see and change only the rows that name them, in this column.
     own: str | None = None
     own_kinds: tuple[str, ...] = ()
+    # Those rows are still seen for a week, once somebody else has taken it on: nothing more.
+    yields: bool = False
     # By verb (insert, update), in place of `writers`: which handler may write which row.
     only: dict[str, tuple[If, ...]] = field(default_factory=dict, hash=False)
+    # What a row must look like, in SQL, that opens a matter which nobody handles yet.
+    opens: str = ""
 
 
 @dataclass(frozen=True)

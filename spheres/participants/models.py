@@ -6,6 +6,9 @@ a new name or a new safe way to reach her is a new row, and the newest stands.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, time
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +16,50 @@ from spheres.accounts.models import Organisation, User
 from spheres.core.states import StatusRow
 from spheres.core.words import FileSection
 from spheres.vault.models import Kind, Lockable, LockedText
+
+EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
+ANY_HOUR = "any"
+
+
+@dataclass(frozen=True)
+class Hours:
+    """On which days of the week (Monday is 1), from which hour, until which one, not included.
+
+    Hours that end before they begin go on after midnight, into the next day.
+    """
+
+    days: tuple[int, ...] = EVERY_DAY
+    begins: time | None = None
+    ends: time | None = None
+
+    @classmethod
+    def read(cls, kept: str) -> Hours | None:
+        """What was kept; None when no hours were ever said, or when they cannot be read."""
+        if kept == ANY_HOUR:
+            return cls()
+        try:
+            days, _, span = kept.partition(" ")
+            begins, ends = (time.fromisoformat(each) for each in span.split("-"))
+            return cls(tuple(int(day) for day in days), begins, ends)
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        if self.begins is None or self.ends is None:
+            return ANY_HOUR
+        return f"{''.join(map(str, self.days))} {self.begins:%H:%M}-{self.ends:%H:%M}"
+
+    def hold(self, moment: datetime) -> bool:
+        """Whether this moment, where the programme works, is within them."""
+        if self.begins is None or self.ends is None:
+            return True
+        now, today = moment.time(), moment.isoweekday()
+        if self.begins < self.ends:
+            return today in self.days and self.begins <= now < self.ends
+        yesterday = today - 1 or 7
+        return (today in self.days and now >= self.begins) or (
+            yesterday in self.days and now < self.ends
+        )
 
 
 class Participant(models.Model):
@@ -124,17 +171,53 @@ class Identity(Kept):
 
 
 class SafeContact(Kept):
-    """How to reach her without putting her in danger: way, hours, words, and what never to do."""
+    """How to reach her without putting her in danger: way, hours, words, and what never to do.
 
+    The newest row stands, whole. «Not safe» and the last confirmation are days in clear: they are
+    asked without opening anything.
+    """
+
+    ADDED = ("window", "sender", "lines")
     access = FileSection("contact", by="written_by")
 
     channel = models.CharField(max_length=24)
-    hours = LockedText()
-    words = LockedText()
+    hours = LockedText()  # as she says them
+    words = LockedText()  # a sentence of her own
     never = LockedText()
+    # What the software can hold to: the days and hours (`Hours`), the name signed with, and the
+    # codes of the region's neutral lines she agreed to.
+    window = LockedText(db_default=b"")
+    sender = LockedText(db_default=b"")
+    lines = LockedText(db_default=b"")
+    unsafe_on = models.DateField(null=True)
+    confirmed_on = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["file", "-written_at"], name="participants_contact_newest")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class CodeWord(Kept):
+    """The word by which she makes herself known; the newest row stands, an empty one is none.
+
+    Beside the locked word, a digest that only the key file can make, to find it exactly one day.
+    Two persons may have the same word: then it says who neither of them is. The digest names the
+    key file that made it; with another one it is made anew, when the word is next written.
+    """
+
+    access = FileSection("contact", by="written_by")
+
+    word = LockedText()
+    digest = models.BinaryField()
+    key_file = models.CharField(max_length=32)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["file", "-written_at"], name="participants_codeword_newest"),
+            models.Index(fields=["digest"], name="participants_codeword_digest"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

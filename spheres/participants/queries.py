@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +23,12 @@ IDENTITY_ROW = (
     "id", "file_id", "chosen_name", "pronouns", "birth_date", "age_band", "language", "interpreter",
     "languages", "gender",
 )  # fmt: skip
-CONTACT_ROW = ("id", "file_id", "channel", "hours", "words", "never")
-LISTED = ("id", "file_id", "chosen_name", "pronouns", "age_band", "language")
-REACHED = ("id", "file_id", "channel", "hours")
+CONTACT_ROW = (
+    "id", "file_id", "written_by", "written_at", "channel", "hours", "words", "never", "window",
+    "sender", "lines", "unsafe_on", "confirmed_on",
+)  # fmt: skip
+LISTED = ("id", "file_id", "chosen_name", "pronouns", "birth_date", "age_band", "language")
+REACHED = ("id", "file_id", "channel", "hours", "window", "unsafe_on", "confirmed_on")
 
 
 def _of(table: str, columns: tuple[str, ...]) -> str:
@@ -76,6 +79,11 @@ class Header:
     never: str
     languages: str = ""
     gender: str = ""
+    window: str = ""
+    sender: str = ""
+    lines: str = ""
+    unsafe_on: date | None = None
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -123,16 +131,24 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
     return found
 
 
+def is_known_to_be_followed(file_id: UUID) -> bool:
+    """Whether what this unit of work has read of this file holds a follow-up; asks nothing."""
+    known: Known | None = context.memory("known").get(file_id)
+    return known is not None and known.status_at is not None
+
+
 def all_mine(*, actor: Actor) -> list[Known]:
     """Everyone whose identity this actor may see, with how to reach each and how each follow-up
     stands, in one statement; in no order, since the names that order them are locked."""
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(MINE)
-        return [
+        found = [
             _known(rest, LISTED, REACHED, status=status or "")
             for status, *rest in cursor.fetchall()
         ]
+    context.memory("mine")["all"] = found
+    return found
 
 
 def _known(
@@ -197,17 +213,16 @@ def mine_with_birth_dates(*, actor: Actor) -> list[tuple[UUID, str, str]]:
     Identifier, name and day, as it was written; empty when it is not known.
     """
     context.require(actor)
-    names: dict[UUID, str] = context.memory("names")
-    if not names:
-        return []
-    identities = list(
-        Identity.objects.filter(file_id__in=names)
-        .distinct("file")
-        .order_by("file", "-written_at", "pk")
-        .only("file_id", "birth_date")
-    )
-    vault.open_also(identities, only=("birth_date",))
-    return [(one.file_id, names[one.file_id], one.opened.birth_date) for one in identities]
+    mine: list[Known] = context.memory("mine").get("all", [])
+    vault.open_also([one.identity for one in mine], only=("birth_date",))
+    return [
+        (
+            one.identity.file_id,
+            one.identity.opened.chosen_name,
+            one.identity.opened.birth_date,
+        )
+        for one in mine
+    ]
 
 
 def header_of(known: Known) -> Header:
@@ -228,6 +243,11 @@ def header_of(known: Known) -> Header:
         never=contact.opened.never if contact else "",
         languages=identity.opened.languages,
         gender=identity.opened.gender,
+        window=contact.opened.window if contact else "",
+        sender=contact.opened.sender if contact else "",
+        lines=contact.opened.lines if contact else "",
+        unsafe_on=contact.unsafe_on if contact else None,
+        confirmed_on=contact.confirmed_on if contact else None,
     )
 
 

@@ -22,10 +22,13 @@ from django.views.decorators.http import require_http_methods
 from spheres.accounts import limits
 from spheres.accounts.requests import PageRequest
 
-# Two lines of ours in the house's table: a day from one network, and one form seen before.
+# Lines of ours in the house's table: a day from one network, and one form seen before.
 limits.LIMITS.update(
     referral_day=limits.Limit(20, within=timedelta(days=1)),
     public_form=limits.Limit(1, within=timedelta(days=2)),
+    # Every look with a number and a code, right or wrong.
+    receipt=limits.Limit(10),
+    receipt_day=limits.Limit(30, within=timedelta(days=1)),
 )
 
 View = Callable[[PageRequest], HttpResponse]
@@ -59,3 +62,9 @@ def within_limits(request: HttpRequest, form_id: UUID, at: datetime) -> bool:
         return True
     limits.forget("public_form", str(form_id))
     return False
+
+
+def may_look(request: HttpRequest, at: datetime) -> bool:
+    """Few looks an hour and a day from one network: no number and code are found by trying."""
+    network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
+    return limits.allow("receipt", network, at) and limits.allow("receipt_day", network, at)

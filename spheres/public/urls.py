@@ -11,6 +11,7 @@ urlpatterns = [
     path("referral/", views.referral, name="referral"),
     path("relative/", views.relative, name="relative"),
     path("advice/", views.advice, name="advice"),
+    path("receipt/", views.how_it_stands, name="how_it_stands"),
     # Before the house's own, at the same addresses: these need no token, so nothing sets a cookie.
     path("language/", views.set_language, name="language"),
     path("e/limites", views.exit_limits, name="exit_limits"),

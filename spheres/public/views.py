@@ -16,8 +16,16 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
+from spheres.followup.admission import queries as admission
 from spheres.public import guard, queries
-from spheres.public.forms import AdviceForm, PublicForm, ReferralForm, RelativeForm, SelfForm
+from spheres.public.forms import (
+    AdviceForm,
+    PublicForm,
+    ReceiptForm,
+    ReferralForm,
+    RelativeForm,
+    SelfForm,
+)
 from spheres.regions import queries as regions
 from spheres.ui import language
 
@@ -75,6 +83,23 @@ def advice(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "advice", AdviceForm())
     return receive(request, "advice", AdviceForm(request.POST))
+
+
+@guard.for_everyone
+def how_it_stands(request: PageRequest) -> HttpResponse:
+    """With the number and the code of a receipt: one of three sentences, and nothing else."""
+    if request.method != "POST":
+        return show(request, "how_it_stands", ReceiptForm())
+    form = ReceiptForm(request.POST)
+    if not guard.comes_from_here(request):
+        form.add_error(None, ELSEWHERE)
+        return show(request, "how_it_stands", form, status=403)
+    if not form.is_valid():
+        return show(request, "how_it_stands", form, status=422)
+    if form.is_bait_taken or not guard.may_look(request, clock.now()):
+        return show(request, "how_it_stands", form, too_many=True, status=429)
+    stands = admission.stands(form.asked_by(), actor=request.actor)
+    return show(request, "it_stands", stands=stands.value)
 
 
 @guard.for_everyone

@@ -59,6 +59,7 @@ _asking: list[Callable[..., list[Handed]]] = []
 _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
 _homes: list[Home] = []
+_first: list[Callable[..., list[Handed]]] = []
 
 
 def hand_over(find: Callable[..., list[Handed]]) -> None:
@@ -69,6 +70,11 @@ def hand_over(find: Callable[..., list[Handed]]) -> None:
 def ask_in_good_time(find: Callable[..., list[Handed]]) -> None:
     """Register a function `find(actor=…)` whose questions wait for the right moment, on my day."""
     _asking.append(find)
+
+
+def stand_first(find: Callable[..., list[Handed]]) -> None:
+    """Register a function `find(actor=…)` whose lines come before all others on my day."""
+    _first.append(find)
 
 
 def show_on_file(find: Callable[..., Block | None]) -> None:
@@ -107,6 +113,11 @@ def handed_to(actor: Actor) -> list[Handed]:
 def asked_of(actor: Actor) -> list[Handed]:
     """Every question that waits for the right moment, in the order of the folders."""
     return [line for find in _asking for line in find(actor=actor)]
+
+
+def first_for(actor: Actor) -> list[Handed]:
+    """What comes before all else on this person's day, in the order of the folders."""
+    return [line for find in _first for line in find(actor=actor)]
 
 
 def home_of(actor: Actor) -> str:

@@ -30,6 +30,7 @@ class Entry:
     written_by: UUID
     url: str
     mark: str = ""
+    is_now: bool = False  # it stands above what happened, until it is answered
     author: str = ""
 
 

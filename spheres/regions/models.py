@@ -48,6 +48,8 @@ class Region(models.Model):
     age_until = models.PositiveSmallIntegerField()  # exclusive
     grace_months = models.PositiveSmallIntegerField()
     referral_keep_days = models.PositiveSmallIntegerField()
+    # After so many days, it is asked again whether a safe way to reach somebody still is.
+    contact_confirm_days = models.PositiveSmallIntegerField(db_default=60)
     self_from = models.PositiveSmallIntegerField()
     minimum_group = models.PositiveSmallIntegerField()
     theme = models.JSONField()

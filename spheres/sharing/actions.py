@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
+from spheres.core.once import create_once
 from spheres.sharing.models import Conflict, Handler
 
 
@@ -25,6 +26,20 @@ def give_to_desk(
                 starts_at=at,
             )
         ]
+    )
+
+
+def open_at_desk(matter_id: UUID, *, organisation_id: UUID, role: str, at: datetime) -> bool:
+    """Open a matter that nobody has yet at one's own desk; False when it arrived there before."""
+    return create_once(
+        Handler(
+            id=matter_id,
+            matter_id=matter_id,
+            kind=Handler.Kind.DESK,
+            organisation_id=organisation_id,
+            role=role,
+            starts_at=at,
+        )
     )
 
 

@@ -134,6 +134,7 @@ def table_statements(table: str, word: Word) -> Iterator[str]:
         conditions = [
             *rule_conditions(word, verb),
             *twice(own_condition(word, verb)),
+            *twice(yielded_condition(word, verb)),
             *twice(also_condition(word, verb)),
         ]
         for number, (using, check) in enumerate(conditions):
@@ -174,6 +175,8 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
             for one in only[verb]:
                 hands = f"{column} = any((select access.handled('{{{','.join(one.by)}}}'))::uuid[])"
                 yield f"{hands} and {one.row}", f"{hands} and {one.row} and {one.becomes}"
+            if verb == "insert" and word.opens:
+                yield from twice(word.opens)
         case Chains() if verb == "insert":
             for chain in OWN_CHAIN, *CHAINS_OF_FILES:
                 yield from twice(f"{condition} and {chain}")
@@ -241,6 +244,16 @@ def own_condition(word: Word, verb: str) -> str:
     return (
         f"{word.own} = (select access.actor()) "
         f"and {word.column} = any((select access.handled('{{{kinds}}}'))::uuid[])"
+    )
+
+
+def yielded_condition(word: Word, verb: str) -> str:
+    """Whoever was asked, before somebody else said yes, still sees that she was."""
+    if not isinstance(word, Handlers) or not word.yields or verb != "select":
+        return ""
+    return (
+        f"{word.own} = (select access.actor()) "
+        f"and {word.column} = any((select access.yielded())::uuid[])"
     )
 
 

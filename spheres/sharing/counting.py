@@ -28,7 +28,26 @@ class Counting:
     reads: Mapping[str, tuple[str, ...]]  # table: the columns it looks at
 
 
+@dataclass(frozen=True)
+class Answering:
+    """One question that anybody may ask of what they hold the digest of; it gives one word.
+
+    Its SQL finds at most one row, by {held}: nothing can be listed, and what is unknown costs and
+    answers the same as what is forgotten.
+    """
+
+    name: str
+    query: str
+    reads: Mapping[str, tuple[str, ...]]
+
+
 COUNTINGS: dict[str, Counting] = {}
+ANSWERINGS: dict[str, Answering] = {}
+
+
+def answer(answering: Answering) -> None:
+    """An upper area registers the one word it gives to whoever holds a receipt."""
+    ANSWERINGS[answering.name] = answering
 
 
 def register(counting: Counting) -> None:
@@ -41,8 +60,9 @@ def register(counting: Counting) -> None:
 def columns() -> dict[str, tuple[str, ...]]:
     """What `gate` looks at to count and is given nowhere else: the columns of each table."""
     found: dict[str, set[str]] = {}
-    for counting in COUNTINGS.values():
-        for table, names in counting.reads.items():
+    questions: list[Counting | Answering] = [*COUNTINGS.values(), *ANSWERINGS.values()]
+    for question in questions:
+        for table, names in question.reads.items():
             if table not in rules.GATE_READS:
                 found.setdefault(table, set()).update(names)
     return {table: tuple(sorted(names)) for table, names in sorted(found.items())}
@@ -61,7 +81,14 @@ def statements() -> Iterator[str]:
             "counted bigint)",
             _body(counting),
         )
+    for answering in ANSWERINGS.values():
+        yield from functions._function(
+            f"{answering.name}(held bytea)",
+            "text",
+            f"begin perform access.context(); return ({answering.query.format(held='held')}); end",
+        )
     yield from _files_carried()
+    yield from _accompanied()
 
 
 def _body(counting: Counting) -> str:
@@ -96,4 +123,24 @@ begin
     where a.user_id = of_user and f.holder_id = for_organisation
       and a.starts_at <= for_at and (a.ends_at is null or a.ends_at > for_at));
 end""",  # noqa: S608 -- every name is ours
+    )
+
+
+def _accompanied() -> Iterator[str]:
+    """A number for each worker, no identifier of a file: so that whoever offers burdens nobody."""
+    yield from functions._function(
+        "accompanied(of_worker uuid)",
+        "bigint",
+        """
+declare
+  at_moment timestamptz := (access.context())[5]::timestamptz;
+begin
+  if not access.at_the_desk() then
+    raise exception 'only the desk asks this' using errcode = '42501';
+  end if;
+  return (
+    select count(distinct a.file_id) from participants_assignment a
+    where a.user_id = of_worker
+      and a.starts_at <= at_moment and (a.ends_at is null or a.ends_at > at_moment));
+end""",
     )

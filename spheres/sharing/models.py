@@ -59,6 +59,10 @@ class Handler(models.Model):
         },
         # A visitor leaves a matter at the region's desk, once; she could open it to a friend.
         also_if={"insert": f"kind = 'DESK' and {THE_DESK}"},
+        # So does whoever holds that desk, of what came by voice or by mail: a matter that nobody
+        # has, never one that already leads to a file.
+        opens=f"kind = 'DESK' and {THE_DESK} and (select access.at_the_desk()) "
+        "and access.may_arrive(matter_id)",
     )
 
     id = models.UUIDField(primary_key=True)

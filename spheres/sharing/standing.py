@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spheres.accounts.models import Role
 from spheres.sharing import rules
-from spheres.sharing.functions import _function
+from spheres.sharing.functions import _function, _live, _live_role, _vetoes
 
 # A police service, or a part of one.
 _IS_WALLED_OFF = f"""
@@ -50,6 +51,61 @@ begin
 end"""  # noqa: S608 -- every name is ours
 
 
+# Whether one coordinates, today, at the desk where the region's matters arrive.
+_AT_THE_DESK = f"""
+declare
+  c text[] := access.context();
+  for_user uuid := c[1]::uuid;
+  for_organisation uuid := c[2]::uuid;
+  for_roles text[] := string_to_array(c[3], ',');
+  for_at timestamptz := c[5]::timestamptz;
+begin
+  return for_organisation = (select r.desk_organisation_id from regions_region r)
+    and not access.is_walled_off(for_organisation) and {_live(f"m.role = '{Role.COORDINATOR}'")};
+end"""  # noqa: S608 -- every name is ours
+
+# A matter may arrive at the desk when its identifier is nobody's: no hands, no file, no account, no
+# key, nothing erased. What once arrived there may be sent again: the unique index makes it nothing.
+_MAY_ARRIVE = """
+begin
+  perform access.context();
+  return exists (select from sharing_handler h where h.matter_id = of_matter and h.kind = 'DESK')
+    or not (
+      exists (select from sharing_handler h where h.matter_id = of_matter)
+      or exists (select from participants_file f where f.id = of_matter)
+      or exists (select from accounts_user u where u.id = of_matter)
+      or exists (select from vault_datakey k where k.owner_id = of_matter)
+      or exists (select from vault_tombstone t where t.owner_id = of_matter));
+end"""
+
+
+# What was offered to oneself and ended the moment somebody else took it on, within the week: one is
+# told so, and nothing else. What was declined or taken back did not end so.
+_YIELDED = f"""
+declare
+  c text[] := access.context();
+  for_user uuid := c[1]::uuid;
+  for_organisation uuid := c[2]::uuid;
+  for_roles text[] := string_to_array(c[3], ',');
+  for_at timestamptz := c[5]::timestamptz;
+  for_since timestamptz := access.since(for_user, for_organisation, for_at);
+begin
+  if access.is_walled_off(for_organisation) then
+    return '{{}}';
+  end if;
+  return array(
+    select h.matter_id from sharing_handler h
+    where h.user_id = for_user and h.kind = 'OFFERED' and h.starts_at >= for_since
+      and h.ends_at <= for_at and h.ends_at > for_at - interval '7 days'
+      and {_live_role(rules.WORKERS)}
+      and exists (
+        select from sharing_handler e
+        where e.matter_id = h.matter_id and e.kind = 'ENTRUSTED' and e.starts_at = h.ends_at
+          and e.user_id <> for_user)
+    except {_vetoes()});
+end"""  # noqa: S608 -- every name is ours
+
+
 def statements() -> Iterator[str]:
     """The wall, the stay, the moment, the desk, those who accompany people, what is just left."""
     yield from STANDING
@@ -63,6 +119,9 @@ STANDING = (
         "begin perform access.context(); "
         "return (select r.desk_organisation_id from regions_region r); end",
     ),
+    *_function("at_the_desk", "boolean", _AT_THE_DESK),
+    *_function("may_arrive(of_matter uuid)", "boolean", _MAY_ARRIVE),
+    *_function("yielded", "uuid[]", _YIELDED),
     *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),
     *_function(
         "colleagues", "uuid[]", _accompany(rules.ACCOMPANYING, "m.organisation_id = c[2]::uuid")

@@ -36,6 +36,16 @@ def hour(value):
     return _hour(local(value), get_language())
 
 
+def hour_of_day(value):
+    """16 h 30 · 4:30 p.m.: an hour of any day, that no zone moves."""
+    return _hour(value, get_language())
+
+
+def day_of_year_or_day(value, today):
+    """The year is said only when it is not this one."""
+    return day_of_year(value) if value.year == today.year else day(value)
+
+
 def moment(value):
     """26 novembre 2026, 14 h 05 · November 26, 2026, 2:05 p.m."""
     here, language = local(value), get_language()

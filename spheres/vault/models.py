@@ -100,6 +100,8 @@ class Lockable(models.Model):
 
     KIND: ClassVar[Kind]
     text_version: models.IntegerField[int, int] | int = 1
+    # Texts the model gained after rows stood: an empty one counts for nothing in their digest.
+    ADDED: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

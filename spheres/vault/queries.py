@@ -36,10 +36,7 @@ class DoubtfulRow:
 
 def digest(*rows: Lockable) -> bytes:
     """One SHA-256 for each row, of its version and ciphertexts: what an act of writing leaves."""
-    return b"".join(
-        _digest(row.pk, row.text_version, {f: getattr(row, f) for f in row.locked_fields()})
-        for row in rows
-    )
+    return b"".join(_digest(row.pk, row.text_version, _kept(row)) for row in rows)
 
 
 def doubtful_rows(file_id: UUID, *, connection: Any) -> list[DoubtfulRow]:
@@ -65,6 +62,19 @@ def models_of_files() -> list[type[Lockable]]:
         and model.key_owner is Lockable.key_owner
         and any(field.column == "file_id" for field in model._meta.concrete_fields)
     ]
+
+
+def _kept(row: Lockable) -> dict[str, bytes]:
+    return told_texts(row, {field: getattr(row, field) for field in row.locked_fields()})
+
+
+def told_texts(model: Lockable | type[Lockable], texts: Mapping[str, Any]) -> dict[str, bytes]:
+    """The ciphertexts a digest covers; one the model gained later, once it says something."""
+    return {
+        field: texts[field]
+        for field in model.locked_fields()
+        if texts[field] or field not in model.ADDED
+    }
 
 
 def _digest(row_id: UUID, version: int, texts: Mapping[str, bytes]) -> bytes:
@@ -101,4 +111,5 @@ def _rows(file_id: UUID, cursor: Any) -> Iterator[tuple[str, UUID, bytes]]:
             [file_id],
         )
         for row_id, number, *texts in cursor.fetchall():
-            yield table, row_id, _digest(row_id, number, dict(zip(fields, texts, strict=True)))
+            said = told_texts(model, dict(zip(fields, texts, strict=True)))
+            yield table, row_id, _digest(row_id, number, said)

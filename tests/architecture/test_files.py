@@ -32,7 +32,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "config": (
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
-         "postgres_programs", "processes", "secret_store", "stories", "life", "told", "documents",
+         "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
+         "told", "documents",
          "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
@@ -62,6 +63,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
+    "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "followup/ages": ({"standing"}, "what birthdays register in records.places"),

@@ -194,7 +194,7 @@ class Story:
 
     def louise_offers_it_to_ines(self) -> None:
         page = self.screen_of("Louise")
-        page.locator("[name=worker]").select_option(str(self.cast.ines.user_id))
+        page.locator(f"[name=workers][value='{self.cast.ines.user_id}']").check()
         self.press("Louise", "offer")
         expect(page.locator("main .badge", has_text=re.compile("."))).not_to_have_count(0)
         self.reads_clearly("Louise")

@@ -198,6 +198,8 @@ def _links(owner: Connection, world: World) -> None:
 STORY = (
     "participants_identity",
     "participants_safecontact",
+    "participants_codeword",
+    "reaching_prepared",
     "participants_followup",
     "admission_admission",
     "passages_wordsfortheend",
@@ -207,6 +209,7 @@ STORY = (
     "summary_line",
     "summary_version",
     "notes_note",
+    "urgent_needs_urgentneed",
 )
 MATTER = (
     "admission_referral",
@@ -221,9 +224,14 @@ def _standings(owner: Connection) -> None:
     for table, key, thing in (
         ("participants_followupstatus", "follow_up_id", "participants_followup"),
         ("notes_notestatus", "note_id", "notes_note"),
+        ("urgent_needs_urgentneedstatus", "record_id", "urgent_needs_urgentneed"),
+        ("urgent_needs_answer", "need_id", "urgent_needs_urgentneed"),
     ):
         things = owner.execute(f"select id, file_id from {thing}").fetchall()
         _copy(owner, table, f"{key}, file_id", things)
+    needs = owner.execute("select id, file_id from urgent_needs_urgentneed").fetchall()
+    told = "urgent_needs_outcome"
+    _copy(owner, told, "id, need_id, file_id", ((row_of(told, f), need, f) for need, f in needs))
 
 
 def _of_persons(owner: Connection, world: World) -> None:

@@ -173,7 +173,8 @@ class Story(RuleBasedStateMachine):
         matter, offer_id = self.matter(number), uuid4()
         allowed = (
             "DESK" in self.hands(by, matter)
-            and self.status[matter] == "RECEIVED"
+            and self.status[matter] in {"RECEIVED", "OFFERED"}
+            and (matter, to, True) not in self.offers.values()
             and "coordinator" in self.actors[by].roles
             and oracle.accompanies(self.world, self.actors[to].user_id, self.now)
         )

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from psycopg.errors import InsufficientPrivilege
 
+from tests import oracle
 from tests.proofs.databases import Connection, act
 from tests.proofs.rows import NOW, dull
 from tests.proofs.stage import Stage
@@ -37,6 +38,8 @@ MINE = {"written_by": "access.actor()"}  # nobody writes in another's name
 STORIES = (
     Story("participants_identity", "identity", given=MINE),
     Story("participants_safecontact", "contact", given=MINE),
+    Story("participants_codeword", "contact", given=MINE),
+    Story("reaching_prepared", "contact", given=MINE),
     Story("participants_followup", "summary"),
     Story("participants_followupstatus", "summary", changes="status"),
     Story("admission_admission", "summary", given=MINE),
@@ -44,6 +47,10 @@ STORIES = (
     Story("passages_letter", "summary", given=MINE),
     Story("passages_fit", "summary", given=MINE),
     Story("identity_belonging", "identity", given=MINE),
+    Story("urgent_needs_urgentneed", "notes", given=MINE),
+    Story("urgent_needs_urgentneedstatus", "notes", changes="status"),
+    Story("urgent_needs_answer", "notes", changes="status"),
+    Story("urgent_needs_outcome", "notes", given=MINE),
     Story("summary_line", "summary", given=MINE),
     Story("summary_version", "summary", given=MINE),
     Story("notes_note", "notes", given=MINE),
@@ -85,13 +92,23 @@ class Matter:
     visitor_adds: bool = True
     services: tuple[str, ...] = ()  # services that read (and, where it changes, change) it whole
     given: dict[str, str] = field(default_factory=dict)
+    nobody: dict[str, str] = field(
+        default_factory=dict
+    )  # the same row so changed: no staff adds it
 
 
 ALL, DESK = frozenset({"DESK", "WATCH", "OFFERED", "ENTRUSTED"}), frozenset({"DESK"})
 HANDS = ALL - {"WATCH"}
 MATTERS = (
     # An offer shows language, age band, her wish and hours: never who she is.
-    Matter("admission_referral", readers=HANDS, adders=DESK),
+    Matter(
+        "admission_referral",
+        readers=HANDS,
+        adders=DESK,
+        # Whoever writes down a referral says that it is she who received it.
+        given={"received_by": "access.actor()"},
+        nobody={"received_by": f"'{uuid_of('somebody else')}'::uuid"},
+    ),
     # Who she is, and who wrote to us, open to the desk and to the worker who accepted.
     Matter("admission_referredperson", readers=DESK | {"ENTRUSTED"}, adders=DESK),
     Matter("admission_referrer", readers=DESK | {"ENTRUSTED"}, adders=DESK),
@@ -249,6 +266,10 @@ def matter_differences(
         given = {matter.column: "f"} | matter.given
         if added(app, matter.table, tried, **given) != set(tried) & may:
             yield f"{player.name} adds to {matter.table}"
+        forged = given | matter.nobody
+        is_staff = matter.nobody and "visitor" not in player.actor.roles
+        if is_staff and added(app, matter.table, tried, **forged):
+            yield f"{player.name} adds to {matter.table} what nobody may"
 
         changers = {m for m, kinds in hands.items() if kinds & matter.changers}
         if whole:
@@ -310,6 +331,9 @@ def hand_differences(
             may = {matter for matter in tried if giver in hands[matter]}
             if giver == "visitor" and "visitor" in player.actor.roles:
                 may = set(tried)
+            elif giver == "visitor":
+                # Or whoever holds that desk, of a matter that is nobody's.
+                may = {one for one in tried if oracle.may_open(world, player.who, one, AT)}
             if added(app, "sharing_handler", tried, matter_id="f", **given) != may:
                 yield f"{player.name} gives {what}"
 

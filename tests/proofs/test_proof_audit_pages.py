@@ -23,6 +23,8 @@ from spheres.core.actor import VISITOR
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import Admission
 from spheres.followup.notes import actions as notes
+from spheres.followup.reaching import actions as reach_her
+from spheres.followup.reaching import queries as reaching
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.records import actions as records
@@ -56,12 +58,16 @@ FOLLOWED = {
     "interpreter": ("participants_identity", IDENTITY),
     "hours": ("participants_safecontact", CONTACT), "words": ("participants_safecontact", CONTACT),
     "never": ("participants_safecontact", CONTACT),
+    "sender": ("participants_safecontact", CONTACT),
+    "code_word": ("participants_codeword", CONTACT),
     "her_words": ("admission_admission", SUMMARY), "harms": ("admission_admission", SUMMARY),
     "exception": ("admission_admission", SUMMARY),
     "said": ("notes_note", NOTES), "observation": ("notes_note", NOTES),
     "support": ("notes_note", NOTES), "draft": ("records_draft", ""),
     "line": ("summary_line", SUMMARY),
 }  # fmt: skip
+
+REACHED = ("hours", "words", "never", "sender", "code_word")
 
 # The admission conversation is written, and no page reads it yet.
 UNREAD = ("her_words", "harms", "exception")
@@ -122,6 +128,12 @@ def follow(world: World) -> dict[str, UUID]:
             observation=word_of("followed", "observation"), support=word_of("followed", "support"),
         )  # fmt: skip
         notes.sign(file_id, written, by=ines, at=MONDAY)
+        stands = reaching.newest(file_id, actor=ines)
+        agreed = reach_her.Said(
+            id=uuid4(), channel="text", window="any", confirmed_on=clock.day_of(MONDAY),
+            **{name: word_of("followed", name) for name in REACHED},
+        )  # fmt: skip
+        reach_her.write(file_id, agreed, after=stands.id, by=ines, at=MONDAY)
         records.save_draft(
             draft, file_id=file_id, section=NOTES, record_type="notes",
             fields={"her_words": word_of("followed", "draft")}, by=ines, at=MONDAY,

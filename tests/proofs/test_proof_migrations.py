@@ -36,6 +36,11 @@ LATER = {
     },
     ("accounts", "0004_role_with_link"): {"prefer-text-field"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
+    ("participants", "0002_reaching_her"): {"prefer-text-field"},
+    ("regions", "0002_region_contact_confirm_days"): {"prefer-bigint-over-smallint"},
+    ("admission", "0002_question_and_code"): {
+        "require-concurrent-index-creation", "prefer-text-field", "ban-drop-default",
+    },
     ("sharing", "0002_one_desk_a_matter"): {"require-concurrent-index-creation"},
     ("audit", "0003_sealed_places"): {"disallowed-unique-constraint", "ban-drop-default"},
     ("vault", "0002_apart"): {"ban-set-schema"},

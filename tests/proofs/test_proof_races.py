@@ -19,6 +19,7 @@ from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.admission import actions as admission
+from spheres.followup.admission.policy import SOMEONE_SAID_YES
 from spheres.followup.notes import actions as notes
 from spheres.records import actions as records
 from spheres.records import queries as drafts
@@ -170,7 +171,7 @@ class Races:
         return self._judge(said, files + back == 1, WrongState, NotAllowed)
 
     def two_coordinators_offer(self, name: str) -> str:
-        """Two coordinators offer at once, to two workers: one offer stands, the other is told."""
+        """Two coordinators offer at once, to two workers: both offers stand, each once."""
         file_id = self._referred(name)
         desk = ((self.cast.louise, self.cast.ines), (self.odile, self.cast.yanick))
         said = race(
@@ -179,7 +180,25 @@ class Races:
         offers = count(
             self.world, "select count(*) from admission_offer where file_id = %s", file_id
         )
-        return self._judge(said, offers == self._standing(file_id, "OFFERED") == 1, NotAllowed)
+        return self._judge(said, (offers, self._standing(file_id, "OFFERED")) == (2, 1))
+
+    def two_accept_at_once(self, name: str) -> str:
+        """Offered to two, who accept at one instant: one file, one worker, the other is told."""
+        file_id, asked = self._referred(name), (self.cast.ines, self.cast.yanick, self.cast.samir)
+        offers = {uuid_of(f"offer {name} to {who.user_id}"): who for who in asked}
+        with self.world.acting(self.cast.louise, SOON) as louise:
+            workers = {offer_id: who.user_id for offer_id, who in offers.items()}
+            admission.offer_to(file_id, workers, by=louise, at=SOON)
+        said = race(
+            *(
+                lambda offer_id=offer_id, who=who: self._accept(offer_id, who)
+                for offer_id, who in offers.items()
+            )
+        )
+        told = [str(r.reason) for r in said if isinstance(r, WrongState)]
+        if told != [str(SOMEONE_SAID_YES)] * 2:
+            return f"{said}"
+        return self._judge_accepted(said, file_id, losers=2)
 
     def accepted_while_closed(self, name: str) -> str:
         """The worker accepts as the desk closes: one of both, never half of each."""
@@ -327,7 +346,8 @@ KINDS = [
     Races.form_sent_twice, Races.note_signed_twice, Races.note_corrected_twice,
     Races.draft_of_two_windows, Races.draft_saved_while_signed,
     Races.first_draft_sent_while_signed, Races.offer_accepted_twice,
-    Races.accepted_while_taken_back, Races.two_coordinators_offer, Races.accepted_while_closed,
+    Races.accepted_while_taken_back, Races.two_coordinators_offer, Races.two_accept_at_once,
+    Races.accepted_while_closed,
     Races.declined_while_closed, Races.closed_by_two, Races.offered_while_closed,
 ]  # fmt: skip
 

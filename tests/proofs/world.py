@@ -150,7 +150,7 @@ class Player:
 
 
 def build() -> tuple[World, list[Player]]:
-    world = World(police=set(OF_THE_POLICE))
+    world = World(police=set(OF_THE_POLICE), desk=HERE)
     players = [
         *_one_role_each(world),
         *_several_hats(world),
@@ -162,6 +162,7 @@ def build() -> tuple[World, list[Player]]:
     _files_of_the_police(world)
     _unopened(world)
     _desks(world)
+    world.matters.append(uuid_of("nobody has it yet"))
     players += _nobody_of_staff(world)
     return world, players
 

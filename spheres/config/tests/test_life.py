@@ -23,6 +23,8 @@ from spheres.core.actor import Actor, service
 from spheres.followup.admission import queries as admission
 from spheres.followup.admission.models import ReferralStatus
 from spheres.followup.notes import queries as notes
+from spheres.followup.notes.models import NOT_HELD, Note
+from spheres.followup.urgent_needs.models import Answer
 from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
 from spheres.regions.models import identifier
@@ -161,6 +163,17 @@ def test_each_note_reads_as_its_file_says(demo):
     ] == [(note.kind, note.her_words, note.observation, note.support) for note in said.notes]
 
 
+def test_urgent_needs_stand_in_every_state_and_contacts_say_more(demo):
+    with context.acting_as(demo.staff["ines"]):
+        needs = Counter(Answer.objects.values_list("status", flat=True))
+        kinds = set(Note.objects.values_list("kind", flat=True))
+        said = Note.objects.filter(place__isnull=False, tags__isnull=False)
+        assert said.count() > 10
+
+    assert set(needs) == set(Answer.Status.values)
+    assert kinds & set(NOT_HELD)
+
+
 def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     ines = demo.staff["ines"]
     file_id = life.admission.file_of(identifier("demo", "referral", "maya"))
@@ -174,7 +187,8 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
         "referral.accepted", "referral.met", "referral.admitted",
     ]  # fmt: skip
     assert set(acts[7:]) == {
-        "note.signed", "summary.line_added", "summary.line_changed", "summary.line_removed",
+        "note.signed", "need.noted", "need.begun", "need.told", "contact.written",
+        "summary.line_added", "summary.line_changed", "summary.line_removed",
     }  # fmt: skip
     assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}
 

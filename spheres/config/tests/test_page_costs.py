@@ -13,6 +13,12 @@ from django.urls import reverse
 from spheres.core import clock
 from spheres.followup.admission import actions as admission
 from spheres.followup.notes.forms import NoteForm
+from spheres.followup.reaching import actions as reaching
+from spheres.followup.reaching.forms import LineForm, ReachingForm, UnsafeForm
+from spheres.followup.reaching.models import Prepared
+from spheres.followup.reaching.queries import lines_of
+from spheres.followup.reaching.tests.factories import IN_HER_HOURS, agree, header
+from spheres.ui.forms import Form
 from tests.cast import MONDAY, Cast, acting, follow, refer, sign_note, uuid_of
 from tests.pages import signed_in
 
@@ -61,7 +67,7 @@ def test_quick_contact_costs_the_same(cast: Cast, rows: int) -> None:
 
     asked = statements(signed_in(cast.ines), lambda c: c.get("/contact/").status_code, status=200)
 
-    assert asked == 6 <= MOST
+    assert asked == 7 <= MOST
 
 
 def test_noting_an_outing_costs_the_same(cast: Cast, rows: int) -> None:
@@ -121,3 +127,74 @@ def test_the_desk_costs_the_same(cast: Cast, rows: int) -> None:
     asked = statements(signed_in(cast.louise), lambda c: c.get("/desk/").status_code, status=200)
 
     assert asked == 4 <= MOST
+
+
+def agreed_with_maya(cast: Cast, rows: int) -> None:
+    for number in range(rows):
+        agree(cast, f"agreed {number}", at=IN_HER_HOURS, code_word=f"mot {number}", window="any")
+        with acting(cast.ines, IN_HER_HOURS):
+            person = header(cast)
+            reaching.prepare(
+                person,
+                Prepared.Kind.TEXT,
+                lines_of(person),
+                made_id=uuid_of(f"made {number}"),
+                by=cast.ines,
+                at=IN_HER_HOURS,
+            )
+
+
+@pytest.mark.parametrize(
+    ("name", "cost"), [("detail", 7), ("change", 5), ("text", 4), ("call_sheet", 4)]
+)
+def test_the_way_to_reach_her_costs_the_same(cast: Cast, rows: int, name: str, cost: int) -> None:
+    agreed_with_maya(cast, rows)
+    page = reverse(f"reaching:{name}", args=[cast.maya.file_id])
+
+    asked = statements(signed_in(cast.ines), lambda c: c.get(page).status_code, status=200)
+
+    assert asked == cost <= MOST
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "cost", "status"),
+    [
+        ("change", ReachingForm, 8, 302),
+        ("not_safe", UnsafeForm, 8, 302),
+        ("text", LineForm, 7, 200),
+    ],
+)
+def test_writing_how_to_reach_her_costs_the_same(
+    cast: Cast, rows: int, name: str, form: type[Form], cost: int, status: int
+) -> None:
+    agreed_with_maya(cast, rows)
+    page = reverse(f"reaching:{name}", args=[cast.maya.file_id])
+    said = {
+        "form_id": form.signer().sign(uuid_of("a new one").hex),
+        "after": str(uuid_of(f"agreed {rows - 1}")),
+        "channel": "text",
+        "when": "any",
+        "code_word": "érable",
+        "line": "coffee",
+    }
+
+    asked = statements(
+        signed_in(cast.ines), lambda c: c.post(page, said).status_code, status=status
+    )
+
+    assert asked == cost <= MOST
+
+
+def test_a_referral_at_the_desk_costs_the_same(cast: Cast, rows: int) -> None:
+    file_id = refer("asked of several", desk=cast.institute.pk)
+    with acting(cast.louise):
+        asked = (cast.ines, cast.yanick, cast.samir)[:rows]
+        offers = {uuid_of(f"asked {who.user_id}"): who.user_id for who in asked}
+        admission.offer_to(file_id, offers, by=cast.louise, at=MONDAY)
+    page = reverse("admission:referral", args=[file_id])
+
+    asked_of_database = statements(
+        signed_in(cast.louise), lambda c: c.get(page).status_code, status=200
+    )
+
+    assert asked_of_database == 8 <= MOST

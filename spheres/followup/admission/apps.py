@@ -7,8 +7,9 @@ class AdmissionConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.accounts.models import Role
-        from spheres.followup.admission import actions, handing, policy
+        from spheres.followup.admission import actions, handing, policy, queries
         from spheres.records import hooks, places
+        from spheres.sharing import counting
         from spheres.ui import navigation
 
         navigation.register(
@@ -19,4 +20,5 @@ class AdmissionConfig(AppConfig):
         places.begin_at(places.Home(frozenset({Role.COORDINATOR}), "admission:desk"))
         places.hand_over(handing.offers)
         places.show_on_file(handing.next_step)
+        counting.answer(queries.STANDS)
         hooks.after_signing(actions.note_contact)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from spheres.core.actor import Actor
 from spheres.followup.admission import policy, queries
 from spheres.followup.admission.models import AgeBand, ReferralStatus
+from spheres.participants import queries as participants
 from spheres.records.places import Block, Handed
 
 Status = ReferralStatus.Status
@@ -36,6 +37,8 @@ def offers(*, actor: Actor) -> list[Handed]:
 
 def next_step(file_id: UUID, *, actor: Actor) -> Block | None:
     """Before admission, the one next thing to do; afterwards, nothing."""
+    if participants.is_known_to_be_followed(file_id):
+        return None
     standing = queries.standing(file_id, actor=actor).first()
     if standing is None or standing.status in {Status.ADMITTED, Status.EXPIRED, Status.ORIENTED}:
         return None

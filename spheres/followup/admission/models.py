@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.states import StatusRow
-from spheres.core.words import FileSection, Handlers
+from spheres.core.words import FileSection, Handlers, If
 from spheres.participants.models import Kept
 from spheres.vault.models import Kind, Lockable, LockedText
 
@@ -56,7 +56,7 @@ class Referral(Lockable):
     access = Handlers(
         column="file_id",
         kinds=("DESK", "OFFERED", "ENTRUSTED"),
-        writers=("DESK",),
+        only={"insert": (If(("DESK",), "received_by = (select access.actor())"),)},
         also={"insert": ("visitor",)},
     )
 
@@ -186,6 +186,12 @@ class ReferralStatus(StatusRow):
     number = models.CharField(max_length=12)
     received_at = models.DateTimeField()
     reason = models.CharField(max_length=32, blank=True)
+    # Keyed digest of the number with the code of its receipt: whoever holds both may ask how it
+    # stands. Empty for those received before there was a code, and once all is forgotten.
+    code = models.BinaryField(default=b"")
+
+    class Meta:
+        indexes = [models.Index(fields=["code"], name="admission_status_code")]
 
     def __str__(self) -> str:
         return self.status
@@ -213,6 +219,7 @@ class Offer(StatusRow):
         kinds=("DESK",),
         own="user_id",
         own_kinds=("OFFERED",),
+        yields=True,
         amend=True,
     )
 
@@ -222,6 +229,9 @@ class Offer(StatusRow):
     offered_at = models.DateTimeField()
     offered_by = models.UUIDField()
     reason = models.CharField(max_length=32, blank=True)
+    # One question of hers to the desk, and its answer: coded, so that neither can tell who she is.
+    question = models.CharField(max_length=32, blank=True, default="")
+    answer = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["file_id"], name="admission_offer_matter")]

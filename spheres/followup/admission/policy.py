@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from spheres.followup.admission.models import Admission, Offer, ReferralStatus
 
 Status = ReferralStatus.Status
 
+SOMEONE_SAID_YES = _("Someone has said yes. Thank you; there is nothing more to do.")
 WORKERS = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
 
 
@@ -24,21 +26,28 @@ def can_hold_the_desk(actor: Actor) -> Decision:
     return yes()
 
 
+def can_type_in(actor: Actor, desk: UUID) -> Decision:
+    """Whoever holds the region's desk types in what came by phone, at the door or by mail."""
+    if not actor.has(Role.COORDINATOR) or actor.organisation_id != desk:
+        return no(_("Only the coordination, at its own desk, types in a referral."))
+    return yes()
+
+
 def can_offer(actor: Actor, standing: ReferralStatus) -> Decision:
-    """The coordination offers a referral, to one worker at a time: so her page says."""
+    """The coordination offers a referral to one worker or several; the first who accepts has it."""
     if not actor.has(Role.COORDINATOR):
         return no(_("Only the coordination offers a referral."))
-    if standing.status == Status.OFFERED:
-        return no(_("It is on offer to someone. Take that offer back before making another."))
-    if standing.status != Status.RECEIVED:
+    if standing.status not in {Status.RECEIVED, Status.OFFERED}:
         return no(_("This referral no longer waits for a worker."))
     return yes()
 
 
-def can_be_offered(is_candidate: bool) -> Decision:
-    """A referral is offered to whoever accompanies young people today, never at the police."""
+def can_be_offered(is_candidate: bool, is_asked: bool) -> Decision:
+    """A referral is offered once to whoever accompanies young people today, never at the police."""
     if not is_candidate:
         return no(_("This person does not accompany young people here today."))
+    if is_asked:
+        return no(_("This person already has this offer."))
     return yes()
 
 
@@ -57,6 +66,35 @@ def can_answer(actor: Actor, offer: Offer) -> Decision:
         return no(_("This offer was made to someone else."))
     if offer.status != Offer.Status.OPEN:
         return no(_("This offer has already been answered."))
+    return yes()
+
+
+def can_ask_more(actor: Actor, offer: Offer) -> Decision:
+    """Whoever was offered a referral asks the desk one question of a list, while it waits."""
+    if offer.user_id != actor.user_id:
+        return no(_("This offer was made to someone else."))
+    if offer.status != Offer.Status.OPEN:
+        return no(_("This offer has already been answered."))
+    if offer.question:
+        return no(_("You have already asked a question. For more, call the coordination."))
+    return yes()
+
+
+def can_tell_more(actor: Actor, offer: Offer) -> Decision:
+    """The coordination answers the question of whoever was offered a referral, once."""
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Only the coordination answers a question about an offer."))
+    if offer.status != Offer.Status.OPEN:
+        return no(_("This offer no longer waits for an answer."))
+    if not offer.question or offer.answer:
+        return no(_("No question waits for an answer here."))
+    return yes()
+
+
+def is_still_on_offer(standing: ReferralStatus) -> Decision:
+    """Of several who were asked, the first who says yes has it; the others are told so."""
+    if standing.status in {Status.ACCEPTED, Status.IN_CONTACT, Status.ADMITTED}:
+        return no(SOMEONE_SAID_YES)
     return yes()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Func, OuterRef, QuerySet, Subquery
 
 from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context, states
@@ -21,10 +22,12 @@ from spheres.followup.admission.models import (
     Referrer,
 )
 from spheres.participants.models import Identity
+from spheres.sharing import counting
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
 
 Status = ReferralStatus.Status
+KNOWN = "known"  # the decline reason that also bars the worker from the file
 SHOWN = ("wish", "hours")  # all that an offer shows of what was written (design §4)
 EXPIRABLE = frozenset(
     status for status, ends in ReferralStatus.MOVES.items() if Status.EXPIRED in ends
@@ -35,6 +38,35 @@ def standing(file_id: UUID, *, actor: Actor) -> QuerySet[ReferralStatus]:
     """Where one referral stands."""
     context.require(actor)
     return ReferralStatus.objects.filter(file_id=file_id)
+
+
+class Stands(StrEnum):
+    """All that a number and its code may learn; never whether she said yes, nor to whom."""
+
+    RECEIVED = "received"
+    CONTACT = "contact"
+    CLOSED = "closed"
+
+
+# Before a worker has it, and afterwards: accepted, admitted, withdrawn or elsewhere are one word.
+STANDS = counting.Answering(
+    name="stands",
+    query="select case when s.status in ('RECEIVED', 'OFFERED') then 'received' else 'contact' end "
+    "from admission_referralstatus s where s.code = {held} and length(s.code) > 0",
+    reads={"admission_referralstatus": ("code", "status")},
+)
+
+
+def stands(asked_by: bytes, *, actor: Actor) -> Stands:
+    """How a referral stands, for whoever holds the number and code of its receipt.
+
+    What is unknown is closed, alike.
+    """
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.stands(%s)", [asked_by])
+        (found,) = cursor.fetchone()
+    return Stands(found or Stands.CLOSED)
 
 
 def lock(file_id: UUID, *, actor: Actor) -> ReferralStatus:
@@ -99,6 +131,7 @@ class Waiting:
     referral: Referral
     status: str
     waited: timedelta
+    asks: bool = False  # somebody it is offered to asked a question
 
 
 @dataclass(frozen=True)
@@ -130,7 +163,10 @@ SAID = (
 )  # fmt: skip
 # By hand, because it is the coordination's first page: one statement, not four.
 DESK = f"""
-select s.status, s.status_at, s.number, w.name, {", ".join(f"r.{column}" for column in SAID)}
+select s.status, s.status_at, s.number, w.name,
+  s.status = 'OFFERED' and exists (
+    select from admission_offer o where o.file_id = s.file_id and o.status = 'OPEN'
+      and o.question <> '' and o.answer = ''), {", ".join(f"r.{column}" for column in SAID)}
 from admission_referralstatus s
 left join admission_referral r on r.file_id = s.file_id and s.status = any(%s)
 left join lateral (
@@ -149,8 +185,8 @@ def desk(*, actor: Actor, at: datetime) -> Desk:
         cursor.execute(DESK, [list(WAITING), list(WATCHED), list(WAITING | WATCHED)])
         rows = cursor.fetchall()
     waiting = [
-        Waiting(referral, status, at - referral.received_at)
-        for status, _at, _number, _name, *said in rows
+        Waiting(referral, status, at - referral.received_at, asks)
+        for status, _at, _number, _name, asks, *said in rows
         if said[0]
         for referral in (Referral.from_db("default", SAID, said),)
     ]
@@ -166,20 +202,28 @@ def desk(*, actor: Actor, at: datetime) -> Desk:
         waiting,
         [
             Watched(number, status, str(Status(status).label), status_at, name or "")
-            for status, status_at, number, name, *_said in rows
+            for status, status_at, number, name, _asks, *_said in rows
             if status in WATCHED
         ],
     )
 
 
+class Accompanied(Func):
+    """How many persons a worker accompanies now: a number, asked by the desk alone."""
+
+    function = "access.accompanied"
+    output_field = BigIntegerField()
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """A worker to whom a referral may be offered."""
+    """A worker to whom a referral may be offered; whom she accompanies is a count, no rank."""
 
     user_id: UUID
     name: str
     organisation: str
     languages: list[str]
+    accompanies: int = 0
 
 
 def candidates(*, actor: Actor, at: datetime) -> list[Candidate]:
@@ -187,18 +231,44 @@ def candidates(*, actor: Actor, at: datetime) -> list[Candidate]:
 
     The police partner learns nothing it was not handed, and never holds a file.
     """
+    return _workers(_memberships(actor=actor, at=at))
+
+
+def _memberships(*, actor: Actor, at: datetime) -> QuerySet[Membership]:
     context.require(actor)
-    memberships = (
+    return (
         Membership.objects.filter(role__in=policy.WORKERS, starts_at__lte=at, user__is_active=True)
         .exclude(ends_at__lte=at)
         .exclude(organisation__kind=Organisation.Kind.POLICE)
         .select_related("user", "organisation")
         .order_by("organisation__name_fr", "user__name", "pk")
     )
-    return [
-        Candidate(m.user_id, m.user.name, m.organisation.name, m.user.languages)
-        for m in memberships
-    ]
+
+
+def _workers(memberships: QuerySet[Membership]) -> list[Candidate]:
+    """Each person once, whatever hats and places she has."""
+    found: dict[UUID, Candidate] = {}
+    for m in memberships:
+        known = found.get(m.user_id)
+        where = m.organisation.name
+        if known and where not in known.organisation.split(", "):
+            found[m.user_id] = replace(known, organisation=f"{known.organisation}, {where}")
+        elif not known:
+            found[m.user_id] = Candidate(
+                m.user_id, m.user.name, where, m.user.languages, getattr(m, "accompanies", 0)
+            )
+    return list(found.values())
+
+
+def to_ask(made: list[MadeOffer], *, actor: Actor, at: datetime) -> list[Candidate]:
+    """Those whom the desk may still ask, with how many persons each accompanies now.
+
+    By organisation and name, never by that number. Whoever has the offer is not asked twice;
+    whoever said that she knows the person is not asked again.
+    """
+    out = {one.user_id for one in made if one.waits or one.reason == KNOWN}
+    counted = _memberships(actor=actor, at=at).annotate(accompanies=Accompanied("user_id"))
+    return [one for one in _workers(counted) if one.user_id not in out]
 
 
 def kind_of(organisation_id: UUID, *, actor: Actor) -> str:
@@ -228,6 +298,13 @@ def offered_to_others(offer: Offer, *, actor: Actor) -> bool:
     return live.exclude(user_id=offer.user_id).exists()
 
 
+def somebody_said_yes(offer_id: UUID, *, actor: Actor) -> bool:
+    """Whether this was offered to the actor until somebody else took it on, within the week."""
+    context.require(actor)
+    mine = Offer.objects.filter(pk=offer_id, user_id=actor.user_id, status=Offer.Status.OPEN)
+    return mine.exists() and offered(offer_id, actor=actor) is None
+
+
 def open_offers(*, actor: Actor) -> list[Offered]:
     """Offers that wait for this person's answer, oldest first; opened in one list event."""
     context.require(actor)
@@ -241,6 +318,8 @@ def open_offers(*, actor: Actor) -> list[Offered]:
     found = {
         row.file_id: row for row in Referral.objects.filter(file_id__in=[o.file_id for o in made])
     }
+    if not found:
+        return []  # somebody else has taken them on
     vault.open(list(found.values()), by=actor, action="list", only=SHOWN)
     names = dict(User.objects.filter(pk__in={o.offered_by for o in made}).values_list("pk", "name"))
     return [
@@ -260,19 +339,23 @@ class Matter:
     """All of one referral, opened for the desk."""
 
     referral: Referral
+    standing: ReferralStatus
     person: ReferredPerson
     referrer: Referrer | None
 
 
 def matter(file_id: UUID, *, actor: Actor) -> Matter | None:
     """One referral with its person and its referrer; None when it is not this actor's to handle."""
-    referral = referrals(actor=actor).filter(file_id=file_id).first()
+    stands = ReferralStatus.objects.filter(file_id=OuterRef("file_id")).values("status")
+    mine = referrals(actor=actor).filter(file_id=file_id)
+    referral = mine.annotate(stands=Subquery(stands)).first()
     who = person(file_id, actor=actor).first()
     if referral is None or who is None:
         return None
     by = referrer(file_id, actor=actor).first()
     vault.open([referral, who, *([by] if by else [])], by=actor, sections=["identity", "contact"])
-    return Matter(referral, who, by)
+    standing = ReferralStatus(file_id=file_id, status=referral.stands)
+    return Matter(referral, standing, who, by)
 
 
 @dataclass(frozen=True)
@@ -280,10 +363,18 @@ class MadeOffer:
     """An offer as the desk follows it."""
 
     id: UUID
+    user_id: UUID
     name: str
     at: datetime
     status: str
     reason: str
+    question: str = ""
+    answer: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question of hers waits for the desk's answer."""
+        return self.waits and bool(self.question) and not self.answer
 
     @property
     def label(self) -> str:
@@ -296,9 +387,17 @@ class MadeOffer:
 
 def offers_made(file_id: UUID, *, actor: Actor) -> list[MadeOffer]:
     """To whom this referral was offered, and what they answered."""
-    made = list(offers(file_id, actor=actor))
-    names = dict(User.objects.filter(pk__in=[o.user_id for o in made]).values_list("pk", "name"))
+    name = User.objects.filter(pk=OuterRef("user_id")).values("name")
     return [
-        MadeOffer(one.pk, names.get(one.user_id, ""), one.offered_at, one.status, one.reason)
-        for one in made
+        MadeOffer(
+            one.pk,
+            one.user_id,
+            one.name or "",
+            one.offered_at,
+            one.status,
+            one.reason,
+            one.question,
+            one.answer,
+        )
+        for one in offers(file_id, actor=actor).annotate(name=Subquery(name))
     ]

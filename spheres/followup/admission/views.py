@@ -12,11 +12,13 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.admission import actions, policy, queries
 from spheres.followup.admission.forms import (
-    KNOWN,
     AdmissionForm,
+    AnswerForm,
     CloseForm,
     DeclineForm,
     OfferForm,
+    QuestionForm,
+    TypedInForm,
 )
 from spheres.participants import queries as participants
 from spheres.regions import queries as regions
@@ -33,33 +35,95 @@ def desk(request: PageRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def type_in(request: PageRequest) -> HttpResponse:
+    """What came by phone, at the door or by mail; its number, to read aloud, answers it.
+
+    Sent again, by Back or by a second tap, it gives the same number and makes nothing new.
+    """
+    policy.can_type_in(request.actor, regions.desk()).or_raise()
+    if request.method != "POST":
+        return _ask(request, TypedInForm())
+    form = TypedInForm(request.POST)
+    if form.is_not_yet:
+        return _ask(request, form.again(), status=422, not_yet=True)
+    if form.states_an_obligation:
+        # Said, explained, and kept nowhere: the box comes back empty.
+        return _ask(request, form.again(without=("obligation",)), status=422, obligation=True)
+    if not form.is_valid():
+        return _ask(request, form, status=422)
+    actions.type_in(
+        form.sent(),
+        desk=regions.desk(),
+        by=request.actor,
+        at=clock.now(),
+        came_at=form.came_at(),
+    )
+    return render(request, "admission/typed_in.html", {"form": form})
+
+
+def _ask(
+    request: PageRequest, form: TypedInForm, *, status: int = 200, **more: bool
+) -> HttpResponse:
+    return render(request, "admission/type_in.html", {"form": form, **more}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def referral(request: PageRequest, file_id: UUID) -> HttpResponse:
     """One referral at the desk: what was said, and to whom it is offered."""
+    return _referral(request, file_id)
+
+
+@require_POST
+def tell_more(request: PageRequest, file_id: UUID, offer_id: UUID) -> HttpResponse:
+    """The desk answers the question of whoever was offered a referral."""
     policy.can_hold_the_desk(request.actor).or_raise()
-    standing = queries.standing(file_id, actor=request.actor).first()
-    matter = queries.matter(file_id, actor=request.actor)
-    if standing is None or matter is None:
+    if not queries.offers(file_id, actor=request.actor).filter(pk=offer_id).exists():
         raise Http404
-    candidates = queries.candidates(actor=request.actor, at=clock.now())
-    form = OfferForm(request.POST or None, candidates=candidates)
-    if request.method == "POST" and form.is_valid():
-        actions.offer(
-            file_id,
-            to=form.worker_id(),
-            offer_id=form.record_id,
-            by=request.actor,
-            at=clock.now(),
-        )
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _referral(request, file_id, answering=form, asked=offer_id)
+    answer = form.cleaned_data["answer"]
+    actions.tell_more(offer_id, answer=answer, by=request.actor, at=clock.now())
+    return redirect("admission:referral", file_id)
+
+
+def _referral(
+    request: PageRequest,
+    file_id: UUID,
+    *,
+    answering: AnswerForm | None = None,
+    asked: UUID | None = None,
+) -> HttpResponse:
+    policy.can_hold_the_desk(request.actor).or_raise()
+    matter = queries.matter(file_id, actor=request.actor)
+    if matter is None:
+        raise Http404
+    made = queries.offers_made(file_id, actor=request.actor)
+    offering = request.method == "POST" and answering is None
+    form = OfferForm(
+        request.POST if offering else None,
+        candidates=queries.to_ask(made, actor=request.actor, at=clock.now()),
+        language=matter.referral.language,
+    )
+    if offering and form.is_valid():
+        actions.offer_to(file_id, form.asked(), by=request.actor, at=clock.now())
         return redirect("admission:referral", file_id)
     says = {
         "matter": matter,
-        "standing": standing,
-        "offers": queries.offers_made(file_id, actor=request.actor),
+        "standing": matter.standing,
+        "offers": made,
         "form": form,
         "close_form": CloseForm(),
-        "may_offer": policy.can_offer(request.actor, standing),
+        "may_offer": policy.can_offer(request.actor, matter.standing),
+        "answers": [
+            (one, answering if one.id == asked else AnswerForm(auto_id=f"{one.id}_%s"))
+            for one in made
+            if one.asks
+        ],
     }
-    return render(request, "admission/referral.html", says, status=422 if form.is_bound else 200)
+    return render(
+        request, "admission/referral.html", says, status=422 if request.method == "POST" else 200
+    )
 
 
 @require_POST
@@ -86,31 +150,64 @@ def offer(request: PageRequest, offer_id: UUID) -> HttpResponse:
     """An offer as the worker sees it; declining is said here, without blame."""
     offered = queries.offered(offer_id, actor=request.actor)
     if offered is None:
-        raise Http404
+        return _gone(request, offer_id)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         actions.decline(
             offer_id,
             reason=reason,
-            knows_her=reason == KNOWN,
+            knows_her=reason == queries.KNOWN,
             by=request.actor,
             at=clock.now(),
         )
         return redirect("dossier:my_day")
-    return render(
-        request,
-        "admission/offer.html",
-        {"offered": offered, "form": form},
-        status=422 if form.is_bound else 200,
-    )
+    return _offer(request, offered, declining=form, asking=QuestionForm())
+
+
+@require_POST
+def ask_more(request: PageRequest, offer_id: UUID) -> HttpResponse:
+    """One question to the desk, of the region's list; nothing more opens."""
+    offered = queries.offered(offer_id, actor=request.actor)
+    if offered is None:
+        return _gone(request, offer_id)
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return _offer(request, offered, declining=DeclineForm(), asking=form)
+    question = form.cleaned_data["question"]
+    actions.ask_more(offer_id, question=question, by=request.actor, at=clock.now())
+    return redirect("admission:offer", offer_id)
+
+
+def _offer(
+    request: PageRequest,
+    offered: queries.Offered,
+    *,
+    declining: DeclineForm,
+    asking: QuestionForm,
+) -> HttpResponse:
+    says = {
+        "offered": offered,
+        "form": declining,
+        "asking": asking,
+        "may_ask": policy.can_ask_more(request.actor, offered.offer),
+    }
+    is_bound = declining.is_bound or asking.is_bound
+    return render(request, "admission/offer.html", says, status=422 if is_bound else 200)
+
+
+def _gone(request: PageRequest, offer_id: UUID) -> HttpResponse:
+    """Somebody else said yes: told to whoever was asked, for a week, and nothing more."""
+    if not queries.somebody_said_yes(offer_id, actor=request.actor):
+        raise Http404
+    return render(request, "admission/someone_said_yes.html", {"said": policy.SOMEONE_SAID_YES})
 
 
 @require_POST
 def accept(request: PageRequest, offer_id: UUID) -> HttpResponse:
     """Take the referral on; the file opens."""
     if queries.offered(offer_id, actor=request.actor) is None:
-        raise Http404
+        return _gone(request, offer_id)
     file = actions.accept(offer_id, desk=regions.desk(), by=request.actor, at=clock.now())
     return redirect("dossier:file", file.pk)
 

@@ -50,6 +50,9 @@ class Person:
     age_band: str
     channel: str
     hours: str
+    window: str
+    unsafe_on: date | None
+    confirmed_on: date | None
     status: str
 
     @property
@@ -85,6 +88,7 @@ class Dossier:
 
     person: Header
     entries: list[Entry]
+    needs: list[Entry]  # what waits for an answer stands above what happened
     her_last_words: Entry | None
     seers: list[Seer]
     is_folded: bool = False  # what was written before she came back is not shown
@@ -136,7 +140,9 @@ def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) ->
         if wanted in name
     ]
     shown = found[(page - 1) * size : page * size]
-    vault.open_also([row for one in shown for row in one.rows], only=("pronouns", "hours"))
+    vault.open_also(
+        [row for one in shown for row in one.rows], only=("pronouns", "hours", "window")
+    )
     return People([_as_person(one) for one in shown], len(found), page)
 
 
@@ -172,6 +178,9 @@ def _as_person(one: Known) -> Person:
         age_band=one.identity.age_band,
         channel=one.contact.channel if one.contact else "",
         hours=one.contact.opened.hours if one.contact else "",
+        window=one.contact.opened.window if one.contact else "",
+        unsafe_on=one.contact.unsafe_on if one.contact else None,
+        confirmed_on=one.contact.confirmed_on if one.contact else None,
         status=one.status,
     )
 
@@ -223,9 +232,11 @@ def dossier(file_id: UUID, *, actor: Actor, earlier: bool = False) -> Dossier | 
         reverse=True,
     )[:NEWEST]
     people, names = seers_and_names(file_id, {e.written_by for e in entries}, actor=actor)
+    entries = [replace(entry, author=names.get(entry.written_by, "")) for entry in entries]
     return Dossier(
         person=participants.header_of(known),
-        entries=[replace(entry, author=names.get(entry.written_by, "")) for entry in entries],
+        entries=[entry for entry in entries if not entry.is_now],
+        needs=[entry for entry in entries if entry.is_now],
         her_last_words=next((entry for entry in entries if entry.her_words), None),
         seers=people,
         is_folded=since is not None,

@@ -16,6 +16,8 @@ from spheres.followup.dossier import policy, queries
 from spheres.participants import queries as participants
 from spheres.records import places, registry
 
+TOGETHER = "notes"  # what may be written of several who were there
+
 
 @require_GET
 def my_day(request: PageRequest) -> HttpResponse:
@@ -34,6 +36,8 @@ def my_day(request: PageRequest) -> HttpResponse:
             "questions": places.asked_of(request.actor),
             "drafts": queries.drafts(actor=request.actor),
             "people": people,
+            "first": places.first_for(request.actor),
+            "kinds": [kind for kind in registry.all_types() if kind.can_write(request.actor)],
         },
     )
 
@@ -76,7 +80,13 @@ def contact(request: PageRequest) -> HttpResponse:
         with suppress(ValueError, IndexError):
             first = UUID(request.POST.getlist("people")[0])
             return redirect("notes:write", first, preserve_request=True)
+    kind = next(
+        (each for each in registry.all_types() if each.slug == request.GET.get("what")),
+        registry.get(TOGETHER),
+    )
     words = {
+        "kind": kind,
+        "may_tick": kind.slug == TOGETHER,
         "near": queries.near(actor=request.actor),
         "drafts": queries.drafts(actor=request.actor),
         "nobody_ticked": request.method == "POST",

@@ -111,14 +111,16 @@ def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
 def detail(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
     """One note, what it corrects, and what may be done with it."""
     note = queries.of_file(file_id, actor=request.actor).filter(pk=note_id).first()
-    if note is None:
+    known = participants.known(file_id, actor=request.actor)
+    if note is None or known is None:
         raise Http404
-    vault.open([note], by=request.actor, sections=[NOTES])
+    vault.open([note, *known.rows], by=request.actor, sections=[NOTES])
     return render(
         request,
         "notes/detail.html",
         {
             "note": note,
+            "person": participants.header_of(known),
             "kind": regions.label("contact_kinds", note.kind),
             "facts": facts_of(note),
             "file_id": file_id,

@@ -4,5 +4,14 @@ from spheres.public.forms.advice import AdviceForm
 from spheres.public.forms.for_me import SelfForm
 from spheres.public.forms.others import ReferralForm, RelativeForm
 from spheres.public.forms.parts import BAIT, PublicForm
+from spheres.public.forms.receipt import ReceiptForm
 
-__all__ = ["BAIT", "AdviceForm", "PublicForm", "ReferralForm", "RelativeForm", "SelfForm"]
+__all__ = [
+    "BAIT",
+    "AdviceForm",
+    "PublicForm",
+    "ReceiptForm",
+    "ReferralForm",
+    "RelativeForm",
+    "SelfForm",
+]

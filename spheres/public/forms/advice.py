@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.actor import Actor
-from spheres.public.forms.contact import AGES
-from spheres.public.forms.parts import Part, PublicForm
+from spheres.followup.admission.forms import AGES, Part
+from spheres.public.forms.parts import PublicForm
 from spheres.ui.fields import LongTextField, RadiosField, TextField
 from spheres.worker_support.intervention_support import actions as support
 from spheres.worker_support.intervention_support.models import AdviceRequest

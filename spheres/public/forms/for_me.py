@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from spheres.followup.admission.forms import AGES, CONTACT, NO_YES, TONGUES, Part
 from spheres.followup.admission.models import Referral
-from spheres.public.forms.contact import AGES, CONTACT, NO_YES, TONGUES, ContactForm
-from spheres.public.forms.parts import Part
+from spheres.public.forms.contact import ContactForm
 from spheres.regions import queries as regions
 from spheres.ui.fields import LongTextField, RadiosField, TextField
 

@@ -7,94 +7,18 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from spheres.followup.admission.forms import ABOUT_THEM, NOT_YET, UNDECIDED, YES, AboutThem, Part
 from spheres.followup.admission.models import Referral
 from spheres.public.forms.advice import AdviceForm
-from spheres.public.forms.contact import AGES, CONTACT, NO_YES, TONGUES, ContactForm
-from spheres.public.forms.parts import Part
+from spheres.public.forms.contact import ContactForm
 from spheres.regions import queries as regions
-from spheres.ui.fields import AgreeField, LongTextField, RadiosField, TextField
-
-YES, UNDECIDED, NOT_YET = "yes", "undecided", "not_yet"
+from spheres.ui.fields import AgreeField, RadiosField, TextField
 
 
-class OthersForm(ContactForm):
+class OthersForm(ContactForm, AboutThem):
     """The same questions, asked of somebody who writes about a young person."""
 
     LOOK_AT = ("chosen_name", "hours", "wish", "urgent_words")
-
-    chosen_name = TextField(
-        label=_("The first name or nickname they want used"),
-        hint=_("No family name, no legal name."),
-        max_length=80,
-        width="half",
-    )
-    pronouns = TextField(
-        label=_("Their pronouns, if they said them"), max_length=40, required=False, width="half"
-    )
-    age_band = RadiosField(label=_("How old are they?"), choices=AGES)
-    language = RadiosField(label=_("The language they prefer"), choices=TONGUES)
-    interpreter = TextField(
-        label=_("Which other language, or what need of an interpreter"),
-        hint=_("They can refuse an interpreter they are offered."),
-        max_length=120,
-        required=False,
-        width="half",
-    )
-    channel = RadiosField(label=_("The way that is safe"))
-    reach = TextField(
-        label=_("Where: number, e-mail address or place"),
-        hint=_("Only what they agreed to. Nothing if they will reach out themselves."),
-        max_length=160,
-        width="half",
-    )
-    hours = TextField(
-        label=_("When it is safe"),
-        hint=_("For example: weekdays, 3:30 to 5 p.m. “I don’t know” is an answer."),
-        max_length=200,
-        width="half",
-    )
-    words = TextField(
-        label=_("What may be said or written, and signed how"),
-        hint=_("One neutral line they chose. For example: “Coffee this week?”, signed “Sam”."),
-        max_length=300,
-        required=False,
-    )
-    never = TextField(
-        label=_("What must never be done"),
-        hint=_("For example: leave a voice message, call at home, write at night."),
-        max_length=300,
-        required=False,
-    )
-    wish = LongTextField(
-        label=_("What they would like help with, in their words"),
-        hint=_(
-            "One sentence is enough, or none. Please do not describe events, "
-            "and do not name anyone else."
-        ),
-        max_length=1_000,
-        required=False,
-        rows=3,
-    )
-    urgent = RadiosField(
-        label=_("Is there anything urgent in the next 48 hours?"),
-        hint=_("For example: nowhere to sleep, a medicine missing, a date that cannot move."),
-        choices=NO_YES,
-    )
-    urgent_words = TextField(label=_("If so, what?"), max_length=300, required=False)
-
-    def __init__(self, *args: Any, **others: Any) -> None:
-        super().__init__(*args, **others)
-        self.choose_from("channel", regions.choices("contact_channels"))
-
-
-ABOUT_THEM = (
-    Part("name", _("What to call them"), ("chosen_name", "pronouns")),
-    Part("age", _("Their age"), ("age_band",)),
-    Part("language", _("Language"), ("language", "interpreter")),
-    Part("contact", _("Reaching them without harm"), CONTACT),
-    Part("wish", _("What would help"), ("wish",)),
-    Part("urgent", _("The next 48 hours"), ("urgent", "urgent_words")),
-)
 
 
 class ReferralForm(OthersForm):

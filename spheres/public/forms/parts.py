@@ -11,8 +11,6 @@ still shows about one thing at a time.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -20,33 +18,21 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from spheres.followup.admission import actions as admission
+from spheres.followup.admission.forms import Questions
 from spheres.records import identifiers
-from spheres.ui.forms import Form
 
 OPEN_SECONDS = 24 * 3600
 BAIT = "url"  # a field that only machines fill; people neither see, hear nor reach it
 
 
-@dataclass(frozen=True)
-class Part:
-    """One thing asked, with one question or a few. `slug` is for the template."""
-
-    slug: str
-    title: Any
-    names: tuple[str, ...]
-
-
-class PublicForm(Form):
+class PublicForm(Questions):
     """Questions in parts. Its identifier is signed with the hour the page was opened."""
 
-    PARTS: ClassVar[tuple[Part, ...]] = ()
     LOOK_AT: ClassVar[tuple[str, ...]] = ()  # texts in which a name or a number is pointed out
 
     def __init__(self, *args: Any, **others: Any) -> None:
         self.is_old = False
         super().__init__(*args, **others)
-        self.order_fields([name for part in self.PARTS for name in part.names])
 
     @classmethod
     def signer(cls) -> signing.TimestampSigner:
@@ -68,25 +54,8 @@ class PublicForm(Form):
             self.add_error(None, OLD)
 
     @property
-    def number(self) -> str:
-        """The acknowledgement number this form will have, whatever it makes."""
-        return admission.number_of(self.record_id)
-
-    @property
     def is_bait_taken(self) -> bool:
         return bool(self.data.get(BAIT, "").strip())
-
-    def parts(self) -> Iterator[dict[str, Any]]:
-        """The parts in order, with their place and their questions, ready to be drawn."""
-        for place, part in enumerate(self.PARTS, start=1):
-            yield {
-                "slug": part.slug,
-                "title": part.title,
-                "place": place,
-                "total": len(self.PARTS),
-                "questions": [self[name] for name in part.names],
-                "is_single": len(part.names) == 1,
-            }
 
     def findings(self) -> list[identifiers.Finding]:
         """What in the texts looks like somebody's name, number or address."""
@@ -104,11 +73,6 @@ class PublicForm(Form):
     @property
     def must_look_again(self) -> bool:
         return bool(self.findings()) and self.data.get("looked") != self.looked_mark()
-
-    def again(self, *, without: tuple[str, ...] = ()) -> PublicForm:
-        """The same form, with all that was typed but these, as if it had not been sent yet."""
-        kept = {name: value for name, value in self.typed().items() if name not in without}
-        return type(self)(initial=kept, record_id=self.record_id)
 
     def leave(self, *, desk: UUID, by: Any, at: Any) -> None:
         """Do what sending this form does."""

@@ -42,7 +42,14 @@ GATE_WRITES = {
 
 # What `gate` counts without reading: these columns and no other, never a text or a name.
 GATE_COUNTS = {
-    "admission_referralstatus": {"file_id", "reason", "received_at", "status", "status_at"},
+    "admission_referralstatus": {
+        "code",
+        "file_id",
+        "reason",
+        "received_at",
+        "status",
+        "status_at",
+    },
     "intervention_support_advicerequest": {"id", "received_at"},
     "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
     "participants_followup": {"file_id", "opened_at"},
@@ -184,6 +191,11 @@ def test_no_policy_speaks_to_everybody_and_none_lets_all_through(app: Connection
     )
 
 
+# Whoever opens a matter opens that one: its identifier is looked up, where an array of all those
+# that are taken would grow with the years.
+OF_ONE_ROW = {("sharing_handler", "insert_3")}
+
+
 def test_a_policy_computes_its_answer_once_a_statement(app: Connection) -> None:
     """`or`, or a function called outside a sub-select, would be asked again for each row."""
     found = ask(
@@ -197,7 +209,7 @@ def test_a_policy_computes_its_answer_once_a_statement(app: Connection) -> None:
         if " OR " in str(condition) or "access." in str(condition).replace("( SELECT access.", "")
     ]
 
-    assert slow == []
+    assert set(slow) == OF_ONE_ROW
 
 
 def test_every_function_of_access_has_a_fixed_path_and_belongs_to_gate(app: Connection) -> None:

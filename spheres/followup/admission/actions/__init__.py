@@ -1,7 +1,23 @@
 """What can be done with a referral, from the form to the follow-up?"""
 
-from spheres.followup.admission.actions.entrusting import accept, decline, offer, take_back
-from spheres.followup.admission.actions.receiving import Sent, file_of, number_of, refer
+from spheres.followup.admission.actions.entrusting import (
+    accept,
+    ask_more,
+    decline,
+    offer,
+    offer_to,
+    take_back,
+    tell_more,
+)
+from spheres.followup.admission.actions.receiving import (
+    Sent,
+    asked_by,
+    code_of,
+    file_of,
+    number_of,
+    refer,
+    type_in,
+)
 from spheres.followup.admission.actions.welcoming import (
     Conversation,
     admit,
@@ -16,7 +32,10 @@ __all__ = [
     "Sent",
     "accept",
     "admit",
+    "ask_more",
+    "asked_by",
     "close",
+    "code_of",
     "decline",
     "expire",
     "file_of",
@@ -24,6 +43,9 @@ __all__ = [
     "note_contact",
     "number_of",
     "offer",
+    "offer_to",
     "refer",
     "take_back",
+    "tell_more",
+    "type_in",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from spheres.accounts.models import Role
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
-from spheres.core.once import create_once
+from spheres.core.errors import WrongState
 from spheres.core.states import move
 from spheres.followup.admission import policy, queries
 from spheres.followup.admission.models import (
@@ -31,30 +32,46 @@ from spheres.vault import actions as vault
 Status = ReferralStatus.Status
 
 
-@transaction.atomic
 def offer(file_id: UUID, *, to: UUID, offer_id: UUID, by: Actor, at: datetime) -> None:
     """Offer a referral to a worker: she sees language, age band, wish and hours, no more."""
+    offer_to(file_id, {offer_id: to}, by=by, at=at)
+
+
+@transaction.atomic
+def offer_to(file_id: UUID, workers: Mapping[UUID, UUID], *, by: Actor, at: datetime) -> None:
+    """Offer a referral to several workers at once, each under an identifier of the form.
+
+    The first who accepts has it. None learns who else was asked.
+    """
     standing = queries.lock(file_id, actor=by)
-    if queries.offers(file_id, actor=by).filter(pk=offer_id).exists():
+    made = list(queries.offers(file_id, actor=by))
+    if any(one.pk in workers for one in made):
         return  # the same form sent twice
     policy.can_offer(by, standing).or_raise()
     among = {one.user_id for one in queries.candidates(actor=by, at=at)}
-    policy.can_be_offered(to in among).or_raise()
-    made = Offer(
-        id=offer_id,
-        file_id=file_id,
-        user_id=to,
-        offered_at=at,
-        offered_by=by.user_id,
-        status=Offer.Status.OPEN,
-        status_by=by.user_id,
-        status_at=at,
+    asked = {one.user_id for one in made if one.status == Offer.Status.OPEN}
+    for to in workers.values():
+        policy.can_be_offered(to in among, to in asked).or_raise()
+    Offer.objects.bulk_create(
+        [
+            Offer(
+                id=offer_id,
+                file_id=file_id,
+                user_id=to,
+                offered_at=at,
+                offered_by=by.user_id,
+                status=Offer.Status.OPEN,
+                status_by=by.user_id,
+                status_at=at,
+            )
+            for offer_id, to in workers.items()
+        ]
     )
-    if not create_once(made):
-        return
-    sharing.give_to_person(file_id, user_id=to, kind=Handler.Kind.OFFERED, at=at)
-    move(standing, Status.OFFERED, by=by, at=at)
-    audit.record("referral.offered", by=by, file_id=file_id, records=[offer_id])
+    for to in workers.values():
+        sharing.give_to_person(file_id, user_id=to, kind=Handler.Kind.OFFERED, at=at)
+    if standing.status == Status.RECEIVED:
+        move(standing, Status.OFFERED, by=by, at=at)
+    audit.record("referral.offered", by=by, file_id=file_id, records=list(workers))
 
 
 @transaction.atomic
@@ -91,16 +108,48 @@ def decline(
 
 
 @transaction.atomic
+def ask_more(offer_id: UUID, *, question: str, by: Actor, at: datetime) -> None:
+    """Ask the desk one question of the region's list, before answering an offer; nothing opens."""
+    made = queries.lock_offer(offer_id, actor=by)
+    if made.question == question:
+        return  # the same form sent twice
+    policy.can_ask_more(by, made).or_raise()
+    made.question = question
+    made.save(update_fields=["question"])
+    audit.record("referral.asked_more", by=by, file_id=made.file_id, records=[offer_id])
+
+
+@transaction.atomic
+def tell_more(offer_id: UUID, *, answer: str, by: Actor, at: datetime) -> None:
+    """Answer the question of whoever was offered a referral, by a word of the region's list."""
+    made = queries.lock_offer(offer_id, actor=by)
+    if made.answer == answer:
+        return  # the same form sent twice
+    policy.can_tell_more(by, made).or_raise()
+    made.answer = answer
+    made.save(update_fields=["answer"])
+    audit.record("referral.told_more", by=by, file_id=made.file_id, records=[offer_id])
+
+
+@transaction.atomic
 def accept(offer_id: UUID, *, desk: UUID, by: Actor, at: datetime) -> File:
     """Take the referral on: the file opens at the worker's organisation, and she walks with her.
 
+    Of two who accept at the same instant, the second waits for the first, and is told.
     The coordination keeps a watch on how it stands; who she is now belongs to her worker.
     """
-    made = queries.lock_offer(offer_id, actor=by)
-    policy.can_answer(by, made).or_raise()
-    policy.can_hold_a_file(queries.kind_of(by.organisation_id, actor=by)).or_raise()
-    file_id = made.file_id
-    standing = queries.lock(file_id, actor=by)
+    try:
+        made = queries.lock_offer(offer_id, actor=by)
+        policy.can_answer(by, made).or_raise()
+        policy.can_hold_a_file(queries.kind_of(by.organisation_id, actor=by)).or_raise()
+        file_id = made.file_id
+        standing = queries.lock(file_id, actor=by)
+    except WrongState as gone:
+        if queries.somebody_said_yes(offer_id, actor=by):
+            raise WrongState(policy.SOMEONE_SAID_YES) from gone
+        raise
+    if not policy.is_still_on_offer(standing):
+        raise WrongState(policy.SOMEONE_SAID_YES)
     move(standing, Status.ACCEPTED, by=by, at=at)
     move(made, Offer.Status.ACCEPTED, by=by, at=at)
     sharing.give_to_person(file_id, user_id=by.user_id, kind=Handler.Kind.ENTRUSTED, at=at)

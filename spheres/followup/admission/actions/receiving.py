@@ -12,6 +12,7 @@ from spheres.accounts.models import Role
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
+from spheres.followup.admission import policy
 from spheres.followup.admission.models import (
     Referral,
     ReferralStatus,
@@ -57,6 +58,37 @@ def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
 
     The identifiers come from the form's: sending twice makes one referral and gives one number.
     """
+    referral = _referral(sent, by=by, at=at)
+    person = _person(sent)
+    if not create_once(referral):
+        return referral.number
+    sharing.give_to_desk(
+        referral.file_id, organisation_id=desk, role=Role.COORDINATOR, kind=Handler.Kind.DESK, at=at
+    )
+    _write(sent, referral, person, by=by, at=at)
+    return referral.number
+
+
+@transaction.atomic
+def type_in(
+    sent: Sent, *, desk: UUID, by: Actor, at: datetime, came_at: datetime | None = None
+) -> str:
+    """Write down a referral that came by voice or by mail; returns its number to read aloud.
+
+    A letter may have come on an earlier day (`came_at`), from which it waits. The matter is opened
+    at the desk first: the coordination writes only in what it handles.
+    """
+    policy.can_type_in(by, desk).or_raise()
+    file_id = file_of(sent.id)
+    if sharing.open_at_desk(file_id, organisation_id=desk, role=Role.COORDINATOR, at=at):
+        referral = _referral(sent, by=by, at=came_at or at)
+        person = _person(sent)
+        Referral.objects.bulk_create([referral])
+        _write(sent, referral, person, by=by, at=at)
+    return number_of(sent.id)
+
+
+def _referral(sent: Sent, *, by: Actor, at: datetime) -> Referral:
     number = number_of(sent.id)
     file_id = file_of(sent.id)
     referral = Referral(
@@ -73,8 +105,12 @@ def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
         received_at=at,
         received_by=by.user_id,
     )
-    person = ReferredPerson(id=uuid4(), file_id=file_id, channel=sent.contact_channel)
     vault.lock(referral, wish=sent.wish, hours=sent.hours, urgent=sent.urgent)
+    return referral
+
+
+def _person(sent: Sent) -> ReferredPerson:
+    person = ReferredPerson(id=uuid4(), file_id=file_of(sent.id), channel=sent.contact_channel)
     vault.lock(
         person,
         chosen_name=sent.chosen_name,
@@ -83,18 +119,22 @@ def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
         words=sent.words,
         never=sent.never,
     )
-    if not create_once(referral):
-        return number
-    sharing.give_to_desk(
-        file_id, organisation_id=desk, role=Role.COORDINATOR, kind=Handler.Kind.DESK, at=at
-    )
+    return person
+
+
+def _write(
+    sent: Sent, referral: Referral, person: ReferredPerson, *, by: Actor, at: datetime
+) -> None:
+    """All that hangs on a referral: where it stands, who she is, who wrote to us."""
+    file_id = referral.file_id
     ReferralStatus.objects.bulk_create(
         [
             ReferralStatus(
                 referral_id=file_id,
                 file_id=file_id,
-                number=number,
-                received_at=at,
+                number=referral.number,
+                code=asked_by(referral.number, code_of(sent.id)),
+                received_at=referral.received_at,
                 status=Status.RECEIVED,
                 status_by=by.user_id,
                 status_at=at,
@@ -121,7 +161,6 @@ def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
         records=[file_id],
         digest=vault.digest(*written),
     )
-    return number
 
 
 def file_of(referral_id: UUID) -> UUID:
@@ -131,9 +170,26 @@ def file_of(referral_id: UUID) -> UUID:
 
 def number_of(referral_id: UUID) -> str:
     """The acknowledgement number: eight letters and figures that cannot be mistaken aloud."""
-    value = referral_id.int
+    letters = _letters(referral_id.int, 8)
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def code_of(referral_id: UUID) -> str:
+    """The code of a receipt: beside the number it asks how the referral stands; kept nowhere."""
+    drawn = vault.keyed_digest("referral code", str(referral_id))
+    letters = _letters(int.from_bytes(drawn), 6)
+    return f"{letters[:3]}-{letters[3:]}"
+
+
+def asked_by(number: str, code: str) -> bytes:
+    """All that is kept of a code: its keyed digest with its number, however they were typed."""
+    typed = "".join(letter for letter in f"{number}{code}".upper() if letter in LETTERS)
+    return vault.keyed_digest("referral number and code", typed)
+
+
+def _letters(value: int, number: int) -> str:
     letters = []
-    for _place in range(8):
+    for _place in range(number):
         value, place = divmod(value, len(LETTERS))
         letters.append(LETTERS[place])
-    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+    return "".join(letters)

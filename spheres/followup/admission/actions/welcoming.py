@@ -197,6 +197,6 @@ def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
     audit.record(CLOSED[Status.EXPIRED], by=by, file_id=file_id)
     _let_go(file_id, at=at)
     vault.erase(file_id, kinds=EXPIRING, basis="referral.term", by=by, at=at)
-    queries.standing(file_id, actor=by).update(number="")
+    queries.standing(file_id, actor=by).update(number="", code=b"")
     Assignment.objects.filter(file_id=file_id, ends_at=None).update(ends_at=at)
     return True

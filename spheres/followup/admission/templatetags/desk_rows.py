@@ -17,7 +17,7 @@ register = Library()
 WISH = 90  # letters of her wish that a sentence holds
 LINE = (
     '<li class="line">\n<p><a class="queue-sentence" href="{url}">{sentence}</a></p>\n'
-    '<p class="soft small">{waited}</p>\n<div class="cluster">{urgent}{offered}</div>\n</li>'
+    '<p class="soft small">{waited}</p>\n<div class="cluster">{urgent}{offered}{asks}</div>\n</li>'
 )
 
 
@@ -36,8 +36,56 @@ def waiting_line(*, one: Waiting) -> SafeString:
         )
         if referral.opened.urgent
         else "",
+        asks=badge(label=gettext("a worker asks a question"), tone="look", icon="question")
+        if one.asks
+        else "",
         offered=badge(label=gettext("offered"), tone="done") if one.status == "OFFERED" else "",
     )
+
+
+# How letters are told apart on the phone; the same words in both languages.
+SPOKEN = dict(
+    zip(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        [
+            "Alpha",
+            "Bravo",
+            "Charlie",
+            "Delta",
+            "Echo",
+            "Foxtrot",
+            "Golf",
+            "Hotel",
+            "India",
+            "Juliett",
+            "Kilo",
+            "Lima",
+            "Mike",
+            "November",
+            "Oscar",
+            "Papa",
+            "Quebec",
+            "Romeo",
+            "Sierra",
+            "Tango",
+            "Uniform",
+            "Victor",
+            "Whiskey",
+            "X-ray",
+            "Yankee",
+            "Zulu",
+        ],
+        strict=True,
+    )
+)
+ALOUD = '<p class="read-aloud"><output>{text}</output></p>\n<p class="soft">{words}</p>'
+
+
+@register.simple_tag
+def read_aloud(*, text: str) -> SafeString:
+    """A number in large letters, and the words that tell its letters apart on the phone."""
+    words = ", ".join(SPOKEN.get(letter, letter) for letter in text if letter != "-")
+    return filled(ALOUD, text=text, words=words)
 
 
 def sentence(one: Waiting) -> str:

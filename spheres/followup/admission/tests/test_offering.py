@@ -1,10 +1,13 @@
-"""Is a referral offered to one worker at a time, never to the police, and can it be taken back?"""
+"""Is a referral offered to those who may take it on, never the police, and taken back at will?"""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import transaction
+from django.db.utils import ProgrammingError
 from django.urls import reverse
 
 from spheres.accounts.models import Membership, Role
@@ -12,11 +15,11 @@ from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import VISITOR, Actor, service
 from spheres.core.errors import NotAllowed, WrongState
-from spheres.followup.admission import actions, queries
+from spheres.followup.admission import actions, policy, queries
 from spheres.followup.admission.models import Offer, Referral, ReferralStatus
 from spheres.participants.models import File
 from spheres.sharing.models import Handler
-from tests.cast import LOADER, MONDAY, acting, add_person, refer, uuid_of
+from tests.cast import LOADER, MONDAY, TUESDAY, acting, add_person, refer, uuid_of
 from tests.pages import signed_in
 
 EXPIRY = service("expiry")
@@ -109,7 +112,7 @@ def test_the_desk_takes_an_offer_back_and_offers_again(cast, lea):
     path = reverse("admission:take_back", args=[lea, OFFER])
     assert f'action="{path}"' in page
     assert "Reprendre la proposition" in page
-    assert 'name="worker"' not in page
+    assert f'value="{cast.samir.user_id}"' not in page
 
     answer = ask(louise, path, {})
 
@@ -121,12 +124,12 @@ def test_the_desk_takes_an_offer_back_and_offers_again(cast, lea):
     assert offers_of(cast, lea).count(Offer.Status.OPEN) == 1
 
 
-def test_one_offer_waits_at_a_time(cast, lea):
+def test_nobody_has_the_same_offer_twice(cast, lea):
     with pytest.raises(NotAllowed) as told:
-        offer(cast, lea, cast.ines, uuid_of("second offer"))
+        offer(cast, lea, cast.samir, uuid_of("second offer"))
 
-    assert "Reprenez d’abord cette proposition" in str(told.value.reason)
-    assert what_is_offered_to(cast.ines)[0] == 0
+    assert str(told.value.reason) == "Cette personne a déjà cette proposition."
+    assert offers_of(cast, lea) == [Offer.Status.OPEN]
 
 
 def test_the_same_offer_sent_twice_is_one_offer(cast, lea):
@@ -219,6 +222,118 @@ def test_an_offer_shows_language_age_wish_and_hours_and_nothing_else(cast):
     assert "Après l’école" in page
     assert [words for words in ("Un lit près du métro", "Léa", "Mireille") if words in page] == []
     assert "Un lit près du métro" in desk
+
+
+def offer_to(cast, file_id, *workers):
+    with acting(cast.louise):
+        asked = {offer_id_of(who): who.user_id for who in workers}
+        actions.offer_to(file_id, asked, by=cast.louise, at=MONDAY)
+
+
+def offer_id_of(who):
+    return uuid_of(f"offer to {who.user_id}")
+
+
+def accept(cast, who, at=MONDAY):
+    with acting(who, at):
+        return actions.accept(offer_id_of(who), desk=cast.institute.id, by=who, at=at)
+
+
+def test_louise_offers_to_two_and_the_first_who_accepts_has_it(cast):
+    lea = refer("Léa", desk=cast.institute.id)
+    louise = signed_in(cast.louise)
+    asked = [str(who.user_id) for who in (cast.ines, cast.samir)]
+
+    answer = ask(louise, f"/desk/{lea}/", {"form_id": first_seal(louise, lea), "workers": asked})
+
+    assert (answer.status_code, offers_of(cast, lea)) == (302, [Offer.Status.OPEN] * 2)
+    assert [what_is_offered_to(who)[0] for who in (cast.ines, cast.samir)] == [1, 1]
+    with acting(cast.samir):
+        mine = queries.open_offers(actor=cast.samir)[0].offer.pk
+        file = actions.accept(mine, desk=cast.institute.id, by=cast.samir, at=MONDAY)
+    assert file.holder_id == cast.elsewhere.id
+    assert what_is_offered_to(cast.ines) == (0, 0)
+    assert status_of(lea) == Status.ACCEPTED
+
+
+def first_seal(browser, file_id):
+    """The identifier of the first form of the desk's page: the offer."""
+    page = ask(browser, f"/desk/{file_id}/").content.decode()
+    return re.findall(r'name="form_id" value="([^"]+)"', page)[0]
+
+
+def test_the_others_read_that_someone_said_yes_for_a_week_and_learn_nothing_more(cast):
+    lea = refer("Léa", desk=cast.institute.id)
+    offer_to(cast, lea, cast.ines, cast.samir)
+    accept(cast, cast.samir)
+    ines, page = signed_in(cast.ines), f"/offers/{offer_id_of(cast.ines)}/"
+
+    said = ask(ines, page).content.decode()
+    pressed = ask(ines, f"{page}accept/", {}).content.decode()
+
+    assert ["Quelqu’un a dit oui." in words for words in (said, pressed)] == [True, True]
+    hers = ("Léa", "Samir", "Dormir tranquille.", "Ailleurs")
+    assert [words for words in hers if words in said + pressed] == []
+    a_week = [own_offers(cast.ines, MONDAY + timedelta(days=days)) for days in (6, 7)]
+    assert a_week == [1, 0]
+    with acting(cast.ines), pytest.raises(WrongState) as told:
+        actions.accept(offer_id_of(cast.ines), desk=cast.institute.id, by=cast.ines, at=MONDAY)
+    assert told.value.reason == policy.SOMEONE_SAID_YES
+    assert what_is_offered_to(cast.ines) == (0, 0)
+
+
+def own_offers(who, at=MONDAY):
+    with acting(who, at):
+        return Offer.objects.filter(user_id=who.user_id).count()
+
+
+def test_who_declined_lost_it_or_left_is_not_even_told_that_someone_said_yes(cast):
+    lea = refer("Léa", desk=cast.institute.id)
+    offer_to(cast, lea, cast.ines, cast.yanick, cast.samir)
+    with acting(LOADER):
+        left = add_person("Paule", cast.la_maison, Role.YOUTH_WORKER, until=TUESDAY)
+    offer_to(cast, lea, left)
+    with acting(cast.yanick):
+        actions.decline(offer_id_of(cast.yanick), reason="full", by=cast.yanick, at=MONDAY)
+    accept(cast, cast.samir, at=MONDAY + timedelta(hours=1))
+
+    at = MONDAY + timedelta(hours=2)
+    assert [own_offers(who, at) for who in (cast.ines, cast.yanick, left)] == [1, 0, 1]
+    assert own_offers(left, TUESDAY) == 0
+    at_the_police = Actor(cast.ines.user_id, cast.police.id, cast.ines.roles)
+    assert own_offers(at_the_police, at) == 0
+
+
+def test_the_desk_reads_how_many_each_accompanies_in_the_order_of_names(cast):
+    lea = refer("Léa", desk=cast.institute.id)
+
+    page = ask(signed_in(cast.louise), f"/desk/{lea}/").content.decode()
+
+    said = re.findall(r"(Inès|Yanick|Samir) · ([^<]+)", page)
+    assert [(name, " ".join(words.split())) for name, words in said] == [
+        ("Samir", "Ailleurs · Français · accompagne 0 personne en ce moment · parle sa langue"),
+        ("Inès", "La Maison · Français · accompagne 1 personne en ce moment · parle sa langue"),
+        ("Yanick", "La Maison · Français · accompagne 0 personne en ce moment · parle sa langue"),
+    ]
+
+
+def test_only_the_desk_asks_how_many_each_accompanies(cast):
+    with acting(LOADER):
+        away = add_person("Odile", cast.elsewhere, Role.COORDINATOR)
+    for who in (cast.ines, cast.karim, cast.nadia, cast.roy, away):
+        with acting(who), pytest.raises(ProgrammingError), transaction.atomic():
+            queries.to_ask([], actor=who, at=MONDAY)
+
+
+def test_whoever_knows_her_is_not_asked_again(cast, lea):
+    with acting(cast.samir):
+        actions.decline(OFFER, reason="known", knows_her=True, by=cast.samir, at=MONDAY)
+
+    with acting(cast.louise):
+        made = queries.offers_made(lea, actor=cast.louise)
+        asked = {one.name for one in queries.to_ask(made, actor=cast.louise, at=MONDAY)}
+
+    assert asked == {"Inès", "Yanick"}
 
 
 def refer_urgently(cast):

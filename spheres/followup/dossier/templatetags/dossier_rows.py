@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from spheres.followup.dossier.queries import Person
 from spheres.records import registry
 from spheres.records.models import Draft
-from spheres.records.registry import Entry
+from spheres.records.registry import Entry, RecordType
 from spheres.records.templatetags.region_words import safe_contact
 from spheres.ui import addresses, moments
 from spheres.ui.templatetags.ui.acting import link_button
@@ -24,8 +24,11 @@ PERSON = (
 )
 STREET = (
     '<li class="line street-line"><a class="street-name" href="{url}"><strong>{name}</strong></a>'
+    "{tick}{contact}</li>"
+)
+TICK = (
     '<label class="street-tick"><input type="checkbox" name="people" value="{file_id}">'
-    '<span class="visually-hidden">{tick}</span></label>{contact}</li>'
+    '<span class="visually-hidden">{words}</span></label>'
 )
 DRAFT = '<li class="line"><p>{words}</p>{button}</li>'
 ENTRY = (
@@ -50,15 +53,20 @@ def person_line(*, person: Person) -> SafeString:
 
 
 @register.simple_tag
-def street_line(*, person: Person) -> SafeString:
+def street_line(*, person: Person, kind: RecordType, may_tick: bool) -> SafeString:
     """Her name as wide as a thumb, how to reach her safely, and a box to tick beside."""
     return filled(
         STREET,
-        url=addresses.to("notes:write", person.file_id),
+        url=addresses.to(kind.write_url_name, person.file_id),
         name=person.name,
         contact=safe_contact(person=person, quiet=True),
-        file_id=person.file_id,
-        tick=gettext("%(name)s was there") % {"name": person.name},
+        tick=filled(
+            TICK,
+            file_id=person.file_id,
+            words=gettext("%(name)s was there") % {"name": person.name},
+        )
+        if may_tick
+        else "",
     )
 
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('participants', '0002_her_words_of_herself'),
+        ('participants', '0003_her_words_of_herself'),
     ]
 
     operations = [

@@ -36,7 +36,7 @@ def contact_safety(*, text, kind="careful", url="", quiet=False):
         '<p class="contact-safety contact-{0}{1}">{2}<span>'
         '<span class="contact-safety-term">{3}</span> {4}</span></p>\n',
         kind,
-        " contact-quiet" if quiet else "",
+        " contact-quiet" if quiet and kind != "stop" else "",
         drawing(CONTACT_ICONS[kind]),
         gettext("Safe contact:"),
         filled('<a href="{0}">{1}</a>', url, text) if url else text,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
@@ -14,31 +15,74 @@ from spheres.followup.admission.actions import Conversation
 from spheres.followup.admission.models import Admission, ReferralStatus
 from spheres.followup.admission.queries import Candidate
 from spheres.regions import queries as regions
-from spheres.ui.fields import DayField, LongTextField, RadiosField, SelectField
+from spheres.ui.fields import ChecksField, DayField, LongTextField, RadiosField, SelectField
 from spheres.ui.forms import Form
 
 LANGUAGES = {"fr": _("French"), "en": _("English")}
 
 
 class OfferForm(Form):
-    """To whom? Everyone who accompanies young people, with organisation and languages."""
+    """To whom? Everyone who accompanies young people, with what helps to choose, never a rank."""
 
-    worker = SelectField(label=_("Offer to"))
+    workers = ChecksField(
+        label=_("Offer to"),
+        hint=_("One person or several. The first who accepts accompanies the young person."),
+    )
 
-    def __init__(self, *args: Any, candidates: list[Candidate], **others: Any) -> None:
+    def __init__(
+        self, *args: Any, candidates: list[Candidate], language: str = "", **others: Any
+    ) -> None:
         super().__init__(*args, **others)
-        workers = [
-            (str(one.user_id), f"{one.name} · {one.organisation} · {languages_of(one)}")
-            for one in candidates
-        ]
-        self.choose_from("worker", [("", "—"), *workers])
+        self.choose_from(
+            "workers", [(str(one.user_id), described(one, language)) for one in candidates]
+        )
 
-    def worker_id(self) -> UUID:
-        return UUID(self.cleaned_data["worker"])
+    def asked(self) -> dict[UUID, UUID]:
+        """Each worker, under an identifier that the form's own gives, however often it is sent."""
+        chosen = self.cleaned_data["workers"]
+        return {uuid5(self.record_id, worker): UUID(worker) for worker in chosen}
+
+
+def described(candidate: Candidate, language: str) -> str:
+    """Where she works, her languages, how many she accompanies; and why it could be she."""
+    said = [
+        candidate.name,
+        candidate.organisation,
+        languages_of(candidate),
+        ngettext(
+            "accompanies %(number)d person now",
+            "accompanies %(number)d people now",
+            candidate.accompanies,
+        )
+        % {"number": candidate.accompanies},
+    ]
+    if language in candidate.languages:
+        said.append(gettext("speaks their language"))
+    return " · ".join(part for part in said if part)
 
 
 def languages_of(candidate: Candidate) -> str:
     return ", ".join(str(LANGUAGES.get(code, code)) for code in candidate.languages)
+
+
+class QuestionForm(Form):
+    """One question to the desk, from the region's list: no text, so that nothing slips in."""
+
+    question = RadiosField(label=_("What would help you decide?"))
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from("question", regions.choices("offer_questions"))
+
+
+class AnswerForm(Form):
+    """The desk's answer, in a word of the region's list."""
+
+    answer = SelectField(label=_("Answer"))
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from("answer", [("", "—"), *regions.choices("offer_answers")])
 
 
 class DeclineForm(Form):
@@ -49,9 +93,6 @@ class DeclineForm(Form):
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
         self.choose_from("reason", regions.choices("decline_reasons"))
-
-
-KNOWN = "known"  # the decline reason that also bars the worker from the file
 
 
 class AdmissionForm(Form):

@@ -1,0 +1,48 @@
+"""What kind of record is an urgent need?"""
+
+from django.utils.translation import gettext_lazy as _
+
+from spheres.followup.urgent_needs import policy, queries
+from spheres.followup.urgent_needs.models import CLOSED, Answer, UrgentNeed, UrgentNeedStatus
+from spheres.records.registry import Entry, RecordType, register
+from spheres.regions import queries as regions
+from spheres.sharing.rules import NOTES
+from spheres.ui import addresses
+
+LABEL = _("Urgent need")
+
+
+def entry(record: UrgentNeed) -> Entry:
+    """How an opened one reads in the timeline; one that is not met yet stands above it."""
+    corrected = record.standing.status == UrgentNeedStatus.Status.CORRECTED
+    stands = Answer.Status(record.answer.status)
+    return Entry(
+        id=record.pk,
+        record_type="urgent_needs",
+        title=regions.label("urgent_needs", record.need),
+        icon="hands",
+        occurred_at=record.occurred_at,
+        her_words=record.opened.her_words,
+        observation=record.opened.observation,
+        support=record.opened.support,
+        written_by=record.written_by,
+        url=addresses.to("urgent_needs:detail", record.file_id, record.pk),
+        mark=str(_("Corrected since") if corrected else stands.label),
+        is_now=not corrected and (stands not in CLOSED or stands == Answer.Status.STILL_THERE),
+    )
+
+
+register(
+    RecordType(
+        slug="urgent_needs",
+        label=LABEL,
+        add_label=LABEL,
+        icon="hands",
+        section=NOTES,
+        model=UrgentNeed,
+        rows=queries.of_file,
+        entry=entry,
+        can_write=policy.can_write,
+        keep="followup",
+    )
+)

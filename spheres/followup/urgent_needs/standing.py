@@ -1,0 +1,63 @@
+"""What do urgent needs put first on the day of her workers?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.urgent_needs import policy, queries
+from spheres.followup.urgent_needs.models import Answer
+from spheres.participants import queries as participants
+from spheres.records.places import Handed
+from spheres.regions import queries as regions
+from spheres.ui import addresses, moments
+
+NOON, EVENING = 12, 18
+
+
+def waiting(*, actor: Actor) -> list[Handed]:
+    """Each need still open among my people: who, what, since when. Nothing is ever late."""
+    if not policy.can_write(actor):
+        return []
+    found = queries.still_open(actor=actor)
+    names = dict(participants.names([each.file_id for each in found], actor=actor))
+    return [
+        Handed(
+            sentence=_("%(name)s: %(need)s, %(since)s")
+            % {
+                "name": names[each.file_id],
+                "need": regions.label("urgent_needs", each.need.need).lower(),
+                "since": since(each),
+            },
+            url=addresses.to("urgent_needs:close", each.file_id, each.need_id),
+            verb=gettext_lazy("Say what came of it"),
+            icon="hands",
+        )
+        for each in found
+        if each.file_id in names
+    ]
+
+
+def since(answer: Answer) -> str:
+    """Still open, or being met, since when: said without a count of hours."""
+    when = _when(answer.need.occurred_at)
+    if answer.status == Answer.Status.BEING_MET:
+        return _("being met, since %(when)s") % {"when": when}
+    return _("still open since %(when)s") % {"when": when}
+
+
+def _when(moment: datetime) -> str:
+    here = timezone.localtime(moment)
+    days = (clock.today() - here.date()).days
+    if days == 1:
+        return _("yesterday")
+    if days > 1:
+        return moments.day_of_year(here)
+    if here.hour < NOON:
+        return _("this morning")
+    return _("this afternoon") if here.hour < EVENING else _("this evening")
