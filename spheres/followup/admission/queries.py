@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +16,7 @@ from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.admission import policy
 from spheres.followup.admission.models import (
+    Language,
     Offer,
     Referral,
     ReferralStatus,
@@ -151,6 +153,8 @@ class Desk:
 
     waiting: list[Waiting]
     watched: list[Watched]
+    in_all: int  # how many wait, in every language
+    languages: dict[str, int]  # how many wait in each, in the order of the form
 
 
 WAITING = frozenset([Status.RECEIVED, Status.OFFERED])
@@ -177,9 +181,9 @@ where s.status = any(%s)
 order by s.status_at desc, s.file_id"""  # noqa: S608 -- our own names
 
 
-def desk(*, actor: Actor, at: datetime) -> Desk:
+def desk(*, actor: Actor, at: datetime, language: str = "") -> Desk:
     """Referrals nobody has accepted yet, oldest first, opened in one list event; and how those
-    taken on stand today, newest change first."""
+    taken on stand today, newest change first. Of one language, no other is opened."""
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(DESK, [list(WAITING), list(WATCHED), list(WAITING | WATCHED)])
@@ -190,6 +194,9 @@ def desk(*, actor: Actor, at: datetime) -> Desk:
         if said[0]
         for referral in (Referral.from_db("default", SAID, said),)
     ]
+    spoken = Counter(one.referral.language for one in waiting)
+    in_all = len(waiting)
+    waiting = [one for one in waiting if language in {"", one.referral.language}]
     waiting.sort(key=lambda one: (one.referral.received_at, one.referral.pk))
     vault.open(
         [one.referral for one in waiting],
@@ -205,6 +212,8 @@ def desk(*, actor: Actor, at: datetime) -> Desk:
             for status, status_at, number, name, _asks, *_said in rows
             if status in WATCHED
         ],
+        in_all,
+        {code: spoken[code] for code in Language.values if spoken[code]},
     )
 
 
