@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
@@ -24,7 +23,6 @@ from spheres.followup.admission.models import (
     Referrer,
 )
 from spheres.participants.models import Identity
-from spheres.sharing import counting
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
 
@@ -40,35 +38,6 @@ def standing(file_id: UUID, *, actor: Actor) -> QuerySet[ReferralStatus]:
     """Where one referral stands."""
     context.require(actor)
     return ReferralStatus.objects.filter(file_id=file_id)
-
-
-class Stands(StrEnum):
-    """All that a number and its code may learn; never whether she said yes, nor to whom."""
-
-    RECEIVED = "received"
-    CONTACT = "contact"
-    CLOSED = "closed"
-
-
-# Before a worker has it, and afterwards: accepted, admitted, withdrawn or elsewhere are one word.
-STANDS = counting.Answering(
-    name="stands",
-    query="select case when s.status in ('RECEIVED', 'OFFERED') then 'received' else 'contact' end "
-    "from admission_referralstatus s where s.code = {held} and length(s.code) > 0",
-    reads={"admission_referralstatus": ("code", "status")},
-)
-
-
-def stands(asked_by: bytes, *, actor: Actor) -> Stands:
-    """How a referral stands, for whoever holds the number and code of its receipt.
-
-    What is unknown is closed, alike.
-    """
-    context.require(actor)
-    with connection.cursor() as cursor:
-        cursor.execute("select access.stands(%s)", [asked_by])
-        (found,) = cursor.fetchone()
-    return Stands(found or Stands.CLOSED)
 
 
 def lock(file_id: UUID, *, actor: Actor) -> ReferralStatus:
