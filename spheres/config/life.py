@@ -29,6 +29,7 @@ from spheres.config.told import HerPage, LineSaid
 from spheres.core import clock, context
 from spheres.core.actor import VISITOR, Actor
 from spheres.followup.admission import actions as admission
+from spheres.followup.admission.models import Referral
 from spheres.followup.notes import actions as notes
 from spheres.followup.passages import actions as passages
 from spheres.followup.reaching import actions as reaching
@@ -42,7 +43,8 @@ from spheres.worker_support.intervention_support import actions as support
 
 # From which hour to which hour each thing happens: a plausible day.
 HOURS: Final = {
-    "referral": (8, 20), "offered": (9, 12), "accepted": (10, 16), "declined": (10, 16),
+    "referral": (8, 20), "offered": (9, 12), "asked": (9, 12), "accepted": (10, 16),
+    "declined": (10, 16),
     "in_contact": (11, 17), "admitted": (13, 16), "meeting": (13, 17), "text": (9, 19),
     "call": (10, 17), "accompaniment": (9, 14), "drop_in": (16, 19), "outreach": (17, 20),
     "activity": (10, 16), "missed": (13, 17), "cancelled_hers": (10, 16), "need": (9, 18),
@@ -157,6 +159,12 @@ class Telling:
         said = self.story.referral
         sent = admission.Sent(id=self.referral_id, **said.texts, **said.referrer)
         at = self._moment(said.day, "referral")
+        if sent.channel != Referral.Channel.WEB:  # by voice or by mail: the desk writes it down
+            louise = self._louise()
+            return self._act(
+                "referral", said.day, louise, at,
+                lambda: admission.type_in(sent, desk=self.desk, by=louise, at=at),
+            )  # fmt: skip
         return self._act(
             "referral", said.day, VISITOR, at,
             lambda: admission.refer(sent, desk=self.desk, by=VISITOR, at=at),
@@ -192,6 +200,9 @@ class Telling:
                 offer_id = self._offer_to(step.who)
                 to = self.loading.id("person", step.who)
                 return lambda: admission.offer(file_id, to=to, offer_id=offer_id, by=who, at=at)
+            case "asked":
+                offer_id = self.offers[step.who]
+                return lambda: admission.ask_more(offer_id, question=step.reason, by=who, at=at)
             case "declined":
                 offer_id, knows_her = self.offers[step.who], step.reason == "known"
                 return lambda: admission.decline(

@@ -51,6 +51,7 @@ CLOSED: Final = {
 }
 MOVES: Final = {
     "offered": Status.OFFERED,
+    "asked": Status.OFFERED,
     "accepted": Status.ACCEPTED,
     "declined": Status.RECEIVED,
     "in_contact": Status.IN_CONTACT,
@@ -59,6 +60,7 @@ MOVES: Final = {
 }
 NEEDED: Final = {
     "offered": ("to",),
+    "asked": ("by", "reason"),
     "declined": ("by", "reason"),
     "accepted": ("by",),
     "in_contact": ("by",),
@@ -66,6 +68,8 @@ NEEDED: Final = {
     **dict.fromkeys(CLOSED, ("by", "reason")),
 }
 OPTIONAL: Final = {"admitted": ("birth_date", "exception", "exception_words")}
+ANSWERS: Final = frozenset({"asked", "declined", "accepted"})  # of whoever it was offered to
+REASONS: Final = {"declined": "decline_reasons", "asked": "offer_questions"}
 
 
 @dataclass(frozen=True)
@@ -267,7 +271,7 @@ class Check:
         roles = frozenset({Role.COORDINATOR} if at_desk else policy.WORKERS)
         who = self.person_of(it["to" if step == "offered" else "by"], day, roles)
         self._move(it, step, who, at_desk=at_desk)
-        vocabulary = "decline_reasons" if step == "declined" else "outcome_reasons"
+        vocabulary = REASONS.get(step, "outcome_reasons")
         reason = it["reason"].choice(self.codes_of(vocabulary)) if "reason" in needed else ""
         if step != "admitted":
             return StepSaid(day, step, who, reason)
@@ -276,7 +280,7 @@ class Check:
 
     def _move(self, it: Fields, step: str, who: str, *, at_desk: bool) -> None:
         to = MOVES[step]
-        again = step == "offered" and self.status == Status.OFFERED
+        again = step in {"offered", "asked"} and self.status == Status.OFFERED
         if to not in ReferralStatus.MOVES[self.status] and not again:
             it["step"].fault(
                 _("after %(before)s there is no way to %(after)s.")
@@ -284,9 +288,9 @@ class Check:
             )
         if step == "offered":
             self.offered.add(who)
-        elif step in {"declined", "accepted"} and who not in self.offered:
+        elif step in ANSWERS and who not in self.offered:
             it["by"].fault(_("this referral was not offered to this person."))
-        elif step not in {"declined", "accepted"} and not at_desk and who != self.holder:
+        elif step not in ANSWERS and not at_desk and who != self.holder:
             it["by"].fault(_("another worker accepted this referral."))
         if step == "accepted":
             self.holder = who

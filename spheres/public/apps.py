@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class PublicConfig(AppConfig):
     name = "spheres.public"
+
+    def ready(self) -> None:
+        from spheres.public import queries
+        from spheres.sharing import counting
+
+        counting.answer(queries.STANDS)

@@ -1,13 +1,18 @@
-"""Which help lines does a page show, even when the database no longer answers?"""
+"""Which help lines does a page show, even without the database; and what does a receipt tell?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from django.db import connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from spheres.core import context
+from spheres.core.actor import Actor
 from spheres.regions import queries as regions
+from spheres.sharing import counting
 
 
 @dataclass(frozen=True)
@@ -60,3 +65,32 @@ def dialled(number: str) -> str:
     """A number as a phone takes it: +1 before ten figures, short ones as they are."""
     figures = "".join(character for character in number if character.isdigit())
     return f"+1{figures[-10:]}" if len(figures) >= 10 else figures
+
+
+class Stands(StrEnum):
+    """All that a number and its code may learn; never whether she said yes, nor to whom."""
+
+    RECEIVED = "received"
+    CONTACT = "contact"
+    CLOSED = "closed"
+
+
+# Before a worker has it, and afterwards: accepted, admitted, withdrawn or elsewhere are one word.
+STANDS = counting.Answering(
+    name="stands",
+    query="select case when s.status in ('RECEIVED', 'OFFERED') then 'received' else 'contact' end "
+    "from admission_referralstatus s where s.code = {held} and length(s.code) > 0",
+    reads={"admission_referralstatus": ("code", "status")},
+)
+
+
+def stands(asked_by: bytes, *, actor: Actor) -> Stands:
+    """How a referral stands, for whoever holds the number and code of its receipt.
+
+    What is unknown is closed, alike.
+    """
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.stands(%s)", [asked_by])
+        (found,) = cursor.fetchone()
+    return Stands(found or Stands.CLOSED)

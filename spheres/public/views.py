@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.followup.admission import queries as admission
 from spheres.public import guard, queries
 from spheres.public.forms import (
     AdviceForm,
@@ -98,7 +97,7 @@ def how_it_stands(request: PageRequest) -> HttpResponse:
         return show(request, "how_it_stands", form, status=422)
     if form.is_bait_taken or not guard.may_look(request, clock.now()):
         return show(request, "how_it_stands", form, too_many=True, status=429)
-    stands = admission.stands(form.asked_by(), actor=request.actor)
+    stands = queries.stands(form.asked_by(), actor=request.actor)
     return show(request, "it_stands", stands=stands.value)
 
 

@@ -105,8 +105,9 @@ def _rows(file_id: UUID, cursor: Any) -> Iterator[tuple[str, UUID, bytes]]:
         table, fields = model._meta.db_table, model.locked_fields()
         has_version = any(f.column == "text_version" for f in model._meta.concrete_fields)
         version = "text_version" if has_version else str(model.text_version)
+        quoted = ", ".join(f'"{name}"' for name in fields)  # a column may be called «window»
         cursor.execute(
-            f"select {model._meta.pk.column}, {version}, {', '.join(fields)} "  # noqa: S608 -- our names
+            f"select {model._meta.pk.column}, {version}, {quoted} "  # noqa: S608 -- our names
             f"from {table} where file_id = %s order by 1",
             [file_id],
         )

@@ -54,7 +54,7 @@ WORDS = {
         "look": "Look again before sending",
     },
 }
-PAGES = ["/", "/for-me/", "/referral/", "/relative/", "/advice/", "/e/limites"]
+PAGES = ["/", "/for-me/", "/referral/", "/relative/", "/advice/", "/receipt/", "/e/limites"]
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,7 @@ def waiting(site: Site) -> set[str]:
 
 
 def number_on(page: Page) -> str:
-    return page.locator("output").inner_text()
+    return page.locator("output").first.inner_text()
 
 
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])

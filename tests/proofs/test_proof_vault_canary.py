@@ -144,7 +144,7 @@ def plausible(field: models.Field) -> Any:
 
 def insert(world: World, row: models.Model) -> None:
     fields = row._meta.concrete_fields
-    columns, values = ", ".join(f.column for f in fields), ", ".join(["%s"] * len(fields))
+    columns, values = ", ".join(f'"{f.column}"' for f in fields), ", ".join(["%s"] * len(fields))
     with world.admin() as admin:
         admin.execute("set session_replication_role = replica")
         admin.execute(

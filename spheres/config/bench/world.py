@@ -286,7 +286,8 @@ def fill_desk(owner: psycopg.Connection[Any]) -> None:
         )  # fmt: skip
         add(
             "admission_referralstatus", referral_id=key, file_id=file_id, number=f"B{rank:03}",
-            received_at=at, reason="", status="RECEIVED", status_by=UUID(int=0), status_at=at,
+            received_at=at, reason="", code=b"", status="RECEIVED", status_by=UUID(int=0),
+            status_at=at,
         )  # fmt: skip
         add(
             "sharing_handler", id=number("handler", rank), matter_id=file_id, kind="DESK",

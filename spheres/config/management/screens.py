@@ -241,7 +241,7 @@ def prepare(browser: Browser, staff: str, youth: str) -> None:
     """What the demo's year leaves to do today: someone to meet for the admission conversation."""
     with window(browser, staff, youth, "fr", 1280, "") as walk:
         receipt(walk)
-        number = walk.tab.locator("output").inner_text()
+        number = walk.tab.locator("output").first.inner_text()
     with window(browser, staff, youth, "fr", 1280, COORDINATOR) as walk:
         for line in (f".line:has-text('{number}')", ".queue .line:not(:has(.badge))"):
             walk.goes("/desk/")

@@ -7,9 +7,8 @@ class AdmissionConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.accounts.models import Role
-        from spheres.followup.admission import actions, handing, policy, queries
+        from spheres.followup.admission import actions, handing, policy
         from spheres.records import hooks, places
-        from spheres.sharing import counting
         from spheres.ui import navigation
 
         navigation.register(
@@ -20,5 +19,4 @@ class AdmissionConfig(AppConfig):
         places.begin_at(places.Home(frozenset({Role.COORDINATOR}), "admission:desk"))
         places.hand_over(handing.offers)
         places.show_on_file(handing.next_step)
-        counting.answer(queries.STANDS)
         hooks.after_signing(actions.note_contact)

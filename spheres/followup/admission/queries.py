@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
@@ -15,6 +15,7 @@ from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.admission import policy
 from spheres.followup.admission.models import (
+    Language,
     Offer,
     Referral,
     ReferralStatus,
@@ -22,7 +23,6 @@ from spheres.followup.admission.models import (
     Referrer,
 )
 from spheres.participants.models import Identity
-from spheres.sharing import counting
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
 
@@ -38,35 +38,6 @@ def standing(file_id: UUID, *, actor: Actor) -> QuerySet[ReferralStatus]:
     """Where one referral stands."""
     context.require(actor)
     return ReferralStatus.objects.filter(file_id=file_id)
-
-
-class Stands(StrEnum):
-    """All that a number and its code may learn; never whether she said yes, nor to whom."""
-
-    RECEIVED = "received"
-    CONTACT = "contact"
-    CLOSED = "closed"
-
-
-# Before a worker has it, and afterwards: accepted, admitted, withdrawn or elsewhere are one word.
-STANDS = counting.Answering(
-    name="stands",
-    query="select case when s.status in ('RECEIVED', 'OFFERED') then 'received' else 'contact' end "
-    "from admission_referralstatus s where s.code = {held} and length(s.code) > 0",
-    reads={"admission_referralstatus": ("code", "status")},
-)
-
-
-def stands(asked_by: bytes, *, actor: Actor) -> Stands:
-    """How a referral stands, for whoever holds the number and code of its receipt.
-
-    What is unknown is closed, alike.
-    """
-    context.require(actor)
-    with connection.cursor() as cursor:
-        cursor.execute("select access.stands(%s)", [asked_by])
-        (found,) = cursor.fetchone()
-    return Stands(found or Stands.CLOSED)
 
 
 def lock(file_id: UUID, *, actor: Actor) -> ReferralStatus:
@@ -151,6 +122,8 @@ class Desk:
 
     waiting: list[Waiting]
     watched: list[Watched]
+    in_all: int  # how many wait, in every language
+    languages: dict[str, int]  # how many wait in each, in the order of the form
 
 
 WAITING = frozenset([Status.RECEIVED, Status.OFFERED])
@@ -177,9 +150,9 @@ where s.status = any(%s)
 order by s.status_at desc, s.file_id"""  # noqa: S608 -- our own names
 
 
-def desk(*, actor: Actor, at: datetime) -> Desk:
+def desk(*, actor: Actor, at: datetime, language: str = "") -> Desk:
     """Referrals nobody has accepted yet, oldest first, opened in one list event; and how those
-    taken on stand today, newest change first."""
+    taken on stand today, newest change first. Of one language, no other is opened."""
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(DESK, [list(WAITING), list(WATCHED), list(WAITING | WATCHED)])
@@ -190,6 +163,9 @@ def desk(*, actor: Actor, at: datetime) -> Desk:
         if said[0]
         for referral in (Referral.from_db("default", SAID, said),)
     ]
+    spoken = Counter(one.referral.language for one in waiting)
+    in_all = len(waiting)
+    waiting = [one for one in waiting if language in {"", one.referral.language}]
     waiting.sort(key=lambda one: (one.referral.received_at, one.referral.pk))
     vault.open(
         [one.referral for one in waiting],
@@ -205,6 +181,8 @@ def desk(*, actor: Actor, at: datetime) -> Desk:
             for status, status_at, number, name, _asks, *_said in rows
             if status in WATCHED
         ],
+        in_all,
+        {code: spoken[code] for code in Language.values if spoken[code]},
     )
 
 

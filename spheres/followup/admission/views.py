@@ -20,6 +20,7 @@ from spheres.followup.admission.forms import (
     QuestionForm,
     TypedInForm,
 )
+from spheres.followup.admission.models import Language
 from spheres.participants import queries as participants
 from spheres.regions import queries as regions
 
@@ -28,10 +29,10 @@ from spheres.regions import queries as regions
 def desk(request: PageRequest) -> HttpResponse:
     """The coordination's queue, read as sentences, and how what was taken on stands."""
     policy.can_hold_the_desk(request.actor).or_raise()
-    desk = queries.desk(actor=request.actor, at=clock.now())
-    return render(
-        request, "admission/desk.html", {"waiting": desk.waiting, "watched": desk.watched}
-    )
+    language = request.GET.get("language", "")
+    chosen = language if language in Language.values else ""
+    desk = queries.desk(actor=request.actor, at=clock.now(), language=chosen)
+    return render(request, "admission/desk.html", {"desk": desk, "chosen": chosen})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

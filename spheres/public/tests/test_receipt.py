@@ -10,8 +10,9 @@ from django.db import connection
 
 from spheres.core import clock
 from spheres.core.actor import VISITOR, service
-from spheres.followup.admission import actions, queries
+from spheres.followup.admission import actions
 from spheres.followup.admission.models import ReferralStatus
+from spheres.public import queries
 from spheres.public.forms import ReceiptForm
 from tests.cast import MONDAY, acting, follow, refer, uuid_of
 from tests.pages import visitor

@@ -4,11 +4,12 @@ from django.template import Library
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from spheres.followup.admission.models import AgeBand, Referral
-from spheres.followup.admission.queries import Waiting
+from spheres.followup.admission.models import AgeBand, Language, Referral
+from spheres.followup.admission.queries import Desk, Waiting
 from spheres.ui import addresses
 from spheres.ui.templatetags.ui.library import filled
 from spheres.ui.templatetags.ui.saying import badge
+from spheres.ui.templatetags.ui.showing import tabs
 from spheres.ui.templatetags.ui.telling import how_long
 from spheres.ui.text import shortened
 
@@ -86,6 +87,19 @@ def read_aloud(*, text: str) -> SafeString:
     """A number in large letters, and the words that tell its letters apart on the phone."""
     words = ", ".join(SPOKEN.get(letter, letter) for letter in text if letter != "-")
     return filled(ALOUD, text=text, words=words)
+
+
+@register.simple_tag
+def language_tabs(*, desk: Desk, chosen: str) -> SafeString:
+    """Every language that somebody waits in, with how many; nothing when there is one alone."""
+    if len(desk.languages) < 2 and not chosen:
+        return SafeString("")
+    page = addresses.to("admission:desk")
+    ways = [(gettext("All (%(number)d)") % {"number": desk.in_all}, page, not chosen)]
+    for code, number in desk.languages.items():
+        words = f"{Language(code).label} ({number})"
+        ways.append((words, f"{page}?language={code}", code == chosen))
+    return SafeString(tabs(label=gettext("Languages of those who wait"), tabs=ways))
 
 
 def sentence(one: Waiting) -> str:
