@@ -84,13 +84,8 @@ def play(loading: Loading) -> Summary:
     for story in sorted(said, key=lambda story: (story.referral.day, story.slug)):
         with transaction.atomic(durable=True):
             _play_story(Telling(story, loading), counted)
-    return Summary(
-        counted["referral"],
-        counted["acts"],
-        counted["note"],
-        counted["advice"],
-        time.monotonic() - began,
-    )
+    numbers = [counted[what] for what in ("referral", "acts", "note", "advice")]
+    return Summary(*numbers, seconds=time.monotonic() - began)
 
 
 def _play_story(telling: Telling, counted: Counter[str]) -> None:
@@ -139,8 +134,7 @@ class Telling:
         for step in self.story.path:
             yield self._step(step)
         later: list[NoteSaid | PassageSaid | NeedSaid | LineSaid] = [
-            *self.story.notes, *self.story.passages, *self.story.needs,
-            *self.story.lines,
+            *self.story.notes, *self.story.passages, *self.story.needs, *self.story.lines
         ]  # fmt: skip
         for said in sorted(later, key=lambda said: said.day):
             match said:
@@ -251,11 +245,9 @@ class Telling:
         return Act(act_id, who, at, lambda: notes.sign(self.file_id, written, by=who, at=at))
 
     def _line(self, said: LineSaid) -> Act:
-        """A gesture on her page, beside her; each is on the page that the one before left."""
         who, at = self._actor(said.who), self._moment(said.day, "meeting")
-        act_id = self._id("line", said.day)
-        self.kinds[act_id] = "line"
-        return Act(act_id, who, at, self.page.doing(said, act_id, who, at))
+        row_id = self.loading.id("line", f"{self.story.slug}/{self.page.number}")
+        return self._act("line", said.day, who, at, self.page.doing(said, row_id, who, at))
 
     def _need(self, said: NeedSaid) -> Iterator[Act]:
         """Written down when she says it; what came of it, the same day."""
