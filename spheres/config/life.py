@@ -84,8 +84,8 @@ def play(loading: Loading) -> Summary:
     for story in sorted(said, key=lambda story: (story.referral.day, story.slug)):
         with transaction.atomic(durable=True):
             _play_story(Telling(story, loading), counted)
-    numbers = [counted[what] for what in ("referral", "acts", "note", "advice")]
-    return Summary(*numbers, seconds=time.monotonic() - began)
+    referrals, acts, noted, advice = (counted[w] for w in ("referral", "acts", "note", "advice"))
+    return Summary(referrals, acts, noted, advice, time.monotonic() - began)
 
 
 def _play_story(telling: Telling, counted: Counter[str]) -> None:
