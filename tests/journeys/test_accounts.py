@@ -76,8 +76,8 @@ def opens(story: Story, person: str, path: str) -> Page:
 def sends(story: Story, person: str) -> Page:
     """The form of this page, by its first button."""
     page = story.screen_of(person)
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
     story.reads_clearly(person)
     return page
 

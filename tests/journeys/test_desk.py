@@ -99,6 +99,7 @@ def test_a_call_is_typed_in_offered_to_two_asked_about_and_taken_on(story: Story
     story.go("Louise", "/desk/new/")
     story.reads_clearly("Louise")
     type_in(story, louise, said["save"])
+    expect(louise.locator(".read-aloud output")).to_have_count(2)
     number, code = louise.locator(".read-aloud output").all_inner_texts()
     story.reads_clearly("Louise")
 

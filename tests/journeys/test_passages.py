@@ -69,7 +69,8 @@ def test_she_pauses_leaves_comes_back_and_it_closes_with_a_letter(story: Story) 
         if not form.is_visible():
             page.locator("main details summary").last.click()
         story.reads_clearly("Inès")
-        form.locator("button").click()
+        with page.expect_navigation():
+            form.locator("button").click()
         story.is_on("Inès", f"/files/{file_id}/")
         story.reads_clearly("Inès")
 
