@@ -152,11 +152,16 @@ PAGES: Final = (
     Screen("file", WORKER, file_of_maya, dark=True),
     Screen("who", WORKER, lambda walk: file_of_maya(walk, "who/")),
     Screen("note", WORKER, lambda walk: file_of_maya(walk, "notes/new/")),
+    Screen("quick-contact", WORKER, at("/contact/")),
+    Screen("reaching", WORKER, lambda walk: file_of_maya(walk, "reaching/")),
+    Screen("her-page", WORKER, lambda walk: file_of_maya(walk, "summary/")),
+    Screen("closing", WORKER, lambda walk: file_of_maya(walk, "closing/")),
     Screen("offer", WORKER, an_offer),
     Screen("admission", WORKER, admission),
     Screen("account", WORKER, at("/account/")),
     Screen("desk", COORDINATOR, at("/desk/")),
     Screen("referral", COORDINATOR, at_the_desk),
+    Screen("typed-in", COORDINATOR, at("/desk/new/")),
     Screen("figures", COORDINATOR, at("/figures/"), dark=True),
     Screen("accounts", MANAGER, at("/members/")),
     Screen("who-still-works-here", MANAGER, at("/members/confirm/")),
@@ -246,10 +251,8 @@ def prepare(browser: Browser, staff: str, youth: str) -> None:
         for line in (f".line:has-text('{number}')", ".queue .line:not(:has(.badge))"):
             walk.goes("/desk/")
             walk.first(f"{line} a")
-            workers = walk.tab.locator("[name=worker]")
-            label = workers.locator("option", has_text=WORKER).first.inner_text()
-            workers.select_option(label=label)
-            walk.first("main form:has([name=worker]) [type=submit]")
+            walk.tab.locator("label:has([name=workers])", has_text=WORKER).click()
+            walk.first("main form:has([name=workers]) [type=submit]")
     with window(browser, staff, youth, "fr", 1280, WORKER) as walk:
         offers = walk.tab.locator("main a[href^='/offers/']")
         walk.goes("/")

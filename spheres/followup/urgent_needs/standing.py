@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from spheres.core import clock
 from spheres.core.actor import Actor
@@ -57,7 +57,7 @@ def _when(moment: datetime) -> str:
     if days == 1:
         return _("yesterday")
     if days > 1:
-        return moments.day_of_year(here)
+        return pgettext("since", "%(day)s") % {"day": moments.day_of_year(here)}
     if here.hour < NOON:
         return _("this morning")
     return _("this afternoon") if here.hour < EVENING else _("this evening")
