@@ -53,6 +53,7 @@ def networks(name: str) -> list[str]:
 
 # A database that is slow, or holds a row for somebody else, is said so while she still waits.
 PATIENCE = " -c lock_timeout=5s -c statement_timeout=30s"
+CUT_AFTER = 5_000  # milliseconds
 
 
 def database(url: str, *, pooled: bool) -> dict[str, Any]:
@@ -71,6 +72,8 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         "prepare_threshold": 5 if pooled else None,
     }
     if pooled:
+        # A network that swallows what is sent is said too: nobody waits for its quarter of an hour.
+        options |= {"tcp_user_timeout": CUT_AFTER, "connect_timeout": 3}
         # A database that went away is said within seconds, and holds no thread of the site.
         options["pool"] = {
             "min_size": 1,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -162,6 +164,47 @@ def test_a_slow_database_is_said_and_loses_nothing(world, tmp_path):
     assert (lost, doubled, tally.ugly) == (set(), set(), [])
     assert (public.status, waited < 2) == (200, True)
     assert (note.status, "Une chambre." in note.body, note_waited < 8) == (503, True, True)
+
+
+@pytest.mark.proof
+def test_a_cut_network_is_said_and_loses_nothing(world, tmp_path):
+    """Nothing sent to the database arrives, and nobody says so: the site does, within seconds."""
+    with standing(world, tmp_path) as site:
+        with site.writers(2) as tally:
+            wait_for(lambda: len(tally.acknowledged) > 5)
+            with cut(site.postgres.port):
+                public, waited = timed(lambda: site.ask("GET", "/for-me/", settings.YOUTH_HOST))
+                answer, answer_waited, sent = a_letter(site)
+            before = len(tally.acknowledged)
+            wait_for(lambda: len(tally.acknowledged) > before + 5)
+        again = site.ask("POST", "/for-me/", settings.YOUTH_HOST, sent)
+        lost, doubled = lost_and_doubled(site, tally)
+
+    say("cut network", tally, lost, doubled, answer_waited)
+    assert (lost, doubled, tally.ugly) == (set(), set(), [])
+    # The numbers to call are given without the database.
+    assert (public.status, 'href="tel:' in public.body, waited < 2) == (503, True, True)
+    assert gives_her_words_back(answer), answer
+    assert (answer_waited < 2, again.status) == (True, 200)
+
+
+@contextmanager
+def cut(port: int) -> Iterator[None]:
+    """What goes to this port, and what comes from it, is dropped without a word."""
+    programme = shutil.which("iptables")
+    if programme is None or os.geteuid() != 0:
+        assert os.environ.get("CI") != "true", "iptables is not installed"
+        pytest.skip("no iptables on this machine, or not root")
+    rules = [
+        ["INPUT", "-p", "tcp", side, str(port), "-j", "DROP"] for side in ("--dport", "--sport")
+    ]
+    for rule in rules:
+        subprocess.run([programme, "-I", *rule], check=True)
+    try:
+        yield
+    finally:
+        for rule in rules:
+            subprocess.run([programme, "-D", *rule], check=True)
 
 
 @pytest.mark.proof
