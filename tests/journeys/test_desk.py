@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from spheres.regions import queries as regions
 from tests.cast import Cast
-from tests.journeys.server import DESK, PHONE, Site, browsing, served
+from tests.journeys.server import DESK, PHONE, Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -53,12 +53,6 @@ def world(
     ):
         yield site, gathered[0]
     regions.forget()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(params=[("fr", PHONE), ("en", DESK)], ids=["fr-320", "en-1280"])

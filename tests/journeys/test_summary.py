@@ -13,7 +13,8 @@ from spheres.followup.summary.actions import Said
 from spheres.followup.summary.models import Line
 from spheres.regions import queries as regions
 from tests.cast import MONDAY, Cast, acting, follow, uuid_of
-from tests.journeys.server import DESK, PHONE, Site, browsing, served
+from tests.journeys.conftest import Way
+from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -35,20 +36,10 @@ def world(
     regions.forget()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
-
-
-STORIES = [("fr", PHONE), ("en", DESK), ("en", PHONE), ("fr", DESK)]
-
-
-@pytest.fixture(params=range(4), ids=["fr-320", "en-1280", "en-320", "fr-1280"])
-def story(request: pytest.FixtureRequest, world, chromium: Browser) -> Iterator[Story]:
-    language, size = STORIES[request.param]
-    name = f"Nour {request.param}"
-    with told(*world[:1], chromium, world[1], language, size, name=name) as one:
+@pytest.fixture
+def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
+    name = f"Nour {way.number}"
+    with told(*world[:1], chromium, world[1], way.language, way.size, name=name) as one:
         yield one
 
 

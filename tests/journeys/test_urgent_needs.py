@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from spheres.regions import queries as regions
 from tests.cast import Cast
-from tests.journeys.server import DESK, PHONE, Site, browsing, served
+from tests.journeys.conftest import Way
+from tests.journeys.server import Site, served
 from tests.journeys.story import Story, entrust_to_ines, told
 from tests.journeys.test_follow_up import count_taps
 
@@ -51,20 +52,10 @@ def world(
     regions.forget()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
-
-
-@pytest.fixture(
-    params=[("fr", PHONE), ("en", DESK), ("en", PHONE), ("fr", DESK)],
-    ids=["fr-320", "en-1280", "en-320", "fr-1280"],
-)
-def story(request: pytest.FixtureRequest, world, chromium: Browser) -> Iterator[Story]:
-    language, size = request.param
-    name = f"Noa {request.node.callspec.id}"
-    with told(*world[:1], chromium, world[1], language, size, name=name) as one:
+@pytest.fixture
+def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
+    name = f"Noa {way.number}"
+    with told(*world[:1], chromium, world[1], way.language, way.size, name=name) as one:
         yield one
 
 

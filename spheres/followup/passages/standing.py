@@ -28,7 +28,7 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
     return Block(
         "passages/block.html",
         {
-            "status": now,
+            "walks": bool(policy.can_walk_with_her(actor)),
             "label": Status(now).label,
             "since": since,
             "may": {

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
+from spheres.accounts.models import Membership, Role
 from spheres.core import clock
-from spheres.followup.passages import queries
+from spheres.followup.passages import queries, standing
 from spheres.followup.passages.forms import ClosingForm, FitForm, WordsForm
-from tests.cast import MONDAY, Cast, acting, uuid_of
+from spheres.participants import queries as participants
+from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
 from tests.pages import signed_in
 
 LATER = MONDAY + timedelta(days=91)
@@ -46,6 +51,23 @@ def test_one_press_one_step_and_back_to_the_file(cast: Cast) -> None:
     assert step(client, cast, "return") == (302, file)
     assert offered(client, cast) == ["pause", "leave", "go-on", "adulthood"]
     assert states(cast) == ["RETURNED", "LEFT"]
+
+
+def test_a_therapist_of_her_team_reads_how_it_stands_and_is_offered_no_step(cast: Cast) -> None:
+    therapist = replace(cast.ines, roles=frozenset({Role.PSYCHOTHERAPIST}))
+    with acting(LOADER):
+        Membership.objects.filter(user_id=therapist.user_id).update(role=Role.PSYCHOTHERAPIST)
+
+    with acting(therapist):
+        assert participants.header(cast.maya.file_id, actor=therapist) is not None
+        block = standing.block(cast.maya.file_id, actor=therapist)
+        assert block is not None
+        page = render_to_string(
+            block.template, {"block": block.says, "person": {"file_id": cast.maya.file_id}}
+        )
+
+    links = re.findall(rf'"/files/{cast.maya.file_id}/([a-z/-]+)/"', page)
+    assert links == ["letters"]
 
 
 def test_a_step_that_does_not_exist_is_no_page(cast: Cast) -> None:
