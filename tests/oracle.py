@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 ACTS = ("read", "append", "amend")
@@ -61,6 +62,33 @@ class Handling:
     desk: tuple[UUID, str] | None = None
 
 
+@dataclass(frozen=True)
+class Cover:
+    """One person answers for another one's people, in an organisation, from when until when."""
+
+    user: UUID
+    for_user: UUID
+    organisation: UUID
+    span: Span
+
+
+@dataclass(frozen=True)
+class Handing:
+    """What of a file passes to a colleague, before the person and she have met."""
+
+    span: Span
+    faces: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Two files that the person said are both hers; the first goes on."""
+
+    kept: UUID
+    joined: UUID
+    span: Span
+
+
 @dataclass
 class World:
     """Everything the answer depends on, and nothing else."""
@@ -73,8 +101,40 @@ class World:
     assignments: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)  # (user, file)
     handlings: dict[UUID, list[Handling]] = field(default_factory=dict)  # by matter
     conflicts: set[tuple[UUID, UUID]] = field(default_factory=set)  # (user, file)
+    # By who answers, then by the colleague she answers for.
+    covers: dict[UUID, dict[UUID, list[Cover]]] = field(default_factory=dict)
+    handings: dict[tuple[UUID, UUID], list[Handing]] = field(default_factory=dict)  # (user, file)
+    # By (user, file): to whom the person of that file said her code word, and since when.
+    recognised: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
+    joinings: dict[UUID, list[Joining]] = field(default_factory=dict)  # by either of the two files
     desk: UUID | None = None  # the organisation at whose desk the region's matters arrive
     locked: set[UUID] = field(default_factory=set)  # what has a key of its own, or had one
+    _named: tuple[int, dict[UUID, set[UUID]]] = field(default_factory=lambda: (0, {}))
+
+    _offers: dict[UUID, tuple[list[Handling], int, dict[UUID, list[Handling]]]] = field(
+        default_factory=dict
+    )
+
+    def offers_to(self, user: UUID, matter: UUID) -> list[Handling]:
+        """Every offer of a matter to one person; looked up once for each state of the list."""
+        hands = self.handlings.get(matter, [])
+        known = self._offers.get(matter)
+        if known is None or known[0] is not hands or known[1] != len(hands):
+            offers: dict[UUID, list[Handling]] = {}
+            for h in hands:
+                if h.kind == "OFFERED" and h.user is not None:
+                    offers.setdefault(h.user, []).append(h)
+            known = self._offers[matter] = hands, len(hands), offers
+        return known[2].get(user, [])
+
+    def named_on(self, file: UUID) -> set[UUID]:
+        """Everyone who was ever assigned to a file."""
+        if self._named[0] != len(self.assignments):
+            named: dict[UUID, set[UUID]] = {}
+            for user, of in self.assignments:
+                named.setdefault(of, set()).add(user)
+            self._named = len(self.assignments), named
+        return self._named[1].get(file, set())
 
 
 @dataclass(frozen=True)
@@ -95,6 +155,12 @@ class Standing:
     at_holder: bool
     taking_on: bool
     conflict: bool
+    covers: bool = False  # answers for a colleague who walks with her
+    bereft: bool = False  # the same, and that colleague accompanies people here no more
+    handed: frozenset[str] = frozenset()  # what of her file passes to this person
+    recognised: bool = False  # she said her code word to this person
+    alone: bool = False  # and nobody here walks with her
+    joined: bool = False  # walks with her by her other file
 
 
 def roles_held(world: World, who: Who, at: datetime) -> frozenset[str]:
@@ -151,12 +217,74 @@ def standing(
             given_since(world, who, s, at) for s in world.assignments.get((who.user, file), ())
         ),
         at_holder=world.holders.get(file) == who.organisation,
-        taking_on=any(
-            h.user == who.user and h.kind == "OFFERED" and given_since(world, who, h.span, at)
-            for h in world.handlings.get(file, ())
-        ),
-        conflict=(who.user, file) in world.conflicts,
+        taking_on=any(given_since(world, who, h.span, at) for h in world.offers_to(who.user, file)),
+        conflict=conflicts(world, who.user, file, at),
+        **for_a_while(world, who, file, at),
     )
+
+
+def conflicts(world: World, user: UUID, file: UUID, at: datetime) -> bool:
+    """Whether she knows the person: of two files of one person, the stricter side is kept."""
+    return (user, file) in world.conflicts or any(
+        (user, j.joined if file == j.kept else j.kept) in world.conflicts
+        for j in world.joinings.get(file, ())
+        if j.span.holds(at)
+    )
+
+
+def for_a_while(world: World, who: Who, file: UUID, at: datetime) -> dict[str, Any]:
+    """What she was given for a while, by colleagues or by the person, inside one organisation."""
+    if world.holders.get(file) != who.organisation:
+        return {}
+    covers = world.covers.get(who.user, {})
+    answering = [
+        c.for_user
+        for user in covers.keys() & world.named_on(file)
+        for c in covers[user]
+        if c.organisation == who.organisation
+        and given_since(world, who, c.span, at)
+        and entrusted_to(world, c.for_user, who.organisation, file, at)
+    ]
+    recognised = any(
+        given_since(world, who, span, at) for span in world.recognised.get((who.user, file), ())
+    )
+    return {
+        "covers": bool(answering),
+        "bereft": any(not is_here(world, user, who.organisation, at) for user in answering),
+        "handed": frozenset(
+            face
+            for h in world.handings.get((who.user, file), ())
+            if given_since(world, who, h.span, at)
+            for face in h.faces
+        ),
+        "recognised": recognised,
+        "alone": recognised
+        and not any(
+            is_here(world, user, who.organisation, at)
+            and walks(world, Who(user, who.organisation, frozenset()), file, at)
+            for user in world.named_on(file)
+        ),
+        "joined": any(
+            j.joined == file and j.span.holds(at) and walks(world, who, j.kept, at)
+            for j in world.joinings.get(file, ())
+        ),
+    }
+
+
+def entrusted_to(world: World, user: UUID, organisation: UUID, file: UUID, at: datetime) -> bool:
+    """Whether a file is a colleague's to look after: since her stay began, or, when she is gone,
+    whatever was not given to somebody else."""
+    spans = [s for s in world.assignments.get((user, file), ()) if s.holds(at)]
+    if not is_here(world, user, organisation, at):
+        return bool(spans)
+    since = here_since(world, Who(user, organisation, frozenset()), at)
+    return any(since is not None and span.starts >= since for span in spans)
+
+
+def is_here(world: World, user: UUID, organisation: UUID, at: datetime) -> bool:
+    """Whether she accompanies people in this organisation now, with an open account."""
+    who = Who(user, organisation, frozenset())
+    return user not in world.closed_accounts and here_since(world, who, at) is not None
 
 
 @cache
@@ -170,6 +298,15 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
       takes to meet her: who she is, how to reach her, where the follow-up stands.
     - Whoever walks with her says who else does, and reads who opened the file.
     - A worker to whom a referral is on offer may open its file; nothing more.
+    - Whoever stands in or is on call for a colleague reads who her people are, how to reach them
+      and where each stands, and who walks with them (page of rights: T); she writes what happened,
+      and reads none of what was written. When that colleague is gone, the person may choose her.
+    - A worker to whom a person is handed over reads what the person approved; at their first
+      meeting she takes her on.
+    - A code word opens contact rules and summary only, and who walks with her (design §10.10);
+      when nobody does, whoever she came back to takes her on.
+    - Two files of one organisation that the person said are hers: her workers by the one read the
+      other, and write in their own.
     - Nobody else: not the coordination, a lead, the police, a manager, a researcher, a privacy
       officer (by the legal path only), a technician, a service, a visitor.
     """
@@ -189,7 +326,24 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
         allowed |= {("read", "relation"), ("read", "journal")}
     if link.taking_on and link.roles & WORKERS:
         allowed.add(("append", "relation"))
+    if link.roles & WORKERS:
+        allowed |= rights_for_a_while(link)
     return frozenset(allowed)
+
+
+def rights_for_a_while(link: Standing) -> set[tuple[str, str]]:
+    allowed: set[tuple[str, str]] = set()
+    if link.covers:
+        allowed |= {("read", face) for face in ("identity", "contact", "summary", "relation")}
+        allowed.add(("append", "notes"))
+    if link.bereft or (link.recognised and link.alone) or "relation" in link.handed:
+        allowed.add(("append", "relation"))
+    allowed |= {("read", face) for face in link.handed}
+    if link.recognised:
+        allowed |= {("read", face) for face in ("contact", "summary", "relation")}
+    if link.joined:
+        allowed |= {("read", face) for face in FACES if face not in {"therapy", "private"}}
+    return allowed
 
 
 def may(world: World, who: Who, act: str, face: str, file: UUID, at: datetime) -> bool:
@@ -225,7 +379,7 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
     at a desk (acceptance criterion 3). What was entrusted to her is hers as long as she walks with
     the person, where the file is held, and not a day more.
     """
-    if (who.user, matter) in world.conflicts:
+    if conflicts(world, who.user, matter, at):
         return frozenset()
     held = roles_held(world, who, at)
     return frozenset(

@@ -117,10 +117,22 @@ def rights() -> str:
 RELATIONS = {
     "assigned": "of the files of her organisation that she is assigned to",
     "offered": "of what is offered or entrusted to her",
+    "covering": "of the files of a colleague for whom she answers, for the dates said",
+    "bereft": "of the files of a colleague who is gone and for whom she answers, for the dates "
+    "said",
+    "handed over": "of a file handed over to her with the person, as far as the person approved, "
+    "until they have met",
+    "recognised": "of the file of a person who said her code word to her, for two hours",
+    "welcoming back": "of the file of a person who said her code word to her, when nobody walks "
+    "with that person any more, for two hours",
+    "joined": "of the other file, in her organisation, of a person she is assigned to, that the "
+    "person said is hers too",
 }
 VETOES = {
     "personal conflict": "*Personal conflict*: whoever declared that she knows the person sees "
     "nothing of the file, whatever else is granted, for good.",
+    "personal conflict, other file": "*Personal conflict, other file*: nor of the other file of "
+    "the same person, as long as the two are joined.",
 }
 ACTS = {rules.Act.READ: "read", rules.Act.APPEND: "add to", rules.Act.AMEND: "change"}
 

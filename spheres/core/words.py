@@ -37,6 +37,7 @@ class Word:
     amend: bool = field(default=False, kw_only=True)
     remove: bool = field(default=False, kw_only=True)
     changes: tuple[str, ...] = field(default=(), kw_only=True)  # the columns of an UPDATE; all: ()
+    becomes: str = field(default="", kw_only=True)  # what an UPDATE must leave of a row, in SQL
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class FileSection(Word):
     # Column of the person to whom a row gives the file: oneself when taking it on; when walking
     # with her already, also a colleague who accompanies people here.
     gives_to: str | None = None
+    # Column of a second file, which whoever adds a row must be able to change as the first.
+    joins: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,13 @@ class Chains(Word):
 
 @dataclass(frozen=True)
 class OfOrganisation(Word):
-    """A row of one organisation, for its members."""
+    """A row of one organisation, for its members; `writes` says which rows one may add or change.
+
+    `writes` is SQL about the row as it becomes; empty: any row of the organisation.
+    """
 
     column: str = "organisation_id"
+    writes: str = ""
 
 
 @dataclass(frozen=True)

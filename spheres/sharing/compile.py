@@ -24,7 +24,15 @@ from spheres.core.words import (
     Roles,
     Word,
 )
-from spheres.sharing import counting, destroying, functions, minting, rules, standing
+from spheres.sharing import (
+    counting,
+    destroying,
+    functions,
+    minting,
+    recognising,
+    rules,
+    standing,
+)
 from spheres.sharing.rules import Act
 
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
@@ -117,6 +125,7 @@ def statements() -> Iterator[str]:
     yield from destroying.statements(our_models())
     yield from counting.statements()
     yield from minting.statements()
+    yield from recognising.statements()
 
 
 def table_statements(table: str, word: Word) -> Iterator[str]:
@@ -165,6 +174,9 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
     match word:
         case _ if not condition:
             return
+        case FileSection(section=face, column=column, joins=str(other)) if verb == "insert":
+            both = f"any((select access.{Act.AMEND}able_{face}_files())::uuid[])"
+            yield from twice(f"{condition} and {column} = {both} and {other} = {both}")
         case FileSection(section=face, column=column, gives_to=str(given)) if verb == "insert":
             yield from twice(f"{condition} and {given} = (select access.actor())")
             yield from twice(
@@ -180,6 +192,8 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
         case Chains() if verb == "insert":
             for chain in OWN_CHAIN, *CHAINS_OF_FILES:
                 yield from twice(f"{condition} and {chain}")
+        case _ if verb == "update" and word.becomes:
+            yield condition, f"{condition} and {word.becomes}"
         case _:
             yield from twice(condition)
 
@@ -223,8 +237,9 @@ def rule_condition(word: Word, verb: str) -> str:
             if verb == "insert":
                 return "actor_id = (select access.actor())"
             return f"{column} = any((select access.readable_chains())::uuid[])"
-        case OfOrganisation(column=column):
-            return f"{column} = (select access.organisation())"
+        case OfOrganisation(column=column, writes=writes):
+            condition = f"{column} = (select access.organisation())"
+            return f"{condition} and ({writes})" if writes and verb != "select" else condition
         case OfRegion():
             return "(select access.is_staff())" if verb == "select" else ""
         case Public():

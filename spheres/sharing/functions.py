@@ -88,7 +88,11 @@ end"""
 
 def _files(relation: Relation | rules.Veto) -> str:
     return relation.files.format(
-        user="for_user", organisation="for_organisation", since="for_since", at="for_at"
+        user="for_user",
+        organisation="for_organisation",
+        since="for_since",
+        at="for_at",
+        face="for_face",
     )
 
 

@@ -1,20 +1,33 @@
-"""Who handles a matter that is not (yet) a file's, and who must never see one?"""
+"""Who handles a matter that is not (yet) a file's, who must never see one, and who reads a file
+for a while without walking with the person?
+"""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
+from django.db.models import Func, Q
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
-from spheres.core.words import Handlers, If, Own
+from spheres.core.words import FileSection, Handlers, If, OfOrganisation, Own
+from spheres.sharing.rules import HANDED_FACES, RELATION
 from spheres.vault.models import Kind as Class
 
 THE_DESK = f"organisation_id = (select access.desk()) and role = '{Role.COORDINATOR}'"
 A_WORKER = "user_id = any((select access.workers())::uuid[])"
 HERSELF = "user_id = (select access.actor())"
 NOW_OVER = "ends_at <= (select access.moment())"
+# Whoever is away says who answers for her; a team lead says it for the team, never of herself.
+NAMED_BY_WHOM = (
+    "named_by = (select access.actor()) and user_id = any((select access.colleagues())::uuid[]) "
+    "and (for_user_id = (select access.actor()) "
+    "or ((select access.leads()) and user_id <> (select access.actor())))"
+)
 
 
 class Handler(models.Model):
@@ -115,6 +128,170 @@ class Conflict(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["user_id"], name="sharing_conflict_user")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Cover(models.Model):
+    """Who answers for a colleague's people, in one organisation, from a moment to a moment.
+
+    It opens who they are, how to reach them and where each stands (the rule table says what);
+    colleagues read who answers for whom: it names no person accompanied.
+    """
+
+    class Kind(models.TextChoices):
+        STAND_IN = "STAND_IN", _("Stand-in")  # while she is away
+        ON_CALL = "ON_CALL", _("On call")  # out of hours
+
+    access = OfOrganisation(amend=True, changes=("ends_at",), writes=NAMED_BY_WHOM)
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    organisation_id = models.UUIDField()
+    for_user_id = models.UUIDField()
+    user_id = models.UUIDField()
+    named_by = models.UUIDField()
+    named_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gte=models.F("starts_at")),
+                name="sharing_cover_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(user_id=models.F("for_user_id")),
+                name="sharing_cover_is_by_somebody_else",
+            ),
+            # One person answers at a time: two would each believe that the other did.
+            ExclusionConstraint(
+                name="sharing_cover_one_at_a_time",
+                expressions=[
+                    ("organisation_id", RangeOperators.EQUAL),
+                    ("for_user_id", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_at",
+                            "ends_at",
+                            function="tstzrange",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+        indexes = [models.Index(fields=["user_id", "ends_at"], name="sharing_cover_who")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class HandedOver(models.Model):
+    """A person handed over, with her, to a colleague: the faces of her file that she lets pass.
+
+    Until the two have met; the new worker then takes her on, and reads the whole file.
+    """
+
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    access = FileSection(
+        "relation", gives_to="user_id", amend=True, changes=("ends_at",), becomes=NOW_OVER
+    )
+
+    id = models.UUIDField(primary_key=True)
+    file_id = models.UUIDField()
+    user_id = models.UUIDField()
+    faces = ArrayField(models.CharField(max_length=12))
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(faces__contained_by=list(HANDED_FACES)) & Q(faces__contains=[RELATION]),
+                name="sharing_handedover_only_what_may_pass",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user_id"], name="sharing_handedover_who"),
+            models.Index(fields=["file_id"], name="sharing_handedover_file"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Recognised(models.Model):
+    """A person made herself known by her code word: a worker reads how to reach her, for a while.
+
+    The database alone writes these, when the word is the right one (`recognising.py`).
+    """
+
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    access = Own(append=False)
+
+    id = models.UUIDField(primary_key=True)
+    user_id = models.UUIDField()
+    file_id = models.UUIDField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user_id", "ends_at"], name="sharing_recognised_who"),
+            models.Index(fields=["file_id"], name="sharing_recognised_file"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Joined(models.Model):
+    """Two files of one organisation that the person said are both hers: a dated link, no row moves.
+
+    The one that is kept goes on; whoever walks with her by it reads the other. Ending the link
+    parts them, for good: what she parted is not joined again.
+    """
+
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "kept_id")
+    access = FileSection(
+        "relation",
+        column="kept_id",
+        joins="joined_id",
+        by="joined_by",
+        amend=True,
+        changes=("ends_at",),
+        becomes=NOW_OVER,
+    )
+
+    id = models.UUIDField(primary_key=True)
+    kept_id = models.UUIDField()
+    joined_id = models.UUIDField()
+    joined_by = models.UUIDField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kept_id=models.F("joined_id")), name="sharing_joined_two_files"
+            ),
+            # Never joined again once parted, whichever was kept.
+            models.UniqueConstraint(
+                Least("kept_id", "joined_id"),
+                Greatest("kept_id", "joined_id"),
+                name="sharing_joined_once",
+            ),
+            # A file is kept in one place: no chain of links is followed.
+            models.UniqueConstraint(
+                fields=["joined_id"], condition=Q(ends_at=None), name="sharing_joined_in_one_place"
+            ),
+        ]
+        indexes = [models.Index(fields=["kept_id"], name="sharing_joined_kept")]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -40,9 +40,10 @@ FACES: Final = (*SECTIONS, RELATION, JOURNAL)
 
 @dataclass(frozen=True)
 class Relation:
-    """A link between a person and files, as SQL, with {user}, {organisation}, {since}, {at}.
+    """A link between a person and files, as SQL, with {user}, {organisation}, {since} and {at}.
 
-    {since} is when she began to accompany people there without a break.
+    {since} is when she began to accompany people there without a break. A link that names what it
+    opens has {face} too: what is asked of the file.
 
     `files` lists the files a person reaches by it; `people` lists the persons a {file} may be
     reached by, so that «who can see this» never tries everybody.
@@ -77,6 +78,99 @@ OFFERED = Relation(
           and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})""",
 )
 
+# She answers for a colleague of the same organisation, who is away or not on call, from a moment to
+# a moment: for the persons that colleague accompanies then, and for no other.
+COVERING = Relation(
+    "covering",
+    files="""
+        select a.file_id from sharing_cover v
+        join participants_assignment a on a.user_id = v.for_user_id
+        join participants_file f on f.id = a.file_id
+        where v.user_id = {user} and v.organisation_id = {organisation}
+          and f.holder_id = {organisation} and v.starts_at >= {since}
+          and v.starts_at <= {at} and v.ends_at > {at}
+          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
+          and (not access.is_here(v.for_user_id, {organisation}, {at})
+               or a.starts_at >= access.since(v.for_user_id, {organisation}, {at}))""",
+    people="""
+        select v.user_id from participants_assignment a
+        join sharing_cover v on v.for_user_id = a.user_id
+        where a.file_id = {file} and v.starts_at <= {at} and v.ends_at > {at}
+          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
+)
+
+# The same, for a colleague who no longer accompanies people here: whoever answers for her may be
+# chosen by the person, and takes her on.
+BEREFT = Relation(
+    "bereft",
+    files=COVERING.files
+    + """
+          and not access.is_here(v.for_user_id, {organisation}, {at})""",
+    people=COVERING.people,
+)
+
+# The worker who accompanies her hands her over, with her, to a colleague: what she approved of her
+# file, until the two have met.
+HANDED = Relation(
+    "handed over",
+    files="""
+        select h.file_id from sharing_handedover h join participants_file f on f.id = h.file_id
+        where h.user_id = {user} and f.holder_id = {organisation} and h.starts_at >= {since}
+          and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})
+          and {face} = any(h.faces)""",
+    people="""
+        select h.user_id from sharing_handedover h
+        where h.file_id = {file}
+          and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})""",
+)
+
+# She said her code word to a worker of the organisation that holds her file: for a short time.
+RECOGNISED = Relation(
+    "recognised",
+    files="""
+        select r.file_id from sharing_recognised r join participants_file f on f.id = r.file_id
+        where r.user_id = {user} and f.holder_id = {organisation} and r.starts_at >= {since}
+          and r.starts_at <= {at} and r.ends_at > {at}""",
+    people="""
+        select r.user_id from sharing_recognised r
+        where r.file_id = {file} and r.starts_at <= {at} and r.ends_at > {at}""",
+)
+
+# The same, when nobody here walks with her any more: whoever she came back to takes her on.
+WELCOMING = Relation(
+    "welcoming back",
+    files=RECOGNISED.files
+    + """
+          and not exists (
+            select from participants_assignment a
+            where a.file_id = r.file_id
+              and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
+              and access.is_here(a.user_id, {organisation}, {at})
+              and a.starts_at >= access.since(a.user_id, {organisation}, {at}))""",
+    people=RECOGNISED.people,
+)
+
+# Two files of one organisation that the person said are both hers: whoever walks with her by the
+# one that is kept reads the other. No row moves; ending the link parts them again.
+JOINED = Relation(
+    "joined",
+    files="""
+        select j.joined_id from sharing_joined j
+        join participants_assignment a on a.file_id = j.kept_id
+        join participants_file f on f.id = j.kept_id
+        join participants_file g on g.id = j.joined_id
+        where a.user_id = {user} and f.holder_id = {organisation}
+          and g.holder_id = {organisation} and a.starts_at >= {since}
+          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
+          and j.starts_at <= {at} and (j.ends_at is null or j.ends_at > {at})""",
+    people="""
+        select a.user_id from sharing_joined j
+        join participants_assignment a on a.file_id = j.kept_id
+        where j.joined_id = {file}
+          and j.starts_at <= {at} and (j.ends_at is null or j.ends_at > {at})
+          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
+)
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -106,6 +200,11 @@ WALLED_OFF: Final = Organisation.Kind.POLICE
 # Those who accompany a person. Whoever stops, and comes back, is given anew what she is to open.
 ACCOMPANYING: Final = WORKERS | THERAPISTS
 
+# Enough to answer, for a while, in place of whoever walks with her: not her story.
+BRIEF: Final = (IDENTITY, CONTACT, SUMMARY, RELATION)
+# What she may let pass to a new worker before they have met; who walks with her, always.
+HANDED_FACES: Final = (*BRIEF, PLAN, SAFETY, STEPS)
+
 GRANTS: Final = (
     Rule("team", WORKERS, frozenset(Act), (*ALL, RELATION), ASSIGNED),
     # A psychotherapist works in the foundation's own file: enough to meet, and her sealed notes.
@@ -120,12 +219,33 @@ GRANTS: Final = (
     Rule("journal", WORKERS | THERAPISTS, frozenset({Act.READ}), (JOURNAL,), ASSIGNED),
     # Whoever accepts an offer opens the file and assigns herself to it; nothing more.
     Rule("taking on", WORKERS, frozenset({Act.APPEND}), (RELATION,), OFFERED),
+    # Whoever answers for a colleague reads how to reach them and where each stands, and writes what
+    # happened meanwhile; their story stays their worker's.
+    Rule("cover", WORKERS, frozenset({Act.READ}), BRIEF, COVERING),
+    Rule("told meanwhile", WORKERS, frozenset({Act.APPEND}), (NOTES,), COVERING),
+    Rule("left to her", WORKERS, frozenset({Act.APPEND}), (RELATION,), BEREFT),
+    # What the person approved of her file; then, at the first meeting, all of it.
+    Rule("handed over", WORKERS, frozenset({Act.READ}), HANDED_FACES, HANDED),
+    Rule("taking over", WORKERS, frozenset({Act.APPEND}), (RELATION,), HANDED),
+    # Her code word opens contact rules and summary only (design §10.10).
+    Rule("code word", WORKERS, frozenset({Act.READ}), (CONTACT, SUMMARY, RELATION), RECOGNISED),
+    Rule("welcome back", WORKERS, frozenset({Act.APPEND}), (RELATION,), WELCOMING),
+    Rule("same person", WORKERS, frozenset({Act.READ}), (*ALL, RELATION, JOURNAL), JOINED),
 )
 
 VETOES: Final = (
     Veto(
         "personal conflict",
         "select c.file_id from sharing_conflict c where c.user_id = {user}",
+    ),
+    # Two files of one person: the stricter side is kept, on both.
+    Veto(
+        "personal conflict, other file",
+        """
+        select case c.file_id when j.kept_id then j.joined_id else j.kept_id end
+        from sharing_conflict c join sharing_joined j on c.file_id in (j.kept_id, j.joined_id)
+        where c.user_id = {user}
+          and j.starts_at <= {at} and (j.ends_at is null or j.ends_at > {at})""",
     ),
 )
 
@@ -141,6 +261,10 @@ GATE_READS: Final = (
     "participants_assignment",
     "sharing_handler",
     "sharing_conflict",
+    "sharing_cover",
+    "sharing_handedover",
+    "sharing_joined",
+    "sharing_recognised",
     "vault_tombstone",
     "regions_region",
 )
@@ -166,6 +290,7 @@ SYSTEM: Final[dict[str, str]] = {
 GATE_WRITES: Final = {
     "accounts_session": ("select", "update"),
     "audit_event": ("select",),
+    "sharing_recognised": ("insert",),
     "audit_link": ("select", "insert"),
     "audit_head": ("select", "insert", "update"),
     "vault_datakey": ("select", "insert", "update"),

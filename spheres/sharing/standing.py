@@ -35,6 +35,17 @@ begin
 end"""  # noqa: S608 -- every name is ours
 
 
+# Whether somebody accompanies people in an organisation now, with an open account.
+_IS_HERE = f"""
+begin
+  return exists (
+    select from accounts_membership m join accounts_user u on u.id = m.user_id
+    where m.user_id = of_user and m.organisation_id = of_organisation and u.is_active
+      and m.role in ({", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))})
+      and m.starts_at <= now_at and (m.ends_at is null or m.ends_at > now_at));
+end"""
+
+
 def _accompany(roles: frozenset[str], where: str) -> str:
     """Those who hold one of these roles today, with an open account, anywhere but at the police."""
     wanted = ", ".join(f"'{role}'" for role in sorted(roles))
@@ -63,6 +74,18 @@ begin
   return for_organisation = (select r.desk_organisation_id from regions_region r)
     and not access.is_walled_off(for_organisation) and {_live(f"m.role = '{Role.COORDINATOR}'")};
 end"""  # noqa: S608 -- every name is ours
+
+# Whether one leads a team, today, in the organisation one acts for.
+_LEADS = f"""
+declare
+  c text[] := access.context();
+  for_user uuid := c[1]::uuid;
+  for_organisation uuid := c[2]::uuid;
+  for_roles text[] := string_to_array(c[3], ',');
+  for_at timestamptz := c[5]::timestamptz;
+begin
+  return not access.is_walled_off(for_organisation) and {_live(f"m.role = '{Role.TEAM_LEAD}'")};
+end"""
 
 # A matter may arrive at the desk when its identifier is nobody's: no hands, no file, no account, no
 # key, nothing erased. What once arrived there may be sent again: the unique index makes it nothing.
@@ -120,6 +143,7 @@ STANDING = (
         "return (select r.desk_organisation_id from regions_region r); end",
     ),
     *_function("at_the_desk", "boolean", _AT_THE_DESK),
+    *_function("leads", "boolean", _LEADS),
     *_function("may_arrive(of_matter uuid)", "boolean", _MAY_ARRIVE),
     *_function("yielded", "uuid[]", _YIELDED),
     *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),
@@ -142,6 +166,12 @@ STANDING = (
     end""",
     ),
     *_function("is_walled_off(of_organisation uuid)", "boolean", _IS_WALLED_OFF, callers="gate"),
+    *_function(
+        "is_here(of_user uuid, of_organisation uuid, now_at timestamptz)",
+        "boolean",
+        _IS_HERE,
+        callers="gate",
+    ),
     *_function(
         "since(of_user uuid, of_organisation uuid, until_at timestamptz)",
         "timestamptz",

@@ -193,6 +193,63 @@ def _links(owner: Connection, world: World) -> None:
             for user, file in world.conflicts
         ),
     )
+    _for_a_while(owner, world)
+
+
+def _for_a_while(owner: Connection, world: World) -> None:
+    # Here everybody answers for the same colleagues: more than the constraint lets happen.
+    owner.execute("alter table sharing_cover drop constraint sharing_cover_one_at_a_time")
+    _copy(
+        owner,
+        "sharing_cover",
+        "id, kind, user_id, for_user_id, organisation_id, starts_at, ends_at",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"cover {c.user} {c.for_user} {number}"),
+                "STAND_IN" if c.user.int % 2 else "ON_CALL",
+                c.user, c.for_user, c.organisation, c.span.starts, c.span.ends,
+            )
+            for answering in world.covers.values()
+            for covers in answering.values()
+            for number, c in enumerate(covers)
+        ),
+    )  # fmt: skip
+    _copy(
+        owner,
+        "sharing_handedover",
+        "id, user_id, file_id, faces, starts_at, ends_at",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"handing {user} {file} {number}"), user, file,
+                sorted(h.faces), h.span.starts, h.span.ends,
+            )
+            for (user, file), handings in world.handings.items()
+            for number, h in enumerate(handings)
+        ),
+    )  # fmt: skip
+    _copy(
+        owner,
+        "sharing_recognised",
+        "id, user_id, file_id, starts_at, ends_at",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"recognised {user} {file} {number}"), user, file,
+                span.starts, span.ends,
+            )
+            for (user, file), spans in world.recognised.items()
+            for number, span in enumerate(spans)
+        ),
+    )  # fmt: skip
+    joinings = {j.joined: j for found in world.joinings.values() for j in found}
+    _copy(
+        owner,
+        "sharing_joined",
+        "id, kept_id, joined_id, starts_at, ends_at",
+        (
+            (row_of("joining", j.joined), j.kept, j.joined, j.span.starts, j.span.ends)
+            for j in joinings.values()
+        ),
+    )
 
 
 STORY = (
