@@ -66,6 +66,12 @@ class MeetingForm(Form):
         return look(str(self.data.get("line") or ""))
 
     @classmethod
+    def starting_values(cls) -> dict[str, object]:
+        """Face to face, this month: a day and an hour are what is left to say."""
+        today = clock.today()
+        return {"kind": KINDS[0], "day": ["", str(today.month), str(today.year)]}
+
+    @classmethod
     def values_of(cls, meeting: PlannedMeeting) -> dict[str, object]:
         """What an opened one says, to be moved."""
         here = meeting.starts_at.astimezone(ZoneInfo(settings.TIME_ZONE))

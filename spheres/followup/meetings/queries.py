@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from spheres.accounts.models import User
 from spheres.core import clock, context, states
@@ -42,25 +42,29 @@ def still_planned(file_id: UUID, *, actor: Actor) -> list[PlannedMeeting]:
     return list(_going_on(of_file(file_id, actor=actor)).order_by("starts_at", "pk")[:MOST])
 
 
-def of_day(day: date, *, actor: Actor) -> list[PlannedMeeting]:
-    """What is planned that day in the files of this actor, hers and her colleagues'."""
+@dataclass(frozen=True)
+class Today:
+    """What is planned today, in order; and the last few that nobody has answered for."""
+
+    planned: list[PlannedMeeting]
+    asked: list[PlannedMeeting]
+
+
+def today(*, at: datetime, actor: Actor) -> Today:
+    """Today in the files of this actor, hers and her colleagues'; of the days before, her own."""
     context.require(actor)
+    day = clock.day_of(at)
     begins, ends = span(day, day + timedelta(days=1))
-    return list(
+    of_today = Q(starts_at__gte=begins)
+    of_before = Q(starts_at__gte=at - policy.ASKED_FOR, worker_id=actor.user_id)
+    found = list(
         _going_on(_with_worker())
-        .filter(starts_at__gte=begins, starts_at__lt=ends)
-        .order_by("starts_at", "pk")[:MOST]
+        .filter(of_today | of_before, starts_at__lt=ends)
+        .order_by("-starts_at", "pk")[:MOST]
     )
-
-
-def to_answer(*, at: datetime, actor: Actor) -> list[PlannedMeeting]:
-    """This actor's own, of the days before, that nobody has answered for: a few, the newest."""
-    context.require(actor)
-    today, _tomorrow = span(day := at.astimezone(_zone()).date(), day + timedelta(days=1))
-    return list(
-        _going_on(PlannedMeeting.objects.select_related("standing"))
-        .filter(worker_id=actor.user_id, starts_at__lt=today, starts_at__gte=at - policy.ASKED_FOR)
-        .order_by("-starts_at", "pk")[:ASKED]
+    return Today(
+        [row for row in found if row.starts_at >= begins][::-1],
+        [row for row in found if row.starts_at < begins][:ASKED],
     )
 
 

@@ -29,15 +29,16 @@ def today(*, actor: Actor) -> Block | None:
     if not policy.can_write(actor):
         return None
     now = clock.now()
-    day = queries.of_day(clock.day_of(now), actor=actor)
-    before = queries.to_answer(at=now, actor=actor)
-    names = dict(participants.names([row.file_id for row in (*day, *before)], actor=actor))
+    found = queries.today(at=now, actor=actor)
+    files = [row.file_id for row in (*found.planned, *found.asked)]
+    names = dict(participants.names(files, actor=actor))
+
+    def lines(rows: list[PlannedMeeting]) -> list[Line]:
+        return [_line(row, names, actor, now) for row in rows if row.file_id in names]
+
     return Block(
         "meetings/today.html",
-        {
-            "lines": [_line(row, names, actor, now) for row in day if row.file_id in names],
-            "asked": [_line(row, names, actor, now) for row in before if row.file_id in names],
-        },
+        {"lines": lines(found.planned), "asked": lines(found.asked)},
     )
 
 

@@ -34,7 +34,8 @@ def plan(request: PageRequest, file_id: UUID) -> HttpResponse:
         raise Http404
     has_died = queries.has_died(file_id, actor=request.actor)
     policy.can_plan(request.actor, has_died=has_died).or_raise()
-    form = MeetingForm(request.POST) if request.method == "POST" else MeetingForm()
+    begun = MeetingForm.starting_values()
+    form = MeetingForm(request.POST) if request.method == "POST" else MeetingForm(initial=begun)
     if form.is_bound and form.is_valid() and not form.findings():
         actions.plan(file_id, form.planned(), by=request.actor, at=clock.now())
         return redirect("dossier:file", file_id)

@@ -278,7 +278,7 @@ def test_nobody_else_reads_of_it(cast: Cast) -> None:
 
     assert all("Maya" not in day and "11:00" not in day for day in days)
     with acting(cast.samir):
-        assert queries.of_day(clock.day_of(MONDAY), actor=cast.samir) == []
+        assert queries.today(at=MONDAY, actor=cast.samir) == queries.Today([], [])
         with pytest.raises(WrongState):
             actions.answer(cast.maya.file_id, MEETING, Status.HELD, by=cast.samir, at=MONDAY)
 
@@ -307,7 +307,7 @@ def test_a_few_are_asked_about_at_a_time(cast: Cast) -> None:
         plan(cast, MONDAY + timedelta(hours=number + 1), number=uuid4())
 
     with acting(cast.ines, TUESDAY):
-        asked = queries.to_answer(at=TUESDAY, actor=cast.ines)
+        asked = queries.today(at=TUESDAY, actor=cast.ines).asked
 
     assert [row.starts_at for row in asked] == [
         MONDAY + timedelta(hours=hours) for hours in (5, 4, 3)
@@ -381,6 +381,6 @@ def test_a_day_costs_the_same_for_one_meeting_and_for_three(
             plan(cast, TUESDAY + timedelta(hours=each), number=uuid4())
         with clock.at(TUESDAY):
             ines = signed_in(cast.ines, at=TUESDAY)
-            with django_assert_num_queries(13):
+            with django_assert_num_queries(12):
                 day = ines.get("/").content.decode()
         assert day.count(">Maya</a>, ") == lines
