@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "spheres.followup.identity.apps.IdentityConfig",
     "spheres.followup.ages.apps.AgesConfig",
     "spheres.followup.reaching.apps.ReachingConfig",
+    "spheres.followup.meetings.apps.MeetingsConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",

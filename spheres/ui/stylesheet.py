@@ -41,6 +41,7 @@ STAFF = [
     "table",
     "tabs",
     "timeline",
+    "week",
     "who_can_see",
     "words",
 ]

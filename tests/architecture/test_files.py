@@ -33,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
-         "told", "documents",
+         "told", "planned", "documents",
          "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
@@ -67,6 +67,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "followup/ages": ({"standing"}, "what birthdays register in records.places"),
+    "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.
 PACKAGES = {

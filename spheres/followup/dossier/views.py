@@ -37,6 +37,7 @@ def my_day(request: PageRequest) -> HttpResponse:
             "drafts": queries.drafts(actor=request.actor),
             "people": people,
             "first": places.first_for(request.actor),
+            "blocks": places.blocks_of_day(request.actor),
             "kinds": [kind for kind in registry.all_types() if kind.can_write(request.actor)],
         },
     )

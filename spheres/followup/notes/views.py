@@ -14,7 +14,7 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.notes import actions, policy, queries
 from spheres.followup.notes.forms import NoteForm, Outing
-from spheres.followup.notes.models import Note
+from spheres.followup.notes.models import MEETING, Note
 from spheres.participants import queries as participants
 from spheres.records import actions as records
 from spheres.records import queries as drafts
@@ -77,13 +77,15 @@ def show_form(
 
 
 def draft_or_blank(request: PageRequest, file_id: UUID) -> NoteForm:
-    """The draft named in the address, opened for its author; else a blank page."""
+    """The draft named in the address, opened for its author; else a page of the kind named."""
     wanted = request.GET.get("draft", "")
     for draft in drafts.drafts_of(file_id, actor=request.actor):
         if str(draft.pk) == wanted:
             typed = records.open_draft(draft, by=request.actor)
             return NoteForm(initial=typed, record_id=draft.pk)
-    return NoteForm(initial=NoteForm.starting_values())
+    kinds = dict(regions.choices("contact_kinds"))
+    kind = request.GET.get("kind", "")
+    return NoteForm(initial=NoteForm.starting_values(kind if kind in kinds else MEETING))
 
 
 @require_POST
