@@ -157,6 +157,8 @@ INSTALLED_APPS = [
     "spheres.followup.ages.apps.AgesConfig",
     "spheres.followup.reaching.apps.ReachingConfig",
     "spheres.followup.meetings.apps.MeetingsConfig",
+    "spheres.followup.covering.apps.CoveringConfig",
+    "spheres.followup.code_words.apps.CodeWordsConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",

@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("spheres.followup.summary.urls")),
     path("", include("spheres.followup.identity.urls")),
     path("", include("spheres.followup.meetings.urls")),
+    path("", include("spheres.followup.covering.urls")),
+    path("", include("spheres.followup.code_words.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("files/<uuid:file_id>/reaching/", include("spheres.followup.reaching.urls")),
     *(

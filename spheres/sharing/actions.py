@@ -1,14 +1,26 @@
-"""What changes who handles a matter, or who must never see one?"""
+"""What changes who handles a matter, who must never see one, or who reads a file for a while?"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.db import IntegrityError, transaction
+
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
-from spheres.sharing.models import Conflict, Handler
+from spheres.sharing.models import Conflict, Cover, Handler
+
+ONE_AT_A_TIME = "sharing_cover_one_at_a_time"
+
+
+class Overlaps(Exception):
+    """Somebody already answers for this colleague then: two would each rely on the other."""
+
+    def __init__(self, for_user_id: UUID) -> None:
+        super().__init__("somebody already answers")
+        self.for_user_id = for_user_id
 
 
 def give_to_desk(
@@ -66,3 +78,44 @@ def declare_conflict(file_id: UUID, *, by: Actor, at: datetime) -> None:
     Conflict.objects.bulk_create(
         [Conflict(id=uuid4(), user_id=by.user_id, file_id=file_id, declared_at=at)]
     )
+
+
+def cover(
+    cover_id: UUID,
+    *,
+    kind: Cover.Kind,
+    for_user_id: UUID,
+    user_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Say that one colleague answers for another; said twice, it stands once. Raises Overlaps."""
+    made = Cover(
+        id=cover_id,
+        kind=kind,
+        organisation_id=by.organisation_id,
+        for_user_id=for_user_id,
+        user_id=user_id,
+        named_by=by.user_id,
+        named_at=at,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
+    try:
+        with transaction.atomic():
+            is_new = create_once(made)
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") == ONE_AT_A_TIME:
+            raise Overlaps(for_user_id) from error
+        raise
+    if is_new:
+        audit.record("cover.named", by=by, records=[cover_id])
+
+
+def end_cover(cover: Cover, *, by: Actor, at: datetime) -> None:
+    """Whoever answered no longer does, from now; one that was still to come never begins."""
+    ends_at = max(at, cover.starts_at)
+    if Cover.objects.filter(pk=cover.pk, ends_at__gt=ends_at).update(ends_at=ends_at):
+        audit.record("cover.ended", by=by, records=[cover.pk])

@@ -10,6 +10,22 @@ from django.utils.translation import get_language, ngettext
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
+class NoSuchHour(ValueError):
+    """The clock jumps over this hour, the night it moves forward."""
+
+
+def moment_of(on_day, at_hour):
+    """The moment of a day and an hour where the programme works; given twice, the first of two.
+
+    Raises NoSuchHour.
+    """
+    moment_there = datetime.combine(on_day, at_hour, tzinfo=timezone.get_default_timezone())
+    back = moment_there.astimezone(UTC).astimezone(moment_there.tzinfo)
+    if back.replace(tzinfo=None) != moment_there.replace(tzinfo=None):
+        raise NoSuchHour
+    return moment_there
+
+
 def day(value):
     """26 novembre 2026 · November 26, 2026."""
     return _day(local(value), get_language())

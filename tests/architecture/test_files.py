@@ -33,14 +33,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
-         "told", "planned", "documents",
+         "told", "planned", "absences", "documents",
          "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
-        {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting"},
+        {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
+         "recognising"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
@@ -67,6 +68,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "followup/ages": ({"standing"}, "what birthdays register in records.places"),
+    "followup/code_words": ({"standing"}, "what code words register in records.places"),
+    "followup/covering": ({"standing"}, "what covers register in records.places"),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

@@ -135,6 +135,8 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "record_id": note,
         "line_id": line,
         "meeting_id": meeting,
+        "recognised_id": uuid_of("a word"),
+        "cover_id": uuid_of("a cover"),  # colleagues know who answers for whom: nothing of Maya
         "version_id": line,
         "user_id": cast.ines.user_id,
         "recovery_id": recovery_of_ines(cast),

@@ -28,9 +28,9 @@ from spheres.followup.admission import actions as admission
 from spheres.followup.notes import actions as notes
 from spheres.participants.models import Assignment
 from spheres.sharing import actions as sharing
-from tests import oracle
+from tests import oracle, oracle_world
 from tests.cast import LOADER, MONDAY, acting, add_organisation, add_person, name_desk
-from tests.oracle import Handling, Span, Who, World
+from tests.oracle_world import Handling, Span, Who, World
 
 REFUSALS = (ObjectDoesNotExist, Refusal, ProgrammingError)
 PLACES = {
@@ -102,7 +102,7 @@ class Story(RuleBasedStateMachine):
                 self.actors[person] = add_person(person, places[place], hat)
                 span = Span(MONDAY - timedelta(days=400))
                 self.world.memberships[self.actors[person].user_id] = [
-                    oracle.Membership(places[place].id, hat, span)
+                    oracle_world.Membership(places[place].id, hat, span)
                 ]
 
         self.somebody_refers_her()
@@ -308,7 +308,7 @@ class Story(RuleBasedStateMachine):
             )
         )
         self.world.memberships[actor.user_id].append(
-            oracle.Membership(actor.organisation_id, hat, Span(self.now))
+            oracle_world.Membership(actor.organisation_id, hat, Span(self.now))
         )
         self.actors[person] = replace(actor, roles=actor.roles | {hat})
 

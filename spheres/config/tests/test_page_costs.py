@@ -60,7 +60,8 @@ def test_my_day_costs_the_same(cast: Cast, rows: int) -> None:
 
     asked = statements(signed_in(cast.ines), lambda c: c.get("/").status_code, status=200)
 
-    assert asked == 9  # the planned meetings are one kind of row more than `MOST` (ADR my week)
+    # Planned meetings, covers and code words heard are three kinds of row more than `MOST`.
+    assert asked == 11
 
 
 def test_my_week_costs_the_same(cast: Cast, rows: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -100,12 +100,11 @@ def moment_of(day: date, hour: time) -> datetime:
 
     Raises ValidationError for an hour that the clock jumps over, the night it moves forward.
     """
-    zone = ZoneInfo(settings.TIME_ZONE)
-    moment = datetime.combine(day, hour, tzinfo=zone)
-    back = moment.astimezone(UTC).astimezone(zone)
-    if back.replace(tzinfo=None) != moment.replace(tzinfo=None):
+    try:
+        moment: datetime = moments.moment_of(day, hour)
+    except moments.NoSuchHour as none:
         raise ValidationError(
             _("That night the clock moves forward: %(hour)s does not exist. Choose another hour."),
             params={"hour": moments.hour_of_day(hour)},
-        )
+        ) from none
     return moment
