@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.db import connection, connections, transaction
 
 from spheres.config import cluster
 from spheres.regions import queries as regions
+from tests import sharing_out
 from tests.cast import Cast, Gathered
 from tests.databases import leave_the_database, working_in
 
@@ -49,6 +51,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "spheres/sharing/tests" in item.path.as_posix():
             item.add_marker("walls")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("two runs beside each other (tests/sharing_out.py)")
+    group.addoption("--share", type=Path, help="the folder where each says what it takes")
+    group.addoption(
+        "--first", choices=sharing_out.KINDS, default="rest", help="what it takes first"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Alone, pytest's own loop; beside another run, what the other does not take."""
+    folder = session.config.getoption("share")
+    if folder is None or session.testsfailed or session.config.option.collectonly:
+        return None
+    modules = sharing_out.in_turn(session.items, first=session.config.getoption("first"))
+    sharing_out.try_them(session, sharing_out.taken(modules, folder))
+    return True
 
 
 @pytest.fixture(scope="session")
