@@ -67,6 +67,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "followup/ages": ({"standing"}, "what birthdays register in records.places"),
+    "interop/ical": (
+        {"asking", "writing", "standing"},
+        "the question asked of the database, how a calendar reads it, the way from my week",
+    ),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.
