@@ -41,13 +41,36 @@ class Answering:
     reads: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True)
+class Feeding:
+    """What one service is given, for whoever holds a secret of which it has the digest.
+
+    Its body finds at most what one holder may have, by the rule function; it gives identifiers,
+    moments and codes, and never looks at a text.
+    """
+
+    name: str
+    service: str
+    asks: str  # its arguments, and their types
+    gives: str
+    declares: str
+    does: str
+    reads: Mapping[str, tuple[str, ...]]
+
+
 COUNTINGS: dict[str, Counting] = {}
+FEEDINGS: dict[str, Feeding] = {}
 ANSWERINGS: dict[str, Answering] = {}
 
 
 def answer(answering: Answering) -> None:
     """An upper area registers the one word it gives to whoever holds a receipt."""
     ANSWERINGS[answering.name] = answering
+
+
+def feed(feeding: Feeding) -> None:
+    """An upper area registers what its service is given for one holder."""
+    FEEDINGS[feeding.name] = feeding
 
 
 def register(counting: Counting) -> None:
@@ -60,7 +83,9 @@ def register(counting: Counting) -> None:
 def columns() -> dict[str, tuple[str, ...]]:
     """What `gate` looks at to count and is given nowhere else: the columns of each table."""
     found: dict[str, set[str]] = {}
-    questions: list[Counting | Answering] = [*COUNTINGS.values(), *ANSWERINGS.values()]
+    questions: list[Counting | Answering | Feeding] = [
+        *COUNTINGS.values(), *ANSWERINGS.values(), *FEEDINGS.values()
+    ]  # fmt: skip
     for question in questions:
         for table, names in question.reads.items():
             if table not in rules.GATE_READS:
@@ -86,6 +111,13 @@ def statements() -> Iterator[str]:
             f"{answering.name}(held bytea)",
             "text",
             f"begin perform access.context(); return ({answering.query.format(held='held')}); end",
+        )
+    for feeding in FEEDINGS.values():
+        yield from functions._function(
+            f"{feeding.name}({feeding.asks})",
+            feeding.gives,
+            f"declare {feeding.declares}\n"
+            f"begin {destroying.only(feeding.service)}{feeding.does}\nend",
         )
     yield from _files_carried()
     yield from _accompanied()

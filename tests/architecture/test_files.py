@@ -70,6 +70,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/ages": ({"standing"}, "what birthdays register in records.places"),
     "followup/code_words": ({"standing"}, "what code words register in records.places"),
     "followup/covering": ({"standing"}, "what covers register in records.places"),
+    "interop/ical": (
+        {"asking", "writing", "standing"},
+        "the question asked of the database, how a calendar reads it, the way from my week",
+    ),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

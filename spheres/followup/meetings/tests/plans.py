@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -59,3 +60,10 @@ def passes(cast: Cast, step: str, at: datetime) -> None:
     with clock.at(at):
         address = reverse(f"passages:{step}", args=[cast.maya.file_id])
         assert signed_in(cast.ines, at=at).post(address).status_code == 302
+
+
+def pressed(cast: Cast, answer: str, at: datetime = MONDAY, times: int = 1) -> list[Any]:
+    """Inès presses one answer, once or more."""
+    with clock.at(at):
+        ines = signed_in(cast.ines, at=at)
+        return [ines.post(page(cast, answer, MEETING)) for _ in range(times)]
