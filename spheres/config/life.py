@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
 from spheres.config import planned, stories
-from spheres.config.contacts import NeedSaid, NoteSaid
+from spheres.config.contacts import NeedSaid, NoteSaid, noted
 from spheres.config.later import PASSAGES, PassageSaid, ReachingSaid
 from spheres.config.stories import StepSaid, Story
 from spheres.config.told import HerPage, LineSaid
@@ -245,7 +245,7 @@ class Telling:
             **said.more,
         )
         self.kinds[act_id] = "note"
-        return Act(act_id, who, at, lambda: notes.sign(self.file_id, written, by=who, at=at))
+        return Act(act_id, who, at, lambda: noted(self.file_id, written, said, by=who, at=at))
 
     def _line(self, said: LineSaid) -> Act:
         who, at = self._actor(said.who), self._moment(said.day, "meeting")

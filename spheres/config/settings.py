@@ -149,6 +149,7 @@ INSTALLED_APPS = [
     "spheres.participants.apps.ParticipantsConfig",
     "spheres.sharing.apps.SharingConfig",
     "spheres.records.apps.RecordsConfig",
+    "spheres.followup.workload.apps.WorkloadConfig",
     "spheres.followup.admission.apps.AdmissionConfig",
     "spheres.followup.dossier.apps.DossierConfig",
     "spheres.followup.passages.apps.PassagesConfig",

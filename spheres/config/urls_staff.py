@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("spheres.followup.meetings.urls")),
     path("", include("spheres.followup.covering.urls")),
     path("", include("spheres.followup.code_words.urls")),
+    path("", include("spheres.followup.workload.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.interop.ical.urls")),
     path("files/<uuid:file_id>/reaching/", include("spheres.followup.reaching.urls")),

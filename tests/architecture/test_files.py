@@ -45,8 +45,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table, and what it becomes in the database",
     ),
     "records": (
-        {"registry", "places", "hooks", "identifiers", "region_words"},
-        "what folders register in, the checker, and the words of a region in a page",
+        {"registry", "places", "hooks", "identifiers", "region_words", "documents"},
+        "what folders register in, the checker, the words of a region in a page, and how a signed "
+        "text leaves as a document",
     ),
     "accounts": (
         {"sessions", "demo", "limits", "requests"},
@@ -63,6 +64,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
+    "followup/notes": ({"documents"}, "how a note reads outside, in an official file"),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),

@@ -13,6 +13,9 @@ SENTENCES: dict[str, Any] = {
     "list": _("had you in a list"),
     "note.signed": _("signed a note"),
     "note.corrected": _("corrected a note"),
+    "note.handed_over TEXT": _("copied a note, as text, to the official file of the organisation"),
+    "note.handed_over PDF": _("copied a note, as a PDF, to the official file of the organisation"),
+    "note.handed_over JSON": _("copied a note, as data, to the official file of the organisation"),
     "need.noted": _("wrote down an urgent need"),
     "need.corrected": _("corrected an urgent need"),
     "need.begun": _("began to meet an urgent need"),
@@ -88,6 +91,8 @@ SECTIONS: dict[str, Any] = {
 
 def sentence_of(event: Event) -> str:
     """What was done, and which parts were open, in the words she would use."""
-    done = str(SENTENCES.get(event.action, OTHER))
+    # Of some acts, the shape is told too.
+    shaped = SENTENCES.get(f"{event.action} {event.basis}")
+    done = str(shaped or SENTENCES.get(event.action, OTHER))
     parts = [str(SECTIONS[section]) for section in event.sections if section in SECTIONS]
     return _("%(done)s: %(parts)s") % {"done": done, "parts": ", ".join(parts)} if parts else done
