@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from spheres.accounts import actions as accounts
-from spheres.accounts.models import Role
+from spheres.accounts.models import Device, Role
 from spheres.core import clock
 from spheres.followup.admission.models import Offer
 from spheres.followup.summary import actions as summary
@@ -132,6 +132,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "version_id": line,
         "user_id": cast.ines.user_id,
         "recovery_id": recovery_of_ines(cast),
+        "device_id": device_of_ines(cast),
         "token": uuid_of("a link that nobody handed over"),
     }
 
@@ -151,6 +152,14 @@ def recovery_of_ines(cast: Cast) -> UUID:
             at=MONDAY,
         )
     return recovery_id
+
+
+def device_of_ines(cast: Cast) -> UUID:
+    """The browser she comes in from: hers, and nobody else’s."""
+    with clock.at(MONDAY):
+        accounts.come_in(cast.ines.user_id, at=MONDAY, way="test")
+    with acting(cast.ines):
+        return Device.objects.values_list("pk", flat=True).get()
 
 
 def addresses(face: str, of_maya: dict[str, UUID]) -> list[tuple[Place, str]]:

@@ -8,6 +8,12 @@ from spheres.accounts.actions.belonging import (
     end_membership,
     keep_membership,
 )
+from spheres.accounts.actions.devices import (
+    Browser,
+    name_device,
+    recognise_device,
+    remove_device,
+)
 from spheres.accounts.actions.door import (
     Opened,
     come_in,
@@ -41,6 +47,7 @@ from spheres.accounts.actions.recovering import vouch as vouch_recovery
 from spheres.accounts.actions.secrets import by_password
 
 __all__ = [
+    "Browser",
     "Invited",
     "NewPerson",
     "Opened",
@@ -63,10 +70,13 @@ __all__ = [
     "invite_again",
     "keep_membership",
     "lock",
+    "name_device",
     "new_codes",
     "prove_again",
+    "recognise_device",
     "release",
     "remove_authenticator",
+    "remove_device",
     "revoke",
     "revoke_others",
     "stop_recovery",
