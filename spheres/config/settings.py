@@ -158,6 +158,7 @@ INSTALLED_APPS = [
     "spheres.followup.reaching.apps.ReachingConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
+    "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.public.apps.PublicConfig",
     "spheres.config.apps.ConfigConfig",

@@ -59,7 +59,7 @@ def test_my_day_costs_the_same(cast: Cast, rows: int) -> None:
 
     asked = statements(signed_in(cast.ines), lambda c: c.get("/").status_code, status=200)
 
-    assert asked == 8 == MOST
+    assert asked == 9  # one more than elsewhere: who is out alone (ADR outings)
 
 
 def test_quick_contact_costs_the_same(cast: Cast, rows: int) -> None:
