@@ -10,6 +10,7 @@ from spheres.accounts.actions.belonging import (
 )
 from spheres.accounts.actions.devices import (
     Browser,
+    know_device,
     name_device,
     recognise_device,
     remove_device,
@@ -69,6 +70,7 @@ __all__ = [
     "invite",
     "invite_again",
     "keep_membership",
+    "know_device",
     "lock",
     "name_device",
     "new_codes",

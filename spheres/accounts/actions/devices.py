@@ -64,6 +64,11 @@ def register(
     return device, key
 
 
+def know_device(user_id: UUID, browser: Browser, *, at: datetime) -> UUID:
+    """A browser that came in before, for a demonstration. In the doorkeeper's name."""
+    return register(user_id, browser, shared=False, at=at)[0].pk
+
+
 def name_device(device_id: UUID, name: str, *, by: Actor, at: datetime) -> None:
     """Give one of one's own devices a name; it is locked, and hers alone."""
     with doorkeeping():

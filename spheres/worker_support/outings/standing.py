@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,11 +43,17 @@ def _line(seen: Seen) -> Handed:
     )
 
 
+def _hour(moment: datetime) -> str:
+    """The hour; with its day when it is not today’s."""
+    is_today = clock.day_of(moment) == clock.today()
+    return moments.hour(moment) if is_today else moments.short_moment(moment)
+
+
 def _sentence(seen: Seen) -> str:
     words = {
         "worker": seen.worker,
         "buddy": seen.buddy,
-        "hour": moments.hour(seen.outing.returns_at),
+        "hour": _hour(seen.outing.returns_at),
     }
     if seen.is_mine:
         return _of_mine(seen) % words
