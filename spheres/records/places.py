@@ -24,6 +24,10 @@ class Handed:
     url: str
     verb: Any
     icon: str
+    # What is done at once, without another page: words and address, the main one first.
+    presses: tuple[tuple[Any, str], ...] = ()
+    # Somebody is awaited: it stands above all else.
+    before_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,8 @@ def asked_of(actor: Actor) -> list[Handed]:
 
 def first_for(actor: Actor) -> list[Handed]:
     """What comes before all else on this person's day, in the order of the folders."""
-    return [line for find in _first for line in find(actor=actor)]
+    lines = [line for find in _first for line in find(actor=actor)]
+    return sorted(lines, key=lambda line: not line.before_all)
 
 
 def blocks_of_day(actor: Actor) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import Any
@@ -16,12 +17,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from spheres.accounts import actions as accounts
-from spheres.accounts.models import Role
+from spheres.accounts.models import Device, Role
 from spheres.core import clock
 from spheres.followup.admission.models import Offer
 from spheres.followup.meetings import actions as meetings
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
+from spheres.worker_support.outings import actions as outings
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 from tests.pages import signed_in, visitor
 
@@ -140,6 +142,8 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "version_id": line,
         "user_id": cast.ines.user_id,
         "recovery_id": recovery_of_ines(cast),
+        "device_id": device_of_ines(cast),
+        "outing_id": outing_of_ines(cast),
         "token": uuid_of("a link that nobody handed over"),
     }
 
@@ -159,6 +163,24 @@ def recovery_of_ines(cast: Cast) -> UUID:
             at=MONDAY,
         )
     return recovery_id
+
+
+def device_of_ines(cast: Cast) -> UUID:
+    """The browser she comes in from: hers, and nobody else’s."""
+    with clock.at(MONDAY):
+        accounts.come_in(cast.ines.user_id, at=MONDAY, way="test")
+    with acting(cast.ines):
+        return Device.objects.values_list("pk", flat=True).get()
+
+
+def outing_of_ines(cast: Cast) -> UUID:
+    """She is out alone, a colleague is asked to watch; nobody else knows of it yet."""
+    back = MONDAY + timedelta(hours=2)
+    with acting(LOADER):
+        odile = add_person("Odile", cast.la_maison, Role.YOUTH_WORKER)
+    begun = outings.Begun(uuid_of("outing of Inès"), "STREET", back, odile.user_id)
+    with acting(cast.ines):
+        return outings.begin(begun, by=cast.ines, at=MONDAY)
 
 
 def addresses(face: str, of_maya: dict[str, UUID]) -> list[tuple[Place, str]]:
