@@ -26,11 +26,18 @@ KEPT: Final = timedelta(days=7)
 
 ME = "(select access.actor())"
 NOW = "(select access.moment())"
-# Once she is awaited for half an hour, whoever leads her organisation's team, and nobody else.
+# The colleagues for whom one is on call now, in the organisation one acts for.
+ON_CALL_FOR = f"""array(
+  select v.for_user_id from sharing_cover v
+  where v.user_id = {ME} and v.kind = 'ON_CALL'
+    and v.organisation_id = (select access.organisation())
+    and v.starts_at <= {NOW} and v.ends_at > {NOW})"""  # noqa: S608 -- every name is ours
+# Once she is awaited for half an hour, whoever leads her organisation's team or is on call for her,
+# and nobody else.
 LED = (
     f"(ended_at is null or ended_by = {ME}) and asks_leads_at <= {NOW} "
     f"and organisation_id = (select access.organisation()) "
-    f"and (select access.holds('{{{Role.TEAM_LEAD}}}'))"
+    f"and ((select access.holds('{{{Role.TEAM_LEAD}}}')) or user_id = any({ON_CALL_FOR}))"
 )
 FORGOTTEN = f"returns_at <= {NOW} - interval '7 days' and (select access.holds('{{{EXPIRY}}}'))"
 

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Role, User
 from spheres.core import context, states
 from spheres.core.actor import Actor
+from spheres.sharing import queries as sharing
 from spheres.vault import actions as vault
 from spheres.worker_support.outings.models import GOING, Line, Outing
 
@@ -77,15 +79,17 @@ def who_may_watch(*, actor: Actor, at: datetime) -> list[tuple[UUID, str]]:
     return sorted(people.items(), key=lambda pair: (pair[1], str(pair[0])))
 
 
-def whom_to_tell_next(organisation_id: UUID, *, actor: Actor, at: datetime) -> list[str]:
-    """Who is told when a worker has been awaited for half an hour: those who lead the team.
-
-    The one place to ask, the day there is somebody on call: the database's word on `Outing` then
-    lets that person read it too.
-    """
+def whom_to_tell_next(one: Outing, *, actor: Actor, at: datetime) -> list[str]:
+    """Who is told when a worker has been awaited for half an hour: whoever is on call for her, and
+    those who lead the team."""
     context.require(actor)
-    found = _at_work(organisation_id, (Role.TEAM_LEAD,), at)
-    return sorted({one.user.name for one in found if one.user_id != actor.user_id})
+    leads = {
+        lead.user_id: lead.user.name
+        for lead in _at_work(one.organisation_id, (Role.TEAM_LEAD,), at)
+    }
+    on_call = sharing.covers(actor=actor).live(at).on_call().filter(for_user_id=one.user_id)
+    names = leads | accounts.names_of(set(on_call.values_list("user_id", flat=True)))
+    return sorted({name for user_id, name in names.items() if user_id != actor.user_id})
 
 
 def _at_work(organisation_id: UUID, roles: tuple[Role, ...], at: datetime) -> QuerySet[Membership]:

@@ -102,7 +102,7 @@ def show(request: PageRequest, outing_id: UUID, form: BuddyForm | None = None) -
         "seen": seen,
         "outing": seen.outing,
         "line": queries.line(outing_id, actor=actor),
-        "next": queries.whom_to_tell_next(seen.outing.organisation_id, actor=actor, at=at),
+        "next": queries.whom_to_tell_next(seen.outing, actor=actor, at=at),
         "may_change": policy.can_change(actor, seen.outing),
         "form": form,
     }

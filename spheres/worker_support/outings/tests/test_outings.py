@@ -16,6 +16,8 @@ from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import Actor, service
 from spheres.core.errors import NotAllowed, WrongState
+from spheres.sharing import actions as sharing
+from spheres.sharing.models import Cover
 from spheres.worker_support.outings import actions, policy, queries
 from spheres.worker_support.outings.models import Line, Outing
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
@@ -47,7 +49,7 @@ def watches(cast: Cast, at: datetime = MONDAY, *, says: bool = True) -> None:
 
 def day_of(actor: Actor, at: datetime, language: str = "en") -> str:
     with clock.at(at):
-        page = signed_in(actor, at=at, language=language).get("/").content.decode()
+        page = signed_in(actor, at=at, language=language).get("/", follow=True).content.decode()
     return page.partition("<main")[2]
 
 
@@ -159,7 +161,7 @@ def test_past_the_hour_the_colleague_is_told_then_whoever_leads_the_team(
 
     assert yanick in days["yanick"]
     assert karim in days["karim"]
-    assert ("Inès" in days["karim"]) is bool(karim)
+    assert ("Inès was to be back" in days["karim"]) is bool(karim)
 
 
 def test_who_is_awaited_stands_above_all_else(cast: Cast) -> None:
@@ -183,6 +185,25 @@ def test_the_database_shows_it_to_nobody_else(cast: Cast, at: datetime, who: set
 
     names = ("ines", "yanick", "karim", "nadia", "louise", "samir", "amrani", "roy")
     assert {name for name in names if seen_by(getattr(cast, name), at)} == who
+
+
+@pytest.mark.parametrize(("at", "told"), [(minutes(29), False), (minutes(30), True)])
+def test_whoever_is_on_call_for_her_is_told_as_the_lead_is(
+    cast: Cast, at: datetime, told: bool
+) -> None:
+    with acting(LOADER):
+        manon = add_person("Manon", cast.la_maison, Role.YOUTH_WORKER)
+    with acting(cast.karim):
+        sharing.cover(
+            uuid_of("Manon is on call"), kind=Cover.Kind.ON_CALL, for_user_id=cast.ines.user_id,
+            user_id=manon.user_id, starts_at=minutes(-300), ends_at=minutes(300), by=cast.karim,
+            at=MONDAY,
+        )  # fmt: skip
+    goes_out(cast)
+
+    assert (seen_by(manon, at) == [OUT]) is told
+    assert ("Inès was to be back" in day_of(manon, at)) is told
+    assert seen_by(manon, minutes(301)) == []
 
 
 def test_a_lead_of_another_organisation_sees_nothing(cast: Cast) -> None:
