@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "spheres.sharing.apps.SharingConfig",
     "spheres.records.apps.RecordsConfig",
     "spheres.followup.workload.apps.WorkloadConfig",
+    "spheres.followup.withdrawals.apps.WithdrawalsConfig",
     "spheres.followup.admission.apps.AdmissionConfig",
     "spheres.followup.dossier.apps.DossierConfig",
     "spheres.followup.passages.apps.PassagesConfig",

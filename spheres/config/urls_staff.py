@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("spheres.followup.summary.urls")),
     path("", include("spheres.followup.identity.urls")),
     path("", include("spheres.followup.workload.urls")),
+    path("", include("spheres.followup.withdrawals.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("files/<uuid:file_id>/reaching/", include("spheres.followup.reaching.urls")),
     *(

@@ -60,6 +60,7 @@ _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
 _homes: list[Home] = []
 _first: list[Callable[..., list[Handed]]] = []
+_leads: list[Callable[..., list[Handed]]] = []
 
 
 def hand_over(find: Callable[..., list[Handed]]) -> None:
@@ -75,6 +76,16 @@ def ask_in_good_time(find: Callable[..., list[Handed]]) -> None:
 def stand_first(find: Callable[..., list[Handed]]) -> None:
     """Register a function `find(actor=…)` whose lines come before all others on my day."""
     _first.append(find)
+
+
+def tell_leads(find: Callable[..., list[Handed]]) -> None:
+    """Register a function `find(actor=…)` whose lines come before those who lead workers."""
+    _leads.append(find)
+
+
+def told_to_leads(actor: Actor) -> list[Handed]:
+    """What whoever leads workers is told, at the desk and on the team's page."""
+    return [line for find in _leads for line in find(actor=actor)]
 
 
 def show_on_file(find: Callable[..., Block | None]) -> None:

@@ -21,6 +21,7 @@ from spheres.core import clock
 from spheres.followup.admission.models import Offer
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
+from spheres.followup.withdrawals.models import Notice
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 from tests.pages import signed_in, visitor
 
@@ -123,6 +124,9 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
     with acting(cast.ines):
         said = summary.Said(line, 0, "Ne ferme pas la porte.", Line.Whose.HERS)
         summary.add(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
+        told = {"told_to": cast.institute.pk, "worker_id": cast.ines.user_id, "told_at": MONDAY}
+        notice = Notice(id=uuid_of("a notice to the desk"), is_with_someone=True, **told)
+        Notice.objects.bulk_create([notice])
     return {
         **known,
         "file_id": cast.maya.file_id,
@@ -130,6 +134,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "record_id": note,
         "line_id": line,
         "version_id": line,
+        "notice_id": notice.pk,
         "user_id": cast.ines.user_id,
         "recovery_id": recovery_of_ines(cast),
         "token": uuid_of("a link that nobody handed over"),

@@ -56,6 +56,8 @@ SENTENCES: dict[str, Any] = {
     "summary.line_added": _("wrote a line of your page with you"),
     "summary.line_changed": _("said a line of your page otherwise"),
     "summary.line_removed": _("took a line off your page"),
+    "worker.withdrew": _("withdrew: this worker no longer accompanies you"),
+    "worker.handed_on": _("asked a colleague to be with you for now"),
     "refused": _("was refused a page"),
     "erased.referral": _("erased what was said in the referral"),
     "erased.follow_up": _("erased what was written in the follow-up"),

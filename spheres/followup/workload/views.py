@@ -8,10 +8,15 @@ from django.views.decorators.http import require_GET
 
 from spheres.accounts.requests import PageRequest
 from spheres.followup.workload import policy, queries
+from spheres.records import places
 
 
 @require_GET
 def team(request: PageRequest) -> HttpResponse:
     """Counts by worker, in the order of the names."""
     policy.can_see_workload(request.actor).or_raise()
-    return render(request, "workload/team.html", {"teams": queries.teams(actor=request.actor)})
+    says = {
+        "teams": queries.teams(actor=request.actor),
+        "told": places.told_to_leads(request.actor),
+    }
+    return render(request, "workload/team.html", says)
