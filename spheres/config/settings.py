@@ -160,6 +160,7 @@ INSTALLED_APPS = [
     "spheres.followup.meetings.apps.MeetingsConfig",
     "spheres.followup.covering.apps.CoveringConfig",
     "spheres.followup.code_words.apps.CodeWordsConfig",
+    "spheres.followup.withdrawals.apps.WithdrawalsConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",

@@ -79,6 +79,7 @@ _first: list[Callable[..., list[Handed]]] = []
 _beside_week: list[Callable[..., Link | None]] = []
 _beside_people: list[Callable[..., Link | None]] = []
 _day: list[Callable[..., Block | None]] = []
+_leads: list[Callable[..., list[Handed]]] = []
 
 
 def hand_over(find: Callable[..., list[Handed]]) -> None:
@@ -114,6 +115,16 @@ def lead_from_people(find: Callable[..., Link | None]) -> None:
 def to_read(block: Block, *, may_open: bool = True) -> Block:
     """What others write, without the ways to write it; nor, maybe, the page where it stands."""
     return replace(block, says=block.says | {"may_write": False, "may_open": may_open})
+
+
+def tell_leads(find: Callable[..., list[Handed]]) -> None:
+    """Register a function `find(actor=…)` whose lines come before those who lead workers."""
+    _leads.append(find)
+
+
+def told_to_leads(actor: Actor) -> list[Handed]:
+    """What whoever leads workers is told, at the desk and on the team's page."""
+    return [line for find in _leads for line in find(actor=actor)]
 
 
 def show_on_file(find: Callable[..., Block | None]) -> None:

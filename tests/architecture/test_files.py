@@ -65,6 +65,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
     "followup/notes": ({"documents"}, "how a note reads outside, in an official file"),
+    "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),

@@ -23,6 +23,7 @@ from spheres.followup.admission.models import Offer
 from spheres.followup.meetings import actions as meetings
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
+from spheres.followup.withdrawals.models import Notice
 from spheres.worker_support.outings import actions as outings
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 from tests.pages import signed_in, visitor
@@ -130,6 +131,9 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         meetings.plan(cast.maya.file_id, planned, by=cast.ines, at=MONDAY)
         said = summary.Said(line, 0, "Ne ferme pas la porte.", Line.Whose.HERS)
         summary.add(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
+        told = {"told_to": cast.institute.pk, "worker_id": cast.ines.user_id, "told_at": MONDAY}
+        notice = Notice(id=uuid_of("a notice to the desk"), is_with_someone=True, **told)
+        Notice.objects.bulk_create([notice])
     return {
         **known,
         "file_id": cast.maya.file_id,
@@ -140,6 +144,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "recognised_id": uuid_of("a word"),
         "cover_id": uuid_of("a cover"),  # colleagues know who answers for whom: nothing of Maya
         "version_id": line,
+        "notice_id": notice.pk,
         "user_id": cast.ines.user_id,
         "recovery_id": recovery_of_ines(cast),
         "device_id": device_of_ines(cast),

@@ -22,6 +22,7 @@ from spheres.followup.admission.forms import (
 )
 from spheres.followup.admission.models import Language
 from spheres.participants import queries as participants
+from spheres.records import places
 from spheres.regions import queries as regions
 
 
@@ -32,7 +33,8 @@ def desk(request: PageRequest) -> HttpResponse:
     language = request.GET.get("language", "")
     chosen = language if language in Language.values else ""
     desk = queries.desk(actor=request.actor, at=clock.now(), language=chosen)
-    return render(request, "admission/desk.html", {"desk": desk, "chosen": chosen})
+    told = places.told_to_leads(request.actor)
+    return render(request, "admission/desk.html", {"desk": desk, "chosen": chosen, "told": told})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

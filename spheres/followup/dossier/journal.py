@@ -65,6 +65,8 @@ SENTENCES: dict[str, Any] = {
     "meeting.missed": _("noted a missed meeting, without blame"),
     "meeting.cancelled": _("noted that a meeting was cancelled"),
     "meeting.taken_back": _("took back what was noted of a meeting"),
+    "worker.withdrew": _("withdrew: this worker no longer accompanies you"),
+    "worker.handed_on": _("asked a colleague to be with you for now"),
     "refused": _("was refused a page"),
     "erased.referral": _("erased what was said in the referral"),
     "erased.follow_up": _("erased what was written in the follow-up"),

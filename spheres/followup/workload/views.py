@@ -15,9 +15,10 @@ from spheres.records import places
 def team(request: PageRequest) -> HttpResponse:
     """Counts by worker, in the order of the names; before them, what cannot wait."""
     policy.can_see_workload(request.actor).or_raise()
-    words = {
+    says = {
         "teams": queries.teams(actor=request.actor),
         "first": places.first_for(request.actor),
         "handed": places.handed_to(request.actor),
+        "told": places.told_to_leads(request.actor),
     }
-    return render(request, "workload/team.html", words)
+    return render(request, "workload/team.html", says)
