@@ -18,6 +18,8 @@ from spheres.accounts.views.coming_back import device_of, key_of
 from spheres.accounts.views.proving import step_up
 from spheres.core import clock
 
+MOST_ASKED = 3  # new devices at a time, the newest first
+
 
 @require_GET
 def show(request: PageRequest) -> HttpResponse:
@@ -151,7 +153,9 @@ def show_account(request: PageRequest) -> HttpResponse:
             "bound": sum(one.stays_on_one_device for one in held),
             "has_wider_keys": queries.has_wider_keys(actor=actor),
             "devices": devices,
-            "new_devices": [one for one in devices.devices if one.is_new and not one.is_this_one],
+            "new_devices": [one for one in devices.devices if one.is_new and not one.is_this_one][
+                :MOST_ASKED
+            ],
             "languages": settings.LANGUAGES,
             "chosen_theme": request.COOKIES.get("theme", "auto"),
             "may_manage": policy.can_manage(actor),
