@@ -1,6 +1,6 @@
 """A telephone is lost: does it show nothing at its next press; is nobody called on the other's?
 
-SC-14 of the scenarios, its side of devices. The browser keeps pages for «Back», as people's do.
+SC-14 of the scenarios, its side of devices.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ WRITTEN = "Elle a choisi une chanson."
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A browser that keeps pages for Back: the driver turns that off unless it is told not to."""
+    """A browser that may keep pages for Back: the driver forbids it unless it is told not to."""
     programme = os.environ.get("SPHERES_CHROMIUM")
     if not programme:
         pytest.skip("no Chromium on this machine")

@@ -19,6 +19,8 @@ from spheres.accounts.views.proving import step_up
 from spheres.core import clock
 from spheres.ui import navigation
 
+MOST_ASKED = 3  # new devices at a time, the newest first
+
 
 @require_GET
 def show(request: PageRequest) -> HttpResponse:
@@ -152,7 +154,9 @@ def show_account(request: PageRequest) -> HttpResponse:
             "bound": sum(one.stays_on_one_device for one in held),
             "has_wider_keys": queries.has_wider_keys(actor=actor),
             "devices": devices,
-            "new_devices": [one for one in devices.devices if one.is_new and not one.is_this_one],
+            "new_devices": [one for one in devices.devices if one.is_new and not one.is_this_one][
+                :MOST_ASKED
+            ],
             "languages": settings.LANGUAGES,
             "chosen_theme": request.COOKIES.get("theme", "auto"),
             "beside": navigation.ways(navigation.ACCOUNT, actor=actor),

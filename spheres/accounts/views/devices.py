@@ -13,7 +13,7 @@ from spheres.accounts import actions, queries
 from spheres.accounts.forms import DeviceNameForm
 from spheres.accounts.models import Device
 from spheres.accounts.requests import PageRequest
-from spheres.accounts.views.account import id_in
+from spheres.accounts.views.account import MOST_ASKED, id_in
 from spheres.accounts.views.coming_back import key_of, safe_next
 from spheres.accounts.views.proving import step_up
 from spheres.core import clock
@@ -33,7 +33,9 @@ def new(request: PageRequest) -> HttpResponse:
     found = queries.new_devices(actor=request.actor, visit=request.visit, at=clock.now())
     if not found:
         return redirect(to)
-    return render(request, "accounts/new_devices.html", {"new_devices": found, "next": to})
+    return render(
+        request, "accounts/new_devices.html", {"new_devices": found[:MOST_ASKED], "next": to}
+    )
 
 
 @require_POST

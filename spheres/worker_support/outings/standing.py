@@ -67,8 +67,8 @@ def _sentence(seen: Seen) -> str:
     if seen.is_unanswered:
         return _("%(worker)s goes out alone until %(hour)s and asks you to watch.") % words
     if seen.outing.is_watched:
-        return _("You are watching over %(worker)s, out until %(hour)s.") % words
-    return _("%(worker)s is out until %(hour)s. You said that you cannot watch.") % words
+        return _("Until %(hour)s, you are watching over %(worker)s.") % words
+    return _("%(worker)s is out until %(hour)s; you said that you cannot watch.") % words
 
 
 def _of_mine(seen: Seen) -> str:
@@ -76,7 +76,7 @@ def _of_mine(seen: Seen) -> str:
         return _("You were to be back at %(hour)s: you are looked for.")
     match seen.outing.answer:
         case Outing.Answer.WATCHES:
-            return _("You are out until %(hour)s. %(buddy)s is watching.")
+            return _("You are out until %(hour)s, and %(buddy)s is watching.")
         case Outing.Answer.CANNOT:
-            return _("You are out until %(hour)s. %(buddy)s cannot watch: ask someone else.")
-    return _("You are out until %(hour)s. %(buddy)s has not answered yet: nobody is watching.")
+            return _("You are out until %(hour)s; %(buddy)s cannot watch: ask someone else.")
+    return _("You are out until %(hour)s; %(buddy)s has not answered yet: nobody is watching.")

@@ -118,7 +118,7 @@ def test_until_she_answers_nobody_is_watching_and_it_is_said(cast: Cast) -> None
     assert "Inès goes out alone until 11:00" in day_of(cast.yanick, MONDAY)
     assert press(cast.yanick, "watch") == 302
     assert "Yanick is watching." in day_of(cast.ines, MONDAY)
-    assert "You are watching over Inès" in day_of(cast.yanick, MONDAY)
+    assert "you are watching over Inès" in day_of(cast.yanick, MONDAY)
 
 
 def test_a_colleague_who_cannot_is_replaced_and_sees_no_more(cast: Cast) -> None:
@@ -140,8 +140,8 @@ def test_a_colleague_who_cannot_is_replaced_and_sees_no_more(cast: Cast) -> None
 @pytest.mark.parametrize(
     ("at", "yanick", "karim"),
     [
-        (minutes(-60), "You are watching over Inès", ""),
-        (minutes(14), "You are watching over Inès", ""),
+        (minutes(-60), "you are watching over Inès", ""),
+        (minutes(14), "you are watching over Inès", ""),
         (minutes(15), "Inès was to be back at 11:00\u00a0a.m. and has not said so. Call now.", ""),
         (minutes(29), "Call now.", ""),
         (
