@@ -97,7 +97,7 @@ def test_her_journal_says_that_a_worker_withdrew_and_not_why(cast: Cast) -> None
     with clock.at(TUESDAY):
         where = reverse("dossier:who", args=[cast.maya.file_id])
         page = signed_in(cast.yanick, at=TUESDAY).get(where).content.decode()
-    assert "s’est retiré·e\u00a0: cette personne ne vous accompagne plus" in page
+    assert "s’est retiré·e\u00a0: cette personne ne t’accompagne plus" in page
     assert "conflit" not in page[page.index("<main") :]
 
 
