@@ -59,7 +59,15 @@ GATE_COUNTS = {
     "participants_followup": {"file_id", "opened_at"},
     "urgent_needs_answer": {"file_id", "need_id", "status"},
     "urgent_needs_urgentneedstatus": {"record_id", "status"},
-}
+    # For one calendar address: when, how long, whose, of which file; whether it goes on.
+    "ical_calendaraddress": {"digest", "id", "made_at", "organisation_id", "user_id"},
+    "ical_calendarsetting": {"id", "is_allowed", "organisation_id", "said_at"},
+    "meetings_meetingstatus": {"meeting_id", "status"},
+    "meetings_plannedmeeting": {
+        "file_id", "id", "length", "starts_at", "worker_id", "written_at",
+    },
+    "participants_followupstatus": {"file_id", "status", "status_at"},
+}  # fmt: skip
 
 
 def ask(connection: Connection, question: str) -> list[tuple[object, ...]]:
