@@ -269,8 +269,8 @@ def opened(file_id: UUID, *, actor: Actor) -> tuple[str, str]:
 def mine_with_birth_dates(*, actor: Actor) -> list[tuple[UUID, str, str]]:
     """Those of my people that this page has named, with their birth dates; opened by no new event.
 
-    Identifier, name and day, as it was written; empty when it is not known. Those who left, closed or
-    died are left out.
+    Identifier, name and day, as it was written; empty when it is not known. Those who left, closed
+    or died are left out.
     """
     context.require(actor)
     all_of_them: list[Known] = context.memory("mine").get("all", [])
