@@ -155,6 +155,7 @@ INSTALLED_APPS = [
     "spheres.followup.summary.apps.SummaryConfig",
     "spheres.followup.identity.apps.IdentityConfig",
     "spheres.followup.ages.apps.AgesConfig",
+    "spheres.followup.likeness.apps.LikenessConfig",
     "spheres.followup.reaching.apps.ReachingConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",

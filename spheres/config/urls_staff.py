@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("spheres.followup.passages.urls")),
     path("", include("spheres.followup.summary.urls")),
     path("", include("spheres.followup.identity.urls")),
+    path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("files/<uuid:file_id>/reaching/", include("spheres.followup.reaching.urls")),
     *(

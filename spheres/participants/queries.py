@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -137,9 +137,12 @@ def is_known_to_be_followed(file_id: UUID) -> bool:
     return known is not None and known.status_at is not None
 
 
-def all_mine(*, actor: Actor) -> list[Known]:
+def all_mine(*, actor: Actor, without: Set[UUID] = frozenset()) -> list[Known]:
     """Everyone whose identity this actor may see, with how to reach each and how each follow-up
-    stands, in one statement; in no order, since the names that order them are locked."""
+    stands, in one statement; in no order, since the names that order them are locked.
+
+    Files that go on in another one (`without`) are left out: she is there once.
+    """
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(MINE)
@@ -147,6 +150,7 @@ def all_mine(*, actor: Actor) -> list[Known]:
             _known(rest, LISTED, REACHED, status=status or "")
             for status, *rest in cursor.fetchall()
         ]
+    found = [one for one in found if one.identity.file_id not in without]
     context.memory("mine")["all"] = found
     return found
 

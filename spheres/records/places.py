@@ -60,6 +60,8 @@ _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
 _homes: list[Home] = []
 _first: list[Callable[..., list[Handed]]] = []
+_marks: list[Callable[..., dict[UUID, list[str]]]] = []
+_at_desk: list[Callable[..., Block | None]] = []
 
 
 def hand_over(find: Callable[..., list[Handed]]) -> None:
@@ -98,6 +100,30 @@ def locked_of(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Lo
 def blocks_of(file_id: UUID, *, actor: Actor) -> list[Block]:
     """The blocks of one file for this person."""
     return [block for find in _blocks if (block := find(file_id, actor=actor))]
+
+
+def mark_at_desk(find: Callable[..., dict[UUID, list[str]]]) -> None:
+    """Register a function `find(actor=…)` whose lines stand under referrals of the desk's queue."""
+    _marks.append(find)
+
+
+def show_at_desk(find: Callable[..., Block | None]) -> None:
+    """Register a function `find(file_id, actor=…)` whose block stands on a referral at the desk."""
+    _at_desk.append(find)
+
+
+def marks_at_desk(actor: Actor) -> dict[UUID, list[str]]:
+    """The lines under each referral of the queue, in the order of the folders."""
+    marks: dict[UUID, list[str]] = {}
+    for find in _marks:
+        for file_id, lines in find(actor=actor).items():
+            marks.setdefault(file_id, []).extend(lines)
+    return marks
+
+
+def blocks_at_desk(file_id: UUID, *, actor: Actor) -> list[Block]:
+    """The blocks of one referral at the desk."""
+    return [block for find in _at_desk if (block := find(file_id, actor=actor))]
 
 
 def begin_at(home: Home) -> None:

@@ -66,6 +66,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
+    "followup/likeness": (
+        {"standing", "sounds"},
+        "what a possible match registers in records.places; how a name sounds",
+    ),
     "followup/ages": ({"standing"}, "what birthdays register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

@@ -130,6 +130,8 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "record_id": note,
         "line_id": line,
         "version_id": line,
+        "other_id": uuid_of("another file"),
+        "pair": uuid_of("two referrals"),
         "user_id": cast.ines.user_id,
         "recovery_id": recovery_of_ines(cast),
         "token": uuid_of("a link that nobody handed over"),

@@ -25,6 +25,7 @@ from spheres.records import queries as records
 from spheres.records.models import Draft, Record
 from spheres.records.places import Block
 from spheres.records.registry import Entry, RecordType
+from spheres.sharing import queries as sharing
 from spheres.sharing import rules
 from spheres.vault import actions as vault
 
@@ -128,7 +129,7 @@ def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) ->
     list event in the reader's own chain names them all.
     """
     size = size or PAGE
-    people = participants.all_mine(actor=actor)
+    people = participants.all_mine(actor=actor, without=sharing.joined_away(actor=actor))
     rows = [row for one in people for row in one.rows]
     vault.open(rows, by=actor, action="list", only=("chosen_name",))
     participants.remember(one.identity for one in people)
