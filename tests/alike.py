@@ -12,6 +12,7 @@ from spheres.core.actor import VISITOR, Actor, service
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import Admission
 from spheres.followup.dossier import queries as dossier
+from spheres.followup.likeness import queries as likeness
 from spheres.followup.notes.models import Note
 from spheres.public import queries as public
 from tests.cast import MONDAY, Cast, acting, uuid_of
@@ -113,6 +114,13 @@ def reads(actor: Actor, file_id: UUID, *, at: datetime) -> bool:
     """Whether this file opens to this person."""
     with acting(actor, at):
         return dossier.dossier(file_id, actor=actor) is not None
+
+
+def around(actor: Actor, file_id: UUID, *, at: datetime) -> likeness.Around:
+    """What her page of this file finds around it."""
+    with acting(actor, at):
+        dossier.dossier(file_id, actor=actor)
+        return likeness.around(file_id)
 
 
 def notes_in(file_id: UUID, actor: Actor, *, at: datetime) -> int:

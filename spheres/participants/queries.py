@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -59,6 +59,8 @@ from (select distinct on (file_id) * from participants_identity
 {NEWEST_CONTACT}
 left join lateral (select s.status from participants_followupstatus s where s.file_id = i.file_id
   order by s.status_at desc limit 1) s on true"""  # noqa: S608 -- our own names
+
+NOBODY = "select null::uuid where false"
 
 
 @dataclass(frozen=True)
@@ -137,20 +139,19 @@ def is_known_to_be_followed(file_id: UUID) -> bool:
     return known is not None and known.status_at is not None
 
 
-def all_mine(*, actor: Actor, without: Set[UUID] = frozenset()) -> list[Known]:
+def all_mine(*, actor: Actor, without: str = NOBODY) -> list[Known]:
     """Everyone whose identity this actor may see, with how to reach each and how each follow-up
     stands, in one statement; in no order, since the names that order them are locked.
 
-    Files that go on in another one (`without`) are left out: she is there once.
+    `without` is SQL that lists files to leave out, when an upper area knows of some.
     """
     context.require(actor)
     with connection.cursor() as cursor:
-        cursor.execute(MINE)
+        cursor.execute(f"{MINE} where i.file_id not in ({without})")
         found = [
             _known(rest, LISTED, REACHED, status=status or "")
             for status, *rest in cursor.fetchall()
         ]
-    found = [one for one in found if one.identity.file_id not in without]
     context.memory("mine")["all"] = found
     return found
 

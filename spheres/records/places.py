@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.vault.models import Lockable
 
@@ -60,6 +61,7 @@ _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
 _homes: list[Home] = []
 _first: list[Callable[..., list[Handed]]] = []
+_facts: list[str] = []
 _marks: list[Callable[..., dict[UUID, list[str]]]] = []
 _at_desk: list[Callable[..., Block | None]] = []
 
@@ -124,6 +126,30 @@ def marks_at_desk(actor: Actor) -> dict[UUID, list[str]]:
 def blocks_at_desk(file_id: UUID, *, actor: Actor) -> list[Block]:
     """The blocks of one referral at the desk."""
     return [block for find in _at_desk if (block := find(file_id, actor=actor))]
+
+
+def ask_with_file(query: str) -> None:
+    """Register SQL that gives pairs (what, identifier) of the file %(file_id)s.
+
+    Asked in the one statement that asks who may see the file, so that a block costs none.
+    """
+    _facts.append(query)
+
+
+def asked_with_file() -> str:
+    """All of it, as one list of pairs."""
+    return " union all ".join(["select null::text, null::uuid where false", *_facts])
+
+
+def learn(file_id: UUID, pairs: list[tuple[str, UUID]]) -> None:
+    """These pairs were read: for as long as the unit of work lasts."""
+    context.memory("facts")[file_id] = pairs
+
+
+def facts_of(file_id: UUID) -> list[tuple[str, UUID]]:
+    """What this page's statement has found of this file; asks nothing."""
+    found: list[tuple[str, UUID]] = context.memory("facts").get(file_id, [])
+    return found
 
 
 def begin_at(home: Home) -> None:

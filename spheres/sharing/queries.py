@@ -1,16 +1,9 @@
-"""Which relations between files does a page need to know?"""
+"""Which relations between files does a list need to know? As SQL, for the statement that asks."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import Final
 
-from spheres.core import context
-from spheres.core.actor import Actor
-from spheres.sharing.models import Joined
-
-
-def joined_away(*, actor: Actor) -> set[UUID]:
-    """The files that the person said are hers too, by those who walk with her by the one that is
-    kept: she is shown once, by that one."""
-    context.require(actor)
-    return set(Joined.objects.filter(ends_at=None).values_list("joined_id", flat=True))
+# The files that the person said are hers too, for those who walk with her by the one that is kept:
+# she is shown once, by that one. Row security shows a link to nobody else.
+JOINED_AWAY: Final = "select j.joined_id from sharing_joined j where j.ends_at is null"

@@ -141,7 +141,7 @@ def _require_both(one: UUID, other: UUID, *, by: Actor, at: datetime) -> None:
 
 
 def _is_asked(one: UUID, other: UUID, *, by: Actor) -> bool:
-    return any(found.other_id == other for found in queries.to_ask(actor=by, file_id=one))
+    return any(found.other_id == other for found in queries.to_ask(one, actor=by))
 
 
 def _still(decision: Decision) -> None:

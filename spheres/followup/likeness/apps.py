@@ -14,5 +14,5 @@ class LikenessConfig(AppConfig):
         hooks.after_receiving(actions.leave_traces)
         places.mark_at_desk(standing.marks)
         places.show_at_desk(standing.at_desk)
+        places.ask_with_file(queries.AROUND)
         places.show_on_file(standing.block)
-        places.ask_in_good_time(standing.questions)

@@ -21,6 +21,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.likeness.models import Trace
 from spheres.participants.models import Assignment, File, FollowUp
+from spheres.records import places
 from spheres.sharing.counting import Finding
 from spheres.sharing.models import Joined
 
@@ -175,13 +176,12 @@ class Asked:
     reason: str
 
 
-def to_ask(*, actor: Actor, file_id: UUID | None = None) -> list[Asked]:
-    """Pairs among my files that nobody has asked about; of one file, or each pair once."""
+def to_ask(file_id: UUID, *, actor: Actor) -> list[Asked]:
+    """The files of mine that may be of the same person as this one, and nobody has asked about."""
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute("select * from access.alike_of_mine(%s)", [file_id])
-        found = [Asked(*row) for row in cursor.fetchall()]
-    return found if file_id else [one for one in found if one.file_id < one.other_id]
+        return [Asked(*row) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True)
@@ -193,24 +193,21 @@ class Around:
     goes_on_in: UUID | None
 
 
-AROUND = """
-select 'asked', of_other from access.alike_of_mine(%s)
+AROUND: Final = """
+select 'alike', of_other from access.alike_of_mine(%(file_id)s)
 union all
-select case when kept_id = %s then 'keeps' else 'joined' end,
-  case when kept_id = %s then joined_id else kept_id end
-from sharing_joined where %s in (kept_id, joined_id) and ends_at is null"""
+select case when kept_id = %(file_id)s then 'keeps' else 'goes on in' end,
+  case when kept_id = %(file_id)s then joined_id else kept_id end
+from sharing_joined where %(file_id)s in (kept_id, joined_id) and ends_at is null"""
 
 
-def around(file_id: UUID, *, actor: Actor) -> Around:
-    """All of it in one statement, for the page of one file."""
-    context.require(actor)
-    with connection.cursor() as cursor:
-        cursor.execute(AROUND, [file_id] * 4)
-        rows = cursor.fetchall()
-    found: dict[str, list[UUID]] = {"asked": [], "keeps": [], "joined": []}
-    for what, other in rows:
-        found[what].append(other)
-    return Around(found["asked"], found["keeps"], next(iter(found["joined"]), None))
+def around(file_id: UUID) -> Around:
+    """What the page of this file has found around it; asks nothing."""
+    found: dict[str, list[UUID]] = {"alike": [], "keeps": [], "goes on in": []}
+    for what, other in places.facts_of(file_id):
+        if what in found:
+            found[what].append(other)
+    return Around(found["alike"], found["keeps"], next(iter(found["goes on in"]), None))
 
 
 def link(one: UUID, other: UUID, *, actor: Actor) -> Joined | None:

@@ -1,16 +1,14 @@
-"""What does a possible match show at the desk, on a file, and on a worker's day?"""
+"""What does a possible match show at the desk, and on a file?"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from spheres.core.actor import Actor
 from spheres.followup.likeness import policy, queries
-from spheres.participants import queries as participants
-from spheres.records.places import Block, Handed
+from spheres.records.places import Block
 from spheres.ui import addresses
 
 
@@ -62,7 +60,7 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
     """On a file: who to ask, what it keeps, or where one writes now."""
     if not policy.can_decide(actor):
         return None
-    found = queries.around(file_id, actor=actor)
+    found = queries.around(file_id)
     if not (found.asked or found.keeps or found.goes_on_in):
         return None
     return Block(
@@ -70,31 +68,3 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
         {"asked": found.asked, "keeps": found.keeps, "goes_on_in": found.goes_on_in},
         beside=not (found.asked or found.goes_on_in),
     )
-
-
-def questions(*, actor: Actor) -> list[Handed]:
-    """Each pair once, to ask when the moment is right."""
-    if not policy.can_decide(actor):
-        return []
-    found = queries.to_ask(actor=actor)
-    names = dict(
-        participants.names(
-            {each for one in found for each in (one.file_id, one.other_id)}, actor=actor
-        )
-        if found
-        else ()
-    )
-    return [
-        Handed(
-            sentence=_(
-                "Two referrals seem to be about the same person: %(one)s, %(other)s. "
-                "It is for them to say."
-            )
-            % {"one": names[one.file_id], "other": names[one.other_id]},
-            url=addresses.to("likeness:decide", one.file_id, one.other_id),
-            verb=gettext_lazy("Ask them"),
-            icon="question",
-        )
-        for one in found
-        if one.file_id in names and one.other_id in names
-    ]

@@ -42,7 +42,7 @@ def waiting_line(*, one: Waiting, marks: dict[UUID, list[str]]) -> SafeString:
         )
         if referral.opened.urgent
         else "",
-        marks=format_html_join("", '<p class="small">{}</p>\n', ((line,) for line in said)),
+        marks=format_html_join("", '<p class="soft small">{}</p>\n', ((line,) for line in said)),
         asks=badge(label=gettext("a worker asks a question"), tone="look", icon="question")
         if one.asks
         else "",

@@ -230,8 +230,8 @@ def test_the_desk_reads_the_others_number_and_worker_and_never_who_referred_the_
     queue, page = get(cast.louise, "/desk/"), get(cast.louise, f"/desk/{kimberly}/")
 
     said = (
-        f"Peut-être la même personne que la référence nº\u00a0{number('Kim')}, que Inès "
-        "accompagne\u00a0: à lui demander, à elle"
+        f"Peut-être la même personne que la référence n°\u00a0{number('Kim')}, avec Inès\u00a0: "
+        "à lui demander, à elle"
     )
     for shown in (queue, page):
         Page(shown).place_of(said)
