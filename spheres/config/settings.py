@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "spheres.followup.summary.apps.SummaryConfig",
     "spheres.followup.identity.apps.IdentityConfig",
     "spheres.followup.ages.apps.AgesConfig",
+    "spheres.followup.likeness.apps.LikenessConfig",
     "spheres.followup.reaching.apps.ReachingConfig",
     "spheres.followup.meetings.apps.MeetingsConfig",
     "spheres.followup.covering.apps.CoveringConfig",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("spheres.followup.workload.urls")),
     path("outings/", include("spheres.worker_support.outings.urls")),
     path("", include("spheres.followup.withdrawals.urls")),
+    path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.interop.ical.urls")),
     path("files/<uuid:file_id>/reaching/", include("spheres.followup.reaching.urls")),

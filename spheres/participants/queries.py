@@ -84,6 +84,7 @@ left join lateral (select s.status from participants_followupstatus s where s.fi
   order by s.status_at desc limit 1) s on true
 where a.user_id = any(%(users)s) and a.starts_at <= %(at)s
   and (a.ends_at is null or a.ends_at > %(at)s)"""  # noqa: S608 -- our own names
+NOBODY = "select null::uuid where false"
 
 
 @dataclass(frozen=True)
@@ -172,12 +173,15 @@ def is_known_to_be_followed(file_id: UUID) -> bool:
     return known is not None and known.status_at is not None
 
 
-def all_mine(*, actor: Actor) -> list[Known]:
+def all_mine(*, actor: Actor, without: str = NOBODY) -> list[Known]:
     """Everyone this actor walks with, with how to reach each and how each follow-up stands, in one
-    statement; in no order, since the names that order them are locked."""
+    statement; in no order, since the names that order them are locked.
+
+    `without` is SQL that lists files to leave out, when an upper area knows of some.
+    """
     context.require(actor)
     with connection.cursor() as cursor:
-        cursor.execute(MINE)
+        cursor.execute(f"{MINE} where i.file_id not in ({without})")
         found = [
             _known(rest, LISTED, REACHED, status=status or "")
             for status, *rest in cursor.fetchall()

@@ -1,8 +1,9 @@
-"""Who answers for whom, and which two files are one person's?"""
+"""Who answers for whom, and which files does a list leave out?"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import connection, models
@@ -11,6 +12,10 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants.models import Assignment
 from spheres.sharing.models import Cover
+
+# The files that the person said are hers too, for those who walk with her by the one that is kept:
+# she is shown once, by that one. Row security shows a link to nobody else.
+JOINED_AWAY: Final = "select j.joined_id from sharing_joined j where j.ends_at is null"
 
 
 class Covers(models.QuerySet[Cover]):

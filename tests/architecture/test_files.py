@@ -71,6 +71,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "worker_support/outings": ({"standing"}, "what outings register in records.places"),
+    "followup/likeness": (
+        {"standing", "sounds"},
+        "what a possible match registers in records.places; how a name sounds",
+    ),
     "followup/ages": ({"standing"}, "what birthdays register in records.places"),
     "followup/code_words": ({"standing"}, "what code words register in records.places"),
     "followup/covering": ({"standing"}, "what covers register in records.places"),

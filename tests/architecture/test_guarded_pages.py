@@ -145,6 +145,8 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "cover_id": uuid_of("a cover"),  # colleagues know who answers for whom: nothing of Maya
         "version_id": line,
         "notice_id": notice.pk,
+        "other_id": uuid_of("another file"),
+        "pair": uuid_of("two referrals"),
         "user_id": cast.ines.user_id,
         "recovery_id": recovery_of_ines(cast),
         "device_id": device_of_ines(cast),

@@ -33,8 +33,13 @@ def desk(request: PageRequest) -> HttpResponse:
     language = request.GET.get("language", "")
     chosen = language if language in Language.values else ""
     desk = queries.desk(actor=request.actor, at=clock.now(), language=chosen)
-    told = places.told_to_leads(request.actor)
-    return render(request, "admission/desk.html", {"desk": desk, "chosen": chosen, "told": told})
+    words = {
+        "desk": desk,
+        "chosen": chosen,
+        "told": places.told_to_leads(request.actor),
+        "marks": places.marks_at_desk(request.actor),
+    }
+    return render(request, "admission/desk.html", words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,6 +112,7 @@ def _referral(
         request.POST if offering else None,
         candidates=queries.to_ask(made, actor=request.actor, at=clock.now()),
         language=matter.referral.language,
+        initial={"workers": request.GET.getlist("worker")},
     )
     if offering and form.is_valid():
         actions.offer_to(file_id, form.asked(), by=request.actor, at=clock.now())
@@ -116,6 +122,7 @@ def _referral(
         "standing": matter.standing,
         "offers": made,
         "form": form,
+        "blocks": places.blocks_at_desk(file_id, actor=request.actor),
         "close_form": CloseForm(),
         "may_offer": policy.can_offer(request.actor, matter.standing),
         "answers": [
