@@ -14,6 +14,7 @@ from spheres.followup.admission.models import Admission
 from spheres.followup.dossier import queries as dossier
 from spheres.followup.likeness import queries as likeness
 from spheres.followup.notes.models import Note
+from spheres.participants import queries as participants
 from spheres.public import queries as public
 from tests.cast import MONDAY, Cast, acting, uuid_of
 
@@ -113,13 +114,16 @@ def people(actor: Actor, *, at: datetime) -> list[str]:
 def reads(actor: Actor, file_id: UUID, *, at: datetime) -> bool:
     """Whether this file opens to this person."""
     with acting(actor, at):
-        return dossier.dossier(file_id, actor=actor) is not None
+        known = participants.known(file_id, actor=actor)
+        return known is not None and not known.is_for_a_while
 
 
 def around(actor: Actor, file_id: UUID, *, at: datetime) -> likeness.Around:
     """What her page of this file finds around it."""
     with acting(actor, at):
-        dossier.dossier(file_id, actor=actor)
+        known = participants.known(file_id, actor=actor)
+        if known is not None:
+            dossier.dossier(file_id, known, actor=actor)
         return likeness.around(file_id)
 
 
