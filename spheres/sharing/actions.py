@@ -1,14 +1,28 @@
-"""What changes who handles a matter, or who must never see one?"""
+"""What changes who handles a matter, who must never see one, or who reads a file for a while?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
 
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
-from spheres.sharing.models import Conflict, Handler
+from spheres.sharing.models import Conflict, Cover, HandedOver, Handler
+from spheres.sharing.rules import RELATION
+
+ONE_AT_A_TIME = "sharing_cover_one_at_a_time"
+
+
+class Overlaps(Exception):
+    """Somebody already answers for this colleague then: two would each rely on the other."""
+
+    def __init__(self, for_user_id: UUID) -> None:
+        super().__init__("somebody already answers")
+        self.for_user_id = for_user_id
 
 
 def give_to_desk(
@@ -66,3 +80,77 @@ def declare_conflict(file_id: UUID, *, by: Actor, at: datetime) -> None:
     Conflict.objects.bulk_create(
         [Conflict(id=uuid4(), user_id=by.user_id, file_id=file_id, declared_at=at)]
     )
+
+
+def cover(
+    cover_id: UUID,
+    *,
+    kind: Cover.Kind,
+    for_user_id: UUID,
+    user_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Say that one colleague answers for another; said twice, it stands once. Raises Overlaps."""
+    made = Cover(
+        id=cover_id,
+        kind=kind,
+        organisation_id=by.organisation_id,
+        for_user_id=for_user_id,
+        user_id=user_id,
+        named_by=by.user_id,
+        named_at=at,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
+    try:
+        with transaction.atomic():
+            is_new = create_once(made)
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") == ONE_AT_A_TIME:
+            raise Overlaps(for_user_id) from error
+        raise
+    if is_new:
+        audit.record("cover.named", by=by, records=[cover_id])
+
+
+def end_cover(cover: Cover, *, by: Actor, at: datetime) -> None:
+    """Whoever answered no longer does, from now; one that was still to come never begins."""
+    ends_at = max(at, cover.starts_at)
+    if Cover.objects.filter(pk=cover.pk, ends_at__gt=ends_at).update(ends_at=ends_at):
+        audit.record("cover.ended", by=by, records=[cover.pk])
+
+
+def hand_over(
+    handed_id: UUID,
+    *,
+    file_id: UUID,
+    user_id: UUID,
+    faces: Iterable[str],
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Let a colleague read, until they have met, the faces that the person lets pass.
+
+    Who walks with her always passes. Said twice, it stands once; False the second time.
+    """
+    row = HandedOver(
+        id=handed_id,
+        file_id=file_id,
+        user_id=user_id,
+        faces=sorted({RELATION, *faces}),
+        starts_at=at,
+    )
+    is_new = create_once(row)
+    if is_new:
+        audit.record(
+            "hand_over.prepared", by=by, file_id=file_id, sections=faces, records=[handed_id]
+        )
+    return is_new
+
+
+def end_hand_overs(file_id: UUID, *, at: datetime) -> int:
+    """What was let pass of this file no longer passes, from now; returns how many ended."""
+    return HandedOver.objects.filter(file_id=file_id, ends_at=None).update(ends_at=at)
