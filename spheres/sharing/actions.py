@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -128,7 +128,7 @@ def hand_over(
     *,
     file_id: UUID,
     user_id: UUID,
-    faces: Iterable[str],
+    faces: Collection[str],
     by: Actor,
     at: datetime,
 ) -> bool:
@@ -146,7 +146,7 @@ def hand_over(
     is_new = create_once(row)
     if is_new:
         audit.record(
-            "hand_over.prepared", by=by, file_id=file_id, sections=faces, records=[handed_id]
+            "hand_over.prepared", by=by, file_id=file_id, sections=sorted(faces), records=[handed_id]
         )
     return is_new
 
