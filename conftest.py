@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from spheres.config import cluster
 from spheres.regions import queries as regions
-from tests.cast import Cast
+from tests import sharing_out
+from tests.cast import Cast, Gathered
+from tests.databases import leave_the_database, working_in
 
 TEST_DATABASE = os.environ.get("SPHERES_TEST_DATABASE", "test_spheres")
 
@@ -49,6 +53,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("walls")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("two runs beside each other (tests/sharing_out.py)")
+    group.addoption("--share", type=Path, help="the folder where each says what it takes")
+    group.addoption(
+        "--first", choices=sharing_out.KINDS, default="rest", help="what it takes first"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Alone, pytest's own loop; beside another run, what the other does not take."""
+    folder = session.config.getoption("share")
+    if folder is None or session.testsfailed or session.config.option.collectonly:
+        return None
+    modules = sharing_out.in_turn(session.items, first=session.config.getoption("first"))
+    sharing_out.try_them(session, sharing_out.taken(modules, folder))
+    return True
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     with django_db_blocker.unblock():
@@ -67,12 +90,62 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         cluster.from_environment().drop_database(TEST_DATABASE)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_kept_with_little_work(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The same Argon2id, a hundred times quicker: who gets in is tried, not how long a guess takes.
+
+    The long proofs measure that; and what a journey's server hashes costs what it costs.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not any(item.get_closest_marker("proof") for item in request.session.items):
+            patch.setattr(Argon2PasswordHasher, "time_cost", 1)
+            patch.setattr(Argon2PasswordHasher, "memory_cost", 64)
+            patch.setattr(Argon2PasswordHasher, "parallelism", 1)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _words_of_no_other_test() -> Iterator[None]:
     """A region's words are remembered by the process; a test starts without memory."""
     regions.forget()
     yield
     regions.forget()
+
+
+@pytest.fixture(scope="session")
+def gathered(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Gathered]:
+    """The cast, gathered by its own actions in a database that those who ask for it begin in."""
+    name, here = f"{TEST_DATABASE}_cast", cluster.from_environment()
+    with django_db_blocker.unblock():
+        leave_the_database()
+        here.drop_database(name)
+        here.create_database(name, template=TEST_DATABASE)
+        with working_in(name):
+            with transaction.atomic(durable=True):
+                cast = Cast.gather()
+            said = regions._photograph
+        assert said is not None
+        yield Gathered(name, cast, said)
+        leave_the_database()
+        here.drop_database(name)
+
+
+@pytest.fixture
+def _where_the_test_begins(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Before its transaction: in the database of the cast if it asks for her, else in the bare."""
+    if "cast" not in request.fixturenames:
+        yield
+        return
+    gathered = request.getfixturevalue("gathered")
+    with django_db_blocker.unblock(), working_in(gathered.database):
+        yield
+
+
+@pytest.fixture
+def _django_db_helper(_where_the_test_begins: None, _django_db_helper: None) -> None:
+    """The test's own transaction, which pytest-django opens, begins there."""
 
 
 @pytest.fixture
@@ -82,6 +155,7 @@ def people(db: None) -> Cast:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(db: None, gathered: Gathered) -> Cast:
     """The people of our tests, in a world everybody knows (tests/cast.py)."""
-    return Cast.gather()
+    assert connection.settings_dict["NAME"] == gathered.database
+    return gathered.lend()

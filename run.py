@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from spheres.config import processes
 from spheres.config.processes import Background, Gone
@@ -297,19 +298,20 @@ def wait_for_a_page(server: Background, port: int) -> None:
 
 
 def test(arguments: list[str]) -> int:
-    """All of it, walls and journeys beside the rest; with arguments, what they name."""
+    """All of it, shared out between two runs; with arguments, what they name."""
     with world(throwaway=True) as env, ExitStack() as stack:
         if not find_chromium(env) or arguments:
             return foreground(pytest(*arguments), env)
+        share = stack.enter_context(TemporaryDirectory(prefix="spheres-share-"))
         beside = background(
             "beside",
-            pytest("-m", "(browser or walls) and not proof"),
+            pytest(f"--share={share}", "--first=walls"),
             {**env, "SPHERES_TEST_DATABASE": "test_beside"},
         )
         stack.callback(beside.stop)
-        code = foreground(pytest("-m", "not browser and not walls and not proof"), env)
+        code = foreground(pytest(f"--share={share}", "--first=rest"), env)
         failed = beside.process.wait()
-        print(f"\nBeside it, the walls and the journeys:\n{beside.log.read_text(errors='replace')}")
+        print(f"\nBeside it, the other half:\n{beside.log.read_text(errors='replace')}")
         return code or failed
 
 
@@ -343,12 +345,9 @@ def check(arguments: list[str]) -> int:
 
     failed = []
     with world(throwaway=True) as env:
-        for name, command in checks.checks():
-            try:
-                with step(name):
-                    run_quietly(command, env, f"check-{name.split()[0].lower()}")
-            except Refused as refusal:
-                print(refusal)
+        for name, seconds, refusal in checks.results(env, LOGS):
+            print(f"  {name:<38}{seconds:6.1f} s  {refusal}".rstrip(), flush=True)
+            if refusal:
                 failed.append(name)
     print(f"\n  To mend: {', '.join(failed)}." if failed else "\n  All is in order.")
     return 1 if failed else 0

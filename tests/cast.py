@@ -7,9 +7,11 @@ police partner, Dr Amrani is the psychotherapist, Nadia guards privacy at La Mai
 
 from __future__ import annotations
 
+import copy
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -163,6 +165,20 @@ class Cast:
         if region:
             maya = follow("Maya", desk=institute.id, louise=people["louise"], worker=people["ines"])
         return cls(institute, la_maison, elsewhere, police, foundation, maya=maya, **people)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The cast, gathered once in a database that stays, and what the region says there."""
+
+    database: str
+    cast: Cast
+    said: regions.Photograph
+
+    def lend(self) -> Cast:
+        """These people for one test, and the region already read: no page of hers pays for it."""
+        regions._photograph = replace(self.said, taken=time.monotonic())
+        return copy.deepcopy(self.cast)
 
 
 def name_desk(organisation: Organisation) -> None:

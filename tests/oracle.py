@@ -8,11 +8,13 @@ of the house. Slow and plain on purpose: one person, one file, one moment at a t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
+
+from tests.oracle_world import Span, Who, World
 
 ACTS = ("read", "append", "amend")
 SECTIONS = (
@@ -32,118 +34,6 @@ WORKERS = frozenset({"youth_worker", "professional_support"})
 THERAPISTS = frozenset({"psychotherapist"})
 
 KINDS = ("DESK", "WATCH", "OFFERED", "ENTRUSTED")
-
-
-@dataclass(frozen=True)
-class Span:
-    """From a moment to a moment: the first belongs to it, the last no longer does."""
-
-    starts: datetime
-    ends: datetime | None = None
-
-    def holds(self, at: datetime) -> bool:
-        return self.starts <= at and (self.ends is None or at < self.ends)
-
-
-@dataclass(frozen=True)
-class Membership:
-    organisation: UUID
-    role: str
-    span: Span
-
-
-@dataclass(frozen=True)
-class Handling:
-    """A matter in the hands of one person, or of a desk: a role in an organisation."""
-
-    kind: str
-    span: Span
-    user: UUID | None = None
-    desk: tuple[UUID, str] | None = None
-
-
-@dataclass(frozen=True)
-class Cover:
-    """One person answers for another one's people, in an organisation, from when until when."""
-
-    user: UUID
-    for_user: UUID
-    organisation: UUID
-    span: Span
-
-
-@dataclass(frozen=True)
-class Handing:
-    """What of a file passes to a colleague, before the person and she have met."""
-
-    span: Span
-    faces: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Joining:
-    """Two files that the person said are both hers; the first goes on."""
-
-    kept: UUID
-    joined: UUID
-    span: Span
-
-
-@dataclass
-class World:
-    """Everything the answer depends on, and nothing else."""
-
-    memberships: dict[UUID, list[Membership]] = field(default_factory=dict)
-    closed_accounts: set[UUID] = field(default_factory=set)
-    police: set[UUID] = field(default_factory=set)  # police services, and the parts of one
-    holders: dict[UUID, UUID] = field(default_factory=dict)  # file: its holder organisation
-    matters: list[UUID] = field(default_factory=list)  # files, and what may become one
-    assignments: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)  # (user, file)
-    handlings: dict[UUID, list[Handling]] = field(default_factory=dict)  # by matter
-    conflicts: set[tuple[UUID, UUID]] = field(default_factory=set)  # (user, file)
-    # By who answers, then by the colleague she answers for.
-    covers: dict[UUID, dict[UUID, list[Cover]]] = field(default_factory=dict)
-    handings: dict[tuple[UUID, UUID], list[Handing]] = field(default_factory=dict)  # (user, file)
-    # By (user, file): to whom the person of that file said her code word, and since when.
-    recognised: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
-    joinings: dict[UUID, list[Joining]] = field(default_factory=dict)  # by either of the two files
-    desk: UUID | None = None  # the organisation at whose desk the region's matters arrive
-    locked: set[UUID] = field(default_factory=set)  # what has a key of its own, or had one
-    _named: tuple[int, dict[UUID, set[UUID]]] = field(default_factory=lambda: (0, {}))
-
-    _offers: dict[UUID, tuple[list[Handling], int, dict[UUID, list[Handling]]]] = field(
-        default_factory=dict
-    )
-
-    def offers_to(self, user: UUID, matter: UUID) -> list[Handling]:
-        """Every offer of a matter to one person; looked up once for each state of the list."""
-        hands = self.handlings.get(matter, [])
-        known = self._offers.get(matter)
-        if known is None or known[0] is not hands or known[1] != len(hands):
-            offers: dict[UUID, list[Handling]] = {}
-            for h in hands:
-                if h.kind == "OFFERED" and h.user is not None:
-                    offers.setdefault(h.user, []).append(h)
-            known = self._offers[matter] = hands, len(hands), offers
-        return known[2].get(user, [])
-
-    def named_on(self, file: UUID) -> set[UUID]:
-        """Everyone who was ever assigned to a file."""
-        if self._named[0] != len(self.assignments):
-            named: dict[UUID, set[UUID]] = {}
-            for user, of in self.assignments:
-                named.setdefault(of, set()).add(user)
-            self._named = len(self.assignments), named
-        return self._named[1].get(file, set())
-
-
-@dataclass(frozen=True)
-class Who:
-    """One person, acting for one organisation, in the roles she claims there."""
-
-    user: UUID
-    organisation: UUID
-    roles: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -300,7 +190,8 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
     - A worker to whom a referral is on offer may open its file; nothing more.
     - Whoever stands in or is on call for a colleague reads who her people are, how to reach them
       and where each stands, and who walks with them (page of rights: T); she writes what happened,
-      and reads none of what was written. When that colleague is gone, the person may choose her.
+      or that a way to reach one is no longer safe, and reads no note. When that colleague is gone,
+      the person may choose her.
     - A worker to whom a person is handed over reads what the person approved; at their first
       meeting she takes her on.
     - A code word opens contact rules and summary only, and who walks with her (design §10.10);
@@ -335,7 +226,7 @@ def rights_for_a_while(link: Standing) -> set[tuple[str, str]]:
     allowed: set[tuple[str, str]] = set()
     if link.covers:
         allowed |= {("read", face) for face in ("identity", "contact", "summary", "relation")}
-        allowed.add(("append", "notes"))
+        allowed |= {("append", "notes"), ("append", "contact")}
     if link.bereft or (link.recognised and link.alone) or "relation" in link.handed:
         allowed.add(("append", "relation"))
     allowed |= {("read", face) for face in link.handed}

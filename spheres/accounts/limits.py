@@ -39,6 +39,8 @@ LIMITS: Final = {
     # organisation, who has seen its owner, releases it. A passkey, never guessed, still opens.
     "in_a_row": Limit(30, within=None),
     "passkey_from": Limit(60),
+    # Code words that open nothing, by the worker who tried them.
+    "code_word": Limit(5),
     # Public forms, by network address; a whole shelter may share one.
     "referral": Limit(5),
 }

@@ -23,6 +23,7 @@ from spheres.regions.reading import Part, refuse_twice
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 
 NOTICES: Final = ("minister", "cai")  # whom an organisation tells of an incident
+SHAPES: Final = {shape.value.lower(): shape for shape in Organisation.CopyShape}
 ORDER: Final = re.compile(r"none|[A-ZÉ]{2,12}")
 # Hers once she has an account: a file no longer decides them.
 HER_OWN: Final = ("last_login", "language", "is_active")
@@ -74,7 +75,7 @@ def check_organisations(parts: list[Part], said: Mapping[str, Any]) -> list[Orga
     entries = [
         part.fields(
             "slug", "name", "kind", "partner", "profile", "about", "can_share_note",
-            optional=("parent",),
+            optional=("parent", "system_of_record"),
         )
         for part in parts[0].items()
     ]  # fmt: skip
@@ -115,6 +116,7 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
     name, about = it["name"].both(most=120), it["about"].both()
     officer = profile["privacy_officer_title"].both(most=120)
     it["can_share_note"].both()
+    system, shape = _system_of_record(it["system_of_record"])
     return OrganisationSaid(
         slug=it["slug"].slug(),
         parent=it["parent"].plain,
@@ -131,8 +133,21 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
             "keep_years": profile["keep_years"].number(1, 100),
             "about_fr": about[0],
             "about_en": about[1],
+            "system_of_record": system,
+            "copy_shape": shape,
         },
     )
+
+
+def _system_of_record(part: Part) -> tuple[str, str]:
+    """Where the official file is kept, and how it takes a copy; `none`: it is kept here."""
+    if part.node is None or part.plain == "none":
+        return "", Organisation.CopyShape.TEXT
+    if part.plain:
+        part.fault(_("say none, or two fields: name, and copy (text, pdf or json)."))
+        return "", Organisation.CopyShape.TEXT
+    it = part.fields("name", "copy")
+    return it["name"].text(most=40), SHAPES.get(it["copy"].choice(SHAPES), "TEXT")
 
 
 def organisation_difference(loading: Loading) -> Difference[Organisation]:

@@ -5,4 +5,7 @@ class ConfigConfig(AppConfig):
     name = "spheres.config"
 
     def ready(self) -> None:
-        from spheres.config import life  # noqa: F401 -- says which files hold a demonstration's life
+        from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
+            absences,
+            life,
+        )

@@ -136,7 +136,8 @@ def extract(app: Path, package: Path = PACKAGE) -> polib.POFile:
         path
         for kind in ("*.py", "*.html", "*.txt")
         for path in sorted(app.rglob(kind))
-        if "tests" not in path.parts and not any(other in path.parents for other in others)
+        if "tests" not in path.relative_to(app).parts
+        and not any(other in path.parents for other in others)
     ]
     with tempfile.TemporaryDirectory() as folder:
         texts = []

@@ -6,11 +6,16 @@ Held by the check of their story (`stories.Check`), which knows the day, the wor
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Role
+from spheres.accounts.region import SHAPES
+from spheres.core.actor import Actor
+from spheres.followup.notes import actions as notes
 from spheres.followup.urgent_needs.models import Answer
 from spheres.regions.reading import Fields, Part
 
@@ -41,6 +46,7 @@ class NoteSaid:
     observation: str
     support: str
     more: dict[str, Any] = field(default_factory=dict)
+    copied: str = ""  # the shape of its copy for the official file
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class NeedSaid:
 
 
 def note(check: Check, part: Part) -> NoteSaid:
-    it = part.fields("day", "by", "kind", "length", *WORDS, optional=MORE)
+    it = part.fields("day", "by", "kind", "length", *WORDS, optional=(*MORE, "copied"))
     day, who = when_and_who(check, it)
     if not any(it[name].plain for name in WORDS):
         part.fault(_("a note says something: her_words, text or support."))
@@ -70,7 +76,18 @@ def note(check: Check, part: Part) -> NoteSaid:
         it["text"].text(empty=True, language=check.language),
         it["support"].text(empty=True, language=check.language),
         more_of(check, it),
+        SHAPES.get(it["copied"].choice(SHAPES), "") if "copied" in it else "",
     )
+
+
+def noted(
+    file_id: UUID, written: notes.Written, said: NoteSaid, *, by: Actor, at: datetime
+) -> None:
+    """Sign the note; then, where the file says so, copy it to the official file."""
+    notes.sign(file_id, written, by=by, at=at)
+    if said.copied:
+        copy_id = uuid5(written.id, said.copied)
+        notes.hand_over(written.id, copy_id, said.copied, by=by, at=at)
 
 
 def more_of(check: Check, it: Fields) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
-from spheres.config import stories
-from spheres.config.contacts import NeedSaid, NoteSaid
+from spheres.config import planned, stories
+from spheres.config.contacts import NeedSaid, NoteSaid, noted
 from spheres.config.later import PASSAGES, PassageSaid, ReachingSaid
 from spheres.config.stories import StepSaid, Story
 from spheres.config.told import HerPage, LineSaid
@@ -133,8 +133,9 @@ class Telling:
         yield self._referral()
         for step in self.story.path:
             yield self._step(step)
-        later: list[NoteSaid | PassageSaid | NeedSaid | LineSaid] = [
-            *self.story.notes, *self.story.passages, *self.story.needs, *self.story.lines
+        later: list[NoteSaid | PassageSaid | NeedSaid | LineSaid | planned.Said] = [
+            *self.story.notes, *self.story.passages, *self.story.needs, *self.story.lines,
+            *self.story.meetings,
         ]  # fmt: skip
         for said in sorted(later, key=lambda said: said.day):
             match said:
@@ -144,6 +145,8 @@ class Telling:
                     yield self._line(said)
                 case NeedSaid():
                     yield from self._need(said)
+                case planned.MeetingSaid() | planned.AnswerSaid():
+                    yield planned.act(self, said)
                 case _:
                     yield self._passage(said)
         for agreed in self.story.reaching:
@@ -242,7 +245,7 @@ class Telling:
             **said.more,
         )
         self.kinds[act_id] = "note"
-        return Act(act_id, who, at, lambda: notes.sign(self.file_id, written, by=who, at=at))
+        return Act(act_id, who, at, lambda: noted(self.file_id, written, said, by=who, at=at))
 
     def _line(self, said: LineSaid) -> Act:
         who, at = self._actor(said.who), self._moment(said.day, "meeting")

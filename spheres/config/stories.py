@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Role
 from spheres.accounts.region import PersonSaid
-from spheres.config import contacts, later, told
+from spheres.config import contacts, later, planned, told
 from spheres.config.contacts import NeedSaid, NoteSaid
 from spheres.config.later import Episode, PassageSaid, ReachingSaid
 from spheres.config.told import LineSaid
@@ -106,6 +106,7 @@ class Story:
     needs: list[NeedSaid]
     reaching: list[ReachingSaid]
     lines: list[LineSaid]
+    meetings: list[planned.Said]
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
@@ -115,7 +116,9 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
         return []
     entries = [
         part.fields(
-            "slug", "referral", optional=("path", "notes", "needs", "passages", "reaching", "page")
+            "slug",
+            "referral",
+            optional=("path", "notes", "needs", "passages", "reaching", "page", "meetings"),
         )
         for root in parts
         for part in root.items()
@@ -182,8 +185,13 @@ class Check:
         needs = [contacts.need(self, part) for part in self._listed("needs")]
         self.day = admitted
         lines = [told.line(self, part) for part in self._listed("page")]
+        self.day = admitted
+        listed = self._listed("meetings")
+        meetings = [said for part in listed for said in planned.meeting(self, part)]
         slug = self.entry["slug"].slug()
-        return Story(slug, is_advice, referral, path, notes, passages, needs, reaching, lines)
+        return Story(
+            slug, is_advice, referral, path, notes, passages, needs, reaching, lines, meetings
+        )
 
     def _listed(self, name: str) -> list[Part]:
         return self.entry[name].items() if name in self.entry else []

@@ -13,7 +13,12 @@ urlpatterns = [
     path("", include("spheres.followup.handing_over.urls")),
     path("", include("spheres.followup.summary.urls")),
     path("", include("spheres.followup.identity.urls")),
+    path("", include("spheres.followup.meetings.urls")),
+    path("", include("spheres.followup.covering.urls")),
+    path("", include("spheres.followup.code_words.urls")),
+    path("", include("spheres.followup.workload.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
+    path("", include("spheres.interop.ical.urls")),
     path("files/<uuid:file_id>/reaching/", include("spheres.followup.reaching.urls")),
     *(
         path(f"files/<uuid:file_id>/{kind.slug}/", include(f"{kind.package}.urls"))

@@ -71,7 +71,7 @@ def readings(root: Path = ROOT) -> list[Reading]:
         (
             reading
             for path in files
-            if path.exists() and "tests" not in path.parts
+            if path.exists() and "tests" not in path.relative_to(root).parts
             for reading in _readings_of(path, root)
         ),
         key=lambda reading: (reading.name, reading.file, reading.line),

@@ -91,13 +91,14 @@ class Chains(Word):
 
 @dataclass(frozen=True)
 class OfOrganisation(Word):
-    """A row of one organisation, for its members; `writes` says which rows one may add or change.
+    """A row of one organisation, for its members.
 
-    `writes` is SQL about the row as it becomes; empty: any row of the organisation.
+    `adds` and `amends` say, in SQL, which rows one may add, and change; empty: any of them.
     """
 
     column: str = "organisation_id"
-    writes: str = ""
+    adds: str = ""
+    amends: str = ""
 
 
 @dataclass(frozen=True)

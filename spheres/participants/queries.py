@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from spheres.accounts.models import Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.participants.models import Identity, SafeContact
+from spheres.participants.models import Assignment, Identity, SafeContact
 from spheres.vault import actions as vault
 
 IDENTITY, CONTACT = "identity", "contact"
@@ -42,6 +44,10 @@ NEWEST_CONTACT = (
 # By hand, because these two are asked at each page: as one statement, not three.
 ONE = f"""
 select o.name_fr, o.name_en, e.status, e.status_at, e.opened_at, e.episodes,
+  not (exists (select from participants_assignment a where a.file_id = f.id
+         and a.user_id = (select access.actor()) and a.starts_at <= (select access.moment())
+         and (a.ends_at is null or a.ends_at > (select access.moment())))
+       or f.id = any((select access.readable_notes_files())::uuid[])),
   {_of("i", IDENTITY_ROW)}, {_of("c", CONTACT_ROW)}
 from participants_identity i
 join participants_file f on f.id = i.file_id
@@ -52,13 +58,29 @@ left join lateral (
   from participants_followup f join participants_followupstatus s on s.follow_up_id = f.id
   where f.file_id = i.file_id order by f.opened_at desc, f.id limit 1) e on true
 where i.file_id = %s order by i.written_at desc, i.id limit 1"""  # noqa: S608 -- our own names
+# Those one walks with, herself: whom one answers for, for a while, are not one's people.
+MY_FILES = """
+  select a.file_id from participants_assignment a
+  where a.user_id = (select access.actor()) and a.starts_at <= (select access.moment())
+    and (a.ends_at is null or a.ends_at > (select access.moment()))"""
 MINE = f"""
 select s.status, {_of("i", LISTED)}, {_of("c", REACHED)}
 from (select distinct on (file_id) * from participants_identity
-      order by file_id, written_at desc, id) i
+      where file_id in ({MY_FILES}) order by file_id, written_at desc, id) i
 {NEWEST_CONTACT}
 left join lateral (select s.status from participants_followupstatus s where s.file_id = i.file_id
   order by s.status_at desc limit 1) s on true"""  # noqa: S608 -- our own names
+
+THEIRS = f"""
+select a.user_id, s.status, {_of("i", LISTED)}, {_of("c", REACHED)}
+from participants_assignment a
+join lateral (select * from participants_identity i where i.file_id = a.file_id
+  order by i.written_at desc, i.id limit 1) i on true
+{NEWEST_CONTACT}
+left join lateral (select s.status from participants_followupstatus s where s.file_id = i.file_id
+  order by s.status_at desc limit 1) s on true
+where a.user_id = any(%(users)s) and a.starts_at <= %(at)s
+  and (a.ends_at is null or a.ends_at > %(at)s)"""  # noqa: S608 -- our own names
 
 
 @dataclass(frozen=True)
@@ -97,6 +119,8 @@ class Known:
     status_at: datetime | None = None
     # When she came back for the last time; nothing when she never left.
     returned_at: datetime | None = None
+    # Read for a while, without walking with her: her story stays her workers'.
+    is_for_a_while: bool = False
 
     @property
     def rows(self) -> list[Identity | SafeContact]:
@@ -117,7 +141,7 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name_fr, name_en, status, status_at, opened_at, episodes, *rest = row
+    name_fr, name_en, status, status_at, opened_at, episodes, is_for_a_while, *rest = row
     found = _known(
         rest,
         IDENTITY_ROW,
@@ -126,9 +150,17 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
         status=status or "",
         status_at=status_at,
         returned_at=opened_at if status and episodes > 1 else None,
+        is_for_a_while=is_for_a_while,
     )
     context.memory("known")[file_id] = found
     return found
+
+
+def code_word_digest(code_word: str) -> bytes:
+    """By what a code word is found: however it is spaced, accented or capitalised."""
+    plain = unicodedata.normalize("NFKD", " ".join(code_word.casefold().split()))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return vault.keyed_digest("code word", bare)
 
 
 def is_known_to_be_followed(file_id: UUID) -> bool:
@@ -138,8 +170,8 @@ def is_known_to_be_followed(file_id: UUID) -> bool:
 
 
 def all_mine(*, actor: Actor) -> list[Known]:
-    """Everyone whose identity this actor may see, with how to reach each and how each follow-up
-    stands, in one statement; in no order, since the names that order them are locked."""
+    """Everyone this actor walks with, with how to reach each and how each follow-up stands, in one
+    statement; in no order, since the names that order them are locked."""
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(MINE)
@@ -148,6 +180,29 @@ def all_mine(*, actor: Actor) -> list[Known]:
             for status, *rest in cursor.fetchall()
         ]
     context.memory("mine")["all"] = found
+    return found
+
+
+def walked_with(*, actor: Actor, at: datetime) -> QuerySet[Assignment, Any]:
+    """The files of those this actor walks with at a moment, to filter by."""
+    context.require(actor)
+    return (
+        Assignment.objects.filter(user_id=actor.user_id, starts_at__lte=at)
+        .filter(Q(ends_at=None) | Q(ends_at__gt=at))
+        .values("file_id")
+    )
+
+
+def those_of(users: Iterable[UUID], *, actor: Actor, at: datetime) -> dict[UUID, list[Known]]:
+    """By colleague, the persons each walks with and whom this actor may know, still locked."""
+    context.require(actor)
+    users = list(users)
+    with connection.cursor() as cursor:
+        cursor.execute(THEIRS, {"users": users, "at": at})
+        rows = cursor.fetchall()
+    found: dict[UUID, list[Known]] = {user: [] for user in users}
+    for user_id, status, *rest in rows:
+        found[user_id].append(_known(rest, LISTED, REACHED, status=status or ""))
     return found
 
 

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from spheres.accounts.models import Organisation
 from spheres.core.states import StatusRow
 from spheres.core.words import Own
-from spheres.participants.models import Kept
+from spheres.participants.models import File, Kept
 from spheres.vault.models import Kind, Lockable, LockedText
 
 
@@ -44,6 +45,28 @@ class RecordStatus(StatusRow):
 
     class Meta:
         abstract = True
+
+
+class HandOver(models.Model):
+    """A signed record was copied to the official file of its author's own organisation.
+
+    Only ever added to: a copy that has left does not come back. Each kind of record has its own
+    table, which names the record and the section.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    # The name that the official file had that day, and the shape of the copy.
+    system = models.CharField(max_length=40)
+    shape = models.CharField(max_length=4, choices=Organisation.CopyShape)
+    handed_by = models.UUIDField()
+    handed_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.shape} {self.id}"
 
 
 def scope_of(file_id: UUID, section: str) -> bytes:

@@ -7,7 +7,7 @@ is ready.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -35,15 +35,26 @@ class Home:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A way that another folder offers from a page."""
+
+    label: Any
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Block:
     """What another folder shows in one person's file: a template, and what it says.
 
-    At the top when something is to be done now; else beside, so that her words come first.
+    At the top when something is to be done now; else beside, so that her words come first. Whoever
+    reads the file for a while, without walking with her, sees only those that are for her too.
     """
 
     template: str
     says: dict[str, Any]
     beside: bool = False
+    for_a_while: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,7 @@ class Locked:
 
     rows: Sequence[Lockable]
     block: Callable[[], Block]
+    for_a_while: bool = False
 
 
 _locked: list[Callable[..., Locked]] = []
@@ -60,6 +72,9 @@ _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
 _homes: list[Home] = []
 _first: list[Callable[..., list[Handed]]] = []
+_beside_week: list[Callable[..., Link | None]] = []
+_beside_people: list[Callable[..., Link | None]] = []
+_day: list[Callable[..., Block | None]] = []
 
 
 def hand_over(find: Callable[..., list[Handed]]) -> None:
@@ -75,6 +90,26 @@ def ask_in_good_time(find: Callable[..., list[Handed]]) -> None:
 def stand_first(find: Callable[..., list[Handed]]) -> None:
     """Register a function `find(actor=…)` whose lines come before all others on my day."""
     _first.append(find)
+
+
+def show_on_day(find: Callable[..., Block | None]) -> None:
+    """Register a function `find(actor=…)` whose block stands on my day, after what comes first."""
+    _day.append(find)
+
+
+def lead_from_week(find: Callable[..., Link | None]) -> None:
+    """Register a function `find(actor=…)` whose way is offered beside a worker's week."""
+    _beside_week.append(find)
+
+
+def lead_from_people(find: Callable[..., Link | None]) -> None:
+    """Register a function `find(actor=…)` whose way is offered beside a worker's people."""
+    _beside_people.append(find)
+
+
+def to_read(block: Block, *, may_open: bool = True) -> Block:
+    """What others write, without the ways to write it; nor, maybe, the page where it stands."""
+    return replace(block, says=block.says | {"may_write": False, "may_open": may_open})
 
 
 def show_on_file(find: Callable[..., Block | None]) -> None:
@@ -118,6 +153,21 @@ def asked_of(actor: Actor) -> list[Handed]:
 def first_for(actor: Actor) -> list[Handed]:
     """What comes before all else on this person's day, in the order of the folders."""
     return [line for find in _first for line in find(actor=actor)]
+
+
+def blocks_of_day(actor: Actor) -> list[Block]:
+    """The blocks of this person's day, in the order of the folders."""
+    return [block for find in _day if (block := find(actor=actor))]
+
+
+def links_beside_people(actor: Actor) -> list[Link]:
+    """The ways offered beside this person's people, in the order of the folders."""
+    return [link for find in _beside_people if (link := find(actor=actor))]
+
+
+def links_beside_week(actor: Actor) -> list[Link]:
+    """The ways offered beside this person's week, in the order of the folders."""
+    return [link for find in _beside_week if (link := find(actor=actor))]
 
 
 def home_of(actor: Actor) -> str:

@@ -1,14 +1,20 @@
-"""How are drafts found?"""
+"""How are drafts found, and the official file a signed record is copied to?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from spheres.accounts.models import Organisation, User
 from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.records.models import Draft
+from spheres.participants.models import File
+from spheres.records.models import Draft, HandOver
+from spheres.records.policy import Official
 
 
 def drafts(*, actor: Actor) -> QuerySet[Draft]:
@@ -20,3 +26,51 @@ def drafts(*, actor: Actor) -> QuerySet[Draft]:
 def drafts_of(file_id: UUID, *, actor: Actor) -> QuerySet[Draft]:
     """The actor's own drafts in one file, newest first."""
     return drafts(actor=actor).filter(file_id=file_id)
+
+
+def official(file_id: UUID, *, actor: Actor) -> Official | None:
+    """The official file of whoever holds this one; None when this one is not visible."""
+    context.require(actor)
+    file = File.objects.filter(pk=file_id).select_related("holder").first()
+    if file is None:
+        return None
+    of = file.holder
+    return Official(of.pk, of.name, of.system_of_record, of.copy_shape)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One time a record was copied to the official file: to which, when, by whom, in what shape."""
+
+    record_id: UUID
+    system: str
+    at: datetime
+    by: str
+    shape: str
+
+
+def copies(rows: QuerySet[HandOver], record: str, *, actor: Actor) -> list[Copy]:
+    """What was copied, newest first; `record` is the column that names the record."""
+    context.require(actor)
+    name = User.objects.filter(pk=OuterRef("handed_by")).values("name")
+    return [
+        Copy(
+            getattr(one, record),
+            one.system,
+            one.handed_at,
+            one.name or "",
+            str(Organisation.CopyShape(one.shape).label),
+        )
+        for one in rows.annotate(name=Subquery(name)).order_by("-handed_at", "pk")
+    ]
+
+
+def name_of(user_id: UUID, *, actor: Actor) -> str:
+    """Who signed, as a document says it."""
+    context.require(actor)
+    return User.objects.values_list("name", flat=True).get(pk=user_id)
+
+
+def copied(found: Iterable[Copy], record_id: UUID) -> list[Copy]:
+    """The copies of one record among several."""
+    return [one for one in found if one.record_id == record_id]

@@ -237,9 +237,10 @@ def rule_condition(word: Word, verb: str) -> str:
             if verb == "insert":
                 return "actor_id = (select access.actor())"
             return f"{column} = any((select access.readable_chains())::uuid[])"
-        case OfOrganisation(column=column, writes=writes):
+        case OfOrganisation(column=column, adds=adds, amends=amends):
             condition = f"{column} = (select access.organisation())"
-            return f"{condition} and ({writes})" if writes and verb != "select" else condition
+            which = {"insert": adds, "update": amends}.get(verb, "")
+            return f"{condition} and {which}" if which else condition
         case OfRegion():
             return "(select access.is_staff())" if verb == "select" else ""
         case Public():

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from spheres.accounts.models import Role
 from spheres.accounts.policy import MANAGERS
 from spheres.sharing import destroying, functions, rules
 
@@ -41,13 +43,55 @@ class Answering:
     reads: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True)
+class Feeding:
+    """What one service is given, for whoever holds a secret of which it has the digest.
+
+    Its body finds at most what one holder may have, by the rule function; it gives identifiers,
+    moments and codes, and never looks at a text.
+    """
+
+    name: str
+    service: str
+    asks: str  # its arguments, and their types
+    gives: str
+    declares: str
+    does: str
+    reads: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Load:
+    """One thing that is counted of each worker, for whoever leads them: a number, never which.
+
+    Its SQL is one number, of {worker} in {organisation} at {moment}.
+    """
+
+    measure: str
+    label: Any
+    query: str
+    reads: Mapping[str, tuple[str, ...]]
+
+
 COUNTINGS: dict[str, Counting] = {}
+FEEDINGS: dict[str, Feeding] = {}
+LOADS: dict[str, Load] = {}
 ANSWERINGS: dict[str, Answering] = {}
 
 
 def answer(answering: Answering) -> None:
     """An upper area registers the one word it gives to whoever holds a receipt."""
     ANSWERINGS[answering.name] = answering
+
+
+def feed(feeding: Feeding) -> None:
+    """An upper area registers what its service is given for one holder."""
+    FEEDINGS[feeding.name] = feeding
+
+
+def weigh(load: Load) -> None:
+    """An upper area registers what it gives a worker to carry, in the order of the page."""
+    LOADS[load.measure] = load
 
 
 def register(counting: Counting) -> None:
@@ -60,7 +104,9 @@ def register(counting: Counting) -> None:
 def columns() -> dict[str, tuple[str, ...]]:
     """What `gate` looks at to count and is given nowhere else: the columns of each table."""
     found: dict[str, set[str]] = {}
-    questions: list[Counting | Answering] = [*COUNTINGS.values(), *ANSWERINGS.values()]
+    questions: list[Counting | Answering | Feeding | Load] = [
+        *COUNTINGS.values(), *ANSWERINGS.values(), *FEEDINGS.values(), *LOADS.values(),
+    ]  # fmt: skip
     for question in questions:
         for table, names in question.reads.items():
             if table not in rules.GATE_READS:
@@ -87,9 +133,18 @@ def statements() -> Iterator[str]:
             "text",
             f"begin perform access.context(); return ({answering.query.format(held='held')}); end",
         )
+    for feeding in FEEDINGS.values():
+        yield from functions._function(
+            f"{feeding.name}({feeding.asks})",
+            feeding.gives,
+            f"declare {feeding.declares}\n"
+            f"begin {destroying.only(feeding.service)}{feeding.does}\nend",
+        )
     yield from _files_carried()
     yield from _accompanied()
     yield from _left_behind()
+    if LOADS:
+        yield from _workload()
 
 
 def _body(counting: Counting) -> str:
@@ -169,4 +224,43 @@ begin
       and not access.is_here(a.user_id, for_organisation, for_at)
     group by a.user_id;
 end""",
+    )
+
+
+def _workload() -> Iterator[str]:
+    """What each worker carries, in numbers: those of one's own organisation, and all at the desk.
+
+    A worker is counted where she accompanies people; the police never.
+    """
+    counted = "\n    union all ".join(
+        f"select '{load.measure}', "
+        + load.query.format(worker="w.user_id", organisation="w.organisation_id", moment="for_at")
+        for load in LOADS.values()
+    )
+    workers = ", ".join(f"'{role}'" for role in sorted(rules.WORKERS))
+    yield from functions._function(
+        "workload",
+        "table(of_user uuid, of_organisation uuid, of_measure text, counted bigint)",
+        f"""
+declare
+  c text[] := access.context();
+  for_user uuid := c[1]::uuid;
+  for_organisation uuid := c[2]::uuid;
+  for_roles text[] := string_to_array(c[3], ',');
+  for_at timestamptz := c[5]::timestamptz;
+  is_desk boolean := access.at_the_desk();
+begin
+  if not {functions._live_role(frozenset({Role.TEAM_LEAD, Role.COORDINATOR}))} then
+    raise exception 'only who leads workers asks this' using errcode = '42501';
+  end if;
+  return query
+    select w.user_id, w.organisation_id, x.measure, x.number from (
+      select distinct m.user_id, m.organisation_id
+      from accounts_membership m join accounts_user u on u.id = m.user_id
+      where m.role in ({workers}) and u.is_active and m.starts_at <= for_at
+        and (m.ends_at is null or m.ends_at > for_at)
+        and (is_desk or m.organisation_id = for_organisation)
+        and not access.is_walled_off(m.organisation_id)) w
+    cross join lateral ({counted}) x(measure, number);
+end""",  # noqa: S608 -- every name is ours
     )

@@ -23,11 +23,11 @@ A_WORKER = "user_id = any((select access.workers())::uuid[])"
 HERSELF = "user_id = (select access.actor())"
 NOW_OVER = "ends_at <= (select access.moment())"
 # Whoever is away says who answers for her; a team lead says it for the team, never of herself.
-NAMED_BY_WHOM = (
-    "named_by = (select access.actor()) and user_id = any((select access.colleagues())::uuid[]) "
-    "and (for_user_id = (select access.actor()) "
+HERS_TO_SAY = (
+    "(for_user_id = (select access.actor()) "
     "or ((select access.leads()) and user_id <> (select access.actor())))"
 )
+A_COLLEAGUE = "user_id = any((select access.colleagues())::uuid[])"
 
 
 class Handler(models.Model):
@@ -144,7 +144,12 @@ class Cover(models.Model):
         STAND_IN = "STAND_IN", _("Stand-in")  # while she is away
         ON_CALL = "ON_CALL", _("On call")  # out of hours
 
-    access = OfOrganisation(amend=True, changes=("ends_at",), writes=NAMED_BY_WHOM)
+    access = OfOrganisation(
+        amend=True,
+        changes=("ends_at",),
+        adds=f"named_by = (select access.actor()) and {A_COLLEAGUE} and {HERS_TO_SAY}",
+        amends=HERS_TO_SAY,
+    )
 
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=8, choices=Kind)
@@ -228,11 +233,12 @@ class HandedOver(models.Model):
 class Recognised(models.Model):
     """A person made herself known by her code word: a worker reads how to reach her, for a while.
 
-    The database alone writes these, when the word is the right one (`recognising.py`).
+    The database alone writes these, when the word is the right one (`recognising.py`); whoever
+    walks with her reads to whom she said it.
     """
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
-    access = Own(append=False)
+    access = FileSection("relation", append=False)
 
     id = models.UUIDField(primary_key=True)
     user_id = models.UUIDField()
@@ -262,7 +268,7 @@ class Joined(models.Model):
         "relation",
         column="kept_id",
         joins="joined_id",
-        by="joined_by",
+        by="said_to",
         amend=True,
         changes=("ends_at",),
         becomes=NOW_OVER,
@@ -271,7 +277,7 @@ class Joined(models.Model):
     id = models.UUIDField(primary_key=True)
     kept_id = models.UUIDField()
     joined_id = models.UUIDField()
-    joined_by = models.UUIDField()
+    said_to = models.UUIDField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 

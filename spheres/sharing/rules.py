@@ -220,9 +220,9 @@ GRANTS: Final = (
     # Whoever accepts an offer opens the file and assigns herself to it; nothing more.
     Rule("taking on", WORKERS, frozenset({Act.APPEND}), (RELATION,), OFFERED),
     # Whoever answers for a colleague reads how to reach them and where each stands, and writes what
-    # happened meanwhile; their story stays their worker's.
+    # happened meanwhile, or that a way is no longer safe; their story stays their worker's.
     Rule("cover", WORKERS, frozenset({Act.READ}), BRIEF, COVERING),
-    Rule("told meanwhile", WORKERS, frozenset({Act.APPEND}), (NOTES,), COVERING),
+    Rule("told meanwhile", WORKERS, frozenset({Act.APPEND}), (NOTES, CONTACT), COVERING),
     Rule("left to her", WORKERS, frozenset({Act.APPEND}), (RELATION,), BEREFT),
     # What the person approved of her file; then, at the first meeting, all of it.
     Rule("handed over", WORKERS, frozenset({Act.READ}), HANDED_FACES, HANDED),

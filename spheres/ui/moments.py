@@ -4,10 +4,26 @@ from datetime import UTC, datetime
 from functools import cache
 
 from django.utils import timezone
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language, ngettext
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
+
+
+class NoSuchHour(ValueError):
+    """The clock jumps over this hour, the night it moves forward."""
+
+
+def moment_of(on_day, at_hour):
+    """The moment of a day and an hour where the programme works; given twice, the first of two.
+
+    Raises NoSuchHour.
+    """
+    moment_there = datetime.combine(on_day, at_hour, tzinfo=timezone.get_default_timezone())
+    back = moment_there.astimezone(UTC).astimezone(moment_there.tzinfo)
+    if back.replace(tzinfo=None) != moment_there.replace(tzinfo=None):
+        raise NoSuchHour
+    return moment_there
 
 
 def day(value):
@@ -58,6 +74,17 @@ def short_moment(value):
     return f"{_day_of_year(here, language)}, {_hour(here, language)}"
 
 
+def weekday_moment(value):
+    """jeudi 26 novembre, 14 h 05 · Thursday, November 26, 2:05 p.m."""
+    here, language = local(value), get_language()
+    return f"{_weekday_day(here, language)}, {_hour(here, language)}"
+
+
+def weekday_day(value):
+    """jeudi 26 novembre · Thursday, November 26."""
+    return _weekday_day(local(value), get_language())
+
+
 def machine(value):
     """The moment for a programme, in universal time."""
     return value.astimezone(UTC).isoformat(timespec="seconds")
@@ -93,6 +120,11 @@ def _day_of_year(here, language):
     if language == "en":
         return f"{name} {here.day}"
     return f"{'1er' if here.day == 1 else here.day} {name}"
+
+
+def _weekday_day(here, language):
+    comma = "," if language == "en" else ""
+    return f"{WEEKDAYS[here.weekday()]}{comma} {_day_of_year(here, language)}"
 
 
 def _hour(here, language):

@@ -48,6 +48,7 @@ class Way:
 
 RAIL: dict[str, Entry] = {}
 QUICK: dict[str, Entry] = {}
+ACCOUNT: dict[str, Entry] = {}
 BAR: dict[str, str] = {}
 BAR_SHOWN: dict[str, Callable] = {}
 BAR_SLOTS = {"search", "lock", "sign_out", "account"}
@@ -61,6 +62,11 @@ def register(entry):
 def register_quick(entry):
     """Adds a thing that can be written from anywhere: a contact, an urgent need, a step."""
     add(QUICK, entry)
+
+
+def register_account(entry):
+    """Adds a thing one chooses of one's own work, beside one's account."""
+    add(ACCOUNT, entry)
 
 
 def register_bar(slot, url_name, shown=to_everyone):

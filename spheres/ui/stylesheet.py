@@ -41,6 +41,7 @@ STAFF = [
     "table",
     "tabs",
     "timeline",
+    "week",
     "who_can_see",
     "words",
 ]
@@ -59,7 +60,7 @@ STYLES = {
     ],
 }
 SCRIPTS = {
-    "staff.js": ["focus", "submit_once", "autosave", "dialog", "shortcuts"],
+    "staff.js": ["focus", "submit_once", "autosave", "copy", "dialog", "shortcuts"],
     "youth.js": ["exit", "cover", "one_entry", "focus", "submit_once", "dialog"],
 }
 

@@ -74,7 +74,7 @@ def modules(*, root: Path = ROOT) -> list[Module]:
     return [
         Module(path, root)
         for path in sorted((root / "spheres").rglob("*.py"))
-        if not {"tests", "migrations", "skeleton"} & set(path.parts)
+        if not {"tests", "migrations", "skeleton"} & set(path.relative_to(root).parts)
     ]
 
 

@@ -33,19 +33,21 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
-         "told", "documents",
+         "told", "planned", "absences", "documents",
          "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
-        {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting"},
+        {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
+         "recognising"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
-        {"registry", "places", "hooks", "identifiers", "region_words"},
-        "what folders register in, the checker, and the words of a region in a page",
+        {"registry", "places", "hooks", "identifiers", "region_words", "documents"},
+        "what folders register in, the checker, the words of a region in a page, and how a signed "
+        "text leaves as a document",
     ),
     "accounts": (
         {"sessions", "demo", "limits", "requests"},
@@ -62,11 +64,19 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
+    "followup/notes": ({"documents"}, "how a note reads outside, in an official file"),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "followup/ages": ({"standing"}, "what birthdays register in records.places"),
+    "followup/code_words": ({"standing"}, "what code words register in records.places"),
+    "followup/covering": ({"standing"}, "what covers register in records.places"),
+    "interop/ical": (
+        {"asking", "writing", "standing"},
+        "the question asked of the database, how a calendar reads it, the way from my week",
+    ),
+    "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.
 PACKAGES = {

@@ -19,6 +19,7 @@ from spheres.accounts import actions as accounts
 from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.followup.admission.models import Offer
+from spheres.followup.meetings import actions as meetings
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
@@ -38,6 +39,7 @@ HERS = (
     "Mireille",
     "Je veux une place",
     "Ne ferme pas la porte",
+    "grand chêne",
 )
 
 
@@ -120,7 +122,10 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         offer = Offer.objects.filter(file_id=cast.maya.file_id).values_list("pk", flat=True)
         known = {"offer_id": next(iter(offer), uuid_of("offer of Maya"))}
     note, line = uuid_of("first note of Maya"), uuid_of("line of Maya")
+    meeting = uuid_of("meeting with Maya")
     with acting(cast.ines):
+        planned = meetings.Planned(meeting, "meeting", MONDAY, line="Au pied du grand chêne.")
+        meetings.plan(cast.maya.file_id, planned, by=cast.ines, at=MONDAY)
         said = summary.Said(line, 0, "Ne ferme pas la porte.", Line.Whose.HERS)
         summary.add(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
     return {
@@ -129,6 +134,9 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "note_id": note,
         "record_id": note,
         "line_id": line,
+        "meeting_id": meeting,
+        "recognised_id": uuid_of("a word"),
+        "cover_id": uuid_of("a cover"),  # colleagues know who answers for whom: nothing of Maya
         "version_id": line,
         "user_id": cast.ines.user_id,
         "recovery_id": recovery_of_ines(cast),
@@ -218,6 +226,7 @@ def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[st
             if method == "get" and says_something_of_hers(answer.content.decode())
         }
     assert {"dossier:file", "dossier:who", "dossier:people", "notes:detail", "notes:write"} <= seen
+    assert {"meetings:detail", "meetings:of_file"} <= seen
     assert {f"summary:{page}" for page in ("page", "add", "change", "version")} <= seen
 
 

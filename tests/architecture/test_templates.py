@@ -157,7 +157,7 @@ def names_used() -> tuple[set[str], list[re.Pattern[str]]]:
     for path in templates():
         whole |= set(NAME_IN_TEMPLATE.findall(path.read_text(encoding="utf-8")))
     for path in sorted(PACKAGE.rglob("*.py")):
-        if "tests" in path.parts:
+        if "tests" in path.relative_to(PACKAGE).parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

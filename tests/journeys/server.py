@@ -31,7 +31,8 @@ from spheres.config import cluster, processes
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ROOT = Path(__file__).resolve().parents[2]
-PORTS = range(18300, 18400)
+# Two runs beside each other begin looking at different ones.
+PORTS = [18300 + (7 * os.getpid() + number) % 100 for number in range(100)]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
@@ -22,6 +21,7 @@ from spheres.core.actor import VISITOR
 from spheres.followup.admission import actions as admission
 from spheres.public.tests.letters import REFERRAL
 from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.journeys.barriers import barriers
 from tests.journeys.server import Site, window
 
 NUMBER = re.compile(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}")
@@ -140,8 +140,7 @@ class Story:
     def reads_clearly(self, person: str) -> None:
         """No barrier that axe knows, and nothing that runs out of the side of the screen."""
         page = self.screen_of(person)
-        found = Axe().run(page).response["violations"]
-        assert [(page.url, one["id"], [n["html"] for n in one["nodes"]]) for one in found] == []
+        assert barriers(page) == []
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= self.size["width"], f"{page.url} is {width} px wide"
         self.checked.append(page.url)

@@ -20,8 +20,8 @@ from spheres.audit.models import Checkpoint
 from spheres.config import cluster
 from spheres.config.postgres_programs import find_programs
 from spheres.core.actor import Actor, service
-from tests.cast import MONDAY, Cast, acting
-from tests.proofs.databases import leave_the_database
+from tests.cast import MONDAY, Cast, Gathered, acting
+from tests.databases import leave_the_database
 
 SEALER = service("sealer")
 
@@ -88,12 +88,10 @@ def database_of_our_own(name: str, *, template: str | None) -> Iterator[str]:
 
 
 @pytest.fixture
-def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
-    template = settings.DATABASES["default"]["NAME"]
+def world(gathered: Gathered, django_db_blocker) -> Iterator[World]:
+    own = f"{settings.DATABASES['default']['NAME']}_seal"
     with (
         django_db_blocker.unblock(),
-        database_of_our_own(f"{template}_seal", template=template) as name,
+        database_of_our_own(own, template=gathered.database) as name,
     ):
-        with transaction.atomic():
-            cast = Cast.gather()
-        yield World(cast, name, at_database(os.environ["DATABASE_BACKUP_URL"], name))
+        yield World(gathered.lend(), name, at_database(os.environ["DATABASE_BACKUP_URL"], name))

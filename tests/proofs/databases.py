@@ -9,12 +9,13 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connections
 
 from spheres.config import cluster
 from spheres.config.settings import database
 from spheres.core import context
 from spheres.core.actor import Actor
+from tests.databases import leave_the_database
 
 SEARCH = "-c search_path=public,keys -c timezone=UTC"
 Connection = psycopg.Connection[Any]
@@ -35,17 +36,11 @@ def copied(name: str, template: str = "") -> Iterator[cluster.Cluster]:
         ours.drop_database(name)
 
 
-def leave_the_database() -> None:
-    """Give back every connection, pooled ones too: a template must have no visitor."""
-    connection.close()
-    if connection.settings_dict["OPTIONS"].get("pool"):
-        connection.close_pool()
-
-
 @contextmanager
 def signed_in(url: str) -> Iterator[Connection]:
     """One connection under one role; whatever was not committed is rolled back."""
-    with psycopg.connect(url, options=SEARCH) as made:
+    # A question is planned once for everybody who asks it: what it answers is the same.
+    with psycopg.connect(url, options=f"{SEARCH} -c plan_cache_mode=force_generic_plan") as made:
         yield made
         made.rollback()
 

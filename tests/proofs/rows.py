@@ -8,9 +8,9 @@ from typing import Any
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from spheres.sharing.compile import our_models
-from tests.oracle import World
+from tests.oracle_world import World
 from tests.proofs.databases import Connection
-from tests.proofs.world import AT, HERE, KINDS, ORGANISATIONS
+from tests.proofs.spans import AT, HERE, KINDS, ORGANISATIONS
 
 
 def row_of(table: str, file: UUID) -> UUID:

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from spheres.config.cluster import Cluster
 from tests import oracle
-from tests.oracle import World
-from tests.proofs.world import AT, Player
+from tests.oracle_world import World
+from tests.proofs.spans import AT
+from tests.proofs.world import Player
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -28,27 +29,12 @@ from spheres.followup.admission import actions as admission
 from spheres.followup.notes import actions as notes
 from spheres.participants.models import Assignment
 from spheres.sharing import actions as sharing
-from tests import oracle
+from tests import oracle, oracle_world
 from tests.cast import LOADER, MONDAY, acting, add_organisation, add_person, name_desk
-from tests.oracle import Handling, Span, Who, World
+from tests.oracle_world import Handling, Span, Who, World
+from tests.proofs.story_people import NAMES, PEOPLE, PLACES, WORKERS
 
 REFUSALS = (ObjectDoesNotExist, Refusal, ProgrammingError)
-PLACES = {
-    "institute": "institute",
-    "la-maison": "community",
-    "elsewhere": "community",
-    "police": "police",
-}
-PEOPLE = {
-    "Louise": ("institute", "coordinator"),
-    "Inès": ("la-maison", "youth_worker"),
-    "Yanick": ("la-maison", "professional_support"),
-    "Amrani": ("la-maison", "psychotherapist"),
-    "Karim": ("la-maison", "team_lead"),
-    "Samir": ("elsewhere", "youth_worker"),
-    "Roy": ("police", "police_member"),
-}
-NAMES, WORKERS = tuple(PEOPLE), ("Inès", "Yanick", "Amrani", "Samir", "Roy")
 SEEN = {
     "notes": "select id from notes_note",
     "who she is": "select file_id from participants_identity",
@@ -66,6 +52,10 @@ HAPPENED: Counter[tuple[str, bool]] = Counter()
 
 name, worker, role = st.sampled_from(NAMES), st.sampled_from(WORKERS), st.sampled_from(oracle.ROLES)
 pick = st.integers(0, 3)
+
+
+# How every story begins, done once and committed (`begin`): what the oracle remembers of it.
+BEGINNING: dict[str, Any] = {}
 
 
 class Story(RuleBasedStateMachine):
@@ -93,6 +83,9 @@ class Story(RuleBasedStateMachine):
             self.undo.__exit__(None, None, None)
 
     @initialize()
+    def go_on_from_the_beginning(self) -> None:
+        vars(self).update(deepcopy(BEGINNING))
+
     def gather(self) -> None:
         with acting(LOADER):
             places = {slug: add_organisation(slug, kind) for slug, kind in PLACES.items()}
@@ -102,7 +95,7 @@ class Story(RuleBasedStateMachine):
                 self.actors[person] = add_person(person, places[place], hat)
                 span = Span(MONDAY - timedelta(days=400))
                 self.world.memberships[self.actors[person].user_id] = [
-                    oracle.Membership(places[place].id, hat, span)
+                    oracle_world.Membership(places[place].id, hat, span)
                 ]
 
         self.somebody_refers_her()
@@ -308,7 +301,7 @@ class Story(RuleBasedStateMachine):
             )
         )
         self.world.memberships[actor.user_id].append(
-            oracle.Membership(actor.organisation_id, hat, Span(self.now))
+            oracle_world.Membership(actor.organisation_id, hat, Span(self.now))
         )
         self.actors[person] = replace(actor, roles=actor.roles | {hat})
 
@@ -395,3 +388,13 @@ class Story(RuleBasedStateMachine):
             "sealed": sorted(reach["read", "therapy"]),
             "journal": sorted(reach["read", "journal"]),
         }
+
+
+def begin() -> None:
+    """The beginning of all stories, kept in a database of their own."""
+    story = Story()
+    story.gather()
+    story.undo.__exit__(None, None, None)
+    BEGINNING.update(
+        {name: getattr(story, name) for name in ("actors", "world", "status", "offers")}
+    )

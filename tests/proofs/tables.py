@@ -16,8 +16,9 @@ from psycopg.errors import InsufficientPrivilege
 from tests import oracle
 from tests.proofs.databases import Connection, act
 from tests.proofs.rows import NOW, dull
+from tests.proofs.spans import AT, HERE, POLICE, THERE, uuid_of
 from tests.proofs.stage import Stage
-from tests.proofs.world import AT, HERE, POLICE, THERE, Player, uuid_of
+from tests.proofs.world import Player
 
 
 @dataclass(frozen=True)

@@ -6,61 +6,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from itertools import product
-from uuid import NAMESPACE_DNS, UUID, uuid5
+from uuid import UUID
 
 from spheres.core.actor import NOBODY, VISITOR, Actor, service
-from tests.oracle import (
-    ROLES,
-    THERAPISTS,
-    WORKERS,
-    Cover,
-    Handing,
-    Handling,
-    Joining,
-    Membership,
-    Span,
-    Who,
-    World,
+from tests.oracle import ROLES, THERAPISTS, WORKERS
+from tests.oracle_world import Handling, Span, Who, World
+from tests.proofs import for_a_while
+from tests.proofs.spans import (
+    AN_INSTANT_AWAY,
+    ASSIGNMENTS,
+    AT,
+    BACK_AGAIN,
+    DAY,
+    FROM_NOW,
+    HERE,
+    INSTANT,
+    LAST_WEEK,
+    LONG_OPEN,
+    NONE,
+    NOT_YET,
+    OF_THE_POLICE,
+    ON_AND_ON,
+    ORGANISATIONS,
+    OVERLAPPING,
+    POLICE,
+    SERVICES,
+    THERE,
+    UNIT,
+    UNTIL_NOW,
+    uuid_of,
 )
 
-AT = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
-DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
-
-
-def uuid_of(word: str) -> UUID:
-    return uuid5(NAMESPACE_DNS, f"{word}.world.spheres")
-
-
-HERE, THERE, POLICE = uuid_of("here"), uuid_of("there"), uuid_of("police")
-UNIT, TEAM = uuid_of("unit of the police"), uuid_of("team of that unit")
-ORGANISATIONS = {"here": HERE, "there": THERE, "police": POLICE, "unit": UNIT, "team": TEAM}
-# Every organisation's kind, and what it is a part of.
-KINDS = {
-    HERE: ("community", None),
-    THERE: ("institute", HERE),
-    POLICE: ("police", HERE),
-    UNIT: ("unit", POLICE),
-    TEAM: ("community", UNIT),
-}
-OF_THE_POLICE = (POLICE, UNIT, TEAM)
-SERVICES = ("doorkeeper", "loader", "expiry", "sealer", "erasure", "reminders", "rollups")
-
-# Every way in which something can be dated, at its sharpest: the first instant, the last one.
-NONE: tuple[Span, ...] = ()
-FROM_NOW = (Span(AT, AT + INSTANT),)
-UNTIL_NOW = (Span(AT - DAY, AT),)
-NOT_YET = (Span(AT + INSTANT),)
-LONG_OPEN = (Span(AT - 400 * DAY),)
-BACK_AGAIN = (Span(AT - 9 * DAY, AT - 5 * DAY), Span(AT - DAY))
-LAST_WEEK = (Span(AT - 7 * DAY),)
-# One stay: from one hat or contract to the next, without an instant between.
-ON_AND_ON = (Span(AT - 9 * DAY, AT - 5 * DAY), Span(AT - 5 * DAY, AT - DAY), Span(AT - DAY))
-OVERLAPPING = (Span(AT - 9 * DAY, AT - 4 * DAY), Span(AT - 5 * DAY))
-AN_INSTANT_AWAY = (Span(AT - 9 * DAY, AT - 5 * DAY - INSTANT), Span(AT - 5 * DAY))
-
-ASSIGNMENTS = (NONE, FROM_NOW, UNTIL_NOW, NOT_YET, BACK_AGAIN, LAST_WEEK)
 OFFERS = (
     ("", NONE),
     ("OFFERED", FROM_NOW),
@@ -87,41 +64,6 @@ DESKS = tuple(
     )
 )
 UNOPENED = tuple(product(OFFERS, (False, True)))
-
-# What is given for a while always has an end.
-SHORT = (
-    NONE,
-    FROM_NOW,
-    UNTIL_NOW,
-    (Span(AT + INSTANT, AT + DAY),),
-    (Span(AT - 7 * DAY, AT + DAY),),
-    (Span(AT - 400 * DAY, AT + DAY),),
-)
-# Those for whom somebody answers: their stay, and since when the file is theirs.
-ANSWERED_FOR = (
-    (LONG_OPEN, FROM_NOW),
-    (LONG_OPEN, UNTIL_NOW),
-    (LONG_OPEN, NOT_YET),
-    (LONG_OPEN, LAST_WEEK),
-    (UNTIL_NOW, LAST_WEEK),
-    (UNTIL_NOW, NONE),
-    (BACK_AGAIN, LAST_WEEK),
-    (BACK_AGAIN, FROM_NOW),
-    (ON_AND_ON, LAST_WEEK),
-    (LONG_OPEN, LAST_WEEK),  # the last one: her account is closed
-)
-PLAIN, CLOSED = ANSWERED_FOR.index((LONG_OPEN, LAST_WEEK)), len(ANSWERED_FOR) - 1
-EVERY_FACE = frozenset({"identity", "contact", "summary", "relation", "plan", "safety", "steps"})
-HANDINGS = (
-    (NONE, EVERY_FACE),
-    (FROM_NOW, EVERY_FACE),
-    (UNTIL_NOW, EVERY_FACE),
-    (NOT_YET, EVERY_FACE),
-    (LONG_OPEN, EVERY_FACE),
-    (LAST_WEEK, frozenset({"relation", "identity", "plan"})),
-    (LAST_WEEK, frozenset({"relation", "contact", "summary", "safety", "steps"})),
-)
-LINKED = (FROM_NOW, UNTIL_NOW, NOT_YET, LAST_WEEK)
 
 HELD = {
     "live": LONG_OPEN,
@@ -207,7 +149,7 @@ def build() -> tuple[World, list[Player]]:
     ]
     _files(world)
     _files_of_the_police(world)
-    _files_for_a_while(world)
+    for_a_while.files(world)
     _unopened(world)
     _desks(world)
     world.matters.append(uuid_of("nobody has it yet"))
@@ -215,17 +157,11 @@ def build() -> tuple[World, list[Player]]:
     return world, players
 
 
-def _join(world: World, user: UUID, organisation: UUID, role: str, spans: tuple[Span, ...]) -> None:
-    world.memberships.setdefault(user, []).extend(
-        Membership(organisation, role, span) for span in spans
-    )
-
-
 def _one_role_each(world: World) -> Iterator[Player]:
     """Each role in each state of membership, at home and acting for a place that is not hers."""
     for role, (state, spans) in product(ROLES, HELD.items()):
         user = uuid_of(f"{role} {state}")
-        _join(world, user, HERE, role, spans)
+        world.join(user, HERE, role, spans)
         if state == "account closed":
             world.closed_accounts.add(user)
         for place, organisation in (("here", HERE), ("there", THERE)):
@@ -255,7 +191,7 @@ def _several_hats(world: World) -> Iterator[Player]:
         user = uuid_of(name)
         if user not in world.memberships:
             for organisation, role in held:
-                _join(world, user, organisation, role, LONG_OPEN)
+                world.join(user, organisation, role, LONG_OPEN)
         for place, organisation in (("here", HERE), ("there", THERE), ("police", POLICE)):
             actor = Actor(user, organisation, frozenset(claim))
             yield Player(f"{name}, claiming {'+'.join(sorted(claim))}, acting {place}", actor)
@@ -267,7 +203,7 @@ def _one_hat_after_another(world: World) -> Iterator[Player]:
     for name, life in LIVES.items():
         user = uuid_of(name)
         for organisation, role, span in life:
-            _join(world, user, organisation, role, (span,))
+            world.join(user, organisation, role, (span,))
         for place, organisation in (("here", HERE), ("there", THERE)):
             yield Player(f"{name}, acting {place}", Actor(user, organisation, claims))
 
@@ -279,8 +215,8 @@ def _another_hat_since(world: World) -> Iterator[Player]:
     """
     for role in OTHER_HATS:
         user = uuid_of(f"worker once, {role} now")
-        _join(world, user, HERE, "youth_worker", (Span(AT - 9 * DAY, AT - DAY),))
-        _join(world, user, HERE, role, (Span(AT - DAY),))
+        world.join(user, HERE, "youth_worker", (Span(AT - 9 * DAY, AT - DAY),))
+        world.join(user, HERE, role, (Span(AT - DAY),))
         yield Player(f"worker once, {role} now", Actor(user, HERE, frozenset({role})))
 
 
@@ -288,12 +224,12 @@ def _hats_at_the_police(world: World) -> Iterator[Player]:
     """Every hat that opens something elsewhere, worn at the police or a part of it, and here."""
     roles = ("youth_worker", "professional_support", "psychotherapist", "coordinator", "trainer")
     only = uuid_of("only at the police")
-    _join(world, only, POLICE, "youth_worker", LONG_OPEN)
+    world.join(only, POLICE, "youth_worker", LONG_OPEN)
     yield Player("only at the police", Actor(only, POLICE, frozenset({"youth_worker"})))
     for place, role in product(("police", "unit", "team"), roles):
         user = uuid_of(f"{role} of the {place}")
-        _join(world, user, ORGANISATIONS[place], role, LONG_OPEN)
-        _join(world, user, HERE, role, LONG_OPEN)
+        world.join(user, ORGANISATIONS[place], role, LONG_OPEN)
+        world.join(user, HERE, role, LONG_OPEN)
         for where in (place, "here"):
             actor = Actor(user, ORGANISATIONS[where], frozenset({role}))
             yield Player(f"{role} of the {place}, acting {where}", actor)
@@ -337,94 +273,6 @@ def _files_of_the_police(world: World) -> None:
         world.holders[file] = holder
         if spans:
             world.assignments |= {(user, file): list(spans) for user in world.memberships}
-
-
-def _files_for_a_while(world: World) -> None:
-    """What opens a file without walking with the person: each person meets each way to be given it.
-
-    Every third file is one of which a person has, besides, a conflict.
-    """
-    people = list(world.memberships)
-    _answered_for(world, people)
-    for place, (number, _) in product((HERE, THERE), enumerate(HANDINGS * 2)):
-        file = _one_file(world, f"handed {number} at {place}", place)
-        for shift, user in enumerate(people):
-            spans, faces = HANDINGS[(number + shift) % len(HANDINGS)]
-            world.handings[user, file] = [Handing(span, faces) for span in spans]
-            if (number + shift) % 3 == 0:
-                world.conflicts.add((user, file))
-    _recognised(world, people)
-    _joined(world, people)
-
-
-def some(plain: bool, every: int, place: UUID) -> int:
-    """All the ways of one sort; of the others a few, which each person meets in another turn."""
-    return (every if plain else 3) if place == HERE else 1
-
-
-def _one_file(world: World, name: str, holder: UUID) -> UUID:
-    file = uuid_of(f"file {name}")
-    world.matters.append(file)
-    world.holders[file] = holder
-    return file
-
-
-def _answered_for(world: World, people: list[UUID]) -> None:
-    """A colleague away, on call, gone or back; a cover may also be named in another place."""
-    for place, (sort, (stay, assigned)) in product((HERE, THERE), enumerate(ANSWERED_FOR)):
-        for number in range(some(sort == PLAIN, len(SHORT) + 1, place)):
-            away = uuid_of(f"answered for {sort} {number} at {place}")
-            _join(world, away, place, "youth_worker", stay)
-            if sort == CLOSED:
-                world.closed_accounts.add(away)
-            file = _one_file(world, f"of {away}", place)
-            if assigned:
-                world.assignments[away, file] = list(assigned)
-            for shift, user in enumerate(people):
-                turn = (number + shift) % (len(SHORT) + 1)
-                where, spans = (place, SHORT[turn]) if turn < len(SHORT) else (THERE, SHORT[4])
-                world.covers.setdefault(user, {})[away] = [
-                    Cover(user, away, where, span) for span in spans
-                ]
-                if (number + sort + shift) % 3 == 0:
-                    world.conflicts.add((user, file))
-
-
-def _recognised(world: World, people: list[UUID]) -> None:
-    """Her word said to somebody; with nobody beside her, or somebody who may be gone."""
-    walked = ((LONG_OPEN, NONE), *ANSWERED_FOR)
-    for place, (sort, (stay, assigned)) in product((HERE, THERE), enumerate(walked)):
-        for number in range(some(not sort, len(SHORT), place)):
-            file = _one_file(world, f"recognised {sort} {number} at {place}", place)
-            if assigned:
-                beside = uuid_of(f"beside {sort} at {place}")
-                if beside not in world.memberships:
-                    _join(world, beside, place, "youth_worker", stay)
-                if sort == CLOSED + 1:
-                    world.closed_accounts.add(beside)
-                world.assignments[beside, file] = list(assigned)
-            for shift, user in enumerate(people):
-                world.recognised[user, file] = list(SHORT[(number + shift) % len(SHORT)])
-                if (number + sort + shift) % 4 == 0:
-                    world.conflicts.add((user, file))
-
-
-def _joined(world: World, people: list[UUID]) -> None:
-    """Two files of one person, each held here or there; one walks with her by the first."""
-    places = [(HERE, HERE), (HERE, HERE), (HERE, THERE), (THERE, HERE), (THERE, THERE)]
-    for (number, link), (turn, (kept_at, joined_at)) in product(
-        enumerate(LINKED), enumerate(places)
-    ):
-        kept = _one_file(world, f"kept {number} {turn}", kept_at)
-        joined = _one_file(world, f"joined {number} {turn}", joined_at)
-        joining = Joining(kept, joined, link[0])
-        for file in (kept, joined):
-            world.joinings.setdefault(file, []).append(joining)
-        for shift, user in enumerate(people):
-            if spans := ASSIGNMENTS[(number + 5 * turn + shift) % len(ASSIGNMENTS)]:
-                world.assignments[user, kept] = list(spans)
-            if (number + turn + shift) % 4 == 0:
-                world.conflicts.add((user, kept if shift % 2 else joined))
 
 
 def _unopened(world: World) -> None:

@@ -61,6 +61,13 @@ class Organisation(models.Model):
         PUBLIC = "A-2.1", _("Act respecting access to documents held by public bodies")
         PRIVATE = "P-39.1", _("Act respecting personal information in the private sector")
 
+    class CopyShape(models.TextChoices):
+        """How its official file takes a copy of what was signed here."""
+
+        TEXT = "TEXT", _("As text to copy")
+        PDF = "PDF", _("As a PDF")
+        JSON = "JSON", _("As data (JSON)")
+
     access = OfRegion(
         append=False,
         also={
@@ -85,6 +92,15 @@ class Organisation(models.Model):
     keep_years = models.PositiveSmallIntegerField(default=5)
     about_fr = models.TextField(blank=True)
     about_en = models.TextField(blank=True)
+    # Where its official file is kept, when that is not here: the name that those who work there
+    # give it, and the shape in which it takes a copy.
+    system_of_record = models.CharField(max_length=40, blank=True, default="", db_default="")
+    copy_shape = models.CharField(
+        max_length=4,
+        choices=CopyShape,
+        default=CopyShape.TEXT,
+        db_default=CopyShape.TEXT,
+    )
 
     def __str__(self) -> str:
         return self.name

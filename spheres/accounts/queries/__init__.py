@@ -26,12 +26,15 @@ from spheres.accounts.queries.door import (
 from spheres.accounts.queries.people import (
     AtWork,
     Colleague,
+    CoWorker,
     Known,
     colleagues,
     files_carried,
+    names_of,
     standing,
     to_confirm,
     who_can_sign_in,
+    who_works_here,
 )
 from spheres.accounts.queries.recoveries import (
     Choice,
@@ -49,6 +52,7 @@ __all__ = [
     "NOBODY",
     "AtWork",
     "Choice",
+    "CoWorker",
     "Colleague",
     "Device",
     "Known",
@@ -73,6 +77,7 @@ __all__ = [
     "my_credentials",
     "my_devices",
     "my_organisations",
+    "names_of",
     "open_recoveries",
     "organisation_named",
     "recoveries",
@@ -83,5 +88,6 @@ __all__ = [
     "standing_of",
     "to_confirm",
     "who_can_sign_in",
+    "who_works_here",
     "why_ended",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -34,6 +35,33 @@ class Colleague:
     seen_on: date | None
     # When all she does here ends, if it is known.
     leaves_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CoWorker:
+    """Someone who works here, as any colleague may know her."""
+
+    user_id: UUID
+    name: str
+    # When all she does here ends, if it is known.
+    leaves_at: datetime | None
+
+
+def who_works_here(roles: Collection[str], *, actor: Actor, at: datetime) -> list[CoWorker]:
+    """Those who hold one of these roles today in the organisation one acts for, by name."""
+    context.require(actor)
+    held: dict[UUID, list[Membership]] = {}
+    for one in _live_here(actor, at).filter(role__in=roles, user__is_active=True):
+        held.setdefault(one.user_id, []).append(one)
+    return [
+        CoWorker(user_id, those[0].user.name, _last_moment(those))
+        for user_id, those in held.items()
+    ]
+
+
+def names_of(users: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these colleagues, as they stand in the programme."""
+    return dict(User.objects.filter(pk__in=users).values_list("pk", "name")) if users else {}
 
 
 def colleagues(*, actor: Actor, at: datetime) -> list[Colleague]:

@@ -17,6 +17,7 @@ from spheres.accounts.requests import PageRequest
 from spheres.accounts.views.coming_back import device_of, key_of
 from spheres.accounts.views.proving import step_up
 from spheres.core import clock
+from spheres.ui import navigation
 
 
 @require_GET
@@ -178,6 +179,7 @@ def show_account(request: PageRequest) -> HttpResponse:
             "devices": queries.my_devices(actor=actor, visit=request.visit, at=at),
             "languages": settings.LANGUAGES,
             "chosen_theme": request.COOKIES.get("theme", "auto"),
+            "beside": navigation.ways(navigation.ACCOUNT, actor=actor),
             "may_manage": policy.can_manage(actor),
             "may_let_in": policy.can_let_in(actor),
             "recoveries": queries.recoveries(actor=actor, at=at),

@@ -171,13 +171,13 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
         events = list(Event.objects.filter(chain_id=file_id).order_by("number"))
 
     assert [event.at for event in events] == sorted(event.at for event in events)
-    acts = [event.action for event in events if event.action != "open"]
-    assert acts[:7] == [
+    assert (acts := [e.action for e in events if e.action != "open"])[:7] == [
         "referral.received", "referral.offered", "referral.declined", "referral.offered",
         "referral.accepted", "referral.met", "referral.admitted",
     ]  # fmt: skip
     others = {"note.signed", "need.noted", "need.begun", "need.told", "contact.written"}
-    assert set(acts[7:]) == others | {f"summary.line_{d}" for d in ("added", "changed", "removed")}
+    others |= {f"summary.line_{d}" for d in ("added", "changed", "removed")}
+    assert set(acts[7:]) == others | {f"meeting.{d}" for d in ("planned", "held", "cancelled")}
     assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}
 
 

@@ -13,8 +13,15 @@ from spheres.followup.admission import policy, queries
 from spheres.followup.admission.models import AgeBand, ReferralStatus
 from spheres.participants import queries as participants
 from spheres.records.places import Block, Handed
+from spheres.sharing import counting
 
 Status = ReferralStatus.Status
+WAITING = counting.Load(
+    "offers",
+    gettext_lazy("Offers waiting for an answer"),
+    "(select count(*) from admission_offer o where o.user_id = {worker} and o.status = 'OPEN')",
+    {"admission_offer": ("user_id", "status")},
+)
 
 
 def offers(*, actor: Actor) -> list[Handed]:

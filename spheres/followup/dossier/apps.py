@@ -11,7 +11,14 @@ class DossierConfig(AppConfig):
 
         navigation.register(
             navigation.Entry(
-                "my-day", _("My day"), "dossier:my_day", "sun", 10, policy.can_have_people, "g d"
+                "my-day",
+                _("My day"),
+                "dossier:my_day",
+                "sun",
+                10,
+                policy.can_have_people,
+                "g d",
+                under=("/week/",),
             )
         )
         navigation.register(

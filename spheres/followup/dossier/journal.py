@@ -13,6 +13,9 @@ SENTENCES: dict[str, Any] = {
     "list": _("had you in a list"),
     "note.signed": _("signed a note"),
     "note.corrected": _("corrected a note"),
+    "note.handed_over TEXT": _("copied a note, as text, to the official file of the organisation"),
+    "note.handed_over PDF": _("copied a note, as a PDF, to the official file of the organisation"),
+    "note.handed_over JSON": _("copied a note, as data, to the official file of the organisation"),
     "need.noted": _("wrote down an urgent need"),
     "need.corrected": _("corrected an urgent need"),
     "need.begun": _("began to meet an urgent need"),
@@ -50,9 +53,18 @@ SENTENCES: dict[str, Any] = {
     "contact.safe": _("noted that you say it is safe again to reach you"),
     "call_sheet.prepared": _("prepared a call to you, in the words you chose"),
     "text.prepared": _("prepared a text to you, in the words you chose"),
+    "code_word.heard": _("heard your code word"),
+    "code_word.opened": _("opened how to reach you, with your code word"),
+    "code_word.taken_on": _("goes on with you, as you asked"),
     "summary.line_added": _("wrote a line of your page with you"),
     "summary.line_changed": _("said a line of your page otherwise"),
     "summary.line_removed": _("took a line off your page"),
+    "meeting.planned": _("planned a meeting with you"),
+    "meeting.moved": _("moved a meeting with you"),
+    "meeting.held": _("noted that a meeting with you took place"),
+    "meeting.missed": _("noted a missed meeting, without blame"),
+    "meeting.cancelled": _("noted that a meeting was cancelled"),
+    "meeting.taken_back": _("took back what was noted of a meeting"),
     "refused": _("was refused a page"),
     "erased.referral": _("erased what was said in the referral"),
     "erased.follow_up": _("erased what was written in the follow-up"),
@@ -79,6 +91,8 @@ SECTIONS: dict[str, Any] = {
 
 def sentence_of(event: Event) -> str:
     """What was done, and which parts were open, in the words she would use."""
-    done = str(SENTENCES.get(event.action, OTHER))
+    # Of some acts, the shape is told too.
+    shaped = SENTENCES.get(f"{event.action} {event.basis}")
+    done = str(shaped or SENTENCES.get(event.action, OTHER))
     parts = [str(SECTIONS[section]) for section in event.sections if section in SECTIONS]
     return _("%(done)s: %(parts)s") % {"done": done, "parts": ", ".join(parts)} if parts else done

@@ -25,6 +25,7 @@ from spheres.records import queries as records
 from spheres.records.models import Draft, Record
 from spheres.records.places import Block
 from spheres.records.registry import Entry, RecordType
+from spheres.sharing import queries as sharing
 from spheres.sharing import rules
 from spheres.vault import actions as vault
 
@@ -204,15 +205,12 @@ def plain(text: str) -> str:
     return "".join(letter for letter in bare if not unicodedata.combining(letter)).strip()
 
 
-def dossier(file_id: UUID, *, actor: Actor, earlier: bool = False) -> Dossier | None:
-    """The first page of a file; None when it is not visible, or does not exist.
+def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False) -> Dossier:
+    """The first page of a file.
 
     Of somebody who came back, what was written before stays locked until she asks for it
     (`earlier`): she starts from where she is.
     """
-    known = participants.known(file_id, actor=actor)
-    if known is None:
-        return None
     kinds = registry.all_types()
     since = None if earlier else known.returned_at
     rows = [(kind, _newest(kind, file_id, since=since, actor=actor)) for kind in kinds]
@@ -241,6 +239,41 @@ def dossier(file_id: UUID, *, actor: Actor, earlier: bool = False) -> Dossier | 
         seers=people,
         is_folded=since is not None,
         after_her_words=[one.block() for one in locked],
+    )
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A file as whoever reads it for a while sees it: without her story."""
+
+    person: Header
+    status: str
+    seers: list[Seer]
+    answering_for: list[tuple[str, datetime]]
+    may_write: bool
+    after_her_words: list[Block]
+
+    @property
+    def others(self) -> int:
+        """How many persons besides me may see this file."""
+        return len({seer.name for seer in self.seers if not seer.is_me})
+
+
+def brief(known: Known, *, actor: Actor, at: datetime) -> Brief:
+    """Who she is, how to reach her, where it stands, her own page; by which cover one reads it."""
+    file_id = known.identity.file_id
+    found = places.locked_of(file_id, actor=actor, since=None)
+    locked = [one for one in found if one.for_a_while]
+    vault.open([*known.rows, *(row for one in locked for row in one.rows)], by=actor)
+    covers = sharing.covered_on(file_id, actor=actor, at=at)
+    people, names = seers_and_names(file_id, {one.for_user_id for one in covers}, actor=actor)
+    return Brief(
+        person=participants.header_of(known),
+        status=str(FollowUpStatus.Status(known.status).label) if known.status else "",
+        seers=people,
+        answering_for=[(names.get(one.for_user_id, ""), one.ends_at) for one in covers],
+        may_write=sharing.may_write_in(file_id, actor=actor),
+        after_her_words=[places.to_read(one.block()) for one in locked],
     )
 
 

@@ -14,6 +14,7 @@ from spheres.accounts.requests import PageRequest, only_reads
 from spheres.core import clock
 from spheres.followup.dossier import policy, queries
 from spheres.participants import queries as participants
+from spheres.participants.queries import Known
 from spheres.records import places, registry
 
 TOGETHER = "notes"  # what may be written of several who were there
@@ -37,6 +38,7 @@ def my_day(request: PageRequest) -> HttpResponse:
             "drafts": queries.drafts(actor=request.actor),
             "people": people,
             "first": places.first_for(request.actor),
+            "blocks": places.blocks_of_day(request.actor),
             "kinds": [kind for kind in registry.all_types() if kind.can_write(request.actor)],
         },
     )
@@ -65,7 +67,8 @@ def people(request: PageRequest) -> HttpResponse:
     found = queries.my_people(
         actor=request.actor, words=words, page=int(page) if page.isdecimal() and page != "0" else 1
     )
-    return render(request, "dossier/people.html", {"people": found, "words": words})
+    ways = places.links_beside_people(request.actor)
+    return render(request, "dossier/people.html", {"people": found, "words": words, "ways": ways})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,11 +101,14 @@ def contact(request: PageRequest) -> HttpResponse:
 
 @require_GET
 def file(request: PageRequest, file_id: UUID) -> HttpResponse:
-    """One person's file: her words and strengths first."""
-    earlier = request.GET.get("earlier") == "yes"
-    dossier = queries.dossier(file_id, actor=request.actor, earlier=earlier)
-    if dossier is None:
+    """One person's file: her words and strengths first; for a while, what it takes to answer."""
+    known = participants.known(file_id, actor=request.actor)
+    if known is None:
         raise Http404
+    if known.is_for_a_while:
+        return brief(request, known)
+    earlier = request.GET.get("earlier") == "yes"
+    dossier = queries.dossier(file_id, known, actor=request.actor, earlier=earlier)
     return render(
         request,
         "dossier/file.html",
@@ -112,6 +118,24 @@ def file(request: PageRequest, file_id: UUID) -> HttpResponse:
             "facts": queries.facts_of(dossier.person, on=clock.today()),
             "blocks": places.blocks_of(file_id, actor=request.actor),
             "kinds": [kind for kind in registry.all_types() if kind.can_write(request.actor)],
+        },
+    )
+
+
+def brief(request: PageRequest, known: Known) -> HttpResponse:
+    """The file of somebody for whom one answers, or of whom something was handed over."""
+    found = queries.brief(known, actor=request.actor, at=clock.now())
+    blocks = places.blocks_of(found.person.file_id, actor=request.actor)
+    kinds = registry.all_types() if found.may_write else []
+    return render(
+        request,
+        "dossier/brief.html",
+        {
+            "brief": found,
+            "person": found.person,
+            "facts": queries.facts_of(found.person, on=clock.today()),
+            "blocks": [block for block in blocks if block.for_a_while],
+            "kinds": [kind for kind in kinds if kind.can_write(request.actor)],
         },
     )
 

@@ -16,6 +16,6 @@ class HandingOverConfig(AppConfig):
         # Whoever leads a team has no day with people on it: the way is in her rail.
         navigation.register(
             navigation.Entry(
-                "left-behind", _("Team"), "handing_over:team", "hands", 26, policy.can_lead
+                "departures", _("Departures"), "handing_over:team", "door", 45, policy.can_lead
             )
         )

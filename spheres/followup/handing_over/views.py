@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -28,7 +27,6 @@ from spheres.followup.handing_over.models import MAY_PASS
 from spheres.followup.handing_over.queries import Gone, Received
 from spheres.participants import queries as participants
 from spheres.records import places
-from spheres.records.places import Block
 from spheres.sharing.actions import Overlaps
 from spheres.ui.forms import Form
 from spheres.vault import actions as vault
@@ -91,15 +89,14 @@ def handed(request: PageRequest, handed_id: UUID) -> HttpResponse:
         "person": who.opened if who else None,
         "facts": queries.facts(who) if who else [],
         "reach": queries.reach(contact) if contact else None,
-        "pages": [to_read(one.block()) for one in locked if one.rows],
+        "pages": [
+            places.to_read(one.block(), may_open=False)
+            for one in locked
+            if one.for_a_while and one.rows
+        ],
         "passes": [FACES[face] for face in MAY_PASS if face in given.faces],
     }
     return render(request, "handing_over/handed.html", words)
-
-
-def to_read(block: Block) -> Block:
-    """A block to read where it stands: it leads nowhere, since nothing else has passed."""
-    return replace(block, says=block.says | {"may_write": False, "may_open": False})
 
 
 @require_POST

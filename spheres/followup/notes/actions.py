@@ -14,9 +14,12 @@ from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.core.states import move
 from spheres.followup.notes import policy, queries
-from spheres.followup.notes.models import NOT_HELD, Note, NoteStatus
+from spheres.followup.notes.models import NOT_HELD, Note, NoteHandOver, NoteStatus
 from spheres.records import actions as records
 from spheres.records import hooks
+from spheres.records import policy as may
+from spheres.records import queries as kept
+from spheres.records.policy import Official
 from spheres.sharing.rules import NOTES
 from spheres.vault import actions as vault
 
@@ -67,6 +70,49 @@ def correct(note_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID
     if _write(note.file_id, written, corrects=note, by=by, at=at):
         move(standing, NoteStatus.Status.CORRECTED, by=by, at=at)
     return written.id
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """All that a copy is made of: the opened note, what stands behind it, where it goes."""
+
+    note: Note
+    before: list[Note]
+    official: Official
+    author: str
+
+
+@transaction.atomic(savepoint=False)
+def hand_over(note_id: UUID, copy_id: UUID, shape: str, *, by: Actor, at: datetime) -> HandedOver:
+    """Copy a signed note to the official file of its author's own organisation.
+
+    It is marked on the note and told in her journal, with the shape; sent twice, it is one copy.
+    """
+    note = queries.visible(actor=by).get(pk=note_id)
+    official = kept.official(note.file_id, actor=by)
+    may.can_hand_over(by, note, note.standing.status, official).or_raise()
+    assert official is not None  # said by the policy
+    copy = NoteHandOver(
+        id=copy_id,
+        file_id=note.file_id,
+        note=note,
+        system=official.system,
+        shape=shape,
+        handed_by=by.user_id,
+        handed_at=at,
+    )
+    if create_once(copy):
+        audit.record(
+            "note.handed_over",
+            by=by,
+            file_id=note.file_id,
+            sections=[NOTES],
+            records=[copy_id, note_id],
+            basis=shape,
+        )
+    vault.open([note], by=by, sections=[NOTES])
+    before = queries.corrected_by(note, actor=by)
+    return HandedOver(note, before, official, kept.name_of(note.written_by, actor=by))
 
 
 def _write(

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from spheres.core.words import FileSection
-from spheres.records.models import Record, RecordStatus
+from spheres.records.models import HandOver, Record, RecordStatus
 
 MEETING, ACTIVITY = "meeting", "activity"
 # Kinds that say they did not meet: none of them is a fault of hers.
@@ -43,3 +43,11 @@ class NoteStatus(RecordStatus):
 
     def __str__(self) -> str:
         return self.status
+
+
+class NoteHandOver(HandOver):
+    """This note was copied to the official file."""
+
+    access = FileSection("notes", by="handed_by")
+
+    note = models.ForeignKey(Note, models.PROTECT, related_name="hand_overs")

@@ -10,6 +10,8 @@ from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 from spheres.followup.notes.models import Note, NoteStatus
+from spheres.records import policy as records
+from spheres.records.policy import Official
 
 
 def can_write(actor: Actor) -> Decision:
@@ -33,7 +35,11 @@ class Buttons:
     """What the page of a note offers."""
 
     correct: Decision
+    hand_over: Decision
 
 
-def buttons(actor: Actor, note: Note, status: str) -> Buttons:
-    return Buttons(correct=can_correct(actor, note, status))
+def buttons(actor: Actor, note: Note, status: str, official: Official | None) -> Buttons:
+    return Buttons(
+        correct=can_correct(actor, note, status),
+        hand_over=records.can_hand_over(actor, note, status, official),
+    )

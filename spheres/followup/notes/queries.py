@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from spheres.core import context, states
 from spheres.core.actor import Actor
-from spheres.followup.notes.models import Note, NoteStatus
+from spheres.followup.notes.models import Note, NoteHandOver, NoteStatus
 from spheres.participants import queries as participants
+from spheres.records import queries as records
+from spheres.records.queries import Copy
 from spheres.vault import actions as vault
 
 
@@ -38,3 +41,24 @@ def lock(note_id: UUID, *, actor: Actor) -> NoteStatus:
     """Where one note stands, held until the transaction ends. WrongState when out of reach."""
     context.require(actor)
     return states.lock(NoteStatus.objects.filter(pk=note_id))
+
+
+# A correction, what it corrects, what that one corrected: at most as long as somebody was patient.
+CORRECTED = """select * from (
+  with recursive before as (
+    select n.*, 1 as step from notes_note n where n.id = %s
+    union all
+    select n.*, step + 1 from notes_note n join before b on n.id = b.corrects_id)
+  select * from before) b order by step"""
+
+
+def corrected_by(note: Note, *, actor: Actor) -> list[Note]:
+    """The notes that stand behind a correction, the newest first; still locked. Often none."""
+    context.require(actor)
+    return list(Note.objects.raw(CORRECTED, [note.corrects_id])) if note.corrects_id else []
+
+
+def copies(notes: Iterable[Note], *, actor: Actor) -> list[Copy]:
+    """When these notes were copied to the official file, the newest first."""
+    rows = NoteHandOver.objects.filter(note__in=[note.pk for note in notes])
+    return records.copies(rows, "note_id", actor=actor)

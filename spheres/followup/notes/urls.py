@@ -9,5 +9,6 @@ urlpatterns = [
     path("new/", views.write, name="write"),
     path("draft/", views.keep_draft, name="draft"),
     path("<uuid:note_id>/", views.detail, name="detail"),
+    path("<uuid:note_id>/hand-over/", views.hand_over, name="hand_over"),
     path("<uuid:note_id>/correct/", views.correct, name="correct"),
 ]

@@ -6,18 +6,19 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.followup.notes import actions, policy, queries
+from spheres.followup.notes import actions, documents, policy, queries
 from spheres.followup.notes.forms import NoteForm, Outing
-from spheres.followup.notes.models import Note
+from spheres.followup.notes.models import MEETING, Note
 from spheres.participants import queries as participants
 from spheres.records import actions as records
+from spheres.records import documents as papers
 from spheres.records import queries as drafts
+from spheres.records.forms import CopyForm
 from spheres.regions import queries as regions
 from spheres.sharing.rules import NOTES
 from spheres.ui.forms import MAX_BYTES
@@ -77,13 +78,15 @@ def show_form(
 
 
 def draft_or_blank(request: PageRequest, file_id: UUID) -> NoteForm:
-    """The draft named in the address, opened for its author; else a blank page."""
+    """The draft named in the address, opened for its author; else a page of the kind named."""
     wanted = request.GET.get("draft", "")
     for draft in drafts.drafts_of(file_id, actor=request.actor):
         if str(draft.pk) == wanted:
             typed = records.open_draft(draft, by=request.actor)
             return NoteForm(initial=typed, record_id=draft.pk)
-    return NoteForm(initial=NoteForm.starting_values())
+    kinds = dict(regions.choices("contact_kinds"))
+    kind = request.GET.get("kind", "")
+    return NoteForm(initial=NoteForm.starting_values(kind if kind in kinds else MEETING))
 
 
 @require_POST
@@ -110,11 +113,21 @@ def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
 @require_GET
 def detail(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
     """One note, what it corrects, and what may be done with it."""
+    return show(request, file_id, note_id)
+
+
+def show(
+    request: PageRequest, file_id: UUID, note_id: UUID, form: CopyForm | None = None
+) -> HttpResponse:
     note = queries.of_file(file_id, actor=request.actor).filter(pk=note_id).first()
     known = participants.known(file_id, actor=request.actor)
     if note is None or known is None:
         raise Http404
     vault.open([note, *known.rows], by=request.actor, sections=[NOTES])
+    official = drafts.official(file_id, actor=request.actor)
+    before = queries.corrected_by(note, actor=request.actor)
+    copies = queries.copies([note, *before], actor=request.actor)
+    mine = drafts.copied(copies, note.pk)
     return render(
         request,
         "notes/detail.html",
@@ -122,31 +135,42 @@ def detail(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
             "note": note,
             "person": participants.header_of(known),
             "kind": regions.label("contact_kinds", note.kind),
-            "facts": facts_of(note),
+            "facts": [(fact.term, fact.words) for fact in documents.facts_of(note)],
             "file_id": file_id,
-            "may": policy.buttons(request.actor, note, note.standing.status),
+            "may": policy.buttons(request.actor, note, note.standing.status, official),
+            "official": official,
+            "copies": mine,
+            "was_copied_before": bool(copies) and not mine,
+            "form": form or CopyForm(),
         },
+        status=422 if form else 200,
     )
 
 
-def facts_of(note: Note) -> list[tuple[str, str]]:
-    """Where, how long, who began, what about; nothing unknown is shown as empty."""
-    length = regions.label("contact_lengths", note.length) if note.length else ""
-    if not length and note.minutes:
-        length = ngettext("%(n)d minute", "%(n)d minutes", note.minutes) % {"n": note.minutes}
-    pairs = [
-        (_("Where"), regions.label("contact_places", note.place) if note.place else ""),
-        (_("How long, about"), length),
-        (
-            _("Who began it"),
-            regions.label("contact_beginners", note.initiative) if note.initiative else "",
-        ),
-        (
-            _("What it was about"),
-            ", ".join(regions.label("contact_tags", t) for t in note.tags or ()),
-        ),
-    ]
-    return [(str(term), words) for term, words in pairs if words]
+@require_POST
+def hand_over(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
+    """A copy for the official file: words on a page, or a file to keep there."""
+    if not queries.of_file(file_id, actor=request.actor).filter(pk=note_id).exists():
+        raise Http404
+    form = CopyForm(request.POST)
+    if not form.is_valid():
+        return show(request, file_id, note_id, form)
+    shape = form.cleaned_data["shape"]
+    handed = actions.hand_over(note_id, form.copy_id, shape, by=request.actor, at=clock.now())
+    document = documents.of(handed)
+    if form.is_page:
+        says = {
+            "words": papers.as_text(document),
+            "system": handed.official.system,
+            "form": form,
+            "here": request.path,
+            "back": reverse("notes:detail", args=[file_id, note_id]),
+        }
+        return render(request, "records/copy.html", says)
+    made = papers.make(document, shape)
+    answer = HttpResponse(made.content, content_type=made.content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

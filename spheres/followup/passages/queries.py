@@ -11,6 +11,7 @@ from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.passages import policy
 from spheres.followup.passages.models import Fit, Letter, WordsForTheEnd
+from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
 
 
@@ -53,7 +54,7 @@ def to_ask(*, at: datetime, actor: Actor) -> list[tuple[UUID, str]]:
             Q(status__in=policy.GOES_ON, status_at__lte=before) & ~Exists(asked)
             | Q(status=policy.Status.DIED, status_at__gt=at - policy.TOLD_FOR)
         )
-        .filter(~Exists(newer))
+        .filter(~Exists(newer), file_id__in=participants.walked_with(actor=actor, at=at))
         .order_by("status_at", "pk")
         .values_list("file_id", "status")
     )

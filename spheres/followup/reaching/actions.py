@@ -21,7 +21,6 @@ from spheres.participants.queries import Header
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
 
-DIGEST_USE = "code word"
 MADE = {Prepared.Kind.CALL: "call_sheet.prepared", Prepared.Kind.TEXT: "text.prepared"}
 JUST_AFTER = timedelta(microseconds=1)
 
@@ -143,11 +142,6 @@ def prepare(
         )
 
 
-def digest_of(code_word: str) -> bytes:
-    """Exactly this word, whatever the capitals and the spaces around and inside it."""
-    return vault.keyed_digest(DIGEST_USE, " ".join(code_word.casefold().split()))
-
-
 def _next(stands: Newest | SafeContact | None, at: datetime) -> datetime:
     """Always after what stands, even of a page that asked the clock before it was written."""
     return max(at, stands.written_at + JUST_AFTER) if stands else at
@@ -157,12 +151,12 @@ def _code_word(
     file_id: UUID, said: Said, stands: Newest | None, *, by: Actor, at: datetime
 ) -> CodeWord | None:
     """Her word, when it is another one than before; an empty one takes the former back."""
-    digest = digest_of(said.code_word) if said.code_word.strip() else b""
+    digest = participants.code_word_digest(said.code_word) if said.code_word.strip() else b""
     if digest == (stands.digest if stands else b""):
         return None
     before = stands.word_at if stands else None
     word = CodeWord(
-        id=uuid5(said.id, DIGEST_USE),
+        id=uuid5(said.id, "code word"),
         file_id=file_id,
         digest=digest,
         key_file=settings.SPHERES_KEY_ID,

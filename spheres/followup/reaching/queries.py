@@ -177,4 +177,8 @@ def signature_of(person: Header) -> str:
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:
     """At the top of the file: what to say, what never to do, and the two ways to prepare it."""
-    return Block("reaching/block.html", {"may_write": policy.can_write(actor), "file_id": file_id})
+    return Block(
+        "reaching/block.html",
+        {"may_write": policy.can_write(actor), "file_id": file_id},
+        for_a_while=True,
+    )

@@ -15,6 +15,7 @@ def find(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locke
     summary = queries.current(file_id, actor=actor)
     is_folded = bool(since and summary.written_at and summary.written_at < since)
     return Locked(
+        for_a_while=True,
         rows=[] if is_folded else summary.lines,
         block=lambda: Block(
             "summary/block.html",
@@ -22,6 +23,7 @@ def find(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locke
                 "lines": [] if is_folded else summary.in_order,
                 "is_folded": is_folded,
                 "may_write": bool(policy.can_write(actor)),
+                "may_open": True,
             },
         ),
     )

@@ -15,9 +15,25 @@ from spheres.followup.urgent_needs.models import Answer
 from spheres.participants import queries as participants
 from spheres.records.places import Handed
 from spheres.regions import queries as regions
+from spheres.sharing import counting
 from spheres.ui import addresses, moments
 
 NOON, EVENING = 12, 18
+OPEN_NOW = counting.Load(
+    "needs",
+    gettext_lazy("Urgent needs still open"),
+    """(select count(distinct n.need_id) from urgent_needs_answer n
+      join urgent_needs_urgentneedstatus s on s.record_id = n.need_id
+      join participants_assignment a on a.file_id = n.file_id
+      join participants_file f on f.id = a.file_id
+      where n.status in ('OPEN', 'BEING_MET') and s.status = 'SIGNED'
+        and a.user_id = {worker} and f.holder_id = {organisation} and a.starts_at <= {moment}
+        and (a.ends_at is null or a.ends_at > {moment}))""",
+    {
+        "urgent_needs_answer": ("need_id", "file_id", "status"),
+        "urgent_needs_urgentneedstatus": ("record_id", "status"),
+    },
+)
 
 
 def waiting(*, actor: Actor) -> list[Handed]:

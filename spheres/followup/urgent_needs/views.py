@@ -33,6 +33,9 @@ def write(request: PageRequest, file_id: UUID) -> HttpResponse:
     form = UrgentNeedForm(request.POST)
     if form.is_valid() and not form.findings():
         actions.sign(file_id, form.written(), by=request.actor, at=clock.now())
+        # Whoever answers for a colleague writes it down; her colleague reads it.
+        if not queries.of_file(file_id, actor=request.actor).filter(pk=form.record_id).exists():
+            return redirect("dossier:file", file_id)
         return redirect("urgent_needs:detail", file_id, form.record_id)
     return show_form(request, file_id, form)
 

@@ -9,24 +9,18 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from spheres.core import clock, context
 from spheres.public.tests.letters import BY_PATH, form_id
 from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
-from tests.cast import MONDAY, Cast
+from tests.cast import MONDAY
 from tests.pages import learn_french
 
 learn_french()
 DEMO = Path(__file__).parents[3] / "regions" / "demo"
-
-
-@pytest.fixture(scope="session")
-def photographs():
-    """The region's words, read once for the whole run."""
-    return []
 
 
 @pytest.fixture(scope="session")
@@ -37,20 +31,27 @@ def words_only(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def world(db, photographs, words_only, monkeypatch):
-    """The cast, with Louise's desk where the region's referrals arrive."""
-    if not photographs:
+@pytest.fixture(scope="session")
+def photograph(django_db_setup, django_db_blocker, words_only):
+    """The region's words, read once for the whole run; nothing of it stays in the database."""
+    with django_db_blocker.unblock():
         with transaction.atomic():
             with clock.at(MONDAY), context.acting_as(LOADER):
                 loading.load(loading.check(words_only), by=LOADER, at=MONDAY)
                 queries.region()
-            photographs.append(queries._photograph)
+            taken = queries._photograph
             transaction.set_rollback(True)
-    cast = Cast.gather()
-    taken = photographs[0]
-    facts = replace(taken.region, desk_organisation_id=cast.institute.id)
-    monkeypatch.setattr(queries, "_photograph", replace(taken, region=facts, taken=math.inf))
+        connection.close()
+    queries.forget()
+    return taken
+
+
+@pytest.fixture
+def world(cast, photograph, monkeypatch):
+    """The cast, with Louise's desk where the region's referrals arrive."""
+    facts = replace(photograph.region, desk_organisation_id=cast.institute.id)
+    said = replace(photograph, region=facts, taken=math.inf)
+    monkeypatch.setattr(queries, "_photograph", said)
     return cast
 
 

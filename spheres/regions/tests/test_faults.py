@@ -94,6 +94,16 @@ MISTAKES = {
         "«riviere» is not an organisation. "
         f"Choose among: {PLACES.replace('institut, ', '')}.",
     ),
+    "an official file without its shape": (
+        "organisations.yaml", "system_of_record: {name: I-CLSC, copy: text}",
+        "system_of_record: I-CLSC",
+        "system_of_record", "say none, or two fields: name, and copy (text, pdf or json).",
+    ),
+    "a shape of copy that does not exist": (
+        "organisations.yaml", "{name: I-CLSC, copy: text}", "{name: I-CLSC, copy: fax}",
+        "system_of_record.copy",
+        "«fax» is not known here. Choose among: text, pdf, json.",
+    ),
     "a short name with capitals": (
         "organisations.yaml", "slug: grande-ourse", "slug: Grande Ourse",
         "slug", "«Grande Ourse» is not a short name: small letters, figures and hyphens.",

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('kept_id', models.UUIDField()),
                 ('joined_id', models.UUIDField()),
-                ('joined_by', models.UUIDField()),
+                ('said_to', models.UUIDField()),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField(null=True)),
             ],

@@ -17,8 +17,8 @@ from spheres.core.actor import VISITOR, Actor, service
 from spheres.sharing.compile import our_models
 from tests.proofs.databases import Connection, act, say, signed_in
 from tests.proofs.figures import tell
+from tests.proofs.spans import AT, THERE, uuid_of
 from tests.proofs.stage import Stage
-from tests.proofs.world import AT, THERE, uuid_of
 
 REFUSED = "42501"
 TABLES = sorted(model._meta.db_table for model in our_models())

@@ -9,11 +9,13 @@ from uuid import UUID
 from spheres.accounts.models import Role
 from spheres.sharing import rules
 from tests import oracle
-from tests.oracle import ACTS, FACES, Who, World
+from tests.oracle import ACTS, FACES
+from tests.oracle_world import Who, World
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import tell
+from tests.proofs.spans import AT
 from tests.proofs.stage import Stage
-from tests.proofs.world import AT, Player
+from tests.proofs.world import Player
 
 QUESTIONS = tuple(product(ACTS, FACES))
 SORTS = ("identity", "notes", "therapy", "private", "relation", "journal")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from spheres.sharing.tests.conftest import database_name
+from tests.databases import leave_the_database, working_in
+from tests.proofs.databases import copied
 from tests.proofs.figures import tell
-from tests.proofs.stories import HAPPENED, Story
+from tests.proofs.stories import HAPPENED, Story, begin
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -25,7 +27,9 @@ def test_in_any_story_each_sees_what_she_may(
 
     # Each story is a transaction of its own, rolled back: within one long transaction the rows of
     # all past stories would stay, dead, in the way of every read.
-    with django_db_blocker.unblock():
+    name = f"{database_name()}_stories"
+    with django_db_blocker.unblock(), copied(name), working_in(name):
+        begin()
         run_state_machine_as_test(
             Story,
             settings=settings(
@@ -35,7 +39,7 @@ def test_in_any_story_each_sees_what_she_may(
                 suppress_health_check=SLOW,
             ),
         )
-        connection.close()
+        leave_the_database()
 
     done = ", ".join(
         f"{what} {HAPPENED[what, True]} times and {HAPPENED[what, False]} refused"

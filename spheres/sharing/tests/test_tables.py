@@ -8,6 +8,7 @@ from spheres.core.actor import service
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import compared
 from tests.proofs.rows import row_of
+from tests.proofs.spans import AT
 from tests.proofs.stage import Stage
 from tests.proofs.tables import (
     MATTERS,
@@ -19,7 +20,6 @@ from tests.proofs.tables import (
     seen,
     story_differences,
 )
-from tests.proofs.world import AT
 
 # Every second actor at each run, which leaves all roles and states in; all of them in a proof.
 CROWDS = pytest.mark.parametrize("step", [2, pytest.param(1, marks=pytest.mark.proof)])

@@ -42,6 +42,7 @@ GATE_WRITES = {
 
 # What `gate` counts without reading: these columns and no other, never a text or a name.
 GATE_COUNTS = {
+    "admission_offer": {"status", "user_id"},
     "admission_referralstatus": {
         "code",
         "file_id",
@@ -53,6 +54,8 @@ GATE_COUNTS = {
     "intervention_support_advicerequest": {"id", "received_at"},
     "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
     "participants_followup": {"file_id", "opened_at"},
+    "urgent_needs_answer": {"file_id", "need_id", "status"},
+    "urgent_needs_urgentneedstatus": {"record_id", "status"},
 }
 
 

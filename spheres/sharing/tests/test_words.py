@@ -11,9 +11,11 @@ import pytest
 from spheres.core.actor import Actor
 from spheres.core.words import FileSection, Handlers, If, Word
 from spheres.sharing.compile import our_models, table_statements, word_of
-from tests.oracle import KINDS, Who, rights, standing
+from tests.oracle import KINDS, rights, standing
+from tests.oracle_world import Who
 from tests.proofs.databases import Connection, act, signed_in
 from tests.proofs.figures import tell
+from tests.proofs.spans import AT, HERE, uuid_of
 from tests.proofs.stage import Stage
 from tests.proofs.tables import (
     MATTERS,
@@ -23,7 +25,6 @@ from tests.proofs.tables import (
     matter_differences,
     story_differences,
 )
-from tests.proofs.world import AT, HERE, uuid_of
 
 # Lies that change no answer, each with the reason why.
 EQUIVALENT = {

@@ -18,7 +18,6 @@ from tests.pages import signed_in
         ("ines", "fr", "Bonjour, Inès"),
         ("roy", "fr", "Bonjour, Roy"),
         ("nadia", "en", "Good morning, Nadia"),
-        ("karim", "fr", "Bonjour, Karim"),
     ],
 )
 def test_every_role_has_a_first_page(cast: Cast, who: str, language: str, title: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from spheres.core import clock
-from spheres.followup.notes import views
+from spheres.followup.notes import documents
 from spheres.followup.notes.models import NOT_HELD, Note
 from spheres.participants.models import FollowUpStatus
 from spheres.regions import queries as regions
@@ -68,9 +68,9 @@ def test_a_note_written_when_minutes_were_asked_for_still_reads(cast: Cast) -> N
         old = Note.objects.get(pk=uuid_of("as before"))
         again = {field.attname: getattr(old, field.attname) for field in Note._meta.fields}
         older = Note(**{**again, "id": uuid_of("older"), "minutes": 50})
-        facts = views.facts_of(older)
+        facts = documents.facts_of(older)
 
-    assert [words for _term, words in facts] == ["50 minutes"]
+    assert [fact.words for fact in facts] == ["50 minutes"]
 
 
 @pytest.mark.parametrize("field", ["place", "length", "initiative", "tags"])

@@ -112,6 +112,22 @@ if (dirty) event.preventDefault();
 for (const form of document.querySelectorAll("form[data-spheres-autosave]")) keep(form);
 }
 {
+for (const button of document.querySelectorAll("[data-spheres-copies]")) {
+const words = document.getElementById(button.dataset.spheresCopies);
+const line = document.querySelector("[data-spheres-copied]");
+button.hidden = false;
+button.addEventListener("click", async () => {
+words.select();
+try {
+await navigator.clipboard.writeText(words.value);
+} catch {
+document.execCommand("copy");
+}
+if (line) line.textContent = button.dataset.done;
+});
+}
+}
+{
 document.addEventListener("click", (event) => {
 const opener = event.target.closest("[data-spheres-opens]");
 const closer = event.target.closest("[data-spheres-closes]");

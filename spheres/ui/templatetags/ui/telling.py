@@ -15,11 +15,14 @@ from .library import as_markup, register
 BLANK_LINES = re.compile(r"\n{2,}")
 
 register.filter("day", moments.day, is_safe=True)
+register.filter("day_of_year", moments.day_of_year, is_safe=True)
 register.filter("month", moments.month, is_safe=True)
 register.filter("month_name", moments.month_name, is_safe=True)
 register.filter("hour", moments.hour, is_safe=True)
 register.filter("moment", moments.moment, is_safe=True)
 register.filter("short_moment", moments.short_moment, is_safe=True)
+register.filter("weekday_day", moments.weekday_day, is_safe=True)
+register.filter("weekday_moment", moments.weekday_moment, is_safe=True)
 register.filter("machine", moments.machine, is_safe=True)
 
 

@@ -1,0 +1,138 @@
+"""Does whoever leads workers see what each carries, by name, in counts, and nothing of anybody?"""
+
+from __future__ import annotations
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.admission import actions as admission
+from spheres.followup.urgent_needs import actions as needs
+from spheres.followup.workload import policy, queries
+from spheres.participants.models import Assignment
+from tests.cast import MONDAY, TUESDAY, Cast, acting, follow, refer, uuid_of
+from tests.pages import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def seen_by(actor: Actor) -> list[tuple[str, list[list[object]]]]:
+    with acting(actor, TUESDAY):
+        return [(team.organisation, team.lines) for team in queries.teams(actor=actor)]
+
+
+def needed(cast: Cast, which: str, need: str = "food") -> None:
+    with acting(cast.ines):
+        written = needs.Written(uuid_of(which), need, MONDAY)
+        needs.sign(cast.maya.file_id, written, by=cast.ines, at=MONDAY)
+
+
+def asked(cast: Cast, name: str, worker: Actor) -> None:
+    file_id = refer(name, desk=cast.institute.pk)
+    with acting(cast.louise):
+        admission.offer(
+            file_id, to=worker.user_id, offer_id=uuid_of(name), by=cast.louise, at=MONDAY
+        )
+
+
+def test_a_team_lead_reads_the_counts_of_their_own_organisation_by_name(cast: Cast) -> None:
+    needed(cast, "hungry")
+    asked(cast, "Lou", cast.yanick)
+    asked(cast, "Zoé", cast.samir)
+
+    assert seen_by(cast.karim) == [("La Maison", [["Inès", 1, 0, 1], ["Yanick", 0, 1, 0]])]
+
+
+def test_the_coordination_reads_everyone_by_organisation(cast: Cast) -> None:
+    asked(cast, "Zoé", cast.samir)
+
+    assert seen_by(cast.louise) == [
+        ("Ailleurs", [["Samir", 0, 1, 0]]),
+        ("La Maison", [["Inès", 1, 0, 0], ["Yanick", 0, 0, 0]]),
+    ]
+
+
+def test_whoever_carries_most_does_not_come_first(cast: Cast) -> None:
+    for name in ("Lou", "Zoé"):
+        follow(name, desk=cast.institute.pk, louise=cast.louise, worker=cast.yanick)
+
+    assert seen_by(cast.karim) == [("La Maison", [["Inès", 1, 0, 0], ["Yanick", 2, 0, 0]])]
+
+
+def test_a_need_that_was_answered_or_corrected_counts_no_more(cast: Cast) -> None:
+    needed(cast, "hungry")
+    needed(cast, "cold", "shelter")
+    with acting(cast.ines, TUESDAY):
+        told = needs.Told(uuid_of("told"), "MET")
+        needs.close(cast.maya.file_id, uuid_of("hungry"), told, by=cast.ines, at=TUESDAY)
+        better = needs.Written(uuid_of("warm"), "money", MONDAY)
+        needs.correct(cast.maya.file_id, uuid_of("cold"), better, by=cast.ines, at=TUESDAY)
+
+    assert seen_by(cast.karim)[0][1][0] == ["Inès", 1, 0, 1]
+
+
+def test_whoever_stopped_walking_with_her_carries_nothing_of_her(cast: Cast) -> None:
+    with acting(cast.ines, MONDAY):
+        Assignment.objects.filter(file_id=cast.maya.file_id).update(ends_at=MONDAY)
+
+    assert seen_by(cast.karim)[0][1][0] == ["Inès", 0, 0, 0]
+
+
+@pytest.mark.parametrize("who", ["ines", "samir", "roy", "amrani", "nadia"])
+def test_nobody_else_is_given_a_count(cast: Cast, who: str) -> None:
+    actor = getattr(cast, who)
+
+    with acting(actor), pytest.raises(ProgrammingError, match="who leads"), transaction.atomic():
+        queries.teams(actor=actor)
+    with clock.at(MONDAY):
+        assert signed_in(actor).get("/team/").status_code == 403
+    assert not policy.can_see_workload(actor)
+
+
+def test_a_lead_who_claims_the_police_is_given_nothing(cast: Cast) -> None:
+    claims = Actor(cast.karim.user_id, cast.police.pk, cast.karim.roles)
+
+    with acting(claims), pytest.raises(ProgrammingError, match="who leads"), transaction.atomic():
+        queries.teams(actor=claims)
+
+
+def test_the_database_gives_no_identifier_of_a_file(cast: Cast) -> None:
+    with acting(cast.karim), connection.cursor() as cursor:
+        cursor.execute("select * from access.workload()")
+        columns = [column.name for column in cursor.description or ()]
+        values = {str(value) for row in cursor.fetchall() for value in row}
+
+    assert columns == ["of_user", "of_organisation", "of_measure", "counted"]
+    assert str(cast.maya.file_id) not in values
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_is_reached_from_the_rail_and_names_workers_only(
+    cast: Cast, language: str
+) -> None:
+    with clock.at(TUESDAY):
+        karim = signed_in(cast.karim, at=TUESDAY, language=language)
+        page = karim.get("/", follow=True)
+
+    said = page.content.decode()
+    assert page.redirect_chain == [("/team/", 302)]
+    assert {"fr": "Ce que chaque personne porte", "en": "What each carries"}[language] in said
+    assert said.index("Inès") < said.index("Yanick")
+    for word in ("Maya", str(cast.maya.file_id), "%", "Total"):
+        assert word not in said[said.index("<main") : said.index("</main")]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_it_costs_the_same_with_one_worker_and_with_three(cast: Cast, rows: int) -> None:
+    for name in ("Lou", "Zoé")[: rows - 1]:
+        follow(name, desk=cast.institute.pk, louise=cast.louise, worker=cast.yanick)
+    louise = signed_in(cast.louise)
+    with clock.at(MONDAY):
+        louise.get("/team/")
+
+        with CaptureQueriesContext(connection) as asked_now:
+            louise.get("/team/")
+
+    assert len(asked_now) == 6

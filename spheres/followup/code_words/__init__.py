@@ -1,0 +1,1 @@
+"""She said her code word: how she is known again, without telling her story again."""

@@ -1,0 +1,1 @@
+"""Planned absences and their stand-ins, and who is on call."""

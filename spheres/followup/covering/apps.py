@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoveringConfig(AppConfig):
+    name = "spheres.followup.covering"
+
+    def ready(self) -> None:
+        from spheres.followup.covering import policy, standing
+        from spheres.records import places
+        from spheres.ui import navigation
+
+        places.show_on_day(standing.answering)
+        places.lead_from_week(standing.way)
+        # Whoever leads a team has no week of her own: the way is in her rail.
+        navigation.register(
+            navigation.Entry(
+                "covering", _("Absences"), "covering:overview", "calendar", 25, policy.can_keep_rota
+            )
+        )

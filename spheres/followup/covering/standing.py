@@ -1,0 +1,32 @@
+"""What do covers show on a worker's day, and beside her week?"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.covering import policy, queries
+from spheres.records.places import Block, Link
+from spheres.ui import addresses
+
+
+def answering(*, actor: Actor) -> Block | None:
+    """On my day, for whom I answer and until when; whom it is about stands on its own page."""
+    if not policy.can_be_away(actor):
+        return None
+    covers = queries.mine_now(actor=actor, at=clock.now())
+    if not covers:
+        return None
+    names = queries.names_of(covers)
+    return Block(
+        "covering/day.html",
+        {"lines": [(names.get(cover.for_user_id, ""), cover) for cover in covers]},
+    )
+
+
+def way(*, actor: Actor) -> Link | None:
+    """Beside my week: being away, and who is on call."""
+    if not policy.can_look(actor):
+        return None
+    return Link(_("Absences and on call"), addresses.to("covering:overview"), "calendar")

@@ -1,0 +1,98 @@
+"""What does one see and say of absences, stand-ins and turns on call?"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from spheres.accounts.requests import PageRequest
+from spheres.core import clock
+from spheres.followup.covering import actions, policy, queries
+from spheres.followup.covering.forms import AwayForm, OnCallForm
+from spheres.sharing.actions import Overlaps
+
+
+@require_GET
+def overview(request: PageRequest) -> HttpResponse:
+    """Who answers for whom, from now on; being away and being on call are said from here."""
+    policy.can_look(request.actor).or_raise()
+    covers = queries.coming(actor=request.actor, at=clock.now())
+    return render(
+        request,
+        "covering/overview.html",
+        {
+            "mine": [one for one in covers if one.is_mine],
+            "for_me": [one for one in covers if one.is_for_me],
+            "others": [one for one in covers if not one.is_mine and not one.is_for_me],
+            "may_be_away": bool(policy.can_be_away(request.actor)),
+            "may_keep_rota": bool(policy.can_keep_rota(request.actor)),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def absence(request: PageRequest) -> HttpResponse:
+    """I am away: from when, until when, and who answers."""
+    policy.can_be_away(request.actor).or_raise()
+    at = clock.now()
+    others = [
+        one
+        for one in queries.workers(actor=request.actor, at=at)
+        if one.user_id != request.actor.user_id
+    ]
+    if request.method != "POST":
+        form = AwayForm(initial=AwayForm.starting_values(), workers=others)
+        return render(request, "covering/absence.html", {"form": form})
+    form = AwayForm(request.POST, workers=others)
+    if form.is_valid():
+        try:
+            actions.be_away(form.away(), by=request.actor, at=at)
+            return redirect("covering:overview")
+        except Overlaps:
+            form.add_error("from_day", _("Somebody already answers for you during these days."))
+    return render(request, "covering/absence.html", {"form": form}, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def on_call(request: PageRequest) -> HttpResponse:
+    """The team's turn on call: who answers, for whom, from when until when."""
+    policy.can_keep_rota(request.actor).or_raise()
+    at = clock.now()
+    workers = queries.workers(actor=request.actor, at=at)
+    if request.method != "POST":
+        everyone = {"for_users": [str(one.user_id) for one in workers]}
+        form = OnCallForm(initial=OnCallForm.starting_values() | everyone, workers=workers)
+        return render(request, "covering/on_call.html", {"form": form})
+    form = OnCallForm(request.POST, workers=workers)
+    if form.is_valid():
+        try:
+            actions.put_on_call(
+                form.away(), for_users=form.cleaned_data["for_users"], by=request.actor, at=at
+            )
+            return redirect("covering:overview")
+        except Overlaps as overlaps:
+            sentence = _("Somebody is already on call for %(name)s at that time.")
+            name = next((w.name for w in workers if w.user_id == overlaps.for_user_id), "")
+            form.add_error("for_users", sentence % {"name": name})
+    return render(request, "covering/on_call.html", {"form": form}, status=422)
+
+
+@require_POST
+def end(request: PageRequest, cover_id: UUID) -> HttpResponse:
+    """Back earlier, or not after all."""
+    if queries.cover(cover_id, actor=request.actor) is None:
+        raise Http404
+    actions.end(cover_id, by=request.actor, at=clock.now())
+    return redirect("covering:overview")
+
+
+@require_GET
+def people(request: PageRequest) -> HttpResponse:
+    """The people of those I answer for now: who they are, how to reach them, where each stands."""
+    policy.can_be_away(request.actor).or_raise()
+    found = queries.answering(actor=request.actor, at=clock.now())
+    return render(request, "covering/people.html", {"answering": found})

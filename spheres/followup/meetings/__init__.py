@@ -1,0 +1,1 @@
+"""Planned meetings: a day, an hour, a way of meeting; moved, held, missed without blame."""

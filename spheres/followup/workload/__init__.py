@@ -1,0 +1,1 @@
+"""What each worker carries, in counts, for whoever leads them; never a ranking."""

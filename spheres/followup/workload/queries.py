@@ -1,0 +1,85 @@
+"""What does each worker carry? Numbers alone: the database gives no identifier of a file."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from spheres.accounts.models import Organisation
+from spheres.core import context
+from spheres.core.actor import Actor
+from spheres.sharing import counting
+
+ACCOMPANIED = counting.Load(
+    "accompanied",
+    _("Accompanied now"),
+    """(select count(distinct a.file_id) from participants_assignment a
+      join participants_file f on f.id = a.file_id
+      where a.user_id = {worker} and f.holder_id = {organisation} and a.starts_at <= {moment}
+        and (a.ends_at is null or a.ends_at > {moment}))""",
+    {
+        "participants_assignment": ("file_id", "user_id", "starts_at", "ends_at"),
+        "participants_file": ("id", "holder_id"),
+    },
+)
+
+
+@dataclass(frozen=True)
+class Team:
+    """The workers of one organisation, in the order of their names, and what each carries."""
+
+    organisation: str
+    lines: list[list[Any]]
+
+    @property
+    def columns(self) -> list[Any]:
+        """The worker, then what is counted, in the order in which it was registered."""
+        return [_("Worker"), *(load.label for load in counting.LOADS.values())]
+
+    @property
+    def numbers(self) -> range:
+        """Which columns hold figures, counted from one."""
+        return range(2, len(self.columns) + 1)
+
+
+def teams(*, actor: Actor) -> list[Team]:
+    """Every worker the database counts for this actor, by organisation and by name.
+
+    Never by a number, and no number is added to another: it would be a score.
+    """
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select w.of_organisation, w.of_user, w.of_measure, w.counted, u.name "
+            "from access.workload() w join accounts_user u on u.id = w.of_user"
+        )
+        rows = sorted(cursor.fetchall(), key=lambda row: (_plain(row[4]), row[1]))
+    found: dict[UUID, dict[UUID, dict[str, Any]]] = {}
+    for organisation_id, user_id, measure, number, name in rows:
+        worker = found.setdefault(organisation_id, {}).setdefault(user_id, {"name": name})
+        worker[measure] = number
+    named = sorted(
+        ((one.name, one.pk) for one in Organisation.objects.filter(pk__in=found)),
+        key=lambda pair: (_plain(pair[0]), pair[1]),
+    )
+    return [
+        Team(
+            name,
+            [
+                [worker["name"], *(worker[measure] for measure in counting.LOADS)]
+                for worker in found[organisation_id].values()
+            ],
+        )
+        for name, organisation_id in named
+    ]
+
+
+def _plain(name: str) -> str:
+    """A name as a list of names is read: without accents or capitals."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))

@@ -1,0 +1,17 @@
+"""What does whoever leads workers see of what each carries?"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from spheres.accounts.requests import PageRequest
+from spheres.followup.workload import policy, queries
+
+
+@require_GET
+def team(request: PageRequest) -> HttpResponse:
+    """Counts by worker, in the order of the names."""
+    policy.can_see_workload(request.actor).or_raise()
+    return render(request, "workload/team.html", {"teams": queries.teams(actor=request.actor)})

@@ -1,0 +1,73 @@
+"""What does the database give for one calendar address? Hours and lengths; no text, no file.
+
+Asked again at every reading, by the rule function itself: whoever no longer walks with a person, or
+no longer works there, has her hours no more at the next request.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spheres.followup.meetings.models import STOPPED, MeetingStatus
+from spheres.interop.ical.models import CALENDAR
+from spheres.sharing import rules
+from spheres.sharing.counting import Feeding
+from spheres.sharing.rules import Act
+
+Status = MeetingStatus.Status
+ROLES: Final = ", ".join(f"'{role}'" for role in sorted(rules.WORKERS))
+ENDED: Final = ", ".join(f"'{status}'" for status in STOPPED)
+# What is planned, and what took place; what was missed, moved or cancelled leaves the calendar.
+SHOWN: Final = ", ".join(f"'{status}'" for status in (Status.PLANNED, Status.HELD))
+
+HOURS: Final = Feeding(
+    name="calendar_hours",
+    service=CALENDAR,
+    asks="held bytea, from_at timestamptz, until_at timestamptz",
+    gives="table(address_id uuid, in_language text, meeting_id uuid, begins_at timestamptz, "
+    "lasts text)",
+    declares="""
+  for_at timestamptz := (access.context())[5]::timestamptz;
+  address uuid; for_user uuid; for_organisation uuid; made timestamptz;
+  allowed boolean; since timestamptz; for_roles text[];""",
+    does=f"""
+  select a.id, a.user_id, a.organisation_id, a.made_at
+    into address, for_user, for_organisation, made
+    from ical_calendaraddress a where a.digest = held;
+  -- Switched off, or off and on again since: the address ended with it. At one moment, no wins.
+  select s.is_allowed and s.said_at <= made into allowed
+    from ical_calendarsetting s where s.organisation_id = for_organisation
+    order by s.said_at desc, s.is_allowed, s.id limit 1;
+  if address is null or allowed is not true then return; end if;
+  -- Whoever stopped working there, and came back, makes a new one.
+  since := access.since(for_user, for_organisation, for_at);
+  for_roles := array(
+    select distinct m.role::text from accounts_membership m join accounts_user u on u.id = m.user_id
+    where m.user_id = for_user and m.organisation_id = for_organisation and u.is_active
+      and m.role in ({ROLES})
+      and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at) order by 1);
+  if for_roles = '{{}}' or since is null or since > made then return; end if;
+  return query
+    select address, u.language::text, p.id, p.starts_at, p.length::text
+    from accounts_user u left join (
+      select p.id, p.starts_at, p.length
+      from meetings_plannedmeeting p join meetings_meetingstatus s on s.meeting_id = p.id
+      where p.worker_id = for_user and p.starts_at >= from_at and p.starts_at < until_at
+        and s.status in ({SHOWN})
+        and p.file_id in (select access.reach(for_user, for_organisation, for_roles, 'ordinary',
+                                              for_at, '{Act.READ}', '{rules.NOTES}'))
+        and not exists (
+          select from participants_followupstatus e
+          where e.file_id = p.file_id and e.status in ({ENDED}) and e.status_at >= p.written_at)
+    ) p on true
+    where u.id = for_user order by p.starts_at, p.id;""",  # noqa: S608 -- every name is ours
+    reads={
+        "ical_calendaraddress": ("id", "user_id", "organisation_id", "digest", "made_at"),
+        "ical_calendarsetting": ("id", "organisation_id", "is_allowed", "said_at"),
+        "meetings_plannedmeeting": (
+            "id", "file_id", "worker_id", "starts_at", "length", "written_at",
+        ),
+        "meetings_meetingstatus": ("meeting_id", "status"),
+        "participants_followupstatus": ("file_id", "status", "status_at"),
+    },
+)  # fmt: skip

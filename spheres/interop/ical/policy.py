@@ -1,0 +1,39 @@
+"""Who says whether an organisation has calendar addresses, and who may make one?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from spheres.core.actor import Actor
+from spheres.core.decision import Decision, no, yes
+from spheres.interop.ical.models import DECIDING
+from spheres.sharing.rules import WORKERS
+
+BEFORE: Final = timedelta(weeks=1)
+AHEAD: Final = timedelta(weeks=5)
+# A calendar asks every hour or so; whoever asks more often is told to wait.
+AN_HOUR: Final = 30
+
+
+def can_decide(actor: Actor) -> Decision:
+    """A team lead, the coordination, a manager or the technical side, for their organisation."""
+    if not actor.has(*DECIDING):
+        return no(_("Whoever leads the organisation decides this."))
+    return yes()
+
+
+def can_make(actor: Actor, *, is_on: bool) -> Decision:
+    """Whoever accompanies people, once her organisation has said yes."""
+    if not actor.has(*WORKERS):
+        return no(_("Only those who accompany people have planned meetings."))
+    if not is_on:
+        return no(_("Your organisation has not said yes to calendar addresses."))
+    return yes()
+
+
+def is_concerned(actor: Actor) -> bool:
+    """Whether the page says anything to this person."""
+    return actor.has(*WORKERS, *DECIDING)

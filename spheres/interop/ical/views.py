@@ -1,0 +1,97 @@
+"""What does one see of calendar addresses, and what does a calendar get when it asks?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from spheres.accounts.requests import PageRequest
+from spheres.core import clock, context
+from spheres.core.actor import service
+from spheres.interop.ical import actions, policy, queries, writing
+from spheres.interop.ical.forms import AddressForm, DecideForm
+
+CALENDAR: Final = service("calendar")
+
+
+@require_GET
+def mine(request: PageRequest) -> HttpResponse:
+    """Whether I have an address; and, for whoever leads, whether the organisation has them."""
+    return show(request)
+
+
+def show(request: PageRequest, address: str = "") -> HttpResponse:
+    """The page, with a new address if there is one: it is shown here, this once."""
+    actor = request.actor
+    if not policy.is_concerned(actor):
+        raise Http404
+    is_on = queries.is_on(actor=actor)
+    return render(
+        request,
+        "ical/mine.html",
+        {
+            "is_on": is_on,
+            "address": address,
+            "mine": queries.mine(actor=actor),
+            "may_make": policy.can_make(actor, is_on=is_on),
+            "is_worker": bool(policy.can_make(actor, is_on=True)),
+            "may_decide": bool(policy.can_decide(actor)),
+            "decide": DecideForm(),
+            "form": AddressForm(),
+        },
+    )
+
+
+@require_POST
+def decide(request: PageRequest, answer: str) -> HttpResponse:
+    """The organisation says yes, or no."""
+    form = DecideForm(request.POST)
+    policy.can_decide(request.actor).or_raise()
+    if form.is_valid():
+        actions.decide(form.record_id, is_on=answer == "on", by=request.actor, at=clock.now())
+    return redirect("ical:mine")
+
+
+@require_POST
+def make(request: PageRequest) -> HttpResponse:
+    """A new address, shown in the answer and nowhere else."""
+    form = AddressForm(request.POST)
+    is_on = queries.is_on(actor=request.actor)
+    policy.can_make(request.actor, is_on=is_on).or_raise()
+    if not form.is_valid():
+        return redirect("ical:mine")
+    token = actions.make(form.record_id, by=request.actor, at=clock.now())
+    return show(request, request.build_absolute_uri(reverse("ical:read", args=[token])))
+
+
+@require_POST
+def end(request: PageRequest) -> HttpResponse:
+    """My address ends now."""
+    if not policy.is_concerned(request.actor):
+        raise Http404
+    actions.end(by=request.actor)
+    return redirect("ical:mine")
+
+
+@login_not_required
+@require_safe
+def read(request: HttpRequest, token: str) -> HttpResponse:
+    """A calendar asks: hours and one neutral word, in the name of a service that reads no text."""
+    at = clock.now()
+    with context.acting_as(CALENDAR):
+        found = queries.hours(token, at=at, actor=CALENDAR)
+        if found is None:
+            raise Http404
+        if queries.is_asked_too_often(found.address_id, at=at, actor=CALENDAR):
+            return HttpResponse(status=429, headers={"Retry-After": "3600"} | UNKEPT)
+        actions.tell(found, by=CALENDAR)
+    body = writing.written(found, at=at)
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=UNKEPT)
+
+
+UNKEPT: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}

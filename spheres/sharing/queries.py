@@ -1,0 +1,58 @@
+"""Who answers for whom, and which two files are one person's?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, models
+
+from spheres.core import context
+from spheres.core.actor import Actor
+from spheres.participants.models import Assignment
+from spheres.sharing.models import Cover
+
+
+class Covers(models.QuerySet[Cover]):
+    """Covers of one's own organisation."""
+
+    def not_over(self, at: datetime) -> Covers:
+        return self.filter(ends_at__gt=at)
+
+    def live(self, at: datetime) -> Covers:
+        return self.filter(starts_at__lte=at, ends_at__gt=at)
+
+    def answered_by(self, user_id: UUID, at: datetime) -> Covers:
+        return self.live(at).filter(user_id=user_id)
+
+
+def covers(*, actor: Actor) -> Covers:
+    """Who answers for whom in the organisation one acts for; in no order."""
+    context.require(actor)
+    return Covers(Cover).filter(organisation_id=actor.organisation_id)
+
+
+def on_call_for(user_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
+    """Who is on call for a colleague at this moment, else who stands in for her; None: nobody."""
+    answering = covers(actor=actor).live(at).filter(for_user_id=user_id)
+    # «ON_CALL» comes before «STAND_IN».
+    return answering.order_by("kind", "starts_at").values_list("user_id", flat=True).first()
+
+
+def covered_on(file_id: UUID, *, actor: Actor, at: datetime) -> list[Cover]:
+    """By which covers one reads this file now: for whom, and until when."""
+    theirs = (
+        Assignment.objects.filter(file_id=file_id, starts_at__lte=at)
+        .exclude(ends_at__lte=at)
+        .values("user_id")
+    )
+    mine = covers(actor=actor).answered_by(actor.user_id, at).filter(for_user_id__in=theirs)
+    return list(mine.order_by("ends_at", "pk"))
+
+
+def may_write_in(file_id: UUID, *, actor: Actor) -> bool:
+    """Whether the rule table lets one add to the notes of this file."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select %s = any(access.appendable_notes_files())", [file_id])
+        return bool(cursor.fetchone()[0])
