@@ -146,7 +146,11 @@ def hand_over(
     is_new = create_once(row)
     if is_new:
         audit.record(
-            "hand_over.prepared", by=by, file_id=file_id, sections=sorted(faces), records=[handed_id]
+            "hand_over.prepared",
+            by=by,
+            file_id=file_id,
+            sections=sorted(faces),
+            records=[handed_id],
         )
     return is_new
 

@@ -238,9 +238,7 @@ def _end_what_passed(file_id: UUID, *, by: Actor, at: datetime) -> None:
 
 def _hand(file_id: UUID, wanted: Wanted, *, to: UUID, by: Actor, at: datetime) -> None:
     """The hand-over bears the identifier of her choice; the colleague is told that she is hers."""
-    sharing.hand_over(
-        wanted.id, file_id=file_id, user_id=to, faces=wanted.faces, by=by, at=at
-    )
+    sharing.hand_over(wanted.id, file_id=file_id, user_id=to, faces=wanted.faces, by=by, at=at)
     if not queries.can_see(file_id, to, actor=by):
         raise NotAllowed(policy.CANNOT)
     _say(Relay.Kind.GIVEN, to, file_id, wanted.id, by=by, at=at)

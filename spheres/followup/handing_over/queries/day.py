@@ -32,7 +32,9 @@ class Day:
 
     received: list[Received] = field(default_factory=list)
     declined: int = 0  # of those I handed over, how many came back to me
-    left: dict[UUID, str] = field(default_factory=dict)  # colleagues who are gone, for whom I answer
+    left: dict[UUID, str] = field(
+        default_factory=dict
+    )  # colleagues who are gone, for whom I answer
     ends_at: datetime | None = None
 
 
@@ -93,9 +95,7 @@ def day(*, actor: Actor, at: datetime) -> Day:
     """What is handed to me, what came back, for whom who is gone I answer, when I leave."""
     context.require(actor)
     with connection.cursor() as cursor:
-        cursor.execute(
-            DAY, {"me": actor.user_id, "here": actor.organisation_id, "at": at}
-        )
+        cursor.execute(DAY, {"me": actor.user_id, "here": actor.organisation_id, "at": at})
         rows = cursor.fetchall()
     return Day(
         received=[

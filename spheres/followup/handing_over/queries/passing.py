@@ -89,9 +89,7 @@ def walks_with(file_id: UUID, *, actor: Actor, at: datetime) -> bool:
     return mine(actor=actor, at=at).filter(file_id=file_id).exists()
 
 
-def shown(
-    file_id: UUID, *, actor: Actor
-) -> tuple[Identity | None, SafeContact | None]:
+def shown(file_id: UUID, *, actor: Actor) -> tuple[Identity | None, SafeContact | None]:
     """The newest of who she is and of how to reach her, each when she lets it pass; locked."""
     context.require(actor)
     newest = {"file_id": file_id}, ("-written_at", "pk")
@@ -140,9 +138,9 @@ def leaving(*, actor: Actor, at: datetime) -> Leaving:
     }
     chosen = {
         one.passing_id: one
-        for one in Choice.objects.filter(
-            passing__in=[one.pk for one in told.values()]
-        ).order_by("written_at", "pk")
+        for one in Choice.objects.filter(passing__in=[one.pk for one in told.values()]).order_by(
+            "written_at", "pk"
+        )
     }
     declined = {one.handed_id: one.reason for one in _declined(actor=actor)}
     people = names_of({one.to_user_id for one in chosen.values() if one.to_user_id})
@@ -215,9 +213,7 @@ def proposed(*, actor: Actor, at: datetime) -> list[Colleague]:
         user__is_active=True,
     )
     found = held.exclude(user_id=actor.user_id).order_by("user__name", "user_id")
-    return [
-        Colleague(*pair) for pair in dict.fromkeys(found.values_list("user_id", "user__name"))
-    ]
+    return [Colleague(*pair) for pair in dict.fromkeys(found.values_list("user_id", "user__name"))]
 
 
 def can_see(file_id: UUID, user_id: UUID, *, actor: Actor) -> bool:
