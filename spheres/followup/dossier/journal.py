@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -97,10 +98,15 @@ SECTIONS: dict[str, Any] = {
 }
 
 
+def parts_of(sections: Iterable[str]) -> str:
+    """These parts of her file, in the words she would use."""
+    return ", ".join(str(SECTIONS[section]) for section in sections if section in SECTIONS)
+
+
 def sentence_of(event: Event) -> str:
     """What was done, and which parts were open, in the words she would use."""
     # Of some acts, the shape is told too.
     shaped = SENTENCES.get(f"{event.action} {event.basis}")
     done = str(shaped or SENTENCES.get(event.action, OTHER))
-    parts = [str(SECTIONS[section]) for section in event.sections if section in SECTIONS]
-    return _("%(done)s: %(parts)s") % {"done": done, "parts": ", ".join(parts)} if parts else done
+    parts = parts_of(event.sections)
+    return _("%(done)s: %(parts)s") % {"done": done, "parts": parts} if parts else done

@@ -1,6 +1,7 @@
-"""What can be done of a hand-over? Tell her, write down what she wants, meet; nothing passes before.
+"""What can be done of a hand-over? Tell her, write down what she wants, meet.
 
-A worker who is gone cannot tell: whoever answers for her does, and takes on each person who agrees.
+Nothing passes before. A worker who is gone cannot tell: whoever answers for her does, and takes on
+each person who agrees.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from spheres.accounts.models import Membership
 from spheres.core import context, states
 from spheres.core.actor import Actor
+from spheres.core.errors import WrongState
 from spheres.followup.handing_over.models import Choice, Passing, PassingStatus, Relay
 from spheres.followup.handing_over.queries.day import live, names_of
 from spheres.participants import queries as participants
@@ -70,7 +71,7 @@ def hold(file_id: UUID, *, actor: Actor, at: datetime) -> None:
     context.require(actor)
     rows = Assignment.objects.filter(live(at), file_id=file_id).order_by("pk")
     if actor.user_id not in {row.user_id for row in rows.select_for_update(of=("self",))}:
-        raise states.WrongState(states.HAS_CHANGED)
+        raise WrongState(states.HAS_CHANGED)
 
 
 def mine(*, actor: Actor, at: datetime) -> QuerySet[Assignment, UUID]:
