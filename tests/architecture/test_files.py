@@ -76,6 +76,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"asking", "writing", "standing"},
         "the question asked of the database, how a calendar reads it, the way from my week",
     ),
+    "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

@@ -139,7 +139,7 @@ def decline(handed_id: UUID, reason: str, *, knows_her: bool, by: Actor, at: dat
     policy.can_pass(by).or_raise()
     given = queries.handed(handed_id, actor=by, at=at)
     if given is None:
-        if Relay.objects.filter(handed_id=handed_id, from_user_id=by.user_id).exists():
+        if queries.has_declined(handed_id, actor=by):
             return
         raise WrongState(HAS_CHANGED)
     reason = Relay.Reason.UNSAID if knows_her else reason

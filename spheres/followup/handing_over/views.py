@@ -102,6 +102,8 @@ def handed(request: PageRequest, handed_id: UUID) -> HttpResponse:
 @require_POST
 def met(request: PageRequest, handed_id: UUID) -> HttpResponse:
     """We have met: one press, and the file opens."""
+    if not queries.has_met(handed_id, actor=request.actor):
+        found(request, handed_id)
     file_id = actions.meet(handed_id, by=request.actor, at=clock.now())
     return redirect("dossier:file", file_id)
 
@@ -109,6 +111,8 @@ def met(request: PageRequest, handed_id: UUID) -> HttpResponse:
 @require_http_methods(READ_AND_WRITE)
 def decline(request: PageRequest, handed_id: UUID) -> HttpResponse:
     """I cannot: one reason among few; whoever handed them over chooses again."""
+    if not queries.has_declined(handed_id, actor=request.actor):
+        found(request, handed_id)
     form = DeclineForm(request.POST or None)
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -191,6 +191,19 @@ def ends_at(user_id: UUID, *, actor: Actor, at: datetime) -> datetime | None:
     return max(known) if known and len(known) == len(moments) else None
 
 
+def has_met(handed_id: UUID, *, actor: Actor) -> bool:
+    """Whether I said already that we have met: I took her on by it."""
+    context.require(actor)
+    return Assignment.objects.filter(pk=handed_id, user_id=actor.user_id).exists()
+
+
+def has_declined(handed_id: UUID, *, actor: Actor) -> bool:
+    """Whether I said already that I cannot."""
+    context.require(actor)
+    mine = Relay.objects.filter(handed_id=handed_id, from_user_id=actor.user_id)
+    return mine.filter(kind=Relay.Kind.DECLINED).exists()
+
+
 def is_here(user_id: UUID, *, actor: Actor, at: datetime) -> bool:
     """Whether a colleague still accompanies people in my organisation."""
     context.require(actor)
