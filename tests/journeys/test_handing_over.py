@@ -56,8 +56,8 @@ def goes_on(story: Story, names: tuple[str, ...]) -> dict[str, UUID]:
 
 def leaves(story: Story, days: int | None) -> None:
     """Her last day is set, or taken back so that the next story begins with her."""
+    at = None if days is None else clock.now() + timedelta(days=days)
     with story.site.at_home(), acting(LOADER):
-        at = None if days is None else clock.now() + timedelta(days=days)
         Membership.objects.filter(user_id=story.cast.ines.user_id).update(ends_at=at)
 
 
