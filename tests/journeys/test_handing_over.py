@@ -1,4 +1,4 @@
-"""Do three persons hear it from their worker, say what passes, and go on with whom they chose? SC-10."""
+"""Do three persons hear it from their worker, and go on with whom they chose? SC-10."""
 
 from __future__ import annotations
 
