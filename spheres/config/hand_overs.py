@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spheres.config import life  # noqa: F401 -- whose people are handed over: it is read first
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.admission import actions as admission

@@ -89,6 +89,7 @@ def handed(request: PageRequest, handed_id: UUID) -> HttpResponse:
         "person": who.opened if who else None,
         "facts": queries.facts(who) if who else [],
         "reach": queries.reach(contact) if contact else None,
+        "stands": queries.stands(given.file_id, actor=request.actor),
         "pages": [
             places.to_read(one.block(), may_open=False)
             for one in locked

@@ -35,6 +35,7 @@ from spheres.followup.handing_over.queries.passing import (
     passing,
     proposed,
     shown,
+    stands,
     walks_with,
 )
 
@@ -69,5 +70,6 @@ __all__ = [
     "reach",
     "received",
     "shown",
+    "stands",
     "walks_with",
 ]

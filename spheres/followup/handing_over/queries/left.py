@@ -18,6 +18,7 @@ from spheres.followup.handing_over.queries.passing import mine
 from spheres.participants import queries as participants
 from spheres.participants.models import Assignment, FollowUpStatus, Identity, SafeContact
 from spheres.sharing.models import Cover
+from spheres.ui import moments
 from spheres.vault import actions as vault
 
 
@@ -184,7 +185,10 @@ def reach(contact: SafeContact) -> Reach:
 
 def facts(who: Identity) -> list[tuple[str, str]]:
     """What the vault has opened of who she is, in pairs of words; nothing empty."""
+    written = who.opened.birth_date
+    born = moments.day(date.fromisoformat(written)) if written else ""
     pairs = [
+        (_("Born on"), born),
         (_("Languages spoken"), who.opened.languages),
         (_("Interpreter"), who.opened.interpreter),
         (_("Gender"), who.opened.gender),

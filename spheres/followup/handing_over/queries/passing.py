@@ -100,6 +100,14 @@ def shown(file_id: UUID, *, actor: Actor) -> tuple[Identity | None, SafeContact 
     )
 
 
+def stands(file_id: UUID, *, actor: Actor) -> str:
+    """How her follow-up stands, in a word, when she lets that pass; else nothing."""
+    context.require(actor)
+    rows = FollowUpStatus.objects.filter(file_id=file_id)
+    newest = rows.order_by("-follow_up__opened_at", "follow_up_id").first()
+    return str(FollowUpStatus.Status(newest.status).label) if newest else ""
+
+
 def passing(file_id: UUID, *, actor: Actor) -> Passing | None:
     """The hand-over of one person by this actor that is not over; None: she was not told."""
     context.require(actor)

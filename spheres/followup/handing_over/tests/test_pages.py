@@ -84,7 +84,7 @@ def test_the_list_says_of_each_where_it_stands_and_when_access_ends(cast: Cast) 
 
     order = [page.index(words) for words in ("Nour", "Lou", "Maya")]
     assert order == sorted(order)
-    assert [page.count(words) for words in ("À prévenir", ">Prévenue<", "Décidé")] == [1, 1, 1]
+    assert [page.count(words) for words in ("À prévenir", ">C’est dit<", "Décidé")] == [1, 1, 1]
     assert "Quelqu’un de l’équipe l’accompagne\xa0: Yanick, après leur rencontre" in page
     assert "Votre accès prend fin de lui-même le" in page
     assert "notes de psychothérapie" in page
@@ -232,7 +232,7 @@ def test_the_new_worker_sees_on_her_day_and_its_page_what_passes_alone(
     assert [words for words in shown if words not in day + page] == []
     assert [words for words in hidden if words in day + page] == []
     assert "J’ai dormi" not in day + page
-    assert "Nous nous sommes rencontrées" in page
+    assert "Nous avons eu notre première rencontre" in page
 
 
 def test_met_in_one_press_then_the_whole_file(cast: Cast) -> None:
