@@ -194,6 +194,7 @@ def name_desk(organisation: Organisation) -> None:
             grace_months=0,
             referral_keep_days=90,
             contact_confirm_days=60,
+            outing_grace_minutes=15,
             self_from=14,
             minimum_group=5,
             theme={},

@@ -292,6 +292,18 @@ class LeaveForm(Form):
         return end_of_work(self.cleaned_data["last_day"])
 
 
+class DeviceNameForm(Form):
+    """What she calls one of her devices."""
+
+    name = TextField(
+        label=_("What do you call it?"),
+        hint=_("“Work phone” is enough. You alone read it."),
+        max_length=40,
+        required=False,
+        width="half",
+    )
+
+
 class ConfirmForm(Form):
     """The people who were on the page when somebody said that they still work here."""
 

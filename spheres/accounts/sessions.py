@@ -16,7 +16,7 @@ from typing import Any
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import connection
 
-from spheres.accounts.models import Role, Session
+from spheres.accounts.models import Device, Role, Session
 from spheres.core import clock, context
 from spheres.core.actor import service
 from spheres.core.once import create_once
@@ -27,6 +27,10 @@ SHIFT = timedelta(hours=10)
 LOCK, LOCK_STRICT, LOCK_SHARED = (timedelta(minutes=n) for n in (15, 10, 5))
 FRESH = timedelta(minutes=5)
 PARALLEL, PARALLEL_STRICT = 2, 1
+# How long a browser is known again, from its last sign-in (ADR 2026-11-26 devices).
+KNOWN = timedelta(days=180)
+# How long her other devices ask about a new one.
+ASKED = timedelta(days=30)
 STRICT_ROLES = (Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATOR)
 
 
@@ -52,6 +56,23 @@ def device_words(user_agent: str) -> str:
         for families in (BROWSERS, SYSTEMS)
     )
     return " · ".join(name for name in known if name)
+
+
+PHONES, TABLETS = ("iPhone", "Mobile"), ("iPad", "Tablet", "Android")
+COMPUTERS = ("CrOS", "Windows", "Mac OS", "Linux")
+
+
+def device_kind(user_agent: str) -> str:
+    """A telephone, a tablet, a computer: a guess, and no name of a maker."""
+    for kind, marks in (
+        (Device.Kind.PHONE, PHONES),
+        (Device.Kind.TABLET, TABLETS),
+        (Device.Kind.COMPUTER, COMPUTERS),
+    ):
+        if any(mark in user_agent for mark in marks):
+            # A tablet of Apple calls itself mobile too.
+            return Device.Kind.TABLET if "iPad" in user_agent else kind
+    return Device.Kind.OTHER
 
 
 @contextmanager

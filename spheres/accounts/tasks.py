@@ -1,12 +1,13 @@
-"""What is swept away later? Counters, spent challenges and ended sessions that say nothing more."""
+"""What is swept away later? Counters, spent challenges, ended sessions, devices of another time."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from spheres.accounts.actions import recovering
-from spheres.accounts.models import Attempt, Session, Spent
-from spheres.core import context
+from spheres.accounts.models import Attempt, Device, Session, Spent
+from spheres.accounts.sessions import ASKED, KNOWN
+from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.core.jobs import job
 
@@ -20,3 +21,8 @@ def sweep(*, by: Actor) -> None:
     Spent.objects.filter(until__lt=at).delete()
     Attempt.objects.exclude(kind="in_a_row").filter(last_at__lt=at - timedelta(days=1)).delete()
     Session.objects.filter(ends_at__lt=at - timedelta(days=7)).delete()
+    # A cookie lives less long: a browser not seen since is never known again.
+    Device.objects.filter(last_seen_on__lt=clock.day_of(at - 2 * KNOWN)).delete()
+    Device.objects.filter(revoked_at__lt=at - ASKED).delete()
+    gone = Device.objects.filter(is_shared=True, first_seen_at__lt=at - ASKED)
+    gone.filter(last_seen_on__lt=clock.day_of(at - timedelta(days=7))).delete()

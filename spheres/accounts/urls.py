@@ -8,7 +8,7 @@ from spheres.regions.queries import is_demo_database
 app_name = "accounts"
 door, proving, arriving = views.door, views.proving, views.arriving
 account, members, leaving = views.account, views.members, views.leaving
-joining, recovering = views.joining, views.recovering
+joining, recovering, devices = views.joining, views.recovering, views.devices
 
 
 def addresses(*, in_a_demo: bool) -> list[URLPattern]:
@@ -34,9 +34,14 @@ def addresses(*, in_a_demo: bool) -> list[URLPattern]:
         path("account/language/", account.choose_language, name="language"),
         path("account/look/", account.choose_theme, name="theme"),
         path("account/organisation/", account.choose_organisation, name="organisation"),
-        path("account/devices/", account.devices, name="devices"),
-        path("account/devices/end/", account.revoke, name="revoke"),
-        path("account/devices/end-others/", account.revoke_others, name="revoke_others"),
+        path("account/devices/", devices.show, name="devices"),
+        path("account/devices/new/", devices.new, name="new_devices"),
+        path("account/devices/end/", devices.revoke, name="revoke"),
+        path("account/devices/end-others/", devices.revoke_others, name="revoke_others"),
+        path("account/devices/mine/", devices.recognise, name="recognise_device"),
+        path("account/devices/remove/", devices.remove, name="remove_device"),
+        path("account/devices/<uuid:device_id>/name/", devices.name, name="name_device"),
+        path("account/devices/<uuid:device_id>/removed/", devices.after, name="device_removed"),
         path("account/passkeys/new/", account.new_passkey, name="new_passkey"),
         path("account/passkeys/challenge/", account.new_passkey_challenge, name="new_challenge"),
         path("account/passkeys/add/", account.add_passkey, name="add_passkey"),

@@ -27,14 +27,20 @@ PASSAGES: Final[dict[str, str]] = {
     "closed": Episode.ENDED,
     "words": "",
     "fit": "",
+    "withdrew": "",
 }
-SAID_WITH: Final = {"closed": ("letter", "words"), "words": ("words",), "fit": ("answer", "words")}
+SAID_WITH: Final = {
+    "closed": ("letter", "words"), "words": ("words",), "fit": ("answer", "words"),
+    "withdrew": ("to",),
+}  # fmt: skip
 REACHING: Final = ("window", "hours", "words", "sender", "never", "code_word")
 
 
 @dataclass(frozen=True)
 class PassageSaid:
-    """A pause, a departure, a return, a letter; her words for the end; whether it still fits."""
+    """A pause, a departure, a return, a letter; her words for the end; whether it still fits;
+    a worker who withdraws, and the colleague (`to`) who is there for now.
+    """
 
     day: int
     step: str
@@ -42,6 +48,7 @@ class PassageSaid:
     words: str = ""
     letter: str = ""
     answer: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,7 @@ def passage(check: Check, part: Part) -> PassageSaid:
         it["words"].text(empty=True) if "words" in it else "",
         it["letter"].text() if "letter" in it else "",
         it["answer"].choice(Fit.Answer.values) if "answer" in it else "",
+        check.person_of(it["to"], day, frozenset(policy.WORKERS)) if "to" in it else "",
     )
 
 

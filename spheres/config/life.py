@@ -36,6 +36,7 @@ from spheres.followup.reaching import actions as reaching
 from spheres.followup.reaching import queries as reached
 from spheres.followup.urgent_needs import actions as needs
 from spheres.followup.urgent_needs.models import Answer
+from spheres.followup.withdrawals import actions as withdrawals
 from spheres.regions.loading import LOADER, LOCK
 from spheres.regions.models import Played
 from spheres.regions.registry import Change, Kind, Loading, Section, register
@@ -297,8 +298,10 @@ class Telling:
                 return lambda: passages.answer_fit(
                     file_id, row_id, said.answer, said.words, by=who, at=at
                 )
-        to = PASSAGES[said.step]
-        return lambda: passages.pass_to(file_id, to, by=who, at=at)
+            case "withdrew":
+                kept = {"goes_on_with": self.loading.id("person", said.to), "desk": self.desk}
+                return lambda: withdrawals.withdraw(file_id, row_id, **kept, by=who, at=at)
+        return lambda: passages.pass_to(file_id, PASSAGES[said.step], by=who, at=at)
 
     def _reaching(self, said: ReachingSaid) -> Iterator[Act]:
         """What was written with her that day; then, if so, that it is not safe."""

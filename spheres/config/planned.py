@@ -10,11 +10,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from spheres.accounts.models import Role
 from spheres.config import contacts
+from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.meetings import actions as meetings
 from spheres.followup.meetings.models import KINDS, MeetingStatus
+from spheres.interop.ical import actions as calendar
 from spheres.regions.reading import Part
+from spheres.regions.registry import Loading
 
 if TYPE_CHECKING:
     from spheres.config.life import Act, Telling
@@ -115,3 +119,18 @@ def _answering(
     file_id: UUID, number: UUID, to: str, who: Actor, at: datetime
 ) -> Callable[[], object]:
     return lambda: meetings.answer(file_id, number, to, by=who, at=at)
+
+
+def say_yes_to_calendars(loading: Loading) -> None:
+    """In a demonstration, each team lead has said yes for her organisation; elsewhere it is off."""
+    for person in loading.said["people"]:
+        if Role.TEAM_LEAD not in person.roles:
+            continue
+        lead = Actor(
+            loading.id("person", person.slug),
+            loading.id("organisation", person.organisation),
+            frozenset(person.roles),
+        )
+        with context.unit_of_work(lead):
+            number = loading.id("calendar", person.slug)
+            calendar.decide(number, is_on=True, by=lead, at=clock.now())

@@ -157,12 +157,15 @@ INSTALLED_APPS = [
     "spheres.followup.summary.apps.SummaryConfig",
     "spheres.followup.identity.apps.IdentityConfig",
     "spheres.followup.ages.apps.AgesConfig",
+    "spheres.followup.likeness.apps.LikenessConfig",
     "spheres.followup.reaching.apps.ReachingConfig",
     "spheres.followup.meetings.apps.MeetingsConfig",
     "spheres.followup.covering.apps.CoveringConfig",
     "spheres.followup.code_words.apps.CodeWordsConfig",
+    "spheres.followup.withdrawals.apps.WithdrawalsConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
+    "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.interop.ical.apps.IcalConfig",
     "spheres.public.apps.PublicConfig",
@@ -227,6 +230,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "spheres.ui.errors.forged"
+# Which browser it is, for months; it opens nothing (accounts/actions/devices.py).
+DEVICE_COOKIE_NAME = "__Host-device" if SECURE else "device"
 LOGIN_URL = "/sign-in/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 

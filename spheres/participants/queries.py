@@ -15,10 +15,13 @@ from django.db.models import Q, QuerySet
 from spheres.accounts.models import Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.participants.models import Assignment, Identity, SafeContact
+from spheres.participants.models import Assignment, FollowUpStatus, Identity, SafeContact
 from spheres.vault import actions as vault
 
 IDENTITY, CONTACT = "identity", "contact"
+OVER = frozenset(
+    {FollowUpStatus.Status.LEFT, FollowUpStatus.Status.ENDED, FollowUpStatus.Status.DIED}
+)
 
 # The columns a page about one person needs, and those of a list of sixty; in the models' order.
 IDENTITY_ROW = (
@@ -81,6 +84,7 @@ left join lateral (select s.status from participants_followupstatus s where s.fi
   order by s.status_at desc limit 1) s on true
 where a.user_id = any(%(users)s) and a.starts_at <= %(at)s
   and (a.ends_at is null or a.ends_at > %(at)s)"""  # noqa: S608 -- our own names
+NOBODY = "select null::uuid where false"
 
 
 @dataclass(frozen=True)
@@ -169,12 +173,15 @@ def is_known_to_be_followed(file_id: UUID) -> bool:
     return known is not None and known.status_at is not None
 
 
-def all_mine(*, actor: Actor) -> list[Known]:
+def all_mine(*, actor: Actor, without: str = NOBODY) -> list[Known]:
     """Everyone this actor walks with, with how to reach each and how each follow-up stands, in one
-    statement; in no order, since the names that order them are locked."""
+    statement; in no order, since the names that order them are locked.
+
+    `without` is SQL that lists files to leave out, when an upper area knows of some.
+    """
     context.require(actor)
     with connection.cursor() as cursor:
-        cursor.execute(MINE)
+        cursor.execute(f"{MINE} where i.file_id not in ({without})")
         found = [
             _known(rest, LISTED, REACHED, status=status or "")
             for status, *rest in cursor.fetchall()
@@ -254,10 +261,11 @@ def episode(file_id: UUID, *, actor: Actor) -> tuple[str, datetime] | None:
 
 
 def opened(file_id: UUID, *, actor: Actor) -> tuple[str, str]:
-    """The name and the birth date that this page has opened already; empty when it has not."""
+    """The name and the birth date that this page has opened already; empty when it has not, or when
+    the follow-up is over: nobody is told the birthday of somebody who has left, closed or died."""
     context.require(actor)
     known: Known | None = context.memory("known").get(file_id)
-    if known is None or not known.identity.is_open:
+    if known is None or not known.identity.is_open or known.status in OVER:
         return "", ""
     return known.identity.opened.chosen_name, known.identity.opened.birth_date
 
@@ -265,10 +273,12 @@ def opened(file_id: UUID, *, actor: Actor) -> tuple[str, str]:
 def mine_with_birth_dates(*, actor: Actor) -> list[tuple[UUID, str, str]]:
     """Those of my people that this page has named, with their birth dates; opened by no new event.
 
-    Identifier, name and day, as it was written; empty when it is not known.
+    Identifier, name and day, as it was written; empty when it is not known. Those who left, closed
+    or died are left out.
     """
     context.require(actor)
-    mine: list[Known] = context.memory("mine").get("all", [])
+    all_of_them: list[Known] = context.memory("mine").get("all", [])
+    mine = [one for one in all_of_them if one.status not in OVER]
     vault.open_also([one.identity for one in mine], only=("birth_date",))
     return [
         (

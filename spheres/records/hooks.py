@@ -1,14 +1,43 @@
-"""What follows when a record is signed? Upper folders say so, without the record knowing them."""
+"""What follows a signed record or a received referral? Folders say so, unknown to who signs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from spheres.core.actor import Actor
 
+
+@dataclass(frozen=True)
+class Received:
+    """What a referral said, in clear, for as long as it is being received; kept by nobody so.
+
+    `not_hers` is how to reach whoever wrote: it says nothing of her. An age or a language that is
+    not known is every one.
+    """
+
+    name: str
+    reach: str
+    not_hers: str
+    ages: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
 _after_signing: list[Callable[..., None]] = []
+_after_receiving: list[Callable[..., None]] = []
+
+
+def after_receiving(follow: Callable[..., None]) -> None:
+    """Register `follow(file_id, told, by=…, at=…)`: same transaction, after the referral."""
+    _after_receiving.append(follow)
+
+
+def received(file_id: UUID, told: Received, *, by: Actor, at: datetime) -> None:
+    """Tell it: a referral was received."""
+    for follow in _after_receiving:
+        follow(file_id, told, by=by, at=at)
 
 
 def after_signing(follow: Callable[..., None]) -> None:

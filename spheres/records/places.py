@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.vault.models import Lockable
 
@@ -24,6 +25,10 @@ class Handed:
     url: str
     verb: Any
     icon: str
+    # What is done at once, without another page: words and address, the main one first.
+    presses: tuple[tuple[Any, str], ...] = ()
+    # Somebody is awaited: it stands above all else.
+    before_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,10 @@ _first: list[Callable[..., list[Handed]]] = []
 _beside_week: list[Callable[..., Link | None]] = []
 _beside_people: list[Callable[..., Link | None]] = []
 _day: list[Callable[..., Block | None]] = []
+_leads: list[Callable[..., list[Handed]]] = []
+_facts: list[str] = []
+_marks: list[Callable[..., dict[UUID, list[str]]]] = []
+_at_desk: list[Callable[..., Block | None]] = []
 
 
 def hand_over(find: Callable[..., list[Handed]]) -> None:
@@ -112,6 +121,16 @@ def to_read(block: Block, *, may_open: bool = True) -> Block:
     return replace(block, says=block.says | {"may_write": False, "may_open": may_open})
 
 
+def tell_leads(find: Callable[..., list[Handed]]) -> None:
+    """Register a function `find(actor=…)` whose lines come before those who lead workers."""
+    _leads.append(find)
+
+
+def told_to_leads(actor: Actor) -> list[Handed]:
+    """What whoever leads workers is told, at the desk and on the team's page."""
+    return [line for find in _leads for line in find(actor=actor)]
+
+
 def show_on_file(find: Callable[..., Block | None]) -> None:
     """Register a function `find(file_id, actor=…)` whose block stands at the top of a file."""
     _blocks.append(find)
@@ -135,6 +154,54 @@ def blocks_of(file_id: UUID, *, actor: Actor) -> list[Block]:
     return [block for find in _blocks if (block := find(file_id, actor=actor))]
 
 
+def mark_at_desk(find: Callable[..., dict[UUID, list[str]]]) -> None:
+    """Register a function `find(actor=…)` whose lines stand under referrals of the desk's queue."""
+    _marks.append(find)
+
+
+def show_at_desk(find: Callable[..., Block | None]) -> None:
+    """Register a function `find(file_id, actor=…)` whose block stands on a referral at the desk."""
+    _at_desk.append(find)
+
+
+def marks_at_desk(actor: Actor) -> dict[UUID, list[str]]:
+    """The lines under each referral of the queue, in the order of the folders."""
+    marks: dict[UUID, list[str]] = {}
+    for find in _marks:
+        for file_id, lines in find(actor=actor).items():
+            marks.setdefault(file_id, []).extend(lines)
+    return marks
+
+
+def blocks_at_desk(file_id: UUID, *, actor: Actor) -> list[Block]:
+    """The blocks of one referral at the desk."""
+    return [block for find in _at_desk if (block := find(file_id, actor=actor))]
+
+
+def ask_with_file(query: str) -> None:
+    """Register SQL that gives pairs (what, identifier) of the file %(file_id)s.
+
+    Asked in the one statement that asks who may see the file, so that a block costs none.
+    """
+    _facts.append(query)
+
+
+def asked_with_file() -> str:
+    """All of it, as one list of pairs."""
+    return " union all ".join(["select null::text, null::uuid where false", *_facts])
+
+
+def learn(file_id: UUID, pairs: list[tuple[str, UUID]]) -> None:
+    """These pairs were read: for as long as the unit of work lasts."""
+    context.memory("facts")[file_id] = pairs
+
+
+def facts_of(file_id: UUID) -> list[tuple[str, UUID]]:
+    """What this page's statement has found of this file; asks nothing."""
+    found: list[tuple[str, UUID]] = context.memory("facts").get(file_id, [])
+    return found
+
+
 def begin_at(home: Home) -> None:
     """Register the first page of some roles."""
     _homes.append(home)
@@ -152,7 +219,8 @@ def asked_of(actor: Actor) -> list[Handed]:
 
 def first_for(actor: Actor) -> list[Handed]:
     """What comes before all else on this person's day, in the order of the folders."""
-    return [line for find in _first for line in find(actor=actor)]
+    lines = [line for find in _first for line in find(actor=actor)]
+    return sorted(lines, key=lambda line: not line.before_all)
 
 
 def blocks_of_day(actor: Actor) -> list[Block]:

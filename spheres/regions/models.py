@@ -50,6 +50,8 @@ class Region(models.Model):
     referral_keep_days = models.PositiveSmallIntegerField()
     # After so many days, it is asked again whether a safe way to reach somebody still is.
     contact_confirm_days = models.PositiveSmallIntegerField(db_default=60)
+    # Past the hour of return of a worker out alone, before the colleague who watches is told.
+    outing_grace_minutes = models.PositiveSmallIntegerField(db_default=15)
     self_from = models.PositiveSmallIntegerField()
     minimum_group = models.PositiveSmallIntegerField()
     theme = models.JSONField()

@@ -26,7 +26,7 @@ THEME: Final = (
 LANGUAGES: Final = ("fr", "en")
 REGION_ONLY: Final = (
     "slug", "demo", "name", "programme", "territory", "timezone", "languages", "age", "referral",
-    "consent", "contact", "figures", "theme", "exit_url",
+    "consent", "contact", "outing", "figures", "theme", "exit_url",
 )  # fmt: skip
 # In these, the part of a code before the first underscore is a code of the other vocabulary.
 DOMAINS: Final = {"needs": "need_domains", "harms": "harm_domains"}
@@ -51,6 +51,7 @@ class RegionSaid:
     grace_months: int
     referral_keep_days: int
     contact_confirm_days: int
+    outing_grace_minutes: int
     self_from: int
     minimum_group: int
     theme: dict[str, str]
@@ -64,6 +65,7 @@ def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
     age = it["age"].fields("from", "until", "grace_months")
     referral = it["referral"].fields("keep_days")
     contact = it["contact"].fields("confirm_days")
+    outing = it["outing"].fields("grace_minutes")
     consent = it["consent"].fields("self_from")
     figures = it["figures"].fields("minimum_group")
     theme = it["theme"].fields(*THEME)
@@ -89,6 +91,7 @@ def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
         grace_months=age["grace_months"].number(0, 24),
         referral_keep_days=referral["keep_days"].number(1, 730),
         contact_confirm_days=contact["confirm_days"].number(1, 730),
+        outing_grace_minutes=outing["grace_minutes"].number(0, 120),
         self_from=consent["self_from"].number(0, 18),
         minimum_group=figures["minimum_group"].number(3, 50),
         theme={name: theme[name].colour() for name in THEME},
@@ -117,6 +120,7 @@ def region_row(loading: Loading) -> Region:
         grace_months=said.grace_months,
         referral_keep_days=said.referral_keep_days,
         contact_confirm_days=said.contact_confirm_days,
+        outing_grace_minutes=said.outing_grace_minutes,
         self_from=said.self_from,
         minimum_group=said.minimum_group,
         theme=said.theme,

@@ -1,8 +1,8 @@
-"""Which functions count what nobody may read? An upper area registers its question; no id leaves.
+"""Which functions count what nobody may read? An upper area registers its question; no text leaves.
 
-Each belongs to `gate`, answers those it names in the signed context, and gives numbers alone. The
-role `gate` may look at the columns it names and at no other: never a text, a name or a way to reach
-someone.
+Each belongs to `gate`, answers those it names in the signed context, and gives numbers alone, one
+word, or which of the asker's own are alike. The role `gate` may look at the columns it names and at
+no other: never a text, a name or a way to reach someone.
 """
 
 from __future__ import annotations
@@ -73,10 +73,31 @@ class Load:
     reads: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True)
+class Finding:
+    """One question of what is alike among what the asker handles; it gives identifiers and codes.
+
+    Its SQL may name {one}: the matter or the file asked about, null for all. `asked_by` says, in
+    SQL, who may ask; it narrows the answer to theirs by itself.
+    """
+
+    name: str
+    asked_by: str
+    gives: str  # columns and their types, each called of_…
+    query: str
+    reads: Mapping[str, tuple[str, ...]]
+
+
 COUNTINGS: dict[str, Counting] = {}
 FEEDINGS: dict[str, Feeding] = {}
 LOADS: dict[str, Load] = {}
 ANSWERINGS: dict[str, Answering] = {}
+FINDINGS: dict[str, Finding] = {}
+
+
+def find(finding: Finding) -> None:
+    """An upper area registers what the database compares for those who may not read it."""
+    FINDINGS[finding.name] = finding
 
 
 def answer(answering: Answering) -> None:
@@ -104,8 +125,9 @@ def register(counting: Counting) -> None:
 def columns() -> dict[str, tuple[str, ...]]:
     """What `gate` looks at to count and is given nowhere else: the columns of each table."""
     found: dict[str, set[str]] = {}
-    questions: list[Counting | Answering | Feeding | Load] = [
+    questions: list[Counting | Answering | Feeding | Load | Finding] = [
         *COUNTINGS.values(), *ANSWERINGS.values(), *FEEDINGS.values(), *LOADS.values(),
+        *FINDINGS.values(),
     ]  # fmt: skip
     for question in questions:
         for table, names in question.reads.items():
@@ -139,6 +161,14 @@ def statements() -> Iterator[str]:
             feeding.gives,
             f"declare {feeding.declares}\n"
             f"begin {destroying.only(feeding.service)}{feeding.does}\nend",
+        )
+    for finding in FINDINGS.values():
+        yield from functions._function(
+            f"{finding.name}(of_one uuid)",
+            f"table({finding.gives})",
+            f"begin\n  if not {finding.asked_by} then\n"
+            "    raise exception 'not yours to compare' using errcode = '42501';\n  end if;\n"
+            f"  return query {finding.query.format(one='of_one')};\nend",
         )
     yield from _files_carried()
     yield from _accompanied()

@@ -1,8 +1,9 @@
-"""Who answers for whom, and which two files are one person's?"""
+"""Who answers for whom, and which files does a list leave out?"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import connection, models
@@ -11,6 +12,10 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants.models import Assignment
 from spheres.sharing.models import Cover, HandedOver
+
+# The files that the person said are hers too, for those who walk with her by the one that is kept:
+# she is shown once, by that one. Row security shows a link to nobody else.
+JOINED_AWAY: Final = "select j.joined_id from sharing_joined j where j.ends_at is null"
 
 
 class Covers(models.QuerySet[Cover]):
@@ -22,6 +27,9 @@ class Covers(models.QuerySet[Cover]):
     def live(self, at: datetime) -> Covers:
         return self.filter(starts_at__lte=at, ends_at__gt=at)
 
+    def on_call(self) -> Covers:
+        return self.filter(kind=Cover.Kind.ON_CALL)
+
     def answered_by(self, user_id: UUID, at: datetime) -> Covers:
         return self.live(at).filter(user_id=user_id)
 
@@ -30,13 +38,6 @@ def covers(*, actor: Actor) -> Covers:
     """Who answers for whom in the organisation one acts for; in no order."""
     context.require(actor)
     return Covers(Cover).filter(organisation_id=actor.organisation_id)
-
-
-def on_call_for(user_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
-    """Who is on call for a colleague at this moment, else who stands in for her; None: nobody."""
-    answering = covers(actor=actor).live(at).filter(for_user_id=user_id)
-    # «ON_CALL» comes before «STAND_IN».
-    return answering.order_by("kind", "starts_at").values_list("user_id", flat=True).first()
 
 
 def covered_on(file_id: UUID, *, actor: Actor, at: datetime) -> list[Cover]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import Any
@@ -16,13 +17,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from spheres.accounts import actions as accounts
-from spheres.accounts.models import Role
+from spheres.accounts.models import Device, Role
 from spheres.core import clock
 from spheres.followup.admission.models import Offer
 from spheres.followup.handing_over import actions as handing_over
 from spheres.followup.meetings import actions as meetings
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
+from spheres.followup.withdrawals.models import Notice
+from spheres.worker_support.outings import actions as outings
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 from tests.pages import signed_in, visitor
 
@@ -129,6 +132,9 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         meetings.plan(cast.maya.file_id, planned, by=cast.ines, at=MONDAY)
         said = summary.Said(line, 0, "Ne ferme pas la porte.", Line.Whose.HERS)
         summary.add(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
+        told = {"told_to": cast.institute.pk, "worker_id": cast.ines.user_id, "told_at": MONDAY}
+        notice = Notice(id=uuid_of("a notice to the desk"), is_with_someone=True, **told)
+        Notice.objects.bulk_create([notice])
     return {
         **known,
         "file_id": cast.maya.file_id,
@@ -140,8 +146,13 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "recognised_id": uuid_of("a word"),
         "cover_id": uuid_of("a cover"),  # colleagues know who answers for whom: nothing of Maya
         "version_id": line,
+        "notice_id": notice.pk,
+        "other_id": uuid_of("another file"),
+        "pair": uuid_of("two referrals"),
         "user_id": cast.ines.user_id,
         "recovery_id": recovery_of_ines(cast),
+        "device_id": device_of_ines(cast),
+        "outing_id": outing_of_ines(cast),
         "token": uuid_of("a link that nobody handed over"),
     }
 
@@ -173,6 +184,24 @@ def recovery_of_ines(cast: Cast) -> UUID:
             at=MONDAY,
         )
     return recovery_id
+
+
+def device_of_ines(cast: Cast) -> UUID:
+    """The browser she comes in from: hers, and nobody else’s."""
+    with clock.at(MONDAY):
+        accounts.come_in(cast.ines.user_id, at=MONDAY, way="test")
+    with acting(cast.ines):
+        return Device.objects.values_list("pk", flat=True).get()
+
+
+def outing_of_ines(cast: Cast) -> UUID:
+    """She is out alone, a colleague is asked to watch; nobody else knows of it yet."""
+    back = MONDAY + timedelta(hours=2)
+    with acting(LOADER):
+        odile = add_person("Odile", cast.la_maison, Role.YOUTH_WORKER)
+    begun = outings.Begun(uuid_of("outing of Inès"), "STREET", back, odile.user_id)
+    with acting(cast.ines):
+        return outings.begin(begun, by=cast.ines, at=MONDAY)
 
 
 def addresses(face: str, of_maya: dict[str, UUID]) -> list[tuple[Place, str]]:

@@ -35,6 +35,7 @@ NOT_AN_ACTOR = {
 # A text in clear, longer than a code, in a locked row; each with its reason.
 IN_CLEAR = {
     "accounts.Authenticator.device": "the kind of browser, as the software names it",
+    "accounts.Device.key_hash": "a hash, no text",
 }
 # We keep no record of those who exploit or buy, of where someone is, of what a phone holds, nor a
 # figure that judges her. Words of the code (English, French); whole words, in any order of a name.

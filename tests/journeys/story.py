@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from spheres.accounts import actions as door
 from spheres.accounts import limits
-from spheres.core import clock
+from spheres.accounts.models import Device
+from spheres.accounts.sessions import DOORKEEPER
+from spheres.core import clock, context
 from spheres.core.actor import VISITOR
 from spheres.followup.admission import actions as admission
 from spheres.public.tests.letters import REFERRAL
@@ -113,6 +115,9 @@ class Story:
                 for cookie in opened.cookies():
                     if cookie["name"] == settings.SESSION_COOKIE_NAME:
                         door.go_out(cookie["value"], at=clock.now())
+            # A window is not opened again: the next story is not asked about its devices.
+            with context.acting_as(DOORKEEPER):
+                Device.objects.all().delete()
         for opened in self.windows.values():
             opened.close()
 

@@ -185,5 +185,7 @@ def test_a_worker_plans_moves_and_reads_her_hours_in_her_own_calendar(
     press(story, "Inès", "end")
     story.reads_clearly("Inès")
     assert synced(found[0], story.site, tmp_path) is None
+    # Nothing of the address is written in the log of the site, found or not.
+    assert found[0].rpartition("/")[2].removesuffix(".ics") not in story.site.log.read_text()
     press(story, "Karim", "no")
     story.reads_clearly("Karim")

@@ -46,7 +46,8 @@ ANSWERED_FOR = (
     (ON_AND_ON, LAST_WEEK),
     (LONG_OPEN, LAST_WEEK),  # the last one: her account is closed
 )
-PLAIN, CLOSED = ANSWERED_FOR.index((LONG_OPEN, LAST_WEEK)), len(ANSWERED_FOR) - 1
+PLAIN, GONE = ANSWERED_FOR.index((LONG_OPEN, LAST_WEEK)), ANSWERED_FOR.index((UNTIL_NOW, LAST_WEEK))
+CLOSED = len(ANSWERED_FOR) - 1
 EVERY_FACE = frozenset({"identity", "contact", "summary", "relation", "plan", "safety", "steps"})
 HANDINGS = (
     (NONE, EVERY_FACE),
@@ -93,7 +94,7 @@ def _one_file(world: World, name: str, holder: UUID) -> UUID:
 def _answered_for(world: World, people: list[UUID]) -> None:
     """A colleague away, on call, gone or back; a cover may also be named in another place."""
     for place, (sort, (stay, assigned)) in product((HERE, THERE), enumerate(ANSWERED_FOR)):
-        for number in range(some(sort == PLAIN, len(SHORT) + 1, place)):
+        for number in range(some(sort in {PLAIN, GONE}, len(SHORT) + 1, place)):
             away = uuid_of(f"answered for {sort} {number} at {place}")
             world.join(away, place, "youth_worker", stay)
             if sort == CLOSED:
@@ -107,7 +108,7 @@ def _answered_for(world: World, people: list[UUID]) -> None:
                 world.covers.setdefault(user, {})[away] = [
                     Cover(user, away, where, span) for span in spans
                 ]
-                if (number + sort + shift) % 3 == 0:
+                if (number + sort + shift) % 4 == 0:
                     world.conflicts.add((user, file))
 
 

@@ -275,6 +275,8 @@ MATTER = (
     "admission_referrer",
     "admission_referralstatus",
     "admission_offer",
+    "likeness_trace",
+    "likeness_leftapart",
 )
 
 

@@ -133,6 +133,17 @@ MATTERS = (
         changes="reason",
         visitor_adds=False,
     ),
+    # What makes two referrals alike is kept by the desk, which reads digests and nothing else; a
+    # visitor leaves it with the matter, at that moment only.
+    Matter("likeness_trace", readers=DESK, adders=DESK, visitor_adds=False),
+    Matter(
+        "likeness_leftapart",
+        readers=DESK,
+        adders=DESK,
+        visitor_adds=False,
+        given={"left_by": "access.actor()"},
+        nobody={"left_by": f"'{uuid_of('somebody else')}'::uuid"},
+    ),
     # The desk offers, to a worker; what each hand may add and end is looked at row by row below.
     Matter(
         "sharing_handler",

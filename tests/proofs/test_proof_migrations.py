@@ -38,6 +38,7 @@ LATER = {
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("participants", "0002_reaching_her"): {"prefer-text-field"},
     ("regions", "0002_region_contact_confirm_days"): {"prefer-bigint-over-smallint"},
+    ("regions", "0003_outing_grace"): {"prefer-bigint-over-smallint"},
     ("admission", "0002_question_and_code"): {
         "require-concurrent-index-creation", "prefer-text-field", "ban-drop-default",
     },

@@ -8,6 +8,13 @@ from spheres.accounts.actions.belonging import (
     end_membership,
     keep_membership,
 )
+from spheres.accounts.actions.devices import (
+    Browser,
+    know_device,
+    name_device,
+    recognise_device,
+    remove_device,
+)
 from spheres.accounts.actions.door import (
     Opened,
     come_in,
@@ -41,6 +48,7 @@ from spheres.accounts.actions.recovering import vouch as vouch_recovery
 from spheres.accounts.actions.secrets import by_password
 
 __all__ = [
+    "Browser",
     "Invited",
     "NewPerson",
     "Opened",
@@ -62,11 +70,15 @@ __all__ = [
     "invite",
     "invite_again",
     "keep_membership",
+    "know_device",
     "lock",
+    "name_device",
     "new_codes",
     "prove_again",
+    "recognise_device",
     "release",
     "remove_authenticator",
+    "remove_device",
     "revoke",
     "revoke_others",
     "stop_recovery",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from spheres.accounts import queries
-from spheres.accounts.actions import recovering
+from spheres.accounts.actions import devices, recovering
+from spheres.accounts.actions.devices import Browser
 from spheres.accounts.actions.ending import end
 from spheres.accounts.models import Membership, Session, User
 from spheres.accounts.sessions import (
@@ -26,6 +28,8 @@ from spheres.accounts.sessions import (
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 
+UNKNOWN: Final = Browser()
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -37,6 +41,11 @@ class Opened:
     session_key: str
     ended: tuple[str, ...] = ()
     stopped_recovery: bool = False
+    # For the browser's longer cookie; shared, it ends with the browser.
+    device_key: str = ""
+    is_shared: bool = False
+    # Her other devices are asked about: was it she?
+    asks: bool = False
 
 
 def come_in(
@@ -44,14 +53,16 @@ def come_in(
     *,
     at: datetime,
     way: str,
-    device: str = "",
+    browser: Browser = UNKNOWN,
     shared: bool = False,
     instead_of: str = "",
+    in_person: bool = False,
 ) -> Opened:
     """Open a session for a person who has proved who she is; the caller sets its cookie.
 
     A session never bears a key that existed before the proof. The oldest of too many ends.
-    `instead_of` is the key this browser held until now, if any.
+    `instead_of` is the key this browser held until now, if any; `in_person`, that she was handed
+    the link by which she comes.
     """
     key = new_key()
     with doorkeeping():
@@ -61,6 +72,9 @@ def come_in(
             end(Session.objects.filter(pk=hash_of(instead_of)), Session.Ended.LEFT, at)
         ended = _make_room(user_id, at)
         stopped = recovering.stop_for_owner(user_id, at=at)
+        device, device_key = devices.register(
+            user_id, browser, shared=shared, at=at, in_person=in_person
+        )
         session = Session(
             key_hash=hash_of(key),
             user_id=user_id,
@@ -70,11 +84,13 @@ def come_in(
             ends_at=at + SHIFT,
             proved_at=_proved_at(user_id, at),
             shared_device=shared,
-            device=device,
+            device=browser.words,
+            device_id=device.pk,
         )
         Session.objects.bulk_create([session])
         audit.record("signed_in", by=DOORKEEPER, records=[user_id, session.id], basis=way)
-    return Opened(key, ended, stopped)
+        asks = queries.has_new_devices(user_id, but=device.pk, at=at)
+    return Opened(key, ended, stopped, device_key, shared, asks)
 
 
 def lock(key: str) -> None:

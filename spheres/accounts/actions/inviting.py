@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts import limits, policy, queries
-from spheres.accounts.actions import enrolling, links, recovering
+from spheres.accounts.actions import devices, enrolling, links, recovering
 from spheres.accounts.actions.ending import end_all
 from spheres.accounts.actions.links import Invited
 from spheres.accounts.models import Invitation, Membership, Organisation, Session, User
@@ -194,3 +194,5 @@ def _put_away(user_id: UUID, at: datetime) -> None:
     """No device enrolled before opens this account any more."""
     enrolling.remove_all(user_id)
     end_all(user_id, why=Session.Ended.REVOKED, at=at)
+    with doorkeeping():
+        devices.remove_all_devices(user_id, at=at)

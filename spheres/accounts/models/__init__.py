@@ -1,5 +1,6 @@
 """Who works here, and how does the door know them?"""
 
+from spheres.accounts.models.devices import Device
 from spheres.accounts.models.door import (
     EVERY_VERB,
     Attempt,
@@ -29,6 +30,7 @@ __all__ = [
     "Attempt",
     "Authenticator",
     "Confirmed",
+    "Device",
     "Invitation",
     "Membership",
     "Organisation",

@@ -14,7 +14,7 @@ from spheres.vault.models import Lockable, LockedText
 
 
 class Session(models.Model):
-    """One signed-in device. Holds a hash of its key: a dump gives no live session."""
+    """One open sign-in of a device. Holds a hash of its key: a dump gives no live session."""
 
     access = Own(
         append=False,
@@ -50,6 +50,8 @@ class Session(models.Model):
     locked = models.BooleanField(default=False)
     shared_device = models.BooleanField(default=False)
     device = models.CharField(max_length=80, blank=True)
+    # The registered device it was opened from; unknown of those opened before there were any.
+    device_id = models.UUIDField(null=True)
     ended_why = models.CharField(max_length=12, choices=Ended, blank=True)
 
     class Meta:

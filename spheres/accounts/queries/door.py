@@ -91,42 +91,6 @@ def why_ended(key: str, *, at: datetime) -> str:
     return gettext("Your session reached its ten hours, a working day’s length.")
 
 
-@dataclass(frozen=True)
-class Device:
-    """One of my signed-in devices."""
-
-    id: UUID
-    words: str
-    started_at: datetime
-    seen_at: datetime
-    is_shared: bool
-    is_locked: bool
-    is_this_one: bool
-
-
-def my_devices(*, actor: Actor, visit: Visit, at: datetime) -> list[Device]:
-    """My open sessions, this one first, then by last use."""
-    context.require(actor)
-    rows = Session.objects.filter(user_id=actor.user_id, ends_at__gt=at).only(
-        "id", "device", "started_at", "seen_at", "shared_device", "locked"
-    )
-    devices = [
-        Device(
-            row.id,
-            row.device,
-            row.started_at,
-            row.seen_at,
-            row.shared_device,
-            row.locked,
-            row.id == visit.session_id,
-        )
-        for row in rows
-    ]
-    return sorted(
-        devices, key=lambda one: (not one.is_this_one, -one.seen_at.timestamp(), str(one.id))
-    )
-
-
 def my_authenticators(*, actor: Actor) -> list[Authenticator]:
     """My ways of proving who I am, unopened: what they are and when they served."""
     context.require(actor)

@@ -83,7 +83,7 @@ def test_the_page_of_devices_costs_the_same(cast: Cast, sessions: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         page(clients[-1], "/account/devices/", "fr")
 
-    assert len(asked) == 5
+    assert len(asked) == 6
 
 
 def test_the_language_chosen_is_kept_on_the_account(cast: Cast) -> None:
@@ -218,8 +218,8 @@ def test_a_device_is_said_by_its_family_only(agent: str, words: str) -> None:
 
 def test_the_devices_page_says_which_one_this_is(cast: Cast) -> None:
     enrol_passkey(cast.ines)
-    browser(cast.ines, device="Chrome · Android", shared=True)
-    client = browser(cast.ines, device="Firefox · Windows")
+    browser(cast.ines, browser=actions.Browser("Chrome · Android"), shared=True)
+    client = browser(cast.ines, browser=actions.Browser("Firefox · Windows"))
 
     said = page(client, "/account/devices/", "fr").content.decode()
 

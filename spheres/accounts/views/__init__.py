@@ -3,6 +3,7 @@
 from spheres.accounts.views import (
     account,
     arriving,
+    devices,
     door,
     joining,
     leaving,
@@ -18,6 +19,7 @@ __all__ = [
     "address_of",
     "arriving",
     "device_of",
+    "devices",
     "door",
     "joining",
     "key_of",

@@ -19,6 +19,8 @@ from spheres.accounts.views.proving import step_up
 from spheres.core import clock
 from spheres.ui import navigation
 
+MOST_ASKED = 3  # new devices at a time, the newest first
+
 
 @require_GET
 def show(request: PageRequest) -> HttpResponse:
@@ -62,37 +64,11 @@ def choose_organisation(request: PageRequest) -> HttpResponse:
     """Act for another of one's organisations."""
     actions.choose_organisation(
         key_of(request),
-        _id(request, "organisation"),
+        id_in(request, "organisation"),
         by=request.actor,
         at=clock.now(),
     )
     return redirect("/")
-
-
-@require_GET
-def devices(request: PageRequest) -> HttpResponse:
-    """Where my account is open."""
-    at = clock.now()
-    return render(
-        request,
-        "accounts/devices.html",
-        {"devices": queries.my_devices(actor=request.actor, visit=request.visit, at=at)},
-    )
-
-
-@require_POST
-def revoke(request: PageRequest) -> HttpResponse:
-    """End one of my sessions."""
-    actions.revoke(_id(request, "session"), by=request.actor, at=clock.now())
-    return redirect("accounts:devices")
-
-
-@require_POST
-@step_up
-def revoke_others(request: PageRequest) -> HttpResponse:
-    """End all my sessions but this one."""
-    actions.revoke_others(key_of(request), by=request.actor, at=clock.now())
-    return redirect("accounts:devices")
 
 
 @require_GET
@@ -143,7 +119,7 @@ def add_passkey(request: PageRequest) -> HttpResponse:
 def remove(request: PageRequest) -> HttpResponse:
     """Put one of my passkeys away."""
     actions.remove_authenticator(
-        _id(request, "authenticator"),
+        id_in(request, "authenticator"),
         by=request.actor,
         at=clock.now(),
     )
@@ -165,6 +141,7 @@ def show_codes(request: PageRequest, codes: list[str], *, to: str = "") -> HttpR
 def show_account(request: PageRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()
     held = queries.my_authenticators(actor=actor)
+    devices = queries.my_devices(actor=actor, visit=request.visit, at=at)
     return render(
         request,
         "accounts/account.html",
@@ -176,7 +153,10 @@ def show_account(request: PageRequest) -> HttpResponse:
             "passkeys": sum(one.kind == one.Kind.PASSKEY for one in held),
             "bound": sum(one.stays_on_one_device for one in held),
             "has_wider_keys": queries.has_wider_keys(actor=actor),
-            "devices": queries.my_devices(actor=actor, visit=request.visit, at=at),
+            "devices": devices,
+            "new_devices": [one for one in devices.devices if one.is_new and not one.is_this_one][
+                :MOST_ASKED
+            ],
             "languages": settings.LANGUAGES,
             "chosen_theme": request.COOKIES.get("theme", "auto"),
             "beside": navigation.ways(navigation.ACCOUNT, actor=actor),
@@ -195,7 +175,7 @@ def not_made() -> str:
     )
 
 
-def _id(request: PageRequest, name: str) -> UUID:
+def id_in(request: PageRequest, name: str) -> UUID:
     try:
         return UUID(request.POST.get(name, ""))
     except ValueError:

@@ -22,7 +22,7 @@ from spheres.accounts.forms import PasskeyForm, ProofForm, TotpForm
 from spheres.accounts.models import Invitation, User
 from spheres.accounts.requests import PageRequest
 from spheres.accounts.views.account import not_made, show_codes
-from spheres.accounts.views.coming_back import address_of, device_of, with_key
+from spheres.accounts.views.coming_back import address_of, browser_of, device_of, welcomed
 from spheres.core import clock
 from spheres.core.errors import WrongState
 
@@ -117,8 +117,10 @@ def is_recovered(request: PageRequest, found: Found, form: ProofForm) -> bool:
 
 def come_in(request: PageRequest, found: Found, codes: list[str], *, way: str) -> HttpResponse:
     """Signed in; the recovery codes are shown once."""
-    opened = actions.come_in(found[1].pk, at=clock.now(), way=way, device=device_of(request))
-    return with_key(request, show_codes(request, codes, to="/"), opened.session_key)
+    opened = actions.come_in(
+        found[1].pk, at=clock.now(), way=way, browser=browser_of(request), in_person=True
+    )
+    return welcomed(request, show_codes(request, codes, to="/"), opened)
 
 
 def show_welcome(

@@ -12,7 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from spheres.accounts import limits
-from spheres.accounts.sessions import device_words
+from spheres.accounts.actions import Browser, Opened
+from spheres.accounts.sessions import KNOWN, device_kind, device_words
 from spheres.regions.queries import is_demo_database
 
 
@@ -33,6 +34,27 @@ def address_of(request: HttpRequest) -> str:
 
 def device_of(request: HttpRequest) -> str:
     return device_words(request.headers.get("User-Agent", ""))
+
+
+def browser_of(request: HttpRequest) -> Browser:
+    """What this browser shows of itself, and the key it was given before, if any."""
+    agent = request.headers.get("User-Agent", "")
+    key = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
+    return Browser(device_words(agent), device_kind(agent), key)
+
+
+def welcomed(request: HttpRequest, response: HttpResponse, opened: Opened) -> HttpResponse:
+    """Give the browser its session's key, and what lets it be known again, which opens nothing."""
+    response.set_cookie(
+        settings.DEVICE_COOKIE_NAME,
+        opened.device_key,
+        # On a device of several people, gone with the browser.
+        max_age=None if opened.is_shared else KNOWN,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return with_key(request, response, opened.session_key)
 
 
 def let_in(request: HttpRequest, key: str, to: str) -> HttpResponse:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,11 +18,11 @@ from spheres.accounts.actions import passkeys
 from spheres.accounts.forms import PasskeyForm, PasswordForm
 from spheres.accounts.views.coming_back import (
     address_of,
+    browser_of,
     demo_is_open,
-    device_of,
     key_of,
     safe_next,
-    with_key,
+    welcomed,
 )
 from spheres.core import clock
 from spheres.ui import errors
@@ -33,11 +35,12 @@ PURPOSE = "sign in"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The door. In a demo, everyone's name is on it."""
     key = key_of(request)
-    return show_door(
-        request,
-        to=safe_next(request.GET),
-        ended=queries.why_ended(key, at=clock.now()) if key else "",
-    )
+    ended = queries.why_ended(key, at=clock.now()) if key else ""
+    response = show_door(request, to=safe_next(request.GET), ended=ended)
+    if ended:
+        # A cookie that changes is what makes a browser forget the pages it keeps for «Back».
+        response.delete_cookie(settings.SESSION_COOKIE_NAME)
+    return response
 
 
 @login_not_required
@@ -106,18 +109,23 @@ def come_in(request: HttpRequest, user_id: UUID, *, way: str, shared: bool = Fal
         user_id,
         at=clock.now(),
         way=way,
-        device=device_of(request),
+        browser=browser_of(request),
         shared=shared,
         instead_of=key_of(request),
     )
     to = safe_next(request.POST)
+    if opened.asks:
+        to = f"{reverse('accounts:new_devices')}?{urlencode({'next': to})}"
+    return welcomed(request, first_words(request, opened, to), opened)
+
+
+def first_words(request: HttpRequest, opened: actions.Opened, to: str) -> HttpResponse:
+    """What she is to know before anything else; else straight to where she was going."""
     if opened.stopped_recovery:
-        page = render(request, "accounts/recovery_stopped.html", {"next": to})
-        return with_key(request, page, opened.session_key)
-    if not opened.ended:
-        return with_key(request, redirect(to), opened.session_key)
-    page = render(request, "accounts/one_ended.html", {"next": to, "devices": opened.ended})
-    return with_key(request, page, opened.session_key)
+        return render(request, "accounts/recovery_stopped.html", {"next": to})
+    if opened.ended:
+        return render(request, "accounts/one_ended.html", {"next": to, "devices": opened.ended})
+    return redirect(to)
 
 
 def show_door(

@@ -139,6 +139,8 @@ def pages() -> list[Page]:
         Page(
             "find by name", world.SESSION_KEY, "POST", lambda: "/people/", "≤ 15 ms", "", name_body
         ),
+        Page("my day", world.SESSION_KEY, "GET", lambda: "/", "≤ 13 ms", "people"),
+        Page("my week", world.SESSION_KEY, "GET", lambda: "/week/", "≤ 10 ms", "people"),
         Page("open a file", world.SESSION_KEY, "GET", file_path, "≤ 13 ms", "case"),
         Page("add a note", world.SESSION_KEY, "POST", note_path, "≤ 12 ms", "", note_body, 302),
         Page("desk queue", world.DESK_SESSION_KEY, "GET", lambda: "/desk/", "≤ 10 ms"),

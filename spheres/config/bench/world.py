@@ -44,6 +44,8 @@ TABLES = [
     "participants_followupstatus",
     "notes_note",
     "notes_notestatus",
+    "meetings_plannedmeeting",
+    "meetings_meetingstatus",
     "audit_event",
     "sharing_handler",
     "admission_referral",
@@ -57,6 +59,21 @@ OBSERVATION = (
     "horaires, elle entoure deux soirs. Elle demande qu’on se revoie jeudi, au même endroit. "
 )
 SUPPORT = "Appeler l’école ensemble jeudi, elle garde le téléphone."
+# Six weeks of meetings, one a week with each person, around the day the world is made.
+MEETINGS = (
+    """
+    insert into meetings_plannedmeeting
+      (id, file_id, written_by, written_at, kind, starts_at, length, worker_id, line)
+    select gen_random_uuid(), a.file_id, a.user_id, now() - interval '30 days', 'meeting',
+      date_trunc('week', now()) + interval '9 hours' + week * interval '7 days'
+        + abs(hashtext(a.id::text)) % 5 * interval '1 day'
+        + abs(hashtext(a.file_id::text)) % 8 * interval '1 hour',
+      'hour', a.user_id, ''::bytea
+    from participants_assignment a, generate_series(-2, 3) week""",
+    """
+    insert into meetings_meetingstatus (meeting_id, file_id, status, status_by, status_at)
+    select id, file_id, 'PLANNED', worker_id, written_at from meetings_plannedmeeting""",
+)
 SESSION_KEY = "bench-session-key-of-an-invented-worker"
 DESK_SESSION_KEY = "bench-session-key-of-an-invented-coordinator"
 
@@ -92,6 +109,8 @@ def build(url: str, participants: int) -> None:
         list(pool.map(fill, [Share(url, 0, half), Share(url, half, participants)]))
     with connect(url) as owner:
         fill_desk(owner)
+        for statement in MEETINGS:
+            owner.execute(statement)
         put_back(owner)
 
 

@@ -20,7 +20,13 @@ pytestmark = pytest.mark.django_db
 
 def seen_by(actor: Actor) -> list[tuple[str, list[list[object]]]]:
     with acting(actor, TUESDAY):
-        return [(team.organisation, team.lines) for team in queries.teams(actor=actor)]
+        return [
+            (
+                team.organisation,
+                [[one.name, *(number for _label, number in one.counts)] for one in team.workers],
+            )
+            for team in queries.teams(actor=actor)
+        ]
 
 
 def needed(cast: Cast, which: str, need: str = "food") -> None:
@@ -135,4 +141,4 @@ def test_it_costs_the_same_with_one_worker_and_with_three(cast: Cast, rows: int)
         with CaptureQueriesContext(connection) as asked_now:
             louise.get("/team/")
 
-    assert len(asked_now) == 6
+    assert len(asked_now) == 7

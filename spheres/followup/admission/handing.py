@@ -18,7 +18,7 @@ from spheres.sharing import counting
 Status = ReferralStatus.Status
 WAITING = counting.Load(
     "offers",
-    gettext_lazy("Offers waiting for an answer"),
+    gettext_lazy("offers waiting"),
     "(select count(*) from admission_offer o where o.user_id = {worker} and o.status = 'OPEN')",
     {"admission_offer": ("user_id", "status")},
 )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BigIntegerField, Func, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Func, Model, OuterRef, QuerySet, Subquery
 
 from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context, states
@@ -28,6 +31,8 @@ from spheres.vault import actions as vault
 
 Status = ReferralStatus.Status
 KNOWN = "known"  # the decline reason that also bars the worker from the file
+OPENED = ("identity", "contact")
+M = TypeVar("M", bound=Model)
 SHOWN = ("wish", "hours")  # all that an offer shows of what was written (design §4)
 EXPIRABLE = frozenset(
     status for status, ends in ReferralStatus.MOVES.items() if Status.EXPIRED in ends
@@ -64,11 +69,6 @@ def referrals(*, actor: Actor) -> QuerySet[Referral]:
 def person(file_id: UUID, *, actor: Actor) -> QuerySet[ReferredPerson]:
     context.require(actor)
     return ReferredPerson.objects.filter(file_id=file_id)
-
-
-def referrer(file_id: UUID, *, actor: Actor) -> QuerySet[Referrer]:
-    context.require(actor)
-    return Referrer.objects.filter(file_id=file_id)
 
 
 def offers(file_id: UUID, *, actor: Actor) -> QuerySet[Offer]:
@@ -322,18 +322,38 @@ class Matter:
     referrer: Referrer | None
 
 
+def _columns(*models: type[Model]) -> str:
+    """All the columns of these tables, in the order of the models."""
+    return ", ".join(f"{m._meta.db_table}.{f.column}" for m in models for f in m._meta.local_fields)
+
+
+def _next(model: type[M], values: Iterator[Any]) -> M:
+    """The next of several rows that stand side by side."""
+    names = [field.attname for field in model._meta.local_fields]
+    return model.from_db("default", names, list(islice(values, len(names))))
+
+
+WHOLE = f"""
+select s.status, {_columns(Referral, ReferredPerson, Referrer)}
+from admission_referral join admission_referralstatus s using (file_id)
+join admission_referredperson using (file_id) left join admission_referrer using (file_id)
+where file_id = %s"""  # noqa: S608 -- our own names
+
+
 def matter(file_id: UUID, *, actor: Actor) -> Matter | None:
     """One referral with its person and its referrer; None when it is not this actor's to handle."""
-    stands = ReferralStatus.objects.filter(file_id=OuterRef("file_id")).values("status")
-    mine = referrals(actor=actor).filter(file_id=file_id)
-    referral = mine.annotate(stands=Subquery(stands)).first()
-    who = person(file_id, actor=actor).first()
-    if referral is None or who is None:
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE, [file_id])
+        found = cursor.fetchone()
+    if found is None:
         return None
-    by = referrer(file_id, actor=actor).first()
-    vault.open([referral, who, *([by] if by else [])], by=actor, sections=["identity", "contact"])
-    standing = ReferralStatus(file_id=file_id, status=referral.stands)
-    return Matter(referral, standing, who, by)
+    values = iter(found[1:])
+    referral, who = _next(Referral, values), _next(ReferredPerson, values)
+    by = _next(Referrer, values)
+    vault.open([row for row in (referral, who, by) if row.pk], by=actor, sections=OPENED)
+    standing = ReferralStatus(file_id=file_id, status=found[0])
+    return Matter(referral, standing, who, by if by.pk else None)
 
 
 @dataclass(frozen=True)

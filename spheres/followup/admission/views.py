@@ -22,6 +22,7 @@ from spheres.followup.admission.forms import (
 )
 from spheres.followup.admission.models import Language
 from spheres.participants import queries as participants
+from spheres.records import places
 from spheres.regions import queries as regions
 
 
@@ -32,7 +33,13 @@ def desk(request: PageRequest) -> HttpResponse:
     language = request.GET.get("language", "")
     chosen = language if language in Language.values else ""
     desk = queries.desk(actor=request.actor, at=clock.now(), language=chosen)
-    return render(request, "admission/desk.html", {"desk": desk, "chosen": chosen})
+    words = {
+        "desk": desk,
+        "chosen": chosen,
+        "told": places.told_to_leads(request.actor),
+        "marks": places.marks_at_desk(request.actor),
+    }
+    return render(request, "admission/desk.html", words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,6 +112,7 @@ def _referral(
         request.POST if offering else None,
         candidates=queries.to_ask(made, actor=request.actor, at=clock.now()),
         language=matter.referral.language,
+        initial={"workers": request.GET.getlist("worker")},
     )
     if offering and form.is_valid():
         actions.offer_to(file_id, form.asked(), by=request.actor, at=clock.now())
@@ -114,6 +122,7 @@ def _referral(
         "standing": matter.standing,
         "offers": made,
         "form": form,
+        "blocks": places.blocks_at_desk(file_id, actor=request.actor),
         "close_form": CloseForm(),
         "may_offer": policy.can_offer(request.actor, matter.standing),
         "answers": [

@@ -15,6 +15,6 @@ class CoveringConfig(AppConfig):
         # Whoever leads a team has no week of her own: the way is in her rail.
         navigation.register(
             navigation.Entry(
-                "covering", _("Absences"), "covering:overview", "calendar", 25, policy.can_keep_rota
+                "covering", _("Absences"), "covering:overview", "calendar", 27, policy.can_keep_rota
             )
         )

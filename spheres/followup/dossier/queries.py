@@ -27,12 +27,14 @@ from spheres.records.places import Block
 from spheres.records.registry import Entry, RecordType
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
+from spheres.sharing.queries import JOINED_AWAY
 from spheres.vault import actions as vault
 
 NEWEST = 25
 RECENT = 6
 PAGE = 25
 EVERYONE = rules.REACH_CAP
+FACT = "fact"  # in the column of a role: what other folders ask of a file, in its statement
 LANGUAGES = {"fr": _("French"), "en": _("English"), "other": _("Another language")}
 WITHOUT_NAME = {
     "visitor": _("The referral form"),
@@ -130,7 +132,7 @@ def my_people(*, actor: Actor, words: str = "", page: int = 1, size: int = 0) ->
     list event in the reader's own chain names them all.
     """
     size = size or PAGE
-    people = participants.all_mine(actor=actor)
+    people = participants.all_mine(actor=actor, without=JOINED_AWAY)
     rows = [row for one in people for row in one.rows]
     vault.open(rows, by=actor, action="list", only=("chosen_name",))
     participants.remember(one.identity for one in people)
@@ -321,23 +323,30 @@ def seers(file_id: UUID, *, actor: Actor, at: datetime) -> list[Seer]:
 def seers_and_names(
     file_id: UUID, authors: set[UUID], *, actor: Actor
 ) -> tuple[list[Seer], dict[UUID, str]]:
-    """Who may see this file now, and the names of its authors, even of one who no longer may."""
+    """Who may see this file now, and the names of its authors, even of one who no longer may.
+
+    What other folders ask of the file is asked, and remembered, with it.
+    """
     context.require(actor)
     name = "name_en" if get_language() == "en" else "name_fr"
     title = "job_title_en" if get_language() == "en" else "job_title_fr"
     with connection.cursor() as cursor:
         cursor.execute(
             f"select u.id, u.name, w.role, m.{title}, o.{name} "  # noqa: S608 -- columns are ours
-            "from access.who_can(%s, 'relation') w "
+            "from access.who_can(%(file_id)s, 'relation') w "
             "join accounts_user u on u.id = w.user_id "
             "join accounts_organisation o on o.id = w.organisation_id "
             "join accounts_membership m on m.user_id = w.user_id "
             "and m.organisation_id = w.organisation_id and m.role = w.role "
             "union all select u.id, u.name, null, null, null from accounts_user u "
-            "where u.id = any(%s) order by 2, 3",
-            [file_id, list(authors)],
+            "where u.id = any(%(authors)s) "
+            f"union all select f.id, f.what, '{FACT}', null, null "
+            f"from ({places.asked_with_file()}) f(what, id) order by 2, 3",
+            {"file_id": file_id, "authors": list(authors)},
         )
         rows = cursor.fetchall()
+    places.learn(file_id, [(name, id) for id, name, role, *_ in rows if role == FACT])
+    rows = [row for row in rows if row[2] != FACT]
     people = [
         Seer(user_id, name, str(Role(role).label), title, organisation, user_id == actor.user_id)
         for user_id, name, role, title, organisation in rows

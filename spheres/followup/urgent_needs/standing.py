@@ -21,7 +21,7 @@ from spheres.ui import addresses, moments
 NOON, EVENING = 12, 18
 OPEN_NOW = counting.Load(
     "needs",
-    gettext_lazy("Urgent needs still open"),
+    gettext_lazy("urgent needs open"),
     """(select count(distinct n.need_id) from urgent_needs_answer n
       join urgent_needs_urgentneedstatus s on s.record_id = n.need_id
       join participants_assignment a on a.file_id = n.file_id

@@ -17,7 +17,7 @@ from spheres.sharing import counting
 
 ACCOMPANIED = counting.Load(
     "accompanied",
-    _("Accompanied now"),
+    _("accompanied"),
     """(select count(distinct a.file_id) from participants_assignment a
       join participants_file f on f.id = a.file_id
       where a.user_id = {worker} and f.holder_id = {organisation} and a.starts_at <= {moment}
@@ -30,21 +30,19 @@ ACCOMPANIED = counting.Load(
 
 
 @dataclass(frozen=True)
+class Worker:
+    """What one worker carries: each thing that is counted, in the order of its registration."""
+
+    name: str
+    counts: list[tuple[Any, int]]
+
+
+@dataclass(frozen=True)
 class Team:
-    """The workers of one organisation, in the order of their names, and what each carries."""
+    """The workers of one organisation, in the order of their names."""
 
     organisation: str
-    lines: list[list[Any]]
-
-    @property
-    def columns(self) -> list[Any]:
-        """The worker, then what is counted, in the order in which it was registered."""
-        return [_("Worker"), *(load.label for load in counting.LOADS.values())]
-
-    @property
-    def numbers(self) -> range:
-        """Which columns hold figures, counted from one."""
-        return range(2, len(self.columns) + 1)
+    workers: list[Worker]
 
 
 def teams(*, actor: Actor) -> list[Team]:
@@ -67,11 +65,12 @@ def teams(*, actor: Actor) -> list[Team]:
         ((one.name, one.pk) for one in Organisation.objects.filter(pk__in=found)),
         key=lambda pair: (_plain(pair[0]), pair[1]),
     )
+    loads = counting.LOADS.values()
     return [
         Team(
             name,
             [
-                [worker["name"], *(worker[measure] for measure in counting.LOADS)]
+                Worker(worker["name"], [(load.label, worker[load.measure]) for load in loads])
                 for worker in found[organisation_id].values()
             ],
         )

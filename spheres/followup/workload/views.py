@@ -8,10 +8,17 @@ from django.views.decorators.http import require_GET
 
 from spheres.accounts.requests import PageRequest
 from spheres.followup.workload import policy, queries
+from spheres.records import places
 
 
 @require_GET
 def team(request: PageRequest) -> HttpResponse:
-    """Counts by worker, in the order of the names."""
+    """Counts by worker, in the order of the names; before them, what cannot wait."""
     policy.can_see_workload(request.actor).or_raise()
-    return render(request, "workload/team.html", {"teams": queries.teams(actor=request.actor)})
+    says = {
+        "teams": queries.teams(actor=request.actor),
+        "first": places.first_for(request.actor),
+        "handed": places.handed_to(request.actor),
+        "told": places.told_to_leads(request.actor),
+    }
+    return render(request, "workload/team.html", says)

@@ -39,6 +39,8 @@ EQUIVALENT |= {
     "taking over: + read": "whoever a person is handed over to reads it already (handed over)",
     "welcome back: + read": "whoever heard the code word reads it already (code word)",
     "left to her: + read": "whoever answers for a colleague reads it already (cover)",
+    "left to her: + notes": "whoever answers for a colleague writes it already (told meanwhile)",
+    "left to her: + contact": "whoever answers for a colleague writes it already (told meanwhile)",
 }
 # In the look-up of a stay: whoever a grant can open something to accompanies people at the moment,
 # and her own stay, still open, continues whatever began since.

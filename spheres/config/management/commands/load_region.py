@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spheres.accounts.models import Role
-from spheres.config import hand_overs, life
+from spheres.config import hand_overs, life, planned, today
 from spheres.config.cluster import VAR
 from spheres.core import clock, context
 from spheres.evaluation.indicators import tasks as indicators
@@ -150,6 +150,7 @@ def loaded(folder: Path) -> Iterator[str]:
     yield from counted(sections)
     if found.said["region"].is_demo:
         yield from lived(done)
+        planned.say_yes_to_calendars(done)
         indicators.count()  # tonight's job, so that the year it lived can be looked at today
     with context.unit_of_work(LOADER):
         loading.finish(found, by=LOADER)
@@ -175,6 +176,7 @@ def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[st
 def lived(done: Loading) -> Iterator[str]:
     summary = life.play(done)
     hand_overs.play(done)
+    today.play(done)
     yield _(
         "Invented lives: %(referrals)s referrals, %(advice)s requests for advice and "
         "%(notes)s notes, %(acts)s acts played in %(seconds).1f s."

@@ -14,11 +14,14 @@ from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.followup.admission import policy
 from spheres.followup.admission.models import (
+    AgeBand,
+    Language,
     Referral,
     ReferralStatus,
     ReferredPerson,
     Referrer,
 )
+from spheres.records import hooks
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
@@ -154,6 +157,18 @@ def _write(
         )
         Referrer.objects.bulk_create([referrer])
         written.append(referrer)
+    hooks.received(
+        file_id,
+        hooks.Received(
+            name=sent.chosen_name,
+            reach=sent.words,
+            not_hers=sent.referrer_contact,
+            ages=(sent.age_band,) if sent.age_band else tuple(AgeBand.values),
+            languages=(sent.language,) if sent.language else tuple(Language.values),
+        ),
+        by=by,
+        at=at,
+    )
     audit.record(
         "referral.received",
         by=by,

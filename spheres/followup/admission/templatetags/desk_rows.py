@@ -1,6 +1,9 @@
 """How does a referral that waits read, as one sentence of the desk's queue?"""
 
+from uuid import UUID
+
 from django.template import Library
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -18,14 +21,16 @@ register = Library()
 WISH = 90  # letters of her wish that a sentence holds
 LINE = (
     '<li class="line">\n<p><a class="queue-sentence" href="{url}">{sentence}</a></p>\n'
-    '<p class="soft small">{waited}</p>\n<div class="cluster">{urgent}{offered}{asks}</div>\n</li>'
+    '<p class="soft small">{waited}</p>\n{marks}'
+    '<div class="cluster">{urgent}{offered}{asks}</div>\n</li>'
 )
 
 
 @register.simple_tag
-def waiting_line(*, one: Waiting) -> SafeString:
+def waiting_line(*, one: Waiting, marks: dict[UUID, list[str]]) -> SafeString:
     """Her age, her language, whether she agrees, what she wishes; since when she waits."""
     referral = one.referral
+    said = marks.get(referral.file_id, ())
     return filled(
         LINE,
         url=addresses.to("admission:referral", referral.file_id),
@@ -37,6 +42,7 @@ def waiting_line(*, one: Waiting) -> SafeString:
         )
         if referral.opened.urgent
         else "",
+        marks=format_html_join("", '<p class="soft small">{}</p>\n', ((line,) for line in said)),
         asks=badge(label=gettext("a worker asks a question"), tone="look", icon="question")
         if one.asks
         else "",

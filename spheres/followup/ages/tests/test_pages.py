@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from spheres.core import clock
-from spheres.participants.models import Identity
+from spheres.participants.models import FollowUpStatus, Identity
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, Cast, acting, uuid_of
 from tests.pages import signed_in
@@ -83,3 +83,19 @@ def test_nobody_else_is_told(cast: Cast, who: str) -> None:
 
 def test_without_a_day_of_birth_nothing_is_told(cast: Cast) -> None:
     assert "aura 25 ans" not in day_of(cast, "ines", HALF_A_YEAR)
+
+
+@pytest.mark.parametrize("to", ["LEFT", "ENDED", "DIED"])
+def test_nobody_is_told_the_birthday_of_somebody_who_left_closed_or_died(
+    cast: Cast, to: str
+) -> None:
+    day = clock.day_of(MONDAY) + timedelta(days=100)
+    address = born(cast, day.replace(year=day.year - 25))
+    with acting(cast.ines, MONDAY + timedelta(hours=2)):
+        FollowUpStatus.objects.filter(file_id=cast.maya.file_id).update(status=to)
+    client = signed_in(cast.ines)
+
+    with clock.at(MONDAY + timedelta(hours=2)):
+        pages = [client.get("/").content.decode(), client.get(address).content.decode()]
+
+    assert ["aura 25 ans" in page for page in pages] == [False, False]

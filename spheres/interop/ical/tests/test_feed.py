@@ -232,9 +232,14 @@ def test_a_death_or_a_departure_empties_the_calendar(cast: Cast, token: str, ste
     assert hours(token, TUESDAY) == []
 
 
-def test_the_meetings_of_another_worker_never_appear(cast: Cast) -> None:
+def test_the_meetings_of_another_worker_never_appear_even_of_the_same_person(cast: Cast) -> None:
     say(cast)
     plan(cast)
+    with acting(cast.ines):
+        Assignment.objects.bulk_create([Assignment(
+            id=uuid4(), file_id=cast.maya.file_id, user_id=cast.yanick.user_id, starts_at=MONDAY,
+            part=Assignment.Part.SUPPORT,
+        )])  # fmt: skip
     token = make(cast, by=cast.yanick)
 
     assert hours(token) == []

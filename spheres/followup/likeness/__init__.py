@@ -1,0 +1,1 @@
+"""Two referrals that may be of one person: found without a name, decided with her."""

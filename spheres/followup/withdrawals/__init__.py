@@ -1,0 +1,1 @@
+"""A worker who knows a person outside work withdraws; nobody falls between two chairs."""

@@ -1,0 +1,123 @@
+"""Which outings are open for me, who may watch, and whom to tell next?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from spheres.accounts import queries as accounts
+from spheres.accounts.models import Membership, Role, User
+from spheres.core import context, states
+from spheres.core.actor import Actor
+from spheres.sharing import queries as sharing
+from spheres.vault import actions as vault
+from spheres.worker_support.outings.models import GOING, Line, Outing
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An outing as one page shows it, with its two names."""
+
+    outing: Outing
+    worker: str
+    buddy: str
+    is_mine: bool
+    is_watcher: bool
+    is_awaited: bool  # past the hour and its grace
+    is_long_awaited: bool  # whoever leads the team is told
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.outing.answer == Outing.Answer.NONE
+
+
+def open_for(*, actor: Actor, at: datetime) -> list[Seen]:
+    """My own, those I am asked to watch, and, once they are awaited, those of my team.
+
+    One statement; the database chooses. The longest awaited first.
+    """
+    context.require(actor)
+    rows = _named(Outing.objects.filter(ended_at=None)).order_by("returns_at", "pk")
+    return [_seen(row, actor, at) for row in rows]
+
+
+def outing(outing_id: UUID, *, actor: Actor, at: datetime) -> Seen | None:
+    """One that I may see; over or not."""
+    context.require(actor)
+    row = _named(Outing.objects.filter(pk=outing_id)).first()
+    return _seen(row, actor, at) if row else None
+
+
+def mine(*, actor: Actor) -> Outing | None:
+    """The one I am out on, if any."""
+    context.require(actor)
+    return Outing.objects.filter(user_id=actor.user_id, ended_at=None).first()
+
+
+def lock(outing_id: UUID, *, actor: Actor) -> Outing:
+    """Held until the transaction ends. WrongState when out of reach."""
+    context.require(actor)
+    return states.lock(Outing.objects.filter(pk=outing_id))
+
+
+def line(outing_id: UUID, *, actor: Actor) -> str:
+    """The line left for the colleague who watches; opened for that one and its author only."""
+    context.require(actor)
+    rows = list(Line.objects.filter(outing_id=outing_id).order_by("-written_at", "pk")[:1])
+    vault.open(rows, by=actor)
+    return rows[0].opened.text if rows else ""
+
+
+def who_may_watch(*, actor: Actor, at: datetime) -> list[tuple[UUID, str]]:
+    """Colleagues of my organisation whose first page shows whom they watch; by name."""
+    context.require(actor)
+    found = _at_work(actor.organisation_id, GOING, at).exclude(user_id=actor.user_id)
+    people = {one.user_id: one.user.name for one in found}
+    return sorted(people.items(), key=lambda pair: (pair[1], str(pair[0])))
+
+
+def whom_to_tell_next(one: Outing, *, actor: Actor, at: datetime) -> list[str]:
+    """Who is told when a worker has been awaited for half an hour: whoever is on call for her, and
+    those who lead the team."""
+    context.require(actor)
+    leads = {
+        lead.user_id: lead.user.name
+        for lead in _at_work(one.organisation_id, (Role.TEAM_LEAD,), at)
+    }
+    on_call = sharing.covers(actor=actor).live(at).on_call().filter(for_user_id=one.user_id)
+    names = leads | accounts.names_of(set(on_call.values_list("user_id", flat=True)))
+    return sorted({name for user_id, name in names.items() if user_id != actor.user_id})
+
+
+def _at_work(organisation_id: UUID, roles: tuple[Role, ...], at: datetime) -> QuerySet[Membership]:
+    return (
+        Membership.objects.filter(
+            organisation_id=organisation_id, role__in=roles, starts_at__lte=at,
+            user__is_active=True,
+        )
+        .exclude(ends_at__lte=at)
+        .select_related("user")
+        .order_by("user__name", "pk")
+    )  # fmt: skip
+
+
+def _named(rows: QuerySet[Outing]) -> QuerySet[Outing]:
+    def name(column: str) -> Subquery:
+        return Subquery(User.objects.filter(pk=OuterRef(column)).values("name"))
+
+    return rows.annotate(worker=name("user_id"), buddy=name("buddy_id"))
+
+
+def _seen(row: Outing, actor: Actor, at: datetime) -> Seen:
+    return Seen(
+        row,
+        row.worker,  # type: ignore[attr-defined]
+        row.buddy,  # type: ignore[attr-defined]
+        row.user_id == actor.user_id,
+        row.buddy_id == actor.user_id,
+        row.ended_at is None and row.asks_buddy_at <= at,
+        row.ended_at is None and row.asks_leads_at <= at,
+    )
