@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("spheres.followup.dossier.urls")),
     path("", include("spheres.followup.admission.urls")),
     path("", include("spheres.followup.passages.urls")),
+    path("", include("spheres.followup.handing_over.urls")),
     path("", include("spheres.followup.summary.urls")),
     path("", include("spheres.followup.identity.urls")),
     path("", include("spheres.followup.meetings.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -10,7 +11,8 @@ from django.db import IntegrityError, transaction
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
-from spheres.sharing.models import Conflict, Cover, Handler
+from spheres.sharing.models import Conflict, Cover, HandedOver, Handler
+from spheres.sharing.rules import RELATION
 
 ONE_AT_A_TIME = "sharing_cover_one_at_a_time"
 
@@ -119,3 +121,40 @@ def end_cover(cover: Cover, *, by: Actor, at: datetime) -> None:
     ends_at = max(at, cover.starts_at)
     if Cover.objects.filter(pk=cover.pk, ends_at__gt=ends_at).update(ends_at=ends_at):
         audit.record("cover.ended", by=by, records=[cover.pk])
+
+
+def hand_over(
+    handed_id: UUID,
+    *,
+    file_id: UUID,
+    user_id: UUID,
+    faces: Collection[str],
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Let a colleague read, until they have met, the faces that the person lets pass.
+
+    Who walks with her always passes. Said twice, it stands once; False the second time.
+    """
+    row = HandedOver(
+        id=handed_id,
+        file_id=file_id,
+        user_id=user_id,
+        faces=sorted({RELATION, *faces}),
+        starts_at=at,
+    )
+    is_new = create_once(row)
+    if is_new:
+        audit.record(
+            "hand_over.prepared",
+            by=by,
+            file_id=file_id,
+            sections=sorted(faces),
+            records=[handed_id],
+        )
+    return is_new
+
+
+def end_hand_overs(file_id: UUID, *, at: datetime) -> int:
+    """What was let pass of this file no longer passes, from now; returns how many ended."""
+    return HandedOver.objects.filter(file_id=file_id, ends_at=None).update(ends_at=at)

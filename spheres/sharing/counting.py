@@ -172,6 +172,7 @@ def statements() -> Iterator[str]:
         )
     yield from _files_carried()
     yield from _accompanied()
+    yield from _left_behind()
     if LOADS:
         yield from _workload()
 
@@ -227,6 +228,31 @@ begin
     select count(distinct a.file_id) from participants_assignment a
     where a.user_id = of_worker
       and a.starts_at <= at_moment and (a.ends_at is null or a.ends_at > at_moment));
+end""",
+    )
+
+
+def _left_behind() -> Iterator[str]:
+    """Of each colleague who no longer accompanies people here, how many she still accompanied: no
+    identifier of a file, so that a team lead names somebody without reading who they are."""
+    yield from functions._function(
+        "left_behind",
+        "table(of_user uuid, counted bigint)",
+        """
+declare
+  for_organisation uuid := (access.context())[2]::uuid;
+  for_at timestamptz := (access.context())[5]::timestamptz;
+begin
+  if not access.leads() then
+    raise exception 'only a team lead asks this' using errcode = '42501';
+  end if;
+  return query
+    select a.user_id, count(distinct a.file_id) from participants_assignment a
+      join participants_file f on f.id = a.file_id
+    where f.holder_id = for_organisation
+      and a.starts_at <= for_at and (a.ends_at is null or a.ends_at > for_at)
+      and not access.is_here(a.user_id, for_organisation, for_at)
+    group by a.user_id;
 end""",
     )
 

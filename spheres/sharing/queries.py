@@ -11,7 +11,7 @@ from django.db import connection, models
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants.models import Assignment
-from spheres.sharing.models import Cover
+from spheres.sharing.models import Cover, HandedOver
 
 # The files that the person said are hers too, for those who walk with her by the one that is kept:
 # she is shown once, by that one. Row security shows a link to nobody else.
@@ -57,3 +57,10 @@ def may_write_in(file_id: UUID, *, actor: Actor) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("select %s = any(access.appendable_notes_files())", [file_id])
         return bool(cursor.fetchone()[0])
+
+
+def handed_over(file_id: UUID, *, actor: Actor, at: datetime) -> dict[UUID, list[str]]:
+    """To whom she is handed over now, and the faces of her file that she lets pass."""
+    context.require(actor)
+    live = HandedOver.objects.filter(file_id=file_id, starts_at__lte=at).exclude(ends_at__lte=at)
+    return dict(live.values_list("user_id", "faces"))

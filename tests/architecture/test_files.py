@@ -33,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
-         "told", "today", "planned", "absences", "documents",
+         "told", "today", "planned", "absences", "hand_overs", "documents",
          "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
@@ -82,6 +82,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"asking", "writing", "standing"},
         "the question asked of the database, how a calendar reads it, the way from my week",
     ),
+    "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

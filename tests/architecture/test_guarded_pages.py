@@ -20,6 +20,7 @@ from spheres.accounts import actions as accounts
 from spheres.accounts.models import Device, Role
 from spheres.core import clock
 from spheres.followup.admission.models import Offer
+from spheres.followup.handing_over import actions as handing_over
 from spheres.followup.meetings import actions as meetings
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
@@ -141,6 +142,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "record_id": note,
         "line_id": line,
         "meeting_id": meeting,
+        "handed_id": hand_over_of_maya(cast),
         "recognised_id": uuid_of("a word"),
         "cover_id": uuid_of("a cover"),  # colleagues know who answers for whom: nothing of Maya
         "version_id": line,
@@ -153,6 +155,18 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "outing_id": outing_of_ines(cast),
         "token": uuid_of("a link that nobody handed over"),
     }
+
+
+def hand_over_of_maya(cast: Cast) -> UUID:
+    """Maya goes on with Rose, and lets who she is pass: Rose alone reads it."""
+    with acting(LOADER):
+        rose = add_person("Rose", cast.la_maison, Role.YOUTH_WORKER)
+    choice = handing_over.Wanted(uuid_of("choice"), "COLLEAGUE", rose.user_id, ("identity",))
+    said = handing_over.Told(uuid_of("told"), clock.day_of(MONDAY))
+    with acting(cast.ines):
+        handing_over.tell(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
+        handing_over.decide(cast.maya.file_id, choice, by=cast.ines, at=MONDAY)
+    return choice.id
 
 
 def recovery_of_ines(cast: Cast) -> UUID:

@@ -263,6 +263,7 @@ STORY = (
     "passages_letter",
     "passages_fit",
     "identity_belonging",
+    "handing_over_passing",
     "summary_line",
     "summary_version",
     "notes_note",
@@ -285,9 +286,15 @@ def _standings(owner: Connection) -> None:
         ("notes_notestatus", "note_id", "notes_note"),
         ("urgent_needs_urgentneedstatus", "record_id", "urgent_needs_urgentneed"),
         ("urgent_needs_answer", "need_id", "urgent_needs_urgentneed"),
+        ("handing_over_passingstatus", "passing_id", "handing_over_passing"),
     ):
         things = owner.execute(f"select id, file_id from {thing}").fetchall()
         _copy(owner, table, f"{key}, file_id", things)
+    passings = owner.execute("select id, file_id from handing_over_passing").fetchall()
+    chosen = "handing_over_choice"
+    _copy(
+        owner, chosen, "id, passing_id, file_id", ((row_of(chosen, f), p, f) for p, f in passings)
+    )
     needs = owner.execute("select id, file_id from urgent_needs_urgentneed").fetchall()
     told = "urgent_needs_outcome"
     _copy(owner, told, "id, need_id, file_id", ((row_of(told, f), need, f) for need, f in needs))

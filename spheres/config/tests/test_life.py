@@ -282,7 +282,9 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Retention (retention.yaml)", nothing,
             "Organisations (organisations.yaml)", nothing,
             "People (people.yaml)", "  would be changed: Louise Charbonneau (+trainer)",
+            "Absences and turns on call (absences.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
+            "Hand-overs (hand_overs.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

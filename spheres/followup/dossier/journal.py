@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,13 @@ SENTENCES: dict[str, Any] = {
     "code_word.heard": _("heard your code word"),
     "code_word.opened": _("opened how to reach you, with your code word"),
     "code_word.taken_on": _("goes on with you, as you asked"),
+    "hand_over.told": _("told you that somebody else will walk with you"),
+    "hand_over.answered": _("wrote down what you want next, and with whom"),
+    "hand_over.prepared": _("let a colleague see what you allowed, until you have met"),
+    "hand_over.ended": _("ended what a colleague could see before meeting you"),
+    "hand_over.met": _("noted that you have met, and walks with you now"),
+    "hand_over.declined": _("cannot walk with you, and has told the colleague who asked"),
+    "hand_over.taken_on": _("walks with you, in place of a worker who is gone"),
     "likeness.left_apart": _("set aside a likeness with another referral"),
     "likeness.joined": _("noted that you say another referral is you too"),
     "likeness.told_apart": _("noted that another referral is not you"),
@@ -83,6 +91,7 @@ SECTIONS: dict[str, Any] = {
     "identity": _("your name"),
     "contact": _("how to reach you"),
     "whereabouts": _("where you are"),
+    "relation": _("who walks with you"),
     "summary": _("your summary"),
     "plan": _("your plans"),
     "safety": _("your safety plan"),
@@ -95,10 +104,15 @@ SECTIONS: dict[str, Any] = {
 }
 
 
+def parts_of(sections: Iterable[str]) -> str:
+    """These parts of her file, in the words she would use."""
+    return ", ".join(str(SECTIONS[section]) for section in sections if section in SECTIONS)
+
+
 def sentence_of(event: Event) -> str:
     """What was done, and which parts were open, in the words she would use."""
     # Of some acts, the shape is told too.
     shaped = SENTENCES.get(f"{event.action} {event.basis}")
     done = str(shaped or SENTENCES.get(event.action, OTHER))
-    parts = [str(SECTIONS[section]) for section in event.sections if section in SECTIONS]
-    return _("%(done)s: %(parts)s") % {"done": done, "parts": ", ".join(parts)} if parts else done
+    parts = parts_of(event.sections)
+    return _("%(done)s: %(parts)s") % {"done": done, "parts": parts} if parts else done

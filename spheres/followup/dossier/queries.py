@@ -73,6 +73,7 @@ class Seer:
     job_title: str
     organisation: str
     is_me: bool
+    passes: str = ""  # of whom she is handed over to: what she lets pass until they have met
 
 
 @dataclass(frozen=True)
@@ -308,9 +309,15 @@ def age_words(person: Header, *, on: date) -> str:
     return ngettext("%(age)d year old", "%(age)d years old", age) % {"age": age}
 
 
-def seers(file_id: UUID, *, actor: Actor) -> list[Seer]:
-    """Who may see the identity on this file now, by the rule function itself."""
-    return seers_and_names(file_id, set(), actor=actor)[0]
+def seers(file_id: UUID, *, actor: Actor, at: datetime) -> list[Seer]:
+    """Who may see anything of this file now, by the rule function itself; and what, of whom she is
+    handed over to."""
+    people = seers_and_names(file_id, set(), actor=actor)[0]
+    handed = sharing.handed_over(file_id, actor=actor, at=at)
+    return [
+        replace(one, passes=journal.parts_of(handed[one.user_id])) if one.user_id in handed else one
+        for one in people
+    ]
 
 
 def seers_and_names(
@@ -326,7 +333,7 @@ def seers_and_names(
     with connection.cursor() as cursor:
         cursor.execute(
             f"select u.id, u.name, w.role, m.{title}, o.{name} "  # noqa: S608 -- columns are ours
-            "from access.who_can(%(file_id)s, 'identity') w "
+            "from access.who_can(%(file_id)s, 'relation') w "
             "join accounts_user u on u.id = w.user_id "
             "join accounts_organisation o on o.id = w.organisation_id "
             "join accounts_membership m on m.user_id = w.user_id "

@@ -152,7 +152,7 @@ def who(request: PageRequest, file_id: UUID) -> HttpResponse:
         "dossier/who.html",
         {
             "person": person,
-            "seers": queries.seers(file_id, actor=request.actor),
+            "seers": queries.seers(file_id, actor=request.actor, at=clock.now()),
             "openings": queries.openings(file_id, actor=request.actor),
         },
     )

@@ -1,0 +1,1 @@
+"""Hand-over (passation): a worker who leaves, with each of her persons."""

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+
+
+class HandingOverConfig(AppConfig):
+    name = "spheres.followup.handing_over"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from spheres.followup.handing_over import policy, standing
+        from spheres.records import places
+        from spheres.ui import navigation
+
+        places.hand_over(standing.handed)
+        places.show_on_file(standing.block)
+        # Whoever leads a team has no day with people on it: the way is in her rail.
+        navigation.register(
+            navigation.Entry(
+                "departures", _("Departures"), "handing_over:team", "door", 45, policy.can_lead
+            )
+        )

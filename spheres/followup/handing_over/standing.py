@@ -1,0 +1,88 @@
+"""What do hand-overs put on my day, and in the file of one person?"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.handing_over import policy, queries
+from spheres.followup.handing_over.queries import Received
+from spheres.participants import queries as participants
+from spheres.records.places import Block, Handed
+from spheres.ui import addresses, moments
+
+
+def handed(*, actor: Actor) -> list[Handed]:
+    """Who is handed to me, who came back to me, for whom I answer, that I leave."""
+    if not policy.can_pass(actor):
+        return []
+    day = queries.day(actor=actor, at=clock.now())
+    named = [one.file_id for one in day.received if "identity" in one.faces]
+    names = dict(participants.names(named, actor=actor)) if named else {}
+    return [
+        *(_received(one, names.get(one.file_id, "")) for one in day.received),
+        *([_declined(day.declined)] if day.declined else []),
+        *(
+            Handed(
+                sentence=_("%(name)s is no longer here: you answer for the people left behind.")
+                % {"name": name},
+                url=addresses.to("handing_over:left"),
+                verb=gettext_lazy("See who they are"),
+                icon="hands",
+            )
+            for name in sorted(day.left.values())
+        ),
+        *([_leaves(moments.moment(day.ends_at))] if day.ends_at else []),
+    ]
+
+
+def _received(one: Received, name: str) -> Handed:
+    """Her name only when she lets it pass."""
+    if name:
+        sentence = _("%(name)s is handed over to you by %(giver)s.") % {
+            "name": name,
+            "giver": one.giver,
+        }
+    else:
+        sentence = _("A person is handed over to you by %(giver)s.") % {"giver": one.giver}
+    return Handed(
+        sentence=sentence,
+        url=addresses.to("handing_over:handed", one.handed_id),
+        verb=gettext_lazy("See what they let pass"),
+        icon="hands",
+    )
+
+
+def _declined(number: int) -> Handed:
+    return Handed(
+        sentence=ngettext(
+            "A colleague cannot take over: choose again with the person.",
+            "Colleagues cannot take over %(number)s people: choose again with each.",
+            number,
+        )
+        % {"number": number},
+        url=addresses.to("handing_over:leaving"),
+        verb=gettext_lazy("Open the list"),
+        icon="hands",
+    )
+
+
+def _leaves(when: str) -> Handed:
+    return Handed(
+        sentence=_("Your access ends on %(when)s. Each of your people hears it from you first.")
+        % {"when": when},
+        url=addresses.to("handing_over:leaving"),
+        verb=gettext_lazy("Open the list"),
+        icon="door",
+    )
+
+
+def block(file_id: UUID, *, actor: Actor) -> Block | None:
+    """In a file: the way to hand her over, once her follow-up has begun. Asks nothing."""
+    if not policy.can_pass(actor) or not participants.is_known_to_be_followed(file_id):
+        return None
+    return Block("handing_over/block.html", {"file_id": file_id}, beside=True)

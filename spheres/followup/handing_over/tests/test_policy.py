@@ -1,0 +1,27 @@
+"""Who hands over, who leads: for each role."""
+
+from __future__ import annotations
+
+import pytest
+
+from spheres.accounts.models import Role
+from spheres.core.actor import Actor
+from spheres.followup.handing_over import policy
+from tests.cast import uuid_of
+
+WORKERS = {Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_workers_hand_over_and_team_leads_name(role: Role) -> None:
+    actor = Actor(uuid_of("somebody"), uuid_of("somewhere"), frozenset({role}))
+
+    assert bool(policy.can_pass(actor)) == (role in WORKERS)
+    assert bool(policy.can_lead(actor)) == (role == Role.TEAM_LEAD)
+
+
+def test_a_colleague_who_is_not_proposed_is_refused_without_a_reason() -> None:
+    yanick, rose = uuid_of("yanick"), uuid_of("rose")
+
+    assert policy.can_name(yanick, {yanick})
+    assert policy.can_name(rose, {yanick}).reason == policy.CANNOT
