@@ -292,9 +292,8 @@ def seers_and_names(
     title = "job_title_en" if get_language() == "en" else "job_title_fr"
     with connection.cursor() as cursor:
         cursor.execute(
-            "select s.* from (select %s::uuid as file_id) asked cross join lateral ("
-            f"select u.id, u.name, w.role, m.{title}, "
-            f"o.{name} "
+            "select s.* from (select %s::uuid as file_id) asked cross join lateral ("  # noqa: S608 -- columns are ours
+            f"select u.id, u.name, w.role, m.{title}, o.{name} "
             "from access.who_can(asked.file_id, 'identity') w "
             "join accounts_user u on u.id = w.user_id "
             "join accounts_organisation o on o.id = w.organisation_id "
