@@ -15,6 +15,7 @@ from spheres.followup.dossier import queries as dossier
 from spheres.followup.likeness import queries as likeness
 from spheres.followup.notes.models import Note
 from spheres.participants import queries as participants
+from spheres.participants.models import Assignment
 from spheres.public import queries as public
 from tests.cast import MONDAY, Cast, acting, uuid_of
 
@@ -58,6 +59,15 @@ def take_on(
     if admitted:
         admit(file_id, worker, at=at)
     return file_id
+
+
+def assign(file_id: UUID, to: Actor, *, by: Actor, at: datetime) -> None:
+    """Whoever accompanies her brings a colleague in."""
+    row = Assignment(
+        id=uuid_of(f"{to.user_id} {file_id}"), file_id=file_id, user_id=to.user_id, starts_at=at
+    )
+    with acting(by, at):
+        Assignment.objects.bulk_create([row])
 
 
 def admit(file_id: UUID, worker: Actor, *, at: datetime) -> None:
