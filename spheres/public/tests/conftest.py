@@ -28,7 +28,9 @@ def words_only(tmp_path_factory):
     """The demo's folder without its people and their lives: these tests have their own."""
     folder = tmp_path_factory.mktemp("regions") / "demo"
     shutil.copytree(
-        DEMO, folder, ignore=shutil.ignore_patterns("life", "people.yaml", "absences.yaml")
+        DEMO,
+        folder,
+        ignore=shutil.ignore_patterns("life", "people.yaml", "absences.yaml", "hand_overs.yaml"),
     )
     return folder
 
