@@ -388,3 +388,22 @@ def test_told_is_kept_as_her_words_and_the_day(cast: Cast) -> None:
         actions.vault.open([row], by=cast.ines)
 
         assert (row.opened.her_words, row.told_on) == ("Je m’en doutais.", TOLD_ON)
+
+
+def test_a_colleague_who_stays_without_accompanying_anybody_is_gone_too(cast: Cast) -> None:
+    with acting(LOADER):
+        Membership.objects.filter(user_id=cast.ines.user_id).update(role=Role.TRAINER)
+    with acting(cast.karim, MONDAY + HOUR):
+        [one] = queries.left_behind(actor=cast.karim, at=MONDAY + HOUR)
+        assert (one.name, one.number, one.stand_in) == ("Inès", 1, "")
+        actions.name_stand_in(
+            uuid_of("cover"),
+            for_user_id=cast.ines.user_id,
+            user_id=cast.yanick.user_id,
+            until=NEXT_MONTH,
+            by=cast.karim,
+            at=MONDAY + HOUR,
+        )
+
+    with acting(cast.yanick, LATER):
+        assert [one.name for one in queries.left_to_me(actor=cast.yanick, at=LATER)] == ["Maya"]
