@@ -14,6 +14,8 @@ from spheres.followup.admission.models import Admission
 from spheres.followup.dossier import queries as dossier
 from spheres.followup.likeness import queries as likeness
 from spheres.followup.notes.models import Note
+from spheres.participants import queries as participants
+from spheres.participants.models import Assignment
 from spheres.public import queries as public
 from tests.cast import MONDAY, Cast, acting, uuid_of
 
@@ -57,6 +59,15 @@ def take_on(
     if admitted:
         admit(file_id, worker, at=at)
     return file_id
+
+
+def assign(file_id: UUID, to: Actor, *, by: Actor, at: datetime) -> None:
+    """Whoever accompanies her brings a colleague in."""
+    row = Assignment(
+        id=uuid_of(f"{to.user_id} {file_id}"), file_id=file_id, user_id=to.user_id, starts_at=at
+    )
+    with acting(by, at):
+        Assignment.objects.bulk_create([row])
 
 
 def admit(file_id: UUID, worker: Actor, *, at: datetime) -> None:
@@ -113,13 +124,16 @@ def people(actor: Actor, *, at: datetime) -> list[str]:
 def reads(actor: Actor, file_id: UUID, *, at: datetime) -> bool:
     """Whether this file opens to this person."""
     with acting(actor, at):
-        return dossier.dossier(file_id, actor=actor) is not None
+        known = participants.known(file_id, actor=actor)
+        return known is not None and not known.is_for_a_while
 
 
 def around(actor: Actor, file_id: UUID, *, at: datetime) -> likeness.Around:
     """What her page of this file finds around it."""
     with acting(actor, at):
-        dossier.dossier(file_id, actor=actor)
+        known = participants.known(file_id, actor=actor)
+        if known is not None:
+            dossier.dossier(file_id, known, actor=actor)
         return likeness.around(file_id)
 
 

@@ -35,6 +35,16 @@ CAME_TO: Final = {
     "not_wanted": Answer.Status.NOT_WANTED,
 }
 
+# From which hour to which hour each thing happens: a plausible day.
+HOURS: Final = {
+    "referral": (8, 20), "offered": (9, 12), "asked": (9, 12), "accepted": (10, 16),
+    "declined": (10, 16),
+    "in_contact": (11, 17), "admitted": (13, 16), "meeting": (13, 17), "text": (9, 19),
+    "call": (10, 17), "accompaniment": (9, 14), "drop_in": (16, 19), "outreach": (17, 20),
+    "activity": (10, 16), "missed": (13, 17), "cancelled_hers": (10, 16), "need": (9, 18),
+}  # fmt: skip
+OFFICE: Final = (9, 16)
+
 
 @dataclass(frozen=True)
 class NoteSaid:

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
 from spheres.config import planned, stories
-from spheres.config.contacts import NeedSaid, NoteSaid, noted
+from spheres.config.contacts import HOURS, OFFICE, NeedSaid, NoteSaid, noted
 from spheres.config.later import PASSAGES, PassageSaid, ReachingSaid
 from spheres.config.stories import StepSaid, Story
 from spheres.config.told import HerPage, LineSaid
@@ -42,15 +42,6 @@ from spheres.regions.models import Played
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 from spheres.worker_support.intervention_support import actions as support
 
-# From which hour to which hour each thing happens: a plausible day.
-HOURS: Final = {
-    "referral": (8, 20), "offered": (9, 12), "asked": (9, 12), "accepted": (10, 16),
-    "declined": (10, 16),
-    "in_contact": (11, 17), "admitted": (13, 16), "meeting": (13, 17), "text": (9, 19),
-    "call": (10, 17), "accompaniment": (9, 14), "drop_in": (16, 19), "outreach": (17, 20),
-    "activity": (10, 16), "missed": (13, 17), "cancelled_hers": (10, 16), "need": (9, 18),
-}  # fmt: skip
-OFFICE: Final = (9, 16)
 AFTERWARDS: Final = 60  # minutes from the beginning of a contact until it is written down
 SAME_DAY: Final = timedelta(hours=2)
 BREATH: Final = timedelta(minutes=10)  # between two acts of one story, at least

@@ -179,7 +179,7 @@ def blocks_at_desk(file_id: UUID, *, actor: Actor) -> list[Block]:
 
 
 def ask_with_file(query: str) -> None:
-    """Register SQL that gives pairs (what, identifier) of the file %(file_id)s.
+    """Register SQL that gives pairs (what, identifier) of the file `asked.file_id`.
 
     Asked in the one statement that asks who may see the file, so that a block costs none.
     """

@@ -20,10 +20,12 @@ from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.policy import SOMEONE_SAID_YES
+from spheres.followup.likeness import actions
 from spheres.followup.notes import actions as notes
 from spheres.records import actions as records
 from spheres.records import queries as drafts
 from spheres.sharing.rules import NOTES
+from tests import alike
 from tests.cast import LOADER, MONDAY, add_person, refer, uuid_of
 from tests.proofs.committed_world import World
 from tests.proofs.figures import tell
@@ -254,7 +256,32 @@ class Races:
         )
         return self._judge(said, (closed, waiting) == (1, 0), WrongState, NotAllowed)
 
+    def alike_answered_two_ways(self, name: str) -> str:
+        """«Both are her», says one; «two people», the other, at once: one answer, one is told."""
+        one, other = self._alike(name)
+        said = race(
+            lambda: self._answer(actions.join, one, other, self.cast.ines),
+            lambda: self._answer(actions.tell_apart, other, one, self.cast.yanick),
+        )
+        asked = "select count(*) from sharing_joined where kept_id = %s or joined_id = %s"
+        answers = count(self.world, asked, one, one)
+        told = sum(isinstance(r, WrongState) for r in said)
+        return self._judge(said, answers == told == 1, WrongState)
+
     # What the racers do.
+
+    def _alike(self, name: str) -> tuple[UUID, UUID]:
+        cast, phone, found = self.cast, f"514 555-{int(name.split()[-1]):04}", []
+        with transaction.atomic():
+            for who in ("Kim", "Jade"):
+                matter = alike.refer(cast, f"{who} {name}", phone)
+                found.append(alike.take_on(cast, matter, cast.ines))
+                alike.assign(matter, cast.yanick, by=cast.ines, at=MONDAY)
+        return found[0], found[1]
+
+    def _answer(self, verb: Callable[..., object], one: UUID, other: UUID, by: Actor) -> object:
+        with self.world.acting(by, SOON):
+            return verb(one, other, by=by, at=SOON)
 
     def _refer(self, name: str) -> object:
         with transaction.atomic():
@@ -349,6 +376,7 @@ KINDS = [
     Races.accepted_while_taken_back, Races.two_coordinators_offer, Races.two_accept_at_once,
     Races.accepted_while_closed,
     Races.declined_while_closed, Races.closed_by_two, Races.offered_while_closed,
+    Races.alike_answered_two_ways,
 ]  # fmt: skip
 
 

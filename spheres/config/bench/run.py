@@ -144,6 +144,7 @@ def pages() -> list[Page]:
         Page("open a file", world.SESSION_KEY, "GET", file_path, "≤ 13 ms", "case"),
         Page("add a note", world.SESSION_KEY, "POST", note_path, "≤ 12 ms", "", note_body, 302),
         Page("desk queue", world.DESK_SESSION_KEY, "GET", lambda: "/desk/", "≤ 10 ms"),
+        Page("duplicates", world.DESK_SESSION_KEY, "GET", desk_path, "≤ 10 ms"),
         Page("figures", world.DESK_SESSION_KEY, "GET", lambda: "/figures/", "≤ 10 ms"),
     ]
 
@@ -161,6 +162,11 @@ def some_file() -> UUID:
 
 def file_path() -> str:
     return f"/files/{some_file()}/"
+
+
+def desk_path() -> str:
+    """A referral at the desk that shares its number with somebody followed."""
+    return f"/desk/{world.number('matter', next(turn) % world.WAITING // 10 * 10)}/"
 
 
 def note_path() -> str:

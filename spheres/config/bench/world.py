@@ -51,6 +51,8 @@ TABLES = [
     "admission_referral",
     "admission_referralstatus",
     "admission_referredperson",
+    "likeness_trace",
+    "regions_region",
 ]
 HER_WORDS = "J’ai dormi deux nuits de suite. Je veux essayer l’école du soir."
 OBSERVATION = (
@@ -104,6 +106,7 @@ def build(url: str, participants: int) -> None:
         copy_all(owner, "accounts_user", users(workers))
         copy_all(owner, "accounts_membership", memberships(workers))
         copy_all(owner, "accounts_session", sessions())
+        owner.execute("update regions_region set desk_organisation_id = %s", [INSTITUTE])
     half = participants // 2
     with ProcessPoolExecutor(2) as pool:
         list(pool.map(fill, [Share(url, 0, half), Share(url, half, participants)]))
@@ -270,6 +273,13 @@ def add_person(rank: int, rows: dict[str, list[dict[str, Any]]]) -> None:
         "participants_followupstatus", follow_up_id=follow_up, file_id=file_id, status="ACTIVE",
         status_by=worker, status_at=NOW - timedelta(days=390),
     )  # fmt: skip
+    add(
+        "admission_referralstatus", referral_id=file_id, file_id=file_id, number=f"F{rank}",
+        received_at=NOW - timedelta(days=401), reason="", code=b"", status="ADMITTED",
+        status_by=worker, status_at=NOW - timedelta(days=390),
+    )  # fmt: skip
+    for row in traces("followed", rank, file_id, NOW - timedelta(days=rank % 360)):
+        add("likeness_trace", **row)
     for place in range(NOTES_EACH):
         add_note(rank * NOTES_EACH + place, place, safe, kept, add)
 
@@ -308,12 +318,36 @@ def fill_desk(owner: psycopg.Connection[Any]) -> None:
             received_at=at, reason="", code=b"", status="RECEIVED", status_by=UUID(int=0),
             status_at=at,
         )  # fmt: skip
+        person = number("referred person", rank)
+        add(
+            "admission_referredperson", id=person, file_id=file_id, channel="text",
+            chosen_name=safe.lock("Lou", "admission_referredperson", "chosen_name", person),
+            pronouns=b"", interpreter=b"", words=b"", never=b"",
+        )  # fmt: skip
+        rows.setdefault("likeness_trace", []).extend(traces("desk", rank, file_id, at))
         add(
             "sharing_handler", id=number("handler", rank), matter_id=file_id, kind="DESK",
             organisation_id=INSTITUTE, role=Role.COORDINATOR.value, starts_at=at,
         )  # fmt: skip
     for table, found in rows.items():
         copy_all(owner, table, found)
+
+
+def traces(which: str, rank: int, file_id: UUID, at: datetime) -> Iterator[dict[str, Any]]:
+    """One way to reach each, which every tenth at the desk shares with somebody followed; one of
+    three hundred names, cut short four times: as often said as names are."""
+    shares = which == "desk" and rank % 10 == 0
+    name = f"name {rank % 300}"
+    for kind, said in (
+        ("CONTACT", f"followed {rank}" if shares else f"{which} {rank}"),
+        ("NAME", name),
+        *(("BEGINS", f"{name[:-length]} {rank % 50}") for length in range(1, 5)),
+    ):
+        yield {
+            "id": number(f"trace {which} {kind} {said}", rank), "file_id": file_id, "kind": kind,
+            "digest": blake2b(said.encode(), digest_size=32).digest(),
+            "key_file": settings.SPHERES_KEY_ID, "left_at": at,
+        }  # fmt: skip
 
 
 # What comes with each note: its status, its event, and the event's place in its file's chain, as

@@ -24,7 +24,7 @@ from spheres.followup.admission.models import (
     ReferralStatus,
     ReferredPerson,
     Referrer,
-)
+)  # fmt: skip
 from spheres.participants.models import Identity
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
@@ -286,11 +286,8 @@ def somebody_said_yes(offer_id: UUID, *, actor: Actor) -> bool:
 def open_offers(*, actor: Actor) -> list[Offered]:
     """Offers that wait for this person's answer, oldest first; opened in one list event."""
     context.require(actor)
-    made = list(
-        Offer.objects.filter(user_id=actor.user_id, status=Offer.Status.OPEN).order_by(
-            "offered_at", "pk"
-        )
-    )
+    mine = Offer.objects.filter(user_id=actor.user_id, status=Offer.Status.OPEN)
+    made = list(mine.order_by("offered_at", "pk"))
     if not made:
         return []
     found = {

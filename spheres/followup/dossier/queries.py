@@ -332,17 +332,18 @@ def seers_and_names(
     title = "job_title_en" if get_language() == "en" else "job_title_fr"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select u.id, u.name, w.role, m.{title}, o.{name} "  # noqa: S608 -- columns are ours
-            "from access.who_can(%(file_id)s, 'relation') w "
+            "select s.* from (select %s::uuid as file_id) asked cross join lateral ("  # noqa: S608 -- columns are ours
+            f"select u.id, u.name, w.role, m.{title}, o.{name} "
+            "from access.who_can(asked.file_id, 'relation') w "
             "join accounts_user u on u.id = w.user_id "
             "join accounts_organisation o on o.id = w.organisation_id "
             "join accounts_membership m on m.user_id = w.user_id "
             "and m.organisation_id = w.organisation_id and m.role = w.role "
             "union all select u.id, u.name, null, null, null from accounts_user u "
-            "where u.id = any(%(authors)s) "
+            "where u.id = any(%s) "
             f"union all select f.id, f.what, '{FACT}', null, null "
-            f"from ({places.asked_with_file()}) f(what, id) order by 2, 3",
-            {"file_id": file_id, "authors": list(authors)},
+            f"from ({places.asked_with_file()}) f(what, id)) s order by 2, 3",
+            [file_id, list(authors)],
         )
         rows = cursor.fetchall()
     places.learn(file_id, [(name, id) for id, name, role, *_ in rows if role == FACT])

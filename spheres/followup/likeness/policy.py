@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,13 @@ from spheres.sharing.models import Joined
 
 WORKERS: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
 CHANGED: Final = _("This has changed since the page was shown. Look at it again.")
+
+
+def can_compare(actor: Actor, desk: UUID) -> Decision:
+    """Only at the region's desk is what stands there compared; a coordinator elsewhere has none."""
+    if not actor.has(Role.COORDINATOR) or actor.organisation_id != desk:
+        return no(_("The referral desk is held by the coordination."))
+    return yes()
 
 
 def can_leave_apart(actor: Actor) -> Decision:

@@ -194,11 +194,12 @@ class Around:
 
 
 AROUND: Final = """
-select 'alike', of_other from access.alike_of_mine(%(file_id)s)
+select 'alike', a.of_other from access.alike_of_mine(asked.file_id) a
 union all
-select case when kept_id = %(file_id)s then 'keeps' else 'goes on in' end,
-  case when kept_id = %(file_id)s then joined_id else kept_id end
-from sharing_joined where %(file_id)s in (kept_id, joined_id) and ends_at is null"""
+select case asked.file_id when j.kept_id then 'keeps' else 'goes on in' end,
+  case asked.file_id when j.kept_id then j.joined_id else j.kept_id end
+from sharing_joined j
+where asked.file_id in (j.kept_id, j.joined_id) and j.ends_at is null"""
 
 
 def around(file_id: UUID) -> Around:

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from spheres.core.actor import Actor
 from spheres.followup.likeness import policy, queries
 from spheres.records.places import Block
+from spheres.regions import queries as regions
 from spheres.ui import addresses
 
 
 def marks(*, actor: Actor) -> dict[UUID, list[str]]:
     """One quiet line under each referral of the queue that may be of somebody referred already."""
     found: dict[UUID, list[str]] = {}
+    if not policy.can_compare(actor, regions.desk()):
+        return found
     for one in queries.at_desk(actor=actor):
         found.setdefault(one.file_id, []).append(sentence(one))
     return found
@@ -36,6 +39,8 @@ def sentence(one: queries.Alike) -> str:
 
 def at_desk(file_id: UUID, *, actor: Actor) -> Block | None:
     """On one referral of the desk: offer it to the same worker, or leave it apart."""
+    if not policy.can_compare(actor, regions.desk()):
+        return None
     found = queries.at_desk(actor=actor, file_id=file_id)
     if not found:
         return None

@@ -27,7 +27,9 @@ DEMO = Path(__file__).parents[3] / "regions" / "demo"
 def words_only(tmp_path_factory):
     """The demo's folder without its people and their lives: these tests have their own."""
     folder = tmp_path_factory.mktemp("regions") / "demo"
-    shutil.copytree(DEMO, folder, ignore=shutil.ignore_patterns("life", "people.yaml"))
+    shutil.copytree(
+        DEMO, folder, ignore=shutil.ignore_patterns("life", "people.yaml", "absences.yaml")
+    )
     return folder
 
 

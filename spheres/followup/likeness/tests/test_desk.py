@@ -21,7 +21,7 @@ from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in
 
 WEDNESDAY = MONDAY + timedelta(days=2)
-QUEUE = 7  # statements, whatever waits
+QUEUE = 8  # statements, whatever waits
 
 
 def seen(cast: Cast, at=WEDNESDAY) -> list[tuple[object, ...]]:
@@ -168,6 +168,7 @@ def test_a_coordinator_of_another_organisation_holds_no_desk(cast: Cast) -> None
     with acting(LOADER):
         Membership.objects.filter(user_id=cast.samir.user_id).update(role=Role.COORDINATOR)
 
+    assert "Personne n’attend" in get(elsewhere, "/desk/")
     with acting(elsewhere), pytest.raises(DatabaseError, match="not yours to compare"):
         queries.at_desk(actor=elsewhere)
 

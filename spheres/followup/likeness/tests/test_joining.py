@@ -20,14 +20,14 @@ from spheres.followup.likeness.queries import Asked
 from spheres.participants.models import Assignment
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Joined
-from tests.alike import SHELTER, around, notes_in, reads, receipts, refer, take_on
+from tests.alike import SHELTER, around, assign, notes_in, reads, receipts, refer, take_on
 from tests.alike import people as people_of
-from tests.cast import MONDAY, Cast, acting, sign_note, uuid_of
+from tests.cast import MONDAY, Cast, acting, sign_note
 from tests.pages import learn_french, signed_in
 
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 THURSDAY = MONDAY + timedelta(days=3)
-FILE = 11  # statements of the page of one file
+FILE = 12  # statements of the page of one file
 
 
 @pytest.fixture(autouse=True)
@@ -46,13 +46,6 @@ def kimberly(cast: Cast, kim: UUID) -> UUID:
     """Referred by a shelter two days later, taken on by Inès."""
     file_id = refer(cast, "Kimberly", at=WEDNESDAY, **SHELTER)
     return take_on(cast, file_id, cast.ines, at=WEDNESDAY)
-
-
-def assign(file_id: UUID, to: Actor, *, by: Actor) -> None:
-    with acting(by, WEDNESDAY):
-        row = Assignment(id=uuid_of(f"{to.user_id} {file_id}"), file_id=file_id,
-                         user_id=to.user_id, starts_at=WEDNESDAY)  # fmt: skip
-        Assignment.objects.bulk_create([row])
 
 
 def asked(actor: Actor) -> set[frozenset[UUID]]:
@@ -136,7 +129,7 @@ def test_of_two_without_a_follow_up_the_older_file_goes_on(cast: Cast) -> None:
 def test_joined_a_colleague_who_accompanies_her_by_the_kept_file_reads_the_other(
     cast: Cast, kim, kimberly
 ) -> None:
-    assign(kim, cast.yanick, by=cast.ines)
+    assign(kim, cast.yanick, by=cast.ines, at=WEDNESDAY)
     before = read(cast.yanick, kimberly)
     do(actions.join, kim, kimberly, cast.ines)
 
@@ -147,7 +140,7 @@ def test_joined_a_colleague_who_accompanies_her_by_the_kept_file_reads_the_other
 def test_the_stricter_side_is_kept_for_whoever_declared_a_conflict_on_one(
     cast: Cast, kim, kimberly
 ) -> None:
-    assign(kim, cast.yanick, by=cast.ines)
+    assign(kim, cast.yanick, by=cast.ines, at=WEDNESDAY)
     with acting(cast.yanick, WEDNESDAY):
         sharing.declare_conflict(kimberly, by=cast.yanick, at=WEDNESDAY)
     before = read(cast.yanick, kim)
@@ -160,7 +153,7 @@ def test_the_stricter_side_is_kept_for_whoever_declared_a_conflict_on_one(
 def test_parted_in_one_step_each_stands_alone_and_they_are_never_joined_again(
     cast: Cast, kim, kimberly
 ) -> None:
-    assign(kim, cast.yanick, by=cast.ines)
+    assign(kim, cast.yanick, by=cast.ines, at=WEDNESDAY)
     do(actions.join, kim, kimberly, cast.ines)
     for _twice in range(2):
         do(actions.part, kimberly, kim, cast.ines)
@@ -202,7 +195,7 @@ def test_an_empty_answer_says_what_is_missing(cast: Cast, kim, kimberly) -> None
 
 def test_of_two_workers_who_answer_otherwise_the_second_is_told(cast: Cast, kim, kimberly) -> None:
     for file_id in (kim, kimberly):
-        assign(file_id, cast.yanick, by=cast.ines)
+        assign(file_id, cast.yanick, by=cast.ines, at=WEDNESDAY)
     do(actions.join, kim, kimberly, cast.ines)
 
     with pytest.raises(WrongState, match="vient de noter que les deux sont elle"):
