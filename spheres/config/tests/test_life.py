@@ -16,7 +16,7 @@ from django.utils import translation
 
 from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
-from spheres.config import life, stories
+from spheres.config import hand_overs, life, stories
 from spheres.config.management.commands.load_region import preview_of, who_can_sign_in
 from spheres.core import clock, context
 from spheres.core.actor import Actor, service
@@ -61,7 +61,9 @@ def load(folder: Path, at: datetime) -> Demo:
     with clock.at(at):
         with context.unit_of_work(LOADER):
             done = loading.load(found, by=LOADER, at=at)
-        return Demo(done, life.play(done))
+        played = life.play(done)
+        hand_overs.play(done)
+        return Demo(done, played)
 
 
 @contextmanager
@@ -262,12 +264,9 @@ def test_ten_people_are_proposed_to_whoever_starts_the_demonstration(demo):
 
 
 def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_path):
-    shutil.copytree(DEMO, tmp_path / "demo")
-    file = tmp_path / "demo" / "people.yaml"
-    text = file.read_text(encoding="utf-8").replace(
-        "roles: [coordinator]", "roles: [trainer, coordinator]"
-    )
-    file.write_text(text, encoding="utf-8")
+    file = Path(shutil.copytree(DEMO, tmp_path / "demo")) / "people.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("roles: [coor", "roles: [trainer, coor"), encoding="utf-8")
 
     with translation.override("en"):
         said = "\n".join(preview_of(tmp_path / "demo"))
@@ -289,9 +288,8 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
         ]
     )  # fmt: skip
     with context.acting_as(LOADER):
-        assert (
-            Membership.objects.filter(user_id=identifier("demo", "person", "louise")).count() == 1
-        )
+        louise = identifier("demo", "person", "louise")
+        assert Membership.objects.filter(user_id=louise).count() == 1
 
 
 # What a story may not say.

@@ -13,6 +13,7 @@ from django.db.models import Q
 from spheres.accounts.models import User
 from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.sharing.rules import ACCOMPANYING
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ where v.user_id = %(me)s and v.organisation_id = %(here)s
   and not exists (
     select from accounts_membership m
     where m.user_id = v.for_user_id and m.organisation_id = %(here)s and u.is_active
+      and m.role = any(%(accompanying)s)
       and m.starts_at <= %(at)s and (m.ends_at is null or m.ends_at > %(at)s))
 union all
 select 'leaves', null, null, null, null, '', max(m.ends_at)
@@ -95,7 +97,15 @@ def day(*, actor: Actor, at: datetime) -> Day:
     """What is handed to me, what came back, for whom who is gone I answer, when I leave."""
     context.require(actor)
     with connection.cursor() as cursor:
-        cursor.execute(DAY, {"me": actor.user_id, "here": actor.organisation_id, "at": at})
+        cursor.execute(
+            DAY,
+            {
+                "me": actor.user_id,
+                "here": actor.organisation_id,
+                "at": at,
+                "accompanying": sorted(ACCOMPANYING),
+            },
+        )
         rows = cursor.fetchall()
     return Day(
         received=[

@@ -76,6 +76,7 @@ def left_behind(*, actor: Actor, at: datetime) -> list[Gone]:
             for_user_id__in=counted,
             organisation_id=actor.organisation_id,
             kind=Cover.Kind.STAND_IN,
+            starts_at__lte=at,
             ends_at__gt=at,
         ).order_by("-starts_at", "pk")
     }

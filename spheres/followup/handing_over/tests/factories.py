@@ -5,14 +5,27 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
+
+from spheres.accounts.models import Membership
+from spheres.audit.models import Event
 from spheres.core.actor import Actor
 from spheres.followup.handing_over import actions
 from spheres.followup.handing_over.actions import Told, Wanted
 from spheres.followup.handing_over.models import Choice
-from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
 
 HOUR = timedelta(hours=1)
 TOLD_ON = date(2026, 3, 2)
+LATER = MONDAY + 2 * HOUR
+NEXT_MONTH = MONDAY + timedelta(days=30)
+FACES = {
+    "identity": "select count(distinct file_id) from participants_identity",
+    "contact": "select count(distinct file_id) from participants_safecontact",
+    "summary": "select count(distinct file_id) from participants_followup",
+    "notes": "select count(distinct file_id) from notes_note",
+    "relation": "select count(distinct id) from participants_file",
+}
 
 
 def tell(file_id: UUID, *, by: Actor, which: str = "told", at: datetime = MONDAY) -> None:
@@ -40,3 +53,25 @@ def hand_over(cast: Cast, *faces: str) -> UUID:
     """Told, decided: Maya goes on with Yanick, and lets these faces pass."""
     tell(cast.maya.file_id, by=cast.ines)
     return decide(cast.maya.file_id, by=cast.ines, to=cast.yanick, faces=faces)
+
+
+def reads(actor: Actor, at: datetime = LATER) -> list[str]:
+    """Which faces of somebody's file the database shows to this person."""
+    with acting(actor, at), connection.cursor() as cursor:
+        found = []
+        for face, question in FACES.items():
+            cursor.execute(question)
+            if cursor.fetchone()[0]:
+                found.append(face)
+        return found
+
+
+def events(cast: Cast, reader: Actor, at: datetime = LATER) -> list[str]:
+    with acting(reader, at):
+        told = Event.objects.filter(chain_id=cast.maya.file_id, action__startswith="hand_over.")
+        return list(told.order_by("number").values_list("action", flat=True))
+
+
+def leave(actor: Actor, at: datetime) -> None:
+    with acting(LOADER):
+        Membership.objects.filter(user_id=actor.user_id).update(ends_at=at)

@@ -2,57 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError
 
-from spheres.accounts.models import Membership, Role
-from spheres.audit.models import Event
+from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.handing_over import actions, queries
-from spheres.followup.handing_over.actions import ANOTHER, BREAK, ME, Told, Wanted, Welcomed
+from spheres.followup.handing_over.actions import Told, Wanted
 from spheres.followup.handing_over.models import Choice, Passing, PassingStatus, Relay
-from spheres.followup.handing_over.tests.factories import HOUR, TOLD_ON, decide, hand_over, tell
+from spheres.followup.handing_over.tests.factories import (
+    FACES,
+    HOUR,
+    LATER,
+    NEXT_MONTH,
+    TOLD_ON,
+    decide,
+    events,
+    hand_over,
+    leave,
+    reads,
+    tell,
+)
 from spheres.participants.models import Assignment, FollowUpStatus
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Conflict, HandedOver
-from tests.cast import LOADER, MONDAY, Cast, acting, add_person, follow, uuid_of
-
-LATER = MONDAY + 2 * HOUR
-NEXT_MONTH = MONDAY + timedelta(days=30)
-FACES = {
-    "identity": "select count(distinct file_id) from participants_identity",
-    "contact": "select count(distinct file_id) from participants_safecontact",
-    "summary": "select count(distinct file_id) from participants_followup",
-    "notes": "select count(distinct file_id) from notes_note",
-    "relation": "select count(distinct id) from participants_file",
-}
-
-
-def reads(actor: Actor, at: datetime = LATER) -> list[str]:
-    """Which faces of somebody's file the database shows to this person."""
-    with acting(actor, at), connection.cursor() as cursor:
-        found = []
-        for face, question in FACES.items():
-            cursor.execute(question)
-            if cursor.fetchone()[0]:
-                found.append(face)
-        return found
-
-
-def events(cast: Cast, reader: Actor, at: datetime = LATER) -> list[str]:
-    with acting(reader, at):
-        told = Event.objects.filter(chain_id=cast.maya.file_id, action__startswith="hand_over.")
-        return list(told.order_by("number").values_list("action", flat=True))
-
-
-def leave(actor: Actor, at: datetime) -> None:
-    with acting(LOADER):
-        Membership.objects.filter(user_id=actor.user_id).update(ends_at=at)
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 
 
 def test_nothing_passes_before_she_was_told(cast: Cast) -> None:
@@ -279,105 +257,6 @@ def test_what_passes_outlives_the_leaver_until_they_have_met(cast: Cast) -> None
     with acting(cast.yanick, LATER + HOUR):
         actions.meet(handed_id, by=cast.yanick, at=LATER + HOUR)
     assert reads(cast.yanick, LATER + HOUR) == list(FACES)
-
-
-def gone(cast: Cast) -> None:
-    """Inès is gone at once; Karim names Yanick for her."""
-    leave(cast.ines, MONDAY)
-    with acting(cast.karim, MONDAY + HOUR):
-        actions.name_stand_in(
-            uuid_of("cover"),
-            for_user_id=cast.ines.user_id,
-            user_id=cast.yanick.user_id,
-            until=NEXT_MONTH,
-            by=cast.karim,
-            at=MONDAY + HOUR,
-        )
-
-
-def test_the_lead_reads_a_number_names_somebody_and_opens_nothing(cast: Cast) -> None:
-    follow("Lou", desk=cast.institute.pk, louise=cast.louise, worker=cast.ines)
-    gone(cast)
-
-    with acting(cast.karim, LATER):
-        [one] = queries.left_behind(actor=cast.karim, at=LATER)
-        assert (one.name, one.number, one.stand_in, one.until) == ("Inès", 2, "Yanick", NEXT_MONTH)
-    assert reads(cast.karim) == []
-    with acting(cast.yanick, LATER):
-        names = [one.name for one in queries.left_to_me(actor=cast.yanick, at=LATER)]
-    assert names == ["Lou", "Maya"]
-    assert reads(cast.yanick) == ["identity", "contact", "summary", "relation"]
-
-
-@pytest.mark.parametrize("who", ["ines", "yanick", "louise", "samir", "nadia"])
-def test_only_a_lead_asks_how_many_are_left_behind(cast: Cast, who: str) -> None:
-    actor: Actor = getattr(cast, who)
-    with acting(actor), pytest.raises(ProgrammingError):
-        queries.left_behind(actor=actor, at=MONDAY)
-
-
-def test_a_lead_cannot_name_herself_nor_a_worker_name_for_another(cast: Cast) -> None:
-    lead = replace(cast.karim, roles=frozenset({Role.TEAM_LEAD, Role.YOUTH_WORKER}))
-    with acting(LOADER):
-        Membership.objects.filter(pk=uuid_of("karim-worker")).update(role=Role.YOUTH_WORKER)
-
-    for who, whom, refused in (
-        (lead, lead, ProgrammingError),
-        (cast.yanick, cast.yanick, NotAllowed),
-    ):
-        with acting(who), pytest.raises(refused):
-            actions.name_stand_in(
-                uuid_of("cover"),
-                for_user_id=cast.ines.user_id,
-                user_id=whom.user_id,
-                until=NEXT_MONTH,
-                by=who,
-                at=MONDAY,
-            )
-
-
-@pytest.mark.parametrize(
-    ("way", "follow_up", "passing"),
-    [(ME, "ACTIVE", "MET"), (ANOTHER, "ACTIVE", "TOLD"), (BREAK, "PAUSED", "MET")],
-)
-def test_whoever_answers_tells_her_and_takes_her_on_as_she_says(
-    cast: Cast, way: str, follow_up: str, passing: str
-) -> None:
-    gone(cast)
-    said = Welcomed(uuid_of("welcome"), date(2026, 3, 2), way, "Avec toi.")
-
-    for _press in range(2):
-        with acting(cast.yanick, LATER):
-            actions.welcome(cast.maya.file_id, said, by=cast.yanick, at=LATER)
-
-    assert reads(cast.yanick) == list(FACES)
-    assert events(cast, cast.yanick) == ["hand_over.told", "hand_over.taken_on"]
-    with acting(cast.yanick, LATER):
-        assert queries.left_to_me(actor=cast.yanick, at=LATER) == []
-        assert [row.status for row in FollowUpStatus.objects.all()] == [follow_up]
-        assert [row.status for row in PassingStatus.objects.all()] == [passing]
-    with acting(cast.karim, LATER):
-        assert queries.left_behind(actor=cast.karim, at=LATER) == []
-
-
-def test_nobody_takes_on_a_person_whose_worker_is_here(cast: Cast) -> None:
-    said = Welcomed(uuid_of("welcome"), date(2026, 3, 2), ME)
-    with acting(cast.ines):
-        sharing.cover(
-            uuid_of("away"),
-            kind=sharing.Cover.Kind.STAND_IN,
-            for_user_id=cast.ines.user_id,
-            user_id=cast.yanick.user_id,
-            starts_at=MONDAY,
-            ends_at=NEXT_MONTH,
-            by=cast.ines,
-            at=MONDAY,
-        )
-
-    with acting(cast.yanick, LATER), pytest.raises(WrongState):
-        actions.welcome(cast.maya.file_id, said, by=cast.yanick, at=LATER)
-
-    assert "notes" not in reads(cast.yanick)
 
 
 def test_told_is_kept_as_her_words_and_the_day(cast: Cast) -> None:
