@@ -320,7 +320,7 @@ class Matter:
 
 
 def _columns(*models: type[Model]) -> str:
-    """All the columns of these tables, in the order of the models."""
+    """All the columns of these tables, in the models' order."""
     return ", ".join(f"{m._meta.db_table}.{f.column}" for m in models for f in m._meta.local_fields)
 
 
@@ -342,15 +342,13 @@ def matter(file_id: UUID, *, actor: Actor) -> Matter | None:
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(WHOLE, [file_id])
-        found = cursor.fetchone()
-    if found is None:
+        row = cursor.fetchone()
+    if row is None:
         return None
-    values = iter(found[1:])
-    referral, who = _next(Referral, values), _next(ReferredPerson, values)
-    by = _next(Referrer, values)
-    vault.open([row for row in (referral, who, by) if row.pk], by=actor, sections=OPENED)
-    standing = ReferralStatus(file_id=file_id, status=found[0])
-    return Matter(referral, standing, who, by if by.pk else None)
+    values = iter(row[1:])
+    told, who, by = _next(Referral, values), _next(ReferredPerson, values), _next(Referrer, values)
+    vault.open([one for one in (told, who, by) if one.pk], by=actor, sections=OPENED)
+    return Matter(told, ReferralStatus(file_id=file_id, status=row[0]), who, by if by.pk else None)
 
 
 @dataclass(frozen=True)

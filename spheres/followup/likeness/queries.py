@@ -68,8 +68,8 @@ with hands as (select access.handled('{{{{DESK}}}}') as held,
                       access.handled('{{{{DESK,WATCH}}}}') as followed),
 p as (
   select t.file_id as one, u.other, bool_or(t.kind = 'CONTACT') as by_contact
-  from hands h join likeness_trace t
-    on t.file_id = any(h.held) and ({{one}} is null or t.file_id = {{one}})
+  from hands h cross join lateral unnest(h.held) as m(one)
+  join likeness_trace t on t.file_id = m.one and ({{one}} is null or m.one = {{one}})
   {ALIKE.format(among="")}
   group by 1, 2),
 ranked as (
@@ -109,8 +109,8 @@ MINE = Finding(
 with hers as (select access.amendable_relation_files() as files),
 p as (
   select t.file_id as one, u.other, bool_or(t.kind = 'CONTACT') as by_contact
-  from hers h join likeness_trace t
-    on t.file_id = any(h.files) and ({{one}} is null or t.file_id = {{one}})
+  from hers h cross join lateral unnest(h.files) as m(one)
+  join likeness_trace t on t.file_id = m.one and ({{one}} is null or m.one = {{one}})
   {ALIKE.format(among="and o.file_id = any(h.files)")}
   group by 1, 2)
 select p.one, p.other, {BY} from p
