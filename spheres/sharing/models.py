@@ -149,6 +149,9 @@ class Cover(models.Model):
         changes=("ends_at",),
         adds=f"named_by = (select access.actor()) and {A_COLLEAGUE} and {HERS_TO_SAY}",
         amends=HERS_TO_SAY,
+        # Whoever offers a referral at the region's desk reads who is away.
+        also={"select": (Role.COORDINATOR,)},
+        also_if={"select": "kind = 'STAND_IN' and (select access.at_the_desk())"},
     )
 
     id = models.UUIDField(primary_key=True)

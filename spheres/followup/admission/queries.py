@@ -26,7 +26,7 @@ from spheres.followup.admission.models import (
     Referrer,
 )  # fmt: skip
 from spheres.participants.models import Identity
-from spheres.sharing.models import Handler
+from spheres.sharing.models import Cover, Handler
 from spheres.vault import actions as vault
 
 Status = ReferralStatus.Status
@@ -202,6 +202,7 @@ class Candidate:
     organisation: str
     languages: list[str]
     accompanies: int = 0
+    away_until: datetime | None = None
 
 
 def candidates(*, actor: Actor, at: datetime) -> list[Candidate]:
@@ -232,20 +233,23 @@ def _workers(memberships: QuerySet[Membership]) -> list[Candidate]:
         if known and where not in known.organisation.split(", "):
             found[m.user_id] = replace(known, organisation=f"{known.organisation}, {where}")
         elif not known:
-            found[m.user_id] = Candidate(
-                m.user_id, m.user.name, where, m.user.languages, getattr(m, "accompanies", 0)
-            )
+            told = getattr(m, "accompanies", 0), getattr(m, "away", None)
+            found[m.user_id] = Candidate(m.user_id, m.user.name, where, m.user.languages, *told)
     return list(found.values())
 
 
 def to_ask(made: list[MadeOffer], *, actor: Actor, at: datetime) -> list[Candidate]:
-    """Those whom the desk may still ask, with how many persons each accompanies now.
+    """Those whom the desk may still ask, with how many persons each accompanies, and who is away.
 
     By organisation and name, never by that number. Whoever has the offer is not asked twice;
     whoever said that she knows the person is not asked again.
     """
     out = {one.user_id for one in made if one.waits or one.reason == KNOWN}
-    counted = _memberships(actor=actor, at=at).annotate(accompanies=Accompanied("user_id"))
+    away = Cover.objects.filter(for_user_id=OuterRef("user_id"), kind=Cover.Kind.STAND_IN)
+    now = away.filter(starts_at__lte=at, ends_at__gt=at).order_by("-ends_at").values("ends_at")[:1]
+    counted = _memberships(actor=actor, at=at).annotate(
+        accompanies=Accompanied("user_id"), away=Subquery(now)
+    )
     return [one for one in _workers(counted) if one.user_id not in out]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 
 class Near(StrEnum):
@@ -28,6 +29,8 @@ SOON: Final = timedelta(days=60)
 SOON_UNTIL: Final = timedelta(days=183)  # half a year to prepare what comes after
 JUST: Final = timedelta(days=30)
 ADULT: Final = 18
+QUARTER: Final = timedelta(days=91)
+WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,14 @@ def birthday(born: date, age: int) -> date:
         return born.replace(year=born.year + age)
     except ValueError:
         return date(born.year + age, 3, 1)
+
+
+def is_asked_today(file_id: UUID, *, on: date) -> bool:
+    """Of somebody whose age is not known: one week in each quarter, every person her own.
+
+    Asked when the moment is right, and never an end of help.
+    """
+    return (on.toordinal() + file_id.int) % QUARTER.days < WEEK.days
 
 
 def near(born: date, *, on: date, ages: Ages) -> Birthday | None:

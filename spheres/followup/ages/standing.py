@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
@@ -48,13 +49,27 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
 
 
 def questions(*, actor: Actor) -> list[Handed]:
-    """On my day, by name; the people that the page has named already."""
-    told = [
-        (found, file_id, name)
-        for file_id, name, born in participants.mine_with_birth_dates(actor=actor)
-        if (found := near(born))
+    """On my day, by name; the people that the page has named already. An age that is not known is
+    asked about now and then, one person a day at most."""
+    mine = participants.mine_with_birth_dates(actor=actor)
+    told = [(found, file_id, name) for file_id, name, born in mine if (found := near(born))]
+    today = clock.today()
+    unknown = [
+        (name, file_id)
+        for file_id, name, born in mine
+        if not born and policy.is_asked_today(file_id, on=today)
     ]
-    return [
+    asked = [
+        Handed(
+            sentence=gettext("%(name)s: would they like to say their age? Only if they wish.")
+            % {"name": name},
+            url=addresses.to("identity:say", file_id),
+            verb=_("Write it together"),
+            icon="question",
+        )
+        for name, file_id in sorted(unknown)[:1]
+    ]
+    return asked + [
         Handed(
             sentence=sentence(found, name),
             url=addresses.to("dossier:file", file_id),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from spheres.core import clock
 from spheres.followup.identity.actions import Said
 from spheres.participants.models import Identity
-from spheres.ui.fields import LongTextField, RadiosField, TextField
+from spheres.ui.fields import DayField, LongTextField, RadiosField, TextField
 from spheres.ui.forms import Form
 
 MOST = 80
+OLDEST = 60  # years; whoever is older was born in a year typed wrong
 LANGUAGES = [("fr", _("French")), ("en", _("English")), ("other", _("Another language"))]
 
 
@@ -33,6 +38,11 @@ class IdentityForm(Form):
         max_length=MOST * 2,
         required=False,
     )
+    birth_date = DayField(
+        label=_("Their day of birth, if they wish to give it"),
+        hint=_("It opens what comes with an age, and closes nothing."),
+        required=False,
+    )
     interpreter = TextField(
         label=_("An interpreter"),
         hint=_("For which language, and whom they would rather not have."),
@@ -41,7 +51,7 @@ class IdentityForm(Form):
     )
 
     @classmethod
-    def values_of(cls, row: Identity) -> dict[str, str]:
+    def values_of(cls, row: Identity) -> dict[str, object]:
         """What an opened row says, to be said anew."""
         return {
             "chosen_name": row.opened.chosen_name,
@@ -49,8 +59,18 @@ class IdentityForm(Form):
             "gender": row.opened.gender,
             "language": row.language,
             "languages": row.opened.languages,
+            "birth_date": row.opened.birth_date,
             "interpreter": row.opened.interpreter,
         }
+
+    def clean_birth_date(self) -> date | None:
+        """A day that somebody of today may have been born; no age is refused here."""
+        born: date | None = self.cleaned_data["birth_date"]
+        if born and born > clock.today():
+            raise ValidationError(_("This day has not come yet. Check the year."))
+        if born and born.year < clock.today().year - OLDEST:
+            raise ValidationError(_("This day is very long ago. Check the year."))
+        return born
 
     def said(self) -> Said:
         """The valid answers, as the action takes them."""

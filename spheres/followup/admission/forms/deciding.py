@@ -15,6 +15,7 @@ from spheres.followup.admission.actions import Conversation
 from spheres.followup.admission.models import Admission, ReferralStatus
 from spheres.followup.admission.queries import Candidate
 from spheres.regions import queries as regions
+from spheres.ui import moments
 from spheres.ui.fields import ChecksField, DayField, LongTextField, RadiosField, SelectField
 from spheres.ui.forms import Form
 
@@ -44,7 +45,8 @@ class OfferForm(Form):
 
 
 def described(candidate: Candidate, language: str) -> str:
-    """Where she works, her languages, how many she accompanies; and why it could be she."""
+    """Where she works, her languages, how many she accompanies, until when she is away; and why it
+    could be she."""
     said = [
         candidate.name,
         candidate.organisation,
@@ -56,6 +58,9 @@ def described(candidate: Candidate, language: str) -> str:
         )
         % {"number": candidate.accompanies},
     ]
+    if candidate.away_until:
+        until = moments.day_of_year(candidate.away_until)
+        said.append(gettext("away until %(day)s") % {"day": until})
     if language in candidate.languages:
         said.append(gettext("speaks their language"))
     return " · ".join(part for part in said if part)

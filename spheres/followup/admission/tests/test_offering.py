@@ -18,7 +18,8 @@ from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.admission import actions, policy, queries
 from spheres.followup.admission.models import Offer, Referral, ReferralStatus
 from spheres.participants.models import File
-from spheres.sharing.models import Handler
+from spheres.sharing import actions as sharing
+from spheres.sharing.models import Cover, Handler
 from tests.cast import LOADER, MONDAY, TUESDAY, acting, add_person, refer, uuid_of
 from tests.pages import signed_in
 
@@ -315,6 +316,25 @@ def test_the_desk_reads_how_many_each_accompanies_in_the_order_of_names(cast):
         ("Inès", "La Maison · Français · accompagne 1 personne en ce moment · parle sa langue"),
         ("Yanick", "La Maison · Français · accompagne 0 personne en ce moment · parle sa langue"),
     ]
+
+
+def test_the_desk_reads_who_is_away_and_until_when(cast):
+    lea = refer("Léa", desk=cast.institute.id)
+    with acting(cast.ines):
+        sharing.cover(
+            uuid_of("Inès is away"), kind=Cover.Kind.STAND_IN, for_user_id=cast.ines.user_id,
+            user_id=cast.yanick.user_id, starts_at=MONDAY, ends_at=MONDAY + timedelta(days=4),
+            by=cast.ines, at=MONDAY,
+        )  # fmt: skip
+
+    page = ask(signed_in(cast.louise), f"/desk/{lea}/").content.decode()
+
+    said = dict(re.findall(r"(Inès|Yanick) · ([^<]+)", page))
+    assert "s’absente jusqu’au 6 mars" in said["Inès"]
+    assert "s’absente" not in said["Yanick"]
+    for who in (cast.samir, cast.roy):
+        with acting(who):
+            assert not Cover.objects.exists()
 
 
 def test_only_the_desk_asks_how_many_each_accompanies(cast):

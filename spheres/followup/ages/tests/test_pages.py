@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from spheres.core import clock
+from spheres.followup.ages import policy
 from spheres.participants.models import FollowUpStatus, Identity
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, Cast, acting, uuid_of
@@ -99,3 +100,16 @@ def test_nobody_is_told_the_birthday_of_somebody_who_left_closed_or_died(
         pages = [client.get("/").content.decode(), client.get(address).content.decode()]
 
     assert ["aura 25 ans" in page for page in pages] == [False, False]
+
+
+def test_an_age_that_is_not_known_is_asked_gently_and_may_stay_unknown(cast: Cast) -> None:
+    days = [MONDAY + timedelta(days=number) for number in range(91)]
+    asked = [at for at in days if policy.is_asked_today(cast.maya.file_id, on=clock.day_of(at))]
+    said = "Maya : la personne veut-elle dire son âge? Seulement si elle le souhaite."
+
+    pages = [day_of(cast, "ines", at).replace("\xa0", " ") for at in (asked[0], asked[-1])]
+    other = next(at for at in days if at not in asked)
+
+    assert [said in page for page in pages] == [True, True]
+    assert said not in day_of(cast, "ines", other).replace("\xa0", " ")
+    assert f"/files/{cast.maya.file_id}/identity/" in pages[0]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
 from spheres.followup.ages import policy
-from spheres.followup.ages.policy import Ages, Birthday, Near
+from spheres.followup.ages.policy import Ages, Birthday, Near, is_asked_today
 
 REGION = Ages(alone=14, until=25, grace_months=3)
 BORN = date(2010, 3, 14)
@@ -65,3 +66,13 @@ def test_without_grace_the_day_itself_is_after() -> None:
     assert policy.near(BORN, on=date(2035, 3, 14), ages=Ages()) == Birthday(
         Near.AFTER, date(2035, 3, 14), date(2035, 3, 14)
     )
+
+
+@pytest.mark.parametrize("file_id", [UUID(int=7), UUID(int=90), UUID(int=2**120 + 5)])
+def test_an_age_that_is_not_known_is_asked_about_one_week_in_each_quarter(file_id: UUID) -> None:
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(364)]
+
+    asked = [day for day in days if is_asked_today(file_id, on=day)]
+
+    assert len(asked) == 4 * 7
+    assert (asked[-1] - asked[0]).days >= 3 * 91

@@ -10,7 +10,7 @@ from spheres.followup.identity import queries
 from spheres.followup.identity.forms import BelongingForm, IdentityForm
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
-from tests.pages import signed_in, untranslated
+from tests.pages import Page, signed_in, untranslated
 
 SAID = {
     "chosen_name": "May",
@@ -39,8 +39,7 @@ def test_she_says_it_anew_and_what_was_said_before_stays(cast: Cast) -> None:
         vault.open(rows, by=cast.ines)
         [event] = Event.objects.filter(action="identity.said")
     assert [row.opened.chosen_name for row in rows] == ["May", "Maya"]
-    assert IdentityForm.values_of(rows[0]) == SAID
-    assert rows[0].opened.birth_date == rows[1].opened.birth_date
+    assert IdentityForm.values_of(rows[0]) == SAID | {"birth_date": ""}
     assert (event.record_ids, event.sections) == ([rows[0].pk], ["identity"])
     for words in ("elle ou iel", "fille, des fois", "créole à la maison"):
         assert words in file
@@ -123,3 +122,26 @@ def test_the_page_is_complete_in_both_languages(cast: Cast, language: str) -> No
         assert client.post(f"/files/{cast.maya.file_id}/identity/nations/open/").status_code == 200
         assert client.get(f"/files/{cast.maya.file_id}/").status_code == 200
     assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("born", "status", "sentence"),
+    [
+        ("2008-05-02", 302, ""),
+        ("", 302, ""),
+        ("2030-01-01", 422, "Ce jour n’est pas encore venu."),
+        ("1926-01-01", 422, "Ce jour est très ancien."),
+    ],
+)
+def test_her_day_of_birth_is_hers_to_give_and_to_take_back(
+    cast: Cast, born: str, status: int, sentence: str
+) -> None:
+    page = f"/files/{cast.maya.file_id}/identity/"
+    client = signed_in(cast.ines, at=TUESDAY)
+    with clock.at(TUESDAY):
+        answer = client.post(page, {"form_id": form_id(), **SAID, "birth_date": born})
+        shown = client.get(page).content.decode()
+
+    assert answer.status_code == status
+    assert sentence in answer.content.decode()
+    assert Page(shown).fields["birth_date_year"] == (born[:4] if status == 302 else "")
