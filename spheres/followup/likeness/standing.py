@@ -14,12 +14,13 @@ from spheres.ui import addresses
 
 
 def marks(*, actor: Actor) -> dict[UUID, list[str]]:
-    """One quiet line under each referral of the queue that may be of somebody referred already."""
+    """One quiet line under each referral of the queue that may be of somebody referred already:
+    the likeliest, the others are on its page."""
     found: dict[UUID, list[str]] = {}
     if not policy.can_compare(actor, regions.desk()):
         return found
     for one in queries.at_desk(actor=actor):
-        found.setdefault(one.file_id, []).append(sentence(one))
+        found.setdefault(one.file_id, [sentence(one)])
     return found
 
 
