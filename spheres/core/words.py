@@ -28,11 +28,12 @@ class Word:
 
     `also` maps a verb (select, insert, update, delete) to roles or services. It is meant for
     services and for the visitor's insert; never for reading a participant's rows. `also_if` is
-    what such a row must look like, in SQL, by verb.
+    what such a row must look like, in SQL, by verb; `also_becomes`, what a change must leave of it.
     """
 
     also: dict[str, tuple[str, ...]] = field(default_factory=dict, kw_only=True, hash=False)
     also_if: dict[str, str] = field(default_factory=dict, kw_only=True, hash=False)
+    also_becomes: str = field(default="", kw_only=True)
     append: bool = field(default=True, kw_only=True)
     amend: bool = field(default=False, kw_only=True)
     remove: bool = field(default=False, kw_only=True)

@@ -144,7 +144,7 @@ def table_statements(table: str, word: Word) -> Iterator[str]:
             *rule_conditions(word, verb),
             *twice(own_condition(word, verb)),
             *twice(yielded_condition(word, verb)),
-            *twice(also_condition(word, verb)),
+            *also_conditions(word, verb),
         ]
         for number, (using, check) in enumerate(conditions):
             clauses = {
@@ -271,6 +271,15 @@ def yielded_condition(word: Word, verb: str) -> str:
         f"{word.own} = (select access.actor()) "
         f"and {word.column} = any((select access.yielded())::uuid[])"
     )
+
+
+def also_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
+    """What those whom the word itself names may do; a change leaves what it says."""
+    condition = also_condition(word, verb)
+    if condition and verb == "update" and word.also_becomes:
+        yield condition, f"{condition} and {word.also_becomes}"
+    else:
+        yield from twice(condition)
 
 
 def also_condition(word: Word, verb: str) -> str:

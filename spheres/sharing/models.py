@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import FileSection, Handlers, If, OfOrganisation, Own
-from spheres.sharing.rules import HANDED_FACES, RELATION
+from spheres.sharing.rules import HANDED_FACES, RELATION, WORKERS
 from spheres.vault.models import Kind as Class
 
 THE_DESK = f"organisation_id = (select access.desk()) and role = '{Role.COORDINATOR}'"
@@ -207,7 +207,15 @@ class HandedOver(models.Model):
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
     access = FileSection(
-        "relation", gives_to="user_id", amend=True, changes=("ends_at",), becomes=NOW_OVER
+        "relation",
+        gives_to="user_id",
+        amend=True,
+        changes=("ends_at",),
+        becomes=NOW_OVER,
+        # Whoever cannot take her on gives it back: it ends, and is not begun again.
+        also={"update": tuple(sorted(WORKERS))},
+        also_if={"update": HERSELF},
+        also_becomes=NOW_OVER,
     )
 
     id = models.UUIDField(primary_key=True)

@@ -131,7 +131,7 @@ def meet(handed_id: UUID, *, by: Actor, at: datetime) -> UUID:
 
 @transaction.atomic
 def decline(handed_id: UUID, reason: str, *, knows_her: bool, by: Actor, at: datetime) -> None:
-    """She cannot; whoever handed her over is told, and chooses again with the person.
+    """She cannot: what passed no longer does; whoever handed her over is told, and chooses again.
 
     «I know this person» is told to nobody: the reason is kept unsaid, and the file is closed to her
     for good.
@@ -147,6 +147,7 @@ def decline(handed_id: UUID, reason: str, *, knows_her: bool, by: Actor, at: dat
     for reader in (by.user_id, given.given_by) if here else (by.user_id,):
         _say(Relay.Kind.DECLINED, reader, given.file_id, handed_id, reason=reason, by=by, at=at)
     audit.record("hand_over.declined", by=by, file_id=given.file_id, records=[handed_id])
+    sharing.end_hand_overs(given.file_id, at=at)  # hers alone: the database shows her no other
     if knows_her:
         sharing.declare_conflict(given.file_id, by=by, at=at)
 

@@ -48,6 +48,7 @@ GATE_COUNTS = {
     "admission_referralstatus": {
         "code",
         "file_id",
+        "number",
         "reason",
         "received_at",
         "status",
@@ -55,6 +56,9 @@ GATE_COUNTS = {
     },
     "intervention_support_advicerequest": {"id", "received_at"},
     "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
+    # What is alike: digests that only the key file can make, and what was left apart.
+    "likeness_leftapart": {"id"},
+    "likeness_trace": {"digest", "file_id", "id", "kind", "left_at"},
     "participants_codeword": {"digest", "file_id", "written_at"},
     "participants_followup": {"file_id", "opened_at"},
     "urgent_needs_answer": {"file_id", "need_id", "status"},

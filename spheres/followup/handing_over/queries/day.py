@@ -73,7 +73,9 @@ select 'declined', h.id, h.file_id, null, null, '', h.starts_at
 from sharing_handedover h
 join handing_over_relay d on d.handed_id = h.id and d.kind = 'DECLINED' and d.user_id = %(me)s
   and d.from_user_id <> %(me)s
-where h.ends_at is null
+where not exists (
+  select from handing_over_choice c
+  where c.file_id = h.file_id and c.id <> h.id and c.written_at >= h.starts_at)
 union all
 select 'gone', v.id, null, null, v.for_user_id, u.name, v.starts_at
 from sharing_cover v join accounts_user u on u.id = v.for_user_id

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import ProgrammingError
+from django.db import ProgrammingError, transaction
 
 from spheres.accounts.models import Role
 from spheres.core.actor import Actor
@@ -194,6 +194,9 @@ def test_whoever_cannot_says_why_and_it_comes_back_to_the_leaver(cast: Cast) -> 
         with acting(cast.yanick, LATER):
             actions.decline(handed_id, "FULL", knows_her=False, by=cast.yanick, at=LATER)
 
+    assert reads(cast.yanick) == []
+    with acting(cast.yanick, LATER), pytest.raises(ProgrammingError), transaction.atomic():
+        HandedOver.objects.update(ends_at=None)  # not begun again
     with acting(cast.ines, LATER):
         day = queries.day(actor=cast.ines, at=LATER)
         [person] = queries.leaving(actor=cast.ines, at=LATER).people
