@@ -55,7 +55,7 @@ def compile(package: Path = PACKAGE) -> list[Path]:
 def check(package: Path = PACKAGE) -> list[Problem]:
     """Everything that is missing, doubtful, old or not written as French is written in Canada."""
     problems = [problem for source in files(package) for problem in _check_file(source, package)]
-    return problems + _stale(package)
+    return [*problems, *_said_otherwise(package), *_stale(package)]
 
 
 def can_tell_stale() -> bool:
@@ -93,6 +93,19 @@ def french_faults(text: str) -> list[str]:
     """The faults of one text, by the usage of Canada: a space before the colon only."""
     words = _NOT_FRENCH.sub("x", text)
     return [what for pattern, what in _FAULTS if pattern.search(words)]
+
+
+def _said_otherwise(package: Path) -> Iterator[Problem]:
+    """At run time all catalogues are one: a message that two folders say differently has one of the
+    two words everywhere, by chance. Where a word means two things, a context tells them apart."""
+    first: dict[tuple[str, str], tuple[str, object]] = {}
+    for source in files(package):
+        name = str(source.relative_to(package.parent))
+        for entry in polib.pofile(str(source)):
+            text = entry.msgstr_plural if entry.msgid_plural else entry.msgstr
+            where, said = first.setdefault(_key(entry), (name, text))
+            if not entry.obsolete and said != text:
+                yield Problem(name, entry.msgid, f"said otherwise in {where}")
 
 
 def _stale(package: Path) -> list[Problem]:

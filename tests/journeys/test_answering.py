@@ -141,5 +141,5 @@ def test_she_says_her_word_and_tells_nothing_again(story: Story) -> None:
     story.signs_in("Inès")
     expect(story.screen_of("Inès").locator("main")).to_contain_text("Yanick")
     story.go("Inès", f"/files/{cast.maya.file_id}/who/")
-    heard = "a entendu ton mot de code" if story.language == "fr" else "heard your code word"
+    heard = "a entendu ton mot convenu" if story.language == "fr" else "heard your code word"
     expect(story.screen_of("Inès").locator("main")).to_contain_text(heard)

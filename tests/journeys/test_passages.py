@@ -67,7 +67,7 @@ def test_she_pauses_leaves_comes_back_and_it_closes_with_a_letter(story: Story) 
         story.go("Inès", f"/files/{file_id}/")
         form = page.locator(f"form[action$='/follow-up/{step}/']")
         if not form.is_visible():
-            page.locator("main details summary").last.click()
+            page.locator("main details", has=form).locator("summary").click()
         story.reads_clearly("Inès")
         with page.expect_navigation():
             form.locator("button").click()

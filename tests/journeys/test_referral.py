@@ -66,7 +66,7 @@ def site(
     shutil.copytree(
         ROOT / "regions/demo",
         folder / "demo",
-        ignore=shutil.ignore_patterns("life", "people.yaml"),
+        ignore=shutil.ignore_patterns("life", "people.yaml", "absences.yaml", "hand_overs.yaml"),
     )
 
     def fill() -> None:

@@ -84,7 +84,7 @@ def test_half_a_year_before_then_on_the_day_and_it_closes_with_a_letter(story: S
     story.reads_clearly("Inès")
     form = page.locator("form[action$='/follow-up/adulthood/']")
     if not form.is_visible():
-        page.locator("main details summary").last.click()
+        page.locator("main details", has=form).locator("summary").click()
     with page.expect_navigation():
         form.locator("button").click()
     story.is_on("Inès", f"/files/{soon}/")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import psycopg
@@ -22,6 +23,8 @@ from spheres.core import clock
 from spheres.core.actor import VISITOR
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import Admission
+from spheres.followup.covering import actions as covering
+from spheres.followup.meetings import actions as meetings
 from spheres.followup.notes import actions as notes
 from spheres.followup.reaching import actions as reach_her
 from spheres.followup.reaching import queries as reaching
@@ -64,10 +67,16 @@ FOLLOWED = {
     "exception": ("admission_admission", SUMMARY),
     "said": ("notes_note", NOTES), "observation": ("notes_note", NOTES),
     "support": ("notes_note", NOTES), "draft": ("records_draft", ""),
-    "line": ("summary_line", SUMMARY),
+    "line": ("summary_line", SUMMARY), "plan": ("meetings_plannedmeeting", NOTES),
 }  # fmt: skip
 
 REACHED = ("hours", "words", "never", "sender", "code_word")
+
+# Identifiers that addresses ask for, of what these two have none of.
+OF_NOBODY = (
+    "cover_id", "device_id", "handed_id", "notice_id", "other_id", "outing_id", "pair",
+    "recognised_id",
+)  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.
 UNREAD = ("her_words", "harms", "exception")
@@ -112,7 +121,7 @@ def offer(world: World, file_id: UUID, to: UUID) -> UUID:
 def follow(world: World) -> dict[str, UUID]:
     file_id = refer(world, "followed")
     offer_id = offer(world, file_id, world.cast.ines.user_id)
-    note, draft, line = uuid4(), uuid4(), uuid4()
+    note, draft, line, meeting = uuid4(), uuid4(), uuid4(), uuid4()
     with world.acting(world.cast.ines) as ines:
         admission.accept(offer_id, desk=world.cast.institute.id, by=ines, at=MONDAY)
         admission.meet(file_id, by=ines, at=MONDAY)
@@ -142,8 +151,18 @@ def follow(world: World) -> dict[str, UUID]:
             id=line, on=0, text=word_of("followed", "line"), whose=Line.Whose.HERS
         )  # fmt: skip
         summary.add(file_id, kept, by=ines, at=MONDAY)
+        planned = meetings.Planned(
+            meeting, "meeting", MONDAY + timedelta(hours=2), line=word_of("followed", "plan")
+        )  # fmt: skip
+        meetings.plan(file_id, planned, by=ines, at=MONDAY)
+        # Whoever answers for her colleague reads a part of it too.
+        away = covering.Away(
+            uuid4(), world.cast.yanick.user_id, MONDAY, MONDAY + timedelta(days=3)
+        )  # fmt: skip
+        covering.be_away(away, by=ines, at=MONDAY)
     return {
         "file_id": file_id, "offer_id": offer_id, "note_id": note, "draft": draft, "line_id": line,
+        "meeting_id": meeting,
     }  # fmt: skip
 
 
@@ -163,7 +182,8 @@ def plant(world: World) -> Planted:
             "token": uuid4(),
             "line_id": planted.known[who].get("line_id", uuid4()),
             "version_id": planted.known[who].get("line_id", uuid4()),
-        }
+            "meeting_id": planted.known[who].get("meeting_id", uuid4()),
+        } | {name: uuid4() for name in OF_NOBODY}
     return planted
 
 

@@ -35,6 +35,11 @@ LATER = {
         "constraint-missing-not-valid", "prefer-text-field",
     },
     ("accounts", "0004_role_with_link"): {"prefer-text-field"},
+    # Tables that nobody has yet, in an area that stands.
+    ("accounts", "0005_official_file_elsewhere"): {"prefer-text-field"},
+    ("accounts", "0006_devices"): {"prefer-text-field"},
+    ("notes", "0003_copied_to_the_official_file"): {"prefer-text-field"},
+    ("sharing", "0003_people_for_a_while"): {"prefer-text-field"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("participants", "0002_reaching_her"): {"prefer-text-field"},
     ("regions", "0002_region_contact_confirm_days"): {"prefer-bigint-over-smallint"},

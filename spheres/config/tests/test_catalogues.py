@@ -137,6 +137,20 @@ def test_mending_adds_the_new_words_empty_and_keeps_the_translations(app):
     assert catalogues.update(app.parent) == []
 
 
+def test_one_message_says_one_thing_in_the_whole_house(app):
+    other = app.parent / "orchard"
+    (other / "locale/fr/LC_MESSAGES").mkdir(parents=True)
+    (other / "__init__.py").touch()
+    say(app, "Next")
+    say(other, "Next")
+    write(app, 'msgid "Next"\nmsgstr "Suivant"\n')
+    write(other, 'msgid "Next"\nmsgstr "La suite"\n')
+
+    assert found(app) == [
+        ("Next", "said otherwise in spheres/garden/locale/fr/LC_MESSAGES/django.po")
+    ]
+
+
 def test_compiling_needs_no_gettext_and_is_done_only_when_older(app):
     write(app, 'msgid "Hello"\nmsgstr "Bonjour"\n')
 
