@@ -104,7 +104,7 @@ def _said_otherwise(package: Path) -> Iterator[Problem]:
         for entry in polib.pofile(str(source)):
             text = entry.msgstr_plural if entry.msgid_plural else entry.msgstr
             where, said = first.setdefault(_key(entry), (name, text))
-            if not entry.obsolete and said != text:
+            if not entry.obsolete and text and said and said != text:
                 yield Problem(name, entry.msgid, f"said otherwise in {where}")
 
 

@@ -249,6 +249,19 @@ end""",  # noqa: S608 -- every name is ours
 )
 
 
+def opened_by(act: str, face: str) -> str:
+    """The files that any grant opens for one act on one face, before the vetoes; empty: none."""
+    who: dict[str, frozenset[str]] = {}
+    for rule in rules.GRANTS:
+        if act in rule.may and face in rule.on:
+            files = _files(rule.when)
+            who[files] = who.get(files, frozenset()) | rule.who
+    return "\n  union ".join(
+        f"(select g.* from ({files}) g where {_live_role(roles)})"  # noqa: S608 -- ours
+        for files, roles in who.items()
+    )
+
+
 def reach_body() -> str:
     """`reach`: any grant and no veto, and the wall; the only place where rules are applied.
 
@@ -256,16 +269,7 @@ def reach_body() -> str:
     """
     branches: dict[str, list[str]] = {}
     for act, face in product(Act, rules.FACES):
-        who: dict[str, frozenset[str]] = {}
-        for rule in rules.GRANTS:
-            if act in rule.may and face in rule.on:
-                files = _files(rule.when)
-                who[files] = who.get(files, frozenset()) | rule.who
-        opened = "\n  union ".join(
-            f"(select g.* from ({files}) g where {_live_role(roles)})"  # noqa: S608 -- ours
-            for files, roles in who.items()
-        )
-        branches.setdefault(opened, []).append(f"'{act} {face}'")
+        branches.setdefault(opened_by(act, face), []).append(f"'{act} {face}'")
     branches.pop("", None)
     cases = "\n".join(
         f"when asked in ({', '.join(wanted)}) then\n"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from spheres.core import clock
 from spheres.regions import queries as regions
 from tests.cast import Cast
 from tests.journeys.conftest import Way
@@ -50,7 +53,10 @@ def test_a_referral_becomes_a_follow_up_with_its_first_note(story: Story) -> Non
     story.louise_reads_it_at_the_desk()
     story.louise_offers_it_to_ines()
     story.ines_accepts_from_her_day()
+    they_agree_how_to_reach_her(story)
+    ines_prepares_the_line_they_agreed_on(story)
     story.ines_notes_that_they_were_in_contact()
+    they_plan_to_meet(story)
     story.they_have_the_admission_conversation()
     story.ines_begins_a_note_and_leaves_the_page()
     story.her_draft_is_waiting_on_her_day()
@@ -58,6 +64,57 @@ def test_a_referral_becomes_a_follow_up_with_its_first_note(story: Story) -> Non
     story.they_see_who_may_open_the_file_and_who_did()
     story.signs_in("Samir")
     story.answers_as_for_an_unknown_file("Samir", story.files[story.name])
+
+
+def they_agree_how_to_reach_her(story: Story) -> None:
+    """Text only, at any time, signed «Café», one line of the region's; confirmed that day."""
+    file = f"/files/{story.files[story.name]}/reaching/"
+    story.go("Inès", f"{file}change/")
+    story.reads_clearly("Inès")
+    page = story.screen_of("Inès")
+    page.locator("[name=channel][value=text]").check()
+    page.locator("[name=when][value=any]").check()
+    page.locator("[name=lines][value=coffee]").check()
+    page.locator("[name=words]").fill("")
+    page.locator("[name=sender]").fill("Café")
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
+    if page.locator("[name=looked_again]").count():  # what she said before is looked at again
+        page.locator("[name=looked_again]").check()
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").first.click()
+    story.is_on("Inès", file)
+    story.reads_clearly("Inès")
+
+
+def ines_prepares_the_line_they_agreed_on(story: Story) -> None:
+    """Copied by hand: the software sends nothing, and says no name but the one agreed on."""
+    story.go("Inès", f"/files/{story.files[story.name]}/reaching/text/")
+    page = story.screen_of("Inès")
+    story.reads_clearly("Inès")
+    page.locator("[name=line]").first.check()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
+    said = page.locator("main blockquote").inner_text()
+    assert said == "Un café bientôt? Café"
+    story.reads_clearly("Inès")
+    story.go("Inès", f"/files/{story.files[story.name]}/")
+
+
+def they_plan_to_meet(story: Story) -> None:
+    file = f"/files/{story.files[story.name]}/"
+    story.go("Inès", f"{file}meetings/new/")
+    page = story.screen_of("Inès")
+    soon = clock.now().astimezone(ZoneInfo("America/Toronto")) + timedelta(minutes=90)
+    for part, value in (("day", soon.day), ("month", soon.month), ("year", soon.year)):
+        page.locator(f"[name=day_{part}]").fill(str(value))
+    page.locator("[name=hour]").fill(f"{soon:%H:%M}")
+    story.reads_clearly("Inès")
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
+    story.reads_clearly("Inès")
+    story.go("Inès", file)
+    expect(page.locator("main a[href*='/meetings/']").first).to_be_visible()
 
 
 def test_two_referrers_of_one_person_learn_nothing_of_each_other(story: Story) -> None:

@@ -313,6 +313,16 @@ def telling(mutant: Mutant) -> Iterator[None]:
         rules.GRANTS, rules.VETOES = true  # type: ignore[misc]
 
 
+def questions_of(mutant: Mutant) -> list[tuple[str, str]]:
+    """The (act, face) whose answer this lie can change: of the others, not a letter differs."""
+    every = [(str(act), face) for act in Act for face in rules.FACES]
+    if mutant.cut or mutant.vetoes != rules.VETOES:
+        return every
+    true = {one: functions.opened_by(*one) for one in every}
+    with telling(mutant):
+        return [one for one in every if functions.opened_by(*one) != true[one]]
+
+
 def reach_as_told_by(mutant: Mutant) -> str:
     """The statement that makes `reach` as the mutant would have it."""
     with telling(mutant):
