@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -68,6 +68,13 @@ def floor(noted: Noted, url: str, *, trivial: float, times: int = 100) -> float:
     return statistics.median(replays) + decrypting(noted) + trivial
 
 
+def renewed(params: Any, sql: str, anew: dict[UUID, UUID]) -> Any:
+    """The values of a statement, by place or by name, with new identifiers."""
+    if isinstance(params, Mapping):
+        return {name: fresh(value, sql, anew) for name, value in params.items()}
+    return [fresh(value, sql, anew) for value in params or ()] or None
+
+
 def replay(database: psycopg.Connection[Any], noted: Noted, made: set[UUID]) -> float:
     anew = {old: uuid4() for old in made}
     began = time.perf_counter()
@@ -75,7 +82,7 @@ def replay(database: psycopg.Connection[Any], noted: Noted, made: set[UUID]) -> 
         # Values travel apart, as the pages send them, but where two commands travel at once.
         kind = psycopg.ClientCursor if ";" in sql else psycopg.Cursor
         with kind(database) as cursor:
-            cursor.execute(sql, [fresh(value, sql, anew) for value in params or ()] or None)
+            cursor.execute(sql, renewed(params, sql, anew))
             if cursor.description:
                 cursor.fetchall()
     database.commit()
