@@ -16,7 +16,7 @@ from spheres.participants.models import Assignment
 from spheres.sharing.rules import CONTACT, RELATION, SUMMARY
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def hear(word: str, *, recognised_id: UUID, by: Actor, at: datetime) -> bool:
     """Look for exactly this word in the files of the organisation one acts for.
 

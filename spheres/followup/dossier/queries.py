@@ -263,9 +263,12 @@ class Brief:
 
 
 def brief(known: Known, *, actor: Actor, at: datetime) -> Brief:
-    """Who she is, how to reach her, where it stands, her own page; by which cover one reads it."""
+    """Who she is, how to reach her, where it stands, her own page; by which cover one reads it.
+
+    What her worker finds folded since she came back is folded here too.
+    """
     file_id = known.identity.file_id
-    found = places.locked_of(file_id, actor=actor, since=None)
+    found = places.locked_of(file_id, actor=actor, since=known.returned_at)
     locked = [one for one in found if one.for_a_while]
     vault.open([*known.rows, *(row for one in locked for row in one.rows)], by=actor)
     covers = sharing.covered_on(file_id, actor=actor, at=at)

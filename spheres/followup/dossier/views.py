@@ -135,7 +135,11 @@ def brief(request: PageRequest, known: Known) -> HttpResponse:
             "brief": found,
             "person": found.person,
             "facts": queries.facts_of(found.person, on=clock.today()),
-            "blocks": [block for block in blocks if block.for_a_while],
+            "blocks": [
+                block if found.may_write else places.to_read(block)
+                for block in blocks
+                if block.for_a_while
+            ],
             "kinds": [kind for kind in kinds if kind.can_write(request.actor)],
         },
     )

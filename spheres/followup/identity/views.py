@@ -21,7 +21,7 @@ from spheres.vault import actions as vault
 def say(request: PageRequest, file_id: UUID) -> HttpResponse:
     """One page, filled beside her; what was typed is always still there."""
     row = queries.identities(file_id, actor=request.actor).first()
-    if row is None:
+    if row is None or not queries.walks_with_her(file_id, actor=request.actor, at=clock.now()):
         raise Http404
     policy.can_write(request.actor).or_raise()
     form = IdentityForm(request.POST) if request.method == "POST" else None
@@ -44,7 +44,7 @@ def say(request: PageRequest, file_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def belonging(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Her nations, if she wants them written; what she said before stays closed."""
-    if not participants.is_visible(file_id, actor=request.actor):
+    if not queries.walks_with_her(file_id, actor=request.actor, at=clock.now()):
         raise Http404
     policy.can_write(request.actor).or_raise()
     form = BelongingForm(request.POST) if request.method == "POST" else BelongingForm()
@@ -63,7 +63,7 @@ def belonging(request: PageRequest, file_id: UUID) -> HttpResponse:
 @require_POST
 def open_belonging(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Opened because she wants it, and told in her journal under its own words."""
-    if not participants.is_visible(file_id, actor=request.actor):
+    if not queries.walks_with_her(file_id, actor=request.actor, at=clock.now()):
         raise Http404
     opened = actions.open_belonging(file_id, by=request.actor)
     return show_belonging(request, file_id, BelongingForm(), opened)

@@ -324,3 +324,22 @@ def test_a_list_costs_the_same_for_one_and_three(cast: Cast) -> None:
         costs.append(len(asked))
 
     assert len(set(costs)) == 1
+
+
+@pytest.mark.django_db
+def test_who_opened_it_is_not_shown_as_nobody(cast: Cast) -> None:
+    be_away(cast)
+
+    page = seen(cast.yanick, f"{file_of(cast)}who/")
+
+    assert "Who can see this file today" in page
+    assert "Those who walk with the person read who opened it." in page
+
+
+@pytest.mark.django_db
+def test_who_answers_writes_nothing_of_who_she_says_she_is(cast: Cast) -> None:
+    be_away(cast)
+
+    assert status(cast.yanick, f"{file_of(cast)}identity/") == 404
+    assert status(cast.yanick, f"{file_of(cast)}identity/nations/") == 404
+    assert status(cast.ines, f"{file_of(cast)}identity/") == 200
