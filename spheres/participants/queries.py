@@ -67,12 +67,12 @@ MY_FILES = """
   where a.user_id = (select access.actor()) and a.starts_at <= (select access.moment())
     and (a.ends_at is null or a.ends_at > (select access.moment()))"""
 MINE = f"""
-select s.status, {_of("i", LISTED)}, {_of("c", REACHED)}
+select s.status, s.status_at, {_of("i", LISTED)}, {_of("c", REACHED)}
 from (select distinct on (file_id) * from participants_identity
       where file_id in ({MY_FILES}) order by file_id, written_at desc, id) i
 {NEWEST_CONTACT}
-left join lateral (select s.status from participants_followupstatus s where s.file_id = i.file_id
-  order by s.status_at desc limit 1) s on true"""  # noqa: S608 -- our own names
+left join lateral (select s.status, s.status_at from participants_followupstatus s
+  where s.file_id = i.file_id order by s.status_at desc limit 1) s on true"""  # noqa: S608 -- ours
 
 THEIRS = f"""
 select a.user_id, s.status, {_of("i", LISTED)}, {_of("c", REACHED)}
@@ -179,15 +179,25 @@ def all_mine(*, actor: Actor, without: str = NOBODY) -> list[Known]:
 
     `without` is SQL that lists files to leave out, when an upper area knows of some.
     """
+    found = _mine(actor, without)
+    context.memory("mine")["all"] = found
+    return found
+
+
+def mine(*, actor: Actor, without: str = NOBODY) -> list[Known]:
+    """The same, from what this unit of work has read already."""
+    known: list[Known] | None = context.memory("mine").get("all")
+    return _mine(actor, without) if known is None else known
+
+
+def _mine(actor: Actor, without: str) -> list[Known]:
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(f"{MINE} where i.file_id not in ({without})")
-        found = [
-            _known(rest, LISTED, REACHED, status=status or "")
-            for status, *rest in cursor.fetchall()
+        return [
+            _known(rest, LISTED, REACHED, status=status or "", status_at=status_at)
+            for status, status_at, *rest in cursor.fetchall()
         ]
-    context.memory("mine")["all"] = found
-    return found
 
 
 def walked_with(*, actor: Actor, at: datetime) -> QuerySet[Assignment, Any]:

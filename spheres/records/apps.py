@@ -6,4 +6,7 @@ class RecordsConfig(AppConfig):
     name = "spheres.records"
 
     def ready(self) -> None:
+        from spheres.records import places, queries
+
+        places.ask_of_day(queries.TO_FINISH, queries.MY_DRAFTS)
         autodiscover_modules("record")

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.vault.models import Lockable
@@ -82,6 +84,7 @@ _beside_people: list[Callable[..., Link | None]] = []
 _day: list[Callable[..., Block | None]] = []
 _leads: list[Callable[..., list[Handed]]] = []
 _facts: list[str] = []
+_of_day: dict[str, str] = {}
 _marks: list[Callable[..., dict[UUID, list[str]]]] = []
 _at_desk: list[Callable[..., Block | None]] = []
 
@@ -114,6 +117,41 @@ def lead_from_week(find: Callable[..., Link | None]) -> None:
 def lead_from_people(find: Callable[..., Link | None]) -> None:
     """Register a function `find(actor=…)` whose way is offered beside a worker's people."""
     _beside_people.append(find)
+
+
+def ask_of_day(what: str, query: str) -> None:
+    """Register SQL that gives one json value a row; it may say %(user)s, %(here)s and %(at)s.
+
+    My day asks what all the folders registered in one statement, so that a new one costs none.
+    """
+    if _of_day.setdefault(what, query) != query:
+        raise ValueError(f"Two folders ask {what!r} of a day.")
+
+
+def read_day(*, actor: Actor, at: datetime) -> None:
+    """Ask all of it, for as long as the unit of work lasts."""
+    found: dict[Any, Any] = context.memory("day")
+    found |= {what: [] for what in _of_day}
+    for what, row in _rows_of(_of_day, actor, at):
+        found[what].append(row)
+
+
+def rows_of_day(what: str, *, actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """What one folder asked: read already with the day, else asked alone; in no order."""
+    context.require(actor)
+    found: list[dict[str, Any]] | None = context.memory("day").get(what)
+    if found is None:
+        found = [row for _what, row in _rows_of({what: _of_day[what]}, actor, at)]
+    return found
+
+
+def _rows_of(asked: dict[str, str], actor: Actor, at: datetime) -> list[tuple[str, dict[str, Any]]]:
+    parts = (f"select '{what}', q.* from ({query}) q" for what, query in asked.items())  # noqa: S608 -- ours
+    values: dict[str, Any] = {"user": actor.user_id, "here": actor.organisation_id, "at": at}
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(parts), values)
+        found: list[tuple[str, dict[str, Any]]] = cursor.fetchall()
+        return found
 
 
 def to_read(block: Block, *, may_open: bool = True) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -13,8 +14,39 @@ from spheres.accounts.models import Organisation, User
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants.models import File
+from spheres.records import places
 from spheres.records.models import Draft, HandOver
 from spheres.records.policy import Official
+
+TO_FINISH: Final = "drafts"
+MY_DRAFTS: Final = """
+select json_build_object('id', d.id, 'file_id', d.file_id, 'record_type', d.record_type,
+  'saved_at', d.saved_at)
+from records_draft d"""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A text of mine to finish, without its words: of whom, of which kind, saved when."""
+
+    id: UUID
+    file_id: UUID
+    record_type: str
+    saved_at: datetime
+
+
+def begun(*, actor: Actor, at: datetime) -> list[Begun]:
+    """The actor's own texts to finish, the newest first; nothing is opened."""
+    found = [
+        Begun(
+            UUID(row["id"]),
+            UUID(row["file_id"]),
+            row["record_type"],
+            datetime.fromisoformat(row["saved_at"]),
+        )
+        for row in places.rows_of_day(TO_FINISH, actor=actor, at=at)
+    ]
+    return sorted(found, key=lambda one: (one.saved_at, one.id), reverse=True)
 
 
 def drafts(*, actor: Actor) -> QuerySet[Draft]:

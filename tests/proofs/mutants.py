@@ -208,7 +208,7 @@ HELD = {
     "anywhere": ("m.organisation_id = for_organisation and ", ""),
     "account closed": (" and u.is_active", ""),
     "unclaimed": ("m.role = any(for_roles) and ", ""),
-    "before it begins": ("and m.starts_at <= for_at ", ""),
+    "before it begins": ("and m.starts_at <= for_at", ""),
     "from after its beginning": ("m.starts_at <= for_at", "m.starts_at < for_at"),
     "after its end": (" and (m.ends_at is null or m.ends_at > for_at)", ""),
     "at its last instant": ("m.ends_at > for_at", "m.ends_at >= for_at"),

@@ -23,6 +23,7 @@ from spheres.config import cluster, processes
 from spheres.config.bench import bare, clients, figures, floor, world
 from spheres.config.bench.clients import Request
 from spheres.followup.notes.forms import NoteForm
+from spheres.regions import queries as regions
 from spheres.sharing.drift import drift
 
 Say = Callable[[str], object]
@@ -125,10 +126,12 @@ def django_on(url: str) -> Iterator[None]:
     connection.close()
     before = dict(connection.settings_dict)
     connection.settings_dict.update({**before, **read(url, pooled=False)})
+    regions.forget()  # what this process knows is of the database it was on
     try:
         yield
     finally:
         connection.close()
+        regions.forget()
         connection.settings_dict.update(before)
 
 

@@ -19,6 +19,7 @@ class AdmissionConfig(AppConfig):
         )
         places.begin_at(places.Home(frozenset({Role.COORDINATOR}), "admission:desk"))
         counting.weigh(handing.WAITING)
+        places.ask_of_day(handing.TO_ANSWER, handing.OFFERED)
         places.hand_over(handing.offers)
         places.show_on_file(handing.next_step)
         hooks.after_signing(actions.note_contact)

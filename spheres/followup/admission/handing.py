@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.admission import policy, queries
 from spheres.followup.admission.models import AgeBand, ReferralStatus
 from spheres.participants import queries as participants
+from spheres.records import places
 from spheres.records.places import Block, Handed
 from spheres.sharing import counting
 
 Status = ReferralStatus.Status
+TO_ANSWER: Final = "offers"
+OFFERED: Final = """
+select json_build_object('id', o.id) from admission_offer o
+where o.user_id = %(user)s and o.status = 'OPEN'"""
 WAITING = counting.Load(
     "offers",
     gettext_lazy("offers waiting"),
@@ -26,6 +33,8 @@ WAITING = counting.Load(
 
 def offers(*, actor: Actor) -> list[Handed]:
     """The offers that wait for an answer, each as a sentence without a name."""
+    if not places.rows_of_day(TO_ANSWER, actor=actor, at=clock.now()):
+        return []
     return [
         Handed(
             sentence=_("%(who)s proposes that you accompany a young person: %(age)s, %(language)s.")

@@ -5,8 +5,9 @@ class CodeWordsConfig(AppConfig):
     name = "spheres.followup.code_words"
 
     def ready(self) -> None:
-        from spheres.followup.code_words import standing
+        from spheres.followup.code_words import queries, standing
         from spheres.records import places
 
+        places.ask_of_day(queries.HEARD, queries.HEARD_THIS_WEEK)
         places.hand_over(standing.heard)
         places.lead_from_people(standing.way)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from spheres.accounts import queries as accounts
@@ -15,10 +16,33 @@ from spheres.followup.covering import policy
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Known
+from spheres.records import places
 from spheres.sharing import queries as sharing
 from spheres.sharing.models import Cover
 from spheres.sharing.rules import WORKERS
 from spheres.vault import actions as vault
+
+ANSWERED: Final = "covers"
+BY_ME: Final = """
+select json_build_object('id', v.id, 'kind', v.kind, 'for', v.for_user_id, 'name', u.name,
+  'ends_at', v.ends_at)
+from sharing_cover v left join accounts_user u on u.id = v.for_user_id
+where v.user_id = %(user)s and v.organisation_id = %(here)s
+  and v.starts_at <= %(at)s and v.ends_at > %(at)s"""
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A cover by which I answer now: for whom, and until when."""
+
+    kind: str
+    for_user_id: UUID
+    name: str
+    ends_at: datetime
+
+    @property
+    def kind_label(self) -> str:
+        return str(Cover.Kind(self.kind).label)
 
 
 @dataclass(frozen=True)
@@ -57,8 +81,7 @@ class Person:
 class Answering:
     """Somebody for whom I answer now, until when, and her people."""
 
-    cover: Cover
-    for_whom: str
+    cover: Mine
     people: list[Person]
 
 
@@ -85,11 +108,18 @@ def names_of(covers: Iterable[Cover]) -> dict[UUID, str]:
     return accounts.names_of({user for c in covers for user in (c.user_id, c.for_user_id)})
 
 
-def mine_now(*, actor: Actor, at: datetime) -> list[Cover]:
+def mine_now(*, actor: Actor, at: datetime) -> list[Mine]:
     """The covers by which I answer now, the first to end first."""
-    return list(
-        sharing.covers(actor=actor).answered_by(actor.user_id, at).order_by("ends_at", "pk")
-    )
+    rows = places.rows_of_day(ANSWERED, actor=actor, at=at)
+    return [
+        Mine(
+            kind=row["kind"],
+            for_user_id=UUID(row["for"]),
+            name=row["name"] or "",
+            ends_at=datetime.fromisoformat(row["ends_at"]),
+        )
+        for row in sorted(rows, key=lambda row: (row["ends_at"], row["id"]))
+    ]
 
 
 def answering(*, actor: Actor, at: datetime) -> list[Answering]:
@@ -97,7 +127,6 @@ def answering(*, actor: Actor, at: datetime) -> list[Answering]:
     covers = mine_now(actor=actor, at=at)
     if not covers:
         return []
-    names = names_of(covers)
     theirs = participants.those_of({c.for_user_id for c in covers}, actor=actor, at=at)
     vault.open(
         [row for people in theirs.values() for one in people for row in one.rows],
@@ -108,7 +137,6 @@ def answering(*, actor: Actor, at: datetime) -> list[Answering]:
     return [
         Answering(
             cover,
-            names.get(cover.for_user_id, ""),
             sorted(
                 (_person(one) for one in theirs[cover.for_user_id]),
                 key=lambda person: (person.name.casefold(), person.file_id),

@@ -16,13 +16,7 @@ def answering(*, actor: Actor) -> Block | None:
     if not policy.can_be_away(actor):
         return None
     covers = queries.mine_now(actor=actor, at=clock.now())
-    if not covers:
-        return None
-    names = queries.names_of(covers)
-    return Block(
-        "covering/day.html",
-        {"lines": [(names.get(cover.for_user_id, ""), cover) for cover in covers]},
-    )
+    return Block("covering/day.html", {"covers": covers}) if covers else None
 
 
 def way(*, actor: Actor) -> Link | None:

@@ -22,8 +22,9 @@ from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Header, Known
 from spheres.records import places, registry
 from spheres.records import queries as records
-from spheres.records.models import Draft, Record
+from spheres.records.models import Record
 from spheres.records.places import Block
+from spheres.records.queries import Begun
 from spheres.records.registry import Entry, RecordType
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
@@ -189,9 +190,9 @@ def _as_person(one: Known) -> Person:
     )
 
 
-def drafts(*, actor: Actor) -> list[tuple[Draft, str]]:
+def drafts(*, actor: Actor, at: datetime) -> list[tuple[Begun, str]]:
     """My texts to finish, each with the name of whom it is about, newest first."""
-    mine = list(records.drafts(actor=actor))
+    mine = records.begun(actor=actor, at=at)
     names = dict(participants.names({draft.file_id for draft in mine}, actor=actor))
     return [(draft, names[draft.file_id]) for draft in mine if draft.file_id in names]
 

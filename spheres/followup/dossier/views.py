@@ -27,6 +27,7 @@ def my_day(request: PageRequest) -> HttpResponse:
         home = places.home_of(request.actor)
         return redirect(home) if home else without_people(request)
     people = queries.my_people(actor=request.actor, size=8)
+    places.read_day(actor=request.actor, at=clock.now())
     return render(
         request,
         "dossier/my_day.html",
@@ -35,7 +36,7 @@ def my_day(request: PageRequest) -> HttpResponse:
             "part_of_day": queries.part_of_day(clock.now()),
             "handed": places.handed_to(request.actor),
             "questions": places.asked_of(request.actor),
-            "drafts": queries.drafts(actor=request.actor),
+            "drafts": queries.drafts(actor=request.actor, at=clock.now()),
             "people": people,
             "first": places.first_for(request.actor),
             "blocks": places.blocks_of_day(request.actor),
@@ -92,7 +93,7 @@ def contact(request: PageRequest) -> HttpResponse:
         "kind": kind,
         "may_tick": kind.slug == TOGETHER,
         "near": queries.near(actor=request.actor),
-        "drafts": queries.drafts(actor=request.actor),
+        "drafts": queries.drafts(actor=request.actor, at=clock.now()),
         "nobody_ticked": request.method == "POST",
     }
     return render(

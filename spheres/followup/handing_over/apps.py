@@ -7,10 +7,11 @@ class HandingOverConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from spheres.followup.handing_over import policy, standing
+        from spheres.followup.handing_over import policy, queries, standing
         from spheres.records import places
         from spheres.ui import navigation
 
+        places.ask_of_day(queries.ON_MY_DAY, queries.DAY)
         places.hand_over(standing.handed)
         places.show_on_file(standing.block)
         # Whoever leads a team has no day with people on it: the way is in her rail.

@@ -37,7 +37,7 @@ YEAR: Final = "interval '365 days'"
 ALIKE = f"""
   cross join lateral (
     select array_agg(n.file_id) as files from (
-      select o.file_id from likeness_trace o
+      select o.file_id from {{traces}} o
       where o.digest = t.digest and o.kind = any(case t.kind
           when 'NAME' then array['NAME', 'BEGINS'] when 'BEGINS' then array['NAME']
           else array['CONTACT'] end)
@@ -65,21 +65,22 @@ AT_DESK = Finding(
     "of_worker uuid",
     query=f"""
 with hands as (select access.handled('{{{{DESK}}}}') as held,
-                      access.handled('{{{{DESK,WATCH}}}}') as followed),
+                      access.handled('{{{{DESK,WATCH}}}}') as followed,
+                      access.actor() as actor, access.moment() as moment),
 p as (
   select t.file_id as one, u.other, bool_or(t.kind = 'CONTACT') as by_contact
   from hands h cross join lateral unnest(h.held) as m(one)
   join likeness_trace t on t.file_id = m.one and ({{one}} is null or m.one = {{one}})
-  {ALIKE.format(among="")}
+  {ALIKE.format(traces="likeness_trace", among="")}
   group by 1, 2),
 ranked as (
   select p.one, {BY} as reason, {PAIR.format("p.one", "p.other")} as pair, s.number, p.other,
     row_number() over (partition by p.one order by p.by_contact desc, s.received_at desc, p.other)
       as place
-  from p join admission_referralstatus s on s.file_id = p.other
+  from hands h cross join p join admission_referralstatus s on s.file_id = p.other
   where {UNDECIDED}
     and not exists (
-      select from sharing_conflict c where c.user_id = access.actor() and c.file_id = p.other)
+      select from sharing_conflict c where c.user_id = h.actor and c.file_id = p.other)
     and not exists (
       select from likeness_leftapart l where l.id = {PAIR.format("p.one", "p.other")}))
 select r.one, case when r.other = any(h.followed) then r.other end, r.pair, r.reason,
@@ -87,9 +88,9 @@ select r.one, case when r.other = any(h.followed) then r.other end, r.pair, r.re
 from hands h cross join ranked r
 left join lateral (
   select a.user_id from participants_assignment a join participants_file f on f.id = a.file_id
-  where a.file_id = r.other and a.starts_at <= access.moment()
-    and (a.ends_at is null or a.ends_at > access.moment())
-    and access.is_here(a.user_id, f.holder_id, access.moment())
+  where a.file_id = r.other and a.starts_at <= h.moment
+    and (a.ends_at is null or a.ends_at > h.moment)
+    and access.is_here(a.user_id, f.holder_id, h.moment)
   order by a.part, a.starts_at, a.id limit 1) w on true
 where r.place <= {SHOWN}
 order by r.one, r.place""",  # noqa: S608 -- every name is ours
@@ -107,11 +108,15 @@ MINE = Finding(
     gives="of_file uuid, of_other uuid, of_reason text",
     query=f"""
 with hers as (select access.amendable_relation_files() as files),
+traces as materialized (
+  select t.id, t.file_id, t.kind, t.digest, t.left_at
+  from hers h cross join lateral unnest(h.files) as m(one)
+  join likeness_trace t on t.file_id = m.one),
 p as (
   select t.file_id as one, u.other, bool_or(t.kind = 'CONTACT') as by_contact
-  from hers h cross join lateral unnest(h.files) as m(one)
-  join likeness_trace t on t.file_id = m.one and ({{one}} is null or m.one = {{one}})
-  {ALIKE.format(among="and o.file_id = any(h.files)")}
+  from traces t
+  {ALIKE.format(traces="traces", among="")}
+    and ({{one}} is null or t.file_id = {{one}})
   group by 1, 2)
 select p.one, p.other, {BY} from p
 where {UNDECIDED}

@@ -9,15 +9,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
-from spheres.accounts.models import User
 from spheres.core import clock, context, states
 from spheres.core.actor import Actor
 from spheres.followup.meetings import policy
 from spheres.followup.meetings.models import STOPPED, MeetingStatus, PlannedMeeting
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
+from spheres.records import places
+from spheres.regions import queries as regions
 
 Status = MeetingStatus.Status
 WEEK: Final = timedelta(days=7)
@@ -42,29 +43,69 @@ def still_planned(file_id: UUID, *, actor: Actor) -> list[PlannedMeeting]:
     return list(_going_on(of_file(file_id, actor=actor)).order_by("starts_at", "pk")[:MOST])
 
 
+MEETINGS: Final = "meetings"
+TODAY: Final = (
+    f"((date_trunc('day', %(at)s at time zone '{settings.TIME_ZONE}') {{}})"
+    f" at time zone '{settings.TIME_ZONE}')"
+)
+OF_TODAY: Final = f"""
+select json_build_object('id', m.id, 'file_id', m.file_id, 'kind', m.kind,
+  'starts_at', m.starts_at, 'worker_id', m.worker_id, 'worker', u.name)
+from meetings_plannedmeeting m
+join meetings_meetingstatus s on s.meeting_id = m.id
+left join accounts_user u on u.id = m.worker_id
+where s.status = 'PLANNED' and m.starts_at < {TODAY.format("+ interval '1 day'")}
+  and (m.starts_at >= {TODAY.format("")} or m.worker_id = %(user)s
+       and m.starts_at >= %(at)s - interval '{policy.ASKED_FOR.days} days')
+  and not exists (
+    select from participants_followupstatus e
+    where e.file_id = m.file_id and e.status_at >= m.written_at
+      and e.status in ({", ".join(f"'{status}'" for status in STOPPED)}))
+order by m.starts_at desc, m.id limit {MOST}"""  # noqa: S608 -- every name is ours
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A planned meeting as a day shows it: nothing of it is opened."""
+
+    id: UUID
+    file_id: UUID
+    kind: str
+    starts_at: datetime
+    worker_id: UUID
+    worker: str
+
+    @property
+    def kind_label(self) -> str:
+        return regions.label("contact_kinds", self.kind)
+
+
 @dataclass(frozen=True)
 class Today:
     """What is planned today, in order; and the last few that nobody has answered for."""
 
-    planned: list[PlannedMeeting]
-    asked: list[PlannedMeeting]
+    planned: list[Coming]
+    asked: list[Coming]
 
 
 def today(*, at: datetime, actor: Actor) -> Today:
     """Today in the files of this actor, hers and her colleagues'; of the days before, her own."""
-    context.require(actor)
-    day = clock.day_of(at)
-    begins, ends = span(day, day + timedelta(days=1))
-    of_today = Q(starts_at__gte=begins)
-    of_before = Q(starts_at__gte=at - policy.ASKED_FOR, worker_id=actor.user_id)
-    found = list(
-        _going_on(_with_worker())
-        .filter(of_today | of_before, starts_at__lt=ends)
-        .order_by("-starts_at", "pk")[:MOST]
-    )
+    found = [
+        Coming(
+            id=UUID(row["id"]),
+            file_id=UUID(row["file_id"]),
+            kind=row["kind"],
+            starts_at=datetime.fromisoformat(row["starts_at"]),
+            worker_id=UUID(row["worker_id"]),
+            worker=row["worker"] or "",
+        )
+        for row in places.rows_of_day(MEETINGS, actor=actor, at=at)
+    ]
+    found.sort(key=lambda one: (one.starts_at, one.id))
+    today = clock.day_of(at)
     return Today(
-        [row for row in found if row.starts_at >= begins][::-1],
-        [row for row in found if row.starts_at < begins][:ASKED],
+        [one for one in found if clock.day_of(one.starts_at) == today],
+        [one for one in found if clock.day_of(one.starts_at) < today][::-1][:ASKED],
     )
 
 
@@ -158,11 +199,6 @@ def span(first: date, until: date) -> tuple[datetime, datetime]:
 
 def _zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
-
-
-def _with_worker() -> QuerySet[PlannedMeeting]:
-    name = User.objects.filter(pk=OuterRef("worker_id")).values("name")
-    return PlannedMeeting.objects.select_related("standing").annotate(worker_name=Subquery(name))
 
 
 def _going_on(rows: QuerySet[PlannedMeeting]) -> QuerySet[PlannedMeeting]:

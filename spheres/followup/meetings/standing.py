@@ -9,7 +9,7 @@ from uuid import UUID
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.meetings import policy, queries
-from spheres.followup.meetings.models import PlannedMeeting
+from spheres.followup.meetings.queries import Coming
 from spheres.participants import queries as participants
 from spheres.records.places import Block, Locked
 
@@ -18,7 +18,7 @@ from spheres.records.places import Block, Locked
 class Line:
     """One meeting of a day: with whom, and whether one may ask already what became of it."""
 
-    meeting: PlannedMeeting
+    meeting: Coming
     name: str
     colleague: str = ""  # whose meeting it is, when it is not the reader's
     may_tell: bool = False
@@ -33,7 +33,7 @@ def today(*, actor: Actor) -> Block | None:
     files = [row.file_id for row in (*found.planned, *found.asked)]
     names = dict(participants.names(files, actor=actor))
 
-    def lines(rows: list[PlannedMeeting]) -> list[Line]:
+    def lines(rows: list[Coming]) -> list[Line]:
         return [_line(row, names, actor, now) for row in rows if row.file_id in names]
 
     return Block(
@@ -42,8 +42,8 @@ def today(*, actor: Actor) -> Block | None:
     )
 
 
-def _line(row: PlannedMeeting, names: dict[UUID, str], actor: Actor, now: datetime) -> Line:
-    colleague = "" if row.worker_id == actor.user_id else getattr(row, "worker_name", "") or ""
+def _line(row: Coming, names: dict[UUID, str], actor: Actor, now: datetime) -> Line:
+    colleague = "" if row.worker_id == actor.user_id else row.worker
     return Line(row, names[row.file_id], colleague, row.starts_at <= now)
 
 

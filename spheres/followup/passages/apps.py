@@ -5,8 +5,9 @@ class PassagesConfig(AppConfig):
     name = "spheres.followup.passages"
 
     def ready(self) -> None:
-        from spheres.followup.passages import standing
+        from spheres.followup.passages import queries, standing
         from spheres.records import places
 
+        places.ask_of_day(queries.ASKED_ALREADY, queries.ASKED)
         places.show_on_file(standing.block)
         places.ask_in_good_time(standing.questions)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.passages import policy
-from spheres.followup.passages.models import Fit, Letter, WordsForTheEnd
+from spheres.followup.passages.models import Letter, WordsForTheEnd
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
+from spheres.records import places
+from spheres.sharing.queries import JOINED_AWAY
+
+ASKED_ALREADY: Final = "fits"
+ASKED: Final = f"""
+select json_build_object('file_id', t.file_id) from passages_fit t
+where t.written_at > %(at)s - interval '{policy.ASK_EVERY.days} days'"""  # noqa: S608 -- ours
 
 
 def standing(file_id: UUID, *, actor: Actor) -> QuerySet[FollowUpStatus]:
@@ -43,18 +51,19 @@ def letters(file_id: UUID, *, actor: Actor) -> QuerySet[Letter]:
 def to_ask(*, at: datetime, actor: Actor) -> list[tuple[UUID, str]]:
     """My files of which my day speaks, and how each stands: somebody who has just died; a follow-up
     that goes on, moved and was asked about long ago, the oldest first."""
-    context.require(actor)
-    before = at - policy.ASK_EVERY
-    asked = Fit.objects.filter(file_id=OuterRef("file_id"), written_at__gt=before)
-    newer = FollowUpStatus.objects.filter(
-        file_id=OuterRef("file_id"), follow_up__opened_at__gt=OuterRef("follow_up__opened_at")
-    )
-    return list(
-        FollowUpStatus.objects.filter(
-            Q(status__in=policy.GOES_ON, status_at__lte=before) & ~Exists(asked)
-            | Q(status=policy.Status.DIED, status_at__gt=at - policy.TOLD_FOR)
+    before, told_after = at - policy.ASK_EVERY, at - policy.TOLD_FOR
+    rows = places.rows_of_day(ASKED_ALREADY, actor=actor, at=at)
+    asked = {UUID(row["file_id"]) for row in rows}
+    found = [
+        (one.status_at, one.identity.file_id, one.status)
+        for one in participants.mine(actor=actor, without=JOINED_AWAY)
+        if one.status_at
+        and (
+            one.status_at > told_after
+            if one.status == policy.Status.DIED
+            else one.status in policy.GOES_ON
+            and one.status_at <= before
+            and one.identity.file_id not in asked
         )
-        .filter(~Exists(newer), file_id__in=participants.walked_with(actor=actor, at=at))
-        .order_by("status_at", "pk")
-        .values_list("file_id", "status")
-    )
+    ]
+    return [(file_id, status) for _at, file_id, status in sorted(found)]

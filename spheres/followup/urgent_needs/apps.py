@@ -5,9 +5,10 @@ class UrgentNeedsConfig(AppConfig):
     name = "spheres.followup.urgent_needs"
 
     def ready(self) -> None:
-        from spheres.followup.urgent_needs import standing
+        from spheres.followup.urgent_needs import queries, standing
         from spheres.records import places
         from spheres.sharing import counting
 
         counting.weigh(standing.OPEN_NOW)
+        places.ask_of_day(queries.STILL_OPEN, queries.WAITING)
         places.stand_first(standing.waiting)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,8 +18,29 @@ from spheres.followup.urgent_needs.models import (
     UrgentNeed,
     UrgentNeedStatus,
 )
+from spheres.records import places
 
-MOST = 20  # on one day's page
+MOST: Final = 20  # on one day's page
+STILL_OPEN: Final = "urgent needs"
+WAITING: Final = f"""
+select json_build_object('need_id', a.need_id, 'file_id', a.file_id, 'need', n.need,
+  'occurred_at', n.occurred_at, 'status', a.status)
+from urgent_needs_answer a
+join urgent_needs_urgentneed n on n.id = a.need_id
+join urgent_needs_urgentneedstatus s on s.record_id = a.need_id
+where a.status in ({", ".join(f"'{status}'" for status in sorted(OPEN))}) and s.status = 'SIGNED'
+order by n.occurred_at, n.id limit {MOST}"""  # noqa: S608 -- every name is ours
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A need that waits for somebody, without what was said of it."""
+
+    need_id: UUID
+    file_id: UUID
+    need: str
+    occurred_at: datetime
+    status: str
 
 
 def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[UrgentNeed]:
@@ -29,14 +53,19 @@ def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[UrgentNeed]:
     )
 
 
-def still_open(*, actor: Actor) -> list[Answer]:
+def still_open(*, actor: Actor, at: datetime) -> list[Waiting]:
     """What waits today in the files of this actor, the oldest first: nothing is opened."""
-    context.require(actor)
-    return list(
-        Answer.objects.select_related("need")
-        .filter(status__in=OPEN, need__standing__status=UrgentNeedStatus.Status.SIGNED)
-        .order_by("need__occurred_at", "pk")[:MOST]
-    )
+    found = [
+        Waiting(
+            need_id=UUID(row["need_id"]),
+            file_id=UUID(row["file_id"]),
+            need=row["need"],
+            occurred_at=datetime.fromisoformat(row["occurred_at"]),
+            status=row["status"],
+        )
+        for row in places.rows_of_day(STILL_OPEN, actor=actor, at=at)
+    ]
+    return sorted(found, key=lambda one: (one.occurred_at, one.need_id))
 
 
 def outcomes(record_id: UUID, *, actor: Actor) -> QuerySet[Outcome]:

@@ -12,6 +12,7 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.urgent_needs import policy, queries
 from spheres.followup.urgent_needs.models import Answer
+from spheres.followup.urgent_needs.queries import Waiting
 from spheres.participants import queries as participants
 from spheres.records.places import Handed
 from spheres.regions import queries as regions
@@ -40,14 +41,14 @@ def waiting(*, actor: Actor) -> list[Handed]:
     """Each need still open among my people: who, what, since when. Nothing is ever late."""
     if not policy.can_write(actor):
         return []
-    found = queries.still_open(actor=actor)
+    found = queries.still_open(actor=actor, at=clock.now())
     names = dict(participants.names([each.file_id for each in found], actor=actor))
     return [
         Handed(
             sentence=_("%(name)s: %(need)s, %(since)s")
             % {
                 "name": names[each.file_id],
-                "need": regions.label("urgent_needs", each.need.need).lower(),
+                "need": regions.label("urgent_needs", each.need).lower(),
                 "since": since(each),
             },
             url=addresses.to("urgent_needs:close", each.file_id, each.need_id),
@@ -59,10 +60,10 @@ def waiting(*, actor: Actor) -> list[Handed]:
     ]
 
 
-def since(answer: Answer) -> str:
+def since(waiting: Waiting) -> str:
     """Still open, or being met, since when: said without a count of hours."""
-    when = _when(answer.need.occurred_at)
-    if answer.status == Answer.Status.BEING_MET:
+    when = _when(waiting.occurred_at)
+    if waiting.status == Answer.Status.BEING_MET:
         return _("being met, since %(when)s") % {"when": when}
     return _("still open since %(when)s") % {"when": when}
 

@@ -9,8 +9,9 @@ class OutingsConfig(AppConfig):
 
         from spheres.records import places
         from spheres.ui import navigation
-        from spheres.worker_support.outings import policy, standing
+        from spheres.worker_support.outings import policy, queries, standing
 
+        places.ask_of_day(queries.OPEN, queries.OPEN_NOW)
         places.stand_first(standing.out_alone)
         navigation.register_quick(
             navigation.Entry(

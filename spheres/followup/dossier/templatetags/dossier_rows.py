@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from spheres.followup.dossier.queries import Person
 from spheres.records import registry
-from spheres.records.models import Draft
+from spheres.records.queries import Begun
 from spheres.records.registry import Entry, RecordType
 from spheres.records.templatetags.region_words import safe_contact
 from spheres.ui import addresses, moments
@@ -71,7 +71,7 @@ def street_line(*, person: Person, kind: RecordType, may_tick: bool) -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
-def draft_line(context: Context, *, draft: Draft, person: str) -> SafeString:
+def draft_line(context: Context, *, draft: Begun, person: str) -> SafeString:
     """A text to finish: about whom, since when, and the page where it goes on."""
     kind = registry.get(draft.record_type)
     return filled(
@@ -81,7 +81,7 @@ def draft_line(context: Context, *, draft: Draft, person: str) -> SafeString:
         button=link_button(
             context,
             label=gettext("Go on"),
-            url=f"{addresses.to(kind.write_url_name, draft.file_id)}?draft={draft.pk}",
+            url=f"{addresses.to(kind.write_url_name, draft.file_id)}?draft={draft.id}",
         ),
     )
 

@@ -1,6 +1,8 @@
 """How is what is handed over found: my persons, what is handed to me, who is left behind?"""
 
 from spheres.followup.handing_over.queries.day import (
+    DAY,
+    ON_MY_DAY,
     Day,
     Received,
     day,
@@ -40,6 +42,8 @@ from spheres.followup.handing_over.queries.passing import (
 )
 
 __all__ = [
+    "DAY",
+    "ON_MY_DAY",
     "Colleague",
     "Day",
     "Gone",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from spheres.accounts.models import User
-from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.records import places
 from spheres.sharing.rules import ACCOMPANYING
 
 
@@ -59,63 +59,59 @@ def received(*, actor: Actor, at: datetime) -> list[Received]:
     return day(actor=actor, at=at).received
 
 
-# By hand, because it is asked with each day: one statement, not five.
-DAY = """
-select 'given', h.id, h.file_id, h.faces, r.from_user_id, u.name, h.starts_at
+ON_MY_DAY: Final = "hand-overs"
+ROLES = ", ".join(f"'{role}'" for role in sorted(ACCOMPANYING))
+DAY: Final = f"""
+select json_build_object('what', 'given', 'id', h.id, 'file_id', h.file_id, 'faces', h.faces,
+  'who', r.from_user_id, 'name', u.name, 'at', h.starts_at)
 from sharing_handedover h
-join handing_over_relay r on r.handed_id = h.id and r.kind = 'GIVEN' and r.user_id = %(me)s
+join handing_over_relay r on r.handed_id = h.id and r.kind = 'GIVEN' and r.user_id = %(user)s
 join accounts_user u on u.id = r.from_user_id
-where h.user_id = %(me)s and h.starts_at <= %(at)s and (h.ends_at is null or h.ends_at > %(at)s)
+where h.user_id = %(user)s and h.starts_at <= %(at)s and (h.ends_at is null or h.ends_at > %(at)s)
   and not exists (select from handing_over_relay d where d.handed_id = h.id
-                  and d.kind = 'DECLINED' and d.user_id = %(me)s)
+                  and d.kind = 'DECLINED' and d.user_id = %(user)s)
 union all
-select 'declined', h.id, h.file_id, null, null, '', h.starts_at
+select json_build_object('what', 'declined', 'id', h.id)
 from sharing_handedover h
-join handing_over_relay d on d.handed_id = h.id and d.kind = 'DECLINED' and d.user_id = %(me)s
-  and d.from_user_id <> %(me)s
+join handing_over_relay d on d.handed_id = h.id and d.kind = 'DECLINED' and d.user_id = %(user)s
+  and d.from_user_id <> %(user)s
 where not exists (
   select from handing_over_choice c
   where c.file_id = h.file_id and c.id <> h.id and c.written_at >= h.starts_at)
 union all
-select 'gone', v.id, null, null, v.for_user_id, u.name, v.starts_at
+select json_build_object('what', 'gone', 'who', v.for_user_id, 'name', u.name)
 from sharing_cover v join accounts_user u on u.id = v.for_user_id
-where v.user_id = %(me)s and v.organisation_id = %(here)s
+where v.user_id = %(user)s and v.organisation_id = %(here)s
   and v.starts_at <= %(at)s and v.ends_at > %(at)s
   and not exists (
     select from accounts_membership m
     where m.user_id = v.for_user_id and m.organisation_id = %(here)s and u.is_active
-      and m.role = any(%(accompanying)s)
+      and m.role in ({ROLES})
       and m.starts_at <= %(at)s and (m.ends_at is null or m.ends_at > %(at)s))
 union all
-select 'leaves', null, null, null, null, '', max(m.ends_at)
+select json_build_object('what', 'leaves', 'at', max(m.ends_at))
 from accounts_membership m
-where m.user_id = %(me)s and m.organisation_id = %(here)s
+where m.user_id = %(user)s and m.organisation_id = %(here)s
   and m.starts_at <= %(at)s and (m.ends_at is null or m.ends_at > %(at)s)
-having count(*) = count(m.ends_at)
-order by 7, 2"""
+having count(*) = count(m.ends_at) and count(*) > 0"""  # noqa: S608 -- every name is ours
 
 
 def day(*, actor: Actor, at: datetime) -> Day:
     """What is handed to me, what came back, for whom who is gone I answer, when I leave."""
-    context.require(actor)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            DAY,
-            {
-                "me": actor.user_id,
-                "here": actor.organisation_id,
-                "at": at,
-                "accompanying": sorted(ACCOMPANYING),
-            },
-        )
-        rows = cursor.fetchall()
+    rows = places.rows_of_day(ON_MY_DAY, actor=actor, at=at)
+
+    def of(what: str) -> list[dict[str, Any]]:
+        return [row for row in rows if row["what"] == what]
+
     return Day(
         received=[
-            Received(row_id, file_id, tuple(faces), giver_id, giver)
-            for what, row_id, file_id, faces, giver_id, giver, _at in rows
-            if what == "given"
+            Received(
+                UUID(row["id"]), UUID(row["file_id"]), tuple(row["faces"]), UUID(row["who"]),
+                row["name"],
+            )
+            for row in sorted(of("given"), key=lambda row: (row["at"], row["id"]))
         ],
-        declined=sum(row[0] == "declined" for row in rows),
-        left={row[4]: row[5] for row in rows if row[0] == "gone"},
-        ends_at=next((row[6] for row in rows if row[0] == "leaves"), None),
-    )
+        declined=len(of("declined")),
+        left={UUID(row["who"]): row["name"] for row in of("gone")},
+        ends_at=next((datetime.fromisoformat(row["at"]) for row in of("leaves")), None),
+    )  # fmt: skip

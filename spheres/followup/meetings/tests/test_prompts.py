@@ -154,6 +154,6 @@ def test_a_day_costs_the_same_for_one_meeting_and_for_three(
             plan(cast, TUESDAY + timedelta(hours=each), number=uuid4())
         with clock.at(TUESDAY):
             ines = signed_in(cast.ines, at=TUESDAY)
-            with django_assert_num_queries(16):
+            with django_assert_num_queries(8):
                 day = ines.get("/").content.decode()
         assert day.count(">Maya</a>, ") == lines

@@ -1,9 +1,13 @@
 """How does a person act from a page: buttons, links and dialogs?"""
 
 from ...icons import ICONS
-from .library import draw, one_of, register, unique
+from .library import draw, filled, one_of, register, unique
+from .saying import glyph
 
 VARIANTS = {"primary", "secondary", "quiet", "destructive"}
+# Every page has dozens of these: they are drawn without a template.
+BUTTON = '<button type="{kind}" class="button button-{variant}"{more}>{icon}{label}</button>\n'
+LINK = '<a class="button button-{variant}" href="{url}"{more}>{icon}{label}</a>\n'
 
 
 @register.simple_tag(takes_context=True)
@@ -25,20 +29,20 @@ def button(
     `destructive` is for what erases technically; it is never about a person.
     """
     refused = decision is not None and not decision.allowed
-    if refused and not decision.reason:
-        return ""
-    return draw(
-        "button",
-        label=label,
+    if refused:
+        return at_rest(context, "button", label, decision.reason, variant, icon)
+    more = filled(' name="{0}" value="{1}"', name, value) if name else ""
+    if form:
+        more += filled(' form="{0}"', form)
+    if opens:
+        more += filled(' data-spheres-opens="{0}"', opens)
+    return filled(
+        BUTTON,
+        kind="button" if opens else "submit",
         variant=one_of(variant, VARIANTS, what="variant"),
-        name=name,
-        value=value,
-        icon=icon and one_of(icon, ICONS, what="icon"),
-        form=form,
-        opens=opens,
-        refused=refused,
-        reason=decision.reason if refused else "",
-        reason_id=unique(context, "reason") if refused else "",
+        more=more,
+        icon=glyph(name=icon) if icon else "",
+        label=label,
     )
 
 
@@ -49,18 +53,29 @@ def link_button(context, *, label, url, decision=None, variant="secondary", icon
     Refused, it stays in place with the reason.
     """
     refused = decision is not None and not decision.allowed
-    if refused and not decision.reason:
+    if refused:
+        return at_rest(context, "link_button", label, decision.reason, variant, icon)
+    return filled(
+        LINK,
+        variant=one_of(variant, VARIANTS, what="variant"),
+        url=url,
+        more=filled(' data-spheres-keys="{0}"', keys) if keys else "",
+        icon=glyph(name=icon) if icon else "",
+        label=label,
+    )
+
+
+def at_rest(context, component, label, reason, variant, icon):
+    """What cannot be used now, with the reason why; without a reason, nothing."""
+    if not reason:
         return ""
     return draw(
-        "link_button",
+        component,
         label=label,
-        url=url,
         variant=one_of(variant, VARIANTS, what="variant"),
         icon=icon and one_of(icon, ICONS, what="icon"),
-        keys=keys,
-        refused=refused,
-        reason=decision.reason if refused else "",
-        reason_id=unique(context, "reason") if refused else "",
+        reason=reason,
+        reason_id=unique(context, "reason"),
     )
 
 
