@@ -60,8 +60,8 @@ def test_my_day_costs_the_same(cast: Cast, rows: int) -> None:
 
     asked = statements(signed_in(cast.ines), lambda c: c.get("/").status_code, status=200)
 
-    # Planned meetings, covers, code words heard, hand-overs and who is out alone: five kinds more.
-    assert asked == 13
+    # All that the folders put on it is one statement (places.read_day).
+    assert asked == 5 <= MOST
 
 
 def test_my_week_costs_the_same(cast: Cast, rows: int) -> None:
