@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision
+from spheres.core.words import FileSection
 from spheres.records.models import Record
 
 
@@ -46,18 +48,34 @@ class RecordType:
     label: Any
     add_label: Any
     icon: str
-    section: str
     model: type[Record]
-    # The newest rows of one file, ready for `vault.open`, and how an opened one reads.
-    rows: Callable[..., QuerySet[Any]]
-    entry: Callable[[Any], Entry]
+    entry: Callable[[Any], Entry]  # how an opened one reads in the timeline
     can_write: Callable[[Actor], Decision]
     keep: str  # code of the region's retention rule
+    # The rows that say where one stands, by the name it gives them.
+    beside: tuple[str, ...] = ("standing",)
+    is_quick: bool = False  # offered from my day, to write at once
 
     @property
     def package(self) -> str:
         """The folder, as Python names it: where the addresses and the examples are looked for."""
         return self.model.__module__.rpartition(".")[0]
+
+    @property
+    def section(self) -> str:
+        """The section of the file it is written in."""
+        word = getattr(self.model, "access", None)
+        assert isinstance(word, FileSection)
+        return word.section
+
+    def rows(self, file_id: UUID, *, actor: Actor) -> QuerySet[Any]:
+        """Those of one file, newest first, ready for `vault.open`."""
+        context.require(actor)
+        return (
+            self.model._default_manager.select_related(*self.beside)
+            .filter(file_id=file_id)
+            .order_by("-occurred_at", "pk")
+        )
 
     @property
     def write_url_name(self) -> str:
@@ -77,6 +95,11 @@ def register(record_type: RecordType) -> None:
 def all_types() -> Iterable[RecordType]:
     """Every kind of record, in the order of RECORDS in the settings."""
     return tuple(_types.values())
+
+
+def quick_ones(actor: Actor) -> list[RecordType]:
+    """Those that this person may write at once, from her day or from a file."""
+    return [kind for kind in _types.values() if kind.is_quick and kind.can_write(actor)]
 
 
 def get(slug: str) -> RecordType:

@@ -45,7 +45,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table, and what it becomes in the database",
     ),
     "records": (
-        {"registry", "places", "hooks", "identifiers", "region_words", "documents"},
+        {"registry", "places", "hooks", "identifiers", "region_words", "documents", "timeline"},
         "what folders register in, the checker, the words of a region in a page, and how a signed "
         "text leaves as a document",
     ),

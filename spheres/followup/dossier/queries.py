@@ -20,12 +20,11 @@ from spheres.followup.dossier import journal
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Header, Known
-from spheres.records import places, registry
+from spheres.records import places, registry, timeline
 from spheres.records import queries as records
-from spheres.records.models import Record
 from spheres.records.places import Block
 from spheres.records.queries import Begun
-from spheres.records.registry import Entry, RecordType
+from spheres.records.registry import Entry
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
 from spheres.sharing.queries import JOINED_AWAY
@@ -162,14 +161,7 @@ class Near:
 def near(*, actor: Actor) -> Near:
     """Everyone I accompany; those I wrote about last come first, the newest on top."""
     people = {one.file_id: one for one in my_people(actor=actor, size=EVERYONE).shown}
-    last = [
-        (written_at, file_id)
-        for kind in registry.all_types()
-        for file_id, written_at in kind.model._default_manager.filter(written_by=actor.user_id)
-        .order_by("-written_at", "pk")
-        .values_list("file_id", "written_at")[:NEWEST]
-    ]
-    newest = dict.fromkeys(file_id for _at, file_id in sorted(last, reverse=True))
+    newest = timeline.written_about(actor=actor, most=NEWEST)
     recent = [file_id for file_id in newest if file_id in people][:RECENT]
     return Near([people.pop(file_id) for file_id in recent], list(people.values()))
 
@@ -215,24 +207,19 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
     Of somebody who came back, what was written before stays locked until she asks for it
     (`earlier`): she starts from where she is.
     """
-    kinds = registry.all_types()
     since = None if earlier else known.returned_at
-    rows = [(kind, _newest(kind, file_id, since=since, actor=actor)) for kind in kinds]
+    rows = timeline.newest(file_id, actor=actor, since=since, most=NEWEST)
     locked = places.locked_of(file_id, actor=actor, since=since)
     vault.open(
         [
             *known.rows,
-            *(row for _, found in rows for row in found),
+            *(row for _kind, row in rows),
             *(row for one in locked for row in one.rows),
         ],
         by=actor,
-        sections=[rules.IDENTITY, rules.CONTACT, *(kind.section for kind in kinds)],
+        sections=[rules.IDENTITY, rules.CONTACT, *(k.section for k in registry.all_types())],
     )
-    entries = sorted(
-        (kind.entry(row) for kind, found in rows for row in found),
-        key=lambda entry: (entry.occurred_at, entry.id),
-        reverse=True,
-    )[:NEWEST]
+    entries = [kind.entry(row) for kind, row in rows]
     people, names = seers_and_names(file_id, {e.written_by for e in entries}, actor=actor)
     entries = [replace(entry, author=names.get(entry.written_by, "")) for entry in entries]
     return Dossier(
@@ -282,13 +269,6 @@ def brief(known: Known, *, actor: Actor, at: datetime) -> Brief:
         may_write=sharing.may_write_in(file_id, actor=actor),
         after_her_words=[places.to_read(one.block()) for one in locked],
     )
-
-
-def _newest(
-    kind: RecordType, file_id: UUID, *, since: datetime | None, actor: Actor
-) -> list[Record]:
-    found = kind.rows(file_id, actor=actor)
-    return list((found.filter(occurred_at__gte=since) if since else found)[:NEWEST])
 
 
 def facts_of(person: Header, *, on: date) -> list[tuple[str, str]]:

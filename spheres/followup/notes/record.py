@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from spheres.followup.notes import policy, queries
+from spheres.followup.notes import policy
 from spheres.followup.notes.models import Note, NoteStatus
 from spheres.records.registry import Entry, RecordType, register
 from spheres.regions import queries as regions
-from spheres.sharing.rules import NOTES
 from spheres.ui import addresses
 
 ICONS = {
@@ -43,11 +42,10 @@ register(
         label=_("Notes"),
         add_label=_("Note a contact"),
         icon="note",
-        section=NOTES,
         model=Note,
-        rows=queries.of_file,
         entry=entry,
         can_write=policy.can_write,
         keep="followup",
+        is_quick=True,
     )
 )

@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from spheres.followup.urgent_needs import policy, queries
+from spheres.followup.urgent_needs import policy
 from spheres.followup.urgent_needs.models import CLOSED, Answer, UrgentNeed, UrgentNeedStatus
 from spheres.records.registry import Entry, RecordType, register
 from spheres.regions import queries as regions
-from spheres.sharing.rules import NOTES
 from spheres.ui import addresses
 
 LABEL = _("Urgent need")
@@ -38,11 +37,11 @@ register(
         label=LABEL,
         add_label=LABEL,
         icon="hands",
-        section=NOTES,
         model=UrgentNeed,
-        rows=queries.of_file,
         entry=entry,
         can_write=policy.can_write,
         keep="followup",
+        beside=("standing", "answer"),
+        is_quick=True,
     )
 )
