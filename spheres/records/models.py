@@ -16,6 +16,14 @@ from spheres.participants.models import File, Kept
 from spheres.vault.models import Kind, Lockable, LockedText
 
 
+class Pen(models.TextChoices):
+    """Who held the pen: said of everything that is made with her."""
+
+    HER = "HER", _("In their own hand")
+    TOGETHER = "TOGETHER", _("Written together")
+    WORKER = "WORKER", _("By the worker, from what they said")
+
+
 class Record(Kept):
     """A signed record: written once, never edited; a correction is another record.
 

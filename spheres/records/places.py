@@ -74,6 +74,7 @@ class Locked:
 
 
 _locked: list[Callable[..., Locked]] = []
+_plan: list[Callable[..., Locked]] = []
 _asking: list[Callable[..., list[Handed]]] = []
 _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
@@ -180,6 +181,16 @@ def stand_after_her_words(find: Callable[..., Locked]) -> None:
     `since` is when she came back: what was written before stays closed until she asks for it.
     """
     _locked.append(find)
+
+
+def show_on_plan(find: Callable[..., Locked]) -> None:
+    """The same, for the page that gathers what is made with her: her plan."""
+    _plan.append(find)
+
+
+def plan_of(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Locked]:
+    """What is to be opened with her plan, in the order of the folders."""
+    return [find(file_id, actor=actor, since=since) for find in _plan]
 
 
 def locked_of(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Locked]:
