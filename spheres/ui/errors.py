@@ -2,7 +2,8 @@
 
 The pages are the same for everyone: no name, no trace, nothing that differs between what does
 not exist and what may not be seen. They need neither the database nor a person signed in. A fault
-gives back the text that was being sent, with a button that sends the very same form again.
+gives back the text that was being sent, with a button that sends the very same form again; a
+refusal gives it back to be copied.
 """
 
 import re
@@ -57,6 +58,12 @@ def not_found(request, exception=None):
 def server_error(request):
     """Told to the log, under the number that the page shows; her text comes back with it."""
     status = note_fault(request)
+    number = getattr(request, "number", "")
+    return page(request, status, number=number, **given_back(request))
+
+
+def given_back(request):
+    """What was being sent: all of it, to send again; what was typed, to read and copy."""
     sent = all_that_was_sent(request)
     if SECRETS & {name for name, _ in sent}:
         sent = []
@@ -66,8 +73,7 @@ def server_error(request):
         for value in values
         if name not in CARRIED and value.strip() and not CODED.fullmatch(value)
     ]
-    says = {"sent": [(name, value) for name, values in sent for value in values], "typed": typed}
-    return page(request, status, number=getattr(request, "number", ""), **says)
+    return {"sent": [(name, value) for name, values in sent for value in values], "typed": typed}
 
 
 @login_not_required
