@@ -13,6 +13,7 @@ from spheres.followup.passages import policy
 from spheres.followup.passages.models import Fit, Letter, WordsForTheEnd
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
+from spheres.sharing.models import Joined
 
 
 def standing(file_id: UUID, *, actor: Actor) -> QuerySet[FollowUpStatus]:
@@ -42,16 +43,20 @@ def letters(file_id: UUID, *, actor: Actor) -> QuerySet[Letter]:
 
 def to_ask(*, at: datetime, actor: Actor) -> list[tuple[UUID, str]]:
     """My files of which my day speaks, and how each stands: somebody who has just died; a follow-up
-    that goes on, moved and was asked about long ago, the oldest first."""
+    that goes on, moved and was asked about long ago, the oldest first. Of two files that are both
+    hers, it is asked in the one that is kept."""
     context.require(actor)
     before = at - policy.ASK_EVERY
     asked = Fit.objects.filter(file_id=OuterRef("file_id"), written_at__gt=before)
+    kept_elsewhere = Joined.objects.filter(joined_id=OuterRef("file_id"), ends_at=None)
     newer = FollowUpStatus.objects.filter(
         file_id=OuterRef("file_id"), follow_up__opened_at__gt=OuterRef("follow_up__opened_at")
     )
     return list(
         FollowUpStatus.objects.filter(
-            Q(status__in=policy.GOES_ON, status_at__lte=before) & ~Exists(asked)
+            Q(status__in=policy.GOES_ON, status_at__lte=before)
+            & ~Exists(asked)
+            & ~Exists(kept_elsewhere)
             | Q(status=policy.Status.DIED, status_at__gt=at - policy.TOLD_FOR)
         )
         .filter(~Exists(newer), file_id__in=participants.walked_with(actor=actor, at=at))
