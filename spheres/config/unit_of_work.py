@@ -138,7 +138,9 @@ class UnitOfWork:
         except WritingRefused as refusal:
             # A polite page hides a fault well: the log says which page offered what.
             log.tell("writing.refused", **log.anatomy(refusal), **errors.identifiers(request))
-            return self._refuse(request, 403, refusal.reason)
+            answer = self._refuse(request, 403, refusal.reason)
+            answer.headers["X-Spheres-Closed"] = "1"  # a draft that saves itself stops trying
+            return answer
 
     def _answer(self, request: PageRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
         at = clock.now()

@@ -83,6 +83,7 @@ def test_the_first_text_of_a_file_is_refused_with_the_same_sentence(
     page = send(cast.yanick, f"/files/{joined}/notes/draft/", observation=TYPED)
 
     assert (page.status_code, SENTENCE["fr"] in page.content.decode()) == (403, True)
+    assert page.headers["X-Spheres-Closed"] == "1"
     assert denials(cast.yanick) == ["403"]
     with acting(cast.yanick, WEDNESDAY):
         assert not Draft.objects.exists()
