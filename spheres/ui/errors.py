@@ -21,6 +21,7 @@ STATUSES = {400, 403, 404, 409, 413, 429, 500, 503}
 # A form that holds one of these opens a door: it is never written into a page.
 SECRETS = {"answer", "code", "password", "recovery", "secret", "state"}
 CARRIED = {"csrfmiddlewaretoken", "form_id"}
+HER_WORD = {"code_word", "word"}  # the one by which she makes herself known stands on no page
 CODED = re.compile(r"[a-z0-9_.:-]*")  # a choice, a day, an hour: not what one would miss
 PLAIN, WITH_EXIT = "ui/base_plain.html", "ui/base_youth.html"
 
@@ -71,7 +72,7 @@ def given_back(request):
         value
         for name, values in sent
         for value in values
-        if name not in CARRIED and value.strip() and not CODED.fullmatch(value)
+        if name not in CARRIED | HER_WORD and value.strip() and not CODED.fullmatch(value)
     ]
     return {"sent": [(name, value) for name, values in sent for value in values], "typed": typed}
 

@@ -104,6 +104,18 @@ def test_what_was_typed_comes_back_too_where_a_file_closed_meanwhile(cast: Cast)
     assert pages[0].content == pages[1].content
 
 
+@pytest.mark.parametrize("field", ["code_word", "word"])
+def test_the_word_by_which_she_makes_herself_known_stands_on_no_page(
+    cast: Cast, field: str
+) -> None:
+    said = {field: "Un grand chêne", "never": TYPED}
+    page = send(
+        cast.yanick, f"/files/{cast.maya.file_id}/reaching/change/", **said
+    ).content.decode()
+
+    assert (TYPED in page, "chêne" in page) == (True, False)
+
+
 def a_note(file_id: UUID, by: Actor) -> None:
     row = Note(
         id=uuid_of("a refused note"),
