@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 
 READ_ONLY: Final = "25006"  # a replica, or a server put in read-only mode
+REFUSED: Final = "42501"
+# Where PostgreSQL checks a new row against its policies. Its sentence depends on the server's
+# language; this does not, and no refusal of ours, nor a missing grant, ever comes from there.
+CHECKS_ROWS: Final = "ExecWithCheckOptions"
+NO_KEY: Final = "not yours to lock"  # our own words, in `sharing/minting.py`
 
 
 class Refusal(Exception):
@@ -34,6 +39,21 @@ def is_away(error: BaseException | None) -> bool:
     if isinstance(error, (OperationalError, InterfaceError)):
         return True
     return getattr(error.__cause__, "sqlstate", "") == READ_ONLY if error else False
+
+
+def is_row_refused(error: BaseException) -> bool:
+    """True when row security refused a new row, or what a row was to become; nothing else.
+
+    A context that is missing, forged or expired has the same code, and is a bug: never this.
+    """
+    said = getattr(error.__cause__, "diag", None)
+    return said is not None and (said.sqlstate, said.source_function) == (REFUSED, CHECKS_ROWS)
+
+
+def is_key_refused(error: BaseException) -> bool:
+    """True when the first text of these may not be locked by whoever asked."""
+    said = getattr(error.__cause__, "diag", None)
+    return said is not None and (said.sqlstate, said.message_primary) == (REFUSED, NO_KEY)
 
 
 class NoContext(RuntimeError):

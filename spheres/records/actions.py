@@ -15,7 +15,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.records import registry
-from spheres.records.models import Draft, scope_of
+from spheres.records.models import Draft, Record, RecordStatus, scope_of
 from spheres.vault import actions as vault
 
 # One text at a time is saved or signed: whoever comes second sees what the first has done.
@@ -80,6 +80,26 @@ def discard_draft(record_id: UUID, *, by: Actor) -> None:
     with _one_message() as cursor:
         # The second statement sees what was committed while the first waited.
         cursor.execute(f"{HOLD}; {FORGET}", [record_id, record_id])
+
+
+def keep_signed(
+    record: Record, stands: RecordStatus, action: str, *, section: str, by: Actor
+) -> bool:
+    """Keep a record as it was written and say where it stands: its draft is forgotten, and the
+    journal of the file tells it once. False when it stands already: it was sent twice."""
+    if not create_once(record):
+        return False
+    type(stands)._base_manager.bulk_create([stands])
+    discard_draft(record.pk, by=by)
+    audit.record(
+        action,
+        by=by,
+        file_id=record.file_id,
+        sections=[section],
+        records=[record.pk],
+        digest=vault.digest(record),
+    )
+    return True
 
 
 @transaction.atomic

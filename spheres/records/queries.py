@@ -1,11 +1,11 @@
-"""How are drafts found, and the official file a signed record is copied to?"""
+"""How are drafts found, the official file of a record, and the safe way that a list shows?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final, Self
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -13,7 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from spheres.accounts.models import Organisation, User
 from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.participants.models import File
+from spheres.participants.models import File, SafeContact
 from spheres.records import places
 from spheres.records.models import Draft, HandOver
 from spheres.records.policy import Official
@@ -106,3 +106,31 @@ def name_of(user_id: UUID, *, actor: Actor) -> str:
 def copied(found: Iterable[Copy], record_id: UUID) -> list[Copy]:
     """The copies of one record among several."""
     return [one for one in found if one.record_id == record_id]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """How somebody may be reached without danger, opened: what the mark beside a name is made of.
+
+    A page that shows more of her, or of what was agreed, adds its own fields.
+    """
+
+    channel: str = ""
+    hours: str = ""
+    window: str = ""
+    unsafe_on: date | None = None
+    confirmed_on: date | None = None
+
+    @classmethod
+    def of(cls, contact: SafeContact | None, **more: Any) -> Self:
+        """From the newest row, which the vault has opened; none: nothing was agreed."""
+        if contact is None:
+            return cls(**more)
+        return cls(
+            channel=contact.channel,
+            hours=contact.opened.hours,
+            window=contact.opened.window,
+            unsafe_on=contact.unsafe_on,
+            confirmed_on=contact.confirmed_on,
+            **more,
+        )

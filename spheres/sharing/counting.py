@@ -13,6 +13,7 @@ from typing import Any
 
 from spheres.accounts.models import Role
 from spheres.accounts.policy import MANAGERS
+from spheres.participants.queries import OVER
 from spheres.sharing import destroying, functions, rules
 
 
@@ -88,6 +89,8 @@ class Finding:
     reads: Mapping[str, tuple[str, ...]]
 
 
+# What `left_behind` looks at, besides who walks with whom.
+LEFT_BEHIND: dict[str, tuple[str, ...]] = {"participants_followupstatus": ("file_id", "status")}
 COUNTINGS: dict[str, Counting] = {}
 FEEDINGS: dict[str, Feeding] = {}
 LOADS: dict[str, Load] = {}
@@ -124,7 +127,7 @@ def register(counting: Counting) -> None:
 
 def columns() -> dict[str, tuple[str, ...]]:
     """What `gate` looks at to count and is given nowhere else: the columns of each table."""
-    found: dict[str, set[str]] = {}
+    found = {table: set(names) for table, names in LEFT_BEHIND.items()}
     questions: list[Counting | Answering | Feeding | Load | Finding] = [
         *COUNTINGS.values(), *ANSWERINGS.values(), *FEEDINGS.values(), *LOADS.values(),
         *FINDINGS.values(),
@@ -234,11 +237,15 @@ end""",
 
 def _left_behind() -> Iterator[str]:
     """Of each colleague who no longer accompanies people here, how many she still accompanied: no
-    identifier of a file, so that a team lead names somebody without reading who they are."""
+    identifier of a file, so that a team lead names somebody without reading who they are.
+
+    Whose follow-up is over is not left behind; who has none yet, or came back, is.
+    """
+    over = ", ".join(f"'{status}'" for status in sorted(OVER))
     yield from functions._function(
         "left_behind",
         "table(of_user uuid, counted bigint)",
-        """
+        f"""
 declare
   for_organisation uuid := (access.context())[2]::uuid;
   for_at timestamptz := (access.context())[5]::timestamptz;
@@ -252,8 +259,10 @@ begin
     where f.holder_id = for_organisation
       and a.starts_at <= for_at and (a.ends_at is null or a.ends_at > for_at)
       and not access.is_here(a.user_id, for_organisation, for_at)
+      and (select coalesce(bool_or(s.status not in ({over})), true)
+        from participants_followupstatus s where s.file_id = a.file_id)
     group by a.user_id;
-end""",
+end""",  # noqa: S608 -- every name is ours
     )
 
 

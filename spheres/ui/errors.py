@@ -2,7 +2,8 @@
 
 The pages are the same for everyone: no name, no trace, nothing that differs between what does
 not exist and what may not be seen. They need neither the database nor a person signed in. A fault
-gives back the text that was being sent, with a button that sends the very same form again.
+gives back the text that was being sent, with a button that sends the very same form again; a
+refusal gives it back to be copied.
 """
 
 import re
@@ -20,6 +21,7 @@ STATUSES = {400, 403, 404, 409, 413, 429, 500, 503}
 # A form that holds one of these opens a door: it is never written into a page.
 SECRETS = {"answer", "code", "password", "recovery", "secret", "state"}
 CARRIED = {"csrfmiddlewaretoken", "form_id"}
+HER_WORD = {"code_word", "word"}  # the one by which she makes herself known stands on no page
 CODED = re.compile(r"[a-z0-9_.:-]*")  # a choice, a day, an hour: not what one would miss
 PLAIN, WITH_EXIT = "ui/base_plain.html", "ui/base_youth.html"
 
@@ -57,6 +59,12 @@ def not_found(request, exception=None):
 def server_error(request):
     """Told to the log, under the number that the page shows; her text comes back with it."""
     status = note_fault(request)
+    number = getattr(request, "number", "")
+    return page(request, status, number=number, **given_back(request))
+
+
+def given_back(request):
+    """What was being sent: all of it, to send again; what was typed, to read and copy."""
     sent = all_that_was_sent(request)
     if SECRETS & {name for name, _ in sent}:
         sent = []
@@ -64,10 +72,9 @@ def server_error(request):
         value
         for name, values in sent
         for value in values
-        if name not in CARRIED and value.strip() and not CODED.fullmatch(value)
+        if name not in CARRIED | HER_WORD and value.strip() and not CODED.fullmatch(value)
     ]
-    says = {"sent": [(name, value) for name, values in sent for value in values], "typed": typed}
-    return page(request, status, number=getattr(request, "number", ""), **says)
+    return {"sent": [(name, value) for name, values in sent for value in values], "typed": typed}
 
 
 @login_not_required

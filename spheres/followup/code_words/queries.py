@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus, SafeContact
 from spheres.records import places
 from spheres.records.places import Block
+from spheres.records.queries import Reach
 from spheres.sharing.models import Recognised
 from spheres.vault import actions as vault
 
@@ -33,15 +34,10 @@ group by u.name order by u.name"""
 ALONE = "select %s = any(access.appendable_relation_files())"
 
 
-@dataclass(frozen=True)
-class Reach:
-    """How she may be reached, opened."""
+@dataclass(frozen=True, kw_only=True)
+class Agreed(Reach):
+    """How she may be reached, and what was agreed of it, in pairs of words."""
 
-    channel: str
-    hours: str
-    window: str
-    unsafe_on: date | None
-    confirmed_on: date | None
     facts: list[tuple[str, str]]
 
 
@@ -51,7 +47,7 @@ class Opened:
 
     file_id: UUID
     until: datetime
-    reach: Reach | None
+    reach: Agreed | None
     status: str
     beside: list[str]
     may_take_on: bool
@@ -118,21 +114,14 @@ def is_alone(file_id: UUID, *, actor: Actor) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _reach(contact: SafeContact) -> Reach:
+def _reach(contact: SafeContact) -> Agreed:
     said = contact.opened
     pairs = [
         (_("What to say"), said.words),
         (_("Signed as"), said.sender),
         (_("Never"), said.never),
     ]
-    return Reach(
-        contact.channel,
-        said.hours,
-        said.window,
-        contact.unsafe_on,
-        contact.confirmed_on,
-        [(str(term), words) for term, words in pairs if words],
-    )
+    return Agreed.of(contact, facts=[(str(term), words) for term, words in pairs if words])
 
 
 def heard(*, actor: Actor, at: datetime) -> list[Heard]:

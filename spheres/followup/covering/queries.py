@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Known
 from spheres.records import places
+from spheres.records.queries import Reach
 from spheres.sharing import queries as sharing
 from spheres.sharing.models import Cover
 from spheres.sharing.rules import WORKERS
@@ -58,18 +59,13 @@ class Planned:
     may_end: bool
 
 
-@dataclass(frozen=True)
-class Person:
+@dataclass(frozen=True, kw_only=True)
+class Person(Reach):
     """One of a colleague's people, as whoever answers for her reads her."""
 
     file_id: UUID
     name: str
     pronouns: str
-    channel: str
-    hours: str
-    window: str
-    unsafe_on: date | None
-    confirmed_on: date | None
     status: str
 
     @property
@@ -147,16 +143,11 @@ def answering(*, actor: Actor, at: datetime) -> list[Answering]:
 
 
 def _person(one: Known) -> Person:
-    contact = one.contact
-    return Person(
+    return Person.of(
+        one.contact,
         file_id=one.identity.file_id,
         name=one.identity.opened.chosen_name,
         pronouns=one.identity.opened.pronouns,
-        channel=contact.channel if contact else "",
-        hours=contact.opened.hours if contact else "",
-        window=contact.opened.window if contact else "",
-        unsafe_on=contact.unsafe_on if contact else None,
-        confirmed_on=contact.confirmed_on if contact else None,
         status=one.status,
     )
 

@@ -84,6 +84,8 @@ SENTENCES: dict[str, Any] = {
     "erased.follow_up": _("erased what was written in the follow-up"),
     "erased.draft": _("erased the drafts"),
 }
+# These say by themselves what was open: the name of a part after them would mislead her.
+WHOLE: frozenset[str] = frozenset({"belonging.said", "belonging.opened"})
 # What the journal does not know how to say is not said in the words of whoever wrote it.
 OTHER = _("Other action")
 
@@ -114,5 +116,5 @@ def sentence_of(event: Event) -> str:
     # Of some acts, the shape is told too.
     shaped = SENTENCES.get(f"{event.action} {event.basis}")
     done = str(shaped or SENTENCES.get(event.action, OTHER))
-    parts = parts_of(event.sections)
+    parts = "" if event.action in WHOLE else parts_of(event.sections)
     return _("%(done)s: %(parts)s") % {"done": done, "parts": parts} if parts else done

@@ -14,7 +14,7 @@ from spheres.core.once import create_once
 from spheres.followup.identity import policy, queries
 from spheres.followup.identity.models import Belonging
 from spheres.participants.models import Identity
-from spheres.sharing.rules import IDENTITY
+from spheres.sharing.rules import IDENTITY, LEGAL
 from spheres.vault import actions as vault
 
 
@@ -77,7 +77,7 @@ def say_belonging(file_id: UUID, row_id: UUID, nations: str, *, by: Actor, at: d
             "belonging.said",
             by=by,
             file_id=file_id,
-            sections=[IDENTITY],
+            sections=[LEGAL],
             records=[row.pk],
             digest=vault.digest(row),
         )

@@ -10,9 +10,14 @@ from spheres.vault.models import LockedText
 
 
 class Belonging(Kept):
-    """Her nations, in her words. No page shows them: they open by an act of their own."""
+    """Her nations, in her words. No page shows them: they open by an act of their own.
 
-    access = FileSection("identity", by="written_by")
+    Not in the section of her name, which whoever answers for her worker, or receives her, reads:
+    only those who walk with her have this one. It is theirs to read and to add to, where a stand-in
+    adds to the notes; and what belonging opens, it opens by law.
+    """
+
+    access = FileSection("legal", by="written_by")
 
     nations = LockedText()
 

@@ -137,27 +137,15 @@ def _write(
         observation=written.observation,
         support=written.support,
     )
-    if not create_once(note):
-        return False
-    NoteStatus.objects.bulk_create(
-        [
-            NoteStatus(
-                note=note,
-                file_id=file_id,
-                status=NoteStatus.Status.SIGNED,
-                status_by=by.user_id,
-                status_at=at,
-            )
-        ]
-    )
-    records.discard_draft(written.id, by=by)
-    audit.record(
-        "note.corrected" if corrects else "note.signed",
-        by=by,
+    stands = NoteStatus(
+        note=note,
         file_id=file_id,
-        sections=[NOTES],
-        records=[note.pk],
-        digest=vault.digest(note),
+        status=NoteStatus.Status.SIGNED,
+        status_by=by.user_id,
+        status_at=at,
     )
+    done = "note.corrected" if corrects else "note.signed"
+    if not records.keep_signed(note, stands, done, section=NOTES, by=by):
+        return False
     hooks.signed(file_id, was_contact=written.kind not in NOT_HELD, by=by, at=at)
     return True

@@ -15,13 +15,12 @@ from spheres.followup.notes import actions, documents, policy, queries
 from spheres.followup.notes.forms import NoteForm, Outing
 from spheres.followup.notes.models import MEETING, Note
 from spheres.participants import queries as participants
-from spheres.records import actions as records
 from spheres.records import documents as papers
-from spheres.records import queries as drafts
+from spheres.records import queries as kept
+from spheres.records import views as drafts
 from spheres.records.forms import CopyForm
 from spheres.regions import queries as regions
 from spheres.sharing.rules import NOTES
-from spheres.ui.forms import MAX_BYTES
 from spheres.vault import actions as vault
 
 
@@ -79,11 +78,9 @@ def show_form(
 
 def draft_or_blank(request: PageRequest, file_id: UUID) -> NoteForm:
     """The draft named in the address, opened for its author; else a page of the kind named."""
-    wanted = request.GET.get("draft", "")
-    for draft in drafts.drafts_of(file_id, actor=request.actor):
-        if str(draft.pk) == wanted:
-            typed = records.open_draft(draft, by=request.actor)
-            return NoteForm(initial=typed, record_id=draft.pk)
+    draft = drafts.begun(request, file_id)
+    if draft is not None:
+        return NoteForm(initial=draft.typed, record_id=draft.id)
     kinds = dict(regions.choices("contact_kinds"))
     kind = request.GET.get("kind", "")
     return NoteForm(initial=NoteForm.starting_values(kind if kind in kinds else MEETING))
@@ -92,22 +89,7 @@ def draft_or_blank(request: PageRequest, file_id: UUID) -> NoteForm:
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    if not participants.is_visible(file_id, actor=request.actor):
-        raise Http404
-    policy.can_write(request.actor).or_raise()
-    form = NoteForm(request.POST)
-    if not form.intact or form.weight() > MAX_BYTES:
-        return HttpResponse(status=422)
-    records.save_draft(
-        form.record_id,
-        file_id=file_id,
-        section=NOTES,
-        record_type="notes",
-        fields=form.typed(),
-        by=request.actor,
-        at=clock.now(),
-    )
-    return HttpResponse(status=204)
+    return drafts.keep_draft(request, file_id, "notes", NoteForm(request.POST))
 
 
 @require_GET
@@ -124,10 +106,10 @@ def show(
     if note is None or known is None:
         raise Http404
     vault.open([note, *known.rows], by=request.actor, sections=[NOTES])
-    official = drafts.official(file_id, actor=request.actor)
+    official = kept.official(file_id, actor=request.actor)
     before = queries.corrected_by(note, actor=request.actor)
     copies = queries.copies([note, *before], actor=request.actor)
-    mine = drafts.copied(copies, note.pk)
+    mine = kept.copied(copies, note.pk)
     return render(
         request,
         "notes/detail.html",

@@ -50,7 +50,8 @@ def letters(file_id: UUID, *, actor: Actor) -> QuerySet[Letter]:
 
 def to_ask(*, at: datetime, actor: Actor) -> list[tuple[UUID, str]]:
     """My files of which my day speaks, and how each stands: somebody who has just died; a follow-up
-    that goes on, moved and was asked about long ago, the oldest first."""
+    that goes on, moved and was asked about long ago, the oldest first. Of two files that are both
+    hers, it is asked in the one that is kept."""
     before, told_after = at - policy.ASK_EVERY, at - policy.TOLD_FOR
     rows = places.rows_of_day(ASKED_ALREADY, actor=actor, at=at)
     asked = {UUID(row["file_id"]) for row in rows}

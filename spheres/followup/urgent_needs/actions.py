@@ -135,19 +135,10 @@ def _write(
         observation=written.observation,
         support=written.support,
     )
-    if not create_once(record):
-        return False
     said = {"file_id": file_id, "status_by": by.user_id, "status_at": at}
-    signed = UrgentNeedStatus.Status.SIGNED
-    UrgentNeedStatus.objects.bulk_create([UrgentNeedStatus(record=record, status=signed, **said)])
+    signed = UrgentNeedStatus(record=record, status=UrgentNeedStatus.Status.SIGNED, **said)
+    done = "need.corrected" if corrects else "need.noted"
+    if not records.keep_signed(record, signed, done, section=NOTES, by=by):
+        return False
     Answer.objects.bulk_create([Answer(need=record, status=stands, **said)])
-    records.discard_draft(written.id, by=by)
-    audit.record(
-        "need.corrected" if corrects else "need.noted",
-        by=by,
-        file_id=file_id,
-        sections=[NOTES],
-        records=[record.pk],
-        digest=vault.digest(record),
-    )
     return True

@@ -14,11 +14,9 @@ from spheres.followup.urgent_needs import actions, policy, queries
 from spheres.followup.urgent_needs.forms import OutcomeForm, UrgentNeedForm
 from spheres.followup.urgent_needs.models import Answer, UrgentNeed
 from spheres.participants import queries as participants
-from spheres.records import actions as records
-from spheres.records import queries as drafts
+from spheres.records import views as drafts
 from spheres.regions import queries as regions
 from spheres.sharing.rules import NOTES
-from spheres.ui.forms import MAX_BYTES
 from spheres.vault import actions as vault
 
 
@@ -62,33 +60,16 @@ def show_form(
 
 def draft_or_blank(request: PageRequest, file_id: UUID) -> UrgentNeedForm:
     """The draft named in the address, opened for its author; else a blank page."""
-    wanted = request.GET.get("draft", "")
-    for draft in drafts.drafts_of(file_id, actor=request.actor):
-        if str(draft.pk) == wanted:
-            typed = records.open_draft(draft, by=request.actor)
-            return UrgentNeedForm(initial=typed, record_id=draft.pk)
+    draft = drafts.begun(request, file_id)
+    if draft is not None:
+        return UrgentNeedForm(initial=draft.typed, record_id=draft.id)
     return UrgentNeedForm()
 
 
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    if not participants.is_visible(file_id, actor=request.actor):
-        raise Http404
-    policy.can_write(request.actor).or_raise()
-    form = UrgentNeedForm(request.POST)
-    if not form.intact or form.weight() > MAX_BYTES:
-        return HttpResponse(status=422)
-    records.save_draft(
-        form.record_id,
-        file_id=file_id,
-        section=NOTES,
-        record_type="urgent_needs",
-        fields=form.typed(),
-        by=request.actor,
-        at=clock.now(),
-    )
-    return HttpResponse(status=204)
+    return drafts.keep_draft(request, file_id, "urgent_needs", UrgentNeedForm(request.POST))
 
 
 @require_GET

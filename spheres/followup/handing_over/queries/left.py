@@ -17,6 +17,7 @@ from spheres.followup.handing_over.queries.day import day, live, names_of
 from spheres.followup.handing_over.queries.passing import mine
 from spheres.participants import queries as participants
 from spheres.participants.models import Assignment, FollowUpStatus, Identity, SafeContact
+from spheres.records.queries import Reach
 from spheres.sharing.models import Cover
 from spheres.ui import moments
 from spheres.vault import actions as vault
@@ -33,20 +34,15 @@ class Gone:
     until: datetime | None = None
 
 
-@dataclass(frozen=True)
-class LeftToMe:
+@dataclass(frozen=True, kw_only=True)
+class LeftToMe(Reach):
     """A person whose worker is gone: who she is, how to reach her, where she stands."""
 
     file_id: UUID
     gone: str
-    status: str = ""
-    name: str = ""
-    pronouns: str = ""
-    channel: str = ""
-    hours: str = ""
-    window: str = ""
-    unsafe_on: date | None = None
-    confirmed_on: date | None = None
+    status: str
+    name: str
+    pronouns: str
 
     @property
     def status_label(self) -> str:
@@ -144,44 +140,27 @@ def left_to_me(*, actor: Actor, at: datetime) -> list[LeftToMe]:
 def _left(
     who: Identity, contact: SafeContact | None, gone: str, status: dict[UUID, str]
 ) -> LeftToMe:
-    return LeftToMe(
+    return LeftToMe.of(
+        contact,
         file_id=who.file_id,
         gone=gone,
         status=status.get(who.file_id, ""),
         name=who.opened.chosen_name,
         pronouns=who.opened.pronouns,
-        channel=contact.channel if contact else "",
-        hours=contact.opened.hours if contact else "",
-        window=contact.opened.window if contact else "",
-        unsafe_on=contact.unsafe_on if contact else None,
-        confirmed_on=contact.confirmed_on if contact else None,
     )
 
 
-@dataclass(frozen=True)
-class Reach:
-    """How one person may be reached, opened."""
+@dataclass(frozen=True, kw_only=True)
+class Agreed(Reach):
+    """How one person may be reached, what to say, what never to do."""
 
-    channel: str
-    hours: str
-    window: str
     words: str
     never: str
-    unsafe_on: date | None
-    confirmed_on: date | None
 
 
-def reach(contact: SafeContact) -> Reach:
+def reach(contact: SafeContact) -> Agreed:
     """What the vault has opened of how to reach her."""
-    return Reach(
-        contact.channel,
-        contact.opened.hours,
-        contact.opened.window,
-        contact.opened.words,
-        contact.opened.never,
-        contact.unsafe_on,
-        contact.confirmed_on,
-    )
+    return Agreed.of(contact, words=contact.opened.words, never=contact.opened.never)
 
 
 def facts(who: Identity) -> list[tuple[str, str]]:

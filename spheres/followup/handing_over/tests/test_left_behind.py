@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 import pytest
 from django.db import ProgrammingError
@@ -23,8 +24,10 @@ from spheres.followup.handing_over.tests.factories import (
     leave,
     reads,
 )
-from spheres.participants.models import FollowUpStatus
+from spheres.participants.models import FollowUp, FollowUpStatus
+from spheres.participants.queries import OVER
 from spheres.sharing import actions as sharing
+from tests.alike import refer, take_on
 from tests.cast import LOADER, MONDAY, Cast, acting, follow, uuid_of
 
 
@@ -54,6 +57,54 @@ def test_the_lead_reads_a_number_names_somebody_and_opens_nothing(cast: Cast) ->
         names = [one.name for one in queries.left_to_me(actor=cast.yanick, at=LATER)]
     assert names == ["Lou", "Maya"]
     assert reads(cast.yanick) == ["identity", "contact", "summary", "relation"]
+
+
+def episode(file_id: UUID, status: str, by: Actor, at: datetime) -> None:
+    """Another episode of this person, standing so."""
+    begun = FollowUp(
+        id=uuid_of("another episode"), file_id=file_id, opened_at=at, opened_by=by.user_id
+    )
+    stands = FollowUpStatus(
+        follow_up=begun, file_id=file_id, status=status, status_by=by.user_id, status_at=at
+    )
+    FollowUp.objects.bulk_create([begun])
+    FollowUpStatus.objects.bulk_create([stands])
+
+
+@pytest.mark.parametrize("over", sorted(OVER))
+def test_whose_follow_up_is_over_is_not_counted_among_those_left_behind(
+    cast: Cast, over: str
+) -> None:
+    lou = follow("Lou", desk=cast.institute.pk, louise=cast.louise, worker=cast.ines)
+    with acting(cast.ines):
+        FollowUpStatus.objects.filter(file_id=lou.file_id).update(status=over)
+    leave(cast.ines, MONDAY)
+
+    with acting(cast.karim, LATER):
+        [one] = queries.left_behind(actor=cast.karim, at=LATER)
+    assert (one.name, one.number) == ("Inès", 1)
+
+
+def test_whoever_came_back_or_is_not_admitted_yet_is_counted(cast: Cast) -> None:
+    lou = follow("Lou", desk=cast.institute.pk, louise=cast.louise, worker=cast.ines)
+    take_on(cast, refer(cast, "Kim"), cast.ines)
+    with acting(cast.ines):
+        FollowUpStatus.objects.filter(file_id=lou.file_id).update(status="ENDED")
+        episode(lou.file_id, "RETURNED", cast.ines, MONDAY + HOUR)
+    leave(cast.ines, MONDAY)
+
+    with acting(cast.karim, LATER):
+        [one] = queries.left_behind(actor=cast.karim, at=LATER)
+    assert one.number == 3
+
+
+def test_a_colleague_gone_with_nothing_that_goes_on_leaves_nobody_behind(cast: Cast) -> None:
+    with acting(cast.ines):
+        FollowUpStatus.objects.filter(file_id=cast.maya.file_id).update(status="LEFT")
+    leave(cast.ines, MONDAY)
+
+    with acting(cast.karim, LATER):
+        assert queries.left_behind(actor=cast.karim, at=LATER) == []
 
 
 @pytest.mark.parametrize("who", ["ines", "yanick", "louise", "samir", "nadia"])

@@ -86,6 +86,8 @@ def test_her_nations_stay_closed_until_she_wants_them_opened(cast: Cast) -> None
     assert (before, words in opened, event.record_ids) == (0, True, [row.pk])
     assert (stranger.status_code, words in stranger.content.decode()) == (404, False)
     assert "a ouvert ce que tu as dit de tes nations" in who
+    assert "de tes nations\u00a0:" not in who
+    assert event.sections == ["legal"]
 
 
 def test_what_was_said_of_her_nations_is_taken_back_with_nothing(cast: Cast) -> None:

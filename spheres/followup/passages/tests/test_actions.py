@@ -13,8 +13,9 @@ from spheres.followup.passages import actions, queries
 from spheres.followup.passages.actions import Farewell
 from spheres.followup.passages.models import Fit
 from spheres.participants.models import FollowUpStatus
+from spheres.sharing.models import Joined
 from spheres.vault import actions as vault
-from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.cast import MONDAY, Cast, acting, follow, uuid_of
 
 Status = FollowUpStatus.Status
 HOUR = timedelta(hours=1)
@@ -118,6 +119,26 @@ def test_whether_it_fits_is_asked_after_a_season_and_no_answer_ends_anything(cas
 
         assert (soon, later, asked) == ([], [(file_id, "ACTIVE")], [])
         assert states(cast) == ["ACTIVE"]
+
+
+def test_of_two_files_that_are_both_hers_it_is_asked_once_and_of_both_when_parted(
+    cast: Cast,
+) -> None:
+    other = follow("Lou", desk=cast.institute.pk, louise=cast.louise, worker=cast.ines).file_id
+    link = Joined(
+        id=uuid_of("one person"),
+        kept_id=cast.maya.file_id,
+        joined_id=other,
+        said_to=cast.ines.user_id,
+        starts_at=MONDAY,
+    )
+    with acting(cast.ines, LATER):
+        Joined.objects.bulk_create([link])
+        joined = {file_id for file_id, _ in queries.to_ask(at=LATER, actor=cast.ines)}
+        Joined.objects.update(ends_at=LATER)
+        parted = {file_id for file_id, _ in queries.to_ask(at=LATER, actor=cast.ines)}
+
+    assert (joined, parted) == ({cast.maya.file_id}, {cast.maya.file_id, other})
 
 
 @pytest.mark.parametrize("to", [Status.PAUSED, Status.LEFT, Status.ENDED])

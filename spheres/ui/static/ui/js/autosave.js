@@ -5,6 +5,7 @@ function keep(form) {
   const line = form.querySelector("[data-spheres-save-state]");
   let dirty = false;
   let sending = false;
+  let closed = false; // the file was closed to her: asking again would only be refused again
 
   function say(words) {
     if (line && line.textContent !== words) line.textContent = words;
@@ -16,7 +17,7 @@ function keep(form) {
   }
 
   async function save(urgent) {
-    if (!dirty || sending) return;
+    if (!dirty || sending || closed) return;
     if (!navigator.onLine) {
       say(line?.dataset.waiting || "");
       return;
@@ -38,8 +39,9 @@ function keep(form) {
         saved();
       } else {
         dirty = true;
+        closed = answer.status === 404 || answer.headers.has("X-Spheres-Closed");
         const out = answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403;
-        say((out ? line?.dataset.locked : line?.dataset.refused) || "");
+        say(line?.dataset[closed ? "closed" : out ? "locked" : "refused"] || "");
       }
     } catch {
       dirty = true;

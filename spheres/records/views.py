@@ -1,0 +1,51 @@
+"""What do the writing pages of every kind of record share? A draft, kept and come back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+
+from spheres.accounts.requests import PageRequest
+from spheres.core import clock
+from spheres.participants import queries as participants
+from spheres.records import actions, queries, registry
+from spheres.ui.forms import MAX_BYTES, Form
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A text begun and not signed yet: the record it will become, and what was typed so far."""
+
+    id: UUID
+    typed: dict[str, object]
+
+
+def begun(request: PageRequest, file_id: UUID) -> Begun | None:
+    """The draft named in the address, opened for its author; None: the page is blank."""
+    wanted = request.GET.get("draft", "")
+    for draft in queries.drafts_of(file_id, actor=request.actor):
+        if str(draft.pk) == wanted:
+            return Begun(draft.pk, actions.open_draft(draft, by=request.actor))
+    return None
+
+
+def keep_draft(request: PageRequest, file_id: UUID, slug: str, form: Form) -> HttpResponse:
+    """Keep what is typed, every ten seconds; the page says so quietly."""
+    kind = registry.get(slug)
+    if not participants.is_visible(file_id, actor=request.actor):
+        raise Http404
+    kind.can_write(request.actor).or_raise()
+    if not form.intact or form.weight() > MAX_BYTES:
+        return HttpResponse(status=422)
+    actions.save_draft(
+        form.record_id,
+        file_id=file_id,
+        section=kind.section,
+        record_type=slug,
+        fields=form.typed(),
+        by=request.actor,
+        at=clock.now(),
+    )
+    return HttpResponse(status=204)
