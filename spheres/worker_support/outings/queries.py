@@ -30,6 +30,11 @@ class Seen:
     is_long_awaited: bool  # whoever leads the team is told
 
     @property
+    def is_told(self) -> bool:
+        """One who leads, or is on call: neither out nor asked to watch."""
+        return not self.is_mine and not self.is_watcher
+
+    @property
     def is_unanswered(self) -> bool:
         return self.outing.answer == Outing.Answer.NONE
 

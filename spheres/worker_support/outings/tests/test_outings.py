@@ -355,3 +355,25 @@ def test_its_page_is_drawn_for_each(cast: Cast, language: str) -> None:
         assert page.status_code == 200
         assert (LINE in page.content.decode()) is (actor is not cast.karim)
         assert "Karim" in page.content.decode() or actor is cast.karim
+
+
+@pytest.mark.parametrize(
+    ("reader", "told"),
+    [
+        ("yanick", ["No answer: call whoever leads your team.", "From 11:15 a.m.: you.", "From 11:30 a.m.: Karim."]),
+        ("karim", ["Call or text them first, then Yanick.", "From 11:15 a.m.: Yanick.", "From 11:30 a.m.: you."]),
+    ],
+)  # fmt: skip
+def test_each_who_looks_for_her_reads_what_is_theirs_to_do(
+    cast: Cast, reader: str, told: list[str]
+) -> None:
+    goes_out(cast)
+    actor, at = getattr(cast, reader), minutes(40)
+    with clock.at(at):
+        client = signed_in(actor, at=at, language="en")
+        page = client.get(reverse("outings:detail", args=[OUT])).content.decode()
+    page = page.replace("\xa0", " ")
+
+    assert "Inès has not said that they are back" in page
+    assert [words for words in told if words not in page] == []
+    assert "Nobody else is told" not in page
