@@ -18,6 +18,7 @@ from spheres.participants.queries import Known
 from spheres.sharing import queries as sharing
 from spheres.sharing.models import Cover
 from spheres.sharing.rules import WORKERS
+from spheres.ui.text import alphabetical
 from spheres.vault import actions as vault
 
 
@@ -111,7 +112,7 @@ def answering(*, actor: Actor, at: datetime) -> list[Answering]:
             names.get(cover.for_user_id, ""),
             sorted(
                 (_person(one) for one in theirs[cover.for_user_id]),
-                key=lambda person: (person.name.casefold(), person.file_id),
+                key=lambda person: (alphabetical(person.name), person.file_id),
             ),
         )
         for cover in covers

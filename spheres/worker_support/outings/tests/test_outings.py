@@ -360,10 +360,16 @@ def test_its_page_is_drawn_for_each(cast: Cast, language: str) -> None:
 @pytest.mark.parametrize(
     ("reader", "told"),
     [
-        ("yanick", ["No answer: call whoever leads your team.", "From 11:15 a.m.: you.", "From 11:30 a.m.: Karim."]),
-        ("karim", ["Call or text them first, then Yanick.", "From 11:15 a.m.: Yanick.", "From 11:30 a.m.: you."]),
+        (
+            "yanick",
+            ["call whoever leads your team.", "From 11:15 a.m.: you.", "From 11:30 a.m.: Karim."],
+        ),
+        (
+            "karim",
+            ["first, then Yanick.", "From 11:15 a.m.: Yanick.", "From 11:30 a.m.: you."],
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_who_looks_for_her_reads_what_is_theirs_to_do(
     cast: Cast, reader: str, told: list[str]
 ) -> None:
