@@ -20,26 +20,13 @@ from spheres.sharing import actions as sharing
 from spheres.sharing.models import Cover
 from spheres.worker_support.outings import actions, policy, queries
 from spheres.worker_support.outings.models import Line, Outing
+from spheres.worker_support.outings.tests.factories import BACK, LINE, OUT, goes_out, minutes
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 from tests.pages import Page, signed_in
 
 pytestmark = pytest.mark.django_db
 
-OUT = uuid_of("an evening in the street")
-BACK = MONDAY + timedelta(hours=2)  # 11:00 in Montréal
-LINE = "Le manteau jaune."
 EXPIRY = service("expiry")
-
-
-def minutes(number: int) -> datetime:
-    """So many minutes after the hour of return."""
-    return BACK + timedelta(minutes=number)
-
-
-def goes_out(cast: Cast, at: datetime = MONDAY, buddy: Actor | None = None) -> UUID:
-    begun = actions.Begun(OUT, "STREET", BACK, (buddy or cast.yanick).user_id, LINE)
-    with acting(cast.ines, at):
-        return actions.begin(begun, by=cast.ines, at=at)
 
 
 def watches(cast: Cast, at: datetime = MONDAY, *, says: bool = True) -> None:
@@ -355,31 +342,3 @@ def test_its_page_is_drawn_for_each(cast: Cast, language: str) -> None:
         assert page.status_code == 200
         assert (LINE in page.content.decode()) is (actor is not cast.karim)
         assert "Karim" in page.content.decode() or actor is cast.karim
-
-
-@pytest.mark.parametrize(
-    ("reader", "told"),
-    [
-        (
-            "yanick",
-            ["call whoever leads your team.", "From 11:15 a.m.: you.", "From 11:30 a.m.: Karim."],
-        ),
-        (
-            "karim",
-            ["first, then Yanick.", "From 11:15 a.m.: Yanick.", "From 11:30 a.m.: you."],
-        ),
-    ],
-)
-def test_each_who_looks_for_her_reads_what_is_theirs_to_do(
-    cast: Cast, reader: str, told: list[str]
-) -> None:
-    goes_out(cast)
-    actor, at = getattr(cast, reader), minutes(40)
-    with clock.at(at):
-        client = signed_in(actor, at=at, language="en")
-        page = client.get(reverse("outings:detail", args=[OUT])).content.decode()
-    page = page.replace("\xa0", " ")
-
-    assert "Inès has not said that they are back" in page
-    assert [words for words in told if words not in page] == []
-    assert "Nobody else is told" not in page
