@@ -38,7 +38,7 @@ HEIGHT: Final = 900
 WORKER, COORDINATOR = "Inès Belhadj", "Louise Charbonneau"
 LEAD, GONE, LATE = "Karim Ould-Taleb", "Thierry Beaudoin-Lafleur", "Mélodie Garneau"
 MANAGER, POLICE = "Hélène Vadeboncœur", "Étienne Roy"
-SOMEBODY_IS_LATE: Final = f"late.play({LATE!r}, {WORKER!r})"
+SOMEBODY_IS_LATE: Final = f"late.play({LATE!r}, {LEAD!r})"
 ANSWERS: Final = {
     "chosen_name": "Lou",
     "age_band": "14-17",
@@ -180,7 +180,6 @@ PAGES: Final = (
     Screen("urgent-need", WORKER, lambda walk: file_of_maya(walk, "urgent_needs/new/")),
     Screen("meeting", WORKER, a_meeting),
     Screen("answering", WORKER, somebody_answered_for),
-    Screen("outing-late", WORKER, an_outing, dark=True),
     Screen("hand-over", WORKER, at("/handing-over/")),
     Screen("reaching", WORKER, lambda walk: file_of_maya(walk, "reaching/")),
     Screen("her-page", WORKER, lambda walk: file_of_maya(walk, "summary/")),
@@ -194,6 +193,7 @@ PAGES: Final = (
     Screen("typed-in", COORDINATOR, at("/desk/new/")),
     Screen("figures", COORDINATOR, at("/figures/"), dark=True),
     Screen("team", LEAD, at("/team/")),
+    Screen("outing-late", LEAD, an_outing, dark=True),
     Screen("departures", LEAD, at("/handing-over/team/")),
     Screen("accounts", MANAGER, at("/members/")),
     Screen("who-still-works-here", MANAGER, at("/members/confirm/")),

@@ -46,7 +46,7 @@ def test_whoever_was_on_call_and_is_gone_is_not_named_as_told(cast: Cast) -> Non
     [
         (
             "yanick",
-            ["call whoever leads your team.", "From 11:15 a.m.: you.", "From 11:30 a.m.: Karim."],
+            ["call those named below.", "From 11:15 a.m.: you.", "From 11:30 a.m.: Karim."],
         ),
         (
             "karim",
