@@ -44,6 +44,12 @@ def clean(value):
     return unicodedata.normalize("NFC", text)
 
 
+def alphabetical(name):
+    """A name as a list of names is read: without accents, capitals or outer spaces."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)).strip()
+
+
 def shortened(text, letters):
     """The first letters of a text, with a sign that there is more."""
     return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"

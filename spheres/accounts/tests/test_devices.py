@@ -323,7 +323,7 @@ def test_the_page_lists_devices_with_what_is_open_and_marks_this_one(ines: WithC
         page = desk.get(DEVICES).content.decode()
 
     assert page.index("Ordinateur") < page.index("celui-ci") < page.index("Téléphone")
-    assert page.count("Ouverte depuis le 2 mars") == 2
+    assert page.count("Session ouverte depuis le 2 mars") == 2
 
 
 def test_a_new_link_with_all_devices_lost_forgets_them_all(cast: Cast, manon: Actor) -> None:

@@ -146,7 +146,7 @@ def test_the_page_counts_the_files_she_carries_and_names_none(cast: Cast, manon:
     with clock.at(MONDAY):
         page = client.get(f"/members/{cast.ines.user_id}/end/").content.decode()
 
-    assert "2 dossiers" in page
+    assert "2 jeunes" in page
     assert not any(name in page for name in ("Maya", "Lou", str(cast.maya.file_id)))
 
 

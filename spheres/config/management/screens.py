@@ -36,7 +36,9 @@ PORTS: Final = range(18500, 18600)
 SIZES: Final = (320, 1280)
 HEIGHT: Final = 900
 WORKER, COORDINATOR = "Inès Belhadj", "Louise Charbonneau"
+LEAD, GONE, LATE = "Karim Ould-Taleb", "Thierry Beaudoin-Lafleur", "Mélodie Garneau"
 MANAGER, POLICE = "Hélène Vadeboncœur", "Étienne Roy"
+SOMEBODY_IS_LATE: Final = f"late.play({LATE!r}, {LEAD!r})"
 ANSWERS: Final = {
     "chosen_name": "Lou",
     "age_band": "14-17",
@@ -121,6 +123,27 @@ def receipt(walk: Walk) -> None:
     walk.first("main form [type=submit]")
 
 
+def somebody_answered_for(walk: Walk) -> None:
+    walk.goes("/absences/people/")
+    walk.first("main .people a")
+
+
+def a_meeting(walk: Walk) -> None:
+    walk.goes("/week/")
+    walk.first("main .week a")
+
+
+def an_outing(walk: Walk) -> None:
+    walk.goes("/")
+    walk.first("main a[href^='/outings/']:not([href$='/new/'])")
+
+
+def a_possible_match(walk: Walk) -> None:
+    """A referral of the queue under whose number stands a second line, of likeness."""
+    walk.goes("/desk/")
+    walk.first("main .queue .line:has(.small + .small) a")
+
+
 def at(path: str) -> Callable[[Walk], None]:
     return lambda walk: walk.goes(path)
 
@@ -143,26 +166,35 @@ def locked(walk: Walk) -> None:
 PAGES: Final = (
     Screen("sign-in", "", at("/sign-in/")),
     Screen("home", "", on_the_youth_site("/")),
-    Screen("referral-form", "", on_the_youth_site("/referral/")),
+    Screen("referral-form", "", on_the_youth_site("/referral/"), dark=True),
     Screen("self-referral", "", on_the_youth_site("/for-me/"), dark=True),
     Screen("acknowledgement", "", receipt),
     Screen("404", "", lambda walk: walk.visits("/nothing-here/")),
     Screen("my-day", WORKER, at("/"), dark=True),
+    Screen("week", WORKER, at("/week/")),
     Screen("people", WORKER, at("/people/")),
     Screen("file", WORKER, file_of_maya, dark=True),
-    Screen("who", WORKER, lambda walk: file_of_maya(walk, "who/")),
-    Screen("note", WORKER, lambda walk: file_of_maya(walk, "notes/new/")),
-    Screen("quick-contact", WORKER, at("/contact/")),
+    Screen("who", WORKER, lambda walk: file_of_maya(walk, "who/"), dark=True),
+    Screen("note", WORKER, lambda walk: file_of_maya(walk, "notes/new/"), dark=True),
+    Screen("quick-contact", WORKER, at("/contact/"), dark=True),
+    Screen("urgent-need", WORKER, lambda walk: file_of_maya(walk, "urgent_needs/new/")),
+    Screen("meeting", WORKER, a_meeting),
+    Screen("answering", WORKER, somebody_answered_for),
+    Screen("hand-over", WORKER, at("/handing-over/")),
     Screen("reaching", WORKER, lambda walk: file_of_maya(walk, "reaching/")),
     Screen("her-page", WORKER, lambda walk: file_of_maya(walk, "summary/")),
     Screen("closing", WORKER, lambda walk: file_of_maya(walk, "closing/")),
     Screen("offer", WORKER, an_offer),
     Screen("admission", WORKER, admission),
     Screen("account", WORKER, at("/account/")),
-    Screen("desk", COORDINATOR, at("/desk/")),
+    Screen("desk", COORDINATOR, at("/desk/"), dark=True),
     Screen("referral", COORDINATOR, at_the_desk),
+    Screen("possible-match", COORDINATOR, a_possible_match),
     Screen("typed-in", COORDINATOR, at("/desk/new/")),
     Screen("figures", COORDINATOR, at("/figures/"), dark=True),
+    Screen("team", LEAD, at("/team/")),
+    Screen("outing-late", LEAD, an_outing, dark=True),
+    Screen("departures", LEAD, at("/handing-over/team/")),
     Screen("accounts", MANAGER, at("/members/")),
     Screen("who-still-works-here", MANAGER, at("/members/confirm/")),
     Screen("first-page", POLICE, at("/")),
@@ -243,7 +275,15 @@ def window(
 
 
 def prepare(browser: Browser, staff: str, youth: str) -> None:
-    """What the demo's year leaves to do today: someone to meet for the admission conversation."""
+    """What the demo's year leaves to do today: someone to meet for the admission conversation.
+
+    And a colleague who is gone without having handed over.
+    """
+    with window(browser, staff, youth, "fr", 1280, MANAGER) as walk:
+        walk.goes("/members/")
+        walk.first(f".kept > li:has-text('{GONE}') a[href$='/end/']")
+        walk.tab.locator("main [name=when][value=NOW]").check()
+        walk.first("main form [type=submit]")
     with window(browser, staff, youth, "fr", 1280, "") as walk:
         receipt(walk)
         number = walk.tab.locator("output").first.inner_text()
@@ -280,6 +320,10 @@ def served(say: Say) -> Iterator[tuple[str, str]]:
             began = time.monotonic()
             run(["migrate", "--no-input", "-v", "0"], {**env, "SPHERES_ROLE": "owner"})
             run(["load_region", "regions/demo"], env)
+            run(
+                ["shell", "-c", f"from spheres.config.management import late; {SOMEBODY_IS_LATE}"],
+                env,
+            )
             say(f"The demo is loaded ({time.monotonic() - began:.0f} s).")
             server = processes.Background(
                 "server", processes.site(port), env, log=Path(var) / "server.log", cwd=ROOT

@@ -14,7 +14,7 @@ from tests.cast import MONDAY, acting, refer, uuid_of
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
-UNSAFE = "pas sécuritaire depuis le 1er mars\u00a0: ne pas la joindre"
+UNSAFE = "pas sécuritaire depuis le 1er mars\u00a0: ne pas joindre"
 
 
 @pytest.mark.parametrize("name", ["dossier:file", "admission:admit", "admission:close"])

@@ -18,7 +18,7 @@ def heard(*, actor: Actor) -> list[Handed]:
         return []
     return [
         Handed(
-            sentence=_("%(who)s heard the code word of %(name)s, %(when)s.")
+            sentence=_("%(who)s heard the code word of %(name)s (%(when)s).")
             % {"who": one.who, "name": one.name, "when": moments.weekday_moment(one.at)},
             url=addresses.to("dossier:file", one.file_id),
             verb=gettext_lazy("Open the file"),

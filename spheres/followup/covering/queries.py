@@ -21,6 +21,7 @@ from spheres.records.queries import Reach
 from spheres.sharing import queries as sharing
 from spheres.sharing.models import Cover
 from spheres.sharing.rules import WORKERS
+from spheres.ui.text import alphabetical
 from spheres.vault import actions as vault
 
 ANSWERED: Final = "covers"
@@ -135,7 +136,7 @@ def answering(*, actor: Actor, at: datetime) -> list[Answering]:
             cover,
             sorted(
                 (_person(one) for one in theirs[cover.for_user_id]),
-                key=lambda person: (person.name.casefold(), person.file_id),
+                key=lambda person: (alphabetical(person.name), person.file_id),
             ),
         )
         for cover in covers

@@ -51,7 +51,7 @@ class LookingForm(Form):
 
 
 class ToldForm(LookingForm):
-    """I have told them: which day."""
+    """I have told them: which day. Most often today."""
 
     told_on = DayField(label=_("Which day did you tell them?"))
     her_words = LongTextField(
@@ -63,7 +63,7 @@ class ToldForm(LookingForm):
     )
 
     def __init__(self, *args: Any, **others: Any) -> None:
-        super().__init__(*args, **others)
+        super().__init__(*args, **{"initial": {"told_on": clock.today()}, **others})
         told_on = self.fields["told_on"]
         assert isinstance(told_on, DayField)
         told_on.latest, told_on.earliest = clock.today(), clock.today() - A_YEAR

@@ -73,7 +73,7 @@ def _declined(number: int) -> Handed:
 
 def _leaves(when: str) -> Handed:
     return Handed(
-        sentence=_("Your access ends on %(when)s. Each of your people hears it from you first.")
+        sentence=_("On %(when)s, your access ends. Each of your people hears it from you first.")
         % {"when": when},
         url=addresses.to("handing_over:leaving"),
         verb=gettext_lazy("Open the list"),

@@ -33,8 +33,7 @@ def say(request: PageRequest, file_id: UUID) -> HttpResponse:
         request,
         "identity/form.html",
         {
-            "file_id": file_id,
-            "name": row.opened.chosen_name,
+            "person": participants.header(file_id, actor=request.actor),
             "form": form or IdentityForm(initial=IdentityForm.values_of(row)),
         },
         status=422 if form else 200,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ from spheres.accounts.models import Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.sharing import counting
+from spheres.ui.text import alphabetical
 
 ACCOMPANIED = counting.Load(
     "accompanied",
@@ -56,14 +56,14 @@ def teams(*, actor: Actor) -> list[Team]:
             "select w.of_organisation, w.of_user, w.of_measure, w.counted, u.name "
             "from access.workload() w join accounts_user u on u.id = w.of_user"
         )
-        rows = sorted(cursor.fetchall(), key=lambda row: (_plain(row[4]), row[1]))
+        rows = sorted(cursor.fetchall(), key=lambda row: (alphabetical(row[4]), row[1]))
     found: dict[UUID, dict[UUID, dict[str, Any]]] = {}
     for organisation_id, user_id, measure, number, name in rows:
         worker = found.setdefault(organisation_id, {}).setdefault(user_id, {"name": name})
         worker[measure] = number
     named = sorted(
         ((one.name, one.pk) for one in Organisation.objects.filter(pk__in=found)),
-        key=lambda pair: (_plain(pair[0]), pair[1]),
+        key=lambda pair: (alphabetical(pair[0]), pair[1]),
     )
     loads = counting.LOADS.values()
     return [
@@ -76,9 +76,3 @@ def teams(*, actor: Actor) -> list[Team]:
         )
         for name, organisation_id in named
     ]
-
-
-def _plain(name: str) -> str:
-    """A name as a list of names is read: without accents or capitals."""
-    bare = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))

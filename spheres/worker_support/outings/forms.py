@@ -30,7 +30,9 @@ class BuddyForm(Form):
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[UUID, str]], **others: Any) -> None:
         super().__init__(*args, **others)
-        self.choose_from("buddy", [("", ""), *((str(pk), name) for pk, name in colleagues)])
+        self.choose_from(
+            "buddy", [("", _("Choose")), *((str(pk), name) for pk, name in colleagues)]
+        )
 
     def findings(self) -> list[Finding]:
         """What looks like a name, an address or a number, unless it was looked at again."""
@@ -42,7 +44,7 @@ class BuddyForm(Form):
 class OutingForm(BuddyForm):
     """Where, in kind; until when; who watches."""
 
-    place = RadiosField(label=_("Where, in kind"), choices=Outing.Place.choices)
+    place = RadiosField(label=_("What kind of place?"), choices=Outing.Place.choices)
     returns = TimeField(label=_("Back at what time?"), hint=_("Example: 16:30"))
     field_order = ("place", "returns", "buddy", "line")
 

@@ -39,6 +39,11 @@ class Seen:
     is_long_awaited: bool  # whoever leads the team is told
 
     @property
+    def is_told(self) -> bool:
+        """One who leads, or is on call: neither out nor asked to watch."""
+        return not self.is_mine and not self.is_watcher
+
+    @property
     def is_unanswered(self) -> bool:
         return self.outing.answer == Outing.Answer.NONE
 
@@ -97,7 +102,9 @@ def whom_to_tell_next(one: Outing, *, actor: Actor, at: datetime) -> list[str]:
         for lead in _at_work(one.organisation_id, (Role.TEAM_LEAD,), at)
     }
     on_call = sharing.covers(actor=actor).live(at).on_call().filter(for_user_id=one.user_id)
-    names = leads | accounts.names_of(set(on_call.values_list("user_id", flat=True)))
+    # Whoever was on call and works here no more has no first page to be told on.
+    here = {found.user_id for found in _at_work(one.organisation_id, GOING, at)}
+    names = leads | accounts.names_of(here.intersection(on_call.values_list("user_id", flat=True)))
     return sorted({name for user_id, name in names.items() if user_id != actor.user_id})
 
 

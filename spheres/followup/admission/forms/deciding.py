@@ -87,7 +87,7 @@ class AnswerForm(Form):
 
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
-        self.choose_from("answer", [("", "—"), *regions.choices("offer_answers")])
+        self.choose_from("answer", [("", _("Choose")), *regions.choices("offer_answers")])
 
 
 class DeclineForm(Form):

@@ -38,15 +38,15 @@ def waiting_line(*, one: Waiting, marks: dict[UUID, list[str]]) -> SafeString:
         waited=gettext("No. %(number)s, waiting for %(since)s")
         % {"number": referral.number, "since": how_long(referral.received_at)},
         urgent=badge(
-            label=gettext("needs something in the next 48 hours"), tone="look", icon="amber"
+            label=gettext("Needs something in the next 48 hours"), tone="look", icon="amber"
         )
         if referral.opened.urgent
         else "",
         marks=format_html_join("", '<p class="soft small">{}</p>\n', ((line,) for line in said)),
-        asks=badge(label=gettext("a worker asks a question"), tone="look", icon="question")
+        asks=badge(label=gettext("A worker asks a question"), tone="look", icon="question")
         if one.asks
         else "",
-        offered=badge(label=gettext("offered"), tone="done") if one.status == "OFFERED" else "",
+        offered=badge(label=gettext("Offered"), tone="done") if one.status == "OFFERED" else "",
     )
 
 

@@ -50,7 +50,7 @@ def test_samir_asks_one_question_louise_answers_and_he_reads_it(cast, lea):
     read = ask(cast.samir, f"/offers/{OFFER}/").content.decode()
 
     assert (asked.status_code, told.status_code) == (302, 302)
-    assert "une question attend" in waiting
+    assert "Une question attend" in waiting
     assert "Samir demande\u00a0:" in shown
     assert questions_of(cast, lea) == {"Samir": ("which_hours", "evenings"), "Inès": ("", "")}
     assert "En fin d’après-midi ou le soir" in read

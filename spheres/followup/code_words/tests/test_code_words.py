@@ -152,7 +152,7 @@ def test_it_is_told_in_her_journal_and_on_her_workers_day(cast: Cast) -> None:
     day = signed_in(cast.ines, at=NOW, language="en")
     with clock.at(NOW):
         page = day.get("/").content.decode().replace("\u00a0", " ")
-    assert "Yanick heard the code word of Maya, Tuesday, March 3, 9:00 a.m." in page
+    assert "Yanick heard the code word of Maya (Tuesday, March 3, 9:00 a.m.)." in page
 
 
 @pytest.mark.django_db

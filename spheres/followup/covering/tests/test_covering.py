@@ -63,7 +63,7 @@ def test_for_the_days_said_he_reads_how_to_reach_her_and_nothing_of_her_story(ca
     assert "Maya" in page
     assert "Text only" in page or "text" in page
     assert "signer « Café »" in page
-    assert "You answer for Inès until Friday, March 6, 9:00 a.m." in page
+    assert "Until Friday, March 6, 9:00 a.m., you answer for Inès." in page
     for word in ("J’ai dormi.", "Elle rit", "Chercher ensemble"):
         assert word in seen(cast.ines, file_of(cast))
         assert word not in page

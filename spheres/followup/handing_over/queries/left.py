@@ -20,6 +20,7 @@ from spheres.participants.models import Assignment, FollowUpStatus, Identity, Sa
 from spheres.records.queries import Reach
 from spheres.sharing.models import Cover
 from spheres.ui import moments
+from spheres.ui.text import alphabetical
 from spheres.vault import actions as vault
 
 
@@ -134,7 +135,7 @@ def left_to_me(*, actor: Actor, at: datetime) -> list[LeftToMe]:
     found = [
         _left(one, contacts.get(one.file_id), gone[whose[one.file_id]], status) for one in people
     ]
-    return sorted(found, key=lambda one: (one.has_door_open, one.name.casefold(), one.file_id))
+    return sorted(found, key=lambda one: (one.has_door_open, alphabetical(one.name), one.file_id))
 
 
 def _left(

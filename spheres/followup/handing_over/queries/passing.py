@@ -19,6 +19,7 @@ from spheres.participants import queries as participants
 from spheres.participants.models import Assignment, FollowUpStatus, Identity, SafeContact
 from spheres.records.models import Draft
 from spheres.sharing.rules import RELATION, WORKERS
+from spheres.ui.text import alphabetical
 
 Status = PassingStatus.Status
 
@@ -157,7 +158,7 @@ def leaving(*, actor: Actor, at: datetime) -> Leaving:
         ends_at=ends_at(actor.user_id, actor=actor, at=at),
         people=sorted(
             (_person(file_id, name, told, chosen, declined, people) for file_id, name in names),
-            key=lambda person: (bool(person.status), person.name.casefold(), person.file_id),
+            key=lambda person: (bool(person.status), alphabetical(person.name), person.file_id),
         ),
         drafts=Draft.objects.count(),
     )

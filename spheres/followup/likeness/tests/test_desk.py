@@ -232,7 +232,7 @@ def test_the_desk_reads_the_others_number_and_worker_and_never_who_referred_the_
 
     said = (
         f"Peut-être la même personne que la référence n°\u00a0{number('Kim')}, avec Inès\u00a0: "
-        "à lui demander, à elle"
+        "à demander à la personne"
     )
     for shown in (queue, page):
         Page(shown).place_of(said)

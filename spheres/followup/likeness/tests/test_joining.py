@@ -198,7 +198,7 @@ def test_of_two_workers_who_answer_otherwise_the_second_is_told(cast: Cast, kim,
         assign(file_id, cast.yanick, by=cast.ines, at=WEDNESDAY)
     do(actions.join, kim, kimberly, cast.ines)
 
-    with pytest.raises(WrongState, match="vient de noter que les deux sont elle"):
+    with pytest.raises(WrongState, match="vient de noter que c’est la même personne"):
         do(actions.tell_apart, kim, kimberly, cast.yanick)
     assert do(actions.join, kim, kimberly, cast.yanick) == kim
 

@@ -64,7 +64,7 @@ def _tell(context: Context, line: Line) -> SafeString:
         button=button(context, label=gettext("It took place"), variant="secondary"),
         otherwise=link_button(
             context,
-            label=gettext("Otherwise"),
+            label=gettext("Another answer"),
             url=addresses.to("meetings:detail", *one),
             variant="quiet",
         ),

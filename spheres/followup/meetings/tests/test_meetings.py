@@ -169,7 +169,7 @@ def test_a_meeting_is_moved_and_what_it_was_stays_readable(cast: Cast) -> None:
     assert later.index("Friday, March 6, 9:00\u00a0a.m.") < later.index("How it was planned")
     assert later.index("How it was planned") < later.index("Monday, March 2, 11:00\u00a0a.m.")
     assert LINE in later
-    assert "It was moved to Friday" in seen(cast.ines, page(cast, "detail", MEETING))
+    assert "Moved to Friday" in seen(cast.ines, page(cast, "detail", MEETING))
     with acting(cast.ines):
         assert Event.objects.filter(action="meeting.moved").count() == 1
 

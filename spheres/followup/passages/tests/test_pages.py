@@ -180,6 +180,6 @@ def test_a_death_is_noted_after_what_follows_is_said_and_told_on_my_day_with_car
         noted = client.post(page)
         my_day = client.get("/").content.decode()
 
-    assert "Plus aucun texte ni rappel ne part." in before
+    assert "Plus aucun message ni rappel ne part." in before
     assert (noted.status_code, offered(client, cast)) == (302, ["go-on"])
     assert "Maya est décédée. Prenez le temps qu’il faut; parlez-en à votre équipe." in my_day

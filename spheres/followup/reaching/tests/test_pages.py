@@ -177,10 +177,10 @@ def test_not_safe_is_said_whole_on_every_page_about_her(cast, name, language):
     [
         ({}, "Texto · après l’école"),
         ({"hours": ""}, "Texto · en semaine, de 16\u00a0h\u00a030 à 18\u00a0h\u00a000"),
-        ({"confirmed_on": None}, "Texto · après l’école · à confirmer avec elle"),
-        ({"confirmed_on": date(2026, 1, 4)}, "Texto · après l’école · à confirmer avec elle"),
+        ({"confirmed_on": None}, "Texto · après l’école · à confirmer ensemble"),
+        ({"confirmed_on": date(2026, 1, 4)}, "Texto · après l’école · à confirmer ensemble"),
         ({"confirmed_on": date(2026, 1, 5)}, "Texto · après l’école"),
-        ({"channel": "wait"}, "Aucun contact avant qu’elle fasse signe"),
+        ({"channel": "wait"}, "Aucun contact avant un signe de sa part"),
     ],
 )
 def test_the_mark_says_the_way_the_hours_and_what_is_to_confirm(cast, changes, says):
@@ -237,7 +237,7 @@ def test_a_call_sheet_bears_her_lines_her_hours_her_signature_and_no_name(cast, 
     ("changes", "name", "at", "says"),
     [
         ({}, "text", OUTSIDE, "C’est en dehors de ses heures"),
-        ({}, "call_sheet", IN_HER_HOURS, "Ce n’est pas son moyen d’être jointe"),
+        ({}, "call_sheet", IN_HER_HOURS, "Ce n’est pas le moyen choisi"),
         ({"window": ""}, "text", IN_HER_HOURS, "n’ont pas été convenus"),
         ({"confirmed_on": None}, "text", IN_HER_HOURS, "ne l’a pas encore confirmé elle-même"),
         ({"lines": (), "words": ""}, "text", IN_HER_HOURS, "Aucune phrase n’a encore été convenue"),
@@ -290,8 +290,8 @@ def test_not_safe_is_noted_and_lifted_in_one_step_each(cast):
 
     assert noted.status_code == 302
     assert "pas sécuritaire depuis le 4 mars" in page
-    assert "à confirmer avec elle" in after
-    assert "à confirmer avec elle" not in text_of(ask(cast, "detail"))
+    assert "à confirmer ensemble" in after
+    assert "à confirmer ensemble" not in text_of(ask(cast, "detail"))
 
 
 def test_a_day_to_come_is_refused_and_said(cast):

@@ -20,26 +20,13 @@ from spheres.sharing import actions as sharing
 from spheres.sharing.models import Cover
 from spheres.worker_support.outings import actions, policy, queries
 from spheres.worker_support.outings.models import Line, Outing
+from spheres.worker_support.outings.tests.factories import BACK, LINE, OUT, goes_out, minutes
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 from tests.pages import Page, signed_in
 
 pytestmark = pytest.mark.django_db
 
-OUT = uuid_of("an evening in the street")
-BACK = MONDAY + timedelta(hours=2)  # 11:00 in Montréal
-LINE = "Le manteau jaune."
 EXPIRY = service("expiry")
-
-
-def minutes(number: int) -> datetime:
-    """So many minutes after the hour of return."""
-    return BACK + timedelta(minutes=number)
-
-
-def goes_out(cast: Cast, at: datetime = MONDAY, buddy: Actor | None = None) -> UUID:
-    begun = actions.Begun(OUT, "STREET", BACK, (buddy or cast.yanick).user_id, LINE)
-    with acting(cast.ines, at):
-        return actions.begin(begun, by=cast.ines, at=at)
 
 
 def watches(cast: Cast, at: datetime = MONDAY, *, says: bool = True) -> None:
