@@ -255,6 +255,7 @@ class People:
 def people_difference(loading: Loading) -> People:
     """An ended membership stays ended: coming back is another one, from today.
 
+    What a manager ended, or said will end, is hers: the file opens it again by a later `since`.
     A membership that no file made is nobody's business here.
     """
     said: list[PersonSaid] = loading.said["people"]
@@ -274,6 +275,8 @@ def people_difference(loading: Loading) -> People:
             before = standing.get(key, [])
             if not before:
                 begin.append(row)
+            elif before[-1].ended_by and row.starts_at <= (before[-1].ends_at or loading.at):
+                continue  # a manager ended it: only a later day than hers begins another
             elif _has_ended(before[-1], loading.at) and not _has_ended(row, loading.at):
                 row.id = loading.id("membership", f"{row.id}/{len(before)}")
                 row.starts_at = loading.at

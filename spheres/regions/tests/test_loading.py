@@ -186,6 +186,34 @@ def test_who_comes_back_has_another_membership(demo):
     assert demo.plan(LATER + timedelta(days=2)) == {}
 
 
+@pytest.mark.parametrize("last_at", [SATURDAY, LATER + timedelta(days=30)])
+def test_what_a_manager_ended_no_file_opens_again(demo, last_at):
+    demo.load()
+    with acting(LOADER):
+        ines = Membership.objects.filter(user_id=identifier("demo", "person", "ines"))
+        ines.update(ends_at=last_at, ended_by=identifier("demo", "person", "sylvie"))
+    demo.change("people.yaml", "Drop-in Worker", "Drop-in youth worker")
+
+    demo.load(LATER)
+
+    assert memberships("ines") == [("youth_worker", last_at)]
+
+
+def test_who_is_taken_on_again_says_since_when(demo):
+    demo.load()
+    with acting(LOADER):
+        ines = Membership.objects.filter(user_id=identifier("demo", "person", "ines"))
+        ines.update(ends_at=SATURDAY, ended_by=identifier("demo", "person", "sylvie"))
+    demo.change("people.yaml", "since: -1120", "since: 2026-12-01")
+
+    demo.load(LATER + timedelta(days=60))
+
+    assert memberships("ines") == [
+        ("youth_worker", SATURDAY),
+        ("youth_worker", None),
+    ]
+
+
 def test_a_membership_no_file_made_is_left_alone(demo):
     demo.load()
     with acting(LOADER):
