@@ -267,8 +267,8 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
     A desk is everyone who holds that role in that organisation now. A person named on an offer
     handles it as long as she is a worker here: whoever left, or whose account is closed, no
     longer does, whoever came back is offered it anew, and the police partner never does, not even
-    at a desk (acceptance criterion 3). What was entrusted to her is hers as long as she walks with
-    the person, where the file is held, and not a day more.
+    at a desk (acceptance criterion 3). What was entrusted to one worker follows the person: each
+    worker who walks with her, where the file is held, handles it, and not a day more.
     """
     if conflicts(world, who.user, matter, at):
         return frozenset()
@@ -279,10 +279,12 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
         if h.span.holds(at)
         and (
             (
-                h.user == who.user
-                and held & WORKERS
-                and given_since(world, who, h.span, at)
-                and (h.kind != "ENTRUSTED" or walks(world, who, matter, at))
+                bool(held & WORKERS)
+                and (
+                    walks(world, who, matter, at)
+                    if h.kind == "ENTRUSTED"
+                    else h.user == who.user and given_since(world, who, h.span, at)
+                )
             )
             or (h.desk is not None and h.desk[0] == who.organisation and h.desk[1] in held)
         )

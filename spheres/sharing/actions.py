@@ -74,6 +74,24 @@ def take_back(
     live.update(ends_at=at)
 
 
+def go_on_with(matter_id: UUID, users: Collection[UUID], *, at: datetime) -> None:
+    """Say who has what was entrusted, now that others walk with the person: these, and no longer
+    those before. What is settled, or has not been taken on, stays so.
+
+    Who may handle it is the database's to say, by who walks with her; this is the name the
+    coordination reads. Asked of whoever walks with her, before she stops or once she has begun.
+    """
+    entrusted = Handler.Kind.ENTRUSTED
+    live = Handler.objects.filter(matter_id=matter_id, kind=entrusted, ends_at=None)
+    known = set(live.values_list("user_id", flat=True))
+    if not known or not users:
+        return
+    # First who goes on: what nobody has any more is in nobody's hands.
+    for user_id in sorted(set(users) - known):
+        give_to_person(matter_id, user_id=user_id, kind=entrusted, at=at)
+    live.exclude(user_id__in=users).update(ends_at=at)
+
+
 def declare_conflict(file_id: UUID, *, by: Actor, at: datetime) -> None:
     """Say «I know this person», without a reason: the matter then no longer exists for `by`."""
     audit.record("conflict.declared", by=by, records=[file_id])

@@ -40,7 +40,8 @@ class Handler(models.Model):
         DESK = "DESK", _("Desk")  # reads all of the matter
         WATCH = "WATCH", _("Watch")  # reads how it stands, not whom it is about
         OFFERED = "OFFERED", _("Offered")  # reads what an offer shows
-        ENTRUSTED = "ENTRUSTED", _("Entrusted")  # reads all of the matter
+        # Reads all of the matter, as long as the person is accompanied by whoever reads.
+        ENTRUSTED = "ENTRUSTED", _("Entrusted")
 
     # Who was asked about somebody is forgotten with what was said of her.
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REFERRAL, "matter_id")
@@ -53,11 +54,13 @@ class Handler(models.Model):
         changes=("ends_at",),
         only={
             # Nobody gives herself what she has not been given: the desk offers, to a worker;
-            # whoever is offered takes on, for herself, and leaves the coordination a watch.
+            # whoever is offered takes on, for herself, and leaves the coordination a watch. What is
+            # entrusted follows the person (`handled`): whoever walks with her says who has it now.
             "insert": (
                 If(("DESK",), f"kind = 'OFFERED' and {A_WORKER}"),
                 If(("OFFERED",), f"kind = 'ENTRUSTED' and {HERSELF}"),
                 If(("OFFERED",), f"kind = 'WATCH' and {THE_DESK}"),
+                If(("ENTRUSTED",), f"kind = 'ENTRUSTED' and {A_COLLEAGUE}"),
             ),
             # What ends, ends now. Whoever is only offered ends that, for herself.
             "update": (

@@ -119,6 +119,7 @@ def meet(handed_id: UUID, *, by: Actor, at: datetime) -> UUID:
     if queries.handed(handed_id, actor=by, at=at) is None:
         raise WrongState(HAS_CHANGED)
     sharing.end_hand_overs(given.file_id, at=at)
+    sharing.go_on_with(given.file_id, [by.user_id], at=at)
     Assignment.objects.filter(
         queries.live(at), file_id=given.file_id, user_id=given.given_by
     ).update(ends_at=at)
@@ -170,6 +171,7 @@ def welcome(file_id: UUID, said: Welcomed, *, by: Actor, at: datetime) -> None:
         ends_at=at
     )
     sharing.end_hand_overs(file_id, at=at)
+    sharing.go_on_with(file_id, [by.user_id], at=at)
     stands = Status.TOLD if said.way == ANOTHER else Status.MET
     told = Told(uuid5(said.id, "told"), said.told_on, said.her_words)
     _tell(file_id, told, stands=stands, by=by, at=at)

@@ -215,7 +215,7 @@ def test_no_policy_speaks_to_everybody_and_none_lets_all_through(app: Connection
 # that are taken would grow with the years.
 # Whoever is away says who answers, or her lead does: one row at a time, of a table of few.
 OF_ONE_ROW = {
-    ("sharing_handler", "insert_3"),
+    ("sharing_handler", "insert_4"),
     ("sharing_cover", "insert_0"),
     ("sharing_cover", "update_0"),
     # Those who are out, of a table that forgets each after seven days.
