@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
@@ -139,6 +141,17 @@ def end_cover(cover: Cover, *, by: Actor, at: datetime) -> None:
     ends_at = max(at, cover.starts_at)
     if Cover.objects.filter(pk=cover.pk, ends_at__gt=ends_at).update(ends_at=ends_at):
         audit.record("cover.ended", by=by, records=[cover.pk])
+
+
+def end_covers_of_the_gone(
+    for_user_id: UUID, *, here: QuerySet[Any, UUID], by: Actor, at: datetime
+) -> None:
+    """Of those who answer for a colleague, whoever is here no longer ends: another may be named."""
+    standing = Cover.objects.filter(
+        for_user_id=for_user_id, organisation_id=by.organisation_id, kind=Cover.Kind.STAND_IN
+    )
+    for cover in standing.filter(starts_at__lte=at, ends_at__gt=at).exclude(user_id__in=here):
+        end_cover(cover, by=by, at=at)
 
 
 def hand_over(

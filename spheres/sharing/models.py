@@ -205,13 +205,16 @@ class Cover(models.Model):
 class HandedOver(models.Model):
     """A person handed over, with her, to a colleague: the faces of her file that she lets pass.
 
-    Until the two have met; the new worker then takes her on, and reads the whole file.
+    Until the two have met; the new worker then takes her on, and reads the whole file. When nobody
+    walks with her, the database alone hands her to whom a team lead names (`naming.py`): what it
+    takes to reach her and tell her.
     """
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
     access = FileSection(
         "relation",
         gives_to="user_id",
+        adds="named_by is null",
         amend=True,
         changes=("ends_at",),
         becomes=NOW_OVER,
@@ -225,6 +228,7 @@ class HandedOver(models.Model):
     file_id = models.UUIDField()
     user_id = models.UUIDField()
     faces = ArrayField(models.CharField(max_length=12))
+    named_by = models.UUIDField(null=True)  # the team lead, when nobody walked with her
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 
@@ -233,6 +237,12 @@ class HandedOver(models.Model):
             models.CheckConstraint(
                 condition=Q(faces__contained_by=list(HANDED_FACES)) & Q(faces__contains=[RELATION]),
                 name="sharing_handedover_only_what_may_pass",
+            ),
+            # One is asked at a time: two would each believe that the other did.
+            models.UniqueConstraint(
+                fields=["file_id"],
+                condition=Q(named_by__isnull=False, ends_at=None),
+                name="sharing_handedover_one_named",
             ),
         ]
         indexes = [

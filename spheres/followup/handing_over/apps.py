@@ -13,6 +13,7 @@ class HandingOverConfig(AppConfig):
 
         places.hand_over(standing.handed)
         places.show_on_file(standing.block)
+        places.tell_leads(standing.nobody_beside)
         # Whoever leads a team has no day with people on it: the way is in her rail.
         navigation.register(
             navigation.Entry(

@@ -35,7 +35,8 @@ GATE_READS = {
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
-    "audit_event": {"select"},
+    "audit_event": {"select", "insert"},
+    "sharing_handedover": {"insert", "update"},
     "sharing_recognised": {"insert"},
     "audit_link": {"select", "insert"},
     "audit_head": {"select", "insert", "update"},
@@ -71,6 +72,8 @@ GATE_COUNTS = {
         "file_id", "id", "length", "starts_at", "worker_id", "written_at",
     },
     "participants_followupstatus": {"file_id", "status", "status_at"},
+    # In which language somebody with whom nobody walks is spoken to.
+    "participants_identity": {"file_id", "language", "written_at"},
 }  # fmt: skip
 
 

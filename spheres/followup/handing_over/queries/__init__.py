@@ -18,6 +18,13 @@ from spheres.followup.handing_over.queries.left import (
     left_to_me,
     reach,
 )
+from spheres.followup.handing_over.queries.nobody import (
+    Nobody,
+    asked_to_tell,
+    name_worker,
+    nobody_beside,
+    opens_it,
+)
 from spheres.followup.handing_over.queries.passing import (
     Colleague,
     Leaving,
@@ -37,6 +44,7 @@ from spheres.followup.handing_over.queries.passing import (
     shown,
     stands,
     walks_with,
+    working_here,
 )
 
 __all__ = [
@@ -45,8 +53,10 @@ __all__ = [
     "Gone",
     "Leaving",
     "LeftToMe",
+    "Nobody",
     "Person",
     "Received",
+    "asked_to_tell",
     "can_see",
     "day",
     "ends_at",
@@ -64,7 +74,10 @@ __all__ = [
     "lock",
     "lock_episode",
     "mine",
+    "name_worker",
     "names_of",
+    "nobody_beside",
+    "opens_it",
     "passing",
     "proposed",
     "reach",
@@ -72,4 +85,5 @@ __all__ = [
     "shown",
     "stands",
     "walks_with",
+    "working_here",
 ]

@@ -18,13 +18,15 @@ from spheres.sharing.rules import ACCOMPANYING
 
 @dataclass(frozen=True)
 class Received:
-    """A person handed to me, by whom, and what she lets pass."""
+    """A person handed to me, by whom, and what she lets pass; or, when nobody walks with her, whom
+    a team lead asks me to tell, without knowing who she is."""
 
     handed_id: UUID
     file_id: UUID
     faces: tuple[str, ...]
     given_by: UUID
     giver: str
+    is_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,10 @@ where h.user_id = %(me)s and h.starts_at <= %(at)s and (h.ends_at is null or h.e
   and not exists (select from handing_over_relay d where d.handed_id = h.id
                   and d.kind = 'DECLINED' and d.user_id = %(me)s)
 union all
+select 'named', h.id, h.file_id, h.faces, h.named_by, u.name, h.starts_at
+from sharing_handedover h join accounts_user u on u.id = h.named_by
+where h.user_id = %(me)s and h.starts_at <= %(at)s and (h.ends_at is null or h.ends_at > %(at)s)
+union all
 select 'declined', h.id, h.file_id, null, null, '', h.starts_at
 from sharing_handedover h
 join handing_over_relay d on d.handed_id = h.id and d.kind = 'DECLINED' and d.user_id = %(me)s
@@ -111,9 +117,9 @@ def day(*, actor: Actor, at: datetime) -> Day:
         rows = cursor.fetchall()
     return Day(
         received=[
-            Received(row_id, file_id, tuple(faces), giver_id, giver)
+            Received(row_id, file_id, tuple(faces), giver_id, giver, is_named=what == "named")
             for what, row_id, file_id, faces, giver_id, giver, _at in rows
-            if what == "given"
+            if what in {"given", "named"}
         ],
         declined=sum(row[0] == "declined" for row in rows),
         left={row[4]: row[5] for row in rows if row[0] == "gone"},
