@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from spheres.accounts.models import User
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
@@ -26,13 +27,17 @@ from spheres.followup.handing_over.tests.factories import (
     NEXT_MONTH,
     decide,
     leave,
+    name,
     tell,
+    told,
+    welcome,
 )
 from spheres.followup.withdrawals import actions as withdrawals
 from spheres.participants.models import FollowUpStatus
+from spheres.sharing import actions as sharing
 from spheres.sharing.models import Handler
 from tests import pages
-from tests.cast import MONDAY, TUESDAY, Cast, acting, refer, uuid_of
+from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, refer, uuid_of
 
 OFFER = uuid_of("offer of Léa")
 
@@ -136,18 +141,48 @@ def test_before_they_have_met_nothing_of_the_referral_passes(cast: Cast, lea: UU
 
 @pytest.mark.parametrize("how", GONE_ON)
 def test_the_desk_reads_with_whom_it_is_now(cast: Cast, lea: UUID, how: str) -> None:
-    def told() -> list[str]:
+    def said() -> list[str]:
         with acting(cast.louise, TUESDAY):
             desk = referrals.desk(actor=cast.louise, at=TUESDAY)
         return [one.worker for one in desk.watched]
 
-    before = told()
+    before = said()
     GONE_ON[how](cast, lea)
 
-    assert (before, told()) == (["Inès"], ["Yanick"])
+    assert (before, said()) == (["Inès"], ["Yanick"])
     with acting(cast.yanick, TUESDAY):
         live = Handler.objects.filter(matter_id=lea, kind="ENTRUSTED", ends_at=None)
         assert [one.user_id for one in live] == [cast.yanick.user_id]
+
+
+def test_when_she_is_alone_before_admission_a_lead_names_who_goes_on(cast: Cast, lea: UUID) -> None:
+    with acting(LOADER):
+        User.objects.filter(pk=cast.yanick.user_id).update(is_active=False)
+    with acting(cast.ines, LATER):
+        withdrawals.withdraw(
+            lea,
+            uuid_of("she withdraws"),
+            goes_on_with=None,
+            desk=cast.institute.pk,
+            by=cast.ines,
+            at=LATER,
+        )
+    with acting(LOADER):
+        User.objects.filter(pk=cast.yanick.user_id).update(is_active=True)
+    name(cast, cast.yanick, at=LATER + HOUR)
+    welcome(cast, cast.yanick, file_id=lea, at=LATER + HOUR)
+
+    meet(lea, cast.yanick)
+
+    assert (handles(lea, cast.ines), handles(lea, cast.yanick)) == ((0, 0), (1, 1))
+
+
+def test_of_somebody_who_said_not_now_nobody_new_is_told(cast: Cast, lea: UUID) -> None:
+    with acting(cast.ines, LATER):
+        admission.close(lea, to="NOT_NOW", reason="not_now", by=cast.ines, at=LATER)
+        sharing.declare_conflict(lea, by=cast.ines, at=LATER)
+
+    assert told(cast.karim, LATER + HOUR) == []
 
 
 @dataclass

@@ -154,7 +154,6 @@ class CannotForm(Form):
 
     reason = RadiosField(
         label=_("What do you want to say?"),
-        hint=_("Your team lead sees only that somebody else is to be named."),
         choices=[(Relay.Reason.UNSAID, _("I cannot take them on")), WHY[-1]],
     )
 

@@ -163,6 +163,7 @@ def answers(stage: Stage, gate: Connection, lead: Player) -> Iterator[str]:
             if user == lead.who.user:
                 continue
             with gate.transaction(force_rollback=True):
+                act(gate, lead.actor, AT)  # a context lasts a minute
                 (answer,) = gate.execute(
                     "select access.name_worker(%s, %s, %s)", [tokens[file], user, uuid4()]
                 ).fetchone()

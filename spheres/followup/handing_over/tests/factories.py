@@ -107,7 +107,9 @@ def asked(who: Actor, at: datetime = LATER) -> list[tuple[UUID, str]]:
     return [(one.file_id, one.giver) for one in day.received if one.is_named]
 
 
-def welcome(cast: Cast, who: Actor, way: str = ME, at: datetime = LATER + HOUR) -> None:
-    said = Welcomed(uuid_of("welcome"), date(2026, 3, 2), way, "Avec toi.")
+def welcome(
+    cast: Cast, who: Actor, *, file_id: UUID | None = None, at: datetime = LATER + HOUR
+) -> None:
+    said = Welcomed(uuid_of("welcome"), date(2026, 3, 2), ME, "Avec toi.")
     with acting(who, at):
-        actions.welcome(cast.maya.file_id, said, by=who, at=at)
+        actions.welcome(file_id or cast.maya.file_id, said, by=who, at=at)

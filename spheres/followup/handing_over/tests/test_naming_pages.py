@@ -102,7 +102,7 @@ def test_whoever_knows_her_says_so_and_the_file_closes(cast: Cast) -> None:
     asks = page(cast.yanick, f"{handed}decline/")
     answer = send(cast.yanick, f"{handed}decline/", CannotForm(), reason="KNOWS")
 
-    assert "Your team lead sees only that somebody else is to be named." in asks
+    assert "Your team lead sees that somebody else is to be named, and nothing else." in asks
     assert answer.status_code == 302
     assert reads(cast.yanick) == []
     lead = page(cast.karim, "/handing-over/team/")
