@@ -267,8 +267,8 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
     A desk is everyone who holds that role in that organisation now. A person named on an offer
     handles it as long as she is a worker here: whoever left, or whose account is closed, no
     longer does, whoever came back is offered it anew, and the police partner never does, not even
-    at a desk (acceptance criterion 3). What was entrusted to her is hers as long as she walks with
-    the person, where the file is held, and not a day more.
+    at a desk (acceptance criterion 3). What was entrusted to one worker follows the person: each
+    worker who walks with her, where the file is held, handles it, and not a day more.
     """
     if conflicts(world, who.user, matter, at):
         return frozenset()
@@ -279,10 +279,12 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
         if h.span.holds(at)
         and (
             (
-                h.user == who.user
-                and held & WORKERS
-                and given_since(world, who, h.span, at)
-                and (h.kind != "ENTRUSTED" or walks(world, who, matter, at))
+                bool(held & WORKERS)
+                and (
+                    walks(world, who, matter, at)
+                    if h.kind == "ENTRUSTED"
+                    else h.user == who.user and given_since(world, who, h.span, at)
+                )
             )
             or (h.desk is not None and h.desk[0] == who.organisation and h.desk[1] in held)
         )
@@ -319,3 +321,72 @@ def accompanies_here(world: World, user: UUID, organisation: UUID, at: datetime)
 def handled(world: World, who: Who, kinds: Iterable[str], at: datetime) -> set[UUID]:
     wanted = set(kinds)
     return {matter for matter in world.matters if hands(world, who, matter, at) & wanted}
+
+
+def opens(world: World, user: UUID, organisation: UUID, file: UUID, at: datetime) -> bool:
+    """Whether this person accompanies her now, and does not know her from elsewhere."""
+    who = Who(user, organisation, frozenset())
+    return (
+        is_here(world, user, organisation, at)
+        and walks(world, who, file, at)
+        and not conflicts(world, user, file, at)
+    )
+
+
+def answers(
+    world: World, gone: UUID, organisation: UUID, file: UUID, at: datetime
+) -> tuple[bool, bool]:
+    """Of a colleague who is gone: whether somebody was named for all her people, and whether one
+    of those reads of this one. Whoever was named and is gone too answers for nobody."""
+    named = [
+        c
+        for user, covered in world.covers.items()
+        for c in covered.get(gone, ())
+        if c.stands_in
+        and c.organisation == organisation
+        and c.span.holds(at)
+        and roles_held(world, Who(user, organisation, WORKERS), at)
+    ]
+    return bool(named), any(
+        given_since(world, Who(c.user, organisation, WORKERS), c.span, at)
+        and not conflicts(world, c.user, file, at)
+        for c in named
+    )
+
+
+def nobody_beside(
+    world: World, organisation: UUID, goes_on: Iterable[UUID], at: datetime
+) -> set[UUID]:
+    """The files held here, of those that go on, that no worker opens: a lead names one for each.
+
+    Whoever walked with her has withdrawn, or is back from a leave with nothing given back, or is
+    gone and the colleague who answers knows the person. When nobody was named yet for a colleague
+    who is gone, somebody is named for all of hers first.
+    """
+    found = set()
+    for file in goes_on:
+        if world.holders.get(file) != organisation or not world.named_on(file):
+            continue
+        if any(j.joined == file and j.span.holds(at) for j in world.joinings.get(file, ())):
+            continue  # her workers by the other one read it
+        live = [
+            user
+            for user in world.named_on(file)
+            if any(span.holds(at) for span in world.assignments.get((user, file), ()))
+        ]
+        gone = [user for user in live if not is_here(world, user, organisation, at)]
+        told = [answers(world, user, organisation, file, at) for user in gone]
+        if not any(opens(world, user, organisation, file, at) for user in live) and not any(
+            not named or read for named, read in told
+        ):
+            found.add(file)
+    return found
+
+
+def may_be_named(world: World, lead: Who, user: UUID, file: UUID, at: datetime) -> bool:
+    """A worker of the lead's organisation, who does not know the person; never the lead herself."""
+    return (
+        user != lead.user
+        and bool(roles_held(world, Who(user, lead.organisation, WORKERS), at))
+        and not conflicts(world, user, file, at)
+    )

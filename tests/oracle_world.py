@@ -47,6 +47,7 @@ class Cover:
     for_user: UUID
     organisation: UUID
     span: Span
+    stands_in: bool = True  # while the other is away or gone; else out of hours
 
 
 @dataclass(frozen=True)

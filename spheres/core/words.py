@@ -53,6 +53,7 @@ class FileSection(Word):
     # Column of the person to whom a row gives the file: oneself when taking it on; when walking
     # with her already, also a colleague who accompanies people here.
     gives_to: str | None = None
+    adds: str = ""  # what such a row must look like besides, in SQL
     # Column of a second file, which whoever adds a row must be able to change as the first.
     joins: str | None = None
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
@@ -74,6 +76,24 @@ def take_back(
     live.update(ends_at=at)
 
 
+def go_on_with(matter_id: UUID, users: Collection[UUID], *, at: datetime) -> None:
+    """Say who has what was entrusted, now that others walk with the person: these, and no longer
+    those before. What is settled, or has not been taken on, stays so.
+
+    Who may handle it is the database's to say, by who walks with her; this is the name the
+    coordination reads. Asked of whoever walks with her, before she stops or once she has begun.
+    """
+    entrusted = Handler.Kind.ENTRUSTED
+    live = Handler.objects.filter(matter_id=matter_id, kind=entrusted, ends_at=None)
+    known = set(live.values_list("user_id", flat=True))
+    if not known or not users:
+        return
+    # First who goes on: what nobody has any more is in nobody's hands.
+    for user_id in sorted(set(users) - known):
+        give_to_person(matter_id, user_id=user_id, kind=entrusted, at=at)
+    live.exclude(user_id__in=users).update(ends_at=at)
+
+
 def declare_conflict(file_id: UUID, *, by: Actor, at: datetime) -> None:
     """Say «I know this person», without a reason: the matter then no longer exists for `by`."""
     audit.record("conflict.declared", by=by, records=[file_id])
@@ -121,6 +141,17 @@ def end_cover(cover: Cover, *, by: Actor, at: datetime) -> None:
     ends_at = max(at, cover.starts_at)
     if Cover.objects.filter(pk=cover.pk, ends_at__gt=ends_at).update(ends_at=ends_at):
         audit.record("cover.ended", by=by, records=[cover.pk])
+
+
+def end_covers_of_the_gone(
+    for_user_id: UUID, *, here: QuerySet[Any, UUID], by: Actor, at: datetime
+) -> None:
+    """Of those who answer for a colleague, whoever is here no longer ends: another may be named."""
+    standing = Cover.objects.filter(
+        for_user_id=for_user_id, organisation_id=by.organisation_id, kind=Cover.Kind.STAND_IN
+    )
+    for cover in standing.filter(starts_at__lte=at, ends_at__gt=at).exclude(user_id__in=here):
+        end_cover(cover, by=by, at=at)
 
 
 def hand_over(

@@ -29,6 +29,7 @@ from spheres.sharing import (
     destroying,
     functions,
     minting,
+    naming,
     recognising,
     rules,
     standing,
@@ -126,6 +127,7 @@ def statements() -> Iterator[str]:
     yield from counting.statements()
     yield from minting.statements()
     yield from recognising.statements()
+    yield from naming.statements()
 
 
 def table_statements(table: str, word: Word) -> Iterator[str]:
@@ -178,10 +180,11 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
             both = f"any((select access.{Act.AMEND}able_{face}_files())::uuid[])"
             yield from twice(f"{condition} and {column} = {both} and {other} = {both}")
         case FileSection(section=face, column=column, gives_to=str(given)) if verb == "insert":
-            yield from twice(f"{condition} and {given} = (select access.actor())")
+            adds = f" and {word.adds}" if word.adds else ""
+            yield from twice(f"{condition} and {given} = (select access.actor()){adds}")
             yield from twice(
                 f"{column} = any((select access.{Act.AMEND}able_{face}_files())::uuid[]) "
-                f"and {given} = any((select access.colleagues())::uuid[])"
+                f"and {given} = any((select access.colleagues())::uuid[]){adds}"
             )
         case Handlers(column=column, only=only) if verb in only:
             for one in only[verb]:

@@ -232,7 +232,8 @@ CONTEXT = (
         "handled(kinds text[])",
         "uuid[]",
         # A name on an offer is worth nothing without a worker's hat: whoever left sees no more,
-        # and whoever came back sees what was given since.
+        # and whoever came back sees what was given since. What was entrusted to one worker follows
+        # the person: it is in the hands of whoever walks with her, for the holder.
         f"""
 declare
   c text[] := access.context();
@@ -246,13 +247,17 @@ begin
     return '{{}}';
   end if;
   return array(
-    select h.matter_id from sharing_handler h
-    where h.kind = any(kinds)
-      and h.starts_at <= for_at and (h.ends_at is null or h.ends_at > for_at)
-      and ((h.user_id = for_user and h.starts_at >= for_since and {_live_role(rules.WORKERS)}
-            -- What was entrusted is hers as long as she walks with the person for the holder.
-            and (h.kind <> 'ENTRUSTED' or h.matter_id in ({_files(rules.ASSIGNED)})))
-           or (h.organisation_id = for_organisation and {_live("m.role = h.role")}))
+    (select h.matter_id from sharing_handler h
+     where h.kind = any(kinds)
+       and h.starts_at <= for_at and (h.ends_at is null or h.ends_at > for_at)
+       and ((h.user_id = for_user and h.starts_at >= for_since and h.kind <> 'ENTRUSTED'
+             and {_live_role(rules.WORKERS)})
+            or (h.organisation_id = for_organisation and {_live("m.role = h.role")}))
+     union all
+     select h.matter_id from sharing_handler h
+     where 'ENTRUSTED' = any(kinds) and h.kind = 'ENTRUSTED'
+       and h.starts_at <= for_at and (h.ends_at is null or h.ends_at > for_at)
+       and h.matter_id in ({_files(rules.ASSIGNED)}) and {_live_role(rules.WORKERS)})
     except {_vetoes()});
 end""",  # noqa: S608 -- every name is ours
     ),

@@ -40,7 +40,8 @@ class Handler(models.Model):
         DESK = "DESK", _("Desk")  # reads all of the matter
         WATCH = "WATCH", _("Watch")  # reads how it stands, not whom it is about
         OFFERED = "OFFERED", _("Offered")  # reads what an offer shows
-        ENTRUSTED = "ENTRUSTED", _("Entrusted")  # reads all of the matter
+        # Reads all of the matter, as long as the person is accompanied by whoever reads.
+        ENTRUSTED = "ENTRUSTED", _("Entrusted")
 
     # Who was asked about somebody is forgotten with what was said of her.
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REFERRAL, "matter_id")
@@ -53,11 +54,13 @@ class Handler(models.Model):
         changes=("ends_at",),
         only={
             # Nobody gives herself what she has not been given: the desk offers, to a worker;
-            # whoever is offered takes on, for herself, and leaves the coordination a watch.
+            # whoever is offered takes on, for herself, and leaves the coordination a watch. What is
+            # entrusted follows the person (`handled`): whoever walks with her says who has it now.
             "insert": (
                 If(("DESK",), f"kind = 'OFFERED' and {A_WORKER}"),
                 If(("OFFERED",), f"kind = 'ENTRUSTED' and {HERSELF}"),
                 If(("OFFERED",), f"kind = 'WATCH' and {THE_DESK}"),
+                If(("ENTRUSTED",), f"kind = 'ENTRUSTED' and {A_COLLEAGUE}"),
             ),
             # What ends, ends now. Whoever is only offered ends that, for herself.
             "update": (
@@ -202,13 +205,16 @@ class Cover(models.Model):
 class HandedOver(models.Model):
     """A person handed over, with her, to a colleague: the faces of her file that she lets pass.
 
-    Until the two have met; the new worker then takes her on, and reads the whole file.
+    Until the two have met; the new worker then takes her on, and reads the whole file. When nobody
+    walks with her, the database alone hands her to whom a team lead names (`naming.py`): what it
+    takes to reach her and tell her.
     """
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
     access = FileSection(
         "relation",
         gives_to="user_id",
+        adds="named_by is null",
         amend=True,
         changes=("ends_at",),
         becomes=NOW_OVER,
@@ -222,6 +228,7 @@ class HandedOver(models.Model):
     file_id = models.UUIDField()
     user_id = models.UUIDField()
     faces = ArrayField(models.CharField(max_length=12))
+    named_by = models.UUIDField(null=True)  # the team lead, when nobody walked with her
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 
@@ -230,6 +237,12 @@ class HandedOver(models.Model):
             models.CheckConstraint(
                 condition=Q(faces__contained_by=list(HANDED_FACES)) & Q(faces__contains=[RELATION]),
                 name="sharing_handedover_only_what_may_pass",
+            ),
+            # One is asked at a time: two would each believe that the other did.
+            models.UniqueConstraint(
+                fields=["file_id"],
+                condition=Q(named_by__isnull=False, ends_at=None),
+                name="sharing_handedover_one_named",
             ),
         ]
         indexes = [

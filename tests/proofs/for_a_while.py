@@ -33,6 +33,7 @@ SHORT = (
     (Span(AT - 7 * DAY, AT + DAY),),
     (Span(AT - 400 * DAY, AT + DAY),),
 )
+ON = Span(AT - 7 * DAY, AT + DAY)
 # Those for whom somebody answers: their stay, and since when the file is theirs.
 ANSWERED_FOR = (
     (LONG_OPEN, FROM_NOW),
@@ -77,6 +78,7 @@ def files(world: World) -> None:
                 world.conflicts.add((user, file))
     _recognised(world, people)
     _joined(world, people)
+    _nobody_beside(world)
 
 
 def some(plain: bool, every: int, place: UUID) -> int:
@@ -106,10 +108,65 @@ def _answered_for(world: World, people: list[UUID]) -> None:
                 turn = (number + shift) % (len(SHORT) + 1)
                 where, spans = (place, SHORT[turn]) if turn < len(SHORT) else (THERE, SHORT[4])
                 world.covers.setdefault(user, {})[away] = [
-                    Cover(user, away, where, span) for span in spans
+                    Cover(user, away, where, span, bool(user.int % 2)) for span in spans
                 ]
                 if (number + sort + shift) % 4 == 0:
                     world.conflicts.add((user, file))
+
+
+def _nobody_beside(world: World) -> None:
+    """One person walked with her, one colleague may answer: each in one way, nobody besides."""
+    for number, ((stay, assigned), knows) in enumerate(product(ANSWERED_FOR, (False, True))):
+        for turn in range(3):  # in more than one of the ways that a follow-up can stand
+            file = _one_file(world, f"walked with {number} {turn}", HERE)
+            _walks(world, f"walked {number}", file, stay, assigned or UNTIL_NOW, knows)
+    for number, link in enumerate((*LINKED, NONE)):
+        file = _one_file(world, f"joined to nobody's {number}", HERE)
+        _walks(world, "walked once", file, LONG_OPEN, UNTIL_NOW, False)
+        if link:
+            kept = _one_file(world, f"kept by nobody {number}", HERE)
+            joining = Joining(kept, file, link[0])
+            for one in (kept, file):
+                world.joinings.setdefault(one, []).append(joining)
+    stays = (LONG_OPEN, UNTIL_NOW, NOT_YET, BACK_AGAIN, LAST_WEEK)
+    ways = (
+        (HERE, True, "youth_worker"),
+        (THERE, True, "youth_worker"),
+        (HERE, False, "youth_worker"),
+        (HERE, True, "team_lead"),
+    )
+    for number, (way, stay, spans) in enumerate(product(ways, stays, SHORT[1:])):
+        place, stands_in, role = way
+        file = _one_file(world, f"gone {number}", HERE)
+        gone = _walks(world, f"gone {number}", file, UNTIL_NOW, LAST_WEEK, False)
+        user, other = uuid_of(f"answers {number}"), uuid_of(f"knows {number}")
+        world.join(user, HERE, role, stay)
+        world.covers.setdefault(user, {})[gone] = [
+            Cover(user, gone, place, span, stands_in) for span in spans
+        ]
+        if number % 8 == 4:
+            world.conflicts.add((user, file))
+        if number % 2:  # somebody else was named for all of hers, and knows this one
+            world.join(other, HERE, "youth_worker", LONG_OPEN)
+            world.covers.setdefault(other, {})[gone] = [Cover(other, gone, HERE, ON)]
+            world.conflicts.add((other, file))
+
+
+def _walks(
+    world: World,
+    name: str,
+    file: UUID,
+    stay: tuple[Span, ...],
+    assigned: tuple[Span, ...],
+    knows: bool,
+) -> UUID:
+    user = uuid_of(name)
+    if user not in world.memberships:
+        world.join(user, HERE, "youth_worker", stay)
+    world.assignments[user, file] = list(assigned)
+    if knows:
+        world.conflicts.add((user, file))
+    return user
 
 
 def _recognised(world: World, people: list[UUID]) -> None:

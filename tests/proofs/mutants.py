@@ -252,10 +252,11 @@ DESKS = {
     "after its end": (" and (h.ends_at is null or h.ends_at > for_at)", ""),
     "at its last instant": ("h.ends_at > for_at", "h.ends_at >= for_at"),
     "named: given before she came": ("and h.starts_at >= for_since ", ""),
-    "entrusted: to whoever no longer walks with her": (
-        "h.kind <> 'ENTRUSTED' or h.matter_id in",
-        "true or h.matter_id in",
-    ),
+    "entrusted: to whoever does not walk with her": ("h.matter_id in (", "h.matter_id not in ("),
+    "entrusted: to whoever it was entrusted to, for good": ("and h.kind <> 'ENTRUSTED'", ""),
+    "entrusted: whatever is handled": ("and h.kind = 'ENTRUSTED'", ""),
+    "entrusted: when it is not asked": ("'ENTRUSTED' = any(kinds) and", ""),
+    "entrusted: to nobody": ("'ENTRUSTED' = any(kinds) and", "false and"),
     "entrusted: wherever the file is held": ("and f.holder_id = for_organisation", ""),
     "entrusted: assigned before she came": ("and a.starts_at >= for_since", ""),
     "entrusted: after the end of an assignment": (

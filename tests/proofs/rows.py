@@ -206,7 +206,7 @@ def _for_a_while(owner: Connection, world: World) -> None:
         (
             (
                 uuid5(NAMESPACE_DNS, f"cover {c.user} {c.for_user} {number}"),
-                "STAND_IN" if c.user.int % 2 else "ON_CALL",
+                "STAND_IN" if c.stands_in else "ON_CALL",
                 c.user, c.for_user, c.organisation, c.span.starts, c.span.ends,
             )
             for answering in world.covers.values()

@@ -295,7 +295,7 @@ def matter_differences(
             yield f"{player.name} changes {matter.table}"
 
 
-# Rows that somebody could want to add to a matter's hands, and whose they are to add.
+# Rows that somebody could want to add to a matter's hands, and which hands may add them.
 HANDED: dict[str, tuple[str, dict[str, str]]] = {
     "an offer to a worker": ("DESK", {"kind": "'OFFERED'", "user_id": "(access.workers())[1]"}),
     "an offer to whoever is no worker": (
@@ -304,7 +304,12 @@ HANDED: dict[str, tuple[str, dict[str, str]]] = {
     "an offer to the police": (
         "", {"kind": "'OFFERED'", "user_id": f"'{uuid_of('only at the police')}'::uuid"},
     ),
-    "what she takes on": ("OFFERED", {"kind": "'ENTRUSTED'", "user_id": "access.actor()"}),
+    "what she takes on": (
+        "OFFERED ENTRUSTED", {"kind": "'ENTRUSTED'", "user_id": "access.actor()"},
+    ),
+    "what goes on with a colleague": (
+        "ENTRUSTED", {"kind": "'ENTRUSTED'", "user_id": "(access.colleagues())[1]"},
+    ),
     "what another takes on": (
         "", {"kind": "'ENTRUSTED'", "user_id": f"'{uuid_of('coordinator live')}'::uuid"},
     ),
@@ -343,7 +348,7 @@ def hand_differences(
         tried = [one for matters in alike.values() for one in some(matters, tries, turn)]
         act(app, player.actor, AT)
         for what, (giver, given) in HANDED.items():
-            may = {matter for matter in tried if giver in hands[matter]}
+            may = {matter for matter in tried if hands[matter] & set(giver.split())}
             if giver == "visitor" and "visitor" in player.actor.roles:
                 may = set(tried)
             elif giver == "visitor":

@@ -149,6 +149,7 @@ def build() -> tuple[World, list[Player]]:
     ]
     _files(world)
     _files_of_the_police(world)
+    _said_yes_to_by_another(world)
     for_a_while.files(world)
     _unopened(world)
     _desks(world)
@@ -273,6 +274,21 @@ def _files_of_the_police(world: World) -> None:
         world.holders[file] = holder
         if spans:
             world.assignments |= {(user, file): list(spans) for user in world.memberships}
+
+
+def _said_yes_to_by_another(world: World) -> None:
+    """Files that one worker took on, or was only offered; others walk with the person now."""
+    gone = uuid_of("youth_worker ended")
+    for holder, (number, (kind, spans)) in product((HERE, THERE), enumerate(OFFERS[1:])):
+        file = uuid_of(f"another said yes to {number} at {holder}")
+        world.matters.append(file)
+        world.holders[file] = holder
+        _name_on_offer(world, gone, file, (kind, spans), conflict=False)
+        for shift, user in enumerate(world.memberships):
+            if assigned := ASSIGNMENTS[(number + shift) % len(ASSIGNMENTS)]:
+                world.assignments[user, file] = list(assigned)
+            if (number + shift) % 4 == 0:
+                world.conflicts.add((user, file))
 
 
 def _unopened(world: World) -> None:

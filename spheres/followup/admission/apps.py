@@ -9,7 +9,7 @@ class AdmissionConfig(AppConfig):
         from spheres.accounts.models import Role
         from spheres.followup.admission import actions, handing, policy
         from spheres.records import hooks, places
-        from spheres.sharing import counting
+        from spheres.sharing import counting, naming
         from spheres.ui import navigation
 
         navigation.register(
@@ -20,6 +20,7 @@ class AdmissionConfig(AppConfig):
         places.begin_at(places.Home(frozenset({Role.COORDINATOR}), "admission:desk"))
         counting.weigh(handing.WAITING)
         places.ask_of_day(handing.TO_ANSWER, handing.OFFERED)
+        naming.leave_in_peace(handing.NOT_NOW)
         places.hand_over(handing.offers)
         places.show_on_file(handing.next_step)
         hooks.after_signing(actions.note_contact)

@@ -16,7 +16,7 @@ from spheres.followup.admission.models import AgeBand, ReferralStatus
 from spheres.participants import queries as participants
 from spheres.records import places
 from spheres.records.places import Block, Handed
-from spheres.sharing import counting
+from spheres.sharing import counting, naming
 
 Status = ReferralStatus.Status
 TO_ANSWER: Final = "offers"
@@ -28,6 +28,14 @@ WAITING = counting.Load(
     gettext_lazy("offers waiting"),
     "(select count(*) from admission_offer o where o.user_id = {worker} and o.status = 'OPEN')",
     {"admission_offer": ("user_id", "status")},
+)
+
+# Not now, or not at all: nobody new is told who she is. The door is the coordination's to open.
+NOT_NOW = naming.Peace(
+    "not_now",
+    "exists (select from admission_referralstatus r "
+    "where r.file_id = {file} and r.status in ('NOT_NOW', 'WITHDRAWN'))",
+    {"admission_referralstatus": ("file_id", "status")},
 )
 
 

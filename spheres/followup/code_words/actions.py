@@ -13,6 +13,7 @@ from spheres.core.actor import Actor
 from spheres.followup.code_words import policy, queries
 from spheres.participants import queries as participants
 from spheres.participants.models import Assignment
+from spheres.sharing import actions as sharing
 from spheres.sharing.rules import CONTACT, RELATION, SUMMARY
 
 
@@ -54,6 +55,8 @@ def take_on(file_id: UUID, *, recognised_id: UUID, by: Actor, at: datetime) -> N
     is_alone = queries.is_alone(file_id, actor=by)
     policy.can_take_on(by, is_alone=is_alone).or_raise()
     Assignment.objects.bulk_create([assignment])
+    sharing.end_hand_overs(file_id, at=at)
+    sharing.go_on_with(file_id, [by.user_id], at=at)
     audit.record(
         "code_word.taken_on", by=by, file_id=file_id, sections=[RELATION], records=[assignment.pk]
     )

@@ -78,6 +78,7 @@ SENTENCES: dict[str, Any] = {
     "meeting.cancelled": _("noted that a meeting was cancelled"),
     "meeting.taken_back": _("took back what was noted of a meeting"),
     "worker.withdrew": _("withdrew: this worker no longer accompanies you"),
+    "worker.named": _("asked a worker to be with you, without knowing who you are"),
     "worker.handed_on": _("asked a colleague to be with you for now"),
     "refused": _("was refused a page"),
     "erased.referral": _("erased what was said in the referral"),

@@ -22,6 +22,7 @@ from spheres.followup.handing_over import policy, queries
 from spheres.followup.handing_over.models import Choice, Passing, PassingStatus, Relay
 from spheres.participants.models import Assignment, FollowUpStatus
 from spheres.sharing import actions as sharing
+from spheres.sharing import naming
 from spheres.sharing.models import Cover
 from spheres.vault import actions as vault
 
@@ -119,6 +120,7 @@ def meet(handed_id: UUID, *, by: Actor, at: datetime) -> UUID:
     if queries.handed(handed_id, actor=by, at=at) is None:
         raise WrongState(HAS_CHANGED)
     sharing.end_hand_overs(given.file_id, at=at)
+    sharing.go_on_with(given.file_id, [by.user_id], at=at)
     Assignment.objects.filter(
         queries.live(at), file_id=given.file_id, user_id=given.given_by
     ).update(ends_at=at)
@@ -144,7 +146,9 @@ def decline(handed_id: UUID, reason: str, *, knows_her: bool, by: Actor, at: dat
         raise WrongState(HAS_CHANGED)
     reason = Relay.Reason.UNSAID if knows_her else reason
     here = queries.is_here(given.given_by, actor=by, at=at)
-    for reader in (by.user_id, given.given_by) if here else (by.user_id,):
+    # A team lead reads that somebody else is needed, never why.
+    tells = here and not given.is_named
+    for reader in (by.user_id, given.given_by) if tells else (by.user_id,):
         _say(Relay.Kind.DECLINED, reader, given.file_id, handed_id, reason=reason, by=by, at=at)
     audit.record("hand_over.declined", by=by, file_id=given.file_id, records=[handed_id])
     sharing.end_hand_overs(given.file_id, at=at)  # hers alone: the database shows her no other
@@ -154,7 +158,8 @@ def decline(handed_id: UUID, reason: str, *, knows_her: bool, by: Actor, at: dat
 
 @transaction.atomic
 def welcome(file_id: UUID, said: Welcomed, *, by: Actor, at: datetime) -> None:
-    """Her worker is gone: she was told by whoever answers, who takes her on, for good or for now.
+    """Her worker is gone, or nobody walked with her: she was told by whoever answers, or was named
+    by a team lead, who takes her on, for good or for now.
 
     With another: her new worker then hands her over as anybody does. Sent twice, it is done once.
     """
@@ -162,14 +167,19 @@ def welcome(file_id: UUID, said: Welcomed, *, by: Actor, at: datetime) -> None:
     if Assignment.objects.filter(pk=said.id, user_id=by.user_id).exists():
         return
     gone = queries.day(actor=by, at=at).left
-    if file_id not in queries.left_files(gone, actor=by, at=at):
+    before = Assignment.objects.filter(queries.live(at), file_id=file_id)
+    if file_id in queries.left_files(gone, actor=by, at=at):
+        before = before.filter(user_id__in=gone)
+    elif file_id not in queries.asked_to_tell(actor=by, at=at) or queries.opens_it(
+        file_id, actor=by
+    ):
         raise WrongState(HAS_CHANGED)
     _take_on(said.id, file_id, by=by, at=at)
     queries.hold(file_id, actor=by, at=at)
-    Assignment.objects.filter(queries.live(at), file_id=file_id, user_id__in=gone).update(
-        ends_at=at
-    )
+    # Of somebody with whom nobody walked, what is still written opens nothing any more.
+    before.exclude(user_id=by.user_id).update(ends_at=at)
     sharing.end_hand_overs(file_id, at=at)
+    sharing.go_on_with(file_id, [by.user_id], at=at)
     stands = Status.TOLD if said.way == ANOTHER else Status.MET
     told = Told(uuid5(said.id, "told"), said.told_on, said.her_words)
     _tell(file_id, told, stands=stands, by=by, at=at)
@@ -186,6 +196,9 @@ def name_stand_in(
     Raises `sharing.Overlaps` when somebody already does.
     """
     policy.can_lead(by).or_raise()
+    sharing.end_covers_of_the_gone(
+        for_user_id, here=queries.working_here(actor=by, at=at), by=by, at=at
+    )
     sharing.cover(
         cover_id,
         kind=Cover.Kind.STAND_IN,
@@ -196,6 +209,23 @@ def name_stand_in(
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def name_worker(token: UUID, named_id: UUID, *, user_id: UUID, by: Actor, at: datetime) -> None:
+    """A team lead names a worker for somebody with whom nobody walks, and does not learn who it is.
+
+    That worker is asked to tell her; the person chooses. Raises NotAllowed for a colleague of whom
+    the database lets nothing be read, WrongState when somebody has taken her on meanwhile.
+    """
+    policy.can_be_asked(by, user_id).or_raise()
+    proposed = {one.user_id for one in queries.proposed(actor=by, at=at)}
+    policy.can_name(user_id, proposed).or_raise()
+    match queries.name_worker(token, user_id, named_id, actor=by):
+        case naming.CANNOT:
+            raise NotAllowed(policy.CANNOT)
+        case naming.CHANGED:
+            raise WrongState(HAS_CHANGED)
 
 
 def _tell(file_id: UUID, told: Told, *, stands: str, by: Actor, at: datetime) -> None:

@@ -14,6 +14,7 @@ class HandingOverConfig(AppConfig):
         places.ask_of_day(queries.ON_MY_DAY, queries.DAY)
         places.hand_over(standing.handed)
         places.show_on_file(standing.block)
+        places.tell_leads(standing.nobody_beside)
         # Whoever leads a team has no day with people on it: the way is in her rail.
         navigation.register(
             navigation.Entry(

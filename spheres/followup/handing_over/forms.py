@@ -149,6 +149,27 @@ class DeclineForm(Form):
     )
 
 
+class CannotForm(Form):
+    """Whom nobody walks with, and I cannot either: nobody reads why."""
+
+    reason = RadiosField(
+        label=_("What do you want to say?"),
+        choices=[(Relay.Reason.UNSAID, _("I cannot take them on")), WHY[-1]],
+    )
+
+
+class NameForm(Form):
+    """Who is asked to tell somebody with whom nobody walks."""
+
+    user = SelectField(label=_("Who tells them?"))
+
+    def __init__(self, *args: Any, workers: list[Colleague], **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from(
+            "user", [("", _("Choose")), *((str(one.user_id), one.name) for one in workers)]
+        )
+
+
 class WelcomeForm(ToldForm):
     """Their worker is gone: they were told, and say with whom."""
 

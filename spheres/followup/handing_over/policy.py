@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
@@ -21,6 +23,7 @@ BECOMES = {Way.BREAK: Episode.PAUSED, Way.STOPS: Episode.LEFT}
 WITH_SOMEBODY = frozenset({Way.COLLEAGUE, Way.WRITING})
 CANNOT = _("This colleague cannot be proposed for this person. Choose somebody else together.")
 
+HERSELF = _("Whoever leads the team reads no file: name somebody who accompanies young people.")
 OVERLAPS = _("Somebody already answers for this colleague. Look at the list again.")
 
 
@@ -34,6 +37,11 @@ def can_pass(actor: Actor) -> Decision:
 def can_name(to_user_id: object, proposed: object) -> Decision:
     """Somebody of the team who stays; said the same whatever the reason."""
     return yes() if to_user_id in proposed else no(CANNOT)  # type: ignore[operator]
+
+
+def can_be_asked(actor: Actor, user_id: UUID) -> Decision:
+    """A team lead names a worker for somebody with whom nobody walks; never herself."""
+    return no(HERSELF) if user_id == actor.user_id else can_lead(actor)
 
 
 def can_lead(actor: Actor) -> Decision:

@@ -21,7 +21,7 @@ def handed(*, actor: Actor) -> list[Handed]:
     if not policy.can_pass(actor):
         return []
     day = queries.day(actor=actor, at=clock.now())
-    named = [one.file_id for one in day.received if "identity" in one.faces]
+    named = [one.file_id for one in day.received if "identity" in one.faces and not one.is_named]
     names = dict(participants.names(named, actor=actor)) if named else {}
     return [
         *(_received(one, names.get(one.file_id, "")) for one in day.received),
@@ -41,7 +41,15 @@ def handed(*, actor: Actor) -> list[Handed]:
 
 
 def _received(one: Received, name: str) -> Handed:
-    """Her name only when she lets it pass."""
+    """Her name only when she lets it pass: whom a lead asks about has been asked nothing yet."""
+    if one.is_named:
+        return Handed(
+            sentence=_("Nobody walks with a person any more: %(lead)s asks you to tell them.")
+            % {"lead": one.giver},
+            url=addresses.to("handing_over:handed", one.handed_id),
+            verb=gettext_lazy("See how to reach them"),
+            icon="hands",
+        )
     if name:
         sentence = _("%(name)s is handed over to you by %(giver)s.") % {
             "name": name,
@@ -79,6 +87,32 @@ def _leaves(when: str) -> Handed:
         verb=gettext_lazy("Open the list"),
         icon="door",
     )
+
+
+def nobody_beside(*, actor: Actor) -> list[Handed]:
+    """To whoever leads the team: how many have nobody, and nobody was asked yet."""
+    if not policy.can_lead(actor):
+        return []
+    waiting = [
+        one
+        for one in queries.nobody_beside(actor=actor)
+        if not one.has_door_open and (not one.asked or one.has_declined)
+    ]
+    if not waiting:
+        return []
+    return [
+        Handed(
+            sentence=ngettext(
+                "Nobody walks with %(number)s person any more: name who tells them.",
+                "Nobody walks with %(number)s people any more: name who tells each of them.",
+                len(waiting),
+            )
+            % {"number": len(waiting)},
+            url=addresses.to("handing_over:team"),
+            verb=gettext_lazy("See to it"),
+            icon="hands",
+        )
+    ]
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:

@@ -8,6 +8,7 @@ app_name = "handing_over"
 urlpatterns = [
     path("handing-over/", views.leaving, name="leaving"),
     path("handing-over/team/", views.team, name="team"),
+    path("handing-over/team/<uuid:token>/", views.name_worker, name="name_worker"),
     path("handing-over/left/", views.left, name="left"),
     path("handed/<uuid:handed_id>/", views.handed, name="handed"),
     path("handed/<uuid:handed_id>/met/", views.met, name="met"),

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.core.errors import NotAllowed
+from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.handing_over import actions, policy, queries
 from spheres.followup.handing_over.forms import (
     FACES,
     KNOWS,
+    CannotForm,
     DeclineForm,
     LookingForm,
+    NameForm,
     StandInForm,
     ToldForm,
     WantedForm,
@@ -26,6 +28,7 @@ from spheres.followup.handing_over.forms import (
 from spheres.followup.handing_over.models import MAY_PASS
 from spheres.followup.handing_over.queries import Gone, Received
 from spheres.participants import queries as participants
+from spheres.participants.models import FollowUpStatus
 from spheres.records import places
 from spheres.sharing.actions import Overlaps
 from spheres.ui.forms import Form
@@ -84,12 +87,14 @@ def handed(request: PageRequest, handed_id: UUID) -> HttpResponse:
     locked = places.locked_of(given.file_id, actor=request.actor, since=None)
     rows = [row for row in (who, contact) if row is not None]
     vault.open([*rows, *(row for one in locked for row in one.rows)], by=request.actor)
+    stands = queries.stands(given.file_id, actor=request.actor)
     words = {
         "given": given,
         "person": who.opened if who else None,
         "facts": queries.facts(who) if who else [],
         "reach": queries.reach(contact) if contact else None,
-        "stands": queries.stands(given.file_id, actor=request.actor),
+        "stands": FollowUpStatus.Status(stands).label if stands else "",
+        "has_door_open": stands in policy.DOOR_OPEN,
         "pages": [
             places.to_read(one.block(), may_open=False)
             for one in locked
@@ -112,9 +117,10 @@ def met(request: PageRequest, handed_id: UUID) -> HttpResponse:
 @require_http_methods(READ_AND_WRITE)
 def decline(request: PageRequest, handed_id: UUID) -> HttpResponse:
     """I cannot: one reason among few; whoever handed them over chooses again."""
+    given = None
     if not queries.has_declined(handed_id, actor=request.actor):
-        found(request, handed_id)
-    form = DeclineForm(request.POST or None)
+        given = found(request, handed_id)
+    form = (CannotForm if given and given.is_named else DeclineForm)(request.POST or None)
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
         actions.decline(
@@ -130,17 +136,62 @@ def decline(request: PageRequest, handed_id: UUID) -> HttpResponse:
 def team(request: PageRequest) -> HttpResponse:
     """In numbers only: who was accompanied by somebody who is gone; and who answers meanwhile."""
     policy.can_lead(request.actor).or_raise()
+    return _team(request)
+
+
+@require_POST
+def name_worker(request: PageRequest, token: UUID) -> HttpResponse:
+    """Somebody with whom nobody walks: who is asked to tell her. The lead sees not who she is."""
+    policy.can_lead(request.actor).or_raise()
+    workers = queries.proposed(actor=request.actor, at=clock.now())
+    form = NameForm(request.POST, workers=workers, auto_id=f"{token}_%s")
+    if form.is_valid():
+        try:
+            actions.name_worker(
+                token,
+                form.record_id,
+                user_id=UUID(form.cleaned_data["user"]),
+                by=request.actor,
+                at=clock.now(),
+            )
+            return redirect("handing_over:team")
+        except NotAllowed as refusal:
+            form.add_error("user", str(refusal.reason))
+        except WrongState:
+            return redirect("handing_over:team")  # somebody walks with her now: the line is gone
+    return _team(request, naming=form, token=token)
+
+
+def _team(
+    request: PageRequest, *, naming: NameForm | None = None, token: UUID | None = None
+) -> HttpResponse:
     at = clock.now()
     gone = queries.left_behind(actor=request.actor, at=at)
+    workers = queries.proposed(actor=request.actor, at=at)
     form = StandInForm(
-        request.POST or None,
+        request.POST if request.method == "POST" and naming is None else None,
         gone=[(str(one.user_id), one.name) for one in gone if not one.stand_in],
-        workers=queries.proposed(actor=request.actor, at=at),
+        workers=workers,
     )
     if form.is_bound and form.is_valid() and named(request, form):
         return redirect("handing_over:team")
-    words = {"gone": gone, "form": form if waiting(gone) or form.is_bound else None}
-    status = 422 if form.is_bound else 200
+    alone = [
+        (
+            one,
+            naming
+            if naming and one.token == token
+            else NameForm(workers=workers, auto_id=f"{one.token}_%s"),
+        )
+        for one in queries.nobody_beside(actor=request.actor)
+    ]
+    words = {
+        "gone": gone,
+        "form": form if waiting(gone) or form.is_bound else None,
+        "alone": [(one, asking) for one, asking in alone if not one.has_door_open],
+        "door_open": [(one, asking) for one, asking in alone if one.has_door_open],
+        "workers": workers,
+    }
+    status = 422 if form.is_bound or naming else 200
     return render(request, "handing_over/team.html", words, status=status)
 
 
@@ -191,9 +242,12 @@ def welcome(request: PageRequest, file_id: UUID) -> HttpResponse:
         return redirect("dossier:file", file_id)
     gone = queries.day(actor=request.actor, at=clock.now()).left
     whose = queries.left_files(gone, actor=request.actor, at=clock.now())
-    if file_id not in whose:
+    page = "handing_over/welcome.html"
+    if file_id in whose:
+        return show(request, file_id, page, form, gone=gone[whose[file_id]])
+    if file_id not in queries.asked_to_tell(actor=request.actor, at=clock.now()):
         raise Http404
-    return show(request, file_id, "handing_over/welcome.html", form, gone=gone[whose[file_id]])
+    return show(request, file_id, page, form)
 
 
 def found(request: PageRequest, handed_id: UUID) -> Received:

@@ -61,6 +61,8 @@ def withdraw(
             for told_to in dict.fromkeys((by.organisation_id, desk))
         ]
     )
+    # With her for now, or beside her already: what was entrusted goes on with them.
+    sharing.go_on_with(file_id, others, at=at)
     Assignment.objects.filter(pk__in=[one.pk for one in mine]).update(ends_at=at)
     sharing.declare_conflict(file_id, by=by, at=at)
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from spheres.accounts.models import Role
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.withdrawals import actions, policy, queries, standing
@@ -56,7 +57,9 @@ def notices(request: PageRequest) -> HttpResponse:
     policy.can_settle(request.actor).or_raise()
     waiting = queries.waiting(actor=request.actor)
     lines = [(one, standing.sentence(one)) for one in waiting]
-    return render(request, "withdrawals/notices.html", {"lines": lines})
+    # Of somebody whom nobody can reach any more, a team lead names who tells her.
+    says = {"lines": lines, "may_name": request.actor.has(Role.TEAM_LEAD)}
+    return render(request, "withdrawals/notices.html", says)
 
 
 @require_POST

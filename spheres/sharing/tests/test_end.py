@@ -121,10 +121,10 @@ def test_what_ends_elsewhere_is_over_at_her_next_statement(spare: Stage, end: st
     assert all(before.values())
     assert uncommitted == before
     if end == "her assignments end":
-        # What was entrusted to her goes with them; what is only on offer stays on offer.
+        # What was entrusted goes with them, whoever said yes; what is on offer to her stays so.
         entrusted = before["people referred"] - after["people referred"]
         assert entrusted > 0
-        assert after["referrals"] == before["referrals"] - entrusted
+        assert before["referrals"] - entrusted <= after["referrals"] < before["referrals"]
         closed = closed | OF_REFERRALS
         after |= dict.fromkeys(OF_REFERRALS, 0)
     assert after == {name: 0 if name in closed else before[name] for name in READS}

@@ -20,6 +20,13 @@ from spheres.followup.handing_over.queries.left import (
     left_to_me,
     reach,
 )
+from spheres.followup.handing_over.queries.nobody import (
+    Nobody,
+    asked_to_tell,
+    name_worker,
+    nobody_beside,
+    opens_it,
+)
 from spheres.followup.handing_over.queries.passing import (
     Colleague,
     Leaving,
@@ -39,6 +46,7 @@ from spheres.followup.handing_over.queries.passing import (
     shown,
     stands,
     walks_with,
+    working_here,
 )
 
 __all__ = [
@@ -49,8 +57,10 @@ __all__ = [
     "Gone",
     "Leaving",
     "LeftToMe",
+    "Nobody",
     "Person",
     "Received",
+    "asked_to_tell",
     "can_see",
     "day",
     "ends_at",
@@ -68,7 +78,10 @@ __all__ = [
     "lock",
     "lock_episode",
     "mine",
+    "name_worker",
     "names_of",
+    "nobody_beside",
+    "opens_it",
     "passing",
     "proposed",
     "reach",
@@ -76,4 +89,5 @@ __all__ = [
     "shown",
     "stands",
     "walks_with",
+    "working_here",
 ]

@@ -18,13 +18,15 @@ from spheres.sharing.rules import ACCOMPANYING
 
 @dataclass(frozen=True)
 class Received:
-    """A person handed to me, by whom, and what she lets pass."""
+    """A person handed to me, by whom, and what she lets pass; or, when nobody walks with her, whom
+    a team lead asks me to tell, without knowing who she is."""
 
     handed_id: UUID
     file_id: UUID
     faces: tuple[str, ...]
     given_by: UUID
     giver: str
+    is_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ where h.user_id = %(user)s and h.starts_at <= %(at)s and (h.ends_at is null or h
   and not exists (select from handing_over_relay d where d.handed_id = h.id
                   and d.kind = 'DECLINED' and d.user_id = %(user)s)
 union all
+select json_build_object('what', 'named', 'id', h.id, 'file_id', h.file_id, 'faces', h.faces,
+  'who', h.named_by, 'name', u.name, 'at', h.starts_at)
+from sharing_handedover h join accounts_user u on u.id = h.named_by
+where h.user_id = %(user)s and h.starts_at <= %(at)s and (h.ends_at is null or h.ends_at > %(at)s)
+union all
 select json_build_object('what', 'declined', 'id', h.id)
 from sharing_handedover h
 join handing_over_relay d on d.handed_id = h.id and d.kind = 'DECLINED' and d.user_id = %(user)s
@@ -107,9 +114,11 @@ def day(*, actor: Actor, at: datetime) -> Day:
         received=[
             Received(
                 UUID(row["id"]), UUID(row["file_id"]), tuple(row["faces"]), UUID(row["who"]),
-                row["name"],
+                row["name"], is_named=row["what"] == "named",
             )
-            for row in sorted(of("given"), key=lambda row: (row["at"], row["id"]))
+            for row in sorted(
+                of("given") + of("named"), key=lambda row: (row["at"], row["id"])
+            )
         ],
         declined=len(of("declined")),
         left={UUID(row["who"]): row["name"] for row in of("gone")},

@@ -14,7 +14,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.handing_over import policy
 from spheres.followup.handing_over.queries.day import day, live, names_of
-from spheres.followup.handing_over.queries.passing import mine
+from spheres.followup.handing_over.queries.passing import mine, working_here
 from spheres.participants import queries as participants
 from spheres.participants.models import Assignment, FollowUpStatus, Identity, SafeContact
 from spheres.records.queries import Reach
@@ -75,6 +75,8 @@ def left_behind(*, actor: Actor, at: datetime) -> list[Gone]:
             kind=Cover.Kind.STAND_IN,
             starts_at__lte=at,
             ends_at__gt=at,
+            # Whoever was named and is gone too answers for nobody.
+            user_id__in=working_here(actor=actor, at=at),
         ).order_by("-starts_at", "pk")
     }
     names = names_of({*counted, *(one.user_id for one in covers.values())})

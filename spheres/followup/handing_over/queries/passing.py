@@ -102,11 +102,11 @@ def shown(file_id: UUID, *, actor: Actor) -> tuple[Identity | None, SafeContact 
 
 
 def stands(file_id: UUID, *, actor: Actor) -> str:
-    """How her follow-up stands, in a word, when she lets that pass; else nothing."""
+    """How her follow-up stands, when she lets that pass; else nothing."""
     context.require(actor)
     rows = FollowUpStatus.objects.filter(file_id=file_id)
     newest = rows.order_by("-follow_up__opened_at", "follow_up_id").first()
-    return str(FollowUpStatus.Status(newest.status).label) if newest else ""
+    return newest.status if newest else ""
 
 
 def passing(file_id: UUID, *, actor: Actor) -> Passing | None:
@@ -215,14 +215,18 @@ def has_declined(handed_id: UUID, *, actor: Actor) -> bool:
 
 def is_here(user_id: UUID, *, actor: Actor, at: datetime) -> bool:
     """Whether a colleague still accompanies people in my organisation."""
+    return working_here(actor=actor, at=at).filter(user_id=user_id).exists()
+
+
+def working_here(*, actor: Actor, at: datetime) -> QuerySet[Membership, UUID]:
+    """Who accompanies people in my organisation now, by identifier."""
     context.require(actor)
     return Membership.objects.filter(
         live(at),
-        user_id=user_id,
         organisation_id=actor.organisation_id,
         role__in=WORKERS,
         user__is_active=True,
-    ).exists()
+    ).values_list("user_id", flat=True)
 
 
 def proposed(*, actor: Actor, at: datetime) -> list[Colleague]:

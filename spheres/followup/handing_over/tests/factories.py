@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from spheres.accounts.models import Membership
 from spheres.audit.models import Event
 from spheres.core.actor import Actor
-from spheres.followup.handing_over import actions
-from spheres.followup.handing_over.actions import Told, Wanted
+from spheres.followup.handing_over import actions, queries
+from spheres.followup.handing_over.actions import ME, Told, Wanted, Welcomed
 from spheres.followup.handing_over.models import Choice
+from spheres.followup.handing_over.queries import Nobody
+from spheres.participants.models import Assignment
+from spheres.sharing import actions as sharing
 from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
 
 HOUR = timedelta(hours=1)
@@ -75,3 +78,38 @@ def events(cast: Cast, reader: Actor, at: datetime = LATER) -> list[str]:
 def leave(actor: Actor, at: datetime) -> None:
     with acting(LOADER):
         Membership.objects.filter(user_id=actor.user_id).update(ends_at=at)
+
+
+def alone(cast: Cast) -> None:
+    """Inès, alone with Maya, says that she knows her; there is nobody else that day."""
+    with acting(cast.ines, MONDAY):
+        Assignment.objects.filter(file_id=cast.maya.file_id).update(ends_at=MONDAY)
+        sharing.declare_conflict(cast.maya.file_id, by=cast.ines, at=MONDAY)
+
+
+def told(who: Actor, at: datetime = LATER) -> list[Nobody]:
+    with acting(who, at):
+        return queries.nobody_beside(actor=who)
+
+
+def name(
+    cast: Cast, whom: Actor, *, by: Actor | None = None, which: str = "named", at: datetime = LATER
+) -> None:
+    lead = by or cast.karim
+    [one] = told(cast.karim, at)
+    with acting(lead, at), transaction.atomic():
+        actions.name_worker(one.token, uuid_of(which), user_id=whom.user_id, by=lead, at=at)
+
+
+def asked(who: Actor, at: datetime = LATER) -> list[tuple[UUID, str]]:
+    with acting(who, at):
+        day = queries.day(actor=who, at=at)
+    return [(one.file_id, one.giver) for one in day.received if one.is_named]
+
+
+def welcome(
+    cast: Cast, who: Actor, *, file_id: UUID | None = None, at: datetime = LATER + HOUR
+) -> None:
+    said = Welcomed(uuid_of("welcome"), date(2026, 3, 2), ME, "Avec toi.")
+    with acting(who, at):
+        actions.welcome(file_id or cast.maya.file_id, said, by=who, at=at)

@@ -1,0 +1,180 @@
+"""Which functions say that nobody walks with somebody, and let a team lead name a worker for her?
+
+A worker alone in her organisation withdraws; a stand-in knows the person of whom she should answer;
+somebody comes back, and what she was given before is not given back: nobody opens the file. Whoever
+leads the team learns that there is one, since when, in which language, and never whose it is. Whom
+she names is handed the person by the database alone (ADR nobody-beside).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from spheres.sharing import rules
+from spheres.sharing.functions import _function
+
+# Where an episode stands when somebody must be able to open the file: not over, not of the dead.
+GOES_ON: Final = ("ACTIVE", "RETURNED", "PAUSED", "TRANSITION", "LEFT")
+# The door is open, and nobody reaches out.
+DOOR_OPEN: Final = "LEFT"
+CANNOT, CHANGED, NAMED = "CANNOT", "CHANGED", "NAMED"
+
+
+@dataclass(frozen=True)
+class Peace:
+    """When somebody is left in peace, in SQL about {file}: nobody new is told of her."""
+
+    name: str
+    query: str
+    reads: Mapping[str, tuple[str, ...]]  # table: the columns it looks at
+
+
+PEACES: dict[str, Peace] = {}
+
+
+def leave_in_peace(peace: Peace) -> None:
+    """An upper area registers when a person it knows of is not to be reached out to."""
+    PEACES[peace.name] = peace
+
+
+_LEAD = """
+declare
+  c text[] := access.context();
+  for_user uuid := c[1]::uuid;
+  for_organisation uuid := c[2]::uuid;
+  for_at timestamptz := c[5]::timestamptz;"""
+_ONLY_A_LEAD = """
+begin
+  if not access.leads() then
+    raise exception 'only a team lead asks this' using errcode = '42501';
+  end if;"""
+
+
+def _live(row: str) -> str:
+    return f"{row}.starts_at <= for_at and ({row}.ends_at is null or {row}.ends_at > for_at)"
+
+
+def _vetoed(user: str, file: str) -> str:
+    """Whether this person must never see this file, as every grant asks it."""
+    files = " union ".join(veto.files.format(user=user, at="for_at") for veto in rules.VETOES)
+    return f"{file} in ({files})"
+
+
+def _works_here(user: str) -> str:
+    workers = ", ".join(f"'{role}'" for role in sorted(rules.WORKERS))
+    return f"""exists (
+          select from accounts_membership m join accounts_user u on u.id = m.user_id
+          where m.user_id = {user} and m.organisation_id = for_organisation and u.is_active
+            and m.role in ({workers}) and {_live("m")})"""
+
+
+# By the newest of who walked with her, which names nobody: the files of this organisation that go
+# on, and that no worker opens. Of a colleague who is gone, somebody is named for all of hers first
+# (`left_behind`).
+def _nobody_beside() -> str:
+    peace = "".join(f" and not ({one.query.format(file='f.id')})" for one in PEACES.values())
+    return f"""
+    with stay as materialized (  -- once for each colleague, not once for each person
+      select k.user_id, access.is_here(k.user_id, for_organisation, for_at) as is_here,
+        access.since(k.user_id, for_organisation, for_at) as since
+      from (select distinct m.user_id from accounts_membership m
+            where m.organisation_id = for_organisation) k)
+    select n.id as token, f.id as file, s.status = '{DOOR_OPEN}' as is_open, n.since
+    from participants_file f
+    cross join lateral (
+      select a.id, case when a.ends_at <= for_at then a.ends_at end as since
+      from participants_assignment a where a.file_id = f.id
+      order by a.starts_at desc, a.id limit 1) n
+    left join lateral (
+      select e.status from participants_followupstatus e where e.file_id = f.id
+      order by e.status_at desc, e.status limit 1) s on true
+    where f.holder_id = for_organisation
+      and (s.status in ({", ".join(f"'{one}'" for one in GOES_ON)})
+           -- Not admitted yet: as long as the coordination watches how it stands.
+           or (s.status is null and exists (
+             select from sharing_handler h
+             where h.matter_id = f.id and h.kind = 'WATCH' and {_live("h")}){peace}))
+      and not exists (
+        select from sharing_joined j where j.joined_id = f.id and {_live("j")})
+      and not exists (
+        select from participants_assignment a left join stay t on t.user_id = a.user_id
+        where a.file_id = f.id and {_live("a")}
+          and case when t.is_here
+            then a.starts_at >= t.since and not {_vetoed("a.user_id", "f.id")}
+            else not exists (
+                select from sharing_cover v
+                where v.for_user_id = a.user_id and v.organisation_id = for_organisation
+                  and v.kind = 'STAND_IN' and v.starts_at <= for_at and v.ends_at > for_at
+                  and {_works_here("v.user_id")})
+              or exists (
+                select from sharing_cover v join stay w on w.user_id = v.user_id
+                where v.for_user_id = a.user_id and v.organisation_id = for_organisation
+                  and v.kind = 'STAND_IN' and v.starts_at <= for_at and v.ends_at > for_at
+                  and v.starts_at >= w.since
+                  and {_works_here("v.user_id")} and not {_vetoed("v.user_id", "f.id")})
+            end)"""  # noqa: S608 -- every name is ours
+
+
+def statements() -> Iterator[str]:
+    """`nobody_beside`, `name_worker`, and the columns they look at."""
+    reads = {
+        "participants_followupstatus": ("file_id", "status", "status_at"),
+        "participants_identity": ("file_id", "language", "written_at"),
+    }
+    for table, columns in [*reads.items(), *(r for p in PEACES.values() for r in p.reads.items())]:
+        yield f"create policy gate_names on {table} for select to gate using (true)"
+        yield f"grant select ({', '.join(columns)}) on {table} to gate"
+    nobody = _nobody_beside()
+    yield from _function(
+        "nobody_beside",
+        "table(of_token uuid, of_language text, of_since timestamptz, is_open boolean, "
+        "of_asked uuid, has_answered boolean)",
+        f"""{_LEAD}{_ONLY_A_LEAD}
+  return query
+    select n.token, i.language::text, n.since, coalesce(n.is_open, false), h.user_id,
+      h.ends_at is not null and h.ends_at <= for_at
+    from ({nobody}) n
+    left join lateral (
+      select w.language from participants_identity w where w.file_id = n.file
+      order by w.written_at desc limit 1) i on true
+    left join lateral (
+      select o.user_id, o.ends_at from sharing_handedover o
+      where o.file_id = n.file and (o.named_by is not null or {_live("o")})
+      order by o.starts_at desc, o.id limit 1) h on true;
+end""",  # noqa: S608 -- every name is ours
+    )
+    brief = ", ".join(f"'{face}'" for face in sorted(rules.BRIEF))
+    yield from _function(
+        "name_worker(of_token uuid, of_user uuid, new_id uuid)",
+        "text",
+        f"""{_LEAD}
+  of_file uuid;{_ONLY_A_LEAD}
+  if of_user = for_user then
+    raise exception 'whoever leads the team reads no file' using errcode = '42501';
+  end if;
+  -- Two leads at the same instant: the second sees whom the first has named.
+  perform pg_advisory_xact_lock(hashtextextended(of_token::text, 0));
+  select n.file into of_file from ({nobody}) n where n.token = of_token;
+  if of_file is null then
+    return '{CHANGED}';
+  end if;
+  if exists (select from sharing_handedover o where o.id = new_id and o.file_id = of_file) then
+    return '{NAMED}';
+  end if;
+  if not {_works_here("of_user")} or {_vetoed("of_user", "of_file")} then
+    return '{CANNOT}';
+  end if;
+  update sharing_handedover set ends_at = for_at where file_id = of_file and ends_at is null;
+  insert into sharing_handedover (id, file_id, user_id, faces, starts_at, named_by)
+    values (new_id, of_file, of_user, array[{brief}], for_at, for_user);
+  insert into audit_event (id, at, chain, chain_id, actor_id, organisation_id, roles, purpose,
+      action, sections, record_ids, digest, basis, session, network, transaction, number)
+    -- Who, when and in which roles are stamped from the context, as for any event.
+    values (gen_random_uuid(), for_at, 'FILE', of_file, for_user, for_organisation, '{{}}', '',
+      'worker.named', '{{}}', array[new_id], '', '', '', '', 0, 0);
+  return '{NAMED}';
+end""",  # noqa: S608 -- every name is ours
+        volatility="volatile",
+    )
