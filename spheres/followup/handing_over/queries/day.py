@@ -71,8 +71,8 @@ where h.user_id = %(me)s and h.starts_at <= %(at)s and (h.ends_at is null or h.e
   and not exists (select from handing_over_relay d where d.handed_id = h.id
                   and d.kind = 'DECLINED' and d.user_id = %(me)s)
 union all
-select 'named', h.id, h.file_id, h.faces, h.named_by, u.name, h.starts_at
-from sharing_handedover h join accounts_user u on u.id = h.named_by
+select 'named', h.id, h.file_id, h.faces, h.lead_id, u.name, h.starts_at
+from sharing_handedover h join accounts_user u on u.id = h.lead_id
 where h.user_id = %(me)s and h.starts_at <= %(at)s and (h.ends_at is null or h.ends_at > %(at)s)
 union all
 select 'declined', h.id, h.file_id, null, null, '', h.starts_at
