@@ -275,7 +275,9 @@ def people_difference(loading: Loading) -> People:
             before = standing.get(key, [])
             if not before:
                 begin.append(row)
-            elif before[-1].ended_by and row.starts_at <= (before[-1].ends_at or loading.at):
+            elif before[-1].is_ended_by_hand and row.starts_at <= (
+                before[-1].ends_at or loading.at
+            ):
                 continue  # a manager ended it: only a later day than hers begins another
             elif _has_ended(before[-1], loading.at) and not _has_ended(row, loading.at):
                 row.id = loading.id("membership", f"{row.id}/{len(before)}")

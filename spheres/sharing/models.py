@@ -214,7 +214,7 @@ class HandedOver(models.Model):
     access = FileSection(
         "relation",
         gives_to="user_id",
-        adds="named_by is null",
+        adds="lead_id is null",
         amend=True,
         changes=("ends_at",),
         becomes=NOW_OVER,
@@ -228,7 +228,7 @@ class HandedOver(models.Model):
     file_id = models.UUIDField()
     user_id = models.UUIDField()
     faces = ArrayField(models.CharField(max_length=12))
-    named_by = models.UUIDField(null=True)  # the team lead, when nobody walked with her
+    lead_id = models.UUIDField(null=True)  # the team lead who named, when nobody walked with her
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 
@@ -241,7 +241,7 @@ class HandedOver(models.Model):
             # One is asked at a time: two would each believe that the other did.
             models.UniqueConstraint(
                 fields=["file_id"],
-                condition=Q(named_by__isnull=False, ends_at=None),
+                condition=Q(lead_id__isnull=False, ends_at=None),
                 name="sharing_handedover_one_named",
             ),
         ]

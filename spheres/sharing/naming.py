@@ -141,7 +141,7 @@ def statements() -> Iterator[str]:
       order by w.written_at desc limit 1) i on true
     left join lateral (
       select o.user_id, o.ends_at from sharing_handedover o
-      where o.file_id = n.file and (o.named_by is not null or {_live("o")})
+      where o.file_id = n.file and (o.lead_id is not null or {_live("o")})
       order by o.starts_at desc, o.id limit 1) h on true;
 end""",  # noqa: S608 -- every name is ours
     )
@@ -167,7 +167,7 @@ end""",  # noqa: S608 -- every name is ours
     return '{CANNOT}';
   end if;
   update sharing_handedover set ends_at = for_at where file_id = of_file and ends_at is null;
-  insert into sharing_handedover (id, file_id, user_id, faces, starts_at, named_by)
+  insert into sharing_handedover (id, file_id, user_id, faces, starts_at, lead_id)
     values (new_id, of_file, of_user, array[{brief}], for_at, for_user);
   insert into audit_event (id, at, chain, chain_id, actor_id, organisation_id, roles, purpose,
       action, sections, record_ids, digest, basis, session, network, transaction, number)

@@ -52,7 +52,7 @@ def end_membership(
         standing = queries.standing_of(user_id, by.organisation_id, at)
         policy.can_end(by, user_id, standing).or_raise()
         _not_ended(user_id, by, at).update(
-            ends_at=Greatest(F("starts_at"), ends_at), ended_by=by.user_id
+            ends_at=Greatest(F("starts_at"), ends_at), is_ended_by_hand=True
         )
         if at_once and not standing.is_elsewhere:
             end_all(user_id, why=Session.Ended.CLOSED, at=at)
@@ -64,7 +64,7 @@ def keep_membership(user_id: UUID, *, by: Actor, at: datetime) -> None:
     with doorkeeping():
         standing = queries.standing_of(user_id, by.organisation_id, at)
         policy.can_end(by, user_id, standing).or_raise()
-        _not_ended(user_id, by, at).update(ends_at=None, ended_by=None)
+        _not_ended(user_id, by, at).update(ends_at=None, is_ended_by_hand=None)
     audit.record("last_day_taken_back", by=by, records=[user_id])
 
 

@@ -175,8 +175,8 @@ class Membership(models.Model):
     job_title_en = models.CharField(max_length=120)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
-    # Who said so, when it was a person: no region's file opens again what a manager ended.
-    ended_by = models.UUIDField(null=True)
+    # A manager said so: no region's file opens again what she ended. Absent: nobody did.
+    is_ended_by_hand = models.BooleanField(null=True)
 
     class Meta:
         constraints = [

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.core.errors import NotAllowed, WrongState
+from spheres.core.errors import NotAllowed
 from spheres.followup.handing_over import actions, policy, queries
 from spheres.followup.handing_over.forms import (
     FACES,
@@ -143,6 +143,8 @@ def team(request: PageRequest) -> HttpResponse:
 def name_worker(request: PageRequest, token: UUID) -> HttpResponse:
     """Somebody with whom nobody walks: who is asked to tell her. The lead sees not who she is."""
     policy.can_lead(request.actor).or_raise()
+    if token not in {one.token for one in queries.nobody_beside(actor=request.actor)}:
+        raise Http404
     workers = queries.proposed(actor=request.actor, at=clock.now())
     form = NameForm(request.POST, workers=workers, auto_id=f"{token}_%s")
     if form.is_valid():
@@ -157,8 +159,6 @@ def name_worker(request: PageRequest, token: UUID) -> HttpResponse:
             return redirect("handing_over:team")
         except NotAllowed as refusal:
             form.add_error("user", str(refusal.reason))
-        except WrongState:
-            return redirect("handing_over:team")  # somebody walks with her now: the line is gone
     return _team(request, naming=form, token=token)
 
 

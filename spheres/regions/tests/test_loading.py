@@ -191,7 +191,7 @@ def test_what_a_manager_ended_no_file_opens_again(demo, last_at):
     demo.load()
     with acting(LOADER):
         ines = Membership.objects.filter(user_id=identifier("demo", "person", "ines"))
-        ines.update(ends_at=last_at, ended_by=identifier("demo", "person", "sylvie"))
+        ines.update(ends_at=last_at, is_ended_by_hand=True)
     demo.change("people.yaml", "Drop-in Worker", "Drop-in youth worker")
 
     demo.load(LATER)
@@ -203,7 +203,7 @@ def test_who_is_taken_on_again_says_since_when(demo):
     demo.load()
     with acting(LOADER):
         ines = Membership.objects.filter(user_id=identifier("demo", "person", "ines"))
-        ines.update(ends_at=SATURDAY, ended_by=identifier("demo", "person", "sylvie"))
+        ines.update(ends_at=SATURDAY, is_ended_by_hand=True)
     demo.change("people.yaml", "since: -1120", "since: 2026-12-01")
 
     demo.load(LATER + timedelta(days=60))

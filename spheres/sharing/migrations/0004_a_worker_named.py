@@ -12,11 +12,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='handedover',
-            name='named_by',
+            name='lead_id',
             field=models.UUIDField(null=True),
         ),
         migrations.AddConstraint(
             model_name='handedover',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None), ('named_by__isnull', False)), fields=('file_id',), name='sharing_handedover_one_named'),
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None), ('lead_id__isnull', False)), fields=('file_id',), name='sharing_handedover_one_named'),
         ),
     ]

@@ -74,8 +74,8 @@ where h.user_id = %(user)s and h.starts_at <= %(at)s and (h.ends_at is null or h
                   and d.kind = 'DECLINED' and d.user_id = %(user)s)
 union all
 select json_build_object('what', 'named', 'id', h.id, 'file_id', h.file_id, 'faces', h.faces,
-  'who', h.named_by, 'name', u.name, 'at', h.starts_at)
-from sharing_handedover h join accounts_user u on u.id = h.named_by
+  'who', h.lead_id, 'name', u.name, 'at', h.starts_at)
+from sharing_handedover h join accounts_user u on u.id = h.lead_id
 where h.user_id = %(user)s and h.starts_at <= %(at)s and (h.ends_at is null or h.ends_at > %(at)s)
 union all
 select json_build_object('what', 'declined', 'id', h.id)

@@ -246,7 +246,7 @@ def test_no_worker_writes_that_a_lead_named_somebody(cast: Cast) -> None:
             at=LATER,
         )
         if named_by:
-            HandedOver.objects.update(named_by=named_by)
+            HandedOver.objects.update(lead_id=named_by)
 
     row = {"file_id": cast.maya.file_id, "user_id": cast.yanick.user_id, "faces": ["relation"]}
     with acting(cast.ines, LATER):
@@ -254,7 +254,7 @@ def test_no_worker_writes_that_a_lead_named_somebody(cast: Cast) -> None:
             HandedOver.objects.bulk_create(
                 [
                     HandedOver(
-                        id=uuid_of("forged"), named_by=cast.karim.user_id, starts_at=LATER, **row
+                        id=uuid_of("forged"), lead_id=cast.karim.user_id, starts_at=LATER, **row
                     )
                 ]
             )
