@@ -21,7 +21,7 @@ def for_whom(one: Resource) -> list[Pair]:
     unknown = [word.code for word in regions.words("safe_for") if word.code not in known]
     return [
         (_("Ages"), ages(one)),
-        (_("In its own words"), one.gender),
+        (_("Gender, in its own words"), one.gender),
         (_("May go there safely"), _labels("safe_for", one.safe_for)),
         (_("It does not welcome"), _labels("safe_for", one.not_for)),
         (_("Not known: ask before going"), _labels("safe_for", unknown)),

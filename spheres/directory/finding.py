@@ -68,7 +68,7 @@ def nearness(word: str, vocabulary: list[str]) -> dict[str, float]:
             word, vocabulary, scorer=OSA.distance, score_cutoff=letters, limit=None
         )
     }
-    if len(word) >= 3:
+    if len(word) >= 4:
         found |= {other: 0.8 for other in vocabulary if other.startswith(word)}
     return found | ({word: 1.0} if word in vocabulary else {})
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from spheres.accounts.models import User
@@ -97,7 +98,7 @@ def is_open(one: Resource, at: datetime) -> bool:
 
 
 def words_of(one: Resource) -> list[str]:
-    """Its domains and languages, said in both languages: one looks in the one that comes to mind."""
+    """Its domains and languages, in both: one looks in the language that comes to mind."""
     codes = {DOMAINS: one.domains, LANGUAGES: one.languages}
     return [
         label
@@ -130,6 +131,13 @@ def _whole(actor: Actor) -> QuerySet[Resource]:
 
 
 # What is no longer right, and what is to be verified.
+
+
+# As `Resource.is_to_verify` says it.
+WAITING = """
+select (select count(*) from directory_remark where settled_at is null),
+  (select count(*) from directory_resource where is_offered
+     and (verification = %s or verified_on is null or verified_on < %s))"""
 
 
 @dataclass(frozen=True)
@@ -193,8 +201,9 @@ def lines_to_verify(*, on: date) -> list[regions.Line]:
 
 
 def upkeep(*, actor: Actor, on: date) -> Upkeep:
-    """How much waits: two statements."""
+    """How much waits, in one statement: the desk asks it each time it is opened."""
     context.require(actor)
-    waiting = Remark.objects.filter(settled_at=None).count()
-    found = len(to_verify(actor=actor, on=on))
-    return Upkeep(waiting, found, len(lines_to_verify(on=on)))
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, [Resource.Verification.TO_VERIFY, on - VERIFY_AFTER])
+        remarks, found = cursor.fetchone()
+    return Upkeep(remarks, found, len(lines_to_verify(on=on)))

@@ -317,8 +317,9 @@ def found(loading: Loading) -> Found:
 
 def plan(loading: Loading) -> list[Change]:
     differences = found(loading)
+    # An organisation that comes is said by what it offers.
     changes = [
-        *differences.providers.changes(str, gone=Kind.KEPT),
+        *(Change(Kind.CHANGED, str(row), which) for row, which in differences.providers.changed),
         *differences.resources.changes(str, gone=Kind.KEPT),
     ]
     names = {

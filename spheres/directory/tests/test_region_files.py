@@ -1,4 +1,4 @@
-"""Does every mistake of a resource's file name its file, line and field; and is loading faithful?"""
+"""Does every mistake in a file of resources name its line and field; is loading faithful?"""
 
 from __future__ import annotations
 
