@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from spheres.directory import hours
+from spheres.directory import hours, queries
 from spheres.directory.models import Place, Resource
 from spheres.regions import queries as regions
 from spheres.ui import moments
@@ -15,10 +15,11 @@ from spheres.ui import moments
 Pair = tuple[str, str]
 
 
-def for_whom(one: Resource) -> list[Pair]:
+def for_whom(one: Resource, *, with_unknown: bool = True) -> list[Pair]:
     """To whom it opens: ages, its own words about gender, conditions, and who may go there."""
     known = {*one.safe_for, *one.not_for}
-    unknown = [word.code for word in regions.words("safe_for") if word.code not in known]
+    unknown = [word.code for word in queries.words(queries.SAFE_FOR) if word.code not in known]
+    unknown = unknown if with_unknown else []
     return [
         (_("Ages"), ages(one)),
         (_("Gender, in its own words"), one.gender),

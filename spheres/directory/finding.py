@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import process
@@ -42,9 +43,9 @@ def look_for(
     """
     asked = list(dict.fromkeys(word for word in folded(words) if word not in SMALL))
     asked = asked or list(dict.fromkeys(folded(words)))
-    known = [(resource, weights(resource, labels(resource))) for resource in resources]
     if not asked:
-        return [resource for resource, _own in known], True
+        return list(resources), True
+    known = [(resource, weights(resource, labels(resource))) for resource in resources]
     vocabulary = sorted({word for _resource, own in known for word in own})
     near = [nearness(word, vocabulary) for word in asked]
     found = []
@@ -79,11 +80,19 @@ def weights(resource: Resource, labels: list[str]) -> Weights:
     fields = (
         (ABOUT, [resource.about_fr, resource.about_en, resource.gender_fr, resource.gender_en]),
         (ABOUT, [resource.conditions_fr, resource.conditions_en]),
-        (ABOUT, [place.city for place in resource.places.all()]),
+        (ABOUT, [place.city for place in resource.its_places]),
         (WORDS, [*labels, resource.also_fr, resource.also_en]),
         (NAME, [resource.name_fr, resource.name_en, provider.name_fr, provider.name_en]),
     )
-    return {word: weight for weight, texts in fields for text in texts for word in folded(text)}
+    return {
+        word: weight for weight, texts in fields for text in texts for word in of_directory(text)
+    }
+
+
+@lru_cache(maxsize=20_000)
+def of_directory(text: str) -> list[str]:
+    """The words of a public fact, worked out once. What somebody types is never kept."""
+    return folded(text)
 
 
 def folded(text: str) -> list[str]:

@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from spheres.directory import queries
 from spheres.directory.models import Remark
 from spheres.directory.queries import Wish
-from spheres.regions import queries as regions
 from spheres.ui.fields import ChecksField, NumberField, RadiosField, SelectField, TextField
 from spheres.ui.forms import Form
 
 SWITCHES = (("open_now", _("Open now")), ("free", _("Free")))
+
+
+def _choices(vocabulary: str) -> list[tuple[str, str]]:
+    return [(word.code, word.label) for word in queries.words(vocabulary)]
 
 
 class WishForm(Form):
@@ -38,9 +41,9 @@ class WishForm(Form):
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
         anything = [("", _("All"))]
-        self.choose_from("domain", [*anything, *regions.choices(queries.DOMAINS)])
-        self.choose_from("language", [*anything, *regions.choices(queries.LANGUAGES)])
-        self.choose_from("safe_for", regions.choices(queries.SAFE_FOR))
+        self.choose_from("domain", [*anything, *_choices(queries.DOMAINS)])
+        self.choose_from("language", [*anything, *_choices(queries.LANGUAGES)])
+        self.choose_from("safe_for", _choices(queries.SAFE_FOR))
 
     def read_id(self) -> None:
         """It creates nothing: a button of another page may send it without its number."""

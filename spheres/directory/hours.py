@@ -23,7 +23,7 @@ def is_open(place: Place, at: datetime) -> bool:
     return any(
         (one.weekday == today and one.opens <= now and (one.ends_next_day or now < one.closes))
         or (one.weekday == yesterday and one.ends_next_day and now < one.closes)
-        for one in place.openings.all()
+        for one in place.its_hours
     )
 
 
@@ -31,7 +31,7 @@ def said(place: Place) -> list[str]:
     """Its hours, a line for the days that share the same ones; empty when they are not known."""
     if place.is_always_open:
         return [_("Day and night, every day")]
-    spans = sorted(place.openings.all(), key=lambda one: (one.weekday, one.opens))
+    spans = sorted(place.its_hours, key=lambda one: (one.weekday, one.opens))
     of_day = {day: tuple(_hours(one) for one in group) for day, group in groupby(spans, _weekday)}
     days: dict[tuple[str, ...], list[int]] = {}
     for day, hours in of_day.items():

@@ -106,6 +106,8 @@ class Resource(models.Model):
     verified_on = models.DateField(null=True)
     is_offered = models.BooleanField(default=True)
 
+    its_places: list[Place]  # as `queries` read them: a page asks nothing more
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -185,6 +187,8 @@ class Place(models.Model):
     hours_note_fr = models.CharField(max_length=200, blank=True)
     hours_note_en = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField()
+
+    its_hours: list[Opening]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -15,7 +15,7 @@ from typing import Any, Final
 import typst
 from django.utils.translation import gettext as _
 
-from spheres.directory import facts
+from spheres.directory import facts, queries
 from spheres.directory.models import Resource
 from spheres.regions import queries as regions
 from spheres.ui import moments
@@ -31,15 +31,19 @@ class Made:
     content: bytes
 
 
-def make(resources: Sequence[Resource], *, language: str, on: date) -> Made:
+def make(
+    resources: Sequence[Resource], *, language: str, on: date, with_lines: bool = False
+) -> Made:
     """The booklet, in the language that is active: each resource once, under its first domain.
 
-    Letter paper, tagged for screen readers (PDF/UA-1); the same facts and day give the same bytes.
+    The help lines come with the whole directory only: whoever carries a selection carries what was
+    chosen with her, and not a word more. Letter paper, tagged for screen readers (PDF/UA-1); the
+    same facts and day give the same bytes.
     """
     of_domain: dict[str, list[Resource]] = {}
     for one in resources:
         of_domain.setdefault(one.domains[0], []).append(one)
-    order = [word.code for word in regions.words("resource_domains")]
+    order = [word.code for word in queries.words(queries.DOMAINS)]
     codes = sorted(of_domain, key=lambda code: (order.index(code) if code in order else 99, code))
     said = {
         "title": _("Useful addresses"),
@@ -54,7 +58,8 @@ def make(resources: Sequence[Resource], *, language: str, on: date) -> Made:
             for code in codes
         ],
         "lines_title": _("Someone to call, day or night"),
-        "lines": [_line(line) for line in regions.help_lines(youth=True)],
+        "lines": [_line(line) for line in regions.help_lines(youth=True)] if with_lines else [],
+        "colon": "\u00a0:" if language == "fr" else ":",
         "note": _("What is not written here was not asked. A question is always welcome."),
     }
     content = typst.compile(
@@ -76,9 +81,9 @@ def _resource(one: Resource, on: date) -> dict[str, Any]:
         (_("Text"), one.text),
         (_("E-mail"), one.email),
         (_("Site"), _bare(one.web or one.provider.web)),
-        *((_("Where and when"), ". ".join(facts.place_lines(p))) for p in one.places.all()),
-        *((_("Getting there"), p.getting_there) for p in one.places.all()),
-        *facts.for_whom(one),
+        *((_("Where and when"), ". ".join(facts.place_lines(p))) for p in one.its_places),
+        *((_("Getting there"), p.getting_there) for p in one.its_places),
+        *facts.for_whom(one, with_unknown=False),
         *facts.how(one),
     ]
     return {

@@ -64,6 +64,14 @@ def choices(*, actor: Actor, domain: str = "") -> list[tuple[str, str]]:
     return [(str(row.pk), f"{row.name} ({row.provider.name})") for row in rows]
 
 
+def words(vocabulary: str) -> list[regions.Word]:
+    """The terms of a vocabulary; none where a region has not said it: its directory is empty."""
+    try:
+        return regions.words(vocabulary)
+    except regions.Unknown:
+        return []
+
+
 def by_name(resources: Iterable[Resource]) -> list[Resource]:
     return sorted(resources, key=lambda one: (finding.folded(one.name), one.slug))
 
@@ -94,7 +102,7 @@ def holds(wish: Wish, one: Resource, at: datetime) -> bool:
 
 
 def is_open(one: Resource, at: datetime) -> bool:
-    return any(hours.is_open(place, at) for place in one.places.all())
+    return any(hours.is_open(place, at) for place in one.its_places)
 
 
 def words_of(one: Resource) -> list[str]:
@@ -103,7 +111,7 @@ def words_of(one: Resource) -> list[str]:
     return [
         label
         for vocabulary, held in codes.items()
-        for word in regions.words(vocabulary)
+        for word in words(vocabulary)
         if word.code in held
         for label in (word.label_fr, word.label_en)
     ]
@@ -114,7 +122,7 @@ def domains(resources: Iterable[Resource]) -> list[tuple[str, str, int]]:
     held = [domain for one in resources for domain in one.domains]
     return [
         (word.code, word.label, held.count(word.code))
-        for word in regions.words(DOMAINS)
+        for word in words(DOMAINS)
         if word.code in held
     ]
 
@@ -122,12 +130,12 @@ def domains(resources: Iterable[Resource]) -> list[tuple[str, str, int]]:
 def _whole(actor: Actor) -> QuerySet[Resource]:
     context.require(actor)
     openings = Opening.objects.order_by("weekday", "opens", "pk")
-    places = Place.objects.order_by("position", "pk").prefetch_related(
-        Prefetch("openings", queryset=openings)
-    )
-    return Resource.objects.select_related("provider").prefetch_related(
-        Prefetch("places", queryset=places)
-    )
+    # As lists of their own, declared by the models: a manager for each row would cost the page.
+    of_places = Prefetch("openings", queryset=openings, to_attr="its_hours")
+    places = Place.objects.order_by("position", "pk").prefetch_related(of_places)  # type: ignore[no-redef]
+    of_resources = Prefetch("places", queryset=places, to_attr="its_places")
+    whole = Resource.objects.select_related("provider")
+    return whole.prefetch_related(of_resources)  # type: ignore[no-redef]
 
 
 # What is no longer right, and what is to be verified.

@@ -77,7 +77,7 @@ def paper(request: PageRequest) -> HttpResponse:
         resources = queries.offered(actor=request.actor)
     language = "en" if request.POST.get("language") == "en" else "fr"
     with translation.override(language):
-        made = papers.make(resources, language=language, on=clock.today())
+        made = papers.make(resources, language=language, on=clock.today(), with_lines=not wanted)
     answer = HttpResponse(made.content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{made.name}"'
     return answer

@@ -33,7 +33,7 @@ def resource_line(*, resource: Resource, at: datetime) -> SafeString:
     """Its name, what it gives, to whom, and the number to call."""
     on = moments.local(at).date()
     cost = regions.label("resource_costs", resource.cost)
-    places = [place.where for place in resource.places.all()]
+    places = [place.where for place in resource.its_places]
     said = [facts.ages(resource), cost, *places]
     return filled(
         LINE,

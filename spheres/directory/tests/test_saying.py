@@ -19,7 +19,7 @@ MONDAY_8 = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)  # eight in the morning, to t
 
 
 def lines(one: Resource) -> list[str]:
-    return [line for place in one.places.all() for line in hours.said(place)]
+    return [line for place in one.its_places for line in hours.said(place)]
 
 
 @pytest.mark.parametrize(
@@ -76,18 +76,18 @@ def test_a_place_is_open_when_its_hours_say_so(
 ) -> None:
     one = resource(cast, slug)
 
-    assert any(hours.is_open(place, at) for place in one.places.all()) is is_open
+    assert any(hours.is_open(place, at) for place in one.its_places) is is_open
 
 
 def test_hours_that_nobody_knows_are_said_and_never_open(cast: Cast) -> None:
-    place = resource(cast, "entre-proches-mediation").places.all()[1]
+    place = resource(cast, "entre-proches-mediation").its_places[1]
     with translation.override("fr"):
         assert facts.place_lines(place)[-1] == "Heures pas connues\u00a0: appeler d’abord"
     assert not hours.is_open(place, MONDAY_NOON)
 
 
 def test_an_address_that_is_not_published_is_not_said(cast: Cast) -> None:
-    place = resource(cast, "maison-la-source").places.all()[0]
+    place = resource(cast, "maison-la-source").its_places[0]
     with translation.override("fr"):
         assert place.where == "Adresse donnée par téléphone"
 
