@@ -33,6 +33,7 @@ MONDAY = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
 FRIDAY = MONDAY + timedelta(days=4)
 LOADER = service("loader")
+WORDS = {"region", "vocabularies", "help_lines", "texts", "retention", "resources"}
 
 
 def uuid_of(word: str) -> UUID:
@@ -47,11 +48,11 @@ def demo_folder() -> loading.Folder:
 
 
 def load_words() -> None:
-    """The demo's region, words, texts and help lines; neither its people nor its life."""
+    """The demo's region, words, texts, lines and resources; neither its people nor its life."""
     folder = demo_folder()
     said = registry.Loading(folder.slug, folder.said, LOADER, MONDAY, MONDAY)
     for section in registry.sections():
-        if section.name in {"region", "vocabularies", "help_lines", "texts", "retention"}:
+        if section.name in WORDS:
             section.apply(said)
     regions.forget()
 

@@ -248,6 +248,7 @@ def registrations() -> str:
         *(("handed to me", owner(find), first_line(find)) for find in places._handing),
         *(("top of a file", owner(find), first_line(find)) for find in places._blocks),
         *(("queue of the desk", owner(find), first_line(find)) for find in places._marks),
+        *(("quiet moment at the desk", owner(find), first_line(find)) for find in places._of_desk),
         *(("referral at the desk", owner(find), first_line(find)) for find in places._at_desk),
         *(
             ("first page", f"`{home.url_name}`", f"for {', '.join(sorted(home.roles))}")

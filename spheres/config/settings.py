@@ -148,6 +148,7 @@ INSTALLED_APPS = [
     "spheres.accounts.apps.AccountsConfig",
     "spheres.participants.apps.ParticipantsConfig",
     "spheres.sharing.apps.SharingConfig",
+    "spheres.directory.apps.DirectoryConfig",
     "spheres.records.apps.RecordsConfig",
     "spheres.followup.workload.apps.WorkloadConfig",
     "spheres.followup.admission.apps.AdmissionConfig",

@@ -13,6 +13,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.regions import queries as regions
 from spheres.sharing import counting
+from spheres.ui.text import dialled
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,6 @@ def help_lines_without_database(*, youth: bool) -> list[Line]:
             "911",
         )
     ]
-
-
-def dialled(number: str) -> str:
-    """A number as a phone takes it: +1 before ten figures, short ones as they are."""
-    figures = "".join(character for character in number if character.isdigit())
-    return f"+1{figures[-10:]}" if len(figures) >= 10 else figures
 
 
 class Stands(StrEnum):

@@ -6,7 +6,9 @@ class RecordsConfig(AppConfig):
     name = "spheres.records"
 
     def ready(self) -> None:
-        from spheres.records import places, queries
+        from spheres.records import places, queries, standing
 
         places.ask_of_day(queries.TO_FINISH, queries.MY_DRAFTS)
+        places.lead_from_people(standing.way_to_resources)
+        places.ask_of_desk(standing.directory_to_keep)
         autodiscover_modules("record")

@@ -84,6 +84,7 @@ _beside_week: list[Callable[..., Link | None]] = []
 _beside_people: list[Callable[..., Link | None]] = []
 _day: list[Callable[..., Block | None]] = []
 _leads: list[Callable[..., list[Handed]]] = []
+_of_desk: list[Callable[..., list[Handed]]] = []
 _facts: list[str] = []
 _of_day: dict[str, str] = {}
 _marks: list[Callable[..., dict[UUID, list[str]]]] = []
@@ -168,6 +169,16 @@ def tell_leads(find: Callable[..., list[Handed]]) -> None:
 def told_to_leads(actor: Actor) -> list[Handed]:
     """What whoever leads workers is told, at the desk and on the team's page."""
     return [line for find in _leads for line in find(actor=actor)]
+
+
+def ask_of_desk(find: Callable[..., list[Handed]]) -> None:
+    """Register a function `find(actor=…)` whose lines wait at the desk for a quiet moment."""
+    _of_desk.append(find)
+
+
+def asked_of_desk(actor: Actor) -> list[Handed]:
+    """What may be seen to at the desk when nothing presses, in the order of the folders."""
+    return [line for find in _of_desk for line in find(actor=actor)]
 
 
 def show_on_file(find: Callable[..., Block | None]) -> None:

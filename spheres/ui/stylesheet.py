@@ -35,6 +35,7 @@ STAFF = [
     "figures",
     "gallery",
     "progress",
+    "resources",
     "staff_bar",
     "staff_rail",
     "street",

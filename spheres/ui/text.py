@@ -1,4 +1,4 @@
-"""What may a typed text contain, and what is quietly taken out?"""
+"""What may a typed text contain, what is quietly taken out, and how is a number dialled?"""
 
 import re
 import unicodedata
@@ -53,3 +53,9 @@ def alphabetical(name):
 def shortened(text, letters):
     """The first letters of a text, with a sign that there is more."""
     return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
+def dialled(number: str) -> str:
+    """A number as a phone takes it: +1 before ten figures, short ones as they are."""
+    figures = "".join(character for character in number if character.isdigit())
+    return f"+1{figures[-10:]}" if len(figures) >= 10 else figures

@@ -45,9 +45,13 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table, and what it becomes in the database",
     ),
     "records": (
-        {"registry", "places", "hooks", "identifiers", "region_words", "documents", "timeline"},
-        "what folders register in, the checker, the words of a region in a page, and how a signed "
-        "text leaves as a document",
+        {"registry", "places", "hooks", "identifiers", "region_words", "documents", "timeline", "standing"},
+        "what folders register in, the checker, the words of a region in a page, how a signed "
+        "text leaves as a document, and what the areas below put in the places",
+    ),
+    "directory": (
+        {"finding", "facts", "hours", "papers", "resource_rows"},
+        "how a resource is looked for, how it is said, when it is open, and how it leaves on paper",
     ),
     "accounts": (
         {"sessions", "demo", "limits", "requests"},

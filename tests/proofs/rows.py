@@ -50,6 +50,7 @@ def _one_row_in_each_empty_table(owner: Connection) -> None:
 # What a constraint asks of a dull row.
 PARTICULAR: dict[str, dict[str, Any]] = {
     "regions_retentionrule": {"keep_days": 90},
+    "directory_opening": {"weekday": 1, "ends_next_day": True},
     "regions_region": {
         "one": True,
         "age_from": 12,
@@ -105,6 +106,7 @@ DULL = {
     "text": "''",
     "timestamptz": NOW,
     "date": f"({NOW})::date",
+    "time": "time '09:00'",
     "bool": "false",
     "int2": "0",
     "int4": "0",
