@@ -45,7 +45,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table, and what it becomes in the database",
     ),
     "records": (
-        {"registry", "places", "hooks", "identifiers", "region_words", "documents", "timeline", "standing"},
+        {
+            "registry", "places", "hooks", "identifiers", "region_words", "documents", "timeline",
+            "standing",
+        },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
     ),
