@@ -44,7 +44,7 @@ class RecordType:
 
     slug: str
     label: Any
-    add_label: Any
+    add_label: Any  # empty: begun elsewhere than among the buttons of a file
     icon: str
     section: str
     model: type[Record]

@@ -83,6 +83,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the question asked of the database, how a calendar reads it, the way from my week",
     ),
     "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
+    "followup/exercises": (
+        {"prompts", "defining", "sheet", "drawing", "papers", "standing", "exercise_rows"},
+        "what a question is; how a file becomes one; what both tables share; its picture and paper",
+    ),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

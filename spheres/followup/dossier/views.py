@@ -40,7 +40,9 @@ def my_day(request: PageRequest) -> HttpResponse:
             "people": people,
             "first": places.first_for(request.actor),
             "blocks": places.blocks_of_day(request.actor),
-            "kinds": [kind for kind in registry.all_types() if kind.can_write(request.actor)],
+            "kinds": [
+                k for k in registry.all_types() if k.add_label and k.can_write(request.actor)
+            ],
         },
     )
 
@@ -119,7 +121,9 @@ def file(request: PageRequest, file_id: UUID) -> HttpResponse:
             "person": dossier.person,
             "facts": queries.facts_of(dossier.person, on=clock.today()),
             "blocks": places.blocks_of(file_id, actor=request.actor),
-            "kinds": [kind for kind in registry.all_types() if kind.can_write(request.actor)],
+            "kinds": [
+                k for k in registry.all_types() if k.add_label and k.can_write(request.actor)
+            ],
         },
     )
 
@@ -141,7 +145,7 @@ def brief(request: PageRequest, known: Known) -> HttpResponse:
                 for block in blocks
                 if block.for_a_while
             ],
-            "kinds": [kind for kind in kinds if kind.can_write(request.actor)],
+            "kinds": [k for k in kinds if k.add_label and k.can_write(request.actor)],
         },
     )
 
