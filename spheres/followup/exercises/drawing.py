@@ -15,7 +15,7 @@ CENTRE, RADIUS, LABELS = 150.0, 118.0, 137.0
 SECTOR = '<path class="{0}" d="M150 150L{1} {2}A{3} {3} 0 {4} 1 {5} {6}Z"></path>'
 
 
-def wheel(told: Told, *, before: Told | None = None) -> SafeString | str:
+def wheel(told: Told, *, before: Told | None = None, key: str = "") -> SafeString | str:
     """One part for each sphere, filled as far as she said; another day, when asked, as a line.
 
     The spheres bear numbers: their names are in the table beside.
@@ -34,7 +34,7 @@ def wheel(told: Told, *, before: Told | None = None) -> SafeString | str:
     return format_html(
         '<svg class="wheel" viewBox="0 0 300 300" role="img" aria-labelledby="{0}-t {0}-d">'
         '<title id="{0}-t">{1}</title><desc id="{0}-d">{2}</desc>{3}{4}</svg>',
-        f"wheel-{told.prompt.id}",
+        f"wheel-{told.prompt.id}{key}",
         told.prompt.label,
         _("One part for each sphere, in the order of the table beside, which says the same."),
         SafeString("".join(shapes)),

@@ -32,6 +32,15 @@ PURPOSES: Final = {
     "safety": _("Feeling safe"),
     "steps": _("Dreams and steps"),
 }
+ICONS: Final = {
+    "to_know": "message",
+    "needs": "hands",
+    "spheres": "sphere",
+    "change": "path",
+    "strengths": "star",
+    "safety": "shield",
+    "steps": "sun",
+}
 
 
 @dataclass(frozen=True)
@@ -117,6 +126,10 @@ class Shelf:
     @property
     def title(self) -> Any:
         return PURPOSES[self.purpose]
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.purpose]
 
 
 def shelves(file_id: UUID, *, actor: Actor) -> list[Shelf]:

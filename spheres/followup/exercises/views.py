@@ -45,7 +45,6 @@ def library(request: PageRequest, file_id: UUID) -> HttpResponse:
                 (draft, f"{addresses.to(f'{draft.record_type}:write', file_id)}?draft={draft.pk}")
                 for draft in begun
             ],
-            "may_write": policy.can_write(request.actor),
         },
     )
 
@@ -322,7 +321,11 @@ def _words(sheet: Sheet, person: Header) -> dict[str, Any]:
         "title": queries.title_of(sheet),
         "told": told,
         "answered": [
-            (each, drawing.wheel(each), full_names(typed[each.prompt.id], hers=[person.name]))
+            (
+                each,
+                drawing.wheel(each, key=str(sheet.pk)[:8]),
+                full_names(typed[each.prompt.id], hers=[person.name]),
+            )
             for each in told
         ],
         "section_slug": SLUGS[asked.section] if asked else "",

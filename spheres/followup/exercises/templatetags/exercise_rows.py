@@ -14,9 +14,9 @@ register = template.Library()
 
 
 @register.filter
-def wheel(told: Told) -> SafeString | str:
-    """The picture of a wheel; nothing for any other answer."""
-    return drawing.wheel(told)
+def wheel(told: Told, before: Told | None = None) -> SafeString | str:
+    """The picture of a wheel, over that of another day when she asks; nothing for other answers."""
+    return drawing.wheel(told, before=before, key="-over" if before else "")
 
 
 @register.filter
