@@ -81,7 +81,7 @@ def _prompts(part: Part, vocabularies: Mapping[str, Any]) -> list[dict[str, Any]
     items = _at_most(
         part, MOST_PROMPTS, _("an exercise asks at most %(most)s questions, this one %(size)s.")
     )
-    if part.node is not None and not items:
+    if part.node is not None and not part.items():
         part.fault(_("an exercise asks at least one question."))
     read = [_prompt(each, vocabularies) for each in items]
     ids = [each.any_fields()["id"] for each in items]
