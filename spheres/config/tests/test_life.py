@@ -177,7 +177,14 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
         "referral.received", "referral.offered", "referral.declined", "referral.offered",
         "referral.accepted", "referral.met", "referral.admitted",
     ]  # fmt: skip
-    others = {"note.signed", "need.noted", "need.begun", "need.told", "contact.written"}
+    others = {
+        "note.signed",
+        "need.noted",
+        "need.begun",
+        "need.told",
+        "contact.written",
+        "exercise.kept",
+    }
     others |= {f"summary.line_{d}" for d in ("added", "changed", "removed")}
     assert set(acts[7:]) == others | {f"meeting.{d}" for d in ("planned", "held", "cancelled")}
     assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}
@@ -281,6 +288,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Retention (retention.yaml)", nothing,
             "Organisations (organisations.yaml)", nothing,
             "People (people.yaml)", "  would be changed: Louise Charbonneau (+trainer)",
+            "Exercises (exercises/*.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
             "Hand-overs (hand_overs.yaml)", nothing,

@@ -39,6 +39,7 @@ def test_she_reads_what_was_loaded():
         "Texts: 59 added, 0 changed, 0 removed, 0 ended.",
         "Retention: 14 added, 0 changed, 0 removed, 0 ended.",
         "Organisations: 7 added, 0 changed, 0 removed, 0 ended.",
+        "Exercises: 18 added, 0 changed, 0 removed, 0 ended.",
         "regions/montreal is loaded.",
     ]
 

@@ -27,7 +27,7 @@ from tests.pages import learn_french, signed_in
 
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 THURSDAY = MONDAY + timedelta(days=3)
-FILE = 12  # statements of the page of one file
+FILE = 14  # statements of the page of one file
 
 
 @pytest.fixture(autouse=True)
