@@ -25,7 +25,7 @@ def blank(asks: Exercise, language: str) -> bytes:
     """The questions, with room to answer each by hand."""
     with translation.override(language):
         asked = [_asked(prompt, _room(prompt)) for prompt in asks.prompts]
-        return _typeset(asks, language, asked, _("The day I give it:"))
+        return _typeset(asks, language, asked, _("The day I give it:"), is_blank=True)
 
 
 def filled(asks: Exercise, sheet: Sheet, language: str) -> bytes:
@@ -40,15 +40,18 @@ def filled(asks: Exercise, sheet: Sheet, language: str) -> bytes:
         if sheet.opened.her_words:
             said = [{"kind": "paragraph", "words": sheet.opened.her_words}]
             asked.append({"label": _("In my words"), "hint": "", "blocks": said})
-        return _typeset(asks, language, asked, moments.day(sheet.occurred_at))
+        return _typeset(asks, language, asked, moments.day(sheet.occurred_at), is_blank=False)
 
 
-def _typeset(asks: Exercise, language: str, asked: list[dict[str, Any]], day: str) -> bytes:
+def _typeset(
+    asks: Exercise, language: str, asked: list[dict[str, Any]], day: str, *, is_blank: bool
+) -> bytes:
     said = {
         "title": str(asks.title),
         "lead": str(asks.lead),
         "language": language,
         "day": day,
+        "is_blank": is_blank,
         "asked": asked,
         "mine": _("This sheet is mine. I skip what I want."),
     }
@@ -87,12 +90,13 @@ def _room(prompt: Prompt) -> list[dict[str, Any]]:
             rows = [[str(card.label), *("☐" for _pile in prompt.piles)] for card in prompt.words]
             keep = [{"kind": "paragraph", "words": _("First for me")}] if prompt.keep else []
             room = [{"kind": "lines", "count": prompt.keep}] if prompt.keep else []
-            return [_table(columns, rows), *keep, *room]
+            return [_table(columns, rows, is_first_wide=True), *keep, *room]
         case Kind.WHEEL:
             columns = [_("Sphere"), *(str(label) for label in prompts.FACES.values())]
             marks = ["☐"] * len(prompts.FACES)
             own = [["", *marks]] * prompts.OWN_LINES
-            return [_table(columns, [[str(one.label), *marks] for one in prompt.words] + own)]
+            rows = [[str(one.label), *marks] for one in prompt.words]
+            return [_table(columns, rows + own, is_first_wide=True)]
 
 
 def _said(told: Told) -> list[dict[str, Any]]:
@@ -109,5 +113,7 @@ def _said(told: Told) -> list[dict[str, Any]]:
     return blocks
 
 
-def _table(columns: list[str], rows: list[list[str]]) -> dict[str, Any]:
-    return {"kind": "table", "columns": columns, "rows": rows}
+def _table(
+    columns: list[str], rows: list[list[str]], *, is_first_wide: bool = False
+) -> dict[str, Any]:
+    return {"kind": "table", "columns": columns, "rows": rows, "is_first_wide": is_first_wide}

@@ -20,6 +20,11 @@ def can_write(actor: Actor) -> Decision:
     return yes()
 
 
+def can_fill(actor: Actor, *, is_open: bool) -> Decision:
+    """Whoever accompanies her fills in; who reads her file for a while does not."""
+    return can_write(actor) if is_open else no(_("Only the person’s workers write here."))
+
+
 def can_correct(actor: Actor, sheet: Sheet, status: str) -> Decision:
     """Only who kept it corrects it, and once: the correction is corrected in its turn."""
     if sheet.written_by != actor.user_id:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -132,8 +132,11 @@ class Shelf:
         return ICONS[self.purpose]
 
 
-def shelves(file_id: UUID, *, actor: Actor) -> list[Shelf]:
-    """The library for one person: what is offered, and what she filled that no longer is."""
+def shelves(file_id: UUID, sections: Collection[str], *, actor: Actor) -> list[Shelf]:
+    """The library for one person: what is offered, and what she filled that no longer is.
+
+    Only of the sections that are open to whoever asks: of the others nothing is said.
+    """
     known = filled(file_id, actor=actor)
     shown = {one.slug: one for one in all_versions().values() if one.slug in known}
     shown |= {one.slug: one for one in offered()}
@@ -142,7 +145,9 @@ def shelves(file_id: UUID, *, actor: Actor) -> list[Shelf]:
         for purpose in PURPOSES
         if (
             lines := [
-                (one, known.get(one.slug)) for one in shown.values() if one.asks.purpose == purpose
+                (one, known.get(one.slug))
+                for one in shown.values()
+                if one.asks.purpose == purpose and one.section in sections
             ]
         )
     ]
@@ -193,6 +198,37 @@ def filled(file_id: UUID, *, actor: Actor) -> dict[str, Filled]:
     with connection.cursor() as cursor:
         cursor.execute(FILLED, [file_id] * len(TABLES))
         return {name: Filled(name, times, last_at) for name, times, last_at in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Of the sections where exercises live, which ones the rules open for this actor in one file.
+
+    Without it, a colleague who may not read her safety net would be told that there is none.
+    """
+
+    to_read: frozenset[str]
+    to_write: frozenset[str]
+
+
+OPENED: Final = "select " + ", ".join(
+    f"%s = any(access.{verb}_{section}_files())"
+    for verb in ("readable", "appendable")
+    for section in TABLES
+)
+
+
+def opened(file_id: UUID, *, actor: Actor) -> Opened:
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(OPENED, [file_id] * len(TABLES) * 2)
+        found = cursor.fetchone()
+    pairs = list(zip([*TABLES, *TABLES], found, strict=True))
+    read, write = pairs[: len(TABLES)], pairs[len(TABLES) :]
+    return Opened(
+        frozenset(section for section, is_so in read if is_so),
+        frozenset(section for section, is_so in write if is_so),
+    )
 
 
 def answers(sheet: Sheet) -> dict[str, Any]:

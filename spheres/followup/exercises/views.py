@@ -30,6 +30,9 @@ from spheres.vault import actions as vault
 def library(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Every exercise, by what it is for; which ones she filled; which one waits to be gone on."""
     person = _person(request, file_id)
+    sections = queries.opened(file_id, actor=request.actor).to_read
+    if not sections:
+        raise Http404
     begun = [
         draft
         for draft in drafts.drafts_of(file_id, actor=request.actor)
@@ -40,7 +43,7 @@ def library(request: PageRequest, file_id: UUID) -> HttpResponse:
         "exercises/library.html",
         {
             "person": person,
-            "shelves": queries.shelves(file_id, actor=request.actor),
+            "shelves": queries.shelves(file_id, sections, actor=request.actor),
             "begun": [
                 (draft, f"{addresses.to(f'{draft.record_type}:write', file_id)}?draft={draft.pk}")
                 for draft in begun
@@ -52,9 +55,7 @@ def library(request: PageRequest, file_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: PageRequest, file_id: UUID, section: str) -> HttpResponse:
     """Fill in one exercise, or go on with a draft; stopping keeps it, keeping closes it."""
-    if not participants.is_visible(file_id, actor=request.actor):
-        raise Http404
-    policy.can_write(request.actor).or_raise()
+    _may_fill(request, file_id, section)
     if request.method != "POST":
         form = _draft(request, file_id, section) or SheetForm(exercise=_asked(request, section))
         return _show(request, file_id, form)
@@ -74,11 +75,9 @@ def write(request: PageRequest, file_id: UUID, section: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def together(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpResponse:
     """The same exercise on a screen she looks at: nothing of anybody else, nothing kept apart."""
-    if not participants.is_visible(file_id, actor=request.actor):
-        raise Http404
-    policy.can_write(request.actor).or_raise()
     exercise = _exercise(exercise_id)
     section = exercise.section
+    _may_fill(request, file_id, section)
     if request.method != "POST":
         form = _draft(request, file_id, section, SharedForm) or SharedForm(exercise=exercise)
         return _show_shared(request, file_id, form)
@@ -97,9 +96,7 @@ def together(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpResp
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID, section: str) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    if not participants.is_visible(file_id, actor=request.actor):
-        raise Http404
-    policy.can_write(request.actor).or_raise()
+    _may_fill(request, file_id, section)
     kind = SharedForm if request.POST.get("shared") else SheetForm
     form = kind(request.POST, exercise=_asked(request, section))
     if not form.intact or form.weight() > MAX_BYTES:
@@ -152,6 +149,9 @@ def history(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpRespo
     """The sheets of one exercise, the older ones folded; two beside each other only when asked."""
     exercise = _exercise(exercise_id)
     person = _person(request, file_id)
+    opened = queries.opened(file_id, actor=request.actor)
+    if exercise.section not in opened.to_read:
+        raise Http404
     found = queries.sheets_of(exercise, file_id, actor=request.actor)
     vault.open(found, by=request.actor, sections=[exercise.section])
     sheets = [_words(sheet, person) for sheet in queries.standing_only(found)]
@@ -166,7 +166,9 @@ def history(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpRespo
             "sheets": sheets,
             "compared": queries.beside(*(each["told"] for each in compared)) if compared else [],
             "days": [each["sheet"].occurred_at for each in compared],
-            "may_write": policy.can_write(request.actor),
+            "may_write": policy.can_fill(
+                request.actor, is_open=exercise.section in opened.to_write
+            ),
         },
     )
 
@@ -199,6 +201,14 @@ def _pdf(content: bytes) -> HttpResponse:
 
 
 # What the pages stand on.
+
+
+def _may_fill(request: PageRequest, file_id: UUID, section: str) -> None:
+    """A page to write on, for whoever may; who is in this file stays unknown to all others."""
+    if not participants.is_visible(file_id, actor=request.actor):
+        raise Http404
+    opened = queries.opened(file_id, actor=request.actor)
+    policy.can_fill(request.actor, is_open=section in opened.to_write).or_raise()
 
 
 def _person(request: PageRequest, file_id: UUID) -> Header:
