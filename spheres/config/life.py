@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
-from spheres.config import planned, stories
+from spheres.config import filled, planned, stories
 from spheres.config.contacts import HOURS, OFFICE, NeedSaid, NoteSaid, noted
 from spheres.config.later import PASSAGES, PassageSaid, ReachingSaid
 from spheres.config.stories import StepSaid, Story
@@ -46,6 +46,7 @@ AFTERWARDS: Final = 60  # minutes from the beginning of a contact until it is wr
 SAME_DAY: Final = timedelta(hours=2)
 BREATH: Final = timedelta(minutes=10)  # between two acts of one story, at least
 LAST_HOUR: Final = hour(23, 30)
+Later = NoteSaid | PassageSaid | NeedSaid | LineSaid | planned.Said | filled.SheetSaid
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,9 @@ class Telling:
         yield self._referral()
         for step in self.story.path:
             yield self._step(step)
-        later: list[NoteSaid | PassageSaid | NeedSaid | LineSaid | planned.Said] = [
+        later: list[Later] = [
             *self.story.notes, *self.story.passages, *self.story.needs, *self.story.lines,
-            *self.story.meetings,
+            *self.story.meetings, *self.story.sheets,
         ]  # fmt: skip
         for said in sorted(later, key=lambda said: said.day):
             match said:
@@ -139,6 +140,8 @@ class Telling:
                     yield from self._need(said)
                 case planned.MeetingSaid() | planned.AnswerSaid():
                     yield planned.act(self, said)
+                case filled.SheetSaid():
+                    yield filled.act(self, said)
                 case _:
                     yield self._passage(said)
         for agreed in self.story.reaching:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Role
 from spheres.accounts.region import PersonSaid
-from spheres.config import contacts, later, planned, told
+from spheres.config import contacts, filled, later, planned, told
 from spheres.config.contacts import NeedSaid, NoteSaid
 from spheres.config.later import Episode, PassageSaid, ReachingSaid
 from spheres.config.told import LineSaid
@@ -27,6 +27,7 @@ from spheres.followup.admission.models import (
     Referral,
     ReferralStatus,
 )
+from spheres.followup.exercises.defining import ExerciseSaid
 from spheres.regions.reading import Fields, Part, refuse_twice
 
 Status = ReferralStatus.Status
@@ -107,6 +108,7 @@ class Story:
     reaching: list[ReachingSaid]
     lines: list[LineSaid]
     meetings: list[planned.Said]
+    sheets: list[filled.SheetSaid]
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
@@ -118,7 +120,16 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
         part.fields(
             "slug",
             "referral",
-            optional=("path", "notes", "needs", "passages", "reaching", "page", "meetings"),
+            optional=(
+                "path",
+                "notes",
+                "needs",
+                "passages",
+                "reaching",
+                "page",
+                "meetings",
+                "sheets",
+            ),
         )
         for root in parts
         for part in root.items()
@@ -133,7 +144,8 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
         parts[0].fault(_("nobody coordinates at the desk: people.yaml needs a coordinator there."))
     region = said["region"]
     ages = policy.Ages(region.age_from, region.age_until, region.self_from)
-    return [Check(entry, people, codes, ages).story() for entry in entries]
+    asked = said.get("exercises", [])
+    return [Check(entry, people, codes, ages, asked).story() for entry in entries]
 
 
 def coordinator(said: Mapping[str, Any]) -> PersonSaid | None:
@@ -157,8 +169,10 @@ class Check:
         people: dict[str, PersonSaid],
         codes: dict[str, list[str]],
         ages: policy.Ages,
+        exercises: list[ExerciseSaid],
     ) -> None:
         self.entry, self.people, self.codes, self.ages = entry, people, codes, ages
+        self.exercises = exercises
         self.day = FIRST_DAY
         self.status: str = Status.RECEIVED
         self.offered: set[str] = set()
@@ -188,9 +202,21 @@ class Check:
         self.day = admitted
         listed = self._listed("meetings")
         meetings = [said for part in listed for said in planned.meeting(self, part)]
+        self.day = admitted
+        sheets = [filled.sheet(self, part) for part in self._listed("sheets")]
         slug = self.entry["slug"].slug()
         return Story(
-            slug, is_advice, referral, path, notes, passages, needs, reaching, lines, meetings
+            slug,
+            is_advice,
+            referral,
+            path,
+            notes,
+            passages,
+            needs,
+            reaching,
+            lines,
+            meetings,
+            sheets,
         )
 
     def _listed(self, name: str) -> list[Part]:

@@ -203,6 +203,16 @@ def look(text: str, *, others: Collection[str] = ()) -> list[Finding]:
     return list(found.values())
 
 
+def full_names(text: str, *, hers: Collection[str] = ()) -> list[str]:
+    """Two capitalised words in a row that are not hers: said gently, beside what she typed.
+
+    Around her, first names or nicknames are enough; nothing is ever refused for it.
+    """
+    own = {word.casefold() for name in hers for word in name.split()}
+    found = dict.fromkeys(_full_names(text))
+    return [words for words in found if not own & {word.casefold() for word in words.split()}]
+
+
 def _alone(name: str) -> re.Pattern[str]:
     """A name standing by itself, in capitals or not: not inside a longer word."""
     return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)

@@ -46,7 +46,7 @@ class RecordType:
 
     slug: str
     label: Any
-    add_label: Any
+    add_label: Any  # empty: begun elsewhere than among the buttons of a file
     icon: str
     model: type[Record]
     entry: Callable[[Any], Entry]  # how an opened one reads in the timeline

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 GLOSSARY = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
-_FENCED = re.compile(r"^```forbidden\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LETTER = r"[\w·]"  # «client·e» is one word; «l’échec» and «sous-client» hold the word
 
 Lexicon = Mapping[str, re.Pattern[str]]
 
 
-def read(glossary: Path = GLOSSARY) -> Lexicon:
-    """One pattern for each language; empty when there is no glossary here."""
+def read(glossary: Path = GLOSSARY, fence: str = "forbidden") -> Lexicon:
+    """One pattern for each language of one of its lists; empty when there is no glossary here."""
     if not glossary.exists():
         return {}
+    fenced = re.compile(rf"^```{fence}\n(.*?)^```", re.MULTILINE | re.DOTALL)
     words: dict[str, list[str]] = {}
-    for block in _FENCED.findall(glossary.read_text(encoding="utf-8")):
+    for block in fenced.findall(glossary.read_text(encoding="utf-8")):
         for line in filter(None, map(str.strip, block.splitlines())):
             language, _, word = line.partition(":")
             words.setdefault(language, []).append(word.strip())

@@ -7,12 +7,12 @@ asks the database nothing when the photograph is fresh, and a constant number wh
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -167,9 +167,21 @@ class Photograph:
     texts: Mapping[str, tuple[str, str]]
     lines: tuple[Line, ...]
     keeping: tuple[Keeping, ...]
+    more: Mapping[str, Any] = field(default_factory=dict)  # what other areas read of the region
 
 
 _photograph: Photograph | None = None
+_more: dict[str, Callable[[], Any]] = {}
+
+
+def photograph_also(what: str, take: Callable[[], Any]) -> None:
+    """Another area reads its own data of the region, nothing personal, in the same photograph."""
+    _more[what] = take
+
+
+def also(what: str) -> Any:
+    """What `photograph_also` was told to read. Raises NoRegion before the first loading."""
+    return _now().more[what]
 
 
 def region() -> RegionFacts:
@@ -285,6 +297,7 @@ def _take() -> Photograph:
             MappingProxyType({text.key: (text.fr, text.en) for text in Text.objects.all()}),
             tuple(map(_line, HelpLine.objects.order_by("position", "pk"))),
             tuple(map(_keeping, RetentionRule.objects.order_by("position", "pk"))),
+            MappingProxyType({what: take() for what, take in _more.items()}),
         )
 
 

@@ -32,6 +32,7 @@ COMMON = [
 ]
 STAFF = [
     "contact_safety",
+    "exercise",
     "figures",
     "gallery",
     "progress",

@@ -33,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
-         "told", "today", "planned", "absences", "hand_overs", "documents",
+         "told", "today", "planned", "filled", "absences", "hand_overs", "documents",
          "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
@@ -90,6 +90,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the question asked of the database, how a calendar reads it, the way from my week",
     ),
     "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
+    "followup/exercises": (
+        {"prompts", "defining", "sheet", "drawing", "papers", "standing", "exercise_rows"},
+        "what a question is; how a file becomes one; what both tables share; its picture and paper",
+    ),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

@@ -20,6 +20,8 @@ from spheres.accounts import actions as accounts
 from spheres.accounts.models import Device, Role
 from spheres.core import clock
 from spheres.followup.admission.models import Offer
+from spheres.followup.exercises import models as exercises
+from spheres.followup.exercises.tests.filled import Filling
 from spheres.followup.handing_over import actions as handing_over
 from spheres.followup.meetings import actions as meetings
 from spheres.followup.summary import actions as summary
@@ -135,8 +137,10 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         told = {"told_to": cast.institute.pk, "worker_id": cast.ines.user_id, "told_at": MONDAY}
         notice = Notice(id=uuid_of("a notice to the desk"), is_with_someone=True, **told)
         Notice.objects.bulk_create([notice])
+    exercise = sheets_of_maya(cast, note)
     return {
         **known,
+        "exercise_id": exercise,
         "file_id": cast.maya.file_id,
         "note_id": note,
         "record_id": note,
@@ -157,6 +161,15 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "remark_id": uuid_of("a remark"),
         "token": uuid_of("a link that nobody handed over"),
     }
+
+
+def sheets_of_maya(cast: Cast, record_id: UUID) -> UUID:
+    """A filled exercise of each section, under the number of her first note; returns which."""
+    filled = {"record_id": record_id, "by": cast.ines, "at": MONDAY}
+    with acting(cast.ines):
+        for section in exercises.SLUGS:
+            Filling(section).write(cast.maya.file_id, her_words="Ne ferme pas la porte.", **filled)
+        return Filling("plan").exercise.id
 
 
 def hand_over_of_maya(cast: Cast) -> UUID:

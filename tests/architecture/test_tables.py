@@ -26,6 +26,7 @@ SHORT = 40  # a code, a number, a language; a sentence does not fit
 # JSON is for what nobody asks the database about; each with its reason.
 JSON_ALLOWED = {
     "regions.Region.theme": "colours, read whole, never searched",
+    "exercises.Exercise.definition": "the questions of one version, read whole, never searched",
 }
 # A field called `…_by` that is not an actor; each with its reason.
 NOT_AN_ACTOR = {

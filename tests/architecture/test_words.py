@@ -165,6 +165,23 @@ def test_a_forbidden_word_is_seen_wherever_it_is_said(tmp_path: Path) -> None:
     assert list(words_of("a.py", 1, "en", "A failure"))
 
 
+# Where a person is followed, nothing measures her either.
+ABOUT_HER = re.compile(r"spheres/(followup|records)/|regions/[^/]+/(exercises/|vocabularies\.yaml)")
+
+
+def test_nothing_measures_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    measures = lexicon.read(fence="measures")
+    monkeypatch.setitem(globals(), "FORBIDDEN", measures)
+
+    found = [one for look in PLACES.values() for one in look() if ABOUT_HER.match(one.file)]
+
+    assert set(measures) == {"fr", "en"}
+    hold("what measures a person", sorted(found))
+    assert list(words_of("a.po", 1, "fr", "Ton score"))
+    assert ABOUT_HER.match("regions/demo/exercises/07-my-ruler.yaml")
+    assert not ABOUT_HER.match("spheres/evaluation/indicators/views.py")
+
+
 @pytest.mark.skipif(not catalogues.can_tell_stale(), reason="gettext is not installed")
 def test_everything_is_said_in_french() -> None:
     hold("french", catalogues.check())

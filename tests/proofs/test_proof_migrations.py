@@ -40,6 +40,7 @@ LATER = {
     ("accounts", "0006_devices"): {"prefer-text-field"},
     ("notes", "0003_copied_to_the_official_file"): {"prefer-text-field"},
     ("sharing", "0003_people_for_a_while"): {"prefer-text-field"},
+    ("sharing", "0004_a_worker_named"): {"require-concurrent-index-creation"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("participants", "0002_reaching_her"): {"prefer-text-field"},
     ("regions", "0002_region_contact_confirm_days"): {"prefer-bigint-over-smallint"},

@@ -178,7 +178,7 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
         "referral.accepted", "referral.met", "referral.admitted",
     ]  # fmt: skip
     others = {"note.signed", "need.noted", "need.begun", "need.told", "contact.written"}
-    others |= {f"summary.line_{d}" for d in ("added", "changed", "removed")}
+    others |= {"exercise.kept"} | {f"summary.line_{d}" for d in ("added", "changed", "removed")}
     assert set(acts[7:]) == others | {f"meeting.{d}" for d in ("planned", "held", "cancelled")}
     assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}
 
@@ -276,11 +276,11 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
         [
             "Region (region.yaml)", nothing,
             "Vocabularies (vocabularies.yaml)", nothing,
-            "Help lines (help_lines.yaml)", nothing,
-            "Texts (texts.yaml)", nothing, "Retention (retention.yaml)", nothing,
+            "Help lines (help_lines.yaml)", nothing, "Texts (texts.yaml)", nothing,
+            "Retention (retention.yaml)", nothing,
             "Organisations (organisations.yaml)", nothing,
             "People (people.yaml)", "  would be changed: Louise Charbonneau (+trainer)",
-            "Resources (resources/*.yaml)", nothing,
+            "Resources (resources/*.yaml)", nothing, "Exercises (exercises/*.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
             "Hand-overs (hand_overs.yaml)", nothing,

@@ -1,0 +1,1 @@
+"""Filled exercises that belong to her plan: one table, one section of her file."""

@@ -1,0 +1,30 @@
+"""What is kept of a filled exercise of the section « plan »?"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from spheres.core.words import FileSection
+from spheres.followup.exercises.sheet import Sheet
+from spheres.records.models import RecordStatus
+from spheres.sharing.rules import PLAN
+
+
+class PlanSheet(Sheet):
+    access = FileSection(PLAN, by="written_by")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["file", "-occurred_at", "id"], name="exercises_plan_newest"),
+        ]
+
+
+class PlanSheetStatus(RecordStatus):
+    access = FileSection(PLAN, amend=True)
+
+    record = models.OneToOneField(
+        PlanSheet, models.PROTECT, primary_key=True, related_name="standing"
+    )
+
+    def __str__(self) -> str:
+        return self.status

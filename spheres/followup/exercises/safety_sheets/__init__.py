@@ -1,0 +1,1 @@
+"""Filled exercises that speak of safety: one table, one section of her file."""
