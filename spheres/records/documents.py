@@ -152,16 +152,21 @@ def as_pdf(document: Document) -> bytes:
         "footer": _("Confidential · reference %(reference)s")
         % {"reference": reference(document.id)},
     }
+    return typeset(said, PAPER / "document.typ")
+
+
+def typeset(said: dict[str, Any], template: Path) -> bytes:
+    """What is said, in the shape of a template, tagged for screen readers; text stays text."""
     try:
-        return _set(_drawn(said, _signs()))
+        return _set(_drawn(said, _signs()), template)
     except typst.TypstError:
         # Signs that our fonts have, in an order they cannot draw.
-        return _set(_drawn(said, _signs() & _LATIN))
+        return _set(_drawn(said, _signs() & _LATIN), template)
 
 
-def _set(said: dict[str, Any]) -> bytes:
+def _set(said: dict[str, Any], template: Path) -> bytes:
     made = typst.compile(
-        PAPER / "document.typ",
+        template,
         sys_inputs={"document": json.dumps(said)},
         font_paths=[PAPER],
         ignore_system_fonts=True,
@@ -179,6 +184,8 @@ def _drawn(said: Any, signs: frozenset[str]) -> Any:
         return _ENDLESS.sub("\\g<0>\u200b", shown)
     if isinstance(said, dict):
         return {name: _drawn(each, signs) for name, each in said.items()}
+    if isinstance(said, int):
+        return said
     return [_drawn(each, signs) for each in said]
 
 

@@ -65,6 +65,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
     "followup/notes": ({"documents"}, "how a note reads outside, in an official file"),
+    "followup/accompaniments": (
+        {"standing", "documents", "steps", "leaving", "outgoing"},
+        "what accompaniments register in records.places; the sheets of paper; the pages and the "
+        "actions of steps, and of what is told to a resource",
+    ),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),

@@ -1,0 +1,1 @@
+"""Accompaniments: say here, in one line, what this kind of record is for."""
