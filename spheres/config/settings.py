@@ -101,6 +101,7 @@ RECORDS = [
     "spheres.followup.notes.apps.NotesConfig",
     "spheres.followup.urgent_needs.apps.UrgentNeedsConfig",
     "spheres.followup.accompaniments.apps.AccompanimentsConfig",
+    "spheres.followup.activities.apps.ActivitiesConfig",
 ]
 
 # Two roles, two addresses: `owner` migrates, `app` serves and owns nothing.

@@ -70,6 +70,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what accompaniments register in records.places; the sheets of paper; the pages and the "
         "actions of steps, and of what is told to a resource",
     ),
+    "followup/activities": (
+        {"standing", "urls_shared", "shared", "taking_part", "offering", "listing"},
+        "what activities register in records.places; what is about nobody, the list of a day, and "
+        "what it was for her: three things that nothing joins, each in a file of its own",
+    ),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),

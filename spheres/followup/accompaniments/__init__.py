@@ -1,1 +1,1 @@
-"""Accompaniments: say here, in one line, what this kind of record is for."""
+"""Accompaniments: proceedings she asked to be accompanied in, and what is told with her yes."""
