@@ -52,7 +52,8 @@ class LookingForm(Form):
 class AccompanimentForm(LookingForm):
     """Her words first; then where, what for, what to bring, and the next step."""
 
-    texts = TEXTS
+    # An organisation has a name with capitals: it is not looked at as a person's would be.
+    texts = tuple(name for name in TEXTS if name != "organisation")
 
     kind = SelectField(label=_("What is it about?"))
     her_words = LongTextField(
@@ -89,7 +90,7 @@ class AccompanimentForm(LookingForm):
 
     def __init__(self, *args: Any, urgent: Sequence[tuple[str, str]] = (), **others: Any) -> None:
         super().__init__(*args, **others)
-        self.choose_from("kind", regions.choices("accompaniment_kinds"))
+        self.choose_from("kind", [("", ""), *regions.choices("accompaniment_kinds")])
         self.choose_from("need", [("", _("Not said")), *regions.choices("needs")])
         self.choose_from("urgent_need", [("", _("None")), *urgent])
 
@@ -174,7 +175,7 @@ class StepForm(LookingForm):
 class AgreementForm(LookingForm):
     """To whom, exactly which lines, and the person’s own yes."""
 
-    texts = ("to_whom", "lines")
+    texts = ("lines",)
 
     to_whom = TextField(
         label=_("To which resource?"), hint=_("Its name, never a person’s."), max_length=120

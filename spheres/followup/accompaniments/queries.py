@@ -21,10 +21,12 @@ from spheres.followup.accompaniments.models import (
     Reply,
     Step,
 )
+from spheres.participants import queries as participants
 from spheres.records import places, registry
 from spheres.regions import queries as regions
 
 SOON: Final = timedelta(days=3)
+ASKED_FOR: Final = timedelta(days=60)  # afterwards, it is asked about no more
 MOST: Final = 10  # on one day's page
 STILL_OPEN: Final = "accompaniments"
 COMING: Final = f"""
@@ -34,7 +36,11 @@ from accompaniments_course c
 join accompaniments_accompaniment a on a.id = c.record_id
 join accompaniments_accompanimentstatus s on s.record_id = c.record_id
 where c.status in ({", ".join(f"'{status}'" for status in sorted(OPEN))}) and s.status = 'SIGNED'
-  and c.next_on <= (%(at)s)::date + {SOON.days + 1}
+  and c.next_on between (%(at)s)::date - {ASKED_FOR.days} and (%(at)s)::date + {SOON.days + 1}
+  and not exists (
+    select from participants_followupstatus e
+    where e.file_id = c.file_id and e.status_at >= c.status_at
+      and e.status in ({", ".join(f"'{status}'" for status in sorted(participants.OVER))}))
 order by c.next_on desc, c.record_id limit {MOST}"""  # noqa: S608 -- every name is ours
 
 

@@ -48,9 +48,12 @@ class IdeaForm(Form):
         self.choose_from(
             "idea",
             [
-                (code, _("%(kind)s: %(idea)s") % {"kind": kinds[kind], "idea": label})
-                for code, label in regions.choices("activity_ideas")
-                if (kind := code.partition("_")[0]) in kinds
+                ("", ""),
+                *(
+                    (code, _("%(kind)s: %(idea)s") % {"kind": kinds[kind], "idea": label})
+                    for code, label in regions.choices("activity_ideas")
+                    if (kind := code.partition("_")[0]) in kinds
+                ),
             ],
         )
 

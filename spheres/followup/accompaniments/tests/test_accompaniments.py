@@ -17,6 +17,7 @@ from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.accompaniments import actions, documents, policy, queries
 from spheres.followup.accompaniments.models import Accompaniment, Course, Step
 from spheres.followup.accompaniments.tests import factories
+from spheres.participants.models import FollowUpStatus
 from spheres.records import places
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
@@ -151,6 +152,16 @@ def test_what_is_far_or_over_is_not_asked_about(cast: Cast) -> None:
     assert "a step planned" not in day_of(cast, MONDAY)
     told(cast, Status.OBTAINED)
     assert "a step planned" not in day_of(cast, MONDAY + timedelta(days=31))
+
+
+@pytest.mark.parametrize("over", ["LEFT", "ENDED", "DIED"])
+def test_nothing_is_asked_of_somebody_who_left_or_died(cast: Cast, over: str) -> None:
+    begun(cast, next_on=WEDNESDAY)
+    with acting(cast.ines, TUESDAY):
+        FollowUpStatus.objects.filter(file_id=cast.maya.file_id).update(
+            status=over, status_by=cast.ines.user_id, status_at=TUESDAY
+        )
+    assert "a step planned" not in day_of(cast, TUESDAY)
 
 
 def test_the_day_and_the_plan_cost_the_same_for_one_and_three(cast: Cast) -> None:

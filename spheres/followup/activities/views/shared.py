@@ -112,6 +112,7 @@ def show(request: PageRequest, activity_id: UUID, form: SaidForm | None = None) 
         "said": labels_of(activity),
         "companions": queries.companions(activity_id, actor=actor),
         "ways": ways,
+        "may_count": any(to == ActivityStatus.Status.HELD for to, _label in ways),
         "form": form or SaidForm(),
         "may_come": policy.can_come(actor, held_on=day, today=today),
         "may_list": policy.can_see_list(actor, is_kept=activity.is_kept, **along),  # type: ignore[attr-defined]
