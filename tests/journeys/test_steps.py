@@ -26,7 +26,8 @@ FOUND = "Je suis patiente."
 WORDS = {
     "fr": {
         "sign": "Signer", "going_on": "Toujours en cours", "obtained": "Obtenu",
-        "words": "Quelques mots, ou la prochaine étape", "choose": "Choisir ensemble ce qui est dit",
+        "words": "Quelques mots, ou la prochaine étape",
+        "choose": "Choisir ensemble ce qui est dit",
         "keep": "Garder cet accord", "hand": "Remettre, en mots à copier",
         "refused": "Rien ne part sans l’accord de la personne.", "plan": "La prévoir",
         "list": "Voir la liste", "put": "Mettre quelqu’un sur la liste",
