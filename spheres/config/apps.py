@@ -9,5 +9,4 @@ class ConfigConfig(AppConfig):
             absences,
             hand_overs,
             life,
-            steps,
         )

@@ -1,7 +1,7 @@
 """What does a region's folder say of accompaniments and activities, in its demonstration?
 
-Played once the lives stand, in the order of their days: an activity is the organisation's, what it
-was for somebody is in that person's file, and nothing here joins the two.
+An activity is the organisation's, and is planned before the lives are played; what is in somebody's
+file happens within their life, in the order of the days. Nothing joins the two.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spheres.config import life  # noqa: F401 -- whose people are accompanied: it is read first
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.accompaniments import actions as accompaniments
@@ -28,7 +27,10 @@ from spheres.followup.admission import actions as admission
 from spheres.regions.loading import LOADER
 from spheres.regions.models import Played
 from spheres.regions.reading import Fields, Part
-from spheres.regions.registry import Change, Kind, Loading, Section, register
+from spheres.regions.registry import Change, Kind, Loading, Section
+
+if TYPE_CHECKING:
+    from spheres.config.life import Act, Telling
 
 FIRST_DAY, LAST_DAY = -300, 30
 AT: Final = time(11, 20)
@@ -81,7 +83,7 @@ class Reading:
         story, by = it["person"].choice(self.accepted), it["by"].choice(self.people)
         if by not in self.accepted.get(story, set()):
             it["by"].fault(_("another worker accepted this referral."))
-        return story, by, it["day"].number(FIRST_DAY, LAST_DAY)
+        return story, by, it["day"].number(FIRST_DAY, -1)
 
     def _accompaniment(self, part: Part) -> list[StepSaid]:
         it = part.fields(
@@ -163,135 +165,162 @@ class Reading:
 
 
 def plan(loading: Loading) -> list[Change]:
-    """What was not done yet."""
+    """The activities that were not planned yet: the rest belongs to the lives."""
     done = set(Played.objects.values_list("pk", flat=True))
     return [
         Change(Kind.ADDED, each.name)
         for each in loading.said["steps"]
-        if loading.id("step", each.name) not in done
+        if not each.story and loading.id("step", each.name) not in done
     ]
 
 
 def apply(loading: Loading) -> None:
-    """Nothing yet: it happens once the lives were played (`play`)."""
+    """Nothing yet: it is played (`play`, then the lives)."""
 
 
 def play(loading: Loading) -> None:
-    """Each in its turn; done already, it stands."""
-    telling = Telling(loading)
+    """What the organisations offer, each in its turn; done already, it stands."""
     for each in loading.said.get("steps", []):
         act_id = loading.id("step", each.name)
+        if each.story:
+            continue
         with transaction.atomic(durable=True):
             with context.acting_as(LOADER):
                 is_played = Played.objects.filter(pk=act_id).exists()
             if not is_played:
-                telling.do(each, act_id)
+                by, at = _actor(loading, each.by), min(_at(loading, each.day), loading.first_at)
+                with clock.at(at), context.acting_as(by):
+                    DOING[each.what](loading, each, by, at)
                 with context.acting_as(LOADER):
                     Played.objects.bulk_create([Played(id=act_id)])
 
 
-class Telling:
-    """Who does it, in whose file, at which moment."""
-
-    def __init__(self, loading: Loading) -> None:
-        self.loading = loading
-        self.zone = ZoneInfo(loading.said["region"].time_zone)
-        here = loading.first_at.astimezone(self.zone).date()
-        self.monday = here - timedelta(days=here.weekday())
-        self.people = {one.slug: one for one in loading.said["people"]}
-
-    def do(self, each: StepSaid, act_id: UUID) -> None:
-        person = self.people[each.by]
-        by = Actor(
-            self.loading.id("person", each.by),
-            self.loading.id("organisation", person.organisation),
-            frozenset(person.roles),
-        )
-        at = min(self._at(each.day), self.loading.first_at)
-        does: Callable[[StepSaid, UUID, Actor, datetime], None] = getattr(self, f"_{each.what}")
-        with clock.at(at), context.acting_as(by):
-            does(each, act_id, by, at)
-
-    def _at(self, day: int) -> datetime:
-        return datetime.combine(self.monday + timedelta(days=day), AT, tzinfo=self.zone)
-
-    def _on(self, said: dict[str, Any]) -> dict[str, Any]:
-        """The same, with its day as a day."""
-        if "next_on" in said:
-            return said | {"next_on": self._at(said["next_on"]).date()}
-        return said
-
-    def _file(self, each: StepSaid) -> UUID:
-        return admission.file_of(self.loading.id("referral", each.story))
-
-    def _of(self, name: str) -> UUID:
-        """The identifier of what another entry began: that entry, before its last part."""
-        return self.loading.id("step", name.rpartition("/")[0])
-
-    def _begun(self, each: StepSaid, act_id: UUID, by: Actor, at: datetime) -> None:
-        written = accompaniments.Written(id=act_id, occurred_at=at, **self._on(each.said))
-        accompaniments.sign(self._file(each), written, by=by, at=at)
-
-    def _told(self, each: StepSaid, act_id: UUID, by: Actor, at: datetime) -> None:
-        told = accompaniments.Told(id=act_id, **self._on(each.said))
-        accompaniments.tell(self._file(each), self._of(each.name), told, by=by, at=at)
-
-    def _leaves(self, each: StepSaid, act_id: UUID, by: Actor, at: datetime) -> None:
-        file_id, came = self._file(each), each.said.get("came_back", "")
-        agreed = accompaniments.Agreed(
-            act_id, True, each.said["to_whom"], each.said["lines"], OutgoingReferral.Yes.HERSELF,
-            OutgoingReferral.How.SAID, clock.day_of(at),
-        )  # fmt: skip
-        accompaniments.agree(file_id, self._of(each.name), agreed, by=by, at=at)
-        if came:
-            accompaniments.hand_over(file_id, act_id, "TEXT", by=by, at=at)
-            back = accompaniments.CameBack(self.loading.id("back", each.name), came)
-            accompaniments.reply(file_id, act_id, back, by=by, at=at)
-
-    def _planned(self, each: StepSaid, act_id: UUID, by: Actor, at: datetime) -> None:
-        said = each.said
-        planned = activities.Planned(
-            act_id, said["idea"], self._at(said["on"]).date(), time(13, 30), said["place"],
-            said["line"], said["cents"],
-        )  # fmt: skip
-        activities.plan(planned, by=by, at=at)
-
-    def _held(self, each: StepSaid, act_id: UUID, by: Actor, at: datetime) -> None:
-        to, number = ActivityStatus.Status.HELD, each.said["number"]
-        activities.say(self._of(each.name), to, number=number, cents=None, by=by, at=at)
-
-    def _off(self, each: StepSaid, act_id: UUID, by: Actor, at: datetime) -> None:
-        to = ActivityStatus.Status.CALLED_OFF
-        activities.say(self._of(each.name), to, number=None, cents=None, by=by, at=at)
-
-    def _seat(self, each: StepSaid, act_id: UUID, by: Actor, at: datetime) -> None:
-        activity = self._of(each.name)
-        activities.come_along(activity, by=by, at=at)
-        activities.add(activity, act_id, self._file(each), by=by, at=at, **each.said)
-
-    def _part(self, each: StepSaid, act_id: UUID, by: Actor, at: datetime) -> None:
-        said, file_id = each.said, self._file(each)
-        written = activities.Written(
-            act_id, said["idea"], clock.day_of(at), at, need=said["need"],
-            her_words=said.get("her_words", ""),
-        )  # fmt: skip
-        activities.sign(file_id, written, by=by, at=at)
-        if not said["face"]:
-            return
-        number = self.loading.id("face", each.name)
-        how = activities.Said(number, said["face"], said.get("said", ""), said.get("found", ""))
-        activities.give_feedback(file_id, act_id, how, by=by, at=at)
-        if said["strength"]:
-            activities.add_strength(file_id, number, by=by, at=at)
+def of_story(loading: Loading, slug: str) -> list[StepSaid]:
+    """What happens in one life, in the order of the days."""
+    return [each for each in loading.said.get("steps", []) if each.story == slug]
 
 
-register(
-    Section(
-        name="steps",
-        file="steps.yaml",
-        title=gettext_lazy("Accompaniments and activities"),
-        check=check,
-        plan=plan,
-        apply=apply,
+def act(telling: Telling, each: StepSaid) -> Act:
+    """The act of one of these, in its story."""
+    by, loading = telling._actor(each.by), telling.loading
+    at = telling._moment(each.day, "accompaniment")
+    return telling._act(
+        each.what, each.day, by, at, lambda: DOING[each.what](loading, each, by, at)
     )
+
+
+def _actor(loading: Loading, slug: str) -> Actor:
+    person = {one.slug: one for one in loading.said["people"]}[slug]
+    return Actor(
+        loading.id("person", slug),
+        loading.id("organisation", person.organisation),
+        frozenset(person.roles),
+    )
+
+
+def _at(loading: Loading, day: int) -> datetime:
+    zone = ZoneInfo(loading.said["region"].time_zone)
+    here = loading.first_at.astimezone(zone).date()
+    monday = here - timedelta(days=here.weekday())
+    return datetime.combine(monday + timedelta(days=day), AT, tzinfo=zone)
+
+
+def _on(loading: Loading, said: dict[str, Any]) -> dict[str, Any]:
+    """The same, with its day as a day."""
+    if "next_on" in said:
+        return said | {"next_on": _at(loading, said["next_on"]).date()}
+    return said
+
+
+def _file(loading: Loading, each: StepSaid) -> UUID:
+    return admission.file_of(loading.id("referral", each.story))
+
+
+def _row(loading: Loading, each: StepSaid) -> UUID:
+    return loading.id("step", each.name)
+
+
+def _of(loading: Loading, each: StepSaid) -> UUID:
+    """The identifier of what another entry began: its name is this one's, before the last part."""
+    return loading.id("step", each.name.rpartition("/")[0])
+
+
+def _begun(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    said = _on(loading, each.said)
+    written = accompaniments.Written(id=_row(loading, each), occurred_at=at, **said)
+    accompaniments.sign(_file(loading, each), written, by=by, at=at)
+
+
+def _told(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    told = accompaniments.Told(id=_row(loading, each), **_on(loading, each.said))
+    accompaniments.tell(_file(loading, each), _of(loading, each), told, by=by, at=at)
+
+
+def _leaves(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    file_id, row, came = _file(loading, each), _row(loading, each), each.said.get("came_back", "")
+    agreed = accompaniments.Agreed(
+        row, True, each.said["to_whom"], each.said["lines"], OutgoingReferral.Yes.HERSELF,
+        OutgoingReferral.How.SAID, clock.day_of(at),
+    )  # fmt: skip
+    accompaniments.agree(file_id, _of(loading, each), agreed, by=by, at=at)
+    if came:
+        accompaniments.hand_over(file_id, row, "TEXT", by=by, at=at)
+        back = accompaniments.CameBack(loading.id("back", each.name), came)
+        accompaniments.reply(file_id, row, back, by=by, at=at)
+
+
+def _planned(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    said = each.said
+    planned = activities.Planned(
+        _row(loading, each), said["idea"], _at(loading, said["on"]).date(), time(13, 30),
+        said["place"], said["line"], said["cents"],
+    )  # fmt: skip
+    activities.plan(planned, by=by, at=at)
+
+
+def _held(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    to, number = ActivityStatus.Status.HELD, each.said["number"]
+    activities.say(_of(loading, each), to, number=number, cents=None, by=by, at=at)
+
+
+def _off(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    to = ActivityStatus.Status.CALLED_OFF
+    activities.say(_of(loading, each), to, number=None, cents=None, by=by, at=at)
+
+
+def _seat(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    activity, row = _of(loading, each), _row(loading, each)
+    activities.come_along(activity, by=by, at=at)
+    activities.add(activity, row, _file(loading, each), by=by, at=at, **each.said)
+
+
+def _part(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    said, file_id, row = each.said, _file(loading, each), _row(loading, each)
+    written = activities.Written(
+        row, said["idea"], clock.day_of(at), at, need=said["need"],
+        her_words=said.get("her_words", ""),
+    )  # fmt: skip
+    activities.sign(file_id, written, by=by, at=at)
+    if not said["face"]:
+        return
+    number = loading.id("face", each.name)
+    how = activities.Said(number, said["face"], said.get("said", ""), said.get("found", ""))
+    activities.give_feedback(file_id, row, how, by=by, at=at)
+    if said["strength"]:
+        activities.add_strength(file_id, number, by=by, at=at)
+
+
+DOING: Final[dict[str, Callable[[Loading, StepSaid, Actor, datetime], None]]] = {
+    "begun": _begun, "told": _told, "leaves": _leaves, "planned": _planned, "held": _held,
+    "off": _off, "seat": _seat, "part": _part,
+}  # fmt: skip
+
+# Registered after the lives, against which it is held (life.py).
+SECTION: Final = Section(
+    name="steps",
+    file="steps.yaml",
+    title=gettext_lazy("Accompaniments and activities"),
+    check=check,
+    plan=plan,
+    apply=apply,
 )

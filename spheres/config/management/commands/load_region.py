@@ -174,9 +174,9 @@ def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[st
 
 
 def lived(done: Loading) -> Iterator[str]:
+    steps.play(done)
     summary = life.play(done)
     hand_overs.play(done)
-    steps.play(done)
     today.play(done)
     yield _(
         "Invented lives: %(referrals)s referrals, %(advice)s requests for advice and "
