@@ -101,6 +101,8 @@ RECORDS = [
     "spheres.followup.notes.apps.NotesConfig",
     "spheres.followup.urgent_needs.apps.UrgentNeedsConfig",
     "spheres.followup.exercises.apps.ExercisesConfig",
+    "spheres.followup.accompaniments.apps.AccompanimentsConfig",
+    "spheres.followup.activities.apps.ActivitiesConfig",
 ]
 
 # Two roles, two addresses: `owner` migrates, `app` serves and owns nothing.

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("spheres.followup.code_words.urls")),
     path("", include("spheres.followup.workload.urls")),
     path("directory/", include("spheres.directory.urls")),
+    path("activities/", include("spheres.followup.activities.urls_shared")),
     path("outings/", include("spheres.worker_support.outings.urls")),
     path("", include("spheres.followup.withdrawals.urls")),
     path("", include("spheres.followup.likeness.urls")),

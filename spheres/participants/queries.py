@@ -111,6 +111,17 @@ class Header:
     unsafe_on: date | None = None
     confirmed_on: date | None = None
 
+    def decides_alone(self, *, on: date, since_age: int) -> bool:
+        """Whether on that day she is of the age from which one agrees for oneself.
+
+        By her day of birth; when it is not known, by the band that was asked instead.
+        """
+        try:
+            born = date.fromisoformat(self.birth_date)
+        except ValueError:
+            return int(self.age_band.partition("-")[0] or 0) >= since_age
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) >= since_age
+
 
 @dataclass(frozen=True)
 class Known:

@@ -29,7 +29,9 @@ REGION_ONLY: Final = (
     "consent", "contact", "outing", "figures", "theme", "exit_url",
 )  # fmt: skip
 # In these, the part of a code before the first underscore is a code of the other vocabulary.
-DOMAINS: Final = {"needs": "need_domains", "harms": "harm_domains"}
+DOMAINS: Final = {
+    "needs": "need_domains", "harms": "harm_domains", "activity_ideas": "activity_kinds",
+}  # fmt: skip
 
 
 # The region itself.

@@ -33,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
-         "told", "today", "planned", "filled", "absences", "hand_overs", "documents",
+         "told", "today", "planned", "filled", "absences", "hand_overs", "steps", "documents",
          "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
@@ -72,6 +72,16 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
     "followup/notes": ({"documents"}, "how a note reads outside, in an official file"),
+    "followup/accompaniments": (
+        {"standing", "documents", "steps", "leaving", "outgoing"},
+        "what accompaniments register in records.places; the sheets of paper; the pages and the "
+        "actions of steps, and of what is told to a resource",
+    ),
+    "followup/activities": (
+        {"standing", "urls_shared", "shared", "taking_part", "offering", "listing"},
+        "what activities register in records.places; what is about nobody, the list of a day, and "
+        "what it was for her: three things that nothing joins, each in a file of its own",
+    ),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),

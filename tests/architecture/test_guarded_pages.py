@@ -152,6 +152,8 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "version_id": line,
         "notice_id": notice.pk,
         "other_id": uuid_of("another file"),
+        "activity_id": uuid_of("an activity of nobody"),
+        "referral_id": uuid_of("what Maya agreed to have told"),
         "pair": uuid_of("two referrals"),
         "user_id": cast.ines.user_id,
         "recovery_id": recovery_of_ines(cast),

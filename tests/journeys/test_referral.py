@@ -66,7 +66,9 @@ def site(
     shutil.copytree(
         ROOT / "regions/demo",
         folder / "demo",
-        ignore=shutil.ignore_patterns("life", "people.yaml", "absences.yaml", "hand_overs.yaml"),
+        ignore=shutil.ignore_patterns(
+            "life", "people.yaml", "absences.yaml", "hand_overs.yaml", "steps.yaml"
+        ),
     )
 
     def fill() -> None:

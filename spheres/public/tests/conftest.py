@@ -30,7 +30,9 @@ def words_only(tmp_path_factory):
     shutil.copytree(
         DEMO,
         folder,
-        ignore=shutil.ignore_patterns("life", "people.yaml", "absences.yaml", "hand_overs.yaml"),
+        ignore=shutil.ignore_patterns(
+            "life", "people.yaml", "absences.yaml", "hand_overs.yaml", "steps.yaml"
+        ),
     )
     return folder
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spheres.accounts.models import Role
-from spheres.config import hand_overs, life, planned, today
+from spheres.config import hand_overs, life, planned, steps, today
 from spheres.config.cluster import VAR
 from spheres.core import clock, context
 from spheres.evaluation.indicators import tasks as indicators
@@ -159,7 +159,7 @@ def loaded(folder: Path) -> Iterator[str]:
 
 def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[str]:
     for section, changes in sections:
-        if section.name in {"life", "hand_overs"}:
+        if section.name in {"life", "hand_overs", "steps"}:
             continue
         count = {kind: sum(each.kind == kind for each in changes) for kind in Kind}
         yield _(
@@ -174,6 +174,7 @@ def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[st
 
 
 def lived(done: Loading) -> Iterator[str]:
+    steps.play(done)
     summary = life.play(done)
     hand_overs.play(done)
     today.play(done)

@@ -1,0 +1,326 @@
+"""What does a region's folder say of accompaniments and activities, in its demonstration?
+
+An activity is the organisation's, and is planned before the lives are played; what is in somebody's
+file happens within their life, in the order of the days. Nothing joins the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spheres.core import clock, context
+from spheres.core.actor import Actor
+from spheres.followup.accompaniments import actions as accompaniments
+from spheres.followup.accompaniments.models import Course, OutgoingReferral
+from spheres.followup.activities import actions as activities
+from spheres.followup.activities.models import ActivityStatus, Feedback
+from spheres.followup.admission import actions as admission
+from spheres.regions.loading import LOADER
+from spheres.regions.models import Played
+from spheres.regions.reading import Fields, Part
+from spheres.regions.registry import Change, Kind, Loading, Section
+
+if TYPE_CHECKING:
+    from spheres.config.life import Act, Telling
+
+FIRST_DAY, LAST_DAY = -300, 30
+AT: Final = time(11, 20)
+TEXTS: Final = ("her_words", "aim", "organisation", "papers", "ask_for", "travel", "next_step")
+CAME_TO: Final = {status.lower(): status for status in Course.Status.values}
+FACES: Final = {face.lower(): face for face in Feedback.Face.values}
+
+
+@dataclass(frozen=True)
+class StepSaid:
+    """One thing that was done on one day, and what it is called in this file."""
+
+    name: str
+    day: int
+    by: str
+    what: str
+    story: str = ""  # whose file it is in; empty: about nobody
+    said: dict[str, Any] = field(default_factory=dict)
+
+
+def check(parts: list[Part], said: Mapping[str, Any]) -> list[StepSaid]:
+    """Each entry: an accompaniment and its steps, an activity, what one was for somebody."""
+    reading = Reading(said)
+    found = [step for part in (parts[0].items() if parts else []) for step in reading.entry(part)]
+    return sorted(found, key=lambda step: step.day)
+
+
+class Reading:
+    """What the file is held against: who accompanies whom, and the words of the region."""
+
+    def __init__(self, said: Mapping[str, Any]) -> None:
+        self.people = {person.slug: person for person in said.get("people", [])}
+        self.accepted = {
+            story.slug: {step.who for step in story.path if step.step == "accepted"}
+            for story in said.get("life", [])
+        }
+        self.codes = {
+            name: [term.code for term in terms] for name, terms in said["vocabularies"].items()
+        }
+        self.number = 0
+
+    def entry(self, part: Part) -> list[StepSaid]:
+        self.number += 1
+        what = part.any_fields()
+        if "accompaniment" in what:
+            return self._accompaniment(part)
+        return self._participation(part) if "person" in what else self._activity(part)
+
+    def _who(self, it: Fields) -> tuple[str, str, int]:
+        story, by = it["person"].choice(self.accepted), it["by"].choice(self.people)
+        if by not in self.accepted.get(story, set()):
+            it["by"].fault(_("another worker accepted this referral."))
+        return story, by, it["day"].number(FIRST_DAY, -1)
+
+    def _accompaniment(self, part: Part) -> list[StepSaid]:
+        it = part.fields(
+            "accompaniment", "person", "by", "day",
+            optional=(*TEXTS, "need", "next_on", "steps", "leaves"),
+        )  # fmt: skip
+        story, by, day = self._who(it)
+        name = f"{story}/{self.number}"
+        said: dict[str, Any] = {n: it[n].text(empty=True) for n in TEXTS if n in it}
+        said["kind"] = it["accompaniment"].choice(self.codes["accompaniment_kinds"])
+        if "need" in it:
+            said["need"] = it["need"].choice(self.codes["needs"])
+        if "next_on" in it:
+            said["next_on"] = it["next_on"].number(day, LAST_DAY)
+        found = [StepSaid(name, day, by, "begun", story, said)]
+        for number, each in enumerate(it["steps"].items() if "steps" in it else [], 1):
+            found.append(self._step(each, f"{name}/{number}", by, story))
+        if "leaves" in it:
+            leaves = it["leaves"].fields("day", "to_whom", "lines", optional=("came_back",))
+            words = {n: leaves[n].text() for n in ("to_whom", "lines", "came_back") if n in leaves}
+            on = leaves["day"].number(day, -1)
+            found.append(StepSaid(f"{name}/leaves", on, by, "leaves", story, words))
+        return found
+
+    def _step(self, part: Part, name: str, by: str, story: str) -> StepSaid:
+        texts = ("her_words", "line", "next_step")
+        it = part.fields("day", "came_to", optional=(*texts, "next_on"))
+        said: dict[str, Any] = {n: it[n].text() for n in texts if n in it}
+        said["status"] = CAME_TO.get(it["came_to"].choice(CAME_TO), "")
+        if "next_on" in it:
+            said["next_on"] = it["next_on"].number(FIRST_DAY, LAST_DAY)
+        return StepSaid(name, it["day"].number(FIRST_DAY, -1), by, "told", story, said)
+
+    def _activity(self, part: Part) -> list[StepSaid]:
+        it = part.fields(
+            "activity", "by", "day", "on",
+            optional=("place", "dollars", "line", "came", "called_off", "list"),
+        )  # fmt: skip
+        by, day = it["by"].choice(self.people), it["day"].number(FIRST_DAY, -1)
+        on = it["on"].number(day, LAST_DAY)
+        name = f"activity/{self.number}"
+        said: dict[str, Any] = {
+            "idea": it["activity"].choice(self.codes["activity_ideas"]),
+            "on": on,
+            "place": it["place"].choice(self.codes["activity_places"]) if "place" in it else "",
+            "line": it["line"].choice(self.codes["budget_lines"]) if "line" in it else "",
+            "cents": it["dollars"].number(0, 5_000) * 100 if "dollars" in it else None,
+        }
+        found = [StepSaid(name, day, by, "planned", said=said)]
+        if "came" in it:
+            number = it["came"].number(1, 60)
+            found.append(StepSaid(f"{name}/held", on, by, "held", said={"number": number}))
+        elif "called_off" in it:
+            found.append(StepSaid(f"{name}/off", min(on, -1), by, "off"))
+        for each in it["list"].items() if "list" in it else []:
+            seat = each.fields("person", "by", "day", optional=("food", "size"))
+            story, who, added = self._who(seat)
+            codes = {
+                "food": seat["food"].choice(self.codes["food_needs"]) if "food" in seat else "",
+                "size": seat["size"].choice(self.codes["clothing_sizes"]) if "size" in seat else "",
+            }
+            found.append(StepSaid(f"{name}/{story}", added, who, "seat", story, codes))
+        return found
+
+    def _participation(self, part: Part) -> list[StepSaid]:
+        it = part.fields(
+            "activity", "person", "by", "day",
+            optional=("her_words", "need", "face", "found", "said", "strength"),
+        )  # fmt: skip
+        story, by, day = self._who(it)
+        said: dict[str, Any] = {
+            n: it[n].text(empty=True) for n in ("her_words", "found", "said") if n in it
+        }
+        said["idea"] = it["activity"].choice(self.codes["activity_ideas"])
+        said["need"] = it["need"].choice(self.codes["needs"]) if "need" in it else ""
+        said["face"] = FACES.get(it["face"].choice(FACES), "") if "face" in it else ""
+        said["strength"] = "strength" in it
+        return [StepSaid(f"{story}/part/{self.number}", day, by, "part", story, said)]
+
+
+def plan(loading: Loading) -> list[Change]:
+    """The activities that were not planned yet: the rest belongs to the lives."""
+    done = set(Played.objects.values_list("pk", flat=True))
+    return [
+        Change(Kind.ADDED, each.name)
+        for each in loading.said["steps"]
+        if not each.story and loading.id("step", each.name) not in done
+    ]
+
+
+def apply(loading: Loading) -> None:
+    """Nothing yet: it is played (`play`, then the lives)."""
+
+
+def play(loading: Loading) -> None:
+    """What the organisations offer, each in its turn; done already, it stands."""
+    for each in loading.said.get("steps", []):
+        act_id = loading.id("step", each.name)
+        if each.story:
+            continue
+        with transaction.atomic(durable=True):
+            with context.acting_as(LOADER):
+                is_played = Played.objects.filter(pk=act_id).exists()
+            if not is_played:
+                by, at = _actor(loading, each.by), min(_at(loading, each.day), loading.first_at)
+                with clock.at(at), context.acting_as(by):
+                    DOING[each.what](loading, each, by, at)
+                with context.acting_as(LOADER):
+                    Played.objects.bulk_create([Played(id=act_id)])
+
+
+def of_story(loading: Loading, slug: str) -> list[StepSaid]:
+    """What happens in one life, in the order of the days."""
+    return [each for each in loading.said.get("steps", []) if each.story == slug]
+
+
+def act(telling: Telling, each: StepSaid) -> Act:
+    """The act of one of these, in its story."""
+    by, loading = telling._actor(each.by), telling.loading
+    at = telling._moment(each.day, "accompaniment")
+    return telling._act(
+        each.what, each.day, by, at, lambda: DOING[each.what](loading, each, by, at)
+    )
+
+
+def _actor(loading: Loading, slug: str) -> Actor:
+    person = {one.slug: one for one in loading.said["people"]}[slug]
+    return Actor(
+        loading.id("person", slug),
+        loading.id("organisation", person.organisation),
+        frozenset(person.roles),
+    )
+
+
+def _at(loading: Loading, day: int) -> datetime:
+    zone = ZoneInfo(loading.said["region"].time_zone)
+    here = loading.first_at.astimezone(zone).date()
+    monday = here - timedelta(days=here.weekday())
+    return datetime.combine(monday + timedelta(days=day), AT, tzinfo=zone)
+
+
+def _on(loading: Loading, said: dict[str, Any]) -> dict[str, Any]:
+    """The same, with its day as a day."""
+    if "next_on" in said:
+        return said | {"next_on": _at(loading, said["next_on"]).date()}
+    return said
+
+
+def _file(loading: Loading, each: StepSaid) -> UUID:
+    return admission.file_of(loading.id("referral", each.story))
+
+
+def _row(loading: Loading, each: StepSaid) -> UUID:
+    return loading.id("step", each.name)
+
+
+def _of(loading: Loading, each: StepSaid) -> UUID:
+    """The identifier of what another entry began: its name is this one's, before the last part."""
+    return loading.id("step", each.name.rpartition("/")[0])
+
+
+def _begun(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    said = _on(loading, each.said)
+    written = accompaniments.Written(id=_row(loading, each), occurred_at=at, **said)
+    accompaniments.sign(_file(loading, each), written, by=by, at=at)
+
+
+def _told(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    told = accompaniments.Told(id=_row(loading, each), **_on(loading, each.said))
+    accompaniments.tell(_file(loading, each), _of(loading, each), told, by=by, at=at)
+
+
+def _leaves(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    file_id, row, came = _file(loading, each), _row(loading, each), each.said.get("came_back", "")
+    agreed = accompaniments.Agreed(
+        row, True, each.said["to_whom"], each.said["lines"], OutgoingReferral.Yes.HERSELF,
+        OutgoingReferral.How.SAID, clock.day_of(at),
+    )  # fmt: skip
+    accompaniments.agree(file_id, _of(loading, each), agreed, by=by, at=at)
+    if came:
+        accompaniments.hand_over(file_id, row, "TEXT", by=by, at=at)
+        back = accompaniments.CameBack(loading.id("back", each.name), came)
+        accompaniments.reply(file_id, row, back, by=by, at=at)
+
+
+def _planned(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    said = each.said
+    planned = activities.Planned(
+        _row(loading, each), said["idea"], _at(loading, said["on"]).date(), time(13, 30),
+        said["place"], said["line"], said["cents"],
+    )  # fmt: skip
+    activities.plan(planned, by=by, at=at)
+
+
+def _held(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    to, number = ActivityStatus.Status.HELD, each.said["number"]
+    activities.say(_of(loading, each), to, number=number, cents=None, by=by, at=at)
+
+
+def _off(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    to = ActivityStatus.Status.CALLED_OFF
+    activities.say(_of(loading, each), to, number=None, cents=None, by=by, at=at)
+
+
+def _seat(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    activity, row = _of(loading, each), _row(loading, each)
+    activities.come_along(activity, by=by, at=at)
+    activities.add(activity, row, _file(loading, each), by=by, at=at, **each.said)
+
+
+def _part(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    said, file_id, row = each.said, _file(loading, each), _row(loading, each)
+    written = activities.Written(
+        row, said["idea"], clock.day_of(at), at, need=said["need"],
+        her_words=said.get("her_words", ""),
+    )  # fmt: skip
+    activities.sign(file_id, written, by=by, at=at)
+    if not said["face"]:
+        return
+    number = loading.id("face", each.name)
+    how = activities.Said(number, said["face"], said.get("said", ""), said.get("found", ""))
+    activities.give_feedback(file_id, row, how, by=by, at=at)
+    if said["strength"]:
+        activities.add_strength(file_id, number, by=by, at=at)
+
+
+DOING: Final[dict[str, Callable[[Loading, StepSaid, Actor, datetime], None]]] = {
+    "begun": _begun, "told": _told, "leaves": _leaves, "planned": _planned, "held": _held,
+    "off": _off, "seat": _seat, "part": _part,
+}  # fmt: skip
+
+# Registered after the lives, against which it is held (life.py).
+SECTION: Final = Section(
+    name="steps",
+    file="steps.yaml",
+    title=gettext_lazy("Accompaniments and activities"),
+    check=check,
+    plan=plan,
+    apply=apply,
+)

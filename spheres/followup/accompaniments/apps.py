@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class AccompanimentsConfig(AppConfig):
+    name = "spheres.followup.accompaniments"
+
+    def ready(self) -> None:
+        from spheres.followup.accompaniments import queries, standing
+        from spheres.records import places
+
+        places.ask_of_day(queries.STILL_OPEN, queries.COMING)
+        places.ask_in_good_time(standing.next_steps)
+        places.show_on_plan(standing.on_plan)

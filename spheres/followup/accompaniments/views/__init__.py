@@ -1,0 +1,5 @@
+"""What does the worker see of accompaniments, and of what is told to a resource?"""
+
+from spheres.followup.accompaniments.views import outgoing, steps
+
+__all__ = ["outgoing", "steps"]

@@ -1,0 +1,1 @@
+"""Activities: sport, culture, art; about nobody, with a list that is gone the next day."""

@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+
+
+class ActivitiesConfig(AppConfig):
+    name = "spheres.followup.activities"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from spheres.accounts.models import Role
+        from spheres.core.actor import Actor
+        from spheres.followup.activities import queries, standing
+        from spheres.records import places
+        from spheres.ui import navigation
+
+        def keeps_watch(actor: Actor) -> bool:
+            return actor.has(Role.TEAM_LEAD, Role.PRIVACY_OFFICER)
+
+        places.ask_of_day(queries.ALONG, queries.MY_NEXT)
+        places.ask_in_good_time(standing.coming)
+        places.lead_from_people(standing.way)
+        places.show_on_plan(standing.on_plan)
+        navigation.register(
+            navigation.Entry(
+                "activities",
+                _("Activities"),
+                "shared_activities:board",
+                "sun",
+                order=55,
+                shown=keeps_watch,
+            )
+        )

@@ -1,0 +1,230 @@
+"""How are activities, the list of a day, and what each was for her found?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from spheres.accounts import queries as accounts
+from spheres.core import clock, context, states
+from spheres.core.actor import Actor
+from spheres.followup.activities.models import (
+    Activity,
+    ActivityStatus,
+    Attendance,
+    Authorisation,
+    Companion,
+    Feedback,
+    Hold,
+    Participation,
+    ParticipationStatus,
+    Seat,
+    Strength,
+)
+from spheres.participants import queries as participants
+from spheres.records import places
+from spheres.regions import queries as regions
+from spheres.ui import moments
+
+MOST: Final = 50
+SOON: Final = timedelta(days=2)
+ALONG: Final = "activities"
+MY_NEXT: Final = f"""
+select json_build_object('id', a.id, 'idea', a.idea, 'held_on', a.held_on)
+from activities_companion c
+join activities_activity a on a.id = c.activity_id
+join activities_activitystatus s on s.activity_id = a.id
+where c.user_id = %(user)s and s.status = 'PLANNED'
+  and a.held_on between (%(at)s)::date - 1 and (%(at)s)::date + {SOON.days + 1}
+order by a.held_on, a.id limit 10"""  # noqa: S608 -- every name is ours
+
+
+@dataclass(frozen=True)
+class Next:
+    """An activity of these days that I come along to: nobody is named."""
+
+    id: UUID
+    idea: str
+    held_on: date
+
+
+def my_next(*, actor: Actor, at: datetime) -> list[Next]:
+    """Those of today and of the days just after, the nearest first."""
+    today = clock.day_of(at)
+    found = [
+        Next(UUID(row["id"]), row["idea"], date.fromisoformat(row["held_on"]))
+        for row in places.rows_of_day(ALONG, actor=actor, at=at)
+    ]
+    near = [one for one in found if today <= one.held_on <= today + SOON]
+    return sorted(near, key=lambda one: (one.held_on, one.id))
+
+
+def board(*, actor: Actor) -> QuerySet[Activity]:
+    """What the organisation offers, the latest first; whether I come along, whether it is kept."""
+    context.require(actor)
+    return (
+        Activity.objects.select_related("standing")
+        .annotate(
+            is_mine=Exists(
+                Companion.objects.filter(activity=OuterRef("pk"), user_id=actor.user_id)
+            ),
+            is_kept=Exists(Hold.objects.filter(activity=OuterRef("pk"), ended_at=None)),
+        )
+        .order_by("-held_on", "pk")
+    )
+
+
+def activity(activity_id: UUID, *, actor: Actor) -> Activity | None:
+    """One of them."""
+    return board(actor=actor).filter(pk=activity_id).first()
+
+
+def is_along(activity_id: UUID, *, actor: Actor) -> bool:
+    """Whether this actor comes along."""
+    context.require(actor)
+    return Companion.objects.filter(activity_id=activity_id, user_id=actor.user_id).exists()
+
+
+def is_kept(activity_id: UUID, *, actor: Actor) -> bool:
+    """Whether its list is kept, because something happened."""
+    context.require(actor)
+    return Hold.objects.filter(activity_id=activity_id, ended_at=None).exists()
+
+
+def companions(activity_id: UUID, *, actor: Actor) -> list[str]:
+    """Which workers come along, by name."""
+    context.require(actor)
+    users = Companion.objects.filter(activity_id=activity_id).values_list("user_id", flat=True)
+    return sorted(accounts.names_of(set(users)).values())
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One person of the list whom I may know."""
+
+    attendance_id: UUID
+    file_id: UUID
+    name: str
+    food: str
+    size: str
+
+
+@dataclass(frozen=True)
+class DayList:
+    """The list as one worker sees it: the names she may read, and how many others."""
+
+    seats: list[Seat]
+    known: list[Sitting]
+
+    @property
+    def others(self) -> int:
+        return len(self.seats) - len(self.known)
+
+    def counts(self, name: str, vocabulary: str) -> list[tuple[str, int]]:
+        """How many of each size, or food need: for a supplier, without a name."""
+        found = Counter(getattr(seat, name) for seat in self.seats if getattr(seat, name))
+        return [(label, found[code]) for code, label in regions.choices(vocabulary) if found[code]]
+
+
+def day_list(activity_id: UUID, *, actor: Actor) -> DayList:
+    """The places the database shows this actor, and, live from their files, whose they are."""
+    context.require(actor)
+    seats = list(Seat.objects.filter(activity_id=activity_id).order_by("pk"))
+    here = {seat.pk: seat for seat in seats}
+    rows = list(Attendance.objects.filter(seat_id__in=list(here)))
+    names = dict(participants.names([row.file_id for row in rows], actor=actor))
+    known = [
+        Sitting(
+            row.pk,
+            row.file_id,
+            names[row.file_id],
+            here[row.seat_id].food,
+            here[row.seat_id].size,
+        )
+        for row in rows
+        if row.file_id in names
+    ]
+    return DayList(seats, sorted(known, key=lambda one: (one.name, one.attendance_id)))
+
+
+def my_people(*, actor: Actor) -> list[tuple[str, str]]:
+    """Those whom this actor walks with, by name: whom she may put on a list."""
+    known = participants.mine(actor=actor)
+    found = participants.names([one.identity.file_id for one in known], actor=actor)
+    return sorted(((str(file_id), name) for file_id, name in found), key=lambda pair: pair[1])
+
+
+def goes_at(held_on: date) -> datetime:
+    """When the list of a day goes: as that day ends."""
+    return moments.moment_of(held_on + timedelta(days=1), time())
+
+
+def of_year(year: int, *, actor: Actor) -> list[Activity]:
+    """What took place in one whole year, in the order of the days."""
+    rows = board(actor=actor).filter(
+        held_on__year=year, standing__status=ActivityStatus.Status.HELD
+    )
+    return list(rows.order_by("held_on", "pk"))
+
+
+def lock_standing(activity_id: UUID, *, actor: Actor) -> ActivityStatus:
+    """What became of one, held until the transaction ends. WrongState when out of reach."""
+    context.require(actor)
+    return states.lock(ActivityStatus.objects.filter(pk=activity_id))
+
+
+# Of one file.
+
+
+def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[Participation]:
+    """Those of one file that the database lets this actor read, newest first."""
+    context.require(actor)
+    return (
+        Participation.objects.select_related("standing")
+        .filter(file_id=file_id)
+        .order_by("-occurred_at", "pk")
+    )
+
+
+def last_ones(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Participation]:
+    """The last few of one file, still locked."""
+    rows = of_file(file_id, actor=actor).filter(standing__status="SIGNED")
+    return list((rows.filter(written_at__gte=since) if since else rows)[:3])
+
+
+def strengths(file_id: UUID, *, actor: Actor) -> list[Strength]:
+    """What she found she can do, in her words, the newest first; still locked."""
+    context.require(actor)
+    return list(Strength.objects.filter(file_id=file_id).order_by("-written_at", "pk")[:10])
+
+
+def feedback(record: Participation, *, actor: Actor) -> list[Feedback]:
+    """How it was, each time she said it, the newest first; still locked."""
+    context.require(actor)
+    rows = Feedback.objects.filter(record_id=record.root)
+    return list(rows.order_by("-written_at", "pk"))
+
+
+def added(record: Participation, *, actor: Actor) -> set[UUID]:
+    """Which of these she added to her strengths already."""
+    context.require(actor)
+    rows = Strength.objects.filter(feedback__record_id=record.root)
+    return set(rows.values_list("feedback_id", flat=True))
+
+
+def authorisations(record: Participation, *, actor: Actor) -> list[Authorisation]:
+    """What was asked and who gave it, the newest first; still locked."""
+    context.require(actor)
+    rows = Authorisation.objects.filter(record_id=record.root)
+    return list(rows.order_by("-written_at", "pk"))
+
+
+def lock(record_id: UUID, *, actor: Actor) -> ParticipationStatus:
+    """Where one stands, held until the transaction ends. WrongState when out of reach."""
+    context.require(actor)
+    return states.lock(ParticipationStatus.objects.filter(pk=record_id))

@@ -1,0 +1,65 @@
+"""What do activities put on a worker's day, beside her people, and on a person's plan?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.activities import policy, queries
+from spheres.records.places import Block, Handed, Link, Locked
+from spheres.regions import queries as regions
+from spheres.ui import addresses, moments
+
+
+def coming(*, actor: Actor) -> list[Handed]:
+    """The activities of these days that I come along to. Nobody is named."""
+    if not policy.can_write(actor):
+        return []
+    return [
+        Handed(
+            sentence=_sentence(each),
+            url=addresses.to("shared_activities:detail", each.id),
+            verb=gettext_lazy("See"),
+            icon="sun",
+        )
+        for each in queries.my_next(actor=actor, at=clock.now())
+    ]
+
+
+def _sentence(each: queries.Next) -> str:
+    idea = regions.label("activity_ideas", each.idea)
+    if each.held_on == clock.today():
+        return _("%(idea)s, today: you come along") % {"idea": idea}
+    day = moments.day_of_year(each.held_on)
+    return _("%(idea)s, %(day)s: you come along") % {"idea": idea, "day": day}
+
+
+def way(*, actor: Actor) -> Link | None:
+    """Beside my people, the way to what the organisation offers."""
+    if not policy.can_plan(actor):
+        return None
+    return Link(gettext_lazy("Activities"), addresses.to("shared_activities:board"), "sun")
+
+
+def on_plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
+    """The last activities, with what she came for; and the strengths she found."""
+    records = queries.last_ones(file_id, actor=actor, since=since)
+    strengths = queries.strengths(file_id, actor=actor)
+    return Locked(
+        rows=[*records, *strengths],
+        block=lambda: Block(
+            "activities/plan.html",
+            {
+                "lines": [
+                    (record, regions.label("activity_ideas", record.idea)) for record in records
+                ],
+                "strengths": [each.opened.line for each in strengths],
+                "may_write": bool(policy.can_write(actor)),
+            },
+        ),
+    )
