@@ -100,6 +100,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
 RECORDS = [
     "spheres.followup.notes.apps.NotesConfig",
     "spheres.followup.urgent_needs.apps.UrgentNeedsConfig",
+    "spheres.followup.safety_net.apps.SafetyNetConfig",
 ]
 
 # Two roles, two addresses: `owner` migrates, `app` serves and owns nothing.

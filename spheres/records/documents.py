@@ -152,16 +152,21 @@ def as_pdf(document: Document) -> bytes:
         "footer": _("Confidential · reference %(reference)s")
         % {"reference": reference(document.id)},
     }
+    return on_paper(PAPER / "document.typ", said)
+
+
+def on_paper(shape: Path, said: dict[str, Any]) -> bytes:
+    """These words in the shape of a folder's own: PDF/UA-1, dated nowhere, so same bytes."""
     try:
-        return _set(_drawn(said, _signs()))
+        return _set(shape, _drawn(said, _signs()))
     except typst.TypstError:
         # Signs that our fonts have, in an order they cannot draw.
-        return _set(_drawn(said, _signs() & _LATIN))
+        return _set(shape, _drawn(said, _signs() & _LATIN))
 
 
-def _set(said: dict[str, Any]) -> bytes:
+def _set(shape: Path, said: dict[str, Any]) -> bytes:
     made = typst.compile(
-        PAPER / "document.typ",
+        shape,
         sys_inputs={"document": json.dumps(said)},
         font_paths=[PAPER],
         ignore_system_fonts=True,
@@ -179,6 +184,8 @@ def _drawn(said: Any, signs: frozenset[str]) -> Any:
         return _ENDLESS.sub("\\g<0>\u200b", shown)
     if isinstance(said, dict):
         return {name: _drawn(each, signs) for name, each in said.items()}
+    if isinstance(said, int):
+        return said
     return [_drawn(each, signs) for each in said]
 
 

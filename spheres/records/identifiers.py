@@ -203,6 +203,13 @@ def look(text: str, *, others: Collection[str] = ()) -> list[Finding]:
     return list(found.values())
 
 
+def full_names(text: str) -> list[Finding]:
+    """The full names alone: where numbers and places are what is asked for."""
+    return [
+        Finding(words, _("looks like a full name")) for words in dict.fromkeys(_full_names(text))
+    ]
+
+
 def _alone(name: str) -> re.Pattern[str]:
     """A name standing by itself, in capitals or not: not inside a longer word."""
     return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)

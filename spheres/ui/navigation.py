@@ -49,6 +49,8 @@ class Way:
 RAIL: dict[str, Entry] = {}
 QUICK: dict[str, Entry] = {}
 ACCOUNT: dict[str, Entry] = {}
+ON_FILE: dict[str, Entry] = {}
+FILES = "/files/"
 BAR: dict[str, str] = {}
 BAR_SHOWN: dict[str, Callable] = {}
 BAR_SLOTS = {"search", "lock", "sign_out", "account"}
@@ -67,6 +69,26 @@ def register_quick(entry):
 def register_account(entry):
     """Adds a thing one chooses of one's own work, beside one's account."""
     add(ACCOUNT, entry)
+
+
+def register_on_file(entry):
+    """Adds a way that stands at the same place on every page about one person; its page takes the
+    identifier of her file."""
+    add(ON_FILE, entry)
+
+
+def ways_on_file(*, actor, path, file_id):
+    """Those of this person's pages, in order; none elsewhere."""
+    if file_id is None or not path.startswith(FILES):
+        return []
+    entries = sorted(
+        (entry for entry in ON_FILE.values() if entry.shown(actor)), key=lambda entry: entry.order
+    )
+    urls = [addresses.to(entry.url_name, file_id) for entry in entries]
+    return [
+        Way(entry.slug, entry.label, url, entry.icon, entry.keys, here=url == path)
+        for entry, url in zip(entries, urls, strict=True)
+    ]
 
 
 def register_bar(slot, url_name, shown=to_everyone):

@@ -69,6 +69,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
+    "followup/safety_net": (
+        {"standing", "asking", "drawing", "documents"},
+        "what her safety registers in records.places; what it asks, its picture, its paper",
+    ),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "worker_support/outings": ({"standing"}, "what outings register in records.places"),
     "followup/likeness": (
