@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Role
 from spheres.accounts.region import PersonSaid
-from spheres.config import contacts, later, planned, told
+from spheres.config import contacts, later, planned, safe, told
 from spheres.config.contacts import NeedSaid, NoteSaid
 from spheres.config.later import Episode, PassageSaid, ReachingSaid
 from spheres.config.told import LineSaid
@@ -107,6 +107,7 @@ class Story:
     reaching: list[ReachingSaid]
     lines: list[LineSaid]
     meetings: list[planned.Said]
+    safety: list[safe.Said]
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
@@ -118,7 +119,16 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
         part.fields(
             "slug",
             "referral",
-            optional=("path", "notes", "needs", "passages", "reaching", "page", "meetings"),
+            optional=(
+                "path",
+                "notes",
+                "needs",
+                "passages",
+                "reaching",
+                "page",
+                "meetings",
+                "safety",
+            ),
         )
         for root in parts
         for part in root.items()
@@ -188,9 +198,21 @@ class Check:
         self.day = admitted
         listed = self._listed("meetings")
         meetings = [said for part in listed for said in planned.meeting(self, part)]
+        self.day = admitted
+        safety = [safe.said(self, part) for part in self._listed("safety")]
         slug = self.entry["slug"].slug()
         return Story(
-            slug, is_advice, referral, path, notes, passages, needs, reaching, lines, meetings
+            slug,
+            is_advice,
+            referral,
+            path,
+            notes,
+            passages,
+            needs,
+            reaching,
+            lines,
+            meetings,
+            safety,
         )
 
     def _listed(self, name: str) -> list[Part]:

@@ -178,6 +178,7 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
         "referral.accepted", "referral.met", "referral.admitted",
     ]  # fmt: skip
     others = {"note.signed", "need.noted", "need.begun", "need.told", "contact.written"}
+    others |= {"safety.written", "safety.look_again"}
     others |= {f"summary.line_{d}" for d in ("added", "changed", "removed")}
     assert set(acts[7:]) == others | {f"meeting.{d}" for d in ("planned", "held", "cancelled")}
     assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}

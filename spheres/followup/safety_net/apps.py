@@ -17,7 +17,7 @@ class SafetyNetConfig(AppConfig):
         for slug, label, icon, order in (
             ("urgent", _("Urgent"), "amber", 10),
             ("page", _("Safety"), "shield", 20),
-            ("blank", _("Hide this page"), "eye", 30),
+            ("blank", _("Hide"), "eye", 30),
         ):
             navigation.register_on_file(
                 navigation.Entry(

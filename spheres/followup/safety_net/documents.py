@@ -6,8 +6,9 @@ The card is printed on one side and folds inwards: closed, it is blank.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, Final
 
 from django.utils import translation
@@ -20,6 +21,7 @@ from spheres.followup.safety_net.models import Part
 from spheres.records import documents
 
 PAPER: Final = Path(__file__).parent / "paper"
+LONGEST: Final = 240  # letters of one line of the card: a face holds more
 LINES: Final = 3  # to write on by hand, under a question that stays empty
 
 
@@ -29,6 +31,7 @@ class Group:
 
     title: str
     lines: tuple[str, ...]
+    begins: bool = False  # on a face of its own: the net stands apart from the signs
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,17 @@ class Card:
         ]
         if sign := self.net.get("sign"):
             found.append(Group(pgettext("card", "Word"), (sign,)))
+        signs = []
         for one in asking.levels(self.plan):
             lines = [*one.signs.splitlines(), *(f"→ {line}" for line in one.helps.splitlines())]
-            found.append(Group(one.name, tuple(line for line in lines if line.strip())))
+            signs.append(Group(one.name, tuple(line for line in lines if line.strip())))
         pairs = (("alone", _("On my own")), ("go", _("To go to")), ("reach", _("To call")))
         for name, title in pairs:
             if words := self.plan.get(name):
-                found.append(Group(title, tuple(words.splitlines())))
-        return [group for group in found if group.lines]
+                signs.append(Group(title, tuple(line for line in words.splitlines() if line)))
+        signs = [group for group in signs if group.lines]
+        net = [group for group in found if group.lines]
+        return [*net, *(replace(group, begins=group is signs[0]) for group in signs)]
 
 
 def _line(knot: asking.Knot) -> str:
@@ -76,10 +82,16 @@ def card(said: Card, language: str) -> bytes:
         words = {
             "title": pgettext("card", "Card"),
             "language": language,
-            "groups": [asdict(group) for group in said.groups()],
+            "groups": [asdict(short(group)) for group in said.groups()],
             "fold": _("Cut along the line. Fold in two, then in two again: closed, it is blank."),
         }
     return documents.on_paper(PAPER / "card.typ", words)
+
+
+def short(group: Group) -> Group:
+    """A line longer than a face is said in several, cut between two words where there is one."""
+    parts = (part for line in group.lines for part in wrap(line, LONGEST) or [line])
+    return replace(group, lines=tuple(parts))
 
 
 def sheet(part: str, answers: Answers, language: str) -> bytes:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from spheres.followup.safety_net.asking import CIRCLES, KINDS, Knot
 from spheres.ui.text import shortened
 
-SIZE: Final = 380
+SIZE: Final = 384
 MIDDLE: Final = SIZE // 2
-RADII: Final = {1: 58, 2: 108, 3: 158}
+RADII: Final = {1: 66, 2: 116, 3: 162}
+EDGE: Final = 70  # nearer to a side, a word is written towards the middle
 LETTER: Final = 7  # about, in the picture's measure
 FEWEST, MOST = 4, 14  # letters under a dot
 
@@ -30,7 +31,14 @@ class Dot:
 
     @property
     def label_at(self) -> int:
-        return self.y + 20
+        """Away from the middle: above what is above it."""
+        return self.y - 12 if self.y < MIDDLE else self.y + 22
+
+    @property
+    def anchor(self) -> str:
+        if self.x < EDGE:
+            return "start"
+        return "end" if self.x > SIZE - EDGE else "middle"
 
 
 @dataclass(frozen=True)

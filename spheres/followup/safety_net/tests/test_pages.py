@@ -299,14 +299,14 @@ def test_the_card_says_what_helps_and_nothing_of_what_it_is(cast: Cast, language
 
 
 def test_a_card_that_is_full_goes_on_to_another_and_cuts_nothing(cast: Cast) -> None:
-    long = {"helps_3": "\n".join(f"Ligne {n} de ce qui aide quand tout tourne" for n in range(90))}
+    long = {"helps_3": "\n".join(f"Ligne {n} de ce qui aide quand tout tourne" for n in range(200))}
     said = documents.Card({"knots": factories.KNOTS}, CRISIS | long)
 
     made = PdfReader(io.BytesIO(documents.card(said, "fr")))
 
     text = "\n".join(one.extract_text() for one in made.pages)
     assert len(made.pages) > 1
-    assert [n for n in range(90) if f"Ligne {n} de" not in text] == []
+    assert [n for n in range(200) if f"Ligne {n} de" not in text] == []
 
 
 @pytest.mark.parametrize("part", [part.lower() for part in Part])
