@@ -49,7 +49,7 @@ class Way:
 RAIL: dict[str, Entry] = {}
 QUICK: dict[str, Entry] = {}
 ACCOUNT: dict[str, Entry] = {}
-ON_FILE: dict[str, Entry] = {}
+ON_FILE: dict[str, tuple[Entry, bool]] = {}
 FILES = "/files/"
 BAR: dict[str, str] = {}
 BAR_SHOWN: dict[str, Callable] = {}
@@ -71,23 +71,25 @@ def register_account(entry):
     add(ACCOUNT, entry)
 
 
-def register_on_file(entry):
-    """Adds a way that stands at the same place on every page about one person; its page takes the
-    identifier of her file."""
-    add(ON_FILE, entry)
+def register_on_file(entry, *, takes_file=True):
+    """Adds a way that stands at the same place on every page about one person; most of their pages
+    take the identifier of her file."""
+    if ON_FILE.setdefault(entry.slug, (entry, takes_file)) != (entry, takes_file):
+        raise ValueError(f"Two entries are called {entry.slug!r}.")
 
 
 def ways_on_file(*, actor, path, file_id):
     """Those of this person's pages, in order; none elsewhere."""
     if file_id is None or not path.startswith(FILES):
         return []
-    entries = sorted(
-        (entry for entry in ON_FILE.values() if entry.shown(actor)), key=lambda entry: entry.order
-    )
-    urls = [addresses.to(entry.url_name, file_id) for entry in entries]
+    shown = [
+        (entry, addresses.to(entry.url_name, *([file_id] if takes_file else [])))
+        for entry, takes_file in sorted(ON_FILE.values(), key=lambda each: each[0].order)
+        if entry.shown(actor)
+    ]
     return [
         Way(entry.slug, entry.label, url, entry.icon, entry.keys, here=url == path)
-        for entry, url in zip(entries, urls, strict=True)
+        for entry, url in shown
     ]
 
 

@@ -14,13 +14,10 @@ class SafetyNetConfig(AppConfig):
         places.ask_in_good_time(standing.look_again)
         places.stand_after_her_words(standing.welcome)
         places.show_on_plan(standing.on_plan)
-        for slug, label, icon, order in (
-            ("urgent", _("Urgent"), "amber", 10),
-            ("page", _("Safety"), "shield", 20),
-            ("blank", _("Hide"), "eye", 30),
+        for label, url_name, icon, order in (
+            (_("Urgent"), "safety_net:urgent", "amber", 10),
+            (_("Safety"), "safety_net:page", "shield", 20),
+            (_("Hide"), "ui:blank", "eye", 30),
         ):
-            navigation.register_on_file(
-                navigation.Entry(
-                    slug, label, f"safety_net:{slug}", icon, order, policy.can_be_beside
-                )
-            )
+            entry = navigation.Entry(url_name, label, url_name, icon, order, policy.can_be_beside)
+            navigation.register_on_file(entry, takes_file=url_name != "ui:blank")

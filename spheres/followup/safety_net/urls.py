@@ -9,7 +9,6 @@ urlpatterns = [
     path("", views.page, name="page"),
     path("course/", views.course, name="course"),
     path("urgent/", views.urgent, name="urgent"),
-    path("blank/", views.blank, name="blank"),
     path("look/", views.look, name="look"),
     path("card/", views.card, name="card"),
     path("paper/", views.paper, name="paper"),

@@ -143,15 +143,6 @@ def urgent(request: PageRequest, file_id: UUID) -> HttpResponse:
     )
 
 
-@require_GET
-def blank(request: PageRequest, file_id: UUID) -> HttpResponse:
-    """A page that says nothing, in one press: it opens nothing and names nobody."""
-    is_visible = participants.is_visible(file_id, actor=request.actor)
-    if not is_visible and not queries.ways(file_id, actor=request.actor).reads:
-        raise Http404
-    return render(request, "safety_net/blank.html", {"file_id": file_id})
-
-
 @require_POST
 def look(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Say why to look again, or that it was looked at and fits."""

@@ -334,15 +334,28 @@ def test_paper_is_told_in_her_journal(cast: Cast) -> None:
 def test_the_page_is_hidden_in_one_press_by_a_link_and_opens_nothing(cast: Cast) -> None:
     keep(cast, "net")
     ines = signed_in(cast.ines, language="en")
-    assert f'href="{address(cast, "blank/")}"' in read(ines, address(cast))
+    assert 'href="/b"' in read(ines, address(cast))
     with acting(cast.ines):
         before = Event.objects.count()
 
-    page = read(ines, address(cast, "blank/"))
+    with clock.at(MONDAY):
+        came_from = f"http://{settings.STAFF_HOST}{address(cast, 'course/')}"
+        page = ines.get("/b", headers={"referer": came_from}).content.decode()
 
     assert not [w for w in ("Maya", "Karine", "Safety", "Sphères", "Urgent") if w in page]
+    assert f'<a href="{address(cast, "course/")}">Go on</a>' in page
     with acting(cast.ines):
         assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "came_from", ["", "https://example.org/a/", "http://staff.localhost//example.org", "x"]
+)
+def test_the_way_back_leads_nowhere_else(cast: Cast, came_from: str) -> None:
+    with clock.at(MONDAY):
+        page = signed_in(cast.ines).get("/b", headers={"referer": came_from}).content.decode()
+
+    assert re.findall(r'<a href="(?!#)([^"]*)"', page) == ["/"]
 
 
 # In both languages.
@@ -358,7 +371,7 @@ def test_every_page_is_complete_in_both_languages(cast: Cast, language: str) -> 
 
     with untranslated() as missing:
         for rest in (
-            "", "course/", "urgent/", "blank/", "versions/?part=CRISIS", "new/?part=CRISIS",
+            "", "course/", "urgent/", "versions/?part=CRISIS", "new/?part=CRISIS",
             "new/?part=COURSE", "card/", "paper/?part=COURSE",
         ):  # fmt: skip
             with clock.at(at):
