@@ -6,6 +6,7 @@ import io
 import re
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -200,6 +201,34 @@ def test_every_sheet_may_be_kept_empty(cast: Cast) -> None:
     kept = [send(ines, cast, form_of(ines, cast, part))[0] for part in Part]
 
     assert kept == [302, 302, 302]
+
+
+def test_a_draft_of_any_sheet_is_taken_up_again_whole(cast: Cast) -> None:
+    ines = signed_in(cast.ines, language="en")
+    said = form_of(ines, cast, Part.COURSE) | {
+        "message": MESSAGE, "rhythm": "MONTH", "agreed_on_day": "1", "agreed_on_month": "3",
+    }  # fmt: skip
+    assert send(ines, cast, said, "draft/")[0] == 204
+
+    number = UUID(said["form_id"].split(":")[0])
+    again = read(ines, address(cast, f"new/?draft={number}"))
+
+    fields = Page(again).fields
+    assert (fields["part"], fields["agreed_on_month"], MESSAGE in again) == ("COURSE", "3", True)
+
+
+def test_a_correction_of_her_plan_begins_from_all_it_says(cast: Cast) -> None:
+    plan = keep(cast, "plan", Part.CRISIS, answers=CRISIS)
+    ines = signed_in(cast.ines, language="en")
+
+    form = read(ines, address(cast, f"{plan}/correct/"))
+    said = form_of(ines, cast, Part.CRISIS) | {"name_3": "Le grand vent"}
+    said["form_id"], said["on"] = (Page(form).fields[name] for name in ("form_id", "on"))
+
+    assert all(words in form for words in CRISIS.values())
+    assert send(ines, cast, said, f"{plan}/correct/")[0] == 302
+    assert "Le grand vent" in read(ines, address(cast))
+    assert "This was corrected by a later one" in read(ines, address(cast, f"{plan}/"))
 
 
 # When it gets heavy, and staying on course.
