@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
-from spheres.config import filled, planned, steps, stories
+from spheres.config import filled, planned, safe, steps, stories
 from spheres.config.contacts import HOURS, OFFICE, NeedSaid, NoteSaid, noted
 from spheres.config.later import PASSAGES, PassageSaid, ReachingSaid
 from spheres.config.stories import StepSaid, Story
@@ -46,9 +46,6 @@ AFTERWARDS: Final = 60  # minutes from the beginning of a contact until it is wr
 SAME_DAY: Final = timedelta(hours=2)
 BREATH: Final = timedelta(minutes=10)  # between two acts of one story, at least
 LAST_HOUR: Final = hour(23, 30)
-Later = (
-    NoteSaid | PassageSaid | NeedSaid | LineSaid | planned.Said | filled.SheetSaid | steps.StepSaid
-)
 
 
 @dataclass(frozen=True)
@@ -128,11 +125,12 @@ class Telling:
         yield self._referral()
         for step in self.story.path:
             yield self._step(step)
-        later: list[Later] = [
+        later: list[Any] = [
             *self.story.notes, *self.story.passages, *self.story.needs, *self.story.lines,
-            *self.story.meetings, *self.story.sheets,
+            *self.story.meetings, *self.story.sheets, *self.story.safety,
             *steps.of_story(self.loading, self.story.slug),
         ]  # fmt: skip
+        sheets: dict[str, int] = {}
         for said in sorted(later, key=lambda said: said.day):
             match said:
                 case NoteSaid():
@@ -147,6 +145,8 @@ class Telling:
                     yield filled.act(self, said)
                 case steps.StepSaid():
                     yield steps.act(self, said)
+                case safe.SheetSaid() | safe.LookSaid():
+                    yield safe.act(self, said, sheets)
                 case _:
                     yield self._passage(said)
         for agreed in self.story.reaching:

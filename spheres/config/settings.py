@@ -103,6 +103,7 @@ RECORDS = [
     "spheres.followup.exercises.apps.ExercisesConfig",
     "spheres.followup.accompaniments.apps.AccompanimentsConfig",
     "spheres.followup.activities.apps.ActivitiesConfig",
+    "spheres.followup.safety_net.apps.SafetyNetConfig",
 ]
 
 # Two roles, two addresses: `owner` migrates, `app` serves and owns nothing.

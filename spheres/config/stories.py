@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Role
 from spheres.accounts.region import PersonSaid
-from spheres.config import contacts, filled, later, planned, told
+from spheres.config import contacts, filled, later, planned, safe, told
 from spheres.config.contacts import NeedSaid, NoteSaid
 from spheres.config.later import Episode, PassageSaid, ReachingSaid
 from spheres.config.told import LineSaid
@@ -109,6 +109,7 @@ class Story:
     lines: list[LineSaid]
     meetings: list[planned.Said]
     sheets: list[filled.SheetSaid]
+    safety: list[safe.Said]
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
@@ -129,6 +130,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
                 "page",
                 "meetings",
                 "sheets",
+                "safety",
             ),
         )
         for root in parts
@@ -204,6 +206,7 @@ class Check:
         meetings = [said for part in listed for said in planned.meeting(self, part)]
         self.day = admitted
         sheets = [filled.sheet(self, part) for part in self._listed("sheets")]
+        safety = [safe.said(self, part) for part in self._listed("safety")]
         slug = self.entry["slug"].slug()
         return Story(
             slug,
@@ -217,6 +220,7 @@ class Check:
             lines,
             meetings,
             sheets,
+            safety,
         )
 
     def _listed(self, name: str) -> list[Part]:

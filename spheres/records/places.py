@@ -56,20 +56,22 @@ class Block:
 
     At the top when something is to be done now; else beside, so that her words come first. Whoever
     reads the file for a while, without walking with her, sees only those that are for her too.
+    `first` is for what she wrote to be read before all else.
     """
 
     template: str
     says: dict[str, Any]
     beside: bool = False
     for_a_while: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True)
 class Locked:
-    """Rows that are opened with the file, in its one event, and the block they then make."""
+    """Rows that are opened with the file, in its one event, and the block they may then make."""
 
     rows: Sequence[Lockable]
-    block: Callable[[], Block]
+    block: Callable[[], Block | None]
     for_a_while: bool = False
 
 
@@ -86,9 +88,11 @@ _day: list[Callable[..., Block | None]] = []
 _leads: list[Callable[..., list[Handed]]] = []
 _of_desk: list[Callable[..., list[Handed]]] = []
 _facts: list[str] = []
-_of_day: dict[str, str] = {}
+_of_day: dict[str, str | Callable[[], str]] = {}
 _marks: list[Callable[..., dict[UUID, list[str]]]] = []
 _at_desk: list[Callable[..., Block | None]] = []
+_contexts: list[str] = []
+_unmet: list[Callable[..., list[Handed]]] = []
 
 
 def hand_over(find: Callable[..., list[Handed]]) -> None:
@@ -121,10 +125,11 @@ def lead_from_people(find: Callable[..., Link | None]) -> None:
     _beside_people.append(find)
 
 
-def ask_of_day(what: str, query: str) -> None:
+def ask_of_day(what: str, query: str | Callable[[], str]) -> None:
     """Register SQL that gives one json value a row; it may say %(user)s, %(here)s and %(at)s.
 
-    My day asks what all the folders registered in one statement, so that a new one costs none.
+    My day asks what all the folders registered in one statement, so that a new one costs none. What
+    is made of what other folders registered is a function, asked when all are ready.
     """
     if _of_day.setdefault(what, query) != query:
         raise ValueError(f"Two folders ask {what!r} of a day.")
@@ -147,8 +152,11 @@ def rows_of_day(what: str, *, actor: Actor, at: datetime) -> list[dict[str, Any]
     return found
 
 
-def _rows_of(asked: dict[str, str], actor: Actor, at: datetime) -> list[tuple[str, dict[str, Any]]]:
-    parts = (f"select '{what}', q.* from ({query}) q" for what, query in asked.items())  # noqa: S608 -- ours
+def _rows_of(
+    asked: dict[str, str | Callable[[], str]], actor: Actor, at: datetime
+) -> list[tuple[str, dict[str, Any]]]:
+    queries = {what: ask if isinstance(ask, str) else ask() for what, ask in asked.items()}
+    parts = (f"select '{what}', q.* from ({query}) q" for what, query in queries.items())  # noqa: S608 -- ours
     values: dict[str, Any] = {"user": actor.user_id, "here": actor.organisation_id, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(" union all ".join(parts), values)
@@ -260,6 +268,30 @@ def facts_of(file_id: UUID) -> list[tuple[str, UUID]]:
     """What this page's statement has found of this file; asks nothing."""
     found: list[tuple[str, UUID]] = context.memory("facts").get(file_id, [])
     return found
+
+
+def tell_context(query: str) -> None:
+    """Register SQL that gives (file_id, why, at): what happened that may call for looking again.
+
+    It says what, never where or with whom. `why` is CRISIS, MOVED or AWAY.
+    """
+    _contexts.append(query)
+
+
+def contexts() -> str:
+    """All of it, as one list."""
+    none = "select null::uuid, null::text, null::timestamptz where false"
+    return " union all ".join([none, *_contexts])
+
+
+def surface_unmet(find: Callable[..., list[Handed]]) -> None:
+    """Register a function `find(file_id, actor=…)`: needs of hers that are not met, as lines."""
+    _unmet.append(find)
+
+
+def unmet_of(file_id: UUID, *, actor: Actor) -> list[Handed]:
+    """Her needs that are not met, beside what keeps her on the course she chose."""
+    return [line for find in _unmet for line in find(file_id, actor=actor)]
 
 
 def begin_at(home: Home) -> None:

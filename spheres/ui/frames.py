@@ -25,11 +25,12 @@ ANYONE = UUID(int=1)
 
 @dataclass(frozen=True)
 class Frame:
-    """Three pieces, ready to be put around a page."""
+    """The pieces ready to be put around a page."""
 
     bar: str
     rail: str
     shortcuts: str
+    on_file: str = ""  # what is one press away on every page about one person
 
 
 def around(request):
@@ -41,7 +42,15 @@ def around(request):
         getattr(getattr(request, "visit", None), "organisation_name", ""),
         navigation.place(actor=actor, path=request.path),
     )
-    return with_own_words(kept, token=get_token(request), page=request.get_full_path())
+    framed = with_own_words(kept, token=get_token(request), page=request.get_full_path())
+    return replace(framed, on_file=on_file(request, actor))
+
+
+def on_file(request, actor):
+    match = request.resolver_match
+    file_id = match.kwargs.get("file_id") if match and actor else None
+    ways = navigation.ways_on_file(actor=actor, path=request.path, file_id=file_id)
+    return draw("staff_file", ways=ways) if ways else ""
 
 
 @lru_cache(maxsize=512)

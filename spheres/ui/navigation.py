@@ -49,6 +49,8 @@ class Way:
 RAIL: dict[str, Entry] = {}
 QUICK: dict[str, Entry] = {}
 ACCOUNT: dict[str, Entry] = {}
+ON_FILE: dict[str, tuple[Entry, bool]] = {}
+FILES = "/files/"
 BAR: dict[str, str] = {}
 BAR_SHOWN: dict[str, Callable] = {}
 BAR_SLOTS = {"search", "lock", "sign_out", "account"}
@@ -67,6 +69,28 @@ def register_quick(entry):
 def register_account(entry):
     """Adds a thing one chooses of one's own work, beside one's account."""
     add(ACCOUNT, entry)
+
+
+def register_on_file(entry, *, takes_file=True):
+    """Adds a way that stands at the same place on every page about one person; most of their pages
+    take the identifier of her file."""
+    if ON_FILE.setdefault(entry.slug, (entry, takes_file)) != (entry, takes_file):
+        raise ValueError(f"Two entries are called {entry.slug!r}.")
+
+
+def ways_on_file(*, actor, path, file_id):
+    """Those of this person's pages, in order; none elsewhere."""
+    if file_id is None or not path.startswith(FILES):
+        return []
+    shown = [
+        (entry, addresses.to(entry.url_name, *([file_id] if takes_file else [])))
+        for entry, takes_file in sorted(ON_FILE.values(), key=lambda each: each[0].order)
+        if entry.shown(actor)
+    ]
+    return [
+        Way(entry.slug, entry.label, url, entry.icon, entry.keys, here=url == path)
+        for entry, url in shown
+    ]
 
 
 def register_bar(slot, url_name, shown=to_everyone):

@@ -1,6 +1,6 @@
-"""Where are the gallery, the language switch and the way out?
+"""Where are the gallery, the language switch, the way out and the blank page?
 
-Included at the root of both sites. The way out has an address that says nothing.
+Included at the root of both sites. The way out and the blank page have addresses that say nothing.
 """
 
 from django.urls import path
@@ -14,5 +14,6 @@ urlpatterns = [
     path("ui/plain/", views.gallery, {"face": "plain"}, name="gallery_plain"),
     path("language/", language.set_language, name="language"),
     path("e", views.leave, name="exit"),
+    path("b", views.blank, name="blank"),
     path("e/limites", views.exit_limits, name="exit_limits"),
 ]

@@ -24,6 +24,7 @@ from spheres.followup.exercises import models as exercises
 from spheres.followup.exercises.tests.filled import Filling
 from spheres.followup.handing_over import actions as handing_over
 from spheres.followup.meetings import actions as meetings
+from spheres.followup.safety_net import actions as safety
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.followup.withdrawals.models import Notice
@@ -46,6 +47,7 @@ HERS = (
     "Je veux une place",
     "Ne ferme pas la porte",
     "grand chêne",
+    "un chandail rouge",
 )
 
 
@@ -134,6 +136,14 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         meetings.plan(cast.maya.file_id, planned, by=cast.ines, at=MONDAY)
         said = summary.Said(line, 0, "Ne ferme pas la porte.", Line.Whose.HERS)
         summary.add(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
+        safety.sign(
+            cast.maya.file_id,
+            safety.Written(
+                uuid_of("net of Maya"), 0, MONDAY, answers={"sign": "Je mets un chandail rouge"}
+            ),
+            by=cast.ines,
+            at=MONDAY,
+        )
         told = {"told_to": cast.institute.pk, "worker_id": cast.ines.user_id, "told_at": MONDAY}
         notice = Notice(id=uuid_of("a notice to the desk"), is_with_someone=True, **told)
         Notice.objects.bulk_create([notice])
@@ -288,6 +298,7 @@ def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[st
         }
     assert {"dossier:file", "dossier:who", "dossier:people", "notes:detail", "notes:write"} <= seen
     assert {"meetings:detail", "meetings:of_file"} <= seen
+    assert {"safety_net:page", "safety_net:write"} <= seen
     assert {f"summary:{page}" for page in ("page", "add", "change", "version")} <= seen
 
 

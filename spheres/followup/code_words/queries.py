@@ -102,7 +102,9 @@ def opened(said: Recognised, *, actor: Actor) -> Opened:
         status=str(FollowUpStatus.Status(status.status).label) if status else "",
         beside=beside,
         may_take_on=is_alone(file_id, actor=actor),
-        after_her_words=[places.to_read(one.block(), may_open=False) for one in locked],
+        after_her_words=[
+            places.to_read(block, may_open=False) for one in locked if (block := one.block())
+        ],
     )
 
 

@@ -229,7 +229,7 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
         her_last_words=next((entry for entry in entries if entry.her_words), None),
         seers=people,
         is_folded=since is not None,
-        after_her_words=[one.block() for one in locked],
+        after_her_words=[block for one in locked if (block := one.block())],
     )
 
 
@@ -267,7 +267,7 @@ def brief(known: Known, *, actor: Actor, at: datetime) -> Brief:
         seers=people,
         answering_for=[(names.get(one.for_user_id, ""), one.ends_at) for one in covers],
         may_write=sharing.may_write_in(file_id, actor=actor),
-        after_her_words=[places.to_read(one.block()) for one in locked],
+        after_her_words=[places.to_read(block) for one in locked if (block := one.block())],
     )
 
 

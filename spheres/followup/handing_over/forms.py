@@ -27,7 +27,7 @@ FACES = {
     "contact": _("How to reach them safely"),
     "summary": _("Their page, “What you need to know to help me”, and how the follow-up stands"),
     "plan": _("Their plans"),
-    "safety": _("Their safety plan"),
+    "safety": _("What keeps them safe: safety net, crisis plan, staying on course"),
     "steps": _("Their steps"),
 }
 KNOWS = "KNOWS"

@@ -84,7 +84,9 @@ def handed(request: PageRequest, handed_id: UUID) -> HttpResponse:
     """A person handed to me: exactly what she lets pass, and nothing else."""
     given = found(request, handed_id)
     who, contact = queries.shown(given.file_id, actor=request.actor)
-    locked = places.locked_of(given.file_id, actor=request.actor, since=None)
+    shown = places.locked_of(given.file_id, actor=request.actor, since=None)
+    plan = places.plan_of(given.file_id, actor=request.actor, since=None)
+    locked = [*(one for one in shown if one.for_a_while), *plan]
     rows = [row for row in (who, contact) if row is not None]
     vault.open([*rows, *(row for one in locked for row in one.rows)], by=request.actor)
     stands = queries.stands(given.file_id, actor=request.actor)
@@ -96,9 +98,9 @@ def handed(request: PageRequest, handed_id: UUID) -> HttpResponse:
         "stands": FollowUpStatus.Status(stands).label if stands else "",
         "has_door_open": stands in policy.DOOR_OPEN,
         "pages": [
-            places.to_read(one.block(), may_open=False)
+            places.to_read(block, may_open=False)
             for one in locked
-            if one.for_a_while and one.rows
+            if one.rows and (block := one.block())
         ],
         "passes": [FACES[face] for face in MAY_PASS if face in given.faces],
     }

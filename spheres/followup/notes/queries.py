@@ -15,6 +15,11 @@ from spheres.records import queries as records
 from spheres.records.queries import Copy
 from spheres.vault import actions as vault
 
+# What a note was about that may call for looking again at what keeps her safe: what, not where.
+CONTEXTS = """select n.file_id, upper(t.tag), n.written_at
+from notes_note n join notes_notestatus s on s.note_id = n.id, unnest(n.tags) as t(tag)
+where t.tag in ('crisis', 'moved', 'away') and s.status = 'SIGNED'"""
+
 
 def visible(*, actor: Actor) -> QuerySet[Note]:
     """Every note the database lets this actor read, with where it stands; newest first."""

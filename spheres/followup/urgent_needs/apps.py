@@ -11,4 +11,7 @@ class UrgentNeedsConfig(AppConfig):
 
         counting.weigh(standing.OPEN_NOW)
         places.ask_of_day(queries.STILL_OPEN, queries.WAITING)
+        places.ask_of_day(queries.NOT_MET, queries.UNMET)
         places.stand_first(standing.waiting)
+        places.ask_in_good_time(standing.not_met)
+        places.surface_unmet(standing.not_met_of)

@@ -18,6 +18,7 @@ from spheres.followup.urgent_needs.models import (
     UrgentNeed,
     UrgentNeedStatus,
 )
+from spheres.participants import queries as participants
 from spheres.records import places
 
 MOST: Final = 20  # on one day's page
@@ -29,6 +30,18 @@ from urgent_needs_answer a
 join urgent_needs_urgentneed n on n.id = a.need_id
 join urgent_needs_urgentneedstatus s on s.record_id = a.need_id
 where a.status in ({", ".join(f"'{status}'" for status in sorted(OPEN))}) and s.status = 'SIGNED'
+order by n.occurred_at, n.id limit {MOST}"""  # noqa: S608 -- every name is ours
+
+
+NOT_MET: Final = "urgent needs not met"
+UNMET: Final = f"""
+select json_build_object('need_id', a.need_id, 'file_id', a.file_id, 'need', n.need,
+  'occurred_at', n.occurred_at, 'status', a.status)
+from urgent_needs_answer a
+join urgent_needs_urgentneed n on n.id = a.need_id
+join urgent_needs_urgentneedstatus s on s.record_id = a.need_id
+where a.status = 'STILL_THERE' and s.status = 'SIGNED'
+  and a.file_id in ({participants.MY_FILES})
 order by n.occurred_at, n.id limit {MOST}"""  # noqa: S608 -- every name is ours
 
 
@@ -55,6 +68,24 @@ def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[UrgentNeed]:
 
 def still_open(*, actor: Actor, at: datetime) -> list[Waiting]:
     """What waits today in the files of this actor, the oldest first: nothing is opened."""
+    return _of_day(STILL_OPEN, actor, at)
+
+
+def not_met(*, actor: Actor, at: datetime) -> list[Waiting]:
+    """What could not be met for my people and is still there, the oldest first."""
+    return _of_day(NOT_MET, actor, at)
+
+
+def not_met_of(file_id: UUID, *, actor: Actor) -> QuerySet[UrgentNeed]:
+    """The same, of one file."""
+    rows = of_file(file_id, actor=actor)
+    return rows.filter(
+        answer__status=Answer.Status.STILL_THERE,
+        standing__status=UrgentNeedStatus.Status.SIGNED,
+    )
+
+
+def _of_day(what: str, actor: Actor, at: datetime) -> list[Waiting]:
     found = [
         Waiting(
             need_id=UUID(row["need_id"]),
@@ -63,7 +94,7 @@ def still_open(*, actor: Actor, at: datetime) -> list[Waiting]:
             occurred_at=datetime.fromisoformat(row["occurred_at"]),
             status=row["status"],
         )
-        for row in places.rows_of_day(STILL_OPEN, actor=actor, at=at)
+        for row in places.rows_of_day(what, actor=actor, at=at)
     ]
     return sorted(found, key=lambda one: (one.occurred_at, one.need_id))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,6 +58,41 @@ def waiting(*, actor: Actor) -> list[Handed]:
         )
         for each in found
         if each.file_id in names
+    ]
+
+
+def not_met(*, actor: Actor) -> list[Handed]:
+    """On my day, when the moment is right: what could not be met, and may be met otherwise."""
+    if not policy.can_write(actor):
+        return []
+    found = queries.not_met(actor=actor, at=clock.now())
+    names = dict(participants.names([each.file_id for each in found], actor=actor))
+    return [
+        Handed(
+            sentence=_("%(name)s: %(need)s, not met yet")
+            % {
+                "name": names[each.file_id],
+                "need": regions.label("urgent_needs", each.need).lower(),
+            },
+            url=addresses.to("safety_net:course", each.file_id),
+            verb=gettext_lazy("Look for another way"),
+            icon="hands",
+        )
+        for each in found
+        if each.file_id in names
+    ]
+
+
+def not_met_of(file_id: UUID, *, actor: Actor) -> list[Handed]:
+    """Beside what keeps her on course: the same, of one file."""
+    return [
+        Handed(
+            sentence=regions.label("urgent_needs", need.need),
+            url=addresses.to("urgent_needs:detail", file_id, need.pk),
+            verb=gettext_lazy("Open"),
+            icon="hands",
+        )
+        for need in queries.not_met_of(file_id, actor=actor)
     ]
 
 

@@ -120,7 +120,7 @@ def test_she_is_told_then_what_passes_is_shown_then_it_passes(cast: Cast) -> Non
     assert status == 200
     assert "Ce que verra Yanick" in preview
     assert preview.index("Qui est la personne") < preview.index("Yanick ne verra pas")
-    assert preview.index("Yanick ne verra pas") < preview.index("Son plan de sécurité")
+    assert preview.index("Yanick ne verra pas") < preview.index("Ce qui la protège")
     with acting(cast.ines, LATER):
         assert not HandedOver.objects.exists()
 

@@ -1,0 +1,1 @@
+"""Her safety: her net, her plan for when it gets heavy, how she stays on course."""

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SafetyNetConfig(AppConfig):
+    name = "spheres.followup.safety_net"
+
+    def ready(self) -> None:
+        from spheres.followup.safety_net import policy, queries, standing
+        from spheres.records import places
+        from spheres.ui import navigation
+
+        places.ask_of_day(queries.AGAIN, queries.on_day)
+        places.ask_in_good_time(standing.look_again)
+        places.stand_after_her_words(standing.welcome)
+        places.show_on_plan(standing.on_plan)
+        for label, url_name, icon, order in (
+            (_("Urgent"), "safety_net:urgent", "amber", 10),
+            (_("Safety"), "safety_net:page", "shield", 20),
+            (_("Hide"), "ui:blank", "eye", 30),
+        ):
+            entry = navigation.Entry(url_name, label, url_name, icon, order, policy.can_be_beside)
+            navigation.register_on_file(entry, takes_file=url_name != "ui:blank")

@@ -1,0 +1,170 @@
+"""How are her three sheets found, and what calls for looking at them again?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from spheres.accounts.models import User
+from spheres.core import context, states
+from spheres.core.actor import Actor
+from spheres.followup.safety_net import asking
+from spheres.followup.safety_net.models import NEW_WORKER, Look, Part, Sheet, SheetStatus
+from spheres.participants import queries as participants
+from spheres.participants.models import CodeWord
+from spheres.records import places
+
+AGAIN: Final = "safety to look at again"
+WAYS = """select %(file)s = any(access.readable_safety_files()),
+  %(file)s = any(access.appendable_safety_files())"""
+# What happened since the net or the plan was last written; the newest alone is said.
+SINCE = """
+select s.file_id, w.why, w.at
+from (select file_id, max(written_at) as at from safety_net_sheet
+      where part in ('NET', 'CRISIS') and file_id in ({files}) group by file_id) s
+cross join lateral (
+  select e.why, e.at from (
+    select l.why, l.written_at as at from safety_net_look l where l.file_id = s.file_id
+    union all
+    select '{new_worker}', a.starts_at from participants_assignment a
+    where a.file_id = s.file_id and (a.ends_at is null or a.ends_at > {moment})
+    union all
+    select c.why, c.at from ({contexts}) c(file_id, why, at) where c.file_id = s.file_id) e
+  where e.at > s.at and e.at <= {moment} order by e.at desc limit 1) w
+where w.why <> 'FITS'"""
+MOMENT = "(select access.moment())"
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Whether one reads her safety, and whether one writes it."""
+
+    reads: bool
+    writes: bool
+
+
+@dataclass(frozen=True)
+class Again:
+    """What calls for looking again at her net or her plan; nothing is ever late."""
+
+    file_id: UUID
+    why: str
+    at: datetime
+
+
+def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[Sheet]:
+    """Those of one file that the database lets this actor read, newest first."""
+    context.require(actor)
+    return (
+        Sheet.objects.select_related("standing")
+        .filter(file_id=file_id)
+        .order_by("-occurred_at", "pk")
+    )
+
+
+def current(file_id: UUID, *, actor: Actor) -> dict[str, Sheet]:
+    """The version of each sheet that stands, by part; still locked."""
+    context.require(actor)
+    rows = Sheet.objects.filter(file_id=file_id).distinct("part").order_by("part", "-number")
+    return {row.part: row for row in rows}
+
+
+def number_of(file_id: UUID, part: str, *, actor: Actor) -> int:
+    """The number of the version that stands; nought when none was written."""
+    context.require(actor)
+    rows = Sheet.objects.filter(file_id=file_id, part=part).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
+
+
+def versions(file_id: UUID, part: str, *, actor: Actor) -> list[tuple[Sheet, str]]:
+    """Every version of one sheet with the name of who wrote it, the newest first; locked."""
+    context.require(actor)
+    rows = list(Sheet.objects.filter(file_id=file_id, part=part).order_by("-number"))
+    names = dict(
+        User.objects.filter(pk__in={row.written_by for row in rows}).values_list("pk", "name")
+    )
+    return [(row, names.get(row.written_by, "")) for row in rows]
+
+
+def ways(file_id: UUID, *, actor: Actor) -> Ways:
+    """What the rule table lets one do with her safety."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(WAYS, {"file": file_id})
+        return Ways(*map(bool, cursor.fetchone()))
+
+
+def lock(record_id: UUID, *, actor: Actor) -> SheetStatus:
+    """Where one version stands, held until the transaction ends. WrongState when out of reach."""
+    context.require(actor)
+    return states.lock(SheetStatus.objects.filter(pk=record_id))
+
+
+def is_code_word(file_id: UUID, words: str, *, actor: Actor) -> bool:
+    """Whether a sign says her code word, alone or among other words: it would open her file."""
+    context.require(actor)
+    kept = CodeWord.objects.filter(file_id=file_id).order_by("-written_at", "pk").first()
+    if kept is None or not words.strip():
+        return False
+    heard = words.split()
+    tried = {
+        " ".join(heard[start:end]).strip(".,;:!?«»“”\"'() ")
+        for start in range(len(heard))
+        for end in range(start + 1, min(len(heard), start + 6) + 1)
+    }
+    digests = (participants.code_word_digest(one) for one in tried if one)
+    return any(bytes(kept.digest) == digest for digest in digests)
+
+
+# When to look again.
+
+
+def _since(files: str) -> str:
+    return SINCE.format(
+        files=files, moment=MOMENT, new_worker=NEW_WORKER, contexts=places.contexts()
+    )
+
+
+def on_day() -> str:
+    """What my day asks, with the rest, in its one statement."""
+    return (
+        "select json_build_object('file_id', q.file_id, 'why', q.why, 'at', q.at) "  # noqa: S608 -- ours
+        f"from ({_since(participants.MY_FILES)}) q"
+    )
+
+
+def again_on_day(*, actor: Actor, at: datetime) -> list[Again]:
+    """Among my people, what calls for looking again; the oldest first."""
+    found = [_again(row) for row in places.rows_of_day(AGAIN, actor=actor, at=at)]
+    return sorted(found, key=lambda one: (one.at, one.file_id))
+
+
+def again(file_id: UUID, *, actor: Actor) -> Again | None:
+    """The same, of one file."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(_since("%s"), [file_id])
+        row = cursor.fetchone()
+    return Again(*row) if row else None
+
+
+def _again(row: dict[str, Any]) -> Again:
+    return Again(UUID(row["file_id"]), row["why"], datetime.fromisoformat(row["at"]))
+
+
+def looks(file_id: UUID, *, actor: Actor) -> QuerySet[Look]:
+    context.require(actor)
+    return Look.objects.filter(file_id=file_id).order_by("-written_at", "pk")
+
+
+def answers(sheet: Sheet | None) -> asking.Answers:
+    """What an opened version says; nothing when there is none."""
+    return asking.read(sheet.opened.answers) if sheet else {}
+
+
+PARTS: Final = tuple(Part)

@@ -1,0 +1,112 @@
+"""What does her safety show on my day, on her file when she comes back, and on her plan?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.safety_net import asking, policy, queries
+from spheres.followup.safety_net.models import NEW_WORKER, Look, Part, Sheet
+from spheres.participants import queries as participants
+from spheres.participants.models import FollowUpStatus
+from spheres.records.places import Block, Handed, Locked
+from spheres.ui import addresses
+
+# Why it may be time to look again: gently, and of nobody's lateness.
+BECAUSE: Final = {
+    Look.Why.ASKED: gettext_lazy("%(name)s asks to look again at what keeps them safe."),
+    Look.Why.CRISIS: gettext_lazy(
+        "After a heavy moment, %(name)s may want to look again at what keeps them safe."
+    ),
+    Look.Why.MOVED: gettext_lazy(
+        "After a move, %(name)s may want to look again at what keeps them safe."
+    ),
+    Look.Why.AWAY: gettext_lazy(
+        "After some time away, %(name)s may want to look again at what keeps them safe."
+    ),
+    NEW_WORKER: gettext_lazy(
+        "Somebody new walks with %(name)s: what keeps them safe may be looked at together."
+    ),
+}
+FIRST_LINES: Final = 3  # of each sheet, on her plan
+
+
+def look_again(*, actor: Actor) -> list[Handed]:
+    """Among my people, whose net or plan something calls to look at again."""
+    if not policy.can_write(actor):
+        return []
+    found = queries.again_on_day(actor=actor, at=clock.now())
+    names = dict(participants.names([one.file_id for one in found], actor=actor))
+    return [
+        Handed(
+            sentence=because(one.why, names[one.file_id]),
+            url=addresses.to("safety_net:page", one.file_id),
+            verb=gettext_lazy("Look at it together"),
+            icon="shield",
+        )
+        for one in found
+        if one.file_id in names
+    ]
+
+
+def because(why: str, name: str) -> str:
+    return str(BECAUSE[why]) % {"name": name}
+
+
+def welcome(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
+    """Her message to herself, first on her file when she has come back; nothing otherwise.
+
+    She wrote it for that day: it is not folded with what was written before.
+    """
+    stands = participants.episode(file_id, actor=actor)
+    if stands is None or stands[0] != FollowUpStatus.Status.RETURNED:
+        return Locked(rows=[], block=lambda: None)
+    sheets = queries.current(file_id, actor=actor)
+    rows = [sheets[Part.COURSE]] if Part.COURSE in sheets else []
+
+    def block() -> Block | None:
+        message = queries.answers(rows[0]).get("message") if rows else ""
+        says = {"message": message, "occurred_at": rows[0].occurred_at if rows else None}
+        return Block("safety_net/welcome.html", says, first=True) if message else None
+
+    return Locked(rows=rows, block=block)
+
+
+def on_plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
+    """The first lines of each sheet, and the way in; folded with what was before she came back."""
+    sheets = queries.current(file_id, actor=actor)
+    shown = {p: s for p, s in sheets.items() if since is None or s.written_at >= since}
+    return Locked(
+        rows=list(shown.values()),
+        block=lambda: Block(
+            "safety_net/plan.html",
+            {
+                "sheets": [_lines(part, shown[part]) for part in Part if part in shown],
+                "is_folded": len(shown) < len(sheets),
+                "may_write": bool(policy.can_write(actor)),
+            },
+        ),
+    )
+
+
+def _lines(part: Part, sheet: Sheet) -> dict[str, Any]:
+    answers = queries.answers(sheet)
+    match part:
+        case Part.NET:
+            lines = [knot.who for knot in asking.knots(answers)]
+        case Part.CRISIS:
+            lines = [f"{one.name}: {one.signs}" for one in asking.levels(answers) if one.signs]
+        case _:
+            lines = [answers[n] for n in ("change", "ten_minutes") if answers.get(n)]
+    return {
+        "label": part.label,
+        "lines": lines[:FIRST_LINES],
+        "more": len(lines) > FIRST_LINES,
+        "occurred_at": sheet.occurred_at,
+        "place": "course" if part == Part.COURSE else "page",
+    }
