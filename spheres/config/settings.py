@@ -100,6 +100,8 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
 RECORDS = [
     "spheres.followup.notes.apps.NotesConfig",
     "spheres.followup.urgent_needs.apps.UrgentNeedsConfig",
+    "spheres.followup.life_plan.apps.LifePlanConfig",
+    "spheres.followup.stage_marks.apps.StageMarksConfig",
 ]
 
 # Two roles, two addresses: `owner` migrates, `app` serves and owns nothing.
@@ -153,6 +155,7 @@ INSTALLED_APPS = [
     "spheres.followup.admission.apps.AdmissionConfig",
     "spheres.followup.dossier.apps.DossierConfig",
     "spheres.followup.passages.apps.PassagesConfig",
+    "spheres.followup.plan.apps.PlanConfig",
     "spheres.followup.handing_over.apps.HandingOverConfig",
     "spheres.followup.summary.apps.SummaryConfig",
     "spheres.followup.identity.apps.IdentityConfig",

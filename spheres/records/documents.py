@@ -152,16 +152,21 @@ def as_pdf(document: Document) -> bytes:
         "footer": _("Confidential · reference %(reference)s")
         % {"reference": reference(document.id)},
     }
+    return on_paper(said, PAPER / "document.typ")
+
+
+def on_paper(said: dict[str, Any], shape: Path) -> bytes:
+    """A tagged PDF (PDF/UA-1) of these words in one shape of ours; the same words, same bytes."""
     try:
-        return _set(_drawn(said, _signs()))
+        return _set(_drawn(said, _signs()), shape)
     except typst.TypstError:
         # Signs that our fonts have, in an order they cannot draw.
-        return _set(_drawn(said, _signs() & _LATIN))
+        return _set(_drawn(said, _signs() & _LATIN), shape)
 
 
-def _set(said: dict[str, Any]) -> bytes:
+def _set(said: dict[str, Any], shape: Path) -> bytes:
     made = typst.compile(
-        PAPER / "document.typ",
+        shape,
         sys_inputs={"document": json.dumps(said)},
         font_paths=[PAPER],
         ignore_system_fonts=True,

@@ -45,7 +45,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table, and what it becomes in the database",
     ),
     "records": (
-        {"registry", "places", "hooks", "identifiers", "region_words", "documents", "timeline"},
+        {"registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
+         "timeline"},
         "what folders register in, the checker, the words of a region in a page, and how a signed "
         "text leaves as a document",
     ),
@@ -68,6 +69,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
+    "followup/life_plan": ({"standing"}, "what a life plan registers in records.places"),
+    "followup/stage_marks": (
+        {"standing", "drawing"},
+        "what stage marks register in records.places; their dots on a winding path",
+    ),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "worker_support/outings": ({"standing"}, "what outings register in records.places"),

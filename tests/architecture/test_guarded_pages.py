@@ -21,7 +21,10 @@ from spheres.accounts.models import Device, Role
 from spheres.core import clock
 from spheres.followup.admission.models import Offer
 from spheres.followup.handing_over import actions as handing_over
+from spheres.followup.life_plan import actions as life_plan
+from spheres.followup.life_plan.models import Aim
 from spheres.followup.meetings import actions as meetings
+from spheres.followup.stage_marks import actions as stage_marks
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.followup.withdrawals.models import Notice
@@ -132,6 +135,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         meetings.plan(cast.maya.file_id, planned, by=cast.ines, at=MONDAY)
         said = summary.Said(line, 0, "Ne ferme pas la porte.", Line.Whose.HERS)
         summary.add(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
+        made_with_her(cast, note)
         told = {"told_to": cast.institute.pk, "worker_id": cast.ines.user_id, "told_at": MONDAY}
         notice = Notice(id=uuid_of("a notice to the desk"), is_with_someone=True, **told)
         Notice.objects.bulk_create([notice])
@@ -140,6 +144,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "file_id": cast.maya.file_id,
         "note_id": note,
         "record_id": note,
+        "task_id": note,
         "line_id": line,
         "meeting_id": meeting,
         "handed_id": hand_over_of_maya(cast),
@@ -155,6 +160,18 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "outing_id": outing_of_ines(cast),
         "token": uuid_of("a link that nobody handed over"),
     }
+
+
+def made_with_her(cast: Cast, record_id: UUID) -> None:
+    """A dream, where she is, and something Inès does for her: all under one identifier."""
+    file_id, words = cast.maya.file_id, "Lire sous le grand chêne."
+    dream = life_plan.Written(record_id, Aim.Kind.DREAM, words, MONDAY)
+    life_plan.sign(file_id, dream, by=cast.ines, at=MONDAY)
+    life_plan.keep_for_me(file_id, record_id, words, by=cast.ines, at=MONDAY)
+    mark = stage_marks.Written(
+        record_id, "housing", "stages", "contemplation", MONDAY, her_words=words
+    )
+    stage_marks.sign(file_id, mark, by=cast.ines, at=MONDAY)
 
 
 def hand_over_of_maya(cast: Cast) -> UUID:
@@ -266,10 +283,11 @@ def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[st
         seen = {
             place.name
             for place, method, answer in answers(signed_in(cast.ines), "staff", of_maya)
-            if method == "get" and says_something_of_hers(answer.content.decode())
+            if method == "get" and says_something_of_hers(answer.content.decode(errors="replace"))
         }
     assert {"dossier:file", "dossier:who", "dossier:people", "notes:detail", "notes:write"} <= seen
     assert {"meetings:detail", "meetings:of_file"} <= seen
+    assert {"life_plan:detail", "life_plan:tasks", "stage_marks:detail", "plan:page"} <= seen
     assert {f"summary:{page}" for page in ("page", "add", "change", "version")} <= seen
 
 

@@ -12,13 +12,14 @@ from django.db.models import QuerySet
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.urgent_needs.models import (
+    LEFT,
     OPEN,
     Answer,
     Outcome,
     UrgentNeed,
     UrgentNeedStatus,
 )
-from spheres.records import places
+from spheres.records import gathering, places
 
 MOST: Final = 20  # on one day's page
 STILL_OPEN: Final = "urgent needs"
@@ -30,6 +31,15 @@ join urgent_needs_urgentneed n on n.id = a.need_id
 join urgent_needs_urgentneedstatus s on s.record_id = a.need_id
 where a.status in ({", ".join(f"'{status}'" for status in sorted(OPEN))}) and s.status = 'SIGNED'
 order by n.occurred_at, n.id limit {MOST}"""  # noqa: S608 -- every name is ours
+
+UNMET: Final = "unmet needs"
+NOT_MET: Final = f"""
+select n.* from urgent_needs_urgentneed n
+join urgent_needs_answer a on a.need_id = n.id
+join urgent_needs_urgentneedstatus s on s.record_id = n.id
+where n.file_id = %(file)s and a.status in ({", ".join(f"'{one}'" for one in sorted(LEFT))})
+  and s.status = 'SIGNED' and (%(since)s::timestamptz is null or n.written_at >= %(since)s)
+order by n.occurred_at desc, n.id limit {MOST}"""  # noqa: S608 -- every name is ours
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,11 @@ def still_open(*, actor: Actor, at: datetime) -> list[Waiting]:
         for row in places.rows_of_day(STILL_OPEN, actor=actor, at=at)
     ]
     return sorted(found, key=lambda one: (one.occurred_at, one.need_id))
+
+
+def unmet(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[UrgentNeed]:
+    """What she needed and still needs, met by nobody yet, the newest first; still locked."""
+    return gathering.rows(UNMET, file_id, actor=actor, since=since)
 
 
 def outcomes(record_id: UUID, *, actor: Actor) -> QuerySet[Outcome]:
