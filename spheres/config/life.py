@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
-from spheres.config import planned, stories
+from spheres.config import hopes, planned, stories
 from spheres.config.contacts import HOURS, OFFICE, NeedSaid, NoteSaid, noted
 from spheres.config.later import PASSAGES, PassageSaid, ReachingSaid
 from spheres.config.stories import StepSaid, Story
@@ -125,9 +125,9 @@ class Telling:
         yield self._referral()
         for step in self.story.path:
             yield self._step(step)
-        later: list[NoteSaid | PassageSaid | NeedSaid | LineSaid | planned.Said] = [
+        later: list[NoteSaid | PassageSaid | NeedSaid | LineSaid | planned.Said | hopes.Said] = [
             *self.story.notes, *self.story.passages, *self.story.needs, *self.story.lines,
-            *self.story.meetings,
+            *self.story.meetings, *self.story.hopes,
         ]  # fmt: skip
         for said in sorted(later, key=lambda said: said.day):
             match said:
@@ -139,6 +139,8 @@ class Telling:
                     yield from self._need(said)
                 case planned.MeetingSaid() | planned.AnswerSaid():
                     yield planned.act(self, said)
+                case hopes.HopeSaid() | hopes.MarkSaid():
+                    yield hopes.act(self, said)
                 case _:
                     yield self._passage(said)
         for agreed in self.story.reaching:

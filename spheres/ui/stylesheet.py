@@ -34,6 +34,7 @@ STAFF = [
     "contact_safety",
     "figures",
     "gallery",
+    "plan",
     "progress",
     "staff_bar",
     "staff_rail",

@@ -33,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
-         "told", "today", "planned", "absences", "hand_overs", "documents",
+         "told", "today", "planned", "hopes", "absences", "hand_overs", "documents",
          "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),

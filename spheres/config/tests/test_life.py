@@ -179,6 +179,9 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     ]  # fmt: skip
     others = {"note.signed", "need.noted", "need.begun", "need.told", "contact.written"}
     others |= {f"summary.line_{d}" for d in ("added", "changed", "removed")}
+    others |= {"stage.marked", "task.kept", "plan.dream_written", "plan.goal_written"}
+    others |= {f"plan.{d}" for d in ("step_added", "step_done", "step_set_aside", "trace_left")}
+    others |= {"plan.aim_reached"}
     assert set(acts[7:]) == others | {f"meeting.{d}" for d in ("planned", "held", "cancelled")}
     assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}
 

@@ -45,10 +45,10 @@ class AimForm(LookingForm):
     idea = RadiosField(label=_("Whose idea is it?"), required=False, choices=Idea.choices)
     agreed = RadiosField(
         label=_("Do you agree to have this goal in your plan?"),
-        required=False,
+        error_messages={"required": _("Without an answer, it is not in the plan.")},
         choices=[(AGREED, _("Yes, I agree")), (NOT_YET, _("No, or not now"))],
     )
-    agreed_on = DayField(label=_("Agreed on which day?"), required=False)
+    agreed_on = DayField(label=_("Agreed on which day?"))
     day = DayField(label=_("For which day?"), hint=_("Today, or the day you choose."))
     pen = RadiosField(label=_("Who held the pen?"), choices=Pen.choices)
     observation = LongTextField(
@@ -75,6 +75,12 @@ class AimForm(LookingForm):
         said = self.data.get("kind") if self.is_bound else self.initial.get("kind")
         self.of_kind = kind or (said if said in Kind.values else Kind.DREAM)
         self.initial["kind"] = self.of_kind
+        # A dream is dated; a goal, from the day she agreed.
+        of_other = ("dream", "domain", "idea", "agreed", "agreed_on") if self.is_dream else ("day",)
+        for name in of_other:
+            del self.fields[name]
+        if self.is_dream:
+            return
         self.has_dreams = bool(dreams)
         self.choose_from("dream", [NOT_SAID, *dreams])
         self.choose_from("domain", [NOT_SAID, *regions.choices(DOMAINS)])
@@ -97,12 +103,12 @@ class AimForm(LookingForm):
     def clean_day(self) -> date:
         return self._come("day")
 
-    def clean_agreed_on(self) -> date | None:
+    def clean_agreed_on(self) -> date:
         return self._come("agreed_on")
 
-    def _come(self, name: str) -> Any:
-        day: date | None = self.cleaned_data[name]
-        if day and day > clock.today():
+    def _come(self, name: str) -> date:
+        day: date = self.cleaned_data[name]
+        if day > clock.today():
             self.add_error(name, _("This day has not come yet."))
         return day
 
@@ -122,25 +128,22 @@ class AimForm(LookingForm):
         }
 
     def written(self) -> Written:
-        """The valid answers, as the action takes them; noon stands for the day.
-
-        Agreed without a day is agreed on the day it is dated from.
-        """
+        """The valid answers, as the action takes them; noon stands for the day."""
         said = self.cleaned_data
-        moment = datetime.combine(said["day"], time(12), tzinfo=ZoneInfo(settings.TIME_ZONE))
+        day = said["day"] if self.is_dream else said["agreed_on"]
+        moment = datetime.combine(day, time(12), tzinfo=ZoneInfo(settings.TIME_ZONE))
         texts = {name: said[name] for name in self.texts}
         if self.is_dream:
             return Written(
                 self.record_id, self.of_kind, occurred_at=moment, idea=Idea.HERS, pen=said["pen"],
                 **texts,
             )  # fmt: skip
-        agreed_on = said["agreed_on"] or said["day"] if said["agreed"] == AGREED else None
         return Written(
             self.record_id,
             self.of_kind,
             occurred_at=moment,
             idea=said["idea"] or Idea.UNKNOWN,
-            agreed_on=agreed_on,
+            agreed_on=day if said["agreed"] == AGREED else None,
             domain=said["domain"],
             dream_id=UUID(said["dream"]) if said["dream"] else None,
             pen=said["pen"],

@@ -25,8 +25,8 @@ DOMAINS: Final = "plan_domains"  # a vocabulary of the region
 class Idea(models.TextChoices):
     """Whose idea it was."""
 
-    HERS = "HERS", _("Their own idea")
-    TOGETHER = "TOGETHER", _("Found together")
+    HERS = "HERS", _("My own idea")
+    TOGETHER = "TOGETHER", _("An idea found together")
     WORKER = "WORKER", _("The worker’s idea")
     OTHER = "OTHER", _("Somebody else’s idea")
     UNKNOWN = "UNKNOWN", _("Not said")

@@ -98,7 +98,10 @@ def draft_or_blank(request: PageRequest, file_id: UUID) -> tuple[dict[str, objec
         if str(draft.pk) == wanted:
             return records.open_draft(draft, by=request.actor), draft.pk
     kind = Aim.Kind.GOAL if request.GET.get("kind") == "goal" else Aim.Kind.DREAM
-    blank: dict[str, object] = {"kind": kind, "day": clock.today(), "pen": Pen.TOGETHER}
+    today = clock.today()
+    blank: dict[str, object] = {
+        "kind": kind, "day": today, "agreed_on": today, "pen": Pen.TOGETHER,
+    }  # fmt: skip
     towards = request.GET.get("dream", "")
     return (blank | {"dream": towards} if towards else blank), None
 

@@ -18,9 +18,9 @@ from spheres.ui import moments
 
 WIDTH: Final = 320
 A_ROW: Final = 4  # dots before the path turns
-FIRST: Final = 40
-APART: Final = 80
-DOWN: Final = 76  # from one row to the next
+FIRST: Final = 44
+APART: Final = 76
+DOWN: Final = 88  # from one row to the next
 SWAY: Final = 9  # how far the path winds from a straight line
 TOP: Final = 34
 

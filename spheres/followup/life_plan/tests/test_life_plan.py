@@ -76,7 +76,7 @@ def day_of(actor: Actor, language: str = "en") -> str:
 
 
 GOAL_TYPED = {
-    "kind": "GOAL", "line": "Dormir six heures.", "day": "2026-03-02", "pen": "TOGETHER",
+    "kind": "GOAL", "line": "Dormir six heures.", "agreed_on": "2026-03-02", "pen": "TOGETHER",
     "idea": "HERS",
 }  # fmt: skip
 
@@ -92,12 +92,14 @@ def test_a_goal_she_agreed_to_says_whose_idea_it_was_and_since_when(cast: Cast) 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("agreed", ["", "not_yet"])
-def test_a_goal_without_her_agreement_is_refused(cast: Cast, agreed: str) -> None:
+@pytest.mark.parametrize(
+    ("agreed", "why"), [("", "Without an answer"), ("not_yet", "it is not their goal")]
+)
+def test_a_goal_without_her_agreement_is_refused(cast: Cast, agreed: str, why: str) -> None:
     answer = sent(cast, page(cast, "write") + "?kind=goal", **GOAL_TYPED, agreed=agreed)
 
     assert answer.status_code == 422
-    assert "it is not their goal" in answer.content.decode()
+    assert why in answer.content.decode()
     assert "Dormir six heures." in answer.content.decode()
     with acting(cast.ines):
         assert not Aim.objects.exists()
