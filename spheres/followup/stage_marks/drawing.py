@@ -22,7 +22,7 @@ FIRST: Final = 44
 APART: Final = 76
 DOWN: Final = 88  # from one row to the next
 SWAY: Final = 9  # how far the path winds from a straight line
-TOP: Final = 34
+TOP: Final = 46
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class Dot:
 
     @property
     def day_at(self) -> int:
-        return self.y + 32
+        """Under the dot; above it where the path turns."""
+        return self.y - 22 if self.number % A_ROW == 0 else self.y + 32
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,14 @@ def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[StageMark]:
     )
 
 
-def standing_ones(file_id: UUID, *, actor: Actor) -> list[StageMark]:
-    """Those no correction has followed, the newest first; still locked."""
+def standing_ones(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[StageMark]:
+    """Those no correction has followed, the newest first; still locked.
+
+    Of somebody who came back, only what was written since, until she asks for the rest.
+    """
     rows = of_file(file_id, actor=actor).filter(standing__status=StageMarkStatus.Status.SIGNED)
+    if since:
+        rows = rows.filter(written_at__gte=since)
     return list(rows.order_by("-occurred_at", "-written_at", "pk")[:MOST])
 
 

@@ -29,7 +29,8 @@ def paths(request: PageRequest, file_id: UUID) -> HttpResponse:
     known = participants.known(file_id, actor=request.actor)
     if known is None:
         raise Http404
-    marks = queries.standing_ones(file_id, actor=request.actor)
+    since = None if request.GET.get("earlier") == "yes" else known.returned_at
+    marks = queries.standing_ones(file_id, actor=request.actor, since=since)
     vault.open([*known.rows, *marks], by=request.actor, sections=[IDENTITY, CONTACT, PLAN])
     pictures = [
         drawing.picture(
@@ -41,6 +42,7 @@ def paths(request: PageRequest, file_id: UUID) -> HttpResponse:
         "person": participants.header_of(known),
         "pictures": pictures,
         "may_write": policy.can_write(request.actor),
+        "is_folded": since is not None,
     }
     return render(request, "stage_marks/paths.html", words)
 
