@@ -39,6 +39,8 @@ LINES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "again": ((), ()),
     "task": ((), ()),
 }
+AIM_MOVES: Final = {"done": Course.Status.REACHED, "aside": Course.Status.SET_ASIDE}
+STEP_MOVES: Final = {"done": StepStatus.Status.DONE, "aside": StepStatus.Status.SET_ASIDE}
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def _number(telling: Telling, slug: str) -> UUID:
 def _doing(
     telling: Telling, number: UUID, said: HopeSaid, who: Actor, at: datetime
 ) -> Callable[[], Any]:
-    file_id, by_who = telling.file_id, {"by": who, "at": at}
+    file_id = telling.file_id
     towards = _number(telling, said.towards) if said.towards else None
     match said.what:
         case "dream" | "goal":
@@ -175,38 +177,31 @@ def _doing(
                 dream_id=towards,
                 her_words=said.words,
             )
-            return lambda: life_plan.sign(file_id, aim, **by_who)
+            return lambda: life_plan.sign(file_id, aim, by=who, at=at)
         case "step":
             assert towards is not None  # checked with the files
             on = None
             if said.meant is not None:
                 on = telling.monday + timedelta(days=said.meant)
             step = life_plan.StepSaid(number, said.text, on, said.idea, is_chosen=True)
-            return lambda: life_plan.add_step(file_id, towards, step, **by_who)
+            return lambda: life_plan.add_step(file_id, towards, step, by=who, at=at)
         case "task":
-            return lambda: life_plan.keep_for_me(file_id, number, said.text, **by_who)
+            return lambda: life_plan.keep_for_me(file_id, number, said.text, by=who, at=at)
     return lambda: _moving(telling, number, said, who, at)
 
 
 def _moving(telling: Telling, number: UUID, said: HopeSaid, who: Actor, at: datetime) -> None:
     """A step or a goal called by its word is done, set aside, or taken up again."""
     file_id, one = telling.file_id, _number(telling, said.text)
-    aims = {each.slug for each in telling.story.hopes if isinstance(each, HopeSaid)} - {
-        each.slug
-        for each in telling.story.hopes
-        if isinstance(each, HopeSaid) and each.what == "step"
-    }
-    if said.text in aims:
-        to = {"done": Course.Status.REACHED, "aside": Course.Status.SET_ASIDE}
-        life_plan.move_aim(file_id, one, to.get(said.what, Course.Status.ALIVE), by=who, at=at)
+    named = {each.slug: each for each in telling.story.hopes if isinstance(each, HopeSaid)}
+    called = named[said.text]
+    if called.what != "step":
+        to: str = AIM_MOVES.get(said.what, Course.Status.ALIVE)
+        life_plan.move_aim(file_id, one, to, by=who, at=at)
         return
-    moves = {"done": StepStatus.Status.DONE, "aside": StepStatus.Status.SET_ASIDE}
-    life_plan.move_step(file_id, one, moves.get(said.what, StepStatus.Status.CHOSEN), by=who, at=at)
+    to = STEP_MOVES.get(said.what, StepStatus.Status.CHOSEN)
+    life_plan.move_step(file_id, one, to, by=who, at=at)
     if said.words:
-        step = next(
-            each for each in telling.story.hopes
-            if isinstance(each, HopeSaid) and each.slug == said.text
-        )  # fmt: skip
-        root = _number(telling, step.towards)
+        root = _number(telling, called.towards)
         trace = life_plan.TraceSaid(number, said.words, clock.day_of(at), Pen.HER, one)
         life_plan.leave_trace(file_id, root, trace, by=who, at=at)

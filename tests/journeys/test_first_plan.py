@@ -1,4 +1,4 @@
-"""Do Lou and her worker come to a first plan; and does going back, then coming back, find her there?
+"""Do Lou and her worker come to a first plan, and does she find it again after going back?
 
 SC-01, «to the first plan»: two steps, both her idea. Then a return after a slip: a mark in another
 direction, what she still needs, and the plan opened again when she asks.

@@ -60,7 +60,7 @@ class Aim(Record):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind="DREAM") | models.Q(agreed_on__isnull=False),
+                condition=~models.Q(kind="GOAL") | models.Q(agreed_on__isnull=False),
                 name="life_plan_goal_agreed_on",
             ),
         ]
