@@ -162,6 +162,8 @@ def test_when_she_comes_back_it_opens_when_she_asks(cast: Cast) -> None:
         ines = signed_in(cast.ines, at=at)
         folded = ines.get(plan_of(cast)).content.decode()
         asked = ines.get(plan_of(cast) + "?earlier=yes").content.decode()
+        writing = reverse("life_plan:write", args=[cast.maya.file_id])
+        goal = ines.get(writing + "?kind=goal").content.decode()
         paths = reverse("stage_marks:paths", args=[cast.maya.file_id])
         marks = [ines.get(paths + end).content.decode() for end in ("", "?earlier=yes")]
 
@@ -169,6 +171,7 @@ def test_when_she_comes_back_it_opens_when_she_asks(cast: Cast) -> None:
     assert [STEP in page for page in (folded, asked)] == [False, True]
     assert [HERS in page for page in (folded, asked)] == [False, True]
     assert [HERS in page for page in marks] == [False, True]
+    assert DREAM not in goal
 
 
 @pytest.mark.django_db

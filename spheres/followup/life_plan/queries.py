@@ -220,11 +220,16 @@ def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[Aim]:
     )
 
 
-def dreams(file_id: UUID, *, actor: Actor) -> list[Aim]:
-    """The dreams a goal may go towards, as they are said today; still locked."""
+def dreams(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[Aim]:
+    """The dreams a goal may go towards, as they are said today; still locked.
+
+    Of somebody who came back, those she said since.
+    """
     rows = of_file(file_id, actor=actor).filter(
         kind=Aim.Kind.DREAM, standing__status=AimStatus.Status.SIGNED
     )
+    if since:
+        rows = rows.filter(written_at__gte=since)
     return list(rows[:MOST_AIMS])
 
 

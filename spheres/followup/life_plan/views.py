@@ -52,10 +52,11 @@ def write(request: PageRequest, file_id: UUID) -> HttpResponse:
 
     A goal she does not agree to is refused there; the worker may keep it as a task of their own.
     """
-    if not participants.is_visible(file_id, actor=request.actor):
+    known = participants.known(file_id, actor=request.actor)
+    if known is None:
         raise Http404
     policy.can_write(request.actor).or_raise()
-    dreams = queries.dreams(file_id, actor=request.actor)
+    dreams = queries.dreams(file_id, actor=request.actor, since=known.returned_at)
     ids = [(str(dream.root_id), "") for dream in dreams]
     if request.method != "POST":
         typed, record_id = draft_or_blank(request, file_id)
