@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
-from spheres.config import filled, planned, safe, steps, stories
+from spheres.config import filled, hopes, planned, safe, steps, stories
 from spheres.config.contacts import HOURS, OFFICE, NeedSaid, NoteSaid, noted
 from spheres.config.later import PASSAGES, PassageSaid, ReachingSaid
 from spheres.config.stories import StepSaid, Story
@@ -127,7 +127,7 @@ class Telling:
             yield self._step(step)
         later: list[Any] = [
             *self.story.notes, *self.story.passages, *self.story.needs, *self.story.lines,
-            *self.story.meetings, *self.story.sheets, *self.story.safety,
+            *self.story.meetings, *self.story.sheets, *self.story.safety, *self.story.hopes,
             *steps.of_story(self.loading, self.story.slug),
         ]  # fmt: skip
         sheets: dict[str, int] = {}
@@ -147,6 +147,8 @@ class Telling:
                     yield steps.act(self, said)
                 case safe.SheetSaid() | safe.LookSaid():
                     yield safe.act(self, said, sheets)
+                case hopes.HopeSaid() | hopes.MarkSaid():
+                    yield hopes.act(self, said)
                 case _:
                     yield self._passage(said)
         for agreed in self.story.reaching:

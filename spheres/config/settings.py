@@ -104,6 +104,8 @@ RECORDS = [
     "spheres.followup.accompaniments.apps.AccompanimentsConfig",
     "spheres.followup.activities.apps.ActivitiesConfig",
     "spheres.followup.safety_net.apps.SafetyNetConfig",
+    "spheres.followup.life_plan.apps.LifePlanConfig",
+    "spheres.followup.stage_marks.apps.StageMarksConfig",
 ]
 
 # Two roles, two addresses: `owner` migrates, `app` serves and owns nothing.
@@ -158,6 +160,7 @@ INSTALLED_APPS = [
     "spheres.followup.admission.apps.AdmissionConfig",
     "spheres.followup.dossier.apps.DossierConfig",
     "spheres.followup.passages.apps.PassagesConfig",
+    "spheres.followup.plan.apps.PlanConfig",
     "spheres.followup.handing_over.apps.HandingOverConfig",
     "spheres.followup.summary.apps.SummaryConfig",
     "spheres.followup.identity.apps.IdentityConfig",

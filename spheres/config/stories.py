@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Role
 from spheres.accounts.region import PersonSaid
-from spheres.config import contacts, filled, later, planned, safe, told
+from spheres.config import contacts, filled, hopes, later, planned, safe, told
 from spheres.config.contacts import NeedSaid, NoteSaid
 from spheres.config.later import Episode, PassageSaid, ReachingSaid
 from spheres.config.told import LineSaid
@@ -110,6 +110,7 @@ class Story:
     meetings: list[planned.Said]
     sheets: list[filled.SheetSaid]
     safety: list[safe.Said]
+    hopes: list[hopes.Said]
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
@@ -131,6 +132,8 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
                 "meetings",
                 "sheets",
                 "safety",
+                "plan",
+                "marks",
             ),
         )
         for root in parts
@@ -187,43 +190,34 @@ class Check:
         is_advice = referral.texts["agreement"] == NOT_YET
         if is_advice and ("path" in self.entry or "notes" in self.entry):
             self.entry["slug"].fault(_("a request for advice has neither path nor notes."))
-        path = [self._step(part) for part in self._listed("path")]
+        path = [self._step(part) for part in self.listed("path")]
         if "reaching" in self.entry and not self.holder:
             self.entry["reaching"].fault(_("somebody accepted her referral first."))
         if "notes" in self.entry and self.status != Status.ADMITTED:
             self.entry["notes"].fault(_("notes begin with the admission."))
         admitted = self.day
-        notes = [contacts.note(self, part) for part in self._listed("notes")]
-        reaching = [later.reaching(self, part) for part in self._listed("reaching")]
+        notes = [contacts.note(self, part) for part in self.listed("notes")]
+        reaching = [later.reaching(self, part) for part in self.listed("reaching")]
         self.day = admitted  # passages are told apart, and happen between the notes
-        passages = [later.passage(self, part) for part in self._listed("passages")]
+        passages = [later.passage(self, part) for part in self.listed("passages")]
         self.day = admitted
-        needs = [contacts.need(self, part) for part in self._listed("needs")]
+        needs = [contacts.need(self, part) for part in self.listed("needs")]
         self.day = admitted
-        lines = [told.line(self, part) for part in self._listed("page")]
+        lines = [told.line(self, part) for part in self.listed("page")]
         self.day = admitted
-        listed = self._listed("meetings")
+        listed = self.listed("meetings")
         meetings = [said for part in listed for said in planned.meeting(self, part)]
         self.day = admitted
-        sheets = [filled.sheet(self, part) for part in self._listed("sheets")]
-        safety = [safe.said(self, part) for part in self._listed("safety")]
+        sheets = [filled.sheet(self, part) for part in self.listed("sheets")]
+        safety = [safe.said(self, part) for part in self.listed("safety")]
         slug = self.entry["slug"].slug()
         return Story(
-            slug,
-            is_advice,
-            referral,
-            path,
-            notes,
-            passages,
-            needs,
-            reaching,
-            lines,
-            meetings,
-            sheets,
-            safety,
-        )
+            slug, is_advice, referral, path, notes, passages, needs, reaching, lines, meetings,
+            sheets, safety, hopes.of(self),
+        )  # fmt: skip
 
-    def _listed(self, name: str) -> list[Part]:
+    def listed(self, name: str) -> list[Part]:
+        """What the entry lists under this word; nothing when it does not say it."""
         return self.entry[name].items() if name in self.entry else []
 
     def later_day(self, part: Part) -> int:

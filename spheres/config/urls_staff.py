@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("spheres.followup.summary.urls")),
     path("", include("spheres.followup.identity.urls")),
     path("", include("spheres.followup.meetings.urls")),
+    path("", include("spheres.followup.plan.urls")),
     path("", include("spheres.followup.covering.urls")),
     path("", include("spheres.followup.code_words.urls")),
     path("", include("spheres.followup.workload.urls")),

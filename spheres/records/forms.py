@@ -1,4 +1,4 @@
-"""What is sent when a signed record is copied to the official file?"""
+"""What do the forms of records share: a second look at what seems to name somebody, and a copy?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,20 @@ from uuid import UUID, uuid5
 from django import forms
 
 from spheres.accounts.models import Organisation
+from spheres.records.identifiers import Finding, look
 from spheres.ui.forms import Form
+
+
+class LookingForm(Form):
+    """A form whose free texts are looked at again when one seems to name somebody."""
+
+    texts: tuple[str, ...] = ("her_words", "observation", "support")
+
+    def findings(self) -> list[Finding]:
+        """What looks like a name, an address or a number, unless the worker has looked again."""
+        if not self.is_bound or self.data.get("looked_again"):
+            return []
+        return [found for name in self.texts for found in look(str(self.data.get(name) or ""))]
 
 
 class CopyForm(Form):

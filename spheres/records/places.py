@@ -16,6 +16,7 @@ from django.db import connection
 
 from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.records import gathering
 from spheres.vault.models import Lockable
 
 
@@ -51,6 +52,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """What a block says on paper: a title, then lines, in the words of whoever reads it there."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Block:
     """What another folder shows in one person's file: a template, and what it says.
 
@@ -64,6 +73,8 @@ class Block:
     beside: bool = False
     for_a_while: bool = False
     first: bool = False
+    # Of her plan: what of it goes on her paper.
+    on_paper: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,7 @@ class Locked:
 
 
 _locked: list[Callable[..., Locked]] = []
+_first_on_plan: list[Callable[..., Locked]] = []
 _plan: list[Callable[..., Locked]] = []
 _asking: list[Callable[..., list[Handed]]] = []
 _blocks: list[Callable[..., Block | None]] = []
@@ -202,14 +214,21 @@ def stand_after_her_words(find: Callable[..., Locked]) -> None:
     _locked.append(find)
 
 
-def show_on_plan(find: Callable[..., Locked]) -> None:
-    """The same, for the page that gathers what is made with her: her plan."""
-    _plan.append(find)
+def show_on_plan(find: Callable[..., Locked], *, first: bool = False) -> None:
+    """The same, for the page that gathers what is made with her: her plan.
+
+    `first` is for what she dreams of and where she is: before all the other tools.
+    """
+    (_first_on_plan if first else _plan).append(find)
 
 
 def plan_of(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Locked]:
-    """What is to be opened with her plan, in the order of the folders."""
-    return [find(file_id, actor=actor, since=since) for find in _plan]
+    """What is to be opened with her plan, in the order of the folders.
+
+    What they asked of `gathering` is read first, in one statement.
+    """
+    gathering.read(file_id, actor=actor, since=since)
+    return [find(file_id, actor=actor, since=since) for find in (*_first_on_plan, *_plan)]
 
 
 def locked_of(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Locked]:

@@ -48,13 +48,13 @@ def _newest() -> str:
     for kind in registry.all_types():
         table = kind.model._meta.db_table
         parts.append(
-            f"(select '{kind.slug}' as kind, t.occurred_at as at, t.id, {_json(kind.model, 't')} "  # noqa: S608 -- every name is ours
+            f"(select '{kind.slug}' as kind, t.occurred_at as at, t.id, {as_json(kind.model, 't')} "  # noqa: S608 -- every name is ours
             f"as row from {table} t where t.file_id = %(file)s "
             "and (%(since)s::timestamptz is null or t.occurred_at >= %(since)s) "
             "order by t.occurred_at desc, t.id limit %(most)s)"
         )
         pairs = ", ".join(
-            f"'{name}', (select {_json(model, 'b')} from {model._meta.db_table} b "  # noqa: S608 -- ours
+            f"'{name}', (select {as_json(model, 'b')} from {model._meta.db_table} b "  # noqa: S608 -- ours
             f"where b.{column} = n.id)"
             for name, model, column in _beside(kind)
         )
@@ -83,8 +83,8 @@ def _beside(kind: RecordType) -> Iterator[tuple[str, type[models.Model], str]]:
         yield name, relation.related_model, relation.field.column  # type: ignore[union-attr, misc]
 
 
-def _json(model: type[models.Model], table: str) -> str:
-    """One row, as json; what is locked, as it is kept."""
+def as_json(model: type[models.Model], table: str) -> str:
+    """SQL of one row, as json; what is locked, as it is kept."""
     pairs = (
         f"'{field.attname}', "
         + (
@@ -99,13 +99,14 @@ def _json(model: type[models.Model], table: str) -> str:
 
 def _read(slug: str, row: Read, beside: Read) -> tuple[RecordType, Record]:
     kind = registry.get(slug)
-    record = _model(kind.model, row)
+    record = from_json(kind.model, row)
     for name, model, _column in _beside(kind):
-        setattr(record, name, _model(model, beside[name]))
+        setattr(record, name, from_json(model, beside[name]))
     return kind, record
 
 
-def _model(model: type[Any], row: Read) -> Any:
+def from_json(model: type[Any], row: Read) -> Any:
+    """The row that `as_json` said, as its model reads it."""
     fields = model._meta.concrete_fields
     return model.from_db(
         "default",

@@ -35,6 +35,7 @@ STAFF = [
     "exercise",
     "figures",
     "gallery",
+    "plan",
     "progress",
     "resources",
     "safety_net",

@@ -33,8 +33,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
-         "told", "today", "planned", "filled", "safe", "absences", "hand_overs", "steps",
-         "documents", "variables", "request_log", "schema"},
+         "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs",
+         "steps", "documents", "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -46,8 +46,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "records": (
         {
-            "registry", "places", "hooks", "identifiers", "region_words", "documents", "timeline",
-            "standing",
+            "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
+            "timeline", "standing",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -85,6 +85,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
+    "followup/life_plan": ({"standing"}, "what a life plan registers in records.places"),
+    "followup/stage_marks": (
+        {"standing", "drawing"},
+        "what stage marks register in records.places; their dots on a winding path",
+    ),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/safety_net": (
         {"standing", "asking", "drawing", "documents"},

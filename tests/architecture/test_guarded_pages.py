@@ -23,8 +23,11 @@ from spheres.followup.admission.models import Offer
 from spheres.followup.exercises import models as exercises
 from spheres.followup.exercises.tests.filled import Filling
 from spheres.followup.handing_over import actions as handing_over
+from spheres.followup.life_plan import actions as life_plan
+from spheres.followup.life_plan.models import Aim
 from spheres.followup.meetings import actions as meetings
 from spheres.followup.safety_net import actions as safety
+from spheres.followup.stage_marks import actions as stage_marks
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.followup.withdrawals.models import Notice
@@ -144,6 +147,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
             by=cast.ines,
             at=MONDAY,
         )
+        made_with_her(cast, note)
         told = {"told_to": cast.institute.pk, "worker_id": cast.ines.user_id, "told_at": MONDAY}
         notice = Notice(id=uuid_of("a notice to the desk"), is_with_someone=True, **told)
         Notice.objects.bulk_create([notice])
@@ -154,6 +158,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "file_id": cast.maya.file_id,
         "note_id": note,
         "record_id": note,
+        "task_id": note,
         "line_id": line,
         "meeting_id": meeting,
         "handed_id": hand_over_of_maya(cast),
@@ -182,6 +187,18 @@ def sheets_of_maya(cast: Cast, record_id: UUID) -> UUID:
         for section in exercises.SLUGS:
             Filling(section).write(cast.maya.file_id, her_words="Ne ferme pas la porte.", **filled)
         return Filling("plan").exercise.id
+
+
+def made_with_her(cast: Cast, record_id: UUID) -> None:
+    """A dream, where she is, and something Inès does for her: all under one identifier."""
+    file_id, words = cast.maya.file_id, "Lire sous le grand chêne."
+    dream = life_plan.Written(record_id, Aim.Kind.DREAM, words, MONDAY)
+    life_plan.sign(file_id, dream, by=cast.ines, at=MONDAY)
+    life_plan.keep_for_me(file_id, record_id, words, by=cast.ines, at=MONDAY)
+    mark = stage_marks.Written(
+        record_id, "housing", "stages", "contemplation", MONDAY, her_words=words
+    )
+    stage_marks.sign(file_id, mark, by=cast.ines, at=MONDAY)
 
 
 def hand_over_of_maya(cast: Cast) -> UUID:
@@ -299,6 +316,7 @@ def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[st
     assert {"dossier:file", "dossier:who", "dossier:people", "notes:detail", "notes:write"} <= seen
     assert {"meetings:detail", "meetings:of_file"} <= seen
     assert {"safety_net:page", "safety_net:write"} <= seen
+    assert {"life_plan:detail", "life_plan:tasks", "stage_marks:detail", "plan:page"} <= seen
     assert {f"summary:{page}" for page in ("page", "add", "change", "version")} <= seen
 
 

@@ -25,7 +25,7 @@ AWAY = shutil.ignore_patterns("__pycache__", "journeys", "proofs", "*.mo")
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the house in which a kind of record, « stage marks », has just been made."""
+    """A copy of the house in which a kind of record, « snow days », has just been made."""
     copy = tmp_path_factory.mktemp("house")
     for name in COPIED:
         source = ROOT / name
@@ -33,7 +33,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, copy / name, ignore=AWAY)
         else:
             shutil.copy(source, copy / name)
-    said = run(copy, "manage.py", "new_record", "stage_marks")
+    said = run(copy, "manage.py", "new_record", "snow_days")
     assert said.stdout.count("\n  ") == 5
     return copy
 
@@ -41,9 +41,9 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def name_it(tree: Path, name: str) -> None:
     """Say its name in French, as its author would."""
     catalogue = polib.pofile(
-        str(tree / "spheres/followup/stage_marks/locale/fr/LC_MESSAGES/django.po")
+        str(tree / "spheres/followup/snow_days/locale/fr/LC_MESSAGES/django.po")
     )
-    catalogue.find("Stage marks").msgstr = name
+    catalogue.find("Snow days").msgstr = name
     catalogue.save()
 
 
@@ -63,19 +63,19 @@ def test_one_word_is_added_to_the_settings(tree: Path) -> None:
     after = (tree / new_record.SETTINGS).read_text().splitlines()
 
     assert [line.strip() for line in after if line not in before] == [
-        '"spheres.followup.stage_marks.apps.StageMarksConfig",'
+        '"spheres.followup.snow_days.apps.SnowDaysConfig",'
     ]
 
 
 def test_no_word_of_the_skeleton_is_left(tree: Path) -> None:
-    folder = tree / "spheres/followup/stage_marks"
+    folder = tree / "spheres/followup/snow_days"
     for path in (path for kind in ("py", "html", "po") for path in folder.rglob(f"*.{kind}")):
         assert "__one" not in path.read_text().casefold().replace("__init__", ""), path
         assert "__many" not in path.read_text().casefold(), path
 
 
 def test_its_migration_says_what_its_models_say(tree: Path) -> None:
-    run(tree, "manage.py", "makemigrations", "--check", "--dry-run", "stage_marks")
+    run(tree, "manage.py", "makemigrations", "--check", "--dry-run", "snow_days")
 
 
 @pytest.mark.skipif(not catalogues.can_tell_stale(), reason="gettext is not installed")
@@ -84,13 +84,13 @@ def test_only_its_name_remains_to_be_said_in_french(tree: Path) -> None:
     mine = [
         (problem.message, problem.what)
         for problem in catalogues.check(tree / "spheres")
-        if "stage_marks" in problem.file
+        if "snow_days" in problem.file
     ]
-    assert mine == [("Stage marks", "not translated")]
+    assert mine == [("Snow days", "not translated")]
 
 
 def test_it_is_linted_and_keeps_the_contract(tree: Path) -> None:
-    mine = "spheres/followup/stage_marks"
+    mine = "spheres/followup/snow_days"
     name_it(tree, "Stades de changement")
 
     run(tree, "-m", "ruff", "format", mine)
@@ -98,7 +98,7 @@ def test_it_is_linted_and_keeps_the_contract(tree: Path) -> None:
     # A place of its own: a pytest that begins closes the folder that all share to other accounts.
     done = run(
         tree, "-m", "pytest", "-p", "no:randomly", f"--basetemp={tree.parent / 'within'}",
-        "spheres/records/tests", mine, "-k", "stage",
+        "spheres/records/tests", mine, "-k", "snow",
     )  # fmt: skip
     assert int(done.stdout.rpartition(" passed")[0].split()[-1]) >= 20, done.stdout
 

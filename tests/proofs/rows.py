@@ -270,6 +270,9 @@ STORY = (
     "summary_version",
     "notes_note",
     "urgent_needs_urgentneed",
+    "stage_marks_stagemark",
+    "life_plan_aim",
+    "life_plan_task",
 )
 MATTER = (
     "admission_referral",
@@ -289,9 +292,19 @@ def _standings(owner: Connection) -> None:
         ("urgent_needs_urgentneedstatus", "record_id", "urgent_needs_urgentneed"),
         ("urgent_needs_answer", "need_id", "urgent_needs_urgentneed"),
         ("handing_over_passingstatus", "passing_id", "handing_over_passing"),
+        ("stage_marks_stagemarkstatus", "record_id", "stage_marks_stagemark"),
+        ("life_plan_aimstatus", "record_id", "life_plan_aim"),
+        ("life_plan_course", "aim_id", "life_plan_aim"),
+        ("life_plan_taskstatus", "task_id", "life_plan_task"),
     ):
         things = owner.execute(f"select id, file_id from {thing}").fetchall()
         _copy(owner, table, f"{key}, file_id", things)
+    aims = owner.execute("select id, file_id from life_plan_aim").fetchall()
+    for made in ("life_plan_step", "life_plan_trace"):
+        rows = ((row_of(made, f), aim, f) for aim, f in aims)
+        _copy(owner, made, "id, aim_id, file_id", rows)
+    steps = owner.execute("select id, file_id from life_plan_step").fetchall()
+    _copy(owner, "life_plan_stepstatus", "step_id, file_id", steps)
     passings = owner.execute("select id, file_id from handing_over_passing").fetchall()
     chosen = "handing_over_choice"
     _copy(

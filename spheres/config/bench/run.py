@@ -20,7 +20,7 @@ from django.db import connection
 from django.test import Client
 
 from spheres.config import cluster, processes
-from spheres.config.bench import bare, clients, figures, floor, world
+from spheres.config.bench import bare, clients, figures, floor, hopes, world
 from spheres.config.bench.clients import Request
 from spheres.followup.notes.forms import NoteForm
 from spheres.regions import queries as regions
@@ -82,7 +82,7 @@ def make_world(database: cluster.Cluster, template: str, size: int, say: Say) ->
 
 def mark() -> str:
     """What the worlds are made of."""
-    sources = (world.__file__, figures.__file__, bare.__file__)
+    sources = (world.__file__, hopes.__file__, figures.__file__, bare.__file__)
     return hashlib.sha256(b"".join(Path(file).read_bytes() for file in sources)).hexdigest()
 
 
@@ -145,6 +145,7 @@ def pages() -> list[Page]:
         Page("my day", world.SESSION_KEY, "GET", lambda: "/", "≤ 13 ms", "people"),
         Page("my week", world.SESSION_KEY, "GET", lambda: "/week/", "≤ 10 ms", "people"),
         Page("open a file", world.SESSION_KEY, "GET", file_path, "≤ 13 ms", "case"),
+        Page("her plan", world.SESSION_KEY, "GET", plan_path, "≤ 20 ms", "case"),
         Page("add a note", world.SESSION_KEY, "POST", note_path, "≤ 12 ms", "", note_body, 302),
         Page("desk queue", world.DESK_SESSION_KEY, "GET", lambda: "/desk/", "≤ 10 ms"),
         Page("duplicates", world.DESK_SESSION_KEY, "GET", desk_path, "≤ 10 ms"),
@@ -165,6 +166,10 @@ def some_file() -> UUID:
 
 def file_path() -> str:
     return f"/files/{some_file()}/"
+
+
+def plan_path() -> str:
+    return f"{file_path()}plan/"
 
 
 def desk_path() -> str:

@@ -23,6 +23,7 @@ from django.conf import settings
 
 from spheres.accounts.models import Role
 from spheres.accounts.sessions import hash_of
+from spheres.config.bench import hopes
 from spheres.vault import cipher
 from spheres.vault.models import Kind
 
@@ -125,7 +126,7 @@ def connect(url: str) -> psycopg.Connection[Any]:
 
 
 def lift(owner: psycopg.Connection[Any]) -> None:
-    for table in TABLES:
+    for table in (*TABLES, *hopes.TABLES):
         owner.execute(f"alter table {table} disable row level security")
         owner.execute(f"alter table {table} disable trigger user")
     owner.execute("alter table audit_link disable row level security")
@@ -133,9 +134,9 @@ def lift(owner: psycopg.Connection[Any]) -> None:
 
 
 def put_back(owner: psycopg.Connection[Any]) -> None:
-    for table in TABLES:
+    for table in (*TABLES, *hopes.TABLES):
         owner.execute(f"alter table {table} enable trigger user")
-    for table in (*TABLES, "audit_link", "audit_head"):
+    for table in (*TABLES, *hopes.TABLES, "audit_link", "audit_head"):
         owner.execute(f"alter table {table} enable row level security")
         owner.execute(f"alter table {table} force row level security")
 
@@ -282,6 +283,8 @@ def add_person(rank: int, rows: dict[str, list[dict[str, Any]]]) -> None:
         add("likeness_trace", **row)
     for place in range(NOTES_EACH):
         add_note(rank * NOTES_EACH + place, place, safe, kept, add)
+    if rank < PEOPLE_EACH:  # those of the worker whose pages are asked for
+        hopes.add_plan(rank, safe.lock, kept, add, number=number, now=NOW)
 
 
 def add_note(rank: int, place: int, safe: Safe, kept: dict[str, Any], add: Any) -> None:

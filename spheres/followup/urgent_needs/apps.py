@@ -6,7 +6,8 @@ class UrgentNeedsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.urgent_needs import queries, standing
-        from spheres.records import places
+        from spheres.followup.urgent_needs.models import UrgentNeed
+        from spheres.records import gathering, places
         from spheres.sharing import counting
 
         counting.weigh(standing.OPEN_NOW)
@@ -15,3 +16,5 @@ class UrgentNeedsConfig(AppConfig):
         places.stand_first(standing.waiting)
         places.ask_in_good_time(standing.not_met)
         places.surface_unmet(standing.not_met_of)
+        gathering.ask(queries.ON_PLAN, UrgentNeed, queries.OF_PLAN)
+        places.show_on_plan(standing.unmet)

@@ -10,26 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core import clock
 from spheres.followup.urgent_needs.actions import Told, Written
 from spheres.followup.urgent_needs.models import CLOSED, Answer, UrgentNeed
-from spheres.records.identifiers import Finding, look
+from spheres.records.forms import LookingForm
 from spheres.regions import queries as regions
 from spheres.ui.fields import LongTextField, RadiosField, SelectField, TextField
-from spheres.ui.forms import Form
 
 FREE_TEXTS = ("her_words", "observation", "support")
 HER_WORDS_HINT = _("What the person said, as they said it. They may read this page.")
 FACTS_HINT = _("Facts, without names of other people, addresses or phone numbers.")
-
-
-class LookingForm(Form):
-    """A form whose free texts are looked at again when one seems to name somebody."""
-
-    texts: tuple[str, ...] = FREE_TEXTS
-
-    def findings(self) -> list[Finding]:
-        """What looks like a name, an address or a number, unless the worker has looked again."""
-        if not self.is_bound or self.data.get("looked_again"):
-            return []
-        return [found for name in self.texts for found in look(str(self.data.get(name) or ""))]
 
 
 class UrgentNeedForm(LookingForm):

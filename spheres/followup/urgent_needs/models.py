@@ -86,3 +86,5 @@ class Outcome(Kept):
 
 OPEN = (Answer.Status.OPEN, Answer.Status.BEING_MET)
 CLOSED = (Answer.Status.MET, Answer.Status.STILL_THERE, Answer.Status.NOT_WANTED)
+# What she still needs.
+LEFT = (*OPEN, Answer.Status.STILL_THERE)

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.urgent_needs.models import (
+    LEFT,
     OPEN,
     Answer,
     Outcome,
@@ -19,7 +20,7 @@ from spheres.followup.urgent_needs.models import (
     UrgentNeedStatus,
 )
 from spheres.participants import queries as participants
-from spheres.records import places
+from spheres.records import gathering, places
 
 MOST: Final = 20  # on one day's page
 STILL_OPEN: Final = "urgent needs"
@@ -31,6 +32,15 @@ join urgent_needs_urgentneed n on n.id = a.need_id
 join urgent_needs_urgentneedstatus s on s.record_id = a.need_id
 where a.status in ({", ".join(f"'{status}'" for status in sorted(OPEN))}) and s.status = 'SIGNED'
 order by n.occurred_at, n.id limit {MOST}"""  # noqa: S608 -- every name is ours
+
+ON_PLAN: Final = "unmet needs"
+OF_PLAN: Final = f"""
+select n.* from urgent_needs_urgentneed n
+join urgent_needs_answer a on a.need_id = n.id
+join urgent_needs_urgentneedstatus s on s.record_id = n.id
+where n.file_id = %(file)s and a.status in ({", ".join(f"'{one}'" for one in sorted(LEFT))})
+  and s.status = 'SIGNED' and (%(since)s::timestamptz is null or n.written_at >= %(since)s)
+order by n.occurred_at desc, n.id limit {MOST}"""  # noqa: S608 -- every name is ours
 
 
 NOT_MET: Final = "urgent needs not met"
@@ -97,6 +107,11 @@ def _of_day(what: str, actor: Actor, at: datetime) -> list[Waiting]:
         for row in places.rows_of_day(what, actor=actor, at=at)
     ]
     return sorted(found, key=lambda one: (one.occurred_at, one.need_id))
+
+
+def unmet(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[UrgentNeed]:
+    """What she needed and still needs, met by nobody yet, the newest first; still locked."""
+    return gathering.rows(ON_PLAN, file_id, actor=actor, since=since)
 
 
 def outcomes(record_id: UUID, *, actor: Actor) -> QuerySet[Outcome]:

@@ -15,7 +15,7 @@ from spheres.followup.urgent_needs import policy, queries
 from spheres.followup.urgent_needs.models import Answer
 from spheres.followup.urgent_needs.queries import Waiting
 from spheres.participants import queries as participants
-from spheres.records.places import Handed
+from spheres.records.places import Block, Handed, Locked
 from spheres.regions import queries as regions
 from spheres.sharing import counting
 from spheres.ui import addresses, moments
@@ -94,6 +94,21 @@ def not_met_of(file_id: UUID, *, actor: Actor) -> list[Handed]:
         )
         for need in queries.not_met_of(file_id, actor=actor)
     ]
+
+
+def unmet(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
+    """On her plan, what she still needs; nothing of it is drawn when all is met."""
+    needs = queries.unmet(file_id, actor=actor, since=since)
+    return Locked(
+        rows=needs,
+        block=lambda: Block(
+            "urgent_needs/unmet.html",
+            {
+                "needs": [(regions.label("urgent_needs", need.need), need) for need in needs],
+                "may_write": bool(policy.can_write(actor)),
+            },
+        ),
+    )
 
 
 def since(waiting: Waiting) -> str:

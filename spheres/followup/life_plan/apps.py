@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class LifePlanConfig(AppConfig):
+    name = "spheres.followup.life_plan"
+
+    def ready(self) -> None:
+        from spheres.followup.life_plan import queries, standing
+        from spheres.records import gathering, places
+
+        for what, (model, query) in queries.OF_PLAN.items():
+            gathering.ask(what, model, query)
+        places.ask_of_day(queries.COMING, queries.STEPS_OF_DAY)
+        places.ask_of_day(queries.TO_DO, queries.TASKS_OF_DAY)
+        places.show_on_plan(standing.dreams, first=True)
+        places.show_on_day(standing.promised)

@@ -1,0 +1,114 @@
+"""What does her life plan show on her plan, and on a worker's day?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.life_plan import policy, queries
+from spheres.followup.life_plan.queries import Held, LifePlan
+from spheres.participants import queries as participants
+from spheres.records.places import Block, Handed, Locked, Sheet
+from spheres.ui import addresses, moments
+
+
+def dreams(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
+    """Dreams, goals, steps and traces: the first of her plan."""
+    plan = queries.plan(file_id, actor=actor, since=since)
+    return Locked(
+        rows=plan.rows,
+        block=lambda: Block(
+            "life_plan/block.html",
+            {"plan": plan, "may_write": bool(policy.can_write(actor)), "may_open": True},
+            on_paper=tuple(_sheets(plan)),
+        ),
+    )
+
+
+def _sheets(plan: LifePlan) -> Iterator[Sheet]:
+    """On her paper: what she dreams of, what she goes towards, what she did; in «tu»."""
+    if plan.dreams:
+        yield Sheet(_("What I dream of"), tuple(one.aim.opened.line for one in plan.dreams))
+    goals = [*(goal for one in plan.dreams for goal in one.goals), *plan.goals]
+    lines = [line for one in (*plan.dreams, *goals) for line in _steps(one)]
+    if goals:
+        yield Sheet(_("My goals"), tuple(_goal(one) for one in goals))
+    if lines:
+        yield Sheet(_("My small steps"), tuple(lines))
+    if told := tuple(_traces([*plan.dreams, *goals, *plan.reached])):
+        yield Sheet(_("What I did"), told)
+
+
+def _goal(one: Held) -> str:
+    return _("%(goal)s (%(idea)s, agreed on %(day)s)") % {
+        "goal": one.aim.opened.line,
+        "idea": one.aim.idea_label.lower(),
+        "day": moments.day(one.aim.agreed_on),
+    }
+
+
+def _steps(one: Held) -> list[str]:
+    return [
+        _("%(step)s, around %(day)s") % {
+            "step": going.step.opened.line, "day": moments.day_of_year(going.step.meant_on)
+        }
+        if going.step.meant_on
+        else going.step.opened.line
+        for going in one.going
+    ]  # fmt: skip
+
+
+def _traces(held: list[Held]) -> Iterator[str]:
+    for one in held:
+        for going in one.done:
+            yield going.step.opened.line
+            yield from (trace.opened.words for trace in going.traces if trace.opened.words)
+        yield from (trace.opened.words for trace in one.traces if trace.opened.words)
+
+
+def promised(*, actor: Actor) -> Block | None:
+    """What comes these days in the plans of my people, and what I do for them; else nothing."""
+    if not policy.can_write(actor):
+        return None
+    now = clock.now()
+    coming = queries.coming(actor=actor, at=now)
+    mine = queries.to_do(actor=actor, at=now)
+    names = dict(participants.names({*(one for one, _day in coming), *mine}, actor=actor))
+    days: dict[UUID, list[date]] = {}
+    for file_id, day in coming:
+        days.setdefault(file_id, []).append(day)
+    lines = [
+        Handed(
+            sentence=_sentence(names[file_id], found),
+            url=addresses.to("plan:page", file_id),
+            verb=gettext_lazy("See the plan"),
+            icon="path",
+        )
+        for file_id, found in days.items()
+        if file_id in names
+    ]
+    lines += [
+        Handed(
+            sentence=_("%(name)s: something you do on your side") % {"name": names[file_id]},
+            url=addresses.to("life_plan:tasks", file_id),
+            verb=gettext_lazy("See what"),
+            icon="hands",
+        )
+        for file_id in mine
+        if file_id in names
+    ]
+    return Block("life_plan/promised.html", {"lines": lines}) if lines else None
+
+
+def _sentence(name: str, days: list[date]) -> str:
+    """One line a person, said without a count: the first day, and that others follow."""
+    words = {"name": name, "day": moments.weekday_day(days[0])}
+    if len(days) == 1:
+        return _("%(name)s: a small step, around %(day)s") % words
+    return _("%(name)s: small steps, the first around %(day)s") % words

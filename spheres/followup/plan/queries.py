@@ -1,0 +1,56 @@
+"""What stands on her plan today?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from spheres.core.actor import Actor
+from spheres.followup.plan import policy
+from spheres.participants import queries as participants
+from spheres.participants.queries import Header
+from spheres.records import places
+from spheres.records.places import Block, Sheet
+from spheres.sharing import queries as sharing
+from spheres.sharing.rules import CONTACT, IDENTITY
+from spheres.vault import actions as vault
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Her plan, opened: what each tool shows, in the order of the tools."""
+
+    person: Header
+    blocks: list[Block]
+    may_write: bool
+    is_folded: bool
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """What of it goes on paper."""
+        return [sheet for block in self.blocks for sheet in block.on_paper]
+
+
+def plan(file_id: UUID, *, actor: Actor, at: datetime, earlier: bool = False) -> Plan | None:
+    """All of it, opened in one event; None when it is not for this actor to read.
+
+    Of somebody who came back, what was written before stays locked until she asks (`earlier`).
+    """
+    known = participants.known(file_id, actor=actor)
+    if known is None:
+        return None
+    passed: list[str] = []
+    if known.is_for_a_while:
+        passed = sharing.handed_over(file_id, actor=actor, at=at).get(actor.user_id, [])
+    if not policy.can_read(is_for_a_while=known.is_for_a_while, passed=passed):
+        return None
+    since = None if earlier else known.returned_at
+    locked = places.plan_of(file_id, actor=actor, since=since)
+    rows = [*known.rows, *(row for one in locked for row in one.rows)]
+    vault.open(rows, by=actor, sections=[IDENTITY, CONTACT])
+    blocks = [block for one in locked if (block := one.block())]
+    if known.is_for_a_while:
+        blocks = [places.to_read(block, may_open=False) for block in blocks]
+    person = participants.header_of(known)
+    return Plan(person, blocks, not known.is_for_a_while, since is not None)

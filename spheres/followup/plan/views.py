@@ -1,0 +1,66 @@
+"""What does one see of her plan, together, on a screen and on paper?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from spheres.accounts.requests import PageRequest
+from spheres.core import clock
+from spheres.followup.plan import queries
+from spheres.followup.plan.queries import Plan
+from spheres.records import documents, registry
+from spheres.sharing.rules import SAFETY
+from spheres.ui import moments
+
+PAPER: Final = Path(__file__).parent / "paper" / "plan.typ"
+
+
+def found(request: PageRequest, file_id: UUID) -> Plan:
+    """Her plan; what was written before she came back, only when she asks."""
+    earlier = request.GET.get("earlier") == "yes"
+    plan = queries.plan(file_id, actor=request.actor, at=clock.now(), earlier=earlier)
+    if plan is None:
+        raise Http404
+    return plan
+
+
+@require_GET
+def page(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """What was made with her, dreams and steps first; urgent need and safety one tap away."""
+    plan = found(request, file_id)
+    types = registry.all_types()
+    safety = [kind for kind in types if kind.section == SAFETY and kind.can_write(request.actor)]
+    words = {
+        "plan": plan,
+        "person": plan.person,
+        "kinds": registry.quick_ones(request.actor) if plan.may_write else [],
+        "safety": safety if plan.may_write else [],
+    }
+    return render(request, "plan/page.html", words)
+
+
+@require_GET
+def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """Her plan to keep: it names neither her nor the programme; empty, it is a sheet to fill in."""
+    plan = found(request, file_id)
+    today = clock.today()
+    blank = [_("What I dream of"), _("My small steps"), _("What I did")]
+    said = {
+        "title": _("My plan"),
+        "language": (get_language() or "fr")[:2],
+        "day": moments.day(today),
+        "sheets": [{"title": sheet.title, "lines": list(sheet.lines)} for sheet in plan.sheets],
+        "blank": [] if plan.sheets else blank,
+        "words": _("This is mine. I can change anything in it, any day."),
+    }
+    answer = HttpResponse(documents.typeset(said, PAPER), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="plan-{today:%Y-%m-%d}.pdf"'
+    return answer

@@ -1,0 +1,72 @@
+"""What is made with her, of all tools at once? Each tool says its question; one statement asks it.
+
+Her plan opens with what every tool registered here, so that a new tool costs it no statement; on
+the tool's own page the same question is asked alone (ADR plan).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+from spheres.core import context
+from spheres.core.actor import Actor
+from spheres.records import timeline
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Rows of one model: SQL that gives whole rows, in their order; it may say %(file)s.
+
+    It may say %(since)s too: when she came back, or nothing.
+    """
+
+    model: type[models.Model]
+    query: str
+
+
+_asked: dict[str, Asked] = {}
+
+
+def ask(what: str, model: type[models.Model], query: str) -> None:
+    """Register a question under a name of one's own."""
+    question = Asked(model, query)
+    if _asked.setdefault(what, question) != question:
+        raise ValueError(f"Two folders ask {what!r} of a plan.")
+
+
+def read(file_id: UUID, *, actor: Actor, since: datetime | None) -> None:
+    """Ask all of them, for as long as the unit of work lasts."""
+    context.memory("plan")[file_id, since] = _rows(list(_asked), file_id, actor, since)
+
+
+def rows(what: str, file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[Any]:
+    """The rows of one question, still locked: read already with the plan, else asked alone."""
+    found: dict[str, list[Any]] | None = context.memory("plan").get((file_id, since))
+    if found is None:
+        found = _rows([what], file_id, actor, since)
+    return found[what]
+
+
+def _rows(
+    names: list[str], file_id: UUID, actor: Actor, since: datetime | None
+) -> dict[str, list[Any]]:
+    context.require(actor)
+    found: dict[str, list[Any]] = {what: [] for what in names}
+    if not names:
+        return found
+    parts = (
+        f"select '{what}', row_number() over (), {timeline.as_json(_asked[what].model, 't')} "  # noqa: S608 -- every name is ours
+        f"from ({_asked[what].query}) t"
+        for what in names
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(parts), {"file": file_id, "since": since})
+        answered = sorted(cursor.fetchall(), key=lambda row: row[:2])
+    for what, _place, row in answered:
+        found[what].append(timeline.from_json(_asked[what].model, row))
+    return found
