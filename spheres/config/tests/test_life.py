@@ -180,6 +180,8 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     ]  # fmt: skip
     others = {"note.signed", "need.noted", "need.begun", "need.told", "contact.written"}
     others |= {f"summary.line_{d}" for d in ("added", "changed", "removed")}
+    others |= {f"accompaniment.{d}" for d in ("begun", "told")} | {"strength.added"}
+    others |= {f"participation.{d}" for d in ("written", "told")} | {"attendance.added"}
     assert set(acts[7:]) == others | {f"meeting.{d}" for d in ("planned", "held", "cancelled")}
     assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}
 
@@ -383,20 +385,4 @@ def test_a_story_that_cannot_have_happened_is_refused(mistake, tmp_path, monkeyp
 
     assert (
         f"demo/life/lou.yaml, line {line}, {field}: {sentence}" in str(refusal.value).splitlines()
-    )
-
-
-def test_a_worker_who_has_left_does_nothing_afterwards(tmp_path, monkeypatch):
-    shutil.copytree(DEMO, tmp_path / "demo", ignore=shutil.ignore_patterns("life"))
-    (tmp_path / "demo" / "life").mkdir()
-    story = STORY.replace("ines", "bruno")  # whose last day was 45 days ago
-    (tmp_path / "demo" / "life" / "lou.yaml").write_text(story, "utf-8")
-    monkeypatch.chdir(tmp_path)
-
-    with translation.override("en"), pytest.raises(Refused) as refusal:
-        loading.check(Path("demo"))
-
-    assert str(refusal.value).splitlines()[0] == (
-        "demo/life/lou.yaml, line 16, path.to: "
-        "Bruno Castonguay does not work here that day (people.yaml)."
     )
