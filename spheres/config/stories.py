@@ -209,7 +209,9 @@ class Check:
         meetings = [said for part in listed for said in planned.meeting(self, part)]
         self.day = admitted
         sheets = [filled.sheet(self, part) for part in self.listed("sheets")]
+        self.day = admitted
         safety = [safe.said(self, part) for part in self.listed("safety")]
+        self.day = admitted
         slug = self.entry["slug"].slug()
         return Story(
             slug, is_advice, referral, path, notes, passages, needs, reaching, lines, meetings,
