@@ -268,6 +268,8 @@ STORY = (
     "summary_version",
     "notes_note",
     "urgent_needs_urgentneed",
+    "exercises_plansheet",
+    "exercises_safetysheet",
 )
 MATTER = (
     "admission_referral",
@@ -286,6 +288,8 @@ def _standings(owner: Connection) -> None:
         ("notes_notestatus", "note_id", "notes_note"),
         ("urgent_needs_urgentneedstatus", "record_id", "urgent_needs_urgentneed"),
         ("urgent_needs_answer", "need_id", "urgent_needs_urgentneed"),
+        ("exercises_plansheetstatus", "record_id", "exercises_plansheet"),
+        ("exercises_safetysheetstatus", "record_id", "exercises_safetysheet"),
         ("handing_over_passingstatus", "passing_id", "handing_over_passing"),
     ):
         things = owner.execute(f"select id, file_id from {thing}").fetchall()
