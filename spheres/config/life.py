@@ -125,11 +125,7 @@ class Telling:
         yield self._referral()
         for step in self.story.path:
             yield self._step(step)
-        later: list[Any] = [
-            *self.story.notes, *self.story.passages, *self.story.needs, *self.story.lines,
-            *self.story.meetings, *self.story.sheets, *self.story.safety, *self.story.hopes,
-            *steps.of_story(self.loading, self.story.slug),
-        ]  # fmt: skip
+        later = [*self.story.later, *steps.of_story(self.loading, self.story.slug)]
         sheets: dict[str, int] = {}
         for said in sorted(later, key=lambda said: said.day):
             match said:

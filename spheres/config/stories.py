@@ -112,6 +112,14 @@ class Story:
     safety: list[safe.Said]
     hopes: list[hopes.Said]
 
+    @property
+    def later(self) -> list[Any]:
+        """Everything that happens once she is accompanied, in no order."""
+        return [
+            *self.notes, *self.passages, *self.needs, *self.lines, *self.meetings, *self.sheets,
+            *self.safety, *self.hopes,
+        ]  # fmt: skip
+
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
     """Every entry of every file, checked."""

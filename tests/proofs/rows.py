@@ -273,6 +273,8 @@ STORY = (
     "stage_marks_stagemark",
     "life_plan_aim",
     "life_plan_task",
+    "exercises_plansheet",
+    "exercises_safetysheet",
 )
 MATTER = (
     "admission_referral",
@@ -291,6 +293,8 @@ def _standings(owner: Connection) -> None:
         ("notes_notestatus", "note_id", "notes_note"),
         ("urgent_needs_urgentneedstatus", "record_id", "urgent_needs_urgentneed"),
         ("urgent_needs_answer", "need_id", "urgent_needs_urgentneed"),
+        ("exercises_plansheetstatus", "record_id", "exercises_plansheet"),
+        ("exercises_safetysheetstatus", "record_id", "exercises_safetysheet"),
         ("handing_over_passingstatus", "passing_id", "handing_over_passing"),
         ("stage_marks_stagemarkstatus", "record_id", "stage_marks_stagemark"),
         ("life_plan_aimstatus", "record_id", "life_plan_aim"),
