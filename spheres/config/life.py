@@ -84,10 +84,9 @@ def _play_story(telling: Telling, counted: Counter[str]) -> None:
     with context.acting_as(LOADER):
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-        acts = list(telling.acts())
-        ids = [act.id for act in acts]
-        played = set(Played.objects.filter(pk__in=ids).values_list("pk", flat=True))
-    for act in acts:
+        acts = {act.id: act for act in telling.acts()}
+        played = set(Played.objects.filter(pk__in=acts).values_list("pk", flat=True))
+    for act in acts.values():
         if act.id not in played:
             # Entered again for each act: a context lives one minute, and has one moment.
             with clock.at(act.at), context.acting_as(act.who):
@@ -95,7 +94,7 @@ def _play_story(telling: Telling, counted: Counter[str]) -> None:
             counted["acts"] += 1
             counted[telling.kinds[act.id]] += 1
     with context.acting_as(LOADER):
-        Played.objects.bulk_create([Played(id=each) for each in ids if each not in played])
+        Played.objects.bulk_create([Played(id=each) for each in acts if each not in played])
 
 
 class Telling:

@@ -34,7 +34,6 @@ class Story:
     nobody: dict[str, str] = field(default_factory=dict)  # the same row so changed: added by none
 
 
-LATER = f"{NOW} + '1 year'"
 MINE = {"written_by": "access.actor()"}  # nobody writes in another's name
 STORIES = (
     Story("participants_identity", "identity", given=MINE),
@@ -73,7 +72,6 @@ STORIES = (
     Story("summary_version", "summary", given=MINE),
     Story("notes_note", "notes", given=MINE),
     Story("notes_notestatus", "notes", changes="status"),
-    # Held by the organisation acted for, and by no other.
     Story(
         "participants_file",
         "relation",
@@ -89,7 +87,7 @@ STORIES = (
         "participants_assignment",
         "relation",
         changes="ends_at",
-        given={"starts_at": LATER, "user_id": "access.actor()"},
+        given={"starts_at": f"{NOW} + '1 year'", "user_id": "access.actor()"},
         nobody={"user_id": f"'{uuid_of('coordinator live')}'::uuid"},
         services=("expiry",),
     ),

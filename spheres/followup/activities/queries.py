@@ -27,7 +27,7 @@ from spheres.followup.activities.models import (
     Strength,
 )
 from spheres.participants import queries as participants
-from spheres.records import places
+from spheres.records import gathering, places
 from spheres.regions import queries as regions
 from spheres.ui import moments
 
@@ -191,16 +191,28 @@ def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[Participation]:
     )
 
 
+# Asked with the rest of her plan; a strength she found stays hers, whenever she found it.
+LAST_ONES: Final = "activities"
+LAST: Final = """
+select p.* from activities_participation p
+join activities_participationstatus s on s.record_id = p.id
+where p.file_id = %(file)s and s.status = 'SIGNED'
+  and (%(since)s::timestamptz is null or p.written_at >= %(since)s)
+order by p.occurred_at desc, p.id limit 3"""
+STRENGTHS: Final = "strengths"
+HER_STRENGTHS: Final = """
+select t.* from activities_strength t where t.file_id = %(file)s
+order by t.written_at desc, t.id limit 10"""
+
+
 def last_ones(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Participation]:
     """The last few of one file, still locked."""
-    rows = of_file(file_id, actor=actor).filter(standing__status="SIGNED")
-    return list((rows.filter(written_at__gte=since) if since else rows)[:3])
+    return gathering.rows(LAST_ONES, file_id, actor=actor, since=since)
 
 
-def strengths(file_id: UUID, *, actor: Actor) -> list[Strength]:
+def strengths(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[Strength]:
     """What she found she can do, in her words, the newest first; still locked."""
-    context.require(actor)
-    return list(Strength.objects.filter(file_id=file_id).order_by("-written_at", "pk")[:10])
+    return gathering.rows(STRENGTHS, file_id, actor=actor, since=since)
 
 
 def feedback(record: Participation, *, actor: Actor) -> list[Feedback]:

@@ -49,7 +49,7 @@ def way(*, actor: Actor) -> Link | None:
 def on_plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
     """The last activities, with what she came for; and the strengths she found."""
     records = queries.last_ones(file_id, actor=actor, since=since)
-    strengths = queries.strengths(file_id, actor=actor)
+    strengths = queries.strengths(file_id, actor=actor, since=since)
     return Locked(
         rows=[*records, *strengths],
         block=lambda: Block(

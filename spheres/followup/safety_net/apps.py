@@ -7,12 +7,14 @@ class SafetyNetConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.safety_net import policy, queries, standing
-        from spheres.records import places
+        from spheres.followup.safety_net.models import Sheet
+        from spheres.records import gathering, places
         from spheres.ui import navigation
 
         places.ask_of_day(queries.AGAIN, queries.on_day)
         places.ask_in_good_time(standing.look_again)
         places.stand_after_her_words(standing.welcome)
+        gathering.ask(queries.CURRENT, Sheet, queries.STANDS)
         places.show_on_plan(standing.on_plan)
         for label, url_name, icon, order in (
             (_("Urgent"), "safety_net:urgent", "amber", 10),

@@ -17,8 +17,12 @@ from spheres.followup.safety_net import asking
 from spheres.followup.safety_net.models import NEW_WORKER, Look, Part, Sheet, SheetStatus
 from spheres.participants import queries as participants
 from spheres.participants.models import CodeWord
-from spheres.records import places
+from spheres.records import gathering, places
 
+CURRENT: Final = "safety sheets"
+STANDS: Final = """
+select distinct on (t.part) t.* from safety_net_sheet t where t.file_id = %(file)s
+order by t.part, t.number desc"""
 AGAIN: Final = "safety to look at again"
 WAYS = """select %(file)s = any(access.readable_safety_files()),
   %(file)s = any(access.appendable_safety_files())"""
@@ -67,10 +71,12 @@ def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[Sheet]:
     )
 
 
-def current(file_id: UUID, *, actor: Actor) -> dict[str, Sheet]:
-    """The version of each sheet that stands, by part; still locked."""
-    context.require(actor)
-    rows = Sheet.objects.filter(file_id=file_id).distinct("part").order_by("part", "-number")
+def current(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> dict[str, Sheet]:
+    """The version of each sheet that stands, by part; still locked.
+
+    Read with her plan, when this page has asked it for the same `since`; whatever that is.
+    """
+    rows = gathering.rows(CURRENT, file_id, actor=actor, since=since)
     return {row.part: row for row in rows}
 
 

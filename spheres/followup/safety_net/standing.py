@@ -79,7 +79,7 @@ def welcome(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Lo
 
 def on_plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
     """The first lines of each sheet, and the way in; folded with what was before she came back."""
-    sheets = queries.current(file_id, actor=actor)
+    sheets = queries.current(file_id, actor=actor, since=since)
     shown = {p: s for p, s in sheets.items() if since is None or s.written_at >= since}
     return Locked(
         rows=list(shown.values()),
