@@ -36,7 +36,7 @@ WORDS = {
         "say": "Dire où j’en suis",
         "returned": "J’y suis retourné·e un bout",
         "part": "fait partie du chemin",
-        "asked": "Elle l’a demandé : l’ouvrir ensemble",
+        "asked": "La personne l’a demandé : l’ouvrir ensemble",
         "needed": "Encore nécessaire",
         "food": "Manger",
         "urgent": "Besoin prioritaire",

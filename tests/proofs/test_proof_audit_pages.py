@@ -9,15 +9,18 @@ showed a word may be given, and those that open nothing go on.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.test import Client
+from pypdf import PdfReader
 
 from spheres.core import clock
 from spheres.core.actor import VISITOR
@@ -75,7 +78,8 @@ REACHED = ("hours", "words", "never", "sender", "code_word")
 # Identifiers that addresses ask for, of what these two have none of.
 OF_NOBODY = (
     "cover_id", "device_id", "handed_id", "notice_id", "other_id", "outing_id", "pair",
-    "recognised_id",
+    "recognised_id", "remark_id", "task_id", "referral_id", "exercise_id", "activity_id",
+    "resource_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.
@@ -241,6 +245,14 @@ def is_told(events: list[tuple[set[str], set[UUID]]], rows: set[UUID], section: 
     return any(rows & named and (not section or section in said) for said, named in events)
 
 
+def read(answer: Any) -> str:
+    """What an answer says, be it a page or a paper; without the marks where a line may turn."""
+    if answer.get("Content-Type") != "application/pdf":
+        return str(answer.content.decode())
+    papers = PdfReader(io.BytesIO(answer.content)).pages
+    return "\n".join(paper.extract_text() for paper in papers).replace("\u200b", "")
+
+
 def crawl(
     world: World, planted: Planted, crowd: Sequence[str]
 ) -> tuple[set[tuple[str, str, str]], list[str], set[str]]:
@@ -252,7 +264,7 @@ def crawl(
             client = client_of(world, who)
             for place, method, address in pages(planted):
                 before = journal.last()
-                words = planted.seen_in(getattr(client, method)(address).content.decode())
+                words = planted.seen_in(read(getattr(client, method)(address)))
                 if not words:
                     continue
                 showing.add((who, method, address))
@@ -277,7 +289,7 @@ def without_journal(
     for who, client in clients.items():
         for place, method, address in pages(planted):
             answer = getattr(client, method)(address)
-            body = answer.content.decode()
+            body = read(answer)
             if planted.seen_in(body) or (
                 (who, method, address) in showing and answer.status_code < 500
             ):

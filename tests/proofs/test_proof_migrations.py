@@ -25,6 +25,9 @@ FIRST = {
     "prefer-text-field": "a length is part of what the model says; the table is new",
     "prefer-bigint-over-int": "small numbers by their meaning (a version, a count)",
     "prefer-bigint-over-smallint": "small numbers by their meaning (minutes, ages)",
+    "adding-required-field": "a table and what joins it to another, in two steps of one migration",
+    "adding-foreign-key-constraint": "the same",
+    "disallowed-unique-constraint": "the same",
 }
 # Later ones of before the first release, each by its name; a new one is held to all the rules.
 LATER = {

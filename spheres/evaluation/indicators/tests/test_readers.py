@@ -40,6 +40,7 @@ def test_the_service_reads_no_row_about_anybody(cast):
 
     assert readable == {
         "audit_event",  # its own chain
+        "exercises_exercise",  # what a region asks, which anybody may read
         "indicators_figure", "indicators_tally",
         "regions_helpline", "regions_region", "regions_retentionrule", "regions_term",
         "regions_text",
