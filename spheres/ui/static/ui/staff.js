@@ -98,7 +98,9 @@ sending = false;
 form.addEventListener("input", () => {
 dirty = true;
 });
-form.addEventListener("focusout", save);
+form.addEventListener("focusout", (event) => {
+if (!event.relatedTarget?.closest?.("button")) save();
+});
 document.addEventListener("submit", (event) => {
 if (event.target === form && !event.defaultPrevented) dirty = false;
 });

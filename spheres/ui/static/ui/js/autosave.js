@@ -53,7 +53,10 @@ function keep(form) {
   form.addEventListener("input", () => {
     dirty = true;
   });
-  form.addEventListener("focusout", save);
+  form.addEventListener("focusout", (event) => {
+    // She goes to a button: what it sends is all of it, and no draft must come in after a signature.
+    if (!event.relatedTarget?.closest?.("button")) save();
+  });
   document.addEventListener("submit", (event) => {
     if (event.target === form && !event.defaultPrevented) dirty = false;
   });
