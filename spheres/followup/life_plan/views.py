@@ -15,11 +15,9 @@ from spheres.followup.life_plan.forms import AimForm, StepForm, TaskForm, TraceF
 from spheres.followup.life_plan.models import Aim, Course, Step, StepStatus, TaskStatus
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
-from spheres.records import actions as records
-from spheres.records import queries as drafts
+from spheres.records import views as drafts
 from spheres.records.models import Pen
 from spheres.sharing.rules import CONTACT, IDENTITY, NOTES, PLAN, STEPS
-from spheres.ui.forms import MAX_BYTES
 from spheres.vault import actions as vault
 from spheres.vault.models import Lockable
 
@@ -94,10 +92,9 @@ def show_form(
 
 def draft_or_blank(request: PageRequest, file_id: UUID) -> tuple[dict[str, object], UUID | None]:
     """What the draft named in the address says, opened for its author; else a blank page."""
-    wanted = request.GET.get("draft", "")
-    for draft in drafts.drafts_of(file_id, actor=request.actor):
-        if str(draft.pk) == wanted:
-            return records.open_draft(draft, by=request.actor), draft.pk
+    draft = drafts.begun(request, file_id)
+    if draft is not None:
+        return draft.typed, draft.id
     kind = Aim.Kind.GOAL if request.GET.get("kind") == "goal" else Aim.Kind.DREAM
     today = clock.today()
     blank: dict[str, object] = {
@@ -110,22 +107,7 @@ def draft_or_blank(request: PageRequest, file_id: UUID) -> tuple[dict[str, objec
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    if not participants.is_visible(file_id, actor=request.actor):
-        raise Http404
-    policy.can_write(request.actor).or_raise()
-    form = AimForm(request.POST)
-    if not form.intact or form.weight() > MAX_BYTES:
-        return HttpResponse(status=422)
-    records.save_draft(
-        form.record_id,
-        file_id=file_id,
-        section=PLAN,
-        record_type="life_plan",
-        fields=form.typed(),
-        by=request.actor,
-        at=clock.now(),
-    )
-    return HttpResponse(status=204)
+    return drafts.keep_draft(request, file_id, "life_plan", AimForm(request.POST))
 
 
 @require_GET

@@ -19,13 +19,10 @@ from spheres.followup.safety_net.models import Look, Part, Sheet
 from spheres.followup.safety_net.queries import Ways
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
-from spheres.records import actions as records
 from spheres.records import places
-from spheres.records import queries as drafts
+from spheres.records import views as drafts
 from spheres.regions import queries as regions
 from spheres.sharing import queries as sharing
-from spheres.sharing.rules import SAFETY
-from spheres.ui.forms import MAX_BYTES
 from spheres.vault import actions as vault
 
 
@@ -202,12 +199,10 @@ def draft_or_blank(
     request: PageRequest, file_id: UUID, part: str
 ) -> tuple[SheetForm, Sheet | None]:
     """The draft named in the address, opened for its author; else the sheet as it stands."""
-    wanted = request.GET.get("draft", "")
-    for draft in drafts.drafts_of(file_id, actor=request.actor):
-        if str(draft.pk) == wanted:
-            typed = records.open_draft(draft, by=request.actor)
-            part = part_or_404(str(typed.get("part") or Part.NET))
-            return SheetForm(initial=typed, record_id=draft.pk, part=part), None
+    draft = drafts.begun(request, file_id)
+    if draft is not None:
+        part = part_or_404(str(draft.typed.get("part") or Part.NET))
+        return SheetForm(initial=draft.typed, record_id=draft.id, part=part), None
     stands = queries.current(file_id, actor=request.actor).get(part)
     if stands:
         vault.open([stands], by=request.actor)
@@ -262,18 +257,7 @@ def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
     may_write_or_raise(request, file_id)
     form = SheetForm(request.POST, part=part_or_404(request.POST.get("part") or Part.NET))
-    if not form.intact or form.weight() > MAX_BYTES:
-        return HttpResponse(status=422)
-    records.save_draft(
-        form.record_id,
-        file_id=file_id,
-        section=SAFETY,
-        record_type="safety_net",
-        fields=form.typed(),
-        by=request.actor,
-        at=clock.now(),
-    )
-    return HttpResponse(status=204)
+    return drafts.keep_draft(request, file_id, "safety_net", form)
 
 
 # Versions.

@@ -14,12 +14,10 @@ from spheres.followup.stage_marks import actions, drawing, policy, queries
 from spheres.followup.stage_marks.forms import StageMarkForm
 from spheres.followup.stage_marks.models import StageMark
 from spheres.participants import queries as participants
-from spheres.records import actions as records
-from spheres.records import queries as drafts
+from spheres.records import views as drafts
 from spheres.records.models import Pen
 from spheres.sharing.rules import CONTACT, IDENTITY, PLAN
 from spheres.ui import addresses
-from spheres.ui.forms import MAX_BYTES
 from spheres.vault import actions as vault
 
 
@@ -79,11 +77,9 @@ def show_form(
 
 def draft_or_blank(request: PageRequest, file_id: UUID) -> StageMarkForm:
     """The draft named in the address, opened for its author; else a blank page for today."""
-    wanted = request.GET.get("draft", "")
-    for draft in drafts.drafts_of(file_id, actor=request.actor):
-        if str(draft.pk) == wanted:
-            typed = records.open_draft(draft, by=request.actor)
-            return StageMarkForm(initial=typed, record_id=draft.pk)
+    draft = drafts.begun(request, file_id)
+    if draft is not None:
+        return StageMarkForm(initial=draft.typed, record_id=draft.id)
     blank = {"day": clock.today(), "pen": Pen.TOGETHER}
     if (vocabulary := request.GET.get("sentences", "")) in StageMark.Sentences.values:
         blank["sentences"] = vocabulary
@@ -93,22 +89,7 @@ def draft_or_blank(request: PageRequest, file_id: UUID) -> StageMarkForm:
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    if not participants.is_visible(file_id, actor=request.actor):
-        raise Http404
-    policy.can_write(request.actor).or_raise()
-    form = StageMarkForm(request.POST)
-    if not form.intact or form.weight() > MAX_BYTES:
-        return HttpResponse(status=422)
-    records.save_draft(
-        form.record_id,
-        file_id=file_id,
-        section=PLAN,
-        record_type="stage_marks",
-        fields=form.typed(),
-        by=request.actor,
-        at=clock.now(),
-    )
-    return HttpResponse(status=204)
+    return drafts.keep_draft(request, file_id, "stage_marks", StageMarkForm(request.POST))
 
 
 @require_GET

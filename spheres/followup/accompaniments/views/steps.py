@@ -15,11 +15,9 @@ from spheres.followup.accompaniments import actions, documents, policy, queries
 from spheres.followup.accompaniments.forms import AccompanimentForm, StepForm
 from spheres.followup.accompaniments.models import Accompaniment, Course, OutgoingStatus
 from spheres.participants import queries as participants
-from spheres.records import actions as records
-from spheres.records import queries as drafts
+from spheres.records import views as drafts
 from spheres.regions import queries as regions
 from spheres.sharing.rules import STEPS
-from spheres.ui.forms import MAX_BYTES
 from spheres.vault import actions as vault
 
 SPOKEN = ("fr", "en")
@@ -79,33 +77,16 @@ def draft_or_blank(
     request: PageRequest, file_id: UUID, urgent: list[tuple[str, str]]
 ) -> AccompanimentForm:
     """The draft named in the address, opened for its author; else a blank page."""
-    wanted = request.GET.get("draft", "")
-    for draft in drafts.drafts_of(file_id, actor=request.actor):
-        if str(draft.pk) == wanted:
-            typed = records.open_draft(draft, by=request.actor)
-            return AccompanimentForm(initial=typed, record_id=draft.pk, urgent=urgent)
+    draft = drafts.begun(request, file_id)
+    if draft is not None:
+        return AccompanimentForm(initial=draft.typed, record_id=draft.id, urgent=urgent)
     return AccompanimentForm(initial=AccompanimentForm.starting_values(), urgent=urgent)
 
 
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    if not participants.is_visible(file_id, actor=request.actor):
-        raise Http404
-    policy.can_write(request.actor).or_raise()
-    form = AccompanimentForm(request.POST)
-    if not form.intact or form.weight() > MAX_BYTES:
-        return HttpResponse(status=422)
-    records.save_draft(
-        form.record_id,
-        file_id=file_id,
-        section=STEPS,
-        record_type="accompaniments",
-        fields=form.typed(),
-        by=request.actor,
-        at=clock.now(),
-    )
-    return HttpResponse(status=204)
+    return drafts.keep_draft(request, file_id, "accompaniments", AccompanimentForm(request.POST))
 
 
 @require_GET

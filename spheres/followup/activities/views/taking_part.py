@@ -14,11 +14,9 @@ from spheres.followup.activities import actions, policy, queries
 from spheres.followup.activities.forms import AuthorisationForm, FeedbackForm, ParticipationForm
 from spheres.followup.activities.models import Activity, Feedback, Participation
 from spheres.participants import queries as participants
-from spheres.records import actions as records
-from spheres.records import queries as drafts
+from spheres.records import views as drafts
 from spheres.regions import queries as regions
 from spheres.sharing.rules import STEPS
-from spheres.ui.forms import MAX_BYTES
 from spheres.vault import actions as vault
 
 
@@ -66,11 +64,9 @@ def show_form(
 def draft_or_blank(request: PageRequest, file_id: UUID) -> ParticipationForm:
     """The draft named in the address, opened for its author; else a page that begins with the idea
     and the day of the activity one comes from, of which no trace is kept."""
-    wanted = request.GET.get("draft", "")
-    for draft in drafts.drafts_of(file_id, actor=request.actor):
-        if str(draft.pk) == wanted:
-            typed = records.open_draft(draft, by=request.actor)
-            return ParticipationForm(initial=typed, record_id=draft.pk)
+    draft = drafts.begun(request, file_id)
+    if draft is not None:
+        return ParticipationForm(initial=draft.typed, record_id=draft.id)
     return ParticipationForm(initial=ParticipationForm.starting_values(come_from(request)))
 
 
@@ -86,22 +82,7 @@ def come_from(request: PageRequest) -> Activity | None:
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    if not participants.is_visible(file_id, actor=request.actor):
-        raise Http404
-    policy.can_write(request.actor).or_raise()
-    form = ParticipationForm(request.POST)
-    if not form.intact or form.weight() > MAX_BYTES:
-        return HttpResponse(status=422)
-    records.save_draft(
-        form.record_id,
-        file_id=file_id,
-        section=STEPS,
-        record_type="activities",
-        fields=form.typed(),
-        by=request.actor,
-        at=clock.now(),
-    )
-    return HttpResponse(status=204)
+    return drafts.keep_draft(request, file_id, "activities", ParticipationForm(request.POST))
 
 
 @require_GET
