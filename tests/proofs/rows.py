@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
+from spheres.records import registry
 from spheres.sharing.compile import our_models
 from tests.oracle_world import World
 from tests.proofs.databases import Connection
@@ -255,6 +256,7 @@ def _for_a_while(owner: Connection, world: World) -> None:
 
 
 STORY = (
+    *(kind.model._meta.db_table for kind in registry.all_types()),
     "participants_identity",
     "participants_safecontact",
     "participants_codeword",
@@ -268,13 +270,7 @@ STORY = (
     "handing_over_passing",
     "summary_line",
     "summary_version",
-    "notes_note",
-    "urgent_needs_urgentneed",
-    "stage_marks_stagemark",
-    "life_plan_aim",
     "life_plan_task",
-    "exercises_plansheet",
-    "exercises_safetysheet",
 )
 MATTER = (
     "admission_referral",
@@ -288,16 +284,15 @@ MATTER = (
 
 
 def _standings(owner: Connection) -> None:
+    relations = [kind.model._meta.get_field("standing") for kind in registry.all_types()]
     for table, key, thing in (
+        *(
+            (one.related_model._meta.db_table, one.field.column, one.model._meta.db_table)
+            for one in relations
+        ),
         ("participants_followupstatus", "follow_up_id", "participants_followup"),
-        ("notes_notestatus", "note_id", "notes_note"),
-        ("urgent_needs_urgentneedstatus", "record_id", "urgent_needs_urgentneed"),
         ("urgent_needs_answer", "need_id", "urgent_needs_urgentneed"),
-        ("exercises_plansheetstatus", "record_id", "exercises_plansheet"),
-        ("exercises_safetysheetstatus", "record_id", "exercises_safetysheet"),
         ("handing_over_passingstatus", "passing_id", "handing_over_passing"),
-        ("stage_marks_stagemarkstatus", "record_id", "stage_marks_stagemark"),
-        ("life_plan_aimstatus", "record_id", "life_plan_aim"),
         ("life_plan_course", "aim_id", "life_plan_aim"),
         ("life_plan_taskstatus", "task_id", "life_plan_task"),
     ):
