@@ -38,6 +38,12 @@ class Kind(StrEnum):
 
 
 COLUMNS: Final = {Kind.TWO_COLUMNS: 2, Kind.FOUR_COLUMNS: 4}
+# About how many minutes a question takes; and the lengths an exercise is said to have.
+WEIGHTS: Final = {
+    Kind.SCALE: 1, Kind.FACES: 1, Kind.CHOICE: 1,
+    Kind.FOUR_COLUMNS: 6, Kind.CARD_SORT: 8, Kind.WHEEL: 8, Kind.MAP: 8,
+}  # fmt: skip
+LENGTHS: Final = (5, 10, 20)
 # Asked gently, and always with a way not to answer.
 UNSURE: Final = {"unknown": _("I don’t know"), "unsaid": _("I’d rather not say")}
 FACES: Final = {
@@ -143,6 +149,7 @@ class Exercise:
     section: str
     answered_by: tuple[str, ...]
     prompts: tuple[Prompt, ...]
+    kept_in: str = ""  # the tool that keeps it; then it is filled nowhere else
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Exercise:
@@ -154,7 +161,14 @@ class Exercise:
             section=kept["section"],
             answered_by=tuple(kept["answered_by"]),
             prompts=tuple(map(Prompt.of, kept["prompts"])),
+            kept_in=kept.get("kept_in", ""),
         )
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes, said in one of three lengths; nobody is held to it."""
+        weight = sum(WEIGHTS.get(prompt.kind, 2) for prompt in self.prompts)
+        return next((length for length in LENGTHS if weight <= length), LENGTHS[-1])
 
 
 # What a page sends becomes an answer; None when she skipped it.

@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.exercises import models, prompts
-from spheres.followup.exercises.models import SLUGS, TABLES, Sheet
+from spheres.followup.exercises.models import SLUGS, TABLES, Pen, Sheet
 from spheres.followup.exercises.prompts import Told
+from spheres.records import followup_tools
+from spheres.records.followup_tools import Tool
 from spheres.records.models import RecordStatus
 from spheres.regions import queries as regions
 
@@ -26,9 +28,9 @@ MOST_SHEETS: Final = 40  # of one exercise, on its page
 PURPOSES: Final = {
     "to_know": _("To get to know each other"),
     "needs": _("Needs"),
-    "spheres": _("Spheres of life"),
+    "spheres": _("Spheres of life, and how I am"),
     "change": _("What changes, or not"),
-    "strengths": _("Strengths"),
+    "strengths": _("Strengths, and who I am"),
     "safety": _("Feeling safe"),
     "steps": _("Dreams and steps"),
 }
@@ -40,6 +42,15 @@ ICONS: Final = {
     "strengths": "star",
     "safety": "shield",
     "steps": "sun",
+}
+
+
+HANDS: Final = {
+    frozenset({Pen.HERSELF, Pen.TOGETHER}): _("in their own hand, or together"),
+    frozenset({Pen.HERSELF}): _("in their own hand"),
+    frozenset({Pen.TOGETHER}): _("together"),
+    frozenset({Pen.TOGETHER, Pen.WORKER}): _("together, or in your hand"),
+    frozenset({Pen.WORKER}): _("in your hand"),
 }
 
 
@@ -65,6 +76,17 @@ class Exercise:
     @property
     def section(self) -> str:
         return self.asks.section
+
+    @property
+    def hands(self) -> str:
+        """Who may hold the pen, when it is not whoever wants."""
+        hands = frozenset(map(Pen, self.asks.answered_by))
+        return str(HANDS.get(hands, ""))
+
+    @property
+    def tool(self) -> Tool | None:
+        """The tool of the house that keeps it; then no sheet of it is filled."""
+        return followup_tools.get(self.asks.kept_in)
 
     @property
     def write_url_name(self) -> str:
@@ -114,6 +136,11 @@ def title_of(sheet: Sheet) -> str:
 def newest_of(slug: str) -> Exercise | None:
     """The version offered today of one exercise; None when it is offered no more."""
     return next((one for one in offered() if one.slug == slug), None)
+
+
+def home_of(one: Exercise) -> Tool | None:
+    """The tool that keeps an exercise today, even when an older version of it was a sheet."""
+    return (newest_of(one.slug) or one).tool
 
 
 @dataclass(frozen=True)
