@@ -165,8 +165,9 @@ def shelves(file_id: UUID, sections: Collection[str], *, actor: Actor) -> list[S
     Only of the sections that are open to whoever asks: of the others nothing is said.
     """
     known = filled(file_id, actor=actor)
-    shown = {one.slug: one for one in all_versions().values() if one.slug in known}
-    shown |= {one.slug: one for one in offered()}
+    shown = {one.slug: one for one in offered()}
+    filled_once = {one.slug: one for one in all_versions().values() if one.slug in known}
+    shown |= {slug: one for slug, one in filled_once.items() if slug not in shown}
     return [
         Shelf(purpose, lines)
         for purpose in PURPOSES

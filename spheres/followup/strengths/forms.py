@@ -32,7 +32,7 @@ class StrengthForm(LookingForm):
     )
     voice = RadiosField(label=_("Who says it?"), choices=Voice.choices)
     agreed = AgreeField(
-        label=_("My worker noticed it: I agree that it stands here"), required=False
+        label=_("If my worker noticed it: I agree that it stands here"), required=False
     )
     her_words = LongTextField(
         label=_("In your words"),

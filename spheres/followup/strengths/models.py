@@ -6,6 +6,8 @@ wants. Nothing is counted, and nothing is compared.
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,12 +28,22 @@ class Kind(models.TextChoices):
     MILESTONE = "MILESTONE", _("A milestone I mark")
 
 
+# How a list of them is called.
+HEADINGS: Final = {
+    Kind.STRENGTH: _("What I can do"),
+    Kind.PRIDE: _("What I am proud of"),
+    Kind.RECEIVED: _("Thank-yous I was given"),
+    Kind.GIVEN: _("Thank-yous I give"),
+    Kind.MILESTONE: _("Milestones"),
+}
+
+
 class Voice(models.TextChoices):
     """Who says it."""
 
     HERS = "HERS", _("I say it")
     CLOSE = "CLOSE", _("Somebody who matters to me said it")
-    WORKER = "WORKER", _("My worker noticed it, and I agree that it stands here")
+    WORKER = "WORKER", _("My worker noticed it")
 
 
 class Strength(Record):

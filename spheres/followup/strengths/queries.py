@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from spheres.core import context, states
 from spheres.core.actor import Actor
-from spheres.followup.strengths.models import Kind, Strength, StrengthStatus
+from spheres.followup.strengths.models import HEADINGS, Kind, Strength, StrengthStatus
 from spheres.records import gathering
 
 MOST: Final = 200  # in the log
@@ -38,6 +38,10 @@ class Shelf:
 
     kind: Kind
     lines: list[Strength]
+
+    @property
+    def title(self) -> str:
+        return str(HEADINGS[self.kind])
 
 
 def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[Strength]:

@@ -147,7 +147,7 @@ def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
         "title": _("What I am made of"),
         "language": (get_language() or "fr")[:2],
         "parts": [
-            {"title": str(shelf.kind.label), "lines": [one.opened.line for one in shelf.lines]}
+            {"title": shelf.title, "lines": [one.opened.line for one in shelf.lines]}
             for shelf in queries.shelves(stand)
         ],
     }

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('observation', spheres.vault.models.LockedText(default=b'')),
                 ('support', spheres.vault.models.LockedText(default=b'')),
                 ('kind', models.CharField(choices=[('STRENGTH', 'A strength'), ('PRIDE', 'Something I am proud of'), ('RECEIVED', 'A thank-you I was given'), ('GIVEN', 'A thank-you I give'), ('MILESTONE', 'A milestone I mark')], max_length=12)),
-                ('voice', models.CharField(choices=[('HERS', 'I say it'), ('CLOSE', 'Somebody who matters to me said it'), ('WORKER', 'My worker noticed it, and I agree that it stands here')], max_length=8)),
+                ('voice', models.CharField(choices=[('HERS', 'I say it'), ('CLOSE', 'Somebody who matters to me said it'), ('WORKER', 'My worker noticed it')], max_length=8)),
                 ('agreed_on', models.DateField(null=True)),
                 ('pen', models.CharField(choices=[('HER', 'In their own hand'), ('TOGETHER', 'Written together'), ('WORKER', 'By the worker, from what they said')], max_length=8)),
                 ('line', spheres.vault.models.LockedText(default=b'')),

@@ -156,7 +156,7 @@ def test_not_now_is_one_press_and_so_is_taking_it_up_again(cast: Cast) -> None:
     assert (aside.status_code, again.status_code) == (302, 302)
     assert odd == [403, 404, 404, 404]
     assert log.index("Not any more") < log.index("Je suis patiente")
-    assert "Je suis patiente avec les petits. <span" not in file
+    assert "Je suis patiente avec les petits.<br>" not in file
     assert "<li>Je suis patiente" not in plan
     assert "Not any more" not in back
     assert events(cast) == ["strength.kept", "strength.set_aside", "strength.taken_up"]
@@ -263,12 +263,12 @@ def test_the_log_reads_by_what_each_line_is_and_says_whose_voice(cast: Cast) -> 
     spots = [
         page.index(words)
         for words in (
-            "A strength<",
+            "What I can do<",
             "Je suis patiente",
-            "A thank-you I was given<",
+            "Thank-yous I was given<",
             "Merci d’avoir",
             "Somebody who matters to me said it",
-            "A milestone I mark<",
+            "Milestones<",
             "Un mois",
         )
     ]
