@@ -38,12 +38,6 @@ class Kind(StrEnum):
 
 
 COLUMNS: Final = {Kind.TWO_COLUMNS: 2, Kind.FOUR_COLUMNS: 4}
-# About how many minutes a question takes; and the lengths an exercise is said to have.
-WEIGHTS: Final = {
-    Kind.SCALE: 0.5, Kind.FACES: 0.5, Kind.CHOICE: 1,
-    Kind.FOUR_COLUMNS: 6, Kind.CARD_SORT: 8, Kind.WHEEL: 8, Kind.MAP: 8,
-}  # fmt: skip
-LENGTHS: Final = (5, 10, 15, 20)
 # Asked gently, and always with a way not to answer.
 UNSURE: Final = {"unknown": _("I don’t know"), "unsaid": _("I’d rather not say")}
 FACES: Final = {
@@ -163,12 +157,6 @@ class Exercise:
             prompts=tuple(map(Prompt.of, kept["prompts"])),
             kept_in=kept.get("kept_in", ""),
         )
-
-    @property
-    def minutes(self) -> int:
-        """About how long it takes, said in one of a few lengths; nobody is held to it."""
-        weight = sum(WEIGHTS.get(prompt.kind, 2) for prompt in self.prompts)
-        return next((length for length in LENGTHS if weight <= length), LENGTHS[-1])
 
 
 # What a page sends becomes an answer; None when she skipped it.

@@ -45,6 +45,13 @@ ICONS: Final = {
 }
 
 
+# About how many minutes a question takes; and the lengths an exercise is said to have.
+WEIGHTS: Final = {
+    prompts.Kind.SCALE: 0.5, prompts.Kind.FACES: 0.5, prompts.Kind.CHOICE: 1,
+    prompts.Kind.FOUR_COLUMNS: 6, prompts.Kind.CARD_SORT: 8, prompts.Kind.WHEEL: 8,
+    prompts.Kind.MAP: 8,
+}  # fmt: skip
+LENGTHS: Final = (5, 10, 15, 20)
 HANDS: Final = {
     frozenset({Pen.HERSELF, Pen.TOGETHER}): _("in their own hand, or together"),
     frozenset({Pen.HERSELF}): _("in their own hand"),
@@ -76,6 +83,12 @@ class Exercise:
     @property
     def section(self) -> str:
         return self.asks.section
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes, said in one of a few lengths; nobody is held to it."""
+        weight = sum(WEIGHTS.get(prompt.kind, 2) for prompt in self.asks.prompts)
+        return next((length for length in LENGTHS if weight <= length), LENGTHS[-1])
 
     @property
     def hands(self) -> str:

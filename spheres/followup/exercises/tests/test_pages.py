@@ -93,6 +93,22 @@ def test_the_library_says_what_each_exercise_is_for_and_what_was_filled(cast: Ca
     assert page.count("Filled") == 1
 
 
+def test_the_library_says_about_how_long_and_who_holds_the_pen_when_it_is_not_whoever_wants(
+    cast: Cast,
+) -> None:
+    minutes = {one.slug: one.minutes for one in queries.offered()}
+    hands = {one.slug: one.hands for one in queries.offered() if one.hands}
+    with clock.at(MONDAY):
+        page = at_her_desk(cast).get(where(cast, "exercises:library")).content.decode()
+
+    assert set(minutes.values()) <= {5, 10, 15, 20}
+    assert (minutes["how-was-today"], minutes["how-i-am"], minutes["my-spheres"]) == (5, 10, 15)
+    assert set(hands) == {"if-i-want-to-say", "me-in-a-while"}
+    assert page.count("in their own hand, or together") == 2
+    assert page.count("has a page of its own") == 6
+    assert page.count("about 5 min") == list(minutes.values()).count(5)
+
+
 def test_the_library_costs_the_same_however_many_were_filled(cast: Cast) -> None:
     costs = []
     for names in (["one"], ["two", "three"]):
