@@ -35,7 +35,7 @@ class StrengthForm(LookingForm):
         label=_("If my worker noticed it: I agree that it stands here"), required=False
     )
     her_words = LongTextField(
-        label=_("In your words"),
+        label=_("More, in your words"),
         hint=_("If you want: what it says of you, what helped."),
         required=False,
         rows=3,
