@@ -236,6 +236,23 @@ def test_an_exercise_kept_in_a_tool_that_is_gone_is_a_sheet_again(cast: Cast) ->
     assert page.status_code == 200
 
 
+def test_an_exercise_that_is_offered_no_more_still_shows_its_sheets(cast: Cast) -> None:
+    asks = replace(named("where-i-am").asks, kept_in="")
+    also_known(queries.Exercise(uuid_of("gone"), "alone", 1, False, asks))
+    written = actions.Written(uuid_of("before"), uuid_of("gone"), MONDAY, her_words="Je tiens bon.")
+    with acting(cast.ines):
+        actions.sign(PLAN, cast.maya.file_id, written, by=cast.ines, at=MONDAY)
+    with clock.at(MONDAY):
+        ines = signed_in(cast.ines, language="en")
+        library = ines.get(reverse("exercises:library", args=[cast.maya.file_id]))
+        history = reverse("exercises:history", args=[cast.maya.file_id, uuid_of("gone")])
+        page = ines.get(history).content.decode()
+
+    assert history in library.content.decode()
+    assert "Je tiens bon." in page
+    assert ("Fill in" in page, "Begin" in page) == (False, False)
+
+
 def test_the_other_exercises_are_filled_as_before(cast: Cast) -> None:
     with acting(cast.ines):
         Filling(PLAN).write(cast.maya.file_id, uuid_of("filled"), by=cast.ines, at=MONDAY)
