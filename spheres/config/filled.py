@@ -36,13 +36,16 @@ class SheetSaid:
 
 
 def sheet(check: Check, part: Part) -> SheetSaid:
-    """One filled exercise, checked: every answer is to a question that it asks."""
+    """One filled exercise, checked: every answer is to a question that it asks.
+
+    What a tool keeps is not filled here: it is told with the tool.
+    """
     it = part.fields(
         "day", "by", "exercise", "pen", "answers",
         optional=("her_words", "observation", "support", "read"),
     )  # fmt: skip
     day, who = contacts.when_and_who(check, it)
-    known = {one.slug: one for one in check.exercises}
+    known = {one.slug: one for one in check.exercises if "kept_in" not in one.definition}
     asked = known.get(it["exercise"].choice(known)) or next(iter(known.values()))
     texts = {
         name: it[name].text(language=check.language)
