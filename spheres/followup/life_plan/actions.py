@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -61,6 +62,7 @@ class StepSaid:
     meant_on: date | None = None
     idea: str = Idea.UNKNOWN
     is_chosen: bool = False
+    needs: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ def add_step(file_id: UUID, root_id: UUID, said: StepSaid, *, by: Actor, at: dat
         aim_id=root_id,
         meant_on=said.meant_on,
         idea=said.idea,
+        needs=list(said.needs) or None,
         written_by=by.user_id,
         written_at=at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Final
@@ -38,7 +39,9 @@ class Written:
     id: UUID
     kind: str
     occurred_at: datetime
-    need: str = ""
+    needs: Collection[str] = ()
+    towards_id: UUID | None = None
+    resource_id: UUID | None = None
     pen: str = Pen.TOGETHER
     urgent_need_id: UUID | None = None
     next_on: date | None = None
@@ -139,7 +142,9 @@ def _write(
         id=written.id,
         file_id=file_id,
         kind=written.kind,
-        need=written.need,
+        needs=list(written.needs) or None,
+        towards_id=written.towards_id,
+        resource_id=written.resource_id,
         pen=written.pen,
         urgent_need_id=written.urgent_need_id,
         first_id=corrects.root if corrects else None,
