@@ -10,6 +10,7 @@ class NotesConfig(AppConfig):
         from spheres.records import gathering, places, serving
 
         places.tell_context(queries.CONTEXTS)
+        places.tell_contact(queries.MET)
         gathering.ask(queries.ABOUT, Note, queries.ABOUT_NEEDS)
         serving.serve(standing.contacts, queries.ANSWERED)
         serving.matter(queries.talked_of)

@@ -25,6 +25,10 @@ CONTEXTS = """select n.file_id, upper(t.tag), n.written_at
 from notes_note n join notes_notestatus s on s.note_id = n.id, unnest(n.tags) as t(tag)
 where t.tag in ('crisis', 'moved', 'away') and s.status = 'SIGNED'"""
 
+# That day, they were in contact with her.
+MET: Final = f"""select n.file_id, n.occurred_at from notes_note n
+join notes_notestatus s on s.note_id = n.id
+where s.status = 'SIGNED' and n.kind not in ({", ".join(f"'{kind}'" for kind in NOT_HELD)})"""  # noqa: S608 -- ours
 # Contacts of these weeks that were about a need, or about something of her plan.
 ABOUT: Final = "contacts about something"
 WEEKS: Final = "(select access.moment()) - interval '60 days'"
