@@ -151,6 +151,17 @@ def test_the_newest_cards_stand_and_other_exercises_sort_nothing(cast: Cast) -> 
     assert "Un endroit où dormir" not in said
 
 
+def test_cards_that_she_skipped_say_nothing(cast: Cast) -> None:
+    sort(cast, ROOF)
+    with acting(cast.ines, NEXT_WEEK):
+        exercise = asked.newest_of("what-i-need")
+        assert exercise is not None
+        blank = exercises.Written(uuid_of("skipped"), exercise.id, NEXT_WEEK)
+        exercises.sign(PLAN, cast.maya.file_id, blank, by=cast.ines, at=NEXT_WEEK)
+
+    assert "Un endroit où dormir" in needs_block(shown(cast, "plan:page", at=NEXT_WEEK))
+
+
 def test_a_small_step_is_for_needs_too(cast: Cast) -> None:
     plan(cast)
     sort(cast, ONLINE)

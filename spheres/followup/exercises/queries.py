@@ -287,14 +287,15 @@ SAID: Final = """
 def needs_now(asked: Exercise, answered: Mapping[str, Any]) -> list[str] | None:
     """The needs she put among what matters now, her first ones first.
 
-    None when the exercise does not sort needs: it says nothing of what matters.
+    None when the exercise does not sort needs, or when she skipped that: nothing is said of what
+    matters.
     """
     sorts = [
         prompt
         for prompt in asked.asks.prompts
         if prompt.kind == prompts.Kind.CARD_SORT and NOW in {pile.id for pile in prompt.piles}
     ]
-    if asked.asks.purpose != NEEDS or not sorts:
+    if asked.asks.purpose != NEEDS or not any(answered.get(prompt.id) for prompt in sorts):
         return None
     found: list[str] = []
     for prompt in sorts:
