@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
+from spheres.core.states import StatusRow
 from spheres.records import registry
 from spheres.records.models import Draft, Record, RecordStatus, scope_of
 from spheres.vault import actions as vault
@@ -83,13 +85,23 @@ def discard_draft(record_id: UUID, *, by: Actor) -> None:
 
 
 def keep_signed(
-    record: Record, stands: RecordStatus, action: str, *, section: str, by: Actor
+    record: Record,
+    stands: RecordStatus,
+    action: str,
+    *,
+    section: str,
+    by: Actor,
+    beside: Sequence[StatusRow] = (),
 ) -> bool:
     """Keep a record as it was written and say where it stands: its draft is forgotten, and the
-    journal of the file tells it once. False when it stands already: it was sent twice."""
+    journal of the file tells it once. False when it stands already: it was sent twice.
+
+    `beside` is what else its kind says of where it stands.
+    """
     if not create_once(record):
         return False
-    type(stands)._base_manager.bulk_create([stands])
+    for row in (stands, *beside):
+        type(row)._base_manager.bulk_create([row])
     discard_draft(record.pk, by=by)
     audit.record(
         action,

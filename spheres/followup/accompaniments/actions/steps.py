@@ -155,19 +155,8 @@ def _write(
     )
     said = asdict(written)
     vault.lock(record, **{name: said[name] for name in TEXTS})
-    if not create_once(record):
-        return False
     common = {"record": record, "file_id": file_id, "status_by": by.user_id, "status_at": at}
-    signed = AccompanimentStatus.Status.SIGNED
-    AccompanimentStatus.objects.bulk_create([AccompanimentStatus(status=signed, **common)])
-    Course.objects.bulk_create([Course(status=stands, next_on=written.next_on, **common)])
-    records.discard_draft(written.id, by=by)
-    audit.record(
-        "accompaniment.corrected" if corrects else "accompaniment.begun",
-        by=by,
-        file_id=file_id,
-        sections=[STEPS],
-        records=[record.pk],
-        digest=vault.digest(record),
-    )
-    return True
+    signed = AccompanimentStatus(status=AccompanimentStatus.Status.SIGNED, **common)
+    course = Course(status=stands, next_on=written.next_on, **common)
+    done = "accompaniment.corrected" if corrects else "accompaniment.begun"
+    return records.keep_signed(record, signed, done, section=STEPS, by=by, beside=[course])
