@@ -92,6 +92,12 @@ def test_whoever_answers_for_a_while_looks_without_beginning(cast: Cast) -> None
     assert "Commencer avec celle-ci" not in page
 
 
+def test_what_is_told_to_it_bears_its_name(cast: Cast) -> None:
+    number = begun(cast, resource_id=resource_id(BEDS))
+
+    assert Page(shown(cast, "agree", number)).fields["to_whom"] == "Lits d’urgence pour jeunes"
+
+
 def test_what_left_the_directory_stays_named_and_may_be_kept_in_a_correction(cast: Cast) -> None:
     number = begun(cast, resource_id=resource_id(BEDS))
     with acting(LOADER):

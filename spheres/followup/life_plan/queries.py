@@ -195,6 +195,30 @@ def plan(
     return _arranged([*aims, *steps, *traces], held)
 
 
+def for_needs(
+    file_id: UUID, *, actor: Actor, since: datetime | None = None
+) -> list[tuple[Aim, Going]]:
+    """The small steps that are for some needs, to come or done, and what each goes towards.
+
+    From the rows of her plan, so that the page which opens them reads them once.
+    """
+    asked = {what: gathering.rows(what, file_id, actor=actor, since=since) for what in OF_PLAN}
+    aims = {aim.root_id: aim for aim in asked[AIMS]}
+    alive = {row.aim_id for row in asked[COURSES] if row.status == Course.Status.ALIVE}
+    standings = {row.step_id: row for row in asked[STANDINGS]}
+    found = [
+        (aims[step.aim_id], Going(step, standings[step.pk]))
+        for step in asked[STEPS]
+        if step.needs and step.aim_id in aims and step.pk in standings
+    ]
+    return [
+        (aim, going)
+        for aim, going in found
+        if going.standing.status == StepStatus.Status.DONE
+        or (aim.root_id in alive and going.standing.status in StepStatus.BEGINS)
+    ]
+
+
 def _arranged(rows: list[Lockable], held: list[Held]) -> LifePlan:
     alive = [one for one in held if one.is_alive]
     dreams = {one.aim.root_id: one for one in alive if one.aim.is_dream}

@@ -40,27 +40,15 @@ def dreams(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Loc
 
 def steps(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[Serving]:
     """The small steps that are for some needs; their lines are opened with her plan."""
-    plan = queries.plan(file_id, actor=actor, since=since)
-    everything = [*plan.dreams, *plan.goals, *plan.reached, *plan.aside]
-    held = [*everything, *(goal for dream in everything for goal in dream.goals)]
     return [
         Serving(
-            what=partial(_step, one),
-            url=addresses.to("life_plan:detail", file_id, each.aim.pk),
-            needs=tuple(one.step.needs),
-            at=one.standing.status_at if one.standing.status == Status.DONE else None,
+            what=partial(_step, going),
+            url=addresses.to("life_plan:detail", file_id, aim.pk),
+            needs=tuple(going.step.needs or ()),
+            at=going.standing.status_at if going.standing.status == Status.DONE else None,
         )
-        for each in held
-        for one in each.steps
-        if one.step.needs and _is_under_way(each, one)
+        for aim, going in queries.for_needs(file_id, actor=actor, since=since)
     ]
-
-
-def _is_under_way(held: Held, one: Going) -> bool:
-    """Done, or to come towards something that is on its way."""
-    if one.standing.status == Status.DONE:
-        return True
-    return held.is_alive and one.standing.status in StepStatus.BEGINS
 
 
 def _step(one: Going) -> str:
