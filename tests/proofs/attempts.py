@@ -99,7 +99,8 @@ def story_differences(
         act(app, player.actor, AT)
 
         # Seen: each row of each file, no row twice, no row of another.
-        readers = opened if whole else reach["read", story.face] & opened
+        its = set() if story.is_sealed else opened
+        readers = opened if whole else reach["read", story.face] & its
         expected = sorted(f for f in readers for _ in range(rows[f]))
         if sorted(seen(app, story.table, story.file)) != expected:
             yield f"{player.name} sees in {story.table}"
@@ -113,7 +114,7 @@ def story_differences(
         if story.nobody and added(app, story.table, tried, **never):
             yield f"{player.name} adds to {story.table} what nobody may"
 
-        expected_changes = reach["amend", story.face] & opened if story.changes else None
+        expected_changes = reach["amend", story.face] & its if story.changes else None
         if whole and story.changes:
             expected_changes = set(rows.elements())
         if changed(app, story.table, story.file, story.changes) != expected_changes:

@@ -257,8 +257,8 @@ def _for_a_while(owner: Connection, world: World) -> None:
     )
 
 
-# Of a word that says nothing but a section, its author, and whether a status changes.
-ONLY = ("section", "by", "amend", "changes")
+# Of a word that says nothing but a section, who writes there, and whether a status changes.
+ONLY = ("section", "by", "author", "amend", "changes")
 
 
 @cache

@@ -26,6 +26,7 @@ class Story:
     given: dict[str, str] = field(default_factory=dict)  # other columns of a new row, in SQL
     services: tuple[str, ...] = ()  # services that read it whole, and change what changes
     nobody: dict[str, str] = field(default_factory=dict)  # the same row so changed: added by none
+    is_sealed: bool = False  # each row is its author's alone, and these rows are nobody's here
 
 
 def of_every_plain_table() -> Iterator[Story]:
@@ -35,8 +36,14 @@ def of_every_plain_table() -> Iterator[Story]:
         assert isinstance(word, FileSection)
         changes = (*word.changes, "status")[0] if word.amend else ""
         # Nobody writes in another's name.
-        given = {word.by: "access.actor()"} if word.by else {}
-        yield Story(model._meta.db_table, word.section, changes=changes, given=given)
+        given = {name: "access.actor()" for name in (word.by, word.author) if name}
+        yield Story(
+            model._meta.db_table,
+            word.section,
+            changes=changes,
+            given=given,
+            is_sealed=bool(word.author),
+        )
 
 
 STORIES = (
