@@ -53,8 +53,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a block says on paper: a title, then lines, in the words of whoever reads it there."""
+    """What a block says on paper: a title, then lines, in the words of whoever reads it there.
 
+    The code names it whatever the language.
+    """
+
+    code: str
     title: str
     lines: tuple[str, ...]
 

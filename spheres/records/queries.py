@@ -66,8 +66,12 @@ def official(file_id: UUID, *, actor: Actor) -> Official | None:
     file = File.objects.filter(pk=file_id).select_related("holder").first()
     if file is None:
         return None
-    of = file.holder
-    return Official(of.pk, of.name, of.system_of_record, of.copy_shape)
+    return official_of(file.holder)
+
+
+def official_of(holder: Organisation) -> Official:
+    """Where the organisation that holds a file keeps its official one."""
+    return Official(holder.pk, holder.name, holder.system_of_record, holder.copy_shape)
 
 
 @dataclass(frozen=True)

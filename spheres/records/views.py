@@ -1,4 +1,4 @@
-"""What do the writing pages of every kind of record share? The page, and a draft come back to."""
+"""What do the pages of every kind of record share? Writing, a draft come back to, a copy sent."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.shortcuts import render
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.participants import queries as participants
-from spheres.records import actions, queries, registry
-from spheres.records.forms import ServingForm
+from spheres.records import actions, documents, queries, registry
+from spheres.records.documents import Document
+from spheres.records.forms import CopyForm, ServingForm
 from spheres.records.models import Record
 from spheres.sharing.rules import CONTACT, IDENTITY, PLAN
 from spheres.ui.forms import MAX_BYTES, Form
@@ -80,3 +81,29 @@ def keep_draft(request: PageRequest, file_id: UUID, slug: str, form: Form) -> Ht
         at=clock.now(),
     )
     return HttpResponse(status=204)
+
+
+def send_copy(
+    request: PageRequest, document: Document, form: CopyForm, system: str, *, back: str
+) -> HttpResponse:
+    """What leaves for the official file, called `system`: words on a page, or a file to keep."""
+    if form.is_page:
+        asked = [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name in form.fields and name not in ("shape", "as_file")
+        ]
+        says = {
+            "words": documents.as_text(document),
+            "system": system,
+            "form": form,
+            "asked": asked,
+            "here": request.path,
+            "back": back,
+        }
+        return render(request, "records/copy.html", says)
+    made = documents.make(document, form.cleaned_data["shape"])
+    answer = HttpResponse(made.content, content_type=made.content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    return answer

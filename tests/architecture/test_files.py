@@ -75,7 +75,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"documents", "standing"},
         "how a note reads outside, in an official file; what contacts register in records.serving",
     ),
-    "followup/plan": ({"standing"}, "what matters now, registered in records.places"),
+    "followup/plan": (
+        {"standing", "documents"},
+        "what matters now, registered in records.places; how a copy of her plan reads outside",
+    ),
     "followup/accompaniments": (
         {"standing", "documents", "steps", "leaving", "outgoing"},
         "what accompaniments register in records.places; the sheets of paper; the pages and the "

@@ -24,6 +24,15 @@ SENTENCES: dict[str, Any] = {
     "exercise.kept": _("kept an exercise as you filled it in"),
     "exercise.corrected": _("corrected an exercise"),
     "exercise.printed": _("printed an exercise for you"),
+    "plan.handed_over TEXT": _(
+        "copied, as text, what you agreed to of your plan to the official file"
+    ),
+    "plan.handed_over PDF": _(
+        "copied, as a PDF, what you agreed to of your plan to the official file"
+    ),
+    "plan.handed_over JSON": _(
+        "copied, as data, what you agreed to of your plan to the official file"
+    ),
     "plan.dream_written": _("wrote a dream with you"),
     "plan.dream_corrected": _("said a dream otherwise with you"),
     "plan.goal_written": _("wrote a goal that you agreed to"),

@@ -97,15 +97,15 @@ def _towards(step: Step) -> str:
 def _sheets(plan: LifePlan) -> Iterator[Sheet]:
     """On her paper: what she dreams of, what she goes towards, what she did; in «tu»."""
     if plan.dreams:
-        yield Sheet(_("What I dream of"), tuple(one.aim.opened.line for one in plan.dreams))
+        yield Sheet("dreams", _("What I dream of"), tuple(d.aim.opened.line for d in plan.dreams))
     goals = [*(goal for one in plan.dreams for goal in one.goals), *plan.goals]
     lines = [line for one in (*plan.dreams, *goals) for line in _steps(one)]
     if goals:
-        yield Sheet(_("My goals"), tuple(_goal(one) for one in goals))
+        yield Sheet("goals", _("My goals"), tuple(_goal(one) for one in goals))
     if lines:
-        yield Sheet(_("My small steps"), tuple(lines))
+        yield Sheet("steps", _("My small steps"), tuple(lines))
     if told := tuple(_traces([*plan.dreams, *goals, *plan.reached])):
-        yield Sheet(_("What I did"), told)
+        yield Sheet("traces", _("What I did"), told)
 
 
 def _goal(one: Held) -> str:

@@ -15,7 +15,6 @@ from spheres.followup.notes import actions, documents, policy, queries
 from spheres.followup.notes.forms import NoteForm, Outing, number
 from spheres.followup.notes.models import MEETING, Note
 from spheres.participants import queries as participants
-from spheres.records import documents as papers
 from spheres.records import queries as kept
 from spheres.records import serving
 from spheres.records import views as writing
@@ -146,20 +145,8 @@ def hand_over(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpRespons
         return show(request, file_id, note_id, form)
     shape = form.cleaned_data["shape"]
     handed = actions.hand_over(note_id, form.copy_id, shape, by=request.actor, at=clock.now())
-    document = documents.of(handed)
-    if form.is_page:
-        says = {
-            "words": papers.as_text(document),
-            "system": handed.official.system,
-            "form": form,
-            "here": request.path,
-            "back": reverse("notes:detail", args=[file_id, note_id]),
-        }
-        return render(request, "records/copy.html", says)
-    made = papers.make(document, shape)
-    answer = HttpResponse(made.content, content_type=made.content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return answer
+    back = reverse("notes:detail", args=[file_id, note_id])
+    return writing.send_copy(request, documents.of(handed), form, handed.official.system, back=back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,9 +5,11 @@ class PlanConfig(AppConfig):
     name = "spheres.followup.plan"
 
     def ready(self) -> None:
-        from spheres.followup.plan import standing
-        from spheres.records import places
+        from spheres.accounts.models import Organisation
+        from spheres.followup.plan import queries, standing
+        from spheres.records import gathering, places
 
+        gathering.ask(queries.HOLDER, Organisation, queries.HOLDER_OF)
         places.show_on_plan(standing.needs)
         places.ask_in_good_time(standing.nothing_yet)
         places.surface_unmet(standing.unmet)

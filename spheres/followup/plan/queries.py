@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from spheres.core.actor import Actor
 from spheres.followup.plan import policy
+from spheres.followup.plan.models import PlanHandOver
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
-from spheres.records import places
+from spheres.records import gathering, places
+from spheres.records import queries as kept
 from spheres.records.places import Block, Sheet
+from spheres.records.policy import Official
+from spheres.records.queries import Copy
 from spheres.sharing import queries as sharing
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
+
+# Whoever holds the file, and where it keeps its official one: asked with her plan.
+HOLDER: Final = "holder"
+HOLDER_OF: Final = """
+select o.* from accounts_organisation o
+join participants_file f on f.holder_id = o.id where f.id = %(file)s"""
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,7 @@ class Plan:
     blocks: list[Block]
     may_write: bool
     is_folded: bool
+    official: Official | None
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -53,4 +65,18 @@ def plan(file_id: UUID, *, actor: Actor, at: datetime, earlier: bool = False) ->
     if known.is_for_a_while:
         blocks = [places.to_read(block, may_open=False) for block in blocks]
     person = participants.header_of(known)
-    return Plan(person, blocks, not known.is_for_a_while, since is not None)
+    official = [
+        kept.official_of(one) for one in gathering.rows(HOLDER, file_id, actor=actor, since=since)
+    ]
+    return Plan(
+        person,
+        blocks,
+        not known.is_for_a_while,
+        since is not None,
+        official[0] if official else None,
+    )
+
+
+def copies(file_id: UUID, *, actor: Actor) -> list[Copy]:
+    """The times some of her plan was copied to the official file, newest first."""
+    return kept.copies(PlanHandOver.objects.filter(file_id=file_id), "file_id", actor=actor)

@@ -14,9 +14,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor
+from spheres.followup.plan import policy
 from spheres.participants import queries as participants
 from spheres.records import serving
 from spheres.records.places import Block, Handed, Locked, Sheet
@@ -24,7 +24,6 @@ from spheres.records.serving import Serving
 from spheres.regions import queries as regions
 from spheres.ui import addresses
 
-WORKERS: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
 MOST: Final = 4  # of what is under way for one need
 
 
@@ -57,10 +56,11 @@ def needs(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Lock
             "lines": lines,
             "said_at": matters.at,
             "is_all_read": serving.reads_all(file_id, actor=actor, since=since),
-            "may_write": actor.has(*WORKERS),
+            "may_write": actor.has(*policy.WORKERS),
         }
         title = _("What matters to me now")
-        paper = (Sheet(title, tuple(line.label for line in lines)),) if lines and matters.at else ()
+        sheet = Sheet("needs", title, tuple(line.label for line in lines))
+        paper = (sheet,) if lines and matters.at else ()
         return Block("plan/needs.html", says, on_paper=paper)
 
     return Locked(rows=[], block=block)
@@ -71,7 +71,7 @@ def nothing_yet(*, actor: Actor) -> list[Handed]:
 
     Which need it is stands on her plan, not on a list.
     """
-    if not actor.has(*WORKERS):
+    if not actor.has(*policy.WORKERS):
         return []
     found = serving.with_nothing(actor=actor, at=clock.now())
     names = dict(participants.names(found, actor=actor))

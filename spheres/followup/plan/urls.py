@@ -8,4 +8,5 @@ app_name = "plan"
 urlpatterns = [
     path("files/<uuid:file_id>/plan/", views.page, name="page"),
     path("files/<uuid:file_id>/plan/paper/", views.paper, name="paper"),
+    path("files/<uuid:file_id>/plan/copy/", views.copy, name="copy"),
 ]

@@ -8,15 +8,19 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.followup.plan import queries
+from spheres.followup.plan import actions, policy, queries
+from spheres.followup.plan import documents as copied
+from spheres.followup.plan.forms import PlanCopyForm
 from spheres.followup.plan.queries import Plan
 from spheres.records import documents, registry
+from spheres.records.views import send_copy
 from spheres.sharing.rules import SAFETY
 from spheres.ui import moments
 
@@ -43,6 +47,9 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
         "person": plan.person,
         "kinds": registry.quick_ones(request.actor) if plan.may_write else [],
         "safety": safety if plan.may_write else [],
+        "may_copy": policy.can_hand_over(request.actor, plan.official)
+        if plan.may_write and plan.sheets
+        else None,
     }
     return render(request, "plan/page.html", words)
 
@@ -64,3 +71,27 @@ def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
     answer = HttpResponse(documents.typeset(said, PAPER), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="plan-{today:%Y-%m-%d}.pdf"'
     return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def copy(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """What she lets go of her plan, read with her before it leaves for the official file."""
+    plan = found(request, file_id)
+    if not plan.may_write:
+        raise Http404
+    policy.can_hand_over(request.actor, plan.official).or_raise()
+    form = PlanCopyForm(request.POST if request.method == "POST" else None, sheets=plan.sheets)
+    if request.method != "POST" or not form.is_valid():
+        words = {
+            "person": plan.person,
+            "form": form,
+            "official": plan.official,
+            "sheets": plan.sheets,
+            "copies": queries.copies(file_id, actor=request.actor),
+        }
+        return render(request, "plan/copy.html", words, status=422 if form.errors else 200)
+    shape = form.cleaned_data["shape"]
+    handed = actions.hand_over(file_id, form.copy_id, shape, by=request.actor, at=clock.now())
+    document = copied.of(handed, form.chosen())
+    back = reverse("plan:page", args=[file_id])
+    return send_copy(request, document, form, handed.official.system, back=back)

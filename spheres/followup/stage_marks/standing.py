@@ -47,4 +47,4 @@ def _sheets(pictures: list[drawing.Picture]) -> tuple[Sheet, ...]:
         % {"topic": one.topic, "sentence": one.newest.sentence, "day": one.newest.day}
         for one in pictures
     )
-    return (Sheet(_("Where I am"), lines),)
+    return (Sheet("stages", _("Where I am"), lines),)

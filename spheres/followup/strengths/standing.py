@@ -45,7 +45,9 @@ def on_plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Lo
                 "may_open": True,
             },
             on_paper=tuple(
-                Sheet(shelf.title, tuple(one.opened.line for one in shelf.lines))
+                Sheet(
+                    shelf.kind.lower(), shelf.title, tuple(one.opened.line for one in shelf.lines)
+                )
                 for shelf in shelves
             ),
         )
