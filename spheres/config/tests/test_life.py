@@ -284,6 +284,8 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Organisations (organisations.yaml)", nothing,
             "People (people.yaml)", "  would be changed: Louise Charbonneau (+trainer)",
             "Resources (resources/*.yaml)", nothing, "Exercises (exercises/*.yaml)", nothing,
+            "Questions of the questionnaires (instruments/*.json)", nothing,
+            "Questionnaires (instruments/*.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
             "Accompaniments and activities (steps.yaml)", nothing,

@@ -156,8 +156,9 @@ class Reader:
         if VALUES["integer"] in it:
             number = it[VALUES["integer"]]
             names.append(number)
-            value = number.number(-1000, 1000)
-            return {"id": str(value), "label": {"fr": str(value), "en": str(value)}, "value": value}
+            figure = number.number(-1000, 1000)
+            words = {"fr": str(figure), "en": str(figure)}
+            return {"id": str(figure), "label": words, "value": figure}
         if VALUES["coding"] not in it:
             part.fault(_("an answer is a valueInteger or a valueCoding."))
             return {"id": "", "label": _nothing(), "value": None}
