@@ -177,6 +177,7 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     order = "received offered declined offered accepted met admitted"
     assert acts[:7] == [f"referral.{done}" for done in order.split()]
     others = {f"need.{d}" for d in ("noted", "begun", "told")} | {"note.signed", "exercise.kept"}
+    others |= {"questionnaire.kept"}
     others |= {f"summary.line_{d}" for d in ("added", "changed", "removed")}
     others |= {f"meeting.{d}" for d in ("planned", "held", "cancelled")}
     others |= {"contact.written", "safety.written", "safety.look_again"}
