@@ -72,13 +72,15 @@ def correct(
 
 
 @transaction.atomic(savepoint=False)
-def put_on_paper(section: str, file_id: UUID, record_id: UUID, *, by: Actor) -> AnswerSheet:
+def put_on_paper(
+    section: str, file_id: UUID, record_id: UUID, *, by: Actor, at: datetime
+) -> AnswerSheet:
     """Open a sheet to print its answers for her; her journal says so."""
     sheet: AnswerSheet = queries.of_file(section, file_id, actor=by).get(pk=record_id)
     asked = queries.version_of(sheet)
     if asked is None:
         raise WrongState(f"No questionnaire of {record_id} is known.")
-    policy.can_print(by, section, asked.terms).or_raise()
+    policy.can_print(by, section, asked.terms, on=clock.day_of(at)).or_raise()
     vault.open([sheet], by=by, sections=[section])
     audit.record(
         "questionnaire.printed", by=by, file_id=file_id, sections=[section], records=[record_id]

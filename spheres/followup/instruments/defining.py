@@ -37,9 +37,10 @@ MULTIPLIER: Final = re.compile(r"\d{1,3}(\.\d{1,3})?")
 VERDICTS: Final = re.compile(
     r"\b(?:a?normal|abnormal|anormal|patholog|dysfonction|dysfunction|diagnos|severe|"
     r"sévère|grave|risque|risk|danger|rouge|orange|jaune|vert[es]?\b|red\b|amber|yellow|green|"
-    r"moyenne|average|percentil|centile|rang\b|rank|pire|worse|worst|pourcent|percent|score)|\d|%",
+    r"moyenne|average|percentil|centile|rang\b|rank|pire|worse|worst|pourcent|percent|score)",
     re.IGNORECASE,
 )
+FIGURES: Final = re.compile(r"\d|%")
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _scale(part: Part, known: Mapping[str, Item]) -> dict[str, Any]:
     least = it["least_answered"].number(1, most) if "least_answered" in it else most
     found: dict[str, Any] = {
         "id": it["id"].code(),
-        "title": both(it["title"], most=80),
+        "title": _neutral(it["title"], most=80, may_hold_figures=True),
         "items": names,
         "reverse": it["reverse"].choices(names) if "reverse" in it else [],
         "multiply": multiply,
@@ -253,11 +254,12 @@ def _bands(
     return found
 
 
-def _neutral(part: Part) -> dict[str, str]:
+def _neutral(part: Part, *, most: int = 300, may_hold_figures: bool = False) -> dict[str, str]:
     """What some answers say, without a verdict on whoever gave them."""
-    words = both(part, most=300)
+    words = both(part, most=most)
     for language, said in words.items():
-        if found := VERDICTS.search(said):
+        figures = None if may_hold_figures else FIGURES.search(said)
+        if found := VERDICTS.search(said) or figures:
             part.any_fields()[language].fault(
                 _("«%s» judges or measures: say in plain words what was answered.") % found[0]
             )

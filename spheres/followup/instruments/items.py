@@ -218,6 +218,10 @@ class Terms:
     youngest: int
     protocol: Protocol | None
 
+    def is_over(self, on: date) -> bool:
+        """Whether the permission to use it has ended: its last day is still a day of it."""
+        return self.until is not None and on > self.until
+
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Terms:
         said = kept["protocol"]

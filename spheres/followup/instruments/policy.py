@@ -80,7 +80,7 @@ def can_offer(
         return no(_("Its licence names who may offer it: your role is not among them."))
     if not is_offered:
         return no(_("The region no longer offers it. What was answered stays readable."))
-    if terms.until is not None and on > terms.until:
+    if terms.until is not None and terms.is_over(on):
         return no(
             _("The permission to use it ended on %(day)s. What was answered stays readable.")
             % {"day": moments.day(terms.until)}
@@ -124,10 +124,12 @@ def can_read_figures(actor: Actor, terms: Terms) -> Decision:
     return yes()
 
 
-def can_print(actor: Actor, section: str, terms: Terms) -> Decision:
-    """Those who may write it print it, when its licence lets it be printed."""
+def can_print(actor: Actor, section: str, terms: Terms, *, on: date) -> Decision:
+    """Those who may write it print it, when its licence lets it be, and while permission lasts."""
     if not terms.may_print:
         return no(_("Its licence does not let it be printed."))
+    if terms.is_over(on):
+        return no(_("Its licence does not let it be printed any more."))
     return can_write(actor, section)
 
 
@@ -140,9 +142,11 @@ class Buttons:
     figures: Decision
 
 
-def buttons(actor: Actor, section: str, sheet: AnswerSheet, status: str, terms: Terms) -> Buttons:
+def buttons(
+    actor: Actor, section: str, sheet: AnswerSheet, status: str, terms: Terms, *, on: date
+) -> Buttons:
     return Buttons(
         can_correct(actor, sheet, status),
-        can_print(actor, section, terms),
+        can_print(actor, section, terms, on=on),
         can_read_figures(actor, terms),
     )

@@ -48,7 +48,7 @@ def library(request: PageRequest, file_id: UUID) -> HttpResponse:
             "person": person,
             "offered": [
                 (one, one.may_be_offered(request.actor, queries.age_of(person), on=today),
-                 policy.can_print(request.actor, one.section, one.terms))
+                 policy.can_print(request.actor, one.section, one.terms, on=today))
                 for one in shown
             ],
             "kept": queries.kept(file_id, actor=request.actor),
@@ -145,7 +145,9 @@ def detail(request: PageRequest, file_id: UUID, record_id: UUID, section: str) -
             "told": items.told(asked.asks, said),
             "beyond": items.beyond(asked.asks, said),
             "readings": items.readings(asked.asks, said),
-            "may": policy.buttons(request.actor, section, sheet, status, asked.terms),
+            "may": policy.buttons(
+                request.actor, section, sheet, status, asked.terms, on=clock.today()
+            ),
         }
     return render(request, "instruments/detail.html", words)
 
@@ -157,7 +159,7 @@ def blank(request: PageRequest, file_id: UUID, instrument_id: UUID) -> HttpRespo
     asked = queries.instrument(instrument_id)
     if asked is None or not policy.can_write(request.actor, asked.section):
         raise Http404
-    policy.can_print(request.actor, asked.section, asked.terms).or_raise()
+    policy.can_print(request.actor, asked.section, asked.terms, on=clock.today()).or_raise()
     _offer(request, asked, person).or_raise()
     return _pdf(papers.blank(asked, _language(request.GET.get("language"))))
 
@@ -168,7 +170,7 @@ def paper(request: PageRequest, file_id: UUID, record_id: UUID, section: str) ->
     asked = queries.version_of(_sheet(request, file_id, record_id, section))
     if asked is None:
         raise Http404
-    sheet = actions.put_on_paper(section, file_id, record_id, by=request.actor)
+    sheet = actions.put_on_paper(section, file_id, record_id, by=request.actor, at=clock.now())
     return _pdf(papers.filled(asked, sheet, _language(request.POST.get("language"))))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
@@ -136,10 +137,12 @@ def test_it_is_printed_only_when_its_licence_says_so(cast: Cast) -> None:
         allowed = [ines.get(blank), ines.post(paper)]
         on_terms(may_print=False)
         refused = [ines.get(blank), ines.post(paper)]
+        on_terms(may_print=True, until=date(2026, 3, 1))
+        refused += [ines.get(blank), ines.post(paper)]
         page = ines.get(where(cast, "instruments:library")).content.decode()
 
     assert [(one.status_code, one.content[:5]) for one in allowed] == [(200, b"%PDF-")] * 2
-    assert [one.status_code for one in refused] == [403, 403]
+    assert [one.status_code for one in refused] == [403] * 4
     assert blank not in page
 
 

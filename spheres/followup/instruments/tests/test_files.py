@@ -183,6 +183,10 @@ RECIPES = {
         "en: Some room.", "en: Normal week.", "line 14, scales.bands.words.en",
         "«Normal» judges or measures: say in plain words what was answered.",
     ),
+    "a verdict in a title": (
+        "en: Rest}", "en: Rest score}", "line 9, scales.title.en",
+        "«score» judges or measures: say in plain words what was answered.",
+    ),
     "a figure in a sentence": (
         "en: Some room.", "en: Above 3.", "line 14, scales.bands.words.en",
         "«3» judges or measures: say in plain words what was answered.",
