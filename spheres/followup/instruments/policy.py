@@ -133,6 +133,13 @@ def can_print(actor: Actor, section: str, terms: Terms, *, on: date) -> Decision
     return can_write(actor, section)
 
 
+def can_print_blank(actor: Actor, section: str, terms: Terms, *, on: date) -> Decision:
+    """The same, empty; never one that asks about suicide: a sheet alone answers nobody."""
+    if terms.protocol is not None and terms.protocol.items:
+        return no(_("It asks about suicide or self-harm: it is answered with somebody there."))
+    return can_print(actor, section, terms, on=on)
+
+
 @dataclass(frozen=True)
 class Buttons:
     """What the page of a filled questionnaire offers."""

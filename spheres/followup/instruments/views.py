@@ -48,7 +48,7 @@ def library(request: PageRequest, file_id: UUID) -> HttpResponse:
             "person": person,
             "offered": [
                 (one, one.may_be_offered(request.actor, queries.age_of(person), on=today),
-                 policy.can_print(request.actor, one.section, one.terms, on=today))
+                 policy.can_print_blank(request.actor, one.section, one.terms, on=today))
                 for one in shown
             ],
             "kept": queries.kept(file_id, actor=request.actor),
@@ -159,7 +159,7 @@ def blank(request: PageRequest, file_id: UUID, instrument_id: UUID) -> HttpRespo
     asked = queries.instrument(instrument_id)
     if asked is None or not policy.can_write(request.actor, asked.section):
         raise Http404
-    policy.can_print(request.actor, asked.section, asked.terms, on=clock.today()).or_raise()
+    policy.can_print_blank(request.actor, asked.section, asked.terms, on=clock.today()).or_raise()
     _offer(request, asked, person).or_raise()
     return _pdf(papers.blank(asked, _language(request.GET.get("language"))))
 

@@ -16,6 +16,7 @@ from spheres.followup.instruments import actions, papers
 from spheres.followup.instruments.policy import Age
 from spheres.followup.instruments.tests.desk import (
     FIGURE,
+    PROTOCOL,
     ROOM,
     WEEK,
     answered,
@@ -126,6 +127,21 @@ def test_a_paper_says_the_answers_and_neither_sentence_nor_figure(cast: Cast) ->
     for language in ("fr", "en"):
         assert papers.filled(week, sheet, language) == papers.filled(bare, sheet, language)
         assert papers.blank(week, language)[:5] == b"%PDF-"
+
+
+def test_one_that_asks_about_suicide_is_never_printed_empty(cast: Cast) -> None:
+    answered(cast)
+    on_terms(protocol=PROTOCOL)
+    blank = where(cast, "instruments:blank", Filling(HEALTH).instrument.id)
+    with clock.at(MONDAY):
+        ines = at_her_desk(cast)
+        library = ines.get(where(cast, "instruments:library")).content.decode()
+        empty = ines.get(blank)
+        filled = ines.post(where(cast, "health_answers:paper", uuid_of("one")))
+
+    assert blank not in library
+    assert "Stay with the person." in library  # read before it is offered
+    assert (empty.status_code, filled.status_code) == (403, 200)
 
 
 def test_it_is_printed_only_when_its_licence_says_so(cast: Cast) -> None:
