@@ -19,7 +19,8 @@ FRENCH: Final = (
     r"\b(?:me|te|se|vous) (?:suis|es|est|etes) (?:tue|blesse|coupe)",
     r"\b(?:me|te|se|vous) faire (?:du )?mal", r"\bfait (?:du )?mal a (?:moi|toi|soi|vous) meme",
     r"ne (?:plus|pas) (?:me|te|se|vous) reveiller", r"plus envie de vivre", r"cesser de vivre",
-    r"ne vaut pas la peine d['’]etre vecue",
+    r"ne vaut pas la peine d['’]etre vecue", r"idees noires",
+    r"pens\w+ (?:a|de) (?:la |ma )?mort\b",
 )  # fmt: skip
 ENGLISH: Final = (
     r"suicid", r"self ?harm", r"self ?injur", r"self ?mutil",
@@ -27,7 +28,8 @@ ENGLISH: Final = (
     r"tak(?:e|ing) (?:my|your|his|her|their) own li(?:fe|ves)",
     r"(?:kill|hurt|harm|cut|injur|hang)[a-z]{0,5} (?:my|your|him|her|them|one)sel",
     r"not (?:want(?:ing|ed)? to )?(?:wake|waking) up", r"end(?:ing)? it all",
-    r"life (?:is|was) not worth living", r"go(?:ing)? on living",
+    r"life (?:is|was) not worth living", r"go(?:ing)? on living", r"thoughts? (?:of|about) death",
+    r"(?:not|no longer|n['’]t) want(?:ed|ing)? to (?:live|be alive)",
 )  # fmt: skip
 # Codes known to name such a question, wherever they stand in a file.
 CODES: Final = re.compile(r"(?<!\d)(?:44260-8|93246-7|93247-5)(?!\d)")

@@ -25,7 +25,8 @@ SPOKEN = [
     "me suis coupé", "se faire mal", "ne plus me réveiller", "je voudrais être mort",
     "Suicidal thoughts", "better off dead", "hurting yourself in some way", "self-harm",
     "to end your life", "I wanted to die", "killing myself", "not wake up", "end it all",
-    "taking your own life", "cutting myself",
+    "taking your own life", "cutting myself", "Des idées noires", "J’ai pensé à la mort.",
+    "thoughts of death", "I no longer want to live", "I didn’t want to be alive",
 ]  # fmt: skip
 NOT_SPOKEN = [
     "Le bruit m’a dérangé·e.", "J’ai dormi.", "Ma vie de famille", "mes jours de congé",
