@@ -30,7 +30,7 @@ from spheres.core.words import (
     Roles,
     Word,
 )
-from spheres.records import places, registry
+from spheres.records import followup_tools, places, registry, strengths
 from spheres.regions import registry as regions
 from spheres.sharing import rules
 from spheres.sharing.compile import our_models, word_of
@@ -244,9 +244,16 @@ def registrations() -> str:
     ]
     kinds = [(k.slug, k.label, k.section, k.keep, f"`{k.package}`") for k in registry.all_types()]
     bar = sorted((slot, f"`{url_name}`") for slot, url_name in navigation.BAR.items())
+    keepers = strengths._keepers
     asked = [
         *(("handed to me", owner(find), first_line(find)) for find in places._handing),
         *(("top of a file", owner(find), first_line(find)) for find in places._blocks),
+        *(("with or after her words", owner(find), first_line(find)) for find in places._locked),
+        *(
+            ("her plan", owner(find), first_line(find))
+            for find in (*places._first_on_plan, *places._plan)
+        ),
+        *(("what another tool found", owner(keep), first_line(keep)) for keep, _ in keepers),
         *(("queue of the desk", owner(find), first_line(find)) for find in places._marks),
         *(("quiet moment at the desk", owner(find), first_line(find)) for find in places._of_desk),
         *(("referral at the desk", owner(find), first_line(find)) for find in places._at_desk),
@@ -254,6 +261,10 @@ def registrations() -> str:
             ("first page", f"`{home.url_name}`", f"for {', '.join(sorted(home.roles))}")
             for home in places._homes
         ),
+    ]
+    tools = [
+        (tool.name, tool.section, f"`{tool.begin_page}`", f"`{tool.read_page}`")
+        for tool in followup_tools.all_tools().values()
     ]
     files = [
         (
@@ -278,6 +289,8 @@ def registrations() -> str:
         "## Quick ways\n", table(("order", "label", "page", "shown by"), quick),
         "## The top bar\n", table(("slot", "page"), bar),
         "## Kinds of record\n", table(("slug", "label", "section", "kept by", "folder"), kinds),
+        "## Tools that keep what an exercise asks\n",
+        table(("kept_in", "section", "where one begins", "where one reads"), tools),
         "## Places of the worker’s pages\n", table(("place", "who", "what"), asked),
         "## Files of a region\n", table(("section", "file", "title", "read by", "required"), files),
         "## Jobs\n", table(("job", "service", "folder"), jobs),

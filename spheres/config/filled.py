@@ -43,7 +43,10 @@ class SheetSaid:
 
 
 def sheet(check: Check, part: Part) -> SheetSaid:
-    """One filled sheet, checked: every answer is to a question that it asks."""
+    """One filled sheet, checked: every answer is to a question that it asks.
+
+    What a tool keeps is not filled here: it is told with the tool.
+    """
     kind = "questionnaire" if "questionnaire" in part.any_fields() else "exercise"
     it = part.fields(
         "day", "by", kind, "pen", "answers",
@@ -51,7 +54,11 @@ def sheet(check: Check, part: Part) -> SheetSaid:
     )  # fmt: skip
     day, who = contacts.when_and_who(check, it)
     wanted = InstrumentSaid if kind == "questionnaire" else ExerciseSaid
-    known = {one.slug: one for one in check.sheets if isinstance(one, wanted)}
+    known = {
+        one.slug: one
+        for one in check.sheets
+        if isinstance(one, wanted) and "kept_in" not in one.definition
+    }
     asked = known.get(it[kind].choice(known)) or next(iter(known.values()))
     texts = {
         name: it[name].text(language=check.language)

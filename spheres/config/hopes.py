@@ -1,4 +1,4 @@
-"""What do the files of a life say of dreams, goals, small steps, and of where she says she is?"""
+"""What do the files of a life say of dreams, goals, small steps, strengths, of where she is?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from spheres.config import contacts
+from spheres.config import contacts, strengths
+from spheres.config.strengths import StrengthSaid
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.life_plan import actions as life_plan
@@ -68,16 +69,18 @@ class MarkSaid:
     answers: dict[str, str]
 
 
-Said = HopeSaid | MarkSaid
+Said = HopeSaid | MarkSaid | StrengthSaid
 
 
 def of(check: Check) -> list[Said]:
-    """Everything the entry says of her plan and of where she is."""
+    """Everything the entry says of her plan, of where she is, of her strengths."""
     known: dict[str, str] = {}
     admitted = check.day
     hopes: list[Said] = [_hope(check, part, known) for part in check.listed("plan")]
     check.day = admitted
-    return [*hopes, *(_mark(check, part) for part in check.listed("marks"))]
+    marks = [_mark(check, part) for part in check.listed("marks")]
+    check.day = admitted
+    return [*hopes, *marks, *strengths.of(check)]
 
 
 def _hope(check: Check, part: Part, known: dict[str, str]) -> HopeSaid:
@@ -141,6 +144,8 @@ def _texts(it: Fields, language: str) -> dict[str, str]:
 
 def act(telling: Telling, said: Said) -> Act:
     """The act of one of these, in its story."""
+    if isinstance(said, StrengthSaid):
+        return strengths.act(telling, said)
     who, at = telling._actor(said.who), telling._moment(said.day, "meeting")
     if isinstance(said, MarkSaid):
         made = telling._act("mark", said.day, who, at, lambda: _marking(telling, made, said)())

@@ -99,6 +99,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
 # The kinds of record a file holds: one word here adds one folder (records/registry.py).
 RECORDS = [
     "spheres.followup.notes.apps.NotesConfig",
+    "spheres.followup.strengths.apps.StrengthsConfig",
     "spheres.followup.urgent_needs.apps.UrgentNeedsConfig",
     "spheres.followup.exercises.apps.ExercisesConfig",
     "spheres.followup.instruments.apps.InstrumentsConfig",

@@ -141,6 +141,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
                 "safety",
                 "plan",
                 "marks",
+                "strengths",
             ),
         )
         for root in parts

@@ -14,8 +14,9 @@ from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
+from spheres.core.states import StatusRow
 from spheres.records import registry
-from spheres.records.models import Draft, Record, RecordStatus, scope_of
+from spheres.records.models import Draft, Record, scope_of
 from spheres.vault import actions as vault
 
 # One text at a time is saved or signed: whoever comes second sees what the first has done.
@@ -82,9 +83,7 @@ def discard_draft(record_id: UUID, *, by: Actor) -> None:
         cursor.execute(f"{HOLD}; {FORGET}", [record_id, record_id])
 
 
-def keep_signed(
-    record: Record, stands: RecordStatus, action: str, *, section: str, by: Actor
-) -> bool:
+def keep_signed(record: Record, stands: StatusRow, action: str, *, section: str, by: Actor) -> bool:
     """Keep a record as it was written and say where it stands: its draft is forgotten, and the
     journal of the file tells it once. False when it stands already: it was sent twice."""
     if not create_once(record):

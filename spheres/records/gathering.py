@@ -1,14 +1,15 @@
 """What is made with her, of all tools at once? Each tool says its question; one statement asks it.
 
 Her plan opens with what every tool registered here, so that a new tool costs it no statement; on
-the tool's own page the same question is asked alone (ADR plan).
+the tool's own page the same question is asked alone (ADR plan). The first page of her file asks in
+the same way what stands there beside her words (ADR one home).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, models
@@ -29,25 +30,30 @@ class Asked:
     query: str
 
 
+OF_PLAN, OF_FILE = "plan", "file"  # the pages that ask all at once
 _asked: dict[str, Asked] = {}
+_on: Final[dict[str, list[str]]] = {OF_PLAN: [], OF_FILE: []}
 
 
-def ask(what: str, model: type[models.Model], query: str) -> None:
-    """Register a question under a name of one's own."""
+def ask(what: str, model: type[models.Model], query: str, *, on: str = OF_PLAN) -> None:
+    """Register a question under a name of one's own, and the page that asks it with the others."""
     question = Asked(model, query)
     if _asked.setdefault(what, question) != question:
         raise ValueError(f"Two folders ask {what!r} of a plan.")
+    if what not in _on[on]:
+        _on[on].append(what)
 
 
-def read(file_id: UUID, *, actor: Actor, since: datetime | None) -> None:
-    """Ask all of them, for as long as the unit of work lasts."""
-    context.memory("plan")[file_id, since] = _rows(list(_asked), file_id, actor, since)
+def read(page: str, file_id: UUID, *, actor: Actor, since: datetime | None) -> None:
+    """Ask all those of one page, for as long as the unit of work lasts."""
+    found = _rows(_on[page], file_id, actor, since)
+    context.memory("plan").setdefault((file_id, since), {}).update(found)
 
 
 def rows(what: str, file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[Any]:
-    """The rows of one question, still locked: read already with the plan, else asked alone."""
-    found: dict[str, list[Any]] | None = context.memory("plan").get((file_id, since))
-    if found is None:
+    """The rows of one question, still locked: read already with the page, else asked alone."""
+    found: dict[str, list[Any]] = context.memory("plan").get((file_id, since), {})
+    if what not in found:
         found = _rows([what], file_id, actor, since)
     return found[what]
 

@@ -65,7 +65,8 @@ class Block:
 
     At the top when something is to be done now; else beside, so that her words come first. Whoever
     reads the file for a while, without walking with her, sees only those that are for her too.
-    `first` is for what she wrote to be read before all else.
+    `first` is for what she wrote to be read before all else; `with_her_words`, for what stands in
+    the same card as her words.
     """
 
     template: str
@@ -73,6 +74,7 @@ class Block:
     beside: bool = False
     for_a_while: bool = False
     first: bool = False
+    with_her_words: bool = False
     # Of her plan: what of it goes on her paper.
     on_paper: tuple[Sheet, ...] = ()
 
@@ -227,12 +229,16 @@ def plan_of(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Lock
 
     What they asked of `gathering` is read first, in one statement.
     """
-    gathering.read(file_id, actor=actor, since=since)
+    gathering.read(gathering.OF_PLAN, file_id, actor=actor, since=since)
     return [find(file_id, actor=actor, since=since) for find in (*_first_on_plan, *_plan)]
 
 
 def locked_of(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Locked]:
-    """What is to be opened with one file, in the order of the folders."""
+    """What is to be opened with one file, in the order of the folders.
+
+    What they asked of `gathering` for this page is read first, in one statement.
+    """
+    gathering.read(gathering.OF_FILE, file_id, actor=actor, since=since)
     return [find(file_id, actor=actor, since=since) for find in _locked]
 
 

@@ -34,7 +34,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs",
-         "steps", "documents", "variables", "request_log", "schema"},
+         "steps", "strengths", "documents", "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -47,7 +47,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "records": (
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
-            "timeline", "standing",
+            "timeline", "standing", "followup_tools", "strengths",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -86,6 +86,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
     "followup/life_plan": ({"standing"}, "what a life plan registers in records.places"),
+    "followup/strengths": ({"standing"}, "what her strengths register in records.places"),
     "followup/stage_marks": (
         {"standing", "drawing"},
         "what stage marks register in records.places; their dots on a winding path",

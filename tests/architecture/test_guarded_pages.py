@@ -29,6 +29,8 @@ from spheres.followup.life_plan.models import Aim
 from spheres.followup.meetings import actions as meetings
 from spheres.followup.safety_net import actions as safety
 from spheres.followup.stage_marks import actions as stage_marks
+from spheres.followup.strengths import actions as strengths
+from spheres.followup.strengths.models import Kind
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.followup.withdrawals.models import Notice
@@ -202,7 +204,7 @@ def questionnaire_of_maya(cast: Cast, record_id: UUID) -> UUID:
 
 
 def made_with_her(cast: Cast, record_id: UUID) -> None:
-    """A dream, where she is, and something Inès does for her: all under one identifier."""
+    """A dream, where she is, a strength, what Inès does for her: all under one identifier."""
     file_id, words = cast.maya.file_id, "Lire sous le grand chêne."
     dream = life_plan.Written(record_id, Aim.Kind.DREAM, words, MONDAY)
     life_plan.sign(file_id, dream, by=cast.ines, at=MONDAY)
@@ -211,6 +213,8 @@ def made_with_her(cast: Cast, record_id: UUID) -> None:
         record_id, "housing", "stages", "contemplation", MONDAY, her_words=words
     )
     stage_marks.sign(file_id, mark, by=cast.ines, at=MONDAY)
+    strength = strengths.Written(record_id, Kind.STRENGTH, words, MONDAY)
+    strengths.sign(file_id, strength, by=cast.ines, at=MONDAY)
 
 
 def hand_over_of_maya(cast: Cast) -> UUID:
@@ -330,6 +334,7 @@ def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[st
     assert {"safety_net:page", "safety_net:write"} <= seen
     assert {"health_answers:detail", "health_answers:correct"} <= seen
     assert {"life_plan:detail", "life_plan:tasks", "stage_marks:detail", "plan:page"} <= seen
+    assert {"strengths:log", "strengths:detail", "strengths:correct"} <= seen
     assert {f"summary:{page}" for page in ("page", "add", "change", "version")} <= seen
 
 

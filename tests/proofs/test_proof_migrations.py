@@ -48,6 +48,8 @@ LATER = {
     ("participants", "0002_reaching_her"): {"prefer-text-field"},
     ("regions", "0002_region_contact_confirm_days"): {"prefer-bigint-over-smallint"},
     ("regions", "0003_outing_grace"): {"prefer-bigint-over-smallint"},
+    # Her strengths have a folder of their own; nothing was released, so no line of them stands.
+    ("activities", "0002_delete_strength"): {"ban-drop-table"},
     ("admission", "0002_question_and_code"): {
         "require-concurrent-index-creation", "prefer-text-field", "ban-drop-default",
     },

@@ -1,4 +1,4 @@
-"""What stands on the plans of the first worker's people: goals, steps and marks, over years?"""
+"""What stands on the plans of the first worker's people: goals, steps, marks, strengths?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-GOALS, STEPS, MARKS = 12, 30, 20  # of each of the files that a bench asks for
+GOALS, STEPS, MARKS, LINES = 12, 30, 20, 15  # of each of the files that a bench asks for
 TABLES: Final = [
     "life_plan_aim",
     "life_plan_aimstatus",
@@ -16,6 +16,8 @@ TABLES: Final = [
     "life_plan_stepstatus",
     "stage_marks_stagemark",
     "stage_marks_stagemarkstatus",
+    "strengths_strength",
+    "strengths_strengthstatus",
 ]
 STAGES: Final = ("contemplation", "preparation", "action", "return", "maintenance")
 TOPICS: Final = ("sleep", "school", "relationship")
@@ -66,3 +68,12 @@ def add_plan(
             observation=b"", support=b"",
         )  # fmt: skip
         add("stage_marks_stagemarkstatus", record_id=mark, status="SIGNED", status_at=when, **stood)
+    for place in range(LINES):
+        one, when = number("strength", rank * LINES + place), now - timedelta(days=16 * place + 3)
+        add(
+            "strengths_strength", id=one, **{**kept, "written_at": when}, occurred_at=when,
+            kind="STRENGTH", voice="HERS", agreed_on=None, pen="HER",
+            line=lock(LINE, "strengths_strength", "line", one),
+            her_words=b"", observation=b"", support=b"",
+        )  # fmt: skip
+        add("strengths_strengthstatus", record_id=one, status="SIGNED", status_at=when, **stood)

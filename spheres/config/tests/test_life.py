@@ -181,7 +181,8 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     others |= {f"summary.line_{d}" for d in ("added", "changed", "removed")}
     others |= {f"meeting.{d}" for d in ("planned", "held", "cancelled")}
     others |= {"contact.written", "safety.written", "safety.look_again"}
-    others |= {f"accompaniment.{d}" for d in ("begun", "told")} | {"strength.added"}
+    others |= {f"accompaniment.{d}" for d in ("begun", "told")}
+    others |= {f"strength.{d}" for d in ("kept", "set_aside")}
     others |= {f"participation.{d}" for d in ("written", "told")} | {"attendance.added"}
     assert set(acts[7:]) == others
     assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}

@@ -40,7 +40,7 @@ def test_she_reads_what_was_loaded():
         "Retention: 14 added, 0 changed, 0 removed, 0 ended.",
         "Organisations: 7 added, 0 changed, 0 removed, 0 ended.",
         "Resources: 13 added, 0 changed, 0 removed, 0 ended.",
-        "Exercises: 18 added, 0 changed, 0 removed, 0 ended.",
+        "Exercises: 26 added, 0 changed, 0 removed, 0 ended.",
         "regions/montreal is loaded.",
     ]
 

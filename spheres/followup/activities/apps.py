@@ -10,7 +10,7 @@ class ActivitiesConfig(AppConfig):
         from spheres.accounts.models import Role
         from spheres.core.actor import Actor
         from spheres.followup.activities import queries, standing
-        from spheres.followup.activities.models import Participation, Strength
+        from spheres.followup.activities.models import Participation
         from spheres.records import gathering, places
         from spheres.ui import navigation
 
@@ -21,7 +21,6 @@ class ActivitiesConfig(AppConfig):
         places.ask_in_good_time(standing.coming)
         places.lead_from_people(standing.way)
         gathering.ask(queries.LAST_ONES, Participation, queries.LAST)
-        gathering.ask(queries.STRENGTHS, Strength, queries.HER_STRENGTHS)
         places.show_on_plan(standing.on_plan)
         navigation.register(
             navigation.Entry(

@@ -270,18 +270,6 @@ class Feedback(Kept):
         return self.face
 
 
-class Strength(Kept):
-    """A line of her strengths, in her words, found in an activity."""
-
-    access = FileSection(STEPS, by="written_by")
-
-    feedback = models.OneToOneField(Feedback, models.PROTECT, related_name="+")
-    line = LockedText()
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
 class Authorisation(Kept):
     """What the law and the activity ask of a minor, and who gave it. Her safety comes first."""
 

@@ -24,7 +24,6 @@ from spheres.followup.activities.models import (
     Participation,
     ParticipationStatus,
     Seat,
-    Strength,
 )
 from spheres.participants import queries as participants
 from spheres.records import gathering, places
@@ -191,7 +190,7 @@ def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[Participation]:
     )
 
 
-# Asked with the rest of her plan; a strength she found stays hers, whenever she found it.
+# Asked with the rest of her plan.
 LAST_ONES: Final = "activities"
 LAST: Final = """
 select p.* from activities_participation p
@@ -199,10 +198,6 @@ join activities_participationstatus s on s.record_id = p.id
 where p.file_id = %(file)s and s.status = 'SIGNED'
   and (%(since)s::timestamptz is null or p.written_at >= %(since)s)
 order by p.occurred_at desc, p.id limit 3"""
-STRENGTHS: Final = "strengths"
-HER_STRENGTHS: Final = """
-select t.* from activities_strength t where t.file_id = %(file)s
-order by t.written_at desc, t.id limit 10"""
 
 
 def last_ones(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Participation]:
@@ -210,23 +205,11 @@ def last_ones(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Pa
     return gathering.rows(LAST_ONES, file_id, actor=actor, since=since)
 
 
-def strengths(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[Strength]:
-    """What she found she can do, in her words, the newest first; still locked."""
-    return gathering.rows(STRENGTHS, file_id, actor=actor, since=since)
-
-
 def feedback(record: Participation, *, actor: Actor) -> list[Feedback]:
     """How it was, each time she said it, the newest first; still locked."""
     context.require(actor)
     rows = Feedback.objects.filter(record_id=record.root)
     return list(rows.order_by("-written_at", "pk"))
-
-
-def added(record: Participation, *, actor: Actor) -> set[UUID]:
-    """Which of these she added to her strengths already."""
-    context.require(actor)
-    rows = Strength.objects.filter(feedback__record_id=record.root)
-    return set(rows.values_list("feedback_id", flat=True))
 
 
 def authorisations(record: Participation, *, actor: Actor) -> list[Authorisation]:

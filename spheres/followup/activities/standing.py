@@ -47,18 +47,16 @@ def way(*, actor: Actor) -> Link | None:
 
 
 def on_plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
-    """The last activities, with what she came for; and the strengths she found."""
+    """The last activities, with what she came for."""
     records = queries.last_ones(file_id, actor=actor, since=since)
-    strengths = queries.strengths(file_id, actor=actor, since=since)
     return Locked(
-        rows=[*records, *strengths],
+        rows=records,
         block=lambda: Block(
             "activities/plan.html",
             {
                 "lines": [
                     (record, regions.label("activity_ideas", record.idea)) for record in records
                 ],
-                "strengths": [each.opened.line for each in strengths],
                 "may_write": bool(policy.can_write(actor)),
             },
         ),

@@ -107,7 +107,7 @@ def _write(
     at: datetime,
 ) -> bool:
     asked = queries.exercise(written.exercise_id)
-    if asked is None or asked.section != section:
+    if asked is None or asked.section != section or asked.tool is not None:
         raise WrongState(f"No exercise {written.exercise_id} in {section}.")
     model, status_of = TABLES[section]
     sheet = model(

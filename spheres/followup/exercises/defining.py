@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from spheres.followup.exercises.models import Pen
 from spheres.followup.exercises.prompts import Kind
 from spheres.followup.exercises.queries import PURPOSES
+from spheres.records import followup_tools
 from spheres.regions.reading import Fields, Part, refuse_twice
 from spheres.sharing.rules import PLAN, SAFETY
 
@@ -60,7 +61,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[ExerciseSaid]:
 def _exercise(part: Part, vocabularies: Mapping[str, Any]) -> ExerciseSaid:
     it = part.fields(
         "slug", "version", "purpose", "section", "answered_by", "title", "lead", "prompts",
-        optional=("note",),
+        optional=("note", "kept_in"),
     )  # fmt: skip
     definition: dict[str, Any] = {
         "title": both(it["title"], most=80),
@@ -72,9 +73,25 @@ def _exercise(part: Part, vocabularies: Mapping[str, Any]) -> ExerciseSaid:
     }
     if "note" in it:
         definition["note"] = both(it["note"], most=600)
+    if "kept_in" in it:
+        definition["kept_in"] = _kept_in(it["kept_in"], definition["section"])
     it["slug"].text(most=40)
     slug, version = it["slug"].slug(), it["version"].number(1, MOST_VERSIONS)
     return ExerciseSaid(slug, version, definition, it["slug"])
+
+
+def _kept_in(part: Part, section: str) -> str:
+    """The tool that keeps it, in the same section: what is asked of safety is kept with safety."""
+    name = part.choice(
+        followup_tools.all_tools(), _("«%(value)s» is no tool. Choose among: %(choices)s.")
+    )
+    tool = followup_tools.get(name)
+    if tool is not None and section and tool.section != section:
+        part.fault(
+            _("«%(tool)s» keeps what it is told in the section %(section)s: write that section.")
+            % {"tool": name, "section": tool.section}
+        )
+    return name
 
 
 def _prompts(part: Part, vocabularies: Mapping[str, Any]) -> list[dict[str, Any]]:

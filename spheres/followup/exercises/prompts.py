@@ -143,6 +143,7 @@ class Exercise:
     section: str
     answered_by: tuple[str, ...]
     prompts: tuple[Prompt, ...]
+    kept_in: str = ""  # the tool that keeps it; then it is filled nowhere else
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Exercise:
@@ -154,6 +155,7 @@ class Exercise:
             section=kept["section"],
             answered_by=tuple(kept["answered_by"]),
             prompts=tuple(map(Prompt.of, kept["prompts"])),
+            kept_in=kept.get("kept_in", ""),
         )
 
 

@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.exercises import models, prompts
-from spheres.followup.exercises.models import SLUGS, TABLES, Sheet
+from spheres.followup.exercises.models import SLUGS, TABLES, Pen, Sheet
 from spheres.followup.exercises.prompts import Told
+from spheres.records import followup_tools
+from spheres.records.followup_tools import Tool
 from spheres.records.models import RecordStatus
 from spheres.regions import queries as regions
 
@@ -26,9 +28,9 @@ MOST_SHEETS: Final = 40  # of one exercise, on its page
 PURPOSES: Final = {
     "to_know": _("To get to know each other"),
     "needs": _("Needs"),
-    "spheres": _("Spheres of life"),
+    "spheres": _("Spheres of life, and how I am"),
     "change": _("What changes, or not"),
-    "strengths": _("Strengths"),
+    "strengths": _("Strengths, and who I am"),
     "safety": _("Feeling safe"),
     "steps": _("Dreams and steps"),
 }
@@ -40,6 +42,22 @@ ICONS: Final = {
     "strengths": "star",
     "safety": "shield",
     "steps": "sun",
+}
+
+
+# About how many minutes a question takes; and the lengths an exercise is said to have.
+WEIGHTS: Final = {
+    prompts.Kind.SCALE: 0.5, prompts.Kind.FACES: 0.5, prompts.Kind.CHOICE: 1,
+    prompts.Kind.FOUR_COLUMNS: 6, prompts.Kind.CARD_SORT: 8, prompts.Kind.WHEEL: 8,
+    prompts.Kind.MAP: 8,
+}  # fmt: skip
+LENGTHS: Final = (5, 10, 15, 20)
+HANDS: Final = {
+    frozenset({Pen.HERSELF, Pen.TOGETHER}): _("in their own hand, or together"),
+    frozenset({Pen.HERSELF}): _("in their own hand"),
+    frozenset({Pen.TOGETHER}): _("together"),
+    frozenset({Pen.TOGETHER, Pen.WORKER}): _("together, or in your hand"),
+    frozenset({Pen.WORKER}): _("in your hand"),
 }
 
 
@@ -65,6 +83,23 @@ class Exercise:
     @property
     def section(self) -> str:
         return self.asks.section
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes, said in one of a few lengths; nobody is held to it."""
+        weight = sum(WEIGHTS.get(prompt.kind, 2) for prompt in self.asks.prompts)
+        return next((length for length in LENGTHS if weight <= length), LENGTHS[-1])
+
+    @property
+    def hands(self) -> str:
+        """Who may hold the pen, when it is not whoever wants."""
+        hands = frozenset(map(Pen, self.asks.answered_by))
+        return str(HANDS.get(hands, ""))
+
+    @property
+    def tool(self) -> Tool | None:
+        """The tool of the house that keeps it; then no sheet of it is filled."""
+        return followup_tools.get(self.asks.kept_in)
 
     @property
     def write_url_name(self) -> str:
@@ -116,6 +151,11 @@ def newest_of(slug: str) -> Exercise | None:
     return next((one for one in offered() if one.slug == slug), None)
 
 
+def home_of(one: Exercise) -> Tool | None:
+    """The tool that keeps an exercise today, even when an older version of it was a sheet."""
+    return (newest_of(one.slug) or one).tool
+
+
 @dataclass(frozen=True)
 class Shelf:
     """The exercises that serve one purpose, each with how often it was filled."""
@@ -138,8 +178,9 @@ def shelves(file_id: UUID, sections: Collection[str], *, actor: Actor) -> list[S
     Only of the sections that are open to whoever asks: of the others nothing is said.
     """
     known = filled(file_id, actor=actor)
-    shown = {one.slug: one for one in all_versions().values() if one.slug in known}
-    shown |= {one.slug: one for one in offered()}
+    shown = {one.slug: one for one in offered()}
+    filled_once = {one.slug: one for one in all_versions().values() if one.slug in known}
+    shown |= {slug: one for slug, one in filled_once.items() if slug not in shown}
     return [
         Shelf(purpose, lines)
         for purpose in PURPOSES

@@ -54,12 +54,22 @@ def library(request: PageRequest, file_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: PageRequest, file_id: UUID, section: str) -> HttpResponse:
-    """Fill in one exercise, or go on with a draft; stopping keeps it, keeping closes it."""
+    """Fill in one exercise, or go on with a draft; stopping keeps it, keeping closes it.
+
+    What a tool keeps is begun with the tool; a sheet begun before that may still be finished.
+    """
     _may_fill(request, file_id, section)
     if request.method != "POST":
-        form = _draft(request, file_id, section) or SheetForm(exercise=_asked(request, section))
-        return _show(request, file_id, form)
-    form = SheetForm(request.POST, exercise=_asked(request, section))
+        if form := _draft(request, file_id, section):
+            return _show(request, file_id, form)
+        exercise = _asked(request, section)
+        if tool := queries.home_of(exercise):
+            return redirect(tool.begin(file_id))
+        return _show(request, file_id, SheetForm(exercise=exercise))
+    exercise = _asked(request, section)
+    if exercise.tool:
+        return redirect(exercise.tool.begin(file_id))
+    form = SheetForm(request.POST, exercise=exercise)
     if form.intact and {"stop", "share"} & set(request.POST):
         _keep(request, file_id, form)
         if "stop" in request.POST:
@@ -79,8 +89,12 @@ def together(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpResp
     section = exercise.section
     _may_fill(request, file_id, section)
     if request.method != "POST":
-        form = _draft(request, file_id, section, SharedForm) or SharedForm(exercise=exercise)
-        return _show_shared(request, file_id, form)
+        form = _draft(request, file_id, section, SharedForm)
+        if form is None and (tool := queries.home_of(exercise)):
+            return redirect(tool.begin(file_id))
+        return _show_shared(request, file_id, form or SharedForm(exercise=exercise))
+    if exercise.tool:
+        return redirect(exercise.tool.begin(file_id))
     form = SharedForm(request.POST, exercise=exercise)
     if "stop" in request.POST and form.intact:
         if form.answers or form.data.get("her_words"):
@@ -99,7 +113,7 @@ def keep_draft(request: PageRequest, file_id: UUID, section: str) -> HttpRespons
     _may_fill(request, file_id, section)
     kind = SharedForm if request.POST.get("shared") else SheetForm
     form = kind(request.POST, exercise=_asked(request, section))
-    if not form.intact or form.weight() > MAX_BYTES:
+    if not form.intact or form.weight() > MAX_BYTES or form.exercise.tool:
         return HttpResponse(status=422)
     _keep(request, file_id, form)
     return HttpResponse(status=204)
@@ -153,8 +167,9 @@ def history(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpRespo
     if exercise.section not in opened.to_read:
         raise Http404
     found = queries.sheets_of(exercise, file_id, actor=request.actor)
-    vault.open(found, by=request.actor, sections=[exercise.section])
+    vault.open(found, by=request.actor)
     sheets = [_words(sheet, person) for sheet in queries.standing_only(found)]
+    newest = queries.newest_of(exercise.slug)
     compared = sheets[:2] if request.GET.get("compare") and len(sheets) > 1 else []
     return render(
         request,
@@ -162,7 +177,9 @@ def history(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpRespo
         {
             "person": person,
             "exercise": exercise,
-            "newest": queries.newest_of(exercise.slug),
+            "newest": newest,
+            "begin_url": newest.tool.begin(file_id) if newest and newest.tool else "",
+            "read_url": newest.tool.read(file_id) if newest and newest.tool else "",
             "sheets": sheets,
             "compared": queries.beside(*(each["told"] for each in compared)) if compared else [],
             "days": [each["sheet"].occurred_at for each in compared],
@@ -234,7 +251,7 @@ def _asked(request: PageRequest, section: str) -> Exercise:
         except ValueError:
             found = None
     else:
-        found = next(iter(queries.offered(section)), None)
+        found = next((one for one in queries.offered(section) if not one.tool), None)
     if found is None or found.section != section:
         raise Http404
     return found

@@ -6,7 +6,9 @@ class LifePlanConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.life_plan import queries, standing
-        from spheres.records import gathering, places
+        from spheres.followup.life_plan.record import LABEL
+        from spheres.records import followup_tools, gathering, places
+        from spheres.sharing.rules import PLAN
 
         for what, (model, query) in queries.OF_PLAN.items():
             gathering.ask(what, model, query)
@@ -14,3 +16,6 @@ class LifePlanConfig(AppConfig):
         places.ask_of_day(queries.TO_DO, queries.TASKS_OF_DAY)
         places.show_on_plan(standing.dreams, first=True)
         places.show_on_day(standing.promised)
+        followup_tools.register(
+            followup_tools.Tool("life_plan", PLAN, LABEL, "life_plan:write", "plan:page")
+        )

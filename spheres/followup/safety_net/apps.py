@@ -7,8 +7,9 @@ class SafetyNetConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.safety_net import policy, queries, standing
-        from spheres.followup.safety_net.models import Sheet
-        from spheres.records import gathering, places
+        from spheres.followup.safety_net.models import Part, Sheet
+        from spheres.records import followup_tools, gathering, places
+        from spheres.sharing.rules import SAFETY
         from spheres.ui import navigation
 
         places.ask_of_day(queries.AGAIN, queries.on_day)
@@ -16,6 +17,15 @@ class SafetyNetConfig(AppConfig):
         places.stand_after_her_words(standing.welcome)
         gathering.ask(queries.CURRENT, Sheet, queries.STANDS)
         places.show_on_plan(standing.on_plan)
+        for name, part, page in (
+            ("safety_net", Part.NET, "page"),
+            ("crisis_plan", Part.CRISIS, "page"),
+            ("staying_on_course", Part.COURSE, "course"),
+        ):
+            begin, read, asked = "safety_net:write", f"safety_net:{page}", f"part={part}"
+            followup_tools.register(
+                followup_tools.Tool(name, SAFETY, part.label, begin, read, asked)
+            )
         for label, url_name, icon, order in (
             (_("Urgent"), "safety_net:urgent", "amber", 10),
             (_("Safety"), "safety_net:page", "shield", 20),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
@@ -13,6 +14,7 @@ from spheres.accounts.models import User
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.summary.models import Line, Version
+from spheres.records import gathering
 from spheres.regions import queries as regions
 
 HEADINGS = "summary_headings"
@@ -22,6 +24,15 @@ CURRENT = f"""
 select v.number, v.written_at, {", ".join(f"l.{column}" for column in LINE)}
 from (select * from summary_version where file_id = %s order by number desc limit 1) v
 left join summary_line l on l.id = any(v.lines)
+order by array_position(v.lines, l.id)"""  # noqa: S608 -- our own names
+
+
+# The same, asked with what else stands on the first page of a file.
+NEWEST_PAGE, LINES_OF_PAGE = "her page", "lines of her page"
+NEWEST: Final = """
+select v.* from summary_version v where v.file_id = %(file)s order by v.number desc limit 1"""
+LINES: Final = f"""
+select l.* from ({NEWEST}) v join summary_line l on l.id = any(v.lines)
 order by array_position(v.lines, l.id)"""  # noqa: S608 -- our own names
 
 
@@ -64,6 +75,13 @@ def current(file_id: UUID, *, actor: Actor) -> Summary:
     number, written_at, *_first = rows[0]
     lines = [Line.from_db("default", LINE, values) for _, _, *values in rows if values[0]]
     return Summary(number, written_at, lines)
+
+
+def with_file(file_id: UUID, *, actor: Actor, since: datetime | None) -> Summary:
+    """The same, read with the first page of her file."""
+    newest: list[Version] = gathering.rows(NEWEST_PAGE, file_id, actor=actor, since=since)
+    found: list[Line] = gathering.rows(LINES_OF_PAGE, file_id, actor=actor, since=since)
+    return Summary(newest[0].number, newest[0].written_at, found) if newest else Summary()
 
 
 def lines(file_id: UUID, *, actor: Actor) -> QuerySet[Line]:

@@ -12,7 +12,7 @@ from spheres.records.places import Block, Locked
 
 def find(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
     """Her page, whose lines are opened with the file; before a return, it stays closed with it."""
-    summary = queries.current(file_id, actor=actor)
+    summary = queries.with_file(file_id, actor=actor, since=since)
     is_folded = bool(since and summary.written_at and summary.written_at < since)
     return Locked(
         for_a_while=True,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
@@ -24,11 +24,11 @@ from spheres.followup.activities.models import (
     Feedback,
     Participation,
     ParticipationStatus,
-    Strength,
 )
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
 from spheres.records import actions as records
+from spheres.records import strengths
 from spheres.records.models import Pen
 from spheres.regions import queries as regions
 from spheres.sharing.rules import STEPS
@@ -108,20 +108,13 @@ def give_feedback(file_id: UUID, record_id: UUID, said: Said, *, by: Actor, at: 
 def add_strength(file_id: UUID, feedback_id: UUID, *, by: Actor, at: datetime) -> None:
     """One press, and what she found she can do is a line of her strengths. Pressed twice: one."""
     policy.can_write(by).or_raise()
-    said = Feedback.objects.filter(file_id=file_id, pk=feedback_id).first()
+    said = Feedback.objects.select_related("record").filter(file_id=file_id, pk=feedback_id).first()
     if said is None:
         raise WrongState(HAS_CHANGED)
     vault.open([said], by=by, sections=[STEPS])
-    line = said.opened.found or said.opened.her_words
-    if not line:
-        return
-    row = Strength(
-        id=uuid5(feedback_id, "strength"), file_id=file_id, feedback=said,
-        written_by=by.user_id, written_at=at,
-    )  # fmt: skip
-    vault.lock(row, line=line)
-    if create_once(row):
-        _tell("strength.added", row, by)
+    if line := said.opened.found or said.opened.her_words:
+        pen = said.record.pen
+        strengths.keep(file_id, line, of=feedback_id, pen=pen, by=by, at=at)
 
 
 def may_authorise(person: Header, given: str, *, by: Actor, at: datetime) -> Decision:
@@ -192,7 +185,7 @@ def _write(
     return True
 
 
-def _tell(what: str, row: Participation | Feedback | Strength | Authorisation, by: Actor) -> None:
+def _tell(what: str, row: Participation | Feedback | Authorisation, by: Actor) -> None:
     audit.record(
         what,
         by=by,

@@ -20,11 +20,10 @@ from spheres.followup.activities.models import (
     Authorisation,
     Companion,
     Feedback,
-    Strength,
 )
 from spheres.followup.activities.views.shared import band
 from spheres.participants.models import Identity
-from spheres.records import places
+from spheres.records import places, strengths
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in
@@ -167,21 +166,15 @@ def test_a_face_is_one_press_and_a_strength_another(cast: Cast) -> None:
     assert (told, pressed) == ([302, 302], [302, 302])
     assert "Parmi mes forces." in shown
     with acting(cast.ines):
-        [line] = Strength.objects.all()
-        vault.open([line], by=cast.ines)
-        assert line.opened.line == "Je suis patiente."
+        assert strengths.kept([said.pk, uuid_of("another")], actor=cast.ines) == {said.pk}
 
 
-def test_her_plan_shows_why_she_came_and_what_she_found(cast: Cast) -> None:
+def test_her_plan_shows_why_she_came(cast: Cast) -> None:
     written(cast)
     with acting(cast.ines):
-        said = actions.Said(uuid_of("how"), "CALM", found="Je suis patiente.")
-        actions.give_feedback(cast.maya.file_id, HERS, said, by=cast.ines, at=MONDAY)
-        actions.add_strength(cast.maya.file_id, said.id, by=cast.ines, at=MONDAY)
         found = places.plan_of(cast.maya.file_id, actor=cast.ines, since=None)
         vault.open([row for one in found for row in one.rows], by=cast.ines)
         [block] = [b for one in found if (b := one.block()).template == "activities/plan.html"]
-    assert block.says["strengths"] == ["Je suis patiente."]
     assert [idea for _record, idea in block.says["lines"]] == ["Café céramique"]
 
 

@@ -14,6 +14,7 @@ from spheres.followup.activities import actions, policy, queries
 from spheres.followup.activities.forms import AuthorisationForm, FeedbackForm, ParticipationForm
 from spheres.followup.activities.models import Activity, Feedback, Participation
 from spheres.participants import queries as participants
+from spheres.records import strengths
 from spheres.records import views as drafts
 from spheres.regions import queries as regions
 from spheres.sharing.rules import STEPS
@@ -116,7 +117,8 @@ def show(
             "idea": regions.label("activity_ideas", record.idea),
             "need": regions.label("needs", record.need) if record.need else "",
             "said": said,
-            "added": queries.added(record, actor=actor),
+            "added": strengths.kept([one.pk for one in said], actor=actor),
+            "may_add": strengths.are_kept() and policy.can_write(actor),
             "agreed": agreed,
             "file_id": file_id,
             "may": policy.can_write(actor),

@@ -87,10 +87,26 @@ def test_the_library_says_what_each_exercise_is_for_and_what_was_filled(cast: Ca
         page = ines.get(where(cast, "exercises:library")).content.decode()
 
     with translation.override("en"):
-        places = [page.index(f">{title}<") for title in queries.PURPOSES.values()]
+        places = [page.index(f"{title}</h2>") for title in queries.PURPOSES.values()]
     assert places == sorted(places)
     assert "Filled 2 times, the last on" in page
     assert page.count("Filled") == 1
+
+
+def test_the_library_says_about_how_long_and_who_holds_the_pen_when_it_is_not_whoever_wants(
+    cast: Cast,
+) -> None:
+    minutes = {one.slug: one.minutes for one in queries.offered()}
+    hands = {one.slug: one.hands for one in queries.offered() if one.hands}
+    with clock.at(MONDAY):
+        page = at_her_desk(cast).get(where(cast, "exercises:library")).content.decode()
+
+    assert set(minutes.values()) <= {5, 10, 15, 20}
+    assert (minutes["how-was-today"], minutes["how-i-am"], minutes["my-spheres"]) == (5, 10, 15)
+    assert set(hands) == {"if-i-want-to-say", "me-in-a-while"}
+    assert page.count("in their own hand, or together") == 2
+    assert page.count("has a page of its own") == 6
+    assert page.count("about 5 min") == list(minutes.values()).count(5)
 
 
 def test_the_library_costs_the_same_however_many_were_filled(cast: Cast) -> None:
@@ -131,11 +147,11 @@ def test_everything_may_be_skipped(cast: Cast) -> None:
 
 
 def test_who_held_the_pen_the_day_and_the_reading_are_kept(cast: Cast) -> None:
-    address = f"{where(cast, 'plan_sheets:write')}?exercise={named('my-strengths').key}"
+    address = f"{where(cast, 'plan_sheets:write')}?exercise={named('getting-to-know').key}"
     with clock.at(MONDAY):
         ines = at_her_desk(cast)
         sent = the_form(ines, address) | {
-            "p-others-0": "Je fais rire",
+            "p-likes-0": "Je fais rire",
             "pen": "HERSELF",
             "was_read": "on",
             "day": "2026-02-14",
@@ -143,7 +159,7 @@ def test_who_held_the_pen_the_day_and_the_reading_are_kept(cast: Cast) -> None:
         ines.post(address, sent)
 
     [sheet] = sheets(cast)
-    assert queries.answers(sheet) == {"others": ["Je fais rire"]}
+    assert queries.answers(sheet) == {"likes": ["Je fais rire"]}
     assert (sheet.pen, sheet.was_read, clock.day_of(sheet.occurred_at).isoformat()) == (
         "HERSELF",
         True,
@@ -152,7 +168,7 @@ def test_who_held_the_pen_the_day_and_the_reading_are_kept(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("slug", [one[3:] for one in (
-    "01-getting-to-know", "14-dreams-and-steps", "05-another-way", "10-my-safety-net",
+    "01-getting-to-know", "15-helps-and-holds", "05-another-way", "16-around-me",
 )])  # fmt: skip
 def test_a_line_is_added_without_a_script_and_nothing_typed_is_lost(cast: Cast, slug: str) -> None:
     asked = named(slug)
@@ -211,7 +227,7 @@ def test_an_exercise_of_the_other_section_is_not_kept_in_this_one(cast: Cast) ->
         ines = at_her_desk(cast)
         sent = the_form(ines, where(cast, "plan_sheets:write"))
         answer = ines.post(
-            where(cast, "plan_sheets:write"), sent | {"exercise": named("my-safety-net").key}
+            where(cast, "plan_sheets:write"), sent | {"exercise": named("what-worries-me").key}
         )
 
     assert answer.status_code == 404
@@ -245,11 +261,11 @@ def test_a_full_name_is_kept_as_typed_and_said_gently_beside(cast: Cast) -> None
 
 
 def test_the_shared_screen_hides_all_that_is_not_for_her_eyes(cast: Cast) -> None:
-    asked = named("my-strengths")
+    asked = named("getting-to-know")
     address = f"{where(cast, 'plan_sheets:write')}?exercise={asked.key}"
     with clock.at(MONDAY):
         ines = at_her_desk(cast)
-        sent = the_form(ines, address) | {"observation": OBSERVATION, "p-proud": "Mon examen"}
+        sent = the_form(ines, address) | {"observation": OBSERVATION, "p-know": "Mon examen"}
         screen = ines.post(address, sent | {"share": "yes"}).headers["Location"]
         page = ines.get(screen).content.decode()
 
@@ -262,13 +278,13 @@ def test_the_shared_screen_hides_all_that_is_not_for_her_eyes(cast: Cast) -> Non
 def test_what_the_worker_kept_apart_comes_back_with_what_she_typed_on_the_screen(
     cast: Cast,
 ) -> None:
-    asked = named("my-strengths")
+    asked = named("getting-to-know")
     address = f"{where(cast, 'plan_sheets:write')}?exercise={asked.key}"
     with clock.at(MONDAY):
         ines = at_her_desk(cast)
         sent = the_form(ines, address) | {"observation": OBSERVATION}
         screen = ines.post(address, sent | {"share": "yes"}).headers["Location"]
-        hers = the_form(ines, screen) | {"p-proud": "Mon examen", "pen": "HERSELF"}
+        hers = the_form(ines, screen) | {"p-know": "Mon examen", "pen": "HERSELF"}
         kept = ines.post(screen, hers)
         shown = ines.get(kept.headers["Location"]).content.decode()
 
@@ -279,13 +295,13 @@ def test_what_the_worker_kept_apart_comes_back_with_what_she_typed_on_the_screen
 
 
 def test_the_way_out_asks_nothing_and_keeps_what_was_typed(cast: Cast) -> None:
-    screen = where(cast, "exercises:together", named("my-strengths").id)
+    screen = where(cast, "exercises:together", named("getting-to-know").id)
     with clock.at(MONDAY):
         ines = at_her_desk(cast)
         empty = ines.post(screen, the_form(ines, screen) | {"stop": "yes"})
         with acting(cast.ines):
             none = list(drafts.drafts_of(cast.maya.file_id, actor=cast.ines))
-        begun = ines.post(screen, the_form(ines, screen) | {"p-proud": "Moi", "stop": "yes"})
+        begun = ines.post(screen, the_form(ines, screen) | {"p-know": "Moi", "stop": "yes"})
     with acting(cast.ines):
         some = list(drafts.drafts_of(cast.maya.file_id, actor=cast.ines))
 
@@ -338,7 +354,7 @@ def test_every_exercise_has_a_blank_sheet_in_both_languages(cast: Cast, language
             for one in queries.offered()
         ]
 
-    assert len(made) == 18
+    assert len(made) == 26
     assert {(one.status_code, one.content[:5]) for one in made} == {(200, b"%PDF-")}
     assert {one.headers["Content-Disposition"] for one in made} == {
         'attachment; filename="feuille.pdf"'
