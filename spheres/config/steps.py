@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spheres.config.hopes import HopeSaid
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.accompaniments import actions as accompaniments
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 FIRST_DAY, LAST_DAY = -300, 30
 AT: Final = time(11, 20)
 TEXTS: Final = ("her_words", "aim", "organisation", "papers", "ask_for", "travel", "next_step")
+LINKS: Final = ("needs", "towards", "resource")
 CAME_TO: Final = {status.lower(): status for status in Course.Status.values}
 FACES: Final = {face.lower(): face for face in Feedback.Face.values}
 
@@ -70,6 +72,11 @@ class Reading:
         self.codes = {
             name: [term.code for term in terms] for name, terms in said["vocabularies"].items()
         }
+        self.resources = {one.slug for one in said["resources"].resources}
+        self.hopes = {
+            story.slug: {one.slug for one in story.hopes if isinstance(one, HopeSaid) and one.slug}
+            for story in said.get("life", [])
+        }
         self.number = 0
 
     def entry(self, part: Part) -> list[StepSaid]:
@@ -85,17 +92,27 @@ class Reading:
             it["by"].fault(_("another worker accepted this referral."))
         return story, by, it["day"].number(FIRST_DAY, -1)
 
+    def _is_for(self, it: Fields, story: str) -> dict[str, Any]:
+        """The needs it is for, and what of her plan, by the short word of her file."""
+        said: dict[str, Any] = {}
+        if "needs" in it:
+            said["needs"] = [each.choice(self.codes["needs"]) for each in it["needs"].items()]
+        if "towards" in it:
+            said["towards"] = it["towards"].choice(self.hopes.get(story, set()))
+        return said
+
     def _accompaniment(self, part: Part) -> list[StepSaid]:
         it = part.fields(
             "accompaniment", "person", "by", "day",
-            optional=(*TEXTS, "need", "next_on", "steps", "leaves"),
+            optional=(*TEXTS, "needs", "towards", "resource", "next_on", "steps", "leaves"),
         )  # fmt: skip
         story, by, day = self._who(it)
         name = f"{story}/{self.number}"
         said: dict[str, Any] = {n: it[n].text(empty=True) for n in TEXTS if n in it}
         said["kind"] = it["accompaniment"].choice(self.codes["accompaniment_kinds"])
-        if "need" in it:
-            said["need"] = it["need"].choice(self.codes["needs"])
+        said |= self._is_for(it, story)
+        if "resource" in it:
+            said["resource"] = it["resource"].choice(self.resources)
         if "next_on" in it:
             said["next_on"] = it["next_on"].number(day, LAST_DAY)
         found = [StepSaid(name, day, by, "begun", story, said)]
@@ -151,14 +168,14 @@ class Reading:
     def _participation(self, part: Part) -> list[StepSaid]:
         it = part.fields(
             "activity", "person", "by", "day",
-            optional=("her_words", "need", "face", "found", "said", "strength"),
+            optional=("her_words", "needs", "towards", "face", "found", "said", "strength"),
         )  # fmt: skip
         story, by, day = self._who(it)
         said: dict[str, Any] = {
             n: it[n].text(empty=True) for n in ("her_words", "found", "said") if n in it
         }
         said["idea"] = it["activity"].choice(self.codes["activity_ideas"])
-        said["need"] = it["need"].choice(self.codes["needs"]) if "need" in it else ""
+        said |= self._is_for(it, story)
         said["face"] = FACES.get(it["face"].choice(FACES), "") if "face" in it else ""
         said["strength"] = "strength" in it
         return [StepSaid(f"{story}/part/{self.number}", day, by, "part", story, said)]
@@ -232,6 +249,16 @@ def _on(loading: Loading, said: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
+def _links(loading: Loading, each: StepSaid) -> dict[str, Any]:
+    """What it is for, and towards which resource, by their identifiers."""
+    links: dict[str, Any] = {"needs": each.said.get("needs", [])}
+    if towards := each.said.get("towards"):
+        links["towards_id"] = loading.id("hope", f"{each.story}/{towards}")
+    if resource := each.said.get("resource"):
+        links["resource_id"] = loading.id("resource", resource)
+    return links
+
+
 def _file(loading: Loading, each: StepSaid) -> UUID:
     return admission.file_of(loading.id("referral", each.story))
 
@@ -246,8 +273,10 @@ def _of(loading: Loading, each: StepSaid) -> UUID:
 
 
 def _begun(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
-    said = _on(loading, each.said)
-    written = accompaniments.Written(id=_row(loading, each), occurred_at=at, **said)
+    words = {n: said for n, said in _on(loading, each.said).items() if n not in LINKS}
+    written = accompaniments.Written(
+        id=_row(loading, each), occurred_at=at, **words, **_links(loading, each)
+    )
     accompaniments.sign(_file(loading, each), written, by=by, at=at)
 
 
@@ -297,8 +326,8 @@ def _seat(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
 def _part(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
     said, file_id, row = each.said, _file(loading, each), _row(loading, each)
     written = activities.Written(
-        row, said["idea"], clock.day_of(at), at, need=said["need"],
-        her_words=said.get("her_words", ""),
+        row, said["idea"], clock.day_of(at), at, her_words=said.get("her_words", ""),
+        **_links(loading, each),
     )  # fmt: skip
     activities.sign(file_id, written, by=by, at=at)
     if not said["face"]:

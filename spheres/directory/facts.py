@@ -57,6 +57,14 @@ def place_lines(place: Place) -> list[str]:
     return [line for line in (place.name, place.where, *said, place.hours_note) if line]
 
 
+def where(one: Resource | None) -> list[str]:
+    """Its name, its number, where and when: what is taken along; nothing, of none."""
+    if one is None:
+        return []
+    places = [line for place in one.its_places for line in place_lines(place)]
+    return [line for line in (one.name, one.call, *places) if line]
+
+
 def verified(one: Resource, on: date) -> str:
     """When somebody last looked; a plain sentence, never an alarm."""
     if one.verified_on is None or one.verification == Resource.Verification.TO_VERIFY:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -309,6 +309,23 @@ def mine_with_birth_dates(*, actor: Actor) -> list[tuple[UUID, str, str]]:
         )
         for one in mine
     ]
+
+
+def mine_to_reach(files: Collection[UUID], *, actor: Actor) -> list[Known]:
+    """Those of my people that this page has named, among these, with how each may be reached.
+
+    Opened by no new event. Those who left, closed or died are left out.
+    """
+    context.require(actor)
+    all_of_them: list[Known] = context.memory("mine").get("all", [])
+    found = [
+        one
+        for one in all_of_them
+        if one.identity.file_id in files and one.identity.is_open and one.status not in OVER
+    ]
+    contacts = [one.contact for one in found if one.contact]
+    vault.open_also(contacts, only=("hours", "window"))
+    return found
 
 
 def header_of(known: Known) -> Header:

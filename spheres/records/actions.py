@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -83,12 +84,24 @@ def discard_draft(record_id: UUID, *, by: Actor) -> None:
         cursor.execute(f"{HOLD}; {FORGET}", [record_id, record_id])
 
 
-def keep_signed(record: Record, stands: StatusRow, action: str, *, section: str, by: Actor) -> bool:
+def keep_signed(
+    record: Record,
+    stands: StatusRow,
+    action: str,
+    *,
+    section: str,
+    by: Actor,
+    beside: Sequence[StatusRow] = (),
+) -> bool:
     """Keep a record as it was written and say where it stands: its draft is forgotten, and the
-    journal of the file tells it once. False when it stands already: it was sent twice."""
+    journal of the file tells it once. False when it stands already: it was sent twice.
+
+    `beside` is what else its kind says of where it stands.
+    """
     if not create_once(record):
         return False
-    type(stands)._base_manager.bulk_create([stands])
+    for row in (stands, *beside):
+        type(row)._base_manager.bulk_create([row])
     discard_draft(record.pk, by=by)
     audit.record(
         action,

@@ -6,9 +6,12 @@ class RecordsConfig(AppConfig):
     name = "spheres.records"
 
     def ready(self) -> None:
-        from spheres.records import places, queries, standing
+        from spheres.participants.models import File
+        from spheres.records import gathering, places, queries, serving, standing
 
         places.ask_of_day(queries.TO_FINISH, queries.MY_DRAFTS)
+        gathering.ask(serving.ALL_OF_IT, File, serving.READS_ALL)
+        places.ask_of_day(serving.UNMET, serving.of_day)
         places.lead_from_people(standing.way_to_resources)
         places.ask_of_desk(standing.directory_to_keep)
         autodiscover_modules("record")

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Organisation
 from spheres.records.identifiers import Finding, look
+from spheres.records.serving import Wanted
+from spheres.regions import queries as regions
+from spheres.ui.fields import ChecksField, SelectField
 from spheres.ui.forms import Form
+
+NOT_SAID: Final = ("", _("Not said"))
 
 
 class LookingForm(Form):
@@ -21,6 +29,40 @@ class LookingForm(Form):
         if not self.is_bound or self.data.get("looked_again"):
             return []
         return [found for name in self.texts for found in look(str(self.data.get(name) or ""))]
+
+
+class ServingForm(LookingForm):
+    """What a thing is for: needs, and perhaps one dream, goal or step of her plan."""
+
+    needs = ChecksField(label=_("Which needs is it for?"), required=False)
+    towards = SelectField(label=_("Does it go towards something of their plan?"), required=False)
+
+    def __init__(self, *args: Any, wanted: Sequence[Wanted] = (), **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.wanted = wanted
+        self.choose_from("needs", regions.choices("needs"))
+        self.choose_from("towards", [NOT_SAID, *((str(one.id), "") for one in wanted)])
+
+    def name_wanted(self) -> None:
+        """Say what may be chosen, once it is opened."""
+        named = [(str(one.id), one.line()) for one in self.wanted]
+        self.choose_from("towards", [NOT_SAID, *named])
+
+    @property
+    def is_for_something(self) -> bool:
+        """Whether it is said what it is for, or wrongly: then it is shown unfolded."""
+        return any(self[name].value() or self[name].errors for name in ("needs", "towards"))
+
+    @staticmethod
+    def values_for(record: Any) -> dict[str, object]:
+        """What a record says it is for, to be corrected."""
+        return {"needs": record.needs or [], "towards": str(record.towards_id or "")}
+
+    def is_for(self) -> dict[str, Any]:
+        """The valid answers, as an action takes them."""
+        said = self.cleaned_data
+        towards = said["towards"]
+        return {"needs": said["needs"], "towards_id": UUID(towards) if towards else None}
 
 
 class CopyForm(Form):

@@ -6,6 +6,7 @@ import hashlib
 from typing import ClassVar
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,22 @@ class Record(Kept):
     observation = LockedText()
     # The supportive step that goes with what is said: no difficulty is noted alone.
     support = LockedText()
+
+    class Meta:
+        abstract = True
+
+
+class Serves(models.Model):
+    """What a thing is for: needs of hers, and perhaps one dream, goal or step of her plan.
+
+    It stands on the row itself, in clear: codes, and an identifier that is named and never followed
+    by the database. Whoever does not read the row reads no link; what it points to is read by its
+    own section, or not at all (ADR links).
+    """
+
+    # Codes of the region's vocabulary `needs`. Nothing said is nothing kept.
+    needs = ArrayField(models.CharField(max_length=40), null=True)
+    towards_id = models.UUIDField(null=True)
 
     class Meta:
         abstract = True

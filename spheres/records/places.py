@@ -106,6 +106,7 @@ _of_day: dict[str, str | Callable[[], str]] = {}
 _marks: list[Callable[..., dict[UUID, list[str]]]] = []
 _at_desk: list[Callable[..., Block | None]] = []
 _contexts: list[str] = []
+_met: list[str] = []
 _unmet: list[Callable[..., list[Handed]]] = []
 
 
@@ -307,6 +308,16 @@ def contexts() -> str:
     """All of it, as one list."""
     none = "select null::uuid, null::text, null::timestamptz where false"
     return " union all ".join([none, *_contexts])
+
+
+def tell_contact(query: str) -> None:
+    """Register SQL that gives (file_id, at): that day, they were in contact with her."""
+    _met.append(query)
+
+
+def met() -> str:
+    """All of it, as one list."""
+    return " union all ".join(["select null::uuid, null::timestamptz where false", *_met])
 
 
 def surface_unmet(find: Callable[..., list[Handed]]) -> None:

@@ -1,4 +1,4 @@
-"""What do the writing pages of every kind of record share? A draft, kept and come back to."""
+"""What do the writing pages of every kind of record share? The page, and a draft come back to."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.participants import queries as participants
 from spheres.records import actions, queries, registry
+from spheres.records.forms import ServingForm
+from spheres.records.models import Record
+from spheres.sharing.rules import CONTACT, IDENTITY, PLAN
 from spheres.ui.forms import MAX_BYTES, Form
+from spheres.vault import actions as vault
+from spheres.vault.models import Lockable
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,31 @@ class Begun:
 
     id: UUID
     typed: dict[str, object]
+
+
+def show_form(
+    request: PageRequest,
+    file_id: UUID,
+    template: str,
+    form: Form,
+    corrects: Record | None = None,
+    **says: object,
+) -> HttpResponse:
+    """The writing page; what was typed is always still there.
+
+    Only here is her name opened, with what of her plan it may be for, when the form asks it.
+    """
+    known = participants.known(file_id, actor=request.actor)
+    if known is None:
+        raise Http404
+    plan: list[Lockable] = [one.row for one in getattr(form, "wanted", ())]
+    sections = [IDENTITY, CONTACT, PLAN] if plan else [IDENTITY, CONTACT]
+    vault.open([*known.rows, *plan], by=request.actor, sections=sections)
+    if isinstance(form, ServingForm):
+        form.name_wanted()
+    person = participants.header_of(known)
+    words = {"person": person, "form": form, "corrects": corrects, **says}
+    return render(request, template, words, status=422 if form.is_bound else 200)
 
 
 def begun(request: PageRequest, file_id: UUID) -> Begun | None:

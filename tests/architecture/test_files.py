@@ -47,7 +47,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "records": (
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
-            "timeline", "standing", "followup_tools", "strengths",
+            "timeline", "standing", "followup_tools", "strengths", "serving",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -71,7 +71,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
-    "followup/notes": ({"documents"}, "how a note reads outside, in an official file"),
+    "followup/notes": (
+        {"documents", "standing"},
+        "how a note reads outside, in an official file; what contacts register in records.serving",
+    ),
+    "followup/plan": ({"standing"}, "what matters now, registered in records.places"),
     "followup/accompaniments": (
         {"standing", "documents", "steps", "leaving", "outgoing"},
         "what accompaniments register in records.places; the sheets of paper; the pages and the "

@@ -27,6 +27,7 @@ WORDS = {
     "fr": {
         "add": "Ajouter",
         "find": "Trouver une ressource",
+        "sign": "Signer",
         "typed": "hébergment",  # a letter is missing
         "look": "Chercher",
         "beds": "Lits d’urgence pour jeunes",
@@ -48,6 +49,7 @@ WORDS = {
     "en": {
         "add": "Add",
         "find": "Find a resource",
+        "sign": "Sign",
         "typed": "bedz",
         "look": "Look",
         "beds": "Emergency beds for young people",
@@ -195,5 +197,18 @@ def test_an_urgent_need_leads_to_where_it_may_be_met(story: Story) -> None:
     page.get_by_role("button", name=said["find"], exact=True).click()
 
     expect(page.get_by_role("link", name=said["beds"], exact=True)).to_be_visible()
-    story.is_on("Inès", "/directory/")
+    story.is_on("Inès", f"/files/{file_id}/accompaniments/resources/")
+    story.reads_clearly("Inès")
+
+    page.get_by_role("button", name=said["beds"]).first.click()
+
+    story.is_on("Inès", f"/files/{file_id}/accompaniments/new/with/")
+    expect(page.locator("main [name=resource] option:checked")).to_contain_text(said["beds"])
+    expect(page.locator("main [name=urgent_need] option:checked")).to_have_text(said["shelter"])
+    story.reads_clearly("Inès")
+
+    page.locator("main [name=kind]").select_option("housing")
+    page.get_by_role("button", name=said["sign"], exact=True).click()
+
+    expect(page.get_by_role("heading", name=said["beds"], exact=True)).to_be_visible()
     story.reads_clearly("Inès")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
-from spheres.records import registry
-from spheres.sharing.compile import our_models
+from django.db.models import Model
+
+from spheres.core.words import FileSection, Word
+from spheres.sharing.compile import our_models, word_of
 from tests.oracle_world import World
 from tests.proofs.databases import Connection
 from tests.proofs.spans import AT, HERE, KINDS, ORGANISATIONS
@@ -24,9 +27,8 @@ def settle(owner: Connection, world: World) -> None:
     owner.execute("select set_config('spheres.unforced', 'yes', false)")
     _people(owner, world)
     _links(owner, world)
-    for table in STORY:
-        _copy(owner, table, "id, file_id", ((row_of(table, f), f) for f in world.holders))
-    _standings(owner)
+    _of_each_file(owner, world)
+    _seated(owner, world)
     for table in MATTER:
         _copy(owner, table, "file_id", ([matter] for matter in world.matters))
     _of_persons(owner, world)
@@ -255,23 +257,53 @@ def _for_a_while(owner: Connection, world: World) -> None:
     )
 
 
-STORY = (
-    *(kind.model._meta.db_table for kind in registry.all_types()),
-    "participants_identity",
-    "participants_safecontact",
-    "participants_codeword",
-    "reaching_prepared",
-    "participants_followup",
-    "admission_admission",
-    "passages_wordsfortheend",
-    "passages_letter",
-    "passages_fit",
-    "identity_belonging",
-    "handing_over_passing",
-    "summary_line",
-    "summary_version",
-    "life_plan_task",
-)
+# Of a word that says nothing but a section, who writes there, and whether a status changes.
+ONLY = ("section", "by", "author", "amend", "changes")
+
+
+@cache
+def plain_tables() -> tuple[type[Model], ...]:
+    """The tables of one section each, whose rows are of one file: a thing before what hangs on it.
+
+    What a word says besides (a column of its own, a service, a row it must look like) is no longer
+    plain: such a table is written out in `tables.py`.
+    """
+    plain = {model for model in our_models() if _is_plain(word_of(model))}
+    ordered: list[type[Model]] = []
+    while waiting := [model for model in our_models() if model in plain - {*ordered}]:
+        ready = [one for one in waiting if not {*_things(one).values()} & {*waiting}]
+        ordered += sorted(ready, key=lambda model: model._meta.db_table)
+    return tuple(ordered)
+
+
+def _is_plain(word: Word) -> bool:
+    if not isinstance(word, FileSection):
+        return False
+    usual = FileSection(**{name: getattr(word, name) for name in ONLY})
+    return word == usual and (word.also, word.also_if) == ({}, {})
+
+
+def _things(model: type[Model]) -> dict[str, type[Model]]:
+    """On what one row of it hangs, by the column that says so."""
+    return {
+        field.column: field.related_model
+        for field in model._meta.concrete_fields
+        if field.remote_field and not field.null and field.column != "file_id"
+    }
+
+
+def _of_each_file(owner: Connection, world: World) -> None:
+    """One row of every plain table in every file, which hangs on that file's rows."""
+    for model in plain_tables():
+        table = model._meta.db_table
+        columns = {column: one._meta.db_table for column, one in _things(model).items()}
+        key = model._meta.pk.column
+        columns.setdefault(key, table)
+        names = ", ".join(["file_id", *columns])
+        rows = ((f, *(row_of(of, f) for of in columns.values())) for f in world.holders)
+        _copy(owner, table, names, rows)
+
+
 MATTER = (
     "admission_referral",
     "admission_referredperson",
@@ -283,35 +315,10 @@ MATTER = (
 )
 
 
-def _standings(owner: Connection) -> None:
-    relations = [kind.model._meta.get_field("standing") for kind in registry.all_types()]
-    for table, key, thing in (
-        *(
-            (one.related_model._meta.db_table, one.field.column, one.model._meta.db_table)
-            for one in relations
-        ),
-        ("participants_followupstatus", "follow_up_id", "participants_followup"),
-        ("urgent_needs_answer", "need_id", "urgent_needs_urgentneed"),
-        ("handing_over_passingstatus", "passing_id", "handing_over_passing"),
-        ("life_plan_course", "aim_id", "life_plan_aim"),
-        ("life_plan_taskstatus", "task_id", "life_plan_task"),
-    ):
-        things = owner.execute(f"select id, file_id from {thing}").fetchall()
-        _copy(owner, table, f"{key}, file_id", things)
-    aims = owner.execute("select id, file_id from life_plan_aim").fetchall()
-    for made in ("life_plan_step", "life_plan_trace"):
-        rows = ((row_of(made, f), aim, f) for aim, f in aims)
-        _copy(owner, made, "id, aim_id, file_id", rows)
-    steps = owner.execute("select id, file_id from life_plan_step").fetchall()
-    _copy(owner, "life_plan_stepstatus", "step_id, file_id", steps)
-    passings = owner.execute("select id, file_id from handing_over_passing").fetchall()
-    chosen = "handing_over_choice"
-    _copy(
-        owner, chosen, "id, passing_id, file_id", ((row_of(chosen, f), p, f) for p, f in passings)
-    )
-    needs = owner.execute("select id, file_id from urgent_needs_urgentneed").fetchall()
-    told = "urgent_needs_outcome"
-    _copy(owner, told, "id, need_id, file_id", ((row_of(told, f), need, f) for need, f in needs))
+def _seated(owner: Connection, world: World) -> None:
+    """Somebody of each file sits somewhere, on a day that is over: expiry sees it too."""
+    seats = "activities_attendance"
+    _copy(owner, seats, "id, file_id", ((row_of(seats, f), f) for f in world.holders))
 
 
 def _of_persons(owner: Connection, world: World) -> None:

@@ -1,25 +1,18 @@
-"""What stands in each table, in words a reader can check against the page of rights.
+"""Which tables are there, and what does the page of rights say of each?
 
-Attempts are made by the database itself, one row at a time, under the role that serves: a refused
-row must not hide the next.
+A table whose word says nothing but its section is held by its model, from its first day: nobody has
+to write it here. What a word says besides is written by hand.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from uuid import UUID
 
-from psycopg.errors import InsufficientPrivilege
-
-from spheres.records import registry
-from tests import oracle
-from tests.proofs.databases import Connection, act
-from tests.proofs.rows import NOW, dull
-from tests.proofs.spans import AT, HERE, POLICE, THERE, uuid_of
-from tests.proofs.stage import Stage
-from tests.proofs.world import Player
+from spheres.core.words import FileSection
+from spheres.sharing.compile import our_models, word_of
+from tests.proofs.rows import NOW, plain_tables
+from tests.proofs.spans import HERE, POLICE, THERE, uuid_of
 
 
 @dataclass(frozen=True)
@@ -31,55 +24,39 @@ class Story:
     file: str = "file_id"
     changes: str = ""  # a column to write again, when the table holds what changes
     given: dict[str, str] = field(default_factory=dict)  # other columns of a new row, in SQL
-    services: tuple[str, ...] = ()  # services that read and change it whole
+    services: tuple[str, ...] = ()  # services that read it whole, and change what changes
     nobody: dict[str, str] = field(default_factory=dict)  # the same row so changed: added by none
     is_sealed: bool = False  # each row is its author's alone, and these rows are nobody's here
 
 
-ANOTHER = f"case access.organisation() when '{HERE}' then '{THERE}' else '{HERE}' end::uuid"
-MINE = {"written_by": "access.actor()"}  # nobody writes in another's name
-
-
-def of_every_kind_of_record() -> Iterator[Story]:
-    """What is signed, and where it stands: a new kind of record is held from its first day."""
-    for kind in registry.all_types():
-        standing = kind.model._meta.get_field("standing").related_model
-        sealed = bool(kind.model.access.author)  # type: ignore[attr-defined]
-        by = {"status_by": "access.actor()"} if sealed else {}
-        yield Story(kind.model._meta.db_table, kind.section, given=MINE, is_sealed=sealed)
-        table = standing._meta.db_table
-        yield Story(table, kind.section, changes="status", given=by, is_sealed=sealed)
+def of_every_plain_table() -> Iterator[Story]:
+    """What stands in one section and nothing more: a new table is held from its first day."""
+    for model in plain_tables():
+        word = word_of(model)
+        assert isinstance(word, FileSection)
+        changes = (*word.changes, "status")[0] if word.amend else ""
+        # Nobody writes in another's name.
+        given = {name: "access.actor()" for name in (word.by, word.author) if name}
+        yield Story(
+            model._meta.db_table,
+            word.section,
+            changes=changes,
+            given=given,
+            is_sealed=bool(word.author),
+        )
 
 
 STORIES = (
-    *of_every_kind_of_record(),
-    Story("participants_identity", "identity", given=MINE),
-    Story("participants_safecontact", "contact", given=MINE),
-    Story("participants_codeword", "contact", given=MINE),
-    Story("reaching_prepared", "contact", given=MINE),
-    Story("participants_followup", "summary"),
-    Story("participants_followupstatus", "summary", changes="status"),
-    Story("admission_admission", "summary", given=MINE),
-    Story("passages_wordsfortheend", "summary", given=MINE),
-    Story("passages_letter", "summary", given=MINE),
-    Story("passages_fit", "summary", given=MINE),
-    Story("identity_belonging", "legal", given=MINE),
-    Story("urgent_needs_answer", "notes", changes="status"),
-    Story("urgent_needs_outcome", "notes", given=MINE),
-    Story("life_plan_course", "plan", changes="status"),
-    Story("life_plan_step", "steps", given=MINE),
-    Story("life_plan_stepstatus", "steps", changes="status"),
-    Story("life_plan_trace", "steps", given=MINE),
-    Story("life_plan_task", "notes", given=MINE),
-    Story("life_plan_taskstatus", "notes", changes="status"),
-    Story("handing_over_passing", "summary", given=MINE),
-    Story("handing_over_passingstatus", "summary", changes="status"),
-    Story("handing_over_choice", "summary", given=MINE),
-    Story("summary_line", "summary", given=MINE),
-    Story("summary_version", "summary", given=MINE),
+    *of_every_plain_table(),
     Story(
-        "participants_file", "relation", file="id",
-        given={"holder_id": "access.organisation()"}, nobody={"holder_id": ANOTHER},
+        "participants_file",
+        "relation",
+        file="id",
+        given={"holder_id": "access.organisation()"},
+        nobody={
+            "holder_id": f"case access.organisation() when '{HERE}' then '{THERE}' else '{HERE}' "
+            "end::uuid"
+        },
     ),
     # Whoever walked with a person who is forgotten no longer does: expiry ends it.
     Story(
@@ -90,7 +67,28 @@ STORIES = (
         nobody={"user_id": f"'{uuid_of('coordinator live')}'::uuid"},
         services=("expiry",),
     ),
-)  # fmt: skip
+    # Who sits where: once the day is over, expiry sees it too, and deletes it.
+    Story(
+        "activities_attendance",
+        "steps",
+        given={"added_by": "access.actor()"},
+        services=("expiry",),
+    ),
+)
+# Tables of a section that are held elsewhere, each with the test that does.
+ELSEWHERE = {
+    "participants_participant": "spheres/sharing/tests/test_tables.py",
+    "sharing_handedover": "spheres/followup/handing_over/tests/test_actions.py",
+    "sharing_recognised": "spheres/followup/code_words/tests/test_code_words.py",
+    "sharing_joined": "spheres/followup/likeness/tests/test_joining.py",
+}
+
+
+def of_a_section() -> set[str]:
+    """Every table that a word puts in a section of a file."""
+    return {
+        model._meta.db_table for model in our_models() if isinstance(word_of(model), FileSection)
+    }
 
 
 @dataclass(frozen=True)
@@ -170,143 +168,6 @@ MATTERS = (
     ),
 )
 
-OF_EACH_SORT = 0
-DULL_ROWS: dict[tuple[str, ...], dict[str, str]] = {}
-TRY = """do $try$ declare f uuid; passed uuid[] := '{{}}'; begin
-  foreach f in array current_setting('matrix.files')::uuid[] loop
-    begin
-      insert into {table} ({names}) values ({values});
-      passed := passed || f;
-    exception
-      when insufficient_privilege then null;
-      -- Row security is asked first; another rule stopped the row afterwards.
-      when unique_violation then passed := passed || f;
-    end;
-  end loop;
-  perform set_config('matrix.passed', passed::text, true);
-end $try$"""
-
-
-def seen(app: Connection, table: str, column: str) -> list[UUID]:
-    """The file of each row the actor sees."""
-    return [row[0] for row in app.execute(f"select {column} from {table}")]
-
-
-def added(app: Connection, table: str, files: list[UUID], **given: str) -> set[UUID]:
-    """The files to which the actor can add a row, tried one by one and taken back.
-
-    `given` says the columns that matter, in SQL, where `f` is the file.
-    """
-    if (table, *given) not in DULL_ROWS:
-        DULL_ROWS[table, *given] = dull(app, table, given)
-    row = given | DULL_ROWS[table, *given]
-    names = ", ".join(f'"{name}"' for name in row)
-    with app.transaction(force_rollback=True):
-        app.execute("select set_config('matrix.files', %s::uuid[]::text, true)", [files])
-        app.execute(TRY.format(table=table, names=names, values=", ".join(row.values())))
-        answer = app.execute("select current_setting('matrix.passed')::uuid[]").fetchone()
-    return set(answer[0])
-
-
-def changed(app: Connection, table: str, column: str, value: str, to: str = "") -> set[UUID] | None:
-    """The files whose rows the actor can write again, all tried at once and taken back.
-
-    None when nobody at all may change a row of this table.
-    """
-    value = value or column
-    try:
-        with app.transaction(force_rollback=True):
-            answer = app.execute(f"update {table} set {value} = {to or value} returning {column}")
-            return {row[0] for row in answer}
-    except InsufficientPrivilege:
-        return None
-
-
-def some(files: set[UUID], number: int, turn: int) -> list[UUID]:
-    """A few of many, other ones for each player, so that all are tried in the end."""
-    ordered = sorted(files)
-    return [ordered[(turn * number + n) % len(ordered)] for n in range(min(number, len(ordered)))]
-
-
-def attempted(stage: Stage, player: Player, may: set[UUID], tries: int, turn: int) -> list[UUID]:
-    """A few where a row may be added and a few where not; or one of each sort (`OF_EACH_SORT`)."""
-    if tries == OF_EACH_SORT:
-        return [one for sort in stage.sorts(player) for one in some(sort, 1, turn)]
-    return [*some(may, tries, turn), *some(set(stage.world.matters) - may, tries, turn)]
-
-
-def story_differences(
-    app: Connection, stage: Stage, story: Story, players: Iterable[Player], tries: int = 2
-) -> Iterator[str]:
-    """A sentence for each actor and verb whose rows are not those the oracle says."""
-    opened = set(stage.world.holders)
-    rows = Counter(opened)
-    if story.table == "participants_assignment":
-        rows = Counter(f for (_, f), spans in stage.world.assignments.items() for _ in spans)
-    for turn, player in enumerate(players):
-        reach = stage.reach(player)
-        whole = any(f"service:{name}" in player.actor.roles for name in story.services)
-        act(app, player.actor, AT)
-
-        # Seen: each row of each file, no row twice, no row of another.
-        its = set() if story.is_sealed else opened
-        readers = opened if whole else reach["read", story.face] & its
-        expected = sorted(f for f in readers for _ in range(rows[f]))
-        if sorted(seen(app, story.table, story.file)) != expected:
-            yield f"{player.name} sees in {story.table}"
-
-        # Added: to every file where she may, and to none of a few where she may not.
-        may = reach["append", story.face]
-        tried = attempted(stage, player, may, tries, turn)
-        if added(app, story.table, tried, **{story.file: "f"}, **story.given) != set(tried) & may:
-            yield f"{player.name} adds to {story.table}"
-        never = {story.file: "f", **story.given, **story.nobody}
-        if story.nobody and added(app, story.table, tried, **never):
-            yield f"{player.name} adds to {story.table} what nobody may"
-
-        expected_changes = reach["amend", story.face] & its if story.changes else None
-        if whole:
-            expected_changes = set(rows.elements())
-        if changed(app, story.table, story.file, story.changes) != expected_changes:
-            yield f"{player.name} changes {story.table}"
-
-
-def matter_differences(
-    app: Connection, stage: Stage, matter: Matter, players: Iterable[Player], tries: int = 2
-) -> Iterator[str]:
-    """The same, for a table of a referral."""
-    world = stage.world
-    every = set(world.handlings if matter.table == "sharing_handler" else world.matters)
-    for turn, player in enumerate(players):
-        hands = stage.hands(player)
-        whole = any(f"service:{name}" in player.actor.roles for name in matter.services)
-        act(app, player.actor, AT)
-
-        readers = every if whole else {m for m, kinds in hands.items() if kinds & matter.readers}
-        if set(seen(app, matter.table, matter.column)) != readers:
-            yield f"{player.name} sees in {matter.table}"
-
-        may = {m for m, kinds in hands.items() if kinds & matter.adders}
-        if matter.visitor_adds and "visitor" in player.actor.roles:
-            may = set(world.matters)
-        tried = attempted(stage, player, may, tries, turn)
-        given = {matter.column: "f"} | matter.given
-        if added(app, matter.table, tried, **given) != set(tried) & may:
-            yield f"{player.name} adds to {matter.table}"
-        forged = given | matter.nobody
-        is_staff = matter.nobody and "visitor" not in player.actor.roles
-        if is_staff and added(app, matter.table, tried, **forged):
-            yield f"{player.name} adds to {matter.table} what nobody may"
-
-        changers = {m for m, kinds in hands.items() if kinds & matter.changers}
-        if whole:
-            changers = every
-        if changed(app, matter.table, matter.column, matter.changes, matter.to) != (
-            changers if matter.changes else None
-        ):
-            yield f"{player.name} changes {matter.table}"
-
-
 # Rows that somebody could want to add to a matter's hands, and which hands may add them.
 HANDED: dict[str, tuple[str, dict[str, str]]] = {
     "an offer to a worker": ("DESK", {"kind": "'OFFERED'", "user_id": "(access.workers())[1]"}),
@@ -345,56 +206,3 @@ HANDED: dict[str, tuple[str, dict[str, str]]] = {
         {"kind": "'DESK'", "organisation_id": f"'{HERE}'::uuid", "role": "'coordinator'"},
     ),
 }  # fmt: skip
-
-
-def hand_differences(
-    app: Connection, stage: Stage, players: Iterable[Player], tries: int = 2
-) -> Iterator[str]:
-    """Who gives a matter to whom, and who ends which of its hands: row by row."""
-    world = stage.world
-    for turn, player in enumerate(players):
-        hands = stage.hands(player)
-        alike: dict[frozenset[str], set[UUID]] = {}
-        for matter, kinds in hands.items():
-            alike.setdefault(kinds, set()).add(matter)
-        tried = [one for matters in alike.values() for one in some(matters, tries, turn)]
-        act(app, player.actor, AT)
-        for what, (giver, given) in HANDED.items():
-            may = {matter for matter in tried if hands[matter] & set(giver.split())}
-            if giver == "visitor" and "visitor" in player.actor.roles:
-                may = set(tried)
-            elif giver == "visitor":
-                # Or whoever holds that desk, of a matter that is nobody's.
-                may = {one for one in tried if oracle.may_open(world, player.who, one, AT)}
-            if added(app, "sharing_handler", tried, matter_id="f", **given) != may:
-                yield f"{player.name} gives {what}"
-
-        if "service:expiry" in player.actor.roles:
-            continue  # it ends whatever it forgets (matter_differences)
-        ended = {
-            (matter, h.kind, h.user)
-            for matter, kinds in hands.items()
-            for h in world.handlings.get(matter, ())
-            if kinds & {"DESK", "ENTRUSTED"}
-            or ("OFFERED" in kinds and (h.kind, h.user) == ("OFFERED", player.actor.user_id))
-        }
-        with app.transaction(force_rollback=True):
-            answer = app.execute(
-                "update sharing_handler set ends_at = access.moment() "
-                "returning matter_id, kind, user_id"
-            )
-            if set(answer.fetchall()) != ended:
-                yield f"{player.name} ends"
-        for matters in alike.values():
-            for how in ("null", "access.moment() + interval '1 day'"):
-                if written(app, f"set ends_at = {how} where matter_id = any(%s)", [*matters]):
-                    yield f"{player.name} reopens"
-
-
-def written(app: Connection, change: str, matters: list[UUID]) -> int:
-    """How many rows of these matters' hands could be so changed, taken back."""
-    try:
-        with app.transaction(force_rollback=True):
-            return app.execute(f"update sharing_handler {change}", [matters]).rowcount
-    except InsufficientPrivilege:
-        return 0

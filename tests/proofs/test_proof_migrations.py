@@ -54,6 +54,11 @@ LATER = {
         "require-concurrent-index-creation", "prefer-text-field", "ban-drop-default",
     },
     ("sharing", "0002_one_desk_a_matter"): {"require-concurrent-index-creation"},
+    # One need becomes several, before anything is released (ADR links).
+    ("accompaniments", "0002_links"): {"prefer-text-field", "ban-drop-column"},
+    ("activities", "0003_links"): {"prefer-text-field", "ban-drop-column"},
+    ("exercises", "0002_needs_that_matter"): {"prefer-text-field"},
+    ("life_plan", "0002_needs_of_a_step"): {"prefer-text-field"},
     ("audit", "0003_sealed_places"): {"disallowed-unique-constraint", "ban-drop-default"},
     ("vault", "0002_apart"): {"ban-set-schema"},
     ("vault", "0003_generations_and_tombstones"): {

@@ -22,7 +22,7 @@ from spheres.followup.urgent_needs import actions as needs
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
 from tests.pages import signed_in, untranslated
 
-COST, MOST_STATEMENTS = 6, 8
+COST, MOST_STATEMENTS = 5, 8
 DREAM, STEP, HERS = "Les clés de chez nous.", "Visiter un appartement.", "Je respire mieux."
 
 

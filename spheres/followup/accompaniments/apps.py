@@ -6,8 +6,12 @@ class AccompanimentsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.accompaniments import queries, standing
-        from spheres.records import places
+        from spheres.records import gathering, places
+        from spheres.records import serving as records
 
+        for what, (model, query) in queries.OF_PLAN.items():
+            gathering.ask(what, model, query)
+        records.serve(standing.serving, queries.ANSWERED)
         places.ask_of_day(queries.STILL_OPEN, queries.COMING)
         places.ask_in_good_time(standing.next_steps)
         places.show_on_plan(standing.on_plan)

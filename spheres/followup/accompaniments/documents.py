@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from django.utils.translation import get_language, gettext
 
+from spheres.directory import facts
+from spheres.directory.models import Resource
 from spheres.followup.accompaniments.models import Accompaniment, OutgoingReferral
 from spheres.records import documents
 from spheres.ui import moments
@@ -15,18 +17,25 @@ SHEET: Final = documents.PAPER / "sheet.typ"
 NAME: Final = "sheet.pdf"
 
 
-def to_take_along(record: Accompaniment, next_step: str, next_on: date | None) -> bytes:
+def to_take_along(
+    record: Accompaniment, next_step: str, next_on: date | None, resource: Resource | None = None
+) -> bytes:
     """The sheet, as a PDF tagged for screen readers."""
-    return documents.typeset(taken_along(record, next_step, next_on), SHEET)
+    return documents.typeset(taken_along(record, next_step, next_on, resource), SHEET)
 
 
-def taken_along(record: Accompaniment, next_step: str, next_on: date | None) -> dict[str, Any]:
-    """What to bring, whom to ask for, how to get there: for her, in «tu», naming nobody."""
+def taken_along(
+    record: Accompaniment, next_step: str, next_on: date | None, resource: Resource | None = None
+) -> dict[str, Any]:
+    """What to bring, whom to ask for, how to get there: for her, in «tu», naming nobody.
+
+    Of a resource of the directory, its name, its number and its hours, as they are written there.
+    """
     said = record.opened
     step = [line for line in (next_step, moments.day(next_on) if next_on else "") if line]
     parts = [
         (gettext("What you bring"), [line for line in said.papers.splitlines() if line.strip()]),
-        (gettext("Where you go"), [said.organisation]),
+        (gettext("Where you go"), [*facts.where(resource), said.organisation]),
         (gettext("Whom you ask for"), [said.ask_for]),
         (gettext("How you get there"), [said.travel]),
         (gettext("Your next step"), step),

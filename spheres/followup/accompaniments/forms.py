@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -19,7 +18,8 @@ from spheres.followup.accompaniments.models import (
     Course,
     OutgoingReferral,
 )
-from spheres.records.identifiers import Finding, look
+from spheres.followup.accompaniments.queries import Offered
+from spheres.records.forms import LookingForm, ServingForm
 from spheres.records.models import Pen
 from spheres.regions import queries as regions
 from spheres.ui.fields import (
@@ -30,26 +30,14 @@ from spheres.ui.fields import (
     SelectField,
     TextField,
 )
-from spheres.ui.forms import Form
 
 HER_WORDS_HINT = _("What the person said, as they said it. They may read this page.")
 FACTS_HINT = _("Facts, without names of other people, addresses or phone numbers.")
-FOLDED = ("need", "urgent_need", "pen", "travel", "ask_for", "observation", "support")
+NOTHING = Offered()
+FOLDED = ("urgent_need", "pen", "travel", "ask_for", "observation", "support")
 
 
-class LookingForm(Form):
-    """A form whose free texts are looked at again when one seems to name somebody."""
-
-    texts: tuple[str, ...] = ()
-
-    def findings(self) -> list[Finding]:
-        """What looks like a name, an address or a number, unless the worker has looked again."""
-        if not self.is_bound or self.data.get("looked_again"):
-            return []
-        return [found for name in self.texts for found in look(str(self.data.get(name) or ""))]
-
-
-class AccompanimentForm(LookingForm):
+class AccompanimentForm(ServingForm):
     """Her words first; then where, what for, what to bring, and the next step."""
 
     # An organisation has a name with capitals: it is not looked at as a person's would be.
@@ -60,6 +48,7 @@ class AccompanimentForm(LookingForm):
         label=_("In their words"), hint=HER_WORDS_HINT, required=False, rows=3
     )
     aim = TextField(label=_("What they want from it"), required=False, max_length=300)
+    resource = SelectField(label=_("A resource of the directory?"), required=False)
     organisation = TextField(
         label=_("Which organisation?"),
         hint=_("Its name, or “not chosen yet”. Never a person’s name."),
@@ -79,7 +68,6 @@ class AccompanimentForm(LookingForm):
         required=False, max_length=120,
     )  # fmt: skip
     travel = TextField(label=_("How to get there"), required=False, max_length=300)
-    need = SelectField(label=_("Which need does it answer?"), required=False)
     urgent_need = SelectField(label=_("Which urgent need?"), required=False)
     pen = RadiosField(label=_("Who held the pen?"), choices=Pen.choices)
     observation = LongTextField(
@@ -88,11 +76,13 @@ class AccompanimentForm(LookingForm):
     support = LongTextField(label=_("What helps next"), required=False, rows=2)
     day = DayField(label=_("Which day do they date it from?"))
 
-    def __init__(self, *args: Any, urgent: Sequence[tuple[str, str]] = (), **others: Any) -> None:
-        super().__init__(*args, **others)
+    def __init__(self, *args: Any, offered: Offered = NOTHING, **others: Any) -> None:
+        super().__init__(*args, wanted=offered.wanted, **others)
         self.choose_from("kind", [("", ""), *regions.choices("accompaniment_kinds")])
-        self.choose_from("need", [("", _("Not said")), *regions.choices("needs")])
-        self.choose_from("urgent_need", [("", _("None")), *urgent])
+        self.choose_from(
+            "resource", [("", _("Another one, or not chosen yet")), *offered.resources]
+        )
+        self.choose_from("urgent_need", [("", _("None")), *offered.urgent])
 
     @property
     def is_more_said(self) -> bool:
@@ -119,27 +109,29 @@ class AccompanimentForm(LookingForm):
         """What an opened one says, to be corrected."""
         return {name: getattr(record.opened, name) for name in TEXTS} | {
             "kind": record.kind,
-            "need": record.need,
+            "resource": str(record.resource_id or ""),
             "pen": record.pen,
             "urgent_need": str(record.urgent_need_id or ""),
             "next_on": record.course.next_on,
             "day": clock.day_of(record.occurred_at),
+            **cls.values_for(record),
         }
 
     def written(self) -> Written:
         """The valid answers, as the action takes them; noon stands for the day."""
         said = self.cleaned_data
-        urgent = said["urgent_need"]
+        urgent, resource = said["urgent_need"], said["resource"]
         return Written(
             id=self.record_id,
             kind=said["kind"],
             occurred_at=datetime.combine(
                 said["day"], time(12), tzinfo=ZoneInfo(settings.TIME_ZONE)
             ),
-            need=said["need"],
+            resource_id=UUID(resource) if resource else None,
             pen=said["pen"],
             urgent_need_id=UUID(urgent) if urgent else None,
             next_on=said["next_on"],
+            **self.is_for(),
             **{name: said[name] for name in TEXTS},
         )
 

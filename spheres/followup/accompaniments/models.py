@@ -8,19 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core.states import StatusRow
 from spheres.core.words import FileSection
 from spheres.participants.models import Kept
-from spheres.records.models import Pen, Record, RecordStatus
+from spheres.records.models import Pen, Record, RecordStatus, Serves
 from spheres.sharing.rules import STEPS
 from spheres.vault.models import LockedText
 
 
-class Accompaniment(Record):
+class Accompaniment(Serves, Record):
     """Proceedings she asked to be accompanied in: her words, where, what for, what to bring."""
 
     access = FileSection(STEPS, by="written_by")
 
-    # Codes of the region's vocabularies `accompaniment_kinds` and `needs`.
-    kind = models.CharField(max_length=16)
-    need = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=16)  # a code of `accompaniment_kinds`
+    # A resource of the directory, public and named, never followed by the database: it stays when
+    # the directory changes. Any other place is a line of text.
+    resource_id = models.UUIDField(null=True)
     pen = models.CharField(max_length=8, choices=Pen, default=Pen.TOGETHER)
     # The urgent need that it answers: another folder's row, named and never followed.
     urgent_need_id = models.UUIDField(null=True)

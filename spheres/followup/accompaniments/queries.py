@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -11,6 +12,8 @@ from django.db.models import QuerySet
 
 from spheres.core import clock, context, states
 from spheres.core.actor import Actor
+from spheres.directory import queries as directory
+from spheres.directory.models import Resource
 from spheres.followup.accompaniments.models import (
     OPEN,
     Accompaniment,
@@ -22,12 +25,14 @@ from spheres.followup.accompaniments.models import (
     Step,
 )
 from spheres.participants import queries as participants
-from spheres.records import places, registry
+from spheres.records import gathering, places, registry, serving
+from spheres.records.serving import Wanted
 from spheres.regions import queries as regions
 
 SOON: Final = timedelta(days=3)
 ASKED_FOR: Final = timedelta(days=60)  # afterwards, it is asked about no more
 MOST: Final = 10  # on one day's page
+MOST_UNDER_WAY: Final = 40
 STILL_OPEN: Final = "accompaniments"
 COMING: Final = f"""
 select json_build_object('record_id', c.record_id, 'file_id', c.file_id, 'kind', a.kind,
@@ -43,6 +48,38 @@ where c.status in ({", ".join(f"'{status}'" for status in sorted(OPEN))}) and s.
       and e.status in ({", ".join(f"'{status}'" for status in sorted(participants.OVER))}))
 order by c.next_on desc, c.record_id limit {MOST}"""  # noqa: S608 -- every name is ours
 
+# Asked with the rest of her plan.
+UNDER_WAY, COURSES, LAST_STEPS = (
+    "accompaniments under way", "where accompaniments are", "last steps of accompaniments",
+)  # fmt: skip
+FOR_SOMETHING: Final = ", ".join(f"'{status}'" for status in (*OPEN, Course.Status.OBTAINED))
+OF_PLAN: Final = {
+    UNDER_WAY: (
+        Accompaniment,
+        f"""
+select a.* from accompaniments_accompaniment a
+join accompaniments_accompanimentstatus s on s.record_id = a.id
+join accompaniments_course c on c.record_id = a.id
+where a.file_id = %(file)s and s.status = 'SIGNED' and c.status in ({FOR_SOMETHING})
+  and (%(since)s::timestamptz is null or a.written_at >= %(since)s)
+order by a.occurred_at desc, a.id limit {MOST_UNDER_WAY}""",  # noqa: S608 -- every name is ours
+    ),
+    COURSES: (Course, "select c.* from accompaniments_course c where c.file_id = %(file)s"),
+    LAST_STEPS: (
+        Step,
+        """
+select distinct on (t.record_id) t.* from accompaniments_step t where t.file_id = %(file)s
+order by t.record_id, t.written_at desc, t.id""",
+    ),
+}
+# The needs that they are for: going on, or obtained.
+ANSWERED: Final = f"""
+select a.file_id, n.need, case c.status when 'OBTAINED' then c.status_at end
+from accompaniments_accompaniment a
+join accompaniments_accompanimentstatus s on s.record_id = a.id
+join accompaniments_course c on c.record_id = a.id, unnest(a.needs) as n(need)
+where s.status = 'SIGNED' and c.status in ({FOR_SOMETHING})"""  # noqa: S608 -- every name is ours
+
 
 @dataclass(frozen=True)
 class Coming:
@@ -52,6 +89,35 @@ class Coming:
     file_id: UUID
     kind: str
     next_on: date
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the writing page offers to choose from: of the directory, of her plan, of her needs."""
+
+    resources: Sequence[tuple[str, str]] = ()
+    wanted: Sequence[Wanted] = ()
+    urgent: Sequence[tuple[str, str]] = ()
+
+
+def offered(
+    file_id: UUID,
+    *,
+    actor: Actor,
+    since: datetime | None = None,
+    corrects: Accompaniment | None = None,
+) -> Offered:
+    """All of it; what a corrected one said may be said again, wherever it stands now."""
+    resources = directory.choices(actor=actor)
+    kept, towards = (corrects.resource_id, corrects.towards_id) if corrects else (None, None)
+    if kept and str(kept) not in dict(resources):
+        resource = directory.resource(kept, actor=actor)
+        resources = [*([(str(kept), resource.name)] if resource else []), *resources]
+    return Offered(
+        resources,
+        serving.to_choose(file_id, actor=actor, since=since, kept=towards),
+        urgent_needs(file_id, actor=actor),
+    )
 
 
 def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[Accompaniment]:
@@ -64,14 +130,21 @@ def of_file(file_id: UUID, *, actor: Actor) -> QuerySet[Accompaniment]:
     )
 
 
+def under_way(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Accompaniment]:
+    """What is not over in one file, and what was obtained, the nearest step first; still locked."""
+    courses = {
+        row.record_id: row for row in gathering.rows(COURSES, file_id, actor=actor, since=since)
+    }
+    rows = gathering.rows(UNDER_WAY, file_id, actor=actor, since=since)
+    for row in rows:
+        row.course = courses[row.pk]
+    return sorted(rows, key=lambda one: (one.course.next_on or date.max, one.pk))
+
+
 def still_open(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Accompaniment]:
     """What is not over in one file, the nearest step first; still locked."""
-    rows = of_file(file_id, actor=actor).filter(
-        course__status__in=OPEN, standing__status=AccompanimentStatus.Status.SIGNED
-    )
-    if since is not None:
-        rows = rows.filter(written_at__gte=since)
-    return sorted(rows[:MOST], key=lambda one: (one.course.next_on or date.max, one.pk))
+    rows = under_way(file_id, actor=actor, since=since)
+    return [row for row in rows if row.course.status in OPEN][:MOST]
 
 
 def coming(*, actor: Actor, at: datetime) -> list[Coming]:
@@ -89,21 +162,26 @@ def coming(*, actor: Actor, at: datetime) -> list[Coming]:
     return sorted(near, key=lambda one: (one.next_on, one.record_id))
 
 
+def resource_of(record: Accompaniment, *, actor: Actor) -> Resource | None:
+    """The resource of the directory it goes towards, also when that is offered no more."""
+    if record.resource_id is None:
+        return None
+    return directory.resource(record.resource_id, actor=actor)
+
+
 def steps(record: Accompaniment, *, actor: Actor) -> QuerySet[Step]:
     """Each step that was taken, the newest first; still locked."""
     context.require(actor)
     return Step.objects.filter(record_id=record.root).order_by("-written_at", "pk")
 
 
-def last_steps(records: list[Accompaniment], *, actor: Actor) -> dict[UUID, Step]:
+def last_steps(
+    records: list[Accompaniment], file_id: UUID, *, actor: Actor, since: datetime | None
+) -> dict[UUID, Step]:
     """The newest step of each of these, by the identifier on which steps hang; still locked."""
-    context.require(actor)
-    rows = (
-        Step.objects.filter(record_id__in=[one.root for one in records])
-        .distinct("record")
-        .order_by("record", "-written_at", "pk")
-    )
-    return {row.record_id: row for row in rows}
+    wanted = {one.root for one in records}
+    rows = gathering.rows(LAST_STEPS, file_id, actor=actor, since=since)
+    return {row.record_id: row for row in rows if row.record_id in wanted}
 
 
 def referrals(record: Accompaniment, *, actor: Actor) -> QuerySet[OutgoingReferral]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from spheres.followup.accompaniments.models import Accompaniment, Course
 from spheres.followup.accompaniments.queries import Coming
 from spheres.participants import queries as participants
 from spheres.records.places import Block, Handed, Locked
+from spheres.records.serving import Serving
 from spheres.regions import queries as regions
 from spheres.ui import addresses, moments
 
@@ -49,6 +51,28 @@ def _sentence(each: Coming, name: str) -> str:
     return _("%(name)s: %(kind)s, a step planned for %(day)s") % said
 
 
+def serving(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[Serving]:
+    """What goes on, or was obtained, for what she needs and wants: said without what is locked."""
+    return [
+        Serving(
+            what=partial(_stands, record),
+            url=addresses.to("accompaniments:detail", file_id, record.pk),
+            needs=tuple(record.needs or ()),
+            towards_id=record.towards_id,
+            at=record.course.status_at if record.course.status == Course.Status.OBTAINED else None,
+        )
+        for record in queries.under_way(file_id, actor=actor, since=since)
+        if record.needs or record.towards_id
+    ]
+
+
+def _stands(record: Accompaniment) -> str:
+    return _("%(kind)s (%(stands)s)") % {
+        "kind": regions.label("accompaniment_kinds", record.kind),
+        "stands": str(Course.Status(record.course.status).label).lower(),
+    }
+
+
 @dataclass(frozen=True)
 class Line:
     """One that is not over, as her plan shows it; opened."""
@@ -63,7 +87,7 @@ class Line:
 def on_plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
     """What is not over, with the next step of each."""
     records = queries.still_open(file_id, actor=actor, since=since)
-    last = queries.last_steps(records, actor=actor) if records else {}
+    last = queries.last_steps(records, file_id, actor=actor, since=since)
 
     def line(record: Accompaniment) -> Line:
         step = last.get(record.root)

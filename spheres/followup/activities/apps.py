@@ -12,6 +12,7 @@ class ActivitiesConfig(AppConfig):
         from spheres.followup.activities import queries, standing
         from spheres.followup.activities.models import Participation
         from spheres.records import gathering, places
+        from spheres.records import serving as records
         from spheres.ui import navigation
 
         def keeps_watch(actor: Actor) -> bool:
@@ -21,6 +22,8 @@ class ActivitiesConfig(AppConfig):
         places.ask_in_good_time(standing.coming)
         places.lead_from_people(standing.way)
         gathering.ask(queries.LAST_ONES, Participation, queries.LAST)
+        gathering.ask(queries.FOR_SOMETHING, Participation, queries.FOR)
+        records.serve(standing.serving, queries.ANSWERED)
         places.show_on_plan(standing.on_plan)
         navigation.register(
             navigation.Entry(

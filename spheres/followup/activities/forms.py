@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core import clock
 from spheres.followup.activities.actions import Authorised, Planned, Said, Written
 from spheres.followup.activities.models import Activity, Authorisation, Feedback, Participation
-from spheres.records.identifiers import Finding, look
+from spheres.records.forms import LookingForm, ServingForm
 from spheres.records.models import Pen
 from spheres.regions import queries as regions
 from spheres.ui.fields import (
@@ -137,19 +137,7 @@ class HoldForm(Form):
         self.choose_from("reason", regions.choices("hold_reasons"))
 
 
-class LookingForm(Form):
-    """A form whose free texts are looked at again when one seems to name somebody."""
-
-    texts: tuple[str, ...] = FREE_TEXTS
-
-    def findings(self) -> list[Finding]:
-        """What looks like a name, an address or a number, unless the worker has looked again."""
-        if not self.is_bound or self.data.get("looked_again"):
-            return []
-        return [found for name in self.texts for found in look(str(self.data.get(name) or ""))]
-
-
-class ParticipationForm(LookingForm, IdeaForm):
+class ParticipationForm(ServingForm, IdeaForm):
     """Her intention first; an idea and a day are asked for, the rest may stay empty."""
 
     her_words = LongTextField(
@@ -158,7 +146,6 @@ class ParticipationForm(LookingForm, IdeaForm):
         required=False,
         rows=3,
     )
-    need = SelectField(label=_("Which need does it answer?"), required=False)
     pen = RadiosField(label=_("Who held the pen?"), choices=Pen.choices)
     observation = LongTextField(
         label=_("What you saw or did"), hint=FACTS_HINT, required=False, rows=3
@@ -169,20 +156,17 @@ class ParticipationForm(LookingForm, IdeaForm):
         "her_words",
         "idea",
         "held_on",
-        "need",
+        "towards",
+        "needs",
         "observation",
         "support",
         "pen",
     )
 
-    def __init__(self, *args: Any, **others: Any) -> None:
-        super().__init__(*args, **others)
-        self.choose_from("need", [UNSAID, *regions.choices("needs")])
-
     @property
     def is_more_said(self) -> bool:
         """Whether something is written, or wrong, in what is folded: then it is shown unfolded."""
-        names = ("need", "observation", "support")
+        names = ("observation", "support")
         return bool(self["pen"].errors) or any(self[n].value() or self[n].errors for n in names)
 
     @classmethod
@@ -196,8 +180,8 @@ class ParticipationForm(LookingForm, IdeaForm):
     def values_of(cls, record: Participation) -> dict[str, object]:
         """What an opened one says, to be corrected."""
         texts = {name: getattr(record.opened, name) for name in FREE_TEXTS}
-        names = ("idea", "held_on", "need", "pen")
-        return texts | {name: getattr(record, name) for name in names}
+        names = ("idea", "held_on", "pen")
+        return texts | cls.values_for(record) | {name: getattr(record, name) for name in names}
 
     def written(self) -> Written:
         """The valid answers; it is dated from the day itself, or from today when that is to come.
@@ -211,8 +195,8 @@ class ParticipationForm(LookingForm, IdeaForm):
             idea=said["idea"],
             held_on=said["held_on"],
             occurred_at=datetime.combine(day, time(12), tzinfo=ZoneInfo(settings.TIME_ZONE)),
-            need=said["need"],
             pen=said["pen"],
+            **self.is_for(),
             **{name: said[name] for name in FREE_TEXTS},
         )
 

@@ -14,7 +14,7 @@ from spheres.accounts.models import Role
 from spheres.core.states import StatusRow
 from spheres.core.words import FileSection, OfOrganisation, Roles
 from spheres.participants.models import Kept
-from spheres.records.models import Pen, Record, RecordStatus
+from spheres.records.models import Pen, Record, RecordStatus, Serves
 from spheres.sharing.rules import STEPS
 from spheres.vault.models import Kind as Class
 from spheres.vault.models import LockedText
@@ -208,14 +208,13 @@ class Attendance(models.Model):
         return str(self.id)
 
 
-class Participation(Record):
+class Participation(Serves, Record):
     """What an activity is for her: her intention first. It names no activity, nor who else came."""
 
     access = FileSection(STEPS, by="written_by")
 
     kind = models.CharField(max_length=16)
     idea = models.CharField(max_length=40)
-    need = models.CharField(max_length=40, blank=True)
     pen = models.CharField(max_length=8, choices=Pen, default=Pen.TOGETHER)
     held_on = models.DateField()
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from spheres.accounts import queries as accounts
@@ -198,11 +199,34 @@ join activities_participationstatus s on s.record_id = p.id
 where p.file_id = %(file)s and s.status = 'SIGNED'
   and (%(since)s::timestamptz is null or p.written_at >= %(since)s)
 order by p.occurred_at desc, p.id limit 3"""
+# Those of these weeks, and to come, that are for a need or for something of her plan.
+FOR_SOMETHING: Final = "activities for something"
+FOR: Final = """
+select p.* from activities_participation p
+join activities_participationstatus s on s.record_id = p.id
+where p.file_id = %(file)s and s.status = 'SIGNED'
+  and (p.needs is not null or p.towards_id is not null)
+  and p.held_on >= (select access.moment())::date - 60
+  and (%(since)s::timestamptz is null or p.written_at >= %(since)s)
+order by p.held_on desc, p.id limit 30"""
+ANSWERED: Final = f"""
+select p.file_id, n.need,
+  greatest(p.written_at, p.held_on::timestamp at time zone '{settings.TIME_ZONE}')
+from activities_participation p
+join activities_participationstatus s on s.record_id = p.id, unnest(p.needs) as n(need)
+where s.status = 'SIGNED' and p.held_on >= (select access.moment())::date - 60"""  # noqa: S608 -- a setting of ours
 
 
 def last_ones(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Participation]:
     """The last few of one file, still locked."""
     return gathering.rows(LAST_ONES, file_id, actor=actor, since=since)
+
+
+def for_something(
+    file_id: UUID, *, actor: Actor, since: datetime | None = None
+) -> list[Participation]:
+    """Those that are for something she needs or wants, the latest first; still locked."""
+    return gathering.rows(FOR_SOMETHING, file_id, actor=actor, since=since)
 
 
 def feedback(record: Participation, *, actor: Actor) -> list[Feedback]:

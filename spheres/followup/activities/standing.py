@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.activities import policy, queries
+from spheres.followup.activities.models import Participation
 from spheres.records.places import Block, Handed, Link, Locked
+from spheres.records.serving import Serving
 from spheres.regions import queries as regions
 from spheres.ui import addresses, moments
 
@@ -44,6 +47,27 @@ def way(*, actor: Actor) -> Link | None:
     if not policy.can_plan(actor):
         return None
     return Link(gettext_lazy("Activities"), addresses.to("shared_activities:board"), "sun")
+
+
+def serving(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[Serving]:
+    """What she takes part in for what she needs and wants: an idea and a day."""
+    return [
+        Serving(
+            what=partial(_on_its_day, record),
+            url=addresses.to("activities:detail", file_id, record.pk),
+            needs=tuple(record.needs or ()),
+            towards_id=record.towards_id,
+            at=max(record.written_at, moments.moment_of(record.held_on, time())),
+        )
+        for record in queries.for_something(file_id, actor=actor, since=since)
+    ]
+
+
+def _on_its_day(record: Participation) -> str:
+    return _("%(idea)s, %(day)s") % {
+        "idea": regions.label("activity_ideas", record.idea),
+        "day": moments.day_of_year(record.held_on),
+    }
 
 
 def on_plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:

@@ -17,7 +17,7 @@ from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.core.states import move
 from spheres.followup.exercises import policy, queries
-from spheres.followup.exercises.models import SLUGS, TABLES, Pen, Sheet
+from spheres.followup.exercises.models import SLUGS, TABLES, Pen, PlanSheet, Sheet
 from spheres.records import actions as records
 from spheres.records.models import Draft, RecordStatus
 from spheres.vault import actions as vault
@@ -122,6 +122,8 @@ def _write(
         written_by=by.user_id,
         written_at=at,
     )
+    if isinstance(sheet, PlanSheet):
+        sheet.needs = queries.needs_now(asked, written.answers)
     vault.lock(
         sheet,
         her_words=written.her_words,

@@ -18,9 +18,10 @@ from spheres.core.actor import Actor
 from spheres.followup.exercises import models, prompts
 from spheres.followup.exercises.models import SLUGS, TABLES, Pen, Sheet
 from spheres.followup.exercises.prompts import Told
-from spheres.records import followup_tools
+from spheres.records import followup_tools, gathering
 from spheres.records.followup_tools import Tool
 from spheres.records.models import RecordStatus
+from spheres.records.serving import Matters
 from spheres.regions import queries as regions
 
 EXERCISES: Final = "exercises"  # their name in the photograph of the region
@@ -304,6 +305,52 @@ def beside(
     now = {told.prompt.id: told for told in new}
     asked = {told.prompt.id: told.prompt for told in (*old, *new)}
     return [(prompt, now.get(name), before.get(name)) for name, prompt in asked.items()]
+
+
+# What matters to her now, of the exercises that sort needs.
+
+NOW: Final = "now"  # the pile of what matters now
+NEEDS: Final = "needs"  # a purpose of exercises, and a vocabulary of the region
+SORTED: Final = "needs that matter now"
+NEWEST_SORTED: Final = """
+select t.* from exercises_plansheet t join exercises_plansheetstatus s on s.record_id = t.id
+where t.file_id = %(file)s and t.needs is not null and s.status = 'SIGNED'
+  and (%(since)s::timestamptz is null or t.written_at >= %(since)s)
+order by t.occurred_at desc, t.written_at desc, t.id limit 1"""
+SAID: Final = """
+(select distinct on (t.file_id) t.file_id, t.needs, t.written_at
+ from exercises_plansheet t join exercises_plansheetstatus s on s.record_id = t.id
+ where t.needs is not null and s.status = 'SIGNED'
+ order by t.file_id, t.occurred_at desc, t.written_at desc, t.id)"""
+
+
+def needs_now(asked: Exercise, answered: Mapping[str, Any]) -> list[str] | None:
+    """The needs she put among what matters now, her first ones first.
+
+    None when the exercise does not sort needs, or when she skipped that: nothing is said of what
+    matters.
+    """
+    sorts = [
+        prompt
+        for prompt in asked.asks.prompts
+        if prompt.kind == prompts.Kind.CARD_SORT and NOW in {pile.id for pile in prompt.piles}
+    ]
+    if asked.asks.purpose != NEEDS or not any(answered.get(prompt.id) for prompt in sorts):
+        return None
+    found: list[str] = []
+    for prompt in sorts:
+        kept = answered.get(prompt.id) or {}
+        piles = kept.get("piles", {})
+        found += kept.get("top", [])
+        found += [card.id for card in prompt.words if piles.get(card.id) == NOW]
+    known = {code for code, _label in regions.choices(NEEDS)}
+    return [code for code in dict.fromkeys(found) if code in known]
+
+
+def matters(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Matters:
+    """What she put among what matters now, the last time she sorted her needs."""
+    rows = gathering.rows(SORTED, file_id, actor=actor, since=since)
+    return Matters(rows[0].needs, rows[0].written_at) if rows else Matters(())
 
 
 def lock(section: str, record_id: UUID, *, actor: Actor) -> RecordStatus:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -61,6 +62,7 @@ class StepSaid:
     meant_on: date | None = None
     idea: str = Idea.UNKNOWN
     is_chosen: bool = False
+    needs: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -117,24 +119,11 @@ def _write(
         written_at=at,
     )
     vault.lock(record, **{name: getattr(written, name) for name in TEXTS})
-    if not create_once(record):
-        return False
     said = {"file_id": file_id, "status_by": by.user_id, "status_at": at}
-    signed = AimStatus.Status.SIGNED
-    AimStatus.objects.bulk_create([AimStatus(record=record, status=signed, **said)])
-    if corrects is None:
-        Course.objects.bulk_create([Course(aim=record, status=Course.Status.ALIVE, **said)])
-    records.discard_draft(written.id, by=by)
-    done = "corrected" if corrects else "written"
-    audit.record(
-        f"plan.{record.kind.lower()}_{done}",
-        by=by,
-        file_id=file_id,
-        sections=[PLAN],
-        records=[record.pk],
-        digest=vault.digest(record),
-    )
-    return True
+    signed = AimStatus(record=record, status=AimStatus.Status.SIGNED, **said)
+    courses = [] if corrects else [Course(aim=record, status=Course.Status.ALIVE, **said)]
+    done = f"plan.{record.kind.lower()}_{'corrected' if corrects else 'written'}"
+    return records.keep_signed(record, signed, done, section=PLAN, by=by, beside=courses)
 
 
 @transaction.atomic(savepoint=False)
@@ -160,6 +149,7 @@ def add_step(file_id: UUID, root_id: UUID, said: StepSaid, *, by: Actor, at: dat
         aim_id=root_id,
         meant_on=said.meant_on,
         idea=said.idea,
+        needs=list(said.needs) or None,
         written_by=by.user_id,
         written_at=at,
     )

@@ -7,13 +7,15 @@ class LifePlanConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.life_plan import queries, standing
         from spheres.followup.life_plan.record import LABEL
-        from spheres.records import followup_tools, gathering, places
+        from spheres.records import followup_tools, gathering, places, serving
         from spheres.sharing.rules import PLAN
 
         for what, (model, query) in queries.OF_PLAN.items():
             gathering.ask(what, model, query)
         places.ask_of_day(queries.COMING, queries.STEPS_OF_DAY)
         places.ask_of_day(queries.TO_DO, queries.TASKS_OF_DAY)
+        serving.want(standing.wanted)
+        serving.serve(standing.steps, queries.ANSWERED)
         places.show_on_plan(standing.dreams, first=True)
         places.show_on_day(standing.promised)
         followup_tools.register(

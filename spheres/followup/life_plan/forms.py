@@ -18,7 +18,14 @@ from spheres.followup.life_plan.models import DOMAINS, Aim, Idea
 from spheres.records.forms import LookingForm
 from spheres.records.models import Pen
 from spheres.regions import queries as regions
-from spheres.ui.fields import DayField, LongTextField, RadiosField, SelectField, TextField
+from spheres.ui.fields import (
+    ChecksField,
+    DayField,
+    LongTextField,
+    RadiosField,
+    SelectField,
+    TextField,
+)
 
 Kind = Aim.Kind
 LONGEST: Final = 300
@@ -152,7 +159,7 @@ class AimForm(LookingForm):
 
 
 class StepForm(LookingForm):
-    """One small step; a day if she wants one."""
+    """One small step; a day if she wants one, and the needs it is for if she says so."""
 
     texts = ("line",)
 
@@ -172,6 +179,11 @@ class StepForm(LookingForm):
         required=False,
         choices=[("yes", _("Yes, I choose it")), ("no", _("Not yet: it is only proposed"))],
     )
+    needs = ChecksField(label=_("Which needs is it for?"), required=False)
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from("needs", regions.choices("needs"))
 
     def clean_meant_on(self) -> date | None:
         day: date | None = self.cleaned_data["meant_on"]
@@ -187,6 +199,7 @@ class StepForm(LookingForm):
             said["meant_on"],
             said["idea"] or Idea.UNKNOWN,
             said["is_chosen"] == "yes",
+            said["needs"],
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -135,6 +136,8 @@ class Step(Kept):
     aim = models.ForeignKey(Aim, models.PROTECT, related_name="steps")  # its first saying
     meant_on = models.DateField(null=True)
     idea = models.CharField(max_length=8, choices=Idea)
+    # The needs it is for besides, by their codes (ADR links); nothing said is nothing kept.
+    needs = ArrayField(models.CharField(max_length=40), null=True)
     line = LockedText()
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -24,6 +25,7 @@ from spheres.followup.life_plan.models import (
 )
 from spheres.participants.queries import OVER
 from spheres.records import gathering, places
+from spheres.records.serving import Serving
 from spheres.vault.models import Lockable
 
 MOST_AIMS: Final = 60
@@ -59,6 +61,14 @@ order by t.done_on desc, t.written_at desc, t.id limit {MOST_TRACES}""",  # noqa
     ),
 }
 
+# The needs that steps are for: to come, or done.
+ANSWERED: Final = """
+select t.file_id, n.need, case s.status when 'DONE' then s.status_at end
+from life_plan_step t
+join life_plan_stepstatus s on s.step_id = t.id
+join life_plan_course c on c.aim_id = t.aim_id, unnest(t.needs) as n(need)
+where s.status = 'DONE' or (s.status in ('PROPOSED', 'CHOSEN') and c.status = 'ALIVE')"""
+
 COMING, TO_DO = "coming steps", "worker tasks"
 TODAY: Final = f"(%(at)s at time zone '{settings.TIME_ZONE}')::date"
 DAYS_BEFORE, DAYS_AHEAD, MOST = 14, 7, 30
@@ -89,6 +99,7 @@ class Going:
     step: Step
     standing: StepStatus
     traces: list[Trace] = field(default_factory=list)
+    serving: list[Serving] = field(default_factory=list)  # what else is under way for it
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,7 @@ class Held:
     steps: list[Going]
     traces: list[Trace]  # those of no step
     goals: list[Held] = field(default_factory=list)  # of a dream
+    serving: list[Serving] = field(default_factory=list)
 
     @property
     def is_alive(self) -> bool:
@@ -138,8 +150,21 @@ class LifePlan:
     reached: list[Held]
 
 
-def plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> LifePlan:
-    """Her plan as it is said today; what was written before `since` is left folded."""
+def plan(
+    file_id: UUID,
+    *,
+    actor: Actor,
+    since: datetime | None = None,
+    serving: Sequence[Serving] = (),
+) -> LifePlan:
+    """Her plan as it is said today; what was written before `since` is left folded.
+
+    `serving` is what other folders say is under way for parts of it.
+    """
+
+    def served(one: UUID) -> list[Serving]:
+        return [each for each in serving if each.towards_id == one]
+
     asked = {what: gathering.rows(what, file_id, actor=actor, since=since) for what in OF_PLAN}
     aims: list[Aim] = asked[AIMS]
     courses = {course.aim_id: course for course in asked[COURSES]}
@@ -152,16 +177,46 @@ def plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> LifeP
             aim,
             courses[aim.root_id],
             [
-                Going(step, standings[step.pk], [t for t in traces if t.step_id == step.pk])
+                Going(
+                    step,
+                    standings[step.pk],
+                    [t for t in traces if t.step_id == step.pk],
+                    served(step.pk),
+                )
                 for step in steps
                 if step.aim_id == aim.root_id
             ],
             [t for t in traces if t.step_id is None and t.aim_id == aim.root_id],
+            serving=served(aim.root_id),
         )
         for aim in aims
         if aim.root_id in courses
     ]
     return _arranged([*aims, *steps, *traces], held)
+
+
+def for_needs(
+    file_id: UUID, *, actor: Actor, since: datetime | None = None
+) -> list[tuple[Aim, Going]]:
+    """The small steps that are for some needs, to come or done, and what each goes towards.
+
+    From the rows of her plan, so that the page which opens them reads them once.
+    """
+    asked = {what: gathering.rows(what, file_id, actor=actor, since=since) for what in OF_PLAN}
+    aims = {aim.root_id: aim for aim in asked[AIMS]}
+    alive = {row.aim_id for row in asked[COURSES] if row.status == Course.Status.ALIVE}
+    standings = {row.step_id: row for row in asked[STANDINGS]}
+    found = [
+        (aims[step.aim_id], Going(step, standings[step.pk]))
+        for step in asked[STEPS]
+        if step.needs and step.aim_id in aims and step.pk in standings
+    ]
+    return [
+        (aim, going)
+        for aim, going in found
+        if going.standing.status == StepStatus.Status.DONE
+        or (aim.root_id in alive and going.standing.status in StepStatus.BEGINS)
+    ]
 
 
 def _arranged(rows: list[Lockable], held: list[Held]) -> LifePlan:
@@ -231,6 +286,25 @@ def dreams(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> lis
     if since:
         rows = rows.filter(written_at__gte=since)
     return list(rows[:MOST_AIMS])
+
+
+def alive(
+    file_id: UUID, *, actor: Actor, since: datetime | None = None
+) -> tuple[list[Aim], list[Step]]:
+    """The dreams and goals on their way, and their steps to come; still locked, two statements.
+
+    Of somebody who came back, those said since.
+    """
+    going = Course.objects.filter(file_id=file_id, status=Course.Status.ALIVE).values("aim_id")
+    aims = of_file(file_id, actor=actor).filter(
+        root_id__in=going, standing__status=AimStatus.Status.SIGNED
+    )
+    steps = Step.objects.filter(
+        file_id=file_id, aim_id__in=going, standing__status__in=StepStatus.BEGINS
+    ).order_by("-written_at", "pk")
+    if since:
+        aims, steps = aims.filter(written_at__gte=since), steps.filter(written_at__gte=since)
+    return list(aims[:MOST_AIMS]), list(steps[:MOST_STEPS])
 
 
 def current(root_id: UUID, file_id: UUID, *, actor: Actor) -> Aim | None:

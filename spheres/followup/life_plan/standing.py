@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,15 +13,21 @@ from django.utils.translation import gettext_lazy
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.life_plan import policy, queries
-from spheres.followup.life_plan.queries import Held, LifePlan
+from spheres.followup.life_plan.models import Aim, Step, StepStatus
+from spheres.followup.life_plan.queries import Going, Held, LifePlan
 from spheres.participants import queries as participants
+from spheres.records import serving as records
 from spheres.records.places import Block, Handed, Locked, Sheet
+from spheres.records.serving import Serving, Wanted
 from spheres.ui import addresses, moments
+
+Status = StepStatus.Status
 
 
 def dreams(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
-    """Dreams, goals, steps and traces: the first of her plan."""
-    plan = queries.plan(file_id, actor=actor, since=since)
+    """Dreams, goals, steps and traces, and what is under way for them: the first of her plan."""
+    serving = records.under_way(file_id, actor=actor, since=since)
+    plan = queries.plan(file_id, actor=actor, since=since, serving=serving)
     return Locked(
         rows=plan.rows,
         block=lambda: Block(
@@ -29,6 +36,62 @@ def dreams(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Loc
             on_paper=tuple(_sheets(plan)),
         ),
     )
+
+
+def steps(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[Serving]:
+    """The small steps that are for some needs; their lines are opened with her plan."""
+    return [
+        Serving(
+            what=partial(_step, going),
+            url=addresses.to("life_plan:detail", file_id, aim.pk),
+            needs=tuple(going.step.needs or ()),
+            at=going.standing.status_at if going.standing.status == Status.DONE else None,
+        )
+        for aim, going in queries.for_needs(file_id, actor=actor, since=since)
+    ]
+
+
+def _step(one: Going) -> str:
+    return _("%(step)s (%(stands)s)") % {
+        "step": one.step.opened.line, "stands": one.standing.label.lower()
+    }  # fmt: skip
+
+
+def wanted(
+    file_id: UUID, *, actor: Actor, since: datetime | None = None, only: UUID | None = None
+) -> list[Wanted]:
+    """The dreams and goals on their way, and their steps to come; one of them when it is named,
+    wherever it stands."""
+    if only is None:
+        aims, steps = queries.alive(file_id, actor=actor, since=since)
+    else:
+        aim = queries.current(only, file_id, actor=actor)
+        step = None if aim else queries.step(only, file_id, actor=actor)
+        aims, steps = [aim] if aim else [], [step] if step else []
+    return [
+        *(
+            Wanted(
+                aim.root_id,
+                aim,
+                partial(_aim, aim),
+                addresses.to("life_plan:detail", file_id, aim.pk),
+            )
+            for aim in aims
+        ),
+        *(
+            Wanted(step.pk, step, partial(_towards, step), addresses.to("plan:page", file_id))
+            for step in steps
+        ),
+    ]
+
+
+def _aim(aim: Aim) -> str:
+    said = {"line": aim.opened.line}
+    return _("A dream: %(line)s") % said if aim.is_dream else _("A goal: %(line)s") % said
+
+
+def _towards(step: Step) -> str:
+    return _("A small step: %(line)s") % {"line": step.opened.line}
 
 
 def _sheets(plan: LifePlan) -> Iterator[Sheet]:

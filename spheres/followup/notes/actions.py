@@ -35,6 +35,7 @@ class Written:
     length: str = ""
     initiative: str = ""
     tags: Collection[str] = ()
+    towards_id: UUID | None = None
     her_words: str = ""
     observation: str = ""
     support: str = ""
@@ -126,6 +127,7 @@ def _write(
         length=written.length or None,
         initiative=written.initiative or None,
         tags=sorted(written.tags) or None,
+        towards_id=written.towards_id,
         occurred_at=written.occurred_at,
         corrects=corrects,
         written_by=by.user_id,

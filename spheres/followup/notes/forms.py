@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from spheres.core import clock
 from spheres.followup.notes.actions import Written
 from spheres.followup.notes.models import ACTIVITY, MEETING, Note
 from spheres.records.identifiers import Finding, look
+from spheres.records.serving import Wanted
 from spheres.regions import queries as regions
 from spheres.ui.fields import (
     ChecksField,
@@ -50,6 +52,8 @@ class NoteForm(Form):
     length = SelectField(label=_("How long, about?"), required=False)
     initiative = SelectField(label=_("Who began it?"), required=False)
     tags = ChecksField(label=_("What was it about?"), required=False)
+    # Something of her plan, when the page was opened from there.
+    towards = forms.UUIDField(required=False, widget=forms.HiddenInput)
     her_words = LongTextField(
         label=_("In their words"),
         hint=_("What the person said, as they said it. They may read this page."),
@@ -69,8 +73,9 @@ class NoteForm(Form):
         rows=2,
     )
 
-    def __init__(self, *args: Any, **others: Any) -> None:
+    def __init__(self, *args: Any, wanted: Sequence[Wanted] = (), **others: Any) -> None:
         super().__init__(*args, **others)
+        self.wanted = wanted
         self.choose_from("kind", regions.choices("contact_kinds"))
         for name, vocabulary in FOLDED.items():
             self.choose_from(name, [UNKNOWN, *regions.choices(vocabulary)])
@@ -86,6 +91,11 @@ class NoteForm(Form):
         if day > clock.today():
             self.add_error("day", _("This day has not come yet. A note tells what took place."))
         return day
+
+    def clean_towards(self) -> UUID | None:
+        """Only what stands in her own plan; anything else is left out."""
+        said = self.cleaned_data["towards"]
+        return said if said in {one.id for one in self.wanted} else None
 
     @classmethod
     def starting_values(cls, kind: str = MEETING) -> dict[str, object]:
@@ -105,6 +115,7 @@ class NoteForm(Form):
             "length": note.length,
             "initiative": note.initiative,
             "tags": note.tags,
+            "towards": note.towards_id,
             "her_words": note.opened.her_words,
             "observation": note.opened.observation,
             "support": note.opened.support,
@@ -131,6 +142,7 @@ class NoteForm(Form):
             kind=said["kind"],
             occurred_at=moment,
             **{name: said[name] for name in (*FOLDED, "tags")},
+            towards_id=said["towards"],
             her_words=said["her_words"],
             observation=said["observation"],
             support=said["support"],

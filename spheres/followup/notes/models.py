@@ -27,6 +27,8 @@ class Note(Record):
     tags = ArrayField(models.CharField(max_length=16), null=True)
     # Of notes written when minutes were asked for; a band is asked for now.
     minutes = models.PositiveSmallIntegerField(null=True)
+    # Something of her plan that it was about; its tags say which needs (ADR links).
+    towards_id = models.UUIDField(null=True)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -12,15 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.notes import actions, documents, policy, queries
-from spheres.followup.notes.forms import NoteForm, Outing
+from spheres.followup.notes.forms import NoteForm, Outing, number
 from spheres.followup.notes.models import MEETING, Note
 from spheres.participants import queries as participants
 from spheres.records import documents as papers
 from spheres.records import queries as kept
-from spheres.records import views as drafts
+from spheres.records import serving
+from spheres.records import views as writing
 from spheres.records.forms import CopyForm
+from spheres.records.serving import Wanted
 from spheres.regions import queries as regions
-from spheres.sharing.rules import NOTES
+from spheres.sharing.rules import NOTES, PLAN
 from spheres.vault import actions as vault
 
 
@@ -34,7 +36,7 @@ def write(request: PageRequest, file_id: UUID) -> HttpResponse:
         return show_form(request, file_id, draft_or_blank(request, file_id))
     if "people" in request.POST:
         return write_together(request, file_id)
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, wanted=named(request, file_id, request.POST.get("towards")))
     if form.is_valid() and not form.findings():
         actions.sign(file_id, form.written(), by=request.actor, at=clock.now())
         return redirect("dossier:file", file_id)
@@ -64,32 +66,34 @@ def show_form(
     corrects: Note | None = None,
     outing: Outing | None = None,
 ) -> HttpResponse:
-    """The writing page; what was typed is always still there. Only here is her name opened."""
-    person = participants.header(file_id, actor=request.actor)
-    if person is None:
-        raise Http404
-    return render(
-        request,
-        "notes/form.html",
-        {"person": person, "form": form, "corrects": corrects, "outing": outing},
-        status=422 if form.is_bound else 200,
-    )
+    return writing.show_form(request, file_id, "notes/form.html", form, corrects, outing=outing)
 
 
 def draft_or_blank(request: PageRequest, file_id: UUID) -> NoteForm:
     """The draft named in the address, opened for its author; else a page of the kind named."""
-    draft = drafts.begun(request, file_id)
+    draft = writing.begun(request, file_id)
     if draft is not None:
-        return NoteForm(initial=draft.typed, record_id=draft.id)
+        wanted = named(request, file_id, draft.typed.get("towards"))
+        return NoteForm(initial=draft.typed, record_id=draft.id, wanted=wanted)
     kinds = dict(regions.choices("contact_kinds"))
     kind = request.GET.get("kind", "")
-    return NoteForm(initial=NoteForm.starting_values(kind if kind in kinds else MEETING))
+    wanted = named(request, file_id, request.GET.get("towards"))
+    values = NoteForm.starting_values(kind if kind in kinds else MEETING)
+    return NoteForm(
+        initial=values | {"towards": next((one.id for one in wanted), "")}, wanted=wanted
+    )
+
+
+def named(request: PageRequest, file_id: UUID, said: object) -> list[Wanted]:
+    """The dream, goal or step that a page names; nothing is asked when it names none."""
+    one = number(str(said or ""))
+    return serving.wanted(file_id, actor=request.actor, only=one) if one else []
 
 
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    return drafts.keep_draft(request, file_id, "notes", NoteForm(request.POST))
+    return writing.keep_draft(request, file_id, "notes", NoteForm(request.POST))
 
 
 @require_GET
@@ -105,7 +109,9 @@ def show(
     known = participants.known(file_id, actor=request.actor)
     if note is None or known is None:
         raise Http404
-    vault.open([note, *known.rows], by=request.actor, sections=[NOTES])
+    towards = serving.pointed_to(note, actor=request.actor)
+    rows = [note, *known.rows, *(one.row for one in towards)]
+    vault.open(rows, by=request.actor, sections=[NOTES, PLAN] if towards else [NOTES])
     official = kept.official(file_id, actor=request.actor)
     before = queries.corrected_by(note, actor=request.actor)
     copies = queries.copies([note, *before], actor=request.actor)
@@ -117,6 +123,7 @@ def show(
             "note": note,
             "person": participants.header_of(known),
             "kind": regions.label("contact_kinds", note.kind),
+            "towards": towards,
             "facts": [(fact.term, fact.words) for fact in documents.facts_of(note)],
             "file_id": file_id,
             "may": policy.buttons(request.actor, note, note.standing.status, official),
@@ -162,10 +169,12 @@ def correct(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
     if note is None or not participants.is_visible(file_id, actor=request.actor):
         raise Http404
     policy.can_correct(request.actor, note, note.standing.status).or_raise()
+    wanted = named(request, file_id, note.towards_id)
     if request.method != "POST":
         vault.open([note], by=request.actor, sections=[NOTES])
-        return show_form(request, file_id, NoteForm(initial=NoteForm.values_of(note)), note)
-    form = NoteForm(request.POST)
+        form = NoteForm(initial=NoteForm.values_of(note), wanted=wanted)
+        return show_form(request, file_id, form, note)
+    form = NoteForm(request.POST, wanted=wanted)
     if form.is_valid() and not form.findings():
         actions.correct(note.pk, form.written(), by=request.actor, at=clock.now())
         return redirect("dossier:file", file_id)

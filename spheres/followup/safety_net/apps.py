@@ -13,6 +13,8 @@ class SafetyNetConfig(AppConfig):
         from spheres.ui import navigation
 
         places.ask_of_day(queries.AGAIN, queries.on_day)
+        places.ask_of_day(queries.SPACED, queries.spaced_on_day)
+        places.show_on_day(standing.signs)
         places.ask_in_good_time(standing.look_again)
         places.stand_after_her_words(standing.welcome)
         gathering.ask(queries.CURRENT, Sheet, queries.STANDS)

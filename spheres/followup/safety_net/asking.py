@@ -87,6 +87,7 @@ COURSE: Final = (
         _("If I go back for a while, here is how I come back: my message to myself"),
         _("It is the first thing shown the day you come back."),
     ),
+    Question("booster", _("What we look at again together now and then, so that it holds")),
     Question("do", _("What I would like my worker to do")),
     Question("do_not", _("What I would like my worker not to do")),
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from itertools import count, takewhile
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,10 +14,17 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from spheres.accounts.models import User
-from spheres.core import context, states
+from spheres.core import clock, context, states
 from spheres.core.actor import Actor
 from spheres.followup.safety_net import asking
-from spheres.followup.safety_net.models import NEW_WORKER, Look, Part, Sheet, SheetStatus
+from spheres.followup.safety_net.models import (
+    NEW_WORKER,
+    Look,
+    Part,
+    Rhythm,
+    Sheet,
+    SheetStatus,
+)
 from spheres.participants import queries as participants
 from spheres.participants.models import CodeWord
 from spheres.records import gathering, places
@@ -42,6 +52,26 @@ cross join lateral (
   where e.at > s.at and e.at <= {moment} order by e.at desc limit 1) w
 where w.why <> 'FITS'"""
 MOMENT = "(select access.moment())"
+
+
+# When contacts are spaced, as she agreed: the version that stands, and the last time they met.
+SPACED: Final = "spaced contacts"
+APART: Final[dict[str, dict[str, int]]] = {
+    Rhythm.TWO_WEEKS: {"days": 14},
+    Rhythm.MONTH: {"months": 1},
+    Rhythm.TWO_MONTHS: {"months": 2},
+    Rhythm.SEASON: {"months": 3},
+}
+# Around that day: said from a few days before, and no more two weeks after.
+BEFORE, AFTER = timedelta(days=3), timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign of life that she agreed to, around a day. It is never late."""
+
+    file_id: UUID
+    around: date
 
 
 @dataclass(frozen=True)
@@ -157,6 +187,57 @@ def again(file_id: UUID, *, actor: Actor) -> Again | None:
         cursor.execute(_since("%s"), [file_id])
         row = cursor.fetchone()
     return Again(*row) if row else None
+
+
+def spaced_on_day() -> str:
+    """What my day asks, with the rest, in its one statement: of those who spaced their contacts."""
+    over = ", ".join(f"'{status}'" for status in sorted(participants.OVER))
+    apart = ", ".join(f"'{rhythm}'" for rhythm in APART)
+    return f"""
+select json_build_object('file_id', s.file_id, 'rhythm', s.rhythm, 'agreed_on', s.agreed_on,
+  'met_at', (select max(m.at) from ({places.met()}) m(file_id, at)
+    where m.file_id = s.file_id and m.at <= {MOMENT}))
+from (select distinct on (t.file_id) t.* from safety_net_sheet t
+      where t.part = '{Part.COURSE}' and t.file_id in ({participants.MY_FILES})
+      order by t.file_id, t.number desc) s
+where s.rhythm in ({apart}) and not exists (
+  select from participants_followupstatus e where e.file_id = s.file_id
+    and e.status_at >= s.written_at and e.status in ({over}))"""  # noqa: S608 -- every name is ours
+
+
+def signs(*, actor: Actor, at: datetime) -> list[Sign]:
+    """Whose sign of life is around today, as she agreed; the soonest first. Nothing is opened."""
+    today = clock.day_of(at)
+    found = []
+    for row in places.rows_of_day(SPACED, actor=actor, at=at):
+        agreed_on = date.fromisoformat(row["agreed_on"])
+        met_at = row["met_at"]
+        met_on = clock.day_of(datetime.fromisoformat(met_at)) if met_at else agreed_on
+        around = turn(max(agreed_on, met_on), row["rhythm"], today)
+        if around is not None:
+            found.append(Sign(UUID(row["file_id"]), around))
+    return sorted(found, key=lambda one: (one.around, one.file_id))
+
+
+def turn(since: date, rhythm: str, today: date) -> date | None:
+    """The day around which a sign was agreed to, when it is around today; counted from `since`.
+
+    A turn that nobody took is not asked about two weeks later: the next one comes in its time.
+    """
+    turns = takewhile(lambda day: day - BEFORE <= today, _turns(since, rhythm))
+    newest = max(turns, default=None)
+    return newest if newest is not None and today <= newest + AFTER else None
+
+
+def _turns(since: date, rhythm: str) -> Iterator[date]:
+    apart = APART[rhythm]
+    for number in count(1):
+        if days := apart.get("days"):
+            yield since + timedelta(days=days * number)
+        else:
+            months = since.month - 1 + apart["months"] * number
+            year, month = since.year + months // 12, months % 12 + 1
+            yield date(year, month, min(since.day, monthrange(year, month)[1]))
 
 
 def _again(row: dict[str, Any]) -> Again:

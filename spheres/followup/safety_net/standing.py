@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.core import clock
@@ -15,7 +17,9 @@ from spheres.followup.safety_net.models import NEW_WORKER, Look, Part, Sheet
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
 from spheres.records.places import Block, Handed, Locked
-from spheres.ui import addresses
+from spheres.records.queries import Reach
+from spheres.records.templatetags.region_words import WAIT
+from spheres.ui import addresses, moments
 
 # Why it may be time to look again: gently, and of nobody's lateness.
 BECAUSE: Final = {
@@ -56,6 +60,50 @@ def look_again(*, actor: Actor) -> list[Handed]:
 
 def because(why: str, name: str) -> str:
     return str(BECAUSE[why]) % {"name": name}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Somebody with whom a sign was agreed to around today, and how to reach them safely."""
+
+    sentence: str
+    reach: Reach
+    note_url: str
+
+
+def signs(*, actor: Actor) -> Block | None:
+    """On my day, the signs of life that my people agreed to, each with its safe way.
+
+    None is late and none is counted; where reaching out is not safe, or not wanted, nothing calls
+    for it.
+    """
+    if not policy.can_write(actor):
+        return None
+    around = {one.file_id: one.around for one in queries.signs(actor=actor, at=clock.now())}
+    people = participants.mine_to_reach(around, actor=actor)
+    reaches = {one.identity.file_id: Reach.of(one.contact) for one in people}
+    names = dict(participants.names(reaches, actor=actor))
+    lines = [
+        Line(
+            _around(names[file_id], day),
+            reaches[file_id],
+            addresses.to("notes:write", file_id),
+        )
+        for file_id, day in around.items()
+        if file_id in reaches and _may_be_reached(reaches[file_id])
+    ]
+    return Block("safety_net/signs.html", {"lines": lines}) if lines else None
+
+
+def _may_be_reached(reach: Reach) -> bool:
+    return reach.unsafe_on is None and reach.channel != WAIT
+
+
+def _around(name: str, day: date) -> str:
+    said = {"name": name, "day": moments.weekday_day(day)}
+    if day > clock.today():
+        return _("%(name)s: a sign is agreed to around %(day)s") % said
+    return _("%(name)s: a sign was agreed to around %(day)s") % said
 
 
 def welcome(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:

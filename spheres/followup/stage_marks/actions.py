@@ -8,9 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from spheres.audit import actions as audit
 from spheres.core.actor import Actor
-from spheres.core.once import create_once
 from spheres.core.states import move
 from spheres.followup.stage_marks import policy, queries
 from spheres.followup.stage_marks.models import StageMark, StageMarkStatus
@@ -79,26 +77,12 @@ def _write(
         written_at=at,
     )
     vault.lock(record, **{name: getattr(written, name) for name in TEXTS})
-    if not create_once(record):
-        return False
-    StageMarkStatus.objects.bulk_create(
-        [
-            StageMarkStatus(
-                record=record,
-                file_id=file_id,
-                status=StageMarkStatus.Status.SIGNED,
-                status_by=by.user_id,
-                status_at=at,
-            )
-        ]
-    )
-    records.discard_draft(written.id, by=by)
-    audit.record(
-        "stage.corrected" if corrects else "stage.marked",
-        by=by,
+    stands = StageMarkStatus(
+        record=record,
         file_id=file_id,
-        sections=[PLAN],
-        records=[record.pk],
-        digest=vault.digest(record),
+        status=StageMarkStatus.Status.SIGNED,
+        status_by=by.user_id,
+        status_at=at,
     )
-    return True
+    done = "stage.corrected" if corrects else "stage.marked"
+    return records.keep_signed(record, stands, done, section=PLAN, by=by)

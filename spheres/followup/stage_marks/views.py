@@ -14,7 +14,7 @@ from spheres.followup.stage_marks import actions, drawing, policy, queries
 from spheres.followup.stage_marks.forms import StageMarkForm
 from spheres.followup.stage_marks.models import StageMark
 from spheres.participants import queries as participants
-from spheres.records import views as drafts
+from spheres.records import views as writing
 from spheres.records.models import Pen
 from spheres.sharing.rules import CONTACT, IDENTITY, PLAN
 from spheres.ui import addresses
@@ -63,21 +63,12 @@ def write(request: PageRequest, file_id: UUID) -> HttpResponse:
 def show_form(
     request: PageRequest, file_id: UUID, form: StageMarkForm, corrects: StageMark | None = None
 ) -> HttpResponse:
-    """The writing page; what was typed is always still there. Only here is her name opened."""
-    person = participants.header(file_id, actor=request.actor)
-    if person is None:
-        raise Http404
-    return render(
-        request,
-        "stage_marks/form.html",
-        {"person": person, "form": form, "corrects": corrects},
-        status=422 if form.is_bound else 200,
-    )
+    return writing.show_form(request, file_id, "stage_marks/form.html", form, corrects)
 
 
 def draft_or_blank(request: PageRequest, file_id: UUID) -> StageMarkForm:
     """The draft named in the address, opened for its author; else a blank page for today."""
-    draft = drafts.begun(request, file_id)
+    draft = writing.begun(request, file_id)
     if draft is not None:
         return StageMarkForm(initial=draft.typed, record_id=draft.id)
     blank = {"day": clock.today(), "pen": Pen.TOGETHER}
@@ -89,7 +80,7 @@ def draft_or_blank(request: PageRequest, file_id: UUID) -> StageMarkForm:
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    return drafts.keep_draft(request, file_id, "stage_marks", StageMarkForm(request.POST))
+    return writing.keep_draft(request, file_id, "stage_marks", StageMarkForm(request.POST))
 
 
 @require_GET

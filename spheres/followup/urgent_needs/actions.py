@@ -138,7 +138,5 @@ def _write(
     said = {"file_id": file_id, "status_by": by.user_id, "status_at": at}
     signed = UrgentNeedStatus(record=record, status=UrgentNeedStatus.Status.SIGNED, **said)
     done = "need.corrected" if corrects else "need.noted"
-    if not records.keep_signed(record, signed, done, section=NOTES, by=by):
-        return False
-    Answer.objects.bulk_create([Answer(need=record, status=stands, **said)])
-    return True
+    answer = Answer(need=record, status=stands, **said)
+    return records.keep_signed(record, signed, done, section=NOTES, by=by, beside=[answer])

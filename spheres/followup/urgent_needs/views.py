@@ -14,7 +14,7 @@ from spheres.followup.urgent_needs import actions, policy, queries
 from spheres.followup.urgent_needs.forms import OutcomeForm, UrgentNeedForm
 from spheres.followup.urgent_needs.models import Answer, UrgentNeed
 from spheres.participants import queries as participants
-from spheres.records import views as drafts
+from spheres.records import views as writing
 from spheres.regions import queries as regions
 from spheres.sharing.rules import NOTES
 from spheres.vault import actions as vault
@@ -41,26 +41,14 @@ def write(request: PageRequest, file_id: UUID) -> HttpResponse:
 def show_form(
     request: PageRequest, file_id: UUID, form: UrgentNeedForm, corrects: UrgentNeed | None = None
 ) -> HttpResponse:
-    """The writing page; what was typed is always still there. Only here is her name opened."""
-    person = participants.header(file_id, actor=request.actor)
-    if person is None:
-        raise Http404
-    return render(
-        request,
-        "urgent_needs/form.html",
-        {
-            "person": person,
-            "form": form,
-            "corrects": corrects,
-            "needs": regions.words("urgent_needs"),
-        },
-        status=422 if form.is_bound else 200,
-    )
+    needs = regions.words("urgent_needs")
+    page = "urgent_needs/form.html"
+    return writing.show_form(request, file_id, page, form, corrects, needs=needs)
 
 
 def draft_or_blank(request: PageRequest, file_id: UUID) -> UrgentNeedForm:
     """The draft named in the address, opened for its author; else a blank page."""
-    draft = drafts.begun(request, file_id)
+    draft = writing.begun(request, file_id)
     if draft is not None:
         return UrgentNeedForm(initial=draft.typed, record_id=draft.id)
     return UrgentNeedForm()
@@ -69,7 +57,7 @@ def draft_or_blank(request: PageRequest, file_id: UUID) -> UrgentNeedForm:
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    return drafts.keep_draft(request, file_id, "urgent_needs", UrgentNeedForm(request.POST))
+    return writing.keep_draft(request, file_id, "urgent_needs", UrgentNeedForm(request.POST))
 
 
 @require_GET

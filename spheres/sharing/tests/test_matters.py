@@ -6,11 +6,12 @@ import pytest
 from psycopg.errors import UniqueViolation
 
 from tests import oracle
+from tests.proofs.attempts import hand_differences
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import compared, tell
 from tests.proofs.spans import AT, HERE, uuid_of
 from tests.proofs.stage import Stage
-from tests.proofs.tables import HANDED, hand_differences
+from tests.proofs.tables import HANDED
 
 
 def test_a_matter_is_in_the_hands_of_its_desk_and_of_the_workers_named_on_it(

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from spheres.core.actor import service
+from tests.proofs.attempts import added, matter_differences, seen, story_differences
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import compared
 from tests.proofs.rows import row_of
 from tests.proofs.spans import AT
 from tests.proofs.stage import Stage
-from tests.proofs.tables import (
-    MATTERS,
-    STORIES,
-    Matter,
-    Story,
-    added,
-    matter_differences,
-    seen,
-    story_differences,
-)
+from tests.proofs.tables import ELSEWHERE, MATTERS, STORIES, Matter, Story, of_a_section
 
+ROOT = Path(__file__).parents[3]
 # Every second actor at each run, which leaves all roles and states in; all of them in a proof.
 CROWDS = pytest.mark.parametrize("step", [2, pytest.param(1, marks=pytest.mark.proof)])
+
+
+def test_every_table_of_a_section_is_compared_or_says_where_it_is() -> None:
+    compared_here = {story.table for story in STORIES}
+
+    assert of_a_section() == compared_here | {*ELSEWHERE}
+    assert len(compared_here) == len(STORIES)
+    assert [place for place in ELSEWHERE.values() if not (ROOT / place).exists()] == []
 
 
 @CROWDS

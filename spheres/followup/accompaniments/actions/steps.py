@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Final
@@ -38,7 +39,9 @@ class Written:
     id: UUID
     kind: str
     occurred_at: datetime
-    need: str = ""
+    needs: Collection[str] = ()
+    towards_id: UUID | None = None
+    resource_id: UUID | None = None
     pen: str = Pen.TOGETHER
     urgent_need_id: UUID | None = None
     next_on: date | None = None
@@ -139,7 +142,9 @@ def _write(
         id=written.id,
         file_id=file_id,
         kind=written.kind,
-        need=written.need,
+        needs=list(written.needs) or None,
+        towards_id=written.towards_id,
+        resource_id=written.resource_id,
         pen=written.pen,
         urgent_need_id=written.urgent_need_id,
         first_id=corrects.root if corrects else None,
@@ -150,19 +155,8 @@ def _write(
     )
     said = asdict(written)
     vault.lock(record, **{name: said[name] for name in TEXTS})
-    if not create_once(record):
-        return False
     common = {"record": record, "file_id": file_id, "status_by": by.user_id, "status_at": at}
-    signed = AccompanimentStatus.Status.SIGNED
-    AccompanimentStatus.objects.bulk_create([AccompanimentStatus(status=signed, **common)])
-    Course.objects.bulk_create([Course(status=stands, next_on=written.next_on, **common)])
-    records.discard_draft(written.id, by=by)
-    audit.record(
-        "accompaniment.corrected" if corrects else "accompaniment.begun",
-        by=by,
-        file_id=file_id,
-        sections=[STEPS],
-        records=[record.pk],
-        digest=vault.digest(record),
-    )
-    return True
+    signed = AccompanimentStatus(status=AccompanimentStatus.Status.SIGNED, **common)
+    course = Course(status=stands, next_on=written.next_on, **common)
+    done = "accompaniment.corrected" if corrects else "accompaniment.begun"
+    return records.keep_signed(record, signed, done, section=STEPS, by=by, beside=[course])

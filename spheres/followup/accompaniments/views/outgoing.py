@@ -29,7 +29,9 @@ def agree(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse:
         form = AgreementForm(request.POST)
     else:
         vault.open([record], by=request.actor, sections=[STEPS])
-        form = AgreementForm(initial=AgreementForm.starting_values(record.opened.organisation))
+        resource = queries.resource_of(record, actor=request.actor)
+        to_whom = record.opened.organisation or (resource.name if resource else "")
+        form = AgreementForm(initial=AgreementForm.starting_values(to_whom))
     person = participants.header(file_id, actor=request.actor)
     if person is None:
         raise Http404

@@ -14,10 +14,13 @@ from spheres.core import clock
 from spheres.followup.accompaniments import actions, documents, policy, queries
 from spheres.followup.accompaniments.forms import AccompanimentForm, StepForm
 from spheres.followup.accompaniments.models import Accompaniment, Course, OutgoingStatus
+from spheres.followup.accompaniments.queries import Offered
 from spheres.participants import queries as participants
-from spheres.records import views as drafts
+from spheres.participants.queries import Known
+from spheres.records import serving
+from spheres.records import views as writing
 from spheres.regions import queries as regions
-from spheres.sharing.rules import STEPS
+from spheres.sharing.rules import PLAN, STEPS
 from spheres.vault import actions as vault
 
 SPOKEN = ("fr", "en")
@@ -45,13 +48,12 @@ def all_of_file(request: PageRequest, file_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: PageRequest, file_id: UUID) -> HttpResponse:
     """A new one, or the draft one comes back to; signing sends the same page."""
-    if not participants.is_visible(file_id, actor=request.actor):
-        raise Http404
+    known = known_or_404(request, file_id)
     policy.can_write(request.actor).or_raise()
-    urgent = queries.urgent_needs(file_id, actor=request.actor)
+    offered = queries.offered(file_id, actor=request.actor, since=known.returned_at)
     if request.method != "POST":
-        return show_form(request, file_id, draft_or_blank(request, file_id, urgent))
-    form = AccompanimentForm(request.POST, urgent=urgent)
+        return show_form(request, file_id, draft_or_blank(request, file_id, offered))
+    form = AccompanimentForm(request.POST, offered=offered)
     if form.is_valid() and not form.findings():
         actions.sign(file_id, form.written(), by=request.actor, at=clock.now())
         return redirect("accompaniments:detail", file_id, form.record_id)
@@ -64,29 +66,21 @@ def show_form(
     form: AccompanimentForm,
     corrects: Accompaniment | None = None,
 ) -> HttpResponse:
-    """The writing page; what was typed is always still there. Only here is her name opened."""
-    person = participants.header(file_id, actor=request.actor)
-    if person is None:
-        raise Http404
-    words = {"person": person, "form": form, "corrects": corrects}
-    status = 422 if form.is_bound else 200
-    return render(request, "accompaniments/form.html", words, status=status)
+    return writing.show_form(request, file_id, "accompaniments/form.html", form, corrects)
 
 
-def draft_or_blank(
-    request: PageRequest, file_id: UUID, urgent: list[tuple[str, str]]
-) -> AccompanimentForm:
+def draft_or_blank(request: PageRequest, file_id: UUID, offered: Offered) -> AccompanimentForm:
     """The draft named in the address, opened for its author; else a blank page."""
-    draft = drafts.begun(request, file_id)
+    draft = writing.begun(request, file_id)
     if draft is not None:
-        return AccompanimentForm(initial=draft.typed, record_id=draft.id, urgent=urgent)
-    return AccompanimentForm(initial=AccompanimentForm.starting_values(), urgent=urgent)
+        return AccompanimentForm(initial=draft.typed, record_id=draft.id, offered=offered)
+    return AccompanimentForm(initial=AccompanimentForm.starting_values(), offered=offered)
 
 
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    return drafts.keep_draft(request, file_id, "accompaniments", AccompanimentForm(request.POST))
+    return writing.keep_draft(request, file_id, "accompaniments", AccompanimentForm(request.POST))
 
 
 @require_GET
@@ -99,13 +93,12 @@ def show(
     request: PageRequest, file_id: UUID, record_id: UUID, form: StepForm | None = None
 ) -> HttpResponse:
     record = found(request, file_id, record_id)
-    person = participants.known(file_id, actor=request.actor)
-    if person is None:
-        raise Http404
+    person = known_or_404(request, file_id)
+    towards = serving.pointed_to(record, actor=request.actor)
     steps = list(queries.steps(record, actor=request.actor))
     leaving = list(queries.referrals(record, actor=request.actor))
-    rows = [record, *steps, *leaving, *person.rows]
-    vault.open(rows, by=request.actor, sections=[STEPS])
+    rows = [record, *steps, *leaving, *person.rows, *(one.row for one in towards)]
+    vault.open(rows, by=request.actor, sections=[STEPS, PLAN] if towards else [STEPS])
     may = policy.buttons(request.actor, record)
     last = steps[0] if steps else record
     return render(
@@ -119,6 +112,10 @@ def show(
             "next_step": last.opened.next_step,
             "papers": [one for one in record.opened.papers.splitlines() if one.strip()],
             "facts": facts_of(record),
+            "at": clock.today(),
+            "resource": queries.resource_of(record, actor=request.actor),
+            "needs": [regions.label("needs", need) for need in record.needs or ()],
+            "towards": towards,
             "steps": [(Course.Status(each.came_to).label, each) for each in steps],
             "leaving": [
                 (OutgoingStatus.Status(each.standing.status).label, each) for each in leaving
@@ -134,17 +131,23 @@ def show(
 
 def facts_of(record: Accompaniment) -> list[tuple[str, str]]:
     """Where, what for, how: only what was said."""
-    need = regions.label("needs", record.need) if record.need else ""
     said = record.opened
     facts = (
         (translation.gettext("Organisation"), said.organisation),
         (translation.gettext("What they want from it"), said.aim),
         (translation.gettext("Whom to ask for"), said.ask_for),
         (translation.gettext("How to get there"), said.travel),
-        (translation.gettext("The need it answers"), need),
         (translation.gettext("Who held the pen"), record.get_pen_display()),
     )
     return [(term, words) for term, words in facts if words]
+
+
+def known_or_404(request: PageRequest, file_id: UUID) -> Known:
+    """Who she is, still locked, when the database shows her."""
+    known = participants.known(file_id, actor=request.actor)
+    if known is None:
+        raise Http404
+    return known
 
 
 def found(request: PageRequest, file_id: UUID, record_id: UUID) -> Accompaniment:
@@ -175,7 +178,10 @@ def sheet(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse:
     last = steps[0] if steps else record
     language = request.POST.get("language", "")
     with translation.override(language if language in SPOKEN else translation.get_language()):
-        made = documents.to_take_along(record, last.opened.next_step, record.course.next_on)
+        resource = queries.resource_of(record, actor=request.actor)
+        made = documents.to_take_along(
+            record, last.opened.next_step, record.course.next_on, resource
+        )
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{documents.NAME}"'
     return answer
@@ -186,13 +192,13 @@ def correct(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpRespons
     """Write the one that corrects another; both stay readable."""
     record = found(request, file_id, record_id)
     policy.can_correct(request.actor, record, record.standing.status).or_raise()
-    urgent = queries.urgent_needs(file_id, actor=request.actor)
+    offered = queries.offered(file_id, actor=request.actor, corrects=record)
     if request.method != "POST":
         vault.open([record], by=request.actor, sections=[STEPS])
         values = AccompanimentForm.values_of(record)
-        form = AccompanimentForm(initial=values, urgent=urgent)
+        form = AccompanimentForm(initial=values, offered=offered)
         return show_form(request, file_id, form, record)
-    form = AccompanimentForm(request.POST, urgent=urgent)
+    form = AccompanimentForm(request.POST, offered=offered)
     if form.is_valid() and not form.findings():
         actions.correct(file_id, record_id, form.written(), by=request.actor, at=clock.now())
         return redirect("accompaniments:detail", file_id, form.record_id)

@@ -5,6 +5,7 @@ Nothing of it names the activity, nor anybody else: each person has a page of he
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -43,7 +44,8 @@ class Written:
     idea: str
     held_on: date
     occurred_at: datetime
-    need: str = ""
+    needs: Collection[str] = ()
+    towards_id: UUID | None = None
     pen: str = Pen.TOGETHER
     her_words: str = ""
     observation: str = ""
@@ -154,7 +156,8 @@ def _write(
         file_id=file_id,
         kind=written.idea.partition("_")[0],
         idea=written.idea,
-        need=written.need,
+        needs=list(written.needs) or None,
+        towards_id=written.towards_id,
         pen=written.pen,
         held_on=written.held_on,
         occurred_at=written.occurred_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -14,10 +15,11 @@ from spheres.followup.activities import actions, policy, queries
 from spheres.followup.activities.forms import AuthorisationForm, FeedbackForm, ParticipationForm
 from spheres.followup.activities.models import Activity, Feedback, Participation
 from spheres.participants import queries as participants
-from spheres.records import strengths
-from spheres.records import views as drafts
+from spheres.records import serving, strengths
+from spheres.records import views as writing
+from spheres.records.serving import Wanted
 from spheres.regions import queries as regions
-from spheres.sharing.rules import STEPS
+from spheres.sharing.rules import PLAN, STEPS
 from spheres.vault import actions as vault
 
 
@@ -36,12 +38,14 @@ def all_of_file(request: PageRequest, file_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: PageRequest, file_id: UUID) -> HttpResponse:
     """A new one, or the draft one comes back to; signing sends the same page."""
-    if not participants.is_visible(file_id, actor=request.actor):
+    known = participants.known(file_id, actor=request.actor)
+    if known is None:
         raise Http404
     policy.can_write(request.actor).or_raise()
+    wanted = serving.to_choose(file_id, actor=request.actor, since=known.returned_at)
     if request.method != "POST":
-        return show_form(request, file_id, draft_or_blank(request, file_id))
-    form = ParticipationForm(request.POST)
+        return show_form(request, file_id, draft_or_blank(request, file_id, wanted))
+    form = ParticipationForm(request.POST, wanted=wanted)
     if form.is_valid() and not form.findings():
         actions.sign(file_id, form.written(), by=request.actor, at=clock.now())
         return redirect("activities:detail", file_id, form.record_id)
@@ -54,21 +58,19 @@ def show_form(
     form: ParticipationForm,
     corrects: Participation | None = None,
 ) -> HttpResponse:
-    """The writing page; what was typed is always still there. Only here is her name opened."""
-    person = participants.header(file_id, actor=request.actor)
-    if person is None:
-        raise Http404
-    words = {"person": person, "form": form, "corrects": corrects}
-    return render(request, "activities/form.html", words, status=422 if form.is_bound else 200)
+    return writing.show_form(request, file_id, "activities/form.html", form, corrects)
 
 
-def draft_or_blank(request: PageRequest, file_id: UUID) -> ParticipationForm:
+def draft_or_blank(
+    request: PageRequest, file_id: UUID, wanted: Sequence[Wanted]
+) -> ParticipationForm:
     """The draft named in the address, opened for its author; else a page that begins with the idea
     and the day of the activity one comes from, of which no trace is kept."""
-    draft = drafts.begun(request, file_id)
+    draft = writing.begun(request, file_id)
     if draft is not None:
-        return ParticipationForm(initial=draft.typed, record_id=draft.id)
-    return ParticipationForm(initial=ParticipationForm.starting_values(come_from(request)))
+        return ParticipationForm(initial=draft.typed, record_id=draft.id, wanted=wanted)
+    values = ParticipationForm.starting_values(come_from(request))
+    return ParticipationForm(initial=values, wanted=wanted)
 
 
 def come_from(request: PageRequest) -> Activity | None:
@@ -83,7 +85,7 @@ def come_from(request: PageRequest) -> Activity | None:
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    return drafts.keep_draft(request, file_id, "activities", ParticipationForm(request.POST))
+    return writing.keep_draft(request, file_id, "activities", ParticipationForm(request.POST))
 
 
 @require_GET
@@ -105,7 +107,9 @@ def show(
         raise Http404
     said = queries.feedback(record, actor=actor)
     agreed = queries.authorisations(record, actor=actor)
-    vault.open([record, *said, *agreed, *known.rows], by=actor, sections=[STEPS])
+    towards = serving.pointed_to(record, actor=actor)
+    rows = [record, *said, *agreed, *known.rows, *(one.row for one in towards)]
+    vault.open(rows, by=actor, sections=[STEPS, PLAN] if towards else [STEPS])
     person, today = participants.header_of(known), clock.today()
     blank = AuthorisationForm(initial=AuthorisationForm.starting_values())
     return render(
@@ -115,7 +119,8 @@ def show(
             "record": record,
             "person": person,
             "idea": regions.label("activity_ideas", record.idea),
-            "need": regions.label("needs", record.need) if record.need else "",
+            "needs": [regions.label("needs", need) for need in record.needs or ()],
+            "towards": towards,
             "said": said,
             "added": strengths.kept([one.pk for one in said], actor=actor),
             "may_add": strengths.are_kept() and policy.can_write(actor),
@@ -187,11 +192,12 @@ def correct(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpRespons
     """Write the one that corrects another; both stay readable."""
     record = found(request, file_id, record_id)
     policy.can_correct(request.actor, record, record.standing.status).or_raise()
+    wanted = serving.to_choose(file_id, actor=request.actor, kept=record.towards_id)
     if request.method != "POST":
         vault.open([record], by=request.actor, sections=[STEPS])
-        form = ParticipationForm(initial=ParticipationForm.values_of(record))
+        form = ParticipationForm(initial=ParticipationForm.values_of(record), wanted=wanted)
         return show_form(request, file_id, form, record)
-    form = ParticipationForm(request.POST)
+    form = ParticipationForm(request.POST, wanted=wanted)
     if form.is_valid() and not form.findings():
         actions.correct(file_id, record_id, form.written(), by=request.actor, at=clock.now())
         return redirect("activities:detail", file_id, form.record_id)

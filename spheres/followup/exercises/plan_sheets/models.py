@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from spheres.core.words import FileSection
@@ -12,6 +13,10 @@ from spheres.sharing.rules import PLAN
 
 class PlanSheet(Sheet):
     access = FileSection(PLAN, by="written_by")
+
+    # Of an exercise that sorts needs: those that matter now, her first ones first; codes of the
+    # region's vocabulary, as the tags of a note. Absent from every other exercise.
+    needs = ArrayField(models.CharField(max_length=40), null=True)
 
     class Meta:
         indexes = [

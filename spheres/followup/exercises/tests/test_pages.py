@@ -142,7 +142,7 @@ def test_everything_may_be_skipped(cast: Cast) -> None:
 
     assert answer.status_code == 302
     [sheet] = sheets(cast)
-    assert (sheet.exercise, sheet.version, queries.answers(sheet)) == ("what-i-need", 1, {})
+    assert (sheet.exercise, sheet.version, queries.answers(sheet)) == ("what-i-need", 2, {})
     assert (sheet.pen, sheet.was_read) == (Pen.TOGETHER, False)
 
 
