@@ -18,7 +18,7 @@ from tests.cast import LOADER, MONDAY, acting
 from tests.open_works import ROOT
 
 # The sections that name nobody: the cast brings its own people and organisations.
-WORDS = ("spheres.regions.", "spheres.followup.exercises.")
+WORDS = ("spheres.regions.", "spheres.followup.exercises.", "spheres.followup.instruments.")
 
 
 @cache

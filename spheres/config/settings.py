@@ -102,6 +102,7 @@ RECORDS = [
     "spheres.followup.strengths.apps.StrengthsConfig",
     "spheres.followup.urgent_needs.apps.UrgentNeedsConfig",
     "spheres.followup.exercises.apps.ExercisesConfig",
+    "spheres.followup.instruments.apps.InstrumentsConfig",
     "spheres.followup.accompaniments.apps.AccompanimentsConfig",
     "spheres.followup.activities.apps.ActivitiesConfig",
     "spheres.followup.safety_net.apps.SafetyNetConfig",

@@ -27,7 +27,6 @@ from spheres.followup.admission.models import (
     Referral,
     ReferralStatus,
 )
-from spheres.followup.exercises.defining import ExerciseSaid
 from spheres.regions.reading import Fields, Part, refuse_twice
 
 Status = ReferralStatus.Status
@@ -158,7 +157,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
         parts[0].fault(_("nobody coordinates at the desk: people.yaml needs a coordinator there."))
     region = said["region"]
     ages = policy.Ages(region.age_from, region.age_until, region.self_from)
-    asked = said.get("exercises", [])
+    asked = [*said.get("exercises", ()), *said.get("instruments", ())]
     return [Check(entry, people, codes, ages, asked).story() for entry in entries]
 
 
@@ -183,10 +182,10 @@ class Check:
         people: dict[str, PersonSaid],
         codes: dict[str, list[str]],
         ages: policy.Ages,
-        exercises: list[ExerciseSaid],
+        sheets: list[filled.Asked],
     ) -> None:
         self.entry, self.people, self.codes, self.ages = entry, people, codes, ages
-        self.exercises = exercises
+        self.sheets = sheets
         self.day = FIRST_DAY
         self.status: str = Status.RECEIVED
         self.offered: set[str] = set()

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("spheres.interop.ical.urls")),
     path("files/<uuid:file_id>/reaching/", include("spheres.followup.reaching.urls")),
     path("files/<uuid:file_id>/exercises/", include("spheres.followup.exercises.urls")),
+    path("files/<uuid:file_id>/questionnaires/", include("spheres.followup.instruments.urls")),
     *(
         path(f"files/<uuid:file_id>/{kind.slug}/", include(f"{kind.package}.urls"))
         for kind in registry.all_types()

@@ -25,6 +25,7 @@ from spheres.regions.reading import Fault, Part, Proof, Refused, read
 from spheres.regions.registry import Change, Loading, Section, sections
 
 LOADER: Final = service("loader")
+READ: Final = ("*.yaml", "*.json")  # every such file of a folder is somebody's
 LOCK: Final = 0x5350_4852  # one loading at a time, whatever the number of operators
 
 
@@ -46,9 +47,13 @@ def fingerprint_of(path: Path) -> str:
     seen = hashlib.sha256()
     for section in sections():
         seen.update(f"{section.name}={section.version()}\n".encode())
-    for file in sorted(path.rglob("*.yaml")):
+    for file in _files(path):
         seen.update(f"{file.relative_to(path)}\n".encode() + file.read_bytes() + b"\0")
     return seen.hexdigest()
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(file for pattern in READ for file in path.rglob(pattern))
 
 
 def check(path: Path) -> Folder:
@@ -59,7 +64,7 @@ def check(path: Path) -> Folder:
         raise Refused(proof.faults)
     said: dict[str, Any] = {}
     for section in sections():
-        if parts[section.name]:
+        if parts[section.name] or section.is_said_by_none:
             said[section.name] = section.check(parts[section.name], said)
     if proof.faults:
         raise Refused(proof.faults)
@@ -70,7 +75,7 @@ def _read_all(path: Path, proof: Proof) -> dict[str, list[Part]]:
     if not path.is_dir():
         raise Refused([Fault(str(path), 0, "", _("this folder does not exist."))])
     parts: dict[str, list[Part]] = {}
-    strangers = set(path.rglob("*.yaml"))
+    strangers = set(_files(path))
     for section in sections():
         files = sorted(path.glob(section.file))
         strangers.difference_update(files)
@@ -95,7 +100,13 @@ def plan(folder: Folder, *, by: Actor, at: datetime) -> list[tuple[Section, Sequ
     """What loading would do, section by section. Raises Refused when it may not be done."""
     loading = _loading(folder, by=by, at=at)
     _refuse_another_region(folder, standing(by=by))
-    return [(section, section.plan(loading)) for section in _present(folder)]
+    planned = [(section, section.plan(loading)) for section in _present(folder)]
+    # Where nothing was ever said of a kind of thing, nothing is said of it either.
+    return [
+        (section, changes)
+        for section, changes in planned
+        if changes or folder.said[section.name] or not section.is_said_by_none
+    ]
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from django.utils.translation import gettext as _
 
-from spheres.regions import contrast
+from spheres.regions import contrast, reading_json
 from spheres.regions.lexicon import Lexicon, forbidden
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the same reading, ten times as fast
@@ -68,9 +68,14 @@ class Proof:
 
 
 def read(path: Path, shown: str, proof: Proof) -> Part | None:
-    """The root of one file; None when it is not YAML, which is then noted."""
+    """The root of one file; None when it is not the YAML or JSON it is called: that is noted."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=Loader)
+        said = path.read_text(encoding="utf-8")
+        is_json = path.suffix == ".json"
+        root = reading_json.compose(said) if is_json else yaml.compose(said, Loader=Loader)
+    except reading_json.NotJson as error:
+        proof.note(shown, error.line, "", _("this is not JSON: %s.") % error.what)
+        return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0

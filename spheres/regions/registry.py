@@ -66,6 +66,9 @@ class Section:
     plan: Callable[[Loading], Sequence[Change]]
     apply: Callable[[Loading], None]
     is_required: bool = False
+    # What no file says any more must be withdrawn, even when the last of these files has gone:
+    # checked, planned and applied without a file too.
+    is_said_by_none: bool = False
     # Does the database already hold things of this kind? Then it never becomes a demonstration.
     is_occupied: Callable[[], bool] = field(default=lambda: False)
     # Changed when the same file must be read again because the code now does more with it.

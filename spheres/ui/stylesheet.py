@@ -37,6 +37,7 @@ STAFF = [
     "gallery",
     "plan",
     "progress",
+    "questionnaire",
     "resources",
     "safety_net",
     "staff_bar",

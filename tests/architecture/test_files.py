@@ -63,7 +63,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "public": ({"faults", "guard"}, "pages without database; forms without cookie or CAPTCHA"),
     "regions": (
-        {"contrast", "difference", "lexicon", "loading", "reading", "registry"},
+        {"contrast", "difference", "lexicon", "loading", "reading", "reading_json", "registry"},
         "a folder of files becomes rows: read, check, compare, load",
     ),
     "followup/dossier": ({"journal"}, "how a line of the journal reads aloud"),
@@ -120,6 +120,12 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/exercises": (
         {"prompts", "defining", "sheet", "drawing", "papers", "standing", "exercise_rows"},
         "what a question is; how a file becomes one; what both tables share; its picture and paper",
+    ),
+    "followup/instruments": (
+        {"answer_sheet", "defining", "items", "papers", "questionnaires", "scoring", "standing",
+         "suicide"},
+        "what a question is; how two files become one questionnaire, and what a recipe makes of "
+        "its answers; what speaks of suicide; what both tables share; its paper",
     ),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip

@@ -23,6 +23,7 @@ from spheres.followup.admission.models import Offer
 from spheres.followup.exercises import models as exercises
 from spheres.followup.exercises.tests.filled import Filling
 from spheres.followup.handing_over import actions as handing_over
+from spheres.followup.instruments.tests.filled import Filling as Answering
 from spheres.followup.life_plan import actions as life_plan
 from spheres.followup.life_plan.models import Aim
 from spheres.followup.meetings import actions as meetings
@@ -33,6 +34,7 @@ from spheres.followup.strengths.models import Kind
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.followup.withdrawals.models import Notice
+from spheres.sharing.rules import HEALTH
 from spheres.worker_support.outings import actions as outings
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 from tests.pages import signed_in, visitor
@@ -157,6 +159,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
     return {
         **known,
         "exercise_id": exercise,
+        "instrument_id": questionnaire_of_maya(cast, note),
         "file_id": cast.maya.file_id,
         "note_id": note,
         "record_id": note,
@@ -189,6 +192,15 @@ def sheets_of_maya(cast: Cast, record_id: UUID) -> UUID:
         for section in exercises.SLUGS:
             Filling(section).write(cast.maya.file_id, her_words="Ne ferme pas la porte.", **filled)
         return Filling("plan").exercise.id
+
+
+def questionnaire_of_maya(cast: Cast, record_id: UUID) -> UUID:
+    """What she answered to an invented questionnaire; returns which."""
+    filled = {"record_id": record_id, "by": cast.ines, "at": MONDAY}
+    with acting(cast.ines):
+        answering = Answering(HEALTH)
+        answering.write(cast.maya.file_id, her_words="Ne ferme pas la porte.", **filled)
+        return answering.instrument.id
 
 
 def made_with_her(cast: Cast, record_id: UUID) -> None:
@@ -320,6 +332,7 @@ def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[st
     assert {"dossier:file", "dossier:who", "dossier:people", "notes:detail", "notes:write"} <= seen
     assert {"meetings:detail", "meetings:of_file"} <= seen
     assert {"safety_net:page", "safety_net:write"} <= seen
+    assert {"health_answers:detail", "health_answers:correct"} <= seen
     assert {"life_plan:detail", "life_plan:tasks", "stage_marks:detail", "plan:page"} <= seen
     assert {"strengths:log", "strengths:detail", "strengths:correct"} <= seen
     assert {f"summary:{page}" for page in ("page", "add", "change", "version")} <= seen

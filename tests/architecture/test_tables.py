@@ -27,6 +27,8 @@ SHORT = 40  # a code, a number, a language; a sentence does not fit
 JSON_ALLOWED = {
     "regions.Region.theme": "colours, read whole, never searched",
     "exercises.Exercise.definition": "the questions of one version, read whole, never searched",
+    "instruments.Instrument.definition": "what one version asks, read whole, never searched",
+    "instruments.Instrument.terms": "on what terms it is offered, read whole, never searched",
 }
 # A field called `…_by` that is not an actor; each with its reason.
 NOT_AN_ACTOR = {

@@ -177,6 +177,7 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     order = "received offered declined offered accepted met admitted"
     assert acts[:7] == [f"referral.{done}" for done in order.split()]
     others = {f"need.{d}" for d in ("noted", "begun", "told")} | {"note.signed", "exercise.kept"}
+    others |= {"questionnaire.kept"}
     others |= {f"summary.line_{d}" for d in ("added", "changed", "removed")}
     others |= {f"meeting.{d}" for d in ("planned", "held", "cancelled")}
     others |= {"contact.written", "safety.written", "safety.look_again"}
@@ -285,6 +286,8 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Organisations (organisations.yaml)", nothing,
             "People (people.yaml)", "  would be changed: Louise Charbonneau (+trainer)",
             "Resources (resources/*.yaml)", nothing, "Exercises (exercises/*.yaml)", nothing,
+            "Questions of the questionnaires (instruments/*.json)", nothing,
+            "Questionnaires (instruments/*.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
             "Accompaniments and activities (steps.yaml)", nothing,

@@ -33,6 +33,9 @@ SENTENCES: dict[str, Any] = {
     "plan.handed_over JSON": _(
         "copied, as data, what you agreed to of your plan to the official file"
     ),
+    "questionnaire.kept": _("kept a questionnaire as you answered it"),
+    "questionnaire.corrected": _("corrected a questionnaire"),
+    "questionnaire.printed": _("printed a questionnaire for you"),
     "plan.dream_written": _("wrote a dream with you"),
     "plan.dream_corrected": _("said a dream otherwise with you"),
     "plan.goal_written": _("wrote a goal that you agreed to"),

@@ -34,6 +34,7 @@ NEWEST = 25
 RECENT = 6
 PAGE = 25
 EVERYONE = rules.REACH_CAP
+RARELY = frozenset({rules.HEALTH, rules.THERAPY})  # most files hold nothing of these
 FACT = "fact"  # in the column of a role: what other folders ask of a file, in its statement
 LANGUAGES = {"fr": _("French"), "en": _("English"), "other": _("Another language")}
 WITHOUT_NAME = {
@@ -217,8 +218,12 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
             *(row for one in locked for row in one.rows),
         ],
         by=actor,
-        sections=[rules.IDENTITY, rules.CONTACT, *(k.section for k in registry.all_types())],
-    )
+        # Her health and her therapy are said only when something of them is opened.
+        sections=[
+            rules.IDENTITY, rules.CONTACT,
+            *(k.section for k in registry.all_types() if k.section not in RARELY),
+        ],
+    )  # fmt: skip
     entries = [kind.entry(row) for kind, row in rows]
     people, names = seers_and_names(file_id, {e.written_by for e in entries}, actor=actor)
     entries = [replace(entry, author=names.get(entry.written_by, "")) for entry in entries]

@@ -7,6 +7,7 @@ thing asked of its folder is `tests/factories.py` (write, correct, typed, and th
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +19,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import Actor
@@ -26,9 +28,10 @@ from spheres.records import queries as drafts
 from spheres.records import registry
 from spheres.records.models import Record, RecordStatus
 from spheres.records.registry import RecordType
+from spheres.sharing.rules import THERAPY
 from spheres.vault import actions as vault
 from spheres.vault.models import LockedText
-from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
+from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in, untranslated
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,6 +43,19 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.parametrize("kind", registry.all_types(), ids=lambda kind: kind.slug),
 ]
+
+
+@pytest.fixture
+def cast(cast: Cast, kind: RecordType) -> Cast:
+    """What is of psychotherapy is written by a psychotherapist: for that, Inès is one too."""
+    if kind.section != THERAPY:
+        return cast
+    with acting(LOADER):
+        hers = Membership.objects.get(user_id=cast.ines.user_id)
+        hers.pk, hers.role = uuid_of("Inès, psychotherapist"), Role.PSYCHOTHERAPIST
+        Membership.objects.bulk_create([hers])
+    roles = cast.ines.roles | {Role.PSYCHOTHERAPIST}
+    return replace(cast, ines=replace(cast.ines, roles=roles))
 
 
 def examples(kind: RecordType) -> ModuleType:

@@ -42,6 +42,7 @@ def test_the_service_reads_no_row_about_anybody(cast):
         "audit_event",  # its own chain
         "exercises_exercise",  # what a region asks, which anybody may read
         "indicators_figure", "indicators_tally",
+        "instruments_instrument",  # what a region may offer: it names nobody
         "regions_helpline", "regions_region", "regions_retentionrule", "regions_term",
         "regions_text",
     }  # fmt: skip

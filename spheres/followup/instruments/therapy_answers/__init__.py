@@ -1,0 +1,1 @@
+"""Filled questionnaires of a psychotherapist, sealed: one table, one section of her file."""
