@@ -24,9 +24,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "words every area shares: each is one notion, under its name",
     ),
     "ui": (
-        {"pictures", "addresses", "context", "errors", "fields", "frames", "headers", "icons", "language",
-         "moments", "navigation", "samples", "stylesheet", "text", "acting", "asking", "frame",
-         "library", "people", "saying", "showing", "telling"},
+        {"addresses", "context", "errors", "fields", "frames", "headers", "icons", "language",
+         "moments", "navigation", "pictures", "samples", "stylesheet", "text", "acting", "asking",
+         "frame", "library", "people", "saying", "showing", "telling"},
         "what pages are drawn with; its tags are grouped by what they do",
     ),
     "config": (
