@@ -14,7 +14,7 @@ from spheres.followup.safety_net.models import Part
 from spheres.ui import moments, pictures
 
 WIDTH: Final = 320
-LANES: Final = {Part.NET: 110, Part.CRISIS: 190, Part.COURSE: 270}
+LANES: Final = {Part.NET: 150, Part.CRISIS: 216, Part.COURSE: 282}
 FIRST: Final = 62
 DOWN: Final = 44
 

@@ -54,7 +54,7 @@ def test_the_picture_and_its_table_say_the_same_versions(cast: Cast, versions: N
         ("3. March 4, 2026", "Safety net, version 2", "There was a heavy moment"),
     ]
     dots = re.findall(r'class="trail-number" x="(\d+)" y="\d+">(\d)<', svg)
-    assert dots == [("110", "1"), ("190", "2"), ("110", "3")]
+    assert dots == [("150", "1"), ("216", "2"), ("150", "3")]
     assert svg.count("trail-ring") == 2
     assert "; ".join(f"{day}: {what}; {why}" for day, what, why in rows) in svg
 
