@@ -15,7 +15,7 @@ from spheres.accounts.requests import PageRequest
 from spheres.followup.exercises import drawing, queries, voices
 from spheres.followup.exercises.over_time import needs_over_time
 from spheres.followup.exercises.queries import Exercise
-from spheres.followup.exercises.sheet import Pen
+from spheres.followup.exercises.sheet import Pen, Sheet
 from spheres.participants import queries as participants
 from spheres.vault import actions as vault
 
@@ -72,7 +72,7 @@ def needs(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpRespons
 
 def _standing(
     request: PageRequest, file_id: UUID, exercise_id: UUID, purpose: str
-) -> tuple[Exercise, list[queries.Sheet]]:
+) -> tuple[Exercise, list[Sheet]]:
     """The sheets of one exercise that stand, newest first, still locked; 404 when out of reach."""
     exercise = queries.exercise(exercise_id)
     if exercise is None or exercise.asks.purpose != purpose or not exercise.is_drawn:
