@@ -62,16 +62,21 @@ def make(
         "colon": "\u00a0:" if language == "fr" else ":",
         "note": _("What is not written here was not asked. A question is always welcome."),
     }
-    content = typst.compile(
+    name = _("useful-addresses")
+    return Made(f"{name}-{on:%Y-%m-%d}-{language}.pdf", typeset(said))
+
+
+def typeset(said: dict[str, Any]) -> bytes:
+    """What is said, as a booklet tagged for screen readers."""
+    made = typst.compile(
         PAPER / "directory.typ",
         sys_inputs={"directory": json.dumps(said)},
         font_paths=[],
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
     )
-    assert isinstance(content, bytes)
-    name = _("useful-addresses")
-    return Made(f"{name}-{on:%Y-%m-%d}-{language}.pdf", content)
+    assert isinstance(made, bytes)
+    return made
 
 
 def _resource(one: Resource, on: date) -> dict[str, Any]:

@@ -25,8 +25,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "ui": (
         {"addresses", "context", "errors", "fields", "frames", "headers", "icons", "language",
-         "moments", "navigation", "samples", "stylesheet", "text", "acting", "asking", "frame",
-         "library", "people", "saying", "showing", "telling"},
+         "moments", "navigation", "pictures", "samples", "stylesheet", "text", "acting", "asking",
+         "frame", "library", "people", "saying", "showing", "telling"},
         "what pages are drawn with; its tags are grouped by what they do",
     ),
     "config": (
@@ -100,8 +100,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/safety_net": (
-        {"standing", "asking", "drawing", "documents"},
-        "what her safety registers in records.places; what it asks, its picture, its paper",
+        {"standing", "asking", "drawing", "drawing_trail", "documents", "history"},
+        "what her safety registers in records.places; what it asks, its pictures, its paper;"
+        " how it came to be",
     ),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "worker_support/outings": ({"standing"}, "what outings register in records.places"),
@@ -118,8 +119,12 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
     "followup/exercises": (
-        {"prompts", "defining", "sheet", "drawing", "papers", "standing", "exercise_rows"},
-        "what a question is; how a file becomes one; what both tables share; its picture and paper",
+        {
+            "prompts", "defining", "sheet", "drawing", "papers", "standing", "exercise_rows",
+            "voices", "over_time",
+        },
+        "what a question is; how a file becomes one; what both tables share; its picture and paper;"
+        " several sheets beside each other",
     ),
     "followup/instruments": (
         {"answer_sheet", "defining", "items", "papers", "questionnaires", "scoring", "standing",

@@ -26,7 +26,9 @@ SAYING = {
 }  # fmt: skip
 QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same reading, ten times quicker
 # Where a word of the list is not about a person; file → words, and why.
-NOT_ABOUT_A_PERSON: dict[str, tuple[set[str], str]] = {}
+NOT_ABOUT_A_PERSON: dict[str, tuple[set[str], str]] = {
+    "regions/demo/life/owen.yaml": ({"rang"}, "in English, to ring a bell"),
+}
 
 
 def words_of(file: str, line: int, language: str, text: str) -> Iterator[Offence]:
@@ -166,7 +168,12 @@ def test_a_forbidden_word_is_seen_wherever_it_is_said(tmp_path: Path) -> None:
 
 
 # Where a person is followed, nothing measures her either.
-ABOUT_HER = re.compile(r"spheres/(followup|records)/|regions/[^/]+/(exercises/|vocabularies\.yaml)")
+ABOUT_HER = re.compile(
+    r"spheres/(followup|records|participants|sharing)/"
+    r"|regions/[^/]+/(exercises/|life/|vocabularies\.yaml|texts\.yaml)"
+)
+# A figure out of a hundred; «%(name)s» is a place to fill, and no figure.
+HUNDRED = re.compile(r"\d[\s\u00a0\u202f]*%(?!\()|%%")
 
 
 def test_nothing_measures_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,6 +187,16 @@ def test_nothing_measures_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(words_of("a.po", 1, "fr", "Ton score"))
     assert ABOUT_HER.match("regions/demo/exercises/07-my-ruler.yaml")
     assert not ABOUT_HER.match("spheres/evaluation/indicators/views.py")
+
+
+def test_nothing_about_her_is_out_of_a_hundred(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "FORBIDDEN", {"fr": HUNDRED, "en": HUNDRED})
+
+    found = [one for look in PLACES.values() for one in look() if ABOUT_HER.match(one.file)]
+
+    hold("what is out of a hundred", sorted(found))
+    assert list(words_of("a.po", 1, "fr", "Rempli à 80 %"))
+    assert not list(words_of("a.po", 1, "fr", "Le %(day)s, 5 %(name)s"))
 
 
 @pytest.mark.skipif(not catalogues.can_tell_stale(), reason="gettext is not installed")

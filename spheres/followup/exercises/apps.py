@@ -14,3 +14,4 @@ class ExercisesConfig(AppConfig):
         gathering.ask(queries.SORTED, PlanSheet, queries.NEWEST_SORTED)
         serving.matter(queries.matters, queries.SAID)
         places.show_on_file(standing.block)
+        places.show_on_plan(standing.pictures)

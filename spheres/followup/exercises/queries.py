@@ -25,6 +25,8 @@ from spheres.records.serving import Matters
 from spheres.regions import queries as regions
 
 EXERCISES: Final = "exercises"  # their name in the photograph of the region
+SPHERES: Final = "spheres"  # a purpose of exercises
+NEEDS: Final = "needs"  # a purpose of exercises, and a vocabulary of the region
 MOST_SHEETS: Final = 40  # of one exercise, on its page
 PURPOSES: Final = {
     "to_know": _("To get to know each other"),
@@ -46,6 +48,8 @@ ICONS: Final = {
 }
 
 
+# Of which question several sheets make a picture, by purpose.
+DRAWN: Final = {SPHERES: prompts.Kind.WHEEL, NEEDS: prompts.Kind.CARD_SORT}
 # About how many minutes a question takes; and the lengths an exercise is said to have.
 WEIGHTS: Final = {
     prompts.Kind.SCALE: 0.5, prompts.Kind.FACES: 0.5, prompts.Kind.CHOICE: 1,
@@ -90,6 +94,13 @@ class Exercise:
         """About how long it takes, said in one of a few lengths; nobody is held to it."""
         weight = sum(WEIGHTS.get(prompt.kind, 2) for prompt in self.asks.prompts)
         return next((length for length in LENGTHS if weight <= length), LENGTHS[-1])
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether several of its sheets make a picture: a wheel of spheres, or sorted needs."""
+        kinds = {prompt.kind for prompt in self.asks.prompts}
+        wanted = DRAWN.get(self.asks.purpose)
+        return wanted in kinds and self.tool is None
 
     @property
     def hands(self) -> str:
@@ -310,7 +321,6 @@ def beside(
 # What matters to her now, of the exercises that sort needs.
 
 NOW: Final = "now"  # the pile of what matters now
-NEEDS: Final = "needs"  # a purpose of exercises, and a vocabulary of the region
 SORTED: Final = "needs that matter now"
 NEWEST_SORTED: Final = """
 select t.* from exercises_plansheet t join exercises_plansheetstatus s on s.record_id = t.id

@@ -2,19 +2,21 @@
 
 from django.urls import path
 
-from spheres.followup.safety_net import views
+from spheres.followup.safety_net.views import sheets, trail
 
 app_name = "safety_net"
 urlpatterns = [
-    path("", views.page, name="page"),
-    path("course/", views.course, name="course"),
-    path("urgent/", views.urgent, name="urgent"),
-    path("look/", views.look, name="look"),
-    path("card/", views.card, name="card"),
-    path("paper/", views.paper, name="paper"),
-    path("versions/", views.versions, name="versions"),
-    path("new/", views.write, name="write"),
-    path("draft/", views.keep_draft, name="draft"),
-    path("<uuid:record_id>/", views.detail, name="detail"),
-    path("<uuid:record_id>/correct/", views.correct, name="correct"),
+    path("", sheets.page, name="page"),
+    path("course/", sheets.course, name="course"),
+    path("urgent/", sheets.urgent, name="urgent"),
+    path("look/", sheets.look, name="look"),
+    path("card/", sheets.card, name="card"),
+    path("paper/", sheets.paper, name="paper"),
+    path("trail/", trail.trail, name="trail"),
+    path("versions/", sheets.versions, name="versions"),
+    path("new/", sheets.write, name="write"),
+    path("draft/", sheets.keep_draft, name="draft"),
+    path("<uuid:record_id>/", sheets.detail, name="detail"),
+    path("<uuid:record_id>/changes/", trail.changes, name="changes"),
+    path("<uuid:record_id>/correct/", sheets.correct, name="correct"),
 ]

@@ -1,5 +1,6 @@
 """How does a page lay out what it knows: cards, tables, lists, tabs, a line of time?"""
 
+from ... import pictures
 from ...icons import ICONS
 from .library import draw, filled, one_of, register, unique
 from .saying import AREAS, drawing, heading, in_area
@@ -44,6 +45,21 @@ def table(context, content, *, caption, columns, rows=None, numbers=(), caption_
         columns=titles,
         lines=lines,
         caption_hidden=caption_hidden,
+    )
+
+
+@register.simple_block_tag
+def picture(content, *, kind, name, width, height, title, said, area=""):
+    """The shapes of the block, framed: a title, and the same read aloud. Its table is beside it."""
+    return pictures.framed(
+        content,
+        kind=kind,
+        name=name,
+        width=width,
+        height=height,
+        title=str(title),
+        said=str(said),
+        area=area and one_of(area, AREAS, what="area"),
     )
 
 

@@ -1,0 +1,197 @@
+"""Is every sheet of paper that leaves readable by a screen reader, as a second checker sees it?
+
+The typesetter holds itself to PDF/UA-1; a checker that is not the typesetter reads what it made.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+import pdfua
+import pytest
+import typst
+from django.utils import translation
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
+
+from spheres.directory import papers as directory
+from spheres.followup.exercises import papers as exercises
+from spheres.followup.exercises import prompts, queries
+from spheres.followup.plan import views as plan
+from spheres.followup.safety_net import documents as safety
+from spheres.followup.safety_net.models import Part
+from spheres.followup.safety_net.tests import factories as net
+from spheres.records import documents
+from tests.architecture.source import ROOT
+from tests.region import demo_words
+
+pytestmark = pytest.mark.django_db
+
+AT: Final = datetime(2026, 3, 2, 14, 5, tzinfo=UTC)
+LANGUAGES: Final = ("fr", "en")
+Made = Iterator[tuple[str, bytes]]
+
+
+def signed_texts(language: str) -> Made:
+    """A note, as it is copied to the official file."""
+    made = documents.Document(
+        id=UUID(int=5 << 120), file_id=UUID(int=6), kind="note", title="Note du 2 mars 2026",
+        language=language, organisation="La Maison", author="Inès", occurred_at=AT, signed_at=AT,
+        texts=(documents.Words("observation", "Ce qui a été vu", "Elle rit.\n\nPuis part."),),
+        facts=(documents.Fact("place", "Où", "Dans la rue"),),
+        corrects=(documents.Corrected(UUID(int=9), "Corrige la note du 1er mars", AT, AT),),
+    )  # fmt: skip
+    yield "signed text", documents.as_pdf(made)
+
+
+def sheets(language: str) -> Made:
+    """What she takes along, a letter that is handed over, her strengths: one sheet, its parts."""
+    parts = [{"title": "Ce que tu apportes", "lines": ["Ta carte", "Un crayon"]}]
+    for name, held in (("whole", parts), ("empty", [])):
+        said = {"title": "À avoir avec toi", "language": language, "parts": held}
+        yield f"sheet, {name}", documents.typeset(said, documents.PAPER / "sheet.typ")
+
+
+def exercise_sheets(language: str) -> Made:
+    """Every exercise of the region, to fill in by hand; and one of each question, filled."""
+    for one in queries.offered():
+        yield f"blank {one.slug}", exercises.blank(one.asks, language)
+        said = [
+            {"label": str(prompt.label), "hint": "", "blocks": blocks}
+            for prompt in one.asks.prompts
+            if (
+                blocks := exercises._said(prompts.Told(prompt, words="Dit.", lines=("Une", "Deux")))
+            )
+        ]
+        day = "2 mars 2026"
+        yield (
+            f"filled {one.slug}",
+            exercises._typeset(one.asks, language, said, day, is_blank=False),
+        )
+
+
+def plans(language: str) -> Made:
+    for name, held, blank in (
+        ("whole", [{"title": "Mes petits pas", "lines": ["Appeler", "Y aller"]}], []),
+        ("empty", [], ["Ce dont je rêve"]),
+    ):
+        said = {
+            "title": "Mon plan", "language": language, "day": "2 mars 2026", "sheets": held,
+            "blank": blank, "words": "C’est à moi.",
+        }  # fmt: skip
+        yield f"plan, {name}", documents.typeset(said, plan.PAPER)
+
+
+def cards(language: str) -> Made:
+    for name, answers in (("whole", {"knots": net.KNOTS}), ("empty", {})):
+        yield f"card, {name}", safety.card(safety.Card(answers, {}), language)
+
+
+def safety_sheets(language: str) -> Made:
+    for part in Part:
+        for name, answers in (("whole", {"knots": net.KNOTS}), ("empty", {})):
+            yield f"{part}, {name}", safety.sheet(part, answers, language)
+
+
+def booklets(language: str) -> Made:
+    made = directory.make([], language=language, on=date(2026, 3, 2), with_lines=True)
+    yield "booklet, its lines", made.content
+    said = {
+        "title": "Adresses", "language": language, "state": "Au 2 mars", "colon": ":",
+        "groups": [{"title": "Dormir", "resources": [
+            {"name": "La Maison", "provider": "Le Réseau", "about": "Un lit.",
+             "facts": [["Téléphone", "555 0100"]], "verified": "Vérifié en mars"},
+        ]}],
+        "lines_title": "", "lines": [], "note": "Rien d’autre.",
+    }  # fmt: skip
+    yield "booklet, its resources", directory.typeset(said)
+
+
+# Each template, and what draws with it all that it can draw.
+TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
+    "spheres/records/paper/document.typ": signed_texts,
+    "spheres/records/paper/sheet.typ": sheets,
+    "spheres/followup/exercises/paper/exercise.typ": exercise_sheets,
+    "spheres/followup/plan/paper/plan.typ": plans,
+    "spheres/followup/safety_net/paper/card.typ": cards,
+    "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,
+    "spheres/directory/paper/directory.typ": booklets,
+}
+
+
+def faults(content: bytes, folder: Path) -> list[str]:
+    """What the checker finds, as short lines."""
+    path = folder / "paper.pdf"
+    path.write_bytes(content)
+    return sorted(
+        f"{found.rule_id}: {found.message}" for found in pdfua.validate(str(path)).findings
+    )
+
+
+def test_no_template_of_paper_escapes_the_second_checker() -> None:
+    assert sorted(TEMPLATES) == sorted(
+        path.relative_to(ROOT).as_posix() for path in ROOT.glob("spheres/**/*.typ")
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_paper_is_read_by_a_screen_reader(
+    template: str, language: str, tmp_path: Path
+) -> None:
+    with demo_words(), translation.override(language):
+        made = dict(TEMPLATES[template](language))
+
+    assert made
+    assert {name: found for name, each in made.items() if (found := faults(each, tmp_path))} == {}
+
+
+def without(content: bytes, *names: str) -> bytes:
+    """The same paper, whose catalogue lost something."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    for name in names:
+        del writer._root_object[NameObject(name)]
+    kept = io.BytesIO()
+    writer.write(kept)
+    return kept.getvalue()
+
+
+def set_freely(words: str) -> bytes:
+    """A paper that is not held to the standard."""
+    made = typst.compile(words.encode(), ignore_system_fonts=True)
+    assert isinstance(made, bytes)
+    return made
+
+
+SQUARE: Final = '<svg xmlns=\\"http://www.w3.org/2000/svg\\" width=\\"9\\" height=\\"9\\"/>'
+
+
+def test_the_second_checker_sees_what_is_broken(tmp_path: Path) -> None:
+    whole = next(sheets("fr"))[1]
+    picture = set_freely(f'#set document(title: "T")\n#image(bytes("{SQUARE}"), format: "svg")')
+    broken = {
+        "untagged": without(whole, "/StructTreeRoot", "/MarkInfo"),
+        "no language": without(whole, "/Lang"),
+        "title unseen": without(whole, "/ViewerPreferences"),
+        "no title": set_freely("Sans titre."),
+        "no alternative": picture,
+    }
+
+    seen = {
+        name: [line.split(":")[0] for line in faults(each, tmp_path)]
+        for name, each in broken.items()
+    }
+
+    assert faults(whole, tmp_path) == []
+    assert seen == {
+        "untagged": ["UA-01-002", "UA-01-005"],
+        "no language": ["UA-06-001"],
+        "title unseen": ["UA-07-002"],
+        "no title": ["UA-07-001", "UA-07-002", "UA-28-004"],
+        "no alternative": ["UA-07-002", "UA-13-004", "UA-28-004"],
+    }
