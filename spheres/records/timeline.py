@@ -56,7 +56,7 @@ def _newest() -> str:
         pairs = ", ".join(
             f"'{name}', (select {as_json(model, 'b')} from {model._meta.db_table} b "  # noqa: S608 -- ours
             f"where b.{column} = n.id)"
-            for name, model, column in _beside(kind)
+            for name, model, column in beside_of(kind)
         )
         beside.append(f"when '{kind.slug}' then json_build_object({pairs})")
     return (
@@ -76,7 +76,7 @@ def _written() -> str:
     return f"select w.* from ({' union all '.join(parts)}) w order by 2 desc limit %(most)s"  # noqa: S608 -- ours
 
 
-def _beside(kind: RecordType) -> Iterator[tuple[str, type[models.Model], str]]:
+def beside_of(kind: RecordType) -> Iterator[tuple[str, type[models.Model], str]]:
     """The rows that say where a record stands: their name, their model, the column that joins."""
     for name in kind.beside:
         relation = kind.model._meta.get_field(name)
@@ -100,7 +100,7 @@ def as_json(model: type[models.Model], table: str) -> str:
 def _read(slug: str, row: Read, beside: Read) -> tuple[RecordType, Record]:
     kind = registry.get(slug)
     record = from_json(kind.model, row)
-    for name, model, _column in _beside(kind):
+    for name, model, _column in beside_of(kind):
         setattr(record, name, from_json(model, beside[name]))
     return kind, record
 

@@ -20,7 +20,7 @@ from django.db import connection
 from django.test import Client
 
 from spheres.config import cluster, processes
-from spheres.config.bench import bare, clients, figures, floor, hopes, world
+from spheres.config.bench import bare, clients, figures, five_years, floor, hopes, world
 from spheres.config.bench.clients import Request
 from spheres.followup.notes.forms import NoteForm
 from spheres.regions import queries as regions
@@ -55,6 +55,7 @@ def measure_world(size: int, *, rebuild: bool, times: int, say: Say) -> None:
         migrate(copy)
         with world.psycopg.connect(copy.owner_url, autocommit=True) as owner:
             owner.execute(bare.GRANT)  # compiling the policy took it away
+        five_years.fill(copy.owner_url)
         with as_owner(copy):
             differences = [line for line in drift() if "bare_" not in line]
         if differences:
@@ -146,6 +147,8 @@ def pages() -> list[Page]:
         Page("my week", world.SESSION_KEY, "GET", lambda: "/week/", "≤ 10 ms", "people"),
         Page("open a file", world.SESSION_KEY, "GET", file_path, "≤ 13 ms", "case"),
         Page("her plan", world.SESSION_KEY, "GET", plan_path, "≤ 20 ms", "case"),
+        Page("5 years: file", world.SESSION_KEY, "GET", long_file, "≤ 5 × floor", "case"),
+        Page("5 years: plan", world.SESSION_KEY, "GET", long_plan, "≤ 5 × floor", "case"),
         Page("add a note", world.SESSION_KEY, "POST", note_path, "≤ 12 ms", "", note_body, 302),
         Page("desk queue", world.DESK_SESSION_KEY, "GET", lambda: "/desk/", "≤ 10 ms"),
         Page("duplicates", world.DESK_SESSION_KEY, "GET", desk_path, "≤ 10 ms"),
@@ -161,7 +164,8 @@ turn = iter(range(10**9))
 
 
 def some_file() -> UUID:
-    return world.number("file", next(turn) % world.PEOPLE_EACH)
+    """One of the worker's people, each in turn; the last of them has five years of life."""
+    return world.number("file", next(turn) % five_years.RANK)
 
 
 def file_path() -> str:
@@ -170,6 +174,14 @@ def file_path() -> str:
 
 def plan_path() -> str:
     return f"{file_path()}plan/"
+
+
+def long_file() -> str:
+    return f"/files/{world.number('file', five_years.RANK)}/"
+
+
+def long_plan() -> str:
+    return f"{long_file()}plan/"
 
 
 def desk_path() -> str:
