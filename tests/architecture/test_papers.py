@@ -22,6 +22,8 @@ from pypdf.generic import NameObject
 from spheres.directory import papers as directory
 from spheres.followup.exercises import papers as exercises
 from spheres.followup.exercises import prompts, queries
+from spheres.followup.instruments import papers as asked
+from spheres.followup.instruments import queries as instruments
 from spheres.followup.plan import views as plan
 from spheres.followup.safety_net import documents as safety
 from spheres.followup.safety_net.models import Part
@@ -98,6 +100,20 @@ def safety_sheets(language: str) -> Made:
             yield f"{part}, {name}", safety.sheet(part, answers, language)
 
 
+def questionnaires(language: str) -> Made:
+    """Every questionnaire of the region, to fill in by hand; and one of each question, answered."""
+    for one in instruments.all_versions().values():
+        yield f"blank {one.title}", asked.blank(one, language)
+        said = [
+            asked._said(item, [{"kind": "paragraph", "words": "Dit."}] if item.is_answered else [])
+            for item in one.asks.items
+        ]
+        yield (
+            f"filled {one.title}",
+            asked._typeset(one, language, said, "2 mars 2026", is_blank=False),
+        )
+
+
 def booklets(language: str) -> Made:
     made = directory.make([], language=language, on=date(2026, 3, 2), with_lines=True)
     yield "booklet, its lines", made.content
@@ -117,6 +133,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/records/paper/document.typ": signed_texts,
     "spheres/records/paper/sheet.typ": sheets,
     "spheres/followup/exercises/paper/exercise.typ": exercise_sheets,
+    "spheres/followup/instruments/paper/questionnaire.typ": questionnaires,
     "spheres/followup/plan/paper/plan.typ": plans,
     "spheres/followup/safety_net/paper/card.typ": cards,
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,

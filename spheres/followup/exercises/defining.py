@@ -32,7 +32,11 @@ NAMED: Final = {
 # A list may also be one of the region's vocabularies.
 FROM_VOCABULARY: Final = {Kind.CARD_SORT, Kind.WHEEL, Kind.CHOICE}
 MORE: Final = {Kind.CARD_SORT: ("piles",), Kind.SCALE: ("from", "to")}
-OPTIONAL: Final = {Kind.CARD_SORT: ("keep",), Kind.SCALE: ("low", "high")}
+OPTIONAL: Final = {
+    Kind.CARD_SORT: ("keep",),
+    Kind.SCALE: ("low", "high"),
+    Kind.WHEEL: ("column",),
+}
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,8 @@ def _prompt(part: Part, vocabularies: Mapping[str, Any]) -> dict[str, Any]:
         prompt["hint"] = both(it["hint"], most=400)
     if "after" in it:
         prompt["after"] = it["after"].code()
+    if "column" in it:
+        prompt["column"] = both(it["column"], most=40)
     if lists:
         prompt["words"] = _list(it, kind, vocabularies)
     if kind == Kind.SCALE:

@@ -92,7 +92,10 @@ def _room(prompt: Prompt) -> list[dict[str, Any]]:
             room = [{"kind": "lines", "count": prompt.keep}] if prompt.keep else []
             return [_table(columns, rows, is_first_wide=True), *keep, *room]
         case Kind.WHEEL:
-            columns = [_("Sphere"), *(str(label) for label in prompts.FACES.values())]
+            columns = [
+                str(prompt.column or _("Sphere")),
+                *(str(label) for label in prompts.FACES.values()),
+            ]
             marks = ["☐"] * len(prompts.FACES)
             own = [["", *marks]] * prompts.OWN_LINES
             rows = [[str(one.label), *marks] for one in prompt.words]

@@ -94,11 +94,12 @@ class Prompt:
     most: int = 10
     low: Said = Said()
     high: Said = Said()
+    column: Said = Said()  # what a wheel goes round, when it is not spheres: places, moments
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Prompt:
         texts: dict[str, Any] = {
-            name: Said.of(kept.get(name)) for name in ("label", "hint", "low", "high")
+            name: Said.of(kept.get(name)) for name in ("label", "hint", "low", "high", "column")
         }
         lists: dict[str, Any] = {
             name: tuple(Word(one["id"], Said.of(one["label"])) for one in kept.get(name, ()))
@@ -376,8 +377,8 @@ def _told_wheel(prompt: Prompt, said: Any) -> Told:
             how = str(UNSURE[value]) if value in UNSURE else ""
         rows.append((name, how))
         parts.append((name, int(value) / most if known else None))
-    columns = (str(_("Sphere")), str(_("How it goes")) if faces else str(_("From 0 to 10")))
-    return Told(prompt, columns=columns, rows=tuple(rows), parts=tuple(parts))
+    columns = (prompt.column or _("Sphere"), _("How it goes") if faces else _("From 0 to 10"))
+    return Told(prompt, "", (), tuple(map(str, columns)), tuple(rows), parts=tuple(parts))
 
 
 def texts(exercise: Exercise, kept: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -80,7 +80,7 @@ class Wheel:
 
     @property
     def columns(self) -> list[str]:
-        return [_("Sphere"), *(each.title for each in self.rounds)]
+        return [str(self.prompt.column or _("Sphere")), *(each.title for each in self.rounds)]
 
     @property
     def rows(self) -> list[list[str]]:

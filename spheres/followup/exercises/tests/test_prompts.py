@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from spheres.followup.exercises import prompts
+from spheres.followup.exercises import papers, prompts
 from spheres.followup.exercises.prompts import Exercise, Prompt
+from spheres.followup.exercises.voices import Round, Voice, Wheel
+from tests.cast import MONDAY
 
 LABEL = {"fr": "Question", "en": "Question"}
 
@@ -128,3 +130,21 @@ def test_a_wheel_says_the_same_as_its_list_and_adds_nothing_up() -> None:
 
     assert told.rows == (("Sleep", "Really hard"), ("School", "I don’t know"))
     assert told.parts == (("Sleep", 0.2), ("School", None))
+
+
+def test_a_wheel_of_places_says_places_wherever_it_is_laid_in_columns() -> None:
+    places = {"fr": "Endroit", "en": "Place"}
+    prompt = a_prompt("wheel", words=words("street", "online"), column=places)
+    told = prompts.told(prompt, {"measure": "faces", "spheres": [{"id": "street", "value": "2"}]})
+
+    with translation.override("fr"):
+        [on_paper] = papers._room(prompt)
+        [on_paper_of_spheres] = papers._room(a_prompt("wheel", words=words("sleep", "school")))
+        firsts = [
+            on_paper["columns"][0],
+            prompts.told(prompt, {"measure": "numbers", "spheres": []}).columns[0],
+            Wheel(prompt, (Round(Voice.HERS, MONDAY, told),)).columns[0],
+        ]
+
+    assert firsts == ["Endroit"] * 3
+    assert on_paper_of_spheres["columns"][0] == "Sphère"
