@@ -28,6 +28,7 @@ from spheres.records.registry import Entry
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
 from spheres.sharing.queries import JOINED_AWAY
+from spheres.ui import moments
 from spheres.vault import actions as vault
 
 NEWEST = 25
@@ -85,6 +86,28 @@ class Opening:
     name: str
     role: str
     sentence: str
+    by: tuple[UUID, UUID]  # two persons may bear one name
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The same thing done by the same person on one day, newest first; each is still there."""
+
+    each: list[Opening]
+
+    @property
+    def last(self) -> Opening:
+        return self.each[0]
+
+    @property
+    def when(self) -> str:
+        """November 26, 2026, from 9:02 a.m. to 9:40 a.m."""
+        first, last = moments.hour(self.each[-1].at), moments.hour(self.last.at)
+        if first == last:
+            return str(moments.moment(self.last.at))
+        said = {"day": moments.day(self.last.at), "first": first, "last": last}
+        return gettext("%(day)s, from %(first)s to %(last)s") % said
 
 
 @dataclass(frozen=True)
@@ -358,6 +381,17 @@ def openings(file_id: UUID, *, actor: Actor, limit: int = 100) -> list[Opening]:
             name=names.get(event.actor_id) or str(WITHOUT_NAME.get(event.roles[0], "")),
             role=", ".join(str(Role(role).label) for role in event.roles if role in Role.values),
             sentence=journal.sentence_of(event),
+            by=(event.actor_id, event.organisation_id),
+            purpose=event.purpose,
         )
         for event in events
     ]
+
+
+def alike(openings: list[Opening]) -> list[Alike]:
+    """The same, where what one person did again and again on one day is said once."""
+    held: dict[tuple[object, ...], list[Opening]] = {}
+    for one in openings:
+        day = timezone.localtime(one.at).date()
+        held.setdefault((day, one.by, one.role, one.purpose, one.sentence), []).append(one)
+    return [Alike(each) for each in held.values()]

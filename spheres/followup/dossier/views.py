@@ -157,6 +157,6 @@ def who(request: PageRequest, file_id: UUID) -> HttpResponse:
         {
             "person": person,
             "seers": queries.seers(file_id, actor=request.actor, at=clock.now()),
-            "openings": queries.openings(file_id, actor=request.actor),
+            "openings": queries.alike(queries.openings(file_id, actor=request.actor)),
         },
     )
