@@ -176,17 +176,19 @@ def constraint_that_fails(world: World, word: str) -> None:
 
 
 def places_to_search(world: World, tmp_path: Path, since: float) -> Iterator[tuple[str, bytes]]:
-    """Everything the house leaves behind, piece by piece."""
+    """Everything the house leaves behind, piece by piece; first what a checkpoint may take away."""
+    with world.admin() as admin:
+        (data,) = admin.execute("show data_directory").fetchone()
+    yield from files(Path(data, "pg_wal"), "pg_wal", since=0)
     yield "plain dump", dump(world.backup_url, tmp_path / "plain.sql")
     yield "custom dump", dump(world.backup_url, tmp_path / "custom.dump", "-Fc", "--compress=0")
     yield "journal", "".join(export.lines(world.backup_url)).encode()
     with world.admin() as admin:
         admin.execute("checkpoint")
-        (data,) = admin.execute("show data_directory").fetchone()
         (oid,) = admin.execute(
             "select oid from pg_database where datname = %s", [world.name]
         ).fetchone()
-    for folder in (f"base/{oid}", "pg_wal", "base/pgsql_tmp", "pg_replslot"):
+    for folder in (f"base/{oid}", "base/pgsql_tmp", "pg_replslot"):
         yield from files(Path(data, folder), folder, since=0)
     yield from files(cluster.VAR / "log", "server log", since=0)
     yield "application log", (tmp_path / "application.log").read_bytes()
