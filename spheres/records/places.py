@@ -17,6 +17,7 @@ from django.db import connection
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.records import gathering
+from spheres.sharing.rules import PLAN
 from spheres.vault.models import Lockable
 
 
@@ -55,12 +56,13 @@ class Link:
 class Sheet:
     """What a block says on paper: a title, then lines, in the words of whoever reads it there.
 
-    The code names it whatever the language.
+    The code names it whatever the language; the section is where its lines were written.
     """
 
     code: str
     title: str
     lines: tuple[str, ...]
+    section: str = PLAN
 
 
 @dataclass(frozen=True)

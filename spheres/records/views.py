@@ -99,7 +99,7 @@ def send_copy(
             "system": system,
             "form": form,
             "asked": asked,
-            "here": request.path,
+            "here": request.get_full_path(),
             "back": back,
         }
         return render(request, "records/copy.html", says)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +18,7 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.life_plan import actions as life_plan
 from spheres.followup.life_plan.models import Aim, Idea
+from spheres.followup.passages import actions as passages
 from spheres.followup.plan.forms import PlanCopyForm
 from spheres.followup.plan.models import PlanHandOver
 from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, uuid_of
@@ -72,10 +75,11 @@ def copies(cast: Cast) -> list[tuple[str, str]]:
         return sorted(PlanHandOver.objects.values_list("shape", "system"))
 
 
-def told(cast: Cast) -> list[str]:
+def told(cast: Cast) -> list[tuple[str, list[str]]]:
+    """What her journal says of copies: the shape, and the sections whose words left."""
     with acting(cast.ines, TUESDAY):
         events = Event.objects.filter(chain_id=cast.maya.file_id, action="plan.handed_over")
-        return [str(one.basis) for one in events]
+        return [(str(one.basis), sorted(one.sections)) for one in events]
 
 
 def test_only_the_parts_she_chose_leave_and_her_journal_says_so(with_a_plan: Cast) -> None:
@@ -87,7 +91,27 @@ def test_only_the_parts_she_chose_leave_and_her_journal_says_so(with_a_plan: Cas
     assert STEP not in answer.content.decode()
     assert "Maya" not in answer.content.decode()
     assert copies(with_a_plan) == [("JSON", "I-CLSC")]
-    assert told(with_a_plan) == ["JSON"]
+    assert told(with_a_plan) == [("JSON", ["plan"])]
+
+
+def test_of_somebody_who_came_back_what_was_opened_with_her_may_leave(with_a_plan: Cast) -> None:
+    cast, at = with_a_plan, TUESDAY + timedelta(hours=2)
+    with acting(cast.ines, TUESDAY):
+        passages.pass_to(cast.maya.file_id, "LEFT", by=cast.ines, at=TUESDAY)
+        passages.come_back(cast.maya.file_id, by=cast.ines, at=TUESDAY + timedelta(hours=1))
+    with clock.at(at):
+        ines = signed_in(cast.ines, at=at, language="en")
+        folded = ines.get(where(cast)).content.decode()
+        opened = ines.get(where(cast) + "?earlier=yes").content.decode()
+        action = re.findall(r'action="([^"]*/plan/copy/[^"]*)"', opened)
+        number, seal = PlanCopyForm.signer().sign(PRESS.hex), Page(opened).fields["read"]
+        pressed = {"form_id": number, "shape": "PDF", "read": seal, **AGREED}
+        answer = ines.post(action[0], pressed)
+
+    assert DREAM not in folded
+    assert DREAM in opened
+    assert answer.status_code == 200
+    assert copies(cast) == [("PDF", "I-CLSC")]
 
 
 def test_it_says_on_paper_that_she_agreed_and_when(with_a_plan: Cast) -> None:
@@ -112,7 +136,7 @@ def test_the_words_are_shown_and_may_be_taken_as_a_file_without_a_second_copy(
     assert 'name="agreed" value="on"' in page
     assert DREAM in taken.content.decode()
     assert copies(with_a_plan) == [("TEXT", "I-CLSC")]
-    assert told(with_a_plan) == ["TEXT"]
+    assert told(with_a_plan) == [("TEXT", ["plan"])]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from spheres.participants import queries as participants
 from spheres.records import serving as records
 from spheres.records.places import Block, Handed, Locked, Sheet
 from spheres.records.serving import Serving, Wanted
+from spheres.sharing.rules import STEPS
 from spheres.ui import addresses, moments
 
 Status = StepStatus.Status
@@ -103,9 +104,9 @@ def _sheets(plan: LifePlan) -> Iterator[Sheet]:
     if goals:
         yield Sheet("goals", _("My goals"), tuple(_goal(one) for one in goals))
     if lines:
-        yield Sheet("steps", _("My small steps"), tuple(lines))
+        yield Sheet("steps", _("My small steps"), tuple(lines), STEPS)
     if told := tuple(_traces([*plan.dreams, *goals, *plan.reached])):
-        yield Sheet("traces", _("What I did"), told)
+        yield Sheet("traces", _("What I did"), told, STEPS)
 
 
 def _goal(one: Held) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +16,6 @@ from spheres.followup.plan import policy
 from spheres.followup.plan.models import PlanHandOver
 from spheres.records import queries as kept
 from spheres.records.policy import Official
-from spheres.sharing.rules import PLAN
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,13 @@ class HandedOver:
 
 
 @transaction.atomic(savepoint=False)
-def hand_over(file_id: UUID, copy_id: UUID, shape: str, *, by: Actor, at: datetime) -> HandedOver:
+def hand_over(
+    file_id: UUID, copy_id: UUID, shape: str, sections: Collection[str], *, by: Actor, at: datetime
+) -> HandedOver:
     """Say that what she agreed to of her plan leaves for the official file, once for each press.
 
     A plan has several authors; whoever walks with her copies it, because she agrees that day
-    (ADR plan copy). Told in her journal, with the shape.
+    (ADR plan copy). Told in her journal, with the shape and the sections whose words left.
     """
     official = kept.official(file_id, actor=by)
     policy.can_hand_over(by, official).or_raise()
@@ -50,7 +52,7 @@ def hand_over(file_id: UUID, copy_id: UUID, shape: str, *, by: Actor, at: dateti
             "plan.handed_over",
             by=by,
             file_id=file_id,
-            sections=[PLAN],
+            sections=sections,
             records=[copy_id],
             basis=shape,
         )

@@ -24,6 +24,7 @@ from spheres.records.views import send_copy
 from spheres.sharing.rules import SAFETY
 from spheres.ui import moments
 
+EARLIER: Final = "?earlier=yes"
 PAPER: Final = Path(__file__).parent / "paper" / "plan.typ"
 
 
@@ -50,6 +51,8 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
         "may_copy": policy.can_hand_over(request.actor, plan.official)
         if plan.may_write and plan.sheets
         else None,
+        # What was opened with her stays open on paper and in a copy.
+        "opened": EARLIER if request.GET.get("earlier") == "yes" else "",
     }
     return render(request, "plan/page.html", words)
 
@@ -87,11 +90,16 @@ def copy(request: PageRequest, file_id: UUID) -> HttpResponse:
             "form": form,
             "official": plan.official,
             "sheets": plan.sheets,
+            "opened": EARLIER if request.GET.get("earlier") == "yes" else "",
             "copies": queries.copies(file_id, actor=request.actor),
         }
         return render(request, "plan/copy.html", words, status=422 if form.errors else 200)
     shape = form.cleaned_data["shape"]
-    handed = actions.hand_over(file_id, form.copy_id, shape, by=request.actor, at=clock.now())
-    document = copied.of(handed, form.chosen())
+    chosen = form.chosen()
+    sections = {one.section for one in chosen}
+    handed = actions.hand_over(
+        file_id, form.copy_id, shape, sections, by=request.actor, at=clock.now()
+    )
+    document = copied.of(handed, chosen)
     back = reverse("plan:page", args=[file_id])
     return send_copy(request, document, form, handed.official.system, back=back)
