@@ -63,7 +63,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "public": ({"faults", "guard"}, "pages without database; forms without cookie or CAPTCHA"),
     "regions": (
-        {"contrast", "difference", "lexicon", "loading", "reading", "reading_json", "registry"},
+        {
+            "contrast", "difference", "lexicon", "loading", "reading", "reading_json", "registry",
+            "versions",
+        },
         "a folder of files becomes rows: read, check, compare, load",
     ),
     "followup/dossier": ({"journal"}, "how a line of the journal reads aloud"),

@@ -6,6 +6,7 @@ A version that stands never changes: what somebody answered is read under it for
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from spheres.followup.exercises import defining
 from spheres.followup.exercises.defining import ExerciseSaid
 from spheres.followup.exercises.models import Exercise
-from spheres.regions.difference import Difference, difference
-from spheres.regions.reading import Fault, Refused
+from spheres.regions import versions
+from spheres.regions.difference import Difference
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 
 
@@ -32,42 +33,11 @@ def row(said: ExerciseSaid, position: int, loading: Loading) -> Exercise:
 def found(loading: Loading) -> Difference[Exercise]:
     """What differs; raises Refused when a version that stands would be changed, or come back."""
     said: list[ExerciseSaid] = loading.said["exercises"]
-    standing = list(Exercise.objects.order_by("slug", "version"))
-    _refuse_changed(said, standing)
-    rows = [row(one, position, loading) for position, one in enumerate(said)]
-    asked = {one.pk for one in rows}
-    return difference(rows, [r for r in standing if r.is_offered or r.pk in asked], Exercise)
-
-
-def _refuse_changed(said: list[ExerciseSaid], standing: list[Exercise]) -> None:
-    kept = {(each.slug, each.version): each.definition for each in standing}
-    newest: dict[str, int] = {}
-    for each in standing:
-        newest[each.slug] = max(each.version, newest.get(each.slug, 0))
-    faults = []
-    for one in said:
-        before = kept.get((one.slug, one.version))
-        if before is not None and before != one.definition:
-            sentence = _(
-                "«%(slug)s» changed under the same version (%(version)s): what was answered keeps "
-                "its version, so write version: %(next)s."
-            )
-            faults.append(_fault(one, sentence, newest[one.slug] + 1))
-        elif one.version < newest.get(one.slug, 0):
-            sentence = _(
-                "«%(slug)s» goes back to version %(version)s, and %(newest)s already stands: write "
-                "version: %(next)s."
-            )
-            faults.append(_fault(one, sentence, newest[one.slug] + 1))
-    if faults:
-        raise Refused(faults)
-
-
-def _fault(one: ExerciseSaid, sentence: str, following: int) -> Fault:
-    said = {
-        "slug": one.slug, "version": one.version, "next": following, "newest": following - 1,
-    }  # fmt: skip
-    return Fault(one.part.file, one.part.line, "version", sentence % said)
+    changed = _(
+        "«%(slug)s» changed under the same version (%(version)s): what was answered keeps "
+        "its version, so write version: %(next)s."
+    )
+    return versions.found(Exercise, said, partial(row, loading=loading), changed=changed)
 
 
 def plan(loading: Loading) -> Sequence[Change]:
@@ -76,9 +46,7 @@ def plan(loading: Loading) -> Sequence[Change]:
 
 def apply(loading: Loading) -> None:
     """Add, and move; what no file says any more is no longer offered, and stays readable."""
-    differing = found(loading)
-    differing.write()
-    Exercise.objects.filter(pk__in=[each.pk for each in differing.gone]).update(is_offered=False)
+    versions.apply(Exercise, found(loading))
 
 
 register(

@@ -7,6 +7,7 @@ terms on which it is offered (licence, permission, who, from which age) may chan
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from spheres.followup.instruments import defining, questionnaires
 from spheres.followup.instruments.defining import InstrumentSaid
 from spheres.followup.instruments.models import Instrument
-from spheres.regions.difference import Difference, difference
-from spheres.regions.reading import Fault, Refused
+from spheres.regions import versions
+from spheres.regions.difference import Difference
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 
 
@@ -34,42 +35,11 @@ def row(said: InstrumentSaid, position: int, loading: Loading) -> Instrument:
 def found(loading: Loading) -> Difference[Instrument]:
     """What differs; raises Refused when a version that stands would be changed, or come back."""
     said: list[InstrumentSaid] = loading.said["instruments"]
-    standing = list(Instrument.objects.order_by("slug", "version"))
-    _refuse_changed(said, standing)
-    rows = [row(one, position, loading) for position, one in enumerate(said)]
-    asked = {one.pk for one in rows}
-    return difference(rows, [r for r in standing if r.is_offered or r.pk in asked], Instrument)
-
-
-def _refuse_changed(said: list[InstrumentSaid], standing: list[Instrument]) -> None:
-    kept = {(each.slug, each.version): each.definition for each in standing}
-    newest: dict[str, int] = {}
-    for each in standing:
-        newest[each.slug] = max(each.version, newest.get(each.slug, 0))
-    faults = []
-    for one in said:
-        before = kept.get((one.slug, one.version))
-        if before is not None and before != one.definition:
-            sentence = _(
-                "what «%(slug)s» asks, counts or says changed under the same version (%(version)s):"
-                " what was answered keeps its version, so write version: %(next)s."
-            )
-            faults.append(_fault(one, sentence, newest[one.slug] + 1))
-        elif one.version < newest.get(one.slug, 0):
-            sentence = _(
-                "«%(slug)s» goes back to version %(version)s, and %(newest)s already stands: write "
-                "version: %(next)s."
-            )
-            faults.append(_fault(one, sentence, newest[one.slug] + 1))
-    if faults:
-        raise Refused(faults)
-
-
-def _fault(one: InstrumentSaid, sentence: str, following: int) -> Fault:
-    said = {
-        "slug": one.slug, "version": one.version, "next": following, "newest": following - 1,
-    }  # fmt: skip
-    return Fault(one.part.file, one.part.line, "version", sentence % said)
+    changed = _(
+        "what «%(slug)s» asks, counts or says changed under the same version (%(version)s):"
+        " what was answered keeps its version, so write version: %(next)s."
+    )
+    return versions.found(Instrument, said, partial(row, loading=loading), changed=changed)
 
 
 def plan(loading: Loading) -> Sequence[Change]:
@@ -78,9 +48,7 @@ def plan(loading: Loading) -> Sequence[Change]:
 
 def apply(loading: Loading) -> None:
     """Add, and change the terms; what no file says any more is not offered, and stays readable."""
-    differing = found(loading)
-    differing.write()
-    Instrument.objects.filter(pk__in=[each.pk for each in differing.gone]).update(is_offered=False)
+    versions.apply(Instrument, found(loading))
 
 
 def plan_with_recipes(loading: Loading) -> Sequence[Change]:
