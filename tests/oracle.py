@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from tests.oracle_agreed import agreed, barred
 from tests.oracle_world import Span, Who, World
 
 ACTS = ("read", "append", "amend")
@@ -51,6 +52,9 @@ class Standing:
     recognised: bool = False  # she said her code word to this person
     alone: bool = False  # and nobody here walks with her
     joined: bool = False  # walks with her by her other file
+    agreed: frozenset[str] = frozenset()  # what the person shares with this person's organisation
+    barred: frozenset[str] = frozenset()  # what the person keeps this person from
+    purpose: str = "ordinary"
 
 
 def roles_held(world: World, who: Who, at: datetime) -> frozenset[str]:
@@ -109,8 +113,16 @@ def standing(
         at_holder=world.holders.get(file) == who.organisation,
         taking_on=any(given_since(world, who, h.span, at) for h in world.offers_to(who.user, file)),
         conflict=conflicts(world, who.user, file, at),
+        agreed=agreed(world, who, file, here_since(world, who, at), at),
+        barred=barred(world, who, file, at),
+        purpose=who.purpose,
         **for_a_while(world, who, file, at),
     )
+
+
+def kept_out(world: World, who: Who, file: UUID, at: datetime) -> bool:
+    """Whether she knows the person, or is barred by the person from who walks with her."""
+    return conflicts(world, who.user, file, at) or "relation" in barred(world, who, file, at)
 
 
 def conflicts(world: World, user: UUID, file: UUID, at: datetime) -> bool:
@@ -198,11 +210,18 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
       when nobody does, whoever she came back to takes her on.
     - Two files of one organisation that the person said are hers: her workers by the one read the
       other, and write in their own.
+    - What a person agreed to share with a partner is read on the pages made for that, and there
+      nothing else is; on every other page it is not (criteria 5 and 6).
+    - From what the person restricted, whoever it names is kept, whatever else is allowed.
     - Nobody else: not the coordination, a lead, the police, a manager, a researcher, a privacy
       officer (by the legal path only), a technician, a service, a visitor.
     """
     if link.conflict:
         return frozenset()
+    if link.purpose == "shared":
+        if not link.roles & (WORKERS | THERAPISTS):
+            return frozenset()
+        return frozenset(("read", section) for section in link.agreed - link.barred)
     allowed: set[tuple[str, str]] = set()
     walks_with_her = link.assigned and link.at_holder
     if walks_with_her and link.roles & WORKERS:
@@ -219,7 +238,7 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
         allowed.add(("append", "relation"))
     if link.roles & WORKERS:
         allowed |= rights_for_a_while(link)
-    return frozenset(allowed)
+    return frozenset((act, face) for act, face in allowed if face not in link.barred)
 
 
 def rights_for_a_while(link: Standing) -> set[tuple[str, str]]:
@@ -270,7 +289,7 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
     at a desk (acceptance criterion 3). What was entrusted to one worker follows the person: each
     worker who walks with her, where the file is held, handles it, and not a day more.
     """
-    if conflicts(world, who.user, matter, at):
+    if who.purpose != "ordinary" or kept_out(world, who, matter, at):
         return frozenset()
     held = roles_held(world, who, at)
     return frozenset(
@@ -321,72 +340,3 @@ def accompanies_here(world: World, user: UUID, organisation: UUID, at: datetime)
 def handled(world: World, who: Who, kinds: Iterable[str], at: datetime) -> set[UUID]:
     wanted = set(kinds)
     return {matter for matter in world.matters if hands(world, who, matter, at) & wanted}
-
-
-def opens(world: World, user: UUID, organisation: UUID, file: UUID, at: datetime) -> bool:
-    """Whether this person accompanies her now, and does not know her from elsewhere."""
-    who = Who(user, organisation, frozenset())
-    return (
-        is_here(world, user, organisation, at)
-        and walks(world, who, file, at)
-        and not conflicts(world, user, file, at)
-    )
-
-
-def answers(
-    world: World, gone: UUID, organisation: UUID, file: UUID, at: datetime
-) -> tuple[bool, bool]:
-    """Of a colleague who is gone: whether somebody was named for all her people, and whether one
-    of those reads of this one. Whoever was named and is gone too answers for nobody."""
-    named = [
-        c
-        for user, covered in world.covers.items()
-        for c in covered.get(gone, ())
-        if c.stands_in
-        and c.organisation == organisation
-        and c.span.holds(at)
-        and roles_held(world, Who(user, organisation, WORKERS), at)
-    ]
-    return bool(named), any(
-        given_since(world, Who(c.user, organisation, WORKERS), c.span, at)
-        and not conflicts(world, c.user, file, at)
-        for c in named
-    )
-
-
-def nobody_beside(
-    world: World, organisation: UUID, goes_on: Iterable[UUID], at: datetime
-) -> set[UUID]:
-    """The files held here, of those that go on, that no worker opens: a lead names one for each.
-
-    Whoever walked with her has withdrawn, or is back from a leave with nothing given back, or is
-    gone and the colleague who answers knows the person. When nobody was named yet for a colleague
-    who is gone, somebody is named for all of hers first.
-    """
-    found = set()
-    for file in goes_on:
-        if world.holders.get(file) != organisation or not world.named_on(file):
-            continue
-        if any(j.joined == file and j.span.holds(at) for j in world.joinings.get(file, ())):
-            continue  # her workers by the other one read it
-        live = [
-            user
-            for user in world.named_on(file)
-            if any(span.holds(at) for span in world.assignments.get((user, file), ()))
-        ]
-        gone = [user for user in live if not is_here(world, user, organisation, at)]
-        told = [answers(world, user, organisation, file, at) for user in gone]
-        if not any(opens(world, user, organisation, file, at) for user in live) and not any(
-            not named or read for named, read in told
-        ):
-            found.add(file)
-    return found
-
-
-def may_be_named(world: World, lead: Who, user: UUID, file: UUID, at: datetime) -> bool:
-    """A worker of the lead's organisation, who does not know the person; never the lead herself."""
-    return (
-        user != lead.user
-        and bool(roles_held(world, Who(user, lead.organisation, WORKERS), at))
-        and not conflicts(world, user, file, at)
-    )

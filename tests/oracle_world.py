@@ -67,6 +67,30 @@ class Joining:
     span: Span
 
 
+@dataclass(frozen=True)
+class Consent:
+    """She lets an organisation, or one person there, read some sections, from when until when.
+
+    `span` ends where it was to end, or where she took it back.
+    """
+
+    organisation: UUID
+    span: Span
+    sections: frozenset[str]
+    user: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """She bars a person, an organisation, or those who hold a role there or anywhere."""
+
+    span: Span
+    faces: frozenset[str]
+    user: UUID | None = None
+    organisation: UUID | None = None
+    role: str = ""
+
+
 @dataclass
 class World:
     """Everything the answer depends on, and nothing else."""
@@ -85,6 +109,9 @@ class World:
     # By (user, file): to whom the person of that file said her code word, and since when.
     recognised: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
     joinings: dict[UUID, list[Joining]] = field(default_factory=dict)  # by either of the two files
+    consents: dict[UUID, list[Consent]] = field(default_factory=dict)  # by file
+    restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
+    left_programme: set[UUID] = field(default_factory=set)  # organisations no longer partners
     desk: UUID | None = None  # the organisation at whose desk the region's matters arrive
     locked: set[UUID] = field(default_factory=set)  # what has a key of its own, or had one
     _named: tuple[int, dict[UUID, set[UUID]]] = field(default_factory=lambda: (0, {}))
@@ -122,8 +149,9 @@ class World:
 
 @dataclass(frozen=True)
 class Who:
-    """One person, acting for one organisation, in the roles she claims there."""
+    """One person, acting for one organisation, in the roles she claims there, for one purpose."""
 
     user: UUID
     organisation: UUID
     roles: frozenset[str]
+    purpose: str = "ordinary"

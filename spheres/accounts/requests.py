@@ -24,3 +24,13 @@ def only_reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     """
     view.only_reads = True  # type: ignore[attr-defined]
     return view
+
+
+def serves(purpose: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """What a page is for, when it is not one's ordinary work: its context says so, signed."""
+
+    def mark(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        view.purpose = purpose  # type: ignore[attr-defined]
+        return view
+
+    return mark

@@ -105,6 +105,8 @@ def rights() -> str:
         "open.\n",
         "Vetoes:\n",
         "".join(f"- {VETOES[veto.name]}\n" for veto in rules.VETOES),
+        "Of two files of one person, as long as they are joined, the stricter side is kept on "
+        "both.\n",
         f"Nobody’s own reach passes {rules.REACH_CAP} files. Sections: "
         f"{', '.join(rules.SECTIONS)}. Two faces that are not her story: {rules.RELATION} "
         f"(who walks with her) and {rules.JOURNAL} (who opened it).\n",
@@ -127,12 +129,17 @@ RELATIONS = {
     "with that person any more, for two hours",
     "joined": "of the other file, in her organisation, of a person she is assigned to, that the "
     "person said is hers too",
+    "agreed": "as far as the person agreed, of a file of another organisation that the person "
+    "shares with her or with her organisation, until the day said or until it is taken back, and "
+    "on the pages made for that",
 }
 VETOES = {
     "personal conflict": "*Personal conflict*: whoever declared that she knows the person sees "
     "nothing of the file, whatever else is granted, for good.",
-    "personal conflict, other file": "*Personal conflict, other file*: nor of the other file of "
-    "the same person, as long as the two are joined.",
+    "restriction": "*Restriction*: whoever the person barred by name sees nothing of what the "
+    "person kept from her, whatever else is granted, until the person lifts it.",
+    "restriction of a category": "*Restriction of a category*: nor does anybody of an "
+    "organisation, or of a role there or anywhere, that the person barred so.",
 }
 ACTS = {rules.Act.READ: "read", rules.Act.APPEND: "add to", rules.Act.AMEND: "change"}
 

@@ -28,6 +28,7 @@ from spheres.accounts.requests import PageRequest
 from spheres.accounts.sessions import hash_of
 from spheres.audit import actions as audit
 from spheres.core import clock, context, log
+from spheres.core.actor import ORDINARY
 from spheres.core.errors import NotAllowed, WrongState, is_key_refused, is_row_refused
 from spheres.core.words import FileSection, Handlers, OfOrganisation, Own, Word
 from spheres.sharing import compile as rules
@@ -144,7 +145,7 @@ class UnitOfWork:
 
     def _answer(self, request: PageRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
         at = clock.now()
-        visit = who_is_it(request, at)
+        visit = who_is_it(request, at, getattr(view, "purpose", ORDINARY))
         request.visit, request.actor = visit, visit.actor
         if visit.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(visit.language)
@@ -173,10 +174,12 @@ class UnitOfWork:
         return errors.page(request, status, reason=reason, typed=typed)
 
 
-def who_is_it(request: HttpRequest, at: datetime) -> accounts.Visit:
+def who_is_it(
+    request: HttpRequest, at: datetime, purpose: str = ORDINARY
+) -> accounts.Visit:
     """The person behind the session's cookie; the database answers, and enters her context."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    return accounts.enter(hash_of(key), at=at) if key else accounts.NOBODY
+    return accounts.enter(hash_of(key), at=at, purpose=purpose) if key else accounts.NOBODY
 
 
 def whereabouts(request: HttpRequest) -> audit.Whereabouts:

@@ -7,7 +7,10 @@ from typing import Final
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
 NOBODY: Final = UUID(int=0)
+# What a page is for. Most serve one's own work; some, what a person agreed to share with a partner.
 ORDINARY: Final = "ordinary"
+SHARED: Final = "shared"
+PURPOSES: Final = (ORDINARY, SHARED)
 
 
 @dataclass(frozen=True)

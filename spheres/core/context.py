@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
 
 from spheres.core import clock
-from spheres.core.actor import Actor
+from spheres.core.actor import ORDINARY, Actor
 from spheres.core.errors import NoContext
 
 SETTING = "spheres.context"
@@ -75,12 +75,14 @@ def seal(body: str) -> str:
     return hmac.new(signing_key(), body.encode(), hashlib.sha256).hexdigest()
 
 
-def sign_entrance(session_hash: str, at: datetime) -> tuple[str, str, str, str]:
-    """What the door asks for: the session, the moment, the expiry, and the seal over the three.
+def sign_entrance(
+    session_hash: str, at: datetime, purpose: str = ORDINARY
+) -> tuple[str, str, str, str, str]:
+    """What the door asks for: the session, the moment, what the page is for, the expiry, the seal.
 
     Without it, whoever had SQL and a session of her own could enter last year, and stay for ever.
     """
-    asked = (session_hash, at.isoformat(), str(int(time.time()) + LIFE_SECONDS))
+    asked = (session_hash, at.isoformat(), purpose, str(int(time.time()) + LIFE_SECONDS))
     return (*asked, seal("|".join(("enter", *asked))))
 
 

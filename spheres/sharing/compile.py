@@ -40,13 +40,15 @@ VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete"
 
 
 # Where a line of the journal may be written: in one's own chain; in the chain of the matter one has
-# this moment left at the desk, of a matter one handles, of a file one walks with. PostgreSQL asks
-# the last policy first, and that one is true of nearly every line.
+# this moment left at the desk, of a matter one handles, of a file one reads by her agreement, of a
+# file one walks with. PostgreSQL asks the last policy first, and that one is true of nearly every
+# line.
 OWN_CHAIN = "chain <> 'FILE' and chain_id = (select access.actor())"
 CHAINS_OF_FILES = (
     "chain = 'FILE' and chain_id = any((select access.left_now())::uuid[])",
     "chain = 'FILE' and chain_id = "
     "any((select access.handled('{DESK,OFFERED,ENTRUSTED}'))::uuid[])",
+    "chain = 'FILE' and chain_id = any((select access.readable_identity_files())::uuid[])",
     "chain = 'FILE' and chain_id = any((select access.readable_relation_files())::uuid[])",
 )
 
@@ -226,6 +228,7 @@ def rule_condition(word: Word, verb: str) -> str:
                         if verb == "insert" and word.held_by
                         else []
                     ),
+                    *([word.adds] if verb == "insert" and word.adds and not word.gives_to else []),
                 ]
             )
         case Own(column=column, scope=scope):

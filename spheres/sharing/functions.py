@@ -11,8 +11,10 @@ from itertools import product
 
 from spheres.accounts.models import Role
 from spheres.accounts.sessions import LOCK, LOCK_SHARED, LOCK_STRICT, STRICT_ROLES
+from spheres.core.actor import ORDINARY, PURPOSES
 from spheres.sharing import rules
-from spheres.sharing.rules import Act, Relation
+from spheres.sharing.relations import Relation
+from spheres.sharing.rules import Act
 
 DROP_POLICIES = """
 do $$
@@ -87,19 +89,23 @@ begin
 end"""
 
 
-def _files(relation: Relation | rules.Veto) -> str:
+def _files(relation: Relation | rules.Veto, face: str = "for_face", user: str = "for_user") -> str:
     return relation.files.format(
-        user="for_user",
-        organisation="for_organisation",
-        since="for_since",
-        at="for_at",
-        face="for_face",
+        user=user, organisation="for_organisation", since="for_since", at="for_at", face=face
     )
 
 
-def _vetoes() -> str:
-    """All that is withdrawn, whatever else is granted: what `except` takes away."""
-    return "(" + "\n  union all ".join(f"({_files(veto)})" for veto in rules.VETOES) + ")"
+def _vetoes(face: str = f"'{rules.RELATION}'", user: str = "for_user") -> str:
+    """All that is withdrawn, whatever else is granted: what `except` takes away.
+
+    Of a matter as a whole, what is withdrawn is who walks with her: whoever is barred from that is
+    barred from all.
+    """
+    vetoed = "\n  union all ".join(f"({_files(veto, face, user)})" for veto in rules.VETOES)
+    return (
+        f"(with vetoed as ({vetoed})\n  select v.file_id from vetoed v"  # noqa: S608 -- ours
+        f"\n  union all ({rules.OTHER_FILE.format(at='for_at')}))"
+    )
 
 
 # The roles claimed, and held now where she acts, with an open account.
@@ -140,7 +146,7 @@ declare
 begin
   select * into strict pad from access.context_key;
   if encode(sha256(pad.opad || sha256(pad.ipad || convert_to(
-       concat_ws('|', 'enter', session_hash, at_text, expires), 'UTF8'))), 'hex')
+       concat_ws('|', 'enter', session_hash, at_text, for_purpose, expires), 'UTF8'))), 'hex')
        is distinct from mac or to_timestamp(expires::bigint) < clock_timestamp() then
     raise exception 'forged entrance' using errcode = '42501';
   end if;
@@ -176,7 +182,7 @@ begin
     where m.user_id = u.id and m.organisation_id = o.id and m.starts_at <= at_moment
       and (m.ends_at is null or m.ends_at > at_moment) order by 1);
   if not s.locked then
-    body := concat_ws('|', u.id, o.id, array_to_string(held, ','), 'ordinary',
+    body := concat_ws('|', u.id, o.id, array_to_string(held, ','), for_purpose,
       to_char(at_moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), expires);
     perform set_config('spheres.context', body || '|' || encode(sha256(pad.opad ||
       sha256(pad.ipad || convert_to(body, 'UTF8'))), 'hex'), true);
@@ -220,7 +226,7 @@ CONTEXT = (
         callers="",
     ),
     *_function(
-        "enter(session_hash text, at_text text, expires text, mac text)",
+        "enter(session_hash text, at_text text, for_purpose text, expires text, mac text)",
         "table(user_id uuid, organisation_id uuid, roles text[], language text, user_name text, "
         "organisation_fr text, organisation_en text, started_at timestamptz, "
         "proved_at timestamptz, is_locked boolean, shared_device boolean, session_id uuid, "
@@ -243,7 +249,7 @@ declare
   for_at timestamptz := c[5]::timestamptz;
   for_since timestamptz := access.since(for_user, for_organisation, for_at);
 begin
-  if access.is_walled_off(for_organisation) then
+  if c[4] <> '{ORDINARY}' or access.is_walled_off(for_organisation) then
     return '{{}}';
   end if;
   return array(
@@ -266,14 +272,15 @@ end""",  # noqa: S608 -- every name is ours
 
 def opened_by(act: str, face: str) -> str:
     """The files that any grant opens for one act on one face, before the vetoes; empty: none."""
-    who: dict[str, frozenset[str]] = {}
+    who: dict[tuple[str, str], frozenset[str]] = {}
     for rule in rules.GRANTS:
         if act in rule.may and face in rule.on:
-            files = _files(rule.when)
-            who[files] = who.get(files, frozenset()) | rule.who
+            one = _files(rule.when), rule.purpose
+            who[one] = who.get(one, frozenset()) | rule.who
     return "\n  union all ".join(
-        f"(select g.* from ({files}) g where held && array[{_quoted(roles)}])"  # noqa: S608 -- ours
-        for files, roles in who.items()
+        f"(select g.* from ({files}) g where held && array[{_quoted(roles)}]"  # noqa: S608 -- ours
+        f" and for_purpose = '{purpose}')"
+        for (files, purpose), roles in who.items()
     )
 
 
@@ -289,7 +296,7 @@ def reach_body() -> str:
     branches.pop("", None)
     cases = "\n".join(
         f"when asked in ({', '.join(wanted)}) then\n"
-        f"  return query\n  ({opened})\n  except {_vetoes()};"
+        f"  return query\n  ({opened})\n  except {_vetoes('for_face')};"
         for opened, wanted in branches.items()
     )
     return (
@@ -349,9 +356,10 @@ def reach_functions() -> Iterator[str]:
 def _who_can() -> Iterator[str]:
     relations = dict.fromkeys(rule.when.people for rule in rules.GRANTS)
     people = " union ".join(people.format(file="of_file", at="c_at") for people in relations)
+    purposes = ", ".join(f"'{purpose}'" for purpose in PURPOSES)
     yield from _function(
         "who_can(of_file uuid, in_face text)",
-        "table(user_id uuid, organisation_id uuid, role text)",
+        "table(user_id uuid, organisation_id uuid, role text, purpose text)",
         f"""
 declare c text[] := access.context(); c_at timestamptz := c[5]::timestamptz;
 begin
@@ -360,12 +368,12 @@ begin
     return;
   end if;
   return query
-    select m.user_id, m.organisation_id, m.role::text
-    from accounts_membership m
+    select m.user_id, m.organisation_id, m.role::text, p.purpose
+    from accounts_membership m cross join unnest(array[{purposes}]) as p(purpose)
     where m.user_id in ({people})
       and m.starts_at <= c_at and (m.ends_at is null or m.ends_at > c_at)
       and of_file in (select access.reach(m.user_id, m.organisation_id, array[m.role::text],
-                                          'ordinary', c_at, 'read', in_face));
+                                          p.purpose, c_at, 'read', in_face));
 end""",  # noqa: S608 -- every name is ours
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from spheres.sharing import rules
-from spheres.sharing.functions import _function
+from spheres.sharing.functions import _function, _vetoes
 
 # Where an episode stands when somebody must be able to open the file: not over, not of the dead.
 GOES_ON: Final = ("ACTIVE", "RETURNED", "PAUSED", "TRANSITION", "LEFT")
@@ -58,8 +58,7 @@ def _live(row: str) -> str:
 
 def _vetoed(user: str, file: str) -> str:
     """Whether this person must never see this file, as every grant asks it."""
-    files = " union ".join(veto.files.format(user=user, at="for_at") for veto in rules.VETOES)
-    return f"{file} in ({files})"
+    return f"{file} in {_vetoes(user=user)}"
 
 
 def _works_here(user: str) -> str:

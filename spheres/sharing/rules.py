@@ -12,6 +12,19 @@ from enum import StrEnum
 from typing import Final
 
 from spheres.accounts.models import Organisation, Role
+from spheres.core.actor import ORDINARY, SHARED
+from spheres.sharing.relations import (
+    AGREED,
+    ASSIGNED,
+    BEREFT,
+    COVERING,
+    HANDED,
+    JOINED,
+    OFFERED,
+    RECOGNISED,
+    WELCOMING,
+    Relation,
+)
 
 
 class Act(StrEnum):
@@ -39,153 +52,27 @@ FACES: Final = (*SECTIONS, RELATION, JOURNAL)
 
 
 @dataclass(frozen=True)
-class Relation:
-    """A link between a person and files, as SQL, with {user}, {organisation}, {since} and {at}.
-
-    {since} is when she began to accompany people there without a break. A link that names what it
-    opens has {face} too: what is asked of the file.
-
-    `files` lists the files a person reaches by it; `people` lists the persons a {file} may be
-    reached by, so that «who can see this» never tries everybody.
-    """
-
-    name: str
-    files: str
-    people: str
-
-
-ASSIGNED = Relation(
-    "assigned",
-    files="""
-        select a.file_id from participants_assignment a join participants_file f on f.id = a.file_id
-        where a.user_id = {user} and f.holder_id = {organisation} and a.starts_at >= {since}
-          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
-    people="""
-        select a.user_id from participants_assignment a
-        where a.file_id = {file}
-          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
-)
-
-OFFERED = Relation(
-    "offered",
-    files="""
-        select h.matter_id from sharing_handler h
-        where h.user_id = {user} and h.kind = 'OFFERED' and h.starts_at >= {since}
-          and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})""",
-    people="""
-        select h.user_id from sharing_handler h
-        where h.matter_id = {file} and h.user_id is not null and h.kind = 'OFFERED'
-          and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})""",
-)
-
-# She answers for a colleague of the same organisation, who is away or not on call, from a moment to
-# a moment: for the persons that colleague accompanies then, and for no other.
-COVERING = Relation(
-    "covering",
-    files="""
-        select a.file_id from sharing_cover v
-        join participants_assignment a on a.user_id = v.for_user_id
-        join participants_file f on f.id = a.file_id
-        where v.user_id = {user} and v.organisation_id = {organisation}
-          and f.holder_id = {organisation} and v.starts_at >= {since}
-          and v.starts_at <= {at} and v.ends_at > {at}
-          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
-          and (not access.is_here(v.for_user_id, {organisation}, {at})
-               or a.starts_at >= access.since(v.for_user_id, {organisation}, {at}))""",
-    people="""
-        select v.user_id from participants_assignment a
-        join sharing_cover v on v.for_user_id = a.user_id
-        where a.file_id = {file} and v.starts_at <= {at} and v.ends_at > {at}
-          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
-)
-
-# The same, for a colleague who no longer accompanies people here: whoever answers for her may be
-# chosen by the person, and takes her on.
-BEREFT = Relation(
-    "bereft",
-    files=COVERING.files
-    + """
-          and not access.is_here(v.for_user_id, {organisation}, {at})""",
-    people=COVERING.people,
-)
-
-# The worker who accompanies her hands her over, with her, to a colleague: what she approved of her
-# file, until the two have met.
-HANDED = Relation(
-    "handed over",
-    files="""
-        select h.file_id from sharing_handedover h join participants_file f on f.id = h.file_id
-        where h.user_id = {user} and f.holder_id = {organisation} and h.starts_at >= {since}
-          and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})
-          and {face} = any(h.faces)""",
-    people="""
-        select h.user_id from sharing_handedover h
-        where h.file_id = {file}
-          and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})""",
-)
-
-# She said her code word to a worker of the organisation that holds her file: for a short time.
-RECOGNISED = Relation(
-    "recognised",
-    files="""
-        select r.file_id from sharing_recognised r join participants_file f on f.id = r.file_id
-        where r.user_id = {user} and f.holder_id = {organisation} and r.starts_at >= {since}
-          and r.starts_at <= {at} and r.ends_at > {at}""",
-    people="""
-        select r.user_id from sharing_recognised r
-        where r.file_id = {file} and r.starts_at <= {at} and r.ends_at > {at}""",
-)
-
-# The same, when nobody here walks with her any more: whoever she came back to takes her on.
-WELCOMING = Relation(
-    "welcoming back",
-    files=RECOGNISED.files
-    + """
-          and not exists (
-            select from participants_assignment a
-            where a.file_id = r.file_id
-              and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
-              and access.is_here(a.user_id, {organisation}, {at})
-              and a.starts_at >= access.since(a.user_id, {organisation}, {at}))""",
-    people=RECOGNISED.people,
-)
-
-# Two files of one organisation that the person said are both hers: whoever walks with her by the
-# one that is kept reads the other. No row moves; ending the link parts them again.
-JOINED = Relation(
-    "joined",
-    files="""
-        select j.joined_id from sharing_joined j
-        join participants_assignment a on a.file_id = j.kept_id
-        join participants_file f on f.id = j.kept_id
-        join participants_file g on g.id = j.joined_id
-        where a.user_id = {user} and f.holder_id = {organisation}
-          and g.holder_id = {organisation} and a.starts_at >= {since}
-          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
-          and j.starts_at <= {at} and (j.ends_at is null or j.ends_at > {at})""",
-    people="""
-        select a.user_id from sharing_joined j
-        join participants_assignment a on a.file_id = j.kept_id
-        where j.joined_id = {file}
-          and j.starts_at <= {at} and (j.ends_at is null or j.ends_at > {at})
-          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
-)
-
-
-@dataclass(frozen=True)
 class Rule:
-    """One grant: these roles, held now in the organisation acted for, may do this."""
+    """One grant: these roles, held now in the organisation acted for, may do this.
+
+    It serves one purpose, which the page says: what a person agreed to share with a partner is
+    read on the pages made for that, and on no other.
+    """
 
     name: str
     who: frozenset[str]
     may: frozenset[Act]
     on: tuple[str, ...]
     when: Relation
+    purpose: str = ORDINARY
 
 
 @dataclass(frozen=True)
 class Veto:
-    """Files withdrawn from a person whatever else is granted; SQL with {user} and {at}."""
+    """Files withdrawn from a person whatever else is granted.
+
+    SQL with {user}, {organisation}, {face} and {at}.
+    """
 
     name: str
     files: str
@@ -204,6 +91,9 @@ ACCOMPANYING: Final = WORKERS | THERAPISTS
 BRIEF: Final = (IDENTITY, CONTACT, SUMMARY, RELATION)
 # What she may let pass to a new worker before they have met; who walks with her, always.
 HANDED_FACES: Final = (*BRIEF, PLAN, SAFETY, STEPS)
+# What she may share with another organisation, her name always with it: never a note, never what
+# was said in therapy, never where she is (design §10.6).
+SHAREABLE: Final = (IDENTITY, CONTACT, SUMMARY, PLAN, SAFETY, STEPS)
 
 GRANTS: Final = (
     Rule("team", WORKERS, frozenset(Act), (*ALL, RELATION), ASSIGNED),
@@ -231,6 +121,8 @@ GRANTS: Final = (
     Rule("code word", WORKERS, frozenset({Act.READ}), (CONTACT, SUMMARY, RELATION), RECOGNISED),
     Rule("welcome back", WORKERS, frozenset({Act.APPEND}), (RELATION,), WELCOMING),
     Rule("same person", WORKERS, frozenset({Act.READ}), (*ALL, RELATION, JOURNAL), JOINED),
+    # What she agreed to share, with whom she said, as long as she did not take it back.
+    Rule("agreed", ACCOMPANYING, frozenset({Act.READ}), SHAREABLE, AGREED, purpose=SHARED),
 )
 
 VETOES: Final = (
@@ -238,16 +130,33 @@ VETOES: Final = (
         "personal conflict",
         "select c.file_id from sharing_conflict c where c.user_id = {user}",
     ),
-    # Two files of one person: the stricter side is kept, on both.
+    # She bars somebody from some of her file, or from all of it (R-22.1, s. 7): by name; or an
+    # organisation, those who hold a role there, those who hold it anywhere.
     Veto(
-        "personal conflict, other file",
+        "restriction",
         """
-        select case c.file_id when j.kept_id then j.joined_id else j.kept_id end
-        from sharing_conflict c join sharing_joined j on c.file_id in (j.kept_id, j.joined_id)
-        where c.user_id = {user}
-          and j.starts_at <= {at} and (j.ends_at is null or j.ends_at > {at})""",
+        select r.file_id from sharing_restriction r
+        where r.user_id = {user} and {face} = any(r.faces)
+          and r.starts_at <= {at} and (r.ends_at is null or r.ends_at > {at})""",
+    ),
+    Veto(
+        "restriction of a category",
+        """
+        select r.file_id from sharing_restriction r
+        where r.user_id is null and {face} = any(r.faces)
+          and (r.organisation_id is null or r.organisation_id = {organisation})
+          and (r.role = '' or exists (
+            select from accounts_membership m
+            where m.user_id = {user} and m.organisation_id = {organisation} and m.role = r.role
+              and m.starts_at <= {at} and (m.ends_at is null or m.ends_at > {at})))
+          and r.starts_at <= {at} and (r.ends_at is null or r.ends_at > {at})""",
     ),
 )
+# Two files of one person, joined now: the stricter side is kept, on both.
+OTHER_FILE: Final = """
+        select case v.file_id when j.kept_id then j.joined_id else j.kept_id end
+        from vetoed v join sharing_joined j on v.file_id in (j.kept_id, j.joined_id)
+        where j.starts_at <= {at} and (j.ends_at is null or j.ends_at > {at})"""
 
 # Nobody's own reach passes this number of files (design §4); a test holds it.
 REACH_CAP: Final = 500
@@ -261,10 +170,12 @@ GATE_READS: Final = (
     "participants_assignment",
     "sharing_handler",
     "sharing_conflict",
+    "sharing_consent",
     "sharing_cover",
     "sharing_handedover",
     "sharing_joined",
     "sharing_recognised",
+    "sharing_restriction",
     "vault_tombstone",
     "regions_region",
 )

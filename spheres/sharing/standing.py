@@ -129,6 +129,39 @@ begin
 end"""  # noqa: S608 -- every name is ours
 
 
+# With whom a person may share: a partner of the programme, never a police service.
+_RECIPIENTS = """
+begin
+  perform access.context();
+  return array(
+    select o.id from accounts_organisation o
+    where o.is_partner and not access.is_walled_off(o.id));
+end"""
+
+# What persons agreed to share with oneself, or with those who accompany people where one acts: for
+# as long as it lasts, and three months more, so that copies are dealt with.
+_AGREED_WITH_ME = f"""
+declare
+  c text[] := access.context();
+  for_user uuid := c[1]::uuid;
+  for_organisation uuid := c[2]::uuid;
+  for_roles text[] := string_to_array(c[3], ',');
+  for_at timestamptz := c[5]::timestamptz;
+  for_since timestamptz := access.since(for_user, for_organisation, for_at);
+begin
+  if access.is_walled_off(for_organisation) or not {_live_role(rules.ACCOMPANYING)} then
+    return '{{}}';
+  end if;
+  return array(
+    select s.id from sharing_consent s
+    where s.organisation_id = for_organisation
+      and (s.user_id is null or (s.user_id = for_user and s.starts_at >= for_since))
+      and s.starts_at <= for_at
+      and least(s.ends_at, s.withdrawn_at) > for_at - interval '90 days'
+      and s.file_id not in {_vetoes()});
+end"""  # noqa: S608 -- every name is ours
+
+
 def statements() -> Iterator[str]:
     """The wall, the stay, the moment, the desk, those who accompany people, what is just left."""
     yield from STANDING
@@ -145,6 +178,8 @@ STANDING = (
     *_function("at_the_desk", "boolean", _AT_THE_DESK),
     *_function("leads", "boolean", _LEADS),
     *_function("may_arrive(of_matter uuid)", "boolean", _MAY_ARRIVE),
+    *_function("recipients", "uuid[]", _RECIPIENTS),
+    *_function("agreed_with_me", "uuid[]", _AGREED_WITH_ME),
     *_function("yielded", "uuid[]", _YIELDED),
     *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),
     *_function(

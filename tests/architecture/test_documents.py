@@ -17,6 +17,7 @@ from spheres.core.states import StatusRow
 from spheres.core.words import Word
 from spheres.sharing import rules
 from spheres.sharing.compile import our_models
+from spheres.sharing.relations import ASSIGNED
 from tests.architecture.source import ROOT, Offence
 from tests.open_works import OPEN_WORKS, OpenWork, hold
 
@@ -71,7 +72,7 @@ def test_every_right_state_role_and_table_is_on_its_page() -> None:
 
 
 def test_a_rule_that_nobody_put_in_words_stops_the_page() -> None:
-    unknown = replace(rules.ASSIGNED, name="neighbours")
+    unknown = replace(ASSIGNED, name="neighbours")
     with pytest.raises(KeyError, match="neighbours"):
         documents.in_words(replace(rules.GRANTS[0], when=unknown))
     with pytest.raises(ValueError, match="not said in words"):

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from spheres.core.actor import PURPOSES
 from spheres.sharing import functions, rules, standing
-from spheres.sharing.rules import Act, Relation, Rule, Veto
+from spheres.sharing.relations import ASSIGNED, OFFERED, Relation
+from spheres.sharing.rules import Act, Rule, Veto
 from tests.oracle import ROLES
 
 
@@ -39,10 +41,12 @@ def of_the_table() -> Iterator[Mutant]:
             if may := rule.may ^ {act}:
                 sign = "-" if act in rule.may else "+"
                 yield changed(rule, f"{sign} {act}", roles=rule.who, may=may)
-        other = rules.OFFERED if rule.when is rules.ASSIGNED else rules.ASSIGNED
+        for purpose in sorted({*PURPOSES} - {rule.purpose}):
+            yield changed(rule, f"for {purpose}", roles=rule.who, purpose=purpose)
+        other = OFFERED if rule.when is ASSIGNED else ASSIGNED
         yield changed(rule, f"when {other.name}", roles=rule.who, when=other)
     for veto in rules.VETOES:
-        nothing = replace(veto, files="select null::uuid where false")
+        nothing = replace(veto, files="select null::uuid as file_id where false")
         yield Mutant(f"{veto.name}: dropped", vetoes=swapped(rules.VETOES, veto, nothing))
 
 
@@ -162,18 +166,53 @@ CUTS = {
         "at its last instant": ("j.ends_at > {at}", "j.ends_at >= {at}"),
         "only for a time": ("(j.ends_at is null or j.ends_at > {at})", "j.ends_at > {at}"),
     },
-    "personal conflict, other file": {
-        "of anybody": ("c.user_id = {user}\n          and", ""),
-        "before it begins": ("and j.starts_at <= {at}", ""),
-        "once parted": ("and (j.ends_at is null or j.ends_at > {at})", ""),
-        "of the joined file alone": (
-            "c.file_id in (j.kept_id, j.joined_id)",
-            "c.file_id = j.joined_id",
+    "agreed": {
+        "with any organisation": ("c.organisation_id = {organisation} and", ""),
+        "with one that left": ("and o.is_partner", ""),
+        "with anybody there": (
+            "and (c.user_id is null or (c.user_id = {user} and c.starts_at >= {since}))",
+            "",
         ),
-        "of the kept file alone": (
-            "c.file_id in (j.kept_id, j.joined_id)",
-            "c.file_id = j.kept_id",
+        "with no person by name": (
+            "(c.user_id is null or (c.user_id = {user} and c.starts_at >= {since}))",
+            "c.user_id is null",
         ),
+        "only with a person by name": ("c.user_id is null or", ""),
+        "given before she came": ("and c.starts_at >= {since}", ""),
+        "before it begins": ("and c.starts_at <= {at}", ""),
+        "from after its beginning": ("c.starts_at <= {at}", "c.starts_at < {at}"),
+        "after its end": ("and c.ends_at > {at}", ""),
+        "at its last instant": ("c.ends_at > {at}", "c.ends_at >= {at}"),
+        "once withdrawn": ("and (c.withdrawn_at is null or c.withdrawn_at > {at})", ""),
+        "at the instant of withdrawal": ("c.withdrawn_at > {at}", "c.withdrawn_at >= {at}"),
+        "whatever she agreed to": ("and {face} = any(c.sections)", ""),
+    },
+    "restriction": {
+        "of nobody": ("r.user_id = {user}", "false"),
+        "of everybody": ("r.user_id = {user}", "r.user_id is not null"),
+        "before it begins": ("and r.starts_at <= {at}", ""),
+        "from after its beginning": ("r.starts_at <= {at}", "r.starts_at < {at}"),
+        "once lifted": ("and (r.ends_at is null or r.ends_at > {at})", ""),
+        "at its last instant": ("r.ends_at > {at}", "r.ends_at >= {at}"),
+        "from all of it": ("and {face} = any(r.faces)", ""),
+    },
+    "restriction of a category": {
+        "of those barred by name": ("r.user_id is null and", ""),
+        "in any organisation": (
+            "(r.organisation_id is null or r.organisation_id = {organisation})",
+            "true",
+        ),
+        "nowhere said is nowhere": ("r.organisation_id is null or", ""),
+        "of any role": ("(r.role = '' or exists", "(true or exists"),
+        "no role said is none": ("(r.role = '' or exists", "(exists"),
+        "a role held once": (
+            "and m.starts_at <= {at} and (m.ends_at is null or m.ends_at > {at})",
+            "",
+        ),
+        "a role held anywhere": ("and m.organisation_id = {organisation} and m.role", "and m.role"),
+        "before it begins": ("and r.starts_at <= {at}", ""),
+        "once lifted": ("and (r.ends_at is null or r.ends_at > {at})", ""),
+        "from all of it": ("and {face} = any(r.faces)", ""),
     },
     "personal conflict": {
         "of anybody": ("where c.user_id = {user}", ""),
@@ -263,7 +302,11 @@ DESKS = {
         "and (a.ends_at is null or a.ends_at > for_at)",
         "",
     ),
-    "police: let in": ("if access.is_walled_off(for_organisation)", "if false"),
+    "police: let in": ("or access.is_walled_off(for_organisation)", "or false"),
+    "on a page of what is shared": ("if c[4] <> 'ordinary' or", "if"),
+    "restriction: dropped": ("where r.user_id = for_user and", "where false and"),
+    "restriction of a category: dropped": ("where r.user_id is null and", "where false and"),
+    "other file: dropped": ("on v.file_id in (j.kept_id, j.joined_id)", "on false"),
     "named: nobody": ("h.user_id = for_user and", "false and"),
     "named: anybody": ("h.user_id = for_user and", "h.user_id is not null and"),
     "desk: of any place": ("h.organisation_id = for_organisation and", "true and"),
@@ -272,6 +315,24 @@ DESKS = {
     "conflict: dropped": ("where c.user_id = for_user", "where false"),
     "conflict: of anybody": ("where c.user_id = for_user", ""),
 }
+
+
+# Of two files of one person, the stricter side is kept on both.
+OTHER_FILES = {
+    "never": ("on v.file_id in (j.kept_id, j.joined_id)", "on false"),
+    "before they are joined": ("where j.starts_at <= for_at and", "where"),
+    "once parted": ("and (j.ends_at is null or j.ends_at > for_at)))", "))"),
+    "of the joined file alone": (
+        "v.file_id in (j.kept_id, j.joined_id)",
+        "v.file_id = j.joined_id",
+    ),
+    "of the kept file alone": ("v.file_id in (j.kept_id, j.joined_id)", "v.file_id = j.kept_id"),
+}
+
+
+def of_other_files() -> Iterator[Mutant]:
+    for how, piece in OTHER_FILES.items():
+        yield Mutant(f"other file: {how}", cut=piece, roles=rules.WORKERS)
 
 
 def of_the_roles_held() -> Iterator[Mutant]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -124,8 +125,11 @@ def _people(owner: Connection, world: World) -> None:
     _copy(
         owner,
         "accounts_organisation",
-        "id, slug, kind, parent_id",
-        ((key, slug, *KINDS[key]) for slug, key in ORGANISATIONS.items()),
+        "id, slug, kind, parent_id, is_partner",
+        (
+            (key, slug, *KINDS[key], key not in world.left_programme)
+            for slug, key in ORGANISATIONS.items()
+        ),
     )
     _copy(
         owner,
@@ -199,6 +203,41 @@ def _links(owner: Connection, world: World) -> None:
         ),
     )
     _for_a_while(owner, world)
+    _said_by_her(owner, world)
+
+
+def _said_by_her(owner: Connection, world: World) -> None:
+    """A consent ends on its day, or is taken back: one and the other, in turn."""
+    until = AT + timedelta(days=2)
+    _copy(
+        owner,
+        "sharing_consent",
+        "id, file_id, organisation_id, user_id, sections, starts_at, ends_at, withdrawn_at, "
+        "withdrawn_by, withdrawn_to",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"consent {file} {number}"), file, c.organisation, c.user,
+                sorted(c.sections), c.span.starts,
+                *((until, c.span.ends, "HERSELF", file) if number % 2 or file.int % 2
+                  else (c.span.ends, None, "", None)),
+            )
+            for file, consents in world.consents.items()
+            for number, c in enumerate(consents)
+        ),
+    )  # fmt: skip
+    _copy(
+        owner,
+        "sharing_restriction",
+        "id, file_id, user_id, organisation_id, role, faces, starts_at, ends_at",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"restriction {file} {number}"), file, r.user,
+                r.organisation, r.role, sorted(r.faces), r.span.starts, r.span.ends,
+            )
+            for file, restrictions in world.restrictions.items()
+            for number, r in enumerate(restrictions)
+        ),
+    )  # fmt: skip
 
 
 def _for_a_while(owner: Connection, world: World) -> None:

@@ -17,7 +17,10 @@ def uuid_of(word: str) -> UUID:
 
 HERE, THERE, POLICE = uuid_of("here"), uuid_of("there"), uuid_of("police")
 UNIT, TEAM = uuid_of("unit of the police"), uuid_of("team of that unit")
-ORGANISATIONS = {"here": HERE, "there": THERE, "police": POLICE, "unit": UNIT, "team": TEAM}
+GONE = uuid_of("left the programme")
+ORGANISATIONS = {
+    "here": HERE, "there": THERE, "police": POLICE, "unit": UNIT, "team": TEAM, "gone": GONE,
+}  # fmt: skip
 # Every organisation's kind, and what it is a part of.
 KINDS = {
     HERE: ("community", None),
@@ -25,6 +28,7 @@ KINDS = {
     POLICE: ("police", HERE),
     UNIT: ("unit", POLICE),
     TEAM: ("community", UNIT),
+    GONE: ("community", None),
 }
 OF_THE_POLICE = (POLICE, UNIT, TEAM)
 SERVICES = ("doorkeeper", "loader", "expiry", "sealer", "erasure", "reminders", "rollups")

@@ -5,14 +5,14 @@ conflict, and every kind of desk. Each file is linked to each person in another 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from uuid import UUID
 
-from spheres.core.actor import NOBODY, VISITOR, Actor, service
+from spheres.core.actor import NOBODY, SHARED, VISITOR, Actor, service
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
-from tests.proofs import for_a_while
+from tests.proofs import for_a_while, of_hers
 from tests.proofs.spans import (
     AN_INSTANT_AWAY,
     ASSIGNMENTS,
@@ -20,6 +20,7 @@ from tests.proofs.spans import (
     BACK_AGAIN,
     DAY,
     FROM_NOW,
+    GONE,
     HERE,
     INSTANT,
     LAST_WEEK,
@@ -135,7 +136,8 @@ class Player:
 
     @property
     def who(self) -> Who:
-        return Who(self.actor.user_id, self.actor.organisation_id, self.actor.roles)
+        actor = self.actor
+        return Who(actor.user_id, actor.organisation_id, actor.roles, actor.purpose)
 
 
 def build() -> tuple[World, list[Player]]:
@@ -146,16 +148,32 @@ def build() -> tuple[World, list[Player]]:
         *_one_hat_after_another(world),
         *_another_hat_since(world),
         *_hats_at_the_police(world),
+        *_at_an_organisation_that_left(world),
     ]
     _files(world)
     _files_of_the_police(world)
     _said_yes_to_by_another(world)
     for_a_while.files(world)
+    of_hers.files(world)
     _unopened(world)
     _desks(world)
     world.matters.append(uuid_of("nobody has it yet"))
-    players += _nobody_of_staff(world)
+    players += [*_nobody_of_staff(world), *_on_a_page_of_what_is_shared(players)]
     return world, players
+
+
+def _on_a_page_of_what_is_shared(players: list[Player]) -> Iterator[Player]:
+    """Whoever acts in an organisation, on the pages made for what a person shares with it."""
+    for player in players:
+        if "acting there" not in player.name:
+            actor = replace(player.actor, purpose=SHARED)
+            yield Player(f"{player.name}, shared", actor)
+
+
+def _at_an_organisation_that_left(world: World) -> Iterator[Player]:
+    user = uuid_of("worker of an organisation that left")
+    world.join(user, GONE, "youth_worker", LONG_OPEN)
+    yield Player("worker of an organisation that left", Actor(user, GONE, WORKERS))
 
 
 def _one_role_each(world: World) -> Iterator[Player]:

@@ -24,7 +24,7 @@ from spheres.accounts.models import (
 from spheres.accounts.sessions import DOORKEEPER, FRESH, STRICT_ROLES, doorkeeping, hash_of
 from spheres.audit import actions as audit
 from spheres.core import context
-from spheres.core.actor import VISITOR, Actor
+from spheres.core.actor import ORDINARY, VISITOR, Actor
 from spheres.vault import actions as vault
 
 
@@ -56,22 +56,24 @@ class Visit:
 NOBODY = Visit()
 
 
-def enter(key_hash: str, *, at: datetime) -> Visit:
+def enter(key_hash: str, *, at: datetime, purpose: str = ORDINARY) -> Visit:
     """Come in with a session: one statement in which the database verifies and signs the context.
 
+    The page says what it is for.
     An ended membership, a closed account, an ended or unknown session: nobody, and no context.
     A locked session: the person's name, no actor, no context.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select * from access.enter(%s, %s, %s, %s)", context.sign_entrance(key_hash, at)
+            "select * from access.enter(%s, %s, %s, %s, %s)",
+            context.sign_entrance(key_hash, at, purpose),
         )
         row = cursor.fetchone()
     if row is None:
         return NOBODY
     user_id, organisation_id, roles, language, name, fr, en, started, proved, *rest = row
     locked, shared, session_id, has_just_locked = rest
-    actor = VISITOR if locked else Actor(user_id, organisation_id, frozenset(roles))
+    actor = VISITOR if locked else Actor(user_id, organisation_id, frozenset(roles), purpose)
     if has_just_locked:
         with doorkeeping():
             audit.record("locked", by=DOORKEEPER, records=[user_id, session_id], basis="idle")

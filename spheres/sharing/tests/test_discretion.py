@@ -54,5 +54,5 @@ def test_the_entrance_of_a_session_is_never_written_in_a_statement(cast: Cast) -
     seen = seen_by_another_connection()
 
     assert visit.user_id == cast.ines.user_id
-    assert seen == ["select * from access.enter($1, $2, $3, $4)"]
+    assert seen == ["select * from access.enter($1, $2, $3, $4, $5)"]
     assert connection.in_atomic_block

@@ -13,7 +13,7 @@ from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
 from spheres.core import context
-from spheres.core.actor import VISITOR, Actor, service
+from spheres.core.actor import SHARED, VISITOR, Actor, service
 from spheres.sharing.compile import our_models
 from tests.proofs.databases import Connection, act, say, signed_in
 from tests.proofs.figures import tell
@@ -213,22 +213,23 @@ def test_a_time_zone_or_a_search_path_does_not_move_an_answer(
     assert app.execute("select access.readable_notes_files()").fetchone() == before
 
 
-def test_whoever_has_a_session_and_sql_chooses_neither_the_moment_nor_the_length_of_a_stay(
+def test_whoever_has_a_session_and_sql_chooses_no_moment_no_purpose_and_no_length_of_a_stay(
     stage: Stage,
 ) -> None:
     key = str(WORKER.user_id)
     true = context.sign_entrance(key, AT)
     later = (AT + timedelta(days=30)).isoformat()
     for forged in (
-        (key, later, true[2], true[3]),
-        (key, true[1], str(int(time.time()) + 10**9), true[3]),
+        (key, later, *true[2:]),
+        (key, true[1], SHARED, *true[3:]),
+        (*true[:3], str(int(time.time()) + 10**9), true[4]),
         (str(uuid_of("professional_support live")), *true[1:]),
-        (*true[:3], ""),
-        (*true[:3], None),
-        (*true[:3], context.sign(WORKER, AT).split("|")[6]),
+        (*true[:4], ""),
+        (*true[:4], None),
+        (*true[:4], context.sign(WORKER, AT).split("|")[6]),
     ):
         with signed_in(stage.cluster.app_url) as thief, pytest.raises(InsufficientPrivilege):
-            thief.execute("select * from access.enter(%s, %s, %s, %s)", forged)
+            thief.execute("select * from access.enter(%s, %s, %s, %s, %s)", forged)
 
 
 def test_the_door_opens_to_a_live_session(spare: Stage) -> None:
@@ -239,7 +240,7 @@ def test_the_door_opens_to_a_live_session(spare: Stage) -> None:
         owner.commit()
     with signed_in(spare.cluster.app_url) as app:
         entered = app.execute(
-            "select user_id, roles from access.enter(%s, %s, %s, %s)",
+            "select user_id, roles from access.enter(%s, %s, %s, %s, %s)",
             context.sign_entrance(key, AT),
         ).fetchone()
 

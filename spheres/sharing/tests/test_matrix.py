@@ -7,6 +7,7 @@ from itertools import product
 from uuid import UUID
 
 from spheres.accounts.models import Role
+from spheres.core.actor import PURPOSES
 from spheres.sharing import rules
 from tests import oracle
 from tests.oracle import ACTS, FACES
@@ -139,14 +140,17 @@ def test_who_can_names_exactly_those_whom_the_page_of_rights_lets_in(
 
 def rights_of_each_membership(
     world: World, file: UUID
-) -> dict[tuple[UUID, UUID, str], frozenset[tuple[str, str]]]:
-    """What each role of each person allows on a file, taken alone."""
+) -> dict[tuple[UUID, UUID, str, str], frozenset[tuple[str, str]]]:
+    """What each role of each person allows on a file, taken alone, for each purpose."""
     return {
-        (user, m.organisation, m.role): oracle.rights(
-            oracle.standing(world, Who(user, m.organisation, frozenset({m.role})), file, AT)
+        (user, m.organisation, m.role, purpose): oracle.rights(
+            oracle.standing(
+                world, Who(user, m.organisation, frozenset({m.role}), purpose), file, AT
+            )
         )
         for user, held in world.memberships.items()
         for m in held
+        for purpose in PURPOSES
     }
 
 

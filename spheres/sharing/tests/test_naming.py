@@ -13,7 +13,7 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from spheres.sharing import naming
-from tests import oracle
+from tests import oracle, oracle_beside
 from tests.proofs import mutants
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import compared, tell
@@ -106,7 +106,7 @@ EXPECTED: dict[UUID, set[UUID]] = {}
 def expected_of(stage: Stage, player: Player) -> set[UUID]:
     here = player.who.organisation
     if here not in EXPECTED:
-        EXPECTED[here] = oracle.nobody_beside(stage.world, here, goes_on(stage), AT)
+        EXPECTED[here] = oracle_beside.nobody_beside(stage.world, here, goes_on(stage), AT)
     return EXPECTED[here]
 
 
@@ -172,7 +172,7 @@ def answers(stage: Stage, gate: Connection, lead: Player) -> Iterator[str]:
                     "professional_support}', 'ordinary', %s, 'read', 'identity'))",
                     [file, user, HERE, AT],
                 ).fetchone()[0]
-            may = oracle.may_be_named(stage.world, lead.who, user, file, AT)
+            may = oracle_beside.may_be_named(stage.world, lead.who, user, file, AT)
             yield (
                 ""
                 if (answer, reads or not may)

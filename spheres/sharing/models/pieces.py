@@ -1,0 +1,18 @@
+"""Which pieces of SQL do several tables say of their rows?"""
+
+from __future__ import annotations
+
+from spheres.accounts.models import Role
+
+THE_DESK = f"organisation_id = (select access.desk()) and role = '{Role.COORDINATOR}'"
+A_WORKER = "user_id = any((select access.workers())::uuid[])"
+HERSELF = "user_id = (select access.actor())"
+NOW_OVER = "ends_at <= (select access.moment())"
+# Whoever is away says who answers for her; a team lead says it for the team, never of herself.
+HERS_TO_SAY = (
+    "(for_user_id = (select access.actor()) "
+    "or ((select access.leads()) and user_id <> (select access.actor())))"
+)
+A_COLLEAGUE = "user_id = any((select access.colleagues())::uuid[])"
+# Whoever walks with her, and not whoever may only take her on.
+BESIDE_HER = "file_id = any((select access.amendable_relation_files())::uuid[])"

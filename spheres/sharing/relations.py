@@ -1,0 +1,160 @@
+"""What links a person to files? Each link, said once, as SQL; the rule table says what it opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A link between a person and files, as SQL, with {user}, {organisation}, {since} and {at}.
+
+    {since} is when she began to accompany people there without a break. A link that names what it
+    opens has {face} too: what is asked of the file.
+
+    `files` lists the files a person reaches by it; `people` lists the persons a {file} may be
+    reached by, so that «who can see this» never tries everybody.
+    """
+
+    name: str
+    files: str
+    people: str
+
+
+ASSIGNED = Relation(
+    "assigned",
+    files="""
+        select a.file_id from participants_assignment a join participants_file f on f.id = a.file_id
+        where a.user_id = {user} and f.holder_id = {organisation} and a.starts_at >= {since}
+          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
+    people="""
+        select a.user_id from participants_assignment a
+        where a.file_id = {file}
+          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
+)
+
+OFFERED = Relation(
+    "offered",
+    files="""
+        select h.matter_id from sharing_handler h
+        where h.user_id = {user} and h.kind = 'OFFERED' and h.starts_at >= {since}
+          and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})""",
+    people="""
+        select h.user_id from sharing_handler h
+        where h.matter_id = {file} and h.user_id is not null and h.kind = 'OFFERED'
+          and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})""",
+)
+
+# She answers for a colleague of the same organisation, who is away or not on call, from a moment to
+# a moment: for the persons that colleague accompanies then, and for no other.
+COVERING = Relation(
+    "covering",
+    files="""
+        select a.file_id from sharing_cover v
+        join participants_assignment a on a.user_id = v.for_user_id
+        join participants_file f on f.id = a.file_id
+        where v.user_id = {user} and v.organisation_id = {organisation}
+          and f.holder_id = {organisation} and v.starts_at >= {since}
+          and v.starts_at <= {at} and v.ends_at > {at}
+          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
+          and (not access.is_here(v.for_user_id, {organisation}, {at})
+               or a.starts_at >= access.since(v.for_user_id, {organisation}, {at}))""",
+    people="""
+        select v.user_id from participants_assignment a
+        join sharing_cover v on v.for_user_id = a.user_id
+        where a.file_id = {file} and v.starts_at <= {at} and v.ends_at > {at}
+          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
+)
+
+# The same, for a colleague who no longer accompanies people here: whoever answers for her may be
+# chosen by the person, and takes her on.
+BEREFT = Relation(
+    "bereft",
+    files=COVERING.files
+    + """
+          and not access.is_here(v.for_user_id, {organisation}, {at})""",
+    people=COVERING.people,
+)
+
+# The worker who accompanies her hands her over, with her, to a colleague: what she approved of her
+# file, until the two have met.
+HANDED = Relation(
+    "handed over",
+    files="""
+        select h.file_id from sharing_handedover h join participants_file f on f.id = h.file_id
+        where h.user_id = {user} and f.holder_id = {organisation} and h.starts_at >= {since}
+          and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})
+          and {face} = any(h.faces)""",
+    people="""
+        select h.user_id from sharing_handedover h
+        where h.file_id = {file}
+          and h.starts_at <= {at} and (h.ends_at is null or h.ends_at > {at})""",
+)
+
+# She said her code word to a worker of the organisation that holds her file: for a short time.
+RECOGNISED = Relation(
+    "recognised",
+    files="""
+        select r.file_id from sharing_recognised r join participants_file f on f.id = r.file_id
+        where r.user_id = {user} and f.holder_id = {organisation} and r.starts_at >= {since}
+          and r.starts_at <= {at} and r.ends_at > {at}""",
+    people="""
+        select r.user_id from sharing_recognised r
+        where r.file_id = {file} and r.starts_at <= {at} and r.ends_at > {at}""",
+)
+
+# The same, when nobody here walks with her any more: whoever she came back to takes her on.
+WELCOMING = Relation(
+    "welcoming back",
+    files=RECOGNISED.files
+    + """
+          and not exists (
+            select from participants_assignment a
+            where a.file_id = r.file_id
+              and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
+              and access.is_here(a.user_id, {organisation}, {at})
+              and a.starts_at >= access.since(a.user_id, {organisation}, {at}))""",
+    people=RECOGNISED.people,
+)
+
+# Two files of one organisation that the person said are both hers: whoever walks with her by the
+# one that is kept reads the other. No row moves; ending the link parts them again.
+JOINED = Relation(
+    "joined",
+    files="""
+        select j.joined_id from sharing_joined j
+        join participants_assignment a on a.file_id = j.kept_id
+        join participants_file f on f.id = j.kept_id
+        join participants_file g on g.id = j.joined_id
+        where a.user_id = {user} and f.holder_id = {organisation}
+          and g.holder_id = {organisation} and a.starts_at >= {since}
+          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
+          and j.starts_at <= {at} and (j.ends_at is null or j.ends_at > {at})""",
+    people="""
+        select a.user_id from sharing_joined j
+        join participants_assignment a on a.file_id = j.kept_id
+        where j.joined_id = {file}
+          and j.starts_at <= {at} and (j.ends_at is null or j.ends_at > {at})
+          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
+)
+
+# The person agreed that an organisation, or one person there, reads some sections of her file, for
+# one purpose, until a day. Withdrawn, it is over at the next statement; so it is when that
+# organisation leaves the programme.
+AGREED = Relation(
+    "agreed",
+    files="""
+        select c.file_id from sharing_consent c
+        join accounts_organisation o on o.id = c.organisation_id
+        where c.organisation_id = {organisation} and o.is_partner
+          and (c.user_id is null or (c.user_id = {user} and c.starts_at >= {since}))
+          and c.starts_at <= {at} and c.ends_at > {at}
+          and (c.withdrawn_at is null or c.withdrawn_at > {at})
+          and {face} = any(c.sections)""",
+    people="""
+        select m.user_id from sharing_consent c
+        join accounts_membership m on m.organisation_id = c.organisation_id
+        where c.file_id = {file} and (c.user_id is null or c.user_id = m.user_id)
+          and c.starts_at <= {at} and c.ends_at > {at}
+          and (c.withdrawn_at is null or c.withdrawn_at > {at})""",
+)

@@ -1,0 +1,173 @@
+"""Which files of the world did their person share, and from which did she bar somebody?"""
+
+from __future__ import annotations
+
+from itertools import product
+from uuid import UUID
+
+from tests.oracle_world import Consent, Handling, Joining, Restriction, Span, World
+from tests.proofs.spans import (
+    AT,
+    DAY,
+    FROM_NOW,
+    GONE,
+    HERE,
+    INSTANT,
+    LAST_WEEK,
+    LONG_OPEN,
+    NOT_YET,
+    POLICE,
+    THERE,
+    UNTIL_NOW,
+    uuid_of,
+)
+
+# A consent always has an end, within a year.
+AGREED = (
+    FROM_NOW[0],
+    UNTIL_NOW[0],
+    Span(AT + INSTANT, AT + DAY),
+    Span(AT - 7 * DAY, AT + DAY),
+    Span(AT - 300 * DAY, AT + DAY),
+)
+LIVE = AGREED[3]
+ALL_SHARED = frozenset({"identity", "contact", "summary", "plan", "safety", "steps"})
+SHARED = (
+    ALL_SHARED,
+    frozenset({"identity"}),
+    frozenset({"identity", "contact", "plan"}),
+    frozenset({"identity", "summary", "safety", "steps"}),
+)
+BARRED = (FROM_NOW[0], UNTIL_NOW[0], NOT_YET[0], LAST_WEEK[0])
+STILL = LAST_WEEK[0]
+ALL_FACES = frozenset({
+    "identity", "contact", "whereabouts", "summary", "plan", "safety", "steps", "notes", "health",
+    "legal", "therapy", "private", "relation", "journal",
+})  # fmt: skip
+SOME_FACES = frozenset({"notes", "health", "contact"})
+# A category of workers: where, and which role; nowhere said is anywhere.
+CATEGORIES = (
+    (HERE, ""),
+    (THERE, ""),
+    (HERE, "youth_worker"),
+    (THERE, "youth_worker"),
+    (None, "youth_worker"),
+    (None, "psychotherapist"),
+    (HERE, "coordinator"),
+    (HERE, "trainer"),
+    (None, "team_lead"),
+)
+
+
+def files(world: World) -> None:
+    """What she agreed to, and what she refused: each person meets each way."""
+    people = list(world.memberships)
+    world.left_programme.add(GONE)
+    _shared(world, people)
+    _barred_by_name(world, people)
+    _barred_from_the_other(world, people)
+    _barred_by_category(world, people)
+    _barred_from_matters(world, people)
+
+
+def _one_file(world: World, name: str, holder: UUID) -> UUID:
+    file = uuid_of(f"file {name}")
+    world.matters.append(file)
+    world.holders[file] = holder
+    return file
+
+
+def _shared(world: World, people: list[UUID]) -> None:
+    """With each organisation, as a whole or with one person there; every fourth knows her."""
+    ways = product((HERE, THERE, POLICE, GONE), enumerate(AGREED), enumerate(SHARED))
+    for turn, (to, (when, span), (what, sections)) in enumerate(ways):
+        if to in {POLICE, GONE} and (what or when == 1):
+            continue
+        file = _one_file(world, f"shared {when} {what} with {to}", THERE if to == HERE else HERE)
+        world.consents[file] = [Consent(to, span, sections)]
+        for shift, user in enumerate(people):
+            if (turn + shift) % 4 == 0:
+                world.conflicts.add((user, file))
+    for when, span in enumerate(AGREED):
+        file = _one_file(world, f"shared {when} with some", THERE)
+        world.consents[file] = [
+            Consent(HERE, span, SHARED[(when + shift) % len(SHARED)], user)
+            for shift, user in enumerate(people)
+            if (when + shift) % 3
+        ]
+    # Two consents of one person, of which each opens its own part.
+    file = _one_file(world, "shared twice", THERE)
+    world.consents[file] = [Consent(HERE, LIVE, SHARED[2]), Consent(HERE, LIVE, SHARED[3])]
+
+
+def _barred_by_name(world: World, people: list[UUID]) -> None:
+    """A person, from some of it or from all: walked with, or shared with."""
+    for number, (span, faces) in enumerate(product(BARRED, (ALL_FACES, SOME_FACES))):
+        walked = _one_file(world, f"barred by name {number}", HERE)
+        shared = _one_file(world, f"barred by name, shared {number}", THERE)
+        world.consents[shared] = [Consent(HERE, LIVE, ALL_SHARED)]
+        for shift, user in enumerate(people):
+            world.assignments[user, walked] = list(LAST_WEEK)
+            if (number + shift) % 2:
+                for file in (walked, shared):
+                    bar(world, file, Restriction(span, faces, user=user))
+
+
+def _barred_from_the_other(world: World, people: list[UUID]) -> None:
+    """Two files that she said are hers, joined now or not; barred from one, walked with by both."""
+    ways = product((FROM_NOW[0], UNTIL_NOW[0], NOT_YET[0], LAST_WEEK[0]), (False, True))
+    for number, (span, of_kept) in enumerate(ways):
+        kept = _one_file(world, f"kept, barred {number}", HERE)
+        joined = _one_file(world, f"joined, barred {number}", HERE)
+        for file in (kept, joined):
+            world.joinings.setdefault(file, []).append(Joining(kept, joined, span))
+        for shift, user in enumerate(people):
+            world.assignments[user, kept] = list(LAST_WEEK)
+            world.assignments[user, joined] = list(LAST_WEEK)
+            if shift % 3:
+                faces = ALL_FACES if shift % 2 else SOME_FACES
+                bar(world, kept if of_kept else joined, Restriction(STILL, faces, user=user))
+
+
+def _barred_by_category(world: World, people: list[UUID]) -> None:
+    ways = [
+        *product(CATEGORIES, (ALL_FACES, SOME_FACES), (STILL,)),
+        *product(((HERE, "youth_worker"),), (ALL_FACES,), BARRED),
+    ]
+    for number, ((where, role), faces, span) in enumerate(ways):
+        walked = _one_file(world, f"barred by category {number}", HERE)
+        shared = _one_file(world, f"barred by category, shared {number}", THERE)
+        world.consents[shared] = [Consent(HERE, LIVE, ALL_SHARED)]
+        for user in people:
+            world.assignments[user, walked] = list(LAST_WEEK)
+        for file in (walked, shared):
+            bar(world, file, Restriction(span, faces, organisation=where, role=role))
+
+
+def _barred_from_matters(world: World, people: list[UUID]) -> None:
+    """Offered to each, and at a desk: barred by name, by category, or from the other file."""
+    desk = Handling("DESK", LONG_OPEN[0], desk=(HERE, "coordinator"))
+    for number, way in enumerate(("name", "category", "other")):
+        matter, other = (uuid_of(f"matter {which}, barred by {way}") for which in "ab")
+        world.matters.append(matter)
+        world.handlings[matter] = [
+            desk,
+            *(Handling("OFFERED", LAST_WEEK[0], user=user) for user in people),
+        ]
+        if way == "category":
+            for where, role in ((HERE, "coordinator"), (HERE, "youth_worker")):
+                bar(world, matter, Restriction(STILL, ALL_FACES, organisation=where, role=role))
+            continue
+        if way == "other":
+            world.matters.append(other)
+            for one in (matter, other):
+                world.joinings.setdefault(one, []).append(Joining(other, matter, STILL))
+        for shift, user in enumerate(people):
+            if (number + shift) % 2:
+                faces = ALL_FACES if shift % 3 else SOME_FACES
+                barred = other if way == "other" else matter
+                bar(world, barred, Restriction(STILL, faces, user=user))
+
+
+def bar(world: World, file: UUID, restriction: Restriction) -> None:
+    world.restrictions.setdefault(file, []).append(restriction)
