@@ -164,6 +164,11 @@ def typeset(said: dict[str, Any], template: Path) -> bytes:
         return _set(_drawn(said, _signs() & _LATIN), template)
 
 
+def touching(touches: str) -> list[str]:
+    """What a sheet may stir, on paper as on a screen: before its first question; often nothing."""
+    return [touches, _("You can skip, stop, and come back to it.")] if touches else []
+
+
 def _set(said: dict[str, Any], template: Path) -> bytes:
     made = typst.compile(
         template,
