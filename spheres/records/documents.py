@@ -165,7 +165,10 @@ def typeset(said: dict[str, Any], template: Path) -> bytes:
 
 
 def touching(touches: str) -> list[str]:
-    """What a sheet may stir, on paper as on a screen: before its first question; often nothing."""
+    """What a sheet to fill by hand may stir, before its first question; often nothing.
+
+    A filled one is hers already, and says nothing more to whoever finds it.
+    """
     return [touches, _("You can skip, stop, and come back to it.")] if touches else []
 
 

@@ -14,10 +14,12 @@ from django.urls import reverse
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import Actor
+from spheres.followup.covering import actions as covering
 from spheres.followup.exercises import actions, prompts, queries
+from spheres.followup.handing_over.tests.factories import hand_over
 from spheres.followup.safety_net.models import Part
 from spheres.followup.safety_net.tests import factories
-from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
+from tests.cast import FRIDAY, MONDAY, TUESDAY, Cast, acting, uuid_of
 from tests.pages import signed_in
 from tests.region import demo_words
 
@@ -124,6 +126,32 @@ def test_it_costs_the_page_no_statement_and_is_told_in_its_one_event(cast: Cast)
     assert costs == [costs[0]] * 4
     assert [sorted(event.sections) for event in last] == [["contact", "identity", "plan", "safety"]]
     assert {uuid_of("course"), uuid_of("three")} <= set(last[0].record_ids)
+
+
+@pytest.mark.parametrize("faces", [("safety",), ("identity", "safety")])
+def test_who_reads_what_keeps_her_safe_and_not_her_plan_finds_the_course_alone(
+    cast: Cast, faces: tuple[str, ...]
+) -> None:
+    keep_course(cast)
+    fill(cast, "helps", SENT)
+    hand_over(cast, *faces)
+
+    page = course(cast, cast.yanick)
+
+    assert ("Dormir chez moi" in page, HELPS in page) == (True, False)
+    assert "What helps, what holds me back" not in page
+
+
+def test_who_answers_for_a_while_is_told_that_it_is_closed_and_nothing_of_it(cast: Cast) -> None:
+    keep_course(cast)
+    fill(cast, "helps", SENT)
+    with acting(cast.ines):
+        away = covering.Away(uuid_of("away"), cast.yanick.user_id, TUESDAY, FRIDAY)
+        covering.be_away(away, by=cast.ines, at=MONDAY)
+
+    page = course(cast, cast.yanick)
+
+    assert (HELPS in page, "Dormir chez moi" in page) == (False, False)
 
 
 def test_a_stranger_finds_neither_the_page_nor_the_sheet(cast: Cast) -> None:
