@@ -105,7 +105,7 @@ def test_an_outing_is_written_once_and_signed_for_each(story: Story) -> None:
 
 def test_a_conversation_about_change_is_written_with_four_questions(story: Story) -> None:
     words, maya = WORDS[story.language], story.cast.maya.file_id
-    sentence = f"Je veux dormir chez nous, {story.name}."
+    sentence = f"Je veux dormir chez nous ({story.language})."
     story.signs_in("Inès")
     story.go("Inès", f"/files/{maya}/notes/new/")
     page = story.screen_of("Inès")
