@@ -76,6 +76,20 @@ def test_the_page_of_a_contact_offers_four_questions_and_asks_none_of_them_itsel
     assert 'href="?guide=change"' not in guided
 
 
+def test_it_is_begun_from_anywhere_with_the_name_of_one_person(cast: Cast) -> None:
+    guided = f"{reverse('dossier:contact')}?guide={CHANGE}"
+
+    day = shown(cast, reverse("dossier:my_day"))
+    people = shown(cast, guided)
+    odd = shown(cast, f"{reverse('dossier:contact')}?guide=<b>1")
+
+    menu = day.partition("data-spheres-quick")[2].partition("</details>")[0]
+    assert f'href="{guided}"' in menu
+    assert f'href="{where(cast)}?guide={CHANGE}"' in people
+    assert 'name="people"' not in people
+    assert (f'href="{where(cast)}"' in odd, "<b>1" in odd) == (True, False)
+
+
 def test_the_four_answers_become_one_note_that_the_team_reads(cast: Cast) -> None:
     status, _page = sent(cast, **SAID)
 
