@@ -174,9 +174,7 @@ class UnitOfWork:
         return errors.page(request, status, reason=reason, typed=typed)
 
 
-def who_is_it(
-    request: HttpRequest, at: datetime, purpose: str = ORDINARY
-) -> accounts.Visit:
+def who_is_it(request: HttpRequest, at: datetime, purpose: str = ORDINARY) -> accounts.Visit:
     """The person behind the session's cookie; the database answers, and enters her context."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     return accounts.enter(hash_of(key), at=at, purpose=purpose) if key else accounts.NOBODY

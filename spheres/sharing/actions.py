@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
-from spheres.sharing.models import Conflict, Cover, HandedOver, Handler
+from spheres.sharing.models import Conflict, Consent, Cover, HandedOver, Handler, Restriction
 from spheres.sharing.rules import RELATION
 
 ONE_AT_A_TIME = "sharing_cover_one_at_a_time"
@@ -189,3 +189,65 @@ def hand_over(
 def end_hand_overs(file_id: UUID, *, at: datetime) -> int:
     """What was let pass of this file no longer passes, from now; returns how many ended."""
     return HandedOver.objects.filter(file_id=file_id, ends_at=None).update(ends_at=at)
+
+
+def agree(consent: Consent, *, by: Actor) -> bool:
+    """Keep what she agrees to share: from its beginning, the partner reads it. Said twice, it
+    stands once; False the second time."""
+    is_new = create_once(consent)
+    if is_new:
+        audit.record(
+            "consent.given",
+            by=by,
+            file_id=consent.file_id,
+            sections=sorted(consent.sections),
+            records=[consent.pk],
+        )
+    return is_new
+
+
+def withdraw(
+    file_id: UUID,
+    *consents: UUID,
+    said_by: Consent.WithdrawnBy,
+    form: str,
+    by: Actor,
+    at: datetime,
+) -> list[UUID]:
+    """She takes back what she shares: these consents, or all when none is named.
+
+    At the next statement nobody there reads anything more. Which ended; asked twice, nothing more.
+    """
+    live = Consent.objects.filter(file_id=file_id, withdrawn_at=None, ends_at__gt=at)
+    if consents:
+        live = live.filter(pk__in=consents)
+    ended = [
+        one
+        for one in sorted(live.values_list("pk", flat=True))
+        # Asked of the row itself: two at once, and it is taken back once.
+        if Consent.objects.filter(pk=one, withdrawn_at=None).update(
+            withdrawn_at=at, withdrawn_by=said_by, withdrawn_form=form, withdrawn_to=by.user_id
+        )
+    ]
+    for one in ended:
+        audit.record("consent.withdrawn", by=by, file_id=file_id, records=[one])
+    return ended
+
+
+def restrict(restriction: Restriction, *, by: Actor) -> bool:
+    """Keep somebody from some of her file, or from all, at once; False when it was said already."""
+    is_new = create_once(restriction)
+    if is_new:
+        audit.record(
+            "restriction.given", by=by, file_id=restriction.file_id, records=[restriction.pk]
+        )
+    return is_new
+
+
+def lift(file_id: UUID, restriction_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """She lifts a restriction: whoever was kept out reads again what others like them read."""
+    live = Restriction.objects.filter(pk=restriction_id, file_id=file_id, ends_at=None)
+    is_lifted = bool(live.update(ends_at=at))
+    if is_lifted:
+        audit.record("restriction.lifted", by=by, file_id=file_id, records=[restriction_id])
+    return is_lifted
