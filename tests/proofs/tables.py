@@ -81,6 +81,7 @@ ELSEWHERE = {
     "sharing_handedover": "spheres/followup/handing_over/tests/test_actions.py",
     "sharing_recognised": "spheres/followup/code_words/tests/test_code_words.py",
     "sharing_joined": "spheres/followup/likeness/tests/test_joining.py",
+    "therapy_notes_therapyday": "spheres/followup/therapy_notes/tests/test_sealed.py",
 }
 
 

@@ -134,6 +134,11 @@ SENTENCES: dict[str, Any] = {
     "strength.set_aside": _("set aside a line of your strengths, for now"),
     "strength.taken_up": _("took up again a line of your strengths"),
     "strength.on_paper": _("printed your strengths for you"),
+    # Of these the page tells nothing at all (`UNSAID`); the journal keeps them.
+    "therapy.note_signed": _("opened your file"),
+    "therapy.note_corrected": _("opened your file"),
+    "therapy.days_hidden": _("opened your file"),
+    "therapy.brought_in": _("noted that a psychotherapist walks with you too"),
     "worker.withdrew": _("withdrew: this worker no longer accompanies you"),
     "worker.named": _("asked a worker to be with you, without knowing who you are"),
     "worker.handed_on": _("asked a colleague to be with you for now"),
@@ -144,6 +149,9 @@ SENTENCES: dict[str, Any] = {
 }
 # These say by themselves what was open: the name of a part after them would mislead her.
 WHOLE: frozenset[str] = frozenset({"belonging.said", "belonging.opened"})
+# Of this part, whoever reads the page learns nothing: neither that something was written there, nor
+# on which day, nor how often (ADR therapy).
+UNSAID = "therapy"
 # What the journal does not know how to say is not said in the words of whoever wrote it.
 OTHER = _("Other action")
 
@@ -174,5 +182,6 @@ def sentence_of(event: Event) -> str:
     # Of some acts, the shape is told too.
     shaped = SENTENCES.get(f"{event.action} {event.basis}")
     done = str(shaped or SENTENCES.get(event.action, OTHER))
-    parts = "" if event.action in WHOLE else parts_of(event.sections)
+    said = [section for section in event.sections if section != UNSAID]
+    parts = "" if event.action in WHOLE else parts_of(said)
     return _("%(done)s: %(parts)s") % {"done": done, "parts": parts} if parts else done

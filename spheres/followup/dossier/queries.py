@@ -234,6 +234,7 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
     since = None if earlier else known.returned_at
     rows = timeline.newest(file_id, actor=actor, since=since, most=NEWEST)
     locked = places.locked_of(file_id, actor=actor, since=since)
+    walks = actor.has(*rules.WORKERS)  # a psychotherapist is opened none of the workers’ parts
     vault.open(
         [
             *known.rows,
@@ -244,7 +245,7 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
         # Her health and her therapy are said only when something of them is opened.
         sections=[
             rules.IDENTITY, rules.CONTACT,
-            *(k.section for k in registry.all_types() if k.section not in RARELY),
+            *(k.section for k in registry.all_types() if k.section not in RARELY and walks),
         ],
     )  # fmt: skip
     entries = [kind.entry(row) for kind, row in rows]
@@ -365,6 +366,7 @@ def seers_and_names(
         for user_id, name, role, title, organisation in rows
         if role is not None
     ]
+    people = list({(one.user_id, one.organisation): one for one in people}.values())  # two hats
     return people, {user_id: name for user_id, name, *_ in rows}
 
 
@@ -372,8 +374,9 @@ def openings(file_id: UUID, *, actor: Actor, limit: int = 100) -> list[Opening]:
     """Who opened this file or wrote in it, newest first."""
     context.require(actor)
     events = list(
-        Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id).order_by("-number")[:limit]
-    )
+        Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id)
+        .exclude(sections=[journal.UNSAID]).order_by("-number")[:limit]
+    )  # fmt: skip
     names = dict(User.objects.filter(pk__in={e.actor_id for e in events}).values_list("pk", "name"))
     return [
         Opening(

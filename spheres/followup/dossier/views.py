@@ -17,6 +17,7 @@ from spheres.followup.dossier import policy, queries
 from spheres.participants import queries as participants
 from spheres.participants.queries import Known
 from spheres.records import places, registry
+from spheres.sharing.rules import WORKERS
 
 TOGETHER = "notes"  # what may be written of several who were there
 GUIDE = re.compile("[a-z]{1,16}")  # with which questions it is written; its folder knows which
@@ -125,6 +126,7 @@ def file(request: PageRequest, file_id: UUID) -> HttpResponse:
             "facts": queries.facts_of(dossier.person, on=clock.today()),
             "blocks": places.blocks_of(file_id, actor=request.actor),
             "kinds": registry.quick_ones(request.actor),
+            "walks": request.actor.has(*WORKERS),
         },
     )
 
