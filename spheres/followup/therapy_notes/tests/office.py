@@ -1,4 +1,4 @@
-"""Who is at the foundation, for these tests: Jade, Élise who welcomed her, Dr Amrani, colleagues."""
+"""Who is at the foundation for these tests? Jade, Élise who welcomed her, and colleagues."""
 
 from __future__ import annotations
 
