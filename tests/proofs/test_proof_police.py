@@ -43,7 +43,12 @@ from tests.proofs.police_browser import Answer, tries
 from tests.proofs.test_proof_audit_pages import WORD, plant
 
 REPORT = Path(settings.ROOT) / "docs" / "proofs" / "police.md"
-EVERY_HAT = "every hat at once"
+# Those who walk with a person, lead and sit, all at once: a rail of ways holds no more.
+EVERY_HAT = "several hats at once"
+HATS = (
+    Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST, Role.TEAM_LEAD,
+    Role.POLICE_MEMBER, Role.STEERING_MEMBER,
+)  # fmt: skip
 ROUNDS = 60  # of the clock: pairs of requests for each address that is timed
 # Addresses that a curious officer would try first.
 TIMED = ("dossier:file", "dossier:who", "notes:detail", "meetings:detail", "admission:offer")
@@ -63,14 +68,14 @@ EVERYBODY = (ROY := "Constable Roy", *Role.values, EVERY_HAT, UNIT)
 
 
 def account_at_the_police(cast: Cast, name: str) -> Actor:
-    """Roy; somebody with each role there is; somebody with all of them; one of a unit of theirs.
+    """Roy; somebody with each role there is; somebody with several; one of a unit of theirs.
 
     Each comes when it is their turn: what one of them ends there ends nobody who tries after.
     """
     if name == ROY:
         return cast.roy
     if name != UNIT:
-        roles = Role.values if name == EVERY_HAT else [name]
+        roles = HATS if name == EVERY_HAT else [name]
         return add_person(f"Police {name}", cast.police, *roles)
     unit = Organisation(
         id=uuid_of("a unit of the police"), slug="unite", name_fr="Unité", name_en="Unit",
