@@ -30,6 +30,7 @@ from spheres.sharing import (
     functions,
     minting,
     naming,
+    protecting,
     recognising,
     rules,
     standing,
@@ -110,6 +111,7 @@ def statements() -> Iterator[str]:
     yield from functions.CONTEXT
     yield from standing.statements()
     yield from functions.reach_functions()
+    yield from protecting.statements()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     for table in rules.GATE_READS:

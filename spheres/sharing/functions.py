@@ -89,19 +89,33 @@ begin
 end"""
 
 
-def _files(relation: Relation | rules.Veto, face: str = "for_face", user: str = "for_user") -> str:
+def _files(
+    relation: Relation | rules.Veto,
+    face: str = "for_face",
+    user: str = "for_user",
+    purpose: str = "for_purpose",
+) -> str:
     return relation.files.format(
-        user=user, organisation="for_organisation", since="for_since", at="for_at", face=face
+        user=user,
+        organisation="for_organisation",
+        since="for_since",
+        at="for_at",
+        face=face,
+        purpose=purpose,
     )
 
 
-def _vetoes(face: str = f"'{rules.RELATION}'", user: str = "for_user") -> str:
+def _vetoes(
+    face: str = f"'{rules.RELATION}'", user: str = "for_user", purpose: str = f"'{ORDINARY}'"
+) -> str:
     """All that is withdrawn, whatever else is granted: what `except` takes away.
 
     Of a matter as a whole, what is withdrawn is who walks with her: whoever is barred from that is
     barred from all.
     """
-    vetoed = "\n  union all ".join(f"({_files(veto, face, user)})" for veto in rules.VETOES)
+    vetoed = "\n  union all ".join(
+        f"({_files(veto, face, user, purpose)})" for veto in rules.VETOES
+    )
     return (
         f"(with vetoed as ({vetoed})\n  select v.file_id from vetoed v"  # noqa: S608 -- ours
         f"\n  union all ({rules.OTHER_FILE.format(at='for_at')}))"
@@ -296,7 +310,7 @@ def reach_body() -> str:
     branches.pop("", None)
     cases = "\n".join(
         f"when asked in ({', '.join(wanted)}) then\n"
-        f"  return query\n  ({opened})\n  except {_vetoes('for_face')};"
+        f"  return query\n  ({opened})\n  except {_vetoes('for_face', purpose='for_purpose')};"
         for opened, wanted in branches.items()
     )
     return (

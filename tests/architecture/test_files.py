@@ -41,7 +41,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
-         "recognising", "naming"},
+         "recognising", "naming", "relations",
+         "protecting"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (

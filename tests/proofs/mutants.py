@@ -187,7 +187,17 @@ CUTS = {
         "at the instant of withdrawal": ("c.withdrawn_at > {at}", "c.withdrawn_at >= {at}"),
         "whatever she agreed to": ("and {face} = any(c.sections)", ""),
     },
+    "opened exceptionally": {
+        "by anybody": ("e.user_id = {user} and", ""),
+        "at any holder": ("and f.holder_id = {organisation}", ""),
+        "given before she came": ("and e.starts_at >= {since}", ""),
+        "before it begins": ("and e.starts_at <= {at}", ""),
+        "from after its beginning": ("e.starts_at <= {at}", "e.starts_at < {at}"),
+        "after its end": ("and e.ends_at > {at}", ""),
+        "at its last instant": ("e.ends_at > {at}", "e.ends_at >= {at}"),
+    },
     "restriction": {
+        "of what is opened exceptionally": ("and {purpose} <> 'exceptional'", ""),
         "of nobody": ("r.user_id = {user}", "false"),
         "of everybody": ("r.user_id = {user}", "r.user_id is not null"),
         "before it begins": ("and r.starts_at <= {at}", ""),

@@ -227,6 +227,19 @@ def _said_by_her(owner: Connection, world: World) -> None:
     )  # fmt: skip
     _copy(
         owner,
+        "sharing_exceptionalaccess",
+        "id, user_id, file_id, organisation_id, starts_at, ends_at",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"opened {user} {file} {number}"), user, file,
+                world.holders[file], span.starts, span.ends,
+            )
+            for (user, file), spans in world.opened.items()
+            for number, span in enumerate(spans)
+        ),
+    )  # fmt: skip
+    _copy(
+        owner,
         "sharing_restriction",
         "id, file_id, user_id, organisation_id, role, faces, starts_at, ends_at",
         (

@@ -83,6 +83,7 @@ ELSEWHERE = {
     "sharing_joined": "spheres/followup/likeness/tests/test_joining.py",
     "sharing_consent": "spheres/sharing/tests/test_said_by_her.py",
     "sharing_restriction": "spheres/sharing/tests/test_said_by_her.py",
+    "sharing_exceptionalaccess": "spheres/sharing/tests/test_protecting.py",
 }
 
 

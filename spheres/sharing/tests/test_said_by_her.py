@@ -1,4 +1,4 @@
-"""What she shares is read by whom she said, until she takes it back; whom she bars reads nothing."""
+"""Does whom she shares with read it until she takes it back, and whom she bars nothing at all?"""
 
 from __future__ import annotations
 
