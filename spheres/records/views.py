@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from spheres.accounts.requests import PageRequest
@@ -52,6 +52,11 @@ def show_form(
     person = participants.header_of(known)
     words = {"person": person, "form": form, "corrects": corrects, **says}
     return render(request, template, words, status=422 if form.is_bound else 200)
+
+
+def asks_earlier(asked: QueryDict) -> bool:
+    """Whether she asked, today, for what was written before she came back (records/folded.html)."""
+    return asked.get("earlier") == "yes"
 
 
 def begun(request: PageRequest, file_id: UUID) -> Begun | None:

@@ -27,7 +27,7 @@ def paths(request: PageRequest, file_id: UUID) -> HttpResponse:
     known = participants.known(file_id, actor=request.actor)
     if known is None:
         raise Http404
-    since = None if request.GET.get("earlier") == "yes" else known.returned_at
+    since = known.open_since(earlier=writing.asks_earlier(request.GET))
     marks = queries.standing_ones(file_id, actor=request.actor, since=since)
     vault.open([*known.rows, *marks], by=request.actor, sections=[IDENTITY, CONTACT, PLAN])
     pictures = [
