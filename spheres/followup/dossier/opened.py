@@ -50,6 +50,19 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Times:
+    """The same thing, one or several times within a minute."""
+
+    at: datetime
+    sentence: str
+    number: int
+
+    @property
+    def said(self) -> str:
+        return times_of(self.number)
+
+
+@dataclass(frozen=True)
 class Line:
     """What one person did on one day, the newest first; each time is still there."""
 
@@ -69,6 +82,16 @@ class Line:
             return ", ".join(said)
         more = ngettext("and one other thing", "and %(others)s other things", others)
         return f"{', '.join(said[:MOST_SAID])}, {more % {'others': others}}"
+
+    @property
+    def times(self) -> list[Times]:
+        """Each time; the same thing within a minute is said once, with how many times."""
+        held: dict[tuple[str, str], list[Opening]] = {}
+        for one in self.each:
+            held.setdefault((moments.hour(one.at), one.sentence), []).append(one)
+        return [
+            Times(alike[0].at, sentence, len(alike)) for (_hour, sentence), alike in held.items()
+        ]
 
     @property
     def when(self) -> str:

@@ -21,7 +21,6 @@ from spheres.followup.plan.forms import PlanCopyForm
 from spheres.followup.plan.queries import Plan
 from spheres.records import documents, registry
 from spheres.records.views import asks_earlier, send_copy
-from spheres.sharing.rules import SAFETY
 from spheres.ui import moments
 
 EARLIER: Final = "?earlier=yes"
@@ -39,15 +38,12 @@ def found(request: PageRequest, file_id: UUID) -> Plan:
 
 @require_GET
 def page(request: PageRequest, file_id: UUID) -> HttpResponse:
-    """What was made with her, dreams and steps first; urgent need and safety one tap away."""
+    """What was made with her, dreams and steps first; urgent need and exercises one tap away."""
     plan = found(request, file_id)
-    types = registry.all_types()
-    safety = [kind for kind in types if kind.section == SAFETY and kind.can_write(request.actor)]
     words = {
         "plan": plan,
         "person": plan.person,
         "kinds": registry.quick_ones(request.actor) if plan.may_write else [],
-        "safety": safety if plan.may_write else [],
         "may_copy": policy.can_hand_over(request.actor, plan.official)
         if plan.may_write and plan.sheets
         else None,

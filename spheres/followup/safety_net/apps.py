@@ -28,6 +28,7 @@ class SafetyNetConfig(AppConfig):
             followup_tools.register(
                 followup_tools.Tool(name, SAFETY, part.label, begin, read, asked)
             )
+        navigation.keep_at_hand("/urgent/")
         for on, label, url_name, icon, order in (
             (navigation.ON_FILE, _("Urgent"), "safety_net:urgent", "amber", 10),
             (navigation.ON_FILE, _("Safety"), "safety_net:page", "shield", 20),

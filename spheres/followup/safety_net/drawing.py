@@ -62,7 +62,7 @@ def picture(knots: Iterable[Knot]) -> Picture:
         here = [knot for knot in knots if knot.circle == circle]
         for place, knot in enumerate(here):
             # Each circle begins elsewhere, so that names do not stand one above the other.
-            turn = 2 * pi * place / len(here) - pi / 2 + circle * 0.6
+            turn = 2 * pi * place / len(here) - pi / 2 + circle * 2.4
             room = 2 * pi * radius / len(here) / LETTER
             dots.append(
                 Dot(

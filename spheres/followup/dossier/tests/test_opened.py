@@ -65,7 +65,7 @@ def test_months_before_are_folded_with_how_many_times_and_open_one_at_a_time(cas
     march = seen(cast, "?month=2026-03")
 
     assert re.findall(
-        r'href="\?month=(\d{4}-\d\d)#before">([^<]+)</a> <span class="soft">(\d+ fois)', folded
+        r'href="\?month=(\d{4}-\d\d)#before">([^<]+)</a> <span class="soft">· (\d+ fois)', folded
     ) == [
         ("2026-04", "avril 2026", "2 fois"),
         ("2026-03", "mars 2026", march_times(cast)),

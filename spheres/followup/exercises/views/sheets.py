@@ -191,6 +191,7 @@ def history(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpRespo
             "opened": "earlier=yes" if is_earlier else "",
             "compared": queries.beside(*(each["told"] for each in compared)) if compared else [],
             "days": [each["sheet"].occurred_at for each in compared],
+            "hands": [each["sheet"].get_pen_display() for each in compared],
             "may_write": policy.can_fill(
                 request.actor, is_open=exercise.section in opened.to_write
             ),
