@@ -87,9 +87,9 @@ def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
 def detail(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse:
     """One mark, and what may be done with it."""
     record = found(request, file_id, record_id)
-    vault.open([record], by=request.actor, sections=[PLAN])
+    person = writing.open_named(request, file_id, [record], sections=[PLAN])
     may = policy.buttons(request.actor, record)
-    words = {"record": record, "file_id": file_id, "may": may}
+    words = {"record": record, "person": person, "file_id": file_id, "may": may}
     return render(request, "stage_marks/detail.html", words)
 
 

@@ -88,11 +88,10 @@ def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
 def detail(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse:
     """One line, and what may be done with it."""
     record = found(request, file_id, record_id)
-    vault.open([record], by=request.actor)
+    person = drafts.open_named(request, file_id, [record])
     may = policy.buttons(request.actor, record)
-    return render(
-        request, "strengths/detail.html", {"record": record, "file_id": file_id, "may": may}
-    )
+    words = {"record": record, "person": person, "file_id": file_id, "may": may}
+    return render(request, "strengths/detail.html", words)
 
 
 def found(request: PageRequest, file_id: UUID, record_id: UUID) -> Strength:
