@@ -75,7 +75,8 @@ def picture(knots: Iterable[Knot]) -> Picture:
             _around(here, radius, circle * 0.6 + 2 * pi * turn / (TURNS * max(1, len(here))))
             for turn in range(TURNS)
         ]
-        dots += min(tried, key=lambda these: _lying_on(these, dots))
+        best: list[Dot] = min(tried, key=lambda these: _lying_on(these, dots))
+        dots += best
     return Picture(tuple(dots), said_aloud(knots))
 
 
