@@ -16,6 +16,7 @@ from spheres.accounts.models import Role
 from spheres.accounts.region import SHAPES
 from spheres.core.actor import Actor
 from spheres.followup.notes import actions as notes
+from spheres.followup.notes.models import CHANGE
 from spheres.followup.urgent_needs.models import Answer
 from spheres.regions.reading import Fields, Part
 
@@ -73,7 +74,9 @@ class NeedSaid:
 
 
 def note(check: Check, part: Part) -> NoteSaid:
-    it = part.fields("day", "by", "kind", "length", *WORDS, optional=(*MORE, "copied"))
+    it = part.fields(
+        "day", "by", "kind", "length", *WORDS, optional=(*MORE, "given_back", "copied")
+    )
     day, who = when_and_who(check, it)
     if not any(it[name].plain for name in WORDS):
         part.fault(_("a note says something: her_words, text or support."))
@@ -101,10 +104,16 @@ def noted(
 
 
 def more_of(check: Check, it: Fields) -> dict[str, Any]:
-    """Where, who began it, what about: only where the file says so."""
+    """Where, who began it, what about, the summary given back: only where the file says so."""
     more = {name: check.codes_of(codes) for name, codes in MORE.items() if name in it}
     one, several = Part.choice, Part.choices
-    return {n: (several if n == "tags" else one)(it[n], codes) for n, codes in more.items()}
+    said: dict[str, Any] = {
+        n: (several if n == "tags" else one)(it[n], codes) for n, codes in more.items()
+    }
+    if "given_back" in it:
+        words = it["given_back"].text(language=check.language)
+        said |= {"guide": CHANGE, "given_back": words, "agreed": True}
+    return said
 
 
 def need(check: Check, part: Part) -> NeedSaid:

@@ -164,6 +164,14 @@ def typeset(said: dict[str, Any], template: Path) -> bytes:
         return _set(_drawn(said, _signs() & _LATIN), template)
 
 
+def touching(touches: str) -> list[str]:
+    """What a sheet to fill by hand may stir, before its first question; often nothing.
+
+    A filled one is hers already, and says nothing more to whoever finds it.
+    """
+    return [touches, _("You can skip, stop, and come back to it.")] if touches else []
+
+
 def _set(said: dict[str, Any], template: Path) -> bytes:
     made = typst.compile(
         template,

@@ -6,7 +6,7 @@ thing (ADR one home). Folders do not know each other: each tool says here where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,10 @@ from spheres.ui import addresses
 
 @dataclass(frozen=True)
 class Tool:
-    """One tool: the section it writes in, its words, where one begins, where one reads."""
+    """One tool: the section it writes in, its words, where one begins, where one reads.
+
+    `shows_beside`: its page shows, folded, the sheets of exercises that say so.
+    """
 
     name: str
     section: str
@@ -24,6 +27,7 @@ class Tool:
     begin_page: str
     read_page: str
     asked: str = ""  # what stands after the «?» of the page where one begins
+    shows_beside: bool = False
 
     def begin(self, file_id: UUID) -> str:
         """The page where one begins, of one file."""
@@ -36,6 +40,7 @@ class Tool:
 
 
 _tools: dict[str, Tool] = {}
+_touches: list[Callable[[str], str]] = []
 
 
 def register(tool: Tool) -> None:
@@ -52,3 +57,13 @@ def all_tools() -> Mapping[str, Tool]:
 def get(name: str) -> Tool | None:
     """The tool of this name; None when the house has it no more."""
     return _tools.get(name)
+
+
+def say_touches(find: Callable[[str], str]) -> None:
+    """Register a function that says what the exercise kept in a tool may stir, or nothing."""
+    _touches.append(find)
+
+
+def touches(name: str) -> str:
+    """What to say before the first question of a tool, in the words of the region."""
+    return next((words for find in _touches if (words := find(name))), "")

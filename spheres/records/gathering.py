@@ -7,6 +7,7 @@ the same way what stands there beside her words (ADR one home).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -23,19 +24,27 @@ from spheres.records import timeline
 class Asked:
     """Rows of one model: SQL that gives whole rows, in their order; it may say %(file)s.
 
-    It may say %(since)s too: when she came back, or nothing.
+    It may say %(since)s too: when she came back, or nothing. What depends on the region's files is
+    a function, asked with the page.
     """
 
     model: type[models.Model]
-    query: str
+    query: str | Callable[[], str]
+
+    @property
+    def sql(self) -> str:
+        return self.query if isinstance(self.query, str) else self.query()
 
 
-OF_PLAN, OF_FILE = "plan", "file"  # the pages that ask all at once
+# The pages that ask all at once: her plan, her file, how she stays on course.
+OF_PLAN, OF_FILE, OF_COURSE = "plan", "file", "course"
 _asked: dict[str, Asked] = {}
-_on: Final[dict[str, list[str]]] = {OF_PLAN: [], OF_FILE: []}
+_on: Final[dict[str, list[str]]] = {OF_PLAN: [], OF_FILE: [], OF_COURSE: []}
 
 
-def ask(what: str, model: type[models.Model], query: str, *, on: str = OF_PLAN) -> None:
+def ask(
+    what: str, model: type[models.Model], query: str | Callable[[], str], *, on: str = OF_PLAN
+) -> None:
     """Register a question under a name of one's own, and the page that asks it with the others."""
     question = Asked(model, query)
     if _asked.setdefault(what, question) != question:
@@ -67,7 +76,7 @@ def _rows(
         return found
     parts = (
         f"select '{what}', row_number() over (), {timeline.as_json(_asked[what].model, 't')} "  # noqa: S608 -- every name is ours
-        f"from ({_asked[what].query}) t"
+        f"from ({_asked[what].sql}) t"
         for what in names
     )
     with connection.cursor() as cursor:

@@ -97,6 +97,7 @@ class Locked:
 _locked: list[Callable[..., Locked]] = []
 _first_on_plan: list[Callable[..., Locked]] = []
 _plan: list[Callable[..., Locked]] = []
+_beside_course: list[Callable[..., Locked]] = []
 _asking: list[Callable[..., list[Handed]]] = []
 _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
@@ -247,6 +248,17 @@ def locked_of(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Lo
     """
     gathering.read(gathering.OF_FILE, file_id, actor=actor, since=since)
     return [find(file_id, actor=actor, since=since) for find in _locked]
+
+
+def stand_beside_course(find: Callable[..., Locked]) -> None:
+    """Register `find(file_id, actor=…)`: what stands, folded, beside what keeps her on course."""
+    _beside_course.append(find)
+
+
+def beside_course(file_id: UUID, *, actor: Actor) -> list[Locked]:
+    """The same, in the order of the folders; what they asked of `gathering` is read first."""
+    gathering.read(gathering.OF_COURSE, file_id, actor=actor, since=None)
+    return [find(file_id, actor=actor) for find in _beside_course]
 
 
 def blocks_of(file_id: UUID, *, actor: Actor) -> list[Block]:

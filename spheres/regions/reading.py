@@ -45,6 +45,9 @@ class Fault:
         return _("%(file)s, line %(line)s, %(field)s: %(what)s") % said
 
 
+LARGEST: Final = 1_000_000  # bytes
+
+
 class Refused(Exception):
     """The folder cannot be loaded; nothing was touched. Holds every fault found."""
 
@@ -68,7 +71,13 @@ class Proof:
 
 
 def read(path: Path, shown: str, proof: Proof) -> Part | None:
-    """The root of one file; None when it is not the YAML or JSON it is called: that is noted."""
+    """The root of one file; None when it is not the YAML or JSON it is called: that is noted.
+
+    What is larger than a person could write is refused before it is read.
+    """
+    if path.stat().st_size > LARGEST:
+        proof.note(shown, 0, "", _("this file is larger than a megabyte."))
+        return None
     try:
         said = path.read_text(encoding="utf-8")
         is_json = path.suffix == ".json"

@@ -32,6 +32,8 @@ class Entry:
     keys: str = ""
     # Other addresses that belong to this way: a person's file is among my people.
     under: tuple[str, ...] = ()
+    # What stands after the «?» of its page, when the same page begins several things.
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def ways(registry, *, actor, path=""):
         Way(
             entry.slug,
             entry.label,
-            addresses.to(entry.url_name),
+            addresses.to(entry.url_name) + (f"?{entry.asked}" if entry.asked else ""),
             entry.icon,
             entry.keys,
             here=entry.slug == nearest,

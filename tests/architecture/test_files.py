@@ -127,10 +127,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/exercises": (
         {
             "prompts", "defining", "sheet", "drawing", "papers", "standing", "exercise_rows",
-            "voices", "over_time",
+            "voices", "over_time", "beside",
         },
         "what a question is; how a file becomes one; what both tables share; its picture and paper;"
-        " several sheets beside each other",
+        " several sheets beside each other, and one beside a tool",
     ),
     "followup/instruments": (
         {"answer_sheet", "defining", "items", "papers", "questionnaires", "scoring", "standing",

@@ -18,8 +18,24 @@ pytestmark = pytest.mark.browser
 SAID = "On a fait des crêpes et une longue marche."
 THUMB = 44  # pixels, at least, of what is pressed in the street
 WORDS = {
-    "fr": {"together": "Noter pour les noms cochés", "next": "Signer et passer à la suivante"},
-    "en": {"together": "Note for those ticked", "next": "Sign and go to the next one"},
+    "fr": {
+        "together": "Noter pour les noms cochés",
+        "next": "Signer et passer à la suivante",
+        "four_questions": "Écrire la note avec quatre questions",
+        "sentence": "Ce que la personne a dit qui compte",
+        "agrees": "Elle est d’accord pour qu’on garde cette phrase",
+        "given_back": "Le résumé que vous lui avez redonné",
+        "care": "Écrire avec soin",
+    },
+    "en": {
+        "together": "Note for those ticked",
+        "next": "Sign and go to the next one",
+        "four_questions": "Write it with four questions",
+        "sentence": "What they said that matters",
+        "agrees": "They agree that this sentence is kept",
+        "given_back": "The summary you gave back",
+        "care": "Writing with care",
+    },
 }
 
 
@@ -85,3 +101,26 @@ def test_an_outing_is_written_once_and_signed_for_each(story: Story) -> None:
         story.go("Inès", f"/files/{file_id}/")
         expect(page.locator("main")).to_contain_text(SAID)
         expect(page.locator("main")).not_to_contain_text(other)
+
+
+def test_a_conversation_about_change_is_written_with_four_questions(story: Story) -> None:
+    words, maya = WORDS[story.language], story.cast.maya.file_id
+    sentence = f"Je veux dormir chez nous ({story.language})."
+    story.signs_in("Inès")
+    story.go("Inès", f"/files/{maya}/notes/new/")
+    page = story.screen_of("Inès")
+    page.get_by_role("link", name=words["four_questions"]).click()
+    story.reads_clearly("Inès")
+    page.get_by_text(words["care"], exact=True).click()
+    story.reads_clearly("Inès")
+    page.get_by_label(words["sentence"]).fill(sentence)
+    page.get_by_label(words["given_back"]).fill("Une partie de toi veut, une autre hésite.")
+    story.press("Inès", "sign")
+    # Without her agreement, nothing is kept, and nothing typed is lost.
+    expect(page.get_by_label(words["sentence"])).to_have_value(sentence)
+    story.reads_clearly("Inès")
+    page.get_by_label(words["agrees"]).check()
+    story.press("Inès", "sign")
+
+    story.is_on("Inès", f"/files/{maya}/")
+    expect(page.locator("main")).to_contain_text(sentence)

@@ -42,9 +42,13 @@ LATER = {
     ("accounts", "0005_official_file_elsewhere"): {"prefer-text-field"},
     ("accounts", "0006_devices"): {"prefer-text-field"},
     ("notes", "0003_copied_to_the_official_file"): {"prefer-text-field"},
+    ("likeness", "0002_newest_first"): {
+        "require-concurrent-index-creation", "require-concurrent-index-deletion",
+    },
     ("sharing", "0003_people_for_a_while"): {"prefer-text-field"},
     ("sharing", "0004_a_worker_named"): {"require-concurrent-index-creation"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
+    ("notes", "0005_conversation_about_change"): {"prefer-text-field"},
     ("participants", "0002_reaching_her"): {"prefer-text-field"},
     ("regions", "0002_region_contact_confirm_days"): {"prefer-bigint-over-smallint"},
     ("regions", "0003_outing_grace"): {"prefer-bigint-over-smallint"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -109,11 +110,20 @@ def _referral(
         raise Http404
     made = queries.offers_made(file_id, actor=request.actor)
     offering = request.method == "POST" and answering is None
+    named = _named(request)
+    candidates, has_more = queries.to_ask(
+        made,
+        actor=request.actor,
+        at=clock.now(),
+        language=matter.referral.language,
+        named=named,
+        everyone=offering or "everyone" in request.GET,
+    )
     form = OfferForm(
         request.POST if offering else None,
-        candidates=queries.to_ask(made, actor=request.actor, at=clock.now()),
+        candidates=candidates,
         language=matter.referral.language,
-        initial={"workers": request.GET.getlist("worker")},
+        initial={"workers": [str(one) for one in named]},
     )
     if offering and form.is_valid():
         actions.offer_to(file_id, form.asked(), by=request.actor, at=clock.now())
@@ -123,6 +133,7 @@ def _referral(
         "standing": matter.standing,
         "offers": made,
         "form": form,
+        "has_more": has_more,
         "blocks": places.blocks_at_desk(file_id, actor=request.actor),
         "close_form": CloseForm(),
         "may_offer": policy.can_offer(request.actor, matter.standing),
@@ -135,6 +146,13 @@ def _referral(
     return render(
         request, "admission/referral.html", says, status=422 if request.method == "POST" else 200
     )
+
+
+def _named(request: PageRequest) -> list[UUID]:
+    """The workers a link speaks of; nobody when it was written by hand and says nothing."""
+    with suppress(ValueError):
+        return [UUID(one) for one in request.GET.getlist("worker")]
+    return []
 
 
 @require_POST

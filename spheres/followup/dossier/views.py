@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from spheres.records import places, registry
 from spheres.records.views import asks_earlier
 
 TOGETHER = "notes"  # what may be written of several who were there
+GUIDE = re.compile("[a-z]{1,16}")  # with which questions it is written; its folder knows which
 
 
 @require_GET
@@ -90,9 +92,12 @@ def contact(request: PageRequest) -> HttpResponse:
         (each for each in registry.all_types() if each.slug == request.GET.get("what")),
         registry.get(TOGETHER),
     )
+    guide = request.GET.get("guide", "")
+    guide = guide if GUIDE.fullmatch(guide) else ""
     words = {
         "kind": kind,
-        "may_tick": kind.slug == TOGETHER,
+        "guide": guide,
+        "may_tick": kind.slug == TOGETHER and not guide,
         "near": queries.near(actor=request.actor),
         "drafts": queries.drafts(actor=request.actor, at=clock.now()),
         "nobody_ticked": request.method == "POST",

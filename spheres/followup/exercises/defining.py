@@ -65,7 +65,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[ExerciseSaid]:
 def _exercise(part: Part, vocabularies: Mapping[str, Any]) -> ExerciseSaid:
     it = part.fields(
         "slug", "version", "purpose", "section", "answered_by", "title", "lead", "prompts",
-        optional=("note", "kept_in"),
+        optional=("note", "touches", "kept_in", "beside"),
     )  # fmt: skip
     definition: dict[str, Any] = {
         "title": both(it["title"], most=80),
@@ -77,8 +77,12 @@ def _exercise(part: Part, vocabularies: Mapping[str, Any]) -> ExerciseSaid:
     }
     if "note" in it:
         definition["note"] = both(it["note"], most=600)
+    if "touches" in it:
+        definition["touches"] = both(it["touches"], most=300)
     if "kept_in" in it:
         definition["kept_in"] = _kept_in(it["kept_in"], definition["section"])
+    if "beside" in it:
+        definition["beside"] = _beside(it["beside"], is_filled="kept_in" not in it)
     it["slug"].text(most=40)
     slug, version = it["slug"].slug(), it["version"].number(1, MOST_VERSIONS)
     return ExerciseSaid(slug, version, definition, it["slug"])
@@ -95,6 +99,18 @@ def _kept_in(part: Part, section: str) -> str:
             _("«%(tool)s» keeps what it is told in the section %(section)s: write that section.")
             % {"tool": name, "section": tool.section}
         )
+    return name
+
+
+def _beside(part: Part, *, is_filled: bool) -> str:
+    """The tool whose page shows the newest sheet of it; of what a tool keeps there is no sheet."""
+    showing = {name for name, tool in followup_tools.all_tools().items() if tool.shows_beside}
+    name = part.choice(
+        sorted(showing),
+        _("«%(value)s» shows nothing beside it. Choose among: %(choices)s."),
+    )
+    if not is_filled:
+        part.fault(_("what a tool keeps has no sheet to show beside another: say one, not both."))
     return name
 
 

@@ -49,6 +49,7 @@ def _typeset(
     said = {
         "title": str(asks.title),
         "lead": str(asks.lead),
+        "touches": documents.touching(str(asks.touches)) if is_blank else [],
         "language": language,
         "day": day,
         "is_blank": is_blank,

@@ -145,19 +145,16 @@ class Exercise:
     answered_by: tuple[str, ...]
     prompts: tuple[Prompt, ...]
     kept_in: str = ""  # the tool that keeps it; then it is filled nowhere else
+    touches: Said = Said()  # what it may stir, said before its first question
+    beside: str = ""  # the tool beside which the newest sheet of it is shown
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Exercise:
-        return cls(
-            title=Said.of(kept["title"]),
-            lead=Said.of(kept["lead"]),
-            note=Said.of(kept.get("note")),
-            purpose=kept["purpose"],
-            section=kept["section"],
-            answered_by=tuple(kept["answered_by"]),
-            prompts=tuple(map(Prompt.of, kept["prompts"])),
-            kept_in=kept.get("kept_in", ""),
-        )
+        texts = ("title", "lead", "note", "touches")
+        said: dict[str, Any] = {name: Said.of(kept.get(name)) for name in texts}
+        said |= {name: kept.get(name, "") for name in ("purpose", "section", "kept_in", "beside")}
+        hands, asked = tuple(kept["answered_by"]), tuple(map(Prompt.of, kept["prompts"]))
+        return cls(**said, answered_by=hands, prompts=asked)
 
 
 # What a page sends becomes an answer; None when she skipped it.

@@ -163,6 +163,12 @@ def newest_of(slug: str) -> Exercise | None:
     return next((one for one in offered() if one.slug == slug), None)
 
 
+def touches_of(tool: str) -> str:
+    """What the exercise that a tool keeps may stir, as the region says it; often nothing."""
+    said = (one.asks.touches for one in offered() if one.asks.kept_in == tool)
+    return next((str(each) for each in said if each), "")
+
+
 def home_of(one: Exercise) -> Tool | None:
     """The tool that keeps an exercise today, even when an older version of it was a sheet."""
     return (newest_of(one.slug) or one).tool

@@ -87,7 +87,7 @@ def _instrument(
         "version", "seen_by", "modes", "licence", "permission_until", "may_print",
         optional=(
             "offered_by", "figures_for", "youngest", "scales", "asks_about_suicide", "clinician",
-            "protocol",
+            "protocol", "touches",
         ),
     )  # fmt: skip
     questionnaire = asked[slug]
@@ -112,6 +112,8 @@ def _instrument(
         "youngest": it["youngest"].number(1, 99) if "youngest" in it else 0,
         "protocol": _protocol(it, part, questionnaire, known, said),
     }
+    if "touches" in it:
+        terms["touches"] = both(it["touches"], most=300)
     version = it["version"].number(1, MOST_VERSIONS)
     return InstrumentSaid(slug, version, definition, terms, it["version"])
 

@@ -217,6 +217,7 @@ class Terms:
     pens: tuple[str, ...]
     youngest: int
     protocol: Protocol | None
+    touches: Said = Said()  # what it may stir, said before its first question
 
     def is_over(self, on: date) -> bool:
         """Whether the permission to use it has ended: its last day is still a day of it."""
@@ -241,6 +242,7 @@ class Terms:
             )
             if said
             else None,
+            touches=Said.of(kept.get("touches")),
         )
 
 

@@ -52,6 +52,7 @@ def _typeset(
         {
             "title": asked.title,
             "lead": str(asked.asks.lead),
+            "touches": documents.touching(str(asked.terms.touches)) if is_blank else [],
             "language": language,
             "day": day,
             "is_blank": is_blank,

@@ -44,7 +44,12 @@ class Trace(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["digest", "kind", "left_at"], name="likeness_trace_digest"),
+            # In the order in which it is read, newest first: a few rows of a name that many share.
+            models.Index(
+                fields=["digest", "kind", "-left_at", "id"],
+                include=["file_id"],
+                name="likeness_trace_newest",
+            ),
             models.Index(fields=["file_id"], name="likeness_trace_file"),
         ]
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
+from spheres.core.decision import Decision
 from spheres.core.once import create_once
 from spheres.core.states import move
 from spheres.followup.notes import policy, queries
@@ -39,6 +40,10 @@ class Written:
     her_words: str = ""
     observation: str = ""
     support: str = ""
+    # Of a conversation about change: the summary given back, and whether she agreed to her words.
+    guide: str = ""
+    given_back: str = ""
+    agreed: bool = False
 
 
 @transaction.atomic(savepoint=False)
@@ -47,7 +52,7 @@ def sign(file_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID:
 
     Its draft is forgotten in the same transaction. Signing twice makes one note.
     """
-    policy.can_write(by).or_raise()
+    _may_keep(written, by).or_raise()
     _write(file_id, written, corrects=None, by=by, at=at)
     return written.id
 
@@ -68,6 +73,7 @@ def correct(note_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID
     standing = queries.lock(note_id, actor=by)
     note = queries.visible(actor=by).get(pk=note_id)
     policy.can_correct(by, note, standing.status).or_raise()
+    _may_keep(written, by).or_raise()
     if _write(note.file_id, written, corrects=note, by=by, at=at):
         move(standing, NoteStatus.Status.CORRECTED, by=by, at=at)
     return written.id
@@ -116,6 +122,11 @@ def hand_over(note_id: UUID, copy_id: UUID, shape: str, *, by: Actor, at: dateti
     return HandedOver(note, before, official, kept.name_of(note.written_by, actor=by))
 
 
+def _may_keep(written: Written, by: Actor) -> Decision:
+    words = bool(written.her_words)
+    return policy.can_keep(by, guide=written.guide, words=words, agreed=written.agreed)
+
+
 def _write(
     file_id: UUID, written: Written, *, corrects: Note | None, by: Actor, at: datetime
 ) -> bool:
@@ -128,6 +139,7 @@ def _write(
         initiative=written.initiative or None,
         tags=sorted(written.tags) or None,
         towards_id=written.towards_id,
+        guide=written.guide or None,
         occurred_at=written.occurred_at,
         corrects=corrects,
         written_by=by.user_id,
@@ -138,6 +150,7 @@ def _write(
         her_words=written.her_words,
         observation=written.observation,
         support=written.support,
+        given_back=written.given_back,
     )
     stands = NoteStatus(
         note=note,

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from spheres.followup.notes.actions import HandedOver
-from spheres.followup.notes.models import Note
+from spheres.followup.notes.models import CHANGE, Note
 from spheres.records.documents import Corrected, Document, Fact, Words
 from spheres.regions import queries as regions
 from spheres.ui import moments
@@ -15,11 +15,7 @@ from spheres.ui import moments
 def of(handed: HandedOver) -> Document:
     """The whole note, opened: her words first. It names neither her nor the programme."""
     note = handed.note
-    texts = (
-        Words("her_words", _("In their words"), note.opened.her_words),
-        Words("observation", _("What was seen or done"), note.opened.observation),
-        Words("support", _("What helps next"), note.opened.support),
-    )
+    texts = texts_of(note)
     kind = Fact("kind", _("Kind of contact"), regions.label("contact_kinds", note.kind))
     return Document(
         id=note.pk,
@@ -34,6 +30,23 @@ def of(handed: HandedOver) -> Document:
         texts=tuple(each for each in texts if each.words),
         facts=(kind, *facts_of(note)),
         corrects=tuple(_corrected(each) for each in handed.before),
+    )
+
+
+def texts_of(note: Note) -> tuple[Words, ...]:
+    """What an opened note says, each text under what was asked."""
+    said = note.opened
+    if note.guide == CHANGE:
+        return (
+            Words("her_words", _("What they said that matters"), said.her_words),
+            Words("observation", _("What was affirmed"), said.observation),
+            Words("given_back", _("The summary given back"), said.given_back),
+            Words("support", _("The next small step"), said.support),
+        )
+    return (
+        Words("her_words", _("In their words"), said.her_words),
+        Words("observation", _("What was seen or done"), said.observation),
+        Words("support", _("What helps next"), said.support),
     )
 
 

@@ -16,16 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
 from spheres.followup.notes.actions import Written
-from spheres.followup.notes.models import ACTIVITY, MEETING, Note
+from spheres.followup.notes.models import ACTIVITY, CHANGE, MEETING, Note
 from spheres.records.identifiers import Finding, look
 from spheres.records.serving import Wanted
 from spheres.regions import queries as regions
 from spheres.ui.fields import (
+    AgreeField,
     ChecksField,
     DayField,
     LongTextField,
     RadiosField,
     SelectField,
+    TextField,
     TimeField,
 )
 from spheres.ui.forms import Form
@@ -54,7 +56,7 @@ class NoteForm(Form):
     tags = ChecksField(label=_("What was it about?"), required=False)
     # Something of her plan, when the page was opened from there.
     towards = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    her_words = LongTextField(
+    her_words: TextField = LongTextField(
         label=_("In their words"),
         hint=_("What the person said, as they said it. They may read this page."),
         required=False,
@@ -72,6 +74,9 @@ class NoteForm(Form):
         required=False,
         rows=2,
     )
+
+    is_guided = False
+    texts: tuple[str, ...] = FREE_TEXTS
 
     def __init__(self, *args: Any, wanted: Sequence[Wanted] = (), **others: Any) -> None:
         super().__init__(*args, **others)
@@ -128,10 +133,10 @@ class NoteForm(Form):
         """What looks like a name, an address or a number, unless the worker has looked again."""
         if not self.is_bound or self.data.get("looked_again"):
             return []
-        texts = (str(self.data.get(name) or "") for name in FREE_TEXTS)
+        texts = (str(self.data.get(name) or "") for name in self.texts)
         return [finding for text in texts for finding in look(text, others=self.others)]
 
-    def written(self) -> Written:
+    def written(self, **more: Any) -> Written:
         """The valid answers, as the action takes them. Without an hour, noon stands for the day."""
         said = self.cleaned_data
         moment = datetime.combine(
@@ -146,7 +151,66 @@ class NoteForm(Form):
             her_words=said["her_words"],
             observation=said["observation"],
             support=said["support"],
+            **more,
         )
+
+
+class ConversationForm(NoteForm):
+    """The same note, after a conversation about change: four questions, and each may stay empty."""
+
+    is_guided = True
+    texts = (*FREE_TEXTS, "given_back")
+
+    guide = forms.ChoiceField(widget=forms.HiddenInput, choices=[(CHANGE, CHANGE)], initial=CHANGE)
+    her_words = TextField(
+        label=_("What they said that matters"),
+        hint=_("One sentence, as they said it. They may read this page."),
+        required=False,
+        max_length=200,
+    )
+    agreed = AgreeField(label=_("They agree that this sentence is kept"), required=False)
+    observation = LongTextField(
+        label=_("What you affirmed"),
+        hint=_("An effort, a strength, a choice of theirs that you saw and named."),
+        required=False,
+        rows=3,
+    )
+    given_back = LongTextField(
+        label=_("The summary you gave back"),
+        hint=_("As you said it to them; and what they mended in it."),
+        required=False,
+        rows=3,
+    )
+    support = LongTextField(
+        label=_("The next small step"),
+        hint=_("Theirs, as small as they like. None today is an answer too."),
+        required=False,
+        rows=2,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("her_words") and not said.get("agreed"):
+            self.add_error(
+                "agreed",
+                _("Without their agreement, leave the sentence out: your own words are enough."),
+            )
+        return said
+
+    @classmethod
+    def values_of(cls, note: Note) -> dict[str, object]:
+        words = {"guide": CHANGE, "given_back": note.opened.given_back}
+        return {**super().values_of(note), **words, "agreed": bool(note.opened.her_words)}
+
+    def written(self, **more: Any) -> Written:
+        said = self.cleaned_data
+        kept = {name: said[name] for name in ("guide", "given_back", "agreed")}
+        return super().written(**kept, **more)
+
+
+def form_for(guide: object) -> type[NoteForm]:
+    """The page of a guide; without one, or with one that nobody knows, the page of any contact."""
+    return ConversationForm if guide == CHANGE else NoteForm
 
 
 # What goes on to the next person's page. Her words, her needs, what helps her: never.

@@ -21,6 +21,15 @@ def can_write(actor: Actor) -> Decision:
     return yes()
 
 
+def can_keep(actor: Actor, *, guide: str, words: bool, agreed: bool) -> Decision:
+    """Of a conversation about change, her sentence is kept only if she agreed to it."""
+    if not (may := can_write(actor)):
+        return may
+    if guide and words and not agreed:
+        return no(_("Their sentence is kept only if they agree."))
+    return yes()
+
+
 def can_correct(actor: Actor, note: Note, status: str) -> Decision:
     """Only its author corrects a note, and once: the correction is corrected in its turn."""
     if note.written_by != actor.user_id:

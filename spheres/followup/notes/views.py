@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.notes import actions, documents, policy, queries
-from spheres.followup.notes.forms import NoteForm, Outing, number
+from spheres.followup.notes.forms import NoteForm, Outing, form_for, number
 from spheres.followup.notes.models import MEETING, Note
 from spheres.participants import queries as participants
 from spheres.records import queries as kept
@@ -23,6 +24,14 @@ from spheres.records.serving import Wanted
 from spheres.regions import queries as regions
 from spheres.sharing.rules import NOTES, PLAN
 from spheres.vault import actions as vault
+
+# How each text of a note is drawn: its icon, its area.
+LOOKS: Final = {
+    "her_words": ("message", "plum"),
+    "observation": ("note", ""),
+    "given_back": ("people", ""),
+    "support": ("path", "sage"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +44,8 @@ def write(request: PageRequest, file_id: UUID) -> HttpResponse:
         return show_form(request, file_id, draft_or_blank(request, file_id))
     if "people" in request.POST:
         return write_together(request, file_id)
-    form = NoteForm(request.POST, wanted=named(request, file_id, request.POST.get("towards")))
+    wanted = named(request, file_id, request.POST.get("towards"))
+    form = form_for(request.POST.get("guide"))(request.POST, wanted=wanted)
     if form.is_valid() and not form.findings():
         actions.sign(file_id, form.written(), by=request.actor, at=clock.now())
         return redirect("dossier:file", file_id)
@@ -73,12 +83,13 @@ def draft_or_blank(request: PageRequest, file_id: UUID) -> NoteForm:
     draft = writing.begun(request, file_id)
     if draft is not None:
         wanted = named(request, file_id, draft.typed.get("towards"))
-        return NoteForm(initial=draft.typed, record_id=draft.id, wanted=wanted)
+        page = form_for(draft.typed.get("guide"))
+        return page(initial=draft.typed, record_id=draft.id, wanted=wanted)
     kinds = dict(regions.choices("contact_kinds"))
     kind = request.GET.get("kind", "")
     wanted = named(request, file_id, request.GET.get("towards"))
     values = NoteForm.starting_values(kind if kind in kinds else MEETING)
-    return NoteForm(
+    return form_for(request.GET.get("guide"))(
         initial=values | {"towards": next((one.id for one in wanted), "")}, wanted=wanted
     )
 
@@ -92,7 +103,8 @@ def named(request: PageRequest, file_id: UUID, said: object) -> list[Wanted]:
 @require_POST
 def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    return writing.keep_draft(request, file_id, "notes", NoteForm(request.POST))
+    form = form_for(request.POST.get("guide"))(request.POST)
+    return writing.keep_draft(request, file_id, "notes", form)
 
 
 @require_GET
@@ -123,6 +135,7 @@ def show(
             "person": participants.header_of(known),
             "kind": regions.label("contact_kinds", note.kind),
             "towards": towards,
+            "texts": [(each, *LOOKS[each.code]) for each in documents.texts_of(note) if each.words],
             "facts": [(fact.term, fact.words) for fact in documents.facts_of(note)],
             "file_id": file_id,
             "may": policy.buttons(request.actor, note, note.standing.status, official),
@@ -156,12 +169,12 @@ def correct(request: PageRequest, file_id: UUID, note_id: UUID) -> HttpResponse:
     if note is None or not participants.is_visible(file_id, actor=request.actor):
         raise Http404
     policy.can_correct(request.actor, note, note.standing.status).or_raise()
-    wanted = named(request, file_id, note.towards_id)
+    wanted, page = named(request, file_id, note.towards_id), form_for(note.guide)
     if request.method != "POST":
         vault.open([note], by=request.actor, sections=[NOTES])
-        form = NoteForm(initial=NoteForm.values_of(note), wanted=wanted)
+        form = page(initial=page.values_of(note), wanted=wanted)
         return show_form(request, file_id, form, note)
-    form = NoteForm(request.POST, wanted=wanted)
+    form = page(request.POST, wanted=wanted)
     if form.is_valid() and not form.findings():
         actions.correct(note.pk, form.written(), by=request.actor, at=clock.now())
         return redirect("dossier:file", file_id)

@@ -18,15 +18,14 @@ class SafetyNetConfig(AppConfig):
         places.ask_in_good_time(standing.look_again)
         places.stand_after_her_words(standing.welcome)
         gathering.ask(queries.CURRENT, Sheet, queries.STANDS)
+        gathering.ask(queries.CURRENT, Sheet, queries.STANDS, on=gathering.OF_COURSE)
         places.show_on_plan(standing.on_plan)
-        for name, part, page in (
-            ("safety_net", Part.NET, "page"),
-            ("crisis_plan", Part.CRISIS, "page"),
-            ("staying_on_course", Part.COURSE, "course"),
-        ):
+        for part, name in queries.TOOLS.items():
+            is_course = part == Part.COURSE
+            page = "course" if is_course else "page"
             begin, read, asked = "safety_net:write", f"safety_net:{page}", f"part={part}"
             followup_tools.register(
-                followup_tools.Tool(name, SAFETY, part.label, begin, read, asked)
+                followup_tools.Tool(name, SAFETY, part.label, begin, read, asked, is_course)
             )
         navigation.keep_at_hand("/urgent/")
         for on, label, url_name, icon, order in (

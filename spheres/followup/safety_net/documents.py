@@ -94,12 +94,16 @@ def short(group: Group) -> Group:
     return replace(group, lines=tuple(parts))
 
 
-def sheet(part: str, answers: Answers, language: str) -> bytes:
-    """One sheet with its answers; lines to write on where there is none."""
+def sheet(part: str, answers: Answers, language: str, touches: str = "") -> bytes:
+    """One sheet with its answers; lines to write on where there is none.
+
+    `touches` says, on a sheet to fill by hand, what it may stir.
+    """
     with translation.override(language):
         words: dict[str, Any] = {
             "title": str(_titles()[Part(part)]),
             "language": language,
+            "touches": documents.touching(touches),
             "questions": [asdict(group) for group in _asked(part, answers)],
             "blank": LINES,
         }

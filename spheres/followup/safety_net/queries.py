@@ -33,6 +33,12 @@ CURRENT: Final = "safety sheets"
 STANDS: Final = """
 select distinct on (t.part) t.* from safety_net_sheet t where t.file_id = %(file)s
 order by t.part, t.number desc"""
+# What each sheet is called where an exercise says which tool keeps it.
+TOOLS: Final = {
+    Part.NET: "safety_net",
+    Part.CRISIS: "crisis_plan",
+    Part.COURSE: "staying_on_course",
+}
 AGAIN: Final = "safety to look at again"
 WAYS = """select %(file)s = any(access.readable_safety_files()),
   %(file)s = any(access.appendable_safety_files())"""

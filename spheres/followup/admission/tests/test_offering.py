@@ -10,13 +10,14 @@ from django.db import transaction
 from django.db.utils import ProgrammingError
 from django.urls import reverse
 
-from spheres.accounts.models import Membership, Role
+from spheres.accounts.models import Membership, Role, User
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import VISITOR, Actor, service
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.admission import actions, policy, queries
 from spheres.followup.admission.models import Offer, Referral, ReferralStatus
+from spheres.followup.admission.queries import to_whom
 from spheres.participants.models import File
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Cover, Handler
@@ -345,13 +346,35 @@ def test_only_the_desk_asks_how_many_each_accompanies(cast):
             queries.to_ask([], actor=who, at=MONDAY)
 
 
+def test_of_many_workers_those_who_speak_her_language_or_are_named_come_first(
+    cast, lea, monkeypatch
+):
+    with acting(LOADER):
+        for name in ("Abel", "Bruno"):
+            add_person(name, cast.elsewhere, Role.YOUTH_WORKER)
+        User.objects.exclude(name__in=("Abel", "Inès")).update(languages=["en"])
+    monkeypatch.setattr(to_whom, "AT_ONCE", 1)
+    bruno = uuid_of("bruno")
+
+    def shown(query: str) -> set[str]:
+        page = ask(signed_in(cast.louise), f"/desk/{lea}/{query}").content.decode()
+        return {name for name in ("Abel", "Bruno", "Inès", "Yanick") if f"{name} · " in page} | (
+            {"the others"} if "Voir tout le personnel" in page else set()
+        )
+
+    assert shown("") == {"Abel", "Inès", "the others"}
+    assert shown(f"?worker={bruno}") == {"Abel", "Bruno", "the others"}
+    assert shown("?worker=nobody") == {"Abel", "Inès", "the others"}
+    assert shown("?everyone=1") == {"Abel", "Bruno", "Inès", "Yanick"}
+
+
 def test_whoever_knows_her_is_not_asked_again(cast, lea):
     with acting(cast.samir):
         actions.decline(OFFER, reason="known", knows_her=True, by=cast.samir, at=MONDAY)
 
     with acting(cast.louise):
         made = queries.offers_made(lea, actor=cast.louise)
-        asked = {one.name for one in queries.to_ask(made, actor=cast.louise, at=MONDAY)}
+        asked = {one.name for one in queries.to_ask(made, actor=cast.louise, at=MONDAY)[0]}
 
     assert asked == {"Inès", "Yanick"}
 

@@ -53,11 +53,12 @@ def person_line(*, person: Person) -> SafeString:
 
 
 @register.simple_tag
-def street_line(*, person: Person, kind: RecordType, may_tick: bool) -> SafeString:
+def street_line(*, person: Person, kind: RecordType, may_tick: bool, guide: str) -> SafeString:
     """Her name as wide as a thumb, how to reach her safely, and a box to tick beside."""
+    asked = f"?guide={guide}" if guide else ""
     return filled(
         STREET,
-        url=addresses.to(kind.write_url_name, person.file_id),
+        url=addresses.to(kind.write_url_name, person.file_id) + asked,
         name=person.name,
         contact=safe_contact(person=person, quiet=True),
         tick=filled(

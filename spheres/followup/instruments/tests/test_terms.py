@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from django.utils import translation
 
 from spheres.core import clock
 from spheres.core.errors import NotAllowed
-from spheres.followup.instruments import actions
-from spheres.followup.instruments.items import Terms
+from spheres.followup.instruments import actions, papers
+from spheres.followup.instruments.items import Said, Terms
 from spheres.followup.instruments.policy import Age
 from spheres.followup.instruments.tests.desk import (
     ROOM,
@@ -25,6 +26,7 @@ from spheres.followup.instruments.tests.desk import (
     where,
 )
 from spheres.followup.instruments.tests.filled import Filling
+from spheres.followup.instruments.tests.written import RECIPE, asked, read_of, written
 from spheres.records import queries as drafts
 from spheres.sharing.rules import HEALTH
 from tests.cast import MONDAY, Cast, acting, uuid_of
@@ -137,3 +139,43 @@ def test_terms_are_read_back_as_they_were_written() -> None:
     assert isinstance(week.terms, Terms)
     assert week.terms.figures_for == {"professional_support"}
     assert week.terms.youngest == 14
+
+
+# What it may stir.
+
+
+def test_what_it_speaks_of_is_said_before_its_first_question_and_in_the_library(
+    cast: Cast,
+) -> None:
+    words = "This speaks of nights that are short."
+    week = on_terms(touches=Said("Il est question de nuits courtes.", words))
+
+    fill = page_of(cast, "health_answers:write")
+    above = fill.partition('<div class="exercise">')[0]
+
+    assert words in above
+    assert "You can skip, stop, and come back to it." in above
+    assert words in page_of(cast, "instruments:library")
+    for language in ("fr", "en"):
+        assert papers.blank(week, language)[:5] == b"%PDF-"
+
+
+def test_a_recipe_may_say_it_and_what_was_loaded_without_it_still_reads(tmp_path: Path) -> None:
+    said = "touches: {fr: Du repos., en: Of rest.}\n"
+    written(tmp_path, asked(), RECIPE + said)
+    [touching], faults = read_of(tmp_path)
+    written(tmp_path, asked())
+    [plain], no_faults = read_of(tmp_path)
+
+    assert (faults, no_faults) == ([], [])
+    assert touching.terms["touches"] == {"fr": "Du repos.", "en": "Of rest."}
+    assert "touches" not in plain.terms
+    assert Terms.of(plain.terms).touches == Said()
+
+
+def test_a_recipe_that_says_it_in_one_language_is_refused(tmp_path: Path) -> None:
+    written(tmp_path, asked(), RECIPE + "touches: {fr: Du repos.}\n")
+
+    _found, faults = read_of(tmp_path)
+
+    assert [fault.rpartition(": ")[2] for fault in faults] == ["the English text is missing."]

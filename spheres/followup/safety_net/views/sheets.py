@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spheres.accounts.requests import PageRequest
@@ -19,7 +20,7 @@ from spheres.followup.safety_net.models import Look, Part, Sheet
 from spheres.followup.safety_net.queries import Ways
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
-from spheres.records import places
+from spheres.records import followup_tools, places
 from spheres.records import views as drafts
 from spheres.vault import actions as vault
 
@@ -71,8 +72,12 @@ def show_page(
     status: int = 200,
 ) -> HttpResponse:
     known, ways = beside(request, file_id)
+    beside_it = []
+    if is_course and ways.reads:
+        beside_it = places.beside_course(file_id, actor=request.actor)
     sheets = queries.current(file_id, actor=request.actor) if ways.reads else {}
-    vault.open([*(known.rows if known else []), *sheets.values()], by=request.actor)
+    rows = [*(known.rows if known else []), *sheets.values()]
+    vault.open([*rows, *(row for one in beside_it for row in one.rows)], by=request.actor)
     person = named(known, file_id)
     if not ways.reads:
         return render(request, "safety_net/closed.html", {"person": person})
@@ -88,6 +93,7 @@ def show_page(
             "again": says.because(again.why, getattr(person, "name", "")) if again else "",
             "look": LookForm(),
             "reasons": [each for each in Look.Why.choices if each[0] != Look.Why.FITS],
+            "blocks": [block for one in beside_it if (block := one.block())],
             "unmet": places.unmet_of(file_id, actor=request.actor) if is_course else [],
             **{part.lower(): told(part, sheets.get(part)) for part in Part},
         },
@@ -214,6 +220,7 @@ def show_form(
             "stands": stands,
             "corrects": corrects,
             "back": place_of(form.of_part),
+            "touches": followup_tools.touches(queries.TOOLS[form.of_part]),
             "now": told(form.of_part, stands) if is_overtaken else None,
         },
         status=409 if is_overtaken else 422 if form.is_bound else 200,
@@ -324,7 +331,9 @@ def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
     of = part_or_404(request.GET.get("part", Part.NET))
     if request.GET.get("blank") == "yes":
         beside(request, file_id)
-        return as_pdf(documents.sheet(of, {}, language_of(request)))
+        with translation.override(language_of(request)):
+            touches = followup_tools.touches(queries.TOOLS[of])
+        return as_pdf(documents.sheet(of, {}, language_of(request), touches))
     sheets = opened_for_paper(request, file_id, (of,))
     return as_pdf(documents.sheet(of, queries.answers(sheets.get(of)), language_of(request)))
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BigIntegerField, Func, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
-from spheres.accounts.models import Membership, Organisation, User
+from spheres.accounts.models import Organisation, User
 from spheres.core import context, states
 from spheres.core.actor import Actor
-from spheres.followup.admission import policy
 from spheres.followup.admission.models import (
     Language,
     Offer,
@@ -26,7 +25,7 @@ from spheres.followup.admission.models import (
     Referrer,
 )  # fmt: skip
 from spheres.participants.models import Identity
-from spheres.sharing.models import Cover, Handler
+from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
 
 Status = ReferralStatus.Status
@@ -184,73 +183,6 @@ def desk(*, actor: Actor, at: datetime, language: str = "") -> Desk:
         in_all,
         {code: spoken[code] for code in Language.values if spoken[code]},
     )
-
-
-class Accompanied(Func):
-    """How many persons a worker accompanies now: a number, asked by the desk alone."""
-
-    function = "access.accompanied"
-    output_field = BigIntegerField()
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A worker to whom a referral may be offered; whom she accompanies is a count, no rank."""
-
-    user_id: UUID
-    name: str
-    organisation: str
-    languages: list[str]
-    accompanies: int = 0
-    away_until: datetime | None = None
-
-
-def candidates(*, actor: Actor, at: datetime) -> list[Candidate]:
-    """Everyone who accompanies young people today, by organisation and name; nobody of the police.
-
-    The police partner learns nothing it was not handed, and never holds a file.
-    """
-    return _workers(_memberships(actor=actor, at=at))
-
-
-def _memberships(*, actor: Actor, at: datetime) -> QuerySet[Membership]:
-    context.require(actor)
-    return (
-        Membership.objects.filter(role__in=policy.WORKERS, starts_at__lte=at, user__is_active=True)
-        .exclude(ends_at__lte=at)
-        .exclude(organisation__kind=Organisation.Kind.POLICE)
-        .select_related("user", "organisation")
-        .order_by("organisation__name_fr", "user__name", "pk")
-    )
-
-
-def _workers(memberships: QuerySet[Membership]) -> list[Candidate]:
-    """Each person once, whatever hats and places she has."""
-    found: dict[UUID, Candidate] = {}
-    for m in memberships:
-        known = found.get(m.user_id)
-        where = m.organisation.name
-        if known and where not in known.organisation.split(", "):
-            found[m.user_id] = replace(known, organisation=f"{known.organisation}, {where}")
-        elif not known:
-            told = getattr(m, "accompanies", 0), getattr(m, "away", None)
-            found[m.user_id] = Candidate(m.user_id, m.user.name, where, m.user.languages, *told)
-    return list(found.values())
-
-
-def to_ask(made: list[MadeOffer], *, actor: Actor, at: datetime) -> list[Candidate]:
-    """Those whom the desk may still ask, with how many persons each accompanies, and who is away.
-
-    By organisation and name, never by that number. Whoever has the offer is not asked twice;
-    whoever said that she knows the person is not asked again.
-    """
-    out = {one.user_id for one in made if one.waits or one.reason == KNOWN}
-    away = Cover.objects.filter(for_user_id=OuterRef("user_id"), kind=Cover.Kind.STAND_IN)
-    now = away.filter(starts_at__lte=at, ends_at__gt=at).order_by("-ends_at").values("ends_at")[:1]
-    counted = _memberships(actor=actor, at=at).annotate(
-        accompanies=Accompanied("user_id"), away=Subquery(now)
-    )
-    return [one for one in _workers(counted) if one.user_id not in out]
 
 
 def kind_of(organisation_id: UUID, *, actor: Actor) -> str:
