@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("spheres.followup.workload.urls")),
     path("directory/", include("spheres.directory.urls")),
     path("activities/", include("spheres.followup.activities.urls_shared")),
+    path("urgent/", include("spheres.followup.safety_net.urls_now")),
     path("outings/", include("spheres.worker_support.outings.urls")),
     path("", include("spheres.followup.withdrawals.urls")),
     path("", include("spheres.followup.likeness.urls")),

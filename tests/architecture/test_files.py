@@ -70,7 +70,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         },
         "a folder of files becomes rows: read, check, compare, load",
     ),
-    "followup/dossier": ({"journal"}, "how a line of the journal reads aloud"),
+    "followup/dossier": (
+        {"journal", "opened"},
+        "how a line of the journal reads aloud, and who opened a file, day by day",
+    ),
     "evaluation/indicators": (
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
@@ -104,9 +107,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/safety_net": (
-        {"standing", "asking", "drawing", "drawing_trail", "documents", "history"},
+        {"standing", "asking", "drawing", "drawing_trail", "documents", "history", "urls_now"},
         "what her safety registers in records.places; what it asks, its pictures, its paper;"
-        " how it came to be",
+        " how it came to be; what is urgent where nobody's file is open",
     ),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "worker_support/outings": ({"standing"}, "what outings register in records.places"),

@@ -169,10 +169,14 @@ def parts_of(sections: Iterable[str]) -> str:
     return ", ".join(str(SECTIONS[section]) for section in sections if section in SECTIONS)
 
 
-def sentence_of(event: Event) -> str:
-    """What was done, and which parts were open, in the words she would use."""
-    # Of some acts, the shape is told too.
+def done_of(event: Event) -> str:
+    """What was done, in the words she would use; of some acts, the shape is told too."""
     shaped = SENTENCES.get(f"{event.action} {event.basis}")
-    done = str(shaped or SENTENCES.get(event.action, OTHER))
+    return str(shaped or SENTENCES.get(event.action, OTHER))
+
+
+def sentence_of(event: Event) -> str:
+    """The same, and which parts were open."""
+    done = done_of(event)
     parts = "" if event.action in WHOLE else parts_of(event.sections)
     return _("%(done)s: %(parts)s") % {"done": done, "parts": parts} if parts else done

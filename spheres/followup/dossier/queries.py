@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from spheres.accounts.models import Role, User
-from spheres.audit.models import Event
+from spheres.accounts.models import Role
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.dossier import journal
@@ -28,7 +27,6 @@ from spheres.records.registry import Entry
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
 from spheres.sharing.queries import JOINED_AWAY
-from spheres.ui import moments
 from spheres.vault import actions as vault
 
 NEWEST = 25
@@ -38,10 +36,6 @@ EVERYONE = rules.REACH_CAP
 RARELY = frozenset({rules.HEALTH, rules.THERAPY})  # most files hold nothing of these
 FACT = "fact"  # in the column of a role: what other folders ask of a file, in its statement
 LANGUAGES = {"fr": _("French"), "en": _("English"), "other": _("Another language")}
-WITHOUT_NAME = {
-    "visitor": _("The referral form"),
-    "service:expiry": _("The software, for what has expired"),
-}
 
 
 @dataclass(frozen=True)
@@ -76,38 +70,6 @@ class Seer:
     organisation: str
     is_me: bool
     passes: str = ""  # of whom she is handed over to: what she lets pass until they have met
-
-
-@dataclass(frozen=True)
-class Opening:
-    """One time this file was opened or written in."""
-
-    at: datetime
-    name: str
-    role: str
-    sentence: str
-    by: tuple[UUID, UUID]  # two persons may bear one name
-    purpose: str
-
-
-@dataclass(frozen=True)
-class Alike:
-    """The same thing done by the same person on one day, newest first; each is still there."""
-
-    each: list[Opening]
-
-    @property
-    def last(self) -> Opening:
-        return self.each[0]
-
-    @property
-    def when(self) -> str:
-        """November 26, 2026, from 9:02 a.m. to 9:40 a.m."""
-        first, last = moments.hour(self.each[-1].at), moments.hour(self.last.at)
-        if first == last:
-            return str(moments.moment(self.last.at))
-        said = {"day": moments.day(self.last.at), "first": first, "last": last}
-        return gettext("%(day)s, from %(first)s to %(last)s") % said
 
 
 @dataclass(frozen=True)
@@ -231,7 +193,7 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
     Of somebody who came back, what was written before stays locked until she asks for it
     (`earlier`): she starts from where she is.
     """
-    since = None if earlier else known.returned_at
+    since = known.open_since(earlier=earlier)
     rows = timeline.newest(file_id, actor=actor, since=since, most=NEWEST)
     locked = places.locked_of(file_id, actor=actor, since=since)
     vault.open(
@@ -366,32 +328,3 @@ def seers_and_names(
         if role is not None
     ]
     return people, {user_id: name for user_id, name, *_ in rows}
-
-
-def openings(file_id: UUID, *, actor: Actor, limit: int = 100) -> list[Opening]:
-    """Who opened this file or wrote in it, newest first."""
-    context.require(actor)
-    events = list(
-        Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id).order_by("-number")[:limit]
-    )
-    names = dict(User.objects.filter(pk__in={e.actor_id for e in events}).values_list("pk", "name"))
-    return [
-        Opening(
-            at=event.at,
-            name=names.get(event.actor_id) or str(WITHOUT_NAME.get(event.roles[0], "")),
-            role=", ".join(str(Role(role).label) for role in event.roles if role in Role.values),
-            sentence=journal.sentence_of(event),
-            by=(event.actor_id, event.organisation_id),
-            purpose=event.purpose,
-        )
-        for event in events
-    ]
-
-
-def alike(openings: list[Opening]) -> list[Alike]:
-    """The same, where what one person did again and again on one day is said once."""
-    held: dict[tuple[object, ...], list[Opening]] = {}
-    for one in openings:
-        day = timezone.localtime(one.at).date()
-        held.setdefault((day, one.by, one.role, one.purpose, one.sentence), []).append(one)
-    return [Alike(each) for each in held.values()]
