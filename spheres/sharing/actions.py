@@ -275,7 +275,7 @@ def review_exceptionally(access_id: UUID, *, outcome: str, by: Actor) -> bool:
     return bool(_ask("review_exceptionally", access_id, outcome))
 
 
-def _ask(function: str, *said: object) -> object:
+def _ask(function: str, *said: UUID | str | None) -> object:
     places = ", ".join(["%s"] * len(said))
     with connection.cursor() as cursor:
         cursor.execute(f"select access.{function}({places})", said)

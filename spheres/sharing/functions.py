@@ -13,7 +13,7 @@ from spheres.accounts.models import Role
 from spheres.accounts.sessions import LOCK, LOCK_SHARED, LOCK_STRICT, STRICT_ROLES
 from spheres.core.actor import ORDINARY, PURPOSES
 from spheres.sharing import rules
-from spheres.sharing.relations import Relation
+from spheres.sharing.relations import ASSIGNED, Relation
 from spheres.sharing.rules import Act
 
 DROP_POLICIES = """
@@ -277,7 +277,7 @@ begin
      select h.matter_id from sharing_handler h
      where 'ENTRUSTED' = any(kinds) and h.kind = 'ENTRUSTED'
        and h.starts_at <= for_at and (h.ends_at is null or h.ends_at > for_at)
-       and h.matter_id in ({_files(rules.ASSIGNED)}) and {_live_role(rules.WORKERS)})
+       and h.matter_id in ({_files(ASSIGNED)}) and {_live_role(rules.WORKERS)})
     except {_vetoes()});
 end""",  # noqa: S608 -- every name is ours
     ),

@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExceptionalConfig(AppConfig):
+    name = "spheres.followup.exceptional"
+
+    def ready(self) -> None:
+        from spheres.followup.exceptional import policy, standing
+        from spheres.records import places
+        from spheres.ui import navigation
+
+        places.show_on_file(standing.block)
+        places.stand_first(standing.mine)
+        places.tell_leads(standing.told)
+        # A privacy officer has no team and no desk: the way is in the rail.
+        navigation.register(
+            navigation.Entry(
+                "exceptional",
+                _("Exceptional access"),
+                "exceptional:reviews",
+                "eye",
+                60,
+                policy.can_review,
+            )
+        )
