@@ -210,7 +210,7 @@ def agree(consent: Consent, *, by: Actor) -> bool:
 def withdraw(
     file_id: UUID,
     *consents: UUID,
-    said_by: Consent.WithdrawnBy,
+    said_by: Consent.Withdrawer,
     form: str,
     by: Actor,
     at: datetime,
@@ -227,7 +227,7 @@ def withdraw(
         for one in sorted(live.values_list("pk", flat=True))
         # Asked of the row itself: two at once, and it is taken back once.
         if Consent.objects.filter(pk=one, withdrawn_at=None).update(
-            withdrawn_at=at, withdrawn_by=said_by, withdrawn_form=form, withdrawn_to=by.user_id
+            withdrawn_at=at, withdrawer=said_by, withdrawn_form=form, withdrawn_by=by.user_id
         )
     ]
     for one in ended:

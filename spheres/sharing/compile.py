@@ -27,6 +27,7 @@ from spheres.core.words import (
 from spheres.sharing import (
     counting,
     destroying,
+    entering,
     functions,
     minting,
     naming,
@@ -109,6 +110,7 @@ def statements() -> Iterator[str]:
     yield "revoke all on all tables in schema public, keys, access from public, app, gate"
     yield "grant select on access.context_key to gate"
     yield from functions.CONTEXT
+    yield from entering.statements()
     yield from standing.statements()
     yield from functions.reach_functions()
     yield from protecting.statements()

@@ -152,7 +152,7 @@ begin
     end if;
   end if;
   insert into sharing_exceptionalaccess
-      (id, user_id, organisation_id, file_id, ground, seconded_by, starts_at, ends_at, outcome)
+      (id, user_id, organisation_id, file_id, ground, second_id, starts_at, ends_at, outcome)
     values (of_access, for_user, for_organisation, of_file, on_ground, with_second, for_at,
       for_at + interval '{int(LASTS.total_seconds())} s', '');{told}
   return '{OPENED}';

@@ -41,14 +41,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
-         "recognising", "naming", "relations",
-         "protecting"},
+         "recognising", "naming", "relations", "protecting",
+         "entering"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
-            "timeline", "standing", "followup_tools", "strengths", "serving",
+            "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",

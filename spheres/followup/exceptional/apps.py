@@ -6,10 +6,11 @@ class ExceptionalConfig(AppConfig):
     name = "spheres.followup.exceptional"
 
     def ready(self) -> None:
-        from spheres.followup.exceptional import policy, standing
+        from spheres.followup.exceptional import policy, queries, standing
         from spheres.records import places
         from spheres.ui import navigation
 
+        places.ask_of_day(queries.OPEN, queries.OF_MY_DAY)
         places.show_on_file(standing.block)
         places.stand_first(standing.mine)
         places.tell_leads(standing.told)

@@ -20,6 +20,12 @@ from spheres.sharing.rules import WORKERS
 from spheres.vault import actions as vault
 
 SHOWN_FOR: Final = timedelta(days=30)  # once reviewed
+# What I have open at this moment, asked with my day.
+OPEN = "exceptional"
+OF_MY_DAY: Final = """
+  select json_build_object('id', e.id, 'ends_at', e.ends_at)
+  from sharing_exceptionalaccess e
+  where e.user_id = %(user)s and e.starts_at <= %(at)s and e.ends_at > %(at)s"""
 
 
 def accesses(*, actor: Actor) -> QuerySet[ExceptionalAccess]:
@@ -101,13 +107,13 @@ def to_review(*, actor: Actor, at: datetime) -> list[ToReview]:
     reasons = {row.pk: row for row in Reason.objects.filter(pk__in=[one.pk for one in found])}
     vault.open(list(reasons.values()), by=actor, sections=(), action="list")
     people = {one.user_id for one in found}
-    people |= {one.seconded_by for one in found if one.seconded_by}
+    people |= {one.second_id for one in found if one.second_id}
     names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
     return [
         ToReview(
             one,
             names.get(one.user_id, ""),
-            names.get(one.seconded_by, "") if one.seconded_by else "",
+            names.get(one.second_id, "") if one.second_id else "",
             reasons[one.pk].opened.text if one.pk in reasons else "",
             one.reviewed_at is None and one.starts_at <= at - REVIEWED_WITHIN,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.exceptional import policy, queries
+from spheres.records import places
 from spheres.records.places import Block, Handed
 from spheres.ui import addresses, moments
 
@@ -45,22 +46,18 @@ def told(*, actor: Actor) -> list[Handed]:
 
 
 def mine(*, actor: Actor) -> list[Handed]:
-    """On my day, what I have open; then that somebody will look at it again, within three days."""
+    """On my day, what I have open at this moment, before all else."""
     if not policy.can_open(actor):
         return []
-    at = clock.now()
-    recent = queries.accesses(actor=actor).filter(
-        user_id=actor.user_id, starts_at__gt=at - timedelta(days=3), reviewed_at=None
-    )
+    rows = places.rows_of_day(queries.OPEN, actor=actor, at=clock.now())
     return [
         Handed(
             sentence=_("Open until %(hour)s: what may protect somebody.")
-            % {"hour": moments.hour(one.ends_at)},
-            url=addresses.to("exceptional:opened", one.pk),
+            % {"hour": moments.hour(datetime.fromisoformat(row["ends_at"]))},
+            url=addresses.to("exceptional:opened", row["id"]),
             verb=gettext_lazy("Open it"),
             icon="amber",
             before_all=True,
         )
-        for one in recent
-        if one.ends_at > at
+        for row in sorted(rows, key=lambda row: (row["ends_at"], row["id"]))
     ]

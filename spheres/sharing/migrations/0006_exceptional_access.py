@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('organisation_id', models.UUIDField()),
                 ('file_id', models.UUIDField()),
                 ('ground', models.CharField(choices=[('LIFE', 'A life or somebody’s safety may be in danger now'), ('UNREACHABLE', 'Somebody needs help now, and nobody of their team answers')], max_length=12)),
-                ('seconded_by', models.UUIDField(null=True)),
+                ('second_id', models.UUIDField(null=True)),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
                 ('reviewed_by', models.UUIDField(null=True)),

@@ -199,7 +199,7 @@ class ExceptionalAccess(models.Model):
     organisation_id = models.UUIDField()
     file_id = models.UUIDField()
     ground = models.CharField(max_length=12, choices=Ground)
-    seconded_by = models.UUIDField(null=True)  # whom she asked, when one is not enough
+    second_id = models.UUIDField(null=True)  # whom she asked, when one is not enough
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     reviewed_by = models.UUIDField(null=True)

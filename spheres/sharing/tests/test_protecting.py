@@ -110,6 +110,7 @@ def test_a_restriction_yields_to_it_and_to_nothing_else(cast: Cast) -> None:
                 user_id=cast.yanick.user_id,
                 faces=["identity", "contact", "safety", "relation"],
                 taken_by=cast.ines.user_id,
+                taken_at=MONDAY,
                 starts_at=MONDAY,
             ),
             by=cast.ines,

@@ -27,12 +27,12 @@ def consent_of(cast: Cast, **said: object) -> Consent:
         "organisation_id": cast.elsewhere.id,
         "purpose": "coordination",
         "sections": ["contact", "identity"],
-        "given_by": Consent.GivenBy.HERSELF,
+        "giver": Consent.Giver.HERSELF,
         "form": Form.ORAL,
         "language": "fr",
         "text_version": "1",
         "taken_by": cast.ines.user_id,
-        "given_at": MONDAY,
+        "taken_at": MONDAY,
         "starts_at": MONDAY,
         "ends_at": MONDAY + timedelta(days=180),
     }
@@ -49,7 +49,7 @@ def withdraw(cast: Cast, *which: UUID, at: datetime = NOON, by: Actor | None = N
     by = by or cast.ines
     with acting(by, at):
         return sharing.withdraw(
-            cast.maya.file_id, *which, said_by=Consent.WithdrawnBy.HERSELF, form=Form.ORAL,
+            cast.maya.file_id, *which, said_by=Consent.Withdrawer.HERSELF, form=Form.ORAL,
             by=by, at=at,
         )  # fmt: skip
 
@@ -61,6 +61,7 @@ def bar(cast: Cast, by: Actor | None = None, at: datetime = MONDAY, **whom: obje
         "file_id": cast.maya.file_id,
         "faces": ["identity", "journal", "notes", "relation"],
         "taken_by": by.user_id,
+        "taken_at": at,
         "starts_at": at,
     }
     with acting(by, at), transaction.atomic():
@@ -98,7 +99,7 @@ def test_taken_back_it_is_over_at_the_next_statement(cast: Cast) -> None:
         before = Identity.objects.count()
         with acting(cast.ines, NOON):
             sharing.withdraw(
-                cast.maya.file_id, said_by=Consent.WithdrawnBy.HERSELF, form=Form.ORAL,
+                cast.maya.file_id, said_by=Consent.Withdrawer.HERSELF, form=Form.ORAL,
                 by=cast.ines, at=NOON,
             )  # fmt: skip
 
