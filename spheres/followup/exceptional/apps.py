@@ -13,8 +13,7 @@ class ExceptionalConfig(AppConfig):
         places.ask_of_day(queries.OPEN, queries.OF_MY_DAY)
         places.show_on_file(standing.block)
         places.stand_first(standing.mine)
-        places.tell_leads(standing.told)
-        # A privacy officer has no team and no desk: the way is in the rail.
+        # Those who review have no page in common: the way is in their rail.
         navigation.register(
             navigation.Entry(
                 "exceptional",

@@ -119,9 +119,3 @@ def to_review(*, actor: Actor, at: datetime) -> list[ToReview]:
         )
         for one in found
     ]
-
-
-def waiting(*, actor: Actor) -> int:
-    """How many nobody has looked at yet."""
-    others = accesses(actor=actor).filter(reviewed_at=None)
-    return others.exclude(user_id=actor.user_id).count()

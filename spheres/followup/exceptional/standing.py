@@ -1,4 +1,4 @@
-"""What do exceptional accesses put beside a file, on a day, and before those who review them?"""
+"""What do exceptional accesses put beside a file, and on the day of whoever opened one?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from spheres.core import clock
 from spheres.core.actor import Actor
@@ -21,28 +21,6 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
     if not policy.can_open(actor):
         return None
     return Block("exceptional/block.html", {"file_id": file_id}, beside=True, for_a_while=True)
-
-
-def told(*, actor: Actor) -> list[Handed]:
-    """Before those who review: how many wait, and nothing of whom."""
-    if not policy.can_review(actor):
-        return []
-    number = queries.waiting(actor=actor)
-    if not number:
-        return []
-    sentence = ngettext(
-        "%(number)d exceptional access waits to be looked at again.",
-        "%(number)d exceptional accesses wait to be looked at again.",
-        number,
-    )
-    return [
-        Handed(
-            sentence=sentence % {"number": number},
-            url=addresses.to("exceptional:reviews"),
-            verb=gettext_lazy("Look at it"),
-            icon="eye",
-        )
-    ]
 
 
 def mine(*, actor: Actor) -> list[Handed]:
