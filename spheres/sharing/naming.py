@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from spheres.core.actor import ORDINARY
 from spheres.sharing import rules
-from spheres.sharing.functions import _function, _vetoes
+from spheres.sharing.functions import _files, _function
 
 # Where an episode stands when somebody must be able to open the file: not over, not of the dead.
 GOES_ON: Final = ("ACTIVE", "RETURNED", "PAUSED", "TRANSITION", "LEFT")
@@ -57,8 +58,19 @@ def _live(row: str) -> str:
 
 
 def _vetoed(user: str, file: str) -> str:
-    """Whether this person must never see this file, as every grant asks it."""
-    return f"{file} in {_vetoes(user=user)}"
+    """Whether this person must never see this file, as every grant asks it (`rules.VETOES`).
+
+    Asked of one file: each veto is looked up by it, here and for the other file of one person.
+    """
+    face, purpose = f"'{rules.RELATION}'", f"'{ORDINARY}'"
+    vetoed = " union all ".join(_files(veto, face, user, purpose) for veto in rules.VETOES)
+    other = f"case {file} when o.kept_id then o.joined_id else o.kept_id end"
+    return f"""(
+        exists (select from ({vetoed}) v(file_id) where v.file_id = {file})
+        or exists (
+          select from sharing_joined o
+          where {file} in (o.kept_id, o.joined_id) and {_live("o")}
+            and exists (select from ({vetoed}) v(file_id) where v.file_id = {other})))"""  # noqa: S608 -- ours
 
 
 def _works_here(user: str) -> str:
