@@ -235,14 +235,25 @@ def withdraw(
     return ended
 
 
+class _SaidAlready(Exception):
+    """It stands: what was written of it a second time is undone."""
+
+
 def restrict(restriction: Restriction, *, by: Actor) -> bool:
-    """Keep somebody from some of her file, or from all, at once; False when it was said already."""
-    is_new = create_once(restriction)
-    if is_new:
-        audit.record(
-            "restriction.given", by=by, file_id=restriction.file_id, records=[restriction.pk]
-        )
-    return is_new
+    """Keep somebody from some of her file, or from all, at once; False when it was said already.
+
+    Her journal is told first: whoever writes it down may be the one who is kept from it.
+    """
+    try:
+        with transaction.atomic():
+            audit.record(
+                "restriction.given", by=by, file_id=restriction.file_id, records=[restriction.pk]
+            )
+            if not create_once(restriction):
+                raise _SaidAlready
+    except _SaidAlready:
+        return False
+    return True
 
 
 def lift(file_id: UUID, restriction_id: UUID, *, by: Actor, at: datetime) -> bool:

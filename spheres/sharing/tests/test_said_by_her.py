@@ -247,6 +247,13 @@ def test_barred_from_some_of_it_her_own_worker_reads_the_rest(cast: Cast) -> Non
     }
 
 
+def test_her_own_worker_writes_down_that_she_is_kept_from_all_of_it(cast: Cast) -> None:
+    every = ["identity", "contact", "notes", "relation", "journal", "summary"]
+
+    assert bar(cast, user_id=cast.ines.user_id, faces=every)
+    assert seen(cast.ines, purpose="ordinary") == {}
+
+
 def test_lifted_it_is_over_and_lifted_twice_it_is_lifted_once(cast: Cast) -> None:
     agree(cast)
     bar(cast, user_id=cast.samir.user_id)
