@@ -22,6 +22,7 @@ urlpatterns = [
     path("activities/", include("spheres.followup.activities.urls_shared")),
     path("outings/", include("spheres.worker_support.outings.urls")),
     path("", include("spheres.followup.withdrawals.urls")),
+    path("", include("spheres.followup.consents.urls")),
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.interop.ical.urls")),

@@ -121,6 +121,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the question asked of the database, how a calendar reads it, the way from my week",
     ),
     "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
+    "followup/consents": (
+        {"reading", "standing", "documents"},
+        "what is seen of what is shared, by her and by a partner alike; what sharing registers in "
+        "records.places; the card read aloud at the start",
+    ),
     "followup/exercises": (
         {
             "prompts", "defining", "sheet", "drawing", "papers", "standing", "exercise_rows",

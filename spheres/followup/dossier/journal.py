@@ -134,6 +134,9 @@ SENTENCES: dict[str, Any] = {
     "strength.set_aside": _("set aside a line of your strengths, for now"),
     "strength.taken_up": _("took up again a line of your strengths"),
     "strength.on_paper": _("printed your strengths for you"),
+    "consent.given": _("wrote down what you agree to share with a partner"),
+    "consent.withdrawn": _("noted that you no longer share something"),
+    "shared.opened": _("read what you share"),
     "worker.withdrew": _("withdrew: this worker no longer accompanies you"),
     "worker.named": _("asked a worker to be with you, without knowing who you are"),
     "worker.handed_on": _("asked a colleague to be with you for now"),
@@ -169,10 +172,12 @@ def parts_of(sections: Iterable[str]) -> str:
     return ", ".join(str(SECTIONS[section]) for section in sections if section in SECTIONS)
 
 
-def sentence_of(event: Event) -> str:
-    """What was done, and which parts were open, in the words she would use."""
+def sentence_of(event: Event, where: str = "") -> str:
+    """What was done, and which parts were open, in the words she would use; at which partner's."""
     # Of some acts, the shape is told too.
     shaped = SENTENCES.get(f"{event.action} {event.basis}")
     done = str(shaped or SENTENCES.get(event.action, OTHER))
+    if where:
+        done = _("%(done)s, at %(where)s") % {"done": done, "where": where}
     parts = "" if event.action in WHOLE else parts_of(event.sections)
     return _("%(done)s: %(parts)s") % {"done": done, "parts": parts} if parts else done

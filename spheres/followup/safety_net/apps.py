@@ -20,6 +20,7 @@ class SafetyNetConfig(AppConfig):
         gathering.ask(queries.CURRENT, Sheet, queries.STANDS)
         gathering.ask(queries.CURRENT, Sheet, queries.STANDS, on=gathering.OF_COURSE)
         places.show_on_plan(standing.on_plan)
+        places.show_to_partner(SAFETY, standing.shared)
         for part, name in queries.TOOLS.items():
             is_course = part == Part.COURSE
             page = "course" if is_course else "page"
