@@ -9,4 +9,5 @@ class ConfigConfig(AppConfig):
             absences,
             hand_overs,
             life,
+            shared,
         )

@@ -97,7 +97,6 @@ class Locked:
 _locked: list[Callable[..., Locked]] = []
 _first_on_plan: list[Callable[..., Locked]] = []
 _plan: list[Callable[..., Locked]] = []
-_to_partner: dict[str, Callable[..., Locked]] = {}
 _beside_course: list[Callable[..., Locked]] = []
 _asking: list[Callable[..., list[Handed]]] = []
 _blocks: list[Callable[..., Block | None]] = []
@@ -249,21 +248,6 @@ def locked_of(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Lo
     """
     gathering.read(gathering.OF_FILE, file_id, actor=actor, since=since)
     return [find(file_id, actor=actor, since=since) for find in _locked]
-
-
-def show_to_partner(section: str, find: Callable[..., Locked]) -> None:
-    """Register `find(file_id, actor=…)`: a whole section as a partner reads what she shares.
-
-    Without a way to write, nor to a page of the file: those serve another purpose.
-    """
-    if _to_partner.setdefault(section, find) is not find:
-        raise ValueError(f"Two folders show {section!r} to partners.")
-
-
-def shown_to_partner(section: str, file_id: UUID, *, actor: Actor) -> Locked | None:
-    """The same, of one section; None when its lines are those of her plan."""
-    find = _to_partner.get(section)
-    return find(file_id, actor=actor) if find else None
 
 
 def stand_beside_course(find: Callable[..., Locked]) -> None:

@@ -33,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
-         "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs",
+         "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
          "steps", "strengths", "documents", "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
@@ -47,7 +47,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "records": (
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
-            "timeline", "standing", "followup_tools", "strengths", "serving",
+            "timeline", "standing", "followup_tools", "strengths", "serving", "shared",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -69,7 +69,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         },
         "a folder of files becomes rows: read, check, compare, load",
     ),
-    "followup/dossier": ({"journal"}, "how a line of the journal reads aloud"),
+    "followup/dossier": (
+        {"journal", "seeing"},
+        "how a line of the journal reads aloud; who may see a file, and who opened it",
+    ),
     "evaluation/indicators": (
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",

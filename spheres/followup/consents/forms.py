@@ -42,6 +42,7 @@ BACK = [
     (Form.ON_SCREEN, Form.ON_SCREEN.label),
     (Form.WRITTEN, Form.WRITTEN.label),
 ]
+NOTHING_TICKED = _("Tick what is no longer shared, or take back everything.")
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 
 
@@ -102,6 +103,7 @@ class GiveForm(LookingForm):
         super().__init__(*args, **{"initial": self._begun(), **others})
         self.choose_from("to", [("", _("Choose")), *map(_choice, recipients)])
         self.choose_from("purpose", regions.choices("sharing_purposes"))
+        self.choose_from("given_by", [(by, by.label) for by in self._givers()])
 
     def _begun(self) -> dict[str, Any]:
         """What the page begins with; what is renewed begins as it stands."""
@@ -121,6 +123,10 @@ class GiveForm(LookingForm):
                 "purpose": one.purpose,
             }
         return begun
+
+    def _givers(self) -> list[Consent.GivenBy]:
+        """Who may say so, at the age that is known."""
+        return [by for by in policy.By if policy.gives(by, decides_alone=self.decides_alone)]
 
     def _latest(self, given_by: str) -> date:
         born = actions.born_on(self.person)
@@ -205,7 +211,7 @@ def _choice(one: Recipient) -> tuple[str, Any]:
 class BackForm(HouseForm):
     """Which ones are taken back, and who says so. As short as it can be."""
 
-    which = ChecksField(label=_("What is no longer shared?"), required=False)
+    which = ChecksField(label=_("What is no longer shared?"))
     said_by = RadiosField(label=_("Who says so?"), choices=Consent.WithdrawnBy.choices)
     form = RadiosField(label=_("How was it said?"), choices=BACK)
 
@@ -217,13 +223,9 @@ class BackForm(HouseForm):
         }
         super().__init__(*args, **{"initial": begun, **others})
         self.is_all = self.is_bound and self.data.get("step") == "all"
+        self.fields["which"].required = not self.is_all
+        self.fields["which"].error_messages["required"] = NOTHING_TICKED
         self.choose_from("which", [(str(one.consent.pk), _label(one)) for one in live])
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if not self.is_all and not said.get("which") and "which" not in self.errors:
-            self.add_error("which", _("Tick what is no longer shared, or take back everything."))
-        return said
 
     @property
     def chosen(self) -> list[UUID]:
@@ -231,5 +233,4 @@ class BackForm(HouseForm):
 
 
 def _label(one: Shared) -> str:
-    who = f"{one.organisation} · {one.person}" if one.person else one.organisation
-    return f"{who} ({one.purpose.lower()})"
+    return f"{one.who} ({one.purpose.lower()})"

@@ -107,6 +107,10 @@ class Shared:
     is_renewed: bool = False
 
     @property
+    def who(self) -> str:
+        return f"{self.organisation} · {self.person}" if self.person else self.organisation
+
+    @property
     def parts(self) -> list[str]:
         return [str(reading.SHOWS[s]) for s in SHAREABLE if s in self.consent.sections]
 

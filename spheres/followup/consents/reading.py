@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.actor import Actor
 from spheres.participants.models import FollowUpStatus, Identity, SafeContact
-from spheres.records import gathering, places
+from spheres.records import gathering, places, shared
 from spheres.records.places import Block, Locked, Sheet
 from spheres.records.queries import Reach
 from spheres.sharing.rules import CONTACT, IDENTITY, PLAN, SAFETY, SHAREABLE, STEPS, SUMMARY
@@ -93,11 +93,13 @@ def read(
     wanted = [section for section in SHAREABLE if section in sections]
     gathering.keep_to(wanted)
     contact = _newest(SafeContact, file_id) if CONTACT in wanted else None
-    found = {s: places.shown_to_partner(s, file_id, actor=actor) for s in (SUMMARY, SAFETY)}
+    found = {s: shared.shown_to_partner(s, file_id, actor=actor) for s in (SUMMARY, SAFETY)}
     whole = {s: one for s, one in found.items() if s in wanted and one is not None}
     planned: list[Locked] = []
     if PLAN in wanted or STEPS in wanted:
         all_of_it = places.plan_of(file_id, actor=actor, since=None)
+        if PLAN not in wanted and (alone := shared.shown_to_partner(STEPS, file_id, actor=actor)):
+            all_of_it.append(alone)
         planned = [one for one in all_of_it if one.rows and _is_within(one, {PLAN, STEPS}, wanted)]
     locked = [*whole.values(), *planned]
     rows = [who, *([contact] if contact else []), *(row for one in locked for row in one.rows)]

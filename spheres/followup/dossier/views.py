@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from spheres.accounts import policy as accounts
 from spheres.accounts.requests import PageRequest, only_reads
 from spheres.core import clock
-from spheres.followup.dossier import policy, queries
+from spheres.followup.dossier import policy, queries, seeing
 from spheres.participants import queries as participants
 from spheres.participants.queries import Known
 from spheres.records import places, registry
@@ -161,7 +161,7 @@ def who(request: PageRequest, file_id: UUID) -> HttpResponse:
         "dossier/who.html",
         {
             "person": person,
-            "seers": queries.seers(file_id, actor=request.actor, at=clock.now()),
-            "openings": queries.alike(queries.openings(file_id, actor=request.actor)),
+            "seers": seeing.seers(file_id, actor=request.actor, at=clock.now()),
+            "openings": seeing.alike(seeing.openings(file_id, actor=request.actor)),
         },
     )

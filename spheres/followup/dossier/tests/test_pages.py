@@ -11,7 +11,7 @@ from django.utils import translation
 
 from spheres.audit import actions as audit
 from spheres.core import clock
-from spheres.followup.dossier import queries
+from spheres.followup.dossier import seeing
 from spheres.ui import moments
 from tests.cast import MONDAY, Cast, acting
 from tests.pages import signed_in
@@ -66,8 +66,8 @@ def test_alike_lines_of_one_day_are_said_once_and_each_stays_one_tap_away(cast: 
         with acting(cast.ines, MONDAY + timedelta(minutes=minutes)):
             audit.record("open", by=cast.ines, file_id=cast.maya.file_id, sections=["notes"])
     with acting(cast.ines), translation.override("fr"):
-        every = queries.openings(cast.maya.file_id, actor=cast.ines)
-        grouped = queries.alike(every)
+        every = seeing.openings(cast.maya.file_id, actor=cast.ines)
+        grouped = seeing.alike(every)
     with clock.at(MONDAY):
         page = unescape(signed_in(cast.ines).get(f"{path}who/").content.decode())
 
