@@ -109,6 +109,8 @@ class World:
     # By (user, file): to whom the person of that file said her code word, and since when.
     recognised: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
     joinings: dict[UUID, list[Joining]] = field(default_factory=dict)  # by either of the two files
+    # By (user, file): opened for an hour, because a life may be in danger.
+    opened: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
     consents: dict[UUID, list[Consent]] = field(default_factory=dict)  # by file
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
     left_programme: set[UUID] = field(default_factory=set)  # organisations no longer partners

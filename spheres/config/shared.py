@@ -130,7 +130,7 @@ def _play(loading: Loading, each: SharedSaid) -> None:
         organisation_id=loading.id("organisation", each.to),
         sections=each.what,
         purpose=each.purpose,
-        given_by=Consent.GivenBy.HERSELF,
+        given_by=Consent.Giver.HERSELF,
         form=each.form,
         language="fr",
         text_version=regions.text("consent.version"),
@@ -149,7 +149,7 @@ def _play(loading: Loading, each: SharedSaid) -> None:
         consents.take_back(
             file_id,
             [given.id],
-            said_by=Consent.WithdrawnBy.HERSELF,
+            said_by=Consent.Withdrawer.HERSELF,
             form=Form.ORAL,
             by=by,
             at=back_at,

@@ -233,7 +233,9 @@ def wrap_anew(*, by: Actor, limit: int = BATCH) -> int:
 
 
 def _is_of_her_own(row: Lockable, by: Actor) -> bool:
-    """A text of the reader's own, wherever it hangs: nothing was said of anybody yet."""
+    """A text of the reader's own, wherever it hangs, or a worker's: it is in no person's file."""
+    if row.KIND == Kind.ACCOUNT:
+        return True
     word = getattr(type(row), "access", None)
     return isinstance(word, Own) and getattr(row, word.column) == by.user_id
 

@@ -41,13 +41,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
-         "recognising", "naming"},
+         "recognising", "naming", "relations", "protecting",
+         "entering"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
-            "timeline", "standing", "followup_tools", "strengths", "serving", "shared",
+            "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
+            "shared",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -70,8 +72,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "a folder of files becomes rows: read, check, compare, load",
     ),
     "followup/dossier": (
-        {"journal", "seeing"},
-        "how a line of the journal reads aloud; who may see a file, and who opened it",
+        {"journal", "opened", "seeing"},
+        "how a line of the journal reads aloud; who may see a file; who opened it, day by day",
     ),
     "evaluation/indicators": (
         {"counting", "hiding", "drawing"},
@@ -95,6 +97,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what activities register in records.places; what is about nobody, the list of a day, and "
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
+    "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
@@ -106,9 +109,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/safety_net": (
-        {"standing", "asking", "drawing", "drawing_trail", "documents", "history"},
+        {"standing", "asking", "drawing", "drawing_trail", "documents", "history", "urls_now"},
         "what her safety registers in records.places; what it asks, its pictures, its paper;"
-        " how it came to be",
+        " how it came to be; what is urgent where nobody's file is open",
     ),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "worker_support/outings": ({"standing"}, "what outings register in records.places"),

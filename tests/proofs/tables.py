@@ -81,6 +81,9 @@ ELSEWHERE = {
     "sharing_handedover": "spheres/followup/handing_over/tests/test_actions.py",
     "sharing_recognised": "spheres/followup/code_words/tests/test_code_words.py",
     "sharing_joined": "spheres/followup/likeness/tests/test_joining.py",
+    "sharing_consent": "spheres/sharing/tests/test_said_by_her.py",
+    "sharing_restriction": "spheres/sharing/tests/test_said_by_her.py",
+    "sharing_exceptionalaccess": "spheres/sharing/tests/test_protecting.py",
 }
 
 

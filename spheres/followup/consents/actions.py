@@ -59,12 +59,12 @@ def give(file_id: UUID, given: Given, *, person: Header, by: Actor, at: datetime
         user_id=given.user_id,
         purpose=given.purpose,
         sections=sorted({IDENTITY, *given.sections}),
-        given_by=given.given_by,
+        giver=given.given_by,
         form=given.form,
         language=given.language,
         text_version=given.text_version,
         taken_by=by.user_id,
-        given_at=at,
+        taken_at=at,
         starts_at=at,
         ends_at=end_of(given.ends_on),
         renews_id=given.renews_id,
@@ -99,7 +99,7 @@ def take_back(
     file_id: UUID,
     consents: Collection[UUID],
     *,
-    said_by: Consent.WithdrawnBy,
+    said_by: Consent.Withdrawer,
     form: str,
     by: Actor,
     at: datetime,
@@ -109,11 +109,11 @@ def take_back(
     return sharing.withdraw(file_id, *consents, said_by=said_by, form=form, by=by, at=at)
 
 
-def who_says(given_by: str) -> Consent.WithdrawnBy:
+def who_says(given_by: str) -> Consent.Withdrawer:
     """In whose name what is renewed is taken back."""
     if given_by in policy.FOR_HER:
-        return Consent.WithdrawnBy.REPRESENTATIVE
-    return Consent.WithdrawnBy.HERSELF
+        return Consent.Withdrawer.REPRESENTATIVE
+    return Consent.Withdrawer.HERSELF
 
 
 def end_of(day: date) -> datetime:

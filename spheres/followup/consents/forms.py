@@ -65,7 +65,7 @@ class GiveForm(LookingForm):
         label=_("Until which day?"),
         hint=_("Six months unless they say otherwise; twelve at most. They can stop any day."),
     )
-    given_by = RadiosField(label=_("Who says so?"), choices=Consent.GivenBy.choices)
+    given_by = RadiosField(label=_("Who says so?"), choices=Consent.Giver.choices)
     giver = TextField(
         label=_("Name of the parent or tutor, when it is not the person"),
         required=False,
@@ -107,10 +107,10 @@ class GiveForm(LookingForm):
 
     def _begun(self) -> dict[str, Any]:
         """What the page begins with; what is renewed begins as it stands."""
-        tutor = "" if self.decides_alone else Consent.GivenBy.TUTOR
+        tutor = "" if self.decides_alone else Consent.Giver.TUTOR
         begun: dict[str, Any] = {
             "ends_on": policy.usual_day(self.today, latest=self._latest(tutor)),
-            "given_by": Consent.GivenBy.HERSELF if self.decides_alone else "",
+            "given_by": Consent.Giver.HERSELF if self.decides_alone else "",
             "language": self.person.language if self.person.language in {"fr", "en"} else "",
         }
         if self.renews is not None:
@@ -124,7 +124,7 @@ class GiveForm(LookingForm):
             }
         return begun
 
-    def _givers(self) -> list[Consent.GivenBy]:
+    def _givers(self) -> list[Consent.Giver]:
         """Who may say so, at the age that is known."""
         return [by for by in policy.By if policy.gives(by, decides_alone=self.decides_alone)]
 
@@ -212,12 +212,12 @@ class BackForm(HouseForm):
     """Which ones are taken back, and who says so. As short as it can be."""
 
     which = ChecksField(label=_("What is no longer shared?"))
-    said_by = RadiosField(label=_("Who says so?"), choices=Consent.WithdrawnBy.choices)
+    said_by = RadiosField(label=_("Who says so?"), choices=Consent.Withdrawer.choices)
     form = RadiosField(label=_("How was it said?"), choices=BACK)
 
     def __init__(self, *args: Any, live: list[Shared], chosen: str = "", **others: Any) -> None:
         begun = {
-            "said_by": Consent.WithdrawnBy.HERSELF,
+            "said_by": Consent.Withdrawer.HERSELF,
             "form": Form.ORAL,
             "which": [chosen] if chosen else [],
         }

@@ -18,7 +18,7 @@ USUAL, LONGEST = 6, 12  # months
 SOON: Final = timedelta(days=21)
 COPIES: Final = timedelta(days=90)  # how long a partner is told what to do with copies
 
-By = Consent.GivenBy
+By = Consent.Giver
 FOR_HER: Final = frozenset({By.PARENT, By.TUTOR})
 NOT_YET_14: Final = frozenset({*FOR_HER, By.EXCEPTION})
 

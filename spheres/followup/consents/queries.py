@@ -125,7 +125,7 @@ class Shared:
 
     @property
     def given_by(self) -> str:
-        return str(Consent.GivenBy(self.consent.given_by).label)
+        return str(Consent.Giver(self.consent.giver).label)
 
     @property
     def how(self) -> str:
@@ -133,8 +133,8 @@ class Shared:
 
     @property
     def withdrawn_by(self) -> str:
-        who = self.consent.withdrawn_by
-        return str(Consent.WithdrawnBy(who).label) if who else ""
+        who = self.consent.withdrawer
+        return str(Consent.Withdrawer(who).label) if who else ""
 
 
 def recipients(*, actor: Actor) -> list[Recipient]:
@@ -157,7 +157,7 @@ def recipients(*, actor: Actor) -> list[Recipient]:
 def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
     """All she shares or shared of this file, the live first, then the newest."""
     context.require(actor)
-    found = list(Consent.objects.filter(file_id=file_id).order_by("-given_at", "pk"))
+    found = list(Consent.objects.filter(file_id=file_id).order_by("-taken_at", "pk"))
     names, people = _names(found)
     opened = openings(file_id, [one.pk for one in found], actor=actor)
     renewed = {one.renews_id for one in found}
@@ -294,8 +294,8 @@ def count_with_us(*, actor: Actor, at: datetime) -> tuple[int, int]:
 def holders(consent: Consent, *, actor: Actor) -> tuple[str, list[str]]:
     """Whom to call: who wrote it down with her, and where that person worked that day."""
     context.require(actor)
-    held = Membership.objects.filter(user_id=consent.taken_by, starts_at__lte=consent.given_at)
-    there = held.filter(Q(ends_at=None) | Q(ends_at__gt=consent.given_at), role__in=ACCOMPANYING)
+    held = Membership.objects.filter(user_id=consent.taken_by, starts_at__lte=consent.taken_at)
+    there = held.filter(Q(ends_at=None) | Q(ends_at__gt=consent.taken_at), role__in=ACCOMPANYING)
     ids = set(there.exclude(organisation_id=actor.organisation_id).values_list(
         "organisation_id", flat=True
     ))  # fmt: skip

@@ -51,7 +51,7 @@ def hers(request: PageRequest, file_id: UUID) -> HttpResponse:
         "may": policy.can_share(request.actor),
         # She has turned 14: what another gave for her is asked anew, of her alone.
         "to_ask_anew": decides_alone
-        and any(one.is_live and one.consent.given_by in policy.NOT_YET_14 for one in shared),
+        and any(one.is_live and one.consent.giver in policy.NOT_YET_14 for one in shared),
     }
     return render(request, "consents/hers.html", words)
 

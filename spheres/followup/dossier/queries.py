@@ -176,7 +176,7 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
     Of somebody who came back, what was written before stays locked until she asks for it
     (`earlier`): she starts from where she is.
     """
-    since = None if earlier else known.returned_at
+    since = known.open_since(earlier=earlier)
     rows = timeline.newest(file_id, actor=actor, since=since, most=NEWEST)
     locked = places.locked_of(file_id, actor=actor, since=since)
     vault.open(

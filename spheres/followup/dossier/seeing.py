@@ -1,4 +1,4 @@
-"""Who may see one file now, at a partner's too, and who opened it?"""
+"""Who may see one file now, those with whom she shares too?"""
 
 from __future__ import annotations
 
@@ -7,25 +7,17 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
-from spheres.accounts.models import Organisation, Role, User
-from spheres.audit.models import Event
+from spheres.accounts.models import Role
 from spheres.core import clock, context
 from spheres.core.actor import ORDINARY, SHARED, Actor
 from spheres.followup.dossier import journal
 from spheres.records import places
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
-from spheres.ui import moments
 
 FACT = "fact"  # in the column of a role: what other folders ask of a file, in its statement
-WITHOUT_NAME = {
-    "visitor": _("The referral form"),
-    "service:expiry": _("The software, for what has expired"),
-}
 
 
 @dataclass(frozen=True)
@@ -50,38 +42,6 @@ class Seer:
     passes: str = ""  # of whom she is handed over to: what she lets pass until they have met
     shares: tuple[Agreed, ...] = ()  # of somebody at a partner's: what she agreed to, until when
     is_partner: bool = False
-
-
-@dataclass(frozen=True)
-class Opening:
-    """One time this file was opened or written in."""
-
-    at: datetime
-    name: str
-    role: str
-    sentence: str
-    by: tuple[UUID, UUID]  # two persons may bear one name
-    purpose: str
-
-
-@dataclass(frozen=True)
-class Alike:
-    """The same thing done by the same person on one day, newest first; each is still there."""
-
-    each: list[Opening]
-
-    @property
-    def last(self) -> Opening:
-        return self.each[0]
-
-    @property
-    def when(self) -> str:
-        """November 26, 2026, from 9:02 a.m. to 9:40 a.m."""
-        first, last = moments.hour(self.each[-1].at), moments.hour(self.last.at)
-        if first == last:
-            return str(moments.moment(self.last.at))
-        said = {"day": moments.day(self.last.at), "first": first, "last": last}
-        return gettext("%(day)s, from %(first)s to %(last)s") % said
 
 
 def seers(file_id: UUID, *, actor: Actor, at: datetime) -> list[Seer]:
@@ -162,39 +122,3 @@ def seers_and_names(
         if role is not None
     ]
     return people, {user_id: name for user_id, name, *_ in rows}
-
-
-def openings(file_id: UUID, *, actor: Actor, limit: int = 100) -> list[Opening]:
-    """Who opened this file or wrote in it, newest first."""
-    context.require(actor)
-    events = list(
-        Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id).order_by("-number")[:limit]
-    )
-    names = dict(User.objects.filter(pk__in={e.actor_id for e in events}).values_list("pk", "name"))
-    # What was read at a partner's says at which.
-    places_read = {event.organisation_id for event in events if event.purpose == SHARED}
-    where = (
-        {one.pk: one.name for one in Organisation.objects.filter(pk__in=places_read).order_by("pk")}
-        if places_read
-        else {}
-    )
-    return [
-        Opening(
-            at=event.at,
-            name=names.get(event.actor_id) or str(WITHOUT_NAME.get(event.roles[0], "")),
-            role=", ".join(str(Role(role).label) for role in event.roles if role in Role.values),
-            sentence=journal.sentence_of(event, where.get(event.organisation_id, "")),
-            by=(event.actor_id, event.organisation_id),
-            purpose=event.purpose,
-        )
-        for event in events
-    ]
-
-
-def alike(openings: list[Opening]) -> list[Alike]:
-    """The same, where what one person did again and again on one day is said once."""
-    held: dict[tuple[object, ...], list[Opening]] = {}
-    for one in openings:
-        day = timezone.localtime(one.at).date()
-        held.setdefault((day, one.by, one.role, one.purpose, one.sentence), []).append(one)
-    return [Alike(each) for each in held.values()]

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from spheres.accounts import policy as accounts
 from spheres.accounts.requests import PageRequest, only_reads
 from spheres.core import clock
-from spheres.followup.dossier import policy, queries, seeing
+from spheres.followup.dossier import opened, policy, queries, seeing
 from spheres.participants import queries as participants
 from spheres.participants.queries import Known
 from spheres.records import places, registry
+from spheres.records.views import asks_earlier
 
 TOGETHER = "notes"  # what may be written of several who were there
 GUIDE = re.compile("[a-z]{1,16}")  # with which questions it is written; its folder knows which
@@ -114,7 +115,7 @@ def file(request: PageRequest, file_id: UUID) -> HttpResponse:
         raise Http404
     if known.is_for_a_while:
         return brief(request, known)
-    earlier = request.GET.get("earlier") == "yes"
+    earlier = asks_earlier(request.GET)
     dossier = queries.dossier(file_id, known, actor=request.actor, earlier=earlier)
     return render(
         request,
@@ -162,6 +163,8 @@ def who(request: PageRequest, file_id: UUID) -> HttpResponse:
         {
             "person": person,
             "seers": seeing.seers(file_id, actor=request.actor, at=clock.now()),
-            "openings": seeing.alike(seeing.openings(file_id, actor=request.actor)),
+            "opened": opened.opened(
+                file_id, actor=request.actor, at=clock.now(), month=request.GET.get("month", "")
+            ),
         },
     )

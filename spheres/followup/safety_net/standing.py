@@ -196,3 +196,18 @@ def shared(file_id: UUID, *, actor: Actor) -> Locked:
             "safety_net/shared.html", {"sheets": [told(p, sheets[p]) for p in Part if p in sheets]}
         ),
     )
+
+
+def protecting(file_id: UUID, *, actor: Actor) -> Locked:
+    """Her sign, her net and her crisis plan, when a life may be in danger; nothing is drawn, and
+    nothing that is not there reads as «none»."""
+    sheets = queries.current(file_id, actor=actor)
+    kept = [sheets[part] for part in (Part.CRISIS, Part.NET) if part in sheets]
+
+    def block() -> Block:
+        shown = {part.lower(): told(part, sheets.get(part)) for part in (Part.CRISIS, Part.NET)}
+        if shown["net"]:
+            shown["net"]["picture"] = None
+        return Block("safety_net/protecting.html", shown)
+
+    return Locked(rows=kept, block=block)

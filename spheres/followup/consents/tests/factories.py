@@ -19,7 +19,7 @@ from tests.cast import MONDAY, Cast, acting, uuid_of
 HOUR = timedelta(hours=1)
 LATER = MONDAY + HOUR
 UNTIL = date(2026, 9, 1)
-By = Consent.GivenBy
+By = Consent.Giver
 
 
 def given(cast: Cast, which: str = "a consent", **other: Any) -> Given:
@@ -53,7 +53,7 @@ def take_back(cast: Cast, *which: UUID, at: datetime = LATER) -> list[UUID]:
         return actions.take_back(
             cast.maya.file_id,
             which,
-            said_by=Consent.WithdrawnBy.HERSELF,
+            said_by=Consent.Withdrawer.HERSELF,
             form="ORAL",
             by=cast.ines,
             at=at,

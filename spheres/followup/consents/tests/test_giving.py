@@ -238,9 +238,9 @@ def test_a_partner_cannot_share_further_nor_take_back(cast: Cast) -> None:
             sharing.agree(
                 Consent(
                     id=uuid_of("further"), file_id=cast.maya.file_id, purpose="coordination",
-                    organisation_id=cast.foundation.pk, sections=["identity"], given_by="HERSELF",
+                    organisation_id=cast.foundation.pk, sections=["identity"], giver="HERSELF",
                     form="ORAL", language="fr", text_version="2026-11", taken_by=who.user_id,
-                    given_at=LATER, starts_at=LATER, ends_at=LATER + HOUR,
+                    taken_at=LATER, starts_at=LATER, ends_at=LATER + HOUR,
                 ),
                 by=who,
             )  # fmt: skip
@@ -248,7 +248,7 @@ def test_a_partner_cannot_share_further_nor_take_back(cast: Cast) -> None:
             sharing.withdraw(
                 cast.maya.file_id,
                 one,
-                said_by=Consent.WithdrawnBy.TEAM,
+                said_by=Consent.Withdrawer.TEAM,
                 form="ORAL",
                 by=who,
                 at=LATER,

@@ -21,8 +21,6 @@ from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
 from spheres.records import followup_tools, places
 from spheres.records import views as drafts
-from spheres.regions import queries as regions
-from spheres.sharing import queries as sharing
 from spheres.vault import actions as vault
 
 
@@ -99,22 +97,6 @@ def show_page(
             **{part.lower(): says.told(part, sheets.get(part)) for part in Part},
         },
         status=status,
-    )
-
-
-@require_GET
-def urgent(request: PageRequest, file_id: UUID) -> HttpResponse:
-    """What to do when it cannot wait: the numbers, a need to write down, what she prepared."""
-    known, _ways = beside(request, file_id)
-    vault.open(known.rows if known else [], by=request.actor)
-    return render(
-        request,
-        "safety_net/urgent.html",
-        {
-            "person": named(known, file_id),
-            "lines": regions.help_lines(),
-            "may_write": sharing.may_write_in(file_id, actor=request.actor),
-        },
     )
 
 
