@@ -11,3 +11,7 @@ class ConfigConfig(AppConfig):
             life,
             shared,
         )
+        from spheres.regions.registry import register
+
+        # After the lives, against which it is held.
+        register(shared.SECTION)

@@ -1,36 +1,32 @@
 """What does a region's folder say of who shares what with a partner, in its demonstration?
 
-Played once the lives stand: each is written down by her worker, and taken back when she said so.
+Played in her life: each is written down by her worker, and taken back when she said so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spheres.config import life  # noqa: F401 -- whose people share: it is read first
-from spheres.core import clock, context
+from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.followup.admission import actions as admission
 from spheres.followup.consents import actions as consents
 from spheres.followup.consents.forms import OFFERED
 from spheres.participants import queries as participants
 from spheres.regions import queries as regions
-from spheres.regions.loading import LOADER
-from spheres.regions.models import Played
 from spheres.regions.reading import Part
-from spheres.regions.registry import Change, Kind, Loading, Section, register
+from spheres.regions.registry import Change, Loading, Section
 from spheres.sharing.models import Consent, Form
 
+if TYPE_CHECKING:
+    from spheres.config.life import Act, Telling
+
 FIRST_DAY, LAST_DAY = -180, 360
-GIVEN_AT, BACK_AT = time(14, 20), time(16, 5)
 FORMS: Final = {form.lower(): form for form in Form.values}
 
 
@@ -52,6 +48,14 @@ class SharedSaid:
     @property
     def slug(self) -> str:
         return f"{self.story} {self.to} {self.day}"
+
+
+@dataclass(frozen=True)
+class BackSaid:
+    """That it is taken back, on which day."""
+
+    of: SharedSaid
+    day: int
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[SharedSaid]:
@@ -89,87 +93,65 @@ def _said(
     )
 
 
-def plan(loading: Loading) -> list[Change]:
-    """What was not said yet."""
-    done = set(Played.objects.values_list("pk", flat=True))
-    return [
-        Change(Kind.ADDED, each.slug)
-        for each in loading.said["shared"]
-        if loading.id("shared", each.slug) not in done
-    ]
+def plan(_loading: Loading) -> list[Change]:
+    """Nothing of its own: what is shared is an act of a life, planned with it."""
+    return []
 
 
-def apply(loading: Loading) -> None:
-    """Nothing yet: a person shares once her life was played (`play`)."""
+def apply(_loading: Loading) -> None:
+    """Nothing yet: it is played in the life of whoever shares."""
 
 
-def play(loading: Loading) -> None:
-    """Each is given, then maybe taken back; said already, it stands."""
-    for each in loading.said.get("shared", []):
-        act_id = loading.id("shared", each.slug)
-        with transaction.atomic(durable=True):
-            with context.acting_as(LOADER):
-                is_played = Played.objects.filter(pk=act_id).exists()
-            if not is_played:
-                _play(loading, each)
-                with context.acting_as(LOADER):
-                    Played.objects.bulk_create([Played(id=act_id)])
+def of_story(loading: Loading, slug: str) -> list[SharedSaid | BackSaid]:
+    """What is shared in one life, and what is taken back."""
+    mine = [each for each in loading.said.get("shared", []) if each.story == slug]
+    return [*mine, *(BackSaid(each, each.back) for each in mine if each.back is not None)]
 
 
-def _play(loading: Loading, each: SharedSaid) -> None:
-    person = {one.slug: one for one in loading.said["people"]}[each.by]
-    by = Actor(
-        loading.id("person", each.by),
-        loading.id("organisation", person.organisation),
-        frozenset(person.roles),
-    )
-    file_id = admission.file_of(loading.id("referral", each.story))
-    given_at = _at(loading, each.day, GIVEN_AT)
+def act(telling: Telling, said: SharedSaid | BackSaid) -> Act:
+    """The act of one of these, in its story."""
+    of = said.of if isinstance(said, BackSaid) else said
+    by, at = telling._actor(of.by), telling._moment(said.day, "meeting")
+    do = _back if isinstance(said, BackSaid) else _give
+    return telling._act("shared", said.day, by, at, lambda: do(telling, of, by, at))
+
+
+def _give(telling: Telling, of: SharedSaid, by: Actor, at: datetime) -> None:
+    loading = telling.loading
     given = consents.Given(
-        id=loading.id("consent", each.slug),
-        organisation_id=loading.id("organisation", each.to),
-        sections=each.what,
-        purpose=each.purpose,
+        id=loading.id("consent", of.slug),
+        organisation_id=loading.id("organisation", of.to),
+        sections=of.what,
+        purpose=of.purpose,
         given_by=Consent.Giver.HERSELF,
-        form=each.form,
+        form=of.form,
         language="fr",
         text_version=regions.text("consent.version"),
-        ends_on=clock.day_of(_at(loading, each.until, GIVEN_AT)),
-        witness=each.witness,
+        ends_on=clock.day_of(at) + timedelta(days=of.until - of.day),
+        witness=of.witness,
     )
-    with clock.at(given_at), context.acting_as(by):
-        known = participants.header(file_id, actor=by)
-        if known is None:
-            raise ValueError(f"{each.by} does not walk with {each.story}.")
-        consents.give(file_id, given, person=known, by=by, at=given_at)
-    if each.back is None:
-        return
-    back_at = _at(loading, each.back, BACK_AT)
-    with clock.at(back_at), context.acting_as(by):
-        consents.take_back(
-            file_id,
-            [given.id],
-            said_by=Consent.Withdrawer.HERSELF,
-            form=Form.ORAL,
-            by=by,
-            at=back_at,
-        )
+    known = participants.header(telling.file_id, actor=by)
+    if known is None:
+        raise ValueError(f"{of.by} does not walk with {of.story}.")
+    consents.give(telling.file_id, given, person=known, by=by, at=at)
 
 
-def _at(loading: Loading, day: int, hour: time) -> datetime:
-    zone = ZoneInfo(loading.said["region"].time_zone)
-    here = loading.first_at.astimezone(zone).date()
-    monday = here - timedelta(days=here.weekday())
-    return datetime.combine(monday + timedelta(days=day), hour, tzinfo=zone)
-
-
-register(
-    Section(
-        name="shared",
-        file="shared.yaml",
-        title=gettext_lazy("What is shared"),
-        check=check,
-        plan=plan,
-        apply=apply,
+def _back(telling: Telling, of: SharedSaid, by: Actor, at: datetime) -> None:
+    consents.take_back(
+        telling.file_id,
+        [telling.loading.id("consent", of.slug)],
+        said_by=Consent.Withdrawer.HERSELF,
+        form=Form.ORAL,
+        by=by,
+        at=at,
     )
+
+
+SECTION: Final = Section(
+    name="shared",
+    file="shared.yaml",
+    title=gettext_lazy("What is shared"),
+    check=check,
+    plan=plan,
+    apply=apply,
 )

@@ -16,7 +16,7 @@ from django.utils import translation
 
 from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
-from spheres.config import hand_overs, life, shared, steps, stories
+from spheres.config import hand_overs, life, steps, stories
 from spheres.config.management.commands.load_region import preview_of, who_can_sign_in
 from spheres.core import clock, context
 from spheres.core.actor import Actor, service
@@ -63,7 +63,6 @@ def load(folder: Path, at: datetime) -> Demo:
         steps.play(done)
         played = life.play(done)
         hand_overs.play(done)
-        shared.play(done)
         return Demo(done, played)
 
 
@@ -185,6 +184,7 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     others |= {f"accompaniment.{d}" for d in ("begun", "told")}
     others |= {f"strength.{d}" for d in ("kept", "set_aside")}
     others |= {f"participation.{d}" for d in ("written", "told")} | {"attendance.added"}
+    others |= {"consent.given", "consent.withdrawn"}
     assert set(acts[7:]) == others
     assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}
 

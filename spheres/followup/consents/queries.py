@@ -257,9 +257,9 @@ def with_us(*, actor: Actor, at: datetime) -> WithUs:
     mine = _to_me(actor)
     live = [one for one in mine if is_live(one, at)]
     names = _names_of(live, actor)
-    still = {one.file_id for one in live}
     found = [Received(one, names[one.file_id]) for one in live if one.file_id in names]
-    ended = [one for one in mine if one not in live and one.file_id not in still]
+    # What may still be read, by another word of hers, is not to be destroyed.
+    ended = [one for one in mine if one not in live and not _is_still_open(one, live)]
     days = {clock.day_of(min(one.ends_at, one.withdrawn_at or one.ends_at)) for one in ended}
     return WithUs(
         sorted(found, key=lambda one: (one.name.casefold(), one.consent.pk)),
@@ -277,6 +277,11 @@ def _names_of(live: list[Consent], actor: Actor) -> dict[UUID, str]:
     basis = basis_of(live[0].pk) if len(live) == 1 else "consents"
     vault.open(rows, by=actor, action="list", only=("chosen_name",), basis=basis)
     return {row.file_id: row.opened.chosen_name for row in rows}
+
+
+def _is_still_open(over: Consent, live: list[Consent]) -> bool:
+    still = {s for one in live if one.file_id == over.file_id for s in one.sections}
+    return set(over.sections) <= still
 
 
 def to_me(consent_id: UUID, *, actor: Actor, at: datetime) -> Consent | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spheres.accounts.models import Role
-from spheres.config import hand_overs, life, planned, shared, steps, today
+from spheres.config import hand_overs, life, planned, steps, today
 from spheres.config.cluster import VAR
 from spheres.core import clock, context
 from spheres.evaluation.indicators import tasks as indicators
@@ -177,7 +177,6 @@ def lived(done: Loading) -> Iterator[str]:
     steps.play(done)
     summary = life.play(done)
     hand_overs.play(done)
-    shared.play(done)
     today.play(done)
     yield _(
         "Invented lives: %(referrals)s referrals, %(advice)s requests for advice and "

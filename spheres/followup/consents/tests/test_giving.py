@@ -137,8 +137,32 @@ def test_said_anew_the_former_ends_the_moment_the_new_one_begins(cast: Cast) -> 
         (former, False, True),
     ]
     assert found[1].consent.withdrawn_at == found[0].consent.starts_at
-    # Nobody is told to destroy what they still may read.
     assert counted(cast.samir, LATER + HOUR) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("anew", "to_destroy"), [(("summary", "safety", "plan"), []), (("safety",), [TODAY])]
+)
+def test_only_what_may_no_longer_be_read_is_to_be_destroyed(
+    cast: Cast, anew: tuple[str, ...], to_destroy: list[date]
+) -> None:
+    former = share(cast)
+    share(cast, "anew", at=LATER, sections=anew, renews_id=former)
+
+    with on_their_page(cast.samir, LATER + HOUR) as who:
+        assert queries.with_us(actor=who, at=LATER + HOUR).ended == to_destroy
+
+
+def test_for_three_months_without_a_name_then_no_more(cast: Cast) -> None:
+    take_back(cast, share(cast))
+
+    def told(day: int) -> tuple[list[str], list[date]]:
+        at = LATER + timedelta(days=day)
+        with on_their_page(cast.samir, at) as who:
+            found = queries.with_us(actor=who, at=at)
+        return [one.name for one in found.open], found.ended
+
+    assert [told(1), told(89), told(91)] == [([], [TODAY]), ([], [TODAY]), ([], [])]
 
 
 def test_taken_back_all_at_once(cast: Cast) -> None:
