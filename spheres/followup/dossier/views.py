@@ -157,12 +157,14 @@ def who(request: PageRequest, file_id: UUID) -> HttpResponse:
     person = participants.header(file_id, actor=request.actor)
     if person is None:
         raise Http404
+    seers = seeing.seers(file_id, actor=request.actor, at=clock.now())
     return render(
         request,
         "dossier/who.html",
         {
             "person": person,
-            "seers": seeing.seers(file_id, actor=request.actor, at=clock.now()),
+            "seers": seers,
+            "has_partners": any(one.is_partner for one in seers),
             "opened": opened.opened(
                 file_id, actor=request.actor, at=clock.now(), month=request.GET.get("month", "")
             ),
