@@ -33,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
-         "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs",
+         "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
          "steps", "strengths", "documents", "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
@@ -49,6 +49,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
+            "shared",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -71,8 +72,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "a folder of files becomes rows: read, check, compare, load",
     ),
     "followup/dossier": (
-        {"journal", "opened"},
-        "how a line of the journal reads aloud, and who opened a file, day by day",
+        {"journal", "opened", "seeing"},
+        "how a line of the journal reads aloud; who may see a file; who opened it, day by day",
     ),
     "evaluation/indicators": (
         {"counting", "hiding", "drawing"},
@@ -126,6 +127,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the question asked of the database, how a calendar reads it, the way from my week",
     ),
     "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
+    "followup/consents": (
+        {"reading", "standing", "documents"},
+        "what is seen of what is shared, by her and by a partner alike; what sharing registers in "
+        "records.places; the card read aloud at the start",
+    ),
     "followup/exercises": (
         {
             "prompts", "defining", "sheet", "drawing", "papers", "standing", "exercise_rows",

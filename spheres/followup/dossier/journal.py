@@ -141,6 +141,7 @@ SENTENCES: dict[str, Any] = {
     "strength.set_aside": _("set aside a line of your strengths, for now"),
     "strength.taken_up": _("took up again a line of your strengths"),
     "strength.on_paper": _("printed your strengths for you"),
+    "shared.opened": _("read what you share"),
     "worker.withdrew": _("withdrew: this worker no longer accompanies you"),
     "worker.named": _("asked a worker to be with you, without knowing who you are"),
     "worker.handed_on": _("asked a colleague to be with you for now"),
@@ -176,14 +177,16 @@ def parts_of(sections: Iterable[str]) -> str:
     return ", ".join(str(SECTIONS[section]) for section in sections if section in SECTIONS)
 
 
-def done_of(event: Event) -> str:
-    """What was done, in the words she would use; of some acts, the shape is told too."""
+def done_of(event: Event, where: str = "") -> str:
+    """What was done, in the words she would use; of some acts, the shape is told too, and of what
+    was read at a partner's, at which."""
     shaped = SENTENCES.get(f"{event.action} {event.basis}")
-    return str(shaped or SENTENCES.get(event.action, OTHER))
+    done = str(shaped or SENTENCES.get(event.action, OTHER))
+    return _("%(done)s, at %(where)s") % {"done": done, "where": where} if where else done
 
 
-def sentence_of(event: Event) -> str:
+def sentence_of(event: Event, where: str = "") -> str:
     """The same, and which parts were open."""
-    done = done_of(event)
+    done = done_of(event, where)
     parts = "" if event.action in WHOLE else parts_of(event.sections)
     return _("%(done)s: %(parts)s") % {"done": done, "parts": parts} if parts else done

@@ -19,16 +19,16 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from spheres.accounts.models import Role, User
+from spheres.accounts.models import Organisation, Role, User
 from spheres.audit.models import Event
 from spheres.core import context
-from spheres.core.actor import Actor
+from spheres.core.actor import SHARED, Actor
 from spheres.followup.dossier import journal
 from spheres.ui import moments
 
 DAYS: Final = 7
 MOST_SAID: Final = 3  # acts of one line; all of them are one press away
-READING: Final = frozenset({"open", "list"})
+READING: Final = frozenset({"open", "list", "shared.opened"})
 MONTH: Final = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 WITHOUT_NAME: Final = {
     "visitor": _("The referral form"),
@@ -171,14 +171,22 @@ def opened(file_id: UUID, *, actor: Actor, at: datetime, month: str = "") -> Ope
 def _openings(events: list[Event]) -> list[Opening]:
     people = User.objects.filter(pk__in={event.actor_id for event in events})
     names = dict(people.values_list("pk", "name"))
+    # What was read at a partner's says at which.
+    read = {event.organisation_id for event in events if event.purpose == SHARED}
+    there = Organisation.objects.filter(pk__in=read) if read else ()
+    where = {one.pk: one.name for one in there}
+
+    def at(event: Event) -> str:
+        return where.get(event.organisation_id, "") if event.purpose == SHARED else ""
+
     return [
         Opening(
             at=event.at,
             name=names.get(event.actor_id)
             or str(WITHOUT_NAME.get(next(iter(event.roles), ""), _("The software"))),
             role=", ".join(str(Role(role).label) for role in event.roles if role in Role.values),
-            done=journal.done_of(event),
-            sentence=journal.sentence_of(event),
+            done=journal.done_of(event, at(event)),
+            sentence=journal.sentence_of(event, at(event)),
             is_reading=event.action in READING,
             by=(event.actor_id, event.organisation_id, event.purpose),
         )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from spheres.accounts import policy as accounts
 from spheres.accounts.requests import PageRequest, only_reads
 from spheres.core import clock
-from spheres.followup.dossier import opened, policy, queries
+from spheres.followup.dossier import opened, policy, queries, seeing
 from spheres.participants import queries as participants
 from spheres.participants.queries import Known
 from spheres.records import places, registry
@@ -157,12 +157,14 @@ def who(request: PageRequest, file_id: UUID) -> HttpResponse:
     person = participants.header(file_id, actor=request.actor)
     if person is None:
         raise Http404
+    seers = seeing.seers(file_id, actor=request.actor, at=clock.now())
     return render(
         request,
         "dossier/who.html",
         {
             "person": person,
-            "seers": queries.seers(file_id, actor=request.actor, at=clock.now()),
+            "seers": seers,
+            "has_partners": any(one.is_partner for one in seers),
             "opened": opened.opened(
                 file_id, actor=request.actor, at=clock.now(), month=request.GET.get("month", "")
             ),

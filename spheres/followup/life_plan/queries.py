@@ -220,6 +220,17 @@ def for_needs(
     ]
 
 
+def without_aims(file_id: UUID, *, actor: Actor) -> list[Going]:
+    """The small steps to come or done, and what was told of each: what they go towards unsaid."""
+    asked = {w: gathering.rows(w, file_id, actor=actor) for w in (STEPS, STANDINGS, TRACES)}
+    standings = {row.step_id: row for row in asked[STANDINGS]}
+    return [
+        Going(step, standings[step.pk], [t for t in asked[TRACES] if t.step_id == step.pk])
+        for step in asked[STEPS]
+        if step.pk in standings and standings[step.pk].status != StepStatus.Status.SET_ASIDE
+    ]
+
+
 def _arranged(rows: list[Lockable], held: list[Held]) -> LifePlan:
     alive = [one for one in held if one.is_alive]
     dreams = {one.aim.root_id: one for one in alive if one.aim.is_dream}

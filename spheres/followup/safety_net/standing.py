@@ -187,6 +187,17 @@ def told(part: str, sheet: Sheet | None) -> dict[str, Any] | None:
     }
 
 
+def shared(file_id: UUID, *, actor: Actor) -> Locked:
+    """Each of her sheets, whole, as a partner reads them when she shares what keeps her safe."""
+    sheets = queries.current(file_id, actor=actor)
+    return Locked(
+        rows=list(sheets.values()),
+        block=lambda: Block(
+            "safety_net/shared.html", {"sheets": [told(p, sheets[p]) for p in Part if p in sheets]}
+        ),
+    )
+
+
 def protecting(file_id: UUID, *, actor: Actor) -> Locked:
     """Her sign, her net and her crisis plan, when a life may be in danger; nothing is drawn, and
     nothing that is not there reads as «none»."""
