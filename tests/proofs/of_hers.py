@@ -184,7 +184,7 @@ def _opened(world: World, people: list[UUID]) -> None:
         file = _one_file(world, f"opened {number} at {place}", place)
         for shift, user in enumerate(people):
             world.opened[user, file] = [HOURS[(number + shift) % len(HOURS)]]
-            if (number + shift) % 4 == 0:
+            if (number + shift) % 5 == 0:
                 world.conflicts.add((user, file))
             if shift % 2:
                 bar(world, file, Restriction(STILL, ALL_FACES, user=user))

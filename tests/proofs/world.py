@@ -178,7 +178,11 @@ def _on_a_page_of_what_is_opened(players: list[Player]) -> Iterator[Player]:
     """The same, on the pages made for what may protect her when a life may be in danger: whoever
     accompanies people, in each state; of the others, whoever is at work."""
     for player in players:
-        if player.actor.roles & WORKERS or ", live, acting here" in player.name:
+        if (
+            player.actor.roles & WORKERS
+            or player.name.startswith("worker once")
+            or (", live, acting here" in player.name)
+        ):
             actor = replace(player.actor, purpose=EXCEPTIONAL)
             yield Player(f"{player.name}, exceptional", actor)
 

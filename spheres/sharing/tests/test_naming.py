@@ -79,8 +79,10 @@ def gate(stage: Stage, owner: Connection) -> Connection:
 
 
 def status_of(file: UUID) -> str:
-    """Where the follow-up of a file stands, whatever other files there are."""
-    return STATUSES[file.int % len(STATUSES)]
+    """Where the follow-up of a file stands, whatever other files there are: most go on."""
+    over = {"ENDED", "DIED"}
+    standing = sorted(over) if file.int % 11 == 0 else [s for s in STATUSES if s not in over]
+    return standing[file.int % len(standing)]
 
 
 def goes_on(stage: Stage) -> set[UUID]:
