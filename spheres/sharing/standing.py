@@ -162,6 +162,19 @@ begin
 end"""  # noqa: S608 -- every name is ours
 
 
+# Of whom one must never learn anything, whatever asks: whom one knows, who bars one from who walks
+# with her, and the other file of either.
+_KEPT_FROM = f"""
+declare
+  c text[] := access.context();
+  for_user uuid := c[1]::uuid;
+  for_organisation uuid := c[2]::uuid;
+  for_at timestamptz := c[5]::timestamptz;
+begin
+  return array{_vetoes()};
+end"""
+
+
 def statements() -> Iterator[str]:
     """The wall, the stay, the moment, the desk, those who accompany people, what is just left."""
     yield from STANDING
@@ -180,6 +193,7 @@ STANDING = (
     *_function("may_arrive(of_matter uuid)", "boolean", _MAY_ARRIVE),
     *_function("recipients", "uuid[]", _RECIPIENTS),
     *_function("agreed_with_me", "uuid[]", _AGREED_WITH_ME),
+    *_function("kept_from", "uuid[]", _KEPT_FROM, callers="gate"),
     *_function("yielded", "uuid[]", _YIELDED),
     *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),
     *_function(

@@ -125,12 +125,23 @@ def add(registry, entry):
 
 def ways(registry, *, actor, path=""):
     """What this person is shown, in order, at most seven; the one she stands in is marked."""
-    entries = sorted(
+    return _drawn(shown_to(registry, actor)[:MOST], path)
+
+
+def beside_account(*, actor):
+    """What stands beside one's account: what is chosen there; and, for whoever wears many hats,
+    the ways for which the rail has no room."""
+    return _drawn([*shown_to(ACCOUNT, actor), *shown_to(RAIL, actor)[MOST:]])
+
+
+def shown_to(registry, actor):
+    return sorted(
         (entry for entry in registry.values() if entry.shown(actor)),
         key=lambda entry: (entry.order, entry.slug),
     )
-    if len(entries) > MOST:
-        raise ValueError(f"The rail holds {MOST} entries at most, not {len(entries)}.")
+
+
+def _drawn(entries, path=""):
     nearest = nearest_of(entries, path)[1]
     return [
         Way(
