@@ -35,6 +35,26 @@ begin
 end $$"""
 
 
+# Who acts, where, in which roles, and when: what nearly every function begins with.
+ACTING = """
+declare
+  c text[] := access.context();
+  for_user uuid := c[1]::uuid;
+  for_organisation uuid := c[2]::uuid;
+  for_roles text[] := string_to_array(c[3], ',');
+  for_at timestamptz := c[5]::timestamptz;"""
+
+
+def told(action: str, *, record: str, basis: str = "''") -> str:
+    """An event in the chain of `of_file`; who, when and in which roles are stamped from the
+    context, as for any event."""
+    return f"""
+  insert into audit_event (id, at, chain, chain_id, actor_id, organisation_id, roles, purpose,
+      action, sections, record_ids, digest, basis, session, network, transaction, number)
+    values (gen_random_uuid(), for_at, 'FILE', of_file, for_user, for_organisation, '{{}}', '',
+      '{action}', '{{}}', array[{record}], '', {basis}, '', '', 0, 0);"""  # noqa: S608 -- ours
+
+
 def _function(
     signature: str,
     returns: str,
@@ -183,13 +203,7 @@ CONTEXT = (
         # A name on an offer is worth nothing without a worker's hat: whoever left sees no more,
         # and whoever came back sees what was given since. What was entrusted to one worker follows
         # the person: it is in the hands of whoever walks with her, for the holder.
-        f"""
-declare
-  c text[] := access.context();
-  for_user uuid := c[1]::uuid;
-  for_organisation uuid := c[2]::uuid;
-  for_roles text[] := string_to_array(c[3], ',');
-  for_at timestamptz := c[5]::timestamptz;
+        f"""{ACTING}
   for_since timestamptz := access.since(for_user, for_organisation, for_at);
 begin
   if c[4] <> '{ORDINARY}' or access.is_walled_off(for_organisation) then

@@ -15,7 +15,7 @@ from typing import Final
 from spheres.accounts.models import Role
 from spheres.core.actor import EXCEPTIONAL
 from spheres.sharing import rules
-from spheres.sharing.functions import _files, _function, _live_role, _vetoes
+from spheres.sharing.functions import ACTING, _files, _function, _live_role, _vetoes, told
 from spheres.sharing.relations import ASSIGNED, COVERING, HANDED, RECOGNISED, Relation
 
 LASTS: Final = timedelta(hours=1)
@@ -27,30 +27,12 @@ LIFE, UNREACHABLE = "LIFE", "UNREACHABLE"
 NAMES: Final[tuple[Relation, ...]] = (ASSIGNED, COVERING, HANDED, RECOGNISED)
 
 
-_ACTING = """
-declare
-  c text[] := access.context();
-  for_user uuid := c[1]::uuid;
-  for_organisation uuid := c[2]::uuid;
-  for_roles text[] := string_to_array(c[3], ',');
-  for_at timestamptz := c[5]::timestamptz;"""
-
-
-def _told(action: str, basis: str) -> str:
-    """An event in her file's chain; who, when and in which roles are stamped from the context."""
-    return f"""
-  insert into audit_event (id, at, chain, chain_id, actor_id, organisation_id, roles, purpose,
-      action, sections, record_ids, digest, basis, session, network, transaction, number)
-    values (gen_random_uuid(), for_at, 'FILE', of_file, for_user, for_organisation, '{{}}', '',
-      '{action}', '{{}}', array[of_access], '', {basis}, '', '', 0, 0);"""  # noqa: S608 -- ours
-
-
 def statements() -> Iterator[str]:
     """`open_exceptionally`, what becomes of it, and who knows it."""
     yield from _function(
         "opened_exceptionally",
         "uuid[]",
-        f"""{_ACTING}
+        f"""{ACTING}
 begin
   if access.is_walled_off(for_organisation) then
     return '{{}}';
@@ -67,7 +49,7 @@ end""",  # noqa: S608 -- every name is ours
     yield from _function(
         "close_exceptionally(of_access uuid)",
         "boolean",
-        f"""{_ACTING}
+        f"""{ACTING}
   of_file uuid;
 begin
   update sharing_exceptionalaccess set ends_at = for_at
@@ -75,7 +57,7 @@ begin
     returning file_id into of_file;
   if of_file is null then
     return false;
-  end if;{_told("exceptional.closed", "''")}
+  end if;{told("exceptional.closed", record="of_access")}
   return true;
 end""",  # noqa: S608 -- every name is ours
         volatility="volatile",
@@ -83,7 +65,7 @@ end""",  # noqa: S608 -- every name is ours
     yield from _function(
         "review_exceptionally(of_access uuid, with_outcome text)",
         "boolean",
-        f"""{_ACTING}
+        f"""{ACTING}
   of_file uuid;
 begin
   if not of_access = any(access.opened_exceptionally()) or not {_live_role(rules.REVIEWERS)} then
@@ -91,12 +73,12 @@ begin
   end if;
   update sharing_exceptionalaccess
     set reviewed_by = for_user, reviewed_at = for_at, outcome = with_outcome
-    where id = of_access and user_id <> for_user and reviewed_at is null
-      and with_outcome in ('JUSTIFIED', 'LEARNED', 'UNJUSTIFIED')
+    where id = of_access and user_id <> for_user and second_id is distinct from for_user
+      and reviewed_at is null and with_outcome in ('JUSTIFIED', 'LEARNED', 'UNJUSTIFIED')
     returning file_id into of_file;
   if of_file is null then
     return false;
-  end if;{_told("exceptional.reviewed", "with_outcome")}
+  end if;{told("exceptional.reviewed", record="of_access", basis="with_outcome")}
   return true;
 end""",  # noqa: S608 -- every name is ours
         volatility="volatile",
@@ -109,12 +91,12 @@ def _opening() -> Iterator[str]:
     face = f"'{rules.RELATION}'"
     named = "\n      union ".join(f"({_files(one, face)})" for one in NAMES)
     vetoed = _vetoes(purpose=f"'{EXCEPTIONAL}'")
-    told = _told("exceptional.opened", "on_ground")
+    says = told("exceptional.opened", record="of_access", basis="on_ground")
     workers = ", ".join(f"'{role}'" for role in sorted(rules.WORKERS | {Role.TEAM_LEAD}))
     yield from _function(
         "open_exceptionally(of_file uuid, of_access uuid, on_ground text, with_second uuid)",
         "text",
-        f"""{_ACTING}
+        f"""{ACTING}
   for_since timestamptz := access.since(for_user, for_organisation, for_at);
 begin
   if on_ground not in ('{LIFE}', '{UNREACHABLE}') or access.is_walled_off(for_organisation)
@@ -154,7 +136,7 @@ begin
   insert into sharing_exceptionalaccess
       (id, user_id, organisation_id, file_id, ground, second_id, starts_at, ends_at, outcome)
     values (of_access, for_user, for_organisation, of_file, on_ground, with_second, for_at,
-      for_at + interval '{int(LASTS.total_seconds())} s', '');{told}
+      for_at + interval '{int(LASTS.total_seconds())} s', '');{says}
   return '{OPENED}';
 end""",  # noqa: S608 -- every name is ours
         volatility="volatile",

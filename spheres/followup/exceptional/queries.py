@@ -100,7 +100,7 @@ class ToReview:
 
 def to_review(*, actor: Actor, at: datetime) -> list[ToReview]:
     """Those of the organisation that nobody looked at yet, oldest first; then the month's."""
-    others = accesses(actor=actor).exclude(user_id=actor.user_id)
+    others = accesses(actor=actor).exclude(user_id=actor.user_id).exclude(second_id=actor.user_id)
     waiting = list(others.filter(reviewed_at=None).order_by("starts_at", "pk"))
     done = list(others.filter(reviewed_at__gt=at - SHOWN_FOR))
     found = [*waiting, *done]

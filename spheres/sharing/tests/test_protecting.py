@@ -189,6 +189,15 @@ def test_nobody_reviews_what_she_opened_herself_whatever_hat_she_wears(cast: Cas
         assert not sharing.review_exceptionally(uuid_of("tonight"), outcome="JUSTIFIED", by=both)
 
 
+def test_whoever_said_it_with_her_does_not_review_it(cast: Cast) -> None:
+    opened(cast, cast.yanick, second=cast.karim.user_id)
+
+    for who, may in ((cast.karim, False), (cast.nadia, True)):
+        with acting(who, NIGHT):
+            done = sharing.review_exceptionally(uuid_of("tonight"), outcome="JUSTIFIED", by=who)
+        assert done == may
+
+
 def test_it_is_known_to_whoever_opened_it_to_her_team_and_to_those_who_review(cast: Cast) -> None:
     opened(cast, cast.yanick)
     told = [(cast.yanick.user_id, "LIFE", "")]
