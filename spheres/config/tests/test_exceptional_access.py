@@ -15,7 +15,8 @@ from spheres.followup.exceptional import queries
 from spheres.followup.exceptional.models import Reason
 from spheres.followup.safety_net.tests import factories as safety
 from spheres.sharing import actions as sharing
-from spheres.sharing.models import Cover, ExceptionalAccess
+from spheres.sharing.models import Cover, ExceptionalAccess, Restriction
+from spheres.sharing.rules import FACES
 from tests.cast import MONDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in
 
@@ -179,6 +180,35 @@ def test_her_journal_says_it_aloud(cast: Cast) -> None:
     opened = get(signed_in(cast.ines, at=MORNING), f"/files/{cast.maya.file_id}/opened/", MORNING)
 
     assert re.search("a ouvert, pour une heure, ce qui peut te protéger", page + opened)
+
+
+@pytest.mark.parametrize("is_barred", [False, True])
+def test_the_page_of_who_can_see_says_who_has_it_open_for_an_hour(
+    cast: Cast, is_barred: bool
+) -> None:
+    path, hour = f"/files/{cast.maya.file_id}/who/", "Ouvert pour une heure"
+    if is_barred:
+        with acting(cast.ines):
+            sharing.restrict(
+                Restriction(
+                    id=uuid_of("barred"), file_id=cast.maya.file_id, faces=list(FACES),
+                    user_id=cast.yanick.user_id, taken_by=cast.ines.user_id, taken_at=MONDAY,
+                    starts_at=MONDAY,
+                ),
+                by=cast.ines,
+            )  # fmt: skip
+    ines = signed_in(cast.ines, at=NIGHT)
+    before = get(ines, path)
+    with acting(cast.yanick, NIGHT):
+        became = sharing.open_exceptionally(
+            uuid_of("tonight"), cast.maya.file_id, ground="LIFE", by=cast.yanick
+        )
+
+    shown, _, opened = get(ines, path).partition("Qui l’a ouvert")
+
+    assert became == "OPENED"
+    assert hour not in before
+    assert (shown.count("Yanick"), shown.count(hour)) == (1, 1)
 
 
 def test_nobody_else_reads_the_reason(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from spheres.accounts.models import Role
 from spheres.core import clock, context
-from spheres.core.actor import ORDINARY, SHARED, Actor
+from spheres.core.actor import EXCEPTIONAL, ORDINARY, SHARED, Actor
 from spheres.followup.dossier import journal
 from spheres.records import places
 from spheres.sharing import queries as sharing
@@ -42,6 +42,7 @@ class Seer:
     passes: str = ""  # of whom she is handed over to: what she lets pass until they have met
     shares: tuple[Agreed, ...] = ()  # of somebody at a partner's: what she agreed to, until when
     is_partner: bool = False
+    has_an_hour: bool = False  # opened what may protect her: a life may be in danger
 
 
 def seers(file_id: UUID, *, actor: Actor, at: datetime) -> list[Seer]:
@@ -89,11 +90,12 @@ def seers_and_names(
         cursor.execute(
             "select s.* from (select %s::uuid as file_id) asked cross join lateral ("  # noqa: S608 -- columns are ours
             f"select u.id, u.name, w.role, m.{title}, o.{name}, o.id, w.purpose "
-            # Those who accompany her, or answer for them; those with whom she shares her name.
+            # Those who accompany her, or answer for them; those with whom she shares her name;
+            # whoever opened it for an hour.
             "from (select * from access.who_can(asked.file_id, 'relation') k "
             f"where k.purpose = '{ORDINARY}' union all "
             "select * from access.who_can(asked.file_id, 'identity') k "
-            f"where k.purpose = '{SHARED}') w "
+            f"where k.purpose in ('{SHARED}', '{EXCEPTIONAL}')) w "
             "join accounts_user u on u.id = w.user_id "
             "join accounts_organisation o on o.id = w.organisation_id "
             "join accounts_membership m on m.user_id = w.user_id "
@@ -107,8 +109,11 @@ def seers_and_names(
         rows = cursor.fetchall()
     places.learn(file_id, [(name, id) for id, name, role, *_ in rows if role == FACT])
     rows = [row for row in rows if row[2] != FACT]
-    people = [
-        Seer(
+    people: dict[tuple[UUID, UUID, str, bool], Seer] = {}
+    for user_id, name, role, title, organisation, organisation_id, purpose in rows:
+        if role is None:
+            continue
+        seer = Seer(
             user_id,
             name,
             str(Role(role).label),
@@ -118,7 +123,8 @@ def seers_and_names(
             organisation_id=organisation_id,
             is_partner=purpose == SHARED,
         )
-        for user_id, name, role, title, organisation, organisation_id, purpose in rows
-        if role is not None
-    ]
-    return people, {user_id: name for user_id, name, *_ in rows}
+        one = user_id, organisation_id, role, seer.is_partner
+        # Said once of each, whatever else opens it to the same person.
+        has_an_hour = purpose == EXCEPTIONAL or (one in people and people[one].has_an_hour)
+        people[one] = replace(seer, has_an_hour=has_an_hour)
+    return list(people.values()), {user_id: name for user_id, name, *_ in rows}
