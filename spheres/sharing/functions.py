@@ -311,9 +311,13 @@ def reach_functions() -> Iterator[str]:
 
 
 def _who_can() -> Iterator[str]:
-    relations = dict.fromkeys(rule.when.people for rule in rules.GRANTS)
-    people = " union ".join(people.format(file="of_file", at="c_at") for people in relations)
-    purposes = ", ".join(f"'{purpose}'" for purpose in PURPOSES)
+    """Whom each relation may lead to the file, for the purpose its grants serve; then, of those
+    alone, `reach` decides."""
+    may = " union ".join(
+        f"(select k.*, '{purpose}'::text from ({_people(purpose)}) k "  # noqa: S608 -- ours
+        f"where in_face in ({_quoted(frozenset(_faces(purpose)))}))"
+        for purpose in PURPOSES
+    )
     yield from _function(
         "who_can(of_file uuid, in_face text)",
         "table(user_id uuid, organisation_id uuid, role text, purpose text)",
@@ -326,13 +330,21 @@ begin
   end if;
   return query
     select m.user_id, m.organisation_id, m.role::text, p.purpose
-    from accounts_membership m cross join unnest(array[{purposes}]) as p(purpose)
-    where m.user_id in ({people})
-      and m.starts_at <= c_at and (m.ends_at is null or m.ends_at > c_at)
+    from ({may}) p(user_id, purpose) join accounts_membership m on m.user_id = p.user_id
+    where m.starts_at <= c_at and (m.ends_at is null or m.ends_at > c_at)
       and of_file in (select access.reach(m.user_id, m.organisation_id, array[m.role::text],
                                           p.purpose, c_at, 'read', in_face));
 end""",  # noqa: S608 -- every name is ours
     )
+
+
+def _people(purpose: str) -> str:
+    relations = dict.fromkeys(one.when.people for one in rules.GRANTS if one.purpose == purpose)
+    return " union ".join(people.format(file="of_file", at="c_at") for people in relations)
+
+
+def _faces(purpose: str) -> set[str]:
+    return {face for one in rules.GRANTS if one.purpose == purpose for face in one.on}
 
 
 def sequences_of(table: str) -> str:
