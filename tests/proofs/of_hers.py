@@ -67,9 +67,8 @@ CATEGORIES = (
 )
 
 
-def files(world: World) -> None:
-    """What she agreed to, and what she refused: each person meets each way."""
-    people = list(world.memberships)
+def files(world: World, people: list[UUID]) -> None:
+    """What she agreed to, and what she refused: each of those who act meets each way."""
     world.left_programme.add(GONE)
     _shared(world, people)
     _barred_by_name(world, people)

@@ -154,7 +154,7 @@ def build() -> tuple[World, list[Player]]:
     _files_of_the_police(world)
     _said_yes_to_by_another(world)
     for_a_while.files(world)
-    of_hers.files(world)
+    of_hers.files(world, list(dict.fromkeys(player.actor.user_id for player in players)))
     _unopened(world)
     _desks(world)
     world.matters.append(uuid_of("nobody has it yet"))
