@@ -54,6 +54,7 @@ class Standing:
     joined: bool = False  # walks with her by her other file
     agreed: frozenset[str] = frozenset()  # what the person shares with this person's organisation
     barred: frozenset[str] = frozenset()  # what the person keeps this person from
+    opened: bool = False  # this person opened it for an hour: a life may be in danger
     purpose: str = "ordinary"
 
 
@@ -115,6 +116,8 @@ def standing(
         conflict=conflicts(world, who.user, file, at),
         agreed=agreed(world, who, file, here_since(world, who, at), at),
         barred=barred(world, who, file, at),
+        opened=world.holders.get(file) == who.organisation
+        and any(given_since(world, who, s, at) for s in world.opened.get((who.user, file), ())),
         purpose=who.purpose,
         **for_a_while(world, who, file, at),
     )
@@ -212,12 +215,19 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
       other, and write in their own.
     - What a person agreed to share with a partner is read on the pages made for that, and there
       nothing else is; on every other page it is not (criteria 5 and 6).
+    - What was opened for an hour, because a life may be in danger, is what may protect her and
+      whom to call; a restriction yields to it, a personal conflict never does (design §10.2).
     - From what the person restricted, whoever it names is kept, whatever else is allowed.
     - Nobody else: not the coordination, a lead, the police, a manager, a researcher, a privacy
       officer (by the legal path only), a technician, a service, a visitor.
     """
     if link.conflict:
         return frozenset()
+    if link.purpose == "exceptional":
+        protecting = ("identity", "contact", "safety", "relation")
+        return frozenset(
+            ("read", face) for face in protecting if link.opened and link.roles & WORKERS
+        )
     if link.purpose == "shared":
         if not link.roles & (WORKERS | THERAPISTS):
             return frozenset()

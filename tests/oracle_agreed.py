@@ -50,7 +50,7 @@ def barred(world: World, who: Who, file: UUID, at: datetime) -> frozenset[str]:
     return frozenset(
         face
         for one in files
-        for restriction in world.restrictions.get(one, ())
+        for restriction in world.barring(one, who.user)
         if restriction.span.holds(at) and speaks_of(world, restriction, who, at)
         for face in restriction.faces
     )

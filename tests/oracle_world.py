@@ -109,11 +109,16 @@ class World:
     # By (user, file): to whom the person of that file said her code word, and since when.
     recognised: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
     joinings: dict[UUID, list[Joining]] = field(default_factory=dict)  # by either of the two files
+    # By (user, file): opened for an hour, because a life may be in danger.
+    opened: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
     consents: dict[UUID, list[Consent]] = field(default_factory=dict)  # by file
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
     left_programme: set[UUID] = field(default_factory=set)  # organisations no longer partners
     desk: UUID | None = None  # the organisation at whose desk the region's matters arrive
     locked: set[UUID] = field(default_factory=set)  # what has a key of its own, or had one
+    _barring: dict[UUID, tuple[list[Restriction], dict[UUID | None, list[Restriction]]]] = field(
+        default_factory=dict
+    )
     _named: tuple[int, dict[UUID, set[UUID]]] = field(default_factory=lambda: (0, {}))
 
     _offers: dict[UUID, tuple[list[Handling], int, dict[UUID, list[Handling]]]] = field(
@@ -136,6 +141,17 @@ class World:
                     offers.setdefault(h.user, []).append(h)
             known = self._offers[matter] = hands, len(hands), offers
         return known[2].get(user, [])
+
+    def barring(self, file: UUID, user: UUID) -> list[Restriction]:
+        """Those of a file that name this person, or a category; looked up once for each state."""
+        said = self.restrictions.get(file, [])
+        known = self._barring.get(file)
+        if known is None or known[0] != said:
+            by_user: dict[UUID | None, list[Restriction]] = {}
+            for one in said:
+                by_user.setdefault(one.user, []).append(one)
+            known = self._barring[file] = list(said), by_user
+        return [*known[1].get(user, ()), *known[1].get(None, ())]
 
     def named_on(self, file: UUID) -> set[UUID]:
         """Everyone who was ever assigned to a file."""

@@ -9,4 +9,9 @@ class ConfigConfig(AppConfig):
             absences,
             hand_overs,
             life,
+            shared,
         )
+        from spheres.regions.registry import register
+
+        # After the lives, against which it is held.
+        register(shared.SECTION)

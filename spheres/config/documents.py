@@ -132,12 +132,15 @@ RELATIONS = {
     "agreed": "as far as the person agreed, of a file of another organisation that the person "
     "shares with her or with her organisation, until the day said or until it is taken back, and "
     "on the pages made for that",
+    "opened exceptionally": "of a file of her organisation that she opened for an hour because a "
+    "life may be in danger, with a reason that others review",
 }
 VETOES = {
     "personal conflict": "*Personal conflict*: whoever declared that she knows the person sees "
     "nothing of the file, whatever else is granted, for good.",
     "restriction": "*Restriction*: whoever the person barred by name sees nothing of what the "
-    "person kept from her, whatever else is granted, until the person lifts it.",
+    "person kept from her, whatever else is granted, until the person lifts it. It yields to an "
+    "exceptional access alone.",
     "restriction of a category": "*Restriction of a category*: nor does anybody of an "
     "organisation, or of a role there or anywhere, that the person barred so.",
 }

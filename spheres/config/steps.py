@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spheres.config import shared
 from spheres.config.hopes import HopeSaid
 from spheres.core import clock, context
 from spheres.core.actor import Actor
@@ -212,13 +213,16 @@ def play(loading: Loading) -> None:
                     Played.objects.bulk_create([Played(id=act_id)])
 
 
-def of_story(loading: Loading, slug: str) -> list[StepSaid]:
-    """What happens in one life, in the order of the days."""
-    return [each for each in loading.said.get("steps", []) if each.story == slug]
+def of_story(loading: Loading, slug: str) -> list[StepSaid | shared.SharedSaid | shared.BackSaid]:
+    """What happens in one life, in the order of the days; and what is shared of it."""
+    steps = [each for each in loading.said.get("steps", []) if each.story == slug]
+    return [*steps, *shared.of_story(loading, slug)]
 
 
-def act(telling: Telling, each: StepSaid) -> Act:
+def act(telling: Telling, each: StepSaid | shared.SharedSaid | shared.BackSaid) -> Act:
     """The act of one of these, in its story."""
+    if not isinstance(each, StepSaid):
+        return shared.act(telling, each)
     by, loading = telling._actor(each.by), telling.loading
     at = telling._moment(each.day, "accompaniment")
     return telling._act(

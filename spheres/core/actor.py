@@ -7,10 +7,12 @@ from typing import Final
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
 NOBODY: Final = UUID(int=0)
-# What a page is for. Most serve one's own work; some, what a person agreed to share with a partner.
+# What a page is for. Most serve one's own work; some, what a person agreed to share with a partner;
+# one, what is opened for an hour because a life may be in danger.
 ORDINARY: Final = "ordinary"
 SHARED: Final = "shared"
-PURPOSES: Final = (ORDINARY, SHARED)
+EXCEPTIONAL: Final = "exceptional"
+PURPOSES: Final = (ORDINARY, SHARED, EXCEPTIONAL)
 
 
 @dataclass(frozen=True)

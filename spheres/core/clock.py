@@ -36,3 +36,23 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _frozen.reset(token)
+
+
+def birthday(born: date, age: int) -> date:
+    """The day she reaches this age. Born on 29 February: on 1 March of the other years.
+
+    The later of the two days: what opens to her opens a day late at most, what ends never early.
+    """
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later; the first of the next month when that one is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        return day.replace(year=year, month=month + 1)
+    except ValueError:
+        return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)

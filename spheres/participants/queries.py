@@ -141,6 +141,13 @@ class Known:
     def rows(self) -> list[Identity | SafeContact]:
         return [self.identity, self.contact] if self.contact else [self.identity]
 
+    def open_since(self, *, earlier: bool) -> datetime | None:
+        """Of somebody who came back, what was written before stays closed until she asks for it.
+
+        None: nothing is folded, for she never left, or she asked (`earlier`).
+        """
+        return None if earlier else self.returned_at
+
 
 def is_visible(file_id: UUID, *, actor: Actor) -> bool:
     """Whether this actor may know who is in this file; opens nothing."""

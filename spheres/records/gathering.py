@@ -7,7 +7,7 @@ the same way what stands there beside her words (ADR one home).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -53,6 +53,17 @@ def ask(
         _on[on].append(what)
 
 
+def keep_to(sections: Collection[str]) -> None:
+    """For as long as the unit of work lasts, rows of these sections only: what is shared."""
+    context.memory("kept to")["sections"] = frozenset(sections)
+
+
+def _is_kept(model: type[models.Model]) -> bool:
+    sections: frozenset[str] | None = context.memory("kept to").get("sections")
+    section = getattr(getattr(model, "access", None), "section", None)
+    return sections is None or section is None or section in sections
+
+
 def read(page: str, file_id: UUID, *, actor: Actor, since: datetime | None) -> None:
     """Ask all those of one page, for as long as the unit of work lasts."""
     found = _rows(_on[page], file_id, actor, since)
@@ -83,5 +94,7 @@ def _rows(
         cursor.execute(" union all ".join(parts), {"file": file_id, "since": since})
         answered = sorted(cursor.fetchall(), key=lambda row: row[:2])
     for what, _place, row in answered:
+        if not _is_kept(_asked[what].model):
+            continue
         found[what].append(timeline.from_json(_asked[what].model, row))
     return found

@@ -209,7 +209,8 @@ def full_names(text: str, *, hers: Collection[str] = ()) -> list[str]:
     Around her, first names or nicknames are enough; nothing is ever refused for it.
     """
     own = {word.casefold() for name in hers for word in name.split()}
-    found = dict.fromkeys(_full_names(text))
+    # In a list, each line is a thing of its own.
+    found = dict.fromkeys(name for line in text.splitlines() for name in _full_names(line))
     return [words for words in found if not own & {word.casefold() for word in words.split()}]
 
 

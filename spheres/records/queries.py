@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from spheres.accounts.models import Organisation, User
 from spheres.core import context
@@ -17,6 +17,8 @@ from spheres.participants.models import File, SafeContact
 from spheres.records import places
 from spheres.records.models import Draft, HandOver
 from spheres.records.policy import Official
+
+Row = TypeVar("Row", bound=Model)
 
 TO_FINISH: Final = "drafts"
 MY_DRAFTS: Final = """
@@ -110,6 +112,11 @@ def name_of(user_id: UUID, *, actor: Actor) -> str:
 def copied(found: Iterable[Copy], record_id: UUID) -> list[Copy]:
     """The copies of one record among several."""
     return [one for one in found if one.record_id == record_id]
+
+
+def written_since(rows: QuerySet[Row], since: datetime | None) -> QuerySet[Row]:
+    """Of somebody who came back, only what was written since; all of it, when nothing is folded."""
+    return rows.filter(written_at__gte=since) if since else rows
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.participants import queries as participants
+from spheres.participants.queries import Header
 from spheres.records import actions, documents, queries, registry
 from spheres.records.documents import Document
 from spheres.records.forms import CopyForm, ServingForm
@@ -52,6 +54,23 @@ def show_form(
     person = participants.header_of(known)
     words = {"person": person, "form": form, "corrects": corrects, **says}
     return render(request, template, words, status=422 if form.is_bound else 200)
+
+
+def open_named(
+    request: PageRequest, file_id: UUID, rows: Sequence[Lockable], *, sections: Collection[str] = ()
+) -> Header:
+    """Whose they are, and these rows, opened in one event: no page speaks of somebody unnamed."""
+    known = participants.known(file_id, actor=request.actor)
+    if known is None:
+        raise Http404
+    said = [IDENTITY, CONTACT, *sections]
+    vault.open([*known.rows, *rows], by=request.actor, sections=said)
+    return participants.header_of(known)
+
+
+def asks_earlier(asked: QueryDict) -> bool:
+    """Whether she asked, today, for what was written before she came back (records/folded.html)."""
+    return asked.get("earlier") == "yes"
 
 
 def begun(request: PageRequest, file_id: UUID) -> Begun | None:

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from spheres.audit import actions as audit
+from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.sharing.models import Conflict, Consent, Cover, HandedOver, Handler, Restriction
@@ -209,7 +210,7 @@ def agree(consent: Consent, *, by: Actor) -> bool:
 def withdraw(
     file_id: UUID,
     *consents: UUID,
-    said_by: Consent.WithdrawnBy,
+    said_by: Consent.Withdrawer,
     form: str,
     by: Actor,
     at: datetime,
@@ -226,7 +227,7 @@ def withdraw(
         for one in sorted(live.values_list("pk", flat=True))
         # Asked of the row itself: two at once, and it is taken back once.
         if Consent.objects.filter(pk=one, withdrawn_at=None).update(
-            withdrawn_at=at, withdrawn_by=said_by, withdrawn_form=form, withdrawn_to=by.user_id
+            withdrawn_at=at, withdrawer=said_by, withdrawn_form=form, withdrawn_by=by.user_id
         )
     ]
     for one in ended:
@@ -234,14 +235,25 @@ def withdraw(
     return ended
 
 
+class _SaidAlready(Exception):
+    """It stands: what was written of it a second time is undone."""
+
+
 def restrict(restriction: Restriction, *, by: Actor) -> bool:
-    """Keep somebody from some of her file, or from all, at once; False when it was said already."""
-    is_new = create_once(restriction)
-    if is_new:
-        audit.record(
-            "restriction.given", by=by, file_id=restriction.file_id, records=[restriction.pk]
-        )
-    return is_new
+    """Keep somebody from some of her file, or from all, at once; False when it was said already.
+
+    Her journal is told first: whoever writes it down may be the one who is kept from it.
+    """
+    try:
+        with transaction.atomic():
+            audit.record(
+                "restriction.given", by=by, file_id=restriction.file_id, records=[restriction.pk]
+            )
+            if not create_once(restriction):
+                raise _SaidAlready
+    except _SaidAlready:
+        return False
+    return True
 
 
 def lift(file_id: UUID, restriction_id: UUID, *, by: Actor, at: datetime) -> bool:
@@ -251,3 +263,31 @@ def lift(file_id: UUID, restriction_id: UUID, *, by: Actor, at: datetime) -> boo
     if is_lifted:
         audit.record("restriction.lifted", by=by, file_id=file_id, records=[restriction_id])
     return is_lifted
+
+
+def open_exceptionally(
+    access_id: UUID, file_id: UUID, *, ground: str, second: UUID | None = None, by: Actor
+) -> str:
+    """Open for an hour what may protect somebody whose life may be in danger; one word says what
+    became of it (`protecting.py`). The database alone does it, and tells her journal."""
+    context.require(by)
+    return str(_ask("open_exceptionally", file_id, access_id, ground, second))
+
+
+def close_exceptionally(access_id: UUID, *, by: Actor) -> bool:
+    """Whoever opened it is done, sooner than the hour."""
+    context.require(by)
+    return bool(_ask("close_exceptionally", access_id))
+
+
+def review_exceptionally(access_id: UUID, *, outcome: str, by: Actor) -> bool:
+    """Another person says once what it was; False when it was said, or is not theirs to say."""
+    context.require(by)
+    return bool(_ask("review_exceptionally", access_id, outcome))
+
+
+def _ask(function: str, *said: UUID | str | None) -> object:
+    places = ", ".join(["%s"] * len(said))
+    with connection.cursor() as cursor:
+        cursor.execute(f"select access.{function}({places})", said)
+        return cursor.fetchone()[0]

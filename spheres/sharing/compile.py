@@ -27,9 +27,11 @@ from spheres.core.words import (
 from spheres.sharing import (
     counting,
     destroying,
+    entering,
     functions,
     minting,
     naming,
+    protecting,
     recognising,
     rules,
     standing,
@@ -108,8 +110,10 @@ def statements() -> Iterator[str]:
     yield "revoke all on all tables in schema public, keys, access from public, app, gate"
     yield "grant select on access.context_key to gate"
     yield from functions.CONTEXT
+    yield from entering.statements()
     yield from standing.statements()
     yield from functions.reach_functions()
+    yield from protecting.statements()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     for table in rules.GATE_READS:

@@ -192,13 +192,7 @@ def _files_carried() -> Iterator[str]:
     yield from functions._function(
         "files_carried(of_user uuid)",
         "bigint",
-        f"""
-declare
-  c text[] := access.context();
-  for_user uuid := c[1]::uuid;
-  for_organisation uuid := c[2]::uuid;
-  for_roles text[] := string_to_array(c[3], ',');
-  for_at timestamptz := c[5]::timestamptz;
+        f"""{functions.ACTING}
 begin
   if not {functions._live_role(frozenset(MANAGERS))} or not exists (
       select from accounts_membership m
@@ -280,13 +274,7 @@ def _workload() -> Iterator[str]:
     yield from functions._function(
         "workload",
         "table(of_user uuid, of_organisation uuid, of_measure text, counted bigint)",
-        f"""
-declare
-  c text[] := access.context();
-  for_user uuid := c[1]::uuid;
-  for_organisation uuid := c[2]::uuid;
-  for_roles text[] := string_to_array(c[3], ',');
-  for_at timestamptz := c[5]::timestamptz;
+        f"""{functions.ACTING}
   is_desk boolean := access.at_the_desk();
 begin
   if not {functions._live_role(frozenset({Role.TEAM_LEAD, Role.COORDINATOR}))} then

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from itertools import product
 
 from spheres.accounts.models import Role
-from spheres.accounts.sessions import LOCK, LOCK_SHARED, LOCK_STRICT, STRICT_ROLES
 from spheres.core.actor import ORDINARY, PURPOSES
 from spheres.sharing import rules
-from spheres.sharing.relations import Relation
+from spheres.sharing.relations import ASSIGNED, Relation
 from spheres.sharing.rules import Act
 
 DROP_POLICIES = """
@@ -34,6 +33,26 @@ begin
     execute format('drop function %s', r.name);
   end loop;
 end $$"""
+
+
+# Who acts, where, in which roles, and when: what nearly every function begins with.
+ACTING = """
+declare
+  c text[] := access.context();
+  for_user uuid := c[1]::uuid;
+  for_organisation uuid := c[2]::uuid;
+  for_roles text[] := string_to_array(c[3], ',');
+  for_at timestamptz := c[5]::timestamptz;"""
+
+
+def told(action: str, *, record: str, basis: str = "''") -> str:
+    """An event in the chain of `of_file`; who, when and in which roles are stamped from the
+    context, as for any event."""
+    return f"""
+  insert into audit_event (id, at, chain, chain_id, actor_id, organisation_id, roles, purpose,
+      action, sections, record_ids, digest, basis, session, network, transaction, number)
+    values (gen_random_uuid(), for_at, 'FILE', of_file, for_user, for_organisation, '{{}}', '',
+      '{action}', '{{}}', array[{record}], '', {basis}, '', '', 0, 0);"""  # noqa: S608 -- ours
 
 
 def _function(
@@ -89,19 +108,33 @@ begin
 end"""
 
 
-def _files(relation: Relation | rules.Veto, face: str = "for_face", user: str = "for_user") -> str:
+def _files(
+    relation: Relation | rules.Veto,
+    face: str = "for_face",
+    user: str = "for_user",
+    purpose: str = "for_purpose",
+) -> str:
     return relation.files.format(
-        user=user, organisation="for_organisation", since="for_since", at="for_at", face=face
+        user=user,
+        organisation="for_organisation",
+        since="for_since",
+        at="for_at",
+        face=face,
+        purpose=purpose,
     )
 
 
-def _vetoes(face: str = f"'{rules.RELATION}'", user: str = "for_user") -> str:
+def _vetoes(
+    face: str = f"'{rules.RELATION}'", user: str = "for_user", purpose: str = f"'{ORDINARY}'"
+) -> str:
     """All that is withdrawn, whatever else is granted: what `except` takes away.
 
     Of a matter as a whole, what is withdrawn is who walks with her: whoever is barred from that is
     barred from all.
     """
-    vetoed = "\n  union all ".join(f"({_files(veto, face, user)})" for veto in rules.VETOES)
+    vetoed = "\n  union all ".join(
+        f"({_files(veto, face, user, purpose)})" for veto in rules.VETOES
+    )
     return (
         f"(with vetoed as ({vetoed})\n  select v.file_id from vetoed v"  # noqa: S608 -- ours
         f"\n  union all ({rules.OTHER_FILE.format(at='for_at')}))"
@@ -129,67 +162,6 @@ def _live(role: str) -> str:
 def _quoted(roles: frozenset[str]) -> str:
     return ", ".join(f"'{role}'" for role in sorted(roles))
 
-
-# The door: from the hash of a session's key to a signed context, in one statement. The database
-# itself says who is acting; a locked, ended or unknown session enters as nobody.
-_ENTER = f"""
-declare
-  s accounts_session;
-  o accounts_organisation;
-  u accounts_user;
-  pad access.context_key;
-  held text[];
-  body text;
-  at_moment timestamptz;
-  idle interval;
-  just_locked boolean := false;
-begin
-  select * into strict pad from access.context_key;
-  if encode(sha256(pad.opad || sha256(pad.ipad || convert_to(
-       concat_ws('|', 'enter', session_hash, at_text, for_purpose, expires), 'UTF8'))), 'hex')
-       is distinct from mac or to_timestamp(expires::bigint) < clock_timestamp() then
-    raise exception 'forged entrance' using errcode = '42501';
-  end if;
-  at_moment := at_text::timestamptz;
-  select * into s from accounts_session
-    where key_hash = session_hash and ends_at > at_moment;
-  if s.user_id is null then return; end if;
-  select * into u from accounts_user where id = s.user_id and is_active;
-  if u.id is null then return; end if;
-  select org.* into o from accounts_membership m join accounts_organisation org
-      on org.id = m.organisation_id
-    where m.user_id = u.id and m.starts_at <= at_moment
-      and (m.ends_at is null or m.ends_at > at_moment)
-    order by (m.organisation_id = s.organisation_id) desc nulls last, m.starts_at, m.id limit 1;
-  if o.id is null then return; end if;
-  idle := case
-    when s.shared_device then interval '{int(LOCK_SHARED.total_seconds())} s'
-    when exists (
-      select from accounts_membership m
-      where m.user_id = u.id and m.role in ({", ".join(f"'{role}'" for role in STRICT_ROLES)})
-        and m.starts_at <= at_moment and (m.ends_at is null or m.ends_at > at_moment))
-    then interval '{int(LOCK_STRICT.total_seconds())} s'
-    else interval '{int(LOCK.total_seconds())} s' end;
-  if not s.locked and s.seen_at < at_moment - idle then
-    s.locked := true;
-    just_locked := true;
-    update accounts_session set locked = true where key_hash = session_hash;
-  elsif s.seen_at < at_moment - interval '60 s' and not s.locked then
-    update accounts_session set seen_at = at_moment where key_hash = session_hash;
-  end if;
-  held := array(
-    select distinct m.role::text from accounts_membership m
-    where m.user_id = u.id and m.organisation_id = o.id and m.starts_at <= at_moment
-      and (m.ends_at is null or m.ends_at > at_moment) order by 1);
-  if not s.locked then
-    body := concat_ws('|', u.id, o.id, array_to_string(held, ','), for_purpose,
-      to_char(at_moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), expires);
-    perform set_config('spheres.context', body || '|' || encode(sha256(pad.opad ||
-      sha256(pad.ipad || convert_to(body, 'UTF8'))), 'hex'), true);
-  end if;
-  return query select u.id, o.id, held, u.language::text, u.name::text, o.name_fr::text,
-    o.name_en::text, s.started_at, s.proved_at, s.locked, s.shared_device, s.id, just_locked;
-end"""  # noqa: S608 -- every name is ours
 
 CONTEXT = (
     *_function("context", "text[]", _VERIFY, callers="gate, eraser"),
@@ -226,27 +198,12 @@ CONTEXT = (
         callers="",
     ),
     *_function(
-        "enter(session_hash text, at_text text, for_purpose text, expires text, mac text)",
-        "table(user_id uuid, organisation_id uuid, roles text[], language text, user_name text, "
-        "organisation_fr text, organisation_en text, started_at timestamptz, "
-        "proved_at timestamptz, is_locked boolean, shared_device boolean, session_id uuid, "
-        "has_just_locked boolean)",
-        _ENTER,
-        volatility="volatile",
-    ),
-    *_function(
         "handled(kinds text[])",
         "uuid[]",
         # A name on an offer is worth nothing without a worker's hat: whoever left sees no more,
         # and whoever came back sees what was given since. What was entrusted to one worker follows
         # the person: it is in the hands of whoever walks with her, for the holder.
-        f"""
-declare
-  c text[] := access.context();
-  for_user uuid := c[1]::uuid;
-  for_organisation uuid := c[2]::uuid;
-  for_roles text[] := string_to_array(c[3], ',');
-  for_at timestamptz := c[5]::timestamptz;
+        f"""{ACTING}
   for_since timestamptz := access.since(for_user, for_organisation, for_at);
 begin
   if c[4] <> '{ORDINARY}' or access.is_walled_off(for_organisation) then
@@ -263,7 +220,7 @@ begin
      select h.matter_id from sharing_handler h
      where 'ENTRUSTED' = any(kinds) and h.kind = 'ENTRUSTED'
        and h.starts_at <= for_at and (h.ends_at is null or h.ends_at > for_at)
-       and h.matter_id in ({_files(rules.ASSIGNED)}) and {_live_role(rules.WORKERS)})
+       and h.matter_id in ({_files(ASSIGNED)}) and {_live_role(rules.WORKERS)})
     except {_vetoes()});
 end""",  # noqa: S608 -- every name is ours
     ),
@@ -296,7 +253,7 @@ def reach_body() -> str:
     branches.pop("", None)
     cases = "\n".join(
         f"when asked in ({', '.join(wanted)}) then\n"
-        f"  return query\n  ({opened})\n  except {_vetoes('for_face')};"
+        f"  return query\n  ({opened})\n  except {_vetoes('for_face', purpose='for_purpose')};"
         for opened, wanted in branches.items()
     )
     return (
@@ -354,9 +311,13 @@ def reach_functions() -> Iterator[str]:
 
 
 def _who_can() -> Iterator[str]:
-    relations = dict.fromkeys(rule.when.people for rule in rules.GRANTS)
-    people = " union ".join(people.format(file="of_file", at="c_at") for people in relations)
-    purposes = ", ".join(f"'{purpose}'" for purpose in PURPOSES)
+    """Whom each relation may lead to the file, for the purpose its grants serve; then, of those
+    alone, `reach` decides."""
+    may = " union ".join(
+        f"(select k.*, '{purpose}'::text from ({_people(purpose)}) k "  # noqa: S608 -- ours
+        f"where in_face in ({_quoted(frozenset(_faces(purpose)))}))"
+        for purpose in PURPOSES
+    )
     yield from _function(
         "who_can(of_file uuid, in_face text)",
         "table(user_id uuid, organisation_id uuid, role text, purpose text)",
@@ -369,13 +330,21 @@ begin
   end if;
   return query
     select m.user_id, m.organisation_id, m.role::text, p.purpose
-    from accounts_membership m cross join unnest(array[{purposes}]) as p(purpose)
-    where m.user_id in ({people})
-      and m.starts_at <= c_at and (m.ends_at is null or m.ends_at > c_at)
+    from ({may}) p(user_id, purpose) join accounts_membership m on m.user_id = p.user_id
+    where m.starts_at <= c_at and (m.ends_at is null or m.ends_at > c_at)
       and of_file in (select access.reach(m.user_id, m.organisation_id, array[m.role::text],
                                           p.purpose, c_at, 'read', in_face));
 end""",  # noqa: S608 -- every name is ours
     )
+
+
+def _people(purpose: str) -> str:
+    relations = dict.fromkeys(one.when.people for one in rules.GRANTS if one.purpose == purpose)
+    return " union ".join(people.format(file="of_file", at="c_at") for people in relations)
+
+
+def _faces(purpose: str) -> set[str]:
+    return {face for one in rules.GRANTS if one.purpose == purpose for face in one.on}
 
 
 def sequences_of(table: str) -> str:

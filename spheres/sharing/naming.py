@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from spheres.core.actor import ORDINARY
 from spheres.sharing import rules
-from spheres.sharing.functions import _function, _vetoes
+from spheres.sharing.functions import ACTING, _files, _function, told
 
 # Where an episode stands when somebody must be able to open the file: not over, not of the dead.
 GOES_ON: Final = ("ACTIVE", "RETURNED", "PAUSED", "TRANSITION", "LEFT")
@@ -39,12 +40,6 @@ def leave_in_peace(peace: Peace) -> None:
     PEACES[peace.name] = peace
 
 
-_LEAD = """
-declare
-  c text[] := access.context();
-  for_user uuid := c[1]::uuid;
-  for_organisation uuid := c[2]::uuid;
-  for_at timestamptz := c[5]::timestamptz;"""
 _ONLY_A_LEAD = """
 begin
   if not access.leads() then
@@ -57,8 +52,19 @@ def _live(row: str) -> str:
 
 
 def _vetoed(user: str, file: str) -> str:
-    """Whether this person must never see this file, as every grant asks it."""
-    return f"{file} in {_vetoes(user=user)}"
+    """Whether this person must never see this file, as every grant asks it (`rules.VETOES`).
+
+    Asked of one file: each veto is looked up by it, here and for the other file of one person.
+    """
+    face, purpose = f"'{rules.RELATION}'", f"'{ORDINARY}'"
+    vetoed = " union all ".join(_files(veto, face, user, purpose) for veto in rules.VETOES)
+    other = f"case {file} when o.kept_id then o.joined_id else o.kept_id end"
+    return f"""(
+        exists (select from ({vetoed}) v(file_id) where v.file_id = {file})
+        or exists (
+          select from sharing_joined o
+          where {file} in (o.kept_id, o.joined_id) and {_live("o")}
+            and exists (select from ({vetoed}) v(file_id) where v.file_id = {other})))"""  # noqa: S608 -- ours
 
 
 def _works_here(user: str) -> str:
@@ -130,7 +136,7 @@ def statements() -> Iterator[str]:
         "nobody_beside",
         "table(of_token uuid, of_language text, of_since timestamptz, is_open boolean, "
         "of_asked uuid, has_answered boolean)",
-        f"""{_LEAD}{_ONLY_A_LEAD}
+        f"""{ACTING}{_ONLY_A_LEAD}
   return query
     select n.token, i.language::text, n.since, coalesce(n.is_open, false), h.user_id,
       h.ends_at is not null and h.ends_at <= for_at
@@ -144,11 +150,12 @@ def statements() -> Iterator[str]:
       order by o.starts_at desc, o.id limit 1) h on true;
 end""",  # noqa: S608 -- every name is ours
     )
+    says = told("worker.named", record="new_id")
     brief = ", ".join(f"'{face}'" for face in sorted(rules.BRIEF))
     yield from _function(
         "name_worker(of_token uuid, of_user uuid, new_id uuid)",
         "text",
-        f"""{_LEAD}
+        f"""{ACTING}
   of_file uuid;{_ONLY_A_LEAD}
   if of_user = for_user then
     raise exception 'whoever leads the team reads no file' using errcode = '42501';
@@ -167,12 +174,7 @@ end""",  # noqa: S608 -- every name is ours
   end if;
   update sharing_handedover set ends_at = for_at where file_id = of_file and ends_at is null;
   insert into sharing_handedover (id, file_id, user_id, faces, starts_at, lead_id)
-    values (new_id, of_file, of_user, array[{brief}], for_at, for_user);
-  insert into audit_event (id, at, chain, chain_id, actor_id, organisation_id, roles, purpose,
-      action, sections, record_ids, digest, basis, session, network, transaction, number)
-    -- Who, when and in which roles are stamped from the context, as for any event.
-    values (gen_random_uuid(), for_at, 'FILE', of_file, for_user, for_organisation, '{{}}', '',
-      'worker.named', '{{}}', array[new_id], '', '', '', '', 0, 0);
+    values (new_id, of_file, of_user, array[{brief}], for_at, for_user);{says}
   return '{NAMED}';
 end""",  # noqa: S608 -- every name is ours
         volatility="volatile",

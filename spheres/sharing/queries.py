@@ -11,7 +11,7 @@ from django.db import connection, models
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants.models import Assignment
-from spheres.sharing.models import Cover, HandedOver
+from spheres.sharing.models import Consent, Cover, HandedOver
 
 # The files that the person said are hers too, for those who walk with her by the one that is kept:
 # she is shown once, by that one. Row security shows a link to nobody else.
@@ -64,3 +64,10 @@ def handed_over(file_id: UUID, *, actor: Actor, at: datetime) -> dict[UUID, list
     context.require(actor)
     live = HandedOver.objects.filter(file_id=file_id, starts_at__lte=at).exclude(ends_at__lte=at)
     return dict(live.values_list("user_id", "faces"))
+
+
+def agreed_now(file_id: UUID, *, actor: Actor, at: datetime) -> list[Consent]:
+    """What she agrees to share of this file now; the first to end first."""
+    context.require(actor)
+    live = Consent.objects.filter(file_id=file_id, starts_at__lte=at, ends_at__gt=at)
+    return list(live.exclude(withdrawn_at__lte=at).order_by("ends_at", "pk"))

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 from spheres.sharing import rules
-from spheres.sharing.functions import _function, _live_role, _vetoes
+from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes
 
 # How long what her word opened stays open: the time of a call and of what it asks for.
 LASTS: Final = timedelta(hours=2)
@@ -27,13 +27,7 @@ def statements() -> Iterator[str]:
     yield from _function(
         "recognise(of_digest bytea, new_id uuid)",
         "uuid",
-        f"""
-declare
-  c text[] := access.context();
-  for_user uuid := c[1]::uuid;
-  for_organisation uuid := c[2]::uuid;
-  for_roles text[] := string_to_array(c[3], ',');
-  for_at timestamptz := c[5]::timestamptz;
+        f"""{ACTING}
   found uuid[];
 begin
   if access.is_walled_off(for_organisation) or not {_live_role(rules.WORKERS)}

@@ -158,3 +158,17 @@ AGREED = Relation(
           and c.starts_at <= {at} and c.ends_at > {at}
           and (c.withdrawn_at is null or c.withdrawn_at > {at})""",
 )
+
+# Whoever answered in an emergency opened, for an hour, what may protect her: said why, told to
+# those who review it, and to her.
+OPENED = Relation(
+    "opened exceptionally",
+    files="""
+        select e.file_id from sharing_exceptionalaccess e
+        join participants_file f on f.id = e.file_id
+        where e.user_id = {user} and f.holder_id = {organisation} and e.starts_at >= {since}
+          and e.starts_at <= {at} and e.ends_at > {at}""",
+    people="""
+        select e.user_id from sharing_exceptionalaccess e
+        where e.file_id = {file} and e.starts_at <= {at} and e.ends_at > {at}""",
+)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from spheres.accounts.models import Organisation, Role
-from spheres.core.actor import ORDINARY, SHARED
+from spheres.core.actor import EXCEPTIONAL, ORDINARY, SHARED
 from spheres.sharing.relations import (
     AGREED,
     ASSIGNED,
@@ -21,6 +21,7 @@ from spheres.sharing.relations import (
     HANDED,
     JOINED,
     OFFERED,
+    OPENED,
     RECOGNISED,
     WELCOMING,
     Relation,
@@ -71,7 +72,7 @@ class Rule:
 class Veto:
     """Files withdrawn from a person whatever else is granted.
 
-    SQL with {user}, {organisation}, {face} and {at}.
+    SQL with {user}, {organisation}, {face}, {purpose} and {at}.
     """
 
     name: str
@@ -86,6 +87,8 @@ THERAPISTS: Final = frozenset({Role.PSYCHOTHERAPIST})
 WALLED_OFF: Final = Organisation.Kind.POLICE
 # Those who accompany a person. Whoever stops, and comes back, is given anew what she is to open.
 ACCOMPANYING: Final = WORKERS | THERAPISTS
+# Who reviews what was opened exceptionally, in the organisation: never whoever opened it.
+REVIEWERS: Final = frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER, Role.TEAM_LEAD})
 
 # Enough to answer, for a while, in place of whoever walks with her: not her story.
 BRIEF: Final = (IDENTITY, CONTACT, SUMMARY, RELATION)
@@ -94,6 +97,8 @@ HANDED_FACES: Final = (*BRIEF, PLAN, SAFETY, STEPS)
 # What she may share with another organisation, her name always with it: never a note, never what
 # was said in therapy, never where she is (design §10.6).
 SHAREABLE: Final = (IDENTITY, CONTACT, SUMMARY, PLAN, SAFETY, STEPS)
+# What may protect her when a life may be in danger, and whom to call: not her story.
+EMERGENCY: Final = (IDENTITY, CONTACT, SAFETY, RELATION)
 
 GRANTS: Final = (
     Rule("team", WORKERS, frozenset(Act), (*ALL, RELATION), ASSIGNED),
@@ -123,6 +128,8 @@ GRANTS: Final = (
     Rule("same person", WORKERS, frozenset({Act.READ}), (*ALL, RELATION, JOURNAL), JOINED),
     # What she agreed to share, with whom she said, as long as she did not take it back.
     Rule("agreed", ACCOMPANYING, frozenset({Act.READ}), SHAREABLE, AGREED, purpose=SHARED),
+    # For an hour, in her own organisation, with a reason that others read (design §10.2).
+    Rule("exceptional", WORKERS, frozenset({Act.READ}), EMERGENCY, OPENED, purpose=EXCEPTIONAL),
 )
 
 VETOES: Final = (
@@ -131,19 +138,20 @@ VETOES: Final = (
         "select c.file_id from sharing_conflict c where c.user_id = {user}",
     ),
     # She bars somebody from some of her file, or from all of it (R-22.1, s. 7): by name; or an
-    # organisation, those who hold a role there, those who hold it anywhere.
+    # organisation, those who hold a role there, those who hold it anywhere. It yields to a danger
+    # to life alone; a personal conflict never does.
     Veto(
         "restriction",
         """
         select r.file_id from sharing_restriction r
-        where r.user_id = {user} and {face} = any(r.faces)
+        where r.user_id = {user} and {face} = any(r.faces) and {purpose} <> 'exceptional'
           and r.starts_at <= {at} and (r.ends_at is null or r.ends_at > {at})""",
     ),
     Veto(
         "restriction of a category",
         """
         select r.file_id from sharing_restriction r
-        where r.user_id is null and {face} = any(r.faces)
+        where r.user_id is null and {face} = any(r.faces) and {purpose} <> 'exceptional'
           and (r.organisation_id is null or r.organisation_id = {organisation})
           and (r.role = '' or exists (
             select from accounts_membership m
@@ -172,6 +180,7 @@ GATE_READS: Final = (
     "sharing_conflict",
     "sharing_consent",
     "sharing_cover",
+    "sharing_exceptionalaccess",
     "sharing_handedover",
     "sharing_joined",
     "sharing_recognised",
@@ -204,6 +213,7 @@ GATE_WRITES: Final = {
     "audit_event": ("select", "insert"),
     "sharing_handedover": ("insert", "update"),
     "sharing_recognised": ("insert",),
+    "sharing_exceptionalaccess": ("insert", "update"),
     "audit_link": ("select", "insert"),
     "audit_head": ("select", "insert", "update"),
     "vault_datakey": ("select", "insert", "update"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spheres.accounts.models import Role
 from spheres.sharing import rules
-from spheres.sharing.functions import _function, _live, _live_role, _vetoes
+from spheres.sharing.functions import ACTING, _function, _live, _live_role, _vetoes
 
 # A police service, or a part of one.
 _IS_WALLED_OFF = f"""
@@ -63,26 +63,14 @@ end"""  # noqa: S608 -- every name is ours
 
 
 # Whether one coordinates, today, at the desk where the region's matters arrive.
-_AT_THE_DESK = f"""
-declare
-  c text[] := access.context();
-  for_user uuid := c[1]::uuid;
-  for_organisation uuid := c[2]::uuid;
-  for_roles text[] := string_to_array(c[3], ',');
-  for_at timestamptz := c[5]::timestamptz;
+_AT_THE_DESK = f"""{ACTING}
 begin
   return for_organisation = (select r.desk_organisation_id from regions_region r)
     and not access.is_walled_off(for_organisation) and {_live(f"m.role = '{Role.COORDINATOR}'")};
 end"""  # noqa: S608 -- every name is ours
 
 # Whether one leads a team, today, in the organisation one acts for.
-_LEADS = f"""
-declare
-  c text[] := access.context();
-  for_user uuid := c[1]::uuid;
-  for_organisation uuid := c[2]::uuid;
-  for_roles text[] := string_to_array(c[3], ',');
-  for_at timestamptz := c[5]::timestamptz;
+_LEADS = f"""{ACTING}
 begin
   return not access.is_walled_off(for_organisation) and {_live(f"m.role = '{Role.TEAM_LEAD}'")};
 end"""
@@ -104,13 +92,7 @@ end"""
 
 # What was offered to oneself and ended the moment somebody else took it on, within the week: one is
 # told so, and nothing else. What was declined or taken back did not end so.
-_YIELDED = f"""
-declare
-  c text[] := access.context();
-  for_user uuid := c[1]::uuid;
-  for_organisation uuid := c[2]::uuid;
-  for_roles text[] := string_to_array(c[3], ',');
-  for_at timestamptz := c[5]::timestamptz;
+_YIELDED = f"""{ACTING}
   for_since timestamptz := access.since(for_user, for_organisation, for_at);
 begin
   if access.is_walled_off(for_organisation) then
@@ -140,13 +122,7 @@ end"""
 
 # What persons agreed to share with oneself, or with those who accompany people where one acts: for
 # as long as it lasts, and three months more, so that copies are dealt with.
-_AGREED_WITH_ME = f"""
-declare
-  c text[] := access.context();
-  for_user uuid := c[1]::uuid;
-  for_organisation uuid := c[2]::uuid;
-  for_roles text[] := string_to_array(c[3], ',');
-  for_at timestamptz := c[5]::timestamptz;
+_AGREED_WITH_ME = f"""{ACTING}
   for_since timestamptz := access.since(for_user, for_organisation, for_at);
 begin
   if access.is_walled_off(for_organisation) or not {_live_role(rules.ACCOMPANYING)} then
@@ -160,6 +136,14 @@ begin
       and least(s.ends_at, s.withdrawn_at) > for_at - interval '90 days'
       and s.file_id not in {_vetoes()});
 end"""  # noqa: S608 -- every name is ours
+
+
+# Of whom one must never learn anything, whatever asks: whom one knows, who bars one from who walks
+# with her, and the other file of either.
+_KEPT_FROM = f"""{ACTING}
+begin
+  return array{_vetoes()};
+end"""
 
 
 def statements() -> Iterator[str]:
@@ -180,6 +164,7 @@ STANDING = (
     *_function("may_arrive(of_matter uuid)", "boolean", _MAY_ARRIVE),
     *_function("recipients", "uuid[]", _RECIPIENTS),
     *_function("agreed_with_me", "uuid[]", _AGREED_WITH_ME),
+    *_function("kept_from", "uuid[]", _KEPT_FROM, callers="gate"),
     *_function("yielded", "uuid[]", _YIELDED),
     *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),
     *_function(

@@ -14,6 +14,7 @@ def ui(request):
     """
     return {
         "frame": SimpleLazyObject(lambda: frames.around(request)),
+        "at_hand_shared": SimpleLazyObject(lambda: frames.at_hand(request, is_shared=True)),
         "demo": SimpleLazyObject(is_demo),
         "theme": theme(request),
     }

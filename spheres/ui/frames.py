@@ -30,7 +30,7 @@ class Frame:
     bar: str
     rail: str
     shortcuts: str
-    on_file: str = ""  # what is one press away on every page about one person
+    at_hand: str = ""  # what is one press away on every page about one person, or about a group
 
 
 def around(request):
@@ -43,13 +43,19 @@ def around(request):
         navigation.place(actor=actor, path=request.path),
     )
     framed = with_own_words(kept, token=get_token(request), page=request.get_full_path())
-    return replace(framed, on_file=on_file(request, actor))
+    return replace(framed, at_hand=at_hand(request))
 
 
-def on_file(request, actor):
+def at_hand(request, *, is_shared=False):
+    """On a screen that she is shown, only what is for her eyes too."""
+    actor = getattr(request, "actor", None)
     match = request.resolver_match
-    file_id = match.kwargs.get("file_id") if match and actor else None
-    ways = navigation.ways_on_file(actor=actor, path=request.path, file_id=file_id)
+    if not match or not actor:
+        return ""
+    file_id = match.kwargs.get("file_id")
+    ways = navigation.ways_at_hand(
+        actor=actor, path=request.path, file_id=file_id, is_shared=is_shared
+    )
     return draw("staff_file", ways=ways) if ways else ""
 
 

@@ -51,8 +51,12 @@ class Way:
 RAIL: dict[str, Entry] = {}
 QUICK: dict[str, Entry] = {}
 ACCOUNT: dict[str, Entry] = {}
-ON_FILE: dict[str, tuple[Entry, bool]] = {}
+# What is always at hand: on the pages about one person, on a screen that she is shown, on the pages
+# about a group of which nobody is named.
+ON_FILE, ON_SHARED, ON_GROUP = "file", "shared", "group"
+AT_HAND: dict[str, dict[str, tuple[Entry, bool]]] = {ON_FILE: {}, ON_SHARED: {}, ON_GROUP: {}}
 FILES = "/files/"
+GROUPS: list[str] = []
 BAR: dict[str, str] = {}
 BAR_SHOWN: dict[str, Callable] = {}
 BAR_SLOTS = {"search", "lock", "sign_out", "account"}
@@ -73,20 +77,30 @@ def register_account(entry):
     add(ACCOUNT, entry)
 
 
-def register_on_file(entry, *, takes_file=True):
-    """Adds a way that stands at the same place on every page about one person; most of their pages
-    take the identifier of her file."""
-    if ON_FILE.setdefault(entry.slug, (entry, takes_file)) != (entry, takes_file):
+def keep_at_hand(prefix):
+    """Says that the pages under this address are about a group, with nobody's file around them."""
+    if prefix not in GROUPS:
+        GROUPS.append(prefix)
+
+
+def register_at_hand(entry, *, on=ON_FILE, takes_file=True):
+    """Adds a way that stands at the same place on every page of one sort; most of those about one
+    person take the identifier of her file."""
+    if AT_HAND[on].setdefault(entry.slug, (entry, takes_file)) != (entry, takes_file):
         raise ValueError(f"Two entries are called {entry.slug!r}.")
 
 
-def ways_on_file(*, actor, path, file_id):
-    """Those of this person's pages, in order; none elsewhere."""
-    if file_id is None or not path.startswith(FILES):
+def ways_at_hand(*, actor, path, file_id, is_shared=False):
+    """Those of this page, in order; none where there is nobody, nor a group."""
+    if file_id is not None and path.startswith(FILES):
+        ways = AT_HAND[ON_SHARED if is_shared else ON_FILE]
+    elif path.startswith(tuple(GROUPS)):
+        ways = AT_HAND[ON_GROUP]
+    else:
         return []
     shown = [
         (entry, addresses.to(entry.url_name, *([file_id] if takes_file else [])))
-        for entry, takes_file in sorted(ON_FILE.values(), key=lambda each: each[0].order)
+        for entry, takes_file in sorted(ways.values(), key=lambda each: each[0].order)
         if entry.shown(actor)
     ]
     return [
@@ -111,12 +125,23 @@ def add(registry, entry):
 
 def ways(registry, *, actor, path=""):
     """What this person is shown, in order, at most seven; the one she stands in is marked."""
-    entries = sorted(
+    return _drawn(shown_to(registry, actor)[:MOST], path)
+
+
+def beside_account(*, actor):
+    """What stands beside one's account: what is chosen there; and, for whoever wears many hats,
+    the ways for which the rail has no room."""
+    return _drawn([*shown_to(ACCOUNT, actor), *shown_to(RAIL, actor)[MOST:]])
+
+
+def shown_to(registry, actor):
+    return sorted(
         (entry for entry in registry.values() if entry.shown(actor)),
         key=lambda entry: (entry.order, entry.slug),
     )
-    if len(entries) > MOST:
-        raise ValueError(f"The rail holds {MOST} entries at most, not {len(entries)}.")
+
+
+def _drawn(entries, path=""):
     nearest = nearest_of(entries, path)[1]
     return [
         Way(

@@ -1,14 +1,11 @@
 """What do the gallery and the way out show?"""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
-from . import samples
+from . import addresses, samples
 
 NEUTRAL = "https://www.meteomedia.com/"
 FACES = {
@@ -54,15 +51,7 @@ def blank(request):
 
     It opens nothing and knows nobody: the browser itself says where it was.
     """
-    before = urlsplit(request.headers.get("Referer", ""))
-    is_here = before.netloc == request.get_host() and before.path != request.path
-    back = before._replace(scheme="", netloc="", fragment="").geturl() if is_here else "/"
-    return render(request, "ui/blank.html", {"back": back if is_safe(back) else "/"})
-
-
-def is_safe(path):
-    """Whether an address leads nowhere but here."""
-    return url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return render(request, "ui/blank.html", {"back": addresses.before(request) or "/"})
 
 
 @login_not_required

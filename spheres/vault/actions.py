@@ -78,12 +78,14 @@ def open(
     sections: Iterable[str] = (),
     action: str = "open",
     only: Collection[str] = (),
+    basis: str = "",
 ) -> Sequence[Row]:
     """Write that `by` opens these rows, then open them: each gets `opened.<field>`.
 
     Rows of one file go to that file's chain; a list across files, or texts of one's own, is one
     event in the reader's chain, with the identifiers. The sections are those the rows' models
     declare, and those added here; `only` names the fields a list needs, the others stay locked.
+    `basis` says by what right, when it is not her own work: which consent opened it.
     Rows must come from a query made under the current context. Raises cipher.Sealed when a text
     was altered or moved.
     """
@@ -98,6 +100,7 @@ def open(
         file_id=None if is_hers else owner,
         sections={*sections, *_declared_sections(rows)},
         records=[row.pk for row in rows],
+        basis=basis,
     )
     context.memory("named").update(dict.fromkeys(row.pk for row in rows))
     _unlock(rows, only)
@@ -230,7 +233,9 @@ def wrap_anew(*, by: Actor, limit: int = BATCH) -> int:
 
 
 def _is_of_her_own(row: Lockable, by: Actor) -> bool:
-    """A text of the reader's own, wherever it hangs: nothing was said of anybody yet."""
+    """A text of the reader's own, wherever it hangs, or a worker's: it is in no person's file."""
+    if row.KIND == Kind.ACCOUNT:
+        return True
     word = getattr(type(row), "access", None)
     return isinstance(word, Own) and getattr(row, word.column) == by.user_id
 

@@ -27,6 +27,7 @@ BELOW_THE_VIEWS = {"models", "policy", "queries", "actions"}
 BENCH = "spheres/config/bench/"
 # The address of the role `backup` is given to one command, and never to a process that serves.
 BACKUP = "spheres/audit/management/commands/export_journal.py"
+VETOED_IN = ("sharing_conflict", "sharing_restriction")
 READING_VARIABLES = {"os.environ", "os.getenv", "environ", "getenv"}
 
 
@@ -68,7 +69,22 @@ def only_config_reads_variables(module: Module) -> Iterator[Offence]:
             yield module.offence(node, "reads a variable: settings do")
 
 
+def only_the_rules_say_whom_one_is_kept_from(module: Module) -> Iterator[Offence]:
+    """A veto named by hand forgets the next one: `access.kept_from()` asks all of the table's."""
+    if module.area == "sharing":
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for table in VETOED_IN:
+                if table in node.value:
+                    yield module.offence(node, f"{table}: ask access.kept_from()")
+
+
 DOORS = {
+    "only the rules say whom one is kept from": (
+        only_the_rules_say_whom_one_is_kept_from,
+        'FOUND = "select from sharing_conflict c where c.user_id = access.actor()"',
+    ),
     "only the vault locks": (
         only_the_vault_locks,
         "from cryptography.hazmat.primitives.ciphers.aead import AESGCM",

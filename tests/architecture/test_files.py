@@ -33,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"settings", "wsgi", "urls_staff", "urls_youth", "unit_of_work", "faces", "bodies",
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
-         "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs",
+         "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
          "steps", "strengths", "sealed", "documents", "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
@@ -41,13 +41,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
-         "recognising", "naming"},
+         "recognising", "naming", "relations", "protecting",
+         "entering"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
-            "timeline", "standing", "followup_tools", "strengths", "serving",
+            "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
+            "shared",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -69,7 +71,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         },
         "a folder of files becomes rows: read, check, compare, load",
     ),
-    "followup/dossier": ({"journal"}, "how a line of the journal reads aloud"),
+    "followup/dossier": (
+        {"journal", "opened", "seeing"},
+        "how a line of the journal reads aloud; who may see a file; who opened it, day by day",
+    ),
     "evaluation/indicators": (
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
@@ -93,6 +98,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
     "followup/therapy_notes": ({"standing"}, "what psychotherapy registers in records.places"),
+    "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
@@ -104,9 +110,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
     "followup/safety_net": (
-        {"standing", "asking", "drawing", "drawing_trail", "documents", "history"},
+        {"standing", "asking", "drawing", "drawing_trail", "documents", "history", "urls_now"},
         "what her safety registers in records.places; what it asks, its pictures, its paper;"
-        " how it came to be",
+        " how it came to be; what is urgent where nobody's file is open",
     ),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "worker_support/outings": ({"standing"}, "what outings register in records.places"),
@@ -122,6 +128,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the question asked of the database, how a calendar reads it, the way from my week",
     ),
     "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
+    "followup/consents": (
+        {"reading", "standing", "documents"},
+        "what is seen of what is shared, by her and by a partner alike; what sharing registers in "
+        "records.places; the card read aloud at the start",
+    ),
     "followup/exercises": (
         {
             "prompts", "defining", "sheet", "drawing", "papers", "standing", "exercise_rows",

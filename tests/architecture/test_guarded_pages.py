@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +20,7 @@ from spheres.accounts import actions as accounts
 from spheres.accounts.models import Device, Role
 from spheres.core import clock
 from spheres.followup.admission.models import Offer
+from spheres.followup.consents import actions as consents
 from spheres.followup.exercises import models as exercises
 from spheres.followup.exercises.tests.filled import Filling
 from spheres.followup.handing_over import actions as handing_over
@@ -34,6 +35,7 @@ from spheres.followup.strengths.models import Kind
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.followup.withdrawals.models import Notice
+from spheres.participants import queries as participants
 from spheres.sharing.rules import HEALTH
 from spheres.worker_support.outings import actions as outings
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
@@ -167,6 +169,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "line_id": line,
         "meeting_id": meeting,
         "handed_id": hand_over_of_maya(cast),
+        "consent_id": consent_of_maya(cast),
         "recognised_id": uuid_of("a word"),
         "cover_id": uuid_of("a cover"),  # colleagues know who answers for whom: nothing of Maya
         "version_id": line,
@@ -181,6 +184,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "outing_id": outing_of_ines(cast),
         "resource_id": uuid_of("a resource"),  # none: what is in the directory is for everybody
         "remark_id": uuid_of("a remark"),
+        "access_id": uuid_of("an hour that nobody opened"),
         "token": uuid_of("a link that nobody handed over"),
     }
 
@@ -227,6 +231,21 @@ def hand_over_of_maya(cast: Cast) -> UUID:
         handing_over.tell(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
         handing_over.decide(cast.maya.file_id, choice, by=cast.ines, at=MONDAY)
     return choice.id
+
+
+def consent_of_maya(cast: Cast) -> UUID:
+    """Maya shares her page with one person elsewhere, who alone reads it there."""
+    with acting(LOADER):
+        beatrice = add_person("Béatrice", cast.elsewhere, Role.YOUTH_WORKER)
+    given = consents.Given(
+        uuid_of("consent of Maya"), cast.elsewhere.pk, ("summary",), "coordination", "HERSELF",
+        "WRITTEN", "fr", "2026-11", date(2026, 6, 1), beatrice.user_id,
+    )  # fmt: skip
+    with acting(cast.ines):
+        person = participants.header(cast.maya.file_id, actor=cast.ines)
+        assert person is not None
+        consents.give(cast.maya.file_id, given, person=person, by=cast.ines, at=MONDAY)
+    return given.id
 
 
 def recovery_of_ines(cast: Cast) -> UUID:

@@ -20,6 +20,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 from spheres.directory import papers as directory
+from spheres.followup.consents import documents as consents
 from spheres.followup.exercises import papers as exercises
 from spheres.followup.exercises import prompts, queries
 from spheres.followup.instruments import papers as asked
@@ -75,6 +76,11 @@ def exercise_sheets(language: str) -> Made:
             f"filled {one.slug}",
             exercises._typeset(one.asks, language, said, day, is_blank=False),
         )
+
+
+def first_words(language: str) -> Made:
+    """What is read aloud at the start."""
+    yield "information", consents.card()
 
 
 def plans(language: str) -> Made:
@@ -134,6 +140,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/records/paper/sheet.typ": sheets,
     "spheres/followup/exercises/paper/exercise.typ": exercise_sheets,
     "spheres/followup/instruments/paper/questionnaire.typ": questionnaires,
+    "spheres/followup/consents/paper/card.typ": first_words,
     "spheres/followup/plan/paper/plan.typ": plans,
     "spheres/followup/safety_net/paper/card.typ": cards,
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,

@@ -120,11 +120,11 @@ def _nobody_beside(world: World) -> None:
         for turn in range(3):  # in more than one of the ways that a follow-up can stand
             file = _one_file(world, f"walked with {number} {turn}", HERE)
             _walks(world, f"walked {number}", file, stay, assigned or UNTIL_NOW, knows)
-    for number, link in enumerate((*LINKED, NONE)):
-        file = _one_file(world, f"joined to nobody's {number}", HERE)
+    for number, (link, turn) in enumerate(product((*LINKED, NONE), range(4))):
+        file = _one_file(world, f"joined to nobody's {number} {turn}", HERE)
         _walks(world, "walked once", file, LONG_OPEN, UNTIL_NOW, False)
         if link:
-            kept = _one_file(world, f"kept by nobody {number}", HERE)
+            kept = _one_file(world, f"kept by nobody {number} {turn}", HERE)
             joining = Joining(kept, file, link[0])
             for one in (kept, file):
                 world.joinings.setdefault(one, []).append(joining)

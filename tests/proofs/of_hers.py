@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 from uuid import UUID
 
@@ -31,6 +32,13 @@ AGREED = (
     Span(AT - 300 * DAY, AT + DAY),
 )
 LIVE = AGREED[3]
+# What is opened exceptionally lasts an hour, or less.
+HOURS = (
+    FROM_NOW[0],
+    Span(AT - timedelta(hours=1), AT),
+    Span(AT + INSTANT, AT + timedelta(minutes=50)),
+    Span(AT - timedelta(minutes=30), AT + timedelta(minutes=30)),
+)
 ALL_SHARED = frozenset({"identity", "contact", "summary", "plan", "safety", "steps"})
 SHARED = (
     ALL_SHARED,
@@ -59,15 +67,15 @@ CATEGORIES = (
 )
 
 
-def files(world: World) -> None:
-    """What she agreed to, and what she refused: each person meets each way."""
-    people = list(world.memberships)
+def files(world: World, people: list[UUID]) -> None:
+    """What she agreed to, and what she refused: each of those who act meets each way."""
     world.left_programme.add(GONE)
     _shared(world, people)
     _barred_by_name(world, people)
     _barred_from_the_other(world, people)
     _barred_by_category(world, people)
     _barred_from_matters(world, people)
+    _opened(world, people)
 
 
 def _one_file(world: World, name: str, holder: UUID) -> UUID:
@@ -167,6 +175,18 @@ def _barred_from_matters(world: World, people: list[UUID]) -> None:
                 faces = ALL_FACES if shift % 3 else SOME_FACES
                 barred = other if way == "other" else matter
                 bar(world, barred, Restriction(STILL, faces, user=user))
+
+
+def _opened(world: World, people: list[UUID]) -> None:
+    """For an hour, here or there; every second is barred from it, every fourth knows the person."""
+    for place, (number, _span) in product((HERE, THERE), enumerate(HOURS)):
+        file = _one_file(world, f"opened {number} at {place}", place)
+        for shift, user in enumerate(people):
+            world.opened[user, file] = [HOURS[(number + shift) % len(HOURS)]]
+            if (number + shift) % 5 == 0:
+                world.conflicts.add((user, file))
+            if shift % 2:
+                bar(world, file, Restriction(STILL, ALL_FACES, user=user))
 
 
 def bar(world: World, file: UUID, restriction: Restriction) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -15,6 +14,7 @@ from spheres.core.words import FileSection, Word
 from spheres.sharing.compile import our_models, word_of
 from tests.oracle_world import World
 from tests.proofs.databases import Connection
+from tests.proofs.rows_of_hers import said_by_her
 from tests.proofs.spans import AT, HERE, KINDS, ORGANISATIONS
 
 
@@ -203,41 +203,7 @@ def _links(owner: Connection, world: World) -> None:
         ),
     )
     _for_a_while(owner, world)
-    _said_by_her(owner, world)
-
-
-def _said_by_her(owner: Connection, world: World) -> None:
-    """A consent ends on its day, or is taken back: one and the other, in turn."""
-    until = AT + timedelta(days=2)
-    _copy(
-        owner,
-        "sharing_consent",
-        "id, file_id, organisation_id, user_id, sections, starts_at, ends_at, withdrawn_at, "
-        "withdrawn_by, withdrawn_to",
-        (
-            (
-                uuid5(NAMESPACE_DNS, f"consent {file} {number}"), file, c.organisation, c.user,
-                sorted(c.sections), c.span.starts,
-                *((until, c.span.ends, "HERSELF", file) if number % 2 or file.int % 2
-                  else (c.span.ends, None, "", None)),
-            )
-            for file, consents in world.consents.items()
-            for number, c in enumerate(consents)
-        ),
-    )  # fmt: skip
-    _copy(
-        owner,
-        "sharing_restriction",
-        "id, file_id, user_id, organisation_id, role, faces, starts_at, ends_at",
-        (
-            (
-                uuid5(NAMESPACE_DNS, f"restriction {file} {number}"), file, r.user,
-                r.organisation, r.role, sorted(r.faces), r.span.starts, r.span.ends,
-            )
-            for file, restrictions in world.restrictions.items()
-            for number, r in enumerate(restrictions)
-        ),
-    )  # fmt: skip
+    said_by_her(owner, world, _copy)
 
 
 def _for_a_while(owner: Connection, world: World) -> None:

@@ -8,7 +8,7 @@ actor claims all the roles she ever had: what ended must not depend on who signs
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
@@ -18,11 +18,10 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import ProgrammingError, connection, transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from psycopg.errors import InsufficientPrivilege
 
 from spheres.accounts.models import Membership, User
-from spheres.core import context
 from spheres.core.actor import VISITOR, Actor
 from spheres.core.errors import Refusal
 from spheres.followup.admission import actions as admission
@@ -32,21 +31,11 @@ from spheres.sharing import actions as sharing
 from tests import oracle, oracle_world
 from tests.cast import LOADER, MONDAY, acting, add_organisation, add_person, name_desk
 from tests.oracle_world import Handling, Span, Who, World
+from tests.proofs.story_decisions import HerDecisions
 from tests.proofs.story_people import NAMES, PEOPLE, PLACES, WORKERS
+from tests.proofs.story_views import WhatIsSeen
 
 REFUSALS = (ObjectDoesNotExist, Refusal, ProgrammingError)
-SEEN = {
-    "notes": "select id from notes_note",
-    "who she is": "select file_id from participants_identity",
-    "files": "select id from participants_file",
-    "referrals": "select file_id from admission_referral",
-    "who is referred": "select file_id from admission_referredperson",
-    "standings": "select file_id from admission_referralstatus",
-    "sealed": "select unnest(access.readable_therapy_files())",
-    "journal": "select unnest(access.readable_journal_files())",
-}
-ALL_AT_ONCE = f"select {', '.join(f'array({question})' for question in SEEN.values())}"
-
 # How often each thing was done, and refused: a story where nothing happens proves nothing.
 HAPPENED: Counter[tuple[str, bool]] = Counter()
 
@@ -58,7 +47,7 @@ pick = st.integers(0, 3)
 BEGINNING: dict[str, Any] = {}
 
 
-class Story(RuleBasedStateMachine):
+class Story(WhatIsSeen, HerDecisions, RuleBasedStateMachine):
     """One story, in one transaction that is undone at its end."""
 
     def __init__(self) -> None:
@@ -73,6 +62,8 @@ class Story(RuleBasedStateMachine):
         self.status: dict[UUID, str] = {}
         self.offers: dict[UUID, tuple[UUID, str, bool]] = {}  # matter, to whom, open
         self.notes: dict[UUID, UUID] = {}  # note: its file
+        self.barred: dict[UUID, tuple[UUID, int]] = {}
+        self.happened = HAPPENED
         self.turn = 0
 
     def teardown(self) -> None:
@@ -349,45 +340,6 @@ class Story(RuleBasedStateMachine):
 
     def some_file(self, number: int) -> UUID:
         return list(self.world.holders)[number % len(self.world.holders)]
-
-    # What everybody sees.
-
-    @invariant()
-    def two_of_them_see_what_they_may(self) -> None:
-        self.turn += 1
-        if self.actors:
-            self.compare(NAMES[(self.turn * step) % len(NAMES)] for step in (1, 3))
-
-    def compare(self, people: Iterable[str]) -> None:
-        raw = connection.connection
-        for person in dict.fromkeys(people):
-            if person not in self.actors:
-                continue
-            raw.execute(
-                "select set_config(%s, %s, true)",
-                [context.SETTING, context.sign(self.actors[person], self.now)],
-            )
-            answers = raw.execute(ALL_AT_ONCE).fetchone()
-            seen = {what: sorted(rows) for what, rows in zip(SEEN, answers, strict=True)}
-            assert seen == self.expected(person), person
-            raw.execute("select set_config(%s, '', true)", [context.SETTING])
-
-    def expected(self, person: str) -> dict[str, list[UUID]]:
-        reach = oracle.reach(self.world, self.who(person), self.now)
-        hands = {matter: self.hands(person, matter) for matter in self.world.matters}
-        known = reach["read", "identity"]
-        return {
-            "notes": sorted(n for n, file in self.notes.items() if file in reach["read", "notes"]),
-            "who she is": sorted(known),
-            "files": sorted(reach["read", "relation"]),
-            "referrals": sorted(
-                m for m, k in hands.items() if k & {"DESK", "OFFERED", "ENTRUSTED"}
-            ),
-            "who is referred": sorted(m for m, k in hands.items() if k & {"DESK", "ENTRUSTED"}),
-            "standings": sorted(m for m, k in hands.items() if k),
-            "sealed": sorted(reach["read", "therapy"]),
-            "journal": sorted(reach["read", "journal"]),
-        }
 
 
 def begin() -> None:

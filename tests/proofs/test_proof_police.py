@@ -93,8 +93,8 @@ def she_comes(world: World) -> dict[str, dict[str, UUID]]:
         agreed = Consent(
             id=uuid4(), file_id=known["followed"]["file_id"],
             organisation_id=world.cast.elsewhere.pk, purpose="coordination",
-            sections=["identity", "summary"], given_by=Consent.GivenBy.HERSELF, form=Form.ORAL,
-            language="fr", text_version="1", taken_by=ines.user_id, given_at=MONDAY,
+            sections=["identity", "summary"], giver=Consent.Giver.HERSELF, form=Form.ORAL,
+            language="fr", text_version="1", taken_by=ines.user_id, taken_at=MONDAY,
             starts_at=MONDAY, ends_at=MONDAY + timedelta(days=90),
         )  # fmt: skip
         sharing.agree(agreed, by=ines)

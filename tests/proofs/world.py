@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from uuid import UUID
 
-from spheres.core.actor import NOBODY, SHARED, VISITOR, Actor, service
+from spheres.core.actor import EXCEPTIONAL, NOBODY, SHARED, VISITOR, Actor, service
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
 from tests.proofs import for_a_while, of_hers
@@ -154,11 +154,15 @@ def build() -> tuple[World, list[Player]]:
     _files_of_the_police(world)
     _said_yes_to_by_another(world)
     for_a_while.files(world)
-    of_hers.files(world)
+    of_hers.files(world, list(dict.fromkeys(player.actor.user_id for player in players)))
     _unopened(world)
     _desks(world)
     world.matters.append(uuid_of("nobody has it yet"))
-    players += [*_nobody_of_staff(world), *_on_a_page_of_what_is_shared(players)]
+    players += [
+        *_nobody_of_staff(world),
+        *_on_a_page_of_what_is_shared(players),
+        *_on_a_page_of_what_is_opened(players),
+    ]
     return world, players
 
 
@@ -168,6 +172,19 @@ def _on_a_page_of_what_is_shared(players: list[Player]) -> Iterator[Player]:
         if "acting there" not in player.name:
             actor = replace(player.actor, purpose=SHARED)
             yield Player(f"{player.name}, shared", actor)
+
+
+def _on_a_page_of_what_is_opened(players: list[Player]) -> Iterator[Player]:
+    """The same, on the pages made for what may protect her when a life may be in danger: whoever
+    accompanies people, in each state; of the others, whoever is at work."""
+    for player in players:
+        if (
+            player.actor.roles & WORKERS
+            or player.name.startswith("worker once")
+            or (", live, acting here" in player.name)
+        ):
+            actor = replace(player.actor, purpose=EXCEPTIONAL)
+            yield Player(f"{player.name}, exceptional", actor)
 
 
 def _at_an_organisation_that_left(world: World) -> Iterator[Player]:

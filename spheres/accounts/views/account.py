@@ -159,7 +159,7 @@ def show_account(request: PageRequest) -> HttpResponse:
             ],
             "languages": settings.LANGUAGES,
             "chosen_theme": request.COOKIES.get("theme", "auto"),
-            "beside": navigation.ways(navigation.ACCOUNT, actor=actor),
+            "beside": navigation.beside_account(actor=actor),
             "may_manage": policy.can_manage(actor),
             "may_let_in": policy.can_let_in(actor),
             "recoveries": queries.recoveries(actor=actor, at=at),

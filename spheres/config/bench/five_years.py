@@ -30,7 +30,7 @@ SAID: Final[dict[str, dict[str, object]]] = {
     "notes_note": {"kind": "meeting"},
     "urgent_needs_urgentneed": {"need": "food"},
     "exercises_plansheet": {"exercise": "gives-and-costs", "version": 1},
-    "exercises_safetysheet": {"exercise": "where-i-feel-safe", "version": 3},
+    "exercises_safetysheet": {"exercise": "where-i-feel-safe", "version": 4},
     "accompaniments_accompaniment": {"kind": "housing"},
     "activities_participation": {"kind": "solo", "idea": "sport"},
     "life_plan_aim": {"domain": "home"},

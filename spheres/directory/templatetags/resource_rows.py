@@ -26,6 +26,7 @@ LINE = (
     '<p class="soft small">{facts}</p><div class="cluster">{reach}{open}{check}</div></div></li>\n'
 )
 LINK = '<a class="nowrap" href="{0}:{1}">{2}</a>'
+MAIL = '<a class="anywhere" href="mailto:{0}">{0}</a>'  # longer than a phone is wide
 
 
 @register.simple_tag
@@ -66,7 +67,7 @@ def reach(*, resource: Resource) -> SafeString:
         words = _("text %(number)s") % {"number": resource.text}
         ways.append(filled(LINK, "sms", dialled(resource.text), words))
     if resource.email:
-        ways.append(filled(LINK, "mailto", resource.email, resource.email))
+        ways.append(filled(MAIL, resource.email))
     return SafeString(" ".join(ways))
 
 

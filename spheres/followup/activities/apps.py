@@ -25,6 +25,7 @@ class ActivitiesConfig(AppConfig):
         gathering.ask(queries.FOR_SOMETHING, Participation, queries.FOR)
         records.serve(standing.serving, queries.ANSWERED)
         places.show_on_plan(standing.on_plan)
+        navigation.keep_at_hand("/activities/")
         navigation.register(
             navigation.Entry(
                 "activities",

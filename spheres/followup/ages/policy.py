@@ -12,6 +12,9 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from spheres.core.clock import birthday as birthday
+from spheres.core.clock import months_later as months_later
+
 
 class Near(StrEnum):
     """What a worker is told."""
@@ -51,17 +54,6 @@ class Birthday:
     grace_until: date | None = None
 
 
-def birthday(born: date, age: int) -> date:
-    """The day she reaches this age. Born on 29 February: on 1 March of the other years.
-
-    The later of the two days: what opens to her opens a day late at most, what ends never early.
-    """
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return date(born.year + age, 3, 1)
-
-
 def is_asked_today(file_id: UUID, *, on: date) -> bool:
     """Of somebody whose age is not known: one week in each quarter, every person her own.
 
@@ -89,12 +81,3 @@ def near(born: date, *, on: date, ages: Ages) -> Birthday | None:
         if falls <= on < falls + JUST:
             return Birthday(now, falls)
     return None
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day some months later; the first of the next month when that one is too short."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        return day.replace(year=year, month=month + 1)
-    except ValueError:
-        return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)

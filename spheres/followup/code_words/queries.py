@@ -30,6 +30,7 @@ where r.starts_at > %(at)s - interval '{TOLD_FOR.days} days' and r.user_id <> %(
 # Who walks with her in this organisation, by name; and whether nobody does, by the rule table.
 BESIDE = """
 select u.name from access.who_can(%s, 'notes') w join accounts_user u on u.id = w.user_id
+where w.purpose = 'ordinary'
 group by u.name order by u.name"""
 ALONE = "select %s = any(access.appendable_relation_files())"
 

@@ -18,7 +18,7 @@ class DossierConfig(AppConfig):
                 10,
                 policy.can_have_people,
                 "g d",
-                under=("/week/",),
+                under=("/week/", "/sharing/"),
             )
         )
         navigation.register(

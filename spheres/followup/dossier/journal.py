@@ -17,6 +17,13 @@ SENTENCES: dict[str, Any] = {
     "note.handed_over TEXT": _("copied a note, as text, to the official file of the organisation"),
     "note.handed_over PDF": _("copied a note, as a PDF, to the official file of the organisation"),
     "note.handed_over JSON": _("copied a note, as data, to the official file of the organisation"),
+    "exceptional.opened": _("opened, for an hour, what may protect you: a life might be in danger"),
+    "exceptional.closed": _("closed what was opened for an hour"),
+    "exceptional.reviewed": _("looked again at what was opened for an hour"),
+    "consent.given": _("noted what you share, and with whom"),
+    "consent.withdrawn": _("noted that you take back what you shared"),
+    "restriction.given": _("noted whom you keep from your file"),
+    "restriction.lifted": _("noted that you no longer keep somebody from your file"),
     "need.noted": _("wrote down an urgent need"),
     "need.corrected": _("corrected an urgent need"),
     "need.begun": _("began to meet an urgent need"),
@@ -139,6 +146,7 @@ SENTENCES: dict[str, Any] = {
     "therapy.note_corrected": _("opened your file"),
     "therapy.days_hidden": _("opened your file"),
     "therapy.brought_in": _("noted that a psychotherapist walks with you too"),
+    "shared.opened": _("read what you share"),
     "worker.withdrew": _("withdrew: this worker no longer accompanies you"),
     "worker.named": _("asked a worker to be with you, without knowing who you are"),
     "worker.handed_on": _("asked a colleague to be with you for now"),
@@ -177,11 +185,17 @@ def parts_of(sections: Iterable[str]) -> str:
     return ", ".join(str(SECTIONS[section]) for section in sections if section in SECTIONS)
 
 
-def sentence_of(event: Event) -> str:
-    """What was done, and which parts were open, in the words she would use."""
-    # Of some acts, the shape is told too.
+def done_of(event: Event, where: str = "") -> str:
+    """What was done, in the words she would use; of some acts, the shape is told too, and of what
+    was read at a partner's, at which."""
     shaped = SENTENCES.get(f"{event.action} {event.basis}")
     done = str(shaped or SENTENCES.get(event.action, OTHER))
+    return _("%(done)s, at %(where)s") % {"done": done, "where": where} if where else done
+
+
+def sentence_of(event: Event, where: str = "") -> str:
+    """The same, and which parts were open."""
+    done = done_of(event, where)
     said = [section for section in event.sections if section != UNSAID]
     parts = "" if event.action in WHOLE else parts_of(said)
     return _("%(done)s: %(parts)s") % {"done": done, "parts": parts} if parts else done

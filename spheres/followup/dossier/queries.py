@@ -7,16 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from spheres.accounts.models import Role, User
-from spheres.audit.models import Event
-from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.followup.dossier import journal
+from spheres.followup.dossier import seeing
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Header, Known
@@ -28,7 +24,6 @@ from spheres.records.registry import Entry
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
 from spheres.sharing.queries import JOINED_AWAY
-from spheres.ui import moments
 from spheres.vault import actions as vault
 
 NEWEST = 25
@@ -36,12 +31,7 @@ RECENT = 6
 PAGE = 25
 EVERYONE = rules.REACH_CAP
 RARELY = frozenset({rules.HEALTH, rules.THERAPY})  # most files hold nothing of these
-FACT = "fact"  # in the column of a role: what other folders ask of a file, in its statement
 LANGUAGES = {"fr": _("French"), "en": _("English"), "other": _("Another language")}
-WITHOUT_NAME = {
-    "visitor": _("The referral form"),
-    "service:expiry": _("The software, for what has expired"),
-}
 
 
 @dataclass(frozen=True)
@@ -66,51 +56,6 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Seer:
-    """Someone who may see this file now."""
-
-    user_id: UUID
-    name: str
-    role: str
-    job_title: str
-    organisation: str
-    is_me: bool
-    passes: str = ""  # of whom she is handed over to: what she lets pass until they have met
-
-
-@dataclass(frozen=True)
-class Opening:
-    """One time this file was opened or written in."""
-
-    at: datetime
-    name: str
-    role: str
-    sentence: str
-    by: tuple[UUID, UUID]  # two persons may bear one name
-    purpose: str
-
-
-@dataclass(frozen=True)
-class Alike:
-    """The same thing done by the same person on one day, newest first; each is still there."""
-
-    each: list[Opening]
-
-    @property
-    def last(self) -> Opening:
-        return self.each[0]
-
-    @property
-    def when(self) -> str:
-        """November 26, 2026, from 9:02 a.m. to 9:40 a.m."""
-        first, last = moments.hour(self.each[-1].at), moments.hour(self.last.at)
-        if first == last:
-            return str(moments.moment(self.last.at))
-        said = {"day": moments.day(self.last.at), "first": first, "last": last}
-        return gettext("%(day)s, from %(first)s to %(last)s") % said
-
-
-@dataclass(frozen=True)
 class Dossier:
     """One file's first page."""
 
@@ -118,7 +63,7 @@ class Dossier:
     entries: list[Entry]
     needs: list[Entry]  # what waits for an answer stands above what happened
     her_last_words: Entry | None
-    seers: list[Seer]
+    seers: list[seeing.Seer]
     is_folded: bool = False  # what was written before she came back is not shown
     after_her_words: list[Block] = field(default_factory=list)
 
@@ -231,7 +176,7 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
     Of somebody who came back, what was written before stays locked until she asks for it
     (`earlier`): she starts from where she is.
     """
-    since = None if earlier else known.returned_at
+    since = known.open_since(earlier=earlier)
     rows = timeline.newest(file_id, actor=actor, since=since, most=NEWEST)
     locked = places.locked_of(file_id, actor=actor, since=since)
     walks = actor.has(*rules.WORKERS)  # a psychotherapist is opened none of the workers’ parts
@@ -249,7 +194,7 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
         ],
     )  # fmt: skip
     entries = [kind.entry(row) for kind, row in rows]
-    people, names = seers_and_names(file_id, {e.written_by for e in entries}, actor=actor)
+    people, names = seeing.seers_and_names(file_id, {e.written_by for e in entries}, actor=actor)
     entries = [replace(entry, author=names.get(entry.written_by, "")) for entry in entries]
     return Dossier(
         person=participants.header_of(known),
@@ -268,7 +213,7 @@ class Brief:
 
     person: Header
     status: str
-    seers: list[Seer]
+    seers: list[seeing.Seer]
     answering_for: list[tuple[str, datetime]]
     may_write: bool
     after_her_words: list[Block]
@@ -289,7 +234,8 @@ def brief(known: Known, *, actor: Actor, at: datetime) -> Brief:
     locked = [one for one in found if one.for_a_while]
     vault.open([*known.rows, *(row for one in locked for row in one.rows)], by=actor)
     covers = sharing.covered_on(file_id, actor=actor, at=at)
-    people, names = seers_and_names(file_id, {one.for_user_id for one in covers}, actor=actor)
+    those = {one.for_user_id for one in covers}
+    people, names = seeing.seers_and_names(file_id, those, actor=actor)
     return Brief(
         person=participants.header_of(known),
         status=str(FollowUpStatus.Status(known.status).label) if known.status else "",
@@ -320,81 +266,3 @@ def age_words(person: Header, *, on: date) -> str:
     born = date.fromisoformat(person.birth_date)
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     return ngettext("%(age)d year old", "%(age)d years old", age) % {"age": age}
-
-
-def seers(file_id: UUID, *, actor: Actor, at: datetime) -> list[Seer]:
-    """Who may see anything of this file now, by the rule function itself; and what, of whom she is
-    handed over to."""
-    people = seers_and_names(file_id, set(), actor=actor)[0]
-    handed = sharing.handed_over(file_id, actor=actor, at=at)
-    return [
-        replace(one, passes=journal.parts_of(handed[one.user_id])) if one.user_id in handed else one
-        for one in people
-    ]
-
-
-def seers_and_names(
-    file_id: UUID, authors: set[UUID], *, actor: Actor
-) -> tuple[list[Seer], dict[UUID, str]]:
-    """Who may see this file now, and the names of its authors, even of one who no longer may.
-
-    What other folders ask of the file is asked, and remembered, with it.
-    """
-    context.require(actor)
-    name = "name_en" if get_language() == "en" else "name_fr"
-    title = "job_title_en" if get_language() == "en" else "job_title_fr"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select s.* from (select %s::uuid as file_id) asked cross join lateral ("  # noqa: S608 -- columns are ours
-            f"select u.id, u.name, w.role, m.{title}, o.{name} "
-            "from access.who_can(asked.file_id, 'relation') w "
-            "join accounts_user u on u.id = w.user_id "
-            "join accounts_organisation o on o.id = w.organisation_id "
-            "join accounts_membership m on m.user_id = w.user_id "
-            "and m.organisation_id = w.organisation_id and m.role = w.role "
-            "union all select u.id, u.name, null, null, null from accounts_user u "
-            "where u.id = any(%s) "
-            f"union all select f.id, f.what, '{FACT}', null, null "
-            f"from ({places.asked_with_file()}) f(what, id)) s order by 2, 3",
-            [file_id, list(authors)],
-        )
-        rows = cursor.fetchall()
-    places.learn(file_id, [(name, id) for id, name, role, *_ in rows if role == FACT])
-    rows = [row for row in rows if row[2] != FACT]
-    people = [
-        Seer(user_id, name, str(Role(role).label), title, organisation, user_id == actor.user_id)
-        for user_id, name, role, title, organisation in rows
-        if role is not None
-    ]
-    people = list({(one.user_id, one.organisation): one for one in people}.values())  # two hats
-    return people, {user_id: name for user_id, name, *_ in rows}
-
-
-def openings(file_id: UUID, *, actor: Actor, limit: int = 100) -> list[Opening]:
-    """Who opened this file or wrote in it, newest first."""
-    context.require(actor)
-    events = list(
-        Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id)
-        .exclude(sections=[journal.UNSAID]).order_by("-number")[:limit]
-    )  # fmt: skip
-    names = dict(User.objects.filter(pk__in={e.actor_id for e in events}).values_list("pk", "name"))
-    return [
-        Opening(
-            at=event.at,
-            name=names.get(event.actor_id) or str(WITHOUT_NAME.get(event.roles[0], "")),
-            role=", ".join(str(Role(role).label) for role in event.roles if role in Role.values),
-            sentence=journal.sentence_of(event),
-            by=(event.actor_id, event.organisation_id),
-            purpose=event.purpose,
-        )
-        for event in events
-    ]
-
-
-def alike(openings: list[Opening]) -> list[Alike]:
-    """The same, where what one person did again and again on one day is said once."""
-    held: dict[tuple[object, ...], list[Opening]] = {}
-    for one in openings:
-        day = timezone.localtime(one.at).date()
-        held.setdefault((day, one.by, one.role, one.purpose, one.sentence), []).append(one)
-    return [Alike(each) for each in held.values()]

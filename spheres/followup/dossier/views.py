@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from spheres.accounts import policy as accounts
 from spheres.accounts.requests import PageRequest, only_reads
 from spheres.core import clock
-from spheres.followup.dossier import policy, queries
+from spheres.followup.dossier import opened, policy, queries, seeing
 from spheres.participants import queries as participants
 from spheres.participants.queries import Known
 from spheres.records import places, registry
+from spheres.records.views import asks_earlier
 from spheres.sharing.rules import WORKERS
 
 TOGETHER = "notes"  # what may be written of several who were there
@@ -115,7 +116,7 @@ def file(request: PageRequest, file_id: UUID) -> HttpResponse:
         raise Http404
     if known.is_for_a_while:
         return brief(request, known)
-    earlier = request.GET.get("earlier") == "yes"
+    earlier = asks_earlier(request.GET)
     dossier = queries.dossier(file_id, known, actor=request.actor, earlier=earlier)
     return render(
         request,
@@ -158,12 +159,16 @@ def who(request: PageRequest, file_id: UUID) -> HttpResponse:
     person = participants.header(file_id, actor=request.actor)
     if person is None:
         raise Http404
+    seers = seeing.seers(file_id, actor=request.actor, at=clock.now())
     return render(
         request,
         "dossier/who.html",
         {
             "person": person,
-            "seers": queries.seers(file_id, actor=request.actor, at=clock.now()),
-            "openings": queries.alike(queries.openings(file_id, actor=request.actor)),
+            "seers": seers,
+            "has_partners": any(one.is_partner for one in seers),
+            "opened": opened.opened(
+                file_id, actor=request.actor, at=clock.now(), month=request.GET.get("month", "")
+            ),
         },
     )

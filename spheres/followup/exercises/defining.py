@@ -35,7 +35,7 @@ MORE: Final = {Kind.CARD_SORT: ("piles",), Kind.SCALE: ("from", "to")}
 OPTIONAL: Final = {
     Kind.CARD_SORT: ("keep",),
     Kind.SCALE: ("low", "high"),
-    Kind.WHEEL: ("column",),
+    Kind.WHEEL: ("column", "own"),
 }
 
 
@@ -161,8 +161,9 @@ def _prompt(part: Part, vocabularies: Mapping[str, Any]) -> dict[str, Any]:
         prompt["hint"] = both(it["hint"], most=400)
     if "after" in it:
         prompt["after"] = it["after"].code()
-    if "column" in it:
-        prompt["column"] = both(it["column"], most=40)
+    for name in ("column", "own"):
+        if name in it:
+            prompt[name] = both(it[name], most=40)
     if lists:
         prompt["words"] = _list(it, kind, vocabularies)
     if kind == Kind.SCALE:

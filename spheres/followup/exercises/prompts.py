@@ -95,12 +95,12 @@ class Prompt:
     low: Said = Said()
     high: Said = Said()
     column: Said = Said()  # what a wheel goes round, when it is not spheres: places, moments
+    own: Said = Said()  # how a line of her own is called there
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Prompt:
-        texts: dict[str, Any] = {
-            name: Said.of(kept.get(name)) for name in ("label", "hint", "low", "high", "column")
-        }
+        said = ("label", "hint", "low", "high", "column", "own")
+        texts: dict[str, Any] = {name: Said.of(kept.get(name)) for name in said}
         lists: dict[str, Any] = {
             name: tuple(Word(one["id"], Said.of(one["label"])) for one in kept.get(name, ()))
             for name in ("words", "piles")
@@ -337,10 +337,8 @@ def _chosen(prompt: Prompt, code: str) -> str:
         return str(FACES[code])
     if prompt.kind == Kind.SCALE:
         return str(_("%(step)s, from %(least)s to %(most)s")) % {
-            "step": code,
-            "least": prompt.least,
-            "most": prompt.most,
-        }
+            "step": code, "least": prompt.least, "most": prompt.most,
+        }  # fmt: skip
     return prompt.word(code)
 
 

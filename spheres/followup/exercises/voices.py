@@ -102,6 +102,11 @@ class Wheel:
         ]
 
 
+def since(sheets: Sequence[Sheet], moment: datetime | None) -> list[Sheet]:
+    """Of somebody who came back, those written since; all of them, when nothing is folded."""
+    return [sheet for sheet in sheets if moment is None or sheet.written_at >= moment]
+
+
 def chosen(sheets: Sequence[Sheet], *, worker: bool, older: bool) -> list[tuple[Voice, Sheet]]:
     """Which sheets to open, of those that stand, newest first: only what was asked for."""
     hers = [sheet for sheet in sheets if sheet.pen in HERS]

@@ -7,8 +7,8 @@ class LifePlanConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.life_plan import queries, standing
         from spheres.followup.life_plan.record import LABEL
-        from spheres.records import followup_tools, gathering, places, serving
-        from spheres.sharing.rules import PLAN
+        from spheres.records import followup_tools, gathering, places, serving, shared
+        from spheres.sharing.rules import PLAN, STEPS
 
         for what, (model, query) in queries.OF_PLAN.items():
             gathering.ask(what, model, query)
@@ -18,6 +18,7 @@ class LifePlanConfig(AppConfig):
         serving.serve(standing.steps, queries.ANSWERED)
         places.show_on_plan(standing.dreams, first=True)
         places.show_on_day(standing.promised)
+        shared.show_to_partner(STEPS, standing.steps_alone)
         followup_tools.register(
             followup_tools.Tool("life_plan", PLAN, LABEL, "life_plan:write", "plan:page")
         )

@@ -25,6 +25,7 @@ from spheres.followup.life_plan.models import (
 )
 from spheres.participants.queries import OVER
 from spheres.records import gathering, places
+from spheres.records import queries as kept
 from spheres.records.serving import Serving
 from spheres.vault.models import Lockable
 
@@ -219,6 +220,17 @@ def for_needs(
     ]
 
 
+def without_aims(file_id: UUID, *, actor: Actor) -> list[Going]:
+    """The small steps to come or done, and what was told of each: what they go towards unsaid."""
+    asked = {w: gathering.rows(w, file_id, actor=actor) for w in (STEPS, STANDINGS, TRACES)}
+    standings = {row.step_id: row for row in asked[STANDINGS]}
+    return [
+        Going(step, standings[step.pk], [t for t in asked[TRACES] if t.step_id == step.pk])
+        for step in asked[STEPS]
+        if step.pk in standings and standings[step.pk].status != StepStatus.Status.SET_ASIDE
+    ]
+
+
 def _arranged(rows: list[Lockable], held: list[Held]) -> LifePlan:
     alive = [one for one in held if one.is_alive]
     dreams = {one.aim.root_id: one for one in alive if one.aim.is_dream}
@@ -283,8 +295,7 @@ def dreams(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> lis
     rows = of_file(file_id, actor=actor).filter(
         kind=Aim.Kind.DREAM, standing__status=AimStatus.Status.SIGNED
     )
-    if since:
-        rows = rows.filter(written_at__gte=since)
+    rows = kept.written_since(rows, since)
     return list(rows[:MOST_AIMS])
 
 
@@ -302,8 +313,7 @@ def alive(
     steps = Step.objects.filter(
         file_id=file_id, aim_id__in=going, standing__status__in=StepStatus.BEGINS
     ).order_by("-written_at", "pk")
-    if since:
-        aims, steps = aims.filter(written_at__gte=since), steps.filter(written_at__gte=since)
+    aims, steps = kept.written_since(aims, since), kept.written_since(steps, since)
     return list(aims[:MOST_AIMS]), list(steps[:MOST_STEPS])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
@@ -109,6 +109,23 @@ def _sheets(plan: LifePlan) -> Iterator[Sheet]:
         yield Sheet("traces", _("What I did"), told, STEPS)
 
 
+def steps_alone(file_id: UUID, *, actor: Actor) -> Locked:
+    """Her small steps and what she did, read without what they go towards: she shares no more."""
+    going = queries.without_aims(file_id, actor=actor)
+
+    def block() -> Block:
+        coming = [one for one in going if one.standing.status in StepStatus.BEGINS]
+        done = [one for one in going if one.standing.status == Status.DONE]
+        sheets = (
+            Sheet("steps", _("My small steps"), tuple(_line(one) for one in coming), STEPS),
+            Sheet("traces", _("What I did"), tuple(_told(done)), STEPS),
+        )
+        return Block("life_plan/steps.html", {}, on_paper=tuple(s for s in sheets if s.lines))
+
+    rows = [row for one in going for row in (one.step, *one.traces)]
+    return Locked(rows=rows, block=block)
+
+
 def _goal(one: Held) -> str:
     return _("%(goal)s (%(idea)s, agreed on %(day)s)") % {
         "goal": one.aim.opened.line,
@@ -118,22 +135,28 @@ def _goal(one: Held) -> str:
 
 
 def _steps(one: Held) -> list[str]:
-    return [
-        _("%(step)s, around %(day)s") % {
-            "step": going.step.opened.line, "day": moments.day_of_year(going.step.meant_on)
-        }
-        if going.step.meant_on
-        else going.step.opened.line
-        for going in one.going
-    ]  # fmt: skip
+    return [_line(going) for going in one.going]
+
+
+def _line(going: Going) -> str:
+    line: str = going.step.opened.line
+    if not going.step.meant_on:
+        return line
+    return _("%(step)s, around %(day)s") % {
+        "step": line, "day": moments.day_of_year(going.step.meant_on)
+    }  # fmt: skip
 
 
 def _traces(held: list[Held]) -> Iterator[str]:
     for one in held:
-        for going in one.done:
-            yield going.step.opened.line
-            yield from (trace.opened.words for trace in going.traces if trace.opened.words)
+        yield from _told(one.done)
         yield from (trace.opened.words for trace in one.traces if trace.opened.words)
+
+
+def _told(done: Iterable[Going]) -> Iterator[str]:
+    for going in done:
+        yield going.step.opened.line
+        yield from (trace.opened.words for trace in going.traces if trace.opened.words)
 
 
 def promised(*, actor: Actor) -> Block | None:

@@ -70,7 +70,7 @@ AT_DESK = Finding(
     query=f"""
 with hands as (select access.handled('{{{{DESK}}}}') as held,
                       access.handled('{{{{DESK,WATCH}}}}') as followed,
-                      access.actor() as actor, access.moment() as moment),
+                      access.kept_from() as kept_from, access.moment() as moment),
 p as (
   select t.file_id as one, u.other, bool_or(t.kind = 'CONTACT') as by_contact
   from hands h cross join lateral unnest(h.held) as m(one)
@@ -83,8 +83,7 @@ ranked as (
       as place
   from hands h cross join p join admission_referralstatus s on s.file_id = p.other
   where {UNDECIDED}
-    and not exists (
-      select from sharing_conflict c where c.user_id = h.actor and c.file_id = p.other)
+    and p.other <> all(h.kept_from)
     and not exists (
       select from likeness_leftapart l where l.id = {PAIR.format("p.one", "p.other")}))
 select r.one, case when r.other = any(h.followed) then r.other end, r.pair, r.reason,

@@ -57,7 +57,7 @@ def plan(file_id: UUID, *, actor: Actor, at: datetime, earlier: bool = False) ->
         passed = sharing.handed_over(file_id, actor=actor, at=at).get(actor.user_id, [])
     if not policy.can_read(is_for_a_while=known.is_for_a_while, passed=passed):
         return None
-    since = None if earlier else known.returned_at
+    since = known.open_since(earlier=earlier)
     locked = places.plan_of(file_id, actor=actor, since=since)
     rows = [*known.rows, *(row for one in locked for row in one.rows)]
     vault.open(rows, by=actor, sections=[IDENTITY, CONTACT])

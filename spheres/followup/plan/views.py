@@ -20,8 +20,7 @@ from spheres.followup.plan import documents as copied
 from spheres.followup.plan.forms import PlanCopyForm
 from spheres.followup.plan.queries import Plan
 from spheres.records import documents, registry
-from spheres.records.views import send_copy
-from spheres.sharing.rules import SAFETY
+from spheres.records.views import asks_earlier, send_copy
 from spheres.ui import moments
 
 EARLIER: Final = "?earlier=yes"
@@ -30,7 +29,7 @@ PAPER: Final = Path(__file__).parent / "paper" / "plan.typ"
 
 def found(request: PageRequest, file_id: UUID) -> Plan:
     """Her plan; what was written before she came back, only when she asks."""
-    earlier = request.GET.get("earlier") == "yes"
+    earlier = asks_earlier(request.GET)
     plan = queries.plan(file_id, actor=request.actor, at=clock.now(), earlier=earlier)
     if plan is None:
         raise Http404
@@ -39,20 +38,17 @@ def found(request: PageRequest, file_id: UUID) -> Plan:
 
 @require_GET
 def page(request: PageRequest, file_id: UUID) -> HttpResponse:
-    """What was made with her, dreams and steps first; urgent need and safety one tap away."""
+    """What was made with her, dreams and steps first; urgent need and exercises one tap away."""
     plan = found(request, file_id)
-    types = registry.all_types()
-    safety = [kind for kind in types if kind.section == SAFETY and kind.can_write(request.actor)]
     words = {
         "plan": plan,
         "person": plan.person,
         "kinds": registry.quick_ones(request.actor) if plan.may_write else [],
-        "safety": safety if plan.may_write else [],
         "may_copy": policy.can_hand_over(request.actor, plan.official)
         if plan.may_write and plan.sheets
         else None,
         # What was opened with her stays open on paper and in a copy.
-        "opened": EARLIER if request.GET.get("earlier") == "yes" else "",
+        "opened": EARLIER if asks_earlier(request.GET) else "",
     }
     return render(request, "plan/page.html", words)
 
@@ -90,7 +86,7 @@ def copy(request: PageRequest, file_id: UUID) -> HttpResponse:
             "form": form,
             "official": plan.official,
             "sheets": plan.sheets,
-            "opened": EARLIER if request.GET.get("earlier") == "yes" else "",
+            "opened": EARLIER if asks_earlier(request.GET) else "",
             "copies": queries.copies(file_id, actor=request.actor),
         }
         return render(request, "plan/copy.html", words, status=422 if form.errors else 200)

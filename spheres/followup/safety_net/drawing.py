@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from math import cos, pi, sin
 from typing import Final
 
@@ -18,6 +19,7 @@ RADII: Final = {1: 66, 2: 116, 3: 162}
 EDGE: Final = 70  # nearer to a side, a word is written towards the middle
 LETTER: Final = 7  # about, in the picture's measure
 FEWEST, MOST = 4, 14  # letters under a dot
+TURNS: Final = 12  # ways tried to begin a circle
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,14 @@ class Dot:
             return "start"
         return "end" if self.x > SIZE - EDGE else "middle"
 
+    @property
+    def boxes(self) -> tuple[tuple[float, float, float, float], ...]:
+        """About where its shape and its name lie: left, top, right, bottom."""
+        wide = len(self.words) * LETTER
+        left = self.x - {"start": 0, "middle": wide / 2, "end": wide}[self.anchor]
+        shape = (self.x - 9.0, self.y - 9.0, self.x + 9.0, self.y + 9.0)
+        return shape, (left, self.label_at - 12.0, left + wide, self.label_at + 4.0)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -60,19 +70,40 @@ def picture(knots: Iterable[Knot]) -> Picture:
     dots: list[Dot] = []
     for circle, radius in RADII.items():
         here = [knot for knot in knots if knot.circle == circle]
-        for place, knot in enumerate(here):
-            # Each circle begins elsewhere, so that names do not stand one above the other.
-            turn = 2 * pi * place / len(here) - pi / 2 + circle * 0.6
-            room = 2 * pi * radius / len(here) / LETTER
-            dots.append(
-                Dot(
-                    knot.kind,
-                    shortened(knot.who, int(min(MOST, max(FEWEST, room)))),
-                    round(MIDDLE + radius * cos(turn)),
-                    round(MIDDLE + radius * sin(turn)),
-                )
-            )
+        # Each circle begins where its names lie least on those that stand already.
+        tried = [
+            _around(here, radius, circle * 0.6 + 2 * pi * turn / (TURNS * max(1, len(here))))
+            for turn in range(TURNS)
+        ]
+        best: list[Dot] = min(tried, key=lambda these: _lying_on(these, dots))
+        dots += best
     return Picture(tuple(dots), said_aloud(knots))
+
+
+def _around(knots: list[Knot], radius: int, begins: float) -> list[Dot]:
+    room = int(min(MOST, max(FEWEST, 2 * pi * radius / max(1, len(knots)) / LETTER)))
+    turns = [2 * pi * place / len(knots) - pi / 2 + begins for place in range(len(knots))]
+    return [
+        Dot(
+            knot.kind,
+            shortened(knot.who, room),
+            round(MIDDLE + radius * cos(turn)),
+            round(MIDDLE + radius * sin(turn)),
+        )
+        for knot, turn in zip(knots, turns, strict=True)
+    ]
+
+
+def _lying_on(these: list[Dot], those: list[Dot]) -> int:
+    """How often a name or a dot would cover another."""
+    every = [*those, *these]
+    boxes = [box for dot in every for box in dot.boxes]
+    owners = [place for place in range(len(every)) for _box in (0, 1)]
+    return sum(
+        a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+        for (a, mine), (b, other) in combinations(zip(boxes, owners, strict=True), 2)
+        if mine != other
+    )
 
 
 def said_aloud(knots: Iterable[Knot]) -> str:

@@ -68,6 +68,11 @@ class Trail:
     steps: tuple[Step, ...]
     are_older: bool
 
+    @property
+    def has_reasons(self) -> bool:
+        """Whether a ring is drawn: only then is it explained."""
+        return any(step.because for step in self.steps)
+
 
 def trail(file_id: UUID, *, actor: Actor) -> Trail:
     """Of the sheets that the database shows; two statements, however many there are."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.followup.safety_net import asking, policy, queries
+from spheres.followup.safety_net import asking, drawing, policy, queries
 from spheres.followup.safety_net.models import NEW_WORKER, Look, Part, Sheet
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
@@ -158,3 +158,56 @@ def _lines(part: Part, sheet: Sheet) -> dict[str, Any]:
         "occurred_at": sheet.occurred_at,
         "place": "course" if part == Part.COURSE else "page",
     }
+
+
+def told(part: str, sheet: Sheet | None) -> dict[str, Any] | None:
+    """One opened sheet, ready to be shown; None when none was written."""
+    if sheet is None:
+        return None
+    answers = queries.answers(sheet)
+    knots = asking.knots(answers)
+    by_level = {q.name for level in asking.LEVELS for q in level.questions}
+    asked = tuple(q for q in asking.QUESTIONS[part] if q.name not in by_level | {"sign", "message"})
+    return {
+        "sheet": sheet,
+        "part": part,
+        "title": Part(part).label,
+        "sign": answers.get("sign", ""),
+        "message": answers.get("message", ""),
+        "knots": knots,
+        "kinds": [
+            (label, icon, [k for k in knots if k.kind == kind])
+            for kind, (label, icon) in asking.KINDS.items()
+        ],
+        "picture": drawing.picture(knots) if knots else None,
+        "levels": asking.levels(answers),
+        "answers": asking.said(answers, asked),
+        "pen": sheet.get_pen_display(),
+        "rhythm": sheet.get_rhythm_display() if sheet.rhythm else "",
+    }
+
+
+def shared(file_id: UUID, *, actor: Actor) -> Locked:
+    """Each of her sheets, whole, as a partner reads them when she shares what keeps her safe."""
+    sheets = queries.current(file_id, actor=actor)
+    return Locked(
+        rows=list(sheets.values()),
+        block=lambda: Block(
+            "safety_net/shared.html", {"sheets": [told(p, sheets[p]) for p in Part if p in sheets]}
+        ),
+    )
+
+
+def protecting(file_id: UUID, *, actor: Actor) -> Locked:
+    """Her sign, her net and her crisis plan, when a life may be in danger; nothing is drawn, and
+    nothing that is not there reads as «none»."""
+    sheets = queries.current(file_id, actor=actor)
+    kept = [sheets[part] for part in (Part.CRISIS, Part.NET) if part in sheets]
+
+    def block() -> Block:
+        shown = {part.lower(): told(part, sheets.get(part)) for part in (Part.CRISIS, Part.NET)}
+        if shown["net"]:
+            shown["net"]["picture"] = None
+        return Block("safety_net/protecting.html", shown)
+
+    return Locked(rows=kept, block=block)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from spheres.followup.safety_net.views import sheets, trail
+from spheres.followup.safety_net.views import sheets, trail, urgent
 
 app_name = "safety_net"
 urlpatterns = [
     path("", sheets.page, name="page"),
     path("course/", sheets.course, name="course"),
-    path("urgent/", sheets.urgent, name="urgent"),
+    path("urgent/", urgent.urgent, name="urgent"),
+    path("urgent/together/", urgent.together, name="urgent_together"),
     path("look/", sheets.look, name="look"),
     path("card/", sheets.card, name="card"),
     path("paper/", sheets.paper, name="paper"),

@@ -13,6 +13,7 @@ from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.stage_marks.models import OWN, StageMark, StageMarkStatus
 from spheres.records import gathering
+from spheres.records import queries as kept
 
 MOST: Final = 200  # on the page of one file's marks
 ON_PLAN: Final = 24  # on her plan, of all topics together
@@ -41,8 +42,7 @@ def standing_ones(file_id: UUID, *, actor: Actor, since: datetime | None = None)
     Of somebody who came back, only what was written since, until she asks for the rest.
     """
     rows = of_file(file_id, actor=actor).filter(standing__status=StageMarkStatus.Status.SIGNED)
-    if since:
-        rows = rows.filter(written_at__gte=since)
+    rows = kept.written_since(rows, since)
     return list(rows.order_by("-occurred_at", "-written_at", "pk")[:MOST])
 
 

@@ -27,7 +27,7 @@ def paths(request: PageRequest, file_id: UUID) -> HttpResponse:
     known = participants.known(file_id, actor=request.actor)
     if known is None:
         raise Http404
-    since = None if request.GET.get("earlier") == "yes" else known.returned_at
+    since = known.open_since(earlier=writing.asks_earlier(request.GET))
     marks = queries.standing_ones(file_id, actor=request.actor, since=since)
     vault.open([*known.rows, *marks], by=request.actor, sections=[IDENTITY, CONTACT, PLAN])
     pictures = [
@@ -87,9 +87,9 @@ def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
 def detail(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse:
     """One mark, and what may be done with it."""
     record = found(request, file_id, record_id)
-    vault.open([record], by=request.actor, sections=[PLAN])
+    person = writing.open_named(request, file_id, [record], sections=[PLAN])
     may = policy.buttons(request.actor, record)
-    words = {"record": record, "file_id": file_id, "may": may}
+    words = {"record": record, "person": person, "file_id": file_id, "may": may}
     return render(request, "stage_marks/detail.html", words)
 
 

@@ -14,6 +14,7 @@ from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.strengths.models import HEADINGS, Kind, Strength, StrengthStatus
 from spheres.records import gathering
+from spheres.records import queries as kept
 
 MOST: Final = 200  # in the log
 ON_PLAN, WITH_HER_WORDS = "strengths", "strengths with her words"
@@ -60,9 +61,7 @@ def log(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[S
     Of somebody who came back, what was written since, until she asks for the rest.
     """
     rows = of_file(file_id, actor=actor).exclude(standing__status=Status.CORRECTED)
-    if since:
-        rows = rows.filter(written_at__gte=since)
-    return list(rows[:MOST])
+    return list(kept.written_since(rows, since)[:MOST])
 
 
 def with_her_words(file_id: UUID, *, actor: Actor, since: datetime | None) -> list[Strength]:
@@ -91,8 +90,8 @@ def found_already(found_in: Collection[UUID], *, actor: Actor) -> set[UUID]:
     """In which of these a line was found that is kept already."""
     context.require(actor)
     numbers = {number_of(one): one for one in found_in}
-    kept = Strength.objects.filter(pk__in=numbers).values_list("pk", flat=True)
-    return {numbers[one] for one in kept}
+    found = Strength.objects.filter(pk__in=numbers).values_list("pk", flat=True)
+    return {numbers[one] for one in found}
 
 
 def lock(record_id: UUID, *, actor: Actor) -> StrengthStatus:

@@ -30,7 +30,7 @@ def log(request: PageRequest, file_id: UUID) -> HttpResponse:
     known = participants.known(file_id, actor=request.actor)
     if known is None:
         raise Http404
-    since = None if request.GET.get("earlier") == "yes" else known.returned_at
+    since = known.open_since(earlier=drafts.asks_earlier(request.GET))
     rows = queries.log(file_id, actor=request.actor, since=since)
     vault.open([*known.rows, *rows], by=request.actor, sections=[IDENTITY, CONTACT])
     stand = [one for one in rows if one.standing.status == Status.SIGNED]
@@ -88,11 +88,10 @@ def keep_draft(request: PageRequest, file_id: UUID) -> HttpResponse:
 def detail(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse:
     """One line, and what may be done with it."""
     record = found(request, file_id, record_id)
-    vault.open([record], by=request.actor)
+    person = drafts.open_named(request, file_id, [record])
     may = policy.buttons(request.actor, record)
-    return render(
-        request, "strengths/detail.html", {"record": record, "file_id": file_id, "may": may}
-    )
+    words = {"record": record, "person": person, "file_id": file_id, "may": may}
+    return render(request, "strengths/detail.html", words)
 
 
 def found(request: PageRequest, file_id: UUID, record_id: UUID) -> Strength:
@@ -137,7 +136,7 @@ def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
     if known is None:
         raise Http404
     policy.can_write(request.actor).or_raise()
-    since = None if request.POST.get("earlier") == "yes" else known.returned_at
+    since = known.open_since(earlier=drafts.asks_earlier(request.POST))
     rows = queries.log(file_id, actor=request.actor, since=since)
     stand = [one for one in rows if one.standing.status == Status.SIGNED]
     if not stand:

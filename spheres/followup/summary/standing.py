@@ -27,3 +27,12 @@ def find(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locke
             },
         ),
     )
+
+
+def shared(file_id: UUID, *, actor: Actor) -> Locked:
+    """Her page, as a partner reads it when she shares it: all its lines, and no way to write."""
+    summary = queries.current(file_id, actor=actor)
+    return Locked(
+        rows=summary.lines,
+        block=lambda: Block("summary/shared.html", {"lines": summary.in_order}),
+    )

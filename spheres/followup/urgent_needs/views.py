@@ -65,11 +65,12 @@ def detail(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse
     """One need, where it stands, what came of it, and what may be done."""
     record = found(request, file_id, record_id)
     outcomes = list(queries.outcomes(record_id, actor=request.actor))
-    vault.open([record, *outcomes], by=request.actor, sections=[NOTES])
+    person = writing.open_named(request, file_id, [record, *outcomes], sections=[NOTES])
     return render(
         request,
         "urgent_needs/detail.html",
         {
+            "person": person,
             "record": record,
             "need": regions.label("urgent_needs", record.need),
             "stands": Answer.Status(record.answer.status).label,

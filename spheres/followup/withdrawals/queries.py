@@ -30,7 +30,10 @@ def others(file_id: UUID, *, actor: Actor) -> set[UUID]:
     """Who else opens her notes now, as the rule function says: a mere assignment is not enough."""
     context.require(actor)
     with connection.cursor() as cursor:
-        cursor.execute("select user_id from access.who_can(%s, %s)", [file_id, NOTES])
+        cursor.execute(
+            "select user_id from access.who_can(%s, %s) where purpose = 'ordinary'",
+            [file_id, NOTES],
+        )
         return {user_id for (user_id,) in cursor.fetchall()} - {actor.user_id}
 
 

@@ -31,7 +31,7 @@ def words_only(tmp_path_factory):
         DEMO,
         folder,
         ignore=shutil.ignore_patterns(
-            "life", "people.yaml", "absences.yaml", "hand_overs.yaml", "steps.yaml"
+            "life", "people.yaml", "absences.yaml", "hand_overs.yaml", "steps.yaml", "shared.yaml"
         ),
     )
     return folder

@@ -27,3 +27,7 @@ def test_two_capitalised_words_in_a_row_are_a_full_name(text: str, found: list[s
 @pytest.mark.parametrize("hers", [["Maya"], ["Maya Bleue"], ["maya"], ["", "Maya"]])
 def test_her_own_name_is_hers_to_write(hers: list[str]) -> None:
     assert full_names("Maya Bleue et Jeanne Tremblay", hers=hers) == ["Jeanne Tremblay"]
+
+
+def test_two_lines_of_a_list_are_no_full_name() -> None:
+    assert full_names("Têtue\nDrôle, quand je suis bien\nJeanne Tremblay") == ["Jeanne Tremblay"]

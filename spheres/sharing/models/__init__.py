@@ -1,10 +1,16 @@
 """Who handles a matter, who reads a file for a while, and what did the person decide of hers?"""
 
-from spheres.sharing.models.for_a_while import Cover, HandedOver, Joined, Recognised
+from spheres.sharing.models.for_a_while import (
+    Cover,
+    ExceptionalAccess,
+    HandedOver,
+    Joined,
+    Recognised,
+)
 from spheres.sharing.models.matters import Conflict, Handler
 from spheres.sharing.models.said_by_her import Consent, Form, Restriction
 
 __all__ = [
-    "Conflict", "Consent", "Cover", "Form", "HandedOver", "Handler", "Joined", "Recognised",
-    "Restriction",
+    "Conflict", "Consent", "Cover", "ExceptionalAccess", "Form", "HandedOver", "Handler", "Joined",
+    "Recognised", "Restriction",
 ]  # fmt: skip

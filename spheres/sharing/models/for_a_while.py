@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,9 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import FileSection, OfOrganisation
-from spheres.sharing.models.pieces import A_COLLEAGUE, HERS_TO_SAY, HERSELF, NOW_OVER
-from spheres.sharing.rules import HANDED_FACES, RELATION, WORKERS
+from spheres.sharing.models.pieces import (
+    A_COLLEAGUE,
+    HERS_TO_SAY,
+    HERSELF,
+    NOW_OVER,
+)
+from spheres.sharing.rules import HANDED_FACES, RELATION, REVIEWERS, WORKERS
 from spheres.vault.models import Kind as Class
+
+AN_HOUR = timedelta(hours=1)
 
 
 class Cover(models.Model):
@@ -156,6 +164,69 @@ class Recognised(models.Model):
         indexes = [
             models.Index(fields=["user_id", "ends_at"], name="sharing_recognised_who"),
             models.Index(fields=["file_id"], name="sharing_recognised_file"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ExceptionalAccess(models.Model):
+    """A worker opened, for an hour, what may protect somebody whose life may be in danger.
+
+    The database alone writes these, ends them and keeps what their review said (`protecting.py`).
+    Whoever opened one knows it, and whoever reviews it: another person of the organisation.
+    """
+
+    class Ground(models.TextChoices):
+        LIFE = "LIFE", _("A life or somebody’s safety may be in danger now")
+        UNREACHABLE = "UNREACHABLE", _("Somebody needs help now, and nobody of their team answers")
+
+    class Outcome(models.TextChoices):
+        JUSTIFIED = "JUSTIFIED", _("It was needed")
+        LEARNED = "LEARNED", _("It was not needed: something is learned from it")
+        UNJUSTIFIED = "UNJUSTIFIED", _("It should not have been")
+
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    access = FileSection(
+        "relation",
+        append=False,
+        also={"select": tuple(sorted(WORKERS | REVIEWERS))},
+        also_if={"select": "id = any((select access.opened_exceptionally())::uuid[])"},
+    )
+
+    id = models.UUIDField(primary_key=True)
+    user_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+    file_id = models.UUIDField()
+    ground = models.CharField(max_length=12, choices=Ground)
+    second_id = models.UUIDField(null=True)  # whom she asked, when one is not enough
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reviewed_by = models.UUIDField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True, reviewed_at__isnull=True, outcome="")
+                | Q(reviewed_by__isnull=False, reviewed_at__isnull=False, outcome__gt=""),
+                name="sharing_exceptionalaccess_reviewed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gte=models.F("starts_at"))
+                & Q(ends_at__lte=models.F("starts_at") + AN_HOUR),
+                name="sharing_exceptionalaccess_lasts_an_hour",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user_id", "ends_at"], name="sharing_exceptional_who"),
+            models.Index(fields=["file_id"], name="sharing_exceptional_file"),
+            models.Index(
+                fields=["organisation_id", "starts_at"],
+                condition=Q(reviewed_at__isnull=True),
+                name="sharing_exceptional_to_review",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,13 +36,13 @@ class Consent(models.Model):
     the table refuses it. Taken back, it is over at the next statement.
     """
 
-    class GivenBy(models.TextChoices):
+    class Giver(models.TextChoices):
         HERSELF = "HERSELF", _("The person")
         PARENT = "PARENT", _("The person having parental authority")
         TUTOR = "TUTOR", _("The tutor")
         EXCEPTION = "EXCEPTION", _("The person, under 14: documented exception")
 
-    class WithdrawnBy(models.TextChoices):
+    class Withdrawer(models.TextChoices):
         HERSELF = "HERSELF", _("The person")
         REPRESENTATIVE = "REPRESENTATIVE", _("Whoever had given it for them")
         TEAM = "TEAM", _("The team: the ground no longer stands")
@@ -54,9 +54,9 @@ class Consent(models.Model):
         adds=f"{BESIDE_HER} and organisation_id = any((select access.recipients())::uuid[]) "
         "and organisation_id <> (select access.organisation()) and withdrawn_at is null",
         amend=True,
-        changes=("withdrawn_at", "withdrawn_by", "withdrawn_form", "withdrawn_to"),
+        changes=("withdrawn_at", "withdrawer", "withdrawn_form", "withdrawn_by"),
         becomes="withdrawn_at <= (select access.moment()) "
-        "and withdrawn_to = (select access.actor())",
+        "and withdrawn_by = (select access.actor())",
         # Those with whom she shares know what they may read, for what and until when.
         also={"select": tuple(sorted(ACCOMPANYING))},
         also_if={"select": "id = any((select access.agreed_with_me())::uuid[])"},
@@ -68,19 +68,19 @@ class Consent(models.Model):
     user_id = models.UUIDField(null=True)  # one person there; empty: whoever accompanies there
     purpose = models.CharField(max_length=24)  # a code of the region's vocabulary
     sections = ArrayField(models.CharField(max_length=12))
-    given_by = models.CharField(max_length=12, choices=GivenBy)
+    giver = models.CharField(max_length=12, choices=Giver)
     form = models.CharField(max_length=12, choices=Form)
     language = models.CharField(max_length=8)  # in which it was read to her
     text_version = models.CharField(max_length=16)  # of what was read to her
     taken_by = models.UUIDField()
-    given_at = models.DateTimeField()
+    taken_at = models.DateTimeField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     renews_id = models.UUIDField(null=True)  # the one that this one continues
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.CharField(max_length=16, choices=WithdrawnBy, blank=True)
+    withdrawer = models.CharField(max_length=16, choices=Withdrawer, blank=True)
     withdrawn_form = models.CharField(max_length=12, choices=Form, blank=True)
-    withdrawn_to = models.UUIDField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -94,8 +94,8 @@ class Consent(models.Model):
                 name="sharing_consent_only_what_may_be_shared",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by="", withdrawn_to__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__gt="", withdrawn_to__isnull=False),
+                condition=Q(withdrawn_at__isnull=True, withdrawer="", withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawer__gt="", withdrawn_by__isnull=False),
                 name="sharing_consent_withdrawn_by_somebody",
             ),
         ]
@@ -132,6 +132,7 @@ class Restriction(models.Model):
     role = models.CharField(max_length=32, blank=True)
     faces = ArrayField(models.CharField(max_length=12))
     taken_by = models.UUIDField()
+    taken_at = models.DateTimeField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 

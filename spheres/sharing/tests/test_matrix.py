@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import product
 from uuid import UUID
 
@@ -143,13 +144,12 @@ def rights_of_each_membership(
 ) -> dict[tuple[UUID, UUID, str, str], frozenset[tuple[str, str]]]:
     """What each role of each person allows on a file, taken alone, for each purpose."""
     return {
-        (user, m.organisation, m.role, purpose): oracle.rights(
-            oracle.standing(
-                world, Who(user, m.organisation, frozenset({m.role}), purpose), file, AT
-            )
-        )
+        (user, m.organisation, m.role, purpose): oracle.rights(replace(link, purpose=purpose))
         for user, held in world.memberships.items()
         for m in held
+        for link in [
+            oracle.standing(world, Who(user, m.organisation, frozenset({m.role})), file, AT)
+        ]
         for purpose in PURPOSES
     }
 

@@ -68,22 +68,25 @@ NAMED = {
 def gate(stage: Stage, owner: Connection) -> Connection:
     """The database's own role, in a world whose follow-ups stand in every way; nothing is kept."""
     owner.execute("select set_config('spheres.unforced', 'yes', true)")
-    for number, file in enumerate(sorted(stage.world.holders)):
+    for file in sorted(stage.world.holders):
         owner.execute(
             "update participants_followupstatus set status = %s where file_id = %s",
-            [STATUSES[number % len(STATUSES)], file],
+            [status_of(file), file],
         )
     owner.execute("select set_config('spheres.unforced', '', true)")
     owner.execute("set local role gate")
     return owner
 
 
+def status_of(file: UUID) -> str:
+    """Where the follow-up of a file stands, whatever other files there are: most go on."""
+    over = {"ENDED", "DIED"}
+    standing = sorted(over) if file.int % 11 == 0 else [s for s in STATUSES if s not in over]
+    return standing[file.int % len(standing)]
+
+
 def goes_on(stage: Stage) -> set[UUID]:
-    return {
-        file
-        for number, file in enumerate(sorted(stage.world.holders))
-        if STATUSES[number % len(STATUSES)] not in {"ENDED", "DIED"}
-    }
+    return {file for file in stage.world.holders if status_of(file) not in {"ENDED", "DIED"}}
 
 
 def tokens_of(gate: Connection, player: Player) -> dict[UUID, UUID]:

@@ -14,6 +14,10 @@ from tests.proofs.databases import copied
 from tests.proofs.figures import tell
 from tests.proofs.stories import HAPPENED, Story, begin
 
+DONE = (
+    "offers", "accepts", "declines", "joins", "leaves", "signs", "shares", "takes back", "bars",
+    "lifts",
+)  # fmt: skip
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
@@ -42,12 +46,7 @@ def test_in_any_story_each_sees_what_she_may(
         leave_the_database()
 
     done = ", ".join(
-        f"{what} {HAPPENED[what, True]} times and {HAPPENED[what, False]} refused"
-        for what in ("offers", "accepts", "declines", "joins", "leaves", "signs")
+        f"{what} {HAPPENED[what, True]} times and {HAPPENED[what, False]} refused" for what in DONE
     )
     tell(f"stories: {stories} × {steps} steps, {time.monotonic() - began:.0f} s; {done}")
-    assert all(
-        HAPPENED[what, allowed] > 0
-        for what in ("offers", "accepts", "declines", "joins", "leaves", "signs")
-        for allowed in (True, False)
-    )
+    assert all(HAPPENED[what, allowed] > 0 for what in DONE for allowed in (True, False))

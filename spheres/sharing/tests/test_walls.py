@@ -29,15 +29,16 @@ SYSTEM = {
 # What the definer functions look past row security at: who is where, and who walks with whom.
 GATE_READS = {
     "accounts_membership", "accounts_organisation", "accounts_user", "participants_file",
-    "participants_assignment", "sharing_handler", "sharing_conflict", "sharing_cover",
-    "sharing_handedover", "sharing_joined", "sharing_recognised", "vault_tombstone",
-    "regions_region",
+    "participants_assignment", "sharing_handler", "sharing_conflict", "sharing_consent",
+    "sharing_cover", "sharing_exceptionalaccess", "sharing_handedover", "sharing_joined",
+    "sharing_recognised", "sharing_restriction", "vault_tombstone", "regions_region",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
     "audit_event": {"select", "insert"},
     "sharing_handedover": {"insert", "update"},
     "sharing_recognised": {"insert"},
+    "sharing_exceptionalaccess": {"insert", "update"},
     "audit_link": {"select", "insert"},
     "audit_head": {"select", "insert", "update"},
     "vault_datakey": {"select", "insert", "update"},

@@ -224,7 +224,8 @@ def test_french_is_spoken_unless_she_chose(cookie, spoken, settings):
 
 @pytest.fixture
 def rail(monkeypatch):
-    monkeypatch.setattr(navigation, "RAIL", {})
+    for registry in ("RAIL", "ACCOUNT"):
+        monkeypatch.setattr(navigation, registry, {})
     return navigation
 
 
@@ -264,10 +265,13 @@ def test_the_first_page_is_not_where_every_page_is(rail):
     ]
 
 
-def test_the_rail_refuses_an_eighth_way_and_a_stolen_name(rail):
+def test_the_eighth_way_stands_beside_the_account_and_a_stolen_name_is_refused(rail):
     for place in range(8):
         rail.register(entry(f"way-{place}"))
-    with pytest.raises(ValueError, match="7 entries at most"):
-        rail.ways(rail.RAIL, actor=None)
+
+    assert [way.slug for way in rail.ways(rail.RAIL, actor=None)] == [
+        f"way-{place}" for place in range(7)
+    ]
+    assert [way.slug for way in rail.beside_account(actor=None)] == ["way-7"]
     with pytest.raises(ValueError, match="Two entries"):
         rail.register(entry("way-1", order=5))

@@ -124,7 +124,7 @@ def show(request: PageRequest, activity_id: UUID, form: SaidForm | None = None) 
 
 
 def dollars(cents: int | None) -> str:
-    return "" if cents is None else _("%(dollars)s $") % {"dollars": cents // 100}
+    return "" if cents is None else _("$%(dollars)s") % {"dollars": cents // 100}
 
 
 @require_POST

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.utils import translation
 
-from spheres.audit import actions as audit
 from spheres.core import clock
-from spheres.followup.dossier import queries
-from spheres.ui import moments
-from tests.cast import MONDAY, Cast, acting
+from tests.cast import MONDAY, Cast
 from tests.pages import signed_in
 
 
@@ -58,25 +53,3 @@ def test_a_file_is_marked_among_my_people(cast: Cast, path: str, marked: str) ->
         for page in pages
     ]
     assert ways == [[marked], ["/people/"]]
-
-
-def test_alike_lines_of_one_day_are_said_once_and_each_stays_one_tap_away(cast: Cast) -> None:
-    path = f"/files/{cast.maya.file_id}/"
-    for minutes in (0, 12, 38):
-        with acting(cast.ines, MONDAY + timedelta(minutes=minutes)):
-            audit.record("open", by=cast.ines, file_id=cast.maya.file_id, sections=["notes"])
-    with acting(cast.ines), translation.override("fr"):
-        every = queries.openings(cast.maya.file_id, actor=cast.ines)
-        grouped = queries.alike(every)
-    with clock.at(MONDAY):
-        page = unescape(signed_in(cast.ines).get(f"{path}who/").content.decode())
-
-    assert [sorted(one.at for one in group.each) for group in grouped if len(group.each) > 2] == [
-        [MONDAY + timedelta(minutes=minutes) for minutes in (0, 12, 38)]
-    ]
-    assert sorted(each.at for group in grouped for each in group.each) == sorted(
-        each.at for each in every
-    )
-    for at in (MONDAY, MONDAY + timedelta(minutes=12), MONDAY + timedelta(minutes=38)):
-        assert moments.machine(at) in page
-    assert f"de {moments.hour(MONDAY)} à" in page

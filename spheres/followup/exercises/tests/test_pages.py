@@ -64,7 +64,7 @@ def sheets(cast: Cast) -> list[Any]:
 
 
 def fill(cast: Cast, slug: str, name: str, sent: dict[str, str], **more: Any) -> UUID:
-    asked = named(slug)
+    asked, on = named(slug), more.pop("on", MONDAY)
     written = actions.Written(
         id=uuid_of(name),
         exercise_id=asked.id,
@@ -72,8 +72,22 @@ def fill(cast: Cast, slug: str, name: str, sent: dict[str, str], **more: Any) ->
         answers=prompts.answers(asked.asks, sent),
         **more,
     )
-    with acting(cast.ines):
-        return actions.sign(asked.section, cast.maya.file_id, written, by=cast.ines, at=MONDAY)
+    with acting(cast.ines, on):
+        return actions.sign(asked.section, cast.maya.file_id, written, by=cast.ines, at=on)
+
+
+def test_a_place_she_names_herself_is_called_a_place(cast: Cast) -> None:
+    pages = {}
+    for slug in ("where-i-feel-safe", "my-spheres"):
+        with clock.at(MONDAY):
+            screen = where(cast, "exercises:together", named(slug).id)
+            pages[slug] = at_her_desk(cast).get(screen).content.decode()
+
+    said = ("A place I name myself", "A sphere I name myself")
+    assert {slug: [words in page for words in said] for slug, page in pages.items()} == {
+        "where-i-feel-safe": [True, False],
+        "my-spheres": [False, True],
+    }
 
 
 # The library.
@@ -272,7 +286,9 @@ def test_the_shared_screen_hides_all_that_is_not_for_her_eyes(cast: Cast) -> Non
     assert "Mon examen" in page
     for hidden in (OBSERVATION, "observation", "support", "La Maison", "staff-rail", "people-q"):
         assert hidden not in page, hidden
-    assert re.findall(r'<a [^>]*href="([^"]*)"', page) == ["#content"]
+    # What is urgent and the way to hide are one tap away; they lead to nothing but that.
+    urgent = where(cast, "safety_net:urgent_together")
+    assert re.findall(r'<a [^>]*href="([^"]*)"', page) == ["#content", urgent, "/b"]
 
 
 def test_what_the_worker_kept_apart_comes_back_with_what_she_typed_on_the_screen(

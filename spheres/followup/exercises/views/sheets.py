@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.followup.exercises import actions, drawing, papers, policy, queries
+from spheres.followup.exercises import actions, drawing, papers, policy, queries, voices
 from spheres.followup.exercises.forms import PRIVATE, SharedForm, SheetForm
 from spheres.followup.exercises.models import SLUGS, Sheet
 from spheres.followup.exercises.queries import Exercise
@@ -21,6 +21,8 @@ from spheres.participants.queries import Header
 from spheres.records import actions as records
 from spheres.records import queries as drafts
 from spheres.records.identifiers import full_names
+from spheres.records.views import asks_earlier
+from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import addresses
 from spheres.ui.forms import MAX_BYTES
 from spheres.vault import actions as vault
@@ -162,13 +164,16 @@ def shown(request: PageRequest, file_id: UUID, record_id: UUID, section: str) ->
 def history(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpResponse:
     """The sheets of one exercise, the older ones folded; two beside each other only when asked."""
     exercise = _exercise(exercise_id)
-    person = _person(request, file_id)
+    known = participants.known(file_id, actor=request.actor)
     opened = queries.opened(file_id, actor=request.actor)
-    if exercise.section not in opened.to_read:
+    if known is None or exercise.section not in opened.to_read:
         raise Http404
-    found = queries.sheets_of(exercise, file_id, actor=request.actor)
-    vault.open(found, by=request.actor)
-    sheets = [_words(sheet, person) for sheet in queries.standing_only(found)]
+    is_earlier = asks_earlier(request.GET)
+    stand = queries.standing_only(queries.sheets_of(exercise, file_id, actor=request.actor))
+    found = voices.since(stand, known.open_since(earlier=is_earlier))
+    vault.open([*known.rows, *found], by=request.actor, sections=[IDENTITY, CONTACT])
+    person = participants.header_of(known)
+    sheets = [_words(sheet, person) for sheet in found]
     newest = queries.newest_of(exercise.slug)
     compared = sheets[:2] if request.GET.get("compare") and len(sheets) > 1 else []
     return render(
@@ -181,8 +186,12 @@ def history(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpRespo
             "begin_url": newest.tool.begin(file_id) if newest and newest.tool else "",
             "read_url": newest.tool.read(file_id) if newest and newest.tool else "",
             "sheets": sheets,
+            "is_folded": len(found) < len(stand),
+            # What was opened with her stays open beside, and in the pictures.
+            "opened": "earlier=yes" if is_earlier else "",
             "compared": queries.beside(*(each["told"] for each in compared)) if compared else [],
             "days": [each["sheet"].occurred_at for each in compared],
+            "hands": [each["sheet"].get_pen_display() for each in compared],
             "may_write": policy.can_fill(
                 request.actor, is_open=exercise.section in opened.to_write
             ),

@@ -74,7 +74,8 @@ def opens_it(file_id: UUID, *, actor: Actor) -> bool:
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select exists (select from access.who_can(%s, %s) w where w.user_id <> %s)",
+            "select exists (select from access.who_can(%s, %s) w "
+            "where w.user_id <> %s and w.purpose = 'ordinary')",
             [file_id, NOTES, actor.user_id],
         )
         return bool(cursor.fetchone()[0])

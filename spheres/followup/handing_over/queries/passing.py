@@ -248,7 +248,8 @@ def can_see(file_id: UUID, user_id: UUID, *, actor: Actor) -> bool:
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select exists (select from access.who_can(%s, %s) w where w.user_id = %s)",
+            "select exists (select from access.who_can(%s, %s) w "
+            "where w.user_id = %s and w.purpose = 'ordinary')",
             [file_id, RELATION, user_id],
         )
         return bool(cursor.fetchone()[0])

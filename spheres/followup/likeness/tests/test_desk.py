@@ -16,6 +16,8 @@ from spheres.core.actor import VISITOR, Actor, service
 from spheres.followup.likeness import actions, queries
 from spheres.followup.likeness.models import LeftApart, Trace
 from spheres.sharing import actions as sharing
+from spheres.sharing.models import Restriction
+from spheres.sharing.rules import FACES
 from tests.alike import PHONE, SHELTER, admit, expire, number, refer, take_on, type_in
 from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in
@@ -133,6 +135,29 @@ def test_somebody_the_coordinator_knows_is_not_shown_to_her(cast: Cast) -> None:
     with acting(cast.louise):
         sharing.declare_conflict(kim, by=cast.louise, at=MONDAY)
 
+    assert seen(cast) == []
+
+
+@pytest.mark.parametrize("by", ["name", "role", "organisation"])
+def test_somebody_who_keeps_the_coordinator_from_her_file_is_not_shown_to_her(
+    cast: Cast, by: str
+) -> None:
+    kim = take_on(cast, refer(cast, "Kim"), cast.ines)
+    refer(cast, "Kimberly", at=WEDNESDAY)
+    before = seen(cast)
+    row = Restriction(
+        id=uuid_of("bars"), file_id=kim, faces=list(FACES), starts_at=WEDNESDAY,
+        taken_by=cast.ines.user_id, taken_at=WEDNESDAY,
+        **{
+            "name": {"user_id": cast.louise.user_id},
+            "role": {"role": Role.COORDINATOR},
+            "organisation": {"organisation_id": cast.institute.pk},
+        }[by],
+    )  # fmt: skip
+    with acting(cast.ines, WEDNESDAY):
+        sharing.restrict(row, by=cast.ines)
+
+    assert len(before) == 1
     assert seen(cast) == []
 
 

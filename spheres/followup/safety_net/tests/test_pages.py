@@ -92,6 +92,21 @@ def test_the_net_is_a_picture_and_a_list_that_say_the_same(cast: Cast) -> None:
     assert "On mange des sushis?" in page
 
 
+def test_no_name_of_a_small_net_lies_on_another() -> None:
+    nets = (
+        [("people", "Grand-maman", 1), ("places", "La halte", 2)],
+        [("people", "Grand-maman", 1), ("people", "Béa", 1), ("people", "Inès", 2),
+         ("places", "La halte", 2), ("places", "Bibliothèque", 2), ("people", "Prof de maths", 3),
+         ("numbers", "Tel-jeunes", 3), ("numbers", "911", 3)],
+    )  # fmt: skip
+    for net in nets:
+        dots = drawing.picture(
+            [asking.Knot(kind=kind, who=who, reach="", circle=circle) for kind, who, circle in net]
+        ).dots
+
+        assert drawing._lying_on(list(dots), []) == 0
+
+
 @pytest.mark.parametrize("number", [1, 8, 22])
 def test_every_knot_is_in_the_picture_and_none_lies_on_another(number: int) -> None:
     knots = [asking.Knot("people", f"Personne {n}", circle=n % 3 + 1) for n in range(number)]

@@ -59,6 +59,22 @@ def test_the_picture_and_its_table_say_the_same_versions(cast: Cast, versions: N
     assert "; ".join(f"{day}: {what}; {why}" for day, what, why in rows) in svg
 
 
+def test_a_ring_is_explained_only_where_one_is_drawn(cast: Cast) -> None:
+    keep(cast, "one")
+    alone = shown(cast, "trail/")
+    with acting(cast.ines, TUESDAY):
+        actions.look_again(
+            cast.maya.file_id, uuid_of("look"), Look.Why.CRISIS, by=cast.ines, at=TUESDAY
+        )
+    keep(cast, "two", at=WEDNESDAY)
+    ringed = shown(cast, "trail/")
+
+    assert [("A ring" in page, "trail-ring" in page) for page in (alone, ringed)] == [
+        (False, False),
+        (True, True),
+    ]
+
+
 def test_no_word_of_hers_is_on_the_trail(cast: Cast, versions: None) -> None:
     page = shown(cast, "trail/")
 

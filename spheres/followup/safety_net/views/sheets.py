@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.followup.safety_net import actions, asking, documents, drawing, forms, policy, queries
+from spheres.followup.safety_net import actions, documents, forms, policy, queries
 from spheres.followup.safety_net import standing as says
 from spheres.followup.safety_net.forms import LookForm, SheetForm
 from spheres.followup.safety_net.models import Look, Part, Sheet
@@ -22,8 +21,6 @@ from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
 from spheres.records import followup_tools, places
 from spheres.records import views as drafts
-from spheres.regions import queries as regions
-from spheres.sharing import queries as sharing
 from spheres.vault import actions as vault
 
 
@@ -97,52 +94,9 @@ def show_page(
             "reasons": [each for each in Look.Why.choices if each[0] != Look.Why.FITS],
             "blocks": [block for one in beside_it if (block := one.block())],
             "unmet": places.unmet_of(file_id, actor=request.actor) if is_course else [],
-            **{part.lower(): told(part, sheets.get(part)) for part in Part},
+            **{part.lower(): says.told(part, sheets.get(part)) for part in Part},
         },
         status=status,
-    )
-
-
-def told(part: str, sheet: Sheet | None) -> dict[str, Any] | None:
-    """One opened sheet, ready to be shown; None when none was written."""
-    if sheet is None:
-        return None
-    answers = queries.answers(sheet)
-    knots = asking.knots(answers)
-    by_level = {q.name for level in asking.LEVELS for q in level.questions}
-    asked = tuple(q for q in asking.QUESTIONS[part] if q.name not in by_level | {"sign", "message"})
-    return {
-        "sheet": sheet,
-        "part": part,
-        "title": Part(part).label,
-        "sign": answers.get("sign", ""),
-        "message": answers.get("message", ""),
-        "knots": knots,
-        "kinds": [
-            (label, icon, [k for k in knots if k.kind == kind])
-            for kind, (label, icon) in asking.KINDS.items()
-        ],
-        "picture": drawing.picture(knots) if knots else None,
-        "levels": asking.levels(answers),
-        "answers": asking.said(answers, asked),
-        "pen": sheet.get_pen_display(),
-        "rhythm": sheet.get_rhythm_display() if sheet.rhythm else "",
-    }
-
-
-@require_GET
-def urgent(request: PageRequest, file_id: UUID) -> HttpResponse:
-    """What to do when it cannot wait: the numbers, a need to write down, what she prepared."""
-    known, _ways = beside(request, file_id)
-    vault.open(known.rows if known else [], by=request.actor)
-    return render(
-        request,
-        "safety_net/urgent.html",
-        {
-            "person": named(known, file_id),
-            "lines": regions.help_lines(),
-            "may_write": sharing.may_write_in(file_id, actor=request.actor),
-        },
     )
 
 
@@ -239,7 +193,7 @@ def show_form(
             "corrects": corrects,
             "back": place_of(form.of_part),
             "touches": followup_tools.touches(queries.TOOLS[form.of_part]),
-            "now": told(form.of_part, stands) if is_overtaken else None,
+            "now": says.told(form.of_part, stands) if is_overtaken else None,
         },
         status=409 if is_overtaken else 422 if form.is_bound else 200,
     )
@@ -285,7 +239,7 @@ def detail(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse
         {
             "record": record,
             "person": named(known, file_id),
-            "told": told(record.part, record),
+            "told": says.told(record.part, record),
             "stands": stands,
             "back": place_of(record.part),
             "may": policy.buttons(request.actor, record, record.standing.status),

@@ -1,0 +1,238 @@
+"""At night somebody may be in danger: what opens, to whom, and who looks at it again?"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.exceptional import queries
+from spheres.followup.exceptional.models import Reason
+from spheres.followup.safety_net.tests import factories as safety
+from spheres.sharing import actions as sharing
+from spheres.sharing.models import Cover, ExceptionalAccess, Restriction
+from spheres.sharing.rules import FACES
+from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.pages import Page, signed_in
+
+NIGHT = MONDAY + timedelta(hours=9)
+MORNING = NIGHT + timedelta(hours=10)
+WHY = "Elle m’écrit qu’elle ne veut plus être là demain, et ne répond plus depuis une heure."
+SIGN = "On mange des sushis?"
+
+
+@pytest.fixture(autouse=True)
+def tonight(cast: Cast) -> None:
+    """Maya has a safety net; Yanick answers tonight for those whom Inès accompanies."""
+    with acting(cast.ines):
+        safety.write(cast.maya.file_id, uuid_of("net"), by=cast.ines, at=MONDAY)
+        sharing.cover(
+            uuid_of("on call"),
+            kind=Cover.Kind.ON_CALL,
+            for_user_id=cast.ines.user_id,
+            user_id=cast.yanick.user_id,
+            starts_at=MONDAY,
+            ends_at=MONDAY + timedelta(days=30),
+            by=cast.ines,
+            at=MONDAY,
+        )
+
+
+def get(client: Client, path: str, at: datetime = NIGHT) -> str:
+    with clock.at(at):
+        answer = client.get(path)
+    return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)
+
+
+def send(client: Client, path: str, at: datetime = NIGHT, **said: str) -> tuple[int, str]:
+    with clock.at(at):
+        answer = client.post(path, said)
+    return answer.status_code, answer.headers.get("Location", "") or answer.content.decode()
+
+
+def opens(cast: Cast, client: Client, at: datetime = NIGHT, **said: str) -> tuple[int, str]:
+    """The form as it was shown, filled in and sent."""
+    path = f"/files/{cast.maya.file_id}/exceptional/"
+    page = Page(get(client, path, at))
+    told = {"form_id": page.fields["form_id"], "ground": "LIFE", "reason": WHY} | said
+    return send(client, path, at, **told)
+
+
+def last(actor: Actor) -> UUID:
+    with acting(actor, NIGHT):
+        return queries.accesses(actor=actor)[0].pk
+
+
+def test_whoever_is_on_call_opens_what_she_prepared_and_only_for_an_hour(cast: Cast) -> None:
+    yanick = signed_in(cast.yanick, at=NIGHT)
+    brief = get(yanick, f"/files/{cast.maya.file_id}/")
+
+    status, to = opens(cast, yanick)
+    page = get(yanick, to)
+
+    assert "Si une vie peut être en danger" in brief
+    assert SIGN not in brief
+    assert (status, to) == (302, f"/exceptional/{last(cast.yanick)}/")
+    assert [words in page for words in ("Maya", SIGN, "Karine", "Inès", safety.OBSERVATION)] == [
+        True, True, True, True, False,
+    ]  # fmt: skip
+    for minutes, is_open in ((59, True), (60, False)):
+        at = NIGHT + timedelta(minutes=minutes)
+        assert (SIGN in get(signed_in(cast.yanick, at=at), to, at)) == is_open
+
+
+def test_the_page_of_another_and_of_nobody_answer_alike(cast: Cast) -> None:
+    _, to = opens(cast, signed_in(cast.yanick, at=NIGHT))
+
+    for who in (cast.ines, cast.samir, cast.karim, cast.nadia):
+        client = signed_in(who, at=NIGHT)
+        assert get(client, to) == get(client, f"/exceptional/{uuid_of('nothing')}/")
+    for who in (cast.samir, cast.karim, cast.louise, cast.nadia):
+        client = signed_in(who, at=NIGHT)
+        hers, unknown = cast.maya.file_id, uuid_of("no file")
+        assert get(client, f"/files/{hers}/exceptional/") == "404"
+        assert get(client, f"/files/{unknown}/exceptional/") == "404"
+
+
+def test_a_reason_that_says_nothing_is_refused_and_nothing_is_lost(cast: Cast) -> None:
+    yanick = signed_in(cast.yanick, at=NIGHT)
+
+    status, page = opens(cast, yanick, reason="Urgent.")
+
+    assert status == 422
+    assert "Un peu plus : deux phrases" in page.replace("\u00a0", " ")
+    assert "Urgent." in page
+    with acting(cast.yanick, NIGHT):
+        assert not ExceptionalAccess.objects.exists()
+
+
+def test_sent_twice_it_is_opened_once_with_its_first_reason(cast: Cast) -> None:
+    yanick = signed_in(cast.yanick, at=NIGHT)
+    path = f"/files/{cast.maya.file_id}/exceptional/"
+    said = {"form_id": Page(get(yanick, path)).fields["form_id"], "ground": "LIFE", "reason": WHY}
+
+    answers = [send(yanick, path, **said) for _twice in range(2)]
+
+    assert answers[0] == answers[1]
+    with acting(cast.yanick, NIGHT):
+        assert (ExceptionalAccess.objects.count(), Reason.objects.count()) == (1, 1)
+
+
+def test_the_fourth_of_a_day_is_refused_with_words_and_a_danger_to_life_is_not(cast: Cast) -> None:
+    yanick = signed_in(cast.yanick, at=NIGHT)
+    for _each in range(3):
+        assert opens(cast, yanick, ground="UNREACHABLE")[0] == 302
+
+    status, page = opens(cast, yanick, ground="UNREACHABLE")
+
+    assert status == 422
+    assert "Vous en avez ouvert trois aujourd’hui" in page
+    assert WHY in page
+    assert opens(cast, yanick)[0] == 302
+
+
+def test_she_closes_it_sooner(cast: Cast) -> None:
+    yanick = signed_in(cast.yanick, at=NIGHT)
+    _, to = opens(cast, yanick)
+
+    assert send(yanick, f"{to}close/", NIGHT + timedelta(minutes=1))[0] == 302
+    assert get(yanick, to, NIGHT + timedelta(minutes=2)) == "404"
+    assert send(yanick, f"{to}close/", NIGHT + timedelta(minutes=3))[0] == 302
+
+
+def test_whoever_proved_who_she_is_long_ago_proves_it_again(cast: Cast) -> None:
+    yanick = signed_in(cast.yanick, at=NIGHT - timedelta(minutes=6))
+
+    with clock.at(NIGHT):
+        answer = yanick.get(f"/files/{cast.maya.file_id}/exceptional/")
+
+    assert (answer.status_code, answer.headers["Location"][:7]) == (302, "/prove/")
+
+
+def test_the_privacy_officer_looks_again_and_never_reads_whom_it_was(cast: Cast) -> None:
+    opens(cast, signed_in(cast.yanick, at=NIGHT))
+    nadia = signed_in(cast.nadia, at=MORNING)
+    before = get(nadia, "/exceptional/", MORNING)
+    path = f"/exceptional/{last(cast.yanick)}/review/"
+
+    form_id = Page(before).fields["form_id"]
+    refused = send(nadia, path, MORNING, form_id=form_id)
+    status, to = send(nadia, path, MORNING, form_id=form_id, outcome="JUSTIFIED")
+    after = get(nadia, to, MORNING)
+
+    assert [words in before for words in ("Yanick", WHY, "Maya")] == [True, True, False]
+    assert refused[0] == 422
+    assert (status, to) == (302, "/exceptional/")
+    assert "C’était nécessaire" in after
+    assert "Rien n’attend d’être revu." in after
+    assert send(nadia, path, MORNING, form_id=form_id, outcome="LEARNED")[0] == 409
+
+
+def test_her_journal_says_it_aloud(cast: Cast) -> None:
+    opens(cast, signed_in(cast.yanick, at=NIGHT))
+
+    page = get(signed_in(cast.ines, at=MORNING), f"/files/{cast.maya.file_id}/who/", MORNING)
+    opened = get(signed_in(cast.ines, at=MORNING), f"/files/{cast.maya.file_id}/opened/", MORNING)
+
+    assert re.search("a ouvert, pour une heure, ce qui peut te protéger", page + opened)
+
+
+@pytest.mark.parametrize("is_barred", [False, True])
+def test_the_page_of_who_can_see_says_who_has_it_open_for_an_hour(
+    cast: Cast, is_barred: bool
+) -> None:
+    path, hour = f"/files/{cast.maya.file_id}/who/", "Ouvert pour une heure"
+    if is_barred:
+        with acting(cast.ines):
+            sharing.restrict(
+                Restriction(
+                    id=uuid_of("barred"), file_id=cast.maya.file_id, faces=list(FACES),
+                    user_id=cast.yanick.user_id, taken_by=cast.ines.user_id, taken_at=MONDAY,
+                    starts_at=MONDAY,
+                ),
+                by=cast.ines,
+            )  # fmt: skip
+    ines = signed_in(cast.ines, at=NIGHT)
+    before = get(ines, path)
+    with acting(cast.yanick, NIGHT):
+        became = sharing.open_exceptionally(
+            uuid_of("tonight"), cast.maya.file_id, ground="LIFE", by=cast.yanick
+        )
+
+    shown = get(ines, path).partition("Qui l’a ouvert")[0]
+
+    assert became == "OPENED"
+    assert hour not in before
+    assert (shown.count("Yanick"), shown.count(hour)) == (1, 1)
+
+
+def test_nobody_else_reads_the_reason(cast: Cast) -> None:
+    opens(cast, signed_in(cast.yanick, at=NIGHT))
+
+    for who, found in (
+        (cast.yanick, 1), (cast.nadia, 1), (cast.karim, 1), (cast.ines, 0), (cast.samir, 0),
+        (cast.louise, 0), (cast.roy, 0), (cast.amrani, 0),
+    ):  # fmt: skip
+        with acting(who, NIGHT):
+            assert Reason.objects.count() == found
+
+
+def test_two_are_needed_when_something_waits_for_three_days(cast: Cast) -> None:
+    later = NIGHT + timedelta(hours=72)
+    opens(cast, signed_in(cast.yanick, at=NIGHT), ground="UNREACHABLE")
+    yanick = signed_in(cast.yanick, at=later)
+
+    status, page = opens(cast, yanick, later, ground="UNREACHABLE")
+    with_ines = opens(cast, yanick, later, ground="UNREACHABLE", second=str(cast.ines.user_id))
+
+    assert status == 422
+    assert "demandez à un·e collègue de le dire avec vous" in page
+    assert with_ines[0] == 302
+    reviews = get(signed_in(cast.nadia, at=later), "/exceptional/", later)
+    assert "attend depuis plus de trois jours" in reviews
+    assert "Dit avec Inès." in reviews

@@ -1,0 +1,1 @@
+"""What she shares with a partner, for what and until when; and what a partner reads of it."""

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class ConsentsConfig(AppConfig):
+    name = "spheres.followup.consents"
+
+    def ready(self) -> None:
+        from spheres.followup.consents import queries, standing
+        from spheres.records import places
+
+        places.ask_with_file(queries.OF_FILE)
+        places.show_on_file(standing.block)
+        places.ask_of_day(queries.ENDS_SOON, queries.SOON_OVER)
+        places.ask_of_day(queries.WITH_US, queries.TO_US)
+        places.ask_in_good_time(standing.soon_over)
+        places.show_on_day(standing.with_us)

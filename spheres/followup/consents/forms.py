@@ -1,0 +1,236 @@
+"""What may be typed of what she shares? With whom, what, what for, until when; who said it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from spheres.core import clock
+from spheres.followup.consents import actions, policy, reading
+from spheres.followup.consents.actions import Given
+from spheres.followup.consents.models import Said
+from spheres.followup.consents.queries import Recipient, Shared
+from spheres.participants.queries import Header
+from spheres.records.forms import LookingForm
+from spheres.regions import queries as regions
+from spheres.sharing.models import Consent, Form
+from spheres.sharing.rules import CONTACT, PLAN, SAFETY, STEPS, SUMMARY
+from spheres.ui.fields import (
+    ChecksField,
+    DayField,
+    LongTextField,
+    RadiosField,
+    SelectField,
+    TextField,
+)
+from spheres.ui.forms import Form as HouseForm
+
+# Her name goes with all of them.
+OFFERED = (SUMMARY, CONTACT, SAFETY, PLAN, STEPS)
+FORMS = [
+    (Form.ON_SCREEN, Form.ON_SCREEN.label),
+    (Form.ORAL, Form.ORAL.label),
+    (Form.WRITTEN, Form.WRITTEN.label),
+]
+# To take back asks for less than to give: no witness.
+BACK = [
+    (Form.ORAL, _("Said aloud")),
+    (Form.ON_SCREEN, Form.ON_SCREEN.label),
+    (Form.WRITTEN, Form.WRITTEN.label),
+]
+NOTHING_TICKED = _("Tick what is no longer shared, or take back everything.")
+LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+
+
+class GiveForm(LookingForm):
+    """What she agrees to share. Nothing is ticked beforehand but how long it usually lasts."""
+
+    texts = ("reason",)
+
+    to = SelectField(
+        label=_("With whom?"),
+        hint=_("A partner, or one person there. Never the police."),
+    )
+    sections = ChecksField(
+        label=_("What will be seen there?"),
+        hint=_("The name goes with everything. Notes, therapy and where they are never leave."),
+        choices=[(section, reading.SHOWS[section]) for section in OFFERED],
+    )
+    purpose = RadiosField(label=_("What for?"), hint=_("One purpose for each agreement."))
+    ends_on = DayField(
+        label=_("Until which day?"),
+        hint=_("Six months unless they say otherwise; twelve at most. They can stop any day."),
+    )
+    given_by = RadiosField(label=_("Who says so?"), choices=Consent.Giver.choices)
+    giver = TextField(
+        label=_("Name of the parent or tutor, when it is not the person"),
+        required=False,
+        max_length=120,
+    )
+    ground = SelectField(
+        label=_("Under 14, without a parent or tutor: which exception?"),
+        choices=[("", "—"), *Said.Ground.choices],
+        required=False,
+    )
+    reason = LongTextField(
+        label=_("Why this exception applies"), required=False, rows=2, max_length=1_000
+    )
+    form = RadiosField(label=_("How was it said?"), choices=FORMS)
+    witness = TextField(
+        label=_("Witness, when it was said aloud"),
+        hint=_("Who heard it besides you: a name."),
+        required=False,
+        max_length=120,
+    )
+    language = RadiosField(label=_("In which language was it read?"), choices=LANGUAGES)
+
+    def __init__(
+        self,
+        *args: Any,
+        recipients: list[Recipient],
+        person: Header,
+        renews: Shared | None = None,
+        **others: Any,
+    ) -> None:
+        self.person, self.renews = person, renews
+        self.today, self.alone = clock.today(), regions.region().self_from
+        self.decides_alone = person.decides_alone(on=self.today, since_age=self.alone)
+        self.recipients = {one.id: one for one in recipients}
+        super().__init__(*args, **{"initial": self._begun(), **others})
+        self.choose_from("to", [("", _("Choose")), *map(_choice, recipients)])
+        self.choose_from("purpose", regions.choices("sharing_purposes"))
+        self.choose_from("given_by", [(by, by.label) for by in self._givers()])
+
+    def _begun(self) -> dict[str, Any]:
+        """What the page begins with; what is renewed begins as it stands."""
+        tutor = "" if self.decides_alone else Consent.Giver.TUTOR
+        begun: dict[str, Any] = {
+            "ends_on": policy.usual_day(self.today, latest=self._latest(tutor)),
+            "given_by": Consent.Giver.HERSELF if self.decides_alone else "",
+            "language": self.person.language if self.person.language in {"fr", "en"} else "",
+        }
+        if self.renews is not None:
+            one = self.renews.consent
+            begun |= {
+                "to": f"{one.organisation_id}/{one.user_id}"
+                if one.user_id
+                else str(one.organisation_id),
+                "sections": [section for section in one.sections if section in OFFERED],
+                "purpose": one.purpose,
+            }
+        return begun
+
+    def _givers(self) -> list[Consent.Giver]:
+        """Who may say so, at the age that is known."""
+        return [by for by in policy.By if policy.gives(by, decides_alone=self.decides_alone)]
+
+    def _latest(self, given_by: str) -> date:
+        born = actions.born_on(self.person)
+        return policy.latest_day(self.today, given_by, born=born, alone=self.alone)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        by, how = said.get("given_by", ""), said.get("form", "")
+        for field, refusal in self._refusals(said, by, how):
+            if field not in self.errors:
+                self.add_error(field, str(refusal))
+        return said
+
+    def _refusals(self, said: dict[str, Any], by: str, how: str) -> Iterator[tuple[str, Any]]:
+        if not by:
+            return
+        may = policy.gives(by, decides_alone=self.decides_alone)
+        if not may:
+            yield "given_by", may.reason
+            return
+        giver, ground, witness = (said.get(name, "") for name in ("giver", "ground", "witness"))
+        if by in policy.FOR_HER and not giver:
+            yield "giver", policy.is_whole(by, "", giver="", witness="", ground="").reason
+        if by == policy.By.EXCEPTION and not ground:
+            yield "ground", policy.is_whole(by, "", giver="", witness="", ground="").reason
+        if by == policy.By.EXCEPTION and ground and not said.get("reason"):
+            yield "reason", _("Say in a sentence why this exception applies.")
+        if how == Form.ORAL and not witness:
+            yield "witness", policy.is_whole("", how, giver="", witness="", ground="").reason
+        if said.get("ends_on"):
+            last = policy.can_last_until(said["ends_on"], self.today, latest=self._latest(by))
+            if not last:
+                yield "ends_on", last.reason
+
+    @property
+    def recipient(self) -> Recipient:
+        return self.recipients[self.cleaned_data["to"]]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What was typed, to be sent again once it is read together."""
+        said = self.cleaned_data
+        names = (
+            "to", "purpose", "given_by", "giver", "ground", "reason", "form", "witness", "language",
+        )  # fmt: skip
+        pairs = [(name, str(said[name])) for name in names]
+        pairs += [("sections", section) for section in said["sections"]]
+        return [*pairs, ("ends_on", said["ends_on"].isoformat())]
+
+    def given(self) -> Given:
+        """The valid answers, as the action takes them."""
+        said = self.cleaned_data
+        to = self.recipient
+        is_exception = said["given_by"] == policy.By.EXCEPTION
+        return Given(
+            id=self.record_id,
+            organisation_id=to.organisation_id,
+            user_id=to.user_id,
+            sections=tuple(said["sections"]),
+            purpose=said["purpose"],
+            given_by=said["given_by"],
+            form=said["form"],
+            language=said["language"],
+            text_version=regions.text("consent.version"),
+            ends_on=said["ends_on"],
+            giver=said["giver"] if said["given_by"] in policy.FOR_HER else "",
+            witness=said["witness"] if said["form"] == Form.ORAL else "",
+            ground=said["ground"] if is_exception else "",
+            reason=said["reason"] if is_exception else "",
+            renews_id=self.renews.consent.pk if self.renews else None,
+        )
+
+
+def _choice(one: Recipient) -> tuple[str, Any]:
+    if not one.user_id:
+        return one.id, _("%(organisation)s: whoever accompanies people there") % {
+            "organisation": one.organisation
+        }
+    return one.id, f"{one.organisation} · {one.person}"
+
+
+class BackForm(HouseForm):
+    """Which ones are taken back, and who says so. As short as it can be."""
+
+    which = ChecksField(label=_("What is no longer shared?"))
+    said_by = RadiosField(label=_("Who says so?"), choices=Consent.Withdrawer.choices)
+    form = RadiosField(label=_("How was it said?"), choices=BACK)
+
+    def __init__(self, *args: Any, live: list[Shared], chosen: str = "", **others: Any) -> None:
+        begun = {
+            "said_by": Consent.Withdrawer.HERSELF,
+            "form": Form.ORAL,
+            "which": [chosen] if chosen else [],
+        }
+        super().__init__(*args, **{"initial": begun, **others})
+        self.is_all = self.is_bound and self.data.get("step") == "all"
+        self.fields["which"].required = not self.is_all
+        self.fields["which"].error_messages["required"] = NOTHING_TICKED
+        self.choose_from("which", [(str(one.consent.pk), _label(one)) for one in live])
+
+    @property
+    def chosen(self) -> list[UUID]:
+        return [] if self.is_all else [UUID(one) for one in self.cleaned_data["which"]]
+
+
+def _label(one: Shared) -> str:
+    return f"{one.who} ({one.purpose.lower()})"

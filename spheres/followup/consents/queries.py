@@ -1,0 +1,333 @@
+"""How is what she shares found: by those who walk with her, and by those with whom she shares?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from spheres.accounts import queries as accounts
+from spheres.accounts.models import Membership, Organisation
+from spheres.audit.models import Event
+from spheres.core import clock, context
+from spheres.core.actor import SHARED, Actor
+from spheres.followup.consents import policy, reading
+from spheres.followup.consents.models import Said
+from spheres.participants import queries as participants
+from spheres.participants.models import Identity
+from spheres.records import places
+from spheres.regions import queries as regions
+from spheres.sharing.models import Consent
+from spheres.sharing.rules import ACCOMPANYING, SHAREABLE
+from spheres.vault import actions as vault
+
+OPENED: Final = "shared.opened"
+HOW: Final = {
+    "ORAL": _("said aloud, with a witness"),
+    "WRITTEN": _("in writing"),
+    "ON_SCREEN": _("together, on the screen"),
+}
+ROLES: Final = ", ".join(f"'{role}'" for role in sorted(ACCOMPANYING))
+LIVE: Final = """c.starts_at <= (select access.moment()) and c.ends_at > (select access.moment())
+  and (c.withdrawn_at is null or c.withdrawn_at > (select access.moment()))"""
+# With her file, in the statement that asks who may see it.
+SHARED_WITH: Final = "shared with"
+OF_FILE: Final = f"""
+select '{SHARED_WITH}'::text, c.organisation_id from sharing_consent c
+where c.file_id = asked.file_id and {LIVE}"""  # noqa: S608 -- every name is ours
+# On my day: what soon ends, of my people; what was shared with us.
+ENDS_SOON, WITH_US = "shared, ending soon", "shared with us"
+SOON_OVER: Final = f"""
+select json_build_object('file_id', c.file_id, 'ends_at', c.ends_at,
+  'name_fr', o.name_fr, 'name_en', o.name_en)
+from sharing_consent c join accounts_organisation o on o.id = c.organisation_id
+where {LIVE} and c.organisation_id <> %(here)s and c.file_id in ({participants.MY_FILES})
+  and c.ends_at <= %(at)s + interval '{policy.SOON.days} days'
+order by c.ends_at, c.id limit 20"""  # noqa: S608 -- every name is ours
+TO_US: Final = f"""
+select json_build_object('file_id', c.file_id, 'is_live', {LIVE})
+from sharing_consent c
+where c.organisation_id = %(here)s and (c.user_id is null or c.user_id = %(user)s)
+  and c.starts_at <= %(at)s"""  # noqa: S608 -- every name is ours
+# Partners where somebody accompanies people, and who does: the database says which are partners.
+RECIPIENTS: Final = f"""
+select o.id, o.name_fr, o.name_en, m.id, m.name from accounts_organisation o
+join (select distinct m.organisation_id, u.id, u.name
+      from accounts_membership m join accounts_user u on u.id = m.user_id
+      where m.role in ({ROLES}) and u.is_active and m.starts_at <= (select access.moment())
+        and (m.ends_at is null or m.ends_at > (select access.moment()))) m
+  on m.organisation_id = o.id
+where o.id = any((select access.recipients())::uuid[])
+  and o.id <> (select access.organisation())
+order by o.name_fr, o.id, m.name, m.id"""  # noqa: S608 -- every name is ours
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A partner, or one person there; `id` is how a form names it."""
+
+    organisation_id: UUID
+    organisation: str
+    user_id: UUID | None = None
+    person: str = ""
+
+    @property
+    def id(self) -> str:
+        return (
+            f"{self.organisation_id}/{self.user_id}" if self.user_id else str(self.organisation_id)
+        )
+
+
+@dataclass(frozen=True)
+class Opening:
+    """That somebody read it: from where, which parts, which day."""
+
+    on: date
+    organisation: str
+    parts: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """One thing she shares, or shared: as it is read aloud."""
+
+    consent: Consent
+    organisation: str
+    person: str
+    taken_by: str
+    is_live: bool
+    openings: list[Opening] = field(default_factory=list)
+    is_renewed: bool = False
+
+    @property
+    def who(self) -> str:
+        return f"{self.organisation} · {self.person}" if self.person else self.organisation
+
+    @property
+    def parts(self) -> list[str]:
+        return [str(reading.SHOWS[s]) for s in SHAREABLE if s in self.consent.sections]
+
+    @property
+    def purpose(self) -> str:
+        return regions.label("sharing_purposes", self.consent.purpose)
+
+    @property
+    def until(self) -> date:
+        """The last day of it."""
+        return clock.day_of(self.consent.ends_at - timedelta(microseconds=1))
+
+    @property
+    def given_by(self) -> str:
+        return str(Consent.Giver(self.consent.giver).label)
+
+    @property
+    def how(self) -> str:
+        return str(HOW[self.consent.form])
+
+    @property
+    def withdrawn_by(self) -> str:
+        who = self.consent.withdrawer
+        return str(Consent.Withdrawer(who).label) if who else ""
+
+
+def recipients(*, actor: Actor) -> list[Recipient]:
+    """With whom she may share: partners, never the police nor one's own; whole, then by name."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(RECIPIENTS)
+        rows = cursor.fetchall()
+    found: dict[str, Recipient] = {}
+    for organisation_id, name_fr, name_en, user_id, person in rows:
+        name = _named(name_fr, name_en)
+        for one in (
+            Recipient(organisation_id, name),
+            Recipient(organisation_id, name, user_id, person),
+        ):
+            found.setdefault(one.id, one)
+    return list(found.values())
+
+
+def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
+    """All she shares or shared of this file, the live first, then the newest."""
+    context.require(actor)
+    found = list(Consent.objects.filter(file_id=file_id).order_by("-taken_at", "pk"))
+    names, people = _names(found)
+    opened = openings(file_id, [one.pk for one in found], actor=actor)
+    renewed = {one.renews_id for one in found}
+    shared = [
+        Shared(
+            one,
+            names.get(one.organisation_id, ""),
+            people.get(one.user_id, "") if one.user_id else "",
+            people.get(one.taken_by, ""),
+            is_live(one, at),
+            opened.get(one.pk, []),
+            one.pk in renewed,
+        )
+        for one in found
+    ]
+    return sorted(shared, key=lambda one: not one.is_live)
+
+
+def one_of(file_id: UUID, consent_id: UUID, *, actor: Actor, at: datetime) -> Shared | None:
+    """One of them, as long as it stands."""
+    found = of_file(file_id, actor=actor, at=at)
+    return next((one for one in found if one.is_live and one.consent.pk == consent_id), None)
+
+
+def said(file_id: UUID, *, actor: Actor) -> list[Said]:
+    """Who was there, who gave each for her; still locked."""
+    context.require(actor)
+    return list(Said.objects.filter(file_id=file_id).order_by("written_at", "pk"))
+
+
+def openings(
+    file_id: UUID, consents: Collection[UUID], *, actor: Actor
+) -> dict[UUID, list[Opening]]:
+    """Of each consent, what was opened by it: once a day for each organisation, newest first."""
+    context.require(actor)
+    by = {basis_of(one): one for one in consents}
+    told_of = Event.objects.filter(
+        chain_id=file_id, action=OPENED, purpose=SHARED, basis__in=list(by)
+    )
+    events = list(told_of.order_by("-number"))
+    names = _organisations({event.organisation_id for event in events})
+    told: dict[UUID, dict[tuple[object, ...], Opening]] = {}
+    for event in events:
+        parts = [str(reading.TITLES[s]) for s in SHAREABLE if s in event.sections]
+        one = Opening(
+            clock.day_of(event.at), names.get(event.organisation_id, ""), ", ".join(parts).lower()
+        )
+        told.setdefault(by[event.basis], {})[one.on, one.organisation, one.parts] = one
+    return {consent: list(each.values()) for consent, each in told.items()}
+
+
+def basis_of(consent_id: UUID) -> str:
+    """How the journal names the consent by which something was opened."""
+    return f"consent {consent_id}"
+
+
+def is_live(consent: Consent, at: datetime) -> bool:
+    return consent.starts_at <= at < consent.ends_at and (
+        consent.withdrawn_at is None or consent.withdrawn_at > at
+    )
+
+
+# What is shared with us.
+
+
+@dataclass(frozen=True)
+class Received:
+    """One thing that somebody shares with us: her name, what it is for, until when."""
+
+    consent: Consent
+    name: str
+
+    @property
+    def parts(self) -> str:
+        parts = [str(reading.TITLES[s]) for s in SHAREABLE if s in self.consent.sections]
+        return ", ".join(parts).lower()
+
+    @property
+    def purpose(self) -> str:
+        return regions.label("sharing_purposes", self.consent.purpose)
+
+    @property
+    def until(self) -> date:
+        return clock.day_of(self.consent.ends_at - timedelta(microseconds=1))
+
+
+@dataclass(frozen=True)
+class WithUs:
+    """What is open to me, by name; and the days on which something ended, without a name."""
+
+    open: list[Received]
+    ended: list[date]
+
+
+def with_us(*, actor: Actor, at: datetime) -> WithUs:
+    """What is shared with me or with us: who, in one list event; and what ended, nameless."""
+    mine = _to_me(actor)
+    live = [one for one in mine if is_live(one, at)]
+    names = _names_of(live, actor)
+    found = [Received(one, names[one.file_id]) for one in live if one.file_id in names]
+    # What may still be read, by another word of hers, is not to be destroyed.
+    ended = [one for one in mine if one not in live and not _is_still_open(one, live)]
+    days = {clock.day_of(min(one.ends_at, one.withdrawn_at or one.ends_at)) for one in ended}
+    return WithUs(
+        sorted(found, key=lambda one: (one.name.casefold(), one.consent.pk)),
+        sorted(days, reverse=True),
+    )
+
+
+def _names_of(live: list[Consent], actor: Actor) -> dict[UUID, str]:
+    """Their chosen names, in one statement and one event, which says by which consent."""
+    rows = list(
+        Identity.objects.filter(file_id__in={one.file_id for one in live})
+        .distinct("file")
+        .order_by("file", "-written_at", "pk")
+    )
+    basis = basis_of(live[0].pk) if len(live) == 1 else "consents"
+    vault.open(rows, by=actor, action="list", only=("chosen_name",), basis=basis)
+    return {row.file_id: row.opened.chosen_name for row in rows}
+
+
+def _is_still_open(over: Consent, live: list[Consent]) -> bool:
+    still = {s for one in live if one.file_id == over.file_id for s in one.sections}
+    return set(over.sections) <= still
+
+
+def to_me(consent_id: UUID, *, actor: Actor, at: datetime) -> Consent | None:
+    """One thing shared with me, as long as it is."""
+    return next((one for one in _to_me(actor) if one.pk == consent_id and is_live(one, at)), None)
+
+
+def count_with_us(*, actor: Actor, at: datetime) -> tuple[int, int]:
+    """On my day: how many persons share with us now; and how many shares ended lately."""
+    rows = places.rows_of_day(WITH_US, actor=actor, at=at)
+    live = {row["file_id"] for row in rows if row["is_live"]}
+    return len(live), len({row["file_id"] for row in rows} - live)
+
+
+def holders(consent: Consent, *, actor: Actor) -> tuple[str, list[str]]:
+    """Whom to call: who wrote it down with her, and where that person worked that day."""
+    context.require(actor)
+    held = Membership.objects.filter(user_id=consent.taken_by, starts_at__lte=consent.taken_at)
+    there = held.filter(Q(ends_at=None) | Q(ends_at__gt=consent.taken_at), role__in=ACCOMPANYING)
+    ids = set(there.exclude(organisation_id=actor.organisation_id).values_list(
+        "organisation_id", flat=True
+    ))  # fmt: skip
+    person = accounts.names_of([consent.taken_by]).get(consent.taken_by, "")
+    return person, sorted(_organisations(ids).values())
+
+
+def _to_me(actor: Actor) -> list[Consent]:
+    """What the database lets me know of what is shared here, and lately was."""
+    context.require(actor)
+    rows = Consent.objects.filter(
+        Q(user_id=None) | Q(user_id=actor.user_id), organisation_id=actor.organisation_id
+    )
+    return list(rows.order_by("-starts_at", "pk"))
+
+
+def _names(consents: Iterable[Consent]) -> tuple[dict[UUID, str], dict[UUID, str]]:
+    consents = list(consents)
+    users = {one.user_id for one in consents if one.user_id} | {one.taken_by for one in consents}
+    return _organisations({one.organisation_id for one in consents}), accounts.names_of(users)
+
+
+def _organisations(ids: set[UUID]) -> dict[UUID, str]:
+    if not ids:
+        return {}
+    return {one.pk: one.name for one in Organisation.objects.filter(pk__in=ids).order_by("pk")}
+
+
+def _named(name_fr: str, name_en: str) -> str:
+    return name_en if get_language() == "en" else name_fr

@@ -1,0 +1,63 @@
+"""What does sharing put beside a file, and on one's day?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.consents import policy, queries
+from spheres.participants import queries as participants
+from spheres.records import places
+from spheres.records.places import Block, Handed
+from spheres.ui import addresses, moments
+
+
+def block(file_id: UUID, *, actor: Actor) -> Block | None:
+    """Beside her file: with how many partners she shares, and the way to say or to unsay it."""
+    if not policy.can_share(actor):
+        return None
+    facts = places.facts_of(file_id)
+    partners = {each for what, each in facts if what == queries.SHARED_WITH}
+    return Block("consents/block.html", {"partners": len(partners)}, beside=True)
+
+
+def soon_over(*, actor: Actor) -> list[Handed]:
+    """On my day, when the moment is right: what ends soon, to be said anew with her if she wishes.
+
+    Nothing depends on it: her team keeps her file, and help goes on.
+    """
+    if not policy.can_share(actor):
+        return []
+    rows = places.rows_of_day(queries.ENDS_SOON, actor=actor, at=clock.now())
+    found = [(UUID(row["file_id"]), datetime.fromisoformat(row["ends_at"]), row) for row in rows]
+    names = dict(participants.names({file_id for file_id, *_ in found}, actor=actor))
+    return [
+        Handed(
+            sentence=_("%(name)s: what is shared with %(partner)s ends on %(day)s; say it anew?")
+            % {
+                "name": names[file_id],
+                "partner": row["name_en" if get_language() == "en" else "name_fr"],
+                "day": moments.day_of_year(ends_at - timedelta(microseconds=1)),
+            },
+            url=addresses.to("consents:hers", file_id),
+            verb=gettext_lazy("Look at it together"),
+            icon="eye",
+        )
+        for file_id, ends_at, row in sorted(found, key=lambda one: (one[1], one[0]))
+        if file_id in names
+    ]
+
+
+def with_us(*, actor: Actor) -> Block | None:
+    """On my day, only when something is shared with us, or lately was: in numbers, no name."""
+    if not policy.can_read(actor):
+        return None
+    people, ended = queries.count_with_us(actor=actor, at=clock.now())
+    if not people and not ended:
+        return None
+    return Block("consents/day.html", {"people": people, "ended": ended})

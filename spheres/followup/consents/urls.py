@@ -1,0 +1,15 @@
+"""Where is what she shares, and what is shared with us?"""
+
+from django.urls import path
+
+from spheres.followup.consents import views
+
+app_name = "consents"
+urlpatterns = [
+    path("files/<uuid:file_id>/sharing/", views.hers, name="hers"),
+    path("files/<uuid:file_id>/sharing/new/", views.give, name="give"),
+    path("files/<uuid:file_id>/sharing/back/", views.take_back, name="take_back"),
+    path("sharing/card/", views.card, name="card"),
+    path("sharing/", views.with_us, name="with_us"),
+    path("sharing/<uuid:consent_id>/", views.shared, name="shared"),
+]

@@ -1,0 +1,159 @@
+"""What is seen of what she shares: beside her, by her worker; and at a partner's?"""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from spheres.accounts.requests import PageRequest, serves
+from spheres.core import clock
+from spheres.core.actor import SHARED
+from spheres.followup.consents import actions, documents, policy, queries, reading
+from spheres.followup.consents.forms import BackForm, GiveForm
+from spheres.followup.consents.queries import Shared
+from spheres.participants import queries as participants
+from spheres.participants.queries import Header
+from spheres.regions import queries as regions
+from spheres.sharing.rules import CONTACT, IDENTITY
+from spheres.vault import actions as vault
+
+READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
+
+
+def beside(
+    request: PageRequest, file_id: UUID, shared: list[Shared]
+) -> tuple[Header, dict[UUID, object]]:
+    """Who she is, and the words that go with each consent, in one event."""
+    known = participants.known(file_id, actor=request.actor)
+    if known is None or known.is_for_a_while:
+        raise Http404
+    said = queries.said(file_id, actor=request.actor) if shared else []
+    vault.open([*known.rows, *said], by=request.actor, sections=[IDENTITY, CONTACT])
+    return participants.header_of(known), {row.pk: row for row in said}
+
+
+@require_GET
+def hers(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """What she shares, read aloud: who, what, what for, until when; and what she no longer does."""
+    shared = queries.of_file(file_id, actor=request.actor, at=clock.now())
+    person, said = beside(request, file_id, shared)
+    decides_alone = person.decides_alone(on=clock.today(), since_age=regions.region().self_from)
+    lines = [(one, said.get(one.consent.pk)) for one in shared]
+    words = {
+        "person": person,
+        "live": [line for line in lines if line[0].is_live],
+        "over": [line for line in lines if not line[0].is_live],
+        "may": policy.can_share(request.actor),
+        # She has turned 14: what another gave for her is asked anew, of her alone.
+        "to_ask_anew": decides_alone
+        and any(one.is_live and one.consent.giver in policy.NOT_YET_14 for one in shared),
+    }
+    return render(request, "consents/hers.html", words)
+
+
+@require_http_methods(READ_AND_WRITE)
+def give(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """With her: whom, what, what for, until when; what will be seen is shown before it is."""
+    policy.can_share(request.actor).or_raise()
+    renews = renewed(request, file_id)
+    person, _said = beside(request, file_id, [])
+    form = GiveForm(
+        request.POST or None,
+        recipients=queries.recipients(actor=request.actor),
+        person=person,
+        renews=renews,
+    )
+    words = {"person": person, "form": form, "renews": renews, "language": get_language()}
+    if form.is_bound and form.is_valid() and not form.findings():
+        step = request.POST.get("step")
+        if step == "confirm":
+            given = form.given()
+            actions.give(file_id, given, person=person, by=request.actor, at=clock.now())
+            return redirect("consents:hers", file_id)
+        if step != "change":
+            seen = reading.read(file_id, (IDENTITY, *form.given().sections), actor=request.actor)
+            words |= {"seen": seen, "to": form.recipient}
+            return render(request, "consents/preview.html", words)
+        return render(request, "consents/give.html", words)
+    return render(request, "consents/give.html", words, status=422 if form.is_bound else 200)
+
+
+def renewed(request: PageRequest, file_id: UUID) -> Shared | None:
+    """The one that this one continues, when the address says so."""
+    try:
+        wanted = UUID(request.GET.get("renews", ""))
+    except ValueError:
+        return None
+    return queries.one_of(file_id, wanted, actor=request.actor, at=clock.now())
+
+
+@require_http_methods(READ_AND_WRITE)
+def take_back(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """One, some or all, in one press; what was opened meanwhile is on the page that follows."""
+    policy.can_share(request.actor).or_raise()
+    shared = queries.of_file(file_id, actor=request.actor, at=clock.now())
+    person, _said = beside(request, file_id, [])
+    live = [one for one in shared if one.is_live]
+    chosen = request.GET.get("which", "")
+    form = BackForm(request.POST or None, live=live, chosen=chosen)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        actions.take_back(
+            file_id,
+            form.chosen,
+            said_by=said["said_by"],
+            form=said["form"],
+            by=request.actor,
+            at=clock.now(),
+        )
+        return redirect("consents:hers", file_id)
+    words = {"person": person, "form": form, "live": live}
+    return render(request, "consents/back.html", words, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def card(request: PageRequest) -> HttpResponse:
+    """What is read aloud at the start, on paper: it names nobody, nor the programme."""
+    policy.can_share(request.actor).or_raise()
+    answer = HttpResponse(documents.card(), content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="information.pdf"'
+    return answer
+
+
+@serves(SHARED)
+@require_GET
+def with_us(request: PageRequest) -> HttpResponse:
+    """What persons share with us, by name; and, without a name, what no longer is."""
+    policy.can_read(request.actor).or_raise()
+    found = queries.with_us(actor=request.actor, at=clock.now())
+    return render(request, "consents/with_us.html", {"found": found})
+
+
+@serves(SHARED)
+@require_GET
+def shared(request: PageRequest, consent_id: UUID) -> HttpResponse:
+    """What one consent opens, and nothing else; no longer open is the same as never there."""
+    policy.can_read(request.actor).or_raise()
+    consent = queries.to_me(consent_id, actor=request.actor, at=clock.now())
+    seen = consent and reading.read(
+        consent.file_id,
+        consent.sections,
+        actor=request.actor,
+        action=queries.OPENED,
+        basis=queries.basis_of(consent_id),
+    )
+    if not consent or not seen:
+        raise Http404
+    call, at = queries.holders(consent, actor=request.actor)
+    words = {
+        "seen": seen,
+        "received": queries.Received(consent, seen.name),
+        "call": call,
+        "call_at": ", ".join(at),
+    }
+    return render(request, "consents/shared.html", words)

@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExceptionalConfig(AppConfig):
+    name = "spheres.followup.exceptional"
+
+    def ready(self) -> None:
+        from spheres.followup.exceptional import policy, queries, standing
+        from spheres.records import places
+        from spheres.ui import navigation
+
+        places.ask_of_day(queries.OPEN, queries.OF_MY_DAY)
+        places.show_on_file(standing.block)
+        places.stand_first(standing.mine)
+        # Those who review have no page in common: the way is in their rail.
+        navigation.register(
+            navigation.Entry(
+                "exceptional",
+                _("Exceptional access"),
+                "exceptional:reviews",
+                "eye",
+                60,
+                policy.can_review,
+            )
+        )

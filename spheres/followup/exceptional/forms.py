@@ -1,0 +1,61 @@
+"""What is asked of whoever opens exceptionally? A ground, and what was seen or heard."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from spheres.followup.exceptional.policy import SHORTEST
+from spheres.sharing.models import ExceptionalAccess
+from spheres.ui.fields import LongTextField, RadiosField, SelectField
+from spheres.ui.forms import Form
+
+Ground, Outcome = ExceptionalAccess.Ground, ExceptionalAccess.Outcome
+
+
+class OpenForm(Form):
+    """The ground, the reason; and a colleague, when one is not enough."""
+
+    ground = RadiosField(label=_("What is it about?"))
+    reason = LongTextField(
+        label=_("What you saw or heard"),
+        hint=_("In two sentences, without a name. Those who look again at it will read it."),
+        rows=3,
+    )
+    second = SelectField(
+        label=_("Who says it with you?"),
+        hint=_("Only when you are asked: something opened before still waits to be looked at."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, colleagues: list[tuple[UUID, str]], **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from("ground", Ground.choices)
+        names = [(str(user_id), name) for user_id, name in colleagues]
+        self.choose_from("second", [("", _("Nobody")), *names])
+
+    def clean_reason(self) -> str:
+        said = str(self.cleaned_data["reason"]).strip()
+        if len(said) < SHORTEST:
+            raise ValidationError(
+                _("A little more: two sentences on what makes you fear for them.")
+            )
+        return said
+
+    @property
+    def colleague(self) -> UUID | None:
+        said = self.cleaned_data.get("second")
+        return UUID(said) if said else None
+
+
+class ReviewForm(Form):
+    """What it was, in one of three ways: none of them is a mark against anybody."""
+
+    outcome = RadiosField(label=_("Looking back, was it needed?"))
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from("outcome", Outcome.choices)

@@ -1,0 +1,121 @@
+"""Which accesses are open, which wait for somebody to look again, and what was said of them?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from spheres.accounts.models import Membership, User
+from spheres.core import context
+from spheres.core.actor import EXCEPTIONAL, Actor
+from spheres.followup.exceptional.models import Reason
+from spheres.sharing.models import ExceptionalAccess
+from spheres.sharing.protecting import REVIEWED_WITHIN
+from spheres.sharing.rules import WORKERS
+from spheres.vault import actions as vault
+
+SHOWN_FOR: Final = timedelta(days=30)  # once reviewed
+# What I have open at this moment, asked with my day.
+OPEN = "exceptional"
+OF_MY_DAY: Final = """
+  select json_build_object('id', e.id, 'ends_at', e.ends_at)
+  from sharing_exceptionalaccess e
+  where e.user_id = %(user)s and e.starts_at <= %(at)s and e.ends_at > %(at)s"""
+
+
+def accesses(*, actor: Actor) -> QuerySet[ExceptionalAccess]:
+    """Mine; and, for those who review, their organisation's."""
+    context.require(actor)
+    return ExceptionalAccess.objects.order_by("-starts_at", "pk")
+
+
+def live(access_id: UUID, *, actor: Actor, at: datetime) -> ExceptionalAccess | None:
+    """My own, as long as it lasts."""
+    mine = accesses(actor=actor).filter(pk=access_id, user_id=actor.user_id)
+    return mine.filter(starts_at__lte=at, ends_at__gt=at).first()
+
+
+def can_name(file_id: UUID, *, actor: Actor) -> bool:
+    """Whether this worker reads who walks with the person: walks with them, answers for them …"""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select %s = any(access.readable_relation_files())", [file_id])
+        return bool(cursor.fetchone()[0])
+
+
+def colleagues(*, actor: Actor, at: datetime) -> list[tuple[UUID, str]]:
+    """Those who may be asked to say it with me, by name."""
+    context.require(actor)
+    here = (
+        Membership.objects.filter(
+            organisation_id=actor.organisation_id,
+            role__in=sorted({*WORKERS, "team_lead"}),
+            starts_at__lte=at,
+            user__is_active=True,
+        )
+        .exclude(ends_at__lte=at)
+        .exclude(user_id=actor.user_id)
+    )
+    return list(
+        here.order_by("user__name", "user_id").values_list("user_id", "user__name").distinct()
+    )
+
+
+def beside(file_id: UUID, *, actor: Actor) -> list[str]:
+    """Who walks with the person, or answers for them today: whom to call first."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct u.name from access.who_can(%s, 'relation') w "
+            "join accounts_user u on u.id = w.user_id "
+            "where w.user_id <> %s and w.purpose <> %s order by u.name",
+            [file_id, actor.user_id, EXCEPTIONAL],
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class ToReview:
+    """One access as whoever reviews it reads it: of whom it was is not said."""
+
+    access: ExceptionalAccess
+    who: str
+    second: str
+    reason: str
+    is_late: bool
+
+    @property
+    def ground(self) -> str:
+        return str(self.access.get_ground_display())
+
+    @property
+    def outcome(self) -> str:
+        return str(self.access.get_outcome_display()) if self.access.outcome else ""
+
+
+def to_review(*, actor: Actor, at: datetime) -> list[ToReview]:
+    """Those of the organisation that nobody looked at yet, oldest first; then the month's."""
+    others = accesses(actor=actor).exclude(user_id=actor.user_id).exclude(second_id=actor.user_id)
+    waiting = list(others.filter(reviewed_at=None).order_by("starts_at", "pk"))
+    done = list(others.filter(reviewed_at__gt=at - SHOWN_FOR))
+    found = [*waiting, *done]
+    reasons = {row.pk: row for row in Reason.objects.filter(pk__in=[one.pk for one in found])}
+    vault.open(list(reasons.values()), by=actor, sections=(), action="list")
+    people = {one.user_id for one in found}
+    people |= {one.second_id for one in found if one.second_id}
+    names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
+    return [
+        ToReview(
+            one,
+            names.get(one.user_id, ""),
+            names.get(one.second_id, "") if one.second_id else "",
+            reasons[one.pk].opened.text if one.pk in reasons else "",
+            one.reviewed_at is None and one.starts_at <= at - REVIEWED_WITHIN,
+        )
+        for one in found
+    ]

@@ -1,0 +1,143 @@
+"""Which functions open a file for an hour, when a life may be in danger, end it and review it?
+
+Only of a person this worker can already name: one she answers for, one who said her code word to
+her, one handed over to her, one of hers from which she was barred. Never across organisations:
+there, whoever is on call is called. A personal conflict is never overridden; a restriction is, and
+the person is told (design §10.2, security.md §3.5, ADR exceptional-access).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from spheres.accounts.models import Role
+from spheres.core.actor import EXCEPTIONAL
+from spheres.sharing import rules
+from spheres.sharing.functions import ACTING, _files, _function, _live_role, _vetoes, told
+from spheres.sharing.relations import ASSIGNED, COVERING, HANDED, RECOGNISED, Relation
+
+LASTS: Final = timedelta(hours=1)
+A_DAY: Final = 3  # by one person; danger to life is never counted against her
+REVIEWED_WITHIN: Final = timedelta(hours=72)
+OPENED, UNKNOWN, ENOUGH, TWO_NEEDED = "OPENED", "UNKNOWN", "ENOUGH", "TWO_NEEDED"
+LIFE, UNREACHABLE = "LIFE", "UNREACHABLE"
+# By which a worker can name somebody; of a hand-over, whatever passes.
+NAMES: Final[tuple[Relation, ...]] = (ASSIGNED, COVERING, HANDED, RECOGNISED)
+
+
+def statements() -> Iterator[str]:
+    """`open_exceptionally`, what becomes of it, and who knows it."""
+    yield from _function(
+        "opened_exceptionally",
+        "uuid[]",
+        f"""{ACTING}
+begin
+  if access.is_walled_off(for_organisation) then
+    return '{{}}';
+  end if;
+  return array(
+    select e.id from sharing_exceptionalaccess e
+    where e.user_id = for_user and {_live_role(rules.WORKERS)}
+    union all
+    select e.id from sharing_exceptionalaccess e
+    where e.organisation_id = for_organisation and e.user_id <> for_user
+      and {_live_role(rules.REVIEWERS)});
+end""",  # noqa: S608 -- every name is ours
+    )
+    yield from _function(
+        "close_exceptionally(of_access uuid)",
+        "boolean",
+        f"""{ACTING}
+  of_file uuid;
+begin
+  update sharing_exceptionalaccess set ends_at = for_at
+    where id = of_access and user_id = for_user and ends_at > for_at and starts_at <= for_at
+    returning file_id into of_file;
+  if of_file is null then
+    return false;
+  end if;{told("exceptional.closed", record="of_access")}
+  return true;
+end""",  # noqa: S608 -- every name is ours
+        volatility="volatile",
+    )
+    yield from _function(
+        "review_exceptionally(of_access uuid, with_outcome text)",
+        "boolean",
+        f"""{ACTING}
+  of_file uuid;
+begin
+  if not of_access = any(access.opened_exceptionally()) or not {_live_role(rules.REVIEWERS)} then
+    return false;
+  end if;
+  update sharing_exceptionalaccess
+    set reviewed_by = for_user, reviewed_at = for_at, outcome = with_outcome
+    where id = of_access and user_id <> for_user and second_id is distinct from for_user
+      and reviewed_at is null and with_outcome in ('JUSTIFIED', 'LEARNED', 'UNJUSTIFIED')
+    returning file_id into of_file;
+  if of_file is null then
+    return false;
+  end if;{told("exceptional.reviewed", record="of_access", basis="with_outcome")}
+  return true;
+end""",  # noqa: S608 -- every name is ours
+        volatility="volatile",
+    )
+    yield from _opening()
+
+
+def _opening() -> Iterator[str]:
+    """What became of it, in one word."""
+    face = f"'{rules.RELATION}'"
+    named = "\n      union ".join(f"({_files(one, face)})" for one in NAMES)
+    vetoed = _vetoes(purpose=f"'{EXCEPTIONAL}'")
+    says = told("exceptional.opened", record="of_access", basis="on_ground")
+    workers = ", ".join(f"'{role}'" for role in sorted(rules.WORKERS | {Role.TEAM_LEAD}))
+    yield from _function(
+        "open_exceptionally(of_file uuid, of_access uuid, on_ground text, with_second uuid)",
+        "text",
+        f"""{ACTING}
+  for_since timestamptz := access.since(for_user, for_organisation, for_at);
+begin
+  if on_ground not in ('{LIFE}', '{UNREACHABLE}') or access.is_walled_off(for_organisation)
+     or not {_live_role(rules.WORKERS)}
+     or not exists (
+       select from participants_file f
+       where f.id = of_file and f.holder_id = for_organisation and f.id in ({named}))
+     or of_file in {vetoed} then
+    return '{UNKNOWN}';
+  end if;
+  if exists (
+       select from sharing_exceptionalaccess e
+       where e.id = of_access and e.user_id = for_user and e.file_id = of_file) then
+    return '{OPENED}';
+  end if;
+  if on_ground <> '{LIFE}' then
+    if {A_DAY} <= (
+         select count(*) from sharing_exceptionalaccess e
+         where e.user_id = for_user and e.ground <> '{LIFE}'
+           and e.starts_at > for_at - interval '1 day') then
+      return '{ENOUGH}';
+    end if;
+    -- What nobody looked at in three days asks for two people the next time; it never asks when a
+    -- life is in danger.
+    if exists (
+         select from sharing_exceptionalaccess e
+         where e.organisation_id = for_organisation and e.reviewed_at is null
+           and e.starts_at <= for_at - interval '{int(REVIEWED_WITHIN.total_seconds())} s')
+       and not exists (
+         select from accounts_membership m join accounts_user u on u.id = m.user_id
+         where m.user_id = with_second and m.user_id <> for_user and u.is_active
+           and m.organisation_id = for_organisation and m.role in ({workers})
+           and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)) then
+      return '{TWO_NEEDED}';
+    end if;
+  end if;
+  insert into sharing_exceptionalaccess
+      (id, user_id, organisation_id, file_id, ground, second_id, starts_at, ends_at, outcome)
+    values (of_access, for_user, for_organisation, of_file, on_ground, with_second, for_at,
+      for_at + interval '{int(LASTS.total_seconds())} s', '');{says}
+  return '{OPENED}';
+end""",  # noqa: S608 -- every name is ours
+        volatility="volatile",
+    )

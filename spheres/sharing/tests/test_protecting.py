@@ -1,0 +1,215 @@
+"""For an hour, what may protect her: by whom, how often, and reviewed by somebody else?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from spheres.accounts.models import Role
+from spheres.audit.models import Event
+from spheres.core.actor import EXCEPTIONAL, Actor
+from spheres.participants.models import Identity, SafeContact
+from spheres.sharing import actions as sharing
+from spheres.sharing.models import Cover, ExceptionalAccess, Restriction
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
+
+NIGHT = MONDAY + timedelta(hours=9)
+LIFE, UNREACHABLE = ExceptionalAccess.Ground.LIFE, ExceptionalAccess.Ground.UNREACHABLE
+
+
+@pytest.fixture(autouse=True)
+def on_call(cast: Cast) -> None:
+    """Yanick answers tonight for those whom Inès accompanies."""
+    with acting(cast.ines):
+        sharing.cover(
+            uuid_of("on call"),
+            kind=Cover.Kind.ON_CALL,
+            for_user_id=cast.ines.user_id,
+            user_id=cast.yanick.user_id,
+            starts_at=MONDAY,
+            ends_at=MONDAY + timedelta(days=30),
+            by=cast.ines,
+            at=MONDAY,
+        )
+
+
+def opened(
+    cast: Cast,
+    by: Actor,
+    which: str = "tonight",
+    *,
+    ground: str = LIFE,
+    at: datetime = NIGHT,
+    second: UUID | None = None,
+) -> str:
+    with acting(by, at):
+        return sharing.open_exceptionally(
+            uuid_of(which), cast.maya.file_id, ground=ground, second=second, by=by
+        )
+
+
+def seen(actor: Actor, *, at: datetime = NIGHT, purpose: str = EXCEPTIONAL) -> tuple[int, int]:
+    """How many names and ways to reach somebody this person reads."""
+    with acting(replace(actor, purpose=purpose), at):
+        return Identity.objects.count(), SafeContact.objects.count()
+
+
+def known(actor: Actor, *, at: datetime = NIGHT) -> list[tuple[object, ...]]:
+    with acting(actor, at):
+        return list(ExceptionalAccess.objects.values_list("user_id", "ground", "outcome"))
+
+
+def test_whoever_is_on_call_opens_for_an_hour_what_may_protect_her(cast: Cast) -> None:
+    before = seen(cast.yanick)
+
+    assert opened(cast, cast.yanick) == "OPENED"
+    assert before == (0, 0)
+    assert seen(cast.yanick) == (1, 1)
+    assert seen(cast.yanick, at=NIGHT + timedelta(hours=1)) == (0, 0)
+    assert seen(cast.ines) == (0, 0)
+
+
+def test_asked_twice_it_is_opened_once_and_her_journal_says_so_once(cast: Cast) -> None:
+    assert [opened(cast, cast.yanick) for _twice in range(2)] == ["OPENED", "OPENED"]
+
+    with acting(cast.ines, NIGHT):
+        told = Event.objects.filter(
+            chain_id=cast.maya.file_id, action__startswith="exceptional."
+        ).values_list("actor_id", "action", "basis")
+        assert list(told) == [(cast.yanick.user_id, "exceptional.opened", "LIFE")]
+
+
+def test_whoever_cannot_name_her_opens_nothing_and_learns_nothing(cast: Cast) -> None:
+    for who in (cast.samir, cast.louise, cast.karim, cast.roy, cast.amrani, cast.nadia):
+        assert opened(cast, who) == "UNKNOWN"
+    with acting(cast.yanick, NIGHT):
+        unknown = sharing.open_exceptionally(
+            uuid_of("tonight"), uuid_of("no file"), ground=LIFE, by=cast.yanick
+        )
+
+    assert unknown == "UNKNOWN"
+
+
+def test_a_personal_conflict_is_never_overridden(cast: Cast) -> None:
+    with acting(cast.yanick):
+        sharing.declare_conflict(cast.maya.file_id, by=cast.yanick, at=MONDAY)
+
+    assert opened(cast, cast.yanick) == "UNKNOWN"
+
+
+def test_a_restriction_yields_to_it_and_to_nothing_else(cast: Cast) -> None:
+    with acting(cast.ines):
+        sharing.restrict(
+            Restriction(
+                id=uuid_of("barred"),
+                file_id=cast.maya.file_id,
+                user_id=cast.yanick.user_id,
+                faces=["identity", "contact", "safety", "relation"],
+                taken_by=cast.ines.user_id,
+                taken_at=MONDAY,
+                starts_at=MONDAY,
+            ),
+            by=cast.ines,
+        )
+    barred = seen(cast.yanick, purpose="ordinary")
+
+    assert opened(cast, cast.yanick) == "OPENED"
+    assert barred == (0, 0)
+    assert seen(cast.yanick) == (1, 1)
+    assert seen(cast.yanick, purpose="ordinary") == (0, 0)
+
+
+def test_three_a_day_and_a_danger_to_life_is_never_counted(cast: Cast) -> None:
+    answers = [
+        opened(cast, cast.yanick, f"number {n}", ground=UNREACHABLE, at=NIGHT + timedelta(hours=n))
+        for n in range(4)
+    ]
+
+    assert answers == ["OPENED", "OPENED", "OPENED", "ENOUGH"]
+    assert opened(cast, cast.yanick, "danger", at=NIGHT + timedelta(hours=4)) == "OPENED"
+
+
+def test_what_nobody_reviewed_in_three_days_asks_for_two_the_next_time(cast: Cast) -> None:
+    later = NIGHT + timedelta(hours=72)
+    opened(cast, cast.yanick, ground=UNREACHABLE)
+
+    assert opened(cast, cast.yanick, "next", ground=UNREACHABLE, at=later) == "TWO_NEEDED"
+    for nobody in (cast.yanick.user_id, cast.samir.user_id, uuid_of("nobody")):
+        said = opened(cast, cast.yanick, "next", ground=UNREACHABLE, at=later, second=nobody)
+        assert said == "TWO_NEEDED"
+    assert opened(cast, cast.yanick, "in danger", at=later) == "OPENED"
+    assert (
+        opened(cast, cast.yanick, "next", ground=UNREACHABLE, at=later, second=cast.ines.user_id)
+        == "OPENED"
+    )
+
+
+def test_it_is_closed_sooner_by_whoever_opened_it_alone(cast: Cast) -> None:
+    opened(cast, cast.yanick)
+
+    def close(who: Actor) -> bool:
+        with acting(who, NIGHT + timedelta(minutes=5)):
+            return sharing.close_exceptionally(uuid_of("tonight"), by=who)
+
+    assert [close(cast.ines), close(cast.nadia), close(cast.yanick), close(cast.yanick)] == [
+        False, False, True, False,
+    ]  # fmt: skip
+    assert seen(cast.yanick, at=NIGHT + timedelta(minutes=6)) == (0, 0)
+
+
+def test_somebody_else_of_the_organisation_reviews_it_once(cast: Cast) -> None:
+    opened(cast, cast.yanick)
+
+    def review(who: Actor, outcome: str = "JUSTIFIED") -> bool:
+        with acting(who, NIGHT):
+            return sharing.review_exceptionally(uuid_of("tonight"), outcome=outcome, by=who)
+
+    refused = [cast.yanick, cast.ines, cast.samir, cast.louise, cast.roy]
+    assert [review(who) for who in refused] == [False] * 5
+    assert review(cast.nadia, "WHATEVER") is False
+    assert [review(cast.nadia), review(cast.karim)] == [True, False]
+    assert known(cast.karim) == [(cast.yanick.user_id, "LIFE", "JUSTIFIED")]
+
+
+def test_nobody_reviews_what_she_opened_herself_whatever_hat_she_wears(cast: Cast) -> None:
+    with acting(LOADER):
+        both = add_person("Odile", cast.la_maison, Role.YOUTH_WORKER, Role.PRIVACY_OFFICER)
+    with acting(cast.ines):
+        sharing.hand_over(
+            uuid_of("to Odile"), file_id=cast.maya.file_id, user_id=both.user_id, faces=[],
+            by=cast.ines, at=MONDAY,
+        )  # fmt: skip
+
+    assert opened(cast, both) == "OPENED"
+    with acting(both, NIGHT):
+        assert not sharing.review_exceptionally(uuid_of("tonight"), outcome="JUSTIFIED", by=both)
+
+
+def test_whoever_said_it_with_her_does_not_review_it(cast: Cast) -> None:
+    opened(cast, cast.yanick, second=cast.karim.user_id)
+
+    for who, may in ((cast.karim, False), (cast.nadia, True)):
+        with acting(who, NIGHT):
+            done = sharing.review_exceptionally(uuid_of("tonight"), outcome="JUSTIFIED", by=who)
+        assert done == may
+
+
+def test_it_is_known_to_whoever_opened_it_to_her_team_and_to_those_who_review(cast: Cast) -> None:
+    opened(cast, cast.yanick)
+    told = [(cast.yanick.user_id, "LIFE", "")]
+
+    for who in (cast.yanick, cast.ines, cast.karim, cast.nadia):
+        assert known(who) == told
+    for who in (cast.samir, cast.louise, cast.amrani, cast.roy):
+        assert known(who) == []
+
+
+def test_nobody_writes_or_changes_one_by_hand(cast: Cast) -> None:
+    opened(cast, cast.yanick)
+    for who in (cast.yanick, cast.ines, cast.nadia):
+        with acting(who, NIGHT), pytest.raises(DatabaseError), transaction.atomic():
+            ExceptionalAccess.objects.update(ends_at=NIGHT + timedelta(days=1))

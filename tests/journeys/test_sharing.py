@@ -1,0 +1,132 @@
+"""Does what she shares follow her age and her word: thirteen, then fourteen? SC-02."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from spheres.core import clock
+from spheres.core.clock import birthday, months_later
+from spheres.followup.identity import actions as identity
+from spheres.regions import queries as regions
+from tests.cast import Cast, acting, follow
+from tests.journeys.conftest import Way
+from tests.journeys.server import Site, served
+from tests.journeys.story import Story, told
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
+) -> Iterator[tuple[Site, Cast]]:
+    gathered: list[Cast] = []
+    logs = tmp_path_factory.mktemp("sharing")
+    with (
+        django_db_blocker.unblock(),
+        served("test_sharing", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
+    ):
+        yield site, gathered[0]
+    regions.forget()
+
+
+@pytest.fixture
+def story(world, chromium: Browser, way: Way) -> Iterator[Story]:
+    site, cast = world
+    with told(site, chromium, cast, way.language, way.size, name=f"Anaïs {way.number}") as one:
+        yield one
+
+
+def is_followed(story: Story) -> UUID:
+    """Inès walks with her."""
+    cast = story.cast
+    with story.site.at_home():
+        found = follow(story.name, desk=cast.institute.pk, louise=cast.louise, worker=cast.ines)
+        return found.file_id
+
+
+def says_born_on(story: Story, file_id: UUID, born: date) -> None:
+    """Her day of birth: no journey lives a year, so she says another one."""
+    now, ines = clock.now(), story.cast.ines
+    said = identity.Said(uuid4(), story.name, "elle", "fr", "", "", "", born)
+    with story.site.at_home(), acting(ines, now):
+        identity.say(file_id, said, by=ines, at=now)
+
+
+def test_thirteen_with_her_tutor_then_fourteen_by_herself(story: Story) -> None:
+    file_id, today = is_followed(story), clock.today()
+    here, partner = f"/files/{file_id}/sharing/", story.cast.elsewhere.pk
+    turns_14 = months_later(today, 2)
+    says_born_on(story, file_id, birthday(turns_14, -14))
+    story.signs_in("Inès")
+    page = story.screen_of("Inès")
+
+    # Thirteen: she alone is not asked; her aunt, her tutor, agrees, until the day before 14.
+    story.go("Inès", here)
+    story.reads_clearly("Inès")
+    page.locator(f"main a[href='{here}new/']").click()
+    story.reads_clearly("Inès")
+    assert page.locator("[name=given_by][value=HERSELF]").count() == 0
+    page.locator("[name=to]").select_option(str(partner))
+    page.locator("[name=sections][value=summary]").check()
+    page.locator("[name=purpose][value=coordination]").check()
+    page.locator("[name=given_by][value=TUTOR]").check()
+    page.locator("[name=form][value=WRITTEN]").check()
+    page.locator("button[name=step][value=preview]").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    story.reads_clearly("Inès")
+    page.locator("[name=giver]").fill("Sa tante")
+    page.locator("button[name=step][value=preview]").click()
+    expect(page.locator("button[name=step][value=confirm]")).to_be_visible()
+    story.reads_clearly("Inès")
+    page.locator("button[name=step][value=confirm]").click()
+    story.is_on("Inès", here)
+    expect(page.locator("main")).to_contain_text("Sa tante")
+    story.reads_clearly("Inès")
+
+    # At the partner's, that one section, on the page made for it; her file there is not.
+    story.signs_in("Samir")
+    theirs = story.screen_of("Samir")
+    story.reads_clearly("Samir")
+    story.go("Samir", "/sharing/")
+    story.reads_clearly("Samir")
+    theirs.locator("main a", has_text=story.name).click()
+    expect(theirs.get_by_role("heading", level=1)).to_have_text(story.name)
+    expect(theirs.locator("main")).not_to_contain_text("signer « Café »")
+    story.reads_clearly("Samir")
+    address = theirs.url.partition("/sharing/")[2]
+    assert story.go("Samir", f"/files/{file_id}/").status == 404
+
+    # Fourteen: what her aunt gave is asked anew, of her alone, who says it otherwise.
+    says_born_on(story, file_id, birthday(today, -14))
+    story.go("Inès", here)
+    expect(page.locator("main .notice")).to_be_visible()
+    story.reads_clearly("Inès")
+    page.locator("main a[href*='?renews=']").click()
+    assert page.locator("[name=given_by][value=TUTOR]").count() == 0
+    page.locator("[name=sections][value=safety]").check()
+    page.locator("[name=form][value=ON_SCREEN]").check()
+    page.locator("button[name=step][value=preview]").click()
+    page.locator("button[name=step][value=confirm]").click()
+    story.is_on("Inès", here)
+    expect(page.locator("main .notice")).to_have_count(0)
+    assert story.go("Samir", f"/sharing/{address}").status == 404
+
+    # She takes it back in one gesture; who had read it stays written, and nobody's name is left.
+    page.locator(f"main a[href='{here}back/']").first.click()
+    story.reads_clearly("Inès")
+    page.locator("button[name=step][value=all]").click()
+    story.is_on("Inès", here)
+    story.reads_clearly("Inès")
+    story.go("Inès", f"/files/{file_id}/who/")
+    expect(page.locator("main")).to_contain_text("Samir")
+    story.reads_clearly("Inès")
+    story.go("Samir", "/sharing/")
+    expect(theirs.locator("main")).not_to_contain_text(story.name)
+    expect(theirs.locator("main .notice").first).to_be_visible()
+    story.reads_clearly("Samir")

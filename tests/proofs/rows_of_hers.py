@@ -1,0 +1,58 @@
+"""The rows of what the persons of a world decided of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import NAMESPACE_DNS, uuid5
+
+from tests.oracle_world import World
+from tests.proofs.databases import Connection
+from tests.proofs.spans import AT
+
+
+def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> None:
+    """A consent ends on its day, or is taken back: one and the other, in turn."""
+    until = AT + timedelta(days=2)
+    copy(
+        owner,
+        "sharing_consent",
+        "id, file_id, organisation_id, user_id, sections, starts_at, ends_at, withdrawn_at, "
+        "withdrawer, withdrawn_by",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"consent {file} {number}"), file, c.organisation, c.user,
+                sorted(c.sections), c.span.starts,
+                *((until, c.span.ends, "HERSELF", file) if number % 2 or file.int % 2
+                  else (c.span.ends, None, "", None)),
+            )
+            for file, consents in world.consents.items()
+            for number, c in enumerate(consents)
+        ),
+    )  # fmt: skip
+    copy(
+        owner,
+        "sharing_exceptionalaccess",
+        "id, user_id, file_id, organisation_id, starts_at, ends_at",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"opened {user} {file} {number}"), user, file,
+                world.holders[file], span.starts, span.ends,
+            )
+            for (user, file), spans in world.opened.items()
+            for number, span in enumerate(spans)
+        ),
+    )  # fmt: skip
+    copy(
+        owner,
+        "sharing_restriction",
+        "id, file_id, user_id, organisation_id, role, faces, starts_at, ends_at",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"restriction {file} {number}"), file, r.user,
+                r.organisation, r.role, sorted(r.faces), r.span.starts, r.span.ends,
+            )
+            for file, restrictions in world.restrictions.items()
+            for number, r in enumerate(restrictions)
+        ),
+    )  # fmt: skip
