@@ -27,6 +27,7 @@ DRAWN = (
     re.compile(r'name="form_id" value="[^"]*"'),
     re.compile(r'"(?:challenge|state)": "[^"]*"'),
     re.compile(r"(?<=>)[0-9A-Z]{3,5}-[0-9A-Z]{3,5}(?=<)"),  # a receipt, a code of recovery
+    re.compile(r"(?<=/calendar/)[0-9A-Za-z_-]{43}(?=\.ics)"),  # a secret address just made
 )
 # They end the session that walks.
 ENDING_FORMS = ("/sign-out/", "/lock/", "/exit")
