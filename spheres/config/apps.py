@@ -9,6 +9,7 @@ class ConfigConfig(AppConfig):
             absences,
             hand_overs,
             life,
+            restrictions,
             shared,
         )
         from spheres.regions.registry import register
