@@ -138,7 +138,7 @@ class Telling:
                     yield planned.act(self, said)
                 case filled.SheetSaid():
                     yield filled.act(self, said)
-                case steps.StepSaid() | shared.SharedSaid() | shared.BackSaid():
+                case _ if isinstance(said, steps.StepSaid | shared.Said):
                     yield steps.act(self, said)
                 case safe.SheetSaid() | safe.LookSaid():
                     yield safe.act(self, said, sheets)

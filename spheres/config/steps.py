@@ -213,13 +213,13 @@ def play(loading: Loading) -> None:
                     Played.objects.bulk_create([Played(id=act_id)])
 
 
-def of_story(loading: Loading, slug: str) -> list[StepSaid | shared.SharedSaid | shared.BackSaid]:
+def of_story(loading: Loading, slug: str) -> list[StepSaid | shared.Said]:
     """What happens in one life, in the order of the days; and what is shared of it."""
     steps = [each for each in loading.said.get("steps", []) if each.story == slug]
     return [*steps, *shared.of_story(loading, slug)]
 
 
-def act(telling: Telling, each: StepSaid | shared.SharedSaid | shared.BackSaid) -> Act:
+def act(telling: Telling, each: StepSaid | shared.Said) -> Act:
     """The act of one of these, in its story."""
     if not isinstance(each, StepSaid):
         return shared.act(telling, each)

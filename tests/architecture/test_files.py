@@ -98,6 +98,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what activities register in records.places; what is about nobody, the list of a day, and "
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
+    "followup/therapy_requests": (
+        {"standing"},
+        "what asking for a psychotherapy registers in records.places",
+    ),
     "followup/therapy_notes": ({"standing"}, "what psychotherapy registers in records.places"),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),

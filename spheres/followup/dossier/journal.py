@@ -145,10 +145,12 @@ SENTENCES: dict[str, Any] = {
     "strength.set_aside": _("set aside a line of your strengths, for now"),
     "strength.taken_up": _("took up again a line of your strengths"),
     "strength.on_paper": _("printed your strengths for you"),
-    # Of these the page tells nothing at all (`UNSAID`); the journal keeps them.
+    # The first four are in no file: each stands in the journal of its author (ADR therapy).
     "therapy.note_signed": _("opened your file"),
     "therapy.note_corrected": _("opened your file"),
     "therapy.days_hidden": _("opened your file"),
+    "therapy.day_said": _("opened your file"),
+    "therapy.asked": _("asked a partner for a psychotherapy with you"),
     "therapy.brought_in": _("noted that a psychotherapist walks with you too"),
     "shared.opened": _("read what you share"),
     "worker.withdrew": _("withdrew: this worker no longer accompanies you"),
@@ -161,9 +163,6 @@ SENTENCES: dict[str, Any] = {
 }
 # These say by themselves what was open: the name of a part after them would mislead her.
 WHOLE: frozenset[str] = frozenset({"belonging.said", "belonging.opened"})
-# Of this part, whoever reads the page learns nothing: neither that something was written there, nor
-# on which day, nor how often (ADR therapy).
-UNSAID = "therapy"
 # What the journal does not know how to say is not said in the words of whoever wrote it.
 OTHER = _("Other action")
 
@@ -200,6 +199,5 @@ def done_of(event: Event, where: str = "") -> str:
 def sentence_of(event: Event, where: str = "") -> str:
     """The same, and which parts were open."""
     done = done_of(event, where)
-    said = [section for section in event.sections if section != UNSAID]
-    parts = "" if event.action in WHOLE else parts_of(said)
+    parts = "" if event.action in WHOLE else parts_of(event.sections)
     return _("%(done)s: %(parts)s") % {"done": done, "parts": parts} if parts else done

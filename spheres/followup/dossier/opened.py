@@ -145,9 +145,7 @@ def opened(file_id: UUID, *, actor: Actor, at: datetime, month: str = "") -> Ope
     """Three statements, however long the file has been open; `month` is the one to unfold."""
     context.require(actor)
     since = _midnight(timezone.localtime(at) - timedelta(days=DAYS - 1))
-    rows = Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id).exclude(
-        sections=[journal.UNSAID]
-    )
+    rows = Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id)
     shown = Q(at__gte=since)
     if begins := _month(month):
         shown |= Q(at__gte=begins, at__lt=min(_month_after(begins), since))

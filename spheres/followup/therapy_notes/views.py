@@ -62,9 +62,7 @@ def detail(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse
     known = participants.known(file_id, actor=request.actor)
     if known is None:
         raise Http404
-    vault.open(
-        [record, *known.rows], by=request.actor, sections=[IDENTITY, CONTACT, record.access.section]
-    )
+    vault.open([record, *known.rows], by=request.actor, sections=[IDENTITY, CONTACT])
     words = {
         "record": record,
         "person": participants.header_of(known),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from spheres.accounts.models import Role
+from spheres.accounts.models import Membership, Role
 from spheres.core.actor import Actor
 from spheres.followup.therapy_notes import actions
 from spheres.followup.therapy_notes.tests import factories
@@ -62,6 +62,16 @@ def open_office(cast: Cast) -> Office:
     for beside in (cast.amrani, people["Chloé"]):
         bring_in(office, beside)
     return office
+
+
+def add_hat(office: Office, name: str) -> Actor:
+    """One of them is a psychotherapist there too."""
+    actor = office.people[name]
+    with acting(LOADER):
+        hers = Membership.objects.get(user_id=actor.user_id)
+        hers.pk, hers.role = uuid_of(f"{name}, psychotherapist"), Role.PSYCHOTHERAPIST
+        Membership.objects.bulk_create([hers])
+    return replace(actor, roles=actor.roles | {Role.PSYCHOTHERAPIST})
 
 
 def bring_in(office: Office, beside: Actor) -> UUID:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
+from spheres.audit import actions as audit
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import Actor
@@ -15,11 +16,18 @@ from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.therapy_notes import actions, queries
 from spheres.followup.therapy_notes.models import TherapyDay, TherapyNote
 from spheres.followup.therapy_notes.tests import factories
-from spheres.followup.therapy_notes.tests.office import COLLEAGUES, ELSEWHERE, Office, open_office
+from spheres.followup.therapy_notes.tests.office import (
+    COLLEAGUES,
+    ELSEWHERE,
+    Office,
+    add_hat,
+    open_office,
+)
 from spheres.records import actions as drafts
 from spheres.records import policy as official
 from spheres.records.policy import Official
 from spheres.sharing.rules import THERAPY
+from spheres.vault import queries as vault_queries
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
 from tests.pages import signed_in, untranslated
 
@@ -146,8 +154,68 @@ def test_the_page_of_who_opened_tells_colleagues_neither_that_one_was_written_no
     opened = page.split("Qui l’a ouvert")[1]
     assert "Élise" in opened
     assert "Dr Amrani" not in opened
-    with acting(office.amrani):  # the journal itself keeps the truth
-        assert "therapy.note_signed" in set(Event.objects.values_list("action", flat=True))
+    with acting(office.amrani):  # their author's own chain keeps the truth
+        told = Event.objects.get(action="therapy.note_signed")
+        assert (told.chain, told.chain_id) == (Event.Chain.ACTOR, office.amrani.user_id)
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_the_raw_journal_tells_nobody_else_that_there_is_one(office: Office, who: str) -> None:
+    """No row of hers, no link, and no empty place between two links of the file."""
+    note = office.write()
+    read(office.amrani, at(office, "dossier:file"))
+    read(office.amrani, at(office, "therapy_notes:detail", note))
+    read(office.people["Élise"], at(office, "dossier:file"))
+
+    with acting(office.others[who]), connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute(
+            "select count(*) from audit_event where actor_id = %s or %s = any(record_ids)",
+            [office.amrani.user_id, note],
+        )
+        assert cursor.fetchone() == (0,)
+        cursor.execute(
+            "select count(*), coalesce(max(position), 0), count(e.id) from audit_link l "
+            "left join audit_event e on e.id = l.event_id where l.chain_id = %s",
+            [office.jade.file_id],
+        )
+        assert len(set(cursor.fetchone())) == 1
+
+
+def test_whoever_wears_two_hats_is_told_apart(office: Office) -> None:
+    """What Élise opens as a worker is in the file; what is sealed, in her own chain."""
+    elise = add_hat(office, "Élise")
+    with acting(elise):
+        note = factories.write(office.jade.file_id, uuid_of("hers"), by=elise, at=MONDAY)
+        before = set(Event.objects.values_list("pk", flat=True))
+    assert read(elise, at(office, "therapy_notes:detail", note))[0] == 200
+
+    with acting(elise):
+        told = Event.objects.exclude(pk__in=before).order_by("number")
+        assert [(event.chain_id, event.sections) for event in told] == [
+            (office.jade.file_id, ["contact", "identity"]),
+            (elise.user_id, ["therapy"]),
+        ]
+
+
+def test_the_table_refuses_a_sealed_line_in_the_chain_of_a_file(office: Office) -> None:
+    with acting(office.amrani), connection.cursor() as cursor:
+        line = Event(
+            id=uuid_of("line"), at=MONDAY, chain="FILE", chain_id=office.jade.file_id,
+            actor_id=office.amrani.user_id, organisation_id=office.amrani.organisation_id,
+            roles=[], purpose="ordinary", action="open", sections=[THERAPY], record_ids=[],
+        )  # fmt: skip
+        values = [getattr(line, column) for column in audit.COLUMNS]
+        with pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute(audit.WRITE, values)
+
+
+def test_a_text_put_back_is_seen_though_its_line_is_in_another_chain(office: Office) -> None:
+    note = office.write()
+    with acting(office.amrani):
+        assert vault_queries.doubtful_rows(office.jade.file_id, connection=connection) == []
+        found = vault_queries._told(office.jade.file_id, connection.cursor())[0]
+    assert note in found
 
 
 def test_every_way_offered_on_the_file_of_a_psychotherapist_is_open_to_them(office: Office) -> None:
