@@ -9,9 +9,11 @@ class ConfigConfig(AppConfig):
             absences,
             hand_overs,
             life,
+            opened,
             shared,
         )
         from spheres.regions.registry import register
 
         # After the lives, against which it is held.
         register(shared.SECTION)
+        register(opened.SECTION)

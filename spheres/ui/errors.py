@@ -37,7 +37,8 @@ def page(request, status, *, reason="", number="", **more):
     is_youth = getattr(request, "urlconf", None) == getattr(settings, "YOUTH_URLCONF", "")
     frame = WITH_EXIT if is_youth else PLAIN
     says = {"frame": frame, "reason": reason, "number": number, **more}
-    return render(request, f"ui/errors/{status}.html", says, status=status)
+    named = "stopped" if more.get("stopped") else status
+    return render(request, f"ui/errors/{named}.html", says, status=status)
 
 
 @login_not_required
