@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
             hand_overs,
             life,
             opened,
+            restrictions,
             shared,
         )
         from spheres.regions.registry import register

@@ -74,6 +74,7 @@ def site(
             "steps.yaml",
             "shared.yaml",
             "openings.yaml",
+            "restrictions.yaml",
         ),
     )
 
