@@ -20,12 +20,12 @@ def spoken(question: Question) -> str:
     row = question.row
     if row.kind == Unusual.Kind.NO_GROUND:
         said = {"where": question.where, "when": moments.weekday_moment(row.first_at)}
-        return _("Acting for %(where)s, %(when)s.") % said
+        return _("Acting for %(where)s, %(when)s") % said
     many = ngettext("%(number)s file", "%(number)s different files", row.files)
     said = {"many": many % {"number": row.files}}
     if row.kind == Unusual.Kind.MANY:
-        return _("Up to %(many)s in one day, %(when)s.") % {**said, "when": _between(row)}
-    return _("%(many)s, %(when)s.") % {**said, "when": _between(row)}
+        return _("Up to %(many)s in one day, %(when)s") % {**said, "when": _between(row)}
+    return _("%(many)s, %(when)s") % {**said, "when": _between(row)}
 
 
 def _between(row: Unusual) -> str:
