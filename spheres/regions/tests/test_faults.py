@@ -94,6 +94,11 @@ MISTAKES = {
         "«riviere» is not an organisation. "
         f"Choose among: {PLACES.replace('institut, ', '')}.",
     ),
+    "a limit of files a day before its alert": (
+        "organisations.yaml", "system_of_record: {name: I-CLSC, copy: text}",
+        "system_of_record: none\n  reading: {alert: 40, stop: 30}",
+        "reading.stop", "the stop must come after the alert.",
+    ),
     "an official file without its shape": (
         "organisations.yaml", "system_of_record: {name: I-CLSC, copy: text}",
         "system_of_record: I-CLSC",
