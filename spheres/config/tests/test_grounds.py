@@ -25,8 +25,6 @@ from tests.pages import signed_in
 
 LOOKOUT = service("lookout")
 NIGHT = MONDAY + timedelta(days=1)
-NEXT_WEEK = MONDAY + timedelta(days=7)
-ASKED, ORDINARY = Unusual.Outcome.ASKED, Unusual.Outcome.ORDINARY
 
 
 def agreed(cast: Cast, *sections: str, hours: int = 24) -> UUID:
