@@ -30,6 +30,7 @@ from spheres.core.words import (
     Roles,
     Word,
 )
+from spheres.evaluation.rights import papers
 from spheres.records import followup_tools, places, registry, strengths
 from spheres.regions import registry as regions
 from spheres.sharing import rules
@@ -377,6 +378,9 @@ def verbs(word: Word) -> Iterator[str]:
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "rights.md": rights,
+    # What a committee signs, as it stands without a region: by it a signed version is found again.
+    "page-of-rights.fr.md": lambda: papers.written("fr"),
+    "page-of-rights.en.md": lambda: papers.written("en"),
     "states.md": states,
     "settings.md": variables.document,
     "roles.md": roles,

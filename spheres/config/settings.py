@@ -179,6 +179,7 @@ INSTALLED_APPS = [
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
+    "spheres.evaluation.rights.apps.RightsConfig",
     "spheres.interop.ical.apps.IcalConfig",
     "spheres.public.apps.PublicConfig",
     "spheres.config.apps.ConfigConfig",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("spheres.followup.exceptional.urls")),
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
+    path("", include("spheres.evaluation.rights.urls")),
     path("", include("spheres.interop.ical.urls")),
     path("files/<uuid:file_id>/reaching/", include("spheres.followup.reaching.urls")),
     path("files/<uuid:file_id>/exercises/", include("spheres.followup.exercises.urls")),

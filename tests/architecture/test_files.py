@@ -79,6 +79,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
+    "evaluation/rights": (
+        {"matrix", "words", "at_work", "coming_and_going", "made_together", "papers"},
+        "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
+    ),
     "followup/notes": (
         {"documents", "standing"},
         "how a note reads outside, in an official file; what contacts register in records.serving",

@@ -192,6 +192,7 @@ PAGES: Final = (
     Screen("possible-match", COORDINATOR, a_possible_match),
     Screen("typed-in", COORDINATOR, at("/desk/new/")),
     Screen("figures", COORDINATOR, at("/figures/"), dark=True),
+    Screen("rights", COORDINATOR, at("/rights/")),
     Screen("team", LEAD, at("/team/")),
     Screen("outing-late", LEAD, an_outing, dark=True),
     Screen("departures", LEAD, at("/handing-over/team/")),
