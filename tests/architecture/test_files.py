@@ -49,7 +49,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
-            "shared",
+            "shared", "helping",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -83,6 +83,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "papers"},
         "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
     ),
+    "followup/parts": ({"standing"}, "the way to it beside a file, registered in records.places"),
     "followup/notes": (
         {"documents", "standing"},
         "how a note reads outside, in an official file; what contacts register in records.serving",

@@ -205,6 +205,12 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
     ),
     "followup.parts": (
         _("Who does what for the person"),
-        (("can_write", ITS_TEAM),),
+        (
+            (
+                "can_write",
+                _("Written and read by those who accompany the person, and shown to them."),
+            ),
+            ("can_name", _("The police are written there only if the person named them.")),
+        ),
     ),
 }
