@@ -9,9 +9,12 @@ class ConfigConfig(AppConfig):
             absences,
             hand_overs,
             life,
+            restrictions,
             shared,
+            taken,
         )
         from spheres.regions.registry import register
 
         # After the lives, against which it is held.
         register(shared.SECTION)
+        register(taken.SECTION)

@@ -183,6 +183,8 @@ PAGES: Final = (
     Screen("hand-over", WORKER, at("/handing-over/")),
     Screen("reaching", WORKER, lambda walk: file_of_maya(walk, "reaching/")),
     Screen("her-page", WORKER, lambda walk: file_of_maya(walk, "summary/")),
+    Screen("who-does-what", WORKER, lambda walk: file_of_maya(walk, "parts/")),
+    Screen("who-does-what-hers", WORKER, lambda walk: file_of_maya(walk, "parts/together/")),
     Screen("closing", WORKER, lambda walk: file_of_maya(walk, "closing/")),
     Screen("offer", WORKER, an_offer),
     Screen("admission", WORKER, admission),

@@ -72,6 +72,17 @@ def test_the_page_says_who_does_what_since_when_and_what_comes_next(cast: Cast, 
     assert ("Elsewhere, and we go with you" if rest else "Elsewhere, with your help") in page
 
 
+def test_what_her_own_team_does_stands_with_it_and_needs_no_agreement(cast: Cast) -> None:
+    say(cast, organisation_id=cast.la_maison.pk)
+
+    page, hers = see(cast), see(cast, "together/")
+
+    assert page.count("La Maison") == hers.count("La Maison") == 1
+    assert page.index("La Maison") < page.index(WHAT) < page.index("it needs no agreement")
+    assert "Nobody else is written here yet" not in page
+    assert "Nothing is shared" not in page + hers
+
+
 def test_it_says_beside_each_what_she_shares_with_it(cast: Cast) -> None:
     say(cast)
     assert "Nothing is shared with them." in see(cast)

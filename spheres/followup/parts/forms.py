@@ -14,7 +14,7 @@ from spheres.followup.parts import policy
 from spheres.followup.parts.actions import Said
 from spheres.followup.parts.models import LONGEST, Part
 from spheres.followup.parts.queries import Choice
-from spheres.records.forms import NOT_SAID, LookingForm
+from spheres.records.forms import LookingForm
 from spheres.ui.fields import AgreeField, DayField, LongTextField, SelectField, TextField
 
 
@@ -56,7 +56,7 @@ class PartForm(LookingForm):
         self.choices = {str(one.id): one for one in choices}
         self.before = before
         named = [(str(one.id), one.name) for one in choices]
-        self.choose_from("organisation", named if before else [NOT_SAID, *named])
+        self.choose_from("organisation", named if before else [("", _("Choose one")), *named])
         if not any(one.is_police for one in choices):
             del self.fields["is_named_by_her"]
         if before is None:

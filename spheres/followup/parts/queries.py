@@ -73,7 +73,6 @@ class State:
     until: date | None = None
     asked_on: date | None = None
     ended_on: date | None = None
-    is_own: bool = False  # her own team: it needs no consent
     is_police: bool = False  # nothing is ever shared with them
 
 
@@ -88,10 +87,11 @@ class Taken:
 
 @dataclass(frozen=True)
 class Around:
-    """Who does what for her, today."""
+    """Who does what for her, today: her own team, then each other organisation."""
 
     holder: str
     team: list[Member]
+    own: list[Part]  # what her own team does: it needs no consent
     for_an_hour: list[tuple[str, datetime]]
     taken: list[Taken]
     over: list[tuple[str, Part]]
@@ -99,7 +99,7 @@ class Around:
 
     @property
     def is_empty(self) -> bool:
-        return not self.taken
+        return not self.taken and not self.own
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def read(file_id: UUID, *, actor: Actor, since: datetime | None) -> Read:
 
 
 def around(read: Read, *, actor: Actor, at: datetime) -> Around:
-    """The same, once it is opened: own organisation first, then by name."""
+    """The same, once it is opened: organisations by name."""
     name = "name_en" if get_language() == "en" else "name_fr"
     names = {UUID(row["id"]): row[name] for row in read.found["organisation"]}
     police = {UUID(row["id"]) for row in read.found["organisation"] if row["kind"] == WALLED_OFF}
@@ -172,24 +172,25 @@ def around(read: Read, *, actor: Actor, at: datetime) -> Around:
     by: dict[UUID, list[Part]] = {}
     for part in sorted(live, key=lambda one: (one.since_on or date.max, one.pk)):
         by.setdefault(part.organisation_id, []).append(part)
+    own = by.pop(actor.organisation_id, [])
     shown = {*by, *(one for one, state in states.items() if state.until)}
-    own = actor.organisation_id
     taken = [
         Taken(
             names.get(one, ""),
             State(is_police=True)
             if one in police
-            else _state(states.get(one, State()), by.get(one, []), is_own=one == own),
+            else _state(states.get(one, State()), by.get(one, [])),
             by.get(one, []),
         )
-        for one in sorted(shown, key=lambda one: (one != own, names.get(one, "").casefold(), one))
+        for one in sorted(shown, key=lambda one: (names.get(one, "").casefold(), one))
     ]
     team = sorted(read.found["team"], key=lambda row: (row["part"], row["since"], row["name"]))
     return Around(
-        holder=names.get(own, ""),
+        holder=names.get(actor.organisation_id, ""),
         team=[
             Member(r["name"], clock.day_of(_moment(r["since"])), r["part"] == "PIVOT") for r in team
         ],
+        own=own,
         for_an_hour=[(r["name"], _moment(r["until"])) for r in read.found["hour"]],
         taken=taken,
         over=[
@@ -217,10 +218,8 @@ def _states(consents: Iterable[dict[str, Any]], at: datetime) -> dict[UUID, Stat
     return states
 
 
-def _state(state: State, parts: list[Part], *, is_own: bool) -> State:
+def _state(state: State, parts: list[Part]) -> State:
     asked = max((one.asked_on for one in parts if one.asked_on), default=None)
-    if is_own:
-        return State(is_own=True)
     # Asked before it ended, it was answered: the answer is what is said.
     if state.until or (state.ended_on and asked and asked <= state.ended_on):
         return state
