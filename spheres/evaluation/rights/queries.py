@@ -167,6 +167,15 @@ def never() -> Iterable[Titled]:
         _("Those who open no file, by any rule"),
         (roles(matrix.roles_without_files()).capitalize(),),
     )
+    yield Titled(
+        _("The person, their parents or tutor"),
+        (
+            _(
+                "Nobody of them has an account yet. The person reads what is theirs together with "
+                "whoever accompanies them; no rule opens anything to a parent or tutor."
+            ),
+        ),
+    )
     if nobody := matrix.faces_of_nobody():
         yield Titled(_("What nobody opens, whoever they are"), (faces(nobody),))
     if alone := matrix.faces_of_one_role():

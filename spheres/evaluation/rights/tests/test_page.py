@@ -4,6 +4,7 @@ second saying of the rights, which was written from the prose and never saw the 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -116,6 +117,15 @@ def test_what_nobody_does_is_what_nobody_may(cast: Cast) -> None:
     assert {FACES[f] for f in outside.split(", ")} == set(oracle.SECTIONS) - partner
     [safe] = under(said, "What no exceptional access opens")
     assert {FACES[f] for f in safe.split(", ")} == set(oracle.SECTIONS) - danger
+
+
+def test_neither_she_nor_a_parent_has_an_account_as_long_as_the_page_says_so(cast: Cast) -> None:
+    """The day one of them signs in, a role says so, and this sentence is no longer true."""
+    [sentence] = under(shown(cast), "The person, their parents or tutor")
+
+    assert sentence.startswith("Nobody of them has an account yet.")
+    assert {role.value for role in Role} == set(oracle.ROLES)
+    assert not {role for role in oracle.ROLES if re.search("parent|tutor|participant|young", role)}
 
 
 def test_the_police_open_nothing_whatever_hat_is_worn_there(cast: Cast) -> None:
