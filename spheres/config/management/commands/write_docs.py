@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from spheres.config import catalogues, documents
+from spheres.config import documents
 
 
 class Command(BaseCommand):
@@ -16,7 +16,6 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="write nothing, compare")
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        catalogues.compile()
         pages = documents.all_documents()
         stale = [name for name, text in pages.items() if standing(name) != text]
         if check:
