@@ -12,9 +12,11 @@ class ConfigConfig(AppConfig):
             opened,
             restrictions,
             shared,
+            taken,
         )
         from spheres.regions.registry import register
 
         # After the lives, against which it is held.
         register(shared.SECTION)
         register(opened.SECTION)
+        register(taken.SECTION)

@@ -34,8 +34,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
-         "opened", "restrictions", "steps", "strengths", "documents", "variables", "request_log",
-         "schema"},
+         "opened", "restrictions", "steps", "strengths", "taken", "documents", "variables",
+         "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -50,7 +50,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
-            "shared",
+            "shared", "helping",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -80,6 +80,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
+    "evaluation/rights": (
+        {"matrix", "words", "at_work", "coming_and_going", "made_together", "papers"},
+        "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
+    ),
+    "followup/parts": ({"standing"}, "the way to it beside a file, registered in records.places"),
     "followup/notes": (
         {"documents", "standing"},
         "how a note reads outside, in an official file; what contacts register in records.serving",
