@@ -175,6 +175,7 @@ INSTALLED_APPS = [
     "spheres.followup.withdrawals.apps.WithdrawalsConfig",
     "spheres.followup.consents.apps.ConsentsConfig",
     "spheres.followup.exceptional.apps.ExceptionalConfig",
+    "spheres.followup.disclosures.apps.DisclosuresConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("spheres.followup.withdrawals.urls")),
     path("", include("spheres.followup.consents.urls")),
     path("", include("spheres.followup.exceptional.urls")),
+    path("", include("spheres.followup.disclosures.urls")),
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.interop.ical.urls")),

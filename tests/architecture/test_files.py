@@ -41,7 +41,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
-         "recognising", "naming", "relations", "protecting",
+         "recognising", "naming", "relations", "protecting", "disclosing",
          "entering"},
         "the rule table, and what it becomes in the database",
     ),
@@ -98,6 +98,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
+    "followup/disclosures": (
+        {"standing", "lines", "saying", "documents", "preparing"},
+        "what is told registers in records.places; what a line of the register says, and how it "
+        "reads aloud; its papers; the two forms that prepare",
+    ),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/admission": ({"handing"}, "what admission registers in records.places"),
     "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),

@@ -1,5 +1,6 @@
 """Who handles a matter, who reads a file for a while, and what did the person decide of hers?"""
 
+from spheres.sharing.models.disclosed import Disclosure, DisclosureStep
 from spheres.sharing.models.for_a_while import (
     Cover,
     ExceptionalAccess,
@@ -11,6 +12,6 @@ from spheres.sharing.models.matters import Conflict, Handler
 from spheres.sharing.models.said_by_her import Consent, Form, Restriction
 
 __all__ = [
-    "Conflict", "Consent", "Cover", "ExceptionalAccess", "Form", "HandedOver", "Handler", "Joined",
-    "Recognised", "Restriction",
+    "Conflict", "Consent", "Cover", "Disclosure", "DisclosureStep", "ExceptionalAccess", "Form",
+    "HandedOver", "Handler", "Joined", "Recognised", "Restriction",
 ]  # fmt: skip
