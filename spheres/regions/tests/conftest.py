@@ -73,7 +73,9 @@ def _no_memory_of_another_test() -> Iterator[None]:
 def copy_of(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
     shutil.copytree(REGIONS / name, tmp_path / "regions" / name)
     shutil.rmtree(tmp_path / "regions" / name / "life", ignore_errors=True)
-    for file in ("absences.yaml", "hand_overs.yaml", "steps.yaml", "shared.yaml"):
+    for file in (
+        "absences.yaml", "hand_overs.yaml", "steps.yaml", "shared.yaml", "communications.yaml",
+    ):  # fmt: skip
         (tmp_path / "regions" / name / file).unlink(missing_ok=True)
     monkeypatch.chdir(tmp_path)
     return Copy(Path("regions") / name)

@@ -159,7 +159,7 @@ def loaded(folder: Path) -> Iterator[str]:
 
 def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[str]:
     for section, changes in sections:
-        if section.name in {"life", "hand_overs", "steps", "shared"}:
+        if section.name in {"life", "hand_overs", "steps", "shared", "communications"}:
             continue
         count = {kind: sum(each.kind == kind for each in changes) for kind in Kind}
         yield _(
