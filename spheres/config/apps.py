@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
             communications,
             hand_overs,
             life,
+            restrictions,
             shared,
         )
         from spheres.regions.registry import register

@@ -173,6 +173,8 @@ INSTALLED_APPS = [
     "spheres.followup.covering.apps.CoveringConfig",
     "spheres.followup.code_words.apps.CodeWordsConfig",
     "spheres.followup.withdrawals.apps.WithdrawalsConfig",
+    "spheres.followup.restrictions.apps.RestrictionsConfig",
+    "spheres.followup.why.apps.WhyConfig",
     "spheres.followup.consents.apps.ConsentsConfig",
     "spheres.followup.exceptional.apps.ExceptionalConfig",
     "spheres.followup.disclosures.apps.DisclosuresConfig",

@@ -23,6 +23,8 @@ urlpatterns = [
     path("urgent/", include("spheres.followup.safety_net.urls_now")),
     path("outings/", include("spheres.worker_support.outings.urls")),
     path("", include("spheres.followup.withdrawals.urls")),
+    path("", include("spheres.followup.restrictions.urls")),
+    path("", include("spheres.followup.why.urls")),
     path("", include("spheres.followup.consents.urls")),
     path("", include("spheres.followup.exceptional.urls")),
     path("", include("spheres.followup.disclosures.urls")),

@@ -268,9 +268,12 @@ def restrict(restriction: Restriction, *, by: Actor) -> bool:
 
 
 def lift(file_id: UUID, restriction_id: UUID, *, by: Actor, at: datetime) -> bool:
-    """She lifts a restriction: whoever was kept out reads again what others like them read."""
+    """She lifts a restriction: whoever was kept out reads again what others like them read.
+
+    False when it was lifted, or when whoever says so is the one whom it keeps out.
+    """
     live = Restriction.objects.filter(pk=restriction_id, file_id=file_id, ends_at=None)
-    is_lifted = bool(live.update(ends_at=at))
+    is_lifted = bool(live.exclude(user_id=by.user_id).update(ends_at=at))
     if is_lifted:
         audit.record("restriction.lifted", by=by, file_id=file_id, records=[restriction_id])
     return is_lifted

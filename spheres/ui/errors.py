@@ -36,7 +36,9 @@ def page(request, status, *, reason="", number="", **more):
     # On her phone, the way out is on every page, and first of all on the one she did not expect.
     is_youth = getattr(request, "urlconf", None) == getattr(settings, "YOUTH_URLCONF", "")
     frame = WITH_EXIT if is_youth else PLAIN
-    says = {"frame": frame, "reason": reason, "number": number, **more}
+    # Where those who work may ask why: the same on every page that answers nothing.
+    says = {"frame": frame, "is_staff_site": not is_youth, "reason": reason, "number": number}
+    says |= more
     return render(request, f"ui/errors/{status}.html", says, status=status)
 
 

@@ -93,7 +93,9 @@ def open(
         return rows
     owners = {row.key_owner for row in rows}
     owner = owners.pop() if len(owners) == 1 else None
-    is_hers = owner == by.user_id or all(_is_of_her_own(row, by) for row in rows)
+    is_hers = owner == by.user_id or all(
+        row.ABOUT_NOBODY or _is_of_her_own(row, by) for row in rows
+    )
     audit.record(
         "list" if owner is None else action,
         by=by,

@@ -102,6 +102,8 @@ class Lockable(models.Model):
     text_version: models.IntegerField[int, int] | int = 1
     # Texts the model gained after rows stood: an empty one counts for nothing in their digest.
     ADDED: ClassVar[tuple[str, ...]] = ()
+    # A colleague's text about nobody: whoever else opens it says so in their own chain.
+    ABOUT_NOBODY: ClassVar[bool] = False
 
     class Meta:
         abstract = True

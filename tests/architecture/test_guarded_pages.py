@@ -179,6 +179,10 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "referral_id": uuid_of("what Maya agreed to have told"),
         "pair": uuid_of("two referrals"),
         "user_id": cast.ines.user_id,
+        "organisation_id": cast.la_maison.pk,  # where whoever must not see works
+        "restriction_id": uuid_of("what Maya keeps somebody from"),
+        "refusal_id": uuid_of("what Maya refuses"),
+        "asking_id": uuid_of("a question about no page"),
         "recovery_id": recovery_of_ines(cast),
         "device_id": device_of_ines(cast),
         "outing_id": outing_of_ines(cast),

@@ -27,6 +27,7 @@ from spheres.followup.exercises import prompts, queries
 from spheres.followup.instruments import papers as asked
 from spheres.followup.instruments import queries as instruments
 from spheres.followup.plan import views as plan
+from spheres.followup.restrictions import documents as restrictions
 from spheres.followup.safety_net import documents as safety
 from spheres.followup.safety_net.models import Part
 from spheres.followup.safety_net.tests import factories as net
@@ -114,6 +115,19 @@ def safety_sheets(language: str) -> Made:
             yield f"{part}, {name}", safety.sheet(part, answers, language)
 
 
+def notices(language: str) -> Made:
+    for name, lines, blank in (
+        ("whole", ["Yanick", "Deux\nlignes"], ""),
+        ("blank", [], "À remplir :"),
+    ):
+        said = {
+            "title": "Avis", "language": language, "about": "Loi.",
+            "parts": [{"title": "Qui ne doit pas voir", "lines": lines, "blank": blank}],
+            "signs": ["Signature", "Date"], "footer": "Confidentiel",
+        }  # fmt: skip
+        yield f"notice, {name}", documents.typeset(said, restrictions.PAPER)
+
+
 def questionnaires(language: str) -> Made:
     """Every questionnaire of the region, to fill in by hand; and one of each question, answered."""
     for one in instruments.all_versions().values():
@@ -153,6 +167,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/followup/plan/paper/plan.typ": plans,
     "spheres/followup/safety_net/paper/card.typ": cards,
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,
+    "spheres/followup/restrictions/paper/notice.typ": notices,
     "spheres/directory/paper/directory.typ": booklets,
 }
 

@@ -67,7 +67,13 @@ def site(
         ROOT / "regions/demo",
         folder / "demo",
         ignore=shutil.ignore_patterns(
-            "life", "people.yaml", "absences.yaml", "hand_overs.yaml", "steps.yaml", "shared.yaml"
+            "life",
+            "people.yaml",
+            "absences.yaml",
+            "hand_overs.yaml",
+            "steps.yaml",
+            "shared.yaml",
+            "restrictions.yaml",
         ),
     )
 

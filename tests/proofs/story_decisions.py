@@ -112,7 +112,8 @@ class HerDecisions:
     def she_lifts_it(self, number: int, by: str) -> None:
         key = list(self.barred)[number % len(self.barred)]
         file, place_of = self.barred[key]
-        stands = self.world.restrictions[file][place_of].span.ends is None
+        of = self.world.restrictions[file][place_of]
+        stands = of.span.ends is None and of.user != self.actors[by].user_id
         allowed = self.may(by, "amend", "relation", file) and stands
         with acting(self.actors[by], self.now):
             assert sharing.lift(file, key, by=self.actors[by], at=self.now) == allowed

@@ -122,7 +122,8 @@ class Restriction(models.Model):
         adds=BESIDE_HER,
         amend=True,
         changes=("ends_at",),
-        becomes=NOW_OVER,
+        # Whoever is kept out by name does not let herself in again.
+        becomes=f"{NOW_OVER} and user_id is distinct from (select access.actor())",
     )
 
     id = models.UUIDField(primary_key=True)

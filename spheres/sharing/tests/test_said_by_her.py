@@ -267,6 +267,19 @@ def test_lifted_it_is_over_and_lifted_twice_it_is_lifted_once(cast: Cast) -> Non
     assert seen(cast.samir, at=FRIDAY) == {"name": 1, "contact": 1}
 
 
+def test_whoever_is_kept_out_by_name_of_some_of_it_does_not_let_herself_in_again(
+    cast: Cast,
+) -> None:
+    bar(cast, user_id=cast.ines.user_id, faces=["notes"])
+    ours = Restriction.objects.filter(pk=uuid_of("whom Maya bars"))
+
+    with acting(cast.ines, NOON):
+        lifted = sharing.lift(cast.maya.file_id, uuid_of("whom Maya bars"), by=cast.ines, at=NOON)
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            ours.update(ends_at=NOON)
+        assert (lifted, ours.get().ends_at) == (False, None)
+
+
 def test_only_who_walks_with_her_bars_somebody(cast: Cast) -> None:
     for who in (cast.samir, cast.louise, cast.karim, cast.yanick, cast.nadia, cast.roy):
         with pytest.raises(ProgrammingError, match="row-level security"):

@@ -23,7 +23,7 @@ from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in
 
 WEDNESDAY = MONDAY + timedelta(days=2)
-QUEUE = 9  # statements, whatever waits
+QUEUE = 10  # statements, whatever waits
 
 
 def seen(cast: Cast, at=WEDNESDAY) -> list[tuple[object, ...]]:

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class WhyConfig(AppConfig):
+    name = "spheres.followup.why"
+
+    def ready(self) -> None:
+        from spheres.followup.why import standing
+        from spheres.records import places
+
+        places.ask_of_desk(standing.asked)
