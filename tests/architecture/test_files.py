@@ -100,7 +100,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
     "followup/disclosures": (
-        {"standing", "lines", "saying", "documents", "preparing"},
+        {"standing", "lines", "saying", "documents", "preparing", "meeting"},
         "what is told registers in records.places; what a line of the register says, and how it "
         "reads aloud; its papers; the two forms that prepare",
     ),

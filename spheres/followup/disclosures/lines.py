@@ -123,12 +123,17 @@ class Line:
         return self.names.get(self.decided.done_by, "") if self.decided else ""
 
     @property
-    def items(self) -> list[tuple[str, str]]:
-        """What was told, item by item, as it was frozen; nothing when one may not read it."""
+    def said(self) -> dict[str, str]:
+        """What was told, by its code, as it was frozen; nothing when one may not read it."""
         if self.told is None or not self.told.is_open or not self.told.opened.items:
-            return []
-        said = json.loads(self.told.opened.items)
-        return [(str(ITEMS[code].label), words) for code, words in said.items() if code in ITEMS]
+            return {}
+        said: dict[str, str] = json.loads(self.told.opened.items)
+        return {code: words for code, words in said.items() if code in ITEMS}
+
+    @property
+    def items(self) -> list[tuple[str, str]]:
+        """The same, item by item, in words."""
+        return [(str(ITEMS[code].label), words) for code, words in self.said.items()]
 
     @property
     def about(self) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +50,7 @@ TOLD_HER = [
     ("not_yet", _("Not yet: it could put somebody in danger")),
 ]
 SHORT = {"NAME", "AGE", "LANGUAGE"}
+FACTS = _("On which facts it rests")
 NOTHING_TOLD = _("Write at least one thing to be told: what is left empty is not told.")
 
 
@@ -79,6 +79,9 @@ class SayForm(LookingForm):
         max_length=120,
     )
     language = RadiosField(label=_("In which language was it read?"), choices=LANGUAGES)
+    reason = LongTextField(
+        label=_("Why this exception applies"), required=False, rows=2, max_length=2_000
+    )
     texts: tuple[str, ...] = ()
     ground: str = Ground.CONSENT
 
@@ -101,6 +104,8 @@ class SayForm(LookingForm):
         if "given_by" in self.fields:
             givers = [by for by in policy.By if policy.gives(by, decides_alone=self.decides_alone)]
             self.choose_from("given_by", [(by, by.label) for by in givers])
+        if self.ground == Ground.CONSENT and self.decides_alone:
+            del self.fields["giver"], self.fields["reason"]
 
     @property
     def items(self) -> dict[str, str]:
@@ -170,9 +175,6 @@ class PrepareForm(SayForm):
     )
     exposed = TextField(label=_("Who is exposed to the danger?"), required=False, max_length=200)
     imminence = TextField(label=_("What makes it urgent?"), required=False, max_length=400)
-    reason = LongTextField(
-        label=_("On which facts it rests"), required=False, rows=2, max_length=2_000
-    )
     consulted = TextField(label=_("Who was consulted"), required=False, max_length=200)
     reference = TextField(
         label=_("Which document: its number, its date, who signed it"),
@@ -222,6 +224,8 @@ class PrepareForm(SayForm):
                 f"item_{code}" for code in self.codes if code not in {*SHORT, "CONTACT", "DATES"}
             )
         else:
+            if "reason" in self.fields:
+                self.fields["reason"].label = FACTS
             recipients = [one for one in recipients if not one.is_police]
         self.recipients = {one.id: one for one in recipients}
         accounts = [(one.id, one.who) for one in recipients]
@@ -245,8 +249,6 @@ class PrepareForm(SayForm):
                 "exposed", "imminence", "consulted", "reference", "verified", "told_her",
                 "told_words",
             )  # fmt: skip
-            if self.decides_alone:
-                yield from ("giver", "reason")
         if self.ground not in BY_VOICE:
             yield from ("made_on", "made_time", "is_kept_from_her", "kept_words")
 
@@ -295,15 +297,23 @@ class PrepareForm(SayForm):
         return timezone.make_aware(datetime.combine(day, hour), timezone.get_default_timezone())
 
     @property
-    def shown(self) -> list[Any]:
-        """The questions of this ground, in the order in which they are read."""
-        order = [
-            "to", "recipient", "capacity", "purpose", "meeting_on",
-            *(f"item_{code}" for code in self.codes), "exposed", "imminence", "reason", "consulted",
-            "reference", "verified", "told_her", "told_words", "made_on", "made_time", "ends_on",
-            "given_by", "giver", "form", "witness", "language", "is_kept_from_her", "kept_words",
-        ]  # fmt: skip
-        return [self[name] for name in order if name in self.fields]
+    def shown(self) -> list[tuple[Any, list[Any]]]:
+        """The questions of this ground under three titles, in the order in which they are read."""
+        groups = {
+            _("To whom, and what for"): ["to", "recipient", "capacity", "purpose", "meeting_on"],
+            _("What is told; what is left empty is not"): [
+                *(f"item_{code}" for code in self.codes), "ends_on",
+            ],
+            _("What stands behind it"): [
+                "exposed", "imminence", "reason", "consulted", "reference", "verified", "told_her",
+                "told_words", "made_on", "made_time", "given_by", "giver", "form", "witness",
+                "language", "is_kept_from_her", "kept_words",
+            ],
+        }  # fmt: skip
+        return [
+            (title, [self[name] for name in names if name in self.fields])
+            for title, names in groups.items()
+        ]
 
     @property
     def to_whom(self) -> str:
@@ -333,56 +343,4 @@ class PrepareForm(SayForm):
             made_at=self._made_at(said),
             is_kept_from_her=bool(said.get("is_kept_from_her")),
             about=self.about,
-        )
-
-
-class SurvivorForm(SayForm):
-    """To ask the survivor programme for a meeting: four things, and her yes. Nothing else."""
-
-    to = SelectField(label=_("Which programme?"))
-    item_NAME = TextField(label=ITEMS["NAME"].label, max_length=60)
-    item_LANGUAGE = TextField(label=ITEMS["LANGUAGE"].label, max_length=60)
-    item_CONTACT = LongTextField(
-        label=ITEMS["CONTACT"].label, hint=ITEMS["CONTACT"].hint, rows=2, max_length=400
-    )
-    first_on = DayField(label=_("A first day that suits them"))
-    second_on = DayField(label=_("Another day that suits them"))
-
-    def __init__(self, *args: Any, programmes: list[Recipient], **others: Any) -> None:
-        super().__init__(*args, **others)
-        self.programmes = {str(one.organisation_id): one for one in programmes}
-        self.choose_from("to", [(key, one.organisation) for key, one in self.programmes.items()])
-        self.initial["item_NAME"] = self.person.name
-        self.initial["to"] = next(iter(self.programmes), "")
-        self.fields["item_NAME"].widget.attrs["autocomplete"] = "off"
-
-    def _refusals(self, said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-        yield from super()._refusals(said)
-        for name in ("first_on", "second_on"):
-            if said.get(name) and said[name] < self.today:
-                yield name, _("This day is past: choose today or a later one.")
-        if said.get("first_on") and said.get("first_on") == said.get("second_on"):
-            yield "second_on", _("Propose two different days.")
-
-    @property
-    def shown(self) -> list[Any]:
-        order = [
-            "to", "item_NAME", "item_LANGUAGE", "item_CONTACT", "first_on", "second_on", "given_by",
-            "giver", "form", "witness", "language",
-        ]  # fmt: skip
-        return [self[name] for name in order if name in self.fields]
-
-    def prepared(self, dates: str) -> Prepared:
-        """As the action takes it; `dates` are its two days, in words."""
-        said = self.cleaned_data
-        latest = policy.last_day(
-            self.today, said["given_by"], born=actions.born_on(self.person), alone=self.alone
-        )
-        return actions.to_survivors(
-            self.record_id,
-            UUID(said["to"]),
-            items={**self.items, "DATES": dates},
-            about=self.about,
-            # Until the later of the two days.
-            ends_on=min(max(said["first_on"], said["second_on"]), latest),
         )

@@ -23,6 +23,30 @@ GROUNDS = {
     ),
     Ground.ORDER: gettext_lazy("Because a court order, a warrant or a subpoena required it."),
 }
+# What was told, and what for, said to her.
+ITEMS = {
+    "NAME": gettext_lazy("The name you chose"),
+    "AGE": gettext_lazy("Your age"),
+    "LANGUAGE": gettext_lazy("The language to speak with you"),
+    "CONTACT": gettext_lazy("A safe way to reach you"),
+    "NEEDS": gettext_lazy("What you ask for, or need"),
+    "WORDS": gettext_lazy("Your own words"),
+    "SITUATION": gettext_lazy("What is happening"),
+    "STEPS": gettext_lazy("What is already being done with you"),
+    "PLAN": gettext_lazy("What you hope for"),
+    "DANGER": gettext_lazy("The danger"),
+    "WHEREABOUTS": gettext_lazy("Where you might be"),
+    "DATES": gettext_lazy("Two days that suit you"),
+}
+PURPOSES = {
+    Purpose.MEETING: gettext_lazy("What for: the committee meeting of that day, and nothing else."),
+    Purpose.SURVIVOR: gettext_lazy("What for: so that you meet someone who has lived through it."),
+    Purpose.SERVICE: gettext_lazy("What for: so that a service receives or helps you."),
+    Purpose.COMPLAINT: gettext_lazy("What for: a statement or a complaint you chose to make."),
+    Purpose.SAFETY: gettext_lazy("What for: to protect somebody from a danger."),
+    Purpose.PROTECTION: gettext_lazy("What for: so that youth protection can act."),
+    Purpose.ORDER: gettext_lazy("What for: to answer what the law requires."),
+}
 STANDS = {
     "WAITS": gettext_lazy("It waits for a second person: nothing was told yet."),
     "NOT_APPROVED": gettext_lazy("The second person said no: nothing was told."),
@@ -43,10 +67,13 @@ def sentences(line: Line) -> list[str]:
         )
         return [asked, *_said(line.about.get("reason", "")), str(STANDS["DECLINED"])]
     found = [_first(line, who)]
-    found += [_("%(what)s: %(words)s") % {"what": what, "words": w} for what, w in line.items]
+    found += [
+        _("%(what)s: %(words)s") % {"what": ITEMS[code], "words": words}
+        for code, words in line.said.items()
+    ]
     if not line.items:
         found.append(_("Its words are kept by whoever wrote it: you can ask for them."))
-    found.append(_("What for: %(purpose)s.") % {"purpose": line.purpose})
+    found.append(str(PURPOSES[Purpose(row.purpose)]))
     found.append(str(GROUNDS[Ground(row.ground)]))
     if row.ground == Ground.CONSENT and row.giver not in {"", "HERSELF"}:
         found.append(_("Who said yes: %(who)s.") % {"who": line.given_by})

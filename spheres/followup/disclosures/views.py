@@ -22,8 +22,9 @@ from spheres.followup.disclosures.forms import (
     ReceiptForm,
 )
 from spheres.followup.disclosures.lines import Found, Line
+from spheres.followup.disclosures.meeting import SurvivorForm
 from spheres.followup.disclosures.policy import Ground, Purpose
-from spheres.followup.disclosures.preparing import PrepareForm, SurvivorForm
+from spheres.followup.disclosures.preparing import PrepareForm
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
 from spheres.sharing.models import Disclosure
