@@ -34,7 +34,7 @@ class SurvivorForm(SayForm):
         self.choose_from("to", [(key, one.organisation) for key, one in self.programmes.items()])
         self.initial["item_NAME"] = self.person.name
         self.initial["to"] = next(iter(self.programmes), "")
-        self.fields["item_NAME"].widget.attrs["autocomplete"] = "off"
+        self.order_fields([question.name for question in self.shown])
 
     def _refusals(self, said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         yield from super()._refusals(said)

@@ -236,6 +236,7 @@ class PrepareForm(SayForm):
         self.choose_from("purpose", [(p, Purpose(p).label) for p in PURPOSES[ground]])
         if len(PURPOSES[ground]) == 1:
             self.initial["purpose"] = PURPOSES[ground][0]
+        self.order_fields([question.name for _title, asked in self.shown for question in asked])
 
     def _not_asked(self) -> Iterator[str]:
         """What this ground does not ask."""
