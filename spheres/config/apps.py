@@ -7,6 +7,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
+            communications,
             hand_overs,
             life,
             opened,
@@ -20,3 +21,4 @@ class ConfigConfig(AppConfig):
         register(shared.SECTION)
         register(opened.SECTION)
         register(taken.SECTION)
+        register(communications.SECTION)
