@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
+from spheres.accounts.models import Membership, Role
 from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.core.errors import is_row_refused
 from spheres.core.once import create_once
-from spheres.sharing.models import Conflict, Consent, Cover, HandedOver, Handler, Restriction
+from spheres.sharing.models import (
+    Conflict,
+    Consent,
+    Cover,
+    Disclosure,
+    DisclosureStep,
+    HandedOver,
+    Handler,
+    Lifted,
+    Restriction,
+)
 from spheres.sharing.rules import RELATION
+from spheres.sharing.watching import STOPPED
+from spheres.vault import actions as vault
 
 ONE_AT_A_TIME = "sharing_cover_one_at_a_time"
+DONE_ONCE = {f"sharing_disclosurestep_{how}_once" for how in ("decided", "done", "received")}
 
 
 class Overlaps(Exception):
@@ -289,8 +304,92 @@ def review_exceptionally(access_id: UUID, *, outcome: str, by: Actor) -> bool:
     return bool(_ask("review_exceptionally", access_id, outcome))
 
 
+def tell_stopped(*, by: Actor) -> list[str]:
+    """Keep that the day's limit stopped `by`, in that person's own chain; who may let them go on:
+    those in charge of privacy where they act, by name."""
+    audit.record(STOPPED, by=by)
+    at = context.moment()
+    officers = Membership.objects.filter(
+        organisation_id=by.organisation_id, role=Role.PRIVACY_OFFICER, starts_at__lte=at
+    )
+    there = officers.exclude(ends_at__lte=at).exclude(user_id=by.user_id)
+    names = there.filter(user__is_active=True).values_list("user__name", flat=True)
+    return sorted(names.distinct())
+
+
+def let_go_on(
+    lifted_id: UUID, user_id: UUID, *, reason: str, on: date, by: Actor, at: datetime
+) -> None:
+    """Let a colleague whom the limit stopped go on, for that day; said twice, it stands once."""
+    row = Lifted(
+        id=lifted_id,
+        organisation_id=by.organisation_id,
+        user_id=user_id,
+        lifted_on=on,
+        lifted_by=by.user_id,
+        lifted_at=at,
+    )
+    vault.lock(row, reason=reason)
+    if create_once(row):
+        audit.record("reading.let_go_on", by=by, records=[user_id, lifted_id])
+
+
 def _ask(function: str, *said: UUID | str | None) -> object:
     places = ", ".join(["%s"] * len(said))
     with connection.cursor() as cursor:
         cursor.execute(f"select access.{function}({places})", said)
         return cursor.fetchone()[0]
+
+
+def prepare(disclosure: Disclosure, *, by: Actor) -> bool:
+    """Keep what is to be told, or what was asked and refused; said twice, it stands once."""
+    is_new = create_once(disclosure)
+    if is_new:
+        action = "disclosure.declined" if disclosure.is_refused else "disclosure.prepared"
+        audit.record(
+            action,
+            by=by,
+            file_id=disclosure.file_id,
+            sections=disclosure.sections,
+            records=[disclosure.pk],
+            basis=disclosure.ground,
+        )
+    return is_new
+
+
+def go_on(
+    disclosure: Disclosure, step_id: UUID, kind: DisclosureStep.Kind, *, by: Actor, at: datetime
+) -> bool:
+    """What becomes of it, for good; False when somebody has just done as much.
+
+    Her journal is told first: whoever decides no longer stands to it in the same way afterwards.
+    """
+    try:
+        with transaction.atomic():
+            audit.record(
+                f"disclosure.{kind.lower()}",
+                by=by,
+                file_id=disclosure.file_id,
+                records=[disclosure.pk],
+                basis=disclosure.ground,
+            )
+            if not create_once(
+                DisclosureStep(
+                    id=step_id,
+                    disclosure_id=disclosure.pk,
+                    file_id=disclosure.file_id,
+                    kind=kind,
+                    done_by=by.user_id,
+                    done_at=at,
+                )
+            ):
+                raise _SaidAlready
+    except _SaidAlready:
+        return False
+    except DatabaseError as error:
+        # Two at the same instant: the second finds the first one's row, or no longer decides.
+        said = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if said in DONE_ONCE or is_row_refused(error):
+            return False
+        raise
+    return True
