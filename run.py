@@ -42,7 +42,7 @@ HELP = {
     "fix": "format, mend what can be mended, rebuild what is generated",
     "new": "« new record NAME » copies the folder of a new record type",
     "bench": "measure the pages against the bare framework",
-    "prove": "run the long safety proofs",
+    "prove": "run the long safety proofs; « prove police » runs one, with its report",
     "docs": "rewrite the documents made from the code; --screens draws the main pages",
     "manage": "any Django command, on the demo's database",
     "help": "this list",
@@ -316,6 +316,8 @@ def test(arguments: list[str]) -> int:
 
 
 def prove(arguments: list[str]) -> int:
+    if arguments[:1] == ["police"]:
+        arguments[0] = "tests/proofs/test_proof_police.py"
     with world(throwaway=True) as env:
         find_chromium(env)
         return foreground(pytest("-m", "proof", *arguments), env)

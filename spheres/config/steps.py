@@ -214,12 +214,7 @@ def play(loading: Loading) -> None:
 
 
 Done = (
-    StepSaid
-    | shared.SharedSaid
-    | shared.BackSaid
-    | taken.TakenSaid
-    | communications.ToldSaid
-    | communications.BecameSaid
+    StepSaid | shared.Said | taken.TakenSaid | communications.ToldSaid | communications.BecameSaid
 )
 
 

@@ -34,9 +34,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
-         "opened", "restrictions", "communications", "steps", "strengths", "taken", "documents",
-         "variables",
-         "request_log", "schema"},
+         "opened", "restrictions", "communications", "steps", "strengths", "sealed", "taken",
+         "documents", "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -104,6 +103,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what activities register in records.places; what is about nobody, the list of a day, and "
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
+    "followup/therapy_requests": (
+        {"standing"},
+        "what asking for a psychotherapy registers in records.places",
+    ),
+    "followup/therapy_notes": ({"standing"}, "what psychotherapy registers in records.places"),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
     "followup/disclosures": (

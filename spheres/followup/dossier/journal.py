@@ -154,6 +154,13 @@ SENTENCES: dict[str, Any] = {
     "strength.set_aside": _("set aside a line of your strengths, for now"),
     "strength.taken_up": _("took up again a line of your strengths"),
     "strength.on_paper": _("printed your strengths for you"),
+    # The first four are in no file: each stands in the journal of its author (ADR therapy).
+    "therapy.note_signed": _("opened your file"),
+    "therapy.note_corrected": _("opened your file"),
+    "therapy.days_hidden": _("opened your file"),
+    "therapy.day_said": _("opened your file"),
+    "therapy.asked": _("asked a partner for a psychotherapy with you"),
+    "therapy.brought_in": _("noted that a psychotherapist walks with you too"),
     "shared.opened": _("read what you share"),
     "part.said": _("wrote with you what a partner does for you"),
     "part.changed": _("said otherwise what a partner does for you"),

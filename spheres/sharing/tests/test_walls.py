@@ -147,6 +147,7 @@ REMOVABLE = {
     "directory_opening", "directory_place",
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
     "regions_helpline", "regions_retentionrule", "regions_text",
+    "therapy_notes_therapyday",  # a day that she no longer agrees to show
     "why_asking",  # a question of a colleague, gone once it is seen to
 }  # fmt: skip
 
