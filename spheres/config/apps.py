@@ -9,6 +9,7 @@ class ConfigConfig(AppConfig):
             absences,
             hand_overs,
             life,
+            opened,
             restrictions,
             shared,
             taken,
@@ -18,3 +19,4 @@ class ConfigConfig(AppConfig):
         # After the lives, against which it is held.
         register(shared.SECTION)
         register(taken.SECTION)
+        register(opened.SECTION)

@@ -172,6 +172,25 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "followup.openings": (
+        _("Who opened what"),
+        (
+            (
+                "can_let_go_on can_be_let_go_on",
+                _(
+                    "Whoever opened too many files in a day is stopped, never from what protects; "
+                    "a colleague lets them go on, with a reason, never oneself."
+                ),
+            ),
+            (
+                "can_look",
+                _(
+                    "The person in charge of privacy looks at what stands out, in their own "
+                    "organisation, and reads nobody’s file by it."
+                ),
+            ),
+        ),
+    ),
     "followup.dossier": (
         _("A list of one’s people"),
         (("can_have_people", _("Those who accompany people, of their own people alone.")),),

@@ -310,6 +310,7 @@ def page(*, actor: Actor, on: date) -> Rights:
             "told": sorted(one.incident_notice),
             "answers": one.answer_days,
             "keeps": one.keep_years,
+            "opened": [one.reads_alert, one.reads_stop],
             "official": [one.system_of_record, one.copy_shape],
         }
         for one in sorted(found, key=lambda one: one.slug)
@@ -344,6 +345,10 @@ def profile(one: Organisation) -> Profile:
         (
             _("Keeps a closed file for"),
             ngettext("%(n)d year", "%(n)d years", one.keep_years) % {"n": one.keep_years},
+        ),
+        (
+            _("Files one person opens in a day, at most"),
+            str(one.reads_stop or "") or _("as everywhere in the region"),
         ),
         (_("Official file"), one.system_of_record or _("what is written here")),
     )

@@ -281,7 +281,7 @@ def test_each_organisation_stands_there_with_what_it_is_held_to(cast: Cast) -> N
     said = shown(cast)
     place = said.index(("summary", "La Maison"))
 
-    assert [text for tag, text in said[place + 1 :] if tag in {"dt", "dd"}][:14] == [
+    assert [text for tag, text in said[place + 1 :] if tag in {"dt", "dd"}][:16] == [
         "Kind of organisation", "Community organisation",
         "Law that applies",
         "Act respecting personal information in the private sector (P-39.1)",
@@ -289,6 +289,7 @@ def test_each_organisation_stands_there_with_what_it_is_held_to(cast: Cast) -> N
         "Told of an incident", "the Commission d’accès à l’information",
         "Answers a request for access within", "30 days",
         "Keeps a closed file for", "5 years",
+        "Files one person opens in a day, at most", "as everywhere in the region",
         "Official file", "what is written here",
     ]  # fmt: skip
 
