@@ -91,6 +91,26 @@ class Restriction:
     role: str = ""
 
 
+@dataclass(frozen=True)
+class Disclosure:
+    """Something told of the person of a file, once; or asked, and refused."""
+
+    name: str
+    file: UUID
+    organisation: UUID  # where it was prepared
+    author: UUID
+    prepared: datetime
+    ends: datetime | None
+    ground: str
+    purpose: str
+    sections: frozenset[str]
+    to: UUID | None = None  # an organisation; and there, one person or a programme
+    to_user: UUID | None = None
+    told_by_voice: datetime | None = None
+    refused: bool = False
+    steps: tuple[tuple[str, datetime], ...] = ()
+
+
 @dataclass
 class World:
     """Everything the answer depends on, and nothing else."""
@@ -113,6 +133,7 @@ class World:
     opened: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
     consents: dict[UUID, list[Consent]] = field(default_factory=dict)  # by file
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
+    disclosures: list[Disclosure] = field(default_factory=list)
     left_programme: set[UUID] = field(default_factory=set)  # organisations no longer partners
     desk: UUID | None = None  # the organisation at whose desk the region's matters arrive
     locked: set[UUID] = field(default_factory=set)  # what has a key of its own, or had one

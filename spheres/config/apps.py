@@ -7,6 +7,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
+            communications,
             hand_overs,
             life,
             opened,
@@ -18,5 +19,6 @@ class ConfigConfig(AppConfig):
 
         # After the lives, against which it is held.
         register(shared.SECTION)
-        register(taken.SECTION)
         register(opened.SECTION)
+        register(taken.SECTION)
+        register(communications.SECTION)

@@ -21,6 +21,7 @@ from spheres.config import variables
 from spheres.core.states import StatusRow
 from spheres.core.words import (
     Chains,
+    Disclosed,
     FileSection,
     Handlers,
     OfOrganisation,
@@ -351,6 +352,8 @@ def placed(word: Word) -> str:
             return f"the handlers of one matter ({', '.join(kinds).lower()})"
         case Chains():
             return "the journal: read with the file, or by whom it speaks of"
+        case Disclosed(readers=readers):
+            return f"one disclosure ({', '.join(readers).lower()})"
         case OfOrganisation():
             return "one organisation"
         case OfRegion():

@@ -138,7 +138,7 @@ class Telling:
                     yield planned.act(self, said)
                 case filled.SheetSaid():
                     yield filled.act(self, said)
-                case _ if isinstance(said, steps.Told):
+                case _ if isinstance(said, steps.Done):
                     yield steps.act(self, said)
                 case safe.SheetSaid() | safe.LookSaid():
                     yield safe.act(self, said, sheets)

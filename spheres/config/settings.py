@@ -179,6 +179,7 @@ INSTALLED_APPS = [
     "spheres.followup.exceptional.apps.ExceptionalConfig",
     "spheres.followup.openings.apps.OpeningsConfig",
     "spheres.followup.parts.apps.PartsConfig",
+    "spheres.followup.disclosures.apps.DisclosuresConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",

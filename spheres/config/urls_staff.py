@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("spheres.followup.exceptional.urls")),
     path("", include("spheres.followup.openings.urls")),
     path("", include("spheres.followup.parts.urls")),
+    path("", include("spheres.followup.disclosures.urls")),
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.evaluation.rights.urls")),

@@ -85,6 +85,8 @@ THERAPISTS: Final = frozenset({Role.PSYCHOTHERAPIST})
 # The police partner: no section, no matter, ever, whatever hat is worn there (design §10.3). A unit
 # of a police service is the police.
 WALLED_OFF: Final = Organisation.Kind.POLICE
+# Whoever of the police may be told something by a person's own word: those of its programme.
+WALLED_OFF_ROLE: Final = Role.POLICE_MEMBER
 # Those who accompany a person. Whoever stops, and comes back, is given anew what she is to open.
 ACCOMPANYING: Final = WORKERS | THERAPISTS
 # Who reviews what was opened exceptionally, in the organisation: never whoever opened it.
@@ -100,6 +102,9 @@ HANDED_FACES: Final = (*BRIEF, PLAN, SAFETY, STEPS)
 # What she may share with another organisation, her name always with it: never a note, never what
 # was said in therapy, never where she is (design §10.6).
 SHAREABLE: Final = (IDENTITY, CONTACT, SUMMARY, PLAN, SAFETY, STEPS)
+# What a disclosure may tell, item by item: never what was said in therapy, her private pages, nor a
+# note as it was written.
+TOLD: Final = (IDENTITY, CONTACT, WHEREABOUTS, SUMMARY, PLAN, SAFETY, STEPS, LEGAL)
 # What may protect her when a life may be in danger, and whom to call: not her story.
 EMERGENCY: Final = (IDENTITY, CONTACT, SAFETY, RELATION)
 
@@ -183,6 +188,8 @@ GATE_READS: Final = (
     "sharing_conflict",
     "sharing_consent",
     "sharing_cover",
+    "sharing_disclosure",
+    "sharing_disclosurestep",
     "sharing_exceptionalaccess",
     "sharing_handedover",
     "sharing_joined",

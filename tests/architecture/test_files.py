@@ -34,7 +34,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
-         "opened", "restrictions", "steps", "strengths", "taken", "documents", "variables",
+         "opened", "restrictions", "communications", "steps", "strengths", "taken", "documents",
+         "variables",
          "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
@@ -42,7 +43,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "vault": ({"cipher"}, "how a text is locked, in one file to review"),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
-         "recognising", "naming", "relations", "protecting",
+         "recognising", "naming", "relations", "protecting", "disclosing",
          "entering", "watching"},
         "the rule table, and what it becomes in the database",
     ),
@@ -105,6 +106,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
+    "followup/disclosures": (
+        {"standing", "lines", "saying", "documents", "preparing", "meeting"},
+        "what is told registers in records.places; what a line of the register says, and how it "
+        "reads aloud; its papers; the two forms that prepare",
+    ),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/why": ({"standing"}, "what is asked at the desk, registered in records.places"),
     "followup/restrictions": (

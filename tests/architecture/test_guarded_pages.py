@@ -190,6 +190,8 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "outing_id": outing_of_ines(cast),
         "resource_id": uuid_of("a resource"),  # none: what is in the directory is for everybody
         "remark_id": uuid_of("a remark"),
+        # Those who look again of her organisation read what is told: none is told here.
+        "disclosure_id": uuid_of("something that was told of nobody"),
         "access_id": uuid_of("an hour that nobody opened"),
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),

@@ -24,6 +24,7 @@ from spheres.directory import papers as directory
 from spheres.evaluation.rights import papers as committee
 from spheres.evaluation.rights import queries as rights
 from spheres.followup.consents import documents as consents
+from spheres.followup.disclosures import documents as disclosures
 from spheres.followup.exercises import papers as exercises
 from spheres.followup.exercises import prompts, queries
 from spheres.followup.instruments import papers as asked
@@ -85,6 +86,13 @@ def exercise_sheets(language: str) -> Made:
 def first_words(language: str) -> Made:
     """What is read aloud at the start."""
     yield "information", consents.card()
+
+
+def told(language: str) -> Made:
+    """What goes to somebody outside, with room to sign; a register without a line."""
+    parts = [("Le nom choisi", ["Maya"]), ("Ses mots", ["Un lit.", "Du calme."])]
+    yield "told", disclosures._paper("Communication", parts, "AB12 CD34", ["Reçu par"])
+    yield "register, empty", disclosures.register([])
 
 
 def plans(language: str) -> Made:
@@ -169,6 +177,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/followup/exercises/paper/exercise.typ": exercise_sheets,
     "spheres/followup/instruments/paper/questionnaire.typ": questionnaires,
     "spheres/followup/consents/paper/card.typ": first_words,
+    "spheres/followup/disclosures/paper/told.typ": told,
     "spheres/followup/plan/paper/plan.typ": plans,
     "spheres/followup/safety_net/paper/card.typ": cards,
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,

@@ -272,6 +272,18 @@ def above() -> Iterable[Titled]:
             ),
         ),
     )
+    yield told_outside()
+
+
+def told_outside() -> Titled:
+    """What may leave a file as a frozen text: never a note, never what was said in therapy."""
+    return Titled(
+        _("What is told of a person outside, item by item (disclosure)"),
+        (
+            _("May be told: %(sections)s.") % {"sections": faces(rules.TOLD)},
+            _("A text that no longer changes, until a day: it opens nothing of the file."),
+        ),
+    )
 
 
 def hands(kinds: Iterable[str], own: Iterable[str] = ()) -> str:

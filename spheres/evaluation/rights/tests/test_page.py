@@ -170,6 +170,14 @@ def test_what_comes_before_every_rule_is_what_the_second_saying_keeps(cast: Cast
     assert {FACES[f] for f in shared[0].removeprefix("May be shared: ")[:-1].split(", ")} == SHARED
 
 
+def test_a_note_a_therapy_and_private_pages_are_never_told_outside(cast: Cast) -> None:
+    told = under(shown(cast), "What is told of a person outside, item by item (disclosure)")
+
+    sections = {FACES[f] for f in told[0].removeprefix("May be told: ")[:-1].split(", ")}
+    assert sections & {"notes", "therapy", "private", "relation", "journal"} == set()
+    assert sections == set(rules.TOLD)
+
+
 def test_who_reads_a_referral_is_what_the_prose_says(cast: Cast) -> None:
     said = between(shown(cast), "Before there is a file: a referral", "What is done, and by whom")
     pairs = dict(zip(*[iter(text for tag, text in said if tag in {"dt", "dd"})] * 2, strict=True))
