@@ -172,6 +172,51 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "followup.disclosures": (
+        _("What is told outside, item by item"),
+        (
+            (
+                "can_prepare can_last_until",
+                _(
+                    "Prepared by those who accompany the person, for somebody named, until a day; "
+                    "what was refused is written down too."
+                ),
+            ),
+            (
+                "can_decide can_look",
+                _(
+                    "Decided by a second person, never by whoever prepared it; looked at by those "
+                    "who look again."
+                ),
+            ),
+            (
+                "can_receive",
+                _(
+                    "Read, frozen as it was told, by whoever it names; at the police, by the "
+                    "members of its programme alone, who open nothing of a file by it."
+                ),
+            ),
+        ),
+    ),
+    "followup.openings": (
+        _("Who opened what"),
+        (
+            (
+                "can_let_go_on can_be_let_go_on",
+                _(
+                    "Whoever opened too many files in a day is stopped, never from what protects; "
+                    "a colleague lets them go on, with a reason, never oneself."
+                ),
+            ),
+            (
+                "can_look",
+                _(
+                    "The person in charge of privacy looks at what stands out, in their own "
+                    "organisation, and reads nobody’s file by it."
+                ),
+            ),
+        ),
+    ),
     "followup.dossier": (
         _("A list of one’s people"),
         (("can_have_people", _("Those who accompany people, of their own people alone.")),),

@@ -272,6 +272,18 @@ def above() -> Iterable[Titled]:
             ),
         ),
     )
+    yield told_outside()
+
+
+def told_outside() -> Titled:
+    """What may leave a file as a frozen text: never a note, never what was said in therapy."""
+    return Titled(
+        _("What is told of a person outside, item by item (disclosure)"),
+        (
+            _("May be told: %(sections)s.") % {"sections": faces(rules.TOLD)},
+            _("A text that no longer changes, until a day: it opens nothing of the file."),
+        ),
+    )
 
 
 def hands(kinds: Iterable[str], own: Iterable[str] = ()) -> str:
@@ -310,6 +322,7 @@ def page(*, actor: Actor, on: date) -> Rights:
             "told": sorted(one.incident_notice),
             "answers": one.answer_days,
             "keeps": one.keep_years,
+            "opened": [one.reads_alert, one.reads_stop],
             "official": [one.system_of_record, one.copy_shape],
         }
         for one in sorted(found, key=lambda one: one.slug)
@@ -344,6 +357,10 @@ def profile(one: Organisation) -> Profile:
         (
             _("Keeps a closed file for"),
             ngettext("%(n)d year", "%(n)d years", one.keep_years) % {"n": one.keep_years},
+        ),
+        (
+            _("Files one person opens in a day, at most"),
+            str(one.reads_stop or "") or _("as everywhere in the region"),
         ),
         (_("Official file"), one.system_of_record or _("what is written here")),
     )

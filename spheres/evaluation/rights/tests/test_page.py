@@ -170,6 +170,14 @@ def test_what_comes_before_every_rule_is_what_the_second_saying_keeps(cast: Cast
     assert {FACES[f] for f in shared[0].removeprefix("May be shared: ")[:-1].split(", ")} == SHARED
 
 
+def test_a_note_a_therapy_and_private_pages_are_never_told_outside(cast: Cast) -> None:
+    told = under(shown(cast), "What is told of a person outside, item by item (disclosure)")
+
+    sections = {FACES[f] for f in told[0].removeprefix("May be told: ")[:-1].split(", ")}
+    assert sections & {"notes", "therapy", "private", "relation", "journal"} == set()
+    assert sections == set(rules.TOLD)
+
+
 def test_who_reads_a_referral_is_what_the_prose_says(cast: Cast) -> None:
     said = between(shown(cast), "Before there is a file: a referral", "What is done, and by whom")
     pairs = dict(zip(*[iter(text for tag, text in said if tag in {"dt", "dd"})] * 2, strict=True))
@@ -281,7 +289,7 @@ def test_each_organisation_stands_there_with_what_it_is_held_to(cast: Cast) -> N
     said = shown(cast)
     place = said.index(("summary", "La Maison"))
 
-    assert [text for tag, text in said[place + 1 :] if tag in {"dt", "dd"}][:14] == [
+    assert [text for tag, text in said[place + 1 :] if tag in {"dt", "dd"}][:16] == [
         "Kind of organisation", "Community organisation",
         "Law that applies",
         "Act respecting personal information in the private sector (P-39.1)",
@@ -289,6 +297,7 @@ def test_each_organisation_stands_there_with_what_it_is_held_to(cast: Cast) -> N
         "Told of an incident", "the Commission d’accès à l’information",
         "Answers a request for access within", "30 days",
         "Keeps a closed file for", "5 years",
+        "Files one person opens in a day, at most", "as everywhere in the region",
         "Official file", "what is written here",
     ]  # fmt: skip
 
