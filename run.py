@@ -341,8 +341,9 @@ def pytest(*arguments: str) -> list[str]:
 
 
 def check(arguments: list[str]) -> int:
-    from spheres.config import checks
+    from spheres.config import catalogues, checks
 
+    catalogues.compile()
     failed = []
     with world(throwaway=True) as env:
         for name, seconds, refusal in checks.results(env, LOGS):
@@ -375,6 +376,9 @@ def bench(arguments: list[str]) -> int:
 
 
 def docs(arguments: list[str]) -> int:
+    from spheres.config import catalogues
+
+    catalogues.compile()  # some pages are written in French too
     with world(throwaway=True) as env:
         if arguments[:1] == ["--screens"]:
             return foreground(manage("draw_screens", *arguments[1:]), env)

@@ -10,11 +10,15 @@ class ConfigConfig(AppConfig):
             communications,
             hand_overs,
             life,
+            opened,
             restrictions,
             shared,
+            taken,
         )
         from spheres.regions.registry import register
 
         # After the lives, against which it is held.
         register(shared.SECTION)
+        register(opened.SECTION)
+        register(taken.SECTION)
         register(communications.SECTION)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 from spheres.directory import papers as directory
+from spheres.evaluation.rights import papers as committee
+from spheres.evaluation.rights import queries as rights
 from spheres.followup.consents import documents as consents
 from spheres.followup.disclosures import documents as disclosures
 from spheres.followup.exercises import papers as exercises
@@ -156,6 +159,17 @@ def booklets(language: str) -> Made:
     yield "booklet, its resources", directory.typeset(said)
 
 
+def rights_to_sign(language: str) -> Made:
+    """The page of rights, with what an organisation is held to and room to sign."""
+    pairs = (("Loi", "P-39.1"), ("Garde", "5 ans"))
+    kept = replace(
+        rights.rights(on=date(2026, 3, 2)),
+        profiles=(rights.Profile("La Maison", True, pairs),),
+        profiles_version="0000 0000 0000",
+    )
+    yield "rights", committee.make(kept, language=language).content
+
+
 # Each template, and what draws with it all that it can draw.
 TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/records/paper/document.typ": signed_texts,
@@ -169,6 +183,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,
     "spheres/followup/restrictions/paper/notice.typ": notices,
     "spheres/directory/paper/directory.typ": booklets,
+    "spheres/evaluation/rights/paper/rights.typ": rights_to_sign,
 }
 
 

@@ -185,6 +185,7 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     others |= {f"accompaniment.{d}" for d in ("begun", "told")}
     others |= {f"strength.{d}" for d in ("kept", "set_aside")}
     others |= {f"participation.{d}" for d in ("written", "told")} | {"attendance.added"}
+    others |= {"consent.given", "consent.withdrawn", "part.said"}
     others |= {"consent.given", "consent.withdrawn"}
     others |= {f"disclosure.{d}" for d in ("prepared", "approved", "handed", "withdrawn")}
     others |= {"disclosure.declined"}
@@ -298,6 +299,8 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Hand-overs (hand_overs.yaml)", nothing,
             "Restrictions and refusals (restrictions.yaml)", nothing,
             "What is shared (shared.yaml)", nothing,
+            "Files opened at odd hours (openings.yaml)", nothing,
+            "Who does what (parts.yaml)", nothing,
             "What is told outside (communications.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]

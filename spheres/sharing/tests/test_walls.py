@@ -31,8 +31,8 @@ GATE_READS = {
     "accounts_membership", "accounts_organisation", "accounts_user", "participants_file",
     "participants_assignment", "sharing_handler", "sharing_conflict", "sharing_consent",
     "sharing_cover", "sharing_disclosure", "sharing_disclosurestep", "sharing_exceptionalaccess",
-    "sharing_handedover", "sharing_joined", "sharing_recognised", "sharing_restriction",
-    "vault_tombstone", "regions_region",
+    "sharing_handedover", "sharing_joined", "sharing_lifted", "sharing_recognised",
+    "sharing_restriction", "vault_tombstone", "regions_region",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
@@ -272,7 +272,7 @@ def test_every_function_of_access_has_a_fixed_path_and_belongs_to_gate(app: Conn
     # The owner's own: its policy asks one, and two are triggers, which nobody can call, have no
     # right of their own, and only ever refuse. Erasing, and what tells the service what to erase,
     # belong to the role that erases.
-    erasing = {"erase", "due", "forget_due", "is_written_since"}
+    erasing = {"erase", "due", "forget_due", "is_written_since", "files_of"}
     assert wrong == erasing | {"owner_at_work", "keep_as_written", "never_a_demo_afterwards"}
     assert {name for name, _, definer, _, _ in found if not definer} == {
         "keep_as_written",
