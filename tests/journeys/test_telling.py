@@ -41,10 +41,10 @@ def story(world, chromium: Browser, way: Way) -> Iterator[Story]:
         yield one
 
 
-def is_followed(story: Story) -> UUID:
+def is_followed(story: Story, name: str) -> UUID:
     cast = story.cast
     with story.site.at_home():
-        found = follow(story.name, desk=cast.institute.pk, louise=cast.louise, worker=cast.ines)
+        found = follow(name, desk=cast.institute.pk, louise=cast.louise, worker=cast.ines)
         return found.file_id
 
 
@@ -61,7 +61,7 @@ def says_yes(page: Page) -> None:
 
 
 def test_told_for_one_meeting_seen_by_two_then_taken_back(story: Story) -> None:
-    file_id, today = is_followed(story), clock.today()
+    file_id, today = is_followed(story, story.name), clock.today()
     here = f"/files/{file_id}/communications/"
     story.signs_in("Inès")
     page = story.screen_of("Inès")
@@ -136,7 +136,7 @@ def test_told_for_one_meeting_seen_by_two_then_taken_back(story: Story) -> None:
 
 
 def test_she_asks_to_meet_a_survivor_and_an_attestation_is_refused(story: Story) -> None:
-    file_id, today = is_followed(story), clock.today()
+    file_id, today = is_followed(story, f"{story.name} B"), clock.today()
     here = f"/files/{file_id}/communications/"
     story.signs_in("Inès")
     page = story.screen_of("Inès")

@@ -8,7 +8,6 @@ class DisclosuresConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.disclosures import policy, queries, standing
         from spheres.records import places
-        from spheres.sharing.rules import WALLED_OFF_ROLE
         from spheres.ui import navigation
 
         places.ask_with_file(standing.OF_FILE)
@@ -38,4 +37,3 @@ class DisclosuresConfig(AppConfig):
                 policy.of_the_police,
             )
         )
-        places.begin_at(places.Home(frozenset({WALLED_OFF_ROLE}), "disclosures:received"))
