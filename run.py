@@ -316,8 +316,7 @@ def test(arguments: list[str]) -> int:
 
 
 def prove(arguments: list[str]) -> int:
-    if arguments[:1] == ["police"]:
-        arguments[0] = "tests/proofs/test_proof_police.py"
+    arguments = ["tests/proofs/test_proof_police.py" if a == "police" else a for a in arguments]
     with world(throwaway=True) as env:
         find_chromium(env)
         return foreground(pytest("-m", "proof", *arguments), env)
@@ -394,9 +393,8 @@ def run_manage(arguments: list[str]) -> int:
 
 
 VERBS = {
-    "": demo, "test": test, "check": check, "fix": fix, "new": new, "bench": bench,
-    "prove": prove, "docs": docs, "manage": run_manage,
-}  # fmt: skip
+    "": demo, "test": test, "check": check, "fix": fix, "new": new, "bench": bench, "prove": prove,
+    "docs": docs, "manage": run_manage}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
