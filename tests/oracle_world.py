@@ -23,6 +23,13 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Opened(Span):
+    """An hour for which it was opened: because a life may be in danger, or nobody answered."""
+
+    in_danger: bool = True
+
+
+@dataclass(frozen=True)
 class Membership:
     organisation: UUID
     role: str
@@ -129,8 +136,8 @@ class World:
     # By (user, file): to whom the person of that file said her code word, and since when.
     recognised: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
     joinings: dict[UUID, list[Joining]] = field(default_factory=dict)  # by either of the two files
-    # By (user, file): opened for an hour, because a life may be in danger.
-    opened: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
+    # By (user, file): opened for an hour.
+    opened: dict[tuple[UUID, UUID], list[Opened]] = field(default_factory=dict)
     consents: dict[UUID, list[Consent]] = field(default_factory=dict)  # by file
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
     disclosures: list[Disclosure] = field(default_factory=list)

@@ -203,6 +203,19 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ("can_hide_days", _("A day is shown only if the person agrees, and no longer after.")),
         ),
     ),
+    "followup.therapy_requests": (
+        _("Psychotherapy requests"),
+        (
+            ("can_ask", _("Asked with the person by one of their workers, as they agreed to it.")),
+            (
+                "can_answer can_be_on",
+                _(
+                    "Answered by a psychotherapist of the partner they named; their worker reads "
+                    "four days and nothing else."
+                ),
+            ),
+        ),
+    ),
     "followup.parts": (
         _("Who does what for the person"),
         (

@@ -111,8 +111,8 @@ def never_opened_exceptionally() -> list[str]:
 
 
 def yields_to_danger(veto: rules.Veto) -> bool:
-    """Whether an exceptional access passes over it."""
-    return f"{{purpose}} <> '{EXCEPTIONAL}'" in veto.files
+    """Whether a danger to life passes over it."""
+    return rules.UNLESS_IN_DANGER in veto.files
 
 
 # A referral, before there is a file.

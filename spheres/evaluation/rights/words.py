@@ -139,8 +139,8 @@ VETOES: Final[dict[str, tuple[Any, Any]]] = {
 }
 NEVER_YIELDS: Final = _("Nothing passes over it, not even a danger: somebody else is called.")
 YIELDS: Final = _(
-    "It yields to an exceptional access alone, for %(danger_minutes)d minutes, with a reason that "
-    "others review; the person reads that it took place."
+    "It yields to a danger to life alone, by an exceptional access of %(danger_minutes)d minutes, "
+    "with a reason that others review; the person reads that it took place."
 )
 # A referral, before there is a file.
 HANDS: Final[dict[str, Any]] = {

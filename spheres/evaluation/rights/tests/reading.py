@@ -39,6 +39,7 @@ BACK, OTHER = "Whoever the person comes back to", "Whoever accompanies the perso
 PARTNER = "A partner with whom the person shares"
 EMERGENCY = "Whoever opened it exceptionally"
 # What links one person to one file, and the words of the page that then speak of this person.
+HOUR: Final = {"at_holder": True, "opened": True, "purpose": "exceptional"}
 SITUATIONS: Final[dict[str, tuple[dict[str, Any], set[str]]]] = {
     "a stranger": ({}, set()),
     "walks with her": ({"assigned": True, "at_holder": True}, {WALKS}),
@@ -50,7 +51,8 @@ SITUATIONS: Final[dict[str, tuple[dict[str, Any], set[str]]]] = {
     "heard it alone": ({"at_holder": True, "recognised": True, "alone": True}, {CODE, BACK}),
     "by another file": ({"at_holder": True, "joined": True}, {OTHER}),
     "she shares": ({"agreed": SHARED, "purpose": "shared"}, {PARTNER}),
-    "opened it": ({"at_holder": True, "opened": True, "purpose": "exceptional"}, {EMERGENCY}),
+    "opened it": ({**HOUR, "in_danger": True}, {EMERGENCY}),
+    "opened it, nobody answering": (HOUR, {EMERGENCY}),
 }  # fmt: skip
 NO_LINK: Final = {"assigned": False, "at_holder": False, "taking_on": False, "conflict": False}
 
