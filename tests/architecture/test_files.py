@@ -103,6 +103,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what activities register in records.places; what is about nobody, the list of a day, and "
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
+    "followup/custody": ({"standing"}, "what custody registers in records.places"),
     "followup/therapy_requests": (
         {"standing"},
         "what asking for a psychotherapy registers in records.places",
