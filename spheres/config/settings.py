@@ -177,6 +177,7 @@ INSTALLED_APPS = [
     "spheres.followup.why.apps.WhyConfig",
     "spheres.followup.consents.apps.ConsentsConfig",
     "spheres.followup.exceptional.apps.ExceptionalConfig",
+    "spheres.followup.departure.apps.DepartureConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",

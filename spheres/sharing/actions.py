@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,7 +14,15 @@ from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
-from spheres.sharing.models import Conflict, Consent, Cover, HandedOver, Handler, Restriction
+from spheres.sharing.models import (
+    Conflict,
+    Consent,
+    Cover,
+    Departure,
+    HandedOver,
+    Handler,
+    Restriction,
+)
 from spheres.sharing.rules import RELATION
 
 ONE_AT_A_TIME = "sharing_cover_one_at_a_time"
@@ -289,7 +297,27 @@ def review_exceptionally(access_id: UUID, *, outcome: str, by: Actor) -> bool:
     return bool(_ask("review_exceptionally", access_id, outcome))
 
 
-def _ask(function: str, *said: UUID | str | None) -> object:
+def ask_to_leave(departure_id: UUID, last_on: date, *, by: Actor) -> str:
+    """One's organisation asks to leave the programme; one word says what became of it."""
+    context.require(by)
+    return str(_ask("ask_to_leave", departure_id, last_on))
+
+
+def move_departure(move: str, departure_id: UUID, *, by: Actor) -> bool:
+    """Confirm it, receive what is one's own, call it off; False when it is not to be done now."""
+    context.require(by)
+    return bool(_ask(move, departure_id))
+
+
+def end_departure(departure: Departure, *, by: Actor) -> str:
+    """What is shared from its files ends, it is no longer a partner, and the files of the others
+    are the same after as before; else the database undoes it all (`parting.MOVED`)."""
+    context.require(by)
+    before: object = _ask("digest_of_others", departure.organisation_id)
+    return str(_ask("end_departure", departure.pk, before[0]))  # type: ignore[index]
+
+
+def _ask(function: str, *said: UUID | str | date | None) -> object:
     places = ", ".join(["%s"] * len(said))
     with connection.cursor() as cursor:
         cursor.execute(f"select access.{function}({places})", said)

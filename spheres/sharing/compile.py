@@ -31,6 +31,7 @@ from spheres.sharing import (
     functions,
     minting,
     naming,
+    parting,
     protecting,
     recognising,
     rules,
@@ -134,6 +135,7 @@ def statements() -> Iterator[str]:
     yield from minting.statements()
     yield from recognising.statements()
     yield from naming.statements()
+    yield from parting.statements(our_models())
 
 
 def table_statements(table: str, word: Word) -> Iterator[str]:

@@ -42,7 +42,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting",
-         "entering"},
+         "entering", "parting"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
@@ -97,6 +97,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what activities register in records.places; what is about nobody, the list of a day, and "
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
+    "followup/departure": ({"standing"}, "what a partner that leaves registers in records.places"),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/why": ({"standing"}, "what is asked at the desk, registered in records.places"),

@@ -189,6 +189,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "resource_id": uuid_of("a resource"),  # none: what is in the directory is for everybody
         "remark_id": uuid_of("a remark"),
         "access_id": uuid_of("an hour that nobody opened"),
+        "departure_id": uuid_of("a departure that nobody asked"),
         "token": uuid_of("a link that nobody handed over"),
     }
 

@@ -49,6 +49,7 @@ LATER = {
     ("sharing", "0004_a_worker_named"): {"require-concurrent-index-creation"},
     ("sharing", "0005_said_by_her"): {"prefer-text-field"},
     ("sharing", "0006_exceptional_access"): {"prefer-text-field"},
+    ("sharing", "0007_a_partner_leaves"): {"prefer-text-field"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("notes", "0005_conversation_about_change"): {"prefer-text-field"},
     ("participants", "0002_reaching_her"): {"prefer-text-field"},

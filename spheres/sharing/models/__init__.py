@@ -8,9 +8,10 @@ from spheres.sharing.models.for_a_while import (
     Recognised,
 )
 from spheres.sharing.models.matters import Conflict, Handler
+from spheres.sharing.models.partners import Departure
 from spheres.sharing.models.said_by_her import Consent, Form, Restriction
 
 __all__ = [
-    "Conflict", "Consent", "Cover", "ExceptionalAccess", "Form", "HandedOver", "Handler", "Joined",
-    "Recognised", "Restriction",
+    "Conflict", "Consent", "Cover", "Departure", "ExceptionalAccess", "Form", "HandedOver",
+    "Handler", "Joined", "Recognised", "Restriction",
 ]  # fmt: skip
