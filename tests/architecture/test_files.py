@@ -38,7 +38,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
-    "vault": ({"cipher"}, "how a text is locked, in one file to review"),
+    "vault": (
+        {"cipher", "sealing"},
+        "how a text is locked, in one file to review; how a copy leaves under a passphrase",
+    ),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting",
@@ -97,7 +100,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what activities register in records.places; what is about nobody, the list of a day, and "
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
-    "followup/departure": ({"standing"}, "what a partner that leaves registers in records.places"),
+    "followup/departure": (
+        {"standing", "copying"},
+        "what a partner that leaves registers in records.places; how its files leave with it",
+    ),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/why": ({"standing"}, "what is asked at the desk, registered in records.places"),

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
+from django.test import Client
 
 from spheres.accounts.models import Role
 from spheres.audit.models import Event
+from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.departure import actions
-from spheres.followup.departure.tests.factories import A_DAY, APRIL, LAST, get, send
+from spheres.followup.departure.tests.factories import (
+    A_DAY,
+    APRIL,
+    LAST,
+    announced,
+    get,
+    says,
+    send,
+)
 from spheres.followup.passages import actions as passages
 from spheres.sharing.models import Departure
-from tests.cast import LOADER, Cast, acting, add_person, uuid_of
+from spheres.vault.tests.test_sealing import unsealed
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person, follow, uuid_of
 from tests.pages import Page, signed_in
+
+WORDS = "quatre mots que personne ne devine"
 
 
 @pytest.fixture
@@ -80,3 +97,63 @@ def test_the_whole_way_through_the_pages(cast: Cast, helene: Actor) -> None:
             "departure.confirmed",
             "departure.ended",
         }
+
+
+def copies(client: Client, **said: str) -> tuple[int, dict[str, str]]:
+    """What the archive holds, by name; read as the format says."""
+    _, page = get(client, "/partnership/copy/")
+    told = {"form_id": Page(page).fields["form_id"], "passphrase": WORDS, "again": WORDS} | said
+    with clock.at(MONDAY):
+        answer = client.post("/partnership/copy/", told)
+    if answer.status_code != 200:
+        return answer.status_code, {}
+    with ZipFile(BytesIO(unsealed(answer.content, WORDS))) as made:
+        return 200, {name: made.read(name).decode() for name in made.namelist()}
+
+
+def test_each_worker_copies_the_files_of_her_people_and_a_manager_the_registers(
+    cast: Cast, helene: Actor
+) -> None:
+    follow("Lou", desk=cast.institute.pk, louise=cast.louise, worker=cast.samir)
+    announced(cast, helene)
+    says(cast, "STAYS", her_words="Je reste avec Inès.")
+
+    status, hers = copies(signed_in(cast.ines))
+    _, none = copies(signed_in(cast.yanick))
+    _, registers = copies(signed_in(helene))
+
+    file = f"dossiers/001-{str(cast.maya.file_id)[:8]}/dossier"
+    assert (status, set(hers)) == (200, {"LISEZ-MOI.txt", f"{file}.json", f"{file}.txt"})
+    tables = json.loads(hers[f"{file}.json"])["tables"]
+    assert [row["chosen_name"] for row in tables["participants_identity"]][-1] == "Maya"
+    assert [row["her_words"] for row in tables["notes_note"]] == ["J’ai dormi."]
+    assert [row["her_words"] for row in tables["departure_say"]] == ["Je reste avec Inès."]
+    assert {row["file_id"] for row in tables["participants_assignment"]} == {str(cast.maya.file_id)}
+    assert "note.signed" in {row["action"] for row in tables["journal"]}
+    for words in ("Maya", "J’ai dormi.", "Je veux une place à moi.", "Inès"):
+        assert words in hers[f"{file}.txt"], words
+    assert "Lou" not in "".join(hers.values())
+    assert set(none) == {"LISEZ-MOI.txt"}
+    assert set(registers) == {
+        "LISEZ-MOI.txt", "registres/appartenances.json", "registres/confirmations.json",
+        "registres/depart.json", "registres/organisme.json",
+    }  # fmt: skip
+    assert "Maya" not in "".join(registers.values())
+    with acting(cast.ines):
+        told = Event.objects.filter(chain_id=cast.maya.file_id, action="departure.copied")
+        assert [event.actor_id for event in told] == [cast.ines.user_id]
+
+
+def test_a_copy_needs_a_long_passphrase_typed_twice_and_a_departure_that_goes_on(
+    cast: Cast, helene: Actor
+) -> None:
+    before = get(signed_in(cast.ines), "/partnership/copy/")[0]
+    announced(cast, helene)
+    ines = signed_in(cast.ines)
+
+    assert before == 404
+    assert copies(ines, passphrase="trop court", again="trop court")[0] == 422
+    assert copies(ines, again="d’autres mots que ceux-là")[0] == 422
+    for other in (cast.louise, cast.samir, cast.roy, cast.amrani):
+        assert get(signed_in(other), "/partnership/copy/")[0] == 404
+    assert get(signed_in(cast.karim), "/partnership/copy/")[0] == 403

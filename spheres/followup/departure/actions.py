@@ -19,7 +19,7 @@ from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.core.once import create_once
 from spheres.core.states import HAS_CHANGED
-from spheres.followup.departure import policy, queries
+from spheres.followup.departure import copying, policy, queries
 from spheres.followup.departure.models import Say
 from spheres.sharing import actions as sharing
 from spheres.sharing import parting
@@ -76,6 +76,15 @@ def _move(move: str, departure: Departure, told: str, *, by: Actor) -> None:
     if not sharing.move_departure(move, departure.pk, by=by):
         raise WrongState(HAS_CHANGED)
     audit.record(told, by=by, records=[departure.pk])
+
+
+@transaction.atomic
+def copy(departure: Departure, passphrase: str, *, by: Actor) -> bytes:
+    """One archive that only the passphrase opens: of those I walk with, of the registers I keep."""
+    policy.can_copy(by, departure).or_raise()
+    made = copying.sealed(departure, passphrase, by=by)
+    audit.record("departure.copied", by=by, records=[departure.pk])
+    return made
 
 
 @transaction.atomic

@@ -11,8 +11,16 @@ from spheres.core import clock
 from spheres.followup.departure import policy
 from spheres.followup.departure.actions import Said, Way
 from spheres.records.identifiers import Finding, look
-from spheres.ui.fields import AgreeField, DayField, LongTextField, RadiosField, SelectField
+from spheres.ui.fields import (
+    AgreeField,
+    DayField,
+    LongTextField,
+    RadiosField,
+    SecretField,
+    SelectField,
+)
 from spheres.ui.forms import Form
+from spheres.vault.sealing import SHORTEST, normal
 
 MOST = 2_000
 
@@ -73,6 +81,29 @@ class SayForm(Form):
         said = self.cleaned_data
         to = UUID(said["partner"]) if said["partner"] else None
         return Said(self.record_id, said["way"], to, said["her_words"])
+
+
+class CopyForm(Form):
+    """The passphrase that opens the copy: typed twice, since nobody can find it again."""
+
+    passphrase = SecretField(
+        label=_("Passphrase of the copy"),
+        hint=_(
+            "Several words that nobody guesses, 16 characters at least. Agree on it within your "
+            "organisation: it is kept nowhere, and nobody can find it again."
+        ),
+        width="full",
+    )
+    again = SecretField(label=_("The same, once more"), width="full")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        passphrase, again = said.get("passphrase"), said.get("again")
+        if passphrase and len(normal(passphrase)) < SHORTEST:
+            self.add_error("passphrase", _("It is too short: 16 characters at least."))
+        elif passphrase and again and normal(passphrase) != normal(again):
+            self.add_error("again", _("The two are not the same. Type them again."))
+        return said
 
 
 class EndForm(Form):

@@ -62,6 +62,15 @@ def can_call_off(actor: Actor, departure: Departure) -> Decision:
     return yes()
 
 
+def can_copy(actor: Actor, departure: Departure) -> Decision:
+    """Whoever walks with people copies their files, its manager its registers; once confirmed."""
+    if not (can_ask(actor) or can_lead_out(actor)):
+        return no(_("Only its workers and its manager take a copy."))
+    if not departure.is_live or departure.confirmed_at is None:
+        return no(_("This comes after the coordination has confirmed."))
+    return yes()
+
+
 def can_receive(actor: Actor, departure: Departure) -> Decision:
     """Once it is confirmed, its manager says, once, that they hold what is theirs."""
     if not (allowed := can_lead_out(actor)):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("partnership/", views.ours, name="ours"),
     path("partnership/leave/", views.ask, name="ask"),
     path("partnership/received/", views.receive, name="receive"),
+    path("partnership/copy/", views.copy, name="copy"),
     path("partnership/people/", views.people, name="people"),
     path("partners-leaving/", views.all_of_them, name="all"),
     path("partners-leaving/<uuid:departure_id>/", views.one, name="one"),

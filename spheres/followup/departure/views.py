@@ -14,7 +14,7 @@ from spheres.accounts.views.proving import step_up
 from spheres.core import clock
 from spheres.core.errors import NotAllowed
 from spheres.followup.departure import actions, policy, queries
-from spheres.followup.departure.forms import AskForm, EndForm, SayForm
+from spheres.followup.departure.forms import AskForm, CopyForm, EndForm, SayForm
 from spheres.participants import queries as participants
 from spheres.records import places
 from spheres.sharing.models import Departure
@@ -119,6 +119,29 @@ def end(request: PageRequest, departure_id: UUID) -> HttpResponse:
         return redirect("departure:one", departure_id)
     status = 422 if form.is_bound else 200
     return render(request, "departure/end.html", says | {"form": form}, status=status)
+
+
+@require_http_methods(READ_AND_WRITE)
+@step_up
+def copy(request: PageRequest) -> HttpResponse:
+    """Their files, or the registers: one archive, under a passphrase, by a press."""
+    departure = queries.announced(actor=request.actor)
+    if departure is None:
+        raise Http404
+    policy.can_copy(request.actor, departure).or_raise()
+    form = CopyForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        made = actions.copy(departure, form.cleaned_data["passphrase"], by=request.actor)
+        answer = HttpResponse(made, content_type="application/octet-stream")
+        answer["Content-Disposition"] = f'attachment; filename="copie-{clock.today()}.zip.age"'
+        return answer
+    says = {
+        "form": form,
+        "of_people": bool(policy.can_ask(request.actor)),
+        "of_registers": bool(policy.can_lead_out(request.actor)),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "departure/copy.html", says, status=status)
 
 
 @require_GET

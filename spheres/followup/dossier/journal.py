@@ -20,6 +20,7 @@ SENTENCES: dict[str, Any] = {
     "exceptional.opened": _("opened, for an hour, what may protect you: a life might be in danger"),
     "exceptional.closed": _("closed what was opened for an hour"),
     "exceptional.reviewed": _("looked again at what was opened for an hour"),
+    "departure.copied": _("took a copy of your file: the organisation leaves the programme"),
     "departure.said": _("noted what you want, since the organisation leaves the programme"),
     "departure.tried": _("tried to reach you: the organisation leaves the programme"),
     "departure.sharing_ended": _("ended what was shared: the organisation left the programme"),
