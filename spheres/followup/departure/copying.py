@@ -116,7 +116,7 @@ def _files(departure: Departure, *, by: Actor) -> Iterable[Copied]:
         mine = {m: [row for row in r if row.file_id == file_id] for m, r in rows.items()}
         locked = [row for each in mine.values() for row in each if isinstance(row, Lockable)]
         vault.open(locked, by=by, action=COPIED)
-        authors = {getattr(row, "written_by", None) for row in locked} - {None}
+        authors: set[Any] = {getattr(row, "written_by", None) for row in locked} - {None}
         people = accounts.names_of(authors)
         for model, each in mine.items():
             if each:
