@@ -20,6 +20,7 @@ from spheres.accounts.models import Membership, Organisation, Role, User
 from spheres.regions.difference import Difference, difference
 from spheres.regions.models import is_from_a_file
 from spheres.regions.reading import Part, refuse_twice
+from spheres.regions.region import reads_of
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 
 NOTICES: Final = ("minister", "cai")  # whom an organisation tells of an incident
@@ -75,7 +76,7 @@ def check_organisations(parts: list[Part], said: Mapping[str, Any]) -> list[Orga
     entries = [
         part.fields(
             "slug", "name", "kind", "partner", "profile", "about", "can_share_note",
-            optional=("parent", "system_of_record"),
+            optional=("parent", "system_of_record", "reading"),
         )
         for part in parts[0].items()
     ]  # fmt: skip
@@ -117,6 +118,7 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
     officer = profile["privacy_officer_title"].both(most=120)
     it["can_share_note"].both()
     system, shape = _system_of_record(it["system_of_record"])
+    reads = reads_of(it) or (None, None)
     return OrganisationSaid(
         slug=it["slug"].slug(),
         parent=it["parent"].plain,
@@ -135,6 +137,8 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
             "about_en": about[1],
             "system_of_record": system,
             "copy_shape": shape,
+            "reads_alert": reads[0],
+            "reads_stop": reads[1],
         },
     )
 

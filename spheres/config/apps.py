@@ -9,6 +9,7 @@ class ConfigConfig(AppConfig):
             absences,
             hand_overs,
             life,
+            opened,
             restrictions,
             shared,
         )
@@ -16,3 +17,4 @@ class ConfigConfig(AppConfig):
 
         # After the lives, against which it is held.
         register(shared.SECTION)
+        register(opened.SECTION)

@@ -178,6 +178,7 @@ INSTALLED_APPS = [
     "spheres.followup.consents.apps.ConsentsConfig",
     "spheres.followup.exceptional.apps.ExceptionalConfig",
     "spheres.followup.departure.apps.DepartureConfig",
+    "spheres.followup.openings.apps.OpeningsConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.db import ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
@@ -29,8 +29,15 @@ from spheres.accounts.sessions import hash_of
 from spheres.audit import actions as audit
 from spheres.core import clock, context, log
 from spheres.core.actor import ORDINARY
-from spheres.core.errors import NotAllowed, WrongState, is_key_refused, is_row_refused
+from spheres.core.errors import (
+    NotAllowed,
+    WrongState,
+    is_key_refused,
+    is_reading_stopped,
+    is_row_refused,
+)
 from spheres.core.words import FileSection, Handlers, OfOrganisation, Own, Word
+from spheres.sharing import actions as sharing
 from spheres.sharing import compile as rules
 from spheres.ui import errors
 from spheres.vault.models import Kind
@@ -53,6 +60,12 @@ WRITES: Final = re.compile(r'(?:INSERT INTO|UPDATE) "(\w+)"')
 FIRST_KEY: Final = "select access.mint_key("
 IN_FILE: Final = _("You can no longer write in this file. Nothing of what you sent was kept there.")
 HERE: Final = _("You can no longer write this here. Nothing of what you sent was kept.")
+# What opens whatever was read that day: of one person, what keeps them safe.
+PROTECTING: Final = (
+    ("reaching:detail", _("How to reach them safely")),
+    ("safety_net:page", _("What keeps them safe")),
+    ("exceptional:ask", _("If a life may be in danger")),
+)
 
 
 class WritesOnReading(RuntimeError):
@@ -142,6 +155,10 @@ class UnitOfWork:
             answer = self._refuse(request, 403, refusal.reason)
             answer.headers["X-Spheres-Closed"] = "1"  # a draft that saves itself stops trying
             return answer
+        except DatabaseError as error:
+            if not is_reading_stopped(error):
+                raise
+            return self._stop(request)
 
     def _answer(self, request: PageRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
         at = clock.now()
@@ -155,6 +172,7 @@ class UnitOfWork:
         entered = context.until_the_end(visit.actor, at=at, is_told=visit.actor.is_staff)
         # One request is one moment: what it gives is seen by what it does next.
         with clock.at(at), entered, audit.coming_from(whereabouts(request)):
+            context.memory("me")["name"] = visit.name
             if request.method in {"GET", "HEAD"} or getattr(view, "only_reads", False):
                 with connection.execute_wrapper(only_reading):
                     return rendered(view(request, *args, **kwargs))
@@ -172,6 +190,20 @@ class UnitOfWork:
                 audit.record("refused", by=actor, basis=str(status))
         typed = errors.given_back(request)["typed"] if actor.is_staff else []
         return errors.page(request, status, reason=reason, typed=typed)
+
+    def _stop(self, request: PageRequest) -> HttpResponse:
+        """So many files were opened today that no other one opens: what protects still does.
+
+        Told after the rollback, in the chain of whoever was stopped; what was typed comes back.
+        """
+        actor = request.visit.actor
+        with context.unit_of_work(actor), audit.coming_from(whereabouts(request)):
+            says = {"who": sharing.tell_stopped(by=actor)}
+        match = request.resolver_match
+        file_id = match.kwargs.get("file_id") if match else None
+        ways = [(label, reverse(name, args=[file_id])) for name, label in PROTECTING if file_id]
+        typed = errors.given_back(request)["typed"]
+        return errors.page(request, 429, stopped=True, ways=ways, typed=typed, **says)
 
 
 def who_is_it(request: HttpRequest, at: datetime, purpose: str = ORDINARY) -> accounts.Visit:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("spheres.followup.consents.urls")),
     path("", include("spheres.followup.exceptional.urls")),
     path("", include("spheres.followup.departure.urls")),
+    path("", include("spheres.followup.openings.urls")),
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.interop.ical.urls")),

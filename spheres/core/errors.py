@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -16,6 +16,7 @@ REFUSED: Final = "42501"
 # language; this does not, and no refusal of ours, nor a missing grant, ever comes from there.
 CHECKS_ROWS: Final = "ExecWithCheckOptions"
 NO_KEY: Final = "not yours to lock"  # our own words, in `sharing/minting.py`
+READING_STOPPED: Final = "SPCAP"  # a code of ours, raised in `sharing/watching.py`
 
 
 class Refusal(Exception):
@@ -54,6 +55,11 @@ def is_key_refused(error: BaseException) -> bool:
     """True when the first text of these may not be locked by whoever asked."""
     said = getattr(error.__cause__, "diag", None)
     return said is not None and (said.sqlstate, said.message_primary) == (REFUSED, NO_KEY)
+
+
+def is_reading_stopped(error: DatabaseError) -> bool:
+    """True when so many files were opened that day that no other one opens."""
+    return getattr(error.__cause__, "sqlstate", "") == READING_STOPPED
 
 
 class NoContext(RuntimeError):

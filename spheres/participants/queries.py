@@ -13,12 +13,14 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from spheres.accounts.models import Organisation
+from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants.models import Assignment, FollowUpStatus, Identity, SafeContact
 from spheres.vault import actions as vault
 
 IDENTITY, CONTACT = "identity", "contact"
+ALIKE = "name.alike"
 OVER = frozenset(
     {FollowUpStatus.Status.LEFT, FollowUpStatus.Status.ENDED, FollowUpStatus.Status.DIED}
 )
@@ -338,6 +340,7 @@ def mine_to_reach(files: Collection[UUID], *, actor: Actor) -> list[Known]:
 def header_of(known: Known) -> Header:
     """The header of what the vault has opened."""
     identity, contact = known.identity, known.contact
+    _note_alike(identity)
     return Header(
         file_id=identity.file_id,
         name=identity.opened.chosen_name,
@@ -359,6 +362,28 @@ def header_of(known: Known) -> Header:
         unsafe_on=contact.unsafe_on if contact else None,
         confirmed_on=contact.confirmed_on if contact else None,
     )
+
+
+def _note_alike(identity: Identity) -> None:
+    """Whoever opens the file of somebody with her own last name leaves a line in her own chain.
+
+    Both names are compared while they are open, and kept nowhere: it is asked about once a week,
+    and is most often nothing.
+    """
+    mine = family_names(context.memory("me").get("name", ""))
+    noted = context.memory("alike")
+    if mine & family_names(identity.opened.chosen_name) and identity.file_id not in noted:
+        noted[identity.file_id] = True
+        audit.record(ALIKE, by=context.acting(), records=[identity.file_id])
+
+
+def family_names(name: str) -> set[str]:
+    """The parts of a name that come after the first, as one compares them; one alone is a first
+    name."""
+    _first, *others = name.casefold().replace("-", "\u2010").split() or [""]
+    bare = unicodedata.normalize("NFKD", " ".join(others).replace("\u2010", " "))
+    plain = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return {part for part in plain.split() if len(part) > len("van")}
 
 
 def header(file_id: UUID, *, actor: Actor) -> Header | None:

@@ -57,14 +57,19 @@ def show_form(
 
 
 def open_named(
-    request: PageRequest, file_id: UUID, rows: Sequence[Lockable], *, sections: Collection[str] = ()
+    request: PageRequest,
+    file_id: UUID,
+    rows: Sequence[Lockable],
+    *,
+    sections: Collection[str] = (),
+    basis: str = "",
 ) -> Header:
     """Whose they are, and these rows, opened in one event: no page speaks of somebody unnamed."""
     known = participants.known(file_id, actor=request.actor)
     if known is None:
         raise Http404
     said = [IDENTITY, CONTACT, *sections]
-    vault.open([*known.rows, *rows], by=request.actor, sections=said)
+    vault.open([*known.rows, *rows], by=request.actor, sections=said, basis=basis)
     return participants.header_of(known)
 
 

@@ -52,6 +52,10 @@ class Region(models.Model):
     contact_confirm_days = models.PositiveSmallIntegerField(db_default=60)
     # Past the hour of return of a worker out alone, before the colleague who watches is told.
     outing_grace_minutes = models.PositiveSmallIntegerField(db_default=15)
+    # Different files that one worker opens in a day: at the first, somebody asks; at the second,
+    # nothing more opens that day but what protects. An organisation may say otherwise of itself.
+    reads_alert = models.PositiveSmallIntegerField(db_default=40)
+    reads_stop = models.PositiveSmallIntegerField(db_default=80)
     self_from = models.PositiveSmallIntegerField()
     minimum_group = models.PositiveSmallIntegerField()
     theme = models.JSONField()

@@ -24,6 +24,7 @@ THEME: Final = (
     "accent_followup",
 )
 LANGUAGES: Final = ("fr", "en")
+READS: Final = (40, 80)  # when a region says nothing of it
 REGION_ONLY: Final = (
     "slug", "demo", "name", "programme", "territory", "timezone", "languages", "age", "referral",
     "consent", "contact", "outing", "figures", "theme", "exit_url",
@@ -54,6 +55,7 @@ class RegionSaid:
     referral_keep_days: int
     contact_confirm_days: int
     outing_grace_minutes: int
+    reads: tuple[int, int]
     self_from: int
     minimum_group: int
     theme: dict[str, str]
@@ -63,7 +65,7 @@ class RegionSaid:
 
 
 def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
-    it = parts[0].fields(*REGION_ONLY, "desk")
+    it = parts[0].fields(*REGION_ONLY, "desk", optional=("reading",))
     age = it["age"].fields("from", "until", "grace_months")
     referral = it["referral"].fields("keep_days")
     contact = it["contact"].fields("confirm_days")
@@ -94,6 +96,7 @@ def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
         referral_keep_days=referral["keep_days"].number(1, 730),
         contact_confirm_days=contact["confirm_days"].number(1, 730),
         outing_grace_minutes=outing["grace_minutes"].number(0, 120),
+        reads=reads_of(it) or READS,
         self_from=consent["self_from"].number(0, 18),
         minimum_group=figures["minimum_group"].number(3, 50),
         theme={name: theme[name].colour() for name in THEME},
@@ -101,6 +104,18 @@ def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
         desk=it["desk"].slug(),
         desk_part=it["desk"],
     )
+
+
+def reads_of(said: Mapping[str, Part]) -> tuple[int, int] | None:
+    """How many different files somebody opens in a day before it is asked about, and before it
+    stops; None when nothing is said."""
+    if "reading" not in said:
+        return None
+    it = said["reading"].fields("alert", "stop")
+    alert, stop = it["alert"].number(5, 1000), it["stop"].number(5, 1000)
+    if alert >= stop:
+        it["stop"].fault(_("the stop must come after the alert."))
+    return alert, stop
 
 
 def region_row(loading: Loading) -> Region:
@@ -123,6 +138,8 @@ def region_row(loading: Loading) -> Region:
         referral_keep_days=said.referral_keep_days,
         contact_confirm_days=said.contact_confirm_days,
         outing_grace_minutes=said.outing_grace_minutes,
+        reads_alert=said.reads[0],
+        reads_stop=said.reads[1],
         self_from=said.self_from,
         minimum_group=said.minimum_group,
         theme=said.theme,

@@ -36,6 +36,7 @@ from spheres.sharing import (
     recognising,
     rules,
     standing,
+    watching,
 )
 from spheres.sharing.rules import Act
 
@@ -115,6 +116,7 @@ def statements() -> Iterator[str]:
     yield from standing.statements()
     yield from functions.reach_functions()
     yield from protecting.statements()
+    yield from watching.statements()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     for table in rules.GATE_READS:

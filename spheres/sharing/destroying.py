@@ -66,6 +66,19 @@ def statements(all_models: Iterable[Model]) -> Iterator[str]:
         volatility="volatile",
         owner="eraser",
     )
+    # Of which file a row is, for those who count readings: nothing of what it says.
+    hanging = sorted({t for found in tables.values() for t in found} & _named(all_models))
+    found = " union all ".join(
+        f"select t.id, t.file_id from {table} t where t.id = any(of_rows)"  # noqa: S608 -- ours
+        for table in hanging
+    )
+    yield from functions._function(
+        "files_of(of_rows uuid[])",
+        "table(of_row uuid, of_file uuid)",
+        f"begin return query {found}; end",
+        owner="eraser",
+        callers="gate",
+    )
     yield from functions._function(
         "wrap_anew(numbers bigint[], with_kek text, wrapped_keys bytea[])",
         "void",
@@ -214,6 +227,15 @@ def _tables(kind: Kind, all_models: list[Model]) -> list[str]:
                     raise Stranded(f"{other._meta.label} hangs on {model._meta.label}.")
                 going.append(other)
     return [model._meta.db_table for model in reversed(going)]
+
+
+def _named(all_models: list[Model]) -> set[str]:
+    """Tables whose rows the vault opens one by one, each under its own identifier."""
+    return {
+        model._meta.db_table
+        for model in all_models
+        if issubclass(model, Lockable) and model._meta.pk.column == "id"
+    }
 
 
 def _hangs_on_a_file(model: Model) -> bool:

@@ -24,7 +24,7 @@ begin
     execute format('drop policy %I on %I.%I', r.policyname, r.schemaname, r.tablename);
   end loop;
   for r in select t.tgname, t.tgrelid::regclass as tablename from pg_trigger t
-           where t.tgname like 'kept_as_written%' loop
+           where t.tgname like 'kept_as_written%' or t.tgname = 'watched' loop
     execute format('drop trigger %I on %s', r.tgname, r.tablename);
   end loop;
   for r in select p.oid::regprocedure as name from pg_proc p

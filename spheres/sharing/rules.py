@@ -90,6 +90,9 @@ ACCOMPANYING: Final = WORKERS | THERAPISTS
 # Who reviews what was opened exceptionally, in the organisation: never whoever opened it.
 REVIEWERS: Final = frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER, Role.TEAM_LEAD})
 
+# Who lets a colleague go on, whom the day's limit of files stopped: never oneself.
+LIFTERS: Final = ACCOMPANYING | REVIEWERS
+
 # Enough to answer, for a while, in place of whoever walks with her: not her story.
 BRIEF: Final = (IDENTITY, CONTACT, SUMMARY, RELATION)
 # What she may let pass to a new worker before they have met; who walks with her, always.
@@ -184,6 +187,7 @@ GATE_READS: Final = (
     "sharing_exceptionalaccess",
     "sharing_handedover",
     "sharing_joined",
+    "sharing_lifted",
     "sharing_recognised",
     "sharing_restriction",
     "vault_tombstone",

@@ -39,7 +39,8 @@ def page(request, status, *, reason="", number="", **more):
     # Where those who work may ask why: the same on every page that answers nothing.
     says = {"frame": frame, "is_staff_site": not is_youth, "reason": reason, "number": number}
     says |= more
-    return render(request, f"ui/errors/{status}.html", says, status=status)
+    named = "stopped" if more.get("stopped") else status
+    return render(request, f"ui/errors/{named}.html", says, status=status)
 
 
 @login_not_required

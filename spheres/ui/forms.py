@@ -58,6 +58,15 @@ class Form(forms.Form):
         """Each kind of form has its own seal: a number from one form is no use in another."""
         return signing.Signer(salt=f"spheres.form.{cls.__module__}.{cls.__qualname__}")
 
+    @classmethod
+    def number_of(cls, sent):
+        """The number under which such a form was sent, read without what it may choose from; None
+        when nothing was, or not by a page of ours."""
+        try:
+            return uuid.UUID(cls.signer().unsign(sent.get("form_id", "")))
+        except (signing.BadSignature, ValueError):
+            return None
+
     @property
     def signed_id(self):
         return self.signer().sign(self.record_id.hex)

@@ -34,7 +34,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
-         "restrictions", "steps", "strengths", "documents", "variables", "request_log", "schema"},
+         "opened", "restrictions", "steps", "strengths", "documents", "variables", "request_log",
+         "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -45,7 +46,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting",
-         "entering", "parting"},
+         "entering", "parting", "watching"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
@@ -105,6 +106,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what a partner that leaves registers in records.places; how its files leave with it",
     ),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
+    "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/why": ({"standing"}, "what is asked at the desk, registered in records.places"),
     "followup/restrictions": (

@@ -190,6 +190,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "remark_id": uuid_of("a remark"),
         "access_id": uuid_of("an hour that nobody opened"),
         "departure_id": uuid_of("a departure that nobody asked"),
+        "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
     }
 

@@ -231,3 +231,45 @@ def test_every_event_of_a_file_has_its_sentence() -> None:
 def test_an_event_without_a_sentence_is_seen() -> None:
     code = 'audit.record("note.burnt" if a else "note.kept", by=by, file_id=file_id)'
     assert list(events_of_files(ast.parse(code))) == [(1, "note.burnt"), (1, "note.kept")]
+
+
+EAGER = {"gettext", "ngettext", "pgettext", "npgettext"}
+
+
+def said_too_soon(tree: ast.Module) -> Iterator[int]:
+    """Lines where a sentence is translated as the file is read, outside any function: whoever
+    reads it later would read the house's first language and not her own."""
+    eager = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in EAGER
+    }
+
+    def walk(node: ast.AST) -> Iterator[int]:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            return
+        if isinstance(node, ast.Call) and dotted(node.func) in eager:
+            yield node.lineno
+        for child in ast.iter_child_nodes(node):
+            yield from walk(child)
+
+    yield from walk(tree)
+
+
+def test_no_sentence_is_translated_before_somebody_reads_it() -> None:
+    too_soon = [
+        Offence(module.name, line, "translate it lazily, or in a function")
+        for module in modules()
+        for line in said_too_soon(module.tree)
+    ]
+    assert too_soon == []
+
+
+def test_a_sentence_translated_too_soon_is_seen() -> None:
+    early = "from django.utils.translation import gettext as _\nWORDS = {1: _('One')}"
+    later = "from django.utils.translation import gettext as _\ndef say():\n    return _('One')"
+    lazy = "from django.utils.translation import gettext_lazy as _\nWORDS = {1: _('One')}"
+
+    assert [list(said_too_soon(ast.parse(code))) for code in (early, later, lazy)] == [[2], [], []]

@@ -73,6 +73,7 @@ def site(
             "hand_overs.yaml",
             "steps.yaml",
             "shared.yaml",
+            "openings.yaml",
             "restrictions.yaml",
         ),
     )

@@ -104,6 +104,10 @@ class Organisation(models.Model):
         db_default=CopyShape.TEXT,
     )
 
+    # How many different files one person opens here in a day; empty: as the region says.
+    reads_alert = models.PositiveSmallIntegerField(null=True)
+    reads_stop = models.PositiveSmallIntegerField(null=True)
+
     def __str__(self) -> str:
         return self.name
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.exceptional import queries
@@ -17,7 +18,7 @@ from spheres.followup.safety_net.tests import factories as safety
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Cover, ExceptionalAccess, Restriction
 from spheres.sharing.rules import FACES
-from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 from tests.pages import Page, signed_in
 
 NIGHT = MONDAY + timedelta(hours=9)
@@ -236,3 +237,57 @@ def test_two_are_needed_when_something_waits_for_three_days(cast: Cast) -> None:
     reviews = get(signed_in(cast.nadia, at=later), "/exceptional/", later)
     assert "attend depuis plus de trois jours" in reviews
     assert "Dit avec Inès." in reviews
+
+
+def test_it_is_told_to_whoever_opened_it_to_her_worker_and_to_whoever_looks_again(
+    cast: Cast,
+) -> None:
+    """Three notices and a review (T9): each on the page where that person begins the day."""
+    with acting(LOADER):
+        lea = add_person("Léa", cast.la_maison, Role.TEAM_LEAD)
+    opens(cast, signed_in(cast.yanick, at=NIGHT))
+
+    def told(who: Actor, path: str, at: datetime = MORNING) -> str:
+        return get(signed_in(who, at=at), path, at)
+
+    his, hers, lead = told(cast.yanick, "/"), told(cast.ines, "/"), told(lea, "/team/")
+
+    revoit = "Quelqu’un d’autre revoit avec vous ce que vous avez ouvert le 2 mars, "
+    assert revoit in his
+    assert "Yanick a ouvert pour une heure, le 2 mars, " in hers
+    assert f'href="/files/{cast.maya.file_id}/who/"' in hers
+    assert "Un accès exceptionnel attend d’être revu depuis le 2 mars." in lead
+    for page in (his, lead):
+        assert "Maya" not in re.findall(r"\w+", page)
+
+    with acting(lea, MORNING):
+        sharing.review_exceptionally(last(cast.yanick), outcome="LEARNED", by=lea)
+    his, lead = told(cast.yanick, "/"), told(lea, "/team/")
+    mine = told(cast.yanick, "/exceptional/mine/")
+    later = MORNING + timedelta(days=8)
+
+    assert revoit not in his
+    assert "Ce n’était pas nécessaire\u00a0: on en retient quelque chose." in his
+    assert "Ce n’était pas nécessaire\u00a0: on en retient quelque chose" in mine
+    assert "Un accès exceptionnel attend" not in lead
+    for who in (cast.yanick, cast.ines):
+        assert "ouvert" not in told(who, "/", later).partition("<main")[2]
+
+
+def test_whoever_opened_nothing_reads_that_and_nobody_else_has_the_page(cast: Cast) -> None:
+    opens(cast, signed_in(cast.yanick, at=NIGHT))
+
+    assert "Vous n’avez rien ouvert depuis un mois." in get(
+        signed_in(cast.ines, at=NIGHT), "/exceptional/mine/"
+    )
+    assert get(signed_in(cast.nadia, at=NIGHT), "/exceptional/mine/") == "403"
+
+
+def test_why_it_does_not_open_is_said_in_the_reader_s_language(cast: Cast) -> None:
+    opens(cast, signed_in(cast.yanick, at=NIGHT), ground="UNREACHABLE")
+    later = NIGHT + timedelta(hours=72)
+    yanick = signed_in(cast.yanick, at=later, language="en")
+
+    _status, page = opens(cast, yanick, later, ground="UNREACHABLE")
+
+    assert "Something opened more than three days ago was not looked at yet" in page

@@ -296,6 +296,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Hand-overs (hand_overs.yaml)", nothing,
             "Restrictions and refusals (restrictions.yaml)", nothing,
             "What is shared (shared.yaml)", nothing,
+            "Files opened at odd hours (openings.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -10,9 +10,10 @@ class ExceptionalConfig(AppConfig):
         from spheres.records import places
         from spheres.ui import navigation
 
-        places.ask_of_day(queries.OPEN, queries.OF_MY_DAY)
+        places.ask_of_day(queries.OF_DAY, queries.OF_MY_DAY)
         places.show_on_file(standing.block)
         places.stand_first(standing.mine)
+        places.tell_leads(standing.waiting)
         # Those who review have no page in common: the way is in their rail.
         navigation.register(
             navigation.Entry(

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from spheres.accounts.models import Membership, User
 from spheres.core import context
@@ -20,12 +20,23 @@ from spheres.sharing.rules import WORKERS
 from spheres.vault import actions as vault
 
 SHOWN_FOR: Final = timedelta(days=30)  # once reviewed
-# What I have open at this moment, asked with my day.
-OPEN = "exceptional"
-OF_MY_DAY: Final = """
-  select json_build_object('id', e.id, 'ends_at', e.ends_at)
-  from sharing_exceptionalaccess e
-  where e.user_id = %(user)s and e.starts_at <= %(at)s and e.ends_at > %(at)s"""
+TOLD_FOR: Final = timedelta(days=7)
+# Asked with my day: what I have open, what of mine waits or was just looked at, and what a
+# colleague opened of somebody with whom I walk.
+OF_DAY = "exceptional"
+OF_MY_DAY: Final = f"""
+  select json_build_object(
+    'id', e.id, 'file_id', e.file_id, 'who', u.name, 'is_mine', e.user_id = %(user)s,
+    'starts_at', e.starts_at, 'ends_at', e.ends_at, 'outcome', e.outcome)
+  from sharing_exceptionalaccess e join accounts_user u on u.id = e.user_id
+  where e.starts_at <= %(at)s
+    and case when e.user_id = %(user)s
+      then e.ends_at > %(at)s or e.reviewed_at is null
+        or e.reviewed_at > %(at)s - interval '{TOLD_FOR.days} days'
+      else e.starts_at > %(at)s - interval '{TOLD_FOR.days} days' and exists (
+        select from participants_assignment a
+        where a.file_id = e.file_id and a.user_id = %(user)s and a.starts_at <= %(at)s
+          and (a.ends_at is null or a.ends_at > %(at)s)) end"""  # noqa: S608 -- ours
 
 
 def accesses(*, actor: Actor) -> QuerySet[ExceptionalAccess]:
@@ -38,6 +49,19 @@ def live(access_id: UUID, *, actor: Actor, at: datetime) -> ExceptionalAccess | 
     """My own, as long as it lasts."""
     mine = accesses(actor=actor).filter(pk=access_id, user_id=actor.user_id)
     return mine.filter(starts_at__lte=at, ends_at__gt=at).first()
+
+
+def mine(*, actor: Actor, at: datetime) -> list[ExceptionalAccess]:
+    """What I opened: all that waits for somebody else, and the last month's; newest first."""
+    of_me = accesses(actor=actor).filter(user_id=actor.user_id)
+    return list(of_me.filter(Q(reviewed_at=None) | Q(starts_at__gt=at - SHOWN_FOR)))
+
+
+def waiting_since(*, actor: Actor) -> list[datetime]:
+    """Since when each waits that this person may look at again; oldest first."""
+    waits = accesses(actor=actor).filter(reviewed_at=None).exclude(user_id=actor.user_id)
+    others = waits.exclude(second_id=actor.user_id).order_by("starts_at")
+    return list(others.values_list("starts_at", flat=True))
 
 
 def can_name(file_id: UUID, *, actor: Actor) -> bool:

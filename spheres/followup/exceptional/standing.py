@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.exceptional import policy, queries
 from spheres.records import places
 from spheres.records.places import Block, Handed
+from spheres.sharing.models import ExceptionalAccess
+from spheres.sharing.protecting import REVIEWED_WITHIN
 from spheres.ui import addresses, moments
 
 
@@ -24,18 +28,83 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
 
 
 def mine(*, actor: Actor) -> list[Handed]:
-    """On my day, what I have open at this moment, before all else."""
+    """On my day: what I have open, before all else; what becomes of what I opened; and what a
+    colleague opened of somebody with whom I walk, who is to be told when it is safe to."""
     if not policy.can_open(actor):
         return []
-    rows = places.rows_of_day(queries.OPEN, actor=actor, at=clock.now())
+    now = clock.now()
+    rows = places.rows_of_day(queries.OF_DAY, actor=actor, at=now)
+    for row in rows:
+        row |= {side: datetime.fromisoformat(row[side]) for side in ("starts_at", "ends_at")}
+    rows.sort(key=lambda row: (row["ends_at"], row["id"]))
+    live = [row for row in rows if row["is_mine"] and row["ends_at"] > now]
+    over = [row for row in rows if row["is_mine"] and row["ends_at"] <= now]
+    of_others = [row for row in rows if not row["is_mine"]]
+    return [*map(_open, live), *map(_over, over), *map(_of_my_people, of_others)]
+
+
+def _open(row: dict[str, Any]) -> Handed:
+    return Handed(
+        sentence=_("Open until %(hour)s: what may protect somebody.")
+        % {"hour": moments.hour(row["ends_at"])},
+        url=addresses.to("exceptional:opened", row["id"]),
+        verb=gettext_lazy("Open it"),
+        icon="amber",
+        before_all=True,
+    )
+
+
+def _over(row: dict[str, Any]) -> Handed:
+    said = {"day": moments.short_moment(row["starts_at"])}
+    if row["outcome"]:
+        outcome = ExceptionalAccess.Outcome(row["outcome"]).label
+        sentence = _("Somebody looked again at what you opened on %(day)s. %(outcome)s.") % {
+            **said,
+            "outcome": outcome,
+        }
+    else:
+        until = moments.short_moment(row["starts_at"] + REVIEWED_WITHIN)
+        sentence = _(
+            "Somebody else looks again at what you opened on %(day)s, before %(until)s."
+        ) % {**said, "until": until}
+    return Handed(
+        sentence=sentence,
+        url=addresses.to("exceptional:mine"),
+        verb=gettext_lazy("See what you opened"),
+        icon="eye",
+    )
+
+
+def _of_my_people(row: dict[str, Any]) -> Handed:
+    return Handed(
+        sentence=_(
+            "%(who)s opened for an hour, on %(day)s, what may protect somebody whom you accompany. "
+            "Tell them when it is safe to."
+        )
+        % {"who": row["who"], "day": moments.short_moment(row["starts_at"])},
+        url=addresses.to("dossier:who", row["file_id"]),
+        verb=gettext_lazy("See who opened it"),
+        icon="eye",
+    )
+
+
+def waiting(*, actor: Actor) -> list[Handed]:
+    """To whoever leads a team: that something waits to be looked at again, and since when."""
+    if not (policy.can_review(actor) and actor.has(Role.TEAM_LEAD)):
+        return []
+    since = queries.waiting_since(actor=actor)
+    if not since:
+        return []
     return [
         Handed(
-            sentence=_("Open until %(hour)s: what may protect somebody.")
-            % {"hour": moments.hour(datetime.fromisoformat(row["ends_at"]))},
-            url=addresses.to("exceptional:opened", row["id"]),
-            verb=gettext_lazy("Open it"),
-            icon="amber",
-            before_all=True,
+            sentence=ngettext(
+                "What was opened for an hour waits to be looked at again, since %(day)s.",
+                "%(number)s exceptional accesses wait to be looked at again, since %(day)s.",
+                len(since),
+            )
+            % {"number": len(since), "day": moments.day_of_year(since[0])},
+            url=addresses.to("exceptional:reviews"),
+            verb=gettext_lazy("Look at them again together"),
+            icon="eye",
         )
-        for row in sorted(rows, key=lambda row: (row["ends_at"], row["id"]))
     ]

@@ -8,6 +8,7 @@ app_name = "exceptional"
 urlpatterns = [
     path("files/<uuid:file_id>/exceptional/", views.ask, name="ask"),
     path("exceptional/", views.reviews, name="reviews"),
+    path("exceptional/mine/", views.mine, name="mine"),
     path("exceptional/<uuid:access_id>/", views.opened, name="opened"),
     path("exceptional/<uuid:access_id>/close/", views.close, name="close"),
     path("exceptional/<uuid:access_id>/review/", views.review, name="review"),

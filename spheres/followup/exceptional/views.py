@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spheres.accounts.requests import PageRequest, serves
@@ -19,7 +19,7 @@ from spheres.followup.exceptional.forms import OpenForm, ReviewForm
 from spheres.participants import queries as participants
 from spheres.records import protecting
 from spheres.regions import queries as regions
-from spheres.sharing.protecting import ENOUGH, OPENED, TWO_NEEDED
+from spheres.sharing.protecting import ENOUGH, OPENED, REVIEWED_WITHIN, TWO_NEEDED
 from spheres.vault import actions as vault
 
 WORDS = {
@@ -95,6 +95,15 @@ def close(request: PageRequest, access_id: UUID) -> HttpResponse:
         raise Http404
     actions.close(access_id, by=request.actor)
     return redirect("dossier:my_day")
+
+
+@require_GET
+def mine(request: PageRequest) -> HttpResponse:
+    """What I opened, until when somebody else looks at it, and what was said of it."""
+    policy.can_open(request.actor).or_raise()
+    found = queries.mine(actor=request.actor, at=clock.now())
+    says = {"accesses": [(one, one.starts_at + REVIEWED_WITHIN) for one in found]}
+    return render(request, "exceptional/mine.html", says)
 
 
 @require_GET

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.signing import BadSignature
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -71,13 +69,6 @@ class SignedForm(LookingForm):
         self.choose_from(
             "decider", [one for one in SaidBy.choices if one[0] != SaidBy.HERSELF.value]
         )
-
-    @classmethod
-    def number_of(cls, sent: Mapping[str, str]) -> UUID | None:
-        """The number of the form that was sent, without what it may choose from."""
-        with suppress(BadSignature, ValueError):
-            return UUID(cls.signer().unsign(sent.get("form_id", "")))
-        return None
 
     @property
     def decided_by(self) -> str:

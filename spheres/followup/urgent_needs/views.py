@@ -17,6 +17,7 @@ from spheres.participants import queries as participants
 from spheres.records import views as writing
 from spheres.regions import queries as regions
 from spheres.sharing.rules import NOTES
+from spheres.sharing.watching import PROTECTS
 from spheres.vault import actions as vault
 
 
@@ -65,7 +66,9 @@ def detail(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse
     """One need, where it stands, what came of it, and what may be done."""
     record = found(request, file_id, record_id)
     outcomes = list(queries.outcomes(record_id, actor=request.actor))
-    person = writing.open_named(request, file_id, [record, *outcomes], sections=[NOTES])
+    person = writing.open_named(
+        request, file_id, [record, *outcomes], sections=[NOTES], basis=PROTECTS
+    )
     return render(
         request,
         "urgent_needs/detail.html",
@@ -118,7 +121,7 @@ def correct(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpRespons
     record = found(request, file_id, record_id)
     policy.can_correct(request.actor, record, record.standing.status).or_raise()
     if request.method != "POST":
-        vault.open([record], by=request.actor, sections=[NOTES])
+        vault.open([record], by=request.actor, sections=[NOTES], basis=PROTECTS)
         form = UrgentNeedForm(initial=UrgentNeedForm.values_of(record))
         return show_form(request, file_id, form, record)
     form = UrgentNeedForm(request.POST)

@@ -21,7 +21,8 @@ from spheres.regions import queries as regions
 def withdraw(request: PageRequest, file_id: UUID) -> HttpResponse:
     """One step, no reason; nothing of her is opened here. Sent twice, it is said once."""
     if not participants.is_visible(file_id, actor=request.actor):
-        if request.method == "POST" and queries.has_withdrawn(file_id, actor=request.actor):
+        is_sent_again = WithdrawForm.number_of(request.POST) is not None
+        if is_sent_again and queries.has_withdrawn(file_id, actor=request.actor):
             return redirect("withdrawals:done")
         raise Http404
     policy.can_withdraw(request.actor).or_raise()

@@ -75,6 +75,7 @@ def copy_of(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
     shutil.rmtree(tmp_path / "regions" / name / "life", ignore_errors=True)
     for file in (
         "absences.yaml", "hand_overs.yaml", "steps.yaml", "shared.yaml", "restrictions.yaml",
+        "openings.yaml",
     ):  # fmt: skip
         (tmp_path / "regions" / name / file).unlink(missing_ok=True)
     monkeypatch.chdir(tmp_path)

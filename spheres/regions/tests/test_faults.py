@@ -94,6 +94,11 @@ MISTAKES = {
         "«riviere» is not an organisation. "
         f"Choose among: {PLACES.replace('institut, ', '')}.",
     ),
+    "a limit of files a day before its alert": (
+        "organisations.yaml", "system_of_record: {name: I-CLSC, copy: text}",
+        "system_of_record: none\n  reading: {alert: 40, stop: 30}",
+        "reading.stop", "the stop must come after the alert.",
+    ),
     "an official file without its shape": (
         "organisations.yaml", "system_of_record: {name: I-CLSC, copy: text}",
         "system_of_record: I-CLSC",
@@ -265,7 +270,7 @@ def test_a_missing_file_an_empty_one_and_a_stranger_are_said_together(demo):
         "vocabularies.yaml, help_lines.yaml, texts.yaml, retention.yaml, organisations.yaml, "
         "people.yaml, resources/*.yaml, exercises/*.yaml, instruments/*.json, "
         "instruments/*.yaml, absences.yaml, life/*.yaml, steps.yaml, hand_overs.yaml, "
-        "restrictions.yaml, shared.yaml.",
+        "restrictions.yaml, shared.yaml, openings.yaml.",
     ]
 
 

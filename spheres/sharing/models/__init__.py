@@ -1,4 +1,5 @@
-"""Who handles a matter, who reads a file for a while, and what did the person decide of hers?"""
+"""Who handles a matter, who reads a file for a while, what did the person decide of hers, and who
+goes on after the day's limit?"""
 
 from spheres.sharing.models.for_a_while import (
     Cover,
@@ -10,8 +11,9 @@ from spheres.sharing.models.for_a_while import (
 from spheres.sharing.models.matters import Conflict, Handler
 from spheres.sharing.models.partners import Departure
 from spheres.sharing.models.said_by_her import Consent, Form, Restriction
+from spheres.sharing.models.watched import Lifted
 
 __all__ = [
     "Conflict", "Consent", "Cover", "Departure", "ExceptionalAccess", "Form", "HandedOver",
-    "Handler", "Joined", "Recognised", "Restriction",
+    "Handler", "Joined", "Lifted", "Recognised", "Restriction",
 ]  # fmt: skip

@@ -31,7 +31,8 @@ GATE_READS = {
     "accounts_membership", "accounts_organisation", "accounts_user", "participants_file",
     "participants_assignment", "sharing_handler", "sharing_conflict", "sharing_consent",
     "sharing_cover", "sharing_departure", "sharing_exceptionalaccess", "sharing_handedover",
-    "sharing_joined", "sharing_recognised", "sharing_restriction", "vault_tombstone",
+    "sharing_joined", "sharing_lifted", "sharing_recognised", "sharing_restriction",
+    "vault_tombstone",
     "regions_region",
 }  # fmt: skip
 GATE_WRITES = {
@@ -279,7 +280,7 @@ def test_every_function_of_access_has_a_fixed_path_and_belongs_to_gate(app: Conn
     # right of their own, and only ever refuse. Erasing, and what tells the service what to erase,
     # belong to the role that erases; so does what compares the rows of every file, when a partner
     # leaves: only a digest and a number leave it, and only `gate` calls it.
-    erasing = {"erase", "due", "forget_due", "is_written_since", "digest_of_files"}
+    erasing = {"erase", "due", "forget_due", "is_written_since", "files_of", "digest_of_files"}
     assert wrong == erasing | {"owner_at_work", "keep_as_written", "never_a_demo_afterwards"}
     assert {name for name, _, definer, _, _ in found if not definer} == {
         "keep_as_written",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spheres.accounts.models import Role
-from spheres.config import hand_overs, life, planned, restrictions, steps, today
+from spheres.config import hand_overs, life, opened, planned, restrictions, steps, today
 from spheres.config.cluster import VAR
 from spheres.core import clock, context
 from spheres.evaluation.indicators import tasks as indicators
@@ -157,9 +157,15 @@ def loaded(folder: Path) -> Iterator[str]:
     yield _("%s is loaded.") % folder
 
 
+# Played in the lives, or after them: nothing of their own is loaded.
+NOT_COUNTED: Final = frozenset(
+    {"life", "hand_overs", "steps", "shared", "restrictions", "openings"}
+)
+
+
 def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[str]:
     for section, changes in sections:
-        if section.name in {"life", "hand_overs", "steps", "shared", "restrictions"}:
+        if section.name in NOT_COUNTED:
             continue
         count = {kind: sum(each.kind == kind for each in changes) for kind in Kind}
         yield _(
@@ -178,6 +184,7 @@ def lived(done: Loading) -> Iterator[str]:
     summary = life.play(done)
     hand_overs.play(done)
     restrictions.play(done)
+    opened.play(done)
     today.play(done)
     yield _(
         "Invented lives: %(referrals)s referrals, %(advice)s requests for advice and "

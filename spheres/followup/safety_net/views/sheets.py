@@ -21,6 +21,7 @@ from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
 from spheres.records import followup_tools, places
 from spheres.records import views as drafts
+from spheres.sharing.watching import PROTECTS
 from spheres.vault import actions as vault
 
 
@@ -76,7 +77,8 @@ def show_page(
         beside_it = places.beside_course(file_id, actor=request.actor)
     sheets = queries.current(file_id, actor=request.actor) if ways.reads else {}
     rows = [*(known.rows if known else []), *sheets.values()]
-    vault.open([*rows, *(row for one in beside_it for row in one.rows)], by=request.actor)
+    opened = [*rows, *(row for one in beside_it for row in one.rows)]
+    vault.open(opened, by=request.actor, basis=PROTECTS)
     person = named(known, file_id)
     if not ways.reads:
         return render(request, "safety_net/closed.html", {"person": person})

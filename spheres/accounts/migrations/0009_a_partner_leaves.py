@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_ended_by_hand'),
+        ('accounts', '0008_files_a_day'),
     ]
 
     operations = [

@@ -1,0 +1,134 @@
+"""Does an address of hers answer those who may not see her as if she did not exist (T4)?
+
+Whatever they are to the file, elsewhere, of the house, barred by her, or somebody who knows her:
+each address is asked with her identifiers, then with those of nobody, and the answers are compared.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from spheres.accounts.models import Role
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.sharing import actions as sharing
+from spheres.sharing.models import Restriction
+from spheres.sharing.rules import FACES
+from tests.architecture.test_guarded_pages import ENDING, all_places, of_maya, plain
+from tests.architecture.test_guarded_pages import FACES as SITES
+from tests.cast import LOADER, MONDAY, Cast, acting, add_organisation, add_person, uuid_of
+from tests.pages import signed_in
+from tests.proofs.figures import tell
+
+__all__ = ["of_maya"]
+
+# Identifiers of what is no part of her file: of a colleague, of the house.
+OF_THE_HOUSE = {
+    "user_id", "organisation_id", "recovery_id", "device_id", "outing_id", "resource_id",
+    "cover_id", "notice_id", "exercise_id", "instrument_id", "activity_id",
+}  # fmt: skip
+
+
+def barred(cast: Cast) -> Actor:
+    """Her own worker, whom she bars from all of it."""
+    row = Restriction(
+        id=uuid_of("whom Maya keeps out"), file_id=cast.maya.file_id, user_id=cast.ines.user_id,
+        faces=list(FACES), taken_by=cast.ines.user_id, taken_at=MONDAY, starts_at=MONDAY,
+    )  # fmt: skip
+    with acting(cast.ines):
+        sharing.restrict(row, by=cast.ines)
+    return cast.ines
+
+
+def knows_her(cast: Cast) -> Actor:
+    """Her own worker, who knows her from elsewhere."""
+    with acting(cast.ines):
+        sharing.declare_conflict(cast.maya.file_id, by=cast.ines, at=MONDAY)
+    return cast.ines
+
+
+def of_the_house(cast: Cast) -> Actor:
+    """A worker of the same organisation, who does not walk with her."""
+    return cast.yanick
+
+
+def of_elsewhere(role: Role) -> Callable[[Cast], Actor]:
+    def somebody(cast: Cast) -> Actor:
+        with acting(LOADER):
+            kind = "police" if role == Role.POLICE_MEMBER else "community"
+            return add_person(f"A {role}", add_organisation(f"place of {role}", kind), role)
+
+    return somebody
+
+
+WHO: dict[str, Callable[[Cast], Actor]] = {
+    "barred": barred,
+    "knows her": knows_her,
+    "of the house": of_the_house,
+}
+EVERY_ROLE = {f"{role}, elsewhere": of_elsewhere(role) for role in Role}
+
+
+def asked(client: Client, known: dict[str, UUID]) -> list[tuple[str, str, tuple[int, str]]]:
+    """What each address of hers answers to GET and to POST."""
+    found = []
+    for place in all_places("staff"):
+        hers = {name for name, _kind in place.asks} - OF_THE_HOUSE
+        if not hers or place.name in ENDING:
+            continue
+        address = reverse(
+            place.name, urlconf=SITES["staff"], kwargs={name: known[name] for name, _ in place.asks}
+        )
+        for method in (client.get, client.post):
+            found.append((place.name, method.__name__, plain(method(address))))
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("region")
+@pytest.mark.parametrize(
+    "who",
+    [*WHO, *(pytest.param(role, marks=pytest.mark.proof) for role in EVERY_ROLE)],
+)
+def test_what_may_not_be_seen_answers_as_what_does_not_exist(
+    cast: Cast, of_maya: dict[str, UUID], who: str
+) -> None:
+    nobody = of_maya | {name: uuid_of("nowhere") for name in of_maya if name not in OF_THE_HOUSE}
+    actor = (WHO | EVERY_ROLE)[who](cast)
+    with clock.at(MONDAY):
+        client = signed_in(actor)
+        hers, none = asked(client, of_maya), asked(client, nobody)
+
+    different = [(name, how) for (name, how, a), (*_, b) in zip(hers, none, strict=True) if a != b]
+    tell(f"answers, {who} (T4)", f"{len(hers)} asked, {len(different)} different", "0 different")
+    assert len(hers) > 100
+    assert different == []
+
+
+@pytest.mark.proof
+@pytest.mark.django_db
+@pytest.mark.usefixtures("region")
+def test_nor_does_it_take_longer(cast: Cast, of_maya: dict[str, UUID]) -> None:
+    """Her file and no file, asked in turn by somebody elsewhere: medians within one in twenty."""
+    with clock.at(MONDAY):
+        client = signed_in(cast.samir)
+        took: dict[UUID, list[float]] = {cast.maya.file_id: [], uuid_of("nowhere"): []}
+        for turn in range(2_200):
+            for file_id, times in took.items():
+                address: Any = reverse("dossier:file", args=[file_id])
+                began = time.perf_counter()
+                client.get(address)
+                if turn >= 200:
+                    times.append(time.perf_counter() - began)
+    hers, none = (median(times) for times in took.values())
+    apart = abs(hers - none) / none
+    tell("time of an answer (T4)", f"{apart:.1%} between hers and nobody’s", "within 5 %")
+    assert apart < 0.05
