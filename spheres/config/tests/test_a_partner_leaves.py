@@ -204,8 +204,8 @@ def test_somebody_who_cannot_be_reached_is_looked_for_on_three_days_and_stays_in
     assert states == ["TO_TRY", "TO_TRY", "TO_TRY", "NOT_REACHED"]
     with acting(cast.louise, APRIL):
         lines = queries.lines(cast.la_maison.pk, actor=cast.louise)
-    assert [(one.state, str(one.language), one.is_alone) for one in lines] == [
-        ("NOT_REACHED", "Français", True)
+    assert [(one.state, str(one.language), one.is_alone, one.number) for one in lines] == [
+        ("NOT_REACHED", "Français", True, 1)
     ]
     _status, page = get(
         signed_in(cast.louise, at=APRIL), f"/partners-leaving/{uuid_of('departure')}/", APRIL

@@ -65,23 +65,26 @@ MEASURES: Final = tuple(
 )
 OF_PARTNER: Final = """(select d.id from sharing_departure d
   where d.organisation_id = of_one and d.cancelled_at is null order by d.asked_at desc limit 1)"""
-# To its manager and the coordination, a line for each who is not settled: no name, no identifier of
-# a file. A token tells two lines apart, and serves for nothing else.
+# To its manager and the coordination, those who are not settled: how many of each state and
+# language. No name, no identifier.
 LINES: Final = counting.Finding(
     "people_departing",
     "access.sees_departure(of_one)",
-    "of_token uuid, of_state text, of_language text, is_alone boolean",
+    "of_state text, of_language text, is_alone boolean, counted bigint",
     f"""
-  select gen_random_uuid(), p.state, i.language::text, not exists (
-      select from participants_assignment a
-      where a.file_id = p.file_id and a.starts_at <= access.moment()
-        and (a.ends_at is null or a.ends_at > access.moment())
-        and access.is_here(a.user_id, of_one, access.moment()))
+  select p.state, i.language::text, a.is_alone, count(*)
   from ({PEOPLE.format(organisation="of_one", departure=OF_PARTNER, at="access.moment()")}) p
   left join lateral (
     select w.language from participants_identity w where w.file_id = p.file_id
     order by w.written_at desc limit 1) i on true
-  where p.state not in ('{SETTLED}', '{WAS_OVER}')""",  # noqa: S608 -- ours
+  cross join lateral (
+    select not exists (
+      select from participants_assignment a
+      where a.file_id = p.file_id and a.starts_at <= access.moment()
+        and (a.ends_at is null or a.ends_at > access.moment())
+        and access.is_here(a.user_id, of_one, access.moment())) as is_alone) a
+  where p.state not in ('{SETTLED}', '{WAS_OVER}')
+  group by p.state, i.language, a.is_alone""",  # noqa: S608 -- ours
     {**READS, "participants_identity": ("file_id", "language", "written_at")},
 )
 
@@ -217,11 +220,12 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Line:
-    """One of those who are not settled: where they stand, in which language; never who."""
+    """Some of those who are not settled: where they stand, in which language; never who."""
 
     state: str
     language: Any
     is_alone: bool
+    number: int
 
     @property
     def label(self) -> Any:
@@ -237,11 +241,14 @@ def numbers(organisation_id: UUID, *, actor: Actor) -> Numbers:
 
 
 def lines(organisation_id: UUID, *, actor: Actor) -> list[Line]:
-    """Those who are not settled, one line each, those to be asked first."""
+    """Those who are not settled, those to be asked first."""
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute("select * from access.people_departing(%s)", [organisation_id])
         rows = cursor.fetchall()
-    found = [Line(state, LANGUAGES.get(said, ""), alone) for _token, state, said, alone in rows]
+    found = [
+        Line(state, LANGUAGES.get(said, ""), is_alone, number)
+        for state, said, is_alone, number in rows
+    ]
     order = list(STATES)
-    return sorted(found, key=lambda one: (order.index(one.state), str(one.language)))
+    return sorted(found, key=lambda one: (order.index(one.state), one.is_alone, -one.number))
