@@ -42,7 +42,7 @@ HELP = {
     "fix": "format, mend what can be mended, rebuild what is generated",
     "new": "« new record NAME » copies the folder of a new record type",
     "bench": "measure the pages against the bare framework",
-    "prove": "run the long safety proofs",
+    "prove": "run the long safety proofs; « prove police » runs one, with its report",
     "docs": "rewrite the documents made from the code; --screens draws the main pages",
     "manage": "any Django command, on the demo's database",
     "help": "this list",
@@ -316,6 +316,7 @@ def test(arguments: list[str]) -> int:
 
 
 def prove(arguments: list[str]) -> int:
+    arguments = ["tests/proofs/test_proof_police.py" if a == "police" else a for a in arguments]
     with world(throwaway=True) as env:
         find_chromium(env)
         return foreground(pytest("-m", "proof", *arguments), env)
@@ -341,8 +342,9 @@ def pytest(*arguments: str) -> list[str]:
 
 
 def check(arguments: list[str]) -> int:
-    from spheres.config import checks
+    from spheres.config import catalogues, checks
 
+    catalogues.compile()
     failed = []
     with world(throwaway=True) as env:
         for name, seconds, refusal in checks.results(env, LOGS):
@@ -375,6 +377,9 @@ def bench(arguments: list[str]) -> int:
 
 
 def docs(arguments: list[str]) -> int:
+    from spheres.config import catalogues
+
+    catalogues.compile()  # some pages are written in French too
     with world(throwaway=True) as env:
         if arguments[:1] == ["--screens"]:
             return foreground(manage("draw_screens", *arguments[1:]), env)
@@ -388,9 +393,8 @@ def run_manage(arguments: list[str]) -> int:
 
 
 VERBS = {
-    "": demo, "test": test, "check": check, "fix": fix, "new": new, "bench": bench,
-    "prove": prove, "docs": docs, "manage": run_manage,
-}  # fmt: skip
+    "": demo, "test": test, "check": check, "fix": fix, "new": new, "bench": bench, "prove": prove,
+    "docs": docs, "manage": run_manage}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -54,7 +54,8 @@ class Standing:
     joined: bool = False  # walks with her by her other file
     agreed: frozenset[str] = frozenset()  # what the person shares with this person's organisation
     barred: frozenset[str] = frozenset()  # what the person keeps this person from
-    opened: bool = False  # this person opened it for an hour: a life may be in danger
+    opened: bool = False  # this person opened it for an hour
+    in_danger: bool = False  # … because a life may be in danger
     purpose: str = "ordinary"
 
 
@@ -118,6 +119,9 @@ def standing(
         barred=barred(world, who, file, at),
         opened=world.holders.get(file) == who.organisation
         and any(given_since(world, who, s, at) for s in world.opened.get((who.user, file), ())),
+        in_danger=any(
+            one.in_danger and one.holds(at) for one in world.opened.get((who.user, file), ())
+        ),
         purpose=who.purpose,
         **for_a_while(world, who, file, at),
     )
@@ -215,8 +219,9 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
       other, and write in their own.
     - What a person agreed to share with a partner is read on the pages made for that, and there
       nothing else is; on every other page it is not (criteria 5 and 6).
-    - What was opened for an hour, because a life may be in danger, is what may protect her and
-      whom to call; a restriction yields to it, a personal conflict never does (design §10.2).
+    - What was opened for an hour is what may protect her and whom to call; a restriction yields to
+      it when a life may be in danger, and to no other ground; a personal conflict never does
+      (design §10.2).
     - From what the person restricted, whoever it names is kept, whatever else is allowed.
     - Nobody else: not the coordination, a lead, the police, a manager, a researcher, a privacy
       officer (by the legal path only), a technician, a service, a visitor.
@@ -226,7 +231,10 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
     if link.purpose == "exceptional":
         protecting = ("identity", "contact", "safety", "relation")
         return frozenset(
-            ("read", face) for face in protecting if link.opened and link.roles & WORKERS
+            ("read", face)
+            for face in protecting
+            if link.opened and link.roles & WORKERS
+            if link.in_danger or face not in link.barred
         )
     if link.purpose == "shared":
         if not link.roles & (WORKERS | THERAPISTS):

@@ -23,6 +23,13 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Opened(Span):
+    """An hour for which it was opened: because a life may be in danger, or nobody answered."""
+
+    in_danger: bool = True
+
+
+@dataclass(frozen=True)
 class Membership:
     organisation: UUID
     role: str
@@ -91,6 +98,26 @@ class Restriction:
     role: str = ""
 
 
+@dataclass(frozen=True)
+class Disclosure:
+    """Something told of the person of a file, once; or asked, and refused."""
+
+    name: str
+    file: UUID
+    organisation: UUID  # where it was prepared
+    author: UUID
+    prepared: datetime
+    ends: datetime | None
+    ground: str
+    purpose: str
+    sections: frozenset[str]
+    to: UUID | None = None  # an organisation; and there, one person or a programme
+    to_user: UUID | None = None
+    told_by_voice: datetime | None = None
+    refused: bool = False
+    steps: tuple[tuple[str, datetime], ...] = ()
+
+
 @dataclass
 class World:
     """Everything the answer depends on, and nothing else."""
@@ -109,10 +136,11 @@ class World:
     # By (user, file): to whom the person of that file said her code word, and since when.
     recognised: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
     joinings: dict[UUID, list[Joining]] = field(default_factory=dict)  # by either of the two files
-    # By (user, file): opened for an hour, because a life may be in danger.
-    opened: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)
+    # By (user, file): opened for an hour.
+    opened: dict[tuple[UUID, UUID], list[Opened]] = field(default_factory=dict)
     consents: dict[UUID, list[Consent]] = field(default_factory=dict)  # by file
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
+    disclosures: list[Disclosure] = field(default_factory=list)
     left_programme: set[UUID] = field(default_factory=set)  # organisations no longer partners
     desk: UUID | None = None  # the organisation at whose desk the region's matters arrive
     locked: set[UUID] = field(default_factory=set)  # what has a key of its own, or had one

@@ -18,9 +18,9 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from spheres.audit import verify
-from spheres.audit.models import Checkpoint, Event, Head, SealedPlace
+from spheres.audit.models import SEALED, SEALED_HATS, Checkpoint, Event, Head, SealedPlace
 from spheres.core import context
-from spheres.core.actor import Actor
+from spheres.core.actor import ORDINARY, Actor
 
 # One sealer at a time, whoever starts it.
 SEALING = 8_215_301_177
@@ -54,6 +54,14 @@ def coming_from(whereabouts: Whereabouts) -> Iterator[None]:
         _whereabouts.reset(token)
 
 
+def is_sealed(by: Actor, sections: Iterable[str] = ()) -> bool:
+    """Whether a line is its author's alone: of a psychotherapy, or of whoever is there for nothing
+    else. What a person shares with her is told to the person, as of anybody.
+    """
+    only_for_that = bool(by.roles) and by.roles <= SEALED_HATS and by.purpose == ORDINARY
+    return only_for_that or SEALED in sections
+
+
 def record(
     action: str,
     *,
@@ -66,11 +74,14 @@ def record(
 ) -> None:
     """Write one event, in the chain of the file, else of the service or the person acting.
 
+    What is sealed is in the chain of its author: nobody else reads that it was done.
+
     `by` must be the actor of the context. The database refuses an event in another's name, stamps
     it with its transaction and links it to its chain at commit.
     """
     context.require(by)
-    if file_id is not None:
+    sections = sorted(sections)
+    if file_id is not None and not is_sealed(by, sections):
         chain, chain_id = Event.Chain.FILE, file_id
     else:
         chain = Event.Chain.SERVICE if by.is_service else Event.Chain.ACTOR
@@ -86,7 +97,7 @@ def record(
         "roles": sorted(by.roles),
         "purpose": by.purpose,
         "action": action,
-        "sections": sorted(sections),
+        "sections": sections,
         "record_ids": list(records),
         "digest": digest,
         "basis": basis,

@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import Chains, OfRegion
 
+# What is said in psychotherapy is its author's alone, and so is the journal of it: a line stands in
+# her own chain, never in that of a file, where an empty place would tell that there is one.
+SEALED = "therapy"
+SEALED_HATS = frozenset({"psychotherapist"})
+
 SEALER = "service:sealer"  # signs the checkpoints of the journal
 DOORKEEPER, EXPIRY = "service:doorkeeper", "service:expiry"
 
@@ -51,6 +56,12 @@ class Event(models.Model):
     number = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(chain="FILE", sections__contains=[SEALED]),
+                name="audit_event_sealed_is_in_no_file",
+            ),
+        ]
         indexes = [
             models.Index(fields=["chain_id", "at"], name="audit_event_chain"),
             models.Index(fields=["actor_id", "at"], name="audit_event_actor"),

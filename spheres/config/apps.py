@@ -7,14 +7,18 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
+            communications,
             hand_overs,
             life,
             opened,
             restrictions,
             shared,
+            taken,
         )
         from spheres.regions.registry import register
 
         # After the lives, against which it is held.
         register(shared.SECTION)
         register(opened.SECTION)
+        register(taken.SECTION)
+        register(communications.SECTION)

@@ -21,6 +21,7 @@ from spheres.config import variables
 from spheres.core.states import StatusRow
 from spheres.core.words import (
     Chains,
+    Disclosed,
     FileSection,
     Handlers,
     OfOrganisation,
@@ -30,7 +31,8 @@ from spheres.core.words import (
     Roles,
     Word,
 )
-from spheres.records import followup_tools, places, registry, strengths
+from spheres.evaluation.rights import papers
+from spheres.records import followup_tools, helping, places, registry, strengths
 from spheres.regions import registry as regions
 from spheres.sharing import rules
 from spheres.sharing.compile import our_models, word_of
@@ -264,6 +266,7 @@ def registrations() -> str:
             for find in (*places._first_on_plan, *places._plan)
         ),
         *(("what another tool found", owner(keep), first_line(keep)) for keep, _ in keepers),
+        *(("done elsewhere for her", owner(find), first_line(find)) for find in helping._helping),
         *(("queue of the desk", owner(find), first_line(find)) for find in places._marks),
         *(("quiet moment at the desk", owner(find), first_line(find)) for find in places._of_desk),
         *(("referral at the desk", owner(find), first_line(find)) for find in places._at_desk),
@@ -349,6 +352,8 @@ def placed(word: Word) -> str:
             return f"the handlers of one matter ({', '.join(kinds).lower()})"
         case Chains():
             return "the journal: read with the file, or by whom it speaks of"
+        case Disclosed(readers=readers):
+            return f"one disclosure ({', '.join(readers).lower()})"
         case OfOrganisation():
             return "one organisation"
         case OfRegion():
@@ -377,6 +382,9 @@ def verbs(word: Word) -> Iterator[str]:
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "rights.md": rights,
+    # What a committee signs, as it stands without a region: by it a signed version is found again.
+    "page-of-rights.fr.md": lambda: papers.written("fr"),
+    "page-of-rights.en.md": lambda: papers.written("en"),
     "states.md": states,
     "settings.md": variables.document,
     "roles.md": roles,

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from spheres.config import contacts, strengths
+from spheres.config import contacts, sealed, strengths
+from spheres.config.sealed import TherapySaid
 from spheres.config.strengths import StrengthSaid
 from spheres.core import clock
 from spheres.core.actor import Actor
@@ -69,7 +70,7 @@ class MarkSaid:
     answers: dict[str, str]
 
 
-Said = HopeSaid | MarkSaid | StrengthSaid
+Said = HopeSaid | MarkSaid | StrengthSaid | TherapySaid
 
 
 def of(check: Check) -> list[Said]:
@@ -80,7 +81,9 @@ def of(check: Check) -> list[Said]:
     check.day = admitted
     marks = [_mark(check, part) for part in check.listed("marks")]
     check.day = admitted
-    return [*hopes, *marks, *strengths.of(check)]
+    strong = strengths.of(check)
+    check.day = admitted
+    return [*hopes, *marks, *strong, *sealed.of(check)]
 
 
 def _hope(check: Check, part: Part, known: dict[str, str]) -> HopeSaid:
@@ -146,6 +149,8 @@ def act(telling: Telling, said: Said) -> Act:
     """The act of one of these, in its story."""
     if isinstance(said, StrengthSaid):
         return strengths.act(telling, said)
+    if isinstance(said, TherapySaid):
+        return sealed.act(telling, said)
     who, at = telling._actor(said.who), telling._moment(said.day, "meeting")
     if isinstance(said, MarkSaid):
         made = telling._act("mark", said.day, who, at, lambda: _marking(telling, made, said)())

@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
-from spheres.config import filled, hopes, planned, safe, shared, steps, stories, strengths
+from spheres.config import filled, hopes, planned, safe, steps, stories
 from spheres.config.contacts import HOURS, OFFICE, NeedSaid, NoteSaid, noted
 from spheres.config.later import PASSAGES, PassageSaid, ReachingSaid
 from spheres.config.stories import StepSaid, Story
@@ -138,11 +138,11 @@ class Telling:
                     yield planned.act(self, said)
                 case filled.SheetSaid():
                     yield filled.act(self, said)
-                case steps.StepSaid() | shared.SharedSaid() | shared.BackSaid():
+                case _ if isinstance(said, steps.Done):
                     yield steps.act(self, said)
                 case safe.SheetSaid() | safe.LookSaid():
                     yield safe.act(self, said, sheets)
-                case hopes.HopeSaid() | hopes.MarkSaid() | strengths.StrengthSaid():
+                case _ if isinstance(said, hopes.Said):
                     yield hopes.act(self, said)
                 case _:
                     yield self._passage(said)

@@ -108,6 +108,7 @@ RECORDS = [
     "spheres.followup.safety_net.apps.SafetyNetConfig",
     "spheres.followup.life_plan.apps.LifePlanConfig",
     "spheres.followup.stage_marks.apps.StageMarksConfig",
+    "spheres.followup.therapy_notes.apps.TherapyNotesConfig",
 ]
 
 # Two roles, two addresses: `owner` migrates, `app` serves and owns nothing.
@@ -176,13 +177,17 @@ INSTALLED_APPS = [
     "spheres.followup.restrictions.apps.RestrictionsConfig",
     "spheres.followup.why.apps.WhyConfig",
     "spheres.followup.consents.apps.ConsentsConfig",
+    "spheres.followup.therapy_requests.apps.TherapyRequestsConfig",
     "spheres.followup.exceptional.apps.ExceptionalConfig",
     "spheres.followup.departure.apps.DepartureConfig",
     "spheres.followup.openings.apps.OpeningsConfig",
+    "spheres.followup.parts.apps.PartsConfig",
+    "spheres.followup.disclosures.apps.DisclosuresConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
+    "spheres.evaluation.rights.apps.RightsConfig",
     "spheres.interop.ical.apps.IcalConfig",
     "spheres.public.apps.PublicConfig",
     "spheres.config.apps.ConfigConfig",

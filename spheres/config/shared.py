@@ -6,7 +6,7 @@ Played in her life: each is written down by her worker, and taken back when she 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.core import clock
-from spheres.core.actor import Actor
+from spheres.core.actor import SHARED, Actor
 from spheres.followup.consents import actions as consents
 from spheres.followup.consents.forms import OFFERED
+from spheres.followup.therapy_requests import actions as therapy
 from spheres.participants import queries as participants
 from spheres.regions import queries as regions
 from spheres.regions.reading import Part
@@ -44,6 +45,9 @@ class SharedSaid:
     form: str
     witness: str
     back: int | None
+    asks: str = ""  # the summary approved, when a psychotherapy is asked for
+    answered: tuple[tuple[str, int], ...] = ()  # what a psychotherapist there said of it, which day
+    answers: str = ""
 
     @property
     def slug(self) -> str:
@@ -56,6 +60,18 @@ class BackSaid:
 
     of: SharedSaid
     day: int
+
+
+@dataclass(frozen=True)
+class AnsweredSaid:
+    """A day of what was asked for, said by a psychotherapist of the partner."""
+
+    of: SharedSaid
+    what: str
+    day: int
+
+
+Said = SharedSaid | BackSaid | AnsweredSaid
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[SharedSaid]:
@@ -74,8 +90,10 @@ def _said(
     part: Part, people: Mapping[str, Any], partners: set[str], accepted: dict[str, set[str]]
 ) -> SharedSaid:
     it = part.fields(
-        "person", "by", "with", "day", "until", "what", "for", "form", optional=("witness", "back")
-    )
+        "person", "by", "with", "day", "until", "what", "for", "form", optional=(
+            "witness", "back", "asks", "answers", "accepted", "first",
+        ),
+    )  # fmt: skip
     story, by = it["person"].choice(accepted), it["by"].choice(people)
     if by not in accepted.get(story, set()):
         it["by"].fault(_("another worker accepted this referral."))
@@ -90,6 +108,13 @@ def _said(
         FORMS.get(it["form"].choice(FORMS), ""),
         it["witness"].text() if "witness" in it else "",
         it["back"].number(FIRST_DAY, -1) if "back" in it else None,
+        it["asks"].text() if "asks" in it else "",
+        tuple(
+            (what.upper(), it[what].number(FIRST_DAY, -1))
+            for what in ("accepted", "first")
+            if what in it
+        ),
+        it["answers"].choice(people) if "answers" in it else "",
     )
 
 
@@ -102,14 +127,20 @@ def apply(_loading: Loading) -> None:
     """Nothing yet: it is played in the life of whoever shares."""
 
 
-def of_story(loading: Loading, slug: str) -> list[SharedSaid | BackSaid]:
-    """What is shared in one life, and what is taken back."""
+def of_story(loading: Loading, slug: str) -> list[Said]:
+    """What is shared in one life, what is taken back, what came of what was asked for."""
     mine = [each for each in loading.said.get("shared", []) if each.story == slug]
-    return [*mine, *(BackSaid(each, each.back) for each in mine if each.back is not None)]
+    return [
+        *mine,
+        *(BackSaid(each, each.back) for each in mine if each.back is not None),
+        *(AnsweredSaid(each, what, day) for each in mine for what, day in each.answered),
+    ]
 
 
-def act(telling: Telling, said: SharedSaid | BackSaid) -> Act:
+def act(telling: Telling, said: Said) -> Act:
     """The act of one of these, in its story."""
+    if isinstance(said, AnsweredSaid):
+        return _answer(telling, said)
     of = said.of if isinstance(said, BackSaid) else said
     by, at = telling._actor(of.by), telling._moment(said.day, "meeting")
     do = _back if isinstance(said, BackSaid) else _give
@@ -134,6 +165,22 @@ def _give(telling: Telling, of: SharedSaid, by: Actor, at: datetime) -> None:
     if known is None:
         raise ValueError(f"{of.by} does not walk with {of.story}.")
     consents.give(telling.file_id, given, person=known, by=by, at=at)
+    if of.asks:
+        therapy.ask(telling.file_id, given.id, summary=of.asks, by=by, at=at)
+
+
+def _answer(telling: Telling, said: AnsweredSaid) -> Act:
+    """Where it is shared: for that alone a psychotherapist there reaches it."""
+    at = telling._moment(said.day, "meeting")
+    by = replace(telling._actor(said.of.answers), purpose=SHARED)
+    asked = telling.loading.id("consent", said.of.slug)
+    number = telling.loading.id("therapy day", f"{said.of.slug} {said.what}")
+    return telling._act(
+        "answered", said.day, by, at,
+        lambda: therapy.say_day(
+            number, asked, what=said.what, on=clock.day_of(at), by=by, at=at
+        ),
+    )  # fmt: skip
 
 
 def _back(telling: Telling, of: SharedSaid, by: Actor, at: datetime) -> None:

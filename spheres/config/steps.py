@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spheres.config import shared
+from spheres.config import communications, shared, taken
 from spheres.config.hopes import HopeSaid
 from spheres.core import clock, context
 from spheres.core.actor import Actor
@@ -213,14 +213,25 @@ def play(loading: Loading) -> None:
                     Played.objects.bulk_create([Played(id=act_id)])
 
 
-def of_story(loading: Loading, slug: str) -> list[StepSaid | shared.SharedSaid | shared.BackSaid]:
-    """What happens in one life, in the order of the days; and what is shared of it."""
+Done = (
+    StepSaid | shared.Said | taken.TakenSaid | communications.ToldSaid | communications.BecameSaid
+)
+
+
+def of_story(loading: Loading, slug: str) -> list[Done]:
+    """What happens in one life, in the order of the days; what is shared, who does what, what is
+    told of it."""
     steps = [each for each in loading.said.get("steps", []) if each.story == slug]
-    return [*steps, *shared.of_story(loading, slug)]
+    told = communications.of_story(loading, slug)
+    return [*steps, *shared.of_story(loading, slug), *taken.of_story(loading, slug), *told]
 
 
-def act(telling: Telling, each: StepSaid | shared.SharedSaid | shared.BackSaid) -> Act:
+def act(telling: Telling, each: Done) -> Act:
     """The act of one of these, in its story."""
+    if isinstance(each, taken.TakenSaid):
+        return taken.act(telling, each)
+    if isinstance(each, communications.ToldSaid | communications.BecameSaid):
+        return communications.act(telling, each)
     if not isinstance(each, StepSaid):
         return shared.act(telling, each)
     by, loading = telling._actor(each.by), telling.loading

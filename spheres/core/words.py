@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 class If:
     """Some of those whom a word lets through, and what a row must look like for them, in SQL.
 
-    `by` says who: kinds of handler. `row` is the row as it stands, or as it is added; `becomes`,
-    what a change leaves of it.
+    `by` says who: kinds of handler, or how one stands to a disclosure. `row` is the row as it
+    stands, or as it is added; `becomes`, what a change leaves of it.
     """
 
     by: tuple[str, ...]
@@ -106,6 +106,18 @@ class OfOrganisation(Word):
 @dataclass(frozen=True)
 class OfRegion(Word):
     """A row every signed-in member of the programme may read."""
+
+
+@dataclass(frozen=True)
+class Disclosed(Word):
+    """A row of one disclosure: for those who stand to it as `readers` say (`access.disclosed`).
+
+    `adds` says who may add which row.
+    """
+
+    readers: tuple[str, ...]
+    column: str = "disclosure_id"
+    adds: tuple[If, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -36,10 +36,10 @@ class Asked:
         return self.query if isinstance(self.query, str) else self.query()
 
 
-# The pages that ask all at once: her plan, her file, how she stays on course.
-OF_PLAN, OF_FILE, OF_COURSE = "plan", "file", "course"
+# The pages that ask all at once: her plan, her file, how she stays on course, who does what.
+OF_PLAN, OF_FILE, OF_COURSE, OF_PARTS = "plan", "file", "course", "parts"
 _asked: dict[str, Asked] = {}
-_on: Final[dict[str, list[str]]] = {OF_PLAN: [], OF_FILE: [], OF_COURSE: []}
+_on: Final[dict[str, list[str]]] = {OF_PLAN: [], OF_FILE: [], OF_COURSE: [], OF_PARTS: []}
 
 
 def ask(

@@ -7,19 +7,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from spheres.accounts.models import Membership, Role
 from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.core.errors import is_row_refused
 from spheres.core.once import create_once
 from spheres.sharing.models import (
     Conflict,
     Consent,
     Cover,
-    Departure,
+    Disclosure,
+    DisclosureStep,
     HandedOver,
     Handler,
     Lifted,
@@ -30,6 +32,7 @@ from spheres.sharing.watching import STOPPED
 from spheres.vault import actions as vault
 
 ONE_AT_A_TIME = "sharing_cover_one_at_a_time"
+DONE_ONCE = {f"sharing_disclosurestep_{how}_once" for how in ("decided", "done", "received")}
 
 
 class Overlaps(Exception):
@@ -331,28 +334,62 @@ def let_go_on(
         audit.record("reading.let_go_on", by=by, records=[user_id, lifted_id])
 
 
-def ask_to_leave(departure_id: UUID, last_on: date, *, by: Actor) -> str:
-    """One's organisation asks to leave the programme; one word says what became of it."""
-    context.require(by)
-    return str(_ask("ask_to_leave", departure_id, last_on))
-
-
-def move_departure(move: str, departure_id: UUID, *, by: Actor) -> bool:
-    """Confirm it, receive what is one's own, call it off; False when it is not to be done now."""
-    context.require(by)
-    return bool(_ask(move, departure_id))
-
-
-def end_departure(departure: Departure, *, by: Actor) -> str:
-    """What is shared from its files ends, it is no longer a partner, and the files of the others
-    are the same after as before; else the database undoes it all (`parting.MOVED`)."""
-    context.require(by)
-    before: object = _ask("digest_of_others", departure.organisation_id)
-    return str(_ask("end_departure", departure.pk, before[0]))  # type: ignore[index]
-
-
-def _ask(function: str, *said: UUID | str | date | None) -> object:
+def _ask(function: str, *said: UUID | str | None) -> object:
     places = ", ".join(["%s"] * len(said))
     with connection.cursor() as cursor:
         cursor.execute(f"select access.{function}({places})", said)
         return cursor.fetchone()[0]
+
+
+def prepare(disclosure: Disclosure, *, by: Actor) -> bool:
+    """Keep what is to be told, or what was asked and refused; said twice, it stands once."""
+    is_new = create_once(disclosure)
+    if is_new:
+        action = "disclosure.declined" if disclosure.is_refused else "disclosure.prepared"
+        audit.record(
+            action,
+            by=by,
+            file_id=disclosure.file_id,
+            sections=disclosure.sections,
+            records=[disclosure.pk],
+            basis=disclosure.ground,
+        )
+    return is_new
+
+
+def go_on(
+    disclosure: Disclosure, step_id: UUID, kind: DisclosureStep.Kind, *, by: Actor, at: datetime
+) -> bool:
+    """What becomes of it, for good; False when somebody has just done as much.
+
+    Her journal is told first: whoever decides no longer stands to it in the same way afterwards.
+    """
+    try:
+        with transaction.atomic():
+            audit.record(
+                f"disclosure.{kind.lower()}",
+                by=by,
+                file_id=disclosure.file_id,
+                records=[disclosure.pk],
+                basis=disclosure.ground,
+            )
+            if not create_once(
+                DisclosureStep(
+                    id=step_id,
+                    disclosure_id=disclosure.pk,
+                    file_id=disclosure.file_id,
+                    kind=kind,
+                    done_by=by.user_id,
+                    done_at=at,
+                )
+            ):
+                raise _SaidAlready
+    except _SaidAlready:
+        return False
+    except DatabaseError as error:
+        # Two at the same instant: the second finds the first one's row, or no longer decides.
+        said = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if said in DONE_ONCE or is_row_refused(error):
+            return False
+        raise
+    return True

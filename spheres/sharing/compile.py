@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from spheres.core import context
 from spheres.core.words import (
     Chains,
+    Disclosed,
     FileSection,
     Handlers,
     OfOrganisation,
@@ -27,6 +28,7 @@ from spheres.core.words import (
 from spheres.sharing import (
     counting,
     destroying,
+    disclosing,
     entering,
     functions,
     minting,
@@ -50,6 +52,7 @@ VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete"
 OWN_CHAIN = "chain <> 'FILE' and chain_id = (select access.actor())"
 CHAINS_OF_FILES = (
     "chain = 'FILE' and chain_id = any((select access.left_now())::uuid[])",
+    "chain = 'FILE' and chain_id = any((select access.disclosed_files())::uuid[])",
     "chain = 'FILE' and chain_id = "
     "any((select access.handled('{DESK,OFFERED,ENTRUSTED}'))::uuid[])",
     "chain = 'FILE' and chain_id = any((select access.readable_identity_files())::uuid[])",
@@ -117,6 +120,7 @@ def statements() -> Iterator[str]:
     yield from functions.reach_functions()
     yield from protecting.statements()
     yield from watching.statements()
+    yield from disclosing.statements()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     for table in rules.GATE_READS:
@@ -202,6 +206,10 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
                 yield f"{hands} and {one.row}", f"{hands} and {one.row} and {one.becomes}"
             if verb == "insert" and word.opens:
                 yield from twice(word.opens)
+        case Disclosed(column=column, adds=parts) if verb == "insert":
+            for one in parts:
+                stand = f"access.disclosed('{{{','.join(one.by)}}}')"
+                yield from twice(f"{column} = any((select {stand})::uuid[]) and {one.row}")
         case Chains() if verb == "insert":
             for chain in OWN_CHAIN, *CHAINS_OF_FILES:
                 yield from twice(f"{condition} and {chain}")
@@ -251,6 +259,9 @@ def rule_condition(word: Word, verb: str) -> str:
             if verb == "insert":
                 return "actor_id = (select access.actor())"
             return f"{column} = any((select access.readable_chains())::uuid[])"
+        case Disclosed(column=column, readers=readers):
+            stand = f"access.disclosed('{{{','.join(readers)}}}')"
+            return f"{column} = any((select {stand})::uuid[])"
         case OfOrganisation(column=column, adds=adds, amends=amends):
             condition = f"{column} = (select access.organisation())"
             which = {"insert": adds, "update": amends}.get(verb, "")

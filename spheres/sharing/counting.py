@@ -244,6 +244,9 @@ declare
   for_organisation uuid := (access.context())[2]::uuid;
   for_at timestamptz := (access.context())[5]::timestamptz;
 begin
+  if access.holds(array['team_lead']) and access.is_walled_off(for_organisation) then
+    return;
+  end if;
   if not access.leads() then
     raise exception 'only a team lead asks this' using errcode = '42501';
   end if;

@@ -40,8 +40,13 @@ def leave_in_peace(peace: Peace) -> None:
     PEACES[peace.name] = peace
 
 
-_ONLY_A_LEAD = """
+# Whoever leads a team of the police is told of nobody, and refused nothing.
+_NOBODY_AT_THE_POLICE = """
 begin
+  if access.holds(array['team_lead']) and access.is_walled_off(for_organisation) then
+    return;
+  end if;"""
+_ONLY_A_LEAD = """
   if not access.leads() then
     raise exception 'only a team lead asks this' using errcode = '42501';
   end if;"""
@@ -136,7 +141,7 @@ def statements() -> Iterator[str]:
         "nobody_beside",
         "table(of_token uuid, of_language text, of_since timestamptz, is_open boolean, "
         "of_asked uuid, has_answered boolean)",
-        f"""{ACTING}{_ONLY_A_LEAD}
+        f"""{ACTING}{_NOBODY_AT_THE_POLICE}{_ONLY_A_LEAD}
   return query
     select n.token, i.language::text, n.since, coalesce(n.is_open, false), h.user_id,
       h.ends_at is not null and h.ends_at <= for_at
@@ -156,7 +161,8 @@ end""",  # noqa: S608 -- every name is ours
         "name_worker(of_token uuid, of_user uuid, new_id uuid)",
         "text",
         f"""{ACTING}
-  of_file uuid;{_ONLY_A_LEAD}
+  of_file uuid;
+begin{_ONLY_A_LEAD}
   if of_user = for_user then
     raise exception 'whoever leads the team reads no file' using errcode = '42501';
   end if;

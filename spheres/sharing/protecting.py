@@ -2,8 +2,9 @@
 
 Only of a person this worker can already name: one she answers for, one who said her code word to
 her, one handed over to her, one of hers from which she was barred. Never across organisations:
-there, whoever is on call is called. A personal conflict is never overridden; a restriction is, and
-the person is told (design §10.2, security.md §3.5, ADR exceptional-access).
+there, whoever is on call is called. A personal conflict is never overridden; a restriction is, by a
+danger to life alone, and the person is told (design §10.2, security.md §3.5, ADR
+exceptional-access).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import timedelta
 from typing import Final
 
 from spheres.accounts.models import Role
-from spheres.core.actor import EXCEPTIONAL
+from spheres.core.actor import ORDINARY
 from spheres.sharing import rules
 from spheres.sharing.functions import ACTING, _files, _function, _live_role, _vetoes, told
 from spheres.sharing.relations import ASSIGNED, COVERING, HANDED, RECOGNISED, Relation
@@ -90,7 +91,7 @@ def _opening() -> Iterator[str]:
     """What became of it, in one word."""
     face = f"'{rules.RELATION}'"
     named = "\n      union ".join(f"({_files(one, face)})" for one in NAMES)
-    vetoed = _vetoes(purpose=f"'{EXCEPTIONAL}'")
+    vetoed = _vetoes(purpose=f"case on_ground when '{LIFE}' then 'danger' else '{ORDINARY}' end")
     says = told("exceptional.opened", record="of_access", basis="on_ground")
     workers = ", ".join(f"'{role}'" for role in sorted(rules.WORKERS | {Role.TEAM_LEAD}))
     yield from _function(

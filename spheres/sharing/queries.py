@@ -71,3 +71,8 @@ def agreed_now(file_id: UUID, *, actor: Actor, at: datetime) -> list[Consent]:
     context.require(actor)
     live = Consent.objects.filter(file_id=file_id, starts_at__lte=at, ends_at__gt=at)
     return list(live.exclude(withdrawn_at__lte=at).order_by("ends_at", "pk"))
+
+
+def basis_of(consent_id: UUID) -> str:
+    """How the journal names the consent by which something was opened."""
+    return f"consent {consent_id}"

@@ -85,6 +85,8 @@ THERAPISTS: Final = frozenset({Role.PSYCHOTHERAPIST})
 # The police partner: no section, no matter, ever, whatever hat is worn there (design §10.3). A unit
 # of a police service is the police.
 WALLED_OFF: Final = Organisation.Kind.POLICE
+# Whoever of the police may be told something by a person's own word: those of its programme.
+WALLED_OFF_ROLE: Final = Role.POLICE_MEMBER
 # Those who accompany a person. Whoever stops, and comes back, is given anew what she is to open.
 ACCOMPANYING: Final = WORKERS | THERAPISTS
 # Who reviews what was opened exceptionally, in the organisation: never whoever opened it.
@@ -100,6 +102,9 @@ HANDED_FACES: Final = (*BRIEF, PLAN, SAFETY, STEPS)
 # What she may share with another organisation, her name always with it: never a note, never what
 # was said in therapy, never where she is (design §10.6).
 SHAREABLE: Final = (IDENTITY, CONTACT, SUMMARY, PLAN, SAFETY, STEPS)
+# What a disclosure may tell, item by item: never what was said in therapy, her private pages, nor a
+# note as it was written.
+TOLD: Final = (IDENTITY, CONTACT, WHEREABOUTS, SUMMARY, PLAN, SAFETY, STEPS, LEGAL)
 # What may protect her when a life may be in danger, and whom to call: not her story.
 EMERGENCY: Final = (IDENTITY, CONTACT, SAFETY, RELATION)
 
@@ -135,6 +140,20 @@ GRANTS: Final = (
     Rule("exceptional", WORKERS, frozenset({Act.READ}), EMERGENCY, OPENED, purpose=EXCEPTIONAL),
 )
 
+# What a restriction yields to: a danger to life, while it is said, then for its hour, in that file
+# and in the other one that is the same person's. That nobody of her team answers is no such ground
+# (design §10.2).
+UNLESS_IN_DANGER: Final = """
+          and not ({purpose} = 'danger' or ({purpose} = 'exceptional' and exists (
+            select from sharing_exceptionalaccess e
+            where e.user_id = {user} and e.ground = 'LIFE'
+              and e.starts_at <= {at} and e.ends_at > {at}
+              and (e.file_id = r.file_id or exists (
+                select from sharing_joined j
+                where r.file_id in (j.kept_id, j.joined_id)
+                  and e.file_id in (j.kept_id, j.joined_id)
+                  and j.starts_at <= {at} and (j.ends_at is null or j.ends_at > {at}))))))"""
+
 VETOES: Final = (
     Veto(
         "personal conflict",
@@ -147,20 +166,22 @@ VETOES: Final = (
         "restriction",
         """
         select r.file_id from sharing_restriction r
-        where r.user_id = {user} and {face} = any(r.faces) and {purpose} <> 'exceptional'
-          and r.starts_at <= {at} and (r.ends_at is null or r.ends_at > {at})""",
+        where r.user_id = {user} and {face} = any(r.faces)
+          and r.starts_at <= {at} and (r.ends_at is null or r.ends_at > {at})"""  # noqa: S608 -- every name is ours
+        + UNLESS_IN_DANGER,
     ),
     Veto(
         "restriction of a category",
         """
         select r.file_id from sharing_restriction r
-        where r.user_id is null and {face} = any(r.faces) and {purpose} <> 'exceptional'
+        where r.user_id is null and {face} = any(r.faces)
           and (r.organisation_id is null or r.organisation_id = {organisation})
           and (r.role = '' or exists (
             select from accounts_membership m
             where m.user_id = {user} and m.organisation_id = {organisation} and m.role = r.role
               and m.starts_at <= {at} and (m.ends_at is null or m.ends_at > {at})))
-          and r.starts_at <= {at} and (r.ends_at is null or r.ends_at > {at})""",
+          and r.starts_at <= {at} and (r.ends_at is null or r.ends_at > {at})"""  # noqa: S608 -- every name is ours
+        + UNLESS_IN_DANGER,
     ),
 )
 # Two files of one person, joined now: the stricter side is kept, on both.
@@ -184,6 +205,8 @@ GATE_READS: Final = (
     "sharing_consent",
     "sharing_cover",
     "sharing_departure",
+    "sharing_disclosure",
+    "sharing_disclosurestep",
     "sharing_exceptionalaccess",
     "sharing_handedover",
     "sharing_joined",

@@ -120,12 +120,14 @@ begin
     where o.is_partner and not access.is_walled_off(o.id));
 end"""
 
-# What persons agreed to share with oneself, or with those who accompany people where one acts: for
-# as long as it lasts, and three months more, so that copies are dealt with.
-_AGREED_WITH_ME = f"""{ACTING}
+
+def _agreed(over: str, roles: frozenset[str] = rules.ACCOMPANYING) -> str:
+    """What persons agreed to share with oneself, or with those who accompany people where one acts:
+    for as long as it lasts, and `over` more, so that copies are dealt with."""
+    return f"""{ACTING}
   for_since timestamptz := access.since(for_user, for_organisation, for_at);
 begin
-  if access.is_walled_off(for_organisation) or not {_live_role(rules.ACCOMPANYING)} then
+  if access.is_walled_off(for_organisation) or not {_live_role(roles)} then
     return '{{}}';
   end if;
   return array(
@@ -133,7 +135,7 @@ begin
     where s.organisation_id = for_organisation
       and (s.user_id is null or (s.user_id = for_user and s.starts_at >= for_since))
       and s.starts_at <= for_at
-      and least(s.ends_at, s.withdrawn_at) > for_at - interval '90 days'
+      and least(s.ends_at, s.withdrawn_at) > for_at - interval '{over}'
       and s.file_id not in {_vetoes()});
 end"""  # noqa: S608 -- every name is ours
 
@@ -163,7 +165,17 @@ STANDING = (
     *_function("leads", "boolean", _LEADS),
     *_function("may_arrive(of_matter uuid)", "boolean", _MAY_ARRIVE),
     *_function("recipients", "uuid[]", _RECIPIENTS),
-    *_function("agreed_with_me", "uuid[]", _AGREED_WITH_ME),
+    *_function("agreed_with_me", "uuid[]", _agreed("90 days")),
+    *_function(
+        "asked_for",
+        "uuid[]",
+        # What she agreed to, with her workers or with those with whom she did.
+        "declare hers uuid[] := access.readable_legal_files(); "
+        "begin return array(select s.id from sharing_consent s where s.file_id = any(hers)) "
+        "|| access.agreed_now(); end",
+    ),
+    # The same, for a psychotherapist alone, as long as it lasts and no longer.
+    *_function("agreed_now", "uuid[]", _agreed("0 days", rules.THERAPISTS)),
     *_function("kept_from", "uuid[]", _KEPT_FROM, callers="gate"),
     *_function("yielded", "uuid[]", _YIELDED),
     *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),

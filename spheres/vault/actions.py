@@ -19,6 +19,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from spheres.audit import actions as audit
+from spheres.audit.models import SEALED
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
@@ -90,6 +91,15 @@ def open(
     was altered or moved.
     """
     if not rows:
+        return rows
+    sections = {*sections}
+    sealed = [row for row in rows if SEALED in _declared_sections([row])]
+    if 0 < len(sealed) < len(rows) and not audit.is_sealed(by, sections):
+        # Whoever wears two hats: what is of a psychotherapy is told apart.
+        others = [row for row in rows if row not in sealed]
+        for part in (others, sealed):
+            said = sections if part is others else ()
+            open(part, by=by, sections=said, action=action, only=only, basis=basis)
         return rows
     owners = {row.key_owner for row in rows}
     owner = owners.pop() if len(owners) == 1 else None

@@ -34,8 +34,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
-         "opened", "restrictions", "steps", "strengths", "documents", "variables", "request_log",
-         "schema"},
+         "opened", "restrictions", "communications", "steps", "strengths", "sealed", "taken",
+         "documents", "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -45,7 +45,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
-         "recognising", "naming", "relations", "protecting",
+         "recognising", "naming", "relations", "protecting", "disclosing",
          "entering", "parting", "watching"},
         "the rule table, and what it becomes in the database",
     ),
@@ -53,7 +53,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
-            "shared",
+            "shared", "helping",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -83,6 +83,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
+    "evaluation/rights": (
+        {"matrix", "words", "at_work", "coming_and_going", "made_together", "papers"},
+        "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
+    ),
+    "followup/parts": ({"standing"}, "the way to it beside a file, registered in records.places"),
     "followup/notes": (
         {"documents", "standing"},
         "how a note reads outside, in an official file; what contacts register in records.serving",
@@ -105,8 +110,18 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "copying"},
         "what a partner that leaves registers in records.places; how its files leave with it",
     ),
+    "followup/therapy_requests": (
+        {"standing"},
+        "what asking for a psychotherapy registers in records.places",
+    ),
+    "followup/therapy_notes": ({"standing"}, "what psychotherapy registers in records.places"),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
+    "followup/disclosures": (
+        {"standing", "lines", "saying", "documents", "preparing", "meeting"},
+        "what is told registers in records.places; what a line of the register says, and how it "
+        "reads aloud; its papers; the two forms that prepare",
+    ),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/why": ({"standing"}, "what is asked at the desk, registered in records.places"),
     "followup/restrictions": (

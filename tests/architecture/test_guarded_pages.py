@@ -28,6 +28,7 @@ from spheres.followup.instruments.tests.filled import Filling as Answering
 from spheres.followup.life_plan import actions as life_plan
 from spheres.followup.life_plan.models import Aim
 from spheres.followup.meetings import actions as meetings
+from spheres.followup.parts import actions as parts
 from spheres.followup.safety_net import actions as safety
 from spheres.followup.stage_marks import actions as stage_marks
 from spheres.followup.strengths import actions as strengths
@@ -170,6 +171,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "meeting_id": meeting,
         "handed_id": hand_over_of_maya(cast),
         "consent_id": consent_of_maya(cast),
+        "part_id": part_of_maya(cast),
         "recognised_id": uuid_of("a word"),
         "cover_id": uuid_of("a cover"),  # colleagues know who answers for whom: nothing of Maya
         "version_id": line,
@@ -188,6 +190,8 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "outing_id": outing_of_ines(cast),
         "resource_id": uuid_of("a resource"),  # none: what is in the directory is for everybody
         "remark_id": uuid_of("a remark"),
+        # Those who look again of her organisation read what is told: none is told here.
+        "disclosure_id": uuid_of("something that was told of nobody"),
         "access_id": uuid_of("an hour that nobody opened"),
         "departure_id": uuid_of("a departure that nobody asked"),
         "unusual_id": uuid_of("nothing unusual"),
@@ -252,6 +256,13 @@ def consent_of_maya(cast: Cast) -> UUID:
         assert person is not None
         consents.give(cast.maya.file_id, given, person=person, by=cast.ines, at=MONDAY)
     return given.id
+
+
+def part_of_maya(cast: Cast) -> UUID:
+    """What somebody elsewhere does for her, as Inès wrote it down with her."""
+    said = parts.Said(uuid_of("part of Maya"), cast.elsewhere.pk, "Lire sous le grand chêne.")
+    with acting(cast.ines):
+        return parts.say(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
 
 
 def recovery_of_ines(cast: Cast) -> UUID:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 from spheres.directory import papers as directory
+from spheres.evaluation.rights import papers as committee
+from spheres.evaluation.rights import queries as rights
 from spheres.followup.consents import documents as consents
+from spheres.followup.disclosures import documents as disclosures
 from spheres.followup.exercises import papers as exercises
 from spheres.followup.exercises import prompts, queries
 from spheres.followup.instruments import papers as asked
@@ -82,6 +86,13 @@ def exercise_sheets(language: str) -> Made:
 def first_words(language: str) -> Made:
     """What is read aloud at the start."""
     yield "information", consents.card()
+
+
+def told(language: str) -> Made:
+    """What goes to somebody outside, with room to sign; a register without a line."""
+    parts = [("Le nom choisi", ["Maya"]), ("Ses mots", ["Un lit.", "Du calme."])]
+    yield "told", disclosures._paper("Communication", parts, "AB12 CD34", ["Reçu par"])
+    yield "register, empty", disclosures.register([])
 
 
 def plans(language: str) -> Made:
@@ -148,6 +159,17 @@ def booklets(language: str) -> Made:
     yield "booklet, its resources", directory.typeset(said)
 
 
+def rights_to_sign(language: str) -> Made:
+    """The page of rights, with what an organisation is held to and room to sign."""
+    pairs = (("Loi", "P-39.1"), ("Garde", "5 ans"))
+    kept = replace(
+        rights.rights(on=date(2026, 3, 2)),
+        profiles=(rights.Profile("La Maison", True, pairs),),
+        profiles_version="0000 0000 0000",
+    )
+    yield "rights", committee.make(kept, language=language).content
+
+
 # Each template, and what draws with it all that it can draw.
 TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/records/paper/document.typ": signed_texts,
@@ -155,11 +177,13 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/followup/exercises/paper/exercise.typ": exercise_sheets,
     "spheres/followup/instruments/paper/questionnaire.typ": questionnaires,
     "spheres/followup/consents/paper/card.typ": first_words,
+    "spheres/followup/disclosures/paper/told.typ": told,
     "spheres/followup/plan/paper/plan.typ": plans,
     "spheres/followup/safety_net/paper/card.typ": cards,
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,
     "spheres/followup/restrictions/paper/notice.typ": notices,
     "spheres/directory/paper/directory.typ": booklets,
+    "spheres/evaluation/rights/paper/rights.typ": rights_to_sign,
 }
 
 

@@ -132,7 +132,8 @@ CUTS = {
         "at its last instant": ("e.ends_at > {at}", "e.ends_at >= {at}"),
     },
     "restriction": {
-        "of what is opened exceptionally": ("and {purpose} <> 'exceptional'", ""),
+        "whatever the danger": ("{purpose} = 'exceptional' and exists", "false and exists"),
+        "unless it is opened, whatever the ground": ("and e.ground = 'LIFE'", ""),
         "of nobody": ("r.user_id = {user}", "false"),
         "of everybody": ("r.user_id = {user}", "r.user_id is not null"),
         "before it begins": ("and r.starts_at <= {at}", ""),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import product
 from uuid import UUID
 
-from tests.oracle_world import Consent, Handling, Joining, Restriction, Span, World
+from tests.oracle_world import Consent, Handling, Joining, Opened, Restriction, Span, World
 from tests.proofs.spans import (
     AT,
     DAY,
@@ -182,7 +182,10 @@ def _opened(world: World, people: list[UUID]) -> None:
     for place, (number, _span) in product((HERE, THERE), enumerate(HOURS)):
         file = _one_file(world, f"opened {number} at {place}", place)
         for shift, user in enumerate(people):
-            world.opened[user, file] = [HOURS[(number + shift) % len(HOURS)]]
+            hour = HOURS[(number + shift) % len(HOURS)]
+            world.opened[user, file] = [
+                Opened(hour.starts, hour.ends, in_danger=shift // 2 % 2 == 0)
+            ]
             if (number + shift) % 5 == 0:
                 world.conflicts.add((user, file))
             if shift % 2:

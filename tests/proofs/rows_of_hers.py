@@ -33,11 +33,12 @@ def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> N
     copy(
         owner,
         "sharing_exceptionalaccess",
-        "id, user_id, file_id, organisation_id, starts_at, ends_at",
+        "id, user_id, file_id, organisation_id, ground, starts_at, ends_at",
         (
             (
                 uuid5(NAMESPACE_DNS, f"opened {user} {file} {number}"), user, file,
-                world.holders[file], span.starts, span.ends,
+                world.holders[file], "LIFE" if span.in_danger else "UNREACHABLE", span.starts,
+                span.ends,
             )
             for (user, file), spans in world.opened.items()
             for number, span in enumerate(spans)

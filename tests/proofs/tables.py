@@ -81,9 +81,12 @@ ELSEWHERE = {
     "sharing_handedover": "spheres/followup/handing_over/tests/test_actions.py",
     "sharing_recognised": "spheres/followup/code_words/tests/test_code_words.py",
     "sharing_joined": "spheres/followup/likeness/tests/test_joining.py",
+    "therapy_requests_therapyrequestday": "spheres/followup/therapy_requests/tests/test_asking.py",
+    "therapy_notes_therapyday": "spheres/followup/therapy_notes/tests/test_sealed.py",
     "sharing_consent": "spheres/sharing/tests/test_said_by_her.py",
     "sharing_restriction": "spheres/sharing/tests/test_said_by_her.py",
     "sharing_exceptionalaccess": "spheres/sharing/tests/test_protecting.py",
+    "sharing_disclosure": "spheres/sharing/tests/test_disclosing.py",
 }
 
 

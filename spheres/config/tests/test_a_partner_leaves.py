@@ -185,7 +185,7 @@ def test_it_waits_for_an_urgent_need_an_unreviewed_access_and_whoever_was_not_as
         ends(cast)
     # The page does not decide it: the database refuses as well.
     with acting(cast.louise, APRIL):
-        assert sharing.end_departure(the_departure(), by=cast.louise) == "WAITS"
+        assert queries.end(the_departure(), actor=cast.louise) == "WAITS"
 
 
 def test_somebody_who_cannot_be_reached_is_looked_for_on_three_days_and_stays_in_the_list(
@@ -273,7 +273,7 @@ def test_who_may_ask_confirm_and_see_the_numbers(cast: Cast, helene: Actor) -> N
         with acting(other), pytest.raises((NotAllowed, WrongState)):
             actions.confirm(the_departure(), by=other)
         with acting(other):
-            assert not sharing.move_departure("confirm_departure", uuid_of("departure"), by=other)
+            assert not queries.move("confirm", uuid_of("departure"), actor=other)
     for other in (cast.ines, cast.karim, manon, cast.roy, cast.samir):
         with acting(other), pytest.raises(DatabaseError), transaction.atomic():
             queries.numbers(cast.la_maison.pk, actor=other)

@@ -15,6 +15,7 @@ from spheres.accounts.models import Role
 from spheres.audit import actions as audit
 from spheres.core import clock
 from spheres.core.actor import SHARED, Actor, service
+from spheres.followup.disclosures.tests import factories as disclosing
 from spheres.followup.openings import actions, queries
 from spheres.followup.openings.models import Look, Unusual
 from spheres.participants.models import Identity
@@ -147,6 +148,18 @@ def test_a_person_named_in_a_consent_is_a_ground_for_that_person_alone(cast: Cas
             audit.record("shared.opened", by=by, file_id=cast.maya.file_id, sections={"summary"})
 
     assert looks() == 0
+
+
+def test_what_is_told_for_a_meeting_is_a_ground(cast: Cast) -> None:
+    one = disclosing.told(cast)
+    path = f"/received/{one.pk}/"
+    with clock.at(disclosing.SOON):
+        assert signed_in(cast.roy, at=disclosing.SOON).get(path).status_code == 200
+
+    assert looks() == 0
+
+    with acting(cast.nadia, NIGHT):
+        assert Look.objects.get(what=Look.What.GROUNDS).seen == 1
 
 
 def test_what_the_desk_and_those_it_asks_read_before_there_is_a_file_is_grounded(

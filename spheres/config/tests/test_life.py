@@ -127,7 +127,7 @@ def test_at_least_four_hundred_notes_are_signed_by_those_who_walk_with_her(demo)
     written = sum(notes.visible(actor=actor).count() for actor in as_each(demo, *WORKERS))
 
     # Who has left reads nothing any more, though what was written stands.
-    assert 400 <= written <= demo.summary.notes == 466
+    assert 400 <= written <= demo.summary.notes == 467
 
 
 def test_nobody_reaches_more_than_five_hundred_files(demo):
@@ -185,7 +185,10 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     others |= {f"accompaniment.{d}" for d in ("begun", "told")}
     others |= {f"strength.{d}" for d in ("kept", "set_aside")}
     others |= {f"participation.{d}" for d in ("written", "told")} | {"attendance.added"}
+    others |= {"consent.given", "consent.withdrawn", "part.said"}
     others |= {"consent.given", "consent.withdrawn"}
+    others |= {f"disclosure.{d}" for d in ("prepared", "approved", "handed", "withdrawn")}
+    others |= {"disclosure.declined"}
     assert set(acts[7:]) == others
     assert {event.actor_id for event in events if event.action == "note.signed"} == {ines.user_id}
 
@@ -297,6 +300,8 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Restrictions and refusals (restrictions.yaml)", nothing,
             "What is shared (shared.yaml)", nothing,
             "Files opened at odd hours (openings.yaml)", nothing,
+            "Who does what (parts.yaml)", nothing,
+            "What is told outside (communications.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -76,6 +76,14 @@ def test_my_week_costs_the_same(cast: Cast, rows: int) -> None:
     assert asked == 5 <= MOST
 
 
+def test_the_page_of_rights_costs_the_same(cast: Cast, rows: int) -> None:
+    the_people_of_ines(cast, rows)
+
+    asked = statements(signed_in(cast.ines), lambda c: c.get("/rights/").status_code, status=200)
+
+    assert asked == 2 <= MOST  # who asks, the organisations; all else is the rule table itself
+
+
 def test_quick_contact_costs_the_same(cast: Cast, rows: int) -> None:
     the_people_of_ines(cast, rows)
 

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from spheres.core import clock
 from spheres.core.actor import Actor
+from spheres.directory import queries as directory
 from spheres.followup.accompaniments import policy, queries
 from spheres.followup.accompaniments.models import Accompaniment, Course
 from spheres.followup.accompaniments.queries import Coming
 from spheres.participants import queries as participants
+from spheres.records.helping import Helping, Said
 from spheres.records.places import Block, Handed, Locked
 from spheres.records.serving import Serving
 from spheres.regions import queries as regions
@@ -82,6 +84,30 @@ class Line:
     stands: str
     next_step: str
     next_on: date | None
+
+
+def helping(file_id: UUID, *, actor: Actor, since: datetime | None) -> Helping:
+    """What is not over, for the page that says who does what: where, and the next step of each."""
+    records = queries.still_open(file_id, actor=actor, since=since)
+    last = queries.last_steps(records, file_id, actor=actor, since=since)
+    names = dict(directory.choices(actor=actor)) if any(r.resource_id for r in records) else {}
+
+    def lines() -> list[Said]:
+        return [
+            Said(
+                what=regions.label("accompaniment_kinds", one.kind),
+                where=names.get(str(one.resource_id), "") or one.opened.organisation,
+                since=clock.day_of(one.occurred_at),
+                next_step=last[one.root].opened.next_step
+                if one.root in last
+                else one.opened.next_step,
+                next_on=one.course.next_on,
+                url=addresses.to("accompaniments:detail", file_id, one.pk),
+            )
+            for one in records
+        ]
+
+    return Helping([*records, *last.values()], lines)
 
 
 def on_plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:

@@ -25,6 +25,7 @@ from spheres.participants.models import Identity
 from spheres.records import places
 from spheres.regions import queries as regions
 from spheres.sharing.models import Consent
+from spheres.sharing.queries import basis_of as basis_of
 from spheres.sharing.rules import ACCOMPANYING, SHAREABLE
 from spheres.vault import actions as vault
 
@@ -208,11 +209,6 @@ def openings(
         )
         told.setdefault(by[event.basis], {})[one.on, one.organisation, one.parts] = one
     return {consent: list(each.values()) for consent, each in told.items()}
-
-
-def basis_of(consent_id: UUID) -> str:
-    """How the journal names the consent by which something was opened."""
-    return f"consent {consent_id}"
 
 
 def is_live(consent: Consent, at: datetime) -> bool:

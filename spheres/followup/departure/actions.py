@@ -21,7 +21,6 @@ from spheres.core.once import create_once
 from spheres.core.states import HAS_CHANGED
 from spheres.followup.departure import copying, policy, queries
 from spheres.followup.departure.models import Say
-from spheres.sharing import actions as sharing
 from spheres.sharing import parting
 from spheres.sharing.models import Departure
 from spheres.vault import actions as vault
@@ -45,7 +44,7 @@ class Said:
 def ask(departure_id: UUID, last_on: date, *, by: Actor) -> None:
     """A manager asks that the organisation leaves. Raises NotAllowed with the reason."""
     policy.can_lead_out(by).or_raise()
-    became = sharing.ask_to_leave(departure_id, last_on, by=by)
+    became = queries.ask_to_leave(departure_id, last_on, actor=by)
     if became != parting.ASKED:
         raise NotAllowed(policy.REFUSED.get(became, policy.NOT_NOW))
     audit.record("departure.asked", by=by, records=[departure_id])
@@ -55,25 +54,25 @@ def ask(departure_id: UUID, last_on: date, *, by: Actor) -> None:
 def confirm(departure: Departure, *, by: Actor) -> None:
     """The coordination confirms: from now on, each person is asked."""
     policy.can_see_to(by).or_raise()
-    _move("confirm_departure", departure, "departure.confirmed", by=by)
+    _move("confirm", departure, "departure.confirmed", by=by)
 
 
 @transaction.atomic
 def call_off(departure: Departure, *, by: Actor) -> None:
     """It does not leave. What people said stays as their words; nothing else had moved."""
     policy.can_call_off(by, departure).or_raise()
-    _move("call_off_departure", departure, "departure.called_off", by=by)
+    _move("call_off", departure, "departure.called_off", by=by)
 
 
 @transaction.atomic
 def receive(departure: Departure, *, by: Actor) -> None:
     """They hold what is theirs: its records and its registers."""
     policy.can_receive(by, departure).or_raise()
-    _move("receive_departure", departure, "departure.received", by=by)
+    _move("receive", departure, "departure.received", by=by)
 
 
-def _move(move: str, departure: Departure, told: str, *, by: Actor) -> None:
-    if not sharing.move_departure(move, departure.pk, by=by):
+def _move(step: str, departure: Departure, told: str, *, by: Actor) -> None:
+    if not queries.move(step, departure.pk, actor=by):
         raise WrongState(HAS_CHANGED)
     audit.record(told, by=by, records=[departure.pk])
 
@@ -141,7 +140,7 @@ def _ends(departure: Departure, *, by: Actor) -> bool:
     """Whether it ended; False when a row of another's file changed between the two looks."""
     try:
         with transaction.atomic():
-            became = sharing.end_departure(departure, by=by)
+            became = queries.end(departure, actor=by)
     except DatabaseError as refusal:
         if getattr(refusal.__cause__, "sqlstate", "") != parting.MOVED:
             raise

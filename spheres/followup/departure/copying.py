@@ -25,12 +25,13 @@ from spheres.accounts.models import Confirmed, Membership, Organisation
 from spheres.audit.models import Event
 from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.core.words import FileSection
+from spheres.core.words import Disclosed, FileSection, Word
 from spheres.followup.departure import policy
 from spheres.participants import queries as participants
 from spheres.participants.models import File
 from spheres.sharing.compile import our_models, word_of
 from spheres.sharing.models import Departure
+from spheres.sharing.rules import PRIVATE, RELATION, THERAPY
 from spheres.ui import moments
 from spheres.vault import actions as vault
 from spheres.vault import sealing
@@ -50,7 +51,6 @@ SECTIONS: Final[dict[str, Any]] = {
     "notes": gettext_lazy("Meetings and needs"),
     "health": gettext_lazy("Health"),
     "legal": gettext_lazy("Legal matters"),
-    "therapy": gettext_lazy("Therapy"),
     "relation": gettext_lazy("Who walked with them, what they shared"),
 }
 NAMES: Final[dict[str, Any]] = {
@@ -114,7 +114,12 @@ def _files(departure: Departure, *, by: Actor) -> Iterable[Copied]:
     rows = {model: _rows(model, list(copied)) for model in _models()}
     for file_id, one in copied.items():
         mine = {m: [row for row in r if row.file_id == file_id] for m, r in rows.items()}
-        locked = [row for each in mine.values() for row in each if isinstance(row, Lockable)]
+        locked = [
+            row
+            for each in mine.values()
+            for row in each
+            if isinstance(row, Lockable) and row.key_owner == file_id
+        ]
         vault.open(locked, by=by, action=COPIED)
         authors: set[Any] = {getattr(row, "written_by", None) for row in locked} - {None}
         people = accounts.names_of(authors)
@@ -129,13 +134,20 @@ def _files(departure: Departure, *, by: Actor) -> Iterable[Copied]:
 
 
 def _models() -> list[type[Model]]:
-    """Every table of a section whose rows say of which file they are."""
+    """Every table of a section whose rows say of which file they are, and the register of what was
+    told outside; never psychotherapy, nor private pages, whatever hat is worn."""
     found: list[type[Model]] = []
     for model in our_models():
         names = {each.attname for each in model._meta.concrete_fields}
-        if isinstance(word_of(model), FileSection) and "file_id" in names:
+        if "file_id" in names and _leaves(word_of(model)):
             found.append(model)
     return found
+
+
+def _leaves(word: Word) -> bool:
+    if isinstance(word, FileSection):
+        return word.section not in (THERAPY, PRIVATE)
+    return isinstance(word, Disclosed)
 
 
 def _rows(model: type[Model], files: list[UUID]) -> list[Any]:
@@ -151,7 +163,7 @@ def _said(row: Any) -> dict[str, Any]:
     """Every column, under its name; what was locked, in clear."""
     return {
         each.attname: getattr(row.opened, each.attname)
-        if isinstance(each, LockedText)
+        if isinstance(each, LockedText) and row.is_open
         else _plain(getattr(row, each.attname))
         for each in row._meta.concrete_fields
     }
@@ -169,7 +181,7 @@ def _plain(value: Any) -> Any:
 
 def _read(row: Any, one: Copied, people: dict[UUID, str]) -> None:
     """What somebody wrote, for whoever reads: not the codes, which the JSON has."""
-    if not isinstance(row, Lockable):
+    if not (isinstance(row, Lockable) and row.is_open):
         return
     texts = [
         (str(NAMES.get(name) or name.replace("_", " ").capitalize()), said)
@@ -179,11 +191,11 @@ def _read(row: Any, one: Copied, people: dict[UUID, str]) -> None:
     if not texts:
         return
     word = word_of(type(row))
-    assert isinstance(word, FileSection)
+    section = word.section if isinstance(word, FileSection) else RELATION
     at = getattr(row, "occurred_at", None) or getattr(row, "written_at", None)
     who = people.get(getattr(row, "written_by", None) or UUID(int=0), "")
     when = " · ".join(part for part in (moments.moment(at) if at else "", who) if part)
-    one.texts.setdefault(word.section, []).append((when, texts))
+    one.texts.setdefault(section, []).append((when, texts))
 
 
 def _json(one: Copied) -> str:

@@ -179,6 +179,7 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
     since = known.open_since(earlier=earlier)
     rows = timeline.newest(file_id, actor=actor, since=since, most=NEWEST)
     locked = places.locked_of(file_id, actor=actor, since=since)
+    walks = actor.has(*rules.WORKERS)  # a psychotherapist is opened none of the workers’ parts
     vault.open(
         [
             *known.rows,
@@ -189,7 +190,7 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
         # Her health and her therapy are said only when something of them is opened.
         sections=[
             rules.IDENTITY, rules.CONTACT,
-            *(k.section for k in registry.all_types() if k.section not in RARELY),
+            *(k.section for k in registry.all_types() if k.section not in RARELY and walks),
         ],
     )  # fmt: skip
     entries = [kind.entry(row) for kind, row in rows]

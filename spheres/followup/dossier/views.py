@@ -18,6 +18,7 @@ from spheres.participants import queries as participants
 from spheres.participants.queries import Known
 from spheres.records import places, registry
 from spheres.records.views import asks_earlier
+from spheres.sharing.rules import WORKERS
 
 TOGETHER = "notes"  # what may be written of several who were there
 GUIDE = re.compile("[a-z]{1,16}")  # with which questions it is written; its folder knows which
@@ -126,6 +127,7 @@ def file(request: PageRequest, file_id: UUID) -> HttpResponse:
             "facts": queries.facts_of(dossier.person, on=clock.today()),
             "blocks": places.blocks_of(file_id, actor=request.actor),
             "kinds": registry.quick_ones(request.actor),
+            "walks": request.actor.has(*WORKERS),
         },
     )
 

@@ -16,8 +16,8 @@ NIGHT: Final = (23, 6)
 
 # A reading names sections and writes nothing; of a list, each file by the rows it named. What is
 # held elsewhere than where one acts needs a ground of that very moment: her consent, which held
-# these sections; or the matter was in one's hands, at the desk or on offer. What was erased has
-# taken its grounds with it.
+# these sections; what was told, approved and not over; or the matter was in one's
+# hands, at the desk or on offer. What was erased has taken its grounds with it.
 GROUNDS: Final = Feeding(
     "read_across",
     LOOKOUT,
@@ -51,6 +51,18 @@ GROUNDS: Final = Feeding(
           and c.starts_at <= e.at and c.ends_at > e.at
           and (c.withdrawn_at is null or c.withdrawn_at > e.at)
           and e.sections::text[] <@ c.sections::text[])
+      or exists (
+        select from sharing_disclosure d
+        where d.file_id = f.id and d.id = any(e.record_ids)
+          and d.to_organisation_id = e.organisation_id
+          and (d.to_user_id is null or d.to_user_id = e.actor_id)
+          and d.ends_at > e.at and e.sections::text[] <@ d.sections::text[]
+          and exists (
+            select from sharing_disclosurestep s
+            where s.disclosure_id = d.id and s.kind = 'APPROVED' and s.done_at <= e.at)
+          and not exists (
+            select from sharing_disclosurestep s
+            where s.disclosure_id = d.id and s.kind = 'WITHDRAWN' and s.done_at <= e.at))
       or exists (
         select from sharing_handler h
         where h.matter_id = f.id and h.starts_at <= e.at

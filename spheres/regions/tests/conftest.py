@@ -76,6 +76,8 @@ def copy_of(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
     for file in (
         "absences.yaml", "hand_overs.yaml", "steps.yaml", "shared.yaml", "restrictions.yaml",
         "openings.yaml",
+        "parts.yaml",
+        "communications.yaml",
     ):  # fmt: skip
         (tmp_path / "regions" / name / file).unlink(missing_ok=True)
     monkeypatch.chdir(tmp_path)

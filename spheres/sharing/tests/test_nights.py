@@ -75,6 +75,7 @@ class Nights(RuleBasedStateMachine):
         self.now = MONDAY + timedelta(hours=9)
         self.hours: list[Hour] = []
         self.knows_her = False
+        self.barred: set[str] = set()
         self.turn = 0
 
     def teardown(self) -> None:
@@ -91,6 +92,8 @@ class Nights(RuleBasedStateMachine):
             return "UNKNOWN"
         if ground == "LIFE":
             return "OPENED"
+        if by == "yanick" and by in self.barred:
+            return "UNKNOWN"
         a_day, three = timedelta(days=1), timedelta(hours=72)
         mine = [one for one in self.hours if one.by == by and one.ground != "LIFE"]
         if sum(one.starts > self.now - a_day for one in mine) >= 3:
@@ -174,7 +177,7 @@ class Nights(RuleBasedStateMachine):
 
     @rule(whom=st.sampled_from(OPENERS))
     def she_bars_somebody(self, whom: str) -> None:
-        """It yields to a danger: nothing here changes by it (design §10.2)."""
+        """It yields to a danger to life, and to nothing else (design §10.2)."""
         faces = FACES if whom == "yanick" else ("identity", "contact", "safety")
         ines = self.actor("ines")
         with acting(ines, self.now):
@@ -184,6 +187,7 @@ class Nights(RuleBasedStateMachine):
                 taken_by=ines.user_id, taken_at=self.now, starts_at=self.now,
             )  # fmt: skip
             sharing.restrict(barred, by=ines)
+        self.barred.add(whom)
 
     @rule(left=st.sampled_from(LEFT))
     def time_passes(self, left: timedelta) -> None:
@@ -194,9 +198,13 @@ class Nights(RuleBasedStateMachine):
         self.turn += 1
         # One of the others at each step: nothing is asked of all of them at each.
         for name in (*OPENERS, OTHERS[self.turn % len(OTHERS)]):
-            is_open = any(
-                one.by == name and one.starts <= self.now < one.ends for one in self.hours
-            ) and not (name == "yanick" and self.knows_her)
+            live = [
+                one.ground
+                for one in self.hours
+                if one.by == name and one.starts <= self.now < one.ends
+            ]
+            is_open = bool(live) and (name not in self.barred or "LIFE" in live)
+            is_open = is_open and not (name == "yanick" and self.knows_her)
             with acting(replace(self.actor(name), purpose=EXCEPTIONAL), self.now):
                 seen = (Identity.objects.count(), SafeContact.objects.count())
             assert seen == ((1, 1) if is_open else (0, 0)), name

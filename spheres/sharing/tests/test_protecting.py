@@ -101,8 +101,8 @@ def test_a_personal_conflict_is_never_overridden(cast: Cast) -> None:
     assert opened(cast, cast.yanick) == "UNKNOWN"
 
 
-def test_a_restriction_yields_to_it_and_to_nothing_else(cast: Cast) -> None:
-    with acting(cast.ines):
+def bar_yanick(cast: Cast, at: datetime = MONDAY) -> None:
+    with acting(cast.ines, at):
         sharing.restrict(
             Restriction(
                 id=uuid_of("barred"),
@@ -110,11 +110,30 @@ def test_a_restriction_yields_to_it_and_to_nothing_else(cast: Cast) -> None:
                 user_id=cast.yanick.user_id,
                 faces=["identity", "contact", "safety", "relation"],
                 taken_by=cast.ines.user_id,
-                taken_at=MONDAY,
-                starts_at=MONDAY,
+                taken_at=at,
+                starts_at=at,
             ),
             by=cast.ines,
         )
+
+
+def test_that_nobody_answers_is_no_ground_to_go_round_a_restriction(cast: Cast) -> None:
+    """Only a danger to life is (design §10.2): before it is opened, and within the hour."""
+    opened(cast, cast.yanick, ground=UNREACHABLE)
+    before = seen(cast.yanick)
+
+    bar_yanick(cast, NIGHT)
+    after = seen(cast.yanick)
+    again = opened(cast, cast.yanick, "again", ground=UNREACHABLE)
+    in_danger = opened(cast, cast.yanick, "a life", ground=LIFE)
+
+    assert (before, after) == ((1, 1), (0, 0))
+    assert (again, in_danger) == ("UNKNOWN", "OPENED")
+    assert seen(cast.yanick) == (1, 1)
+
+
+def test_a_restriction_yields_to_it_and_to_nothing_else(cast: Cast) -> None:
+    bar_yanick(cast)
     barred = seen(cast.yanick, purpose="ordinary")
 
     assert opened(cast, cast.yanick) == "OPENED"

@@ -30,10 +30,9 @@ SYSTEM = {
 GATE_READS = {
     "accounts_membership", "accounts_organisation", "accounts_user", "participants_file",
     "participants_assignment", "sharing_handler", "sharing_conflict", "sharing_consent",
-    "sharing_cover", "sharing_departure", "sharing_exceptionalaccess", "sharing_handedover",
-    "sharing_joined", "sharing_lifted", "sharing_recognised", "sharing_restriction",
-    "vault_tombstone",
-    "regions_region",
+    "sharing_cover", "sharing_departure", "sharing_disclosure", "sharing_disclosurestep",
+    "sharing_exceptionalaccess", "sharing_handedover", "sharing_joined", "sharing_lifted",
+    "sharing_recognised", "sharing_restriction", "vault_tombstone", "regions_region",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
@@ -154,6 +153,7 @@ REMOVABLE = {
     "directory_opening", "directory_place",
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
     "regions_helpline", "regions_retentionrule", "regions_text",
+    "therapy_notes_therapyday",  # a day that she no longer agrees to show
     "why_asking",  # a question of a colleague, gone once it is seen to
 }  # fmt: skip
 

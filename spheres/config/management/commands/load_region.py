@@ -159,7 +159,7 @@ def loaded(folder: Path) -> Iterator[str]:
 
 # Played in the lives, or after them: nothing of their own is loaded.
 NOT_COUNTED: Final = frozenset(
-    {"life", "hand_overs", "steps", "shared", "restrictions", "openings"}
+    {"life", "hand_overs", "steps", "shared", "restrictions", "openings", "parts", "communications"}
 )
 
 

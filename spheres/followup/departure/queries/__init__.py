@@ -1,5 +1,6 @@
 """Which partner leaves, what does it mean in numbers, and where does each person stand?"""
 
+from spheres.followup.departure.queries.asking import ask_to_leave, end, move
 from spheres.followup.departure.queries.leaving import (
     announced,
     departures,
@@ -32,7 +33,31 @@ from spheres.followup.departure.queries.people import (
 )
 
 __all__ = [
-    "LEAVES", "LINES", "MEASURES", "OF_FILE", "OF_MY_DAY", "ON_MY_DAY", "TRIES", "Line", "Numbers",
-    "Person", "announced", "departures", "is_over", "lines", "my_people", "names_of", "numbers",
-    "of_day", "organisation", "ours", "partners", "said", "walks_with", "with_names",
-]  # fmt: skip
+    "LEAVES",
+    "LINES",
+    "MEASURES",
+    "OF_FILE",
+    "OF_MY_DAY",
+    "ON_MY_DAY",
+    "TRIES",
+    "Line",
+    "Numbers",
+    "Person",
+    "announced",
+    "ask_to_leave",
+    "departures",
+    "end",
+    "is_over",
+    "lines",
+    "move",
+    "my_people",
+    "names_of",
+    "numbers",
+    "of_day",
+    "organisation",
+    "ours",
+    "partners",
+    "said",
+    "walks_with",
+    "with_names",
+]

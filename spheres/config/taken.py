@@ -1,0 +1,126 @@
+"""What does a region's folder say of who does what for whom, in its demonstration?
+
+Played in her life: each is written down by her worker, with her.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.parts import actions as parts
+from spheres.regions.reading import Part
+from spheres.regions.registry import Change, Loading, Section
+
+if TYPE_CHECKING:
+    from spheres.config.life import Act, Telling
+
+FIRST_DAY, LAST_DAY = -300, 60
+
+
+@dataclass(frozen=True)
+class TakenSaid:
+    """What one organisation does for one person, as one worker wrote it one day."""
+
+    story: str
+    by: str
+    to: str
+    day: int
+    what: str
+    who: str
+    next: str
+    since: int | None
+    next_day: int | None
+    asked: int | None
+
+    @property
+    def slug(self) -> str:
+        return f"{self.story} {self.to} {self.day}"
+
+
+def check(found: list[Part], said: Mapping[str, Any]) -> list[TakenSaid]:
+    """Each entry, of a person whom that worker accompanies, with a partner."""
+    people = {person.slug: person for person in said.get("people", [])}
+    partners = {one.slug for one in said.get("organisations", []) if one.fields["is_partner"]}
+    accepted = {
+        story.slug: {step.who for step in story.path if step.step == "accepted"}
+        for story in said.get("life", [])
+    }
+    return [_said(one, people, partners, accepted) for one in (found[0].items() if found else [])]
+
+
+def _said(
+    part: Part, people: Mapping[str, Any], partners: set[str], accepted: dict[str, set[str]]
+) -> TakenSaid:
+    optional = ("who", "next", "since", "next_day", "asked")
+    it = part.fields("person", "by", "with", "day", "what", optional=optional)
+    story, by = it["person"].choice(accepted), it["by"].choice(people)
+    if by not in accepted.get(story, set()):
+        it["by"].fault(_("another worker accepted this referral."))
+    return TakenSaid(
+        story,
+        by,
+        it["with"].choice(dict.fromkeys(partners, "")),
+        it["day"].number(FIRST_DAY, -1),
+        it["what"].text(),
+        it["who"].text() if "who" in it else "",
+        it["next"].text() if "next" in it else "",
+        *(
+            it[name].number(FIRST_DAY, LAST_DAY) if name in it else None
+            for name in ("since", "next_day", "asked")
+        ),
+    )
+
+
+def plan(_loading: Loading) -> list[Change]:
+    """Nothing of its own: what is done for somebody is an act of their life, planned with it."""
+    return []
+
+
+def apply(_loading: Loading) -> None:
+    """Nothing yet: it is played in the life of whoever it is done for."""
+
+
+def of_story(loading: Loading, slug: str) -> list[TakenSaid]:
+    """What is done in one life."""
+    return [each for each in loading.said.get("parts", []) if each.story == slug]
+
+
+def act(telling: Telling, said: TakenSaid) -> Act:
+    """The act of one of these, in its story."""
+    by, at = telling._actor(said.by), telling._moment(said.day, "meeting")
+    return telling._act("parts", said.day, by, at, lambda: _say(telling, said, by, at))
+
+
+def _say(telling: Telling, said: TakenSaid, by: Actor, at: datetime) -> None:
+    def on(day: int | None) -> date | None:
+        return None if day is None else clock.day_of(at) + timedelta(days=day - said.day)
+
+    one = parts.Said(
+        id=telling.loading.id("part", said.slug),
+        organisation_id=telling.loading.id("organisation", said.to),
+        what=said.what,
+        person=said.who,
+        next_step=said.next,
+        since_on=on(said.since),
+        next_on=on(said.next_day),
+        asked_on=on(said.asked),
+    )
+    parts.say(telling.file_id, one, by=by, at=at)
+
+
+SECTION: Final = Section(
+    name="parts",
+    file="parts.yaml",
+    title=gettext_lazy("Who does what"),
+    check=check,
+    plan=plan,
+    apply=apply,
+)

@@ -1,0 +1,246 @@
+"""How do people come, share, pass on and leave: what each right of those folders reads like?"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+# By folder: its title; each sentence, under the rights that it says.
+WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
+    "followup.admission": (
+        _("From the referral to the follow-up"),
+        (
+            (
+                "can_hold_the_desk can_type_in can_offer can_take_back can_tell_more",
+                _(
+                    "The desk of the coordination receives each referral, types in those made by "
+                    "voice, offers it to one worker or several, answers questions and takes an "
+                    "offer back."
+                ),
+            ),
+            (
+                "can_be_offered can_answer can_ask_more",
+                _(
+                    "Only a worker who accompanies young people today, never at the police, is "
+                    "offered one; that worker alone answers, and may ask one question first."
+                ),
+            ),
+            (
+                "can_meet can_admit can_close",
+                _(
+                    "The worker to whom it is entrusted notes the first contact, admits or closes; "
+                    "no stage of change and no proof is ever asked. The desk closes what it holds."
+                ),
+            ),
+            ("can_hold_a_file", _("A police service never holds the file of a young person.")),
+        ),
+    ),
+    "followup.likeness": (
+        _("Possible duplicates"),
+        (
+            (
+                "can_compare can_leave_apart",
+                _("The desk compares referrals by signs, never by names, and decides nothing."),
+            ),
+            (
+                "can_decide can_tell_apart can_join",
+                _(
+                    "The person alone says whether two files are theirs; whoever accompanies them "
+                    "writes it down. What the person parted is not joined again."
+                ),
+            ),
+        ),
+    ),
+    "followup.code_words": (
+        _("Code word"),
+        (
+            (
+                "can_hear can_take_on",
+                _(
+                    "Whoever accompanies people hears the word, in their own organisation; they "
+                    "take the person on only if nobody accompanies them any more."
+                ),
+            ),
+        ),
+    ),
+    "followup.passages": (
+        _("Pause, leave, come back, close"),
+        (
+            (
+                "can_walk_with_her can_pass can_close can_come_back",
+                _(
+                    "Noted by those who accompany the person: in one step, without a reason; "
+                    "closed together, with a letter. Whoever left comes back when they want."
+                ),
+            ),
+            ("can_note_death", _("A death is noted by whoever accompanied the person.")),
+        ),
+    ),
+    "followup.handing_over": (
+        _("Handing over"),
+        (
+            (
+                "can_pass can_name",
+                _("A worker hands over those they accompany, with them, to a colleague who stays."),
+            ),
+            (
+                "can_lead can_be_asked",
+                _(
+                    "A team lead names a worker for those of a colleague who is gone, or with whom "
+                    "nobody walks; never themselves."
+                ),
+            ),
+        ),
+    ),
+    "followup.covering": (
+        _("Absences and on-call duty"),
+        (
+            (
+                "can_be_away can_keep_rota can_end can_look",
+                _(
+                    "Whoever is away says who answers; a team lead keeps the rota. Those who "
+                    "accompany people, and those who lead them, read it: it names no person."
+                ),
+            ),
+        ),
+    ),
+    "followup.withdrawals": (
+        _("Withdrawing from a follow-up"),
+        (
+            (
+                "can_withdraw can_leave_to",
+                _("Any worker withdraws, at any time, and is never asked why."),
+            ),
+            ("can_settle", _("A team lead or the coordination says that somebody else was found.")),
+        ),
+    ),
+    "followup.consents": (
+        _("What is shared"),
+        (
+            (
+                "can_share can_last_until",
+                _(
+                    "Written down, and taken back, by those who accompany the person; until a day, "
+                    "%(usual)d months as a rule and %(longest)d at most."
+                ),
+            ),
+            (
+                "can_read",
+                _(
+                    "Read, in the organisation to which it is shared, by those who accompany "
+                    "people."
+                ),
+            ),
+        ),
+    ),
+    "followup.exceptional": (
+        _("Opening exceptionally"),
+        (
+            (
+                "can_open",
+                _("By a worker, for somebody they can already name, in their own organisation."),
+            ),
+            (
+                "can_review",
+                _(
+                    "Looked at again by the person in charge of privacy, the coordination or a "
+                    "team lead; never by whoever opened."
+                ),
+            ),
+        ),
+    ),
+    "followup.restrictions": (
+        _("Keeping somebody out"),
+        (
+            (
+                "can_write can_restrict can_explain can_sign can_leave_to",
+                _(
+                    "Written with the person by those who accompany them, once somebody named "
+                    "explained the effects; from 14, the person alone signs."
+                ),
+            ),
+            ("can_lift", _("Lifted when the person says so, never by whoever it keeps out.")),
+        ),
+    ),
+    "followup.why": (
+        _("“Why can’t I see this?”"),
+        (
+            (
+                "can_ask can_see_to",
+                _("Anybody here asks; the desk answers, and nobody’s existence is confirmed."),
+            ),
+        ),
+    ),
+    "followup.disclosures": (
+        _("What is told outside, item by item"),
+        (
+            (
+                "can_prepare can_last_until",
+                _(
+                    "Prepared by those who accompany the person, for somebody named, until a day; "
+                    "what was refused is written down too."
+                ),
+            ),
+            (
+                "can_decide can_look",
+                _(
+                    "Decided by a second person, never by whoever prepared it; looked at by those "
+                    "who look again."
+                ),
+            ),
+            (
+                "can_receive",
+                _(
+                    "Read, frozen as it was told, by whoever it names; at the police, by the "
+                    "members of its programme alone, who open nothing of a file by it."
+                ),
+            ),
+        ),
+    ),
+    "followup.openings": (
+        _("Who opened what"),
+        (
+            (
+                "can_let_go_on can_be_let_go_on",
+                _(
+                    "Whoever opened too many files in a day is stopped, never from what protects; "
+                    "a colleague lets them go on, with a reason, never oneself."
+                ),
+            ),
+            (
+                "can_look",
+                _(
+                    "The person in charge of privacy looks at what stands out, in their own "
+                    "organisation, and reads nobody’s file by it."
+                ),
+            ),
+        ),
+    ),
+    "followup.dossier": (
+        _("A list of one’s people"),
+        (("can_have_people", _("Those who accompany people, of their own people alone.")),),
+    ),
+    "followup.workload": (
+        _("Counts of a team"),
+        (
+            (
+                "can_see_workload",
+                _("A team lead reads those of their organisation, the coordination everyone’s."),
+            ),
+        ),
+    ),
+    "evaluation.indicators": (
+        _("Figures"),
+        (("can_see_figures", _("Grouped, without a name; small numbers are hidden.")),),
+    ),
+    "interop.ical": (
+        _("Calendar of one’s meetings"),
+        (
+            (
+                "can_decide can_make",
+                _("Whoever accompanies people, once their organisation agreed: neutral titles."),
+            ),
+        ),
+    ),
+}

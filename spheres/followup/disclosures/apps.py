@@ -1,0 +1,39 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DisclosuresConfig(AppConfig):
+    name = "spheres.followup.disclosures"
+
+    def ready(self) -> None:
+        from spheres.followup.disclosures import policy, queries, standing
+        from spheres.records import places
+        from spheres.ui import navigation
+
+        places.ask_with_file(standing.OF_FILE)
+        places.show_on_file(standing.block)
+        places.ask_of_day(queries.TO_DECIDE, queries.WAITING)
+        places.ask_of_day(queries.RECEIVED, queries.TOLD_TO_ME)
+        places.hand_over(standing.to_decide)
+        places.show_on_day(standing.received)
+        # Those who look again, and those of the police, have no page in common: it is in the rail.
+        navigation.register(
+            navigation.Entry(
+                "communications",
+                _("Communications"),
+                "disclosures:to_decide",
+                "message",
+                61,
+                policy.decides_for_others,
+            )
+        )
+        navigation.register(
+            navigation.Entry(
+                "received",
+                _("Handed over to you"),
+                "disclosures:received",
+                "message",
+                10,
+                policy.of_the_police,
+            )
+        )

@@ -1,0 +1,184 @@
+"""What does one line of the register say: what was told, to whom, and where it stands?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from spheres.core import clock
+from spheres.followup.disclosures.models import Behind, Remark, Told
+from spheres.followup.disclosures.policy import ITEMS, Ground
+from spheres.sharing.models import Consent, Disclosure, DisclosureStep
+
+Step = DisclosureStep.Kind
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the register: what was told or refused, to whom, by what right, and since."""
+
+    row: Disclosure
+    told: Told | None
+    behind: Behind | None
+    steps: list[DisclosureStep]
+    remarks: dict[UUID, Remark]
+    names: dict[UUID, str]
+    organisations: dict[UUID, str]
+    at: datetime
+
+    def _step(self, *kinds: str) -> DisclosureStep | None:
+        return next((one for one in self.steps if one.kind in kinds), None)
+
+    @property
+    def decided(self) -> DisclosureStep | None:
+        return self._step(Step.APPROVED, Step.REFUSED)
+
+    @property
+    def is_approved(self) -> bool:
+        return self._step(Step.APPROVED) is not None
+
+    @property
+    def is_not_approved(self) -> bool:
+        return self._step(Step.REFUSED) is not None
+
+    @property
+    def handed(self) -> DisclosureStep | None:
+        return self._step(Step.HANDED)
+
+    @property
+    def taken_back(self) -> DisclosureStep | None:
+        return self._step(Step.WITHDRAWN)
+
+    @property
+    def received(self) -> DisclosureStep | None:
+        return self._step(Step.RECEIVED)
+
+    @property
+    def is_over(self) -> bool:
+        return self.row.ends_at is not None and self.row.ends_at <= self.at
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person is still to decide."""
+        is_closed = self.row.is_refused or self.taken_back or self.decided
+        return not is_closed and (self.row.made_at is not None or not self.is_over)
+
+    @property
+    def may_be_handed(self) -> bool:
+        """On paper, to somebody outside."""
+        is_outside = self.row.to_organisation_id is None and self.row.made_at is None
+        live = self.is_approved and not self.taken_back and not self.is_over
+        return is_outside and live
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        live = not (self.row.is_refused or self.taken_back or self.is_not_approved)
+        return self.row.ground == Ground.CONSENT and live and not self.is_over
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, in one code for the page."""
+        if self.row.is_refused:
+            return "DECLINED"
+        if self.taken_back:
+            return "TAKEN_BACK"
+        if self.is_not_approved:
+            return "NOT_APPROVED"
+        if self.waits:
+            return "WAITS"
+        if not self.is_approved:
+            return "NEVER"  # its last day came before anybody decided
+        if self.is_over:
+            return "OVER"
+        return "OPEN"
+
+    @property
+    def to(self) -> str:
+        where = self.organisations.get(self.row.to_organisation_id or UUID(int=0), "")
+        person = self.names.get(self.row.to_user_id or UUID(int=0), "")
+        if where:
+            return f"{where} · {person}" if person else where
+        return self.told.opened.recipient if self.told and self.told.is_open else ""
+
+    @property
+    def capacity(self) -> str:
+        return str(self.row.get_capacity_display())
+
+    @property
+    def purpose(self) -> str:
+        return str(self.row.get_purpose_display())
+
+    @property
+    def ground(self) -> str:
+        return str(self.row.get_ground_display()) if self.row.ground else ""
+
+    @property
+    def prepared_by(self) -> str:
+        return self.names.get(self.row.prepared_by, "")
+
+    @property
+    def decided_by(self) -> str:
+        return self.names.get(self.decided.done_by, "") if self.decided else ""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What was told, by its code, as it was frozen; nothing when one may not read it."""
+        if self.told is None or not self.told.is_open or not self.told.opened.items:
+            return {}
+        said: dict[str, str] = json.loads(self.told.opened.items)
+        return {code: words for code, words in said.items() if code in ITEMS}
+
+    @property
+    def items(self) -> list[tuple[str, str]]:
+        """The same, item by item, in words."""
+        return [(str(ITEMS[code].label), words) for code, words in self.said.items()]
+
+    @property
+    def about(self) -> dict[str, str]:
+        if self.behind is None or not self.behind.is_open or not self.behind.opened.about:
+            return {}
+        said: dict[str, str] = json.loads(self.behind.opened.about)
+        return said
+
+    @property
+    def given_by(self) -> str:
+        return str(Consent.Giver(self.row.giver).label) if self.row.giver else ""
+
+    def _remark(self, step: DisclosureStep | None) -> str:
+        found = self.remarks.get(step.pk) if step else None
+        return found.opened.words if found is not None and found.is_open else ""
+
+    @property
+    def decision(self) -> str:
+        return self._remark(self.decided)
+
+    @property
+    def receipt(self) -> str:
+        return self._remark(self.handed)
+
+    @property
+    def until(self) -> date | None:
+        """The last day of it."""
+        return last_day(self.row)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Lines, and the rows that the vault opens with them."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[Told | Behind | Remark]:
+        return [
+            row
+            for line in self.lines
+            for row in (line.told, line.behind, *line.remarks.values())
+            if row is not None
+        ]
+
+
+def last_day(row: Disclosure) -> date | None:
+    return clock.day_of(row.ends_at - timedelta(microseconds=1)) if row.ends_at else None

@@ -1,0 +1,236 @@
+"""What may be told, to whom, by what right, until when; and who decides it?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from spheres.core.actor import Actor
+from spheres.core.clock import birthday, months_later
+from spheres.core.decision import Decision, no, yes
+from spheres.sharing.models import Consent, Disclosure, Form
+from spheres.sharing.rules import (
+    ACCOMPANYING,
+    CONTACT,
+    IDENTITY,
+    PLAN,
+    REVIEWERS,
+    SAFETY,
+    STEPS,
+    SUMMARY,
+    WALLED_OFF_ROLE,
+    WHEREABOUTS,
+    WORKERS,
+)
+
+Ground, Purpose, Capacity = Disclosure.Ground, Disclosure.Purpose, Disclosure.Capacity
+By = Consent.Giver
+A_DAY: Final = timedelta(days=1)
+USUAL, LONGEST = 1, 12  # months
+ADULT: Final = 18
+FOR_HER: Final = frozenset({By.PARENT, By.TUTOR})
+NOT_YET_14: Final = frozenset({*FOR_HER, By.EXCEPTION})
+# One calls first, and writes after.
+BY_VOICE: Final = frozenset({Ground.DANGER, Ground.YOUTH_PROTECTION})
+NEVER: Final = _(
+    "Sphères never attests to an authority that somebody comes: the accompaniment is voluntary, "
+    "and nobody is watched. You can write down that it was asked and refused."
+)
+DECIDED = _("Somebody has already decided this.")
+TAKEN_BACK = _("The person took back their yes: nothing more is told.")
+OVER = _("Its last day is past: prepare another one if it is still needed.")
+NOT_NOW = _("This was not approved, or is over: nothing is handed over.")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that may be told, and the part of her file it speaks of."""
+
+    section: str
+    label: Any
+    hint: Any = ""
+
+
+ITEMS: Final[dict[str, Item]] = {
+    "NAME": Item(IDENTITY, _("The name they choose to be called by")),
+    "AGE": Item(IDENTITY, _("Their age, or their age group")),
+    "LANGUAGE": Item(IDENTITY, _("The language to speak with them")),
+    "CONTACT": Item(
+        CONTACT,
+        _("A safe way to reach them"),
+        _("The way, the hours, the words; what never to do."),
+    ),
+    "NEEDS": Item(SUMMARY, _("What they ask for, or need")),
+    "WORDS": Item(SUMMARY, _("Words of their own")),
+    "SITUATION": Item(SUMMARY, _("What is happening, in a few sentences")),
+    "STEPS": Item(STEPS, _("What is already being done with them")),
+    "PLAN": Item(PLAN, _("What they hope for")),
+    "DANGER": Item(SAFETY, _("The danger, and the act to be prevented")),
+    "WHEREABOUTS": Item(WHEREABOUTS, _("Where they may be")),
+    "DATES": Item(STEPS, _("Two dates that suit them")),
+}
+# Of each purpose, what it lets through: what is not here does not go, whatever somebody agrees to.
+ALLOWED: Final[dict[str, tuple[str, ...]]] = {
+    Purpose.MEETING: ("NAME", "AGE", "LANGUAGE", "NEEDS", "WORDS", "SITUATION", "STEPS", "PLAN"),
+    Purpose.SERVICE: ("NAME", "AGE", "LANGUAGE", "CONTACT", "NEEDS", "WORDS", "SITUATION", "STEPS"),
+    Purpose.COMPLAINT: ("NAME", "LANGUAGE", "CONTACT", "NEEDS", "WORDS"),
+    Purpose.SAFETY: ("NAME", "AGE", "CONTACT", "SITUATION", "DANGER", "WHEREABOUTS"),
+    Purpose.PROTECTION: ("NAME", "AGE", "CONTACT", "SITUATION", "DANGER", "WHEREABOUTS", "STEPS"),
+    Purpose.ORDER: tuple(code for code in ITEMS if code != "DATES"),
+    Purpose.SURVIVOR: ("NAME", "LANGUAGE", "CONTACT", "DATES"),
+}
+PURPOSES: Final[dict[str, tuple[str, ...]]] = {
+    Ground.CONSENT: (Purpose.MEETING, Purpose.SERVICE, Purpose.COMPLAINT),
+    Ground.DANGER: (Purpose.SAFETY,),
+    Ground.YOUTH_PROTECTION: (Purpose.PROTECTION,),
+    Ground.REQUIRED: (Purpose.PROTECTION,),
+    Ground.ORDER: (Purpose.ORDER,),
+}
+# Asked for on a page of its own.
+OF_ITS_OWN: Final[dict[str, tuple[str, ...]]] = {Ground.CONSENT: (Purpose.SURVIVOR,)}
+# What each ground demands besides, in words (law.md §3.2, §3.5, §3.7).
+DEMANDS: Final[dict[str, tuple[str, ...]]] = {
+    Ground.CONSENT: (),
+    Ground.DANGER: ("exposed", "reason", "imminence", "told_her"),
+    Ground.YOUTH_PROTECTION: ("reason", "told_her"),
+    Ground.REQUIRED: ("reference", "verified", "reason", "told_her"),
+    Ground.ORDER: ("reference", "verified", "told_her"),
+}
+# Who receives in a capacity of their own: an account; or somebody outside.
+OUTSIDE: Final = tuple(
+    one for one in Capacity if one not in {Capacity.MEMBER, Capacity.SURVIVORS, Capacity.WORKER}
+)
+
+
+def can_prepare(actor: Actor) -> Decision:
+    """Whoever walks with her prepares what is told of her, and writes down what was refused."""
+    if not actor.has(*WORKERS):
+        return no(_("Only the person’s workers prepare what is told of them."))
+    return yes()
+
+
+def can_decide(actor: Actor, prepared_by: object) -> Decision:
+    """Another person: of those who look again, or another worker of hers; never whoever prepared
+    it. The database asks which of them."""
+    if actor.user_id == prepared_by:
+        return no(_("A second person decides: not whoever prepared it."))
+    if not actor.has(*WORKERS, *REVIEWERS):
+        return no(_("This is for those who look again at what is told."))
+    return yes()
+
+
+def can_look(actor: Actor) -> Decision:
+    """Those who look again at what is told in their organisation."""
+    if not actor.has(*REVIEWERS, *WORKERS):
+        return no(_("This is for those who look again at what is told."))
+    return yes()
+
+
+def can_receive(actor: Actor) -> Decision:
+    """Whoever accompanies people; of the police, those of its programme."""
+    if not actor.has(*ACCOMPANYING, WALLED_OFF_ROLE):
+        return no(_("Nothing is handed over to this account."))
+    return yes()
+
+
+def serves(ground: str, purpose: str) -> Decision:
+    """A purpose belongs to its ground; an attestation of attendance, to none."""
+    if purpose == Purpose.ATTENDANCE:
+        return no(NEVER)
+    if purpose not in {*PURPOSES.get(ground, ()), *OF_ITS_OWN.get(ground, ())}:
+        return no(_("This is not a reason to tell it on this ground."))
+    return yes()
+
+
+def may_tell(code: str, purpose: str, *, barred: Collection[str]) -> Decision:
+    """What the purpose lets through, and the person keeps from nobody there."""
+    if code not in ITEMS or code not in ALLOWED.get(purpose, ()):
+        return no(_("This is not needed for that purpose: it is not told."))
+    if ITEMS[code].section in barred:
+        return no(_("The person keeps this part from whoever would receive it: it is not told."))
+    return yes()
+
+
+def may_receive(ground: str, purpose: str, *, is_police: bool, is_here: bool) -> Decision:
+    """A partner’s account, still there; of the police, by her own word and for one meeting."""
+    if not is_here:
+        return no(_("This person has left the programme: choose another recipient."))
+    if is_police and (ground, purpose) not in {
+        (Ground.CONSENT, Purpose.MEETING), (Ground.CONSENT, Purpose.SURVIVOR),
+    }:  # fmt: skip
+        return no(
+            _("An account of the police receives only what the person chose, for one meeting.")
+        )
+    return yes()
+
+
+def gives(given_by: str, *, decides_alone: bool) -> Decision:
+    """From 14, the person alone. Before, or when it is not known: a parent or a tutor, or an
+    exception that says why."""
+    if decides_alone and given_by in NOT_YET_14:
+        return no(_("From 14, the person alone says what is told of them."))
+    if not decides_alone and given_by == By.HERSELF:
+        return no(
+            _(
+                "Under 14, or when the age is not known, a parent or a tutor gives it, "
+                "or an exception is documented."
+            )
+        )
+    return yes()
+
+
+def at_this_age(ground: str, *, is_adult: bool) -> Decision:
+    """Youth protection acts for whoever is under 18 (P-34.1, s. 38)."""
+    if ground in {Ground.YOUTH_PROTECTION, Ground.REQUIRED} and is_adult:
+        return no(_("Under 18 only: youth protection no longer acts for this person."))
+    return yes()
+
+
+def is_whole(ground: str, said: dict[str, str]) -> dict[str, Any]:
+    """What is missing, by its name: what the yes needs, or what the ground demands."""
+    missing: dict[str, Any] = {}
+    if ground == Ground.CONSENT:
+        if said.get("given_by") in FOR_HER and not said.get("giver"):
+            missing["giver"] = _("Write who gives it.")
+        if said.get("given_by") == By.EXCEPTION and not said.get("reason"):
+            missing["reason"] = _("Say in a sentence why this exception applies.")
+        if said.get("form") == Form.ORAL and not said.get("witness"):
+            missing["witness"] = _("Said aloud, it needs a witness: write who heard it.")
+    for name in DEMANDS.get(ground, ()):
+        if not said.get(name):
+            missing[name] = _("The law asks for this on this ground.")
+    return missing
+
+
+def last_day(today: date, given_by: str, *, born: date | None, alone: int) -> date:
+    """The last day that is possible: within twelve months; before the day from which she alone
+    decides, when another said yes for her."""
+    longest = months_later(today, LONGEST) - A_DAY
+    if given_by not in NOT_YET_14:
+        return longest
+    if born is None:
+        return min(longest, months_later(today, USUAL))
+    return min(longest, birthday(born, alone) - A_DAY)
+
+
+def can_last_until(day: date, today: date, *, latest: date) -> Decision:
+    """Not before today, and not beyond the last day that is possible."""
+    if day < today:
+        return no(_("This day is past: choose today or a later one."))
+    if day > latest:
+        return no(_("This is too far: twelve months at most, and before 14 if another gives it."))
+    return yes()
+
+
+def decides_for_others(actor: Actor) -> bool:
+    """Those who look again at what is told have a way of their own."""
+    return actor.has(*REVIEWERS)
+
+
+def of_the_police(actor: Actor) -> bool:
+    """Whether what is handed over is all that this account is here for."""
+    return actor.has(WALLED_OFF_ROLE)

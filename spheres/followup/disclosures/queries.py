@@ -1,0 +1,246 @@
+"""How is what was told of her found: by her workers, by who decides, by whoever it is told to?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from spheres.accounts import queries as accounts
+from spheres.accounts.models import Membership, Organisation
+from spheres.core import clock, context
+from spheres.core.actor import Actor
+from spheres.followup.disclosures.lines import Found, Line, Step, last_day
+from spheres.followup.disclosures.models import Behind, Remark, Told
+from spheres.records import places
+from spheres.sharing.models import Disclosure, DisclosureStep, Restriction
+from spheres.sharing.rules import ACCOMPANYING, WALLED_OFF, WALLED_OFF_ROLE
+
+OPENED: Final = "disclosure.opened"
+ROLES: Final = ", ".join(f"'{role}'" for role in sorted({*ACCOMPANYING, WALLED_OFF_ROLE}))
+LIVE_MEMBERS: Final = f"""
+select o.id, o.name_fr, o.name_en, o.kind, u.id, u.name from accounts_membership m
+join accounts_user u on u.id = m.user_id join accounts_organisation o on o.id = m.organisation_id
+where o.is_partner and u.is_active and m.role in ({ROLES})
+  and (o.kind = '{WALLED_OFF}') = (m.role = '{WALLED_OFF_ROLE}')
+  and o.id <> (select access.organisation()) and m.starts_at <= (select access.moment())
+  and (m.ends_at is null or m.ends_at > (select access.moment()))
+group by o.id, o.name_fr, o.name_en, o.kind, u.id, u.name
+order by o.name_fr, o.id, u.name, u.id"""  # noqa: S608 -- every name is ours
+# What waits, asked with my day: what I am to decide, what was handed over to me.
+TO_DECIDE, RECEIVED = "told, to decide", "told to me"
+WAITING: Final = """
+select json_build_object('id', d) from unnest((select access.disclosed('{DECIDING}'))::uuid[]) d"""
+TOLD_TO_ME: Final = """
+select json_build_object('id', d)
+from unnest((select access.disclosed('{RECEIVING}'))::uuid[]) d
+where not exists (select from sharing_disclosurestep s
+  where s.disclosure_id = d and s.kind = 'RECEIVED' and s.done_by = (select access.actor()))"""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """An account of a partner to which something may be told; `id` is how a form names it."""
+
+    organisation_id: UUID
+    organisation: str
+    is_police: bool
+    user_id: UUID | None = None
+    person: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.organisation_id}/{self.user_id}"
+
+    @property
+    def who(self) -> str:
+        return f"{self.organisation} · {self.person}" if self.person else self.organisation
+
+
+def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> Found:
+    """The register of one file: each disclosure, made or refused, the newest first."""
+    context.require(actor)
+    rows = Disclosure.objects.filter(file_id=file_id).order_by("-prepared_at", "pk")
+    return _found(list(rows), actor=actor, at=at)
+
+
+def one_of(file_id: UUID, disclosure_id: UUID, *, actor: Actor, at: datetime) -> Line | None:
+    """One of them, with its words when one may read them."""
+    context.require(actor)
+    rows = Disclosure.objects.filter(file_id=file_id, pk=disclosure_id)
+    return next(iter(_found(list(rows), actor=actor, at=at).lines), None)
+
+
+def standing_as(*ways: str, actor: Actor) -> set[UUID]:
+    """To which disclosures one stands in one of these ways (`sharing/disclosing.py`)."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.disclosed(%s)", [list(ways)])
+        return set(cursor.fetchone()[0])
+
+
+def to_decide(*, actor: Actor, at: datetime) -> Found:
+    """What waits for this person's decision, the oldest first."""
+    rows = Disclosure.objects.filter(pk__in=standing_as("DECIDING", actor=actor))
+    return _found(list(rows.order_by("prepared_at", "pk")), actor=actor, at=at)
+
+
+def one_to_decide(disclosure_id: UUID, *, actor: Actor, at: datetime) -> Line | None:
+    """One that waits for me, or that I look at again once it was decided."""
+    known = standing_as("DECIDING", "LOOKING", "READING", actor=actor)
+    rows = Disclosure.objects.filter(pk=disclosure_id) if disclosure_id in known else []
+    return next(iter(_found(list(rows), actor=actor, at=at).lines), None)
+
+
+def received(*, actor: Actor, at: datetime) -> tuple[Found, list[date]]:
+    """What is told to me and still open; and the days on which something else ended, nameless."""
+    mine = standing_as("RECEIVED", actor=actor)
+    live = standing_as("RECEIVING", actor=actor)
+    rows = list(Disclosure.objects.filter(pk__in=mine).order_by("ends_at", "pk"))
+    found = _found([row for row in rows if row.pk in live], actor=actor, at=at)
+    over = [row for row in rows if row.pk not in live]
+    taken_back = {
+        step.disclosure_id: clock.day_of(step.done_at)
+        for step in steps_of([row.pk for row in over], actor=actor)
+        if step.kind == Step.WITHDRAWN
+    }
+    days = {taken_back.get(row.pk) or last_day(row) for row in over}
+    return found, sorted((day for day in days if day), reverse=True)
+
+
+def told_to_me(disclosure_id: UUID, *, actor: Actor, at: datetime) -> Line | None:
+    """One, as long as it is open to me."""
+    if disclosure_id not in standing_as("RECEIVING", actor=actor):
+        return None
+    rows = Disclosure.objects.filter(pk=disclosure_id)
+    return next(iter(_found(list(rows), actor=actor, at=at).lines), None)
+
+
+def steps_of(ids: Collection[UUID], *, actor: Actor) -> list[DisclosureStep]:
+    """What became of these, in order."""
+    context.require(actor)
+    return list(DisclosureStep.objects.filter(disclosure_id__in=ids).order_by("done_at", "pk"))
+
+
+def basis_of(disclosure_id: UUID) -> str:
+    """How the journal names what was read."""
+    return f"disclosure {disclosure_id}"
+
+
+def _found(rows: list[Disclosure], *, actor: Actor, at: datetime) -> Found:
+    """Rows with their words, still locked, and what became of them, in few statements."""
+    ids = [row.pk for row in rows]
+    if not ids:
+        return Found()
+    told = {one.pk: one for one in Told.objects.filter(pk__in=ids)}
+    behind = {one.pk: one for one in Behind.objects.filter(pk__in=ids)}
+    steps = steps_of(ids, actor=actor)
+    remarks = list(Remark.objects.filter(disclosure_id__in=ids))
+    people = {row.prepared_by for row in rows} | {step.done_by for step in steps}
+    people |= {row.to_user_id for row in rows if row.to_user_id}
+    names = accounts.names_of(people)
+    organisations = _organisations(
+        {one for row in rows for one in (row.to_organisation_id, row.organisation_id) if one}
+    )
+    return Found(
+        [
+            Line(
+                row,
+                told.get(row.pk),
+                behind.get(row.pk),
+                [step for step in steps if step.disclosure_id == row.pk],
+                {one.pk: one for one in remarks if one.disclosure_id == row.pk},
+                names,
+                organisations,
+                at,
+            )
+            for row in rows
+        ]
+    )
+
+
+def recipients(*, actor: Actor) -> list[Recipient]:
+    """Accounts of partners to which something may be told, by organisation."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(LIVE_MEMBERS)
+        rows = cursor.fetchall()
+    is_english = get_language() == "en"
+    return [
+        Recipient(where, name_en if is_english else name_fr, kind == WALLED_OFF, who, name)
+        for where, name_fr, name_en, kind, who, name in rows
+    ]
+
+
+def survivor_programmes(*, actor: Actor) -> list[Recipient]:
+    """The police partners of which somebody sets up such meetings."""
+    found = {one.organisation_id: one for one in recipients(actor=actor) if one.is_police}
+    return [Recipient(one.organisation_id, one.organisation, True) for one in found.values()]
+
+
+def recipient(organisation_id: UUID, user_id: UUID | None, *, actor: Actor) -> Recipient | None:
+    """One of them; None when this person, or the organisation, has left the programme."""
+    found = recipients(actor=actor) if user_id else survivor_programmes(actor=actor)
+    wanted = (organisation_id, user_id)
+    return next((one for one in found if (one.organisation_id, one.user_id) == wanted), None)
+
+
+def still_receives(one: Disclosure, *, actor: Actor) -> bool:
+    """Whether its recipient, when it is an account, is still there."""
+    if one.to_organisation_id is None:
+        return True
+    organisation = Organisation.objects.filter(pk=one.to_organisation_id, is_partner=True)
+    at = context.moment()
+    there = Membership.objects.filter(
+        organisation_id=one.to_organisation_id,
+        role__in=sorted({*ACCOMPANYING, WALLED_OFF_ROLE}),
+        user__is_active=True,
+        starts_at__lte=at,
+    ).filter(Q(ends_at=None) | Q(ends_at__gt=at))
+    if one.to_user_id:
+        there = there.filter(user_id=one.to_user_id, starts_at__lte=one.prepared_at)
+    return organisation.exists() and there.exists()
+
+
+def barred(file_id: UUID, to: Recipient, *, actor: Actor, at: datetime) -> set[str]:
+    """The parts of her file that the person keeps from this recipient."""
+    context.require(actor)
+    live = Restriction.objects.filter(file_id=file_id, starts_at__lte=at).filter(
+        Q(ends_at=None) | Q(ends_at__gt=at)
+    )
+    roles = _roles_of(to, at)
+    return {
+        face
+        for one in live.order_by("pk")
+        if (one.user_id is not None and one.user_id == to.user_id)
+        or (
+            one.user_id is None
+            and one.organisation_id in {None, to.organisation_id}
+            and (not one.role or one.role in roles)
+        )
+        for face in one.faces
+    }
+
+
+def _roles_of(to: Recipient, at: datetime) -> set[str]:
+    held = Membership.objects.filter(organisation_id=to.organisation_id, starts_at__lte=at).filter(
+        Q(ends_at=None) | Q(ends_at__gt=at)
+    )
+    if to.user_id:
+        held = held.filter(user_id=to.user_id)
+    return set(held.values_list("role", flat=True))
+
+
+def counted(what: str, *, actor: Actor, at: datetime) -> int:
+    """On my day: how many wait for me; nothing is opened."""
+    return len(places.rows_of_day(what, actor=actor, at=at))
+
+
+def _organisations(ids: Iterable[UUID]) -> dict[UUID, str]:
+    return {one.pk: one.name for one in Organisation.objects.filter(pk__in=set(ids)).order_by("pk")}

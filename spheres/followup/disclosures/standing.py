@@ -1,0 +1,59 @@
+"""What does telling outside put beside a file, on one's day, and before those who look again?"""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy, ngettext
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.disclosures import policy, queries
+from spheres.records import places
+from spheres.records.places import Block, Handed
+from spheres.ui import addresses
+
+# With her file, in the statement that asks who may see it.
+TOLD_OUTSIDE: Final = "told outside"
+OF_FILE: Final = f"""
+select '{TOLD_OUTSIDE}'::text, d.id from sharing_disclosure d
+where d.file_id = asked.file_id"""  # noqa: S608 -- every name is ours
+
+
+def block(file_id: UUID, *, actor: Actor) -> Block | None:
+    """Beside her file: how many lines her register has, and the way to it."""
+    if not policy.can_prepare(actor):
+        return None
+    number = sum(what == TOLD_OUTSIDE for what, _id in places.facts_of(file_id))
+    return Block("disclosures/block.html", {"number": number}, beside=True)
+
+
+def to_decide(*, actor: Actor) -> list[Handed]:
+    """On my day, what waits for my second look: how many, and nothing of whom."""
+    if not policy.can_look(actor):
+        return []
+    number = queries.counted(queries.TO_DECIDE, actor=actor, at=clock.now())
+    if not number:
+        return []
+    return [
+        Handed(
+            sentence=ngettext(
+                "%(number)s communication waits for a second person: perhaps you.",
+                "%(number)s communications wait for a second person: perhaps you.",
+                number,
+            )
+            % {"number": number},
+            url=addresses.to("disclosures:to_decide"),
+            verb=gettext_lazy("Look at it again"),
+            icon="message",
+        )
+    ]
+
+
+def received(*, actor: Actor) -> Block | None:
+    """On my day, only when something was handed over to me that I have not received yet."""
+    if not policy.can_receive(actor):
+        return None
+    number = queries.counted(queries.RECEIVED, actor=actor, at=clock.now())
+    return Block("disclosures/day.html", {"number": number}) if number else None

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class PartsConfig(AppConfig):
+    name = "spheres.followup.parts"
+
+    def ready(self) -> None:
+        from spheres.followup.parts import queries, standing
+        from spheres.followup.parts.models import Part
+        from spheres.records import gathering, places
+
+        gathering.ask(queries.PARTS, Part, queries.CURRENT, on=gathering.OF_PARTS)
+        places.show_on_file(standing.block)

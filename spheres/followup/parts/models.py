@@ -1,0 +1,50 @@
+"""What is kept of the part that each partner takes for a person?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+
+from spheres.core.words import FileSection
+from spheres.participants.models import Kept
+from spheres.sharing.rules import NOTES
+from spheres.vault.models import LockedText
+
+LONGEST: Final = 300
+
+
+class Part(Kept):
+    """What one organisation does for her, as it was said one day; the highest number stands.
+
+    Never rewritten: what changes is another row, of the same part. It says which organisations are
+    around her: so it stands with the notes, which no other organisation ever reads, whatever she
+    shares with it (ADR page of rights).
+    """
+
+    access = FileSection(NOTES, by="written_by")
+
+    part_id = models.UUIDField()  # the same for all that was said of one part
+    number = models.PositiveSmallIntegerField()
+    organisation_id = models.UUIDField()
+    since_on = models.DateField(null=True)
+    next_on = models.DateField(null=True)
+    # The day she was asked whether to share with them, while she thinks about it.
+    asked_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    # Of the police, nothing is written unless she named them herself.
+    is_named_by_her = models.BooleanField(default=False)
+    person = LockedText()  # who there, and what they are in charge of
+    what = LockedText()
+    next_step = LockedText()
+
+    class Meta:
+        constraints = [
+            # Two workers write at once: one is first, the other sees both texts.
+            models.UniqueConstraint(
+                fields=["file", "part_id", "number"], name="parts_one_text_a_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} {self.number}"

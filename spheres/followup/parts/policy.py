@@ -1,0 +1,23 @@
+"""Who writes what each partner does for a person, and of which partners?"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from spheres.core.actor import Actor
+from spheres.core.decision import Decision, no, yes
+from spheres.sharing.rules import WORKERS
+
+
+def can_write(actor: Actor) -> Decision:
+    """Her workers write it with her; the database knows which files are theirs."""
+    if not actor.has(*WORKERS):
+        return no(_("Only the person’s workers write who does what."))
+    return yes()
+
+
+def can_name(*, is_police: bool, is_named_by_her: bool) -> Decision:
+    """Nothing is written of the police, unless she named them herself."""
+    if is_police and not is_named_by_her:
+        return no(_("The police are written here only if the person named them: say so below."))
+    return yes()

@@ -1,0 +1,1 @@
+"""Asking a partner for a psychotherapy: the summary she approved, and then only days."""

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class TherapyRequestsConfig(AppConfig):
+    name = "spheres.followup.therapy_requests"
+
+    def ready(self) -> None:
+        from spheres.followup.therapy_requests import queries, standing
+        from spheres.records import places
+
+        places.ask_with_file(queries.OF_FILE)
+        places.show_on_file(standing.block)
+        places.ask_of_day(queries.WAITING, queries.TO_US)
+        places.show_on_day(standing.with_us)

@@ -1,0 +1,129 @@
+"""How may somebody stand to a disclosure? One function says it, for all that is kept of it.
+
+Her workers prepare it and read it; others of their organisation decide; a recipient reads it, once
+it was approved, until its end. A police account stands to nothing but what was told to it, by her
+own word, for one meeting (design §10.3, ADR disclosures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spheres.accounts.models import Role
+from spheres.core.actor import ORDINARY
+from spheres.sharing import rules
+from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes
+
+# READING its words, or KNOWING of it: whoever reads legal matters of her file. BESIDE her, whoever
+# changes them. PREPARING, its author. LOOKING, and DECIDING, those who look again. HANDING it over,
+# once approved, outside. RECEIVING it, until its end; RECEIVED, while copies are to be seen to.
+STANDINGS: Final = (
+    "READING", "KNOWING", "BESIDE", "PREPARING", "LOOKING", "DECIDING", "HANDING", "RECEIVING",
+    "RECEIVED",
+)  # fmt: skip
+# What was told of a danger stays between its author and those who supervise (design §10.12); what
+# the law requires is answered by whoever guards privacy (law.md §3.7).
+OF_DANGER: Final = "d.ground in ('DANGER', 'YOUTH_PROTECTION')"
+REQUIRED: Final = "d.ground in ('REQUIRED', 'ORDER')"
+SUPERVISORS: Final = frozenset({Role.TEAM_LEAD, Role.COORDINATOR})
+GUARDS: Final = frozenset({Role.PRIVACY_OFFICER})
+COPIES: Final = 90  # days during which a recipient is told what to do with copies
+
+
+def _step(*kinds: str) -> str:
+    wanted = ", ".join(f"'{kind}'" for kind in kinds)
+    return (
+        f"exists (select from sharing_disclosurestep s where s.disclosure_id = d.id "
+        f"and s.kind in ({wanted}) and s.done_at <= for_at)"
+    )
+
+
+# Neither a conflict nor a restriction of anything that is told.
+_KEPT_OUT = f"""exists (
+        select from unnest(d.sections || '{{relation,{rules.LEGAL}}}'::varchar[]) f(face)
+        where d.file_id in {_vetoes("f.face")})"""
+
+_TO_ME = f"""d.to_organisation_id = for_organisation
+      and (d.to_user_id = for_user or (d.to_user_id is null and d.purpose = 'SURVIVOR'))
+      and exists (
+        select from accounts_membership m
+        join accounts_user u on u.id = m.user_id
+        join accounts_organisation o on o.id = m.organisation_id
+        where m.user_id = for_user and m.organisation_id = for_organisation
+          and u.is_active and o.is_partner and m.role = any(for_roles)
+          and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)
+          -- What was given to a person is not given back to whoever comes back.
+          and (d.to_user_id is null or m.starts_at <= d.prepared_at)
+          and case when is_police
+            then m.role = '{rules.WALLED_OFF_ROLE}'
+              and d.ground = 'CONSENT' and d.purpose in ('MEETING', 'SURVIVOR')
+            else d.purpose <> 'SURVIVOR'
+              and m.role in ({", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))}) end)
+      and {_step("APPROVED")} and not {_KEPT_OUT}"""
+
+_OPEN = f"d.ends_at > for_at and not {_step('WITHDRAWN')}"
+_WAITS = f"""not d.is_refused and d.prepared_by <> for_user
+      and not {_step("APPROVED", "REFUSED", "WITHDRAWN")}
+      and (d.ends_at > for_at or d.made_at is not null)"""
+
+
+def _looking() -> str:
+    """Those of the organisation who look again: each at what is theirs."""
+    return f"""d.organisation_id = for_organisation and not is_police
+      and case when {OF_DANGER} then {_live_role(SUPERVISORS)}
+        when {REQUIRED} then {_live_role(GUARDS | SUPERVISORS)}
+        else {_live_role(rules.REVIEWERS)} end
+      and not {_KEPT_OUT}"""
+
+
+def _branches() -> dict[str, str]:
+    """By how one stands: which disclosures."""
+    readable = f"d.file_id = any((select access.readable_{rules.LEGAL}_files())::uuid[])"
+    beside = f"d.file_id = any((select access.amendable_{rules.LEGAL}_files())::uuid[])"
+    return {
+        "READING": f"{readable} and (not {OF_DANGER} or d.prepared_by = for_user)",
+        "KNOWING": readable,
+        "BESIDE": beside,
+        "PREPARING": f"{beside} and d.prepared_by = for_user",
+        "LOOKING": _looking(),
+        "DECIDING": f"{_WAITS} and case when d.ground = 'CONSENT' "
+        f"then ({beside}) or ({_looking()}) "
+        f"when {REQUIRED} then ({_looking()}) and {_live_role(GUARDS)} "
+        f"else {_looking()} end",
+        "HANDING": f"{beside} and d.to_organisation_id is null and {_step('APPROVED')} "
+        f"and d.made_at is null and {_OPEN}",
+        "RECEIVING": f"{_TO_ME} and {_OPEN}",
+        "RECEIVED": f"{_TO_ME} and d.ends_at > for_at - interval '{COPIES} days'",
+    }
+
+
+def statements() -> Iterator[str]:
+    """`disclosed`, and the files of what one looks at or is told."""
+    assert tuple(_branches()) == STANDINGS
+    every = "\n    union ".join(
+        f"select d.id from sharing_disclosure d where '{name}' = any(as_what)\n      and {where}"  # noqa: S608 -- ours
+        for name, where in _branches().items()
+    )
+    yield from _function(
+        "disclosed(as_what text[])",
+        "uuid[]",
+        f"""{ACTING}
+  is_police boolean := access.is_walled_off(for_organisation);
+begin
+  if c[4] <> '{ORDINARY}' then
+    return '{{}}';
+  end if;
+  return array({every});
+end""",
+    )
+    yield from _function(
+        "disclosed_files",
+        "uuid[]",
+        """
+begin
+  return array(
+    select d.file_id from sharing_disclosure d
+    where d.id = any(access.disclosed('{LOOKING,DECIDING,RECEIVING}')));
+end""",
+    )
