@@ -179,6 +179,7 @@ INSTALLED_APPS = [
     "spheres.followup.consents.apps.ConsentsConfig",
     "spheres.followup.therapy_requests.apps.TherapyRequestsConfig",
     "spheres.followup.exceptional.apps.ExceptionalConfig",
+    "spheres.followup.departure.apps.DepartureConfig",
     "spheres.followup.openings.apps.OpeningsConfig",
     "spheres.followup.parts.apps.PartsConfig",
     "spheres.followup.disclosures.apps.DisclosuresConfig",

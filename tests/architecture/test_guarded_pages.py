@@ -193,6 +193,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         # Those who look again of her organisation read what is told: none is told here.
         "disclosure_id": uuid_of("something that was told of nobody"),
         "access_id": uuid_of("an hour that nobody opened"),
+        "departure_id": uuid_of("a departure that nobody asked"),
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
     }

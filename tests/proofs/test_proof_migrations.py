@@ -49,6 +49,7 @@ LATER = {
     ("sharing", "0004_a_worker_named"): {"require-concurrent-index-creation"},
     ("sharing", "0005_said_by_her"): {"prefer-text-field"},
     ("sharing", "0006_exceptional_access"): {"prefer-text-field"},
+    ("sharing", "0009_a_partner_leaves"): {"prefer-text-field"},
     ("audit", "0006_sealed_is_in_no_file"): {"constraint-missing-not-valid"},
     ("accounts", "0008_files_a_day"): {"prefer-bigint-over-smallint"},
     ("regions", "0004_files_a_day"): {"prefer-bigint-over-smallint"},
