@@ -155,6 +155,7 @@ def _system_of_record(part: Part) -> tuple[str, str]:
 
 
 def organisation_difference(loading: Loading) -> Difference[Organisation]:
+    """A partner that left stays so, whatever an older file says of it."""
     wanted = [
         Organisation(
             id=loading.id("organisation", said.slug),
@@ -164,7 +165,11 @@ def organisation_difference(loading: Loading) -> Difference[Organisation]:
         )
         for said in loading.said["organisations"]
     ]
-    standing = (row for row in Organisation.objects.all() if is_from_a_file(row.id))
+    standing = [row for row in Organisation.objects.order_by("pk") if is_from_a_file(row.id)]
+    left = {row.id: row.left_at for row in standing if row.left_at}
+    for row in wanted:
+        if row.id in left:
+            row.is_partner, row.left_at = False, left[row.id]
     return difference(wanted, standing, Organisation)
 
 

@@ -180,6 +180,7 @@ INSTALLED_APPS = [
     "spheres.followup.custody.apps.CustodyConfig",
     "spheres.followup.therapy_requests.apps.TherapyRequestsConfig",
     "spheres.followup.exceptional.apps.ExceptionalConfig",
+    "spheres.followup.departure.apps.DepartureConfig",
     "spheres.followup.openings.apps.OpeningsConfig",
     "spheres.followup.parts.apps.PartsConfig",
     "spheres.followup.disclosures.apps.DisclosuresConfig",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("spheres.followup.therapy_requests.urls")),
     path("", include("spheres.followup.custody.urls")),
     path("", include("spheres.followup.exceptional.urls")),
+    path("", include("spheres.followup.departure.urls")),
     path("", include("spheres.followup.openings.urls")),
     path("", include("spheres.followup.parts.urls")),
     path("", include("spheres.followup.disclosures.urls")),

@@ -33,6 +33,7 @@ from spheres.sharing import (
     functions,
     minting,
     naming,
+    parting,
     protecting,
     recognising,
     rules,
@@ -140,6 +141,7 @@ def statements() -> Iterator[str]:
     yield from minting.statements()
     yield from recognising.statements()
     yield from naming.statements()
+    yield from parting.statements(our_models())
 
 
 def table_statements(table: str, word: Word) -> Iterator[str]:

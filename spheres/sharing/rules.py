@@ -215,6 +215,7 @@ GATE_READS: Final = (
     "sharing_consent",
     "sharing_cover",
     "sharing_custody",
+    "sharing_departure",
     "sharing_disclosure",
     "sharing_disclosurestep",
     "sharing_exceptionalaccess",
@@ -245,13 +246,16 @@ SYSTEM: Final[dict[str, str]] = {
 }
 
 # What the database does by itself, in the name of `gate`: chain the journal, open the door, hand
-# somebody with whom nobody walks to whom a team lead names.
+# somebody with whom nobody walks to whom a team lead names, let a partner leave.
 GATE_WRITES: Final = {
     "accounts_session": ("select", "update"),
     "audit_event": ("select", "insert"),
     "sharing_handedover": ("insert", "update"),
     "sharing_recognised": ("insert",),
     "sharing_exceptionalaccess": ("insert", "update"),
+    "sharing_departure": ("insert", "update"),
+    "sharing_consent": ("update",),
+    "accounts_organisation": ("update",),
     "audit_link": ("select", "insert"),
     "audit_head": ("select", "insert", "update"),
     "vault_datakey": ("select", "insert", "update"),

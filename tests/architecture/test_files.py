@@ -39,11 +39,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
-    "vault": ({"cipher"}, "how a text is locked, in one file to review"),
+    "vault": (
+        {"cipher", "sealing"},
+        "how a text is locked, in one file to review; how a copy leaves under a passphrase",
+    ),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting", "disclosing",
-         "entering", "watching"},
+         "entering", "parting", "watching"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
@@ -104,6 +107,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
     "followup/custody": ({"standing"}, "what custody registers in records.places"),
+    "followup/departure": (
+        {"standing", "copying"},
+        "what a partner that leaves registers in records.places; how its files leave with it",
+    ),
     "followup/therapy_requests": (
         {"standing"},
         "what asking for a psychotherapy registers in records.places",

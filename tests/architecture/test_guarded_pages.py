@@ -194,6 +194,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "disclosure_id": uuid_of("something that was told of nobody"),
         "custody_id": uuid_of("notes that nobody holds"),
         "access_id": uuid_of("an hour that nobody opened"),
+        "departure_id": uuid_of("a departure that nobody asked"),
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
     }

@@ -81,7 +81,7 @@ OF_NOBODY = (
     "outing_id",
     "pair", "recognised_id", "remark_id", "task_id", "referral_id", "exercise_id", "activity_id",
     "resource_id", "instrument_id", "access_id", "restriction_id", "refusal_id", "asking_id",
-    "organisation_id", "unusual_id", "part_id", "disclosure_id",
+    "organisation_id", "departure_id", "unusual_id", "part_id", "disclosure_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.

@@ -5,6 +5,7 @@ from spheres.accounts.actions.belonging import (
     choose_organisation,
     close,
     confirm_colleagues,
+    end_everybody,
     end_membership,
     keep_membership,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "close",
     "come_in",
     "confirm_colleagues",
+    "end_everybody",
     "end_membership",
     "go_out",
     "hand_over_recovery",

@@ -102,6 +102,29 @@ def _not_ended(user_id: UUID, by: Actor, at: datetime) -> QuerySet[Membership]:
     )
 
 
+def end_everybody(organisation_id: UUID, *, by: Actor, at: datetime) -> int:
+    """An organisation left the programme: whoever works there no longer enters in its name.
+
+    It is decided above. Whoever works elsewhere too goes on there; nobody's account is closed.
+    """
+    with doorkeeping():
+        held = Membership.objects.filter(organisation_id=organisation_id).exclude(ends_at__lte=at)
+        people = set(held.values_list("user_id", flat=True))
+        held.update(
+            ends_at=Greatest(F("starts_at"), Value(at, output_field=DateTimeField())),
+            is_ended_by_hand=True,
+        )
+        elsewhere = set(
+            Membership.objects.filter(user_id__in=people, starts_at__lte=at)
+            .exclude(ends_at__lte=at)
+            .values_list("user_id", flat=True)
+        )
+        for user_id in sorted(people - elsewhere):
+            end_all(user_id, why=Session.Ended.CLOSED, at=at)
+    audit.record("memberships_ended", by=by, records=sorted(people))
+    return len(people)
+
+
 def close(user_id: UUID, *, by: Actor, at: datetime) -> None:
     """Close an account for good: nothing of hers opens any more, anywhere, at her next request."""
     with doorkeeping():

@@ -84,6 +84,8 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     is_partner = models.BooleanField(default=False)
+    # When it left the programme: no region's file makes a partner of it again by itself.
+    left_at = models.DateTimeField(null=True)
     regime = models.CharField(max_length=8, choices=Regime)
     privacy_officer_fr = models.CharField(max_length=120)
     privacy_officer_en = models.CharField(max_length=120)

@@ -37,7 +37,8 @@ HOW: Final = {
 }
 ROLES: Final = ", ".join(f"'{role}'" for role in sorted(ACCOMPANYING))
 LIVE: Final = """c.starts_at <= (select access.moment()) and c.ends_at > (select access.moment())
-  and (c.withdrawn_at is null or c.withdrawn_at > (select access.moment()))"""
+  and (c.withdrawn_at is null or c.withdrawn_at > (select access.moment()))
+  and c.organisation_id = any((select access.recipients())::uuid[])"""
 # With her file, in the statement that asks who may see it.
 SHARED_WITH: Final = "shared with"
 OF_FILE: Final = f"""
@@ -159,7 +160,7 @@ def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
     """All she shares or shared of this file, the live first, then the newest."""
     context.require(actor)
     found = list(Consent.objects.filter(file_id=file_id).order_by("-taken_at", "pk"))
-    names, people = _names(found)
+    names, partners, people = _names(found)
     opened = openings(file_id, [one.pk for one in found], actor=actor)
     renewed = {one.renews_id for one in found}
     shared = [
@@ -168,7 +169,7 @@ def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
             names.get(one.organisation_id, ""),
             people.get(one.user_id, "") if one.user_id else "",
             people.get(one.taken_by, ""),
-            is_live(one, at),
+            is_live(one, at) and one.organisation_id in partners,
             opened.get(one.pk, []),
             one.pk in renewed,
         )
@@ -313,16 +314,23 @@ def _to_me(actor: Actor) -> list[Consent]:
     return list(rows.order_by("-starts_at", "pk"))
 
 
-def _names(consents: Iterable[Consent]) -> tuple[dict[UUID, str], dict[UUID, str]]:
+def _names(
+    consents: Iterable[Consent],
+) -> tuple[dict[UUID, str], set[UUID], dict[UUID, str]]:
+    """The organisations by name, those that are partners today, and the people by name."""
     consents = list(consents)
     users = {one.user_id for one in consents if one.user_id} | {one.taken_by for one in consents}
-    return _organisations({one.organisation_id for one in consents}), accounts.names_of(users)
+    rows = _rows({one.organisation_id for one in consents})
+    partners = {one.pk for one in rows if one.is_partner}
+    return {one.pk: one.name for one in rows}, partners, accounts.names_of(users)
 
 
 def _organisations(ids: set[UUID]) -> dict[UUID, str]:
-    if not ids:
-        return {}
-    return {one.pk: one.name for one in Organisation.objects.filter(pk__in=ids).order_by("pk")}
+    return {one.pk: one.name for one in _rows(ids)}
+
+
+def _rows(ids: set[UUID]) -> list[Organisation]:
+    return list(Organisation.objects.filter(pk__in=ids).order_by("pk")) if ids else []
 
 
 def _named(name_fr: str, name_en: str) -> str:

@@ -8,9 +8,10 @@ class UrgentNeedsConfig(AppConfig):
         from spheres.followup.urgent_needs import queries, standing
         from spheres.followup.urgent_needs.models import UrgentNeed
         from spheres.records import gathering, places
-        from spheres.sharing import counting
+        from spheres.sharing import counting, parting
 
         counting.weigh(standing.OPEN_NOW)
+        parting.measure(standing.BEFORE_LEAVING)
         places.ask_of_day(queries.STILL_OPEN, queries.WAITING)
         places.ask_of_day(queries.NOT_MET, queries.UNMET)
         places.stand_first(standing.waiting)

@@ -17,7 +17,7 @@ from spheres.followup.urgent_needs.queries import Waiting
 from spheres.participants import queries as participants
 from spheres.records.places import Block, Handed, Locked
 from spheres.regions import queries as regions
-from spheres.sharing import counting
+from spheres.sharing import counting, parting
 from spheres.ui import addresses, moments
 
 NOON, EVENING = 12, 18
@@ -35,6 +35,17 @@ OPEN_NOW = counting.Load(
         "urgent_needs_answer": ("need_id", "file_id", "status"),
         "urgent_needs_urgentneedstatus": ("record_id", "status"),
     },
+)
+# A partner does not leave while somebody needs something now.
+BEFORE_LEAVING = parting.Measure(
+    "URGENT",
+    """select count(distinct n.need_id) from urgent_needs_answer n
+      join urgent_needs_urgentneedstatus s on s.record_id = n.need_id
+      join participants_file f on f.id = n.file_id
+      where n.status in ('OPEN', 'BEING_MET') and s.status = 'SIGNED'
+        and f.holder_id = {organisation}""",
+    waits=True,
+    reads=OPEN_NOW.reads,
 )
 
 

@@ -199,6 +199,19 @@ def test_what_a_manager_ended_no_file_opens_again(demo, last_at):
     assert memberships("ines") == [("youth_worker", last_at)]
 
 
+def test_a_partner_that_left_no_older_file_makes_a_partner_of_again(demo):
+    demo.load()
+    with acting(LOADER):
+        la_maison = Organisation.objects.filter(pk=identifier("demo", "organisation", "la-maison"))
+        la_maison.update(is_partner=False, left_at=SATURDAY)
+
+    demo.load(LATER)
+
+    with acting(LOADER):
+        assert la_maison.values_list("is_partner", "left_at").get() == (False, SATURDAY)
+    assert demo.plan(LATER) == {}
+
+
 def test_who_is_taken_on_again_says_since_when(demo):
     demo.load()
     with acting(LOADER):

@@ -30,7 +30,8 @@ SYSTEM = {
 GATE_READS = {
     "accounts_membership", "accounts_organisation", "accounts_user", "participants_file",
     "participants_assignment", "sharing_handler", "sharing_conflict", "sharing_consent",
-    "sharing_cover", "sharing_custody", "sharing_disclosure", "sharing_disclosurestep",
+    "sharing_cover", "sharing_custody", "sharing_departure", "sharing_disclosure",
+    "sharing_disclosurestep",
     "sharing_exceptionalaccess", "sharing_handedover", "sharing_joined", "sharing_lifted",
     "sharing_recognised", "sharing_restriction", "vault_tombstone", "regions_region",
 }  # fmt: skip
@@ -40,6 +41,10 @@ GATE_WRITES = {
     "sharing_handedover": {"insert", "update"},
     "sharing_recognised": {"insert"},
     "sharing_exceptionalaccess": {"insert", "update"},
+    "sharing_departure": {"insert", "update"},
+    # What is shared from the files of a partner that left ends; that it is one, too.
+    "sharing_consent": {"update"},
+    "accounts_organisation": {"update"},
     "audit_link": {"select", "insert"},
     "audit_head": {"select", "insert", "update"},
     "vault_datakey": {"select", "insert", "update"},
@@ -57,6 +62,8 @@ GATE_COUNTS = {
         "status",
         "status_at",
     },
+    # How many were asked, when a partner leaves: what they chose, never their words.
+    "departure_say": {"departure_id", "file_id", "id", "said_on", "way", "written_at"},
     "intervention_support_advicerequest": {"id", "received_at"},
     "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
     # What is alike: digests that only the key file can make, and what was left apart.
@@ -272,8 +279,9 @@ def test_every_function_of_access_has_a_fixed_path_and_belongs_to_gate(app: Conn
 
     # The owner's own: its policy asks one, and two are triggers, which nobody can call, have no
     # right of their own, and only ever refuse. Erasing, and what tells the service what to erase,
-    # belong to the role that erases.
-    erasing = {"erase", "due", "forget_due", "is_written_since", "files_of"}
+    # belong to the role that erases; so does what compares the rows of every file, when a partner
+    # leaves: only a digest and a number leave it, and only `gate` calls it.
+    erasing = {"erase", "due", "forget_due", "is_written_since", "files_of", "digest_of_files"}
     assert wrong == erasing | {"owner_at_work", "keep_as_written", "never_a_demo_afterwards"}
     assert {name for name, _, definer, _, _ in found if not definer} == {
         "keep_as_written",

@@ -8,7 +8,7 @@ from spheres.core.row_security import close_tables
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sharing', '0008_disclosures'),
+        ('sharing', '0009_a_partner_leaves'),
     ]
 
     operations = [
