@@ -18,7 +18,15 @@ from tests.cast import LOADER, MONDAY, acting
 from tests.open_works import ROOT
 
 # The sections that name nobody: the cast brings its own people and organisations.
+# What lives in it: people's days, played after it is loaded.
+LIVING = "spheres.config."
 WORDS = ("spheres.regions.", "spheres.followup.exercises.", "spheres.followup.instruments.")
+
+
+def lives() -> list[str]:
+    """The files and folders of the demo in which somebody lives."""
+    living = (one for one in sections() if one.apply.__module__.startswith(LIVING))
+    return [one.file.partition("/")[0] for one in living]
 
 
 @cache

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from spheres.core import context
+from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.records import gathering
 from spheres.sharing.rules import PLAN
@@ -101,6 +101,7 @@ _beside_course: list[Callable[..., Locked]] = []
 _asking: list[Callable[..., list[Handed]]] = []
 _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
+_asked_by_handing: list[str] = []
 _homes: list[Home] = []
 _first: list[Callable[..., list[Handed]]] = []
 _beside_week: list[Callable[..., Link | None]] = []
@@ -117,9 +118,11 @@ _met: list[str] = []
 _unmet: list[Callable[..., list[Handed]]] = []
 
 
-def hand_over(find: Callable[..., list[Handed]]) -> None:
-    """Register a function `find(actor=…)` whose lines appear under «handed to you»."""
+def hand_over(find: Callable[..., list[Handed]], *asks: str) -> None:
+    """Register a function `find(actor=…)` whose lines appear under «handed to you», and what it
+    asks of a day."""
     _handing.append(find)
+    _asked_by_handing.extend(asks)
 
 
 def ask_in_good_time(find: Callable[..., list[Handed]]) -> None:
@@ -157,11 +160,12 @@ def ask_of_day(what: str, query: str | Callable[[], str]) -> None:
         raise ValueError(f"Two folders ask {what!r} of a day.")
 
 
-def read_day(*, actor: Actor, at: datetime) -> None:
-    """Ask all of it, for as long as the unit of work lasts."""
+def read_day(*, actor: Actor, at: datetime, only: Sequence[str] = ()) -> None:
+    """Ask all of it, or these alone, for as long as the unit of work lasts; nothing twice."""
     found: dict[Any, Any] = context.memory("day")
-    found |= {what: [] for what in _of_day}
-    for what, row in _rows_of(_of_day, actor, at):
+    asked = {what: _of_day[what] for what in only or _of_day if what not in found}
+    found |= {what: [] for what in asked}
+    for what, row in _rows_of(asked, actor, at) if asked else ():
         found[what].append(row)
 
 
@@ -354,7 +358,8 @@ def begin_at(home: Home) -> None:
 
 
 def handed_to(actor: Actor) -> list[Handed]:
-    """Everything others handed this person, in the order of the folders."""
+    """Everything others handed this person, in the order of the folders, asked at once."""
+    read_day(actor=actor, at=clock.now(), only=_asked_by_handing)
     return [line for find in _handing for line in find(actor=actor)]
 
 

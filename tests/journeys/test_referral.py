@@ -24,6 +24,7 @@ from spheres.regions.loading import LOADER
 from tests.cast import add_organisation, add_person, uuid_of
 from tests.journeys.barriers import barriers
 from tests.journeys.server import DESK, PHONE, Site, served
+from tests.region import lives
 
 pytestmark = pytest.mark.browser
 
@@ -66,16 +67,7 @@ def site(
     shutil.copytree(
         ROOT / "regions/demo",
         folder / "demo",
-        ignore=shutil.ignore_patterns(
-            "life",
-            "people.yaml",
-            "absences.yaml",
-            "hand_overs.yaml",
-            "steps.yaml",
-            "shared.yaml",
-            "openings.yaml",
-            "restrictions.yaml",
-        ),
+        ignore=shutil.ignore_patterns("people.yaml", *lives()),
     )
 
     def fill() -> None:

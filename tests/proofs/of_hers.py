@@ -178,17 +178,16 @@ def _barred_from_matters(world: World, people: list[UUID]) -> None:
 
 
 def _opened(world: World, people: list[UUID]) -> None:
-    """For an hour, here or there; every second is barred from it, every fourth knows the person."""
-    for place, (number, _span) in product((HERE, THERE), enumerate(HOURS)):
-        file = _one_file(world, f"opened {number} at {place}", place)
+    """For an hour, here or there, on either ground; of some files every second person is barred,
+    and some know whoever it is."""
+    for place, (number, _span), is_barring in product((HERE, THERE), enumerate(HOURS), (0, 1)):
+        file = _one_file(world, f"opened {number} at {place} {'barring' * is_barring}", place)
         for shift, user in enumerate(people):
-            hour = HOURS[(number + shift) % len(HOURS)]
-            world.opened[user, file] = [
-                Opened(hour.starts, hour.ends, in_danger=shift // 2 % 2 == 0)
-            ]
+            hour, in_danger = HOURS[(number + shift) % len(HOURS)], shift // 2 % 2 == 0
+            world.opened[user, file] = [Opened(hour.starts, hour.ends, in_danger=in_danger)]
             if (number + shift) % 5 == 0:
                 world.conflicts.add((user, file))
-            if shift % 2:
+            if is_barring and shift % 2:
                 bar(world, file, Restriction(STILL, ALL_FACES, user=user))
 
 

@@ -86,6 +86,7 @@ ELSEWHERE = {
     "sharing_consent": "spheres/sharing/tests/test_said_by_her.py",
     "sharing_restriction": "spheres/sharing/tests/test_said_by_her.py",
     "sharing_exceptionalaccess": "spheres/sharing/tests/test_protecting.py",
+    "restrictions_refusal": "spheres/followup/restrictions/tests/test_restricting.py",
     "sharing_disclosure": "spheres/sharing/tests/test_disclosing.py",
 }
 

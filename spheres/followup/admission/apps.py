@@ -21,6 +21,6 @@ class AdmissionConfig(AppConfig):
         counting.weigh(handing.WAITING)
         places.ask_of_day(handing.TO_ANSWER, handing.OFFERED)
         naming.leave_in_peace(handing.NOT_NOW)
-        places.hand_over(handing.offers)
+        places.hand_over(handing.offers, handing.TO_ANSWER)
         places.show_on_file(handing.next_step)
         hooks.after_signing(actions.note_contact)

@@ -9,5 +9,5 @@ class CodeWordsConfig(AppConfig):
         from spheres.records import places
 
         places.ask_of_day(queries.HEARD, queries.HEARD_THIS_WEEK)
-        places.hand_over(standing.heard)
+        places.hand_over(standing.heard, queries.HEARD)
         places.lead_from_people(standing.way)

@@ -14,13 +14,13 @@ class DisclosuresConfig(AppConfig):
         places.show_on_file(standing.block)
         places.ask_of_day(queries.TO_DECIDE, queries.WAITING)
         places.ask_of_day(queries.RECEIVED, queries.TOLD_TO_ME)
-        places.hand_over(standing.to_decide)
+        places.hand_over(standing.to_decide, queries.TO_DECIDE)
         places.show_on_day(standing.received)
         # Those who look again, and those of the police, have no page in common: it is in the rail.
         navigation.register(
             navigation.Entry(
                 "communications",
-                _("Communications"),
+                _("To decide"),
                 "disclosures:to_decide",
                 "message",
                 61,

@@ -12,7 +12,7 @@ class HandingOverConfig(AppConfig):
         from spheres.ui import navigation
 
         places.ask_of_day(queries.ON_MY_DAY, queries.DAY)
-        places.hand_over(standing.handed)
+        places.hand_over(standing.handed, queries.ON_MY_DAY)
         places.show_on_file(standing.block)
         places.tell_leads(standing.nobody_beside)
         # Whoever leads a team has no day with people on it: the way is in her rail.

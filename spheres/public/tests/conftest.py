@@ -18,6 +18,7 @@ from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
 from tests.cast import MONDAY
 from tests.pages import learn_french
+from tests.region import lives
 
 learn_french()
 DEMO = Path(__file__).parents[3] / "regions" / "demo"
@@ -30,9 +31,7 @@ def words_only(tmp_path_factory):
     shutil.copytree(
         DEMO,
         folder,
-        ignore=shutil.ignore_patterns(
-            "life", "people.yaml", "absences.yaml", "hand_overs.yaml", "steps.yaml", "shared.yaml"
-        ),
+        ignore=shutil.ignore_patterns("people.yaml", *lives()),
     )
     return folder
 

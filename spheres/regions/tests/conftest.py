@@ -16,6 +16,7 @@ from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
 from spheres.regions.reading import Refused
 from spheres.regions.registry import Loading
+from tests.region import lives
 
 REGIONS = Path(__file__).resolve().parents[3] / "regions"
 SATURDAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -71,15 +72,9 @@ def _no_memory_of_another_test() -> Iterator[None]:
 
 
 def copy_of(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
-    shutil.copytree(REGIONS / name, tmp_path / "regions" / name)
-    shutil.rmtree(tmp_path / "regions" / name / "life", ignore_errors=True)
-    for file in (
-        "absences.yaml", "hand_overs.yaml", "steps.yaml", "shared.yaml", "restrictions.yaml",
-        "openings.yaml",
-        "parts.yaml",
-        "communications.yaml",
-    ):  # fmt: skip
-        (tmp_path / "regions" / name / file).unlink(missing_ok=True)
+    shutil.copytree(
+        REGIONS / name, tmp_path / "regions" / name, ignore=shutil.ignore_patterns(*lives())
+    )
     monkeypatch.chdir(tmp_path)
     return Copy(Path("regions") / name)
 

@@ -96,7 +96,7 @@ MISTAKES = {
     ),
     "a limit of files a day before its alert": (
         "organisations.yaml", "system_of_record: {name: I-CLSC, copy: text}",
-        "system_of_record: none\n  reading: {alert: 40, stop: 30}",
+        "reading: {alert: 40, stop: 30}\n  system_of_record: none",
         "reading.stop", "the stop must come after the alert.",
     ),
     "an official file without its shape": (

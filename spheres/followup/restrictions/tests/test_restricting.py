@@ -14,12 +14,12 @@ from spheres.audit.models import Event
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.restrictions import actions, policy, queries
-from spheres.followup.restrictions.models import ALL, Lifting, Notice, SaidBy
+from spheres.followup.restrictions.models import ALL, Lifting, Notice, Refusal, SaidBy
 from spheres.followup.restrictions.policy import Barred
 from spheres.followup.restrictions.tests.factories import bar, said, sees, walk_beside
 from spheres.participants.models import Assignment
 from spheres.sharing import actions as sharing
-from spheres.sharing.models import Handler, Restriction
+from spheres.sharing.models import Cover, Handler, Restriction
 from spheres.sharing.rules import HEALTH, IDENTITY, LEGAL, NOTES, SAFETY
 from spheres.vault import actions as vault
 from tests.cast import FRIDAY, LOADER, MONDAY, TUESDAY, Cast, acting, add_person
@@ -326,3 +326,43 @@ def test_what_is_entrusted_goes_on_with_who_still_sees_the_file(cast: Cast) -> N
 
 def test_the_address_of_a_page_of_it_is_only_hers(cast: Cast) -> None:
     assert reverse("restrictions:page", args=[cast.maya.file_id]).startswith("/files/")
+
+
+def test_what_she_refuses_is_read_by_her_team_and_whoever_answers_for_it_and_ended_by_her_team(
+    cast: Cast,
+) -> None:
+    """Whoever answers for her worker must know to whom nothing is said, and changes none of it."""
+    wanted = [(Refusal.Kind.RELATIVES, Refusal.Relatives.PARENTS)]
+    with acting(cast.ines):
+        actions.refuse(
+            cast.maya.file_id, uuid4(), wanted, decider=SaidBy.HERSELF, decides_alone=True,
+            by=cast.ines, at=MONDAY,
+        )  # fmt: skip
+        sharing.cover(
+            uuid4(), kind=Cover.Kind.STAND_IN, for_user_id=cast.ines.user_id,
+            user_id=cast.yanick.user_id, starts_at=MONDAY, ends_at=FRIDAY, by=cast.ines, at=MONDAY,
+        )  # fmt: skip
+
+    def may(who: Actor) -> tuple[int, int]:
+        """How many this person reads, and how many they end; undone at once."""
+        with acting(who, TUESDAY), transaction.atomic():
+            said = Refusal.objects.all()
+            done = (said.count(), said.update(ended_at=TUESDAY, ended_by=who.user_id))
+            transaction.set_rollback(True)
+        return done
+
+    strangers = (cast.samir, cast.louise, cast.karim, cast.roy, cast.amrani, cast.nadia)
+    assert [may(who) for who in strangers] == [(0, 0)] * len(strangers)
+    assert (may(cast.ines), may(cast.yanick)) == ((1, 1), (1, 0))
+
+
+@pytest.mark.parametrize("who", ["yanick", "samir", "louise", "roy"])
+def test_nobody_else_writes_what_she_refuses_nor_in_another_s_name(cast: Cast, who: str) -> None:
+    actor = getattr(cast, who)
+    for writer in (actor.user_id, cast.ines.user_id):
+        row = Refusal(
+            id=uuid4(), file_id=cast.maya.file_id, kind=Refusal.Kind.RESEARCH, code="health",
+            decider=SaidBy.HERSELF, written_by=writer, written_at=TUESDAY,
+        )  # fmt: skip
+        with acting(actor, TUESDAY), pytest.raises(ProgrammingError), transaction.atomic():
+            Refusal.objects.bulk_create([row])
