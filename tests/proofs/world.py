@@ -192,9 +192,13 @@ def _on_a_page_of_what_is_opened(players: list[Player]) -> Iterator[Player]:
 
 def _on_a_page_of_what_is_held(players: list[Player]) -> Iterator[Player]:
     """The same, on the pages made for the notes of a colleague who left: each psychotherapist, in
-    each state; of the others, whoever is at work."""
+    each state; of the others, whoever is at work, or accompanied people once."""
     for player in players:
-        if player.actor.roles & THERAPISTS or ", live, acting here" in player.name:
+        if (
+            player.actor.roles & THERAPISTS
+            or player.name.startswith("worker once")
+            or ", live, acting here" in player.name
+        ):
             actor = replace(player.actor, purpose=CUSTODY)
             yield Player(f"{player.name}, custody", actor)
 
