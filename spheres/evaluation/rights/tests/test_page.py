@@ -215,7 +215,9 @@ def test_a_rule_that_changes_changes_the_page_and_its_version(
 
 
 def test_a_rule_that_goes_leaves_the_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "GRANTS", tuple(r for r in rules.GRANTS if r.name != "therapy"))
+    monkeypatch.setattr(
+        rules, "GRANTS", tuple(r for r in rules.GRANTS if rules.THERAPY not in r.on)
+    )
 
     said = shown(cast)
 
