@@ -134,6 +134,34 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "followup.departure": (
+        _("A partner leaves the programme"),
+        (
+            (
+                "can_lead_out can_receive",
+                _(
+                    "Asked by a manager of the organisation, who says at the end that they hold "
+                    "what is theirs."
+                ),
+            ),
+            (
+                "can_see_to can_confirm can_end",
+                _(
+                    "Confirmed, then ended once nothing waits, by the coordination: two people of "
+                    "two organisations."
+                ),
+            ),
+            ("can_call_off", _("Called off by either of them, until the end.")),
+            (
+                "can_copy",
+                _(
+                    "Copied by those who accompany the people, and by the manager for the "
+                    "registers."
+                ),
+            ),
+            ("can_ask", _("Each person is asked by whoever accompanies them, and chooses.")),
+        ),
+    ),
     "followup.exceptional": (
         _("Opening exceptionally"),
         (
