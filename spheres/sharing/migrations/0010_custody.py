@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['custodian_id'], name='sharing_custody_by')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('author_id', models.F('custodian_id')), _negated=True), models.Q(('named_by', models.F('custodian_id')), _negated=True), models.Q(('named_by', models.F('author_id')), _negated=True)), name='sharing_custody_is_three_persons'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('organisation_id', 'author_id'), name='sharing_custody_one_at_a_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('author_id', models.F('custodian_id')), _negated=True), models.Q(('named_by', models.F('custodian_id')), _negated=True), models.Q(('named_by', models.F('author_id')), _negated=True)), name='sharing_custody_is_three_persons'), models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('ends_at__isnull', True)), models.Q(('ended_by__isnull', False), ('ends_at__isnull', False)), _connector='OR'), name='sharing_custody_ended_by_whom'), models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('organisation_id', 'author_id'), name='sharing_custody_one_at_a_time')],
             },
         ),
         close_tables("sharing_custody"),

@@ -68,6 +68,12 @@ class Custody(models.Model):
                 & ~Q(named_by=F("author_id")),
                 name="sharing_custody_is_three_persons",
             ),
+            # Whoever ends it is named with the moment, and neither stands without the other.
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True, ended_by__isnull=True)
+                | Q(ends_at__isnull=False, ended_by__isnull=False),
+                name="sharing_custody_ended_by_whom",
+            ),
             # Two would each believe that the other answers.
             models.UniqueConstraint(
                 fields=["organisation_id", "author_id"],
