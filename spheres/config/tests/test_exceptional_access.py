@@ -16,9 +16,9 @@ from spheres.followup.exceptional import queries
 from spheres.followup.exceptional.models import Reason
 from spheres.followup.safety_net.tests import factories as safety
 from spheres.sharing import actions as sharing
-from spheres.sharing.models import Cover, ExceptionalAccess, Restriction
+from spheres.sharing.models import ExceptionalAccess, Restriction
 from spheres.sharing.rules import FACES
-from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of, yanick_answers_for_ines
 from tests.pages import Page, signed_in
 
 NIGHT = MONDAY + timedelta(hours=9)
@@ -32,16 +32,7 @@ def tonight(cast: Cast) -> None:
     """Maya has a safety net; Yanick answers tonight for those whom Inès accompanies."""
     with acting(cast.ines):
         safety.write(cast.maya.file_id, uuid_of("net"), by=cast.ines, at=MONDAY)
-        sharing.cover(
-            uuid_of("on call"),
-            kind=Cover.Kind.ON_CALL,
-            for_user_id=cast.ines.user_id,
-            user_id=cast.yanick.user_id,
-            starts_at=MONDAY,
-            ends_at=MONDAY + timedelta(days=30),
-            by=cast.ines,
-            at=MONDAY,
-        )
+    yanick_answers_for_ines(cast)
 
 
 def get(client: Client, path: str, at: datetime = NIGHT) -> str:
