@@ -243,7 +243,7 @@ def test_it_is_told_to_whoever_opened_it_to_her_worker_and_to_whoever_looks_agai
 
     his, hers, lead = told(cast.yanick, "/"), told(cast.ines, "/"), told(lea, "/team/")
 
-    revoit = "Quelqu’un d’autre revoit avec vous ce que vous avez ouvert le 2 mars, "
+    revoit = "est revu avec vous, d’ici le 5 mars"
     assert revoit in his
     assert "Yanick a ouvert pour une heure, le 2 mars, " in hers
     assert f'href="/files/{cast.maya.file_id}/who/"' in hers
@@ -258,7 +258,7 @@ def test_it_is_told_to_whoever_opened_it_to_her_worker_and_to_whoever_looks_agai
     later = MORNING + timedelta(days=8)
 
     assert revoit not in his
-    assert "Ce n’était pas nécessaire\u00a0: on en retient quelque chose." in his
+    assert "«\u00a0Ce n’était pas nécessaire\u00a0: on en retient quelque chose\u00a0»." in his
     assert "Ce n’était pas nécessaire\u00a0: on en retient quelque chose" in mine
     assert "Un accès exceptionnel attend" not in lead
     for who in (cast.yanick, cast.ines):
