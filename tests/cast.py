@@ -28,6 +28,7 @@ from spheres.followup.notes import actions as notes
 from spheres.regions import loading, registry
 from spheres.regions import queries as regions
 from spheres.regions.models import Region
+from spheres.sharing import actions as sharing
 
 MONDAY = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -66,6 +67,23 @@ def acting(actor: Actor, at: datetime = MONDAY) -> Iterator[Actor]:
     """Act inside the test's own transaction, at a moment of the story."""
     with clock.at(at), context.acting_as(actor):
         yield actor
+
+
+def yanick_answers_for_ines(
+    cast: Cast, kind: str = "ON_CALL", until: datetime = MONDAY + timedelta(days=30)
+) -> None:
+    """From Monday, Yanick answers for those whom Inès accompanies: on call, or as a stand-in."""
+    with acting(cast.ines):
+        sharing.cover(
+            uuid_of(f"Yanick {kind}"),
+            kind=kind,
+            for_user_id=cast.ines.user_id,
+            user_id=cast.yanick.user_id,
+            starts_at=MONDAY,
+            ends_at=until,
+            by=cast.ines,
+            at=MONDAY,
+        )
 
 
 def add_organisation(slug: str, kind: str, *, regime: str = "P-39.1") -> Organisation:

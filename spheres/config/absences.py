@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import time
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.accounts.region import PersonSaid
+from spheres.config import playing
 from spheres.config.planned import hour_of
 from spheres.core import clock, context
 from spheres.core.actor import Actor
@@ -104,8 +104,8 @@ def _say(loading: Loading, each: AbsenceSaid) -> None:
     away = covering.Away(
         loading.id("cover", each.name),
         loading.id("person", each.by),
-        _at(loading, each.starts),
-        _at(loading, each.ends),
+        playing.moment_of(loading, *each.starts),
+        playing.moment_of(loading, *each.ends),
     )
     with clock.at(loading.at), context.acting_as(named_by):
         if each.kind == Cover.Kind.STAND_IN:
@@ -113,13 +113,6 @@ def _say(loading: Loading, each: AbsenceSaid) -> None:
             return
         for_users = [loading.id("person", slug) for slug in each.for_whom]
         covering.put_on_call(away, for_users=for_users, by=named_by, at=loading.at)
-
-
-def _at(loading: Loading, moment: tuple[int, time]) -> datetime:
-    zone = ZoneInfo(loading.said["region"].time_zone)
-    here = loading.first_at.astimezone(zone).date()
-    monday = here - timedelta(days=here.weekday())
-    return datetime.combine(monday + timedelta(days=moment[0]), moment[1], tzinfo=zone)
 
 
 register(

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spheres.config import playing
 from spheres.core.actor import Actor
 from spheres.followup.disclosures import actions
 from spheres.followup.disclosures.policy import ITEMS, OUTSIDE, Capacity, Ground, Purpose
@@ -176,7 +176,7 @@ def _go_on(telling: Telling, said: BecameSaid, by: Actor, at: datetime) -> None:
 def _prepared(loading: Loading, each: ToldSaid, act_id: UUID) -> actions.Prepared:
     people = {one.slug: one for one in loading.said["people"]}
     is_meeting = each.purpose == Purpose.MEETING
-    last = _day(loading, each.until)
+    last = playing.day_of(loading, each.until)
     to_organisation, to_user, capacity = None, None, each.capacity
     if each.to in people:
         to_organisation = loading.id("organisation", people[each.to].organisation)
@@ -198,11 +198,6 @@ def _prepared(loading: Loading, each: ToldSaid, act_id: UUID) -> actions.Prepare
         meeting_on=last if is_meeting else None,
         about=about | ({"witness": each.witness} if each.witness else {}) | {"language": "fr"},
     )
-
-
-def _day(loading: Loading, day: int) -> date:
-    here = loading.first_at.astimezone(ZoneInfo(loading.said["region"].time_zone)).date()
-    return here - timedelta(days=here.weekday()) + timedelta(days=day)
 
 
 SECTION: Final = Section(

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import time
+from functools import partial
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spheres.config import life  # noqa: F401 -- whose people are handed over: it is read first
+from spheres.config import life, playing  # noqa: F401 -- life is read first: its people
 from spheres.core import clock, context
-from spheres.core.actor import Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.handing_over import actions as handing_over
 from spheres.followup.handing_over.models import MAY_PASS, Choice
-from spheres.regions.loading import LOADER
-from spheres.regions.models import Played
 from spheres.regions.reading import Part
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 
@@ -75,12 +71,8 @@ def _said(part: Part, people: Mapping[str, Any], accepted: dict[str, set[str]]) 
 
 def plan(loading: Loading) -> list[Change]:
     """What was not said yet."""
-    done = set(Played.objects.values_list("pk", flat=True))
-    return [
-        Change(Kind.ADDED, each.story)
-        for each in loading.said["hand_overs"]
-        if loading.id("hand-over", each.story) not in done
-    ]
+    said = {loading.id("hand-over", one.story): one.story for one in loading.said["hand_overs"]}
+    return [Change(Kind.ADDED, story) for story in playing.unplayed(said)]
 
 
 def apply(loading: Loading) -> None:
@@ -90,25 +82,13 @@ def apply(loading: Loading) -> None:
 def play(loading: Loading) -> None:
     """Each is told, then says what she wants; said already, it stands."""
     for each in loading.said.get("hand_overs", []):
-        act_id = loading.id("hand-over", each.story)
-        with transaction.atomic(durable=True):
-            with context.acting_as(LOADER):
-                is_played = Played.objects.filter(pk=act_id).exists()
-            if not is_played:
-                _play(loading, each)
-                with context.acting_as(LOADER):
-                    Played.objects.bulk_create([Played(id=act_id)])
+        playing.once(loading.id("hand-over", each.story), partial(_play, loading, each))
 
 
 def _play(loading: Loading, each: HandOverSaid) -> None:
-    person = {one.slug: one for one in loading.said["people"]}[each.by]
-    by = Actor(
-        loading.id("person", each.by),
-        loading.id("organisation", person.organisation),
-        frozenset(person.roles),
-    )
+    by = playing.actor_of(loading, each.by)
     file_id = admission.file_of(loading.id("referral", each.story))
-    told_at, said_at = (_at(loading, each.day, hour) for hour in (TOLD_AT, SAID_AT))
+    told_at, said_at = (playing.moment_of(loading, each.day, hour) for hour in (TOLD_AT, SAID_AT))
     told = handing_over.Told(
         loading.id("told", each.story), clock.day_of(told_at), "" if each.way else each.words
     )
@@ -125,13 +105,6 @@ def _play(loading: Loading, each: HandOverSaid) -> None:
     )
     with clock.at(said_at), context.acting_as(by):
         handing_over.decide(file_id, wanted, by=by, at=said_at)
-
-
-def _at(loading: Loading, day: int, hour: time) -> datetime:
-    zone = ZoneInfo(loading.said["region"].time_zone)
-    here = loading.first_at.astimezone(zone).date()
-    monday = here - timedelta(days=here.weekday())
-    return datetime.combine(monday + timedelta(days=day), hour, tzinfo=zone)
 
 
 register(

@@ -6,27 +6,24 @@ who opened what, week after week, as it would have, and whoever guards privacy a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from functools import partial
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from spheres.accounts.models import Role
+from spheres.config import playing
 from spheres.config.planned import hour_of
 from spheres.core import clock, context
-from spheres.core.actor import Actor, service
+from spheres.core.actor import service
 from spheres.followup.admission import actions as admission
 from spheres.followup.dossier import queries as dossier
 from spheres.followup.openings import actions
 from spheres.followup.openings.models import Unusual
 from spheres.participants import queries as participants
-from spheres.regions.loading import LOADER
-from spheres.regions.models import Played
 from spheres.regions.reading import Part
 from spheres.regions.registry import Change, Loading, Section
 
@@ -83,26 +80,15 @@ def play(loading: Loading) -> None:
     """Each is opened, then looked at; done already, it stands."""
     said: list[OpenedSaid] = loading.said.get("openings", [])
     for each in said:
-        _once(loading, each.name, partial(_open, loading, each))
+        playing.once(loading.id("opening", each.name), partial(_open, loading, each))
     if said:
-        _once(loading, "looked at", partial(_look, loading, said))
-
-
-def _once(loading: Loading, name: str, do: Callable[[], None]) -> None:
-    act_id = loading.id("opening", name)
-    with transaction.atomic(durable=True):
-        with context.acting_as(LOADER):
-            is_played = Played.objects.filter(pk=act_id).exists()
-        if not is_played:
-            do()
-            with context.acting_as(LOADER):
-                Played.objects.bulk_create([Played(id=act_id)])
+        playing.once(loading.id("opening", "looked at"), partial(_look, loading, said))
 
 
 def _open(loading: Loading, each: OpenedSaid) -> None:
-    by = _actor(loading, each.by)
+    by = playing.actor_of(loading, each.by)
     file_id = admission.file_of(loading.id("referral", each.story))
-    with clock.at(_at(loading, each.day, each.hour)), context.acting_as(by):
+    with clock.at(playing.moment_of(loading, each.day, each.hour)), context.acting_as(by):
         known = participants.known(file_id, actor=by)
         if known is None:
             raise ValueError(f"{each.by} does not read {each.story} on day {each.day}.")
@@ -113,13 +99,13 @@ def _look(loading: Loading, said: list[OpenedSaid]) -> None:
     """As each Monday at night; then this one. What is old was answered the same morning."""
     answered = {each.by: each.outcome for each in said if each.outcome}
     for day in (-14, -7, 0):
-        at = _at(loading, day, AT_NIGHT)
+        at = playing.moment_of(loading, day, AT_NIGHT)
         if at > loading.at:
             break
         with clock.at(at), context.acting_as(LOOKOUT):
             actions.look_at_weeks(by=LOOKOUT, at=at)
         if day < 0:
-            _answer(loading, answered, _at(loading, day, IN_THE_MORNING))
+            _answer(loading, answered, playing.moment_of(loading, day, IN_THE_MORNING))
     with clock.at(loading.at), context.acting_as(LOOKOUT):
         actions.look_at_grounds(by=LOOKOUT, at=loading.at)
 
@@ -129,26 +115,10 @@ def _answer(loading: Loading, answered: Mapping[str, str], at: datetime) -> None
     for person in loading.said["people"]:
         if Role.PRIVACY_OFFICER not in person.roles:
             continue
-        officer = _actor(loading, person.slug)
+        officer = playing.actor_of(loading, person.slug)
         with clock.at(at), context.acting_as(officer):
             for row in Unusual.objects.filter(outcome="", user_id__in=workers):
                 actions.say(row.pk, workers[row.user_id], by=officer, at=at)
-
-
-def _actor(loading: Loading, slug: str) -> Actor:
-    person = {one.slug: one for one in loading.said["people"]}[slug]
-    return Actor(
-        loading.id("person", slug),
-        loading.id("organisation", person.organisation),
-        frozenset(person.roles),
-    )
-
-
-def _at(loading: Loading, day: int, hour: time) -> datetime:
-    zone = ZoneInfo(loading.said["region"].time_zone)
-    here = loading.first_at.astimezone(zone).date()
-    monday = here - timedelta(days=here.weekday())
-    return datetime.combine(monday + timedelta(days=day), hour, tzinfo=zone)
 
 
 SECTION: Final = Section(

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import time
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spheres.config import life  # noqa: F401 -- whose people bar somebody: it is read first
+from spheres.config import life, playing  # noqa: F401 -- life is read first: its people
 from spheres.core import clock, context
-from spheres.core.actor import Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.restrictions import actions
 from spheres.followup.restrictions.models import ALL, PARTS, Refusal, SaidBy
 from spheres.followup.restrictions.policy import Barred, faces_of
-from spheres.regions.loading import LOADER
-from spheres.regions.models import Played
 from spheres.regions.reading import Part
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 
@@ -95,12 +91,8 @@ def _said(
 
 def plan(loading: Loading) -> list[Change]:
     """What was not said yet."""
-    done = set(Played.objects.values_list("pk", flat=True))
-    return [
-        Change(Kind.ADDED, each.story)
-        for each in loading.said["restrictions"]
-        if loading.id("restriction", each.name) not in done
-    ]
+    said = {loading.id("restriction", one.name): one.story for one in loading.said["restrictions"]}
+    return [Change(Kind.ADDED, story) for story in playing.unplayed(said)]
 
 
 def apply(loading: Loading) -> None:
@@ -111,24 +103,13 @@ def play(loading: Loading) -> None:
     """Each is written down; written already, it stands."""
     for each in loading.said.get("restrictions", []):
         act_id = loading.id("restriction", each.name)
-        with transaction.atomic(durable=True):
-            with context.acting_as(LOADER):
-                is_played = Played.objects.filter(pk=act_id).exists()
-            if not is_played:
-                _play(loading, each, act_id)
-                with context.acting_as(LOADER):
-                    Played.objects.bulk_create([Played(id=act_id)])
+        playing.once(act_id, partial(_play, loading, each, act_id))
 
 
 def _play(loading: Loading, each: RestrictionSaid, act_id: UUID) -> None:
-    person = {one.slug: one for one in loading.said["people"]}[each.by]
-    by = Actor(
-        loading.id("person", each.by),
-        loading.id("organisation", person.organisation),
-        frozenset(person.roles),
-    )
+    by = playing.actor_of(loading, each.by)
     file_id = admission.file_of(loading.id("referral", each.story))
-    at = _at(loading, each.day)
+    at = playing.moment_of(loading, each.day, SAID_AT)
     with clock.at(at), context.acting_as(by):
         if each.bars or each.of:
             barred = Barred(
@@ -152,13 +133,6 @@ def _play(loading: Loading, each: RestrictionSaid, act_id: UUID) -> None:
         actions.refuse(
             file_id, act_id, wanted, decider=SaidBy.HERSELF, decides_alone=True, by=by, at=at
         )
-
-
-def _at(loading: Loading, day: int) -> datetime:
-    zone = ZoneInfo(loading.said["region"].time_zone)
-    here = loading.first_at.astimezone(zone).date()
-    monday = here - timedelta(days=here.weekday())
-    return datetime.combine(monday + timedelta(days=day), SAID_AT, tzinfo=zone)
 
 
 register(

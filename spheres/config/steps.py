@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spheres.config import communications, shared, taken
+from spheres.config import communications, playing, shared, taken
 from spheres.config.hopes import HopeSaid
 from spheres.core import clock, context
 from spheres.core.actor import Actor
@@ -26,8 +25,6 @@ from spheres.followup.accompaniments.models import Course, OutgoingReferral
 from spheres.followup.activities import actions as activities
 from spheres.followup.activities.models import ActivityStatus, Feedback
 from spheres.followup.admission import actions as admission
-from spheres.regions.loading import LOADER
-from spheres.regions.models import Played
 from spheres.regions.reading import Fields, Part
 from spheres.regions.registry import Change, Kind, Loading, Section
 
@@ -184,11 +181,10 @@ class Reading:
 
 def plan(loading: Loading) -> list[Change]:
     """The activities that were not planned yet: the rest belongs to the lives."""
-    done = set(Played.objects.values_list("pk", flat=True))
+    said = [one.name for one in loading.said["steps"] if not one.story]
     return [
-        Change(Kind.ADDED, each.name)
-        for each in loading.said["steps"]
-        if not each.story and loading.id("step", each.name) not in done
+        Change(Kind.ADDED, name)
+        for name in playing.unplayed({loading.id("step", name): name for name in said})
     ]
 
 
@@ -199,18 +195,15 @@ def apply(loading: Loading) -> None:
 def play(loading: Loading) -> None:
     """What the organisations offer, each in its turn; done already, it stands."""
     for each in loading.said.get("steps", []):
-        act_id = loading.id("step", each.name)
-        if each.story:
-            continue
-        with transaction.atomic(durable=True):
-            with context.acting_as(LOADER):
-                is_played = Played.objects.filter(pk=act_id).exists()
-            if not is_played:
-                by, at = _actor(loading, each.by), min(_at(loading, each.day), loading.first_at)
-                with clock.at(at), context.acting_as(by):
-                    DOING[each.what](loading, each, by, at)
-                with context.acting_as(LOADER):
-                    Played.objects.bulk_create([Played(id=act_id)])
+        if not each.story:
+            playing.once(loading.id("step", each.name), partial(_offered, loading, each))
+
+
+def _offered(loading: Loading, each: StepSaid) -> None:
+    by = playing.actor_of(loading, each.by)
+    at = min(playing.moment_of(loading, each.day, AT), loading.first_at)
+    with clock.at(at), context.acting_as(by):
+        DOING[each.what](loading, each, by, at)
 
 
 Done = (
@@ -241,26 +234,10 @@ def act(telling: Telling, each: Done) -> Act:
     )
 
 
-def _actor(loading: Loading, slug: str) -> Actor:
-    person = {one.slug: one for one in loading.said["people"]}[slug]
-    return Actor(
-        loading.id("person", slug),
-        loading.id("organisation", person.organisation),
-        frozenset(person.roles),
-    )
-
-
-def _at(loading: Loading, day: int) -> datetime:
-    zone = ZoneInfo(loading.said["region"].time_zone)
-    here = loading.first_at.astimezone(zone).date()
-    monday = here - timedelta(days=here.weekday())
-    return datetime.combine(monday + timedelta(days=day), AT, tzinfo=zone)
-
-
 def _on(loading: Loading, said: dict[str, Any]) -> dict[str, Any]:
     """The same, with its day as a day."""
     if "next_on" in said:
-        return said | {"next_on": _at(loading, said["next_on"]).date()}
+        return said | {"next_on": playing.moment_of(loading, said["next_on"], AT).date()}
     return said
 
 
@@ -316,7 +293,7 @@ def _leaves(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
 def _planned(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
     said = each.said
     planned = activities.Planned(
-        _row(loading, each), said["idea"], _at(loading, said["on"]).date(), time(13, 30),
+        _row(loading, each), said["idea"], playing.day_of(loading, said["on"]), time(13, 30),
         said["place"], said["line"], said["cents"],
     )  # fmt: skip
     activities.plan(planned, by=by, at=at)

@@ -22,7 +22,7 @@ from spheres.core.actor import Actor
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Restriction
 from spheres.sharing.rules import FACES
-from tests.architecture.test_guarded_pages import ENDING, all_places, of_maya, plain
+from tests.architecture.test_guarded_pages import ENDING, all_places, answers, of_maya, plain
 from tests.architecture.test_guarded_pages import FACES as SITES
 from tests.cast import LOADER, MONDAY, Cast, acting, add_organisation, add_person, uuid_of
 from tests.pages import signed_in
@@ -111,6 +111,23 @@ def test_what_may_not_be_seen_answers_as_what_does_not_exist(
     tell(f"answers, {who} (T4)", f"{len(hers)} asked, {len(different)} different", "0 different")
     assert len(hers) > 100
     assert different == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("region")
+def test_no_sentence_ends_twice_after_an_hour(cast: Cast, of_maya: dict[str, UUID]) -> None:
+    """In English an hour ends with a period of its own: «p.m..» would be one too many."""
+    with clock.at(MONDAY):
+        pages = {
+            place.name: answer.content.decode(errors="replace")
+            for place, method, answer in answers(
+                signed_in(cast.ines, language="en"), "staff", of_maya
+            )
+            if method == "get"
+        }
+    hours = {name for name, page in pages.items() if ".m." in page}
+    assert {"meetings:detail", "dossier:my_day", "dossier:who"} <= hours
+    assert [name for name in sorted(hours) if ".m.." in pages[name]] == []
 
 
 @pytest.mark.proof

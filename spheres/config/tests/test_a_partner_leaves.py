@@ -32,8 +32,18 @@ from spheres.followup.passages import actions as passages
 from spheres.followup.urgent_needs.tests import factories as urgent_needs
 from spheres.participants.models import Assignment, FollowUpStatus, Identity
 from spheres.sharing import actions as sharing
-from spheres.sharing.models import Consent, Cover
-from tests.cast import LOADER, MONDAY, Cast, Participant, acting, add_person, follow, uuid_of
+from spheres.sharing.models import Consent
+from tests.cast import (
+    LOADER,
+    MONDAY,
+    Cast,
+    Participant,
+    acting,
+    add_person,
+    follow,
+    uuid_of,
+    yanick_answers_for_ines,
+)
 from tests.pages import signed_in
 
 Way = Say.Way
@@ -164,11 +174,7 @@ def test_it_waits_for_an_urgent_need_an_unreviewed_access_and_whoever_was_not_as
     night = MONDAY + timedelta(hours=9)
     with acting(cast.ines):
         urgent_needs.write(cast.maya.file_id, uuid_of("a bed"), by=cast.ines, at=MONDAY)
-        sharing.cover(
-            uuid_of("on call"), kind=Cover.Kind.ON_CALL, for_user_id=cast.ines.user_id,
-            user_id=cast.yanick.user_id, starts_at=MONDAY, ends_at=MONDAY + 30 * A_DAY,
-            by=cast.ines, at=MONDAY,
-        )  # fmt: skip
+    yanick_answers_for_ines(cast)
     with acting(cast.yanick, night):
         sharing.open_exceptionally(
             uuid_of("tonight"), cast.maya.file_id, ground="LIFE", by=cast.yanick

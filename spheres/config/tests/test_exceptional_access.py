@@ -16,9 +16,9 @@ from spheres.followup.exceptional import queries
 from spheres.followup.exceptional.models import Reason
 from spheres.followup.safety_net.tests import factories as safety
 from spheres.sharing import actions as sharing
-from spheres.sharing.models import Cover, ExceptionalAccess, Restriction
+from spheres.sharing.models import ExceptionalAccess, Restriction
 from spheres.sharing.rules import FACES
-from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of, yanick_answers_for_ines
 from tests.pages import Page, signed_in
 
 NIGHT = MONDAY + timedelta(hours=9)
@@ -32,16 +32,7 @@ def tonight(cast: Cast) -> None:
     """Maya has a safety net; Yanick answers tonight for those whom Inès accompanies."""
     with acting(cast.ines):
         safety.write(cast.maya.file_id, uuid_of("net"), by=cast.ines, at=MONDAY)
-        sharing.cover(
-            uuid_of("on call"),
-            kind=Cover.Kind.ON_CALL,
-            for_user_id=cast.ines.user_id,
-            user_id=cast.yanick.user_id,
-            starts_at=MONDAY,
-            ends_at=MONDAY + timedelta(days=30),
-            by=cast.ines,
-            at=MONDAY,
-        )
+    yanick_answers_for_ines(cast)
 
 
 def get(client: Client, path: str, at: datetime = NIGHT) -> str:
@@ -252,7 +243,7 @@ def test_it_is_told_to_whoever_opened_it_to_her_worker_and_to_whoever_looks_agai
 
     his, hers, lead = told(cast.yanick, "/"), told(cast.ines, "/"), told(lea, "/team/")
 
-    revoit = "Quelqu’un d’autre revoit avec vous ce que vous avez ouvert le 2 mars, "
+    revoit = "est revu avec vous, d’ici le 5 mars"
     assert revoit in his
     assert "Yanick a ouvert pour une heure, le 2 mars, " in hers
     assert f'href="/files/{cast.maya.file_id}/who/"' in hers
@@ -267,7 +258,7 @@ def test_it_is_told_to_whoever_opened_it_to_her_worker_and_to_whoever_looks_agai
     later = MORNING + timedelta(days=8)
 
     assert revoit not in his
-    assert "Ce n’était pas nécessaire\u00a0: on en retient quelque chose." in his
+    assert "«\u00a0Ce n’était pas nécessaire\u00a0: on en retient quelque chose\u00a0»." in his
     assert "Ce n’était pas nécessaire\u00a0: on en retient quelque chose" in mine
     assert "Un accès exceptionnel attend" not in lead
     for who in (cast.yanick, cast.ines):

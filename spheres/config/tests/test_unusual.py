@@ -16,9 +16,16 @@ from spheres.followup.openings.forms import OutcomeForm
 from spheres.followup.openings.models import Look, Unusual
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
-from spheres.sharing import actions as sharing
-from spheres.sharing.models import Cover
-from tests.cast import LOADER, MONDAY, Cast, acting, add_person, follow, uuid_of
+from tests.cast import (
+    LOADER,
+    MONDAY,
+    Cast,
+    acting,
+    add_person,
+    follow,
+    uuid_of,
+    yanick_answers_for_ines,
+)
 from tests.pages import signed_in
 
 LOOKOUT = service("lookout")
@@ -88,17 +95,7 @@ def test_the_two_hours_that_are_lived_twice_in_autumn_are_night_both_times(cast:
 
 def test_what_protects_and_what_is_opened_on_call_does_not_stand_out(cast: Cast) -> None:
     late = datetime(2026, 3, 3, 5, 0, tzinfo=UTC)
-    with acting(cast.ines):
-        sharing.cover(
-            uuid_of("on call"),
-            kind=Cover.Kind.ON_CALL,
-            for_user_id=cast.ines.user_id,
-            user_id=cast.yanick.user_id,
-            starts_at=MONDAY,
-            ends_at=MONDAY + timedelta(days=5),
-            by=cast.ines,
-            at=MONDAY,
-        )
+    yanick_answers_for_ines(cast)
     client = signed_in(cast.ines, at=late)
     with clock.at(late):
         assert client.get(f"/files/{cast.maya.file_id}/reaching/").status_code == 200
@@ -110,17 +107,8 @@ def test_what_protects_and_what_is_opened_on_call_does_not_stand_out(cast: Cast)
 
 
 def test_whoever_stands_in_and_never_walked_with_somebody_is_asked_about(cast: Cast) -> None:
+    yanick_answers_for_ines(cast, "STAND_IN")
     with acting(cast.ines):
-        sharing.cover(
-            uuid_of("stand in"),
-            kind=Cover.Kind.STAND_IN,
-            for_user_id=cast.ines.user_id,
-            user_id=cast.yanick.user_id,
-            starts_at=MONDAY,
-            ends_at=MONDAY + timedelta(days=5),
-            by=cast.ines,
-            at=MONDAY,
-        )
         line = summary.Said(uuid_of("a line"), 0, "Ne ferme pas la porte.", Line.Whose.HERS)
         summary.add(cast.maya.file_id, line, by=cast.ines, at=MONDAY)
     for who in (cast.yanick, cast.ines):

@@ -22,9 +22,17 @@ from spheres.followup.parts import actions, queries
 from spheres.followup.parts.forms import PartForm
 from spheres.followup.parts.models import Part
 from spheres.followup.parts.tests.factories import NEXT, WHAT, said, say
-from spheres.sharing import actions as sharing
-from spheres.sharing.models import Cover, Restriction
-from tests.cast import FRIDAY, MONDAY, TUESDAY, Cast, acting, follow, uuid_of
+from spheres.sharing.models import Restriction
+from tests.cast import (
+    FRIDAY,
+    MONDAY,
+    TUESDAY,
+    Cast,
+    acting,
+    follow,
+    uuid_of,
+    yanick_answers_for_ines,
+)
 from tests.pages import Page, signed_in, untranslated
 
 pytestmark = pytest.mark.django_db
@@ -141,11 +149,7 @@ def test_a_part_that_is_over_is_folded_away_and_not_shown_to_her_as_hers(cast: C
 
 
 def test_who_opened_it_for_an_hour_is_named(cast: Cast) -> None:
-    with acting(cast.ines):
-        sharing.cover(
-            uuid_of("on call"), kind=Cover.Kind.ON_CALL, for_user_id=cast.ines.user_id,
-            user_id=cast.yanick.user_id, starts_at=MONDAY, ends_at=FRIDAY, by=cast.ines, at=MONDAY,
-        )  # fmt: skip
+    yanick_answers_for_ines(cast)
     client, path = signed_in(cast.yanick), f"/files/{cast.maya.file_id}/exceptional/"
     with clock.at(MONDAY):
         fields = Page(client.get(path).content.decode()).fields

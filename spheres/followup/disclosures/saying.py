@@ -84,7 +84,7 @@ def sentences(line: Line) -> list[str]:
 
 def _first(line: Line, who: dict[str, str]) -> str:
     if line.row.made_at:
-        return _("%(who)s told %(to)s (%(as)s), by voice, on %(moment)s.") % {
+        return _("On %(moment)s, %(who)s told %(to)s (%(as)s) by voice.") % {
             **who, "moment": moments.moment(line.row.made_at),
         }  # fmt: skip
     if line.is_approved:

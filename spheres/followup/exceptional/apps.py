@@ -13,7 +13,8 @@ class ExceptionalConfig(AppConfig):
         places.ask_of_day(queries.OF_DAY, queries.OF_MY_DAY)
         places.show_on_file(standing.block)
         places.stand_first(standing.mine)
-        places.tell_leads(standing.waiting)
+        places.ask_of_day(queries.TO_REVIEW, queries.WAITING)
+        places.hand_over(standing.waiting, queries.TO_REVIEW)
         # Those who review have no page in common: the way is in their rail.
         navigation.register(
             navigation.Entry(

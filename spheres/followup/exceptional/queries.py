@@ -39,6 +39,15 @@ OF_MY_DAY: Final = f"""
           and (a.ends_at is null or a.ends_at > %(at)s)) end"""  # noqa: S608 -- ours
 
 
+# Since when each waits that I may look at again: never my own, nor what was said with me.
+TO_REVIEW = "exceptional, to look at again"
+WAITING: Final = """
+  select json_build_object('starts_at', e.starts_at)
+  from sharing_exceptionalaccess e
+  where e.reviewed_at is null and e.organisation_id = %(here)s and e.user_id <> %(user)s
+    and e.second_id is distinct from %(user)s"""
+
+
 def accesses(*, actor: Actor) -> QuerySet[ExceptionalAccess]:
     """Mine; and, for those who review, their organisation's."""
     context.require(actor)
@@ -55,13 +64,6 @@ def mine(*, actor: Actor, at: datetime) -> list[ExceptionalAccess]:
     """What I opened: all that waits for somebody else, and the last month's; newest first."""
     of_me = accesses(actor=actor).filter(user_id=actor.user_id)
     return list(of_me.filter(Q(reviewed_at=None) | Q(starts_at__gt=at - SHOWN_FOR)))
-
-
-def waiting_since(*, actor: Actor) -> list[datetime]:
-    """Since when each waits that this person may look at again; oldest first."""
-    waits = accesses(actor=actor).filter(reviewed_at=None).exclude(user_id=actor.user_id)
-    others = waits.exclude(second_id=actor.user_id).order_by("starts_at")
-    return list(others.values_list("starts_at", flat=True))
 
 
 def can_name(file_id: UUID, *, actor: Actor) -> bool:

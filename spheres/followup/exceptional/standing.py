@@ -58,14 +58,14 @@ def _over(row: dict[str, Any]) -> Handed:
     said = {"day": moments.short_moment(row["starts_at"])}
     if row["outcome"]:
         outcome = ExceptionalAccess.Outcome(row["outcome"]).label
-        sentence = _("Somebody looked again at what you opened on %(day)s. %(outcome)s.") % {
+        sentence = _("What you opened on %(day)s was looked at again: “%(outcome)s”.") % {
             **said,
             "outcome": outcome,
         }
     else:
         until = moments.short_moment(row["starts_at"] + REVIEWED_WITHIN)
         sentence = _(
-            "Somebody else looks again at what you opened on %(day)s, before %(until)s."
+            "What you opened on %(day)s is looked at again before %(until)s by somebody else."
         ) % {**said, "until": until}
     return Handed(
         sentence=sentence,
@@ -92,7 +92,8 @@ def waiting(*, actor: Actor) -> list[Handed]:
     """To whoever leads a team: that something waits to be looked at again, and since when."""
     if not (policy.can_review(actor) and actor.has(Role.TEAM_LEAD)):
         return []
-    since = queries.waiting_since(actor=actor)
+    rows = places.rows_of_day(queries.TO_REVIEW, actor=actor, at=clock.now())
+    since = sorted(datetime.fromisoformat(row["starts_at"]) for row in rows)
     if not since:
         return []
     return [

@@ -29,9 +29,9 @@ from spheres.audit.models import Event
 from spheres.core.actor import EXCEPTIONAL, Actor
 from spheres.participants.models import Identity, SafeContact
 from spheres.sharing import actions as sharing
-from spheres.sharing.models import Cover, ExceptionalAccess, Restriction
+from spheres.sharing.models import ExceptionalAccess, Restriction
 from spheres.sharing.rules import FACES
-from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.cast import MONDAY, Cast, acting, yanick_answers_for_ines
 from tests.proofs.figures import tell
 
 OPENERS = ("yanick", "ines")  # the one on call tonight, and whoever walks with her
@@ -241,17 +241,7 @@ class Nights(RuleBasedStateMachine):
 def test_in_any_night_an_hour_is_an_hour_told_and_looked_at_by_somebody_else(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, nights: int, steps: int
 ) -> None:
-    with acting(cast.ines):
-        sharing.cover(
-            uuid_of("on call"),
-            kind=Cover.Kind.ON_CALL,
-            for_user_id=cast.ines.user_id,
-            user_id=cast.yanick.user_id,
-            starts_at=MONDAY,
-            ends_at=MONDAY + timedelta(days=900),
-            by=cast.ines,
-            at=MONDAY,
-        )
+    yanick_answers_for_ines(cast, until=MONDAY + timedelta(days=900))
     monkeypatch.setattr(Nights, "cast", cast, raising=False)
     run_state_machine_as_test(
         Nights,

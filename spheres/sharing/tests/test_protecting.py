@@ -14,8 +14,8 @@ from spheres.audit.models import Event
 from spheres.core.actor import EXCEPTIONAL, Actor
 from spheres.participants.models import Identity, SafeContact
 from spheres.sharing import actions as sharing
-from spheres.sharing.models import Cover, ExceptionalAccess, Restriction
-from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
+from spheres.sharing.models import ExceptionalAccess, Restriction
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of, yanick_answers_for_ines
 
 NIGHT = MONDAY + timedelta(hours=9)
 LIFE, UNREACHABLE = ExceptionalAccess.Ground.LIFE, ExceptionalAccess.Ground.UNREACHABLE
@@ -24,17 +24,7 @@ LIFE, UNREACHABLE = ExceptionalAccess.Ground.LIFE, ExceptionalAccess.Ground.UNRE
 @pytest.fixture(autouse=True)
 def on_call(cast: Cast) -> None:
     """Yanick answers tonight for those whom Inès accompanies."""
-    with acting(cast.ines):
-        sharing.cover(
-            uuid_of("on call"),
-            kind=Cover.Kind.ON_CALL,
-            for_user_id=cast.ines.user_id,
-            user_id=cast.yanick.user_id,
-            starts_at=MONDAY,
-            ends_at=MONDAY + timedelta(days=30),
-            by=cast.ines,
-            at=MONDAY,
-        )
+    yanick_answers_for_ines(cast)
 
 
 def opened(
