@@ -183,11 +183,11 @@ IN_CUSTODY = Relation(
         join participants_file f on f.id = a.file_id
         where k.custodian_id = {user} and k.organisation_id = {organisation}
           and f.holder_id = {organisation} and k.starts_at >= {since}
-          and k.starts_at <= {at} and (k.ends_at is null or k.ends_at > {at})
+          and k.starts_at <= {at} and (k.ended_at is null or k.ended_at > {at})
           and a.starts_at <= {at} and not access.is_here(k.author_id, {organisation}, {at})""",
     people="""
         select k.custodian_id from sharing_custody k
         join participants_assignment a on a.user_id = k.author_id
         where a.file_id = {file}
-          and k.starts_at <= {at} and (k.ends_at is null or k.ends_at > {at})""",
+          and k.starts_at <= {at} and (k.ended_at is null or k.ended_at > {at})""",
 )

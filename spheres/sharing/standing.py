@@ -153,7 +153,7 @@ begin
     select k.author_id from sharing_custody k
     where k.custodian_id = for_user and k.organisation_id = for_organisation
       and k.starts_at >= for_since
-      and k.starts_at <= for_at and (k.ends_at is null or k.ends_at > for_at)
+      and k.starts_at <= for_at and (k.ended_at is null or k.ended_at > for_at)
       and not access.is_here(k.author_id, for_organisation, for_at));
 end"""  # noqa: S608 -- every name is ours
 

@@ -35,11 +35,11 @@ def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> N
     copy(
         owner,
         "sharing_custody",
-        "id, custodian_id, author_id, organisation_id, ground, starts_at, ends_at",
+        "id, custodian_id, author_id, organisation_id, ground, starts_at, ended_at, ended_by",
         (
             (
                 uuid5(NAMESPACE_DNS, f"custody {user} {number}"), user, c.author, c.organisation,
-                "LEFT", c.span.starts, c.span.ends,
+                "LEFT", c.span.starts, c.span.ends, user if c.span.ends else None,
             )
             for user, held in world.custodies.items()
             for number, c in enumerate(held)

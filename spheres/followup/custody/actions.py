@@ -55,8 +55,8 @@ def name(
 def end(custody_id: UUID, *, by: Actor, at: datetime) -> bool:
     """The notes are closed to this person from now on. Said twice, it is said once."""
     policy.can_name(by).or_raise()
-    live = queries.custodies(actor=by).filter(pk=custody_id, ends_at=None)
-    if not live.update(ends_at=at, ended_by=by.user_id):
+    live = queries.custodies(actor=by).filter(pk=custody_id, ended_at=None)
+    if not live.update(ended_at=at, ended_by=by.user_id):
         return False
     audit.record("custody.ended", by=by, records=[custody_id])
     return True

@@ -26,7 +26,7 @@ HELD_BY_ME: Final = """
   select json_build_object('id', k.id)
   from sharing_custody k
   where k.custodian_id = %(user)s and k.starts_at <= %(at)s
-    and (k.ends_at is null or k.ends_at > %(at)s)"""
+    and (k.ended_at is null or k.ended_at > %(at)s)"""
 
 Choices = list[tuple[UUID, str]]
 
@@ -75,7 +75,7 @@ def lines(*, actor: Actor) -> list[Line]:
     said = [
         Line(one, names.get(one.author_id, ""), names.get(one.custodian_id, "")) for one in found
     ]
-    return sorted(said, key=lambda line: line.custody.ends_at is not None)
+    return sorted(said, key=lambda line: line.custody.ended_at is not None)
 
 
 def sealed_lines(*, actor: Actor) -> list[Lines]:
@@ -107,7 +107,7 @@ def gone(*, actor: Actor, at: datetime) -> Choices:
     with connection.cursor() as cursor:
         cursor.execute("select access.colleagues()")
         still = cursor.fetchone()[0]
-    held = custodies(actor=actor).filter(ends_at=None).values("author_id")
+    held = custodies(actor=actor).filter(ended_at=None).values("author_id")
     once = _psychotherapists(actor).filter(starts_at__lte=at)
     return _by_name(once.exclude(user_id__in=still).exclude(user_id__in=held))
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import Own
-from spheres.sharing.models.pieces import NOW_OVER
 
 HERE = "organisation_id = (select access.organisation())"
 NOW_NAMED = "named_by = (select access.actor()) and starts_at = (select access.moment())"
+NOW_ENDED = "ended_at <= (select access.moment()) and ended_by = (select access.actor())"
 # Of the same profession, in the same organisation; never whoever names her.
 OF_THE_PROFESSION = (
     "custodian_id = any((select access.psychotherapists())::uuid[]) "
@@ -38,15 +38,15 @@ class Custody(models.Model):
     access = Own(
         column="custodian_id",
         append=False,
-        changes=("ends_at", "ended_by"),
+        changes=("ended_at", "ended_by"),
         also={"select": AS_OFFICER, "insert": AS_OFFICER, "update": AS_OFFICER},
         also_if={
             "select": HERE,
             "insert": f"{HERE} and {NOW_NAMED} and {OF_THE_PROFESSION} and {IS_GONE} "
-            "and ends_at is null",
+            "and ended_at is null",
             "update": HERE,
         },
-        also_becomes=f"{HERE} and {NOW_OVER} and ended_by = (select access.actor())",
+        also_becomes=f"{HERE} and {NOW_ENDED}",
     )
 
     id = models.UUIDField(primary_key=True)
@@ -57,7 +57,7 @@ class Custody(models.Model):
     named_by = models.UUIDField()
     named_at = models.DateTimeField()
     starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
 
     class Meta:
@@ -70,14 +70,14 @@ class Custody(models.Model):
             ),
             # Whoever ends it is named with the moment, and neither stands without the other.
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True, ended_by__isnull=True)
-                | Q(ends_at__isnull=False, ended_by__isnull=False),
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="sharing_custody_ended_by_whom",
             ),
             # Two would each believe that the other answers.
             models.UniqueConstraint(
                 fields=["organisation_id", "author_id"],
-                condition=Q(ends_at__isnull=True),
+                condition=Q(ended_at__isnull=True),
                 name="sharing_custody_one_at_a_time",
             ),
         ]
