@@ -8,6 +8,7 @@ class DisclosuresConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.disclosures import policy, queries, standing
         from spheres.records import places
+        from spheres.sharing.rules import WALLED_OFF_ROLE
         from spheres.ui import navigation
 
         places.ask_with_file(standing.OF_FILE)
@@ -16,6 +17,7 @@ class DisclosuresConfig(AppConfig):
         places.ask_of_day(queries.RECEIVED, queries.TOLD_TO_ME)
         places.hand_over(standing.to_decide, queries.TO_DECIDE)
         places.show_on_day(standing.received)
+        places.begin_at(places.Home(frozenset({WALLED_OFF_ROLE}), "disclosures:received"))
         # Those who look again, and those of the police, have no page in common: it is in the rail.
         navigation.register(
             navigation.Entry(
