@@ -6,11 +6,12 @@ class DisclosuresConfig(AppConfig):
     name = "spheres.followup.disclosures"
 
     def ready(self) -> None:
-        from spheres.followup.disclosures import policy, queries, standing
-        from spheres.records import places
+        from spheres.followup.disclosures import actions, policy, queries, standing
+        from spheres.records import hooks, places
         from spheres.sharing.rules import WALLED_OFF_ROLE
         from spheres.ui import navigation
 
+        hooks.after_birth_date(actions.end_beyond)
         places.ask_with_file(standing.OF_FILE)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.TO_DECIDE, queries.WAITING)
