@@ -1,10 +1,11 @@
-"""What follows a signed record or a received referral? Folders say so, unknown to who signs."""
+"""What follows a signed record, a received referral, a birth date? Folders say so, unknown to who
+writes it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from spheres.core.actor import Actor
@@ -27,6 +28,7 @@ class Received:
 
 _after_signing: list[Callable[..., None]] = []
 _after_receiving: list[Callable[..., None]] = []
+_after_birth_date: list[Callable[..., None]] = []
 
 
 def after_receiving(follow: Callable[..., None]) -> None:
@@ -49,3 +51,14 @@ def signed(file_id: UUID, *, was_contact: bool, by: Actor, at: datetime) -> None
     """Tell it: a record was signed, which says, or not, that the person was there."""
     for follow in _after_signing:
         follow(file_id, was_contact=was_contact, by=by, at=at)
+
+
+def after_birth_date(follow: Callable[..., None]) -> None:
+    """Register `follow(file_id, born, by=…, at=…)`: same transaction, after her day of birth."""
+    _after_birth_date.append(follow)
+
+
+def born(file_id: UUID, day: date, *, by: Actor, at: datetime) -> None:
+    """Tell it: her day of birth is known, or is another one than was thought."""
+    for follow in _after_birth_date:
+        follow(file_id, day, by=by, at=at)

@@ -102,6 +102,7 @@ _asking: list[Callable[..., list[Handed]]] = []
 _blocks: list[Callable[..., Block | None]] = []
 _handing: list[Callable[..., list[Handed]]] = []
 _asked_by_handing: list[str] = []
+_asked_at_desk: list[str] = []
 _homes: list[Home] = []
 _first: list[Callable[..., list[Handed]]] = []
 _beside_week: list[Callable[..., Link | None]] = []
@@ -205,13 +206,15 @@ def told_to_leads(actor: Actor) -> list[Handed]:
     return [line for find in _leads for line in find(actor=actor)]
 
 
-def ask_of_desk(find: Callable[..., list[Handed]]) -> None:
-    """Register a function `find(actor=…)` whose lines wait at the desk for a quiet moment."""
+def ask_of_desk(find: Callable[..., list[Handed]], *asks: str) -> None:
+    """Register a function `find(actor=…)` whose lines wait at the desk; then what it asks a day."""
     _of_desk.append(find)
+    _asked_at_desk.extend(asks)
 
 
 def asked_of_desk(actor: Actor) -> list[Handed]:
-    """What may be seen to at the desk when nothing presses, in the order of the folders."""
+    """What may be seen to at the desk when nothing presses, asked at once."""
+    read_day(actor=actor, at=clock.now(), only=_asked_at_desk)
     return [line for find in _of_desk for line in find(actor=actor)]
 
 

@@ -1,4 +1,7 @@
-"""Does what she chooses to tell reach whom she says, through one door, and close at her word?"""
+"""Does what she chooses to tell reach whom she says, through one door, and close at her word?
+
+SC-03 is here, but for its committee.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,20 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from spheres.accounts.models import Role
 from spheres.core import clock
+from spheres.core.actor import service
+from spheres.followup.openings import queries as openings
+from spheres.followup.therapy_notes import actions as therapy
+from spheres.followup.therapy_notes.tests import factories
 from spheres.regions import queries as regions
-from tests.cast import Cast, follow
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person, follow, uuid_of
 from tests.journeys.conftest import Way
 from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
+LOOKOUT = service("lookout")
 WORDS = "Pouvoir aller à l’école sans être attendue."
 
 
@@ -135,8 +144,28 @@ def test_told_for_one_meeting_seen_by_two_then_taken_back(story: Story) -> None:
     story.reads_clearly("Roy")
 
 
-def test_she_asks_to_meet_a_survivor_and_an_attestation_is_refused(story: Story) -> None:
-    file_id, today = is_followed(story, f"{story.name} B"), clock.today()
+def begins_a_therapy(story: Story, name: str) -> str:
+    """At the foundation, in its own file, Dr Amrani writes three notes that he alone reads."""
+    cast, now = story.cast, clock.now()
+    with story.site.at_home():
+        with acting(LOADER):
+            elise = add_person(f"Élise {name}", cast.foundation, Role.PROFESSIONAL_SUPPORT)
+        hers = follow(f"{name} F.", desk=cast.institute.pk, louise=cast.louise, worker=elise)
+        with acting(elise):
+            beside = uuid_of(f"Dr Amrani beside {name}")
+            therapy.bring_in(hers.file_id, cast.amrani.user_id, beside, by=elise, at=MONDAY)
+        for number in range(3):
+            with acting(cast.amrani, now):
+                note = uuid_of(f"note {number} of {name}")
+                factories.write(hers.file_id, note, by=cast.amrani, at=now)
+    return f"/files/{hers.file_id}/"
+
+
+def test_a_survivor_is_asked_for_and_a_therapy_begun_and_the_police_learn_four_things(
+    story: Story,
+) -> None:
+    name = f"{story.name} B"
+    file_id, today = is_followed(story, name), clock.today()
     here = f"/files/{file_id}/communications/"
     story.signs_in("Inès")
     page = story.screen_of("Inès")
@@ -150,8 +179,31 @@ def test_she_asks_to_meet_a_survivor_and_an_attestation_is_refused(story: Story)
     page.locator("main form .button-primary").last.click()
     story.reads_clearly("Inès")
     page.locator("button[name=step][value=confirm]").click()
+    one = page.url.removesuffix("/").rpartition("/")[2]
     story.reads_clearly("Inès")
+    story.signs_in("Karim")
+    story.go("Karim", f"/communications/{one}/")
+    karim = story.screen_of("Karim")
+    karim.locator("[name=decision][value=yes]").check()
+    karim.locator("main form .button-primary").last.click()
+    story.is_on("Karim", "/communications/")
 
+    # Meanwhile she begins a therapy. He reads four things; nowhere can he look for anybody.
+    therapy_file = begins_a_therapy(story, name)
+    story.signs_in("Roy")
+    theirs = story.screen_of("Roy")
+    story.is_on("Roy", "/received/")
+    theirs.locator(f"main a[href='/received/{one}/']").click()
+    expect(theirs.locator("main dl dt")).to_have_count(4)
+    for said in (name, "Français", "Par Inès."):
+        expect(theirs.locator("main dl")).to_contain_text(said)
+    story.reads_clearly("Roy")
+    assert theirs.locator("input[type=search], [name=q]").count() == 0
+    assert story.go("Roy", "/people/").status == 403
+    for address in (f"/files/{file_id}/", here, therapy_file, f"{therapy_file}who/"):
+        assert story.go("Roy", address).status == 404
+
+    # Somebody asks whether she comes: nobody is told, and her register says that it was asked.
     story.go("Inès", f"{here}asked/")
     story.reads_clearly("Inès")
     page.locator("[name=purpose][value=ATTENDANCE]").check()
@@ -162,3 +214,9 @@ def test_she_asks_to_meet_a_survivor_and_an_attestation_is_refused(story: Story)
     story.is_on("Inès", here)
     expect(page.locator("main")).to_contain_text("Me Hall, agente de probation")
     story.reads_clearly("Inès")
+
+    # The nightly check lists what was read across organisations without her word: nothing.
+    since, now = clock.now() - timedelta(days=1), clock.now() + timedelta(seconds=1)
+    with story.site.at_home(), acting(LOOKOUT, now):
+        without_ground, _seen = openings.read_across(since, now, actor=LOOKOUT)
+    assert without_ground == []

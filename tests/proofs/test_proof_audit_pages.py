@@ -10,7 +10,7 @@ showed a word may be given, and those that open nothing go on.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -41,11 +41,15 @@ from tests.cast import MONDAY, uuid_of
 from tests.pages import signed_in, visitor
 from tests.proofs.committed_world import World
 from tests.proofs.figures import tell
+from tests.proofs.of_sharing import SHARED, share
 
 EVERYONE = ("louise", "ines", "yanick", "karim", "samir", "roy", "amrani", "nadia", "visitor")
 READERS = ("louise", "ines", "yanick")  # to whom the two show something
+# To whom she shows a part of it, and the folder of its pages.
+BESIDE = {"samir": "consents", "roy": "disclosures", "karim": "exceptional"}
+Crowd = dict[str, str]  # who asks, and of which folder; of all when none is named
 # Sent empty they would be done, and what is looked for would move.
-DOING = {"admission:accept", "admission:meet"}
+DOING = {"admission:accept", "admission:meet", "exceptional:close"}
 WORD = "Mésange"
 # Where each word is kept: the table, and the section its reading must name; a matter has none.
 REFERRED = {
@@ -77,11 +81,10 @@ REACHED = ("hours", "words", "never", "sender", "code_word")
 
 # Identifiers that addresses ask for, of what these two have none of.
 OF_NOBODY = (
-    "consent_id", "cover_id", "custody_id", "device_id", "handed_id", "notice_id", "other_id",
-    "outing_id",
+    "cover_id", "custody_id", "device_id", "handed_id", "notice_id", "other_id", "outing_id",
     "pair", "recognised_id", "remark_id", "task_id", "referral_id", "exercise_id", "activity_id",
-    "resource_id", "instrument_id", "access_id", "restriction_id", "refusal_id", "asking_id",
-    "organisation_id", "departure_id", "unusual_id", "part_id", "disclosure_id",
+    "resource_id", "instrument_id", "refusal_id", "asking_id", "organisation_id", "departure_id",
+    "unusual_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.
@@ -178,7 +181,12 @@ def plant(world: World) -> Planted:
     offered = offer(world, waiting, world.cast.yanick.user_id)
     planted.known["waiting"] = {"file_id": waiting, "offer_id": offered, "note_id": uuid4()}
     planted.known["followed"] = follow(world)
-    for who, fields in {"waiting": REFERRED, "followed": FOLLOWED}.items():
+    shared = share(
+        world, planted.known["followed"]["file_id"], lambda what: word_of("followed", what)
+    )
+    planted.known["followed"] |= shared
+    planted.known["waiting"] |= {name: uuid4() for name in shared}
+    for who, fields in {"waiting": REFERRED, "followed": FOLLOWED | SHARED}.items():
         for name, (table, section) in fields.items():
             planted.rows[word_of(who, name)] = (rows_of(world, table, planted.known[who]), section)
         planted.known[who] |= {
@@ -197,16 +205,21 @@ def rows_of(world: World, table: str, known: dict[str, UUID]) -> set[UUID]:
     """The identifiers of this file's rows in one table; a draft hides its file: by its own."""
     if table == "records_draft":
         return {known["draft"]}
+    if table == "exceptional_reason":  # locked with the worker's own key
+        return {known.get("access_id", uuid4())}
     with world.admin() as admin:
         found = admin.execute(f"select id from {table} where file_id = %s", [known["file_id"]])
         return {row[0] for row in found.fetchall()}
 
 
-def pages(planted: Planted) -> Iterator[tuple[Place, str, str]]:
-    """Every address of the staff site, for each of the two; asked for, and sent empty."""
+def pages(planted: Planted, folder: str = "") -> Iterator[tuple[Place, str, str]]:
+    """Every address of the staff site, or of one folder, for each of the two; asked for, and sent
+    empty."""
     for who, known in planted.known.items():
         for place, address in addresses("staff", known):
             if place.name in ENDING or (who == "waiting" and not place.asks):
+                continue
+            if not place.name.startswith(folder):
                 continue
             yield place, "get", address
             if place.asks and place.name not in DOING and not is_public(place.view):
@@ -256,7 +269,7 @@ def read(answer: Any) -> str:
 
 
 def crawl(
-    world: World, planted: Planted, crowd: Sequence[str]
+    world: World, planted: Planted, crowd: Crowd
 ) -> tuple[set[tuple[str, str, str]], list[str], set[str]]:
     """The pages that show a word (who, how, where), those whose reading is not told, the words."""
     showing, untold, seen = set(), [], set()
@@ -264,7 +277,7 @@ def crawl(
         journal = Journal(admin)
         for who in crowd:
             client = client_of(world, who)
-            for place, method, address in pages(planted):
+            for place, method, address in pages(planted, crowd[who]):
                 before = journal.last()
                 words = planted.seen_in(read(getattr(client, method)(address)))
                 if not words:
@@ -281,7 +294,7 @@ def crawl(
 
 
 def without_journal(
-    world: World, planted: Planted, crowd: Sequence[str], showing
+    world: World, planted: Planted, crowd: Crowd, showing
 ) -> tuple[list[str], list[str]]:
     """Pages given in spite of it, and pages that open nothing and were not given."""
     given, missing = [], []
@@ -289,7 +302,7 @@ def without_journal(
     with world.admin() as admin:
         admin.execute("revoke insert on audit_event from app")
     for who, client in clients.items():
-        for place, method, address in pages(planted):
+        for place, method, address in pages(planted, crowd.get(who, "")):
             answer = getattr(client, method)(address)
             body = read(answer)
             if planted.seen_in(body) or (
@@ -306,7 +319,12 @@ def without_journal(
 
 
 @pytest.mark.parametrize(
-    "crowd", [READERS, pytest.param(EVERYONE, marks=pytest.mark.proof)], ids=["readers", "everyone"]
+    "crowd",
+    [
+        dict.fromkeys(READERS, "") | BESIDE,
+        pytest.param(dict.fromkeys(EVERYONE, ""), marks=pytest.mark.proof),
+    ],
+    ids=["readers", "everyone"],
 )
 def test_every_reading_is_told_and_without_a_journal_nothing_is_read(world: World, crowd) -> None:
     regions.forget()
@@ -315,7 +333,7 @@ def test_every_reading_is_told_and_without_a_journal_nothing_is_read(world: Worl
         showing, untold, seen = crawl(world, planted, crowd)
         given, missing = without_journal(world, planted, crowd, showing)
 
-    asked = sum(1 for _ in pages(planted)) * len(crowd)
+    asked = sum(1 for folder in crowd.values() for _ in pages(planted, folder))
     tell(
         "readings told (T13)",
         f"{asked:,} pages asked, {len(showing)} show a text, {len(untold)} texts untold; "

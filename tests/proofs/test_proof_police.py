@@ -30,6 +30,7 @@ from django.test import Client
 from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
 from spheres.core.actor import Actor
+from spheres.followup.disclosures.tests import factories as disclosed
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
 from spheres.sharing.compile import our_models
@@ -49,6 +50,7 @@ HATS = (
     Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST, Role.TEAM_LEAD,
     Role.POLICE_MEMBER, Role.STEERING_MEMBER,
 )  # fmt: skip
+TOLD = uuid_of("for the meeting")
 ROUNDS = 60  # of the clock: pairs of requests for each address that is timed
 # Addresses that a curious officer would try first.
 TIMED = ("dossier:file", "dossier:who", "notes:detail", "meetings:detail", "admission:offer")
@@ -98,7 +100,16 @@ def she_comes(world: World) -> dict[str, dict[str, UUID]]:
             starts_at=MONDAY, ends_at=MONDAY + timedelta(days=90),
         )  # fmt: skip
         sharing.agree(agreed, by=ines)
+    known["followed"]["disclosure_id"] = TOLD  # of another, whom they were told of
     return known
+
+
+def another_told_them(world: World) -> None:
+    """In both worlds Maya names Roy for one meeting: his pages are not empty."""
+    with transaction.atomic():
+        told = disclosed.prepare(world.cast, disclosed.to_roy(world.cast))
+        disclosed.decide(told, world.cast.karim, at=MONDAY)
+    assert told.pk == TOLD
 
 
 @contextmanager
@@ -106,7 +117,9 @@ def a_world(gathered: Gathered, name: str) -> Iterator[World]:
     own = f"{settings.DATABASES['default']['NAME']}_{name}"
     with database_of_our_own(own, template=gathered.database) as database:
         regions.forget()
-        yield World(gathered.lend(), database, "")
+        world = World(gathered.lend(), database, "")
+        another_told_them(world)
+        yield world
 
 
 def learn(world: World, known: dict[str, dict[str, UUID]], only: set[str] | None) -> Learnt:
@@ -269,6 +282,7 @@ def test_no_police_account_learns_that_she_is_here(
     assert answers > 300 * accounts
     assert {answer.status for answer in with_her.answers} >= {200, 403, 404, 405}
     assert not [one for one in with_her.answers if WORD in one.body and "GET" in one.asked]
+    assert {one.who for one in with_her.answers if "Dormir au chaud." in one.body} == {ROY}
     if by_the_clock is not None:
         tell(
             "the same, by the clock (T4)",

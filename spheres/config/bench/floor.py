@@ -3,16 +3,20 @@
 The page is asked once in this process while its statements are noted; they are then replayed on a
 bare connection, in one transaction under the same row security, and as many texts are decrypted
 with the same keys. Identifiers made by the page are made anew at each replay.
+
+What protects is told apart: the entrance and row security (what is read is read once more by a role
+that row security does not bind), the texts opened, the event of the journal.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 import psycopg
@@ -20,6 +24,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 
 from spheres.vault import cipher
+
+ENTRANCE: Final = "access.enter"
+JOURNAL: Final = '"audit_event"'
+WRITES: Final = re.compile(r"\s*(insert|update|delete|set)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -58,14 +66,52 @@ def note(ask: Callable[[], Any]) -> Noted:
     return noted
 
 
-def floor(noted: Noted, url: str, *, trivial: float, times: int = 100) -> float:
-    """Milliseconds of the replay, of the decryption, and of the server's trivial page."""
+@dataclass(frozen=True)
+class Floor:
+    """Milliseconds: the least that a page costs; of it, what protects, apart."""
+
+    least: float
+    access: float
+    texts: float
+    event: float
+
+    @property
+    def protects(self) -> float:
+        return self.access + self.texts + self.event
+
+
+def floor(noted: Noted, url: str, unbound_url: str, *, trivial: float, times: int = 100) -> Floor:
+    """Milliseconds of the replay, of the decryption, and of the server's trivial page.
+
+    `unbound_url` is of a role that reads and that row security does not bind.
+    """
     # What the page inserts bears a number of its own: the first value of each insert.
     made = {params[0] for sql, params in noted.statements if sql.startswith("INSERT")}
+    ours = replays(url, noted, made, times)
+    free = replays(unbound_url, noted, made, times, reads_only=True)
+    texts = decrypting(noted)
+    least = sum(ours) + texts + trivial
+    event, access, writes = 0.0, 0.0, False
+    for (sql, _params), bound, freely in zip(noted.statements, ours, free, strict=False):
+        if JOURNAL in sql:
+            event += bound
+        elif WRITES.match(sql):
+            writes = True
+        else:
+            access += max(bound - freely, 0)
+    if event and not writes:
+        event += ours[-1]  # without it, nothing would be committed
+    return Floor(least, access, texts, event)
+
+
+def replays(
+    url: str, noted: Noted, made: set[UUID], times: int, *, reads_only: bool = False
+) -> list[float]:
+    """The median of each statement, and of the commit, over so many replays."""
     options = "-c search_path=public,keys"
     with psycopg.connect(url, options=options) as database:
-        replays = [replay(database, noted, made) for _ in range(times + 20)][20:]
-    return statistics.median(replays) + decrypting(noted) + trivial
+        found = [replay(database, noted, made, reads_only) for _ in range(times + 20)][20:]
+    return [statistics.median(each) for each in zip(*found, strict=True)]
 
 
 def renewed(params: Any, sql: str, anew: dict[UUID, UUID]) -> Any:
@@ -75,18 +121,26 @@ def renewed(params: Any, sql: str, anew: dict[UUID, UUID]) -> Any:
     return [fresh(value, sql, anew) for value in params or ()] or None
 
 
-def replay(database: psycopg.Connection[Any], noted: Noted, made: set[UUID]) -> float:
-    anew = {old: uuid4() for old in made}
-    began = time.perf_counter()
+def replay(
+    database: psycopg.Connection[Any], noted: Noted, made: set[UUID], reads_only: bool
+) -> list[float]:
+    """Milliseconds of each statement and of the commit. What is left out takes none."""
+    anew, took = {old: uuid4() for old in made}, []
     for sql, params in noted.statements:
+        if reads_only and (ENTRANCE in sql or JOURNAL in sql or WRITES.match(sql)):
+            took.append(0.0)
+            continue
         # Values travel apart, as the pages send them, but where two commands travel at once.
         kind = psycopg.ClientCursor if ";" in sql else psycopg.Cursor
+        began = time.perf_counter()
         with kind(database) as cursor:
             cursor.execute(sql, renewed(params, sql, anew))
             if cursor.description:
                 cursor.fetchall()
+        took.append((time.perf_counter() - began) * 1000)
+    began = time.perf_counter()
     database.commit()
-    return (time.perf_counter() - began) * 1000
+    return [*took, (time.perf_counter() - began) * 1000]
 
 
 def fresh(value: Any, sql: str, anew: dict[UUID, UUID]) -> Any:
@@ -94,7 +148,7 @@ def fresh(value: Any, sql: str, anew: dict[UUID, UUID]) -> Any:
         return [fresh(one, sql, anew) for one in value]
     if isinstance(value, UUID):
         return anew.get(value, value)
-    if isinstance(value, int) and "access.enter" in sql:
+    if isinstance(value, int) and ENTRANCE in sql:
         return int(time.time()) + 60
     return value
 

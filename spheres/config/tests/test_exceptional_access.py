@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from spheres.accounts.models import Role
+from spheres.accounts.models import Membership, Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.exceptional import queries
@@ -242,13 +242,15 @@ def test_it_is_told_to_whoever_opened_it_to_her_worker_and_to_whoever_looks_agai
         return get(signed_in(who, at=at), path, at)
 
     his, hers, lead = told(cast.yanick, "/"), told(cast.ines, "/"), told(lea, "/team/")
+    officer = told(cast.nadia, "/")
 
     revoit = "est revu avec vous, d’ici le 5 mars"
     assert revoit in his
     assert "Yanick a ouvert pour une heure, le 2 mars, " in hers
     assert f'href="/files/{cast.maya.file_id}/who/"' in hers
     assert "Un accès exceptionnel attend d’être revu depuis le 2 mars." in lead
-    for page in (his, lead):
+    assert "Un accès exceptionnel attend d’être revu depuis le 2 mars." in officer
+    for page in (his, lead, officer):
         assert "Maya" not in re.findall(r"\w+", page)
 
     with acting(lea, MORNING):
@@ -263,6 +265,25 @@ def test_it_is_told_to_whoever_opened_it_to_her_worker_and_to_whoever_looks_agai
     assert "Un accès exceptionnel attend" not in lead
     for who in (cast.yanick, cast.ines):
         assert "ouvert" not in told(who, "/", later).partition("<main")[2]
+
+
+def test_where_nobody_else_can_look_again_it_is_told_at_the_desk_without_her_name(
+    cast: Cast,
+) -> None:
+    opens(cast, signed_in(cast.yanick, at=NIGHT))
+    louise = signed_in(cast.louise, at=MORNING)
+    before = get(louise, "/desk/", MORNING)
+    with acting(LOADER):
+        leaving = (cast.nadia.user_id, cast.karim.user_id)
+        Membership.objects.filter(user_id__in=leaving).update(ends_at=MORNING)
+
+    after, page = get(louise, "/desk/", MORNING), get(louise, "/exceptional/", MORNING)
+
+    waits = "Un accès exceptionnel attend d’être revu depuis le 2 mars."
+    assert (waits in before, waits in after) == (False, True)
+    assert "personne d’autre ne peut y revenir là-bas. C’est donc au programme" in page
+    assert "Yanick" in page
+    assert "Maya" not in re.findall(r"\w+", page)
 
 
 def test_whoever_opened_nothing_reads_that_and_nobody_else_has_the_page(cast: Cast) -> None:

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from spheres.core import clock
 from spheres.core.actor import Actor
+from spheres.core.clock import birthday
 from spheres.core.once import create_once
-from spheres.followup.consents import policy
+from spheres.followup.consents import policy, queries
 from spheres.followup.consents.models import Said
 from spheres.participants.queries import Header
 from spheres.regions import queries as regions
@@ -107,6 +108,20 @@ def take_back(
     """She takes back these, or all when none is named: at the next statement it is over."""
     policy.can_share(by).or_raise()
     return sharing.withdraw(file_id, *consents, said_by=said_by, form=form, by=by, at=at)
+
+
+def end_beyond(file_id: UUID, born: date, *, by: Actor, at: datetime) -> None:
+    """Her day of birth is learnt: what another agreed to for her, and that would go on after she is
+    14, is over now. Whoever agreed may say it anew until that day; from that day, she alone."""
+    last = birthday(born, regions.region().self_from) - policy.A_DAY
+    beyond = [
+        one.pk
+        for one in queries.live_of(file_id, actor=by, at=at)
+        if one.giver in policy.NOT_YET_14 and one.ends_at > end_of(last)
+    ]
+    if beyond:
+        team = Consent.Withdrawer.TEAM
+        sharing.withdraw(file_id, *beyond, said_by=team, form="", by=by, at=at)
 
 
 def who_says(given_by: str) -> Consent.Withdrawer:

@@ -5,9 +5,10 @@ class ConsentsConfig(AppConfig):
     name = "spheres.followup.consents"
 
     def ready(self) -> None:
-        from spheres.followup.consents import queries, standing
-        from spheres.records import places
+        from spheres.followup.consents import actions, queries, standing
+        from spheres.records import hooks, places
 
+        hooks.after_birth_date(actions.end_beyond)
         places.ask_with_file(queries.OF_FILE)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.ENDS_SOON, queries.SOON_OVER)

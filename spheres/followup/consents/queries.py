@@ -178,6 +178,12 @@ def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
     return sorted(shared, key=lambda one: not one.is_live)
 
 
+def live_of(file_id: UUID, *, actor: Actor, at: datetime) -> list[Consent]:
+    """What stands now, whether the partner is still of the programme or not."""
+    context.require(actor)
+    return [one for one in Consent.objects.filter(file_id=file_id) if is_live(one, at)]
+
+
 def one_of(file_id: UUID, consent_id: UUID, *, actor: Actor, at: datetime) -> Shared | None:
     """One of them, as long as it stands."""
     found = of_file(file_id, actor=actor, at=at)

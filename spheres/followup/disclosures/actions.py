@@ -6,13 +6,14 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
 
 from spheres.core import clock
 from spheres.core.actor import Actor
+from spheres.core.clock import birthday
 from spheres.core.decision import no
 from spheres.core.errors import WrongState
 from spheres.core.once import create_once
@@ -207,6 +208,23 @@ def take_back(one: Disclosure, *, step_id: UUID, by: Actor, at: datetime) -> Non
     if one.ground != Ground.CONSENT:
         raise WrongState(policy.NOT_NOW)
     sharing.go_on(one, step_id, Step.WITHDRAWN, by=by, at=at)
+
+
+def end_beyond(file_id: UUID, born: date, *, by: Actor, at: datetime) -> None:
+    """Her day of birth is learnt: what another said yes to for her, and that would still be read
+    after she is 14, is taken back now."""
+    last = birthday(born, regions.region().self_from) - policy.A_DAY
+    for line in queries.of_file(file_id, actor=by, at=at).lines:
+        row, over = line.row, {step.kind for step in line.steps}
+        if (
+            row.ground == Ground.CONSENT
+            and row.giver in policy.NOT_YET_14
+            and row.ends_at is not None
+            and row.ends_at > max(at, end_of(last))
+            and not over & {Step.WITHDRAWN, Step.REFUSED}
+        ):
+            step_id = uuid5(row.pk, f"before 14, {born.isoformat()}")
+            sharing.go_on(row, step_id, Step.WITHDRAWN, by=by, at=at)
 
 
 def _remark(one: Disclosure, step_id: UUID, words: str, *, by: Actor, at: datetime) -> None:

@@ -6,16 +6,19 @@ class DisclosuresConfig(AppConfig):
     name = "spheres.followup.disclosures"
 
     def ready(self) -> None:
-        from spheres.followup.disclosures import policy, queries, standing
-        from spheres.records import places
+        from spheres.followup.disclosures import actions, policy, queries, standing
+        from spheres.records import hooks, places
+        from spheres.sharing.rules import WALLED_OFF_ROLE
         from spheres.ui import navigation
 
+        hooks.after_birth_date(actions.end_beyond)
         places.ask_with_file(standing.OF_FILE)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.TO_DECIDE, queries.WAITING)
         places.ask_of_day(queries.RECEIVED, queries.TOLD_TO_ME)
         places.hand_over(standing.to_decide, queries.TO_DECIDE)
         places.show_on_day(standing.received)
+        places.begin_at(places.Home(frozenset({WALLED_OFF_ROLE}), "disclosures:received"))
         # Those who look again, and those of the police, have no page in common: it is in the rail.
         navigation.register(
             navigation.Entry(

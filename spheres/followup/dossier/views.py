@@ -56,6 +56,7 @@ def without_people(request: PageRequest) -> HttpResponse:
         "part_of_day": queries.part_of_day(clock.now()),
         "may_manage": accounts.can_manage(request.actor),
         "first": places.first_for(request.actor),
+        "handed": places.handed_to(request.actor),
     }
     return render(request, "dossier/without_people.html", words)
 

@@ -15,6 +15,7 @@ class ExceptionalConfig(AppConfig):
         places.stand_first(standing.mine)
         places.ask_of_day(queries.TO_REVIEW, queries.WAITING)
         places.hand_over(standing.waiting, queries.TO_REVIEW)
+        places.ask_of_desk(standing.waiting, queries.TO_REVIEW)
         # Those who review have no page in common: the way is in their rail.
         navigation.register(
             navigation.Entry(

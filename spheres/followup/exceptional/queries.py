@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from spheres.accounts.models import Membership, User
+from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context
 from spheres.core.actor import ORDINARY, Actor
 from spheres.followup.exceptional.models import Reason
@@ -44,7 +44,7 @@ TO_REVIEW = "exceptional, to look at again"
 WAITING: Final = """
   select json_build_object('starts_at', e.starts_at)
   from sharing_exceptionalaccess e
-  where e.reviewed_at is null and e.organisation_id = %(here)s and e.user_id <> %(user)s
+  where e.reviewed_at is null and e.user_id <> %(user)s
     and e.second_id is distinct from %(user)s"""
 
 
@@ -114,6 +114,7 @@ class ToReview:
     second: str
     reason: str
     is_late: bool
+    elsewhere: str = ""  # the partner where nobody else can look again
 
     @property
     def ground(self) -> str:
@@ -135,6 +136,12 @@ def to_review(*, actor: Actor, at: datetime) -> list[ToReview]:
     people = {one.user_id for one in found}
     people |= {one.second_id for one in found if one.second_id}
     names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
+    others_of = {one.organisation_id for one in found} - {actor.organisation_id}
+    partners = (
+        {one.pk: one.name for one in Organisation.objects.filter(pk__in=others_of)}
+        if others_of
+        else {}
+    )
     return [
         ToReview(
             one,
@@ -142,6 +149,7 @@ def to_review(*, actor: Actor, at: datetime) -> list[ToReview]:
             names.get(one.second_id, "") if one.second_id else "",
             reasons[one.pk].opened.text if one.pk in reasons else "",
             one.reviewed_at is None and one.starts_at <= at - REVIEWED_WITHIN,
+            partners.get(one.organisation_id, ""),
         )
         for one in found
     ]

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.exceptional import policy, queries
@@ -89,8 +88,8 @@ def _of_my_people(row: dict[str, Any]) -> Handed:
 
 
 def waiting(*, actor: Actor) -> list[Handed]:
-    """To whoever leads a team: that something waits to be looked at again, and since when."""
-    if not (policy.can_review(actor) and actor.has(Role.TEAM_LEAD)):
+    """To those who review: that something waits to be looked at again, and since when."""
+    if not policy.can_review(actor):
         return []
     rows = places.rows_of_day(queries.TO_REVIEW, actor=actor, at=clock.now())
     since = sorted(datetime.fromisoformat(row["starts_at"]) for row in rows)

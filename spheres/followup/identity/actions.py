@@ -14,6 +14,7 @@ from spheres.core.once import create_once
 from spheres.followup.identity import policy, queries
 from spheres.followup.identity.models import Belonging
 from spheres.participants.models import Identity
+from spheres.records import hooks
 from spheres.sharing.rules import IDENTITY, LEGAL
 from spheres.vault import actions as vault
 
@@ -63,6 +64,8 @@ def say(file_id: UUID, said: Said, *, by: Actor, at: datetime) -> UUID:
             records=[row.pk],
             digest=vault.digest(row),
         )
+        if said.birth_date is not None:
+            hooks.born(file_id, said.birth_date, by=by, at=at)
     return said.id
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import OuterRef, Subquery
 
@@ -12,6 +13,11 @@ from spheres.core.actor import Actor
 from spheres.followup.why.models import Asking
 
 MOST = 50
+# Asked with what else waits at the desk: who asks, since when.
+WAITING: Final = "why"
+AT_DESK: Final = """
+  select json_build_object('who', u.name, 'asked_at', a.asked_at, 'id', a.id)
+  from why_asking a join accounts_user u on u.id = a.asked_by"""
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,8 @@ class ExceptionalAccess(models.Model):
     """A worker opened, for an hour, what may protect somebody whose life may be in danger.
 
     The database alone writes these, ends them and keeps what their review said (`protecting.py`).
-    Whoever opened one knows it, and whoever reviews it: another person of the organisation.
+    Whoever opened one knows it, and whoever reviews it: another person of the organisation; where
+    there is none, the coordination of the programme.
     """
 
     class Ground(models.TextChoices):

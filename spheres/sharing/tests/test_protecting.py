@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, transaction
 
-from spheres.accounts.models import Role
+from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
 from spheres.core.actor import EXCEPTIONAL, Actor
 from spheres.participants.models import Identity, SafeContact
@@ -215,6 +215,27 @@ def test_it_is_known_to_whoever_opened_it_to_her_team_and_to_those_who_review(ca
         assert known(who) == told
     for who in (cast.samir, cast.louise, cast.amrani, cast.roy):
         assert known(who) == []
+
+
+def test_where_nobody_else_can_look_again_it_comes_to_the_programme(cast: Cast) -> None:
+    opened(cast, cast.yanick, second=cast.karim.user_id)
+    told = [(cast.yanick.user_id, "LIFE", "")]
+    assert (known(cast.louise), known(cast.nadia)) == ([], told)
+
+    # Nadia leaves: Karim said it with him, and nobody else at La Maison reviews.
+    with acting(LOADER):
+        Membership.objects.filter(user_id=cast.nadia.user_id).update(ends_at=NIGHT)
+
+    assert [known(who) for who in (cast.louise, cast.samir, cast.roy)] == [told, [], []]
+    with acting(cast.louise, NIGHT):
+        done = [
+            sharing.review_exceptionally(uuid_of("tonight"), outcome="LEARNED", by=cast.louise)
+            for _twice in range(2)
+        ]
+        # Of whom it was, she cannot open.
+        assert Identity.objects.filter(file_id=cast.maya.file_id).count() == 0
+    assert done == [True, False]
+    assert seen(cast.louise) == (0, 0)
 
 
 def test_nobody_writes_or_changes_one_by_hand(cast: Cast) -> None:
