@@ -54,6 +54,7 @@ class Standing:
     joined: bool = False  # walks with her by her other file
     agreed: frozenset[str] = frozenset()  # what the person shares with this person's organisation
     barred: frozenset[str] = frozenset()  # what the person keeps this person from
+    in_custody: bool = False  # holds the notes of a psychotherapist who walked with her and is gone
     opened: bool = False  # this person opened it for an hour
     in_danger: bool = False  # … because a life may be in danger
     purpose: str = "ordinary"
@@ -122,8 +123,21 @@ def standing(
         in_danger=any(
             one.in_danger and one.holds(at) for one in world.opened.get((who.user, file), ())
         ),
+        in_custody=world.holders.get(file) == who.organisation and holds(world, who, file, at),
         purpose=who.purpose,
         **for_a_while(world, who, file, at),
+    )
+
+
+def holds(world: World, who: Who, file: UUID, at: datetime) -> bool:
+    """Whether the notes of somebody who was beside the person here, and is here no more, were given
+    to this one to keep (design §10.5)."""
+    return any(
+        custody.organisation == who.organisation
+        and given_since(world, who, custody.span, at)
+        and not is_here(world, custody.author, who.organisation, at)
+        and any(span.starts <= at for span in world.assignments.get((custody.author, file), ()))
+        for custody in world.custodies.get(who.user, ())
     )
 
 
@@ -222,6 +236,9 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
     - What was opened for an hour is what may protect her and whom to call; a restriction yields to
       it when a life may be in danger, and to no other ground; a personal conflict never does
       (design §10.2).
+    - Whoever holds the notes of a psychotherapist who left or died is a psychotherapist of the same
+      organisation, named for it (design §10.5): she reads them and whose they are, nothing else, on
+      pages made for it; no coordination, lead or technician ever does.
     - From what the person restricted, whoever it names is kept, whatever else is allowed.
     - Nobody else: not the coordination, a lead, the police, a manager, a researcher, a privacy
       officer (by the legal path only), a technician, a service, a visitor.
@@ -236,6 +253,10 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
             if link.opened and link.roles & WORKERS
             if link.in_danger or face not in link.barred
         )
+    if link.purpose == "custody":
+        kept = ("identity", "therapy", "relation") if link.in_custody else ()
+        allowed = kept if link.roles & THERAPISTS else ()
+        return frozenset(("read", face) for face in allowed if face not in link.barred)
     if link.purpose == "shared":
         if not link.roles & (WORKERS | THERAPISTS):
             return frozenset()

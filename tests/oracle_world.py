@@ -118,6 +118,15 @@ class Disclosure:
     steps: tuple[tuple[str, datetime], ...] = ()
 
 
+@dataclass(frozen=True)
+class Custody:
+    """One psychotherapist holds the notes of another, in an organisation, from when until when."""
+
+    author: UUID
+    organisation: UUID
+    span: Span
+
+
 @dataclass
 class World:
     """Everything the answer depends on, and nothing else."""
@@ -138,6 +147,7 @@ class World:
     joinings: dict[UUID, list[Joining]] = field(default_factory=dict)  # by either of the two files
     # By (user, file): opened for an hour.
     opened: dict[tuple[UUID, UUID], list[Opened]] = field(default_factory=dict)
+    custodies: dict[UUID, list[Custody]] = field(default_factory=dict)  # by who holds the notes
     consents: dict[UUID, list[Consent]] = field(default_factory=dict)  # by file
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
     disclosures: list[Disclosure] = field(default_factory=list)

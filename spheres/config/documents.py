@@ -136,6 +136,8 @@ RELATIONS = {
     "on the pages made for that",
     "opened exceptionally": "of a file of her organisation that she opened for an hour because a "
     "life may be in danger, with a reason that others review",
+    "in custody": "of the files of her organisation where somebody wrote who is gone, and "
+    "whose notes she holds, on the pages made for that",
 }
 VETOES = {
     "personal conflict": "*Personal conflict*: whoever declared that she knows the person sees "

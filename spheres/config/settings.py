@@ -177,6 +177,7 @@ INSTALLED_APPS = [
     "spheres.followup.restrictions.apps.RestrictionsConfig",
     "spheres.followup.why.apps.WhyConfig",
     "spheres.followup.consents.apps.ConsentsConfig",
+    "spheres.followup.custody.apps.CustodyConfig",
     "spheres.followup.therapy_requests.apps.TherapyRequestsConfig",
     "spheres.followup.exceptional.apps.ExceptionalConfig",
     "spheres.followup.departure.apps.DepartureConfig",

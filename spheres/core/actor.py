@@ -8,11 +8,13 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 
 NOBODY: Final = UUID(int=0)
 # What a page is for. Most serve one's own work; some, what a person agreed to share with a partner;
-# one, what is opened for an hour because a life may be in danger.
+# one, what is opened for an hour because a life may be in danger; some, the notes of a colleague
+# who left or died, for the psychotherapist who holds them.
 ORDINARY: Final = "ordinary"
 SHARED: Final = "shared"
 EXCEPTIONAL: Final = "exceptional"
-PURPOSES: Final = (ORDINARY, SHARED, EXCEPTIONAL)
+CUSTODY: Final = "custody"
+PURPOSES: Final = (ORDINARY, SHARED, EXCEPTIONAL, CUSTODY)
 
 
 @dataclass(frozen=True)

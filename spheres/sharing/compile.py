@@ -238,7 +238,7 @@ def rule_condition(word: Word, verb: str) -> str:
             return " and ".join(
                 [
                     condition,
-                    *(f"{name} = (select access.actor())" for name in sorted(mine)),
+                    *(f"{name} = {_hers(verb)}" for name in sorted(mine)),
                     *(
                         [f"{word.held_by} = (select access.organisation())"]
                         if verb == "insert" and word.held_by
@@ -273,6 +273,13 @@ def rule_condition(word: Word, verb: str) -> str:
         case Roles():
             return ""  # no relation opens it: `also` alone
     raise Undeclared(f"{word} cannot be compiled.")
+
+
+def _hers(verb: str) -> str:
+    """Nobody but its author; reading, also whoever holds the notes of an author who is gone."""
+    return (
+        "any((select access.authors())::uuid[])" if verb == "select" else "(select access.actor())"
+    )
 
 
 def own_condition(word: Word, verb: str) -> str:

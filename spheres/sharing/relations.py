@@ -172,3 +172,22 @@ OPENED = Relation(
         select e.user_id from sharing_exceptionalaccess e
         where e.file_id = {file} and e.starts_at <= {at} and e.ends_at > {at}""",
 )
+
+# A psychotherapist of the same organisation holds the notes of a colleague who left or died: of the
+# persons beside whom that colleague was, as long as the colleague is not there again.
+IN_CUSTODY = Relation(
+    "in custody",
+    files="""
+        select a.file_id from sharing_custody k
+        join participants_assignment a on a.user_id = k.author_id
+        join participants_file f on f.id = a.file_id
+        where k.custodian_id = {user} and k.organisation_id = {organisation}
+          and f.holder_id = {organisation} and k.starts_at >= {since}
+          and k.starts_at <= {at} and (k.ended_at is null or k.ended_at > {at})
+          and a.starts_at <= {at} and not access.is_here(k.author_id, {organisation}, {at})""",
+    people="""
+        select k.custodian_id from sharing_custody k
+        join participants_assignment a on a.user_id = k.author_id
+        where a.file_id = {file}
+          and k.starts_at <= {at} and (k.ended_at is null or k.ended_at > {at})""",
+)

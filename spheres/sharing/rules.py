@@ -12,13 +12,14 @@ from enum import StrEnum
 from typing import Final
 
 from spheres.accounts.models import Organisation, Role
-from spheres.core.actor import EXCEPTIONAL, ORDINARY, SHARED
+from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SHARED
 from spheres.sharing.relations import (
     AGREED,
     ASSIGNED,
     BEREFT,
     COVERING,
     HANDED,
+    IN_CUSTODY,
     JOINED,
     OFFERED,
     OPENED,
@@ -138,6 +139,15 @@ GRANTS: Final = (
     Rule("agreed", ACCOMPANYING, frozenset({Act.READ}), SHAREABLE, AGREED, purpose=SHARED),
     # For an hour, in her own organisation, with a reason that others read (design §10.2).
     Rule("exceptional", WORKERS, frozenset({Act.READ}), EMERGENCY, OPENED, purpose=EXCEPTIONAL),
+    # The sealed notes of a psychotherapist who left or died, and whose they are; nothing else.
+    Rule(
+        "custody",
+        THERAPISTS,
+        frozenset({Act.READ}),
+        (IDENTITY, THERAPY, RELATION),
+        IN_CUSTODY,
+        purpose=CUSTODY,
+    ),
 )
 
 # What a restriction yields to: a danger to life, while it is said, then for its hour, in that file
@@ -204,6 +214,7 @@ GATE_READS: Final = (
     "sharing_conflict",
     "sharing_consent",
     "sharing_cover",
+    "sharing_custody",
     "sharing_departure",
     "sharing_disclosure",
     "sharing_disclosurestep",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spheres.accounts.models import Role
+from spheres.core.actor import CUSTODY
 from spheres.sharing import rules
 from spheres.sharing.functions import ACTING, _function, _live, _live_role, _vetoes
 
@@ -140,6 +141,44 @@ begin
 end"""  # noqa: S608 -- every name is ours
 
 
+# Whose sealed notes one reads: one's own; on the pages made for it, those that one holds for a
+# colleague who left or died.
+_AUTHORS = f"""{ACTING}
+  for_since timestamptz := access.since(for_user, for_organisation, for_at);
+begin
+  if c[4] <> '{CUSTODY}' or not {_live_role(rules.THERAPISTS)} then
+    return array[for_user];
+  end if;
+  return array(
+    select k.author_id from sharing_custody k
+    where k.custodian_id = for_user and k.organisation_id = for_organisation
+      and k.starts_at >= for_since
+      and k.starts_at <= for_at and (k.ended_at is null or k.ended_at > for_at)
+      and not access.is_here(k.author_id, for_organisation, for_at));
+end"""  # noqa: S608 -- every name is ours
+
+
+# How many sealed lines each psychotherapist of an organisation left in each month of the last year,
+# for its privacy officer: never of whom, nor which day.
+_SEALED_LINES = f"""{ACTING}
+begin
+  if access.is_walled_off(for_organisation)
+     or not {_live(f"m.role = '{Role.PRIVACY_OFFICER}'")} then
+    return;
+  end if;
+  return query
+    select e.actor_id, date_trunc('month', e.at at time zone r.time_zone)::date, count(*)
+    from audit_event e cross join regions_region r
+    where e.chain = 'ACTOR' and e.organisation_id = for_organisation
+      and '{rules.THERAPY}' = any(e.sections) and e.at > for_at - interval '1 year'
+      and e.actor_id in (
+        select m.user_id from accounts_membership m
+        where m.organisation_id = for_organisation
+          and m.role in ({", ".join(f"'{role}'" for role in sorted(rules.THERAPISTS))}))
+    group by 1, 2 order by 2 desc, 1;
+end"""  # noqa: S608 -- every name is ours
+
+
 # Of whom one must never learn anything, whatever asks: whom one knows, who bars one from who walks
 # with her, and the other file of either.
 _KEPT_FROM = f"""{ACTING}
@@ -176,6 +215,13 @@ STANDING = (
     ),
     # The same, for a psychotherapist alone, as long as it lasts and no longer.
     *_function("agreed_now", "uuid[]", _agreed("0 days", rules.THERAPISTS)),
+    *_function("sealed_lines", "table(author uuid, month date, lines bigint)", _SEALED_LINES),
+    *_function("authors", "uuid[]", _AUTHORS),
+    *_function(
+        "psychotherapists",
+        "uuid[]",
+        _accompany(rules.THERAPISTS, "m.organisation_id = c[2]::uuid"),
+    ),
     *_function("kept_from", "uuid[]", _KEPT_FROM, callers="gate"),
     *_function("yielded", "uuid[]", _YIELDED),
     *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),

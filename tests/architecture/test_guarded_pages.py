@@ -192,6 +192,7 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "remark_id": uuid_of("a remark"),
         # Those who look again of her organisation read what is told: none is told here.
         "disclosure_id": uuid_of("something that was told of nobody"),
+        "custody_id": uuid_of("notes that nobody holds"),
         "access_id": uuid_of("an hour that nobody opened"),
         "departure_id": uuid_of("a departure that nobody asked"),
         "unusual_id": uuid_of("nothing unusual"),

@@ -30,6 +30,21 @@ def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> N
             for number, c in enumerate(consents)
         ),
     )  # fmt: skip
+    # Here everybody holds the notes of the same colleagues: more than the index lets happen.
+    owner.execute("drop index sharing_custody_one_at_a_time")
+    copy(
+        owner,
+        "sharing_custody",
+        "id, custodian_id, author_id, organisation_id, ground, starts_at, ended_at, ended_by",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"custody {user} {number}"), user, c.author, c.organisation,
+                "LEFT", c.span.starts, c.span.ends, user if c.span.ends else None,
+            )
+            for user, held in world.custodies.items()
+            for number, c in enumerate(held)
+        ),
+    )  # fmt: skip
     copy(
         owner,
         "sharing_exceptionalaccess",

@@ -81,7 +81,7 @@ REACHED = ("hours", "words", "never", "sender", "code_word")
 
 # Identifiers that addresses ask for, of what these two have none of.
 OF_NOBODY = (
-    "cover_id", "device_id", "handed_id", "notice_id", "other_id", "outing_id",
+    "cover_id", "custody_id", "device_id", "handed_id", "notice_id", "other_id", "outing_id",
     "pair", "recognised_id", "remark_id", "task_id", "referral_id", "exercise_id", "activity_id",
     "resource_id", "instrument_id", "refusal_id", "asking_id", "organisation_id", "departure_id",
     "unusual_id",

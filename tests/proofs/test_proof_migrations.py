@@ -54,6 +54,7 @@ LATER = {
     ("accounts", "0008_files_a_day"): {"prefer-bigint-over-smallint"},
     ("regions", "0004_files_a_day"): {"prefer-bigint-over-smallint"},
     ("sharing", "0008_disclosures"): {"prefer-text-field"},
+    ("sharing", "0010_custody"): {"prefer-text-field"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("notes", "0005_conversation_about_change"): {"prefer-text-field"},
     ("participants", "0002_reaching_her"): {"prefer-text-field"},

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 from uuid import UUID
 
-from spheres.core.actor import EXCEPTIONAL, NOBODY, SHARED, VISITOR, Actor, service
+from spheres.core.actor import CUSTODY, EXCEPTIONAL, NOBODY, SHARED, VISITOR, Actor, service
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
-from tests.proofs import for_a_while, of_hers
+from tests.proofs import for_a_while, in_custody, of_hers
 from tests.proofs.spans import (
     AN_INSTANT_AWAY,
     ASSIGNMENTS,
@@ -154,7 +154,9 @@ def build() -> tuple[World, list[Player]]:
     _files_of_the_police(world)
     _said_yes_to_by_another(world)
     for_a_while.files(world)
-    of_hers.files(world, list(dict.fromkeys(player.actor.user_id for player in players)))
+    people = list(dict.fromkeys(player.actor.user_id for player in players))
+    of_hers.files(world, people)
+    in_custody.files(world, people)
     _unopened(world)
     _desks(world)
     world.matters.append(uuid_of("nobody has it yet"))
@@ -162,6 +164,7 @@ def build() -> tuple[World, list[Player]]:
         *_nobody_of_staff(world),
         *_on_a_page_of_what_is_shared(players),
         *_on_a_page_of_what_is_opened(players),
+        *_on_a_page_of_what_is_held(players),
     ]
     return world, players
 
@@ -185,6 +188,19 @@ def _on_a_page_of_what_is_opened(players: list[Player]) -> Iterator[Player]:
         ):
             actor = replace(player.actor, purpose=EXCEPTIONAL)
             yield Player(f"{player.name}, exceptional", actor)
+
+
+def _on_a_page_of_what_is_held(players: list[Player]) -> Iterator[Player]:
+    """The same, on the pages made for the notes of a colleague who left: each psychotherapist, in
+    each state; of the others, whoever is at work, or accompanied people once."""
+    for player in players:
+        if (
+            player.actor.roles & THERAPISTS
+            or player.name.startswith("worker once")
+            or ", live, acting here" in player.name
+        ):
+            actor = replace(player.actor, purpose=CUSTODY)
+            yield Player(f"{player.name}, custody", actor)
 
 
 def _at_an_organisation_that_left(world: World) -> Iterator[Player]:

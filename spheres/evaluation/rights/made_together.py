@@ -203,6 +203,26 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ("can_hide_days", _("A day is shown only if the person agrees, and no longer after.")),
         ),
     ),
+    "followup.custody": (
+        _("Psychotherapy notes whose author is gone"),
+        (
+            (
+                "can_name",
+                _(
+                    "The person in charge of privacy names who holds them when their author left, "
+                    "died or can no longer act, and reads none of it."
+                ),
+            ),
+            (
+                "can_hold",
+                _(
+                    "A psychotherapist of the same organisation reads them and writes nothing "
+                    "there; each opening stays written. Never the coordination, a team lead, the "
+                    "technical side or the police."
+                ),
+            ),
+        ),
+    ),
     "followup.therapy_requests": (
         _("Psychotherapy requests"),
         (

@@ -20,7 +20,7 @@ from spheres.core.actor import EXCEPTIONAL, SHARED
 from spheres.core.words import Handlers
 from spheres.followup.consents import policy as consents
 from spheres.sharing import protecting, recognising, rules
-from spheres.sharing.models import ExceptionalAccess
+from spheres.sharing.models import Custody, ExceptionalAccess
 from spheres.sharing.rules import Act
 
 REFERRALS: Final = "admission"  # the app whose tables hold a referral
@@ -87,12 +87,12 @@ def faces_of_nobody() -> list[str]:
 
 
 def faces_of_one_role() -> list[tuple[str, Case]]:
-    """What one role alone does anything with, by one way."""
+    """What one role alone does anything with, by each way that it has."""
     found = []
     for face in rules.SECTIONS:
         ways = [case for case in cases() if case.rights.get(face)]
-        if len(ways) == 1 and len(ways[0].roles) == 1:
-            found.append((face, ways[0]))
+        if len({role for way in ways for role in way.roles}) == 1:
+            found += [(face, way) for way in ways]
     return found
 
 
@@ -155,6 +155,7 @@ def facts() -> dict[str, Any]:
             sorted(rules.REVIEWERS),
             [ground.value for ground in ExceptionalAccess.Ground],
         ],
+        "custody": [ground.value for ground in Custody.Ground],
         "referrals": {
             table: [sorted(word.kinds), sorted(word.own_kinds), word.yields]
             for table, word in sorted(referral_tables().items())

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Organisation
-from spheres.core.actor import EXCEPTIONAL, ORDINARY, SHARED
+from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SHARED
 from spheres.sharing import rules
 from spheres.sharing.rules import Act
 
@@ -105,11 +105,20 @@ RELATIONS: Final[dict[str, tuple[Any, Any]]] = {
             "reason that others review."
         ),
     ),
+    "in custody": (
+        _("Whoever holds the notes of a psychotherapist who is no longer there"),
+        _(
+            "A colleague of the same profession, in the same organisation, named by the person in "
+            "charge of privacy on a ground that stays written; to read them only, until this is "
+            "ended or their author is back."
+        ),
+    ),
 }
 PURPOSES: Final[dict[str, Any]] = {
     ORDINARY: _("To accompany the person"),
     SHARED: _("What the person agreed to, and nothing else"),
     EXCEPTIONAL: _("To protect somebody in an emergency"),
+    CUSTODY: _("To keep notes whose author is gone"),
 }
 ACTS: Final[dict[Act, Any]] = {
     Act.READ: _("Read"),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from spheres.accounts.models import Role
 from spheres.core import clock, context
-from spheres.core.actor import EXCEPTIONAL, ORDINARY, SHARED, Actor
+from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SHARED, Actor
 from spheres.followup.dossier import journal
 from spheres.records import places
 from spheres.sharing import queries as sharing
@@ -42,6 +42,7 @@ class Seer:
     passes: str = ""  # of whom she is handed over to: what she lets pass until they have met
     shares: tuple[Agreed, ...] = ()  # of somebody at a partner's: what she agreed to, until when
     is_partner: bool = False
+    is_custodian: bool = False  # holds the notes of a psychotherapist who left or died
     has_an_hour: bool = False  # opened what may protect her: a life may be in danger
 
 
@@ -95,7 +96,7 @@ def seers_and_names(
             "from (select * from access.who_can(asked.file_id, 'relation') k "
             f"where k.purpose = '{ORDINARY}' union all "
             "select * from access.who_can(asked.file_id, 'identity') k "
-            f"where k.purpose in ('{SHARED}', '{EXCEPTIONAL}')) w "
+            f"where k.purpose in ('{SHARED}', '{EXCEPTIONAL}', '{CUSTODY}')) w "
             "join accounts_user u on u.id = w.user_id "
             "join accounts_organisation o on o.id = w.organisation_id "
             "join accounts_membership m on m.user_id = w.user_id "
@@ -122,9 +123,14 @@ def seers_and_names(
             user_id == actor.user_id,
             organisation_id=organisation_id,
             is_partner=purpose == SHARED,
+            is_custodian=purpose == CUSTODY,
         )
         one = user_id, organisation_id, role, seer.is_partner
         # Said once of each, whatever else opens it to the same person.
-        has_an_hour = purpose == EXCEPTIONAL or (one in people and people[one].has_an_hour)
-        people[one] = replace(seer, has_an_hour=has_an_hour)
+        before = people.get(one, seer)
+        people[one] = replace(
+            seer,
+            has_an_hour=purpose == EXCEPTIONAL or before.has_an_hour,
+            is_custodian=seer.is_custodian or before.is_custodian,
+        )
     return list(people.values()), {user_id: name for user_id, name, *_ in rows}

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context
-from spheres.core.actor import EXCEPTIONAL, Actor
+from spheres.core.actor import ORDINARY, Actor
 from spheres.followup.exceptional.models import Reason
 from spheres.sharing.models import ExceptionalAccess
 from spheres.sharing.protecting import REVIEWED_WITHIN
@@ -99,8 +99,8 @@ def beside(file_id: UUID, *, actor: Actor) -> list[str]:
         cursor.execute(
             "select distinct u.name from access.who_can(%s, 'relation') w "
             "join accounts_user u on u.id = w.user_id "
-            "where w.user_id <> %s and w.purpose <> %s order by u.name",
-            [file_id, actor.user_id, EXCEPTIONAL],
+            "where w.user_id <> %s and w.purpose = %s order by u.name",
+            [file_id, actor.user_id, ORDINARY],
         )
         return [name for (name,) in cursor.fetchall()]
 

@@ -1,6 +1,7 @@
 """Who handles a matter, who reads a file for a while, what did the person decide of hers, and who
 goes on after the day's limit?"""
 
+from spheres.sharing.models.custody import Custody
 from spheres.sharing.models.disclosed import Disclosure, DisclosureStep
 from spheres.sharing.models.for_a_while import (
     Cover,
@@ -15,7 +16,7 @@ from spheres.sharing.models.said_by_her import Consent, Form, Restriction
 from spheres.sharing.models.watched import Lifted
 
 __all__ = [
-    "Conflict", "Consent", "Cover", "Departure", "Disclosure", "DisclosureStep",
+    "Conflict", "Consent", "Cover", "Custody", "Departure", "Disclosure", "DisclosureStep",
     "ExceptionalAccess", "Form", "HandedOver", "Handler", "Joined", "Lifted", "Recognised",
     "Restriction",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from spheres.core.actor import ORDINARY
+from spheres.core.actor import CUSTODY, ORDINARY
 from spheres.sharing import rules
 from tests.oracle import ACTS, FACES, KINDS
 from tests.proofs import mutants
@@ -61,6 +61,7 @@ EQUIVALENT_STAYS = {
 def cast_of(stage: Stage) -> list[Player]:
     """A reduced matrix: each role live, each state of one worker and one therapist, odd hats."""
     states = ("youth_worker, ", "psychotherapist, ", "coordinator, ")
+    therapists = (states[1], "worker and therapist", "therapist there", "therapist, then worker")
     odd = ("two places, claiming youth_worker", "worker once", "worker of an org", "worker, and")
     others = ("worker and", *LIVES)
     return [
@@ -68,6 +69,8 @@ def cast_of(stage: Stage) -> list[Player]:
         for player in stage.players
         if ", live, acting here" in player.name
         or player.name.startswith((states[0], *odd))
+        # The notes of a colleague who is gone are read by psychotherapists, on pages made for it.
+        or (player.actor.purpose == CUSTODY and player.name.startswith(therapists))
         # On the pages made for what is shared, or opened for an hour, these add nothing.
         or (
             player.actor.purpose == ORDINARY

@@ -30,7 +30,8 @@ SYSTEM = {
 GATE_READS = {
     "accounts_membership", "accounts_organisation", "accounts_user", "participants_file",
     "participants_assignment", "sharing_handler", "sharing_conflict", "sharing_consent",
-    "sharing_cover", "sharing_departure", "sharing_disclosure", "sharing_disclosurestep",
+    "sharing_cover", "sharing_custody", "sharing_departure", "sharing_disclosure",
+    "sharing_disclosurestep",
     "sharing_exceptionalaccess", "sharing_handedover", "sharing_joined", "sharing_lifted",
     "sharing_recognised", "sharing_restriction", "vault_tombstone", "regions_region",
 }  # fmt: skip

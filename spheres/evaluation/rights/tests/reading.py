@@ -39,6 +39,7 @@ BACK, OTHER = "Whoever the person comes back to", "Whoever accompanies the perso
 PARTNER = "A partner with whom the person shares"
 EMERGENCY = "Whoever opened it exceptionally"
 # What links one person to one file, and the words of the page that then speak of this person.
+HOLDS = "Whoever holds the notes of a psychotherapist who is no longer there"
 HOUR: Final = {"at_holder": True, "opened": True, "purpose": "exceptional"}
 SITUATIONS: Final[dict[str, tuple[dict[str, Any], set[str]]]] = {
     "a stranger": ({}, set()),
@@ -53,6 +54,7 @@ SITUATIONS: Final[dict[str, tuple[dict[str, Any], set[str]]]] = {
     "she shares": ({"agreed": SHARED, "purpose": "shared"}, {PARTNER}),
     "opened it": ({**HOUR, "in_danger": True}, {EMERGENCY}),
     "opened it, nobody answering": (HOUR, {EMERGENCY}),
+    "holds notes": ({"at_holder": True, "in_custody": True, "purpose": "custody"}, {HOLDS}),
 }  # fmt: skip
 NO_LINK: Final = {"assigned": False, "at_holder": False, "taking_on": False, "conflict": False}
 
