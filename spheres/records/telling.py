@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from spheres.core.actor import Actor
+from spheres.sharing.models import Disclosure
 from spheres.vault.models import Lockable
 
 
@@ -33,10 +34,10 @@ _kept: list[Callable[..., Kept]] = []
 
 
 def tell(find: Callable[..., Kept]) -> None:
-    """Register a function `find(ids, actor=…)` for the disclosures whose words a folder keeps."""
+    """Register a function `find(rows, actor=…)` for the disclosures whose words a folder keeps."""
     _kept.append(find)
 
 
-def of(ids: Collection[UUID], *, actor: Actor) -> Kept:
+def of(rows: Collection[Disclosure], *, actor: Actor) -> Kept:
     """What is kept of these; one folder keeps such words."""
-    return next((find(ids, actor=actor) for find in _kept), Kept()) if ids else Kept()
+    return next((find(rows, actor=actor) for find in _kept), Kept()) if rows else Kept()

@@ -18,7 +18,7 @@ from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes
 # READING its words, or KNOWING of it: whoever reads legal matters of her file. BESIDE her, whoever
 # changes them. PREPARING, its author. LOOKING, and DECIDING, those who look again. HANDING it over,
 # once approved, outside. RECEIVING it, until its end; RECEIVED, while copies are to be seen to.
-# WRITING, the author of a danger, as long as they work there: also whoever only answered that night.
+# WRITING, the author of a danger, as long as they work there: whoever answered that night too.
 STANDINGS: Final = (
     "READING", "KNOWING", "BESIDE", "PREPARING", "LOOKING", "DECIDING", "HANDING", "RECEIVING",
     "RECEIVED", "WRITING",

@@ -12,7 +12,6 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from spheres.accounts import queries as accounts
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.danger.models import Addition, Danger, Directive, Telling
@@ -39,6 +38,18 @@ WAITING: Final = f"""
 select json_build_object('id', d.id, 'prepared_at', d.prepared_at)
 from sharing_disclosure d
 where d.items = '{{{CALL}}}' and d.id = any((select access.disclosed('{{DECIDING}}'))::uuid[])"""  # noqa: S608 -- ours
+
+BECAME: Final = """
+select b.*, u.name from (
+  select 'told' as what, id, disclosure_id, file_id, way, ground, look_again_on,
+    told_by as who, told_at as at from danger_telling where disclosure_id = any(%(ids)s)
+  union all
+  select 'done', id, disclosure_id, file_id, kind, '', null, done_by, done_at
+  from sharing_disclosurestep where disclosure_id = any(%(ids)s) and kind = 'APPROVED'
+  union all
+  select 'written', id, id, file_id, '', '', null, prepared_by, prepared_at
+  from sharing_disclosure where id = any(%(ids)s)) b
+join accounts_user u on u.id = b.who order by b.at desc, b.id"""
 
 
 @dataclass(frozen=True)
@@ -93,9 +104,6 @@ class Found:
     def said_of(self, about: str) -> list[Addition]:
         return [one for one in self.additions if one.about == about]
 
-    def added_by(self, addition: Addition) -> str:
-        return self.names.get(addition.written_by, "")
-
 
 def of_file(file_id: UUID, danger_id: UUID, *, actor: Actor) -> Found | None:
     """One danger of this file, when the database shows that it was told."""
@@ -107,8 +115,8 @@ def of_file(file_id: UUID, danger_id: UUID, *, actor: Actor) -> Found | None:
 def to_review(danger_id: UUID, *, actor: Actor) -> Found | None:
     """One that this person looks at again, or has seen; its author's too, to read."""
     context.require(actor)
-    [found] = _found(list(Disclosure.objects.filter(pk=danger_id, items=[CALL]))) or [None]
-    return found if found and found.danger else None
+    found = _found(list(Disclosure.objects.filter(pk=danger_id, items=[CALL])))
+    return next((one for one in found if one.danger is not None), None)
 
 
 def looked_at(*, actor: Actor, at: datetime) -> tuple[list[Found], list[Found]]:
@@ -126,10 +134,22 @@ def looked_at(*, actor: Actor, at: datetime) -> tuple[list[Found], list[Found]]:
     return waiting, [one for one in reversed(found) if one.reviewed is not None]
 
 
-def kept(ids: Collection[UUID], *, actor: Actor) -> list[Found]:
-    """Those among these disclosures whose words are kept here, as far as one reads them."""
+def kept(rows: Collection[Disclosure], *, actor: Actor) -> list[Found]:
+    """These, which are calls in a danger, with their words as far as one reads them."""
     context.require(actor)
-    return _found(list(Disclosure.objects.filter(pk__in=ids, items=[CALL]).order_by("pk")))
+    return _found(list(rows))
+
+
+def told_yet(file_id: UUID, danger_id: UUID, *, actor: Actor) -> Found | None:
+    """The same call without its words: when, and whether she was told."""
+    context.require(actor)
+    rows = Disclosure.objects.filter(file_id=file_id, pk=danger_id, items=[CALL])
+    return next((_without_words(row) for row in rows), None)
+
+
+def _without_words(row: Disclosure) -> Found:
+    tellings, reviewed, names = _became([row.pk])
+    return Found(row, None, [], tellings, next(iter(reviewed.values()), None), names)
 
 
 def _found(rows: list[Disclosure]) -> list[Found]:
@@ -138,27 +158,37 @@ def _found(rows: list[Disclosure]) -> list[Found]:
         return []
     dangers = {one.pk: one for one in Danger.objects.filter(pk__in=ids)}
     additions = list(Addition.objects.filter(disclosure_id__in=ids).order_by("written_at", "pk"))
-    tellings = list(Telling.objects.filter(disclosure_id__in=ids).order_by("-told_at", "pk"))
-    steps = {
-        one.disclosure_id: one
-        for one in DisclosureStep.objects.filter(
-            disclosure_id__in=ids, kind=DisclosureStep.Kind.APPROVED
-        )
-    }
-    people = {row.prepared_by for row in rows} | {one.written_by for one in additions}
-    people |= {one.done_by for one in steps.values()} | {one.told_by for one in tellings}
-    names = accounts.names_of(people)
+    tellings, reviewed, names = _became(ids)
     return [
         Found(
             row,
             dangers.get(row.pk),
             [one for one in additions if one.disclosure_id == row.pk],
             [one for one in tellings if one.disclosure_id == row.pk],
-            steps.get(row.pk),
+            reviewed.get(row.pk),
             names,
         )
         for row in rows
     ]
+
+
+def _became(
+    ids: list[UUID],
+) -> tuple[list[Telling], dict[UUID, DisclosureStep], dict[UUID, str]]:
+    """Who wrote, told and looked at these again, by name, in one statement; the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(BECAME, {"ids": ids})
+        rows = cursor.fetchall()
+    tellings, steps, names = [], {}, {}
+    for what, pk, disclosure_id, file_id, code, ground, again, who, at, name in rows:
+        names[who] = name
+        said = {"id": pk, "disclosure_id": disclosure_id, "file_id": file_id}
+        if what == "told":
+            telling = {"way": code, "ground": ground, "look_again_on": again}
+            tellings.append(Telling(**said, **telling, told_by=who, told_at=at))
+        elif what == "done":
+            steps[disclosure_id] = DisclosureStep(**said, kind=code, done_by=who, done_at=at)
+    return tellings, steps, names
 
 
 @dataclass(frozen=True)

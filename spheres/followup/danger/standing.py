@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Final
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,6 +16,7 @@ from spheres.followup.danger.queries import Found
 from spheres.participants import queries as participants
 from spheres.records.places import Handed
 from spheres.records.telling import Kept, Said
+from spheres.sharing.models import Disclosure
 from spheres.ui import addresses, moments
 
 # To whom it was told, said to her.
@@ -82,9 +82,9 @@ def to_look_at(*, actor: Actor) -> list[Handed]:
     ]
 
 
-def told(ids: Collection[UUID], *, actor: Actor) -> Kept:
+def told(rows: Collection[Disclosure], *, actor: Actor) -> Kept:
     """In her register: to whom, what, why; whether she was told; not what may harm her now."""
-    found = {one.row.pk: one for one in queries.kept(ids, actor=actor)}
+    found = {one.row.pk: one for one in queries.kept(rows, actor=actor)}
     return Kept(
         rows=[row for one in found.values() for row in one.rows],
         say=lambda one: _said(found[one]) if one in found else None,

@@ -197,7 +197,6 @@ def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResp
         "file_id": file_id,
         "form": form,
         "may": policy.buttons(request.actor, found.row.prepared_by, found.way),
-        "on_call": queries.on_call(actor=request.actor),
     }
     status = 422 if form.is_bound else 200
     return render(request, "danger/detail.html", says, status=status)
@@ -206,16 +205,17 @@ def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResp
 @require_http_methods(READ_AND_WRITE)
 def tell(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResponse:
     """They were told, by whom, what they said; or not for now, why, and until when."""
-    found = found_or_404(request, file_id, disclosure_id)
-    if not participants.is_visible(file_id, actor=request.actor):
+    found = queries.told_yet(file_id, disclosure_id, actor=request.actor)
+    known = participants.known(file_id, actor=request.actor)
+    if found is None or known is None:
         raise Http404
     policy.can_tell(request.actor, found.way).or_raise()
     form = TellForm(request.POST or None)
     if form.is_bound and form.is_valid():
         actions.tell(file_id, disclosure_id, form.told(), by=request.actor, at=clock.now())
         return redirect("danger:detail", file_id, disclosure_id)
-    person = participants.header(file_id, actor=request.actor)
-    says = {"person": person, "found": found, "form": form}
+    vault.open(known.rows, by=request.actor, basis=PROTECTS)
+    says = {"person": participants.header_of(known), "found": found, "form": form}
     return render(request, "danger/tell.html", says, status=422 if form.is_bound else 200)
 
 

@@ -151,7 +151,7 @@ def _found(rows: list[Disclosure], *, actor: Actor, at: datetime) -> Found:
     people = {row.prepared_by for row in rows} | {step.done_by for step in steps}
     people |= {row.to_user_id for row in rows if row.to_user_id}
     names = accounts.names_of(people)
-    kept = telling.of([row.pk for row in rows if row.items == [ELSEWHERE]], actor=actor)
+    kept = telling.of([row for row in rows if row.items == [ELSEWHERE]], actor=actor)
     organisations = _organisations(
         {one for row in rows for one in (row.to_organisation_id, row.organisation_id) if one}
     )
