@@ -20,7 +20,6 @@ class DangerConfig(AppConfig):
         places.ask_of_day(queries.TO_TELL, queries.TO_TELL_HER)
         places.ask_of_day(queries.TO_LOOK_AT, queries.WAITING)
         places.stand_first(standing.to_tell)
-        places.stand_first(standing.to_look_at)
         places.hand_over(standing.to_look_at, queries.TO_LOOK_AT)
         for on, url_name in (
             (navigation.ON_FILE, "danger:call_for"),

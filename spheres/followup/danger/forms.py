@@ -77,7 +77,7 @@ class DangerForm(Form):
 
     def __init__(self, *args: Any, **others: Any) -> None:
         here = timezone.localtime(clock.now())
-        now = {"day": here.date(), "hour": here.time().replace(second=0, microsecond=0)}
+        now = {"day": here.date(), "hour": f"{here:%H:%M}"}
         super().__init__(*args, **{**others, "initial": now | dict(others.get("initial") or {})})
         self.choose_from("called", Danger.Called.choices)
         self.choose_from("imminence", [NOT_SAID, *Danger.Imminence.choices])

@@ -7,7 +7,7 @@ are its words. They stay between their author and those who supervise (design §
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,7 @@ from spheres.accounts.models import Role
 from spheres.accounts.policy import MANAGERS
 from spheres.core.words import Disclosed, If, OfOrganisation
 from spheres.participants.models import Kept
+from spheres.vault.models import Kind as Class
 from spheres.vault.models import LockedText
 
 MINE: Final = "written_by = (select access.actor())"
@@ -117,6 +118,7 @@ class Telling(models.Model):
         OTHERS = "OTHERS", _("Somebody else could be hurt")
         NOT_REACHED = "NOT_REACHED", _("No safe way to reach them yet")
 
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
     access = Disclosed(
         ("WRITING", "KNOWING", "LOOKING"),
         column="disclosure_id",

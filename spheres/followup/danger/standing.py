@@ -115,13 +115,15 @@ def _said(found: Found) -> Said | None:
         (_("Why it could not wait: %(words)s"), danger.opened.urgency),
     )
     sentences = [first, *(says % {"words": words} for says, words in pairs if words)]
-    sentences += [
-        _("Added on %(day)s: %(words)s")
-        % {"day": moments.day(one.written_at), "words": one.opened.text}
-        for one in found.additions
-        if one.about in ALOUD and one.is_open
-    ]
+    sentences += [_added(one) for one in found.additions if one.about in ALOUD and one.is_open]
     return Said(recipient(danger), (*sentences, _whether_told(found)))
+
+
+def _added(one: Addition) -> str:
+    if one.about == Addition.About.TELLING:
+        return _("What you said of it: %(words)s") % {"words": one.opened.text}
+    said = {"day": moments.day(one.written_at), "words": one.opened.text}
+    return _("Added on %(day)s: %(words)s") % said
 
 
 def _whether_told(found: Found) -> str:

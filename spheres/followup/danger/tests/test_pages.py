@@ -77,6 +77,7 @@ def test_one_calls_first_and_nothing_is_asked_before(cast: Cast) -> None:
 
     for one in (page, among_all):
         assert one.index("tel:911") < one.index("Then, write it in two minutes")
+        assert re.findall(r'href="tel:([^"]*)"', one)[0] == "911"
         assert "It is not legal advice" in one
         assert "<textarea" not in one
     assert "Maya" in page
