@@ -184,6 +184,7 @@ INSTALLED_APPS = [
     "spheres.followup.openings.apps.OpeningsConfig",
     "spheres.followup.parts.apps.PartsConfig",
     "spheres.followup.disclosures.apps.DisclosuresConfig",
+    "spheres.followup.danger.apps.DangerConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",

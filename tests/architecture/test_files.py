@@ -34,7 +34,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
-         "opened", "playing", "restrictions", "communications", "steps", "strengths", "sealed",
+         "opened", "playing", "restrictions", "communications", "dangers", "steps", "strengths", "sealed",
          "taken", "documents", "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
@@ -53,7 +53,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
-            "shared", "helping",
+            "shared", "helping", "telling", "reachable",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -117,6 +117,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/therapy_notes": ({"standing"}, "what psychotherapy registers in records.places"),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
+    "followup/danger": (
+        {"standing"},
+        "what a danger registers in records.places, and how it reads in her register",
+    ),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
     "followup/disclosures": (
         {"standing", "lines", "saying", "documents", "preparing", "meeting"},

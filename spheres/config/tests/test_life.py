@@ -16,7 +16,7 @@ from django.utils import translation
 
 from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
-from spheres.config import hand_overs, life, restrictions, steps, stories
+from spheres.config import dangers, hand_overs, life, restrictions, steps, stories
 from spheres.config.management.commands.load_region import preview_of, who_can_sign_in
 from spheres.core import clock, context
 from spheres.core.actor import Actor, service
@@ -64,6 +64,7 @@ def load(folder: Path, at: datetime) -> Demo:
         played = life.play(done)
         hand_overs.play(done)
         restrictions.play(done)
+        dangers.play(done)
         return Demo(done, played)
 
 
@@ -302,6 +303,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Files opened at odd hours (openings.yaml)", nothing,
             "Who does what (parts.yaml)", nothing,
             "What is told outside (communications.yaml)", nothing,
+            "Dangers, and who answers (dangers.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

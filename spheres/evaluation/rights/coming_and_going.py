@@ -226,6 +226,34 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "followup.danger": (
+        _("A danger: called first, written after"),
+        (
+            (
+                "can_be_beside can_write can_be_then",
+                _(
+                    "Written after the call by those who accompany the person, or who answer for "
+                    "whoever does; read by its author and by those who supervise there."
+                ),
+            ),
+            ("can_add", _("Added to by its author alone: nothing that stands is changed.")),
+            (
+                "can_tell can_wait_until",
+                _(
+                    "The person is told by those who accompany them; not for now, only with a harm "
+                    "and a day on which to look again."
+                ),
+            ),
+            (
+                "can_look can_review",
+                _("Looked at again by somebody who supervises, never by its author."),
+            ),
+            (
+                "can_direct",
+                _("Who answers day and night is said by the organisation, for its own people."),
+            ),
+        ),
+    ),
     "followup.openings": (
         _("Who opened what"),
         (

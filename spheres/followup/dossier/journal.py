@@ -33,6 +33,11 @@ SENTENCES: dict[str, Any] = {
     "disclosure.withdrawn": _("noted that you take back your yes: it is told no more"),
     "disclosure.opened": _("read what was told"),
     "disclosure.printed": _("put on paper what is told outside"),
+    # Neutral on purpose: the journal is read to her even while telling her of it could harm her.
+    "danger.written": _("called somebody outside, and wrote it down"),
+    "danger.added": _("added to what was written of a call"),
+    "danger.told_her": _("noted whether you were told of a call"),
+    "danger.reviewed": _("looked again at what was written of a call"),
     "consent.given": _("noted what you share, and with whom"),
     "consent.withdrawn": _("noted that you take back what you shared"),
     "restriction.explained": _("explained what it changes to keep somebody from your file"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spheres.accounts.models import Role
-from spheres.config import hand_overs, life, opened, planned, restrictions, steps, today
+from spheres.config import dangers, hand_overs, life, opened, planned, restrictions, steps, today
 from spheres.config.cluster import VAR
 from spheres.core import clock, context
 from spheres.evaluation.indicators import tasks as indicators
@@ -159,7 +159,17 @@ def loaded(folder: Path) -> Iterator[str]:
 
 # Played in the lives, or after them: nothing of their own is loaded.
 NOT_COUNTED: Final = frozenset(
-    {"life", "hand_overs", "steps", "shared", "restrictions", "openings", "parts", "communications"}
+    {
+        "life",
+        "hand_overs",
+        "steps",
+        "shared",
+        "restrictions",
+        "openings",
+        "parts",
+        "communications",
+        "dangers",
+    }  # fmt: skip
 )
 
 
@@ -184,6 +194,7 @@ def lived(done: Loading) -> Iterator[str]:
     summary = life.play(done)
     hand_overs.play(done)
     restrictions.play(done)
+    dangers.play(done)
     opened.play(done)
     today.play(done)
     yield _(
