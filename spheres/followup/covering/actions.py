@@ -24,6 +24,7 @@ class Away:
     user_id: UUID
     starts_at: datetime
     ends_at: datetime
+    elsewhere_id: UUID | None = None  # in the name of which partner, when it is not a colleague
 
 
 @transaction.atomic
@@ -35,6 +36,7 @@ def be_away(away: Away, *, by: Actor, at: datetime) -> None:
         kind=Cover.Kind.STAND_IN,
         for_user_id=by.user_id,
         user_id=away.user_id,
+        elsewhere_id=away.elsewhere_id,
         starts_at=away.starts_at,
         ends_at=away.ends_at,
         by=by,
@@ -52,6 +54,7 @@ def put_on_call(away: Away, *, for_users: Iterable[UUID], by: Actor, at: datetim
             kind=Cover.Kind.ON_CALL,
             for_user_id=user_id,
             user_id=away.user_id,
+            elsewhere_id=away.elsewhere_id,
             starts_at=away.starts_at,
             ends_at=away.ends_at,
             by=by,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spheres.accounts.models import Role
-from spheres.config import hand_overs, life, opened, planned, restrictions, steps, today
+from spheres.config import absences, hand_overs, life, opened, planned, restrictions, steps, today
 from spheres.config.cluster import VAR
 from spheres.core import clock, context
 from spheres.evaluation.indicators import tasks as indicators
@@ -183,6 +183,7 @@ def lived(done: Loading) -> Iterator[str]:
     steps.play(done)
     summary = life.play(done)
     hand_overs.play(done)
+    absences.play(done)
     restrictions.play(done)
     opened.play(done)
     today.play(done)
