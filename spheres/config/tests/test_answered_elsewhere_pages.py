@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from spheres.accounts.models import Membership
+from spheres.audit.models import Event
 from spheres.config.tests.test_answered_elsewhere import (
     AGREED,
     AWAY,
@@ -26,6 +27,7 @@ from spheres.core import clock
 from spheres.followup.consents import queries, reading
 from spheres.followup.covering import actions as covering
 from spheres.followup.covering import queries as covers
+from spheres.followup.covering.models import NoNeed
 from tests.cast import FRIDAY, LOADER, MONDAY, TUESDAY, Cast, acting, follow
 from tests.pages import Page, signed_in, untranslated
 
@@ -62,7 +64,7 @@ def test_from_the_absence_to_what_is_read_there(cast: Cast) -> None:
     assert (answer.status_code, shown.status_code, nothing_yet) == (302, 200, (0, 0, 0))
     assert [(one.status_code, one.headers["Location"]) for one in kept] == [(302, ask)] * 2
     assert "Elsewhere: reads only those who agree" in page
-    assert (asked.count("Not agreed"), asked_again.count("Not agreed")) == (2, 1)
+    assert (asked.count("Not asked yet"), asked_again.count("Not asked yet")) == (2, 1)
     assert "signer « Café »" in shown.content.decode().replace("\u00a0", " ")
     assert reads(cast.samir) == (1, 1, 0)
     assert reads(cast.samir, FRIDAY) == (0, 0, 0)
@@ -188,6 +190,29 @@ def test_who_asks_each_person(cast: Cast, who: str, found: int) -> None:
     if found == 200:
         page = page_of(getattr(cast, who), f"/absences/{AWAY}/ask/", at=MONDAY)
         assert ("Maya" in page) == (who == "ines")
+
+
+def test_asked_she_needs_nobody_and_is_not_asked_again(cast: Cast) -> None:
+    be_away(cast)
+    ines = signed_in(cast.ines, language="en")
+    press = f"/files/{cast.maya.file_id}/absences/{AWAY}/no-need/"
+    with clock.at(MONDAY):
+        answers = [ines.post(press).status_code for _twice in range(2)]
+        strangers = [
+            signed_in(who).post(press).status_code
+            for who in (cast.yanick, cast.samir, cast.karim, cast.roy)
+        ]
+
+    assert (answers, strangers) == ([302, 302], [404] * 4)
+    page = page_of(cast.ines, f"/absences/{AWAY}/ask/", at=MONDAY)
+    assert ("No need, said on March 2, 2026" in page, "no-need" in page) == (True, False)
+    with acting(cast.ines):
+        [event] = Event.objects.filter(chain_id=cast.maya.file_id, action="absence.no_need")
+        assert NoNeed.objects.count() == 1
+    assert "noted that you need nobody" in page_of(cast.ines, f"/files/{cast.maya.file_id}/who/")
+    assert agree(cast)  # she may change her mind
+    assert "Agreed" in page_of(cast.ines, f"/absences/{AWAY}/ask/", at=MONDAY)
+    assert event.actor_id == cast.ines.user_id
 
 
 def test_a_colleague_here_answers_and_nobody_has_to_be_asked(cast: Cast) -> None:

@@ -17,8 +17,9 @@ from spheres.accounts.queries import CoWorker
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.covering import policy
+from spheres.followup.covering.models import NoNeed
 from spheres.participants import queries as participants
-from spheres.participants.models import FollowUpStatus
+from spheres.participants.models import Assignment, FollowUpStatus
 from spheres.participants.queries import Known
 from spheres.records import places
 from spheres.records.queries import Reach
@@ -101,6 +102,7 @@ class Asked:
     person: Person
     agrees: bool
     took_back_on: date | None = None
+    no_need_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -185,8 +187,7 @@ def _houses(ids: set[UUID]) -> dict[UUID, str]:
 def asking(cover_id: UUID, *, actor: Actor, at: datetime) -> Asking | None:
     """One absence answered elsewhere, and each of those it is about with whom I walk, by name: who
     agreed to it, and who did not. One list event names them all."""
-    found = sharing.covers(actor=actor).not_over(at).exclude(elsewhere_id=None)
-    planned = _planned(found.filter(pk=cover_id), actor=actor, at=at)
+    planned = _planned(_elsewhere(cover_id, actor, at), actor=actor, at=at)
     if not planned:
         return None
     [one] = planned
@@ -204,15 +205,41 @@ def asking(cover_id: UUID, *, actor: Actor, at: datetime) -> Asking | None:
     consents = sharing.consents(actor=actor).filter(cover_id=cover_id)
     for consent in consents.order_by("taken_at", "pk"):
         said[consent.file_id] = consent
-    people = [_asked(_person(each), said.get(each.identity.file_id), at) for each in beside]
+    no_need = dict(NoNeed.objects.filter(cover_id=cover_id).values_list("file_id", "written_at"))
+    people = [
+        _asked(_person(each), said.get(file_id), no_need.get(file_id), at)
+        for each in beside
+        for file_id in (each.identity.file_id,)
+    ]
     return Asking(
         one, sorted(people, key=lambda p: (alphabetical(p.person.name), p.person.file_id))
     )
 
 
-def _asked(person: Person, consent: Consent | None, at: datetime) -> Asked:
+def to_ask(file_id: UUID, cover_id: UUID, *, actor: Actor, at: datetime) -> Cover | None:
+    """The absence about which one asks this person: of a colleague with whom one walks with her."""
+    cover = _elsewhere(cover_id, actor, at).first()
+    if cover is None:
+        return None
+    beside = participants.walked_with(actor=actor, at=at).filter(file_id=file_id)
+    theirs = Assignment.objects.filter(
+        file_id=file_id, user_id=cover.for_user_id, starts_at__lte=at
+    ).exclude(ends_at__lte=at)
+    return cover if beside.exists() and theirs.exists() else None
+
+
+def _elsewhere(cover_id: UUID, actor: Actor, at: datetime) -> sharing.Covers:
+    """One absence of my organisation that somebody of a partner answers, until it is over."""
+    found = sharing.covers(actor=actor).not_over(at).filter(pk=cover_id)
+    return found.exclude(elsewhere_id=None)
+
+
+def _asked(
+    person: Person, consent: Consent | None, no_need: datetime | None, at: datetime
+) -> Asked:
+    """Where one person stands; what she agreed to comes before what she said no to."""
     if consent is None:
-        return Asked(person, agrees=False)
+        return Asked(person, agrees=False, no_need_on=clock.day_of(no_need) if no_need else None)
     back = consent.withdrawn_at
     return Asked(person, consent.over_at > at, clock.day_of(back) if back else None)
 

@@ -111,6 +111,17 @@ def ask(request: PageRequest, cover_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def no_need(request: PageRequest, file_id: UUID, cover_id: UUID) -> HttpResponse:
+    """Asked, somebody needs nobody to answer meanwhile."""
+    at = clock.now()
+    cover = queries.to_ask(file_id, cover_id, actor=request.actor, at=at)
+    if cover is None:
+        raise Http404
+    actions.say_no_need(file_id, cover, by=request.actor, at=at)
+    return redirect("covering:ask", cover_id)
+
+
+@require_POST
 def end(request: PageRequest, cover_id: UUID) -> HttpResponse:
     """Back earlier, or not after all."""
     if queries.cover(cover_id, actor=request.actor) is None:

@@ -33,6 +33,7 @@ SENTENCES: dict[str, Any] = {
     "disclosure.withdrawn": _("noted that you take back your yes: it is told no more"),
     "disclosure.opened": _("read what was told"),
     "disclosure.printed": _("put on paper what is told outside"),
+    "absence.no_need": _("noted that you need nobody to answer during an absence"),
     "consent.given": _("noted what you share, and with whom"),
     "consent.withdrawn": _("noted that you take back what you shared"),
     "restriction.explained": _("explained what it changes to keep somebody from your file"),
