@@ -84,7 +84,6 @@ def test_away_answered_by_a_partner_for_whoever_agreed_until_she_is_back(story: 
     page.locator("[name=sections][value=contact]").check()
     page.locator("[name=given_by][value=HERSELF]").check()
     page.locator("[name=form][value=ON_SCREEN]").check()
-    page.locator("[name=language][value=fr]").check()
     page.locator("button[name=step][value=preview]").click()
     expect(page.locator("main")).to_contain_text("signer « Café »")
     story.reads_clearly("Inès")
