@@ -161,7 +161,11 @@ end"""
 # person there, of somebody whose the file is to look after. Of no absence, it rests on none.
 _RESTS_ON = f"""{ACTING}
 begin
-  return of_cover is null or exists (
+  if of_cover is null then
+    return true;
+  end if;
+  -- Whoever does not walk with her learns nothing by asking.
+  return of_file = any(access.amendable_relation_files()) and exists (
     select from sharing_cover v join participants_assignment a on a.user_id = v.for_user_id
     where v.id = of_cover and v.organisation_id = for_organisation
       and v.user_id = of_user and v.elsewhere_id = there and v.ends_at > for_at
