@@ -25,6 +25,9 @@ from spheres.config.tests.test_answered_elsewhere import (
 )
 from spheres.core import clock
 from spheres.followup.consents import queries, reading
+from spheres.followup.consents.absences import Absence
+from spheres.followup.consents.forms import AbsenceForm
+from spheres.followup.consents.tests.test_giving import aged
 from spheres.followup.covering import actions as covering
 from spheres.followup.covering import queries as covers
 from spheres.followup.covering.models import NoNeed
@@ -271,3 +274,47 @@ def test_all_is_said_in_both_languages(cast: Cast) -> None:
         for address in ("/", "/absences/", "/sharing/", f"/sharing/{AGREED}/"):
             page_of(cast.samir, address, language="fr")
     assert missing == set()
+
+
+def asked_of(cast: Cast, born: str, **said: str) -> AbsenceForm:
+    """What is typed with somebody born that day, of the absence from Tuesday to Friday."""
+    who = queries.Recipient(cast.elsewhere.pk, "Ailleurs", cast.samir.user_id, "Samir")
+    absence = Absence(AWAY, "Inès", who, True, TUESDAY, FRIDAY)
+    person = aged(born, band="")
+    page = AbsenceForm(absence=absence, person=person)
+    typed = {
+        "form_id": page.signed_id, "sections": ["contact"], "form": "ON_SCREEN", "language": "fr",
+        "given_by": "TUTOR", "giver": "Sa tante",
+    }  # fmt: skip
+    return AbsenceForm(typed | said, absence=absence, person=person)
+
+
+@pytest.mark.parametrize(
+    ("born", "by", "wrong", "last"),
+    [
+        ("2012-06-15", "TUTOR", [], "2026-03-06"),
+        ("2012-03-05", "TUTOR", [], "2026-03-04"),  # 14 while her worker is away: of her alone then
+        ("2012-03-03", "TUTOR", ["given_by"], ""),  # 14 the day it begins
+        ("2012-06-15", "HERSELF", ["given_by"], ""),
+        ("2010-06-15", "TUTOR", ["given_by"], ""),
+        ("2010-06-15", "HERSELF", [], "2026-03-06"),
+        ("", "HERSELF", ["given_by"], ""),  # not known: the stricter path
+        ("", "TUTOR", [], "2026-03-06"),
+    ],
+)
+def test_who_agrees_for_her_and_until_when_depends_on_her_age(
+    cast: Cast, born: str, by: str, wrong: list[str], last: str
+) -> None:
+    with clock.at(MONDAY):
+        form = asked_of(cast, born, given_by=by)
+        assert (list(form.errors), form.is_valid()) == (wrong, not wrong)
+        if last:
+            given = form.given()
+            assert (given.ends_on.isoformat(), given.cover_id) == (last, AWAY)
+            assert (given.starts_at, given.ends_at) == (TUESDAY, FRIDAY)
+
+
+def test_asked_for_it_aloud_somebody_else_heard_it(cast: Cast) -> None:
+    with clock.at(MONDAY):
+        assert list(asked_of(cast, "2012-06-15", form="ORAL").errors) == ["witness"]
+        assert list(asked_of(cast, "2012-06-15", giver="").errors) == ["giver"]
