@@ -162,9 +162,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
     "followup/consents": (
-        {"reading", "standing", "documents"},
+        {"reading", "standing", "documents", "absences"},
         "what is seen of what is shared, by her and by a partner alike; what sharing registers in "
-        "records.places; the card read aloud at the start",
+        "records.places; the card read aloud at the start; for which absence she may agree",
     ),
     "followup/exercises": (
         {

@@ -103,6 +103,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                     "accompany people, and those who lead them, read it: it names no person."
                 ),
             ),
+            (
+                "can_ask",
+                _(
+                    "When somebody of a partner answers, each person is asked by those who "
+                    "accompany them, and agrees or not, for that absence alone."
+                ),
+            ),
         ),
     ),
     "followup.withdrawals": (
@@ -130,6 +137,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _(
                     "Read, in the organisation to which it is shared, by those who accompany "
                     "people."
+                ),
+            ),
+            (
+                "can_rest_on",
+                _(
+                    "Agreed for one absence, with the one person named to answer at a partner’s, "
+                    "as long as that person still works there."
                 ),
             ),
         ),

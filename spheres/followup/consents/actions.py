@@ -9,12 +9,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.clock import birthday
+from spheres.core.errors import WrongState
 from spheres.core.once import create_once
-from spheres.followup.consents import policy, queries
+from spheres.followup.consents import absences, policy, queries
 from spheres.followup.consents.models import Said
 from spheres.participants.queries import Header
 from spheres.regions import queries as regions
@@ -43,6 +45,10 @@ class Given:
     ground: str = ""
     reason: str = ""
     renews_id: UUID | None = None
+    # For one absence: from its beginning, and no longer than it lasts.
+    cover_id: UUID | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 @transaction.atomic
@@ -53,11 +59,17 @@ def give(file_id: UUID, given: Given, *, person: Header, by: Actor, at: datetime
     """
     policy.can_share(by).or_raise()
     may_give(person, given, at=at)
+    starts_at, ends_at = span_of(given, at)
+    if ends_at <= starts_at:
+        raise WrongState(_("This absence is over: nobody is to answer any more."))
+    if given.cover_id and absences.agrees_to(file_id, given.cover_id, actor=by, at=at):
+        return False
     consent = Consent(
         id=given.id,
         file_id=file_id,
         organisation_id=given.organisation_id,
         user_id=given.user_id,
+        cover_id=given.cover_id,
         purpose=given.purpose,
         sections=sorted({IDENTITY, *given.sections}),
         giver=given.given_by,
@@ -66,8 +78,8 @@ def give(file_id: UUID, given: Given, *, person: Header, by: Actor, at: datetime
         text_version=given.text_version,
         taken_by=by.user_id,
         taken_at=at,
-        starts_at=at,
-        ends_at=end_of(given.ends_on),
+        starts_at=starts_at,
+        ends_at=ends_at,
         renews_id=given.renews_id,
     )
     if not sharing.agree(consent, by=by):
@@ -81,6 +93,12 @@ def give(file_id: UUID, given: Given, *, person: Header, by: Actor, at: datetime
         whose = who_says(given.given_by)
         sharing.withdraw(file_id, given.renews_id, said_by=whose, form=given.form, by=by, at=at)
     return True
+
+
+def span_of(given: Given, at: datetime) -> tuple[datetime, datetime]:
+    """From when until when: from now until the end of its last day; within an absence, of one."""
+    last = end_of(given.ends_on)
+    return max(at, given.starts_at or at), min(last, given.ends_at or last)
 
 
 def may_give(person: Header, given: Given, *, at: datetime) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
 from spheres.followup.consents import actions, policy, reading
+from spheres.followup.consents.absences import Absence
 from spheres.followup.consents.actions import Given
 from spheres.followup.consents.models import Said
 from spheres.followup.consents.queries import Recipient, Shared
@@ -18,7 +20,7 @@ from spheres.participants.queries import Header
 from spheres.records.forms import LookingForm
 from spheres.regions import queries as regions
 from spheres.sharing.models import Consent, Form
-from spheres.sharing.rules import CONTACT, PLAN, SAFETY, STEPS, SUMMARY
+from spheres.sharing.rules import CONTACT, PLAN, SAFETY, SHARED_BRIEFLY, STEPS, SUMMARY
 from spheres.ui.fields import (
     ChecksField,
     DayField,
@@ -31,6 +33,8 @@ from spheres.ui.forms import Form as HouseForm
 
 # Her name goes with all of them.
 OFFERED = (SUMMARY, CONTACT, SAFETY, PLAN, STEPS)
+OFFERED_BRIEFLY = tuple(section for section in OFFERED if section in SHARED_BRIEFLY)
+HOW_IT_WAS_SAID = ("given_by", "giver", "ground", "reason", "form", "witness", "language")
 FORMS = [
     (Form.ON_SCREEN, Form.ON_SCREEN.label),
     (Form.ORAL, Form.ORAL.label),
@@ -50,6 +54,8 @@ class GiveForm(LookingForm):
     """What she agrees to share. Nothing is ticked beforehand but how long it usually lasts."""
 
     texts = ("reason",)
+    asked: tuple[str, ...] = ("to", "purpose")
+    dated: tuple[str, ...] = ("ends_on",)
 
     to = SelectField(
         label=_("With whom?"),
@@ -101,9 +107,14 @@ class GiveForm(LookingForm):
         self.decides_alone = person.decides_alone(on=self.today, since_age=self.alone)
         self.recipients = {one.id: one for one in recipients}
         super().__init__(*args, **{"initial": self._begun(), **others})
+        self._offer()
+        self.choose_from("given_by", [(by, by.label) for by in self._givers()])
+
+    def _offer(self) -> None:
+        """With whom, and what for."""
+        recipients = self.recipients.values()
         self.choose_from("to", [("", _("Choose")), *map(_choice, recipients)])
         self.choose_from("purpose", regions.choices("sharing_purposes"))
-        self.choose_from("given_by", [(by, by.label) for by in self._givers()])
 
     def _begun(self) -> dict[str, Any]:
         """What the page begins with; what is renewed begins as it stands."""
@@ -166,19 +177,24 @@ class GiveForm(LookingForm):
         return self.recipients[self.cleaned_data["to"]]
 
     @property
+    def until(self) -> date:
+        """The last day of it."""
+        last: date = self.cleaned_data["ends_on"]
+        return last
+
+    @property
     def kept(self) -> list[tuple[str, str]]:
         """What was typed, to be sent again once it is read together."""
         said = self.cleaned_data
-        names = (
-            "to", "purpose", "given_by", "giver", "ground", "reason", "form", "witness", "language",
-        )  # fmt: skip
-        pairs = [(name, str(said[name])) for name in names]
+        pairs = [(name, str(said[name])) for name in (*self.asked, *HOW_IT_WAS_SAID)]
         pairs += [("sections", section) for section in said["sections"]]
-        return [*pairs, ("ends_on", said["ends_on"].isoformat())]
+        return [*pairs, *((name, said[name].isoformat()) for name in self.dated)]
 
     def given(self) -> Given:
         """The valid answers, as the action takes them."""
-        said = self.cleaned_data
+        return self.as_said(self.cleaned_data)
+
+    def as_said(self, said: dict[str, Any]) -> Given:
         to = self.recipient
         is_exception = said["given_by"] == policy.By.EXCEPTION
         return Given(
@@ -197,6 +213,49 @@ class GiveForm(LookingForm):
             ground=said["ground"] if is_exception else "",
             reason=said["reason"] if is_exception else "",
             renews_id=self.renews.consent.pk if self.renews else None,
+        )
+
+
+class AbsenceForm(GiveForm):
+    """For one absence, with whoever answers: what of the little that person would read."""
+
+    asked, dated = (), ()
+    # That absence says them.
+    to = purpose = ends_on = None  # type: ignore[assignment]
+    sections = ChecksField(
+        label=_("What will be seen there?"),
+        hint=_("The name goes with everything. Nothing else of the file is seen."),
+        choices=[(section, reading.SHOWS[section]) for section in OFFERED_BRIEFLY],
+    )
+
+    def __init__(self, *args: Any, absence: Absence, person: Header, **others: Any) -> None:
+        self.absence = absence
+        super().__init__(*args, recipients=[absence.who], person=person, **others)
+
+    def _offer(self) -> None:
+        """Nothing to choose: whoever answers was named, for that alone."""
+
+    def _refusals(self, said: dict[str, Any], by: str, how: str) -> Iterator[tuple[str, Any]]:
+        yield from super()._refusals(said, by, how)
+        if by and actions.end_of(self._latest(by)) <= self.absence.starts_at:
+            yield "given_by", _("The person will be 14 by then: ask again that day, of them alone.")
+
+    @property
+    def recipient(self) -> Recipient:
+        return self.absence.who
+
+    @property
+    def until(self) -> date:
+        """The last day of that absence, or before 14 when somebody else says so."""
+        last = clock.day_of(self.absence.ends_at - timedelta(microseconds=1))
+        return min(last, self._latest(self.cleaned_data["given_by"]))
+
+    def given(self) -> Given:
+        one, said = self.absence, self.cleaned_data | {
+            "purpose": policy.FOR_AN_ABSENCE, "ends_on": self.until,
+        }  # fmt: skip
+        return replace(
+            self.as_said(said), cover_id=one.id, starts_at=one.starts_at, ends_at=one.ends_at
         )
 
 

@@ -16,6 +16,7 @@ from spheres.sharing.rules import ACCOMPANYING, WORKERS
 A_DAY: Final = timedelta(days=1)
 USUAL, LONGEST = 6, 12  # months
 SOON: Final = timedelta(days=21)
+FOR_AN_ABSENCE: Final = "absence"  # what it is for, of itself: no term of a region's
 COPIES: Final = timedelta(days=90)  # how long a partner is told what to do with copies
 
 By = Consent.Giver
@@ -34,6 +35,13 @@ def can_read(actor: Actor) -> Decision:
     """What is shared with an organisation is for those who accompany people there."""
     if not actor.has(*ACCOMPANYING):
         return no(_("Only those who accompany people read what is shared."))
+    return yes()
+
+
+def can_rest_on(is_there: bool) -> Decision:
+    """Agreed for one absence: as long as whoever was named still works at that partner's."""
+    if not is_there:
+        return no(_("Whoever was named no longer works there: name somebody else first."))
     return yes()
 
 
