@@ -134,8 +134,8 @@ def end_beyond(file_id: UUID, born: date, *, by: Actor, at: datetime) -> None:
     last = birthday(born, regions.region().self_from) - policy.A_DAY
     beyond = [
         one.pk
-        for one in queries.live_of(file_id, actor=by, at=at)
-        if one.giver in policy.NOT_YET_14 and one.ends_at > end_of(last)
+        for one in queries.not_over(file_id, actor=by, at=at)
+        if one.giver in policy.NOT_YET_14 and one.over_at > end_of(last)
     ]
     if beyond:
         team = Consent.Withdrawer.TEAM

@@ -190,10 +190,9 @@ def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
     return sorted(shared, key=lambda one: not one.is_live)
 
 
-def live_of(file_id: UUID, *, actor: Actor, at: datetime) -> list[Consent]:
-    """What stands now, whether the partner is still of the programme or not."""
-    context.require(actor)
-    return [one for one in Consent.objects.filter(file_id=file_id) if is_live(one, at)]
+def not_over(file_id: UUID, *, actor: Actor, at: datetime) -> list[Consent]:
+    """What stands now or will, whether the partner is still of the programme or not."""
+    return list(sharing.consents(actor=actor).filter(file_id=file_id, over_at__gt=at))
 
 
 def one_of(file_id: UUID, consent_id: UUID, *, actor: Actor, at: datetime) -> Shared | None:

@@ -179,7 +179,7 @@ NOT_COUNTED: Final = frozenset(
         "parts",
         "communications",
         "dangers",
-    }  # fmt: skip
+    }
 )
 
 
