@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from spheres.accounts.models import Membership, Organisation, Role
 from spheres.core import clock
@@ -20,11 +20,14 @@ from spheres.followup.consents import queries
 from spheres.followup.consents.actions import Given
 from spheres.followup.covering import actions as covering
 from spheres.followup.covering import queries as covers
+from spheres.followup.handing_over import queries as handing_over
 from spheres.participants import queries as participants
 from spheres.participants.models import Assignment, Identity, SafeContact
 from spheres.records import registry
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Consent, Cover, Restriction
+from spheres.worker_support.outings import queries as outings
+from spheres.worker_support.outings.tests.factories import goes_out
 from tests.cast import (
     FRIDAY,
     LOADER,
@@ -317,14 +320,32 @@ def test_here_and_elsewhere_one_person_answers_at_a_time(cast: Cast) -> None:
         covering.be_away(away, by=cast.ines, at=MONDAY)
 
 
-def test_who_left_behind_is_told_that_nobody_answers_here(cast: Cast) -> None:
-    """A worker of both, named elsewhere, is no stand-in: whoever is gone waits for one."""
-    works_here_too(cast)
+def test_who_is_gone_is_answered_for_by_nobody_here(cast: Cast) -> None:
+    """A worker of both, named elsewhere, is no stand-in: the lead is asked for one."""
+    here = works_here_too(cast)
     be_away(cast)
     with acting(LOADER):
         Membership.objects.filter(user_id=cast.ines.user_id).update(ends_at=TUESDAY)
 
-    with acting(cast.karim, WEDNESDAY), connection.cursor() as cursor:
-        cursor.execute("select count(*) from access.nobody_beside()")
-        assert cursor.fetchone() == (0,)  # named by nobody yet: all of hers at once
-    assert "no one" not in page_of(cast.karim, "/absences/")
+    with acting(cast.karim, WEDNESDAY):
+        [gone] = handing_over.left_behind(actor=cast.karim, at=WEDNESDAY)
+    assert (gone.name, gone.number, gone.stand_in) == ("Inès", 1, "")
+    with acting(here, WEDNESDAY):
+        assert handing_over.day(actor=here, at=WEDNESDAY).left == {}
+
+
+def test_on_call_elsewhere_is_not_on_call_here(cast: Cast) -> None:
+    """Whoever works in both, named elsewhere, is not told of who is late here."""
+    works_here_too(cast)
+    with acting(cast.ines):
+        sharing.cover(
+            uuid4(), kind=Cover.Kind.ON_CALL, for_user_id=cast.ines.user_id,
+            user_id=cast.samir.user_id, elsewhere_id=cast.elsewhere.pk, starts_at=MONDAY,
+            ends_at=FRIDAY, by=cast.ines, at=MONDAY,
+        )  # fmt: skip
+    goes_out(cast)
+
+    with acting(cast.ines):
+        outing = outings.mine(actor=cast.ines)
+        assert outing is not None
+        assert outings.whom_to_tell_next(outing, actor=cast.ines, at=MONDAY) == ["Karim"]

@@ -112,6 +112,20 @@ def test_she_finds_it_among_what_she_shares_before_during_and_after(cast: Cast) 
     assert ["Samir" in page for page in seen] == [False, True]
 
 
+def test_who_does_what_says_it_until_the_absence_ends(cast: Cast) -> None:
+    be_away(cast)
+    agree(cast)
+    parts = f"/files/{cast.maya.file_id}/parts/"
+    before, during = (page_of(cast.ines, parts, at=at) for at in (MONDAY, WEDNESDAY))
+    with acting(cast.ines, WEDNESDAY):
+        covering.end(AWAY, by=cast.ines, at=WEDNESDAY)
+    thursday = WEDNESDAY + timedelta(days=1)
+
+    agreed = "Sharing agreed until March 6, 2026."
+    assert [agreed in page for page in (before, during)] == [False, True]
+    assert agreed not in page_of(cast.ines, parts, at=thursday)
+
+
 def test_who_opened_it_there_is_in_her_journal_by_that_consent(cast: Cast) -> None:
     be_away(cast)
     agree(cast)

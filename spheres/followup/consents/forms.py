@@ -292,4 +292,4 @@ class BackForm(HouseForm):
 
 
 def _label(one: Shared) -> str:
-    return f"{one.who} ({one.purpose.lower()})"
+    return f"{one.who} ({one.purpose[:1].lower()}{one.purpose[1:]})"
