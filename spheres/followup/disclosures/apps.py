@@ -7,9 +7,12 @@ class DisclosuresConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.disclosures import policy, queries, standing
-        from spheres.records import places
+        from spheres.records import places, together
         from spheres.ui import navigation
 
+        together.read_with_her(
+            together.Page("told", _("What was told about you"), "message", standing.with_her)
+        )
         places.ask_with_file(standing.OF_FILE)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.TO_DECIDE, queries.WAITING)
