@@ -16,8 +16,8 @@ from spheres.core import clock
 from spheres.followup.identity import actions as identity
 from spheres.followup.notes import actions as notes
 from spheres.followup.reading import queries
-from spheres.followup.reading.forms import HeldForm, HideForm, RemarkForm
-from spheres.followup.reading.models import Lifted, Looked, Mask, Remark, Together
+from spheres.followup.reading.forms import CommentForm, HeldForm, HideForm
+from spheres.followup.reading.models import Comment, Lifted, Looked, Mask, Together
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, TUESDAY, Cast, acting, sign_note, uuid_of
 from tests.pages import signed_in
@@ -86,7 +86,7 @@ def test_what_nobody_looked_at_is_hidden_whole_and_her_words_are_hers_at_once(ca
 
     assert "Je veux lire mon dossier." in page
     assert "Elle est arrivée en avance." not in page
-    assert page.count("Not open yet: your worker looks first") == 3  # and the first note's two
+    assert page.count("Not open yet: your worker looks first") == 2  # once for each note
 
 
 def test_a_hidden_sentence_is_in_no_byte_of_what_she_reads_and_says_why(cast: Cast) -> None:
@@ -233,10 +233,10 @@ def test_what_waits_is_listed_and_one_leads_to_the_next(cast: Cast) -> None:
     assert "Everything was looked at." in read(cast, "")
 
 
-def test_her_remark_stands_beside_the_note_and_the_author_answers_beside_it(cast: Cast) -> None:
+def test_her_comment_stands_beside_the_note_and_the_author_answers_beside_it(cast: Cast) -> None:
     note(cast)
     look(cast, NOTE)
-    answer = send(cast, f"notes/{NOTE}/say/", RemarkForm, words=SAID, pen="HER")
+    answer = send(cast, f"notes/{NOTE}/say/", CommentForm, words=SAID, pen="HER")
     with acting(cast.ines, TUESDAY):
         written = notes.Written(
             uuid_of("said anew"), "meeting", MONDAY, observation="Elle ne veut pas partir."
@@ -256,17 +256,17 @@ def test_her_remark_stands_beside_the_note_and_the_author_answers_beside_it(cast
     assert "Elle ne veut pas partir." in page
     assert SAID in of_note
     assert SAID in of_answer
-    assert len(events(cast, "remark.kept")) == 1
+    assert len(events(cast, "comment.kept")) == 1
 
 
-def test_sent_twice_her_remark_is_kept_once_as_she_said_it(cast: Cast) -> None:
+def test_sent_twice_her_comment_is_kept_once_as_she_said_it(cast: Cast) -> None:
     for _ in range(2):
-        send(cast, f"notes/{FIRST}/say/", RemarkForm, words=SAID, pen="TOGETHER")
+        send(cast, f"notes/{FIRST}/say/", CommentForm, words=SAID, pen="TOGETHER")
 
     with acting(cast.ines):
-        [remark] = Remark.objects.all()
-        vault.open([remark], by=cast.ines)
-    assert (remark.opened.words, remark.pen, remark.record_id) == (SAID, "TOGETHER", FIRST)
+        [comment] = Comment.objects.all()
+        vault.open([comment], by=cast.ines)
+    assert (comment.opened.words, comment.pen, comment.record_id) == (SAID, "TOGETHER", FIRST)
 
 
 def test_she_has_read_it_leaves_one_dated_trace_told_in_her_journal(cast: Cast) -> None:
@@ -331,15 +331,15 @@ def test_nobody_else_opens_a_reading_nor_learns_that_there_is_one(
     assert "Maya" not in answer.content.decode()
 
 
-def test_nobody_else_reads_a_mask_a_look_or_a_remark(cast: Cast) -> None:
+def test_nobody_else_reads_a_mask_a_look_or_a_comment(cast: Cast) -> None:
     note(cast)
     hide(cast)
-    send(cast, f"notes/{NOTE}/say/", RemarkForm, words=SAID, pen="HER")
+    send(cast, f"notes/{NOTE}/say/", CommentForm, words=SAID, pen="HER")
     send(cast, "held/", HeldForm)
 
     for who in ("louise", "yanick", "karim", "samir", "roy", "amrani", "nadia"):
         with acting(getattr(cast, who)):
-            seen = [model.objects.count() for model in (Mask, Looked, Remark, Together, Lifted)]
+            seen = [model.objects.count() for model in (Mask, Looked, Comment, Together, Lifted)]
         assert seen == [0, 0, 0, 0, 0], who
 
 

@@ -264,7 +264,7 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 ),
             ),
             (
-                "can_write_remark",
+                "can_write_comment",
                 _("What the person says of a text stays beside it, as they say it."),
             ),
         ),

@@ -169,7 +169,7 @@ SENTENCES: dict[str, Any] = {
     "reading.held": _("read your file with you"),
     "mask.set": _("hid what concerns somebody else in a text, for when you read it"),
     "mask.lifted": _("showed again what was hidden in a text"),
-    "remark.kept": _("kept what you say of a text, beside it"),
+    "comment.kept": _("kept what you say of a text, beside it"),
     "shared.opened": _("read what you share"),
     "part.said": _("wrote with you what a partner does for you"),
     "part.changed": _("said otherwise what a partner does for you"),

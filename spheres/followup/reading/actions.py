@@ -17,7 +17,7 @@ from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.followup.reading import hiding, policy, queries
 from spheres.followup.reading.hiding import Span
-from spheres.followup.reading.models import Lifted, Looked, Mask, Remark, Together
+from spheres.followup.reading.models import Comment, Lifted, Looked, Mask, Together
 from spheres.records.models import Record
 from spheres.sharing.rules import NOTES
 from spheres.vault import actions as vault
@@ -35,7 +35,7 @@ class Ticked:
 
 
 @dataclass(frozen=True)
-class RemarkSaid:
+class CommentSaid:
     """What she says of a record, and who held the pen."""
 
     id: UUID
@@ -98,10 +98,10 @@ def lift(file_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def write_remark(file_id: UUID, said: RemarkSaid, *, by: Actor, at: datetime) -> None:
+def write_comment(file_id: UUID, said: CommentSaid, *, by: Actor, at: datetime) -> None:
     """Keep what she says of a text, beside it: hers, never edited, whatever is answered."""
-    policy.can_write_remark(by).or_raise()
-    remark = Remark(
+    policy.can_write_comment(by).or_raise()
+    comment = Comment(
         id=said.id,
         file_id=file_id,
         record_type=said.slug,
@@ -110,9 +110,9 @@ def write_remark(file_id: UUID, said: RemarkSaid, *, by: Actor, at: datetime) ->
         written_by=by.user_id,
         written_at=at,
     )
-    vault.lock(remark, words=said.words)
-    if create_once(remark):
-        _tell("remark.kept", remark, said.record_id, by=by)
+    vault.lock(comment, words=said.words)
+    if create_once(comment):
+        _tell("comment.kept", comment, said.record_id, by=by)
 
 
 @transaction.atomic(savepoint=False)
@@ -124,7 +124,7 @@ def hold(file_id: UUID, reading_id: UUID, *, by: Actor, at: datetime) -> None:
         _tell("reading.held", held, by=by)
 
 
-def _tell(what: str, row: Remark | Together, *others: UUID, by: Actor) -> None:
+def _tell(what: str, row: Comment | Together, *others: UUID, by: Actor) -> None:
     audit.record(
         what,
         by=by,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from spheres.followup.reading.actions import RemarkSaid, Ticked
+from spheres.followup.reading.actions import CommentSaid, Ticked
 from spheres.followup.reading.hiding import Span
 from spheres.followup.reading.models import Ground
 from spheres.followup.reading.queries import Sentence
@@ -64,7 +64,7 @@ class HideForm(LookingForm):
         return Ticked(self.record_id, slug, spans, said["ground"], said["words"] if spans else "")
 
 
-class RemarkForm(LookingForm):
+class CommentForm(LookingForm):
     """Her words about a text."""
 
     texts = ("words",)
@@ -77,9 +77,9 @@ class RemarkForm(LookingForm):
     )
     pen = RadiosField(label=_("Who held the pen"), choices=Pen.choices)
 
-    def said(self, slug: str, record: Record) -> RemarkSaid:
+    def said(self, slug: str, record: Record) -> CommentSaid:
         told = self.cleaned_data
-        return RemarkSaid(self.record_id, slug, record.pk, told["words"], told["pen"])
+        return CommentSaid(self.record_id, slug, record.pk, told["words"], told["pen"])
 
 
 class HeldForm(Form):

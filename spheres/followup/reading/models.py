@@ -96,7 +96,7 @@ class Looked(OfText):
         return f"{self.record_type} {self.record_id}"
 
 
-class Remark(OfText, Kept):
+class Comment(OfText, Kept):
     """What she says of a text: hers, beside it, kept as she said it."""
 
     access = FileSection(NOTES, by="written_by")
@@ -105,7 +105,7 @@ class Remark(OfText, Kept):
     words = LockedText()
 
     class Meta:
-        indexes = [models.Index(fields=["file", "record_id"], name="reading_remark_of_record")]
+        indexes = [models.Index(fields=["file", "record_id"], name="reading_comment_of_record")]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -36,7 +36,7 @@ def can_hide(actor: Actor) -> Decision:
     return yes()
 
 
-def can_write_remark(actor: Actor) -> Decision:
+def can_write_comment(actor: Actor) -> Decision:
     """What she says of a text is written by her worker, at her word, or by her own hand."""
     if not actor.has(*WORKERS):
         return no(_("Only the person’s workers write this, with them."))

@@ -16,10 +16,10 @@ from spheres.followup.reading.hiding import Hidden, Piece, Span
 from spheres.followup.reading.models import (
     HER_WORDS,
     TEXTS,
+    Comment,
     Ground,
     Looked,
     Mask,
-    Remark,
     Together,
 )
 from spheres.followup.reading.saying import NOT_LOOKED_AT, REASONS, TITLES
@@ -30,15 +30,15 @@ from spheres.vault.models import Lockable
 from spheres.vault.queries import digest
 
 # Asked in one statement, by the page of a reading and by that of a record.
-MASKS, LOOKED, REMARKS, HELD = "masks", "looked at", "remarks", "read together"
+MASKS, LOOKED, COMMENTS, HELD = "masks", "looked at", "comments", "read together"
 MASKS_OF: Final = """
 select m.* from reading_mask m
 where m.file_id = %(file)s
   and not exists (select from reading_lifted l where l.mask_id = m.id)
 order by m.record_id, m.of_text, m.starts, m.ends, m.id"""
 LOOKED_OF: Final = "select l.* from reading_looked l where l.file_id = %(file)s"
-REMARKS_OF: Final = """
-select r.* from reading_remark r where r.file_id = %(file)s order by r.written_at, r.id"""
+COMMENTS_OF: Final = """
+select r.* from reading_comment r where r.file_id = %(file)s order by r.written_at, r.id"""
 HELD_OF: Final = """
 select t.* from reading_together t where t.file_id = %(file)s
 order by t.written_at desc, t.id limit 3"""
@@ -53,20 +53,20 @@ class Marks:
 
     masks: list[Mask]
     looked: frozenset[UUID]
-    remarks: list[Remark]
+    comments: list[Comment]
     held: list[Together]
 
     def masks_of(self, record_id: UUID) -> list[Mask]:
         return [one for one in self.masks if one.record_id == record_id]
 
-    def remarks_of(self, *records: UUID) -> list[Remark]:
-        return [one for one in self.remarks if one.record_id in records]
+    def comments_of(self, *records: UUID) -> list[Comment]:
+        return [one for one in self.comments if one.record_id in records]
 
     def rows_of(self, records: Iterable[UUID]) -> list[Lockable]:
         """What is opened with these records: what may be said of each mask, and her words."""
         ids = set(records)
         masks = [one for one in self.masks if one.record_id in ids]
-        return [*masks, *(one for one in self.remarks if one.record_id in ids)]
+        return [*masks, *(one for one in self.comments if one.record_id in ids)]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Said:
-    """One record as she reads it, and her remarks beside it."""
+    """One record as she reads it, and her comments beside it."""
 
     id: UUID
     slug: str
@@ -89,7 +89,7 @@ class Said:
     mark: str
     author: str
     texts: list[Text]
-    remarks: list[Remark] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,9 @@ def marks(file_id: UUID, *, actor: Actor) -> Marks:
         return gathering.rows(what, file_id, actor=actor)
 
     looked: list[Looked] = rows(LOOKED)
-    return Marks(rows(MASKS), frozenset(one.record_id for one in looked), rows(REMARKS), rows(HELD))
+    return Marks(
+        rows(MASKS), frozenset(one.record_id for one in looked), rows(COMMENTS), rows(HELD)
+    )
 
 
 def records(file_id: UUID, *, actor: Actor, most: int = MOST) -> Found:
@@ -202,20 +204,26 @@ def said(found: Found, marks: Marks, *, of_age: bool) -> list[Said]:
                 at=record.occurred_at,
                 mark=entry.mark,
                 author=names.get(record.written_by, ""),
-                texts=[
-                    Text(TITLES[name], name == HER_WORDS, _pieces(record, name, marks))
-                    for name in texts_of(record)
-                    if of_age or name == HER_WORDS
-                ],
-                remarks=marks.remarks_of(record.pk),
+                texts=_texts(record, marks, of_age=of_age),
+                comments=marks.comments_of(record.pk),
             )
         )
     return told
 
 
+def _texts(record: Record, marks: Marks, *, of_age: bool) -> list[Text]:
+    """What she reads of each text; those that nobody has looked at are one mark."""
+    names = [name for name in texts_of(record) if of_age or name == HER_WORDS]
+    closed = [name for name in names if is_closed(record, name, marks)]
+    found = [
+        Text(TITLES[name], name == HER_WORDS, _pieces(record, name, marks))
+        for name in names
+        if name not in closed
+    ]
+    return [*found, Text("", False, [Piece("", str(NOT_LOOKED_AT))])] if closed else found
+
+
 def _pieces(record: Record, name: str, marks: Marks) -> list[Piece]:
-    if is_closed(record, name, marks):
-        return [Piece("", str(NOT_LOOKED_AT))]
     text = getattr(record.opened, name)
     kept = digest_of(record)
     hidden = [
@@ -268,6 +276,6 @@ def _covers(mask: Mask, span: Span, kept: UUID) -> bool:
     return not on_this or (mask.starts < span.ends and span.starts < mask.ends)
 
 
-def pen_of(remark: Remark) -> str:
+def pen_of(comment: Comment) -> str:
     """Who held the pen, said to her."""
-    return str(Pen(remark.pen).label)
+    return str(Pen(comment.pen).label)

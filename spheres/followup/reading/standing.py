@@ -25,15 +25,15 @@ def beside(record: Record, *, actor: Actor) -> Locked:
         return Locked([], lambda: None)
     marks = queries.marks(record.file_id, actor=actor)
     behind = getattr(record, "corrects_id", None)
-    remarks = marks.remarks_of(record.pk, *([behind] if behind else []))
+    comments = marks.comments_of(record.pk, *([behind] if behind else []))
     masks = marks.masks_of(record.pk)
     kind = next(one for one in registry.all_types() if isinstance(record, one.model))
     says = {
         "file_id": record.file_id,
         "record_id": record.pk,
         "kind": kind.slug,
-        "remarks": remarks,
+        "comments": comments,
         "masks": len(masks),
         "is_looked_at": record.pk in marks.looked,
     }
-    return Locked(remarks, lambda: Block("reading/beside.html", says))
+    return Locked(comments, lambda: Block("reading/beside.html", says))

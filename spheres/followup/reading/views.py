@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.reading import actions, policy, queries
-from spheres.followup.reading.forms import HeldForm, HideForm, RemarkForm
+from spheres.followup.reading.forms import CommentForm, HeldForm, HideForm
 from spheres.followup.reading.queries import Marks, Reading
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
@@ -197,10 +197,10 @@ def say(request: PageRequest, file_id: UUID, kind: str, record_id: UUID) -> Http
     record = record_or_404(request, file_id, kind, record_id)
     marks = queries.marks(file_id, actor=request.actor)
     whose = opened(request, known, [record, *marks.rows_of([record.pk])])
-    form = RemarkForm(request.POST or None)
+    form = CommentForm(request.POST or None)
     if form.is_bound and form.is_valid() and not form.findings():
         said = form.said(kind, record)
-        actions.write_remark(file_id, said, by=request.actor, at=clock.now())
+        actions.write_comment(file_id, said, by=request.actor, at=clock.now())
         return redirect(f"{reverse('reading:together', args=[file_id])}#{record.pk}")
     of_kind = next(one for one in registry.all_types() if one.slug == kind)
     [one] = queries.said([(of_kind, record)], marks, of_age=whose.of_age)

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Remark',
+            name='Comment',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('written_by', models.UUIDField()),
@@ -87,14 +87,14 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['file', 'record_id'], name='reading_looked_of_record'),
         ),
         migrations.AddIndex(
-            model_name='remark',
-            index=models.Index(fields=['file', 'record_id'], name='reading_remark_of_record'),
+            model_name='comment',
+            index=models.Index(fields=['file', 'record_id'], name='reading_comment_of_record'),
         ),
         close_tables(
             "reading_mask",
             "reading_lifted",
             "reading_looked",
-            "reading_remark",
+            "reading_comment",
             "reading_together",
         ),
     ]

@@ -11,7 +11,7 @@ from spheres.core.actor import Actor
 from spheres.followup.reading import policy
 
 
-@pytest.mark.parametrize("can", ["can_read_together", "can_hide", "can_write_remark"])
+@pytest.mark.parametrize("can", ["can_read_together", "can_hide", "can_write_comment"])
 @pytest.mark.parametrize("role", Role.values)
 def test_her_workers_alone_and_no_other_role(can: str, role: str) -> None:
     actor = Actor(uuid4(), uuid4(), frozenset({role}))
