@@ -11,7 +11,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from spheres.config import contacts, readings, sealed, strengths
-from spheres.config.readings import CommentSaid, ReadingSaid
 from spheres.config.sealed import TherapySaid
 from spheres.config.strengths import StrengthSaid
 from spheres.core import clock
@@ -71,7 +70,7 @@ class MarkSaid:
     answers: dict[str, str]
 
 
-Said = HopeSaid | MarkSaid | StrengthSaid | TherapySaid | ReadingSaid | CommentSaid
+Said = HopeSaid | MarkSaid | StrengthSaid | TherapySaid | readings.Said
 
 
 def of(check: Check) -> list[Said]:
@@ -154,7 +153,7 @@ def act(telling: Telling, said: Said) -> Act:
         return strengths.act(telling, said)
     if isinstance(said, TherapySaid):
         return sealed.act(telling, said)
-    if isinstance(said, ReadingSaid | CommentSaid):
+    if isinstance(said, readings.Said):
         return readings.act(telling, said)
     who, at = telling._actor(said.who), telling._moment(said.day, "meeting")
     if isinstance(said, MarkSaid):

@@ -1,20 +1,22 @@
 """What do the files of a life say of a reading together, and how is it played? Invented, like all.
 
 An entry is a reading: all that was written is looked at, a sentence is hidden (`hide`, in the note
-of one day), then it is read. Or what she says of a note, and what its author answers.
+of one day), then it is read. Or what she says of a note; or what its author answers (`answer`), a
+note that corrects it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
 from spheres.core.actor import Actor
 from spheres.followup.notes import actions as notes
+from spheres.followup.notes.models import Note
 from spheres.followup.reading import actions, hiding, queries
 from spheres.followup.reading.hiding import Span
 from spheres.followup.reading.models import Ground
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from spheres.config.life import Act, Telling
     from spheres.config.stories import Check
 
-SLUG = "notes"
+SLUG: Final = "notes"
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,26 @@ class ReadingSaid:
 
 @dataclass(frozen=True)
 class CommentSaid:
-    """What she says of the note of one day; and, when its author answers, the correction."""
+    """What she says of the note of one day."""
 
     day: int
     who: str
     of: int
     her_words: str
+
+
+@dataclass(frozen=True)
+class AnswerSaid:
+    """What the author of the note of one day should have said, looked at already."""
+
+    day: int
+    who: str
+    of: int
     answer: str
 
 
-Said = ReadingSaid | CommentSaid
+Said = ReadingSaid | CommentSaid | AnswerSaid
+WORDS: Final = {ReadingSaid: "reading", CommentSaid: "comment", AnswerSaid: "note"}
 
 
 def of(check: Check) -> list[Said]:
@@ -66,10 +78,11 @@ def _said(check: Check, part: Part) -> Said:
         day, who, of_day = _when(check, it)
         said = it["words"].text() if "words" in it else ""
         return ReadingSaid(day, who, of_day, it["hide"].text(), said)
-    it = part.fields("day", "by", "of", "her_words", optional=("answer",))
-    day, who, of_day = _when(check, it)
-    answer = it["answer"].text(language=check.language) if "answer" in it else ""
-    return CommentSaid(day, who, of_day, it["her_words"].text(), answer)
+    if "answer" in part.any_fields():
+        it = part.fields("day", "by", "of", "answer")
+        return AnswerSaid(*_when(check, it), it["answer"].text(language=check.language))
+    it = part.fields("day", "by", "of", "her_words")
+    return CommentSaid(*_when(check, it), it["her_words"].text())
 
 
 def _when(check: Check, it: Fields) -> tuple[int, str, int]:
@@ -85,15 +98,18 @@ def act(telling: Telling, said: Said) -> Act:
     """The act of one of these, in its story."""
     who, at = telling._actor(said.who), telling._moment(said.day, "meeting")
     note_id = telling.loading.id("act", f"{telling.story.slug}/note/{said.of}/1")
-    word = "reading" if isinstance(said, ReadingSaid) else "comment"
 
     def do() -> None:
-        if isinstance(said, ReadingSaid):
-            _read(telling.file_id, made.id, note_id, said, by=who, at=at)
-        else:
-            _say(telling.file_id, made.id, note_id, said, by=who, at=at)
+        match said:
+            case ReadingSaid():
+                _read(telling.file_id, made.id, note_id, said, by=who, at=at)
+            case CommentSaid():
+                comment = actions.CommentSaid(made.id, SLUG, note_id, said.her_words, Pen.HER)
+                actions.write_comment(telling.file_id, comment, by=who, at=at)
+            case AnswerSaid():
+                _answer(telling.file_id, made.id, note_id, said, by=who, at=at)
 
-    made = telling._act(word, said.day, who, at, do)
+    made = telling._act(WORDS[type(said)], said.day, who, at, do)
     return made
 
 
@@ -121,23 +137,14 @@ def _named(record: Record, words: str) -> list[tuple[str, Span]]:
     return [("observation", span) for span in spans]
 
 
-def _say(
-    file_id: UUID, number: UUID, note_id: UUID, said: CommentSaid, *, by: Actor, at: datetime
+def _answer(
+    file_id: UUID, number: UUID, note_id: UUID, said: AnswerSaid, *, by: Actor, at: datetime
 ) -> None:
-    comment = actions.CommentSaid(number, SLUG, note_id, said.her_words, Pen.HER)
-    actions.write_comment(file_id, comment, by=by, at=at)
-    if not said.answer:
-        return
     before = queries.one(file_id, SLUG, note_id, actor=by)
-    assert before is not None  # checked above
-    answer = notes.Written(
-        uuid5(number, "answer"),
-        before.kind,  # type: ignore[attr-defined]
-        before.occurred_at,
-        observation=said.answer,
-    )
+    assert isinstance(before, Note)  # checked above
+    answer = notes.Written(number, before.kind, before.occurred_at, observation=said.answer)
     notes.correct(note_id, answer, by=by, at=at)
-    written = queries.one(file_id, SLUG, answer.id, actor=by)
+    written = queries.one(file_id, SLUG, number, actor=by)
     assert written is not None
     vault.open([written], by=by)
     actions.look(written, actions.Ticked(uuid5(number, "looked"), SLUG), by=by, at=at)

@@ -89,9 +89,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/parts": ({"standing"}, "the way to it beside a file, registered in records.places"),
     "followup/reading": (
-        {"hiding", "saying", "standing"},
-        "how a text is cut and what is left of it; how a reading speaks to her; what it puts "
-        "beside a file and a record",
+        {"hiding", "saying", "standing", "documents"},
+        "how a text is cut and what is left of it; how a reading speaks to her, on a screen and on "
+        "paper; what it puts beside a file and a record",
     ),
     "followup/notes": (
         {"documents", "standing"},

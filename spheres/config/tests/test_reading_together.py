@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
+from pypdf import PdfReader
 
 from spheres.audit.models import Event
-from spheres.config.tests.test_page_costs import MOST, statements
 from spheres.core import clock
-from spheres.followup.identity import actions as identity
 from spheres.followup.notes import actions as notes
-from spheres.followup.reading import queries
-from spheres.followup.reading.forms import CommentForm, HeldForm, HideForm
+from spheres.followup.reading.forms import CommentForm, HeldForm, HideForm, PaperForm
 from spheres.followup.reading.models import Comment, Lifted, Looked, Mask, Together
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, TUESDAY, Cast, acting, sign_note, uuid_of
@@ -295,78 +292,44 @@ def test_no_page_of_that_name_is_no_page(cast: Cast) -> None:
     assert get(cast, place(cast, "together/else/")).status_code == 404
 
 
-def under_14(cast: Cast) -> None:
-    born = (MONDAY - timedelta(days=365 * 13)).date()
-    said = identity.Said(uuid_of("who she is"), "Maya", "", "fr", "", "", "", born)
-    with acting(cast.ines):
-        identity.say(cast.maya.file_id, said, by=cast.ines, at=MONDAY + timedelta(minutes=1))
+def paper_of(answer: Any) -> str:
+    assert answer["Content-Type"] == "application/pdf"
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
 
 
-def test_before_14_her_words_are_hers_and_notes_wait(cast: Cast) -> None:
-    under_14(cast)
-    note(cast)
-    look(cast, NOTE)
-
-    page = read(cast)
-
-    assert "Je veux lire mon dossier." in page
-    assert "Elle est arrivée en avance." not in page
-    assert "Notes can be read from 14" in page
-    assert "Until 14, or when the age is not known" in read(cast, "")
-    codes = {rest: get(cast, place(cast, f"together/{rest}/")).status_code
-             for rest in ("opened", "told", "shared")}  # fmt: skip
-    assert codes == {"opened": 404, "told": 404, "shared": 200}
-
-
-@pytest.mark.parametrize("who", ["louise", "yanick", "karim", "samir", "roy", "amrani", "nadia"])
-@pytest.mark.parametrize(
-    "rest", ["", "together/", "together/opened/", f"notes/{FIRST}/hide/", f"notes/{FIRST}/say/"]
-)
-def test_nobody_else_opens_a_reading_nor_learns_that_there_is_one(
-    cast: Cast, who: str, rest: str
-) -> None:
-    answer = get(cast, place(cast, rest), who=who)
-
-    assert answer.status_code == 404
-    assert "Maya" not in answer.content.decode()
-
-
-def test_nobody_else_reads_a_mask_a_look_or_a_comment(cast: Cast) -> None:
-    note(cast)
-    hide(cast)
+def test_on_paper_it_names_nobody_and_holds_no_byte_of_what_is_hidden(cast: Cast) -> None:
+    note(cast, support="Jouer de la flûte jeudi.")
+    hide(cast, words="Ça parle de ton frère.")
+    look(cast, FIRST)
     send(cast, f"notes/{NOTE}/say/", CommentForm, words=SAID, pen="HER")
-    send(cast, "held/", HeldForm)
 
-    for who in ("louise", "yanick", "karim", "samir", "roy", "amrani", "nadia"):
-        with acting(getattr(cast, who)):
-            seen = [model.objects.count() for model in (Mask, Looked, Comment, Together, Lifted)]
-        assert seen == [0, 0, 0, 0, 0], who
+    answer = send(cast, "paper/", PaperForm, "on paper", keep="HERE")
+
+    words = paper_of(answer)
+    for held in (
+        "Je veux lire mon dossier.", "Elle est arrivée en avance.", "Ça parle de ton frère.",
+        "Elle a parlé de son chat.", "Jouer de la flûte jeudi.", SAID, "Elle rit en parlant",
+    ):  # fmt: skip
+        assert held in words, held
+    for gone in ("Hugo", "arrêté", "mardi", "Maya", "Inès", "La Maison", "Spheres", "Sphères"):
+        assert gone not in words, gone
+        assert gone.encode() not in answer.content
+    assert "Maya" not in answer["Content-Disposition"]
+    [told] = events(cast, "reading.on_paper")
+    assert (told.basis, len(told.digest)) == ("HERE", 32)
+    assert "it is kept here for you" in read(cast, "together/opened/")
+    assert "Put on paper: March 2" in read(cast, "")
 
 
-def test_a_psychotherapy_is_neither_read_nor_hidden_here(cast: Cast) -> None:
-    with acting(cast.ines):
-        assert queries.one(cast.maya.file_id, "therapy_notes", FIRST, actor=cast.ines) is None
-    assert get(cast, place(cast, f"therapy_notes/{FIRST}/hide/")).status_code == 404
+def test_a_sheet_is_made_only_once_she_said_where_it_will_be(cast: Cast) -> None:
+    assert send(cast, "paper/", PaperForm).status_code == 422
+    assert events(cast, "reading.on_paper") == []
+    assert "Choose where they are safe" in read(cast, "paper/")
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(
-    ("rest", "cost"),
-    [
-        ("", 6), ("together/", 7), ("together/opened/", 7), ("together/told/", 5),
-        ("together/shared/", 5), (f"notes/{FIRST}/hide/", 6), (f"notes/{FIRST}/say/", 7),
-    ],
-)  # fmt: skip
-def test_each_page_costs_the_same(cast: Cast, rows: int, rest: str, cost: int) -> None:
-    with acting(cast.ines):
-        for number in range(1, rows):
-            sign_note(cast.maya.file_id, f"note {number}", by=cast.ines, observation=SEEN)
-    for number in range(1, rows):
-        look(cast, uuid_of(f"note {number}"), f"looked {number}")
+def test_sent_twice_the_paper_is_told_once(cast: Cast) -> None:
+    for _ in range(2):
+        assert send(cast, "paper/", PaperForm, keep="TAKEN").status_code == 200
 
-    def ask(client: Client) -> int:
-        return client.get(place(cast, rest)).status_code
-
-    asked = statements(signed_in(cast.ines), ask, status=200)
-
-    assert asked == cost <= MOST
+    assert len(events(cast, "reading.on_paper")) == 1

@@ -17,7 +17,7 @@ from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.followup.reading import hiding, policy, queries
 from spheres.followup.reading.hiding import Span
-from spheres.followup.reading.models import Comment, Lifted, Looked, Mask, Together
+from spheres.followup.reading.models import Comment, Lifted, Looked, Mask, Paper, Together
 from spheres.records.models import Record
 from spheres.sharing.rules import NOTES
 from spheres.vault import actions as vault
@@ -124,12 +124,24 @@ def hold(file_id: UUID, reading_id: UUID, *, by: Actor, at: datetime) -> None:
         _tell("reading.held", held, by=by)
 
 
-def _tell(what: str, row: Comment | Together, *others: UUID, by: Actor) -> None:
+@transaction.atomic(savepoint=False)
+def put_on_paper(file_id: UUID, paper_id: UUID, keep: str, *, by: Actor, at: datetime) -> None:
+    """Say that it left on paper, and where she wants it: told in her journal, once each time."""
+    policy.can_read_together(by).or_raise()
+    paper = Paper(id=paper_id, file_id=file_id, keep=keep, written_by=by.user_id, written_at=at)
+    if create_once(paper):
+        _tell("reading.on_paper", paper, by=by, basis=keep)
+
+
+def _tell(
+    what: str, row: Comment | Together | Paper, *others: UUID, by: Actor, basis: str = ""
+) -> None:
     audit.record(
         what,
         by=by,
         file_id=row.file_id,
         sections=[NOTES],
         records=[row.pk, *others],
+        basis=basis,
         digest=vault.digest(row),
     )

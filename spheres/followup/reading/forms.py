@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.followup.reading.actions import CommentSaid, Ticked
 from spheres.followup.reading.hiding import Span
-from spheres.followup.reading.models import Ground
+from spheres.followup.reading.models import Ground, Paper
 from spheres.followup.reading.queries import Sentence
 from spheres.followup.reading.saying import TITLES_TO_HIDE
 from spheres.records.forms import LookingForm
@@ -80,6 +80,12 @@ class CommentForm(LookingForm):
     def said(self, slug: str, record: Record) -> CommentSaid:
         told = self.cleaned_data
         return CommentSaid(self.record_id, slug, record.pk, told["words"], told["pen"])
+
+
+class PaperForm(Form):
+    """Where she wants the sheets to be."""
+
+    keep = RadiosField(label=_("Where will these sheets be?"), choices=Paper.Keep.choices)
 
 
 class HeldForm(Form):

@@ -1,4 +1,4 @@
-"""What is kept of a reading: what is hidden and why, what was looked at, her words, that she read?
+"""What is kept of a reading: what is hidden, what was looked at, her comments, that she read?
 
 A text is named, never followed by the database: kind, identifier, and which of its texts. None of
 these rows holds a word of what it hides.
@@ -109,6 +109,22 @@ class Comment(OfText, Kept):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Paper(Kept):
+    """It was put on paper, without a name or a mark, that day; and where she wants it to be."""
+
+    class Keep(models.TextChoices):
+        TAKEN = "TAKEN", _("I take it with me")
+        HERE = "HERE", _("Keep it here for me: I read it when I come")
+        LATER = "LATER", _("I come for it another day")
+
+    access = FileSection(NOTES, by="written_by")
+
+    keep = models.CharField(max_length=8, choices=Keep)
+
+    def __str__(self) -> str:
+        return self.keep
 
 
 class Together(Kept):

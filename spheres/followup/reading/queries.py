@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
+
 from spheres.accounts import queries as accounts
 from spheres.core import context
 from spheres.core.actor import Actor
@@ -20,6 +22,7 @@ from spheres.followup.reading.models import (
     Ground,
     Looked,
     Mask,
+    Paper,
     Together,
 )
 from spheres.followup.reading.saying import NOT_LOOKED_AT, REASONS, TITLES
@@ -30,7 +33,8 @@ from spheres.vault.models import Lockable
 from spheres.vault.queries import digest
 
 # Asked in one statement, by the page of a reading and by that of a record.
-MASKS, LOOKED, COMMENTS, HELD = "masks", "looked at", "comments", "read together"
+MASKS, LOOKED, COMMENTS = "masks", "looked at", "comments"
+HELD, PAPERS = "read together", "put on paper"
 MASKS_OF: Final = """
 select m.* from reading_mask m
 where m.file_id = %(file)s
@@ -42,6 +46,11 @@ select r.* from reading_comment r where r.file_id = %(file)s order by r.written_
 HELD_OF: Final = """
 select t.* from reading_together t where t.file_id = %(file)s
 order by t.written_at desc, t.id limit 3"""
+PAPERS_OF: Final = """
+select p.* from reading_paper p where p.file_id = %(file)s
+order by p.written_at desc, p.id limit 3"""
+
+READS_NOTES: Final = "select %s = any((select access.readable_notes_files())::uuid[])"
 
 MOST: Final = 300  # texts of one file that are listed to be looked at, the newest first
 PAGE: Final = 15
@@ -55,6 +64,7 @@ class Marks:
     looked: frozenset[UUID]
     comments: list[Comment]
     held: list[Together]
+    papers: list[Paper]
 
     def masks_of(self, record_id: UUID) -> list[Mask]:
         return [one for one in self.masks if one.record_id == record_id]
@@ -121,8 +131,21 @@ def marks(file_id: UUID, *, actor: Actor) -> Marks:
 
     looked: list[Looked] = rows(LOOKED)
     return Marks(
-        rows(MASKS), frozenset(one.record_id for one in looked), rows(COMMENTS), rows(HELD)
+        rows(MASKS),
+        frozenset(one.record_id for one in looked),
+        rows(COMMENTS),
+        rows(HELD),
+        rows(PAPERS),
     )
+
+
+def reads_notes(file_id: UUID, *, actor: Actor) -> bool:
+    """Whether this actor reads the notes of this file, and so what is hidden in all of it. Who is
+    kept from them sees no mask: to them a text that somebody masked would look whole."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(READS_NOTES, [file_id])
+        return bool(cursor.fetchone()[0])
 
 
 def records(file_id: UUID, *, actor: Actor, most: int = MOST) -> Found:

@@ -14,6 +14,7 @@ TITLES: Final[dict[str, Any]] = {
     "given_back": _("The summary given back to you"),
     "support": _("What helps next"),
 }
+YOUR_COMMENT: Final = _("What you say of it")
 # The same, to the worker who hides.
 TITLES_TO_HIDE: Final[dict[str, Any]] = {
     HER_WORDS: _("In their words"),

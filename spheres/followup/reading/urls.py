@@ -10,6 +10,7 @@ urlpatterns = [
     path("together/", views.together, name="together"),
     path("together/<slug:code>/", views.page, name="page"),
     path("held/", views.hold, name="hold"),
+    path("paper/", views.paper, name="paper"),
     path("<slug:kind>/<uuid:record_id>/hide/", views.hide, name="hide"),
     path("<slug:kind>/<uuid:record_id>/say/", views.say, name="say"),
     path("masks/<uuid:mask_id>/lift/", views.lift, name="lift"),

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.followup.reading import actions, policy, queries
-from spheres.followup.reading.forms import CommentForm, HeldForm, HideForm
+from spheres.followup.reading import actions, documents, policy, queries
+from spheres.followup.reading.forms import CommentForm, HeldForm, HideForm, PaperForm
 from spheres.followup.reading.queries import Marks, Reading
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
@@ -44,6 +44,8 @@ def known_or_404(request: PageRequest, file_id: UUID) -> Known:
     if known is None or known.is_for_a_while:
         raise Http404
     policy.can_read_together(request.actor).or_raise()
+    if not queries.reads_notes(file_id, actor=request.actor):
+        raise Http404
     return known
 
 
@@ -77,6 +79,7 @@ def before(request: PageRequest, file_id: UUID) -> HttpResponse:
         "waiting": waiting[:LISTED],
         "others": max(0, len(waiting) - LISTED),
         "held": marks.held,
+        "papers": marks.papers,
         "has_anything": bool(found),
     }
     return render(request, "reading/before.html", words)
@@ -134,6 +137,27 @@ def hold(request: PageRequest, file_id: UUID) -> HttpResponse:
     if form.is_valid():
         actions.hold(file_id, form.record_id, by=request.actor, at=clock.now())
     return redirect("reading:before", file_id)
+
+
+@require_http_methods(READ_AND_WRITE)
+def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """The same on paper, if she wishes, without a name or a mark: first, where it will be."""
+    known = known_or_404(request, file_id)
+    form = PaperForm(request.POST or None)
+    if not form.is_bound or not form.is_valid():
+        words = {"file_id": file_id, "form": form}
+        return render(request, "reading/paper.html", words, status=422 if form.is_bound else 200)
+    found = queries.records(file_id, actor=request.actor)
+    marks = queries.marks(file_id, actor=request.actor)
+    rows: list[Lockable] = [record for _kind, record in found]
+    whose = opened(request, known, [*rows, *marks.rows_of(row.pk for row in rows)])
+    shown = queries.shown(found, of_age=whose.of_age)
+    said = queries.said(shown, marks, of_age=whose.of_age)
+    keep = form.cleaned_data["keep"]
+    actions.put_on_paper(file_id, form.record_id, keep, by=request.actor, at=clock.now())
+    answer = HttpResponse(documents.paper(said), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="pages-{clock.today():%Y-%m-%d}.pdf"'
+    return answer
 
 
 @require_http_methods(READ_AND_WRITE)

@@ -58,6 +58,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Paper',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('written_by', models.UUIDField()),
+                ('written_at', models.DateTimeField()),
+                ('keep', models.CharField(choices=[('TAKEN', 'I take it with me'), ('HERE', 'Keep it here for me: I read it when I come'), ('LATER', 'I come for it another day')], max_length=8)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.file')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Together',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -96,5 +109,6 @@ class Migration(migrations.Migration):
             "reading_looked",
             "reading_comment",
             "reading_together",
+            "reading_paper",
         ),
     ]
