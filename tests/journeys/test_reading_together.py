@@ -94,6 +94,15 @@ def test_she_reads_her_file_and_what_concerns_her_brother_is_hidden_with_its_rea
     page.locator("main form [type=submit]").click()
     expect(page.locator("main")).to_contain_text(SAID)
 
+    # She wants it on paper, kept at the drop-in rather than at home: no name, no logo.
+    page.locator(f"main a[href='{here}paper/']").click()
+    story.reads_clearly("Inès")
+    page.locator("[name=keep][value=HERE]").check()
+    with page.expect_download() as download:
+        page.locator("main form [type=submit]").click()
+    assert download.value.suggested_filename.startswith("pages-")
+    story.go("Inès", f"{here}together/")
+
     # She has read it: a dated trace, in her journal.
     page.locator(f"main form[action='{here}held/'] [type=submit]").click()
     story.is_on("Inès", here)
