@@ -183,6 +183,7 @@ INSTALLED_APPS = [
     "spheres.followup.departure.apps.DepartureConfig",
     "spheres.followup.openings.apps.OpeningsConfig",
     "spheres.followup.parts.apps.PartsConfig",
+    "spheres.followup.reading.apps.ReadingConfig",
     "spheres.followup.disclosures.apps.DisclosuresConfig",
     "spheres.followup.danger.apps.DangerConfig",
     *RECORDS,

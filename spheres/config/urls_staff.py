@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("spheres.evaluation.rights.urls")),
     path("", include("spheres.interop.ical.urls")),
     path("files/<uuid:file_id>/reaching/", include("spheres.followup.reaching.urls")),
+    path("files/<uuid:file_id>/reading/", include("spheres.followup.reading.urls")),
     path("files/<uuid:file_id>/exercises/", include("spheres.followup.exercises.urls")),
     path("files/<uuid:file_id>/questionnaires/", include("spheres.followup.instruments.urls")),
     *(

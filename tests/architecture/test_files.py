@@ -34,7 +34,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
-         "opened", "playing", "restrictions", "communications", "dangers", "steps", "strengths",
+         "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
+         "strengths",
          "sealed", "taken", "documents", "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
@@ -53,7 +54,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
-            "shared", "helping", "telling", "reachable",
+            "shared", "helping", "telling", "reachable", "together",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -88,6 +89,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
     ),
     "followup/parts": ({"standing"}, "the way to it beside a file, registered in records.places"),
+    "followup/reading": (
+        {"hiding", "saying", "standing", "documents"},
+        "how a text is cut and what is left of it; how a reading speaks to her, on a screen and on "
+        "paper; what it puts beside a file and a record",
+    ),
     "followup/notes": (
         {"documents", "standing"},
         "how a note reads outside, in an official file; what contacts register in records.serving",

@@ -65,8 +65,8 @@ def register(request: PageRequest, file_id: UUID) -> HttpResponse:
     person = beside(request, file_id, found)
     if request.method == "POST":
         return _pdf(documents.register(found.lines), "register.pdf")
-    lines = [(line, saying.sentences(line)) for line in found.lines]
-    return render(request, "disclosures/register.html", {"person": person, "lines": lines})
+    told = {"lines": [(line, saying.sentences(line)) for line in found.lines]}
+    return render(request, "disclosures/register.html", {"person": person, "told": told})
 
 
 @require_http_methods(READ_AND_WRITE)
