@@ -169,7 +169,7 @@ NOT_COUNTED: Final = frozenset(
         "parts",
         "communications",
         "dangers",
-    }  # fmt: skip
+    }
 )
 
 
