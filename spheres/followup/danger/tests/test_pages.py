@@ -254,6 +254,29 @@ def test_whoever_supervises_is_told_of_it_and_says_what_was_learnt(cast: Cast) -
     assert "Karim looked at it again" in hers
 
 
+def test_whoever_answers_that_night_phones_writes_and_completes_it_in_the_morning(
+    cast: Cast,
+) -> None:
+    yanick_answers_for_ines(cast, until=NIGHT + timedelta(hours=8))
+    phoning = seen(cast.yanick, here(cast, "call_for"))
+    client = signed_in(cast.yanick, at=NIGHT, language="en")
+    with clock.at(NIGHT):
+        number = Page(client.get(here(cast, "write")).content.decode()).fields["form_id"]
+        kept = client.post(here(cast, "draft"), {"form_id": number, "said": SAID})
+    sent = sends(client, here(cast, "write"), called="EMERGENCY", said=SAID)
+    over = MONDAY + timedelta(days=2)
+    later = seen(cast.yanick, sent.headers["Location"], over)
+    added = sends(
+        signed_in(cast.yanick, at=over), sent.headers["Location"], over, about="SINCE", text="Ok."
+    )
+
+    assert here(cast, "write") in phoning
+    assert (kept.status_code, sent.status_code, added.status_code) == (204, 302, 302)
+    assert SAID in later
+    assert "Maya" not in later
+    seen(cast.yanick, here(cast, "write"), over, status=404)
+
+
 def test_nobody_else_comes_to_any_of_its_pages(cast: Cast) -> None:
     call(cast, cast.ines)
     pages = (here(cast, "detail", CALL), here(cast, "tell", CALL), here(cast, "write"),
