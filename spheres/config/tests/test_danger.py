@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -12,6 +13,8 @@ from django.urls import reverse
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.danger.tests.factories import CALL, MORNING, call
+from spheres.followup.safety_net.models import Part
+from spheres.followup.safety_net.tests.test_pages import CRISIS, keep
 from spheres.regions import queries as regions
 from tests.cast import Cast, uuid_of
 from tests.pages import signed_in
@@ -61,3 +64,21 @@ def test_its_pages_cost_the_same_with_one_and_with_three(cast: Cast, page: str) 
 
     # Her register asks eleven of all that was told of her, and three more when there was a danger.
     assert (one, one) == (three, 14 if page == "her register" else min(one, MOST))
+
+
+def test_after_such_a_night_what_keeps_her_safe_is_offered_to_be_looked_at_again(
+    cast: Cast,
+) -> None:
+    with demo_words():
+        keep(cast, "plan", Part.CRISIS, answers=CRISIS)
+        before = day_of(cast)
+        call(cast, cast.ines)
+
+        said = "After a heavy moment, Maya may want to look again at what keeps them safe."
+        assert (said in before, said in day_of(cast)) == (False, True)
+
+
+def day_of(cast: Cast) -> str:
+    with clock.at(MORNING):
+        page = signed_in(cast.ines, at=MORNING, language="en").get("/")
+    return unescape(page.content.decode())

@@ -17,6 +17,7 @@ class DangerConfig(AppConfig):
         )
         telling.tell(standing.told)
         reachable.answer(queries.on_call)
+        places.tell_context(queries.CONTEXTS)
         places.ask_of_day(queries.TO_TELL, queries.TO_TELL_HER)
         places.ask_of_day(queries.TO_LOOK_AT, queries.WAITING)
         places.stand_first(standing.to_tell)

@@ -39,6 +39,10 @@ select json_build_object('id', d.id, 'prepared_at', d.prepared_at)
 from sharing_disclosure d
 where d.items = '{{{CALL}}}' and d.id = any((select access.disclosed('{{DECIDING}}'))::uuid[])"""  # noqa: S608 -- ours
 
+# After such a night, her crisis plan may be looked at again with her, if she wants to.
+CONTEXTS: Final = f"""
+select d.file_id, 'CRISIS', d.made_at from sharing_disclosure d
+where d.items = '{{{CALL}}}'"""  # noqa: S608 -- every name is ours
 BECAME: Final = """
 select b.*, u.name from (
   select 'told' as what, id, disclosure_id, file_id, way, ground, look_again_on,
