@@ -55,9 +55,11 @@ def test_before_14_her_words_are_hers_and_notes_wait(cast: Cast) -> None:
     words = paper_of(send(cast, "paper/", PaperForm, keep="TAKEN"))
     assert "Je veux lire mon dossier." in words
     assert "Elle est arrivée en avance." not in words
-    codes = {rest: get(cast, place(cast, f"together/{rest}/")).status_code
-             for rest in ("opened", "told", "shared")}  # fmt: skip
-    assert codes == {"opened": 404, "told": 404, "shared": 200}
+    codes = {
+        rest: get(cast, place(cast, f"together/{rest}/")).status_code
+        for rest in ("opened", "told", "made", "page", "shared")
+    }
+    assert codes == {"opened": 404, "told": 404, "made": 200, "page": 200, "shared": 200}
 
 
 @pytest.mark.parametrize("who", ["louise", "yanick", "karim", "samir", "roy", "amrani", "nadia"])
@@ -117,7 +119,8 @@ def test_a_psychotherapy_is_neither_read_nor_hidden_here(cast: Cast) -> None:
     ("rest", "cost"),
     [
         ("", 7), ("together/", 8), ("together/opened/", 8), ("together/told/", 6),
-        ("together/shared/", 6), (f"notes/{FIRST}/hide/", 7), (f"notes/{FIRST}/say/", 8),
+        ("together/shared/", 6), ("together/made/", 6), ("together/page/", 6),
+        (f"notes/{FIRST}/hide/", 7), (f"notes/{FIRST}/say/", 8),
     ],
 )  # fmt: skip
 def test_each_page_costs_the_same(cast: Cast, rows: int, rest: str, cost: int) -> None:
