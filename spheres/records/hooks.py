@@ -29,6 +29,7 @@ class Received:
 _after_signing: list[Callable[..., None]] = []
 _after_receiving: list[Callable[..., None]] = []
 _after_birth_date: list[Callable[..., None]] = []
+_after_suspension: list[Callable[..., None]] = []
 
 
 def after_receiving(follow: Callable[..., None]) -> None:
@@ -62,3 +63,15 @@ def born(file_id: UUID, day: date, *, by: Actor, at: datetime) -> None:
     """Tell it: her day of birth is known, or is another one than was thought."""
     for follow in _after_birth_date:
         follow(file_id, day, by=by, at=at)
+
+
+def after_suspension(end: Callable[..., None]) -> None:
+    """Register `end(file_id, who, by=…, at=…)`: same transaction, what a representative whose
+    rights are suspended had agreed to for her, when her worker ends it."""
+    _after_suspension.append(end)
+
+
+def end_what_they_agreed_to(file_id: UUID, who: str, *, by: Actor, at: datetime) -> None:
+    """Tell it: what this representative had agreed to is over now."""
+    for end in _after_suspension:
+        end(file_id, who, by=by, at=at)
