@@ -65,13 +65,14 @@ def born(file_id: UUID, day: date, *, by: Actor, at: datetime) -> None:
         follow(file_id, day, by=by, at=at)
 
 
-def after_suspension(end: Callable[..., None]) -> None:
-    """Register `end(file_id, who, by=…, at=…)`: same transaction, what a representative whose
-    rights are suspended had agreed to for her, when her worker ends it."""
-    _after_suspension.append(end)
+def after_suspension(follow: Callable[..., None]) -> None:
+    """Register `follow(file_id, who, ends_all=…, by=…, at=…)`: same transaction, after the rights
+    of a representative are suspended. What waits on their yes never happens; what stands ends only
+    when her worker says so."""
+    _after_suspension.append(follow)
 
 
-def end_what_they_agreed_to(file_id: UUID, who: str, *, by: Actor, at: datetime) -> None:
-    """Tell it: what this representative had agreed to is over now."""
-    for end in _after_suspension:
-        end(file_id, who, by=by, at=at)
+def suspended(file_id: UUID, who: str, *, ends_all: bool, by: Actor, at: datetime) -> None:
+    """Tell it: the rights of this representative are suspended."""
+    for follow in _after_suspension:
+        follow(file_id, who, ends_all=ends_all, by=by, at=at)

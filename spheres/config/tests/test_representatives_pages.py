@@ -87,8 +87,10 @@ def test_the_file_and_her_journal_say_nothing_of_whom_or_why(cast: Cast) -> None
     suspend(cast, ends=True)
     ines = signed_in(cast.ines, at=LATER)
     file = answers(ines, reverse("dossier:file", args=[cast.maya.file_id]))[1]
+    shared = answers(ines, reverse("consents:hers", args=[cast.maya.file_id]))[1]
 
     assert "Qui peut dire oui à sa place" in file
+    assert reverse("representatives:page", args=[cast.maya.file_id]) in shared
     assert "suspen" not in file.casefold()
     assert str(journal.SENTENCES[actions.NOTED]) == "a noté qui peut parler en ton nom"
 
@@ -109,7 +111,9 @@ def test_a_disclosure_of_the_parent_that_waits_is_taken_back_once(cast: Cast) ->
     told = parent_says_yes(cast, SOON)
     with acting(cast.ines, LATER):
         for _twice in range(2):
-            disclosures.end_of_representative(cast.maya.file_id, "PARENT", by=cast.ines, at=LATER)
+            disclosures.end_of_representative(
+                cast.maya.file_id, "PARENT", ends_all=False, by=cast.ines, at=LATER
+            )
         steps = DisclosureStep.objects.filter(disclosure_id=told.pk)
         assert [step.kind for step in steps] == ["WITHDRAWN"]
 

@@ -143,8 +143,13 @@ def end_beyond(file_id: UUID, born: date, *, by: Actor, at: datetime) -> None:
         sharing.withdraw(file_id, *beyond, said_by=team, form="", by=by, at=at)
 
 
-def end_of_representative(file_id: UUID, who: str, *, by: Actor, at: datetime) -> None:
-    """The rights of whoever gave it for her are suspended, and her worker ends it now."""
+def end_of_representative(
+    file_id: UUID, who: str, *, ends_all: bool, by: Actor, at: datetime
+) -> None:
+    """The rights of whoever gave it for her are suspended: it ends now when her worker says so, in
+    the name of the team; else it stands, marked to be looked at again."""
+    if not ends_all:
+        return
     theirs = [one.pk for one in queries.not_over(file_id, actor=by, at=at) if one.giver == who]
     if theirs:
         team = Consent.Withdrawer.TEAM

@@ -227,16 +227,20 @@ def end_beyond(file_id: UUID, born: date, *, by: Actor, at: datetime) -> None:
             sharing.go_on(row, step_id, Step.WITHDRAWN, by=by, at=at)
 
 
-def end_of_representative(file_id: UUID, who: str, *, by: Actor, at: datetime) -> None:
-    """The rights of whoever said yes for her are suspended: her worker takes it back now."""
+def end_of_representative(
+    file_id: UUID, who: str, *, ends_all: bool, by: Actor, at: datetime
+) -> None:
+    """The rights of whoever said yes for her are suspended: what no second person has decided yet
+    is taken back, and is never told; what was decided, when her worker says so."""
     for line in queries.of_file(file_id, actor=by, at=at).lines:
-        row, over = line.row, {step.kind for step in line.steps}
+        row, became = line.row, {step.kind for step in line.steps}
         if (
             row.ground == Ground.CONSENT
             and row.giver == who
             and row.ends_at is not None
             and row.ends_at > at
-            and not over & {Step.WITHDRAWN, Step.REFUSED}
+            and not became & {Step.WITHDRAWN, Step.REFUSED}
+            and (ends_all or Step.APPROVED not in became)
         ):
             step_id = uuid5(row.pk, f"suspended, {at.isoformat()}")
             sharing.go_on(row, step_id, Step.WITHDRAWN, by=by, at=at)

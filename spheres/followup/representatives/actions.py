@@ -57,8 +57,7 @@ def suspend(file_id: UUID, said: Said, *, by: Actor, at: datetime) -> bool:
     vault.lock(again, reason=said.reason)
     create_once(again)
     _tell(row, by=by)
-    if said.ends_what_they_agreed_to:
-        hooks.end_what_they_agreed_to(file_id, said.who, by=by, at=at)
+    hooks.suspended(file_id, said.who, ends_all=said.ends_what_they_agreed_to, by=by, at=at)
     return True
 
 
