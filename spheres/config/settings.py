@@ -179,6 +179,7 @@ INSTALLED_APPS = [
     "spheres.followup.consents.apps.ConsentsConfig",
     "spheres.followup.custody.apps.CustodyConfig",
     "spheres.followup.therapy_requests.apps.TherapyRequestsConfig",
+    "spheres.followup.representatives.apps.RepresentativesConfig",
     "spheres.followup.exceptional.apps.ExceptionalConfig",
     "spheres.followup.departure.apps.DepartureConfig",
     "spheres.followup.openings.apps.OpeningsConfig",

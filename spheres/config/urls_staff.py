@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("spheres.followup.consents.urls")),
     path("", include("spheres.followup.therapy_requests.urls")),
     path("", include("spheres.followup.custody.urls")),
+    path("", include("spheres.followup.representatives.urls")),
     path("", include("spheres.followup.exceptional.urls")),
     path("", include("spheres.followup.departure.urls")),
     path("", include("spheres.followup.openings.urls")),

@@ -121,6 +121,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what asking for a psychotherapy registers in records.places",
     ),
     "followup/therapy_notes": ({"standing"}, "what psychotherapy registers in records.places"),
+    "followup/representatives": ({"standing"}, "what suspensions register in records.places"),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
     "followup/danger": (
         {"standing"},

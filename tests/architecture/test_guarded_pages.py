@@ -190,8 +190,8 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "outing_id": outing_of_ines(cast),
         "resource_id": uuid_of("a resource"),  # none: what is in the directory is for everybody
         "remark_id": uuid_of("a remark"),
-        # Those who look again of her organisation read what is told: none is told here.
-        "disclosure_id": uuid_of("something that was told of nobody"),
+        "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
+        "suspension_id": uuid_of("rights that nobody suspended"),
         "custody_id": uuid_of("notes that nobody holds"),
         "access_id": uuid_of("an hour that nobody opened"),
         "departure_id": uuid_of("a departure that nobody asked"),

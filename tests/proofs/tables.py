@@ -88,6 +88,7 @@ ELSEWHERE = {
     "sharing_exceptionalaccess": "spheres/sharing/tests/test_protecting.py",
     "restrictions_refusal": "spheres/followup/restrictions/tests/test_restricting.py",
     "sharing_disclosure": "spheres/sharing/tests/test_disclosing.py",
+    "participants_suspension": "spheres/config/tests/test_representatives.py",
 }
 
 

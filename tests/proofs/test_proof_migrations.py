@@ -59,6 +59,7 @@ LATER = {
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("notes", "0005_conversation_about_change"): {"prefer-text-field"},
     ("participants", "0002_reaching_her"): {"prefer-text-field"},
+    ("participants", "0004_suspensions"): {"prefer-text-field"},
     ("regions", "0002_region_contact_confirm_days"): {"prefer-bigint-over-smallint"},
     ("regions", "0003_outing_grace"): {"prefer-bigint-over-smallint"},
     # Her strengths have a folder of their own; nothing was released, so no line of them stands.

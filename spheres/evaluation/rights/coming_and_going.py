@@ -126,7 +126,7 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         _("What is shared"),
         (
             (
-                "can_share can_last_until",
+                "can_share can_take_back can_last_until",
                 _(
                     "Written down, and taken back, by those who accompany the person; until a day, "
                     "%(usual)d months as a rule and %(longest)d at most."
@@ -188,6 +188,25 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _(
                     "Looked at again by the person in charge of privacy, the coordination or a "
                     "team lead; never by whoever opened."
+                ),
+            ),
+        ),
+    ),
+    "followup.representatives": (
+        _("Suspending the rights of a representative"),
+        (
+            (
+                "can_suspend can_end",
+                _(
+                    "By a worker who walks with the person, on a recorded ground, at once; the "
+                    "representative is not told."
+                ),
+            ),
+            (
+                "can_review",
+                _(
+                    "Looked at again by the person in charge of privacy, who keeps it or ends it, "
+                    "and does not read of whom it is; never by whoever wrote it."
                 ),
             ),
         ),

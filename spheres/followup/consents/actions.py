@@ -105,7 +105,7 @@ def may_give(person: Header, given: Given, *, at: datetime) -> None:
     """Whether this yes is enough at her age of that day, and lasts no longer than it may."""
     today, alone = clock.day_of(at), regions.region().self_from
     decides_alone = person.decides_alone(on=today, since_age=alone)
-    policy.gives(given.given_by, decides_alone=decides_alone).or_raise()
+    policy.gives(given.given_by, decides_alone=decides_alone, suspended=person.suspended).or_raise()
     policy.is_whole(
         given.given_by, given.form, giver=given.giver, witness=given.witness, ground=given.ground
     ).or_raise()
@@ -120,11 +120,12 @@ def take_back(
     *,
     said_by: Consent.Withdrawer,
     form: str,
+    suspended: Collection[str] = (),
     by: Actor,
     at: datetime,
 ) -> list[UUID]:
     """She takes back these, or all when none is named: at the next statement it is over."""
-    policy.can_share(by).or_raise()
+    policy.can_take_back(by, said_by, suspended=suspended).or_raise()
     return sharing.withdraw(file_id, *consents, said_by=said_by, form=form, by=by, at=at)
 
 
@@ -140,6 +141,19 @@ def end_beyond(file_id: UUID, born: date, *, by: Actor, at: datetime) -> None:
     if beyond:
         team = Consent.Withdrawer.TEAM
         sharing.withdraw(file_id, *beyond, said_by=team, form="", by=by, at=at)
+
+
+def end_of_representative(
+    file_id: UUID, who: str, *, ends_all: bool, by: Actor, at: datetime
+) -> None:
+    """The rights of whoever gave it for her are suspended: it ends now when her worker says so, in
+    the name of the team; else it stands, marked to be looked at again."""
+    if not ends_all:
+        return
+    theirs = [one.pk for one in queries.not_over(file_id, actor=by, at=at) if one.giver == who]
+    if theirs:
+        team = Consent.Withdrawer.TEAM
+        sharing.withdraw(file_id, *theirs, said_by=team, form="", by=by, at=at)
 
 
 def who_says(given_by: str) -> Consent.Withdrawer:

@@ -10,6 +10,7 @@ class ConsentsConfig(AppConfig):
         from spheres.records import hooks, places, together
 
         hooks.after_birth_date(actions.end_beyond)
+        hooks.after_suspension(actions.end_of_representative)
         places.ask_with_file(queries.OF_FILE)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.ENDS_SOON, queries.SOON_OVER)

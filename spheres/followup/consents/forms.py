@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -16,8 +16,9 @@ from spheres.followup.consents.absences import Absence
 from spheres.followup.consents.actions import Given
 from spheres.followup.consents.models import Said
 from spheres.followup.consents.queries import Recipient, Shared
+from spheres.participants.policy import NOT_ONE_OF_THEM, NOT_THEM
 from spheres.participants.queries import Header
-from spheres.records.forms import LookingForm
+from spheres.records.forms import LookingForm, refuse_the_suspended
 from spheres.regions import queries as regions
 from spheres.sharing.models import Consent, Form
 from spheres.sharing.rules import CONTACT, PLAN, SAFETY, SHARED_BRIEFLY, STEPS, SUMMARY
@@ -109,6 +110,7 @@ class GiveForm(LookingForm):
         super().__init__(*args, **{"initial": self._begun(), **others})
         self._offer()
         self.choose_from("given_by", [(by, by.label) for by in self._givers()])
+        refuse_the_suspended(self, "given_by", NOT_THEM, person.suspended)
 
     def _offer(self) -> None:
         """With whom, and what for."""
@@ -137,7 +139,11 @@ class GiveForm(LookingForm):
 
     def _givers(self) -> list[Consent.Giver]:
         """Who may say so, at the age that is known."""
-        return [by for by in policy.By if policy.gives(by, decides_alone=self.decides_alone)]
+        return [
+            by
+            for by in policy.By
+            if policy.gives(by, decides_alone=self.decides_alone, suspended=self.person.suspended)
+        ]
 
     def _latest(self, given_by: str) -> date:
         born = actions.born_on(self.person)
@@ -154,7 +160,7 @@ class GiveForm(LookingForm):
     def _refusals(self, said: dict[str, Any], by: str, how: str) -> Iterator[tuple[str, Any]]:
         if not by:
             return
-        may = policy.gives(by, decides_alone=self.decides_alone)
+        may = policy.gives(by, decides_alone=self.decides_alone, suspended=self.person.suspended)
         if not may:
             yield "given_by", may.reason
             return
@@ -274,7 +280,14 @@ class BackForm(HouseForm):
     said_by = RadiosField(label=_("Who says so?"), choices=Consent.Withdrawer.choices)
     form = RadiosField(label=_("How was it said?"), choices=BACK)
 
-    def __init__(self, *args: Any, live: list[Shared], chosen: str = "", **others: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        live: list[Shared],
+        suspended: Collection[str] = (),
+        chosen: str = "",
+        **others: Any,
+    ) -> None:
         begun = {
             "said_by": Consent.Withdrawer.HERSELF,
             "form": Form.ORAL,
@@ -285,6 +298,11 @@ class BackForm(HouseForm):
         self.fields["which"].required = not self.is_all
         self.fields["which"].error_messages["required"] = NOTHING_TICKED
         self.choose_from("which", [(str(one.consent.pk), _label(one)) for one in live])
+        if suspended:
+            theirs = Consent.Withdrawer.REPRESENTATIVE
+            may = [(code, label) for code, label in Consent.Withdrawer.choices if code != theirs]
+            self.choose_from("said_by", may)
+        refuse_the_suspended(self, "said_by", NOT_ONE_OF_THEM, suspended)
 
     @property
     def chosen(self) -> list[UUID]:

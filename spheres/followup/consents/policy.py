@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core.actor import Actor
 from spheres.core.clock import birthday, months_later
 from spheres.core.decision import Decision, no, yes
+from spheres.participants.policy import may_one_speak, may_speak
 from spheres.sharing.models import Consent, Form
 from spheres.sharing.rules import ACCOMPANYING, WORKERS
 
@@ -45,9 +47,19 @@ def can_rest_on(is_there: bool) -> Decision:
     return yes()
 
 
-def gives(given_by: str, *, decides_alone: bool) -> Decision:
-    """From 14, the person alone. Before, or when it is not known: a parent or a tutor, or an
-    exception that says why."""
+def can_take_back(actor: Actor, said_by: str, *, suspended: Collection[str]) -> Decision:
+    """Her workers write it down for her. A representative takes nothing back as long as the rights
+    of one of them are suspended; the person and the team always may."""
+    if not (may := can_share(actor)):
+        return may
+    if said_by == Consent.Withdrawer.REPRESENTATIVE:
+        return may_one_speak(suspended=suspended)
+    return yes()
+
+
+def gives(given_by: str, *, decides_alone: bool, suspended: Collection[str]) -> Decision:
+    """From 14, the person alone. Before, or when it is not known: a parent or a tutor whose rights
+    are not suspended, or an exception that says why."""
     if decides_alone and given_by in NOT_YET_14:
         return no(_("From 14, the person alone says what they share."))
     if not decides_alone and given_by == By.HERSELF:
@@ -57,7 +69,7 @@ def gives(given_by: str, *, decides_alone: bool) -> Decision:
                 "or an exception is documented."
             )
         )
-    return yes()
+    return may_speak(given_by, suspended=suspended)
 
 
 def is_whole(given_by: str, form: str, *, giver: str, witness: str, ground: str) -> Decision:

@@ -51,6 +51,7 @@ def hers(request: PageRequest, file_id: UUID) -> HttpResponse:
         "to_come": [line for line in lines if line[0].is_to_come],
         "over": [line for line in lines if not line[0].is_live and not line[0].is_to_come],
         "may": policy.can_share(request.actor),
+        "decides_alone": decides_alone,
         # She has turned 14: what another gave for her is asked anew, of her alone.
         "to_ask_anew": decides_alone
         and any(one.is_live and one.consent.giver in policy.NOT_YET_14 for one in shared),
@@ -130,7 +131,7 @@ def take_back(request: PageRequest, file_id: UUID) -> HttpResponse:
     person, _said = beside(request, file_id, [])
     live = [one for one in shared if one.is_live or one.is_to_come]
     chosen = request.GET.get("which", "")
-    form = BackForm(request.POST or None, live=live, chosen=chosen)
+    form = BackForm(request.POST or None, live=live, suspended=person.suspended, chosen=chosen)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         actions.take_back(
@@ -138,6 +139,7 @@ def take_back(request: PageRequest, file_id: UUID) -> HttpResponse:
             form.chosen,
             said_by=said["said_by"],
             form=said["form"],
+            suspended=person.suspended,
             by=request.actor,
             at=clock.now(),
         )

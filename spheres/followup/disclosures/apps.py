@@ -12,6 +12,7 @@ class DisclosuresConfig(AppConfig):
         from spheres.ui import navigation
 
         hooks.after_birth_date(actions.end_beyond)
+        hooks.after_suspension(actions.end_of_representative)
         together.read_with_her(
             together.Page("told", _("What was told about you"), "message", standing.with_her)
         )

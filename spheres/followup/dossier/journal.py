@@ -41,6 +41,8 @@ SENTENCES: dict[str, Any] = {
     "absence.no_need": _("noted that you need nobody to answer during an absence"),
     "consent.given": _("noted what you share, and with whom"),
     "consent.withdrawn": _("noted that you take back what you shared"),
+    # Neutral on purpose: a parent or a tutor may be there when it is read.
+    "representative.noted": _("noted who may speak for you"),
     "restriction.explained": _("explained what it changes to keep somebody from your file"),
     "restriction.given": _("kept somebody from your file, as you decided"),
     "restriction.lifted": _("noted that you let somebody see your file again"),
