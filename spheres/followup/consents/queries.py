@@ -137,6 +137,18 @@ class Shared:
         return self.consent.over_at <= self.consent.starts_at
 
     @property
+    def waits_for_her(self) -> bool:
+        """Given for her by another, and neither said anew nor taken back: once she is of the age
+        to say it alone, it is asked of her, also when it is over."""
+        one = self.consent
+        return (
+            one.giver in policy.NOT_YET_14
+            and one.cover_id is None
+            and not self.is_renewed
+            and one.withdrawer in {"", Consent.Withdrawer.TEAM}
+        )
+
+    @property
     def given_by(self) -> str:
         return str(Consent.Giver(self.consent.giver).label)
 
@@ -196,11 +208,12 @@ def not_over(file_id: UUID, *, actor: Actor, at: datetime) -> list[Consent]:
 
 
 def one_of(file_id: UUID, consent_id: UUID, *, actor: Actor, at: datetime) -> Shared | None:
-    """One of them, as long as it stands; of an absence, it ends with it and is not said anew."""
+    """One of them, as long as it stands, or waits for her; of an absence, it ends with it and is
+    not said anew."""
     found = [
         one
         for one in of_file(file_id, actor=actor, at=at)
-        if one.is_live and one.consent.cover_id is None
+        if (one.is_live and one.consent.cover_id is None) or one.waits_for_her
     ]
     return next((one for one in found if one.consent.pk == consent_id), None)
 

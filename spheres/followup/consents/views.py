@@ -53,8 +53,7 @@ def hers(request: PageRequest, file_id: UUID) -> HttpResponse:
         "may": policy.can_share(request.actor),
         "decides_alone": decides_alone,
         # She has turned 14: what another gave for her is asked anew, of her alone.
-        "to_ask_anew": decides_alone
-        and any(one.is_live and one.consent.giver in policy.NOT_YET_14 for one in shared),
+        "to_ask_anew": decides_alone and any(one.waits_for_her for one in shared),
     }
     return render(request, "consents/hers.html", words)
 
