@@ -175,14 +175,18 @@ def follow(world: World) -> dict[str, UUID]:
     }  # fmt: skip
 
 
-def plant(world: World) -> Planted:
+def plant(world: World, *, police: bool = True) -> Planted:
+    """All of it; what the police is told of her at her word too, or not."""
     planted = Planted()
     waiting = refer(world, "waiting")
     offered = offer(world, waiting, world.cast.yanick.user_id)
     planted.known["waiting"] = {"file_id": waiting, "offer_id": offered, "note_id": uuid4()}
     planted.known["followed"] = follow(world)
     shared = share(
-        world, planted.known["followed"]["file_id"], lambda what: word_of("followed", what)
+        world,
+        planted.known["followed"]["file_id"],
+        lambda what: word_of("followed", what),
+        police=police,
     )
     planted.known["followed"] |= shared
     planted.known["waiting"] |= {name: uuid4() for name in shared}
