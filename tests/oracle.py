@@ -165,6 +165,7 @@ def for_a_while(world: World, who: Who, file: UUID, at: datetime) -> dict[str, A
         for user in covers.keys() & world.named_on(file)
         for c in covers[user]
         if c.organisation == who.organisation
+        and c.elsewhere is None  # in the name of another organisation, it opens nothing by itself
         and given_since(world, who, c.span, at)
         and entrusted_to(world, c.for_user, who.organisation, file, at)
     ]
@@ -192,6 +193,16 @@ def for_a_while(world: World, who: Who, file: UUID, at: datetime) -> dict[str, A
             for j in world.joinings.get(file, ())
         ),
     }
+
+
+def may_answer(world: World, user: UUID, here: UUID, there: UUID, at: datetime) -> bool:
+    """Whether a worker of another organisation may be named to answer for somebody of this one.
+
+    A partner of the programme, never the police nor one's own organisation; a worker there today.
+    """
+    return there not in {here, *world.left_programme} and bool(
+        roles_held(world, Who(user, there, WORKERS), at)
+    )
 
 
 def entrusted_to(world: World, user: UUID, organisation: UUID, file: UUID, at: datetime) -> bool:

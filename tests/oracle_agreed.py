@@ -9,11 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from tests.oracle_world import Restriction, Who, World
+from tests.oracle_world import Cover, Restriction, Who, World
 
 # With another organisation she may share these, and nothing else: never a note, never therapy,
 # never her private pages, never where she is.
 MAY_BE_SHARED = frozenset({"identity", "contact", "summary", "plan", "safety", "steps"})
+
+# Enough to answer her while her worker is away.
+BRIEF = frozenset({"identity", "contact", "summary"})
 
 
 def agreed(
@@ -23,7 +26,9 @@ def agreed(
 
     A consent to an organisation is for whoever accompanies people there; one that names a person
     counts from the beginning of that person's stay, as all that is given to a person does. An
-    organisation that left the programme reads nothing more.
+    organisation that left the programme reads nothing more. What she agreed to for the length of
+    one absence is who she is, how to reach her and where she stands; it opens when that absence
+    begins, and closes when it ends, however early, or once whoever is away is no longer beside her.
     """
     if who.organisation in world.left_programme or since is None:
         return frozenset()
@@ -33,7 +38,14 @@ def agreed(
         if consent.organisation == who.organisation
         and consent.span.holds(at)
         and (consent.user is None or (consent.user == who.user and consent.span.starts >= since))
-        for section in consent.sections & MAY_BE_SHARED
+        and (consent.during is None or is_during(world, consent.during, file, at))
+        for section in consent.sections & (MAY_BE_SHARED if consent.during is None else BRIEF)
+    )
+
+
+def is_during(world: World, absence: Cover, file: UUID, at: datetime) -> bool:
+    return absence.span.holds(at) and any(
+        span.holds(at) for span in world.assignments.get((absence.for_user, file), ())
     )
 
 

@@ -33,6 +33,7 @@ def answers(
         for user, covered in world.covers.items()
         for c in covered.get(gone, ())
         if c.stands_in
+        and c.elsewhere is None
         and c.organisation == organisation
         and c.span.holds(at)
         and roles_held(world, Who(user, organisation, WORKERS), at)

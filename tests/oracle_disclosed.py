@@ -15,7 +15,7 @@ from tests.oracle_world import Disclosure, Who, World
 
 STANDINGS = (
     "READING", "KNOWING", "BESIDE", "PREPARING", "LOOKING", "DECIDING", "HANDING", "RECEIVING",
-    "RECEIVED",
+    "RECEIVED", "WRITING",
 )  # fmt: skip
 OF_DANGER = frozenset({"DANGER", "YOUTH_PROTECTION"})
 REQUIRED = frozenset({"REQUIRED", "ORDER"})
@@ -41,6 +41,14 @@ def looks(world: World, who: Who, one: Disclosure, at: datetime) -> bool:
     supervises = bool(held & {"team_lead", "coordinator"})
     allowed = supervises if one.ground in OF_DANGER else supervises or "privacy_officer" in held
     return one.organisation == who.organisation and allowed and not kept_out(world, who, one, at)
+
+
+def writes(world: World, who: Who, one: Disclosure, at: datetime) -> bool:
+    """Of a danger, its author: whoever accompanies people where it was written, and works there
+    still; whether or not the person is theirs. Neither who knows her, nor whom she bars."""
+    works = bool(roles_held(world, who, at) & WORKERS)
+    here = one.organisation == who.organisation and who.organisation not in world.police
+    return one.ground in OF_DANGER and here and works and not kept_out(world, who, one, at)
 
 
 def waits(one: Disclosure, at: datetime) -> bool:
@@ -105,6 +113,7 @@ def stands(world: World, who: Who, one: Disclosure, at: datetime) -> frozenset[s
         "DECIDING": decides and not mine and waits(one, at),
         "HANDING": beside and outside and goes_on and happened(one, "APPROVED", at),
         "RECEIVING": to_me and goes_on,
+        "WRITING": mine and writes(world, who, one, at),
         "RECEIVED": to_me and one.ends is not None and one.ends > at - timedelta(days=90),
     }
     return frozenset(way for way, it_is in said.items() if it_is)

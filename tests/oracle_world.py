@@ -55,6 +55,7 @@ class Cover:
     organisation: UUID
     span: Span
     stands_in: bool = True  # while the other is away or gone; else out of hours
+    elsewhere: UUID | None = None  # in whose name that person answers, when it is not here
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,15 @@ class Joining:
 class Consent:
     """She lets an organisation, or one person there, read some sections, from when until when.
 
-    `span` ends where it was to end, or where she took it back.
+    `span` ends where it was to end, or where she took it back. Said for one absence, it is worth
+    something `during` that absence alone.
     """
 
     organisation: UUID
     span: Span
     sections: frozenset[str]
     user: UUID | None = None
+    during: Cover | None = None
 
 
 @dataclass(frozen=True)

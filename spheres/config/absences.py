@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,12 +17,18 @@ from spheres.config import playing
 from spheres.config.planned import hour_of
 from spheres.core import clock, context
 from spheres.core.actor import Actor
+from spheres.followup.admission import actions as admission
+from spheres.followup.consents import actions as consents
+from spheres.followup.consents.forms import OFFERED_BRIEFLY
+from spheres.followup.consents.policy import FOR_AN_ABSENCE
 from spheres.followup.covering import actions as covering
+from spheres.participants import queries as participants
+from spheres.regions import queries as regions
 from spheres.regions.models import Played
 from spheres.regions.reading import Fields, Part
 from spheres.regions.registry import Change, Kind, Loading, Section, register
-from spheres.sharing.models import Cover
-from spheres.sharing.rules import WORKERS
+from spheres.sharing.models import Consent, Cover, Form
+from spheres.sharing.rules import WALLED_OFF, WORKERS
 
 KINDS: Final = {"stand_in": Cover.Kind.STAND_IN, "on_call": Cover.Kind.ON_CALL}
 FIRST_DAY, LAST_DAY = -400, 400  # from the Monday of the week in which the region is loaded
@@ -36,6 +44,8 @@ class AbsenceSaid:
     named_by: str
     starts: tuple[int, time]
     ends: tuple[int, time]
+    # Answered by a worker of a partner: those who agreed to it, by their stories.
+    agrees: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -43,16 +53,24 @@ class AbsenceSaid:
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[AbsenceSaid]:
-    """Each entry, by people of one organisation, with an end after its beginning."""
+    """Each entry, with an end after its beginning: by people of one organisation; or, when
+    somebody agrees to it, by a worker of a partner."""
     people = {person.slug: person for person in said.get("people", [])}
-    found = [_absence(entry, people) for entry in (parts[0].items() if parts else [])]
+    partners = {
+        one.slug
+        for one in said.get("organisations", [])
+        if one.fields["is_partner"] and one.fields["kind"] != WALLED_OFF
+    }
+    entries = parts[0].items() if parts else []
+    found = [_absence(entry, people, partners) for entry in entries]
     return [each for each in found if each is not None]
 
 
-def _absence(part: Part, people: dict[str, PersonSaid]) -> AbsenceSaid | None:
+def _absence(part: Part, people: dict[str, PersonSaid], partners: set[str]) -> AbsenceSaid | None:
     it = part.fields(
-        "kind", "for", "by", "named_by", "from_day", "from_hour", "until_day", "until_hour"
-    )
+        "kind", "for", "by", "named_by", "from_day", "from_hour", "until_day", "until_hour",
+        optional=("agrees",),
+    )  # fmt: skip
     workers = [slug for slug, person in people.items() if WORKERS & set(person.roles)]
     kind = it["kind"].choice(KINDS)
     for_whom = tuple(it["for"].choices(workers))
@@ -60,12 +78,14 @@ def _absence(part: Part, people: dict[str, PersonSaid]) -> AbsenceSaid | None:
     absence = AbsenceSaid(
         KINDS.get(kind, Cover.Kind.STAND_IN), for_whom, by, named_by,
         _moment(it, "from"), _moment(it, "until"),
+        tuple(one.slug() for one in it["agrees"].items()) if "agrees" in it else (),
     )  # fmt: skip
     if absence.ends <= absence.starts:
         it["until_day"].fault(_("this ends before it begins."))
         return None
-    houses = {people[slug].organisation for slug in (*for_whom, by, named_by) if slug in people}
-    if len(houses) != 1 or not for_whom:
+    houses = {people[slug].organisation for slug in (*for_whom, named_by) if slug in people}
+    there = {people[by].organisation} if by in people else set()
+    if len(houses) != 1 or not for_whom or (there != houses and not there <= partners):
         it["by"].fault(_("one answers for colleagues of one’s own organisation."))
         return None
     return absence
@@ -106,6 +126,7 @@ def _say(loading: Loading, each: AbsenceSaid) -> None:
         loading.id("person", each.by),
         playing.moment_of(loading, *each.starts),
         playing.moment_of(loading, *each.ends),
+        _elsewhere(loading, each),
     )
     with clock.at(loading.at), context.acting_as(named_by):
         if each.kind == Cover.Kind.STAND_IN:
@@ -113,6 +134,53 @@ def _say(loading: Loading, each: AbsenceSaid) -> None:
             return
         for_users = [loading.id("person", slug) for slug in each.for_whom]
         covering.put_on_call(away, for_users=for_users, by=named_by, at=loading.at)
+
+
+def _elsewhere(loading: Loading, each: AbsenceSaid) -> UUID | None:
+    """The organisation in whose name it is answered, when it is another one."""
+    houses = {person.slug: person.organisation for person in loading.said["people"]}
+    if houses[each.by] == houses[each.named_by]:
+        return None
+    return loading.id("organisation", houses[each.by])
+
+
+def play(loading: Loading) -> None:
+    """Once the lives were played, who agrees to be answered elsewhere says so; said, it stands."""
+    for each in loading.said.get("absences", []):
+        for story in each.agrees:
+            act_id = loading.id("agreed", f"{each.name} {story}")
+            playing.once(act_id, partial(_agree, loading, each, story, act_id))
+
+
+def _agree(loading: Loading, each: AbsenceSaid, story: str, act_id: UUID) -> None:
+    by, at = playing.actor_of(loading, each.for_whom[0]), loading.at
+    starts_at, ends_at = (
+        playing.moment_of(loading, *moment) for moment in (each.starts, each.ends)
+    )
+    there = _elsewhere(loading, each)
+    if there is None or ends_at <= at:
+        return
+    file_id = admission.file_of(loading.id("referral", story))
+    given = consents.Given(
+        id=act_id,
+        organisation_id=there,
+        user_id=loading.id("person", each.by),
+        sections=OFFERED_BRIEFLY,
+        purpose=FOR_AN_ABSENCE,
+        given_by=Consent.Giver.HERSELF,
+        form=Form.ON_SCREEN,
+        language="fr",
+        text_version=regions.text("consent.version"),
+        ends_on=clock.day_of(ends_at),
+        cover_id=loading.id("cover", each.name),
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
+    with clock.at(at), context.acting_as(by):
+        person = participants.header(file_id, actor=by)
+        if person is None:
+            raise ValueError(f"{each.for_whom[0]} does not walk with {story}.")
+        consents.give(file_id, given, person=person, by=by, at=at)
 
 
 register(

@@ -8,6 +8,7 @@ class ConfigConfig(AppConfig):
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
             communications,
+            dangers,
             hand_overs,
             life,
             opened,
@@ -22,3 +23,4 @@ class ConfigConfig(AppConfig):
         register(opened.SECTION)
         register(taken.SECTION)
         register(communications.SECTION)
+        register(dangers.SECTION)

@@ -32,7 +32,7 @@ from spheres.core.words import (
     Word,
 )
 from spheres.evaluation.rights import papers
-from spheres.records import followup_tools, helping, places, registry, strengths
+from spheres.records import followup_tools, helping, places, registry, strengths, together
 from spheres.regions import registry as regions
 from spheres.sharing import rules
 from spheres.sharing.compile import our_models, word_of
@@ -269,6 +269,8 @@ def registrations() -> str:
         ),
         *(("what another tool found", owner(keep), first_line(keep)) for keep, _ in keepers),
         *(("done elsewhere for her", owner(find), first_line(find)) for find in helping._helping),
+        *(("read with her", owner(page.find), first_line(page.find)) for page in together._pages),
+        *(("page of a record", owner(find), first_line(find)) for find in together._beside),
         *(("queue of the desk", owner(find), first_line(find)) for find in places._marks),
         *(("quiet moment at the desk", owner(find), first_line(find)) for find in places._of_desk),
         *(("referral at the desk", owner(find), first_line(find)) for find in places._at_desk),

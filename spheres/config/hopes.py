@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from spheres.config import contacts, sealed, strengths
+from spheres.config import contacts, readings, sealed, strengths
 from spheres.config.sealed import TherapySaid
 from spheres.config.strengths import StrengthSaid
 from spheres.core import clock
@@ -70,7 +70,7 @@ class MarkSaid:
     answers: dict[str, str]
 
 
-Said = HopeSaid | MarkSaid | StrengthSaid | TherapySaid
+Said = HopeSaid | MarkSaid | StrengthSaid | TherapySaid | readings.Said
 
 
 def of(check: Check) -> list[Said]:
@@ -83,7 +83,9 @@ def of(check: Check) -> list[Said]:
     check.day = admitted
     strong = strengths.of(check)
     check.day = admitted
-    return [*hopes, *marks, *strong, *sealed.of(check)]
+    sealed_of = sealed.of(check)
+    check.day = admitted
+    return [*hopes, *marks, *strong, *sealed_of, *readings.of(check)]
 
 
 def _hope(check: Check, part: Part, known: dict[str, str]) -> HopeSaid:
@@ -151,6 +153,8 @@ def act(telling: Telling, said: Said) -> Act:
         return strengths.act(telling, said)
     if isinstance(said, TherapySaid):
         return sealed.act(telling, said)
+    if isinstance(said, readings.Said):
+        return readings.act(telling, said)
     who, at = telling._actor(said.who), telling._moment(said.day, "meeting")
     if isinstance(said, MarkSaid):
         made = telling._act("mark", said.day, who, at, lambda: _marking(telling, made, said)())

@@ -143,6 +143,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
                 "marks",
                 "strengths",
                 "therapy",
+                "readings",
             ),
         )
         for root in parts

@@ -62,6 +62,7 @@ IN_FILE: Final = _("You can no longer write in this file. Nothing of what you se
 HERE: Final = _("You can no longer write this here. Nothing of what you sent was kept.")
 # What opens whatever was read that day: of one person, what keeps them safe.
 PROTECTING: Final = (
+    ("danger:call_for", _("Danger: call first, write after")),
     ("reaching:detail", _("How to reach them safely")),
     ("safety_net:page", _("What keeps them safe")),
     ("exceptional:ask", _("If a life may be in danger")),

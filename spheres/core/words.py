@@ -95,12 +95,15 @@ class Chains(Word):
 class OfOrganisation(Word):
     """A row of one organisation, for its members.
 
-    `adds` and `amends` say, in SQL, which rows one may add, and change; empty: any of them.
+    `adds` and `amends` say, in SQL, which rows one may add, and change; empty: any of them. `named`
+    says which rows somebody of another organisation reads too, for they name that person; empty:
+    none.
     """
 
     column: str = "organisation_id"
     adds: str = ""
     amends: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from spheres.accounts.models import Organisation, User
+from spheres.accounts.models import Organisation, Role, User
 from spheres.core.states import StatusRow
-from spheres.core.words import FileSection
+from spheres.core.words import FileSection, Roles
 from spheres.vault.models import Kind, Lockable, LockedText
 
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 ANY_HOUR = "any"
+WRITERS = (Role.PROFESSIONAL_SUPPORT, Role.YOUTH_WORKER)  # those who accompany, in a file
+HERE = "organisation_id = (select access.organisation())"
 
 
 @dataclass(frozen=True)
@@ -283,3 +286,113 @@ class FollowUpStatus(StatusRow):
 
     def __str__(self) -> str:
         return self.status
+
+
+class Suspension(Kept):
+    """The rights of a representative are suspended, on a ground, without a word to them.
+
+    From when one of her workers writes it, until one of them, or whoever looked at it again, ends
+    it. Read by those who walk with her, and nobody else.
+    """
+
+    class Who(models.TextChoices):  # as in `sharing.Consent.Giver`
+        PARENT = "PARENT", _("The person having parental authority")
+        TUTOR = "TUTOR", _("The tutor")
+
+    class Ground(models.TextChoices):
+        DANGER = "DANGER", _("This person is a danger to them, or may be")
+        DECISION = "DECISION", _("A court decision, or youth protection")
+        CONFLICT = "CONFLICT", _("Their interests are not the young person’s")
+        OTHER = "OTHER", _("Another ground, said below")
+
+    access = FileSection(
+        "legal",
+        by="written_by",
+        adds="ended_at is null and ended_by is null",
+        amend=True,
+        changes=("ended_at", "ended_by"),
+        becomes="ended_at <= (select access.moment()) and ended_by = (select access.actor())",
+    )
+
+    who = models.CharField(max_length=12, choices=Who)
+    ground = models.CharField(max_length=12, choices=Ground)
+    reason = LockedText()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended_at__gte=models.F("written_at"), ended_by__isnull=False),
+                name="participants_suspension_ended_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SuspensionReason(Lockable):
+    """The same, as whoever looks at it again reads it: in no file, with its author’s own key."""
+
+    KIND = Kind.ACCOUNT
+    access = Roles(
+        also={"select": (Role.PRIVACY_OFFICER,), "insert": WRITERS},
+        also_if={
+            "select": f"{HERE} and user_id <> (select access.actor())",
+            "insert": "user_id = (select access.actor()) and organisation_id = "
+            "(select access.organisation()) and id in (select s.id from participants_suspension s)",
+        },
+    )
+
+    id = models.UUIDField(primary_key=True)  # that of the suspension
+    organisation_id = models.UUIDField()
+    user_id = models.UUIDField()
+    ground = models.CharField(max_length=12, choices=Suspension.Ground)
+    reason = LockedText()
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def key_owner(self) -> UUID:
+        return self.user_id
+
+
+class SuspensionReview(models.Model):
+    """A second person looked at it again: it goes on, or it is over. Said once, of nobody."""
+
+    class Outcome(models.TextChoices):
+        KEPT = "KEPT", _("It is justified: it goes on")
+        ENDED = "ENDED", _("It is not, or no longer: it ends now")
+
+    access = Roles(
+        also={
+            "select": (Role.PRIVACY_OFFICER, *WRITERS),
+            "insert": (Role.PRIVACY_OFFICER,),
+        },
+        also_if={
+            "select": HERE,
+            "insert": "reviewed_by = (select access.actor()) and organisation_id = (select "
+            "access.organisation()) and id in (select r.id from participants_suspensionreason r)",
+        },
+    )
+
+    id = models.UUIDField(primary_key=True)  # that of the suspension
+    organisation_id = models.UUIDField()
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    reviewed_by = models.UUIDField()
+    reviewed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.outcome
+
+
+# The representatives whose rights are suspended now, of the file `f`, in SQL.
+SUSPENDED_NOW = """array(
+  select distinct s.who from participants_suspension s
+  where s.file_id = f.id and s.ended_at is null and not exists (
+    select from participants_suspensionreview r where r.id = s.id and r.outcome = 'ENDED')
+  order by s.who)"""

@@ -16,7 +16,13 @@ from spheres.accounts.models import Organisation
 from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.participants.models import Assignment, FollowUpStatus, Identity, SafeContact
+from spheres.participants.models import (
+    SUSPENDED_NOW,
+    Assignment,
+    FollowUpStatus,
+    Identity,
+    SafeContact,
+)
 from spheres.vault import actions as vault
 
 IDENTITY, CONTACT = "identity", "contact"
@@ -53,7 +59,7 @@ select o.name_fr, o.name_en, e.status, e.status_at, e.opened_at, e.episodes,
          and a.user_id = (select access.actor()) and a.starts_at <= (select access.moment())
          and (a.ends_at is null or a.ends_at > (select access.moment())))
        or f.id = any((select access.readable_notes_files())::uuid[])),
-  {_of("i", IDENTITY_ROW)}, {_of("c", CONTACT_ROW)}
+  {SUSPENDED_NOW}, {_of("i", IDENTITY_ROW)}, {_of("c", CONTACT_ROW)}
 from participants_identity i
 join participants_file f on f.id = i.file_id
 join accounts_organisation o on o.id = f.holder_id
@@ -112,6 +118,8 @@ class Header:
     lines: str = ""
     unsafe_on: date | None = None
     confirmed_on: date | None = None
+    # Whose rights to speak for her are suspended: her team alone reads it.
+    suspended: frozenset[str] = frozenset()
 
     def decides_alone(self, *, on: date, since_age: int) -> bool:
         """Whether on that day she is of the age from which one agrees for oneself.
@@ -138,6 +146,7 @@ class Known:
     returned_at: datetime | None = None
     # Read for a while, without walking with her: her story stays her workers'.
     is_for_a_while: bool = False
+    suspended: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> list[Identity | SafeContact]:
@@ -165,7 +174,7 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name_fr, name_en, status, status_at, opened_at, episodes, is_for_a_while, *rest = row
+    name_fr, name_en, status, status_at, opened_at, episodes, for_a_while, suspended, *rest = row
     found = _known(
         rest,
         IDENTITY_ROW,
@@ -174,7 +183,8 @@ def known(file_id: UUID, *, actor: Actor) -> Known | None:
         status=status or "",
         status_at=status_at,
         returned_at=opened_at if status and episodes > 1 else None,
-        is_for_a_while=is_for_a_while,
+        is_for_a_while=for_a_while,
+        suspended=frozenset(suspended),
     )
     context.memory("known")[file_id] = found
     return found
@@ -261,8 +271,7 @@ def names(files: Iterable[UUID], *, actor: Actor) -> list[tuple[UUID, str]]:
     What this unit of work has opened already is not opened again.
     """
     context.require(actor)
-    files = list(files)
-    known: dict[UUID, str] = context.memory("names")
+    files, known = list(files), context.memory("names")
     if missing := [file_id for file_id in files if file_id not in known]:
         identities = list(
             Identity.objects.filter(file_id__in=missing)
@@ -311,12 +320,8 @@ def mine_with_birth_dates(*, actor: Actor) -> list[tuple[UUID, str, str]]:
     mine = [one for one in all_of_them if one.status not in OVER]
     vault.open_also([one.identity for one in mine], only=("birth_date",))
     return [
-        (
-            one.identity.file_id,
-            one.identity.opened.chosen_name,
-            one.identity.opened.birth_date,
-        )
-        for one in mine
+        (row.file_id, row.opened.chosen_name, row.opened.birth_date)
+        for row in (one.identity for one in mine)
     ]
 
 
@@ -332,8 +337,7 @@ def mine_to_reach(files: Collection[UUID], *, actor: Actor) -> list[Known]:
         for one in all_of_them
         if one.identity.file_id in files and one.identity.is_open and one.status not in OVER
     ]
-    contacts = [one.contact for one in found if one.contact]
-    vault.open_also(contacts, only=("hours", "window"))
+    vault.open_also([one.contact for one in found if one.contact], only=("hours", "window"))
     return found
 
 
@@ -361,6 +365,7 @@ def header_of(known: Known) -> Header:
         lines=contact.opened.lines if contact else "",
         unsafe_on=contact.unsafe_on if contact else None,
         confirmed_on=contact.confirmed_on if contact else None,
+        suspended=known.suspended,
     )
 
 

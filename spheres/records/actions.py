@@ -43,7 +43,7 @@ def save_draft(
     context.require(by)
     with connection.cursor() as cursor:
         cursor.execute(HOLD, [record_id])
-    if registry.get(record_type).rows(file_id, actor=by).filter(pk=record_id).exists():
+    if registry.begun_as(record_type).rows(file_id, actor=by).filter(pk=record_id).exists():
         return None
     text = json.dumps(fields, ensure_ascii=False)
     draft = Draft.objects.select_for_update(of=("self",)).filter(pk=record_id).first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -17,6 +17,15 @@ from spheres.ui.fields import ChecksField, SelectField
 from spheres.ui.forms import Form
 
 NOT_SAID: Final = ("", _("Not said"))
+
+
+def refuse_the_suspended(
+    form: forms.Form, name: str, why: object, suspended: Collection[str]
+) -> None:
+    """Whoever is no longer offered, for their rights to speak for her are suspended: a page that
+    was open before is answered why."""
+    if suspended and name in form.fields:
+        form.fields[name].error_messages["invalid_choice"] = why  # type: ignore[assignment]
 
 
 class LookingForm(Form):

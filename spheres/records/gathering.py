@@ -36,10 +36,17 @@ class Asked:
         return self.query if isinstance(self.query, str) else self.query()
 
 
-# The pages that ask all at once: her plan, her file, how she stays on course, who does what.
-OF_PLAN, OF_FILE, OF_COURSE, OF_PARTS = "plan", "file", "course", "parts"
+# The pages that ask all at once: her plan, her file, how she stays on course, who does what, what
+# she reads.
+OF_PLAN, OF_FILE, OF_COURSE, OF_PARTS, OF_READING = "plan", "file", "course", "parts", "reading"
 _asked: dict[str, Asked] = {}
-_on: Final[dict[str, list[str]]] = {OF_PLAN: [], OF_FILE: [], OF_COURSE: [], OF_PARTS: []}
+_on: Final[dict[str, list[str]]] = {
+    OF_PLAN: [],
+    OF_FILE: [],
+    OF_COURSE: [],
+    OF_PARTS: [],
+    OF_READING: [],
+}
 
 
 def ask(

@@ -29,6 +29,7 @@ class Received:
 _after_signing: list[Callable[..., None]] = []
 _after_receiving: list[Callable[..., None]] = []
 _after_birth_date: list[Callable[..., None]] = []
+_after_suspension: list[Callable[..., None]] = []
 
 
 def after_receiving(follow: Callable[..., None]) -> None:
@@ -62,3 +63,16 @@ def born(file_id: UUID, day: date, *, by: Actor, at: datetime) -> None:
     """Tell it: her day of birth is known, or is another one than was thought."""
     for follow in _after_birth_date:
         follow(file_id, day, by=by, at=at)
+
+
+def after_suspension(follow: Callable[..., None]) -> None:
+    """Register `follow(file_id, who, ends_all=…, by=…, at=…)`: same transaction, after the rights
+    of a representative are suspended. What waits on their yes never happens; what stands ends only
+    when her worker says so."""
+    _after_suspension.append(follow)
+
+
+def suspended(file_id: UUID, who: str, *, ends_all: bool, by: Actor, at: datetime) -> None:
+    """Tell it: the rights of this representative are suspended."""
+    for follow in _after_suspension:
+        follow(file_id, who, ends_all=ends_all, by=by, at=at)

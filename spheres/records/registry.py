@@ -14,6 +14,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision
 from spheres.core.words import FileSection
+from spheres.participants.models import Kept
 from spheres.records.models import Record
 
 
@@ -82,7 +83,30 @@ class RecordType:
         return f"{self.slug}:write"
 
 
+@dataclass(frozen=True)
+class FormType:
+    """A text that is begun like a record and kept elsewhere: its draft is come back to, as those
+    of records are, and it is no line of the timeline."""
+
+    slug: str
+    label: Any
+    icon: str
+    model: type[Kept]
+    section: str  # who may write there keeps the draft
+    can_write: Callable[[Actor], Decision]
+
+    def rows(self, file_id: UUID, *, actor: Actor) -> QuerySet[Any]:
+        """Those that were kept: a draft that arrives after one of them is not begun again."""
+        context.require(actor)
+        return self.model._default_manager.filter(file_id=file_id)
+
+    @property
+    def write_url_name(self) -> str:
+        return f"{self.slug}:write"
+
+
 _types: dict[str, RecordType] = {}
+_elsewhere: dict[str, FormType] = {}
 
 
 def register(record_type: RecordType) -> None:
@@ -90,6 +114,16 @@ def register(record_type: RecordType) -> None:
     if record_type.slug in _types:
         raise ValueError(f"Two record types are called {record_type.slug}.")
     _types[record_type.slug] = record_type
+
+
+def begin_elsewhere(form_type: FormType) -> None:
+    """Called by a folder whose texts are begun as records are, and are none."""
+    _elsewhere[form_type.slug] = form_type
+
+
+def begun_as(slug: str) -> RecordType | FormType:
+    """What a draft is the beginning of."""
+    return _elsewhere.get(slug) or _types[slug]
 
 
 def all_types() -> Iterable[RecordType]:

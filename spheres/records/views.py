@@ -89,7 +89,7 @@ def begun(request: PageRequest, file_id: UUID) -> Begun | None:
 
 def keep_draft(request: PageRequest, file_id: UUID, slug: str, form: Form) -> HttpResponse:
     """Keep what is typed, every ten seconds; the page says so quietly."""
-    kind = registry.get(slug)
+    kind = registry.begun_as(slug)
     if not participants.is_visible(file_id, actor=request.actor):
         raise Http404
     kind.can_write(request.actor).or_raise()

@@ -16,6 +16,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.errors import is_row_refused
 from spheres.core.once import create_once
+from spheres.sharing import queries
 from spheres.sharing.models import (
     Conflict,
     Consent,
@@ -128,12 +129,15 @@ def cover(
     ends_at: datetime,
     by: Actor,
     at: datetime,
+    elsewhere_id: UUID | None = None,
 ) -> None:
-    """Say that one colleague answers for another; said twice, it stands once. Raises Overlaps."""
+    """Say that somebody answers for a colleague, here or in the name of another organisation; said
+    twice, it stands once. Raises Overlaps."""
     made = Cover(
         id=cover_id,
         kind=kind,
         organisation_id=by.organisation_id,
+        elsewhere_id=elsewhere_id,
         for_user_id=for_user_id,
         user_id=user_id,
         named_by=by.user_id,
@@ -234,7 +238,7 @@ def withdraw(
 
     At the next statement nobody there reads anything more. Which ended; asked twice, nothing more.
     """
-    live = Consent.objects.filter(file_id=file_id, withdrawn_at=None, ends_at__gt=at)
+    live = queries.consents(actor=by).filter(file_id=file_id, withdrawn_at=None, over_at__gt=at)
     if consents:
         live = live.filter(pk__in=consents)
     ended = [

@@ -206,6 +206,9 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
                 yield f"{hands} and {one.row}", f"{hands} and {one.row} and {one.becomes}"
             if verb == "insert" and word.opens:
                 yield from twice(word.opens)
+        case OfOrganisation(named=named) if verb == "select" and named:
+            yield from twice(condition)
+            yield from twice(named)
         case Disclosed(column=column, adds=parts) if verb == "insert":
             for one in parts:
                 stand = f"access.disclosed('{{{','.join(one.by)}}}')"

@@ -18,9 +18,10 @@ from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes
 # READING its words, or KNOWING of it: whoever reads legal matters of her file. BESIDE her, whoever
 # changes them. PREPARING, its author. LOOKING, and DECIDING, those who look again. HANDING it over,
 # once approved, outside. RECEIVING it, until its end; RECEIVED, while copies are to be seen to.
+# WRITING, the author of a danger, as long as they work there: whoever answered that night too.
 STANDINGS: Final = (
     "READING", "KNOWING", "BESIDE", "PREPARING", "LOOKING", "DECIDING", "HANDING", "RECEIVING",
-    "RECEIVED",
+    "RECEIVED", "WRITING",
 )  # fmt: skip
 # What was told of a danger stays between its author and those who supervise (design §10.12); what
 # the law requires is answered by whoever guards privacy (law.md §3.7).
@@ -95,6 +96,9 @@ def _branches() -> dict[str, str]:
         f"and d.made_at is null and {_OPEN}",
         "RECEIVING": f"{_TO_ME} and {_OPEN}",
         "RECEIVED": f"{_TO_ME} and d.ends_at > for_at - interval '{COPIES} days'",
+        "WRITING": f"{OF_DANGER} and d.prepared_by = for_user "
+        f"and d.organisation_id = for_organisation and not is_police "
+        f"and {_live_role(rules.WORKERS)} and not {_KEPT_OUT}",
     }
 
 
@@ -124,6 +128,6 @@ end""",
 begin
   return array(
     select d.file_id from sharing_disclosure d
-    where d.id = any(access.disclosed('{LOOKING,DECIDING,RECEIVING}')));
+    where d.id = any(access.disclosed('{LOOKING,DECIDING,RECEIVING,WRITING}')));
 end""",
     )

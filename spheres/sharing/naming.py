@@ -116,11 +116,13 @@ def _nobody_beside() -> str:
             else not exists (
                 select from sharing_cover v
                 where v.for_user_id = a.user_id and v.organisation_id = for_organisation
+                  and v.elsewhere_id is null
                   and v.kind = 'STAND_IN' and v.starts_at <= for_at and v.ends_at > for_at
                   and {_works_here("v.user_id")})
               or exists (
                 select from sharing_cover v join stay w on w.user_id = v.user_id
                 where v.for_user_id = a.user_id and v.organisation_id = for_organisation
+                  and v.elsewhere_id is null
                   and v.kind = 'STAND_IN' and v.starts_at <= for_at and v.ends_at > for_at
                   and v.starts_at >= w.since
                   and {_works_here("v.user_id")} and not {_vetoed("v.user_id", "f.id")})

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Least
 
+from spheres.accounts.models import User
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants.models import Assignment
@@ -27,6 +30,10 @@ class Covers(models.QuerySet[Cover]):
     def live(self, at: datetime) -> Covers:
         return self.filter(starts_at__lte=at, ends_at__gt=at)
 
+    def inside(self) -> Covers:
+        """Those by which a colleague answers; whoever answers elsewhere is given nothing by it."""
+        return self.filter(elsewhere_id=None)
+
     def on_call(self) -> Covers:
         return self.filter(kind=Cover.Kind.ON_CALL)
 
@@ -40,6 +47,13 @@ def covers(*, actor: Actor) -> Covers:
     return Covers(Cover).filter(organisation_id=actor.organisation_id)
 
 
+def covers_elsewhere(*, actor: Actor) -> Covers:
+    """By which one answers, in the name of the organisation one acts for, for somebody of another;
+    in no order."""
+    context.require(actor)
+    return Covers(Cover).filter(user_id=actor.user_id, elsewhere_id=actor.organisation_id)
+
+
 def covered_on(file_id: UUID, *, actor: Actor, at: datetime) -> list[Cover]:
     """By which covers one reads this file now: for whom, and until when."""
     theirs = (
@@ -47,7 +61,9 @@ def covered_on(file_id: UUID, *, actor: Actor, at: datetime) -> list[Cover]:
         .exclude(ends_at__lte=at)
         .values("user_id")
     )
-    mine = covers(actor=actor).answered_by(actor.user_id, at).filter(for_user_id__in=theirs)
+    mine = (
+        covers(actor=actor).inside().answered_by(actor.user_id, at).filter(for_user_id__in=theirs)
+    )
     return list(mine.order_by("ends_at", "pk"))
 
 
@@ -69,8 +85,23 @@ def handed_over(file_id: UUID, *, actor: Actor, at: datetime) -> dict[UUID, list
 def agreed_now(file_id: UUID, *, actor: Actor, at: datetime) -> list[Consent]:
     """What she agrees to share of this file now; the first to end first."""
     context.require(actor)
-    live = Consent.objects.filter(file_id=file_id, starts_at__lte=at, ends_at__gt=at)
-    return list(live.exclude(withdrawn_at__lte=at).order_by("ends_at", "pk"))
+    live = consents(actor=actor).filter(file_id=file_id, starts_at__lte=at, over_at__gt=at)
+    return list(live.order_by("ends_at", "pk"))
+
+
+def consents(*, actor: Actor) -> models.QuerySet[Any]:
+    """What she agreed to share, each with the moment it is over, `over_at`: its day, that of its
+    withdrawal, or the end of the absence for which it was said; and of that, who is away. In no
+    order."""
+    context.require(actor)
+    absence = Cover.objects.filter(pk=OuterRef("cover_id")).order_by()
+    away = User.objects.filter(pk=OuterRef("away_id")).order_by()
+    found = {
+        "over_at": Least("ends_at", "withdrawn_at", Subquery(absence.values("ends_at")[:1])),
+        "away_id": Subquery(absence.values("for_user_id")[:1]),
+        "away_name": Subquery(away.values("name")[:1]),
+    }
+    return Consent.objects.annotate(**found)
 
 
 def basis_of(consent_id: UUID) -> str:

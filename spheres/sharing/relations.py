@@ -46,7 +46,8 @@ OFFERED = Relation(
 )
 
 # She answers for a colleague of the same organisation, who is away or not on call, from a moment to
-# a moment: for the persons that colleague accompanies then, and for no other.
+# a moment: for the persons that colleague accompanies then, and for no other. Whoever answers in
+# the name of another organisation is given nothing by it, even working here too.
 COVERING = Relation(
     "covering",
     files="""
@@ -54,6 +55,7 @@ COVERING = Relation(
         join participants_assignment a on a.user_id = v.for_user_id
         join participants_file f on f.id = a.file_id
         where v.user_id = {user} and v.organisation_id = {organisation}
+          and v.elsewhere_id is null
           and f.holder_id = {organisation} and v.starts_at >= {since}
           and v.starts_at <= {at} and v.ends_at > {at}
           and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
@@ -62,7 +64,8 @@ COVERING = Relation(
     people="""
         select v.user_id from participants_assignment a
         join sharing_cover v on v.for_user_id = a.user_id
-        where a.file_id = {file} and v.starts_at <= {at} and v.ends_at > {at}
+        where a.file_id = {file} and v.elsewhere_id is null
+          and v.starts_at <= {at} and v.ends_at > {at}
           and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
 )
 
@@ -140,7 +143,8 @@ JOINED = Relation(
 
 # The person agreed that an organisation, or one person there, reads some sections of her file, for
 # one purpose, until a day. Withdrawn, it is over at the next statement; so it is when that
-# organisation leaves the programme.
+# organisation leaves the programme. Agreed for one absence, it opens as long as that absence lasts,
+# and whoever is away is still beside her.
 AGREED = Relation(
     "agreed",
     files="""
@@ -150,13 +154,21 @@ AGREED = Relation(
           and (c.user_id is null or (c.user_id = {user} and c.starts_at >= {since}))
           and c.starts_at <= {at} and c.ends_at > {at}
           and (c.withdrawn_at is null or c.withdrawn_at > {at})
-          and {face} = any(c.sections)""",
+          and {face} = any(c.sections)
+          and (c.cover_id is null or exists (
+            select from sharing_cover v
+            join participants_assignment a on a.user_id = v.for_user_id and a.file_id = c.file_id
+            where v.id = c.cover_id and v.starts_at <= {at} and v.ends_at > {at}
+              and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})))""",
     people="""
         select m.user_id from sharing_consent c
         join accounts_membership m on m.organisation_id = c.organisation_id
         where c.file_id = {file} and (c.user_id is null or c.user_id = m.user_id)
           and c.starts_at <= {at} and c.ends_at > {at}
-          and (c.withdrawn_at is null or c.withdrawn_at > {at})""",
+          and (c.withdrawn_at is null or c.withdrawn_at > {at})
+          and (c.cover_id is null or exists (
+            select from sharing_cover v
+            where v.id = c.cover_id and v.starts_at <= {at} and v.ends_at > {at}))""",
 )
 
 # Whoever answered in an emergency opened, for an hour, what may protect her: said why, told to

@@ -103,6 +103,8 @@ HANDED_FACES: Final = (*BRIEF, PLAN, SAFETY, STEPS)
 # What she may share with another organisation, her name always with it: never a note, never what
 # was said in therapy, never where she is (design §10.6).
 SHAREABLE: Final = (IDENTITY, CONTACT, SUMMARY, PLAN, SAFETY, STEPS)
+# Of these, with whoever answers elsewhere for the length of one absence.
+SHARED_BRIEFLY: Final = tuple(section for section in BRIEF if section in SHAREABLE)
 # What a disclosure may tell, item by item: never what was said in therapy, her private pages, nor a
 # note as it was written.
 TOLD: Final = (IDENTITY, CONTACT, WHEREABOUTS, SUMMARY, PLAN, SAFETY, STEPS, LEGAL)

@@ -136,9 +136,44 @@ begin
     where s.organisation_id = for_organisation
       and (s.user_id is null or (s.user_id = for_user and s.starts_at >= for_since))
       and s.starts_at <= for_at
-      and least(s.ends_at, s.withdrawn_at) > for_at - interval '{over}'
+      and least(s.ends_at, s.withdrawn_at,
+            (select v.ends_at from sharing_cover v where v.id = s.cover_id))
+          > for_at - interval '{over}'
       and s.file_id not in {_vetoes()});
 end"""  # noqa: S608 -- every name is ours
+
+
+# Who may answer for somebody of one's organisation: a colleague; or, elsewhere, a worker of a
+# partner there, with an open account, never at a police service.
+_MAY_ANSWER = f"""{ACTING}
+begin
+  if there is null then
+    return of_user = any(access.colleagues());
+  end if;
+  return there <> for_organisation and there = any(access.recipients()) and exists (
+    select from accounts_membership m join accounts_user u on u.id = m.user_id
+    where m.user_id = of_user and m.organisation_id = there and u.is_active
+      and m.role in ({", ".join(f"'{role}'" for role in sorted(rules.WORKERS))})
+      and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at));
+end"""
+
+# A consent for one absence rests on it: not over, of one's organisation, answered by that very
+# person there, of somebody whose the file is to look after. Of no absence, it rests on none.
+_RESTS_ON = f"""{ACTING}
+begin
+  if of_cover is null then
+    return true;
+  end if;
+  -- Whoever does not walk with her learns nothing by asking.
+  return of_file = any(access.amendable_relation_files()) and exists (
+    select from sharing_cover v join participants_assignment a on a.user_id = v.for_user_id
+    where v.id = of_cover and v.organisation_id = for_organisation
+      and v.user_id = of_user and v.elsewhere_id = there and v.ends_at > for_at
+      and a.file_id = of_file
+      and a.starts_at <= for_at and (a.ends_at is null or a.ends_at > for_at)
+      and (not access.is_here(v.for_user_id, for_organisation, for_at)
+           or a.starts_at >= access.since(v.for_user_id, for_organisation, for_at)));
+end"""
 
 
 # Whose sealed notes one reads: one's own; on the pages made for it, those that one holds for a
@@ -204,6 +239,10 @@ STANDING = (
     *_function("leads", "boolean", _LEADS),
     *_function("may_arrive(of_matter uuid)", "boolean", _MAY_ARRIVE),
     *_function("recipients", "uuid[]", _RECIPIENTS),
+    *_function("may_answer(of_user uuid, there uuid)", "boolean", _MAY_ANSWER),
+    *_function(
+        "rests_on(of_cover uuid, of_file uuid, of_user uuid, there uuid)", "boolean", _RESTS_ON
+    ),
     *_function("agreed_with_me", "uuid[]", _agreed("90 days")),
     *_function(
         "asked_for",

@@ -37,7 +37,8 @@ def counted(event: str) -> str:
       and not exists (
         select from sharing_cover v
         where v.user_id = {event}.actor_id and v.organisation_id = {event}.organisation_id
-          and v.kind = 'ON_CALL' and v.starts_at <= {event}.at and v.ends_at > {event}.at)"""  # noqa: S608 -- ours
+          and v.elsewhere_id is null and v.kind = 'ON_CALL'
+          and v.starts_at <= {event}.at and v.ends_at > {event}.at)"""  # noqa: S608 -- ours
 
 
 # A day is the region's own: of 23 hours or of 25 when its clocks change.

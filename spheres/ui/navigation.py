@@ -56,6 +56,7 @@ ACCOUNT: dict[str, Entry] = {}
 ON_FILE, ON_SHARED, ON_GROUP = "file", "shared", "group"
 AT_HAND: dict[str, dict[str, tuple[Entry, bool]]] = {ON_FILE: {}, ON_SHARED: {}, ON_GROUP: {}}
 FILES = "/files/"
+MY_DAY = "/"  # nobody's file is open there either
 GROUPS: list[str] = []
 BAR: dict[str, str] = {}
 BAR_SHOWN: dict[str, Callable] = {}
@@ -91,10 +92,10 @@ def register_at_hand(entry, *, on=ON_FILE, takes_file=True):
 
 
 def ways_at_hand(*, actor, path, file_id, is_shared=False):
-    """Those of this page, in order; none where there is nobody, nor a group."""
+    """Those of this page, in order; none where there is nobody, nor a group, nor one's day."""
     if file_id is not None and path.startswith(FILES):
         ways = AT_HAND[ON_SHARED if is_shared else ON_FILE]
-    elif path.startswith(tuple(GROUPS)):
+    elif path == MY_DAY or path.startswith(tuple(GROUPS)):
         ways = AT_HAND[ON_GROUP]
     else:
         return []

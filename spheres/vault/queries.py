@@ -60,6 +60,7 @@ def models_of_files() -> list[type[Lockable]]:
         for model in apps.get_models()
         if issubclass(model, Lockable)
         and model.key_owner is Lockable.key_owner
+        and model.locked_fields()
         and any(field.column == "file_id" for field in model._meta.concrete_fields)
     ]
 

@@ -34,8 +34,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
-         "opened", "playing", "restrictions", "communications", "steps", "strengths", "sealed",
-         "taken", "documents", "variables", "request_log", "schema"},
+         "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
+         "strengths", "sealed", "taken", "documents", "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -53,7 +53,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
-            "shared", "helping",
+            "shared", "helping", "telling", "reachable", "together",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
@@ -88,6 +88,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
     ),
     "followup/parts": ({"standing"}, "the way to it beside a file, registered in records.places"),
+    "followup/reading": (
+        {"hiding", "saying", "standing", "documents"},
+        "how a text is cut and what is left of it; how a reading speaks to her, on a screen and on "
+        "paper; what it puts beside a file and a record",
+    ),
     "followup/notes": (
         {"documents", "standing"},
         "how a note reads outside, in an official file; what contacts register in records.serving",
@@ -116,7 +121,12 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what asking for a psychotherapy registers in records.places",
     ),
     "followup/therapy_notes": ({"standing"}, "what psychotherapy registers in records.places"),
+    "followup/representatives": ({"standing"}, "what suspensions register in records.places"),
     "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
+    "followup/danger": (
+        {"standing"},
+        "what a danger registers in records.places, and how it reads in her register",
+    ),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
     "followup/disclosures": (
         {"standing", "lines", "saying", "documents", "preparing", "meeting"},
@@ -158,9 +168,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
     "followup/consents": (
-        {"reading", "standing", "documents"},
+        {"reading", "standing", "documents", "absences"},
         "what is seen of what is shared, by her and by a partner alike; what sharing registers in "
-        "records.places; the card read aloud at the start",
+        "records.places; the card read aloud at the start; for which absence she may agree",
     ),
     "followup/exercises": (
         {

@@ -45,6 +45,7 @@ from tests.pages import signed_in, visitor
 FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 # Guarded pages of a folder without rules of its own; each with its reason.
 WITHOUT_POLICY: dict[str, str] = {}
+SAID = {"kind": "notes", "code": "opened"}  # what an address says in words
 # They end what the walk walks with.
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
@@ -134,13 +135,12 @@ def test_every_page_has_a_name_of_its_own(face: str) -> None:
 
 
 @pytest.fixture
-def of_maya(cast: Cast) -> dict[str, UUID]:
+def of_maya(cast: Cast) -> dict[str, Any]:
     """What the addresses ask for. A new kind of identifier is taught here, or the walk stops."""
     with acting(cast.louise):
         offer = Offer.objects.filter(file_id=cast.maya.file_id).values_list("pk", flat=True)
-        known = {"offer_id": next(iter(offer), uuid_of("offer of Maya"))}
-    note, line = uuid_of("first note of Maya"), uuid_of("line of Maya")
-    meeting = uuid_of("meeting with Maya")
+        known = {**SAID, "offer_id": next(iter(offer), uuid_of("offer of Maya"))}
+    note, line, meeting = map(uuid_of, ("first note of Maya", "line of Maya", "meeting with Maya"))
     with acting(cast.ines):
         planned = meetings.Planned(meeting, "meeting", MONDAY, line="Au pied du grand chêne.")
         meetings.plan(cast.maya.file_id, planned, by=cast.ines, at=MONDAY)
@@ -190,13 +190,14 @@ def of_maya(cast: Cast) -> dict[str, UUID]:
         "outing_id": outing_of_ines(cast),
         "resource_id": uuid_of("a resource"),  # none: what is in the directory is for everybody
         "remark_id": uuid_of("a remark"),
-        # Those who look again of her organisation read what is told: none is told here.
-        "disclosure_id": uuid_of("something that was told of nobody"),
+        "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
+        "suspension_id": uuid_of("rights that nobody suspended"),
         "custody_id": uuid_of("notes that nobody holds"),
         "access_id": uuid_of("an hour that nobody opened"),
         "departure_id": uuid_of("a departure that nobody asked"),
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
+        "mask_id": uuid_of("what nobody hid"),
     }
 
 
@@ -301,7 +302,7 @@ def outing_of_ines(cast: Cast) -> UUID:
         return outings.begin(begun, by=cast.ines, at=MONDAY)
 
 
-def addresses(face: str, of_maya: dict[str, UUID]) -> list[tuple[Place, str]]:
+def addresses(face: str, of_maya: dict[str, Any]) -> list[tuple[Place, str]]:
     found = []
     for place in all_places(face):
         unknown = [name for name, _ in place.asks if name not in of_maya]
@@ -312,7 +313,7 @@ def addresses(face: str, of_maya: dict[str, UUID]) -> list[tuple[Place, str]]:
 
 
 def answers(
-    client: Client, face: str, of_maya: dict[str, UUID], *, all_of_them: bool = True
+    client: Client, face: str, of_maya: dict[str, Any], *, all_of_them: bool = True
 ) -> Iterator[tuple[Place, str, Any]]:
     """What each address, or each one that holds an identifier, answers to GET and to POST."""
     host = {"staff": settings.STAFF_HOST, "youth": settings.YOUTH_HOST}[face]
@@ -323,7 +324,7 @@ def answers(
             yield place, method.__name__, method(address, headers={"host": host})
 
 
-def walk(client: Client, known: dict[str, UUID]) -> Iterator[tuple[Place, str, Any]]:
+def walk(client: Client, known: dict[str, Any]) -> Iterator[tuple[Place, str, Any]]:
     """Every address of the staff site that holds an identifier."""
     return answers(client, "staff", known, all_of_them=False)
 
@@ -340,7 +341,7 @@ def says_something_of_hers(text: str) -> list[str]:
     + [("youth", "samir"), ("youth", "visitor")],
 )
 def test_a_stranger_gets_nothing_of_hers(
-    cast: Cast, of_maya: dict[str, UUID], who: str, face: str
+    cast: Cast, of_maya: dict[str, Any], who: str, face: str
 ) -> None:
     with clock.at(MONDAY):
         client = visitor() if who == "visitor" else signed_in(getattr(cast, who))
@@ -358,7 +359,7 @@ def test_a_stranger_gets_nothing_of_hers(
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("region")
-def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[str, UUID]) -> None:
+def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[str, Any]) -> None:
     """Without this the walk would prove nothing: the identifiers are right, the pages speak."""
     with clock.at(MONDAY):
         seen = {
@@ -378,7 +379,7 @@ def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[st
 @pytest.mark.django_db
 @pytest.mark.usefixtures("region")
 def test_what_is_forbidden_answers_as_what_does_not_exist(
-    cast: Cast, of_maya: dict[str, UUID]
+    cast: Cast, of_maya: dict[str, Any]
 ) -> None:
     nowhere = {name: uuid_of("nowhere") for name in of_maya}
     with clock.at(MONDAY):

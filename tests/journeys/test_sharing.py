@@ -102,8 +102,10 @@ def test_thirteen_with_her_tutor_then_fourteen_by_herself(story: Story) -> None:
     address = theirs.url.partition("/sharing/")[2]
     assert story.go("Samir", f"/files/{file_id}/").status == 404
 
-    # Fourteen: what her aunt gave is asked anew, of her alone, who says it otherwise.
+    # Fourteen: what her aunt gave is over that moment, and asked anew of her alone, who says it
+    # otherwise.
     says_born_on(story, file_id, birthday(today, -14))
+    assert story.go("Samir", f"/sharing/{address}").status == 404
     story.go("Inès", here)
     expect(page.locator("main .notice")).to_be_visible()
     story.reads_clearly("Inès")

@@ -194,6 +194,14 @@ def _disclosures(players: list[Player]) -> Iterator[Disclosure]:
             yield named(**base)
             yield named(**base, steps=())
             yield named(**base, steps=(), sections=frozenset({"identity"}))
+    # Of a danger, by whoever wrote it, where she works, whether she works there still, in any hat.
+    for name, player in product(FILES, players):
+        if player.actor.purpose == "ordinary":
+            yield named(
+                file=uuid_of(f"disclosing {name}"), organisation=player.actor.organisation_id,
+                author=player.actor.user_id, ground="DANGER", purpose="SAFETY", steps=(),
+                told_by_voice=PREPARED,
+            )  # fmt: skip
     for name, player in product(FILES, players):
         is_meeting = player.actor.organisation_id == POLICE
         for sections in (ORDINARY_SECTIONS, frozenset({"identity"})):

@@ -6,7 +6,16 @@ from datetime import timedelta
 from itertools import product
 from uuid import UUID
 
-from tests.oracle_world import Consent, Handling, Joining, Opened, Restriction, Span, World
+from tests.oracle_world import (
+    Consent,
+    Cover,
+    Handling,
+    Joining,
+    Opened,
+    Restriction,
+    Span,
+    World,
+)
 from tests.proofs.spans import (
     AT,
     DAY,
@@ -16,6 +25,7 @@ from tests.proofs.spans import (
     INSTANT,
     LAST_WEEK,
     LONG_OPEN,
+    NONE,
     NOT_YET,
     POLICE,
     THERE,
@@ -38,6 +48,19 @@ HOURS = (
     Span(AT - timedelta(hours=1), AT),
     Span(AT + INSTANT, AT + timedelta(minutes=50)),
     Span(AT - timedelta(minutes=30), AT + timedelta(minutes=30)),
+)
+# An absence, as it is: running, from this instant, until it, not yet, longer than what was agreed.
+AWAY = (
+    Span(AT - 3 * DAY, AT + DAY),
+    FROM_NOW[0],
+    UNTIL_NOW[0],
+    Span(AT + INSTANT, AT + DAY),
+    Span(AT - 40 * DAY, AT + 10 * DAY),
+)
+BRIEFLY = (
+    frozenset({"identity", "contact", "summary"}),
+    frozenset({"identity", "contact"}),
+    frozenset({"identity", "summary"}),
 )
 ALL_SHARED = frozenset({"identity", "contact", "summary", "plan", "safety", "steps"})
 SHARED = (
@@ -71,6 +94,7 @@ def files(world: World, people: list[UUID]) -> None:
     """What she agreed to, and what she refused: each of those who act meets each way."""
     world.left_programme.add(GONE)
     _shared(world, people)
+    _while_away(world, people)
     _barred_by_name(world, people)
     _barred_from_the_other(world, people)
     _barred_by_category(world, people)
@@ -106,6 +130,45 @@ def _shared(world: World, people: list[UUID]) -> None:
     # Two consents of one person, of which each opens its own part.
     file = _one_file(world, "shared twice", THERE)
     world.consents[file] = [Consent(HERE, LIVE, SHARED[2]), Consent(HERE, LIVE, SHARED[3])]
+
+
+def _while_away(world: World, people: list[UUID]) -> None:
+    """For one absence of somebody who walks with her: to each of those who act, who answers in the
+    name of HERE for somebody of THERE. Every fourth knows her, every fifth is barred.
+
+    The last files are of HERE, answered in the name of THERE: nothing opens by the absence alone,
+    for whoever works in both.
+    """
+    other, always = _one_file(world, "away, another's", THERE), uuid_of("always beside")
+    world.join(always, THERE, "youth_worker", LONG_OPEN)
+    beside = (LAST_WEEK, LAST_WEEK, LAST_WEEK, FROM_NOW, UNTIL_NOW, NOT_YET, NONE)
+    for turn, (assigned, agreed) in enumerate(product(beside, (LIVE, AGREED[0], AGREED[1]))):
+        file, away = _one_file(world, f"away {turn}", THERE), uuid_of(f"away {turn}")
+        world.join(away, THERE, "youth_worker", LONG_OPEN)
+        # Whoever is away is beside somebody else too, and somebody else beside her.
+        world.assignments[away, other] = list(LAST_WEEK)
+        world.assignments[always, file] = list(LAST_WEEK)
+        if assigned:
+            world.assignments[away, file] = list(assigned)
+        for shift, user in enumerate(people):
+            span = AWAY[(turn + shift) % len(AWAY)]
+            cover = Cover(user, away, THERE, span, shift % 2 == 0, HERE)
+            world.covers.setdefault(user, {})[away] = [cover]
+            if (turn + shift) % 7:
+                brief = BRIEFLY[(turn + shift) % len(BRIEFLY)]
+                consent = Consent(HERE, agreed, brief, user, cover)
+                world.consents.setdefault(file, []).append(consent)
+            if (turn + shift) % 4 == 3:
+                world.conflicts.add((user, file))
+            if (turn + shift) % 6 == 5:
+                bar(world, file, Restriction(STILL, SOME_FACES, user=user))
+    for number in range(3):
+        file, away = _one_file(world, f"away here {number}", HERE), uuid_of(f"away here {number}")
+        world.join(away, HERE, "youth_worker", LONG_OPEN)
+        world.assignments[away, file] = list(LAST_WEEK)
+        for user in people:
+            cover = Cover(user, away, HERE, AWAY[0], number != 1, THERE)
+            world.covers.setdefault(user, {})[away] = [cover]
 
 
 def _barred_by_name(world: World, people: list[UUID]) -> None:

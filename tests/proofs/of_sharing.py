@@ -33,8 +33,13 @@ SHARED = {
 IN_TEN_DAYS = clock.day_of(MONDAY + timedelta(days=10))
 
 
-def share(world: World, file_id: UUID, word: Callable[[str], str]) -> dict[str, UUID]:
-    """Each of them once; their identifiers, as the addresses ask for them."""
+def share(
+    world: World, file_id: UUID, word: Callable[[str], str], *, police: bool
+) -> dict[str, UUID]:
+    """Each of them once; their identifiers, as the addresses ask for them.
+
+    Whether the police is told something of hers, at her word.
+    """
     cast, ids = world.cast, {
         name: uuid_of(f"{name} of her")
         for name in ("consent_id", "disclosure_id", "part_id", "restriction_id", "access_id")
@@ -63,13 +68,15 @@ def share(world: World, file_id: UUID, word: Callable[[str], str]) -> dict[str, 
         person = participants.header(file_id, actor=ines)
         assert person is not None
         consents.give(file_id, agreed, person=person, by=ines, at=MONDAY)
-        disclosures.prepare(file_id, told, person=person, by=ines, at=MONDAY)
+        if police:
+            disclosures.prepare(file_id, told, person=person, by=ines, at=MONDAY)
         parts.say(file_id, theirs, by=ines, at=MONDAY)
-    with world.acting(cast.karim) as karim:
-        one = Disclosure.objects.get(pk=ids["disclosure_id"])
-        disclosures.decide(
-            one, step_id=uuid_of("decided"), is_approved=True, words="", by=karim, at=MONDAY
-        )
+    if police:
+        with world.acting(cast.karim) as karim:
+            one = Disclosure.objects.get(pk=ids["disclosure_id"])
+            disclosures.decide(
+                one, step_id=uuid_of("decided"), is_approved=True, words="", by=karim, at=MONDAY
+            )
     with world.acting(cast.ines) as ines:
         restrictions.restrict(file_id, kept_out, decides_alone=True, by=ines, at=MONDAY)
     with world.acting(cast.yanick) as yanick:

@@ -148,7 +148,7 @@ def tries(
     One comes in anew after each page that did something: a form that ends a session ends nothing
     else. The public site, which knows no account, is walked by one of them.
     """
-    hers, client = set(known.values()), come_in()
+    hers, client = {one for one in known.values() if isinstance(one, UUID)}, come_in()
     faces = {"staff": settings.STAFF_HOST} | ({"youth": settings.YOUTH_HOST} if public else {})
     for face, host in faces.items():
         for place, address in addresses(face, known):

@@ -14,7 +14,7 @@ from spheres.core.words import FileSection, Word
 from spheres.sharing.compile import our_models, word_of
 from tests.oracle_world import World
 from tests.proofs.databases import Connection
-from tests.proofs.rows_of_hers import said_by_her
+from tests.proofs.rows_of_hers import key_of, said_by_her
 from tests.proofs.spans import AT, HERE, KINDS, ORGANISATIONS
 
 
@@ -213,16 +213,15 @@ def _for_a_while(owner: Connection, world: World) -> None:
     _copy(
         owner,
         "sharing_cover",
-        "id, kind, user_id, for_user_id, organisation_id, starts_at, ends_at",
+        "id, kind, user_id, for_user_id, organisation_id, elsewhere_id, starts_at, ends_at",
         (
             (
-                uuid5(NAMESPACE_DNS, f"cover {c.user} {c.for_user} {number}"),
-                "STAND_IN" if c.stands_in else "ON_CALL",
-                c.user, c.for_user, c.organisation, c.span.starts, c.span.ends,
+                key_of(c), "STAND_IN" if c.stands_in else "ON_CALL",
+                c.user, c.for_user, c.organisation, c.elsewhere, c.span.starts, c.span.ends,
             )
             for answering in world.covers.values()
             for covers in answering.values()
-            for number, c in enumerate(covers)
+            for c in covers
         ),
     )  # fmt: skip
     _copy(

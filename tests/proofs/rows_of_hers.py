@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import NAMESPACE_DNS, uuid5
+from uuid import NAMESPACE_DNS, UUID, uuid5
 
-from tests.oracle_world import World
+from tests.oracle_world import Cover, World
 from tests.proofs.databases import Connection
 from tests.proofs.spans import AT
+
+
+def key_of(absence: Cover) -> UUID:
+    """The identifier of the row that says who answers for whom."""
+    return uuid5(NAMESPACE_DNS, f"cover {absence}")
 
 
 def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> None:
@@ -17,12 +22,12 @@ def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> N
     copy(
         owner,
         "sharing_consent",
-        "id, file_id, organisation_id, user_id, sections, starts_at, ends_at, withdrawn_at, "
-        "withdrawer, withdrawn_by",
+        "id, file_id, organisation_id, user_id, cover_id, sections, starts_at, ends_at, "
+        "withdrawn_at, withdrawer, withdrawn_by",
         (
             (
                 uuid5(NAMESPACE_DNS, f"consent {file} {number}"), file, c.organisation, c.user,
-                sorted(c.sections), c.span.starts,
+                key_of(c.during) if c.during else None, sorted(c.sections), c.span.starts,
                 *((until, c.span.ends, "HERSELF", file) if number % 2 or file.int % 2
                   else (c.span.ends, None, "", None)),
             )

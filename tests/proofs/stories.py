@@ -63,6 +63,7 @@ class Story(WhatIsSeen, HerDecisions, RuleBasedStateMachine):
         self.offers: dict[UUID, tuple[UUID, str, bool]] = {}  # matter, to whom, open
         self.notes: dict[UUID, UUID] = {}  # note: its file
         self.barred: dict[UUID, tuple[UUID, int]] = {}
+        self.absences: list[tuple[oracle_world.Cover, UUID]] = []
         self.happened = HAPPENED
         self.turn = 0
 

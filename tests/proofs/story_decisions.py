@@ -14,8 +14,8 @@ from hypothesis.stateful import precondition, rule
 
 from spheres.core.actor import Actor
 from spheres.sharing import actions as sharing
-from spheres.sharing.models import Consent, Form, Restriction
-from tests import oracle_world
+from spheres.sharing.models import Consent, Cover, Form, Restriction
+from tests import oracle, oracle_world
 from tests.cast import acting, uuid_of
 from tests.oracle_world import Span, World
 from tests.proofs.story_people import NAMES, PLACES, WORKERS
@@ -25,6 +25,7 @@ name, place = st.sampled_from(NAMES), st.sampled_from(sorted(PLACES))
 worker = st.sampled_from(("Inès", "Yanick", "Inès", "Yanick", "Inès", *WORKERS))
 pick = st.integers(0, 3)
 SECTIONS = (["identity"], ["identity", "contact"], ["identity", "summary", "plan", "safety"])
+BRIEF = ["contact", "identity", "summary"]
 FACES = (["notes", "contact"], ["identity", "notes", "relation", "journal", "summary"])
 
 
@@ -72,12 +73,102 @@ class HerDecisions:
                 oracle_world.Consent(organisation, span, sections, user)
             )
 
+    @rule(
+        by=worker, whom=name, to=place, hours=st.integers(0, 48), days=st.integers(1, 30),
+        samir=st.booleans(),
+    )  # fmt: skip
+    def somebody_is_away_and_answered_elsewhere(
+        self, by: str, whom: str, to: str, hours: int, days: int, samir: bool
+    ) -> None:
+        whom, to = ("Samir", "elsewhere") if samir else (whom, to)  # most often, it is possible
+        actor, user, there = self.actors[by], self.actors[whom].user_id, uuid_of(to)
+        starts = self.now + timedelta(hours=hours)
+        span, key = Span(starts, starts + timedelta(days=days)), uuid4()
+        mine = [c for c, _key in self.absences if c.for_user == actor.user_id]
+        if whom == by or any(c.span.ends > span.starts and c.span.starts < span.ends for c in mine):
+            return
+        allowed = oracle.may_answer(self.world, user, actor.organisation_id, there, self.now)
+        if self.attempt(
+            "is away",
+            by,
+            allowed,
+            lambda who: sharing.cover(
+                key, kind=Cover.Kind.STAND_IN, for_user_id=who.user_id, user_id=user,
+                elsewhere_id=there, starts_at=span.starts, ends_at=span.ends, by=who, at=self.now,
+            ),
+        ):  # fmt: skip
+            here = actor.organisation_id
+            cover = oracle_world.Cover(user, actor.user_id, here, span, elsewhere=there)
+            self.world.covers.setdefault(user, {}).setdefault(actor.user_id, []).append(cover)
+            self.absences.append((cover, key))
+
+    @precondition(lambda self: self.absences and self.world.holders)
+    @rule(number=pick, which=pick, by=worker, whom=name, other=st.integers(0, 4))
+    def she_agrees_for_that_absence(
+        self, number: int, which: int, by: str, whom: str, other: int
+    ) -> None:
+        file, (cover, key) = self.some_file(number), self.absences[which % len(self.absences)]
+        user = self.actors[whom].user_id if other == 0 else cover.user
+        allowed = (
+            self.may(by, "amend", "relation", file)
+            and self.actors[by].organisation_id == cover.organisation
+            and user == cover.user
+            and self.now < cover.span.ends
+            and oracle.entrusted_to(self.world, cover.for_user, cover.organisation, file, self.now)
+        )
+        span = Span(self.now, self.now + timedelta(days=60))
+        consent = Consent(
+            id=uuid4(), file_id=file, organisation_id=cover.elsewhere, user_id=user, cover_id=key,
+            purpose="absence", sections=BRIEF, giver=Consent.Giver.HERSELF, form=Form.ORAL,
+            language="fr", text_version="1", taken_by=self.actors[by].user_id, taken_at=self.now,
+            starts_at=span.starts, ends_at=span.ends,
+        )  # fmt: skip
+        if self.attempt("agrees", by, allowed, lambda who: sharing.agree(consent, by=who)):
+            self.world.consents.setdefault(file, []).append(
+                oracle_world.Consent(cover.elsewhere, span, frozenset(BRIEF), user, cover)
+            )
+
+    @precondition(lambda self: self.absences)
+    @rule(which=pick, by=worker)
+    def somebody_is_back_early(self, which: int, by: str) -> None:
+        cover, key = self.absences[which % len(self.absences)]
+        actor, ends = self.actors[by], max(self.now, cover.span.starts)
+        who = oracle_world.Who(actor.user_id, actor.organisation_id, actor.roles)
+        # Whoever is away; or a lead of that team, never of what she does herself.
+        is_said = cover.for_user == actor.user_id or (
+            cover.organisation == actor.organisation_id
+            and cover.user != actor.user_id
+            and "team_lead" in oracle.roles_held(self.world, who, self.now)
+        )
+        allowed = is_said and ends < cover.span.ends
+        with acting(self.actors[by], self.now):
+            ended = Cover.objects.filter(pk=key, ends_at__gt=ends).update(ends_at=ends)
+        assert bool(ended) == allowed
+        self.happened["is back", allowed] += 1
+        if allowed:
+            self.ends_early(cover, key, ends)
+
+    def ends_early(self, cover: oracle_world.Cover, key: UUID, ends: datetime) -> None:
+        """The absence is over, and with it what was agreed for it."""
+        over = replace(cover, span=replace(cover.span, ends=ends))
+        self.absences[self.absences.index((cover, key))] = over, key
+        covers = self.world.covers[cover.user][cover.for_user]
+        covers[covers.index(cover)] = over
+        for file, consents in self.world.consents.items():
+            self.world.consents[file] = [
+                replace(c, during=over) if c.during == cover else c for c in consents
+            ]
+
     @precondition(lambda self: self.world.consents)
     @rule(number=pick, by=worker)
     def she_takes_it_all_back(self, number: int, by: str) -> None:
         files = list(self.world.consents)
         file = files[number % len(files)]
-        live = [c for c in self.world.consents[file] if c.span.holds(self.now)]
+        live = [
+            c
+            for c in self.world.consents[file]
+            if c.span.holds(self.now) and (c.during is None or self.now < c.during.span.ends)
+        ]
         expected = len(live) if self.may(by, "amend", "relation", file) else 0
         with acting(self.actors[by], self.now):
             ended = sharing.withdraw(
@@ -125,3 +216,4 @@ class HerDecisions:
             )
 
     barred: dict[UUID, tuple[UUID, int]]
+    absences: list[tuple[oracle_world.Cover, UUID]]

@@ -36,7 +36,7 @@ from spheres.followup.summary.models import Line
 from spheres.records import actions as records
 from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY, NOTES, SUMMARY
-from tests.architecture.test_guarded_pages import ENDING, Place, addresses, is_public
+from tests.architecture.test_guarded_pages import ENDING, SAID, Place, addresses, is_public
 from tests.cast import MONDAY, uuid_of
 from tests.pages import signed_in, visitor
 from tests.proofs.committed_world import World
@@ -84,7 +84,7 @@ OF_NOBODY = (
     "cover_id", "custody_id", "device_id", "handed_id", "notice_id", "other_id", "outing_id",
     "pair", "recognised_id", "remark_id", "task_id", "referral_id", "exercise_id", "activity_id",
     "resource_id", "instrument_id", "refusal_id", "asking_id", "organisation_id", "departure_id",
-    "unusual_id",
+    "unusual_id", "mask_id", "suspension_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.
@@ -95,7 +95,7 @@ UNREAD = ("her_words", "harms", "exception")
 class Planted:
     """The words, where each is kept, and the identifiers the addresses ask for."""
 
-    known: dict[str, dict[str, UUID]] = field(default_factory=dict)
+    known: dict[str, dict[str, Any]] = field(default_factory=dict)
     rows: dict[str, tuple[set[UUID], str]] = field(default_factory=dict)
 
     def seen_in(self, page: str) -> list[str]:
@@ -175,14 +175,18 @@ def follow(world: World) -> dict[str, UUID]:
     }  # fmt: skip
 
 
-def plant(world: World) -> Planted:
+def plant(world: World, *, police: bool = True) -> Planted:
+    """All of it; what the police is told of her at her word too, or not."""
     planted = Planted()
     waiting = refer(world, "waiting")
     offered = offer(world, waiting, world.cast.yanick.user_id)
     planted.known["waiting"] = {"file_id": waiting, "offer_id": offered, "note_id": uuid4()}
     planted.known["followed"] = follow(world)
     shared = share(
-        world, planted.known["followed"]["file_id"], lambda what: word_of("followed", what)
+        world,
+        planted.known["followed"]["file_id"],
+        lambda what: word_of("followed", what),
+        police=police,
     )
     planted.known["followed"] |= shared
     planted.known["waiting"] |= {name: uuid4() for name in shared}
@@ -193,6 +197,7 @@ def plant(world: World) -> Planted:
             "record_id": planted.known[who]["note_id"],
             "user_id": world.cast.ines.user_id,
             "recovery_id": uuid4(),
+            **SAID,
             "token": uuid4(),
             "line_id": planted.known[who].get("line_id", uuid4()),
             "version_id": planted.known[who].get("line_id", uuid4()),

@@ -55,9 +55,11 @@ LATER = {
     ("regions", "0004_files_a_day"): {"prefer-bigint-over-smallint"},
     ("sharing", "0008_disclosures"): {"prefer-text-field"},
     ("sharing", "0010_custody"): {"prefer-text-field"},
+    ("sharing", "0011_answered_elsewhere"): {"constraint-missing-not-valid"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("notes", "0005_conversation_about_change"): {"prefer-text-field"},
     ("participants", "0002_reaching_her"): {"prefer-text-field"},
+    ("participants", "0004_suspensions"): {"prefer-text-field"},
     ("regions", "0002_region_contact_confirm_days"): {"prefer-bigint-over-smallint"},
     ("regions", "0003_outing_grace"): {"prefer-bigint-over-smallint"},
     # Her strengths have a folder of their own; nothing was released, so no line of them stands.

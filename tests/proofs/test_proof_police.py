@@ -89,8 +89,8 @@ def account_at_the_police(cast: Cast, name: str) -> Actor:
 
 
 def she_comes(world: World) -> dict[str, dict[str, UUID]]:
-    """All that T13 plants of two persons, and a consent of hers to a partner."""
-    known = plant(world).known
+    """All that T13 plants of two persons, but what it tells the police; and one consent more."""
+    known = plant(world, police=False).known
     with world.acting(world.cast.ines) as ines:
         agreed = Consent(
             id=uuid4(), file_id=known["followed"]["file_id"],

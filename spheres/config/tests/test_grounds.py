@@ -20,7 +20,7 @@ from spheres.followup.openings import actions, queries
 from spheres.followup.openings.models import Look, Unusual
 from spheres.participants.models import Identity
 from spheres.sharing import actions as sharing
-from spheres.sharing.models import Consent, Form
+from spheres.sharing.models import Consent, Cover, Form
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, follow, uuid_of
 from tests.pages import signed_in
 
@@ -28,7 +28,7 @@ LOOKOUT = service("lookout")
 NIGHT = MONDAY + timedelta(days=1)
 
 
-def agreed(cast: Cast, *sections: str, hours: int = 24) -> UUID:
+def agreed(cast: Cast, *sections: str, hours: int = 24, **other: Any) -> UUID:
     """Maya shares with the organisation of Samir, from Monday."""
     row = Consent(
         id=uuid_of("Maya shares"),
@@ -44,6 +44,7 @@ def agreed(cast: Cast, *sections: str, hours: int = 24) -> UUID:
         taken_at=MONDAY,
         starts_at=MONDAY,
         ends_at=MONDAY + timedelta(hours=hours),
+        **other,
     )
     with acting(cast.ines):
         sharing.agree(row, by=cast.ines)
@@ -118,6 +119,27 @@ def test_what_was_read_after_she_took_it_back_is_found(cast: Cast) -> None:
             by=cast.ines,
             at=MONDAY + timedelta(minutes=80),
         )
+
+    assert looks() == 1
+
+    with acting(cast.nadia, NIGHT):
+        (one,) = Unusual.objects.all()
+    assert one.first_at == MONDAY + timedelta(minutes=81)
+
+
+def test_agreed_for_one_absence_it_is_a_ground_as_long_as_that_absence_lasts(cast: Cast) -> None:
+    away, until = uuid_of("Inès is away"), MONDAY + timedelta(minutes=80)
+    with acting(cast.ines):
+        sharing.cover(
+            away, kind=Cover.Kind.STAND_IN, for_user_id=cast.ines.user_id,
+            user_id=cast.samir.user_id, elsewhere_id=cast.elsewhere.pk, starts_at=MONDAY,
+            ends_at=MONDAY + timedelta(hours=5), by=cast.ines, at=MONDAY,
+        )  # fmt: skip
+    agreed(cast, "summary", cover_id=away, user_id=cast.samir.user_id)
+    for minutes in (79, 81):
+        reads(cast, {"identity", "summary"}, at=MONDAY + timedelta(minutes=minutes))
+    with acting(cast.ines, until):
+        sharing.end_cover(Cover.objects.get(pk=away), by=cast.ines, at=until)
 
     assert looks() == 1
 

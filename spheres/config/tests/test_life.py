@@ -16,7 +16,7 @@ from django.utils import translation
 
 from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
-from spheres.config import hand_overs, life, restrictions, steps, stories
+from spheres.config import absences, dangers, hand_overs, life, restrictions, steps, stories
 from spheres.config.management.commands.load_region import preview_of, who_can_sign_in
 from spheres.core import clock, context
 from spheres.core.actor import Actor, service
@@ -63,7 +63,9 @@ def load(folder: Path, at: datetime) -> Demo:
         steps.play(done)
         played = life.play(done)
         hand_overs.play(done)
+        absences.play(done)
         restrictions.play(done)
+        dangers.play(done)
         return Demo(done, played)
 
 
@@ -127,7 +129,7 @@ def test_at_least_four_hundred_notes_are_signed_by_those_who_walk_with_her(demo)
     written = sum(notes.visible(actor=actor).count() for actor in as_each(demo, *WORKERS))
 
     # Who has left reads nothing any more, though what was written stands.
-    assert 400 <= written <= demo.summary.notes == 467
+    assert 400 <= written <= demo.summary.notes == 468
 
 
 def test_nobody_reaches_more_than_five_hundred_files(demo):
@@ -302,6 +304,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Files opened at odd hours (openings.yaml)", nothing,
             "Who does what (parts.yaml)", nothing,
             "What is told outside (communications.yaml)", nothing,
+            "Dangers, and who answers (dangers.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

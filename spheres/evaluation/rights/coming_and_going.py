@@ -103,6 +103,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                     "accompany people, and those who lead them, read it: it names no person."
                 ),
             ),
+            (
+                "can_ask",
+                _(
+                    "When somebody of a partner answers, each person is asked by those who "
+                    "accompany them, and agrees or not, for that absence alone."
+                ),
+            ),
         ),
     ),
     "followup.withdrawals": (
@@ -119,7 +126,7 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         _("What is shared"),
         (
             (
-                "can_share can_last_until",
+                "can_share can_take_back can_last_until",
                 _(
                     "Written down, and taken back, by those who accompany the person; until a day, "
                     "%(usual)d months as a rule and %(longest)d at most."
@@ -130,6 +137,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _(
                     "Read, in the organisation to which it is shared, by those who accompany "
                     "people."
+                ),
+            ),
+            (
+                "can_rest_on",
+                _(
+                    "Agreed for one absence, with the one person named to answer at a partner’s, "
+                    "as long as that person still works there."
                 ),
             ),
         ),
@@ -174,6 +188,25 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _(
                     "Looked at again by the person in charge of privacy, the coordination or a "
                     "team lead; never by whoever opened."
+                ),
+            ),
+        ),
+    ),
+    "followup.representatives": (
+        _("Suspending the rights of a representative"),
+        (
+            (
+                "can_suspend can_end",
+                _(
+                    "By a worker who walks with the person, on a recorded ground, at once; the "
+                    "representative is not told."
+                ),
+            ),
+            (
+                "can_review",
+                _(
+                    "Looked at again by the person in charge of privacy, who keeps it or ends it, "
+                    "and does not read of whom it is; never by whoever wrote it."
                 ),
             ),
         ),
@@ -223,6 +256,34 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                     "Read, frozen as it was told, by whoever it names; at the police, by the "
                     "members of its programme alone, who open nothing of a file by it."
                 ),
+            ),
+        ),
+    ),
+    "followup.danger": (
+        _("A danger: called first, written after"),
+        (
+            (
+                "can_be_beside can_write can_be_then",
+                _(
+                    "Written after the call by those who accompany the person, or who answer for "
+                    "whoever does; read by its author and by those who supervise there."
+                ),
+            ),
+            ("can_add", _("Added to by its author alone: nothing that stands is changed.")),
+            (
+                "can_tell can_wait_until",
+                _(
+                    "The person is told by those who accompany them; not for now, only with a harm "
+                    "and a day on which to look again."
+                ),
+            ),
+            (
+                "can_look can_review",
+                _("Looked at again by somebody who supervises, never by its author."),
+            ),
+            (
+                "can_direct",
+                _("Who answers day and night is said by the organisation, for its own people."),
             ),
         ),
     ),

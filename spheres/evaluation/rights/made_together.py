@@ -246,4 +246,27 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ("can_name", _("The police are written there only if the person named them.")),
         ),
     ),
+    "followup.reading": (
+        _("Reading the file together"),
+        (
+            (
+                "can_read_together",
+                _(
+                    "Those who accompany the person open the file with them: all that is theirs at "
+                    "14 and over, before that what was said and made with them."
+                ),
+            ),
+            (
+                "can_hide",
+                _(
+                    "They hide what concerns another person, with the reason: until somebody has "
+                    "looked, what the team wrote stays hidden whole."
+                ),
+            ),
+            (
+                "can_write_comment",
+                _("What the person says of a text stays beside it, as they say it."),
+            ),
+        ),
+    ),
 }

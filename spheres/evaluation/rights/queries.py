@@ -267,6 +267,11 @@ def above() -> Iterable[Titled]:
             % FIGURES,
             _("Taken back at any time: the door closes at once, and what was read is listed."),
             _(
+                "For one absence, with the one person who answers meanwhile at a partner’s: "
+                "%(sections)s, and nothing more."
+            )
+            % {"sections": faces(rules.SHARED_BRIEFLY)},
+            _(
                 "Never a condition of help: when it ends, the person’s own team keeps the file and "
                 "the help goes on."
             ),

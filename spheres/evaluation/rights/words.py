@@ -95,7 +95,8 @@ RELATIONS: Final[dict[str, tuple[Any, Any]]] = {
         _("A partner with whom the person shares"),
         _(
             "Only what the person agreed to, on the pages made for that, until the day said or "
-            "until they take it back; %(longest)d months at most."
+            "until they take it back; %(longest)d months at most. Agreed for one absence, it ends "
+            "with that absence."
         ),
     ),
     "opened exceptionally": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,8 @@ from spheres.followup.accompaniments.models import (
     OutgoingReferral,
 )
 from spheres.followup.accompaniments.queries import Offered
-from spheres.records.forms import LookingForm, ServingForm
+from spheres.participants.policy import NOT_ONE_OF_THEM
+from spheres.records.forms import LookingForm, ServingForm, refuse_the_suspended
 from spheres.records.models import Pen
 from spheres.regions import queries as regions
 from spheres.ui.fields import (
@@ -184,6 +186,14 @@ class AgreementForm(LookingForm):
         label=_("We read these lines together, and the person agrees that they leave"),
         error_messages={"required": _("Nothing leaves without the person’s agreement.")},
     )
+
+    def __init__(self, *args: Any, suspended: Collection[str] = (), **others: Any) -> None:
+        super().__init__(*args, **others)
+        if suspended:
+            theirs = OutgoingReferral.Yes.WITH_TUTOR
+            may = [one for one in OutgoingReferral.Yes if one != theirs]
+            self.choose_from("whose_yes", [(one.value, one.label) for one in may])
+        refuse_the_suspended(self, "whose_yes", NOT_ONE_OF_THEM, suspended)
 
     def clean_agreed_on(self) -> date:
         day: date = self.cleaned_data["agreed_on"]

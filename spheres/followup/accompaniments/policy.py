@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,7 @@ from spheres.followup.accompaniments.models import (
     OutgoingReferral,
     OutgoingStatus,
 )
+from spheres.participants.policy import may_one_speak
 
 Out = OutgoingStatus.Status
 WORKERS: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
@@ -51,9 +53,12 @@ def can_tell(actor: Actor, now: str, to: str, *, standing: str) -> Decision:
     return yes()
 
 
-def can_agree(actor: Actor, agrees: bool, whose: str, *, decides_alone: bool) -> Decision:
+def can_agree(
+    actor: Actor, agrees: bool, whose: str, *, decides_alone: bool, suspended: Collection[str]
+) -> Decision:
     """Nothing is prepared for a resource without the person’s own yes; under the age from which
-    one agrees for oneself, not with that yes alone."""
+    one agrees for oneself, not with that yes alone; never with that of a representative whose
+    rights are suspended."""
     if not (may := can_write(actor)):
         return may
     if not agrees:
@@ -65,6 +70,8 @@ def can_agree(actor: Actor, agrees: bool, whose: str, *, decides_alone: bool) ->
                 "unless asking would put the person in danger."
             )
         )
+    if whose == OutgoingReferral.Yes.WITH_TUTOR:
+        return may_one_speak(suspended=suspended)
     return yes()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core import clock
 from spheres.followup.activities.actions import Authorised, Planned, Said, Written
 from spheres.followup.activities.models import Activity, Authorisation, Feedback, Participation
-from spheres.records.forms import LookingForm, ServingForm
+from spheres.participants.policy import NOT_ONE_OF_THEM
+from spheres.records.forms import LookingForm, ServingForm, refuse_the_suspended
 from spheres.records.models import Pen
 from spheres.regions import queries as regions
 from spheres.ui.fields import (
@@ -235,6 +236,13 @@ class AuthorisationForm(LookingForm):
     given = RadiosField(label=_("Who gave it?"), choices=Authorisation.Given.choices)
     given_on = DayField(label=_("Which day?"))
     line = TextField(label=_("A line, if it helps"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, suspended: Collection[str] = (), **others: Any) -> None:
+        super().__init__(*args, **others)
+        if suspended:
+            may = [one for one in Authorisation.Given if one != Authorisation.Given.BY_PARENT]
+            self.choose_from("given", [(one.value, one.label) for one in may])
+        refuse_the_suspended(self, "given", NOT_ONE_OF_THEM, suspended)
 
     def clean_given_on(self) -> date:
         day: date = self.cleaned_data["given_on"]

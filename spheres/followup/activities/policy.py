@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from spheres.followup.activities.models import (
     Participation,
     ParticipationStatus,
 )
+from spheres.participants.policy import may_one_speak
 
 Status = ActivityStatus.Status
 
@@ -106,8 +108,11 @@ def can_correct(actor: Actor, record: Participation, status: str) -> Decision:
     return yes()
 
 
-def can_authorise(actor: Actor, given: str, *, decides_alone: bool) -> Decision:
-    """From the age of one's own consent the person gives it; before, not alone."""
+def can_authorise(
+    actor: Actor, given: str, *, decides_alone: bool, suspended: Collection[str]
+) -> Decision:
+    """From the age of one's own consent the person gives it; before, not alone; never by a
+    representative whose rights are suspended."""
     if not (may := can_write(actor)):
         return may
     if given == Authorisation.Given.HERSELF and not decides_alone:
@@ -117,4 +122,6 @@ def can_authorise(actor: Actor, given: str, *, decides_alone: bool) -> Decision:
                 "unless asking would put the person in danger."
             )
         )
+    if given == Authorisation.Given.BY_PARENT:
+        return may_one_speak(suspended=suspended)
     return yes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,6 +13,7 @@ from spheres.accounts.models import Organisation, Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 from spheres.followup.admission.models import Admission, Offer, ReferralStatus
+from spheres.participants.policy import may_one_speak
 
 Status = ReferralStatus.Status
 
@@ -164,8 +166,11 @@ def is_of_age(birth_date: date, on: date, ages: Ages) -> Decision:
     return yes()
 
 
-def agreement_fits(age: int | None, agreed_by: str, ground: str, ages: Ages) -> Decision:
-    """From 14 she decides alone; under 14, a parent or tutor, or a documented exception."""
+def agreement_fits(
+    age: int | None, agreed_by: str, ground: str, ages: Ages, *, suspended: Collection[str] = ()
+) -> Decision:
+    """From 14 she decides alone; under 14, a parent or tutor whose rights are not suspended, or a
+    documented exception."""
     by = Admission.AgreedBy
     if age is not None and age >= ages.alone and agreed_by != by.HERSELF:
         return no(_("From 14, the young person alone gives their agreement."))
@@ -173,4 +178,6 @@ def agreement_fits(age: int | None, agreed_by: str, ground: str, ages: Ages) -> 
         return no(_("Under 14, a parent or tutor agrees, or an exception is documented."))
     if agreed_by == by.EXCEPTION and not ground:
         return no(_("Say which exception applies."))
+    if agreed_by == by.TUTOR:
+        return may_one_speak(suspended=suspended)
     return yes()

@@ -258,7 +258,7 @@ def admit(request: PageRequest, file_id: UUID) -> HttpResponse:
     if person is None or standing is None:
         raise Http404
     policy.can_admit(request.actor, standing).or_raise()
-    form = AdmissionForm(request.POST or None, age_band=person.age_band)
+    form = AdmissionForm(request.POST or None, age_band=person.age_band, suspended=person.suspended)
     if request.method == "POST" and form.is_valid():
         actions.admit(file_id, form.conversation(), by=request.actor, at=clock.now())
         return redirect("dossier:file", file_id)

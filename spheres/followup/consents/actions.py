@@ -9,12 +9,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.clock import birthday
+from spheres.core.errors import WrongState
 from spheres.core.once import create_once
-from spheres.followup.consents import policy, queries
+from spheres.followup.consents import absences, policy, queries
 from spheres.followup.consents.models import Said
 from spheres.participants.queries import Header
 from spheres.regions import queries as regions
@@ -43,6 +45,10 @@ class Given:
     ground: str = ""
     reason: str = ""
     renews_id: UUID | None = None
+    # For one absence: from its beginning, and no longer than it lasts.
+    cover_id: UUID | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 @transaction.atomic
@@ -53,11 +59,17 @@ def give(file_id: UUID, given: Given, *, person: Header, by: Actor, at: datetime
     """
     policy.can_share(by).or_raise()
     may_give(person, given, at=at)
+    starts_at, ends_at = span_of(given, at)
+    if ends_at <= starts_at:
+        raise WrongState(_("This absence is over: nobody is to answer any more."))
+    if given.cover_id and absences.agrees_to(file_id, given.cover_id, actor=by, at=at):
+        return False
     consent = Consent(
         id=given.id,
         file_id=file_id,
         organisation_id=given.organisation_id,
         user_id=given.user_id,
+        cover_id=given.cover_id,
         purpose=given.purpose,
         sections=sorted({IDENTITY, *given.sections}),
         giver=given.given_by,
@@ -66,8 +78,8 @@ def give(file_id: UUID, given: Given, *, person: Header, by: Actor, at: datetime
         text_version=given.text_version,
         taken_by=by.user_id,
         taken_at=at,
-        starts_at=at,
-        ends_at=end_of(given.ends_on),
+        starts_at=starts_at,
+        ends_at=ends_at,
         renews_id=given.renews_id,
     )
     if not sharing.agree(consent, by=by):
@@ -83,11 +95,17 @@ def give(file_id: UUID, given: Given, *, person: Header, by: Actor, at: datetime
     return True
 
 
+def span_of(given: Given, at: datetime) -> tuple[datetime, datetime]:
+    """From when until when: from now until the end of its last day; within an absence, of one."""
+    last = end_of(given.ends_on)
+    return max(at, given.starts_at or at), min(last, given.ends_at or last)
+
+
 def may_give(person: Header, given: Given, *, at: datetime) -> None:
     """Whether this yes is enough at her age of that day, and lasts no longer than it may."""
     today, alone = clock.day_of(at), regions.region().self_from
     decides_alone = person.decides_alone(on=today, since_age=alone)
-    policy.gives(given.given_by, decides_alone=decides_alone).or_raise()
+    policy.gives(given.given_by, decides_alone=decides_alone, suspended=person.suspended).or_raise()
     policy.is_whole(
         given.given_by, given.form, giver=given.giver, witness=given.witness, ground=given.ground
     ).or_raise()
@@ -102,11 +120,12 @@ def take_back(
     *,
     said_by: Consent.Withdrawer,
     form: str,
+    suspended: Collection[str] = (),
     by: Actor,
     at: datetime,
 ) -> list[UUID]:
     """She takes back these, or all when none is named: at the next statement it is over."""
-    policy.can_share(by).or_raise()
+    policy.can_take_back(by, said_by, suspended=suspended).or_raise()
     return sharing.withdraw(file_id, *consents, said_by=said_by, form=form, by=by, at=at)
 
 
@@ -116,12 +135,25 @@ def end_beyond(file_id: UUID, born: date, *, by: Actor, at: datetime) -> None:
     last = birthday(born, regions.region().self_from) - policy.A_DAY
     beyond = [
         one.pk
-        for one in queries.live_of(file_id, actor=by, at=at)
-        if one.giver in policy.NOT_YET_14 and one.ends_at > end_of(last)
+        for one in queries.not_over(file_id, actor=by, at=at)
+        if one.giver in policy.NOT_YET_14 and one.over_at > end_of(last)
     ]
     if beyond:
         team = Consent.Withdrawer.TEAM
         sharing.withdraw(file_id, *beyond, said_by=team, form="", by=by, at=at)
+
+
+def end_of_representative(
+    file_id: UUID, who: str, *, ends_all: bool, by: Actor, at: datetime
+) -> None:
+    """The rights of whoever gave it for her are suspended: it ends now when her worker says so, in
+    the name of the team; else it stands, marked to be looked at again."""
+    if not ends_all:
+        return
+    theirs = [one.pk for one in queries.not_over(file_id, actor=by, at=at) if one.giver == who]
+    if theirs:
+        team = Consent.Withdrawer.TEAM
+        sharing.withdraw(file_id, *theirs, said_by=team, form="", by=by, at=at)
 
 
 def who_says(given_by: str) -> Consent.Withdrawer:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
 from spheres.followup.consents import actions, policy, reading
+from spheres.followup.consents.absences import Absence
 from spheres.followup.consents.actions import Given
 from spheres.followup.consents.models import Said
 from spheres.followup.consents.queries import Recipient, Shared
+from spheres.participants.policy import NOT_ONE_OF_THEM, NOT_THEM
 from spheres.participants.queries import Header
-from spheres.records.forms import LookingForm
+from spheres.records.forms import LookingForm, refuse_the_suspended
 from spheres.regions import queries as regions
 from spheres.sharing.models import Consent, Form
-from spheres.sharing.rules import CONTACT, PLAN, SAFETY, STEPS, SUMMARY
+from spheres.sharing.rules import CONTACT, PLAN, SAFETY, SHARED_BRIEFLY, STEPS, SUMMARY
 from spheres.ui.fields import (
     ChecksField,
     DayField,
@@ -31,6 +34,8 @@ from spheres.ui.forms import Form as HouseForm
 
 # Her name goes with all of them.
 OFFERED = (SUMMARY, CONTACT, SAFETY, PLAN, STEPS)
+OFFERED_BRIEFLY = tuple(section for section in OFFERED if section in SHARED_BRIEFLY)
+HOW_IT_WAS_SAID = ("given_by", "giver", "ground", "reason", "form", "witness", "language")
 FORMS = [
     (Form.ON_SCREEN, Form.ON_SCREEN.label),
     (Form.ORAL, Form.ORAL.label),
@@ -50,6 +55,8 @@ class GiveForm(LookingForm):
     """What she agrees to share. Nothing is ticked beforehand but how long it usually lasts."""
 
     texts = ("reason",)
+    asked: tuple[str, ...] = ("to", "purpose")
+    dated: tuple[str, ...] = ("ends_on",)
 
     to = SelectField(
         label=_("With whom?"),
@@ -101,9 +108,15 @@ class GiveForm(LookingForm):
         self.decides_alone = person.decides_alone(on=self.today, since_age=self.alone)
         self.recipients = {one.id: one for one in recipients}
         super().__init__(*args, **{"initial": self._begun(), **others})
+        self._offer()
+        self.choose_from("given_by", [(by, by.label) for by in self._givers()])
+        refuse_the_suspended(self, "given_by", NOT_THEM, person.suspended)
+
+    def _offer(self) -> None:
+        """With whom, and what for."""
+        recipients = self.recipients.values()
         self.choose_from("to", [("", _("Choose")), *map(_choice, recipients)])
         self.choose_from("purpose", regions.choices("sharing_purposes"))
-        self.choose_from("given_by", [(by, by.label) for by in self._givers()])
 
     def _begun(self) -> dict[str, Any]:
         """What the page begins with; what is renewed begins as it stands."""
@@ -126,7 +139,11 @@ class GiveForm(LookingForm):
 
     def _givers(self) -> list[Consent.Giver]:
         """Who may say so, at the age that is known."""
-        return [by for by in policy.By if policy.gives(by, decides_alone=self.decides_alone)]
+        return [
+            by
+            for by in policy.By
+            if policy.gives(by, decides_alone=self.decides_alone, suspended=self.person.suspended)
+        ]
 
     def _latest(self, given_by: str) -> date:
         born = actions.born_on(self.person)
@@ -143,7 +160,7 @@ class GiveForm(LookingForm):
     def _refusals(self, said: dict[str, Any], by: str, how: str) -> Iterator[tuple[str, Any]]:
         if not by:
             return
-        may = policy.gives(by, decides_alone=self.decides_alone)
+        may = policy.gives(by, decides_alone=self.decides_alone, suspended=self.person.suspended)
         if not may:
             yield "given_by", may.reason
             return
@@ -166,19 +183,24 @@ class GiveForm(LookingForm):
         return self.recipients[self.cleaned_data["to"]]
 
     @property
+    def until(self) -> date:
+        """The last day of it."""
+        last: date = self.cleaned_data["ends_on"]
+        return last
+
+    @property
     def kept(self) -> list[tuple[str, str]]:
         """What was typed, to be sent again once it is read together."""
         said = self.cleaned_data
-        names = (
-            "to", "purpose", "given_by", "giver", "ground", "reason", "form", "witness", "language",
-        )  # fmt: skip
-        pairs = [(name, str(said[name])) for name in names]
+        pairs = [(name, str(said[name])) for name in (*self.asked, *HOW_IT_WAS_SAID)]
         pairs += [("sections", section) for section in said["sections"]]
-        return [*pairs, ("ends_on", said["ends_on"].isoformat())]
+        return [*pairs, *((name, said[name].isoformat()) for name in self.dated)]
 
     def given(self) -> Given:
         """The valid answers, as the action takes them."""
-        said = self.cleaned_data
+        return self.as_said(self.cleaned_data)
+
+    def as_said(self, said: dict[str, Any]) -> Given:
         to = self.recipient
         is_exception = said["given_by"] == policy.By.EXCEPTION
         return Given(
@@ -200,6 +222,49 @@ class GiveForm(LookingForm):
         )
 
 
+class AbsenceForm(GiveForm):
+    """For one absence, with whoever answers: what of the little that person would read."""
+
+    asked, dated = (), ()
+    # That absence says them.
+    to = purpose = ends_on = None  # type: ignore[assignment]
+    sections = ChecksField(
+        label=_("What will be seen there?"),
+        hint=_("The name goes with everything. Nothing else of the file is seen."),
+        choices=[(section, reading.SHOWS[section]) for section in OFFERED_BRIEFLY],
+    )
+
+    def __init__(self, *args: Any, absence: Absence, person: Header, **others: Any) -> None:
+        self.absence = absence
+        super().__init__(*args, recipients=[absence.who], person=person, **others)
+
+    def _offer(self) -> None:
+        """Nothing to choose: whoever answers was named, for that alone."""
+
+    def _refusals(self, said: dict[str, Any], by: str, how: str) -> Iterator[tuple[str, Any]]:
+        yield from super()._refusals(said, by, how)
+        if by and actions.end_of(self._latest(by)) <= self.absence.starts_at:
+            yield "given_by", _("The person will be 14 by then: ask again that day, of them alone.")
+
+    @property
+    def recipient(self) -> Recipient:
+        return self.absence.who
+
+    @property
+    def until(self) -> date:
+        """The last day of that absence, or before 14 when somebody else says so."""
+        last = clock.day_of(self.absence.ends_at - timedelta(microseconds=1))
+        return min(last, self._latest(self.cleaned_data["given_by"]))
+
+    def given(self) -> Given:
+        one, said = self.absence, self.cleaned_data | {
+            "purpose": policy.FOR_AN_ABSENCE, "ends_on": self.until,
+        }  # fmt: skip
+        return replace(
+            self.as_said(said), cover_id=one.id, starts_at=one.starts_at, ends_at=one.ends_at
+        )
+
+
 def _choice(one: Recipient) -> tuple[str, Any]:
     if not one.user_id:
         return one.id, _("%(organisation)s: whoever accompanies people there") % {
@@ -215,7 +280,14 @@ class BackForm(HouseForm):
     said_by = RadiosField(label=_("Who says so?"), choices=Consent.Withdrawer.choices)
     form = RadiosField(label=_("How was it said?"), choices=BACK)
 
-    def __init__(self, *args: Any, live: list[Shared], chosen: str = "", **others: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        live: list[Shared],
+        suspended: Collection[str] = (),
+        chosen: str = "",
+        **others: Any,
+    ) -> None:
         begun = {
             "said_by": Consent.Withdrawer.HERSELF,
             "form": Form.ORAL,
@@ -226,6 +298,11 @@ class BackForm(HouseForm):
         self.fields["which"].required = not self.is_all
         self.fields["which"].error_messages["required"] = NOTHING_TICKED
         self.choose_from("which", [(str(one.consent.pk), _label(one)) for one in live])
+        if suspended:
+            theirs = Consent.Withdrawer.REPRESENTATIVE
+            may = [(code, label) for code, label in Consent.Withdrawer.choices if code != theirs]
+            self.choose_from("said_by", may)
+        refuse_the_suspended(self, "said_by", NOT_ONE_OF_THEM, suspended)
 
     @property
     def chosen(self) -> list[UUID]:
@@ -233,4 +310,4 @@ class BackForm(HouseForm):
 
 
 def _label(one: Shared) -> str:
-    return f"{one.who} ({one.purpose.lower()})"
+    return f"{one.who} ({one.purpose[:1].lower()}{one.purpose[1:]})"

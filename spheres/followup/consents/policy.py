@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core.actor import Actor
 from spheres.core.clock import birthday, months_later
 from spheres.core.decision import Decision, no, yes
+from spheres.participants.policy import may_one_speak, may_speak
 from spheres.sharing.models import Consent, Form
 from spheres.sharing.rules import ACCOMPANYING, WORKERS
 
 A_DAY: Final = timedelta(days=1)
 USUAL, LONGEST = 6, 12  # months
 SOON: Final = timedelta(days=21)
+FOR_AN_ABSENCE: Final = "absence"  # what it is for, of itself: no term of a region's
 COPIES: Final = timedelta(days=90)  # how long a partner is told what to do with copies
 
 By = Consent.Giver
@@ -37,9 +40,26 @@ def can_read(actor: Actor) -> Decision:
     return yes()
 
 
-def gives(given_by: str, *, decides_alone: bool) -> Decision:
-    """From 14, the person alone. Before, or when it is not known: a parent or a tutor, or an
-    exception that says why."""
+def can_rest_on(is_there: bool) -> Decision:
+    """Agreed for one absence: as long as whoever was named still works at that partner's."""
+    if not is_there:
+        return no(_("Whoever was named no longer works there: name somebody else first."))
+    return yes()
+
+
+def can_take_back(actor: Actor, said_by: str, *, suspended: Collection[str]) -> Decision:
+    """Her workers write it down for her. A representative takes nothing back as long as the rights
+    of one of them are suspended; the person and the team always may."""
+    if not (may := can_share(actor)):
+        return may
+    if said_by == Consent.Withdrawer.REPRESENTATIVE:
+        return may_one_speak(suspended=suspended)
+    return yes()
+
+
+def gives(given_by: str, *, decides_alone: bool, suspended: Collection[str]) -> Decision:
+    """From 14, the person alone. Before, or when it is not known: a parent or a tutor whose rights
+    are not suspended, or an exception that says why."""
     if decides_alone and given_by in NOT_YET_14:
         return no(_("From 14, the person alone says what they share."))
     if not decides_alone and given_by == By.HERSELF:
@@ -49,7 +69,7 @@ def gives(given_by: str, *, decides_alone: bool) -> Decision:
                 "or an exception is documented."
             )
         )
-    return yes()
+    return may_speak(given_by, suspended=suspended)
 
 
 def is_whole(given_by: str, form: str, *, giver: str, witness: str, ground: str) -> Decision:

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ from spheres.participants import queries as participants
 from spheres.participants.models import Identity
 from spheres.records import places
 from spheres.regions import queries as regions
+from spheres.sharing import queries as sharing
 from spheres.sharing.models import Consent
 from spheres.sharing.queries import basis_of as basis_of
 from spheres.sharing.rules import ACCOMPANYING, SHAREABLE
@@ -38,6 +39,8 @@ HOW: Final = {
 ROLES: Final = ", ".join(f"'{role}'" for role in sorted(ACCOMPANYING))
 LIVE: Final = """c.starts_at <= (select access.moment()) and c.ends_at > (select access.moment())
   and (c.withdrawn_at is null or c.withdrawn_at > (select access.moment()))
+  and not exists (
+    select from sharing_cover v where v.id = c.cover_id and v.ends_at <= (select access.moment()))
   and c.organisation_id = any((select access.recipients())::uuid[])"""
 # With her file, in the statement that asks who may see it.
 SHARED_WITH: Final = "shared with"
@@ -50,14 +53,16 @@ SOON_OVER: Final = f"""
 select json_build_object('file_id', c.file_id, 'ends_at', c.ends_at,
   'name_fr', o.name_fr, 'name_en', o.name_en)
 from sharing_consent c join accounts_organisation o on o.id = c.organisation_id
-where {LIVE} and c.organisation_id <> %(here)s and c.file_id in ({participants.MY_FILES})
+where {LIVE} and c.cover_id is null and c.organisation_id <> %(here)s
+  and c.file_id in ({participants.MY_FILES})
   and c.ends_at <= %(at)s + interval '{policy.SOON.days} days'
 order by c.ends_at, c.id limit 20"""  # noqa: S608 -- every name is ours
 TO_US: Final = f"""
 select json_build_object('file_id', c.file_id, 'is_live', {LIVE})
 from sharing_consent c
 where c.organisation_id = %(here)s and (c.user_id is null or c.user_id = %(user)s)
-  and c.starts_at <= %(at)s"""  # noqa: S608 -- every name is ours
+  and c.starts_at <= %(at)s and c.starts_at < least(c.ends_at, c.withdrawn_at,
+    (select v.ends_at from sharing_cover v where v.id = c.cover_id))"""  # noqa: S608 -- ours
 # Partners where somebody accompanies people, and who does: the database says which are partners.
 RECIPIENTS: Final = f"""
 select o.id, o.name_fr, o.name_en, m.id, m.name from accounts_organisation o
@@ -107,6 +112,7 @@ class Shared:
     is_live: bool
     openings: list[Opening] = field(default_factory=list)
     is_renewed: bool = False
+    is_to_come: bool = False  # of an absence that has not begun
 
     @property
     def who(self) -> str:
@@ -118,12 +124,29 @@ class Shared:
 
     @property
     def purpose(self) -> str:
-        return regions.label("sharing_purposes", self.consent.purpose)
+        return purpose_of(self.consent)
 
     @property
     def until(self) -> date:
         """The last day of it."""
-        return clock.day_of(self.consent.ends_at - timedelta(microseconds=1))
+        return last_day(self.consent)
+
+    @property
+    def never_began(self) -> bool:
+        """Of an absence that was called off."""
+        return self.consent.over_at <= self.consent.starts_at
+
+    @property
+    def waits_for_her(self) -> bool:
+        """Given for her by another, and neither said anew nor taken back: once she is of the age
+        to say it alone, it is asked of her, also when it is over."""
+        one = self.consent
+        return (
+            one.giver in policy.NOT_YET_14
+            and one.cover_id is None
+            and not self.is_renewed
+            and one.withdrawer in {"", Consent.Withdrawer.TEAM}
+        )
 
     @property
     def given_by(self) -> str:
@@ -158,8 +181,8 @@ def recipients(*, actor: Actor) -> list[Recipient]:
 
 def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
     """All she shares or shared of this file, the live first, then the newest."""
-    context.require(actor)
-    found = list(Consent.objects.filter(file_id=file_id).order_by("-taken_at", "pk"))
+    of_hers = sharing.consents(actor=actor).filter(file_id=file_id)
+    found = list(of_hers.order_by("-taken_at", "pk"))
     names, partners, people = _names(found)
     opened = openings(file_id, [one.pk for one in found], actor=actor)
     renewed = {one.renews_id for one in found}
@@ -172,22 +195,27 @@ def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
             is_live(one, at) and one.organisation_id in partners,
             opened.get(one.pk, []),
             one.pk in renewed,
+            at < one.starts_at < one.over_at and one.organisation_id in partners,
         )
         for one in found
     ]
     return sorted(shared, key=lambda one: not one.is_live)
 
 
-def live_of(file_id: UUID, *, actor: Actor, at: datetime) -> list[Consent]:
-    """What stands now, whether the partner is still of the programme or not."""
-    context.require(actor)
-    return [one for one in Consent.objects.filter(file_id=file_id) if is_live(one, at)]
+def not_over(file_id: UUID, *, actor: Actor, at: datetime) -> list[Consent]:
+    """What stands now or will, whether the partner is still of the programme or not."""
+    return list(sharing.consents(actor=actor).filter(file_id=file_id, over_at__gt=at))
 
 
 def one_of(file_id: UUID, consent_id: UUID, *, actor: Actor, at: datetime) -> Shared | None:
-    """One of them, as long as it stands."""
-    found = of_file(file_id, actor=actor, at=at)
-    return next((one for one in found if one.is_live and one.consent.pk == consent_id), None)
+    """One of them, as long as it stands, or waits for her; of an absence, it ends with it and is
+    not said anew."""
+    found = [
+        one
+        for one in of_file(file_id, actor=actor, at=at)
+        if (one.is_live and one.consent.cover_id is None) or one.waits_for_her
+    ]
+    return next((one for one in found if one.consent.pk == consent_id), None)
 
 
 def said(file_id: UUID, *, actor: Actor) -> list[Said]:
@@ -218,9 +246,18 @@ def openings(
 
 
 def is_live(consent: Consent, at: datetime) -> bool:
-    return consent.starts_at <= at < consent.ends_at and (
-        consent.withdrawn_at is None or consent.withdrawn_at > at
-    )
+    return consent.starts_at <= at < consent.over_at
+
+
+def last_day(consent: Consent) -> date:
+    return clock.day_of(consent.over_at - timedelta(microseconds=1))
+
+
+def purpose_of(consent: Consent) -> str:
+    """What it is for, in words: of an absence, whose."""
+    if consent.cover_id is None:
+        return regions.label("sharing_purposes", consent.purpose)
+    return str(_("Answering while %(name)s is away")) % {"name": consent.away_name or ""}
 
 
 # What is shared with us.
@@ -240,11 +277,11 @@ class Received:
 
     @property
     def purpose(self) -> str:
-        return regions.label("sharing_purposes", self.consent.purpose)
+        return purpose_of(self.consent)
 
     @property
     def until(self) -> date:
-        return clock.day_of(self.consent.ends_at - timedelta(microseconds=1))
+        return last_day(self.consent)
 
 
 @dataclass(frozen=True)
@@ -263,7 +300,7 @@ def with_us(*, actor: Actor, at: datetime) -> WithUs:
     found = [Received(one, names[one.file_id]) for one in live if one.file_id in names]
     # What may still be read, by another word of hers, is not to be destroyed.
     ended = [one for one in mine if one not in live and not _is_still_open(one, live)]
-    days = {clock.day_of(min(one.ends_at, one.withdrawn_at or one.ends_at)) for one in ended}
+    days = {clock.day_of(one.over_at) for one in ended}
     return WithUs(
         sorted(found, key=lambda one: (one.name.casefold(), one.consent.pk)),
         sorted(days, reverse=True),
@@ -313,9 +350,10 @@ def holders(consent: Consent, *, actor: Actor) -> tuple[str, list[str]]:
 
 def _to_me(actor: Actor) -> list[Consent]:
     """What the database lets me know of what is shared here, and lately was."""
-    context.require(actor)
-    rows = Consent.objects.filter(
-        Q(user_id=None) | Q(user_id=actor.user_id), organisation_id=actor.organisation_id
+    rows = sharing.consents(actor=actor).filter(
+        Q(user_id=None) | Q(user_id=actor.user_id),
+        organisation_id=actor.organisation_id,
+        over_at__gt=F("starts_at"),  # taken back, or called off, before it began: nothing was
     )
     return list(rows.order_by("-starts_at", "pk"))
 

@@ -13,7 +13,7 @@ from spheres.core.actor import Actor
 from spheres.followup.consents import policy, queries
 from spheres.participants import queries as participants
 from spheres.records import places
-from spheres.records.places import Block, Handed
+from spheres.records.places import Block, Handed, Locked
 from spheres.ui import addresses, moments
 
 
@@ -24,6 +24,16 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
     facts = places.facts_of(file_id)
     partners = {each for what, each in facts if what == queries.SHARED_WITH}
     return Block("consents/block.html", {"partners": len(partners)}, beside=True)
+
+
+def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:
+    """What she shares, as one of the pages that are read together; nobody else is named there."""
+    shared = queries.of_file(file_id, actor=actor, at=at)
+    says = {
+        "live": [one for one in shared if one.is_live],
+        "over": [one for one in shared if not one.is_live],
+    }
+    return Locked([], lambda: Block("consents/with_her.html", says))
 
 
 def soon_over(*, actor: Actor) -> list[Handed]:

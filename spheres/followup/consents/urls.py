@@ -8,6 +8,7 @@ app_name = "consents"
 urlpatterns = [
     path("files/<uuid:file_id>/sharing/", views.hers, name="hers"),
     path("files/<uuid:file_id>/sharing/new/", views.give, name="give"),
+    path("files/<uuid:file_id>/sharing/absences/<uuid:cover_id>/", views.agree, name="agree"),
     path("files/<uuid:file_id>/sharing/back/", views.take_back, name="take_back"),
     path("sharing/card/", views.card, name="card"),
     path("sharing/", views.with_us, name="with_us"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from spheres.accounts.requests import PageRequest, serves
 from spheres.core import clock
 from spheres.core.actor import SHARED
-from spheres.followup.consents import actions, documents, policy, queries, reading
-from spheres.followup.consents.forms import BackForm, GiveForm
+from spheres.followup.consents import absences, actions, documents, policy, queries, reading
+from spheres.followup.consents.forms import AbsenceForm, BackForm, GiveForm
 from spheres.followup.consents.queries import Shared
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
 from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY
+from spheres.ui import addresses
 from spheres.vault import actions as vault
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
@@ -47,11 +48,12 @@ def hers(request: PageRequest, file_id: UUID) -> HttpResponse:
     words = {
         "person": person,
         "live": [line for line in lines if line[0].is_live],
-        "over": [line for line in lines if not line[0].is_live],
+        "to_come": [line for line in lines if line[0].is_to_come],
+        "over": [line for line in lines if not line[0].is_live and not line[0].is_to_come],
         "may": policy.can_share(request.actor),
+        "decides_alone": decides_alone,
         # She has turned 14: what another gave for her is asked anew, of her alone.
-        "to_ask_anew": decides_alone
-        and any(one.is_live and one.consent.giver in policy.NOT_YET_14 for one in shared),
+        "to_ask_anew": decides_alone and any(one.waits_for_her for one in shared),
     }
     return render(request, "consents/hers.html", words)
 
@@ -68,19 +70,47 @@ def give(request: PageRequest, file_id: UUID) -> HttpResponse:
         person=person,
         renews=renews,
     )
-    words = {"person": person, "form": form, "renews": renews, "language": get_language()}
+    words = {"person": person, "form": form, "renews": renews}
+    return with_her(
+        request, file_id, "consents/give.html", words, back=addresses.to("consents:hers", file_id)
+    )
+
+
+@require_http_methods(READ_AND_WRITE)
+def agree(request: PageRequest, file_id: UUID, cover_id: UUID) -> HttpResponse:
+    """With her: whether somebody of a partner's answers while one of her workers is away."""
+    policy.can_share(request.actor).or_raise()
+    absence = absences.absence(file_id, cover_id, actor=request.actor, at=clock.now())
+    if absence is None:
+        raise Http404
+    person, _said = beside(request, file_id, [])
+    policy.can_rest_on(absence.is_there).or_raise()
+    form = AbsenceForm(request.POST or None, absence=absence, person=person)
+    words = {"person": person, "form": form, "absence": absence}
+    return with_her(
+        request, file_id, "consents/agree.html", words, back=addresses.to("covering:ask", cover_id)
+    )
+
+
+def with_her(
+    request: PageRequest, file_id: UUID, template: str, words: dict[str, Any], *, back: str
+) -> HttpResponse:
+    """What will be seen is shown before she agrees; what was said is kept once she has."""
+    form: GiveForm = words["form"]
+    words = words | {"back": back, "language": get_language()}
     if form.is_bound and form.is_valid() and not form.findings():
         step = request.POST.get("step")
         if step == "confirm":
             given = form.given()
+            person = words["person"]
             actions.give(file_id, given, person=person, by=request.actor, at=clock.now())
-            return redirect("consents:hers", file_id)
+            return redirect(back)
         if step != "change":
             seen = reading.read(file_id, (IDENTITY, *form.given().sections), actor=request.actor)
             words |= {"seen": seen, "to": form.recipient}
             return render(request, "consents/preview.html", words)
-        return render(request, "consents/give.html", words)
-    return render(request, "consents/give.html", words, status=422 if form.is_bound else 200)
+        return render(request, template, words)
+    return render(request, template, words, status=422 if form.is_bound else 200)
 
 
 def renewed(request: PageRequest, file_id: UUID) -> Shared | None:
@@ -98,9 +128,9 @@ def take_back(request: PageRequest, file_id: UUID) -> HttpResponse:
     policy.can_share(request.actor).or_raise()
     shared = queries.of_file(file_id, actor=request.actor, at=clock.now())
     person, _said = beside(request, file_id, [])
-    live = [one for one in shared if one.is_live]
+    live = [one for one in shared if one.is_live or one.is_to_come]
     chosen = request.GET.get("which", "")
-    form = BackForm(request.POST or None, live=live, chosen=chosen)
+    form = BackForm(request.POST or None, live=live, suspended=person.suspended, chosen=chosen)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         actions.take_back(
@@ -108,6 +138,7 @@ def take_back(request: PageRequest, file_id: UUID) -> HttpResponse:
             form.chosen,
             said_by=said["said_by"],
             form=said["form"],
+            suspended=person.suspended,
             by=request.actor,
             at=clock.now(),
         )

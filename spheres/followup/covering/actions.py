@@ -9,9 +9,12 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
+from spheres.core.once import create_once
 from spheres.followup.covering import policy, queries
+from spheres.followup.covering.models import NoNeed
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Cover
 
@@ -24,6 +27,7 @@ class Away:
     user_id: UUID
     starts_at: datetime
     ends_at: datetime
+    elsewhere_id: UUID | None = None  # in the name of which partner, when it is not a colleague
 
 
 @transaction.atomic
@@ -35,6 +39,7 @@ def be_away(away: Away, *, by: Actor, at: datetime) -> None:
         kind=Cover.Kind.STAND_IN,
         for_user_id=by.user_id,
         user_id=away.user_id,
+        elsewhere_id=away.elsewhere_id,
         starts_at=away.starts_at,
         ends_at=away.ends_at,
         by=by,
@@ -52,11 +57,27 @@ def put_on_call(away: Away, *, for_users: Iterable[UUID], by: Actor, at: datetim
             kind=Cover.Kind.ON_CALL,
             for_user_id=user_id,
             user_id=away.user_id,
+            elsewhere_id=away.elsewhere_id,
             starts_at=away.starts_at,
             ends_at=away.ends_at,
             by=by,
             at=at,
         )
+
+
+@transaction.atomic
+def say_no_need(file_id: UUID, cover: Cover, *, by: Actor, at: datetime) -> None:
+    """Asked, she needs nobody to answer during this absence; said twice, it stands once."""
+    policy.can_ask(by, cover).or_raise()
+    row = NoNeed(
+        id=uuid5(cover.pk, str(file_id)),
+        file_id=file_id,
+        cover_id=cover.pk,
+        written_by=by.user_id,
+        written_at=at,
+    )
+    if create_once(row):
+        audit.record("absence.no_need", by=by, file_id=file_id, records=[row.pk])
 
 
 @transaction.atomic(savepoint=False)

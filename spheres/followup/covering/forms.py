@@ -14,10 +14,13 @@ from spheres.accounts.queries import CoWorker
 from spheres.core import clock
 from spheres.followup.covering.actions import Away
 from spheres.followup.covering.policy import LONGEST
+from spheres.followup.covering.queries import Elsewhere
 from spheres.sharing.models import Cover
 from spheres.ui import moments
 from spheres.ui.fields import ChecksField, DayField, SelectField, TimeField
 from spheres.ui.forms import Form
+
+ELSEWHERE = _("Elsewhere: reads only those who agree")
 
 
 class AwayForm(Form):
@@ -29,13 +32,28 @@ class AwayForm(Form):
     from_hour = TimeField(label=_("From what time?"))
     until_day = DayField(label=_("Until which day?"))
     until_hour = TimeField(label=_("Until what time?"))
-    user = SelectField(label=_("Who answers meanwhile?"))
+    user = SelectField(
+        label=_("Who answers meanwhile?"),
+        hint=_(
+            "Somebody of a partner answers only for the people who agree to it, each for this "
+            "absence alone."
+        ),
+    )
 
-    def __init__(self, *args: Any, workers: Iterable[CoWorker], **others: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        workers: Iterable[CoWorker],
+        elsewhere: Iterable[Elsewhere] = (),
+        **others: Any,
+    ) -> None:
         super().__init__(*args, **others)
         self.workers = {str(one.user_id): one for one in workers}
-        names = [(key, one.name) for key, one in self.workers.items()]
-        self.choose_from("user", [("", _("Choose")), *names])
+        self.elsewhere = {one.id: one for one in elsewhere}
+        here = [(key, one.name) for key, one in self.workers.items()]
+        there = [(key, f"{one.name} · {one.organisation}") for key, one in self.elsewhere.items()]
+        groups: list[tuple[str, Any]] = [(str(_("Here")), here), (str(ELSEWHERE), there)]
+        self.choose_from("user", [("", _("Choose")), *(groups if there else here)])
 
     def clean(self) -> dict[str, Any]:
         """A beginning before its end, to come, not endless; by somebody who is here until then."""
@@ -50,12 +68,17 @@ class AwayForm(Form):
             self.add_error("until_day", _("This moment has passed. Check the day."))
         elif ends_at - starts_at > LONGEST[self.kind]:
             self.add_error("until_day", self.too_long())
-        one = self.workers.get(said.get("user", ""))
+        one = self.who(said.get("user", ""))
         if one and one.leaves_at and one.leaves_at < ends_at:
-            sentence = _("%(name)s no longer works here after %(day)s. Choose somebody else.")
+            sentence = _("%(name)s no longer works there after %(day)s. Choose somebody else.")
+            if not isinstance(one, Elsewhere):
+                sentence = _("%(name)s no longer works here after %(day)s. Choose somebody else.")
             day = moments.day(one.leaves_at)
             self.add_error("user", sentence % {"name": one.name, "day": day})
         return said
+
+    def who(self, chosen: str) -> CoWorker | Elsewhere | None:
+        return self.workers.get(chosen) or self.elsewhere.get(chosen)
 
     def too_long(self) -> str:
         return str(_("For longer than four months, hand each person over to a colleague."))
@@ -86,6 +109,11 @@ class AwayForm(Form):
         """The valid answers, as the action takes them. What has begun already begins now."""
         said = self.cleaned_data
         starts_at = max(said["starts_at"], clock.now())
+        there = self.elsewhere.get(said["user"])
+        if there:
+            return Away(
+                self.record_id, there.user_id, starts_at, said["ends_at"], there.organisation_id
+            )
         return Away(self.record_id, UUID(said["user"]), starts_at, said["ends_at"])
 
 

@@ -36,6 +36,15 @@ def can_look(actor: Actor) -> Decision:
     return yes() if can_keep_rota(actor) or can_be_away(actor) else can_be_away(actor)
 
 
+def can_ask(actor: Actor, cover: Cover) -> Decision:
+    """Answered elsewhere, each person is asked by those who accompany them: nobody else can be."""
+    if not actor.has(*WORKERS):
+        return no(_("Your role does not include accompanying young people."))
+    if cover.elsewhere_id is None:
+        return no(_("A colleague answers: nobody has to be asked."))
+    return yes()
+
+
 def can_end(actor: Actor, cover: Cover) -> Decision:
     """Whoever is back ends it early; a team lead too, but never of what she does herself."""
     if cover.for_user_id == actor.user_id:

@@ -16,7 +16,11 @@ def answering(*, actor: Actor) -> Block | None:
     if not policy.can_be_away(actor):
         return None
     covers = queries.mine_now(actor=actor, at=clock.now())
-    return Block("covering/day.html", {"covers": covers}) if covers else None
+    if not covers:
+        return None
+    elsewhere = [one for one in covers if one.organisation]
+    says = {"covers": covers, "elsewhere": elsewhere, "here": len(covers) > len(elsewhere)}
+    return Block("covering/day.html", says)
 
 
 def way(*, actor: Actor) -> Link | None:

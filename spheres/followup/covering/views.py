@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -9,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from spheres.accounts.queries import CoWorker
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.covering import actions, policy, queries
 from spheres.followup.covering.forms import AwayForm, OnCallForm
+from spheres.followup.covering.queries import Elsewhere
 from spheres.sharing.actions import Overlaps
 
 
@@ -26,6 +30,7 @@ def overview(request: PageRequest) -> HttpResponse:
         "covering/overview.html",
         {
             "mine": [one for one in covers if one.is_mine],
+            "mine_here": [one for one in covers if one.is_mine and not one.where],
             "for_me": [one for one in covers if one.is_for_me],
             "others": [one for one in covers if not one.is_mine and not one.is_for_me],
             "may_be_away": bool(policy.can_be_away(request.actor)),
@@ -44,13 +49,17 @@ def absence(request: PageRequest) -> HttpResponse:
         for one in queries.workers(actor=request.actor, at=at)
         if one.user_id != request.actor.user_id
     ]
+    there = elsewhere_but(others, request, at)
     if request.method != "POST":
-        form = AwayForm(initial=AwayForm.starting_values(), workers=others)
+        form = AwayForm(initial=AwayForm.starting_values(), workers=others, elsewhere=there)
         return render(request, "covering/absence.html", {"form": form})
-    form = AwayForm(request.POST, workers=others)
+    form = AwayForm(request.POST, workers=others, elsewhere=there)
     if form.is_valid():
         try:
-            actions.be_away(form.away(), by=request.actor, at=at)
+            away = form.away()
+            actions.be_away(away, by=request.actor, at=at)
+            if away.elsewhere_id:
+                return redirect("covering:ask", away.id)
             return redirect("covering:overview")
         except Overlaps:
             form.add_error("from_day", _("Somebody already answers for you during these days."))
@@ -63,11 +72,13 @@ def on_call(request: PageRequest) -> HttpResponse:
     policy.can_keep_rota(request.actor).or_raise()
     at = clock.now()
     workers = queries.workers(actor=request.actor, at=at)
+    there = elsewhere_but(workers, request, at)
     if request.method != "POST":
         everyone = {"for_users": [str(one.user_id) for one in workers]}
-        form = OnCallForm(initial=OnCallForm.starting_values() | everyone, workers=workers)
+        initial = OnCallForm.starting_values() | everyone
+        form = OnCallForm(initial=initial, workers=workers, elsewhere=there)
         return render(request, "covering/on_call.html", {"form": form})
-    form = OnCallForm(request.POST, workers=workers)
+    form = OnCallForm(request.POST, workers=workers, elsewhere=there)
     if form.is_valid():
         try:
             actions.put_on_call(
@@ -79,6 +90,35 @@ def on_call(request: PageRequest) -> HttpResponse:
             name = next((w.name for w in workers if w.user_id == overlaps.for_user_id), "")
             form.add_error("for_users", sentence % {"name": name})
     return render(request, "covering/on_call.html", {"form": form}, status=422)
+
+
+def elsewhere_but(
+    workers: Iterable[CoWorker], request: PageRequest, at: datetime
+) -> list[Elsewhere]:
+    """Those of the partners; whoever works here too answers as a colleague."""
+    here = {one.user_id for one in workers} | {request.actor.user_id}
+    return [one for one in queries.elsewhere(actor=request.actor, at=at) if one.user_id not in here]
+
+
+@require_GET
+def ask(request: PageRequest, cover_id: UUID) -> HttpResponse:
+    """Answered elsewhere: each of the people it is about, asked or not, one after another."""
+    found = queries.asking(cover_id, actor=request.actor, at=clock.now())
+    if found is None:
+        raise Http404
+    policy.can_ask(request.actor, found.planned.cover).or_raise()
+    return render(request, "covering/ask.html", {"asking": found, "one": found.planned})
+
+
+@require_POST
+def no_need(request: PageRequest, file_id: UUID, cover_id: UUID) -> HttpResponse:
+    """Asked, somebody needs nobody to answer meanwhile."""
+    at = clock.now()
+    cover = queries.to_ask(file_id, cover_id, actor=request.actor, at=at)
+    if cover is None:
+        raise Http404
+    actions.say_no_need(file_id, cover, by=request.actor, at=at)
+    return redirect("covering:ask", cover_id)
 
 
 @require_POST

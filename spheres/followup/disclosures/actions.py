@@ -115,7 +115,7 @@ def may_prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at:
     given_by = told.about.get("given_by", "")
     if told.ground == Ground.CONSENT:
         decides_alone = person.decides_alone(on=today, since_age=alone)
-        policy.gives(given_by, decides_alone=decides_alone).or_raise()
+        policy.gives(given_by, decides_alone=decides_alone, suspended=person.suspended).or_raise()
     if missing := policy.is_whole(told.ground, dict(told.about)):
         no(next(iter(missing.values()))).or_raise()
     latest = policy.last_day(today, given_by, born=born_on(person), alone=alone)
@@ -224,6 +224,25 @@ def end_beyond(file_id: UUID, born: date, *, by: Actor, at: datetime) -> None:
             and not over & {Step.WITHDRAWN, Step.REFUSED}
         ):
             step_id = uuid5(row.pk, f"before 14, {born.isoformat()}")
+            sharing.go_on(row, step_id, Step.WITHDRAWN, by=by, at=at)
+
+
+def end_of_representative(
+    file_id: UUID, who: str, *, ends_all: bool, by: Actor, at: datetime
+) -> None:
+    """The rights of whoever said yes for her are suspended: what no second person has decided yet
+    is taken back, and is never told; what was decided, when her worker says so."""
+    for line in queries.of_file(file_id, actor=by, at=at).lines:
+        row, became = line.row, {step.kind for step in line.steps}
+        if (
+            row.ground == Ground.CONSENT
+            and row.giver == who
+            and row.ends_at is not None
+            and row.ends_at > at
+            and not became & {Step.WITHDRAWN, Step.REFUSED}
+            and (ends_all or Step.APPROVED not in became)
+        ):
+            step_id = uuid5(row.pk, f"suspended, {at.isoformat()}")
             sharing.go_on(row, step_id, Step.WITHDRAWN, by=by, at=at)
 
 

@@ -7,11 +7,15 @@ class DisclosuresConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.disclosures import actions, policy, queries, standing
-        from spheres.records import hooks, places
+        from spheres.records import hooks, places, together
         from spheres.sharing.rules import WALLED_OFF_ROLE
         from spheres.ui import navigation
 
         hooks.after_birth_date(actions.end_beyond)
+        hooks.after_suspension(actions.end_of_representative)
+        together.read_with_her(
+            together.Page("told", _("What was told about you"), "message", standing.with_her)
+        )
         places.ask_with_file(standing.OF_FILE)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.TO_DECIDE, queries.WAITING)

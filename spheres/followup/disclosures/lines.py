@@ -10,7 +10,9 @@ from uuid import UUID
 from spheres.core import clock
 from spheres.followup.disclosures.models import Behind, Remark, Told
 from spheres.followup.disclosures.policy import ITEMS, Ground
+from spheres.records import telling
 from spheres.sharing.models import Consent, Disclosure, DisclosureStep
+from spheres.vault.models import Lockable
 
 Step = DisclosureStep.Kind
 
@@ -27,6 +29,18 @@ class Line:
     names: dict[UUID, str]
     organisations: dict[UUID, str]
     at: datetime
+    # Another folder keeps its words, and says how it reads.
+    elsewhere: telling.Kept | None = None
+
+    @property
+    def said_elsewhere(self) -> telling.Said | None:
+        return self.elsewhere.say(self.row.pk) if self.elsewhere else None
+
+    @property
+    def is_kept_from_her(self) -> bool:
+        """Not read to her for now: it could harm her."""
+        kept = self.elsewhere is not None and self.row.pk in self.elsewhere.not_for_her
+        return kept or self.row.is_kept_from_her
 
     def _step(self, *kinds: str) -> DisclosureStep | None:
         return next((one for one in self.steps if one.kind in kinds), None)
@@ -96,6 +110,8 @@ class Line:
 
     @property
     def to(self) -> str:
+        if said := self.said_elsewhere:
+            return said.recipient
         where = self.organisations.get(self.row.to_organisation_id or UUID(int=0), "")
         person = self.names.get(self.row.to_user_id or UUID(int=0), "")
         if where:
@@ -169,15 +185,17 @@ class Found:
     """Lines, and the rows that the vault opens with them."""
 
     lines: list[Line] = field(default_factory=list)
+    elsewhere: telling.Kept = field(default_factory=telling.Kept)
 
     @property
-    def rows(self) -> list[Told | Behind | Remark]:
-        return [
+    def rows(self) -> list[Lockable]:
+        ours = [
             row
             for line in self.lines
             for row in (line.told, line.behind, *line.remarks.values())
             if row is not None
         ]
+        return [*ours, *self.elsewhere.rows]
 
 
 def last_day(row: Disclosure) -> date | None:

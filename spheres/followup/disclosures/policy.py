@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core.actor import Actor
 from spheres.core.clock import birthday, months_later
 from spheres.core.decision import Decision, no, yes
+from spheres.participants.policy import may_speak
 from spheres.sharing.models import Consent, Disclosure, Form
 from spheres.sharing.rules import (
     ACCOMPANYING,
@@ -168,9 +169,9 @@ def may_receive(ground: str, purpose: str, *, is_police: bool, is_here: bool) ->
     return yes()
 
 
-def gives(given_by: str, *, decides_alone: bool) -> Decision:
-    """From 14, the person alone. Before, or when it is not known: a parent or a tutor, or an
-    exception that says why."""
+def gives(given_by: str, *, decides_alone: bool, suspended: Collection[str]) -> Decision:
+    """From 14, the person alone. Before, or when it is not known: a parent or a tutor whose rights
+    are not suspended, or an exception that says why."""
     if decides_alone and given_by in NOT_YET_14:
         return no(_("From 14, the person alone says what is told of them."))
     if not decides_alone and given_by == By.HERSELF:
@@ -180,7 +181,7 @@ def gives(given_by: str, *, decides_alone: bool) -> Decision:
                 "or an exception is documented."
             )
         )
-    return yes()
+    return may_speak(given_by, suspended=suspended)
 
 
 def at_this_age(ground: str, *, is_adult: bool) -> Decision:

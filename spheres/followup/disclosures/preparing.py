@@ -23,8 +23,9 @@ from spheres.followup.disclosures.policy import (
     Purpose,
 )
 from spheres.followup.disclosures.queries import Recipient
+from spheres.participants.policy import NOT_THEM
 from spheres.participants.queries import Header
-from spheres.records.forms import LookingForm
+from spheres.records.forms import LookingForm, refuse_the_suspended
 from spheres.regions import queries as regions
 from spheres.sharing.models import Form
 from spheres.ui.fields import (
@@ -102,8 +103,13 @@ class SayForm(LookingForm):
         }
         super().__init__(*args, **{"initial": begun, **others})
         if "given_by" in self.fields:
-            givers = [by for by in policy.By if policy.gives(by, decides_alone=self.decides_alone)]
+            givers = [
+                by
+                for by in policy.By
+                if policy.gives(by, decides_alone=self.decides_alone, suspended=person.suspended)
+            ]
             self.choose_from("given_by", [(by, by.label) for by in givers])
+        refuse_the_suspended(self, "given_by", NOT_THEM, person.suspended)
         if self.ground == Ground.CONSENT and self.decides_alone:
             del self.fields["giver"], self.fields["reason"]
 

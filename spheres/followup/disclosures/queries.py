@@ -18,7 +18,7 @@ from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.disclosures.lines import Found, Line, Step, last_day
 from spheres.followup.disclosures.models import Behind, Remark, Told
-from spheres.records import places
+from spheres.records import places, telling
 from spheres.sharing.models import Disclosure, DisclosureStep, Restriction
 from spheres.sharing.rules import ACCOMPANYING, WALLED_OFF, WALLED_OFF_ROLE
 
@@ -33,10 +33,14 @@ where o.is_partner and u.is_active and m.role in ({ROLES})
   and (m.ends_at is null or m.ends_at > (select access.moment()))
 group by o.id, o.name_fr, o.name_en, o.kind, u.id, u.name
 order by o.name_fr, o.id, u.name, u.id"""  # noqa: S608 -- every name is ours
+# What a danger was told by voice is a line of the register too: its folder keeps its words, and has
+# it looked at again (`records/telling.py`).
+ELSEWHERE: Final = "CALL"
 # What waits, asked with my day: what I am to decide, what was handed over to me.
 TO_DECIDE, RECEIVED = "told, to decide", "told to me"
 WAITING: Final = """
-select json_build_object('id', d) from unnest((select access.disclosed('{DECIDING}'))::uuid[]) d"""
+select json_build_object('id', d.id) from sharing_disclosure d
+where d.id = any((select access.disclosed('{DECIDING}'))::uuid[]) and d.items <> '{CALL}'"""
 TOLD_TO_ME: Final = """
 select json_build_object('id', d)
 from unnest((select access.disclosed('{RECEIVING}'))::uuid[]) d
@@ -88,13 +92,15 @@ def standing_as(*ways: str, actor: Actor) -> set[UUID]:
 def to_decide(*, actor: Actor, at: datetime) -> Found:
     """What waits for this person's decision, the oldest first."""
     rows = Disclosure.objects.filter(pk__in=standing_as("DECIDING", actor=actor))
+    rows = rows.exclude(items=[ELSEWHERE])
     return _found(list(rows.order_by("prepared_at", "pk")), actor=actor, at=at)
 
 
 def one_to_decide(disclosure_id: UUID, *, actor: Actor, at: datetime) -> Line | None:
     """One that waits for me, or that I look at again once it was decided."""
     known = standing_as("DECIDING", "LOOKING", "READING", actor=actor)
-    rows = Disclosure.objects.filter(pk=disclosure_id) if disclosure_id in known else []
+    rows = Disclosure.objects.filter(pk=disclosure_id).exclude(items=[ELSEWHERE])
+    rows = rows if disclosure_id in known else rows.none()
     return next(iter(_found(list(rows), actor=actor, at=at).lines), None)
 
 
@@ -145,6 +151,7 @@ def _found(rows: list[Disclosure], *, actor: Actor, at: datetime) -> Found:
     people = {row.prepared_by for row in rows} | {step.done_by for step in steps}
     people |= {row.to_user_id for row in rows if row.to_user_id}
     names = accounts.names_of(people)
+    kept = telling.of([row for row in rows if row.items == [ELSEWHERE]], actor=actor)
     organisations = _organisations(
         {one for row in rows for one in (row.to_organisation_id, row.organisation_id) if one}
     )
@@ -159,9 +166,11 @@ def _found(rows: list[Disclosure], *, actor: Actor, at: datetime) -> Found:
                 names,
                 organisations,
                 at,
+                kept if row.items == [ELSEWHERE] else None,
             )
             for row in rows
-        ]
+        ],
+        kept,
     )
 
 

@@ -66,6 +66,8 @@ def sentences(line: Line) -> list[str]:
             else _("%(to)s (%(as)s) asked for something about you.") % who
         )
         return [asked, *_said(line.about.get("reason", "")), str(STANDS["DECLINED"])]
+    if said := line.said_elsewhere:
+        return [*said.sentences, str(GROUNDS[Ground(row.ground)]), *_became(line)]
     found = [_first(line, who)]
     found += [
         _("%(what)s: %(words)s") % {"what": ITEMS[code], "words": words}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.followup.disclosures import policy, queries
+from spheres.followup.disclosures import policy, queries, saying
+from spheres.followup.disclosures.lines import Found
 from spheres.records import places
-from spheres.records.places import Block, Handed
+from spheres.records.places import Block, Handed, Locked
 from spheres.ui import addresses
 
 # With her file, in the statement that asks who may see it.
@@ -27,6 +29,18 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
         return None
     number = sum(what == TOLD_OUTSIDE for what, _id in places.facts_of(file_id))
     return Block("disclosures/block.html", {"number": number}, beside=True)
+
+
+def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:
+    """The register, as one of the pages read together; what could harm her is not in it."""
+    whole = queries.of_file(file_id, actor=actor, at=at)
+    found = Found([line for line in whole.lines if not line.row.is_kept_from_her])
+
+    def told() -> Block:
+        lines = [(line, saying.sentences(line)) for line in found.lines]
+        return Block("disclosures/with_her.html", {"lines": lines})
+
+    return Locked(found.rows, told)
 
 
 def to_decide(*, actor: Actor) -> list[Handed]:

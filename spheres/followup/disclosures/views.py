@@ -60,12 +60,13 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
 def register(request: PageRequest, file_id: UUID) -> HttpResponse:
     """The register as she reads it; sent, the same on paper. What could harm her is not in it."""
     whole = queries.of_file(file_id, actor=request.actor, at=clock.now())
-    found = Found([line for line in whole.lines if not line.row.is_kept_from_her])
+    read = [line for line in whole.lines if not line.is_kept_from_her]
+    found = Found(read, whole.elsewhere)
     person = beside(request, file_id, found)
     if request.method == "POST":
         return _pdf(documents.register(found.lines), "register.pdf")
-    lines = [(line, saying.sentences(line)) for line in found.lines]
-    return render(request, "disclosures/register.html", {"person": person, "lines": lines})
+    told = {"lines": [(line, saying.sentences(line)) for line in found.lines]}
+    return render(request, "disclosures/register.html", {"person": person, "told": told})
 
 
 @require_http_methods(READ_AND_WRITE)
@@ -163,6 +164,8 @@ def asked(request: PageRequest, file_id: UUID) -> HttpResponse:
 def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResponse:
     """One of them: its words, where it stands; taken back, or handed over with a receipt."""
     line = _one(request, file_id, disclosure_id)
+    if line.elsewhere:
+        return redirect("danger:detail", file_id, disclosure_id)
     person = beside(request, file_id, Found([line]))
     press = PressForm(
         request.POST if request.POST.get("step") == "back" else None, auto_id="back_%s"

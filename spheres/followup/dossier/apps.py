@@ -6,9 +6,13 @@ class DossierConfig(AppConfig):
     name = "spheres.followup.dossier"
 
     def ready(self) -> None:
-        from spheres.followup.dossier import policy
+        from spheres.followup.dossier import opened, policy
+        from spheres.records import together
         from spheres.ui import navigation
 
+        together.read_with_her(
+            together.Page("opened", _("Who looked at your file"), "clock", opened.with_her)
+        )
         navigation.register(
             navigation.Entry(
                 "my-day",

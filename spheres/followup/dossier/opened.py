@@ -24,6 +24,7 @@ from spheres.audit.models import Event
 from spheres.core import context
 from spheres.core.actor import SHARED, Actor
 from spheres.followup.dossier import journal
+from spheres.records.places import Block, Locked
 from spheres.ui import moments
 
 DAYS: Final = 7
@@ -166,6 +167,12 @@ def opened(file_id: UUID, *, actor: Actor, at: datetime, month: str = "") -> Ope
             for first, times in counted
         ],
     )
+
+
+def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:
+    """The same, as one of the pages that are read together; months before are counted."""
+    found = opened(file_id, actor=actor, at=at)
+    return Locked([], lambda: Block("dossier/opened_with_her.html", {"opened": found}))
 
 
 def _openings(events: list[Event]) -> list[Opening]:

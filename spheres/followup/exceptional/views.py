@@ -17,7 +17,7 @@ from spheres.core.actor import EXCEPTIONAL
 from spheres.followup.exceptional import actions, policy, queries
 from spheres.followup.exceptional.forms import OpenForm, ReviewForm
 from spheres.participants import queries as participants
-from spheres.records import protecting
+from spheres.records import protecting, reachable
 from spheres.regions import queries as regions
 from spheres.sharing.protecting import ENOUGH, OPENED, REVIEWED_WITHIN, TWO_NEEDED
 from spheres.vault import actions as vault
@@ -60,6 +60,7 @@ def ask(request: PageRequest, file_id: UUID) -> HttpResponse:
         "file_id": file_id,
         "beside": queries.beside(file_id, actor=request.actor),
         "lines": regions.help_lines(),
+        "on_call": reachable.on_call(actor=request.actor),
     }
     status = 422 if form.is_bound else 200
     return render(request, "exceptional/ask.html", says, status=status)
@@ -83,6 +84,7 @@ def opened(request: PageRequest, access_id: UUID) -> HttpResponse:
         "blocks": [block for one in kept if (block := one.block())],
         "beside": queries.beside(access.file_id, actor=request.actor),
         "lines": regions.help_lines(),
+        "on_call": reachable.on_call(actor=request.actor),
     }
     return render(request, "exceptional/opened.html", says)
 

@@ -17,7 +17,7 @@ from spheres.followup.notes.forms import NoteForm, Outing, form_for, number
 from spheres.followup.notes.models import MEETING, Note
 from spheres.participants import queries as participants
 from spheres.records import queries as kept
-from spheres.records import serving
+from spheres.records import serving, together
 from spheres.records import views as writing
 from spheres.records.forms import CopyForm
 from spheres.records.serving import Wanted
@@ -121,7 +121,9 @@ def show(
     if note is None or known is None:
         raise Http404
     towards = serving.pointed_to(note, actor=request.actor)
+    beside = together.beside(note, actor=request.actor)
     rows = [note, *known.rows, *(one.row for one in towards)]
+    rows += [row for one in beside for row in one.rows]
     vault.open(rows, by=request.actor, sections=[NOTES, PLAN] if towards else [NOTES])
     official = kept.official(file_id, actor=request.actor)
     before = queries.corrected_by(note, actor=request.actor)
@@ -143,6 +145,7 @@ def show(
             "copies": mine,
             "was_copied_before": bool(copies) and not mine,
             "form": form or CopyForm(),
+            "beside": [block for one in beside if (block := one.block())],
         },
         status=422 if form else 200,
     )

@@ -50,6 +50,9 @@ GROUNDS: Final = Feeding(
           and (c.user_id is null or c.user_id = e.actor_id)
           and c.starts_at <= e.at and c.ends_at > e.at
           and (c.withdrawn_at is null or c.withdrawn_at > e.at)
+          and (c.cover_id is null or exists (
+            select from sharing_cover v
+            where v.id = c.cover_id and v.starts_at <= e.at and v.ends_at > e.at))
           and e.sections::text[] <@ c.sections::text[])
       or exists (
         select from sharing_disclosure d

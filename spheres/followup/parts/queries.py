@@ -45,7 +45,9 @@ select 'hour', json_build_object('name', u.name, 'until', e.ends_at)
   where e.starts_at <= mine.at and e.ends_at > mine.at
 union all
 select 'consent', json_build_object('organisation_id', c.organisation_id, 'ends_at', c.ends_at,
-    'over_at', least(c.ends_at, c.withdrawn_at), 'starts_at', c.starts_at)
+    'over_at', least(c.ends_at, c.withdrawn_at,
+      (select v.ends_at from sharing_cover v where v.id = c.cover_id)),
+    'starts_at', c.starts_at)
   from {MINE} join sharing_consent c on c.file_id = mine.file_id
 union all
 select 'organisation', json_build_object('id', o.id, 'name_fr', o.name_fr, 'name_en', o.name_en,

@@ -18,7 +18,7 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.plan import policy
 from spheres.participants import queries as participants
-from spheres.records import serving
+from spheres.records import places, serving
 from spheres.records.places import Block, Handed, Locked, Sheet
 from spheres.records.serving import Serving
 from spheres.regions import queries as regions
@@ -86,6 +86,19 @@ def nothing_yet(*, actor: Actor) -> list[Handed]:
         for file_id in found
         if file_id in names
     ]
+
+
+def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:
+    """What was made together, as it goes on her own paper: a page of the reading."""
+    del at  # it stands as it is
+    locked = places.plan_of(file_id, actor=actor, since=None)
+
+    def made() -> Block:
+        blocks = [block for one in locked if (block := one.block())]
+        sheets = [sheet for block in blocks for sheet in block.on_paper]
+        return Block("plan/with_her.html", {"sheets": sheets})
+
+    return Locked([row for one in locked for row in one.rows], made)
 
 
 def unmet(file_id: UUID, *, actor: Actor) -> list[Handed]:

@@ -41,7 +41,15 @@ class Said:
 
 
 @transaction.atomic
-def restrict(file_id: UUID, said: Said, *, decides_alone: bool, by: Actor, at: datetime) -> UUID:
+def restrict(
+    file_id: UUID,
+    said: Said,
+    *,
+    decides_alone: bool,
+    suspended: Collection[str] = (),
+    by: Actor,
+    at: datetime,
+) -> UUID:
     """Close the file, or some of it, to whom she bars: in force at the next statement.
 
     Whoever writes it may be the one it bars: it is the last thing written. When nobody who walks
@@ -50,7 +58,7 @@ def restrict(file_id: UUID, said: Said, *, decides_alone: bool, by: Actor, at: d
     is one restriction.
     """
     policy.can_restrict(by, said.faces).or_raise()
-    policy.can_sign(said.decider, decides_alone=decides_alone).or_raise()
+    policy.can_sign(said.decider, decides_alone=decides_alone, suspended=suspended).or_raise()
     known = [user_id for user_id, _name in queries.who_may_explain(actor=by, at=at)]
     policy.can_explain(said.explained_by, known).or_raise()
     if not queries.lock_assignments(file_id, actor=by):
@@ -130,6 +138,7 @@ def lift(
     decider: str,
     her_words: str = "",
     decides_alone: bool,
+    suspended: Collection[str] = (),
     by: Actor,
     at: datetime,
 ) -> None:
@@ -138,7 +147,7 @@ def lift(
     if row is None:
         raise WrongState(HAS_CHANGED)
     policy.can_lift(by, queries.barred_of(row)).or_raise()
-    policy.can_sign(decider, decides_alone=decides_alone).or_raise()
+    policy.can_sign(decider, decides_alone=decides_alone, suspended=suspended).or_raise()
     if not sharing.lift(file_id, restriction_id, by=by, at=at):
         return
     lifting = Lifting(
@@ -156,12 +165,13 @@ def refuse(
     *,
     decider: str,
     decides_alone: bool,
+    suspended: Collection[str] = (),
     by: Actor,
     at: datetime,
 ) -> None:
     """She refuses these kinds of relatives, these themes of research; said twice, it is once."""
     policy.can_write(by).or_raise()
-    policy.can_sign(decider, decides_alone=decides_alone).or_raise()
+    policy.can_sign(decider, decides_alone=decides_alone, suspended=suspended).or_raise()
     for kind, code in sorted(wanted):
         row = Refusal(
             id=uuid5(form_id, f"{kind} {code}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from spheres.followup.restrictions.actions import Said
 from spheres.followup.restrictions.models import ALL, PARTS, Refusal, SaidBy
 from spheres.followup.restrictions.policy import Barred, can_sign, faces_of
 from spheres.followup.restrictions.queries import ANY_THEME
-from spheres.records.forms import LookingForm
+from spheres.participants.policy import NOT_THEM
+from spheres.records.forms import LookingForm, refuse_the_suspended
 from spheres.sharing.rules import (
     HEALTH,
     LEGAL,
@@ -56,9 +57,11 @@ class SignedForm(LookingForm):
     decider = RadiosField(label=_("Who decides?"), choices=SaidBy.choices)
     decides_alone = True
 
-    def __init__(self, *args: Any, decides_alone: bool, **others: Any) -> None:
+    def __init__(
+        self, *args: Any, decides_alone: bool, suspended: Collection[str] = (), **others: Any
+    ) -> None:
         super().__init__(*args, **others)
-        self.decides_alone = decides_alone
+        self.decides_alone, self.suspended = decides_alone, suspended
         if decides_alone:
             del self.fields["decider"]
             return
@@ -67,8 +70,14 @@ class SignedForm(LookingForm):
             "age is known, write it on the page of who they say they are first."
         )
         self.choose_from(
-            "decider", [one for one in SaidBy.choices if one[0] != SaidBy.HERSELF.value]
+            "decider",
+            [
+                (one.value, one.label)
+                for one in SaidBy
+                if can_sign(one, decides_alone=False, suspended=suspended)
+            ],
         )
+        refuse_the_suspended(self, "decider", NOT_THEM, suspended)
 
     @property
     def decided_by(self) -> str:
@@ -76,7 +85,7 @@ class SignedForm(LookingForm):
 
     def clean_decider(self) -> str:
         said = str(self.cleaned_data["decider"])
-        decision = can_sign(said, decides_alone=self.decides_alone)
+        decision = can_sign(said, decides_alone=self.decides_alone, suspended=self.suspended)
         if not decision:
             raise ValidationError(decision.reason)
         return said

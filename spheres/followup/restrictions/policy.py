@@ -13,6 +13,7 @@ from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 from spheres.followup.restrictions.models import ALWAYS, PARTS, SaidBy
+from spheres.participants.policy import may_speak
 
 WORKERS: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
 NOBODY_ELSE = _(
@@ -58,13 +59,14 @@ def can_restrict(actor: Actor, faces: Collection[str]) -> Decision:
     return yes()
 
 
-def can_sign(decider: str, *, decides_alone: bool) -> Decision:
-    """From 14 she alone decides; under 14, or when her age is not known, whoever signs for her."""
+def can_sign(decider: str, *, decides_alone: bool, suspended: Collection[str] = ()) -> Decision:
+    """From 14 she alone decides; under 14, or when her age is not known, whoever signs for her and
+    whose rights are not suspended."""
     if decides_alone and decider != SaidBy.HERSELF:
         return no(_("From 14, the young person alone decides."))
     if not decides_alone and decider == SaidBy.HERSELF:
         return no(_("Under 14, or when the age is not known, somebody signs with them."))
-    return yes()
+    return may_speak(decider, suspended=suspended)
 
 
 def can_explain(explained_by: UUID, known: Collection[UUID]) -> Decision:

@@ -75,6 +75,7 @@ def restrict(
             file_id,
             form.said(),
             decides_alone=form.decides_alone,
+            suspended=person.suspended,
             by=request.actor,
             at=clock.now(),
         )
@@ -99,7 +100,11 @@ def lift(request: PageRequest, file_id: UUID, restriction_id: UUID) -> HttpRespo
     person = beside_her(request, file_id)
     one = found(request, file_id, restriction_id)
     policy.can_lift(request.actor, one.barred).or_raise()
-    form = LiftForm(request.POST or None, decides_alone=decides_alone(person))
+    form = LiftForm(
+        request.POST or None,
+        decides_alone=decides_alone(person),
+        suspended=person.suspended,
+    )
     if form.is_bound and form.is_valid() and not form.findings():
         actions.lift(
             file_id,
@@ -107,6 +112,7 @@ def lift(request: PageRequest, file_id: UUID, restriction_id: UUID) -> HttpRespo
             decider=form.decided_by,
             her_words=form.cleaned_data["her_words"],
             decides_alone=form.decides_alone,
+            suspended=person.suspended,
             by=request.actor,
             at=clock.now(),
         )
@@ -134,6 +140,7 @@ def refuse(request: PageRequest, file_id: UUID) -> HttpResponse:
     form = RefusalForm(
         request.POST or None,
         decides_alone=decides_alone(person),
+        suspended=person.suspended,
         themes=regions.choices("research_themes"),
         standing={(one.kind, one.code) for one in queries.refusals(file_id, actor=request.actor)},
     )
@@ -144,6 +151,7 @@ def refuse(request: PageRequest, file_id: UUID) -> HttpResponse:
             form.wanted(),
             decider=form.decided_by,
             decides_alone=form.decides_alone,
+            suspended=person.suspended,
             by=request.actor,
             at=clock.now(),
         )
@@ -201,6 +209,7 @@ def form_for(request: PageRequest, person: Header, organisation_id: UUID | None)
     return RestrictionForm(
         request.POST or None,
         decides_alone=decides_alone(person),
+        suspended=person.suspended,
         organisation=organisation_id,
         where=partners.get(organisation_id, "") if organisation_id else "",
         people=people,

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SummaryConfig(AppConfig):
@@ -7,10 +8,13 @@ class SummaryConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.summary import queries, standing
         from spheres.followup.summary.models import Line, Version
-        from spheres.records import gathering, places, shared
+        from spheres.records import gathering, places, shared, together
         from spheres.sharing.rules import SUMMARY
 
         gathering.ask(queries.NEWEST_PAGE, Version, queries.NEWEST, on=gathering.OF_FILE)
         gathering.ask(queries.LINES_OF_PAGE, Line, queries.LINES, on=gathering.OF_FILE)
         places.stand_after_her_words(standing.find)
         shared.show_to_partner(SUMMARY, standing.shared)
+        together.read_with_her(
+            together.Page("page", _("Your page"), "hands", standing.with_her, from_age=False)
+        )

@@ -36,3 +36,13 @@ def shared(file_id: UUID, *, actor: Actor) -> Locked:
         rows=summary.lines,
         block=lambda: Block("summary/shared.html", {"lines": summary.in_order}),
     )
+
+
+def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:
+    """Her page as it stands, as one of the pages that are read together."""
+    del at  # the newest version, whatever the hour
+    summary = queries.current(file_id, actor=actor)
+    return Locked(
+        rows=summary.lines,
+        block=lambda: Block("summary/with_her.html", {"lines": summary.in_order}),
+    )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import Disclosed, FileSection, If
 from spheres.sharing.models.said_by_her import A_YEAR, Consent, Form
-from spheres.sharing.rules import ACCOMPANYING, REVIEWERS, TOLD, WALLED_OFF_ROLE
+from spheres.sharing.rules import ACCOMPANYING, REVIEWERS, TOLD, WALLED_OFF_ROLE, WORKERS
 from spheres.vault.models import Kind as Class
 
 MINE: Final = "done_by = (select access.actor())"
@@ -68,9 +68,19 @@ class Disclosure(models.Model):
         "legal",
         by="prepared_by",
         adds="organisation_id = (select access.organisation())",
-        # Whoever decides, and whoever it is told to, know of it without reading her file.
-        also={"select": tuple(sorted({*ACCOMPANYING, *REVIEWERS, WALLED_OFF_ROLE}))},
-        also_if={"select": "id = any((select access.disclosed('{LOOKING,RECEIVED}'))::uuid[])"},
+        # Whoever decides, and whoever it is told to, know of it without reading her file; whoever
+        # only answers for a colleague writes down the call of that night, and knows of it too.
+        also={
+            "select": tuple(sorted({*ACCOMPANYING, *REVIEWERS, WALLED_OFF_ROLE})),
+            "insert": tuple(sorted(WORKERS)),
+        },
+        also_if={
+            "select": "id = any((select access.disclosed('{LOOKING,RECEIVED,WRITING}'))::uuid[])",
+            "insert": "ground = 'DANGER' and made_at is not null and to_organisation_id is null "
+            "and prepared_by = (select access.actor()) "
+            "and organisation_id = (select access.organisation()) "
+            "and file_id = any((select access.appendable_notes_files())::uuid[])",
+        },
     )
 
     id = models.UUIDField(primary_key=True)
@@ -171,7 +181,7 @@ class DisclosureStep(models.Model):
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
     access = Disclosed(
-        ("READING", "KNOWING", "LOOKING", "RECEIVED"),
+        ("READING", "KNOWING", "LOOKING", "RECEIVED", "WRITING"),
         adds=(
             If(("DECIDING",), f"kind in ('APPROVED', 'REFUSED') and {MINE}"),
             If(("HANDING",), f"kind = 'HANDED' and {MINE}"),

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.words import FileSection, OfOrganisation
 from spheres.sharing.models.pieces import (
-    A_COLLEAGUE,
     HERS_TO_SAY,
     HERSELF,
+    MAY_ANSWER,
+    NAMED_ELSEWHERE,
     NOW_OVER,
 )
 from spheres.sharing.rules import HANDED_FACES, RELATION, REVIEWERS, WORKERS
@@ -30,7 +31,8 @@ class Cover(models.Model):
     """Who answers for a colleague's people, in one organisation, from a moment to a moment.
 
     It opens who they are, how to reach them and where each stands (the rule table says what);
-    colleagues read who answers for whom: it names no person accompanied.
+    colleagues read who answers for whom: it names no person accompanied. Answered elsewhere, by a
+    worker of a partner, it opens nothing by itself: each person agrees to it, or does not.
     """
 
     class Kind(models.TextChoices):
@@ -40,8 +42,9 @@ class Cover(models.Model):
     access = OfOrganisation(
         amend=True,
         changes=("ends_at",),
-        adds=f"named_by = (select access.actor()) and {A_COLLEAGUE} and {HERS_TO_SAY}",
+        adds=f"named_by = (select access.actor()) and {MAY_ANSWER} and {HERS_TO_SAY}",
         amends=HERS_TO_SAY,
+        named=NAMED_ELSEWHERE,
         # Whoever offers a referral at the region's desk reads who is away.
         also={"select": (Role.COORDINATOR,)},
         also_if={"select": "kind = 'STAND_IN' and (select access.at_the_desk())"},
@@ -50,6 +53,8 @@ class Cover(models.Model):
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=8, choices=Kind)
     organisation_id = models.UUIDField()
+    # Where whoever answers works, when it is not here.
+    elsewhere_id = models.UUIDField(null=True)
     for_user_id = models.UUIDField()
     user_id = models.UUIDField()
     named_by = models.UUIDField()

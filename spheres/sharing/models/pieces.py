@@ -14,5 +14,11 @@ HERS_TO_SAY = (
     "or ((select access.leads()) and user_id <> (select access.actor())))"
 )
 A_COLLEAGUE = "user_id = any((select access.colleagues())::uuid[])"
+# A colleague; or a worker of a partner, never of a police service (`standing.py`).
+MAY_ANSWER = "access.may_answer(user_id, elsewhere_id)"
+# Whoever answers in another organisation, where that person acts for it.
+NAMED_ELSEWHERE = (
+    "user_id = (select access.actor()) and elsewhere_id = (select access.organisation())"
+)
 # Whoever walks with her, and not whoever may only take her on.
 BESIDE_HER = "file_id = any((select access.amendable_relation_files())::uuid[])"

@@ -5,7 +5,7 @@ What she decides is a dated row, which never moves: taking it back ends it, and 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import FileSection
 from spheres.sharing.models.pieces import BESIDE_HER, NOW_OVER
-from spheres.sharing.rules import ACCOMPANYING, FACES, IDENTITY, SHAREABLE
+from spheres.sharing.rules import ACCOMPANYING, FACES, IDENTITY, SHAREABLE, SHARED_BRIEFLY
 from spheres.vault.models import Kind as Class
 
 A_YEAR = timedelta(days=366)  # the longest that twelve months can be
@@ -52,7 +52,9 @@ class Consent(models.Model):
         "relation",
         by="taken_by",
         adds=f"{BESIDE_HER} and organisation_id = any((select access.recipients())::uuid[]) "
-        "and organisation_id <> (select access.organisation()) and withdrawn_at is null",
+        "and organisation_id <> (select access.organisation()) and withdrawn_at is null "
+        # For one absence only: of somebody who walks with her, answered by that very person.
+        "and access.rests_on(cover_id, file_id, user_id, organisation_id)",
         amend=True,
         changes=("withdrawn_at", "withdrawer", "withdrawn_form", "withdrawn_by"),
         becomes="withdrawn_at <= (select access.moment()) "
@@ -62,10 +64,15 @@ class Consent(models.Model):
         also_if={"select": "id = any((select access.agreed_with_me())::uuid[])"},
     )
 
+    # As it is found (`queries.consents`): when it is over; and who is away, of one absence only.
+    over_at: datetime
+    away_name: str | None
+
     id = models.UUIDField(primary_key=True)
     file_id = models.UUIDField()
     organisation_id = models.UUIDField()
     user_id = models.UUIDField(null=True)  # one person there; empty: whoever accompanies there
+    cover_id = models.UUIDField(null=True)  # for one absence only, and no longer than it lasts
     purpose = models.CharField(max_length=24)  # a code of the region's vocabulary
     sections = ArrayField(models.CharField(max_length=12))
     giver = models.CharField(max_length=12, choices=Giver)
@@ -92,6 +99,11 @@ class Consent(models.Model):
                 condition=Q(sections__contained_by=list(SHAREABLE))
                 & Q(sections__contains=[IDENTITY]),
                 name="sharing_consent_only_what_may_be_shared",
+            ),
+            models.CheckConstraint(
+                condition=Q(cover_id__isnull=True)
+                | Q(user_id__isnull=False, sections__contained_by=list(SHARED_BRIEFLY)),
+                name="sharing_consent_of_an_absence_is_brief",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawer="", withdrawn_by__isnull=True)

@@ -12,6 +12,9 @@ import pytest
 from django.conf import settings
 
 from spheres.sharing import disclosing
+from spheres.sharing.disclosing import _KEPT_OUT, OF_DANGER
+from spheres.sharing.functions import _live_role
+from spheres.sharing.rules import WORKERS
 from tests import oracle_disclosed as oracle
 from tests.oracle_world import World
 from tests.proofs import mutants, of_disclosures
@@ -29,6 +32,11 @@ HATS = "and m.role in ('professional_support', 'psychotherapist', 'youth_worker'
 NOT_TAKEN_BACK = (
     "and not exists (select from sharing_disclosurestep s where s.disclosure_id = d.id "
     "and s.kind in ('WITHDRAWN') and s.done_at <= for_at)"
+)
+# Of whoever wrote what was done in a danger.
+WORKS = _live_role(WORKERS)
+HERS = (
+    "and d.prepared_by = for_user and d.organisation_id = for_organisation and not is_police and "
 )
 # Every piece of the function that says something, and the lie that stands in its place.
 CUTS = {
@@ -83,6 +91,12 @@ CUTS = {
     "copies a day longer": ("interval '90 days'", "interval '91 days'"),
     "handed over to an account": ("and d.to_organisation_id is null and exists", "and exists"),
     "handed over, told by voice": ("and d.made_at is null and", "and"),
+    "a danger read by all who work there": (HERS, HERS.replace("d.prepared_by = for_user", "true")),
+    "a danger written elsewhere": (HERS, "and d.prepared_by = for_user and not is_police and "),
+    "a danger written at the police": (HERS, HERS.replace("not is_police", "true")),
+    "a danger, in any hat": (f"{HERS}{WORKS}", f"{HERS}true"),
+    "a danger, though kept out": (f"{WORKS} and not {_KEPT_OUT}", WORKS),
+    "all that one wrote": (f"{OF_DANGER} {HERS}", f"true {HERS}"),
     "on any page": ("c[4] <> 'ordinary'", "false"),
 }  # fmt: skip
 # Lies that change no answer, each with the reason why.
@@ -168,7 +182,7 @@ def test_what_hangs_on_it_is_read_as_one_stands_to_it(told: Told) -> None:
             steps = {
                 row for (row,) in app.execute("select disclosure_id from sharing_disclosurestep")
             }
-            known = said["KNOWING"] | said["LOOKING"] | said["RECEIVED"]
+            known = said["KNOWING"] | said["LOOKING"] | said["RECEIVED"] | said["WRITING"]
             with_steps = {of_disclosures.id_of(one) for one in told.world.disclosures if one.steps}
             assert rows == known, player.name
             assert steps == (known | said["READING"]) & with_steps, player.name

@@ -234,6 +234,8 @@ OF_ONE_ROW = {
     ("sharing_handler", "insert_4"),
     ("sharing_cover", "insert_0"),
     ("sharing_cover", "update_0"),
+    # She agrees to one thing at a time: what it rests on is looked up.
+    ("sharing_consent", "insert_0"),
     # Those who are out, of a table that forgets each after seven days.
     ("outings_line", "delete_1"),
     ("outings_line", "select_1"),

@@ -23,7 +23,7 @@ from tests.proofs.databases import Connection, act, signed_in
 from tests.proofs.figures import tell
 from tests.proofs.spans import AT, HERE, uuid_of
 from tests.proofs.stage import Stage
-from tests.proofs.tables import MATTERS, STORIES
+from tests.proofs.tables import MATTERS, STORIES, first_of_each_word
 
 # Lies that change no answer, each with the reason why.
 EQUIVALENT = {
@@ -145,10 +145,7 @@ def differs(stage: Stage, table: str) -> bool:
 def tables(*, whole: bool) -> list[str]:
     """Every table that is compared; else the first of each word, which makes the same policies."""
     every = [story.table for story in STORIES] + [matter.table for matter in MATTERS]
-    of_word: dict[str, str] = {}
-    for table in every:
-        of_word.setdefault(repr(word_of(MODELS[table])), table)
-    return every if whole else list(of_word.values())
+    return every if whole else first_of_each_word(every)
 
 
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.proof)])

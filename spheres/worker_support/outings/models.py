@@ -29,7 +29,7 @@ NOW = "(select access.moment())"
 # The colleagues for whom one is on call now, in the organisation one acts for.
 ON_CALL_FOR = f"""array(
   select v.for_user_id from sharing_cover v
-  where v.user_id = {ME} and v.kind = 'ON_CALL'
+  where v.user_id = {ME} and v.kind = 'ON_CALL' and v.elsewhere_id is null
     and v.organisation_id = (select access.organisation())
     and v.starts_at <= {NOW} and v.ends_at > {NOW})"""  # noqa: S608 -- every name is ours
 # Once she is awaited for half an hour, whoever leads her organisation's team or is on call for her,

@@ -101,7 +101,8 @@ def whom_to_tell_next(one: Outing, *, actor: Actor, at: datetime) -> list[str]:
         lead.user_id: lead.user.name
         for lead in _at_work(one.organisation_id, (Role.TEAM_LEAD,), at)
     }
-    on_call = sharing.covers(actor=actor).live(at).on_call().filter(for_user_id=one.user_id)
+    covers = sharing.covers(actor=actor).inside().live(at).on_call()
+    on_call = covers.filter(for_user_id=one.user_id)
     # Whoever was on call and works here no more has no first page to be told on.
     here = {found.user_id for found in _at_work(one.organisation_id, GOING, at)}
     names = leads | accounts.names_of(here.intersection(on_call.values_list("user_id", flat=True)))

@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spheres.accounts.models import Role
-from spheres.config import hand_overs, life, opened, planned, restrictions, steps, today
+from spheres.config import (
+    absences,
+    dangers,
+    hand_overs,
+    life,
+    opened,
+    planned,
+    restrictions,
+    steps,
+    today,
+)
 from spheres.config.cluster import VAR
 from spheres.core import clock, context
 from spheres.evaluation.indicators import tasks as indicators
@@ -159,7 +169,17 @@ def loaded(folder: Path) -> Iterator[str]:
 
 # Played in the lives, or after them: nothing of their own is loaded.
 NOT_COUNTED: Final = frozenset(
-    {"life", "hand_overs", "steps", "shared", "restrictions", "openings", "parts", "communications"}
+    {
+        "life",
+        "hand_overs",
+        "steps",
+        "shared",
+        "restrictions",
+        "openings",
+        "parts",
+        "communications",
+        "dangers",
+    }
 )
 
 
@@ -183,7 +203,9 @@ def lived(done: Loading) -> Iterator[str]:
     steps.play(done)
     summary = life.play(done)
     hand_overs.play(done)
+    absences.play(done)
     restrictions.play(done)
+    dangers.play(done)
     opened.play(done)
     today.play(done)
     yield _(

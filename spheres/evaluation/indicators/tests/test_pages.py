@@ -144,7 +144,7 @@ def test_nobody_begins_here(cast):
         for name in ("louise", "karim", "roy", "nadia")
     }
 
-    assert first == {"louise": "/desk/", "karim": "/team/", "roy": None, "nadia": None}
+    assert first == {"louise": "/desk/", "karim": "/team/", "roy": "/received/", "nadia": None}
 
 
 def test_whoever_looks_after_machines_is_told_why_not(cast):

@@ -53,7 +53,9 @@ class CameBack:
 def may_agree(person: Header, agreed: Agreed, *, by: Actor, at: datetime) -> Decision:
     """Whether this yes is enough, at her age of that day."""
     alone = person.decides_alone(on=clock.day_of(at), since_age=regions.region().self_from)
-    return policy.can_agree(by, agreed.agrees, agreed.whose_yes, decides_alone=alone)
+    return policy.can_agree(
+        by, agreed.agrees, agreed.whose_yes, decides_alone=alone, suspended=person.suspended
+    )
 
 
 @transaction.atomic(savepoint=False)

@@ -25,16 +25,17 @@ def agree(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse:
     """To whom, exactly which lines, and the person’s own yes."""
     record = found(request, file_id, record_id)
     policy.can_write(request.actor).or_raise()
+    person = participants.header(file_id, actor=request.actor)
+    if person is None:
+        raise Http404
     if request.method == "POST":
-        form = AgreementForm(request.POST)
+        form = AgreementForm(request.POST, suspended=person.suspended)
     else:
         vault.open([record], by=request.actor, sections=[STEPS])
         resource = queries.resource_of(record, actor=request.actor)
         to_whom = record.opened.organisation or (resource.name if resource else "")
-        form = AgreementForm(initial=AgreementForm.starting_values(to_whom))
-    person = participants.header(file_id, actor=request.actor)
-    if person is None:
-        raise Http404
+        begun = AgreementForm.starting_values(to_whom)
+        form = AgreementForm(initial=begun, suspended=person.suspended)
     if form.is_bound and form.is_valid() and not form.findings():
         at, agreed = clock.now(), form.agreed()
         if may := actions.may_agree(person, agreed, by=request.actor, at=at):

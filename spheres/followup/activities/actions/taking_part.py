@@ -122,7 +122,7 @@ def add_strength(file_id: UUID, feedback_id: UUID, *, by: Actor, at: datetime) -
 def may_authorise(person: Header, given: str, *, by: Actor, at: datetime) -> Decision:
     """Whether this is enough, at her age of that day."""
     alone = person.decides_alone(on=clock.day_of(at), since_age=regions.region().self_from)
-    return policy.can_authorise(by, given, decides_alone=alone)
+    return policy.can_authorise(by, given, decides_alone=alone, suspended=person.suspended)
 
 
 @transaction.atomic(savepoint=False)

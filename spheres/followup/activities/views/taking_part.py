@@ -111,7 +111,8 @@ def show(
     rows = [record, *said, *agreed, *known.rows, *(one.row for one in towards)]
     vault.open(rows, by=actor, sections=[STEPS, PLAN] if towards else [STEPS])
     person, today = participants.header_of(known), clock.today()
-    blank = AuthorisationForm(initial=AuthorisationForm.starting_values())
+    begun = AuthorisationForm.starting_values()
+    blank = AuthorisationForm(initial=begun, suspended=person.suspended)
     return render(
         request,
         "activities/detail.html",
@@ -174,10 +175,10 @@ def add_strength(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpRe
 def authorise(request: PageRequest, file_id: UUID, record_id: UUID) -> HttpResponse:
     """What the law and the activity ask, who gave it, which day."""
     found(request, file_id, record_id)
-    form, at = AuthorisationForm(request.POST), clock.now()
     person = participants.header(file_id, actor=request.actor)
     if person is None:
         raise Http404
+    form, at = AuthorisationForm(request.POST, suspended=person.suspended), clock.now()
     if form.is_valid() and not form.findings():
         said = form.authorised()
         if may := actions.may_authorise(person, said.given, by=request.actor, at=at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -14,6 +15,8 @@ from spheres.followup.admission import policy
 from spheres.followup.admission.actions import Conversation
 from spheres.followup.admission.models import Admission, ReferralStatus
 from spheres.followup.admission.queries import Candidate
+from spheres.participants.policy import NOT_ONE_OF_THEM
+from spheres.records.forms import refuse_the_suspended
 from spheres.regions import queries as regions
 from spheres.ui import moments
 from spheres.ui.fields import ChecksField, DayField, LongTextField, RadiosField, SelectField
@@ -141,9 +144,15 @@ class AdmissionForm(Form):
         label=_("How was the agreement given?"), choices=Admission.Form.choices
     )
 
-    def __init__(self, *args: Any, age_band: str, **others: Any) -> None:
+    def __init__(
+        self, *args: Any, age_band: str, suspended: Collection[str] = (), **others: Any
+    ) -> None:
         super().__init__(*args, **others)
-        self.age_band = age_band
+        self.age_band, self.suspended = age_band, suspended
+        if suspended:
+            may = [one for one in Admission.AgreedBy if one != Admission.AgreedBy.TUTOR]
+            self.choose_from("agreed_by", [(one.value, one.label) for one in may])
+        refuse_the_suspended(self, "agreed_by", NOT_ONE_OF_THEM, suspended)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -160,7 +169,13 @@ class AdmissionForm(Form):
         elif self.age_band != "12-13":
             age = ages.alone
         if "agreed_by" in said:
-            fits = policy.agreement_fits(age, said["agreed_by"], said.get("exception", ""), ages)
+            fits = policy.agreement_fits(
+                age,
+                said["agreed_by"],
+                said.get("exception", ""),
+                ages,
+                suspended=self.suspended,
+            )
             if not fits:
                 at = (
                     "exception"

@@ -74,7 +74,7 @@ def street_line(*, person: Person, kind: RecordType, may_tick: bool, guide: str)
 @register.simple_tag(takes_context=True)
 def draft_line(context: Context, *, draft: Begun, person: str) -> SafeString:
     """A text to finish: about whom, since when, and the page where it goes on."""
-    kind = registry.get(draft.record_type)
+    kind = registry.begun_as(draft.record_type)
     return filled(
         DRAFT,
         words=gettext("%(person)s: a text saved on %(when)s, only you")

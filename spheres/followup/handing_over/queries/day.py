@@ -88,7 +88,7 @@ where not exists (
 union all
 select json_build_object('what', 'gone', 'who', v.for_user_id, 'name', u.name)
 from sharing_cover v join accounts_user u on u.id = v.for_user_id
-where v.user_id = %(user)s and v.organisation_id = %(here)s
+where v.user_id = %(user)s and v.organisation_id = %(here)s and v.elsewhere_id is null
   and v.starts_at <= %(at)s and v.ends_at > %(at)s
   and not exists (
     select from accounts_membership m

@@ -73,6 +73,7 @@ def left_behind(*, actor: Actor, at: datetime) -> list[Gone]:
             for_user_id__in=counted,
             organisation_id=actor.organisation_id,
             kind=Cover.Kind.STAND_IN,
+            elsewhere_id=None,
             starts_at__lte=at,
             ends_at__gt=at,
             # Whoever was named and is gone too answers for nobody.

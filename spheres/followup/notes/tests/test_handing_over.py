@@ -273,4 +273,4 @@ def test_the_note_and_its_copy_cost_the_same(i_clsc: Cast, rows: int) -> None:
             number = CopyForm.signer().sign(uuid_of("the last press").hex)
             ines.post(copy, {"form_id": number, "shape": "JSON"})
 
-    assert (len(reading), len(copying)) == (10, 12)
+    assert (len(reading), len(copying)) == (11, 12)

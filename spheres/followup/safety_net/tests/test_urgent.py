@@ -89,7 +89,7 @@ def test_among_several_it_stands_at_the_same_place_and_names_nobody(cast: Cast) 
     board = seen(cast, "/activities/")
     urgent = seen(cast, "/urgent/")
 
-    assert at_hand(board) == ["/urgent/", "/b"]
+    assert at_hand(board) == ["/danger/", "/urgent/", "/b"]
     assert "911" in urgent
     assert "/contact/?what=urgent_needs" in urgent
     assert "Maya" not in urgent

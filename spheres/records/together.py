@@ -1,0 +1,60 @@
+"""What is read with her on one screen, and what stands beside a record on its own page?
+
+The pages of both know none of the folders that fill them: a folder registers what it shows, when
+the house is ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from spheres.core.actor import Actor
+from spheres.records.models import Record
+from spheres.records.places import Locked
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the reading: its code in the address, its words, and `find(file_id, actor=…,
+    at=…)`. `from_age`: read by her from the age at which one agrees alone, and not before."""
+
+    code: str
+    title: Any
+    icon: str
+    find: Callable[..., Locked]
+    from_age: bool = True
+
+
+_pages: list[Page] = []
+_beside: list[Callable[..., Locked]] = []
+
+
+def read_with_her(page: Page) -> None:
+    """Register one more page of the reading."""
+    if page.code in {one.code for one in _pages}:
+        raise ValueError(f"Two pages of the reading are called {page.code}.")
+    _pages.append(page)
+
+
+def pages(*, of_age: bool) -> list[Page]:
+    """Those she may read, in the order of the folders."""
+    return [page for page in _pages if of_age or not page.from_age]
+
+
+def rows_of(page: Page, file_id: UUID, *, actor: Actor, at: datetime) -> Locked:
+    """What is opened with one page, and the block it then makes."""
+    return page.find(file_id, actor=actor, at=at)
+
+
+def stand_beside_record(find: Callable[..., Locked]) -> None:
+    """Register a function `find(record, actor=…)` whose block stands on a record's own page."""
+    _beside.append(find)
+
+
+def beside(record: Record, *, actor: Actor) -> list[Locked]:
+    """What is opened with one record, in the order of the folders."""
+    return [find(record, actor=actor) for find in _beside]
