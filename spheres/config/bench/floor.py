@@ -68,7 +68,10 @@ def note(ask: Callable[[], Any]) -> Noted:
 
 @dataclass(frozen=True)
 class Floor:
-    """Milliseconds: the least that a page costs; of it, what protects, apart."""
+    """Milliseconds: the least that a page costs; of it, what protects, apart.
+
+    What the page does around them, to sign its entrance or to name an event, is in none of them.
+    """
 
     least: float
     access: float

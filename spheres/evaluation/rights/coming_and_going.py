@@ -187,7 +187,8 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 "can_review",
                 _(
                     "Looked at again by the person in charge of privacy, the coordination or a "
-                    "team lead; never by whoever opened."
+                    "team lead; never by whoever opened. Where nobody else there can, by the "
+                    "coordination of the programme, which is not given the person’s name."
                 ),
             ),
         ),
