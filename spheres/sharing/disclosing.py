@@ -13,7 +13,8 @@ from typing import Final
 from spheres.accounts.models import Role
 from spheres.core.actor import ORDINARY
 from spheres.sharing import rules
-from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes
+from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes, told
+from spheres.sharing.models import Consent
 
 # READING its words, or KNOWING of it: whoever reads legal matters of her file. BESIDE her, whoever
 # changes them. PREPARING, its author. LOOKING, and DECIDING, those who look again. HANDING it over,
@@ -120,6 +121,30 @@ begin
   end if;
   return array({every});
 end""",
+    )
+    yield from _function(
+        "end_told_beyond(of_file uuid, beyond timestamptz)",
+        "void",
+        # Her day of birth may be learnt by somebody who is kept from what is told of her; whoever
+        # says it ends it, and learns nothing of it.
+        f"""{ACTING}
+  told uuid;
+begin
+  if of_file <> all(access.amendable_{rules.IDENTITY}_files()) then
+    return;
+  end if;
+  for told in
+    insert into sharing_disclosurestep (id, disclosure_id, file_id, kind, done_by, done_at)
+      select gen_random_uuid(), d.id, d.file_id, 'WITHDRAWN', for_user, for_at
+      from sharing_disclosure d
+      where d.file_id = of_file and d.ground = 'CONSENT' and d.giver <> '{Consent.Giver.HERSELF}'
+        and d.ends_at > greatest(for_at, beyond) and not {_step("REFUSED")}
+      on conflict do nothing
+      returning disclosure_id
+  loop{told("disclosure.withdrawn", record="told", basis="'CONSENT'")}
+  end loop;
+end""",  # noqa: S608 -- every name is ours
+        volatility="volatile",
     )
     yield from _function(
         "disclosed_files",

@@ -248,7 +248,8 @@ SYSTEM: Final[dict[str, str]] = {
 }
 
 # What the database does by itself, in the name of `gate`: chain the journal, open the door, hand
-# somebody with whom nobody walks to whom a team lead names, let a partner leave.
+# somebody with whom nobody walks to whom a team lead names, let a partner leave, end what another
+# had said yes to once she is of age to say it.
 GATE_WRITES: Final = {
     "accounts_session": ("select", "update"),
     "audit_event": ("select", "insert"),
@@ -257,6 +258,7 @@ GATE_WRITES: Final = {
     "sharing_exceptionalaccess": ("insert", "update"),
     "sharing_departure": ("insert", "update"),
     "sharing_consent": ("update",),
+    "sharing_disclosurestep": ("insert",),
     "accounts_organisation": ("update",),
     "audit_link": ("select", "insert"),
     "audit_head": ("select", "insert", "update"),

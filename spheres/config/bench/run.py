@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from spheres.config import cluster, processes
 from spheres.config.bench import bare, clients, figures, five_years, floor, hopes, world
@@ -114,10 +115,12 @@ def manage(database: cluster.Cluster, role: str, *arguments: str) -> None:
 
 
 def unbound(database: cluster.Cluster) -> str:
-    """The address of the role of the backups: it reads, and row security does not bind it."""
-    if database.backup_url is None:
-        raise SystemExit("The bench needs the role of the backups: DATABASE_BACKUP_URL.")
-    return database.backup_url
+    """The address of whoever governs the server: row security does not bind it, and what the pages
+    ask of `access` answers it too."""
+    if database.admin_url is None:
+        raise SystemExit("The bench needs whoever governs the server: DATABASE_ADMIN_URL.")
+    name = conninfo_to_dict(database.app_url)["dbname"]
+    return make_conninfo(database.admin_url, dbname=str(name))
 
 
 @contextmanager

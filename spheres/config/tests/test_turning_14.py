@@ -6,10 +6,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from spheres.audit.models import Event
+from spheres.core.actor import Actor
 from spheres.followup.consents.tests.factories import LATER, reading, share
 from spheres.followup.disclosures.tests import factories as disclosed
 from spheres.followup.identity import actions as identity
+from spheres.followup.restrictions.policy import Barred
+from spheres.followup.restrictions.tests.factories import bar, walk_beside
 from spheres.participants import queries as participants
+from spheres.sharing import actions as sharing
 from spheres.sharing.models import Consent, DisclosureStep
 from tests.cast import MONDAY, Cast, acting, uuid_of
 
@@ -21,10 +26,13 @@ A_MINUTE = timedelta(minutes=1)
 SOON = MONDAY + timedelta(minutes=10)
 
 
-def says_born_on(cast: Cast, born: date | None, *, which: str = "said", at: datetime) -> None:
+def says_born_on(
+    cast: Cast, born: date | None, *, which: str = "said", at: datetime, by: Actor | None = None
+) -> None:
+    who = by or cast.ines
     said = identity.Said(uuid_of(which), "Maya", "elle", "fr", "", "", "", born)
-    with acting(cast.ines, at):
-        identity.say(cast.maya.file_id, said, by=cast.ines, at=at)
+    with acting(who, at):
+        identity.say(cast.maya.file_id, said, by=who, at=at)
 
 
 def tutor_shares(cast: Cast) -> None:
@@ -64,6 +72,38 @@ def test_what_would_go_on_after_14_is_over_the_moment_her_day_of_birth_is_learnt
     says_born_on(cast, born, which="learnt", at=LATER)  # sent twice
 
     assert stands(cast) == (consents, steps)
+
+
+def test_it_is_over_too_when_whoever_learns_it_is_kept_from_what_is_told_of_her(
+    cast: Cast,
+) -> None:
+    tutor_shares(cast)
+    walk_beside(cast, cast.yanick)
+    bar(cast, Barred(user_id=cast.yanick.user_id), "legal", at=SOON + A_MINUTE)
+
+    says_born_on(cast, date(2012, 2, 1), which="learnt", by=cast.yanick, at=LATER)
+
+    assert stands(cast) == (["TEAM"], ["APPROVED", "WITHDRAWN"])
+
+
+def test_whoever_cannot_say_how_old_she_is_ends_nothing(cast: Cast) -> None:
+    tutor_shares(cast)
+
+    with acting(cast.karim, LATER):
+        sharing.end_told_beyond(cast.maya.file_id, LATER)
+
+    assert stands(cast) == ([""], ["APPROVED"])
+
+
+def test_her_journal_says_who_ended_it_and_by_what_right_it_had_been_told(cast: Cast) -> None:
+    tutor_shares(cast)
+
+    says_born_on(cast, date(2012, 2, 1), which="learnt", at=LATER)
+
+    with acting(cast.ines, LATER):
+        events = Event.objects.filter(chain_id=cast.maya.file_id, action="disclosure.withdrawn")
+        found = [(one.actor_id, one.at, one.basis, len(one.record_ids)) for one in events]
+    assert found == [(cast.ines.user_id, LATER, "CONSENT", 1)]
 
 
 def test_what_she_agreed_to_herself_goes_on(cast: Cast) -> None:

@@ -214,17 +214,7 @@ def end_beyond(file_id: UUID, born: date, *, by: Actor, at: datetime) -> None:
     """Her day of birth is learnt: what another said yes to for her, and that would still be read
     after she is 14, is taken back now."""
     last = birthday(born, regions.region().self_from) - policy.A_DAY
-    for line in queries.of_file(file_id, actor=by, at=at).lines:
-        row, over = line.row, {step.kind for step in line.steps}
-        if (
-            row.ground == Ground.CONSENT
-            and row.giver in policy.NOT_YET_14
-            and row.ends_at is not None
-            and row.ends_at > max(at, end_of(last))
-            and not over & {Step.WITHDRAWN, Step.REFUSED}
-        ):
-            step_id = uuid5(row.pk, f"before 14, {born.isoformat()}")
-            sharing.go_on(row, step_id, Step.WITHDRAWN, by=by, at=at)
+    sharing.end_told_beyond(file_id, end_of(last))
 
 
 def end_of_representative(

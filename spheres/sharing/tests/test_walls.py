@@ -45,6 +45,8 @@ GATE_WRITES = {
     # What is shared from the files of a partner that left ends; that it is one, too.
     "sharing_consent": {"update"},
     "accounts_organisation": {"update"},
+    # What another had agreed to for her, beyond the age at which she alone does.
+    "sharing_disclosurestep": {"insert"},
     "audit_link": {"select", "insert"},
     "audit_head": {"select", "insert", "update"},
     "vault_datakey": {"select", "insert", "update"},
