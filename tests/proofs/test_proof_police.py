@@ -15,10 +15,12 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -37,6 +39,7 @@ from spheres.sharing.compile import our_models
 from spheres.sharing.models import Consent, Form
 from tests.architecture.test_guarded_pages import addresses
 from tests.cast import LOADER, MONDAY, Cast, Gathered, acting, add_person, uuid_of
+from tests.databases import leave_the_database, working_in
 from tests.pages import signed_in
 from tests.proofs.committed_world import World, database_of_our_own
 from tests.proofs.figures import tell
@@ -147,6 +150,12 @@ def learn(world: World, known: dict[str, dict[str, UUID]], only: set[str] | None
         )
         learnt.events.update(dict(found.fetchall()))
     return learnt
+
+
+def learn_there(world: World, known: dict[str, dict[str, UUID]], only: set[str] | None) -> Learnt:
+    """The same, in a process of its own."""
+    with working_in(world.name):
+        return learn(world, known, only)
 
 
 def browser(actor: Actor) -> Client:
@@ -263,13 +272,18 @@ def interval(found: list[float], drawn: random.Random) -> tuple[float, float]:
 def test_no_police_account_learns_that_she_is_here(
     gathered: Gathered, django_db_blocker, only: set[str] | None
 ) -> None:
-    with django_db_blocker.unblock():
-        with a_world(gathered, "with_her") as world:
-            known = she_comes(world)
-            with_her = learn(world, known, only)
-            by_the_clock = timed(world, known["followed"]) if only is None else None
-        with a_world(gathered, "without_her") as world:
-            without = learn(world, known, only)
+    with (
+        django_db_blocker.unblock(),
+        a_world(gathered, "without_her") as empty,
+        a_world(gathered, "with_her") as world,
+    ):
+        known = she_comes(world)
+        leave_the_database()  # no connection is shared by two processes
+        with ProcessPoolExecutor(2, get_context("fork")) as side_by_side:
+            hers = side_by_side.submit(learn_there, world, known, only)
+            other = side_by_side.submit(learn_there, empty, known, only)
+            with_her, without = hers.result(), other.result()
+        by_the_clock = timed(world, known["followed"]) if only is None else None
 
     told_apart = differences(with_her, without)
     accounts, answers = len(with_her.rows), len(with_her.answers)
