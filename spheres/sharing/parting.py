@@ -90,6 +90,17 @@ for _one in (
         "where e.organisation_id = {organisation} and e.reviewed_at is null",
         waits=True,
     ),
+    # What was prepared there to be told, and that nobody has decided: it would wait for ever.
+    Measure(
+        "TO_DECIDE",
+        """
+  select count(*) from sharing_disclosure d
+  where d.organisation_id = {organisation} and not d.is_refused
+    and (d.ends_at > {at} or d.made_at is not null)
+    and not exists (select from sharing_disclosurestep s where s.disclosure_id = d.id
+      and s.kind in ('APPROVED', 'REFUSED', 'WITHDRAWN'))""",
+        waits=True,
+    ),
     # Referrals on offer to those who work there and nowhere else: the desk takes them back.
     Measure(
         "OFFERED",

@@ -28,7 +28,9 @@ from spheres.followup.departure.tests.factories import (
     says,
     the_departure,
 )
+from spheres.followup.disclosures.tests import factories as disclosed
 from spheres.followup.passages import actions as passages
+from spheres.followup.therapy_requests.tests import test_asking as therapy
 from spheres.followup.urgent_needs.tests import factories as urgent_needs
 from spheres.participants.models import Assignment, FollowUpStatus, Identity
 from spheres.sharing import actions as sharing
@@ -36,6 +38,7 @@ from spheres.sharing.models import Consent
 from tests.cast import (
     LOADER,
     MONDAY,
+    TUESDAY,
     Cast,
     Participant,
     acting,
@@ -192,6 +195,24 @@ def test_it_waits_for_an_urgent_need_an_unreviewed_access_and_whoever_was_not_as
     # The page does not decide it: the database refuses as well.
     with acting(cast.louise, APRIL):
         assert queries.end(the_departure(), actor=cast.louise) == "WAITS"
+
+
+def test_it_waits_for_what_nobody_decided_to_tell_and_for_a_psychotherapist_who_has_not_answered(
+    cast: Cast, helene: Actor
+) -> None:
+    told = disclosed.prepare(cast, disclosed.to_roy(cast))
+    therapy.agree(cast)
+    therapy.ask(cast)
+    before = [counted(helene, cast.la_maison), counted(cast.louise, cast.foundation)]
+
+    disclosed.decide(told, cast.karim, at=MONDAY)
+    therapy.say(cast.amrani, "ACCEPTED", TUESDAY.date())
+
+    assert before == [
+        {"ACCOUNTS": 5, "SHARED_BY": 1, "THERAPY": 1, "TO_ASK": 1, "TO_DECIDE": 1},
+        {"ACCOUNTS": 1, "SHARED_WITH": 1, "THERAPY": 1},
+    ]
+    assert counted(helene, cast.la_maison) == {"ACCOUNTS": 5, "SHARED_BY": 1, "TO_ASK": 1}
 
 
 def test_somebody_who_cannot_be_reached_is_looked_for_on_three_days_and_stays_in_the_list(

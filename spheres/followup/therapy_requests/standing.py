@@ -9,6 +9,24 @@ from spheres.core.actor import Actor
 from spheres.followup.therapy_requests import policy, queries
 from spheres.records import places
 from spheres.records.places import Block
+from spheres.sharing import parting
+
+# A partner does not leave while somebody of its files, or of another's, waits for a psychotherapist
+# to answer: asked of it, or by its worker.
+BEFORE_LEAVING = parting.Measure(
+    "THERAPY",
+    f"""select count(*) from therapy_requests_therapyrequest r
+      join sharing_consent c on c.id = r.id
+      join participants_file f on f.id = r.file_id
+      where {{organisation}} in (c.organisation_id, f.holder_id) and {parting.GOES_ON}
+        and not exists (
+          select from therapy_requests_therapyrequestday d where d.request_id = r.id)""",  # noqa: S608 -- every name is ours
+    waits=True,
+    reads={
+        "therapy_requests_therapyrequest": ("file_id", "id"),
+        "therapy_requests_therapyrequestday": ("request_id",),
+    },
+)
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:

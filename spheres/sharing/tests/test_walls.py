@@ -73,6 +73,8 @@ GATE_COUNTS = {
     "likeness_trace": {"digest", "file_id", "id", "kind", "left_at"},
     "participants_codeword": {"digest", "file_id", "written_at"},
     "participants_followup": {"file_id", "opened_at"},
+    "therapy_requests_therapyrequest": {"file_id", "id"},
+    "therapy_requests_therapyrequestday": {"request_id"},
     "urgent_needs_answer": {"file_id", "need_id", "status"},
     "urgent_needs_urgentneedstatus": {"record_id", "status"},
     # For one calendar address: when, how long, whose, of which file; whether it goes on.

@@ -150,6 +150,16 @@ SENTENCES: Final[dict[str, Any]] = {
         "%(number)s referrals are on offer there: they are answered, or the desk takes them back.",
         "number",
     ),
+    "TO_DECIDE": ngettext_lazy(
+        "%(number)s disclosure waits for a second person to decide.",
+        "%(number)s disclosures wait for a second person to decide.",
+        "number",
+    ),
+    "THERAPY": ngettext_lazy(
+        "%(number)s request for psychotherapy has no answer yet.",
+        "%(number)s requests for psychotherapy have no answer yet.",
+        "number",
+    ),
     "ACCOUNTS": ngettext_lazy(
         "%(number)s person works there: that access ends.",
         "%(number)s people work there: their access ends.",
@@ -199,7 +209,7 @@ class Numbers:
     @property
     def first(self) -> list[str]:
         """What comes before anything ends, besides what people say."""
-        return self._said(("OPEN_NOW", "URGENT", "TO_REVIEW", "OFFERED"))
+        return self._said(("OPEN_NOW", "URGENT", "TO_REVIEW", "TO_DECIDE", "OFFERED", "THERAPY"))
 
     @property
     def people(self) -> list[str]:
