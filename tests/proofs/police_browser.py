@@ -121,7 +121,7 @@ def ask(
         if name in answer.headers and name != "Set-Cookie"
     )
     body = plain(answer.content, hers)
-    if address.startswith("/account/devices"):  # all of one instant: in no order
+    if address.startswith("/account/devices"):  # all seen at one instant: in no order
         body = "\n".join(sorted(body.replace("<", "\n<").splitlines()))
     said = Answer(
         who,

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -54,6 +55,7 @@ HATS = (
     Role.POLICE_MEMBER, Role.STEERING_MEMBER,
 )  # fmt: skip
 TOLD = uuid_of("for the meeting")
+A_MINUTE = timedelta(minutes=1)
 ROUNDS = 60  # of the clock: pairs of requests for each address that is timed
 # Addresses that a curious officer would try first.
 TIMED = ("dossier:file", "dossier:who", "notes:detail", "meetings:detail", "admission:offer")
@@ -158,8 +160,13 @@ def learn_there(world: World, known: dict[str, dict[str, UUID]], only: set[str] 
         return learn(world, known, only)
 
 
+COMING_IN = count()
+
+
 def browser(actor: Actor) -> Client:
-    client = signed_in(actor)
+    """Each time a thousandth of a second later: of two sessions of one instant, which one is the
+    oldest would be drawn at random."""
+    client = signed_in(actor, at=MONDAY - A_MINUTE + next(COMING_IN) * timedelta(milliseconds=1))
     client.raise_request_exception = False
     return client
 
