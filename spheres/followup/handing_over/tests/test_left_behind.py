@@ -27,6 +27,7 @@ from spheres.followup.handing_over.tests.factories import (
 from spheres.participants.models import FollowUp, FollowUpStatus
 from spheres.participants.queries import OVER
 from spheres.sharing import actions as sharing
+from spheres.sharing.models import Cover
 from tests.alike import refer, take_on
 from tests.cast import LOADER, MONDAY, Cast, acting, follow, uuid_of
 
@@ -163,7 +164,7 @@ def test_nobody_takes_on_a_person_whose_worker_is_here(cast: Cast) -> None:
     with acting(cast.ines):
         sharing.cover(
             uuid_of("away"),
-            kind=sharing.Cover.Kind.STAND_IN,
+            kind=Cover.Kind.STAND_IN,
             for_user_id=cast.ines.user_id,
             user_id=cast.yanick.user_id,
             starts_at=MONDAY,
