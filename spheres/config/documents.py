@@ -17,7 +17,8 @@ from django.utils import translation
 from procrastinate.contrib.django import app as queue
 
 from spheres.accounts.models import Role
-from spheres.config import variables
+from spheres.config import impact, variables
+from spheres.config.written import page, table
 from spheres.core.states import StatusRow
 from spheres.core.words import (
     Chains,
@@ -40,13 +41,12 @@ from spheres.ui import navigation
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
-MADE = "Made from the code by `python3 run.py docs`; do not edit.\n"
 
 
 def all_documents() -> dict[str, str]:
     """Every page, by the name of its file."""
     with translation.override("en"):
-        return {name: make() for name, make in DOCUMENTS.items()}
+        return {name: make() for name, make in DOCUMENTS.items()} | impact.papers()
 
 
 def first_line(thing: Any) -> str:
@@ -56,18 +56,6 @@ def first_line(thing: Any) -> str:
         # Django wrote this one, for want of ours: what the class is made from says it better.
         return first_line(thing.__mro__[1])
     return said.partition("\n")[0].strip()
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A table; what a cell says never breaks it."""
-    heads = list(heads)
-    lines = [heads, ["---"] * len(heads), *rows]
-    cells = (" | ".join(str(cell).replace("|", "\\|") or "–" for cell in line) for line in lines)
-    return "".join(f"| {line} |\n" for line in cells)
-
-
-def page(title: str, lead: str, *parts: str) -> str:
-    return "\n".join([f"# {title}\n", f"{lead} {MADE}", *parts])
 
 
 # Rights.

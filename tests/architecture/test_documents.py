@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from spheres.accounts.models import Role
-from spheres.config import documents, variables
+from spheres.config import documents, impact, variables
 from spheres.config.variables import Reading
 from spheres.core.states import StatusRow
 from spheres.core.words import Word
@@ -110,3 +110,22 @@ def test_one_offence_more_than_the_open_work_is_refused(monkeypatch: pytest.Monk
     hold("planted", ["one"])
     with pytest.raises(AssertionError, match=r"no such work: 1, at most 0\na\.py:1: one"):
         hold("no such work", [Offence("a.py", 1, "one")])
+
+
+def test_what_the_assessment_says_is_shown_is_shown_by_a_test_that_stands() -> None:
+    assert [path for _said, path in impact.SHOWN if not (ROOT / path).is_file()] == []
+
+
+def test_the_papers_of_privacy_leave_blank_what_only_the_organisation_knows() -> None:
+    papers = impact.papers()
+
+    assert sorted(papers) == [
+        "impact-assessment.en.md",
+        "impact-assessment.fr.md",
+        "product-sheet.en.md",
+        "product-sheet.fr.md",
+    ]
+    for language in ("fr", "en"):
+        with translation.override(language):
+            for question in impact.TO_SAY:
+                assert f"| {question} | … |" in papers[f"impact-assessment.{language}.md"]
