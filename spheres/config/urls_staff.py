@@ -37,6 +37,8 @@ urlpatterns = [
     path("", include("spheres.followup.danger.urls")),
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
+    path("", include("spheres.privacy.office.urls")),
+    path("", include("spheres.privacy.access_reviews.urls")),
     path("", include("spheres.evaluation.rights.urls")),
     path("", include("spheres.interop.ical.urls")),
     path("files/<uuid:file_id>/reaching/", include("spheres.followup.reaching.urls")),

@@ -34,6 +34,10 @@ class Entry:
     under: tuple[str, ...] = ()
     # What stands after the «?» of its page, when the same page begins several things.
     asked: str = ""
+    # A way that stands on the page of another one, for whoever is shown that one: not in the rail.
+    kept_at: str = ""
+    # One sentence under its name, on that page.
+    lead: Words = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Way:
     icon: str
     keys: str = ""
     here: bool = False
+    lead: Words = ""
 
 
 RAIL: dict[str, Entry] = {}
@@ -126,7 +131,10 @@ def add(registry, entry):
 
 def ways(registry, *, actor, path=""):
     """What this person is shown, in order, at most seven; the one she stands in is marked."""
-    return _drawn(shown_to(registry, actor)[:MOST], path)
+    drawn = shown_to(registry, actor)[:MOST]
+    slugs = {entry.slug for entry in drawn}
+    beneath = [entry for entry in registry.values() if entry.kept_at in slugs]
+    return _drawn(drawn, path, [entry for entry in beneath if entry.shown(actor)])
 
 
 def beside_account(*, actor):
@@ -135,15 +143,24 @@ def beside_account(*, actor):
     return _drawn([*shown_to(ACCOUNT, actor), *shown_to(RAIL, actor)[MOST:]])
 
 
+def kept_at(slug, *, actor):
+    """The ways that stand on the page of this one."""
+    return _drawn([e for e in in_order(RAIL) if e.kept_at == slug and e.shown(actor)])
+
+
 def shown_to(registry, actor):
-    return sorted(
-        (entry for entry in registry.values() if entry.shown(actor)),
-        key=lambda entry: (entry.order, entry.slug),
-    )
+    shown = [entry for entry in in_order(registry) if entry.shown(actor)]
+    slugs = {entry.slug for entry in shown}
+    return [entry for entry in shown if entry.kept_at not in slugs]
 
 
-def _drawn(entries, path=""):
-    nearest = nearest_of(entries, path)[1]
+def in_order(registry):
+    return sorted(registry.values(), key=lambda entry: (entry.order, entry.slug))
+
+
+def _drawn(entries, path="", beneath=()):
+    nearest = nearest_of([*entries, *beneath], path)[1]
+    nearest = {entry.slug: entry.kept_at for entry in beneath}.get(nearest, nearest)
     return [
         Way(
             entry.slug,
@@ -152,6 +169,7 @@ def _drawn(entries, path=""):
             entry.icon,
             entry.keys,
             here=entry.slug == nearest,
+            lead=entry.lead,
         )
         for entry in entries
     ]

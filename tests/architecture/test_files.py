@@ -113,6 +113,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
     "followup/custody": ({"standing"}, "what custody registers in records.places"),
+    "privacy/access_reviews": ({"standing"}, "what it registers in records.places"),
     "followup/departure": (
         {"standing", "copying"},
         "what a partner that leaves registers in records.places; how its files leave with it",

@@ -19,7 +19,14 @@ from spheres.evaluation.rights import coming_and_going, made_together
 
 # Of these nothing is said here: they open no file and speak of no person (docs/reference/rights.md
 # lists their rules).
-OF_THE_HOUSE: Final = ("accounts", "directory", "worker_support.outings", "evaluation.rights")
+OF_THE_HOUSE: Final = (
+    "accounts",
+    "directory",
+    "worker_support.outings",
+    "evaluation.rights",
+    "privacy.office",
+    "privacy.access_reviews",
+)
 
 WORDS: Final = {**coming_and_going.WORDS, **made_together.WORDS}
 

@@ -15,6 +15,13 @@ class CustodyConfig(AppConfig):
         # Whoever names a custodian accompanies nobody: the way is in the rail.
         navigation.register(
             navigation.Entry(
-                "custody", _("Notes in custody"), "custody:page", "lock", 63, policy.can_name
+                "custody",
+                _("Notes in custody"),
+                "custody:page",
+                "lock",
+                63,
+                policy.can_name,
+                kept_at="privacy",
+                lead=_("Who holds the notes of a psychotherapist who is gone."),
             )
         )

@@ -32,6 +32,8 @@ class DisclosuresConfig(AppConfig):
                 "message",
                 61,
                 policy.decides_for_others,
+                kept_at="privacy",
+                lead=_("What is to be told of somebody, before it is told."),
             )
         )
         navigation.register(

@@ -25,5 +25,7 @@ class ExceptionalConfig(AppConfig):
                 "eye",
                 60,
                 policy.can_review,
+                kept_at="privacy",
+                lead=_("A file that was opened for an hour, with its reason: a second look."),
             )
         )

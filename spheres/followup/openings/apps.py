@@ -21,6 +21,8 @@ class OpeningsConfig(AppConfig):
                 62,
                 policy.can_look,
                 under=("/openings/",),
+                kept_at="privacy",
+                lead=_("Unusual openings: a question, with what came of it."),
             )
         )
         navigation.register_account(

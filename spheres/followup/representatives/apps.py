@@ -22,5 +22,7 @@ class RepresentativesConfig(AppConfig):
                 "eye",
                 64,
                 policy.can_review,
+                kept_at="privacy",
+                lead=_("Rights of a parent or a tutor that a worker suspended: a second look."),
             )
         )

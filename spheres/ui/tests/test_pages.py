@@ -1,6 +1,7 @@
 """Do the pages of this folder stand, in both languages, and say nothing they should not?"""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.template.loader import render_to_string
@@ -263,6 +264,24 @@ def test_the_first_page_is_not_where_every_page_is(rail):
         ["people"],
         [],
     ]
+
+
+def test_a_way_kept_at_another_stands_on_its_page_for_whoever_is_shown_that_one(rail):
+    rail.register(entry("desk", order=5, shown=lambda actor: actor == "officer"))
+    register = entry("register", order=2, url_name="ui:gallery_youth")
+    rail.register(replace(register, kept_at="desk", lead="What is kept."))
+    rail.register(entry("mine", order=1, url_name="ui:exit"))
+
+    drawn = [
+        [[way.slug for way in rail.ways(rail.RAIL, actor=actor)] for actor in ("officer", "lead")],
+        [(way.slug, way.lead) for way in rail.kept_at("desk", actor="officer")],
+    ]
+
+    assert drawn == [[["mine", "desk"], ["mine", "register"]], [("register", "What is kept.")]]
+    here = [
+        way.slug for way in rail.ways(rail.RAIL, actor="officer", path="/ui/youth/") if way.here
+    ]
+    assert here == ["desk"]
 
 
 def test_the_eighth_way_stands_beside_the_account_and_a_stolen_name_is_refused(rail):

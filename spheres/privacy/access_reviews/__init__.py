@@ -1,0 +1,1 @@
+"""The yearly look at who has access to what in an organisation."""
