@@ -181,4 +181,4 @@ def _add(
 ) -> None:
     digest = spoken.keep_addition(queries.SHAPES, row, addition_id, about, text, by=by, at=at)
     if digest:
-        audit.record("worrying.added", by=by, records=[row.pk, addition_id], digest=digest)
+        audit.record("worrying.added", by=by, records=[addition_id], digest=digest)

@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from spheres.followup.worrying.actions import Written
-from spheres.followup.worrying.models import Addition, Category, Situation, Telling
+from spheres.followup.worrying.models import Addition, Situation, Telling
+from spheres.followup.worrying.queries import WHO
 from spheres.records.forms import AddToForm, CallForm, refuse_not_now
 from spheres.ui.fields import DayField, LongTextField, RadiosField, TextField
 from spheres.ui.forms import Form
@@ -195,7 +196,7 @@ class AddForm(AddToForm):
 
 
 class CategoryForm(Form):
-    """What one is for the law: one answer, said and never guessed."""
+    """Of which category one is: one answer, said and never guessed."""
 
     category = RadiosField(label=_("What are you, where you work?"))
 
@@ -203,4 +204,4 @@ class CategoryForm(Form):
         super().__init__(*args, **others)
         if name:
             self.fields["category"].label = _("What is %(name)s, where they work?") % {"name": name}
-        self.choose_from("category", Category.choices)
+        self.choose_from("category", WHO.items())

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from spheres.accounts.models import User
 from spheres.accounts.policy import MANAGERS
 from spheres.core.words import Disclosed, If, OfOrganisation
 from spheres.participants.models import Kept
@@ -21,16 +22,6 @@ from spheres.vault.models import LockedText
 
 MINE: Final = "written_by = (select access.actor())"
 SAID_BY_ME: Final = "said_by = (select access.actor())"
-
-
-class Category(models.TextChoices):
-    """What one is for the law (P-34.1, s. 39): it decides what must be reported, and what may."""
-
-    PROFESSIONAL = "PROFESSIONAL", _("Member of a professional order who gives care or help")
-    INSTITUTION = "INSTITUTION", _("Employee of a health and social services institution")
-    SCHOOL = "SCHOOL", _("Teacher, or worker of a childcare or school setting")
-    POLICE = "POLICE", _("Police officer")
-    OTHER = "OTHER", _("Any other person")
 
 
 class Situation(Kept):
@@ -57,8 +48,8 @@ class Situation(Kept):
 
     outcome = models.CharField(max_length=12, choices=Outcome)
     reached = models.CharField(max_length=8, choices=Reached, blank=True)
-    # What its author was for the law that day, if they had said it.
-    category = models.CharField(max_length=12, choices=Category, blank=True)
+    # What the law asked of its author that day, as it was said then.
+    category = models.CharField(max_length=16, choices=User.ReportDuty, blank=True)
     recipient = LockedText()
     said = LockedText()
     because = LockedText()
@@ -121,8 +112,9 @@ class Telling(ToldHer):
 
 
 class Duty(models.Model):
-    """What somebody who works here is for the law: said by themself, or by a manager; never guessed.
+    """What the law asks of somebody where they work: said by themself, or by a manager there.
 
+    Until then, what was said of them when they were invited (`User.report_duty`): never guessed.
     About nobody's file; the newest stands, those before stay written.
     """
 
@@ -138,7 +130,7 @@ class Duty(models.Model):
     id = models.UUIDField(primary_key=True)
     organisation_id = models.UUIDField()
     user_id = models.UUIDField()
-    category = models.CharField(max_length=12, choices=Category)
+    category = models.CharField(max_length=16, choices=User.ReportDuty)
     said_by = models.UUIDField()
     said_at = models.DateTimeField()
 

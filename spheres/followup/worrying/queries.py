@@ -8,10 +8,13 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from spheres.accounts import queries as accounts
+from spheres.accounts.models import User
 from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.followup.worrying.models import Addition, Category, Duty, Situation, Telling
+from spheres.followup.worrying.models import Addition, Duty, Situation, Telling
 from spheres.followup.worrying.policy import ADULT
 from spheres.participants.queries import Header
 from spheres.records import spoken
@@ -27,12 +30,16 @@ TO_TELL: Final = "worrying situations, to tell her"
 # Its author alone tells her, whether or not the person is still theirs.
 TO_TELL_HER: Final = SHAPES.to_tell("d.prepared_by = %(user)s")
 TO_LOOK_AT: Final = "worrying situations, to look at again"
-# The region's texts, by category; then what is said of the grounds, and where it comes from.
-GROUNDS, SOURCE = "duty.grounds", "duty.source"
-
-
-def text_of(category: Category) -> str:
-    return f"duty.{category.value.lower()}"
+# The region's texts: by category; then what is said of the grounds, and where it comes from.
+DUTY, GROUNDS, SOURCE = "duty.{category}", "duty.grounds", "duty.source"
+# Who is of each category (P-34.1, s. 39): said in words, for whoever says it.
+WHO: Final = {
+    User.ReportDuty.MUST_ALL: _(
+        "Employee of an institution, member of a professional order who gives care or help, "
+        "teacher, childcare worker, police officer"
+    ),
+    User.ReportDuty.MUST_SOME: _("Any other person"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,11 +47,8 @@ class Age:
     """What is known of her age: enough to know whether youth protection acts for her."""
 
     years: int | None
+    band: str
     is_adult: bool
-
-    @property
-    def is_known(self) -> bool:
-        return self.years is not None or self.is_adult
 
 
 def age_of(person: Header, on: date) -> Age:
@@ -53,9 +57,10 @@ def age_of(person: Header, on: date) -> Age:
     try:
         born = date.fromisoformat(person.birth_date)
     except ValueError:
-        first = person.age_band.partition("-")[0]
-        return Age(int(first) if first.isdigit() else None, is_adult)
-    return Age(on.year - born.year - ((on.month, on.day) < (born.month, born.day)), is_adult)
+        band = person.age_band if person.age_band[:1].isdigit() else ""
+        return Age(None, band.replace("-", "–"), is_adult)
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return Age(years, "", is_adult)
 
 
 def _rows(rows: Collection[Disclosure]) -> list[Found]:
@@ -91,7 +96,7 @@ def kept(rows: Collection[Disclosure], *, actor: Actor) -> list[Found]:
 
 @dataclass(frozen=True)
 class Said:
-    """Somebody who accompanies people here, and what they are for the law, if it was said."""
+    """Somebody who accompanies people here, and what the law asks of them, as it was said."""
 
     user_id: UUID
     name: str
@@ -99,23 +104,29 @@ class Said:
 
     @property
     def label(self) -> str:
-        return str(Category(self.category).label) if self.category else ""
+        return str(WHO[User.ReportDuty(self.category)])
+
+
+def categories_of(users: Collection[UUID], *, actor: Actor) -> dict[UUID, str]:
+    """What the law asks of each, in the organisation one acts for: as it was said there last, else
+    when they were invited."""
+    context.require(actor)
+    said = Duty.objects.filter(organisation_id=actor.organisation_id, user_id__in=users)
+    newest = dict(said.order_by("said_at", "pk").values_list("user_id", "category"))
+    invited = dict(User.objects.filter(pk__in=users).values_list("pk", "report_duty"))
+    return invited | newest
 
 
 def category_of(user_id: UUID, *, actor: Actor) -> str:
-    """What this person is for the law, in the organisation one acts for; empty: nobody said it."""
-    context.require(actor)
-    said = Duty.objects.filter(organisation_id=actor.organisation_id, user_id=user_id)
-    newest = said.order_by("-said_at", "pk").values_list("category", flat=True).first()
-    return newest or ""
+    """The same, of one person."""
+    return categories_of([user_id], actor=actor).get(user_id, "")
 
 
 def everybody(*, actor: Actor, at: datetime) -> list[Said]:
-    """Those who accompany people here, by name, and what each is for the law."""
-    said = Duty.objects.filter(organisation_id=actor.organisation_id).order_by("said_at", "pk")
-    newest = dict(said.values_list("user_id", "category"))
+    """Those who accompany people here, by name, and what the law asks of each."""
     people = accounts.who_works_here(ACCOMPANYING, actor=actor, at=at)
-    return [Said(one.user_id, one.name, newest.get(one.user_id, "")) for one in people]
+    said = categories_of([one.user_id for one in people], actor=actor)
+    return [Said(one.user_id, one.name, said[one.user_id]) for one in people]
 
 
 def words(key: str) -> str:
@@ -126,6 +137,15 @@ def words(key: str) -> str:
         return ""
 
 
-def duties() -> list[tuple[Category, str]]:
-    """What the law asks of each category, in the region's words."""
-    return [(one, words(text_of(one))) for one in Category]
+@dataclass(frozen=True)
+class Asks:
+    """What the law asks of one category: who is of it, and the region's words."""
+
+    category: str
+    who: str
+    words: str
+
+
+def duties() -> list[Asks]:
+    """What the law asks, category by category."""
+    return [Asks(one, str(who), words(DUTY.format(category=one))) for one, who in WHO.items()]

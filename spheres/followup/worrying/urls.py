@@ -1,4 +1,4 @@
-"""Where are the questions to weigh, what is prepared together, written after, and looked at again?"""
+"""Where are the questions to weigh, what is prepared, written after, and looked at again?"""
 
 from django.urls import path
 

@@ -15,7 +15,7 @@ from spheres.accounts.views.proving import step_up
 from spheres.core import clock
 from spheres.followup.worrying import actions, policy, queries
 from spheres.followup.worrying.forms import AddForm, CategoryForm, PrepareForm, SituationForm
-from spheres.followup.worrying.models import Addition, Category, Situation
+from spheres.followup.worrying.models import Addition, Situation
 from spheres.followup.worrying.queries import Age, Found
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
@@ -62,13 +62,13 @@ def aid(request: PageRequest, file_id: UUID) -> HttpResponse:
     person, age = beside(request, file_id)
     policy.can_be_beside(request.actor).or_raise()
     mine = queries.category_of(request.actor.user_id, actor=request.actor)
+    duties = queries.duties()
     says: dict[str, Any] = {
         "person": person,
         "age": age,
         "may_write": may_write,
-        "category": Category(mine) if mine else "",
-        "duty": queries.words(queries.text_of(Category(mine))) if mine else "",
-        "duties": [one for one in queries.duties() if one[0] != mine],
+        "mine": next((one for one in duties if one.category == mine), None),
+        "others": [one for one in duties if one.category != mine],
         "grounds": queries.words(queries.GROUNDS),
         "source": queries.words(queries.SOURCE),
         "numbers": numbers.first(FIRST, on=clock.today()),
@@ -148,7 +148,7 @@ def page_of(found: Found) -> dict[str, Any]:
         "found": found,
         "is_reported": kept.outcome == Situation.Outcome.REPORTED,
         "reached": Situation.Reached(kept.reached).label if kept.reached else "",
-        "category": Category(kept.category).label if kept.category else "",
+        "category": kept.get_category_display(),
         "points": spoken.points_of(found, POINTS, THEN),
     }
 
