@@ -28,7 +28,7 @@ class WorryingConfig(AppConfig):
                 _("Worrying situations"),
                 "worrying:reviews",
                 "hands",
-                60,
+                62,
                 policy.can_look,
             )
         )
