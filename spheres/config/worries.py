@@ -41,7 +41,7 @@ class WorrySaid:
     day: int
     hour: str
     reached: str
-    texts: dict[str, str]
+    texts: dict[str, Any]
     told: str
     since: str
     reviewed_by: str

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,12 +14,14 @@ from django.urls import reverse
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.departure import copying
+from spheres.followup.identity import actions as identity
 from spheres.followup.worrying.models import Addition, Situation, Telling
-from spheres.followup.worrying.tests.factories import LATER, REPORT, report, weigh
+from spheres.followup.worrying.tests.factories import DAY, LATER, REPORT, report, weigh
+from spheres.followup.worrying.tests.test_pages import here, seen
 from spheres.regions import queries as regions
 from spheres.sharing.models import Disclosure, DisclosureStep
-from tests.cast import Cast, acting, uuid_of
-from tests.pages import signed_in
+from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.pages import signed_in, untranslated
 from tests.region import demo_words
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +80,44 @@ def test_a_copy_of_the_file_for_a_partner_that_leaves_holds_nothing_of_it(
         assert copying._rows(model, [cast.maya.file_id]) == []
         if model in {Disclosure, Situation, Addition, Telling}:
             assert model._default_manager.exists()
+
+
+def born(cast: Cast, day: str, at: Any = MONDAY + timedelta(minutes=1)) -> None:
+    """Maya says her day of birth."""
+    with acting(cast.ines, at):
+        said = identity.Said(
+            uuid_of(f"born {day}"), "Maya", "", "fr", "", "", "", date.fromisoformat(day)
+        )
+        identity.say(cast.maya.file_id, said, by=cast.ines, at=at)
+
+
+def test_it_is_beside_danger_for_somebody_under_18_or_of_unknown_age_and_for_no_adult(
+    cast: Cast,
+) -> None:
+    with demo_words():
+        danger = reverse("danger:call_for", args=[cast.maya.file_id])
+        unknown = seen(cast.ines, danger), seen(cast.ines, here(cast, "aid"))
+        assert "Their file says 14–17, without a day of birth: ask them." in unknown[1]
+        born(cast, "2010-06-01")
+        young = seen(cast.ines, danger), seen(cast.ines, here(cast, "aid"))
+        born(cast, "2004-06-01", DAY)
+        adult = seen(cast.ines, danger), seen(cast.ines, here(cast, "aid"))
+
+        assert here(cast, "aid") in unknown[0]
+        assert here(cast, "aid") in young[0]
+        assert here(cast, "aid") not in adult[0]
+        assert "By their file, 15 years old." in young[1]
+        assert "This person is 18 or older" in adult[1]
+        assert here(cast, "write") not in adult[1]
+        for place in ("write", "together"):
+            seen(cast.ines, here(cast, place), status=403)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_an_adult_is_told_is_complete_in_both_languages(cast: Cast, language: str) -> None:
+    born(cast, "2004-06-01")
+
+    with demo_words(), untranslated() as missing:
+        seen(cast.ines, here(cast, "aid"), LATER, language)
+
+    assert missing == set()

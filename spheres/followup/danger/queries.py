@@ -15,11 +15,11 @@ from spheres.core.actor import Actor
 from spheres.followup.danger.models import Addition, Danger, Directive, Telling
 from spheres.participants import queries as participants
 from spheres.records import spoken
-from spheres.records.spoken import Shapes
-from spheres.records.spoken import Spoken as Found
+from spheres.records.spoken import Shapes, Spoken
 from spheres.records.telling import CALL
 from spheres.sharing.models import Disclosure
 
+Found = Spoken
 SHAPES: Final = Shapes(Danger, Addition, Telling, (CALL,))
 TO_TELL: Final = "dangers, to tell her"
 TO_TELL_HER: Final = SHAPES.to_tell(f"d.file_id in ({participants.MY_FILES})")

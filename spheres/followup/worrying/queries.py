@@ -18,13 +18,13 @@ from spheres.followup.worrying.models import Addition, Duty, Situation, Telling
 from spheres.followup.worrying.policy import ADULT
 from spheres.participants.queries import Header
 from spheres.records import spoken
-from spheres.records.spoken import Shapes
-from spheres.records.spoken import Spoken as Found
+from spheres.records.spoken import Shapes, Spoken
 from spheres.records.telling import REPORT, WEIGHED
 from spheres.regions import queries as regions
 from spheres.sharing.models import Disclosure
 from spheres.sharing.rules import ACCOMPANYING
 
+Found = Spoken
 SHAPES: Final = Shapes(Situation, Addition, Telling, (REPORT, WEIGHED))
 TO_TELL: Final = "worrying situations, to tell her"
 # Its author alone tells her, whether or not the person is still theirs.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from html import unescape
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,6 @@ from django.urls import reverse
 from spheres.accounts.models import Membership, Role
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.followup.identity import actions as identity
 from spheres.followup.worrying.models import Situation
 from spheres.followup.worrying.tests.factories import DAY, LATER, REPORT, SAID, WHY, report, weigh
 from spheres.followup.worrying.tests.test_actions import walks_too
@@ -63,36 +62,6 @@ def sends(client: Client, where: str, at: Any = DAY, **said: str) -> Any:
         }  # fmt: skip
         kept = {name: value for name, value in fields.items() if value and name not in asked}
         return client.post(where, kept | said)
-
-
-def born(cast: Cast, day: str, at: Any = MONDAY + timedelta(minutes=1)) -> None:
-    """Maya says her day of birth."""
-    with acting(cast.ines, at):
-        said = identity.Said(
-            uuid_of(f"born {day}"), "Maya", "", "fr", "", "", "", date.fromisoformat(day)
-        )
-        identity.say(cast.maya.file_id, said, by=cast.ines, at=at)
-
-
-def test_it_is_beside_danger_for_somebody_under_18_or_of_unknown_age_and_for_no_adult(
-    cast: Cast,
-) -> None:
-    danger = reverse("danger:call_for", args=[cast.maya.file_id])
-    unknown = seen(cast.ines, danger), seen(cast.ines, here(cast, "aid"))
-    assert "Their file says 14–17, without a day of birth: ask them." in unknown[1]
-    born(cast, "2010-06-01")
-    young = seen(cast.ines, danger), seen(cast.ines, here(cast, "aid"))
-    born(cast, "2004-06-01", DAY)
-    adult = seen(cast.ines, danger), seen(cast.ines, here(cast, "aid"))
-
-    assert here(cast, "aid") in unknown[0]
-    assert here(cast, "aid") in young[0]
-    assert here(cast, "aid") not in adult[0]
-    assert "By their file, 15 years old." in young[1]
-    assert "This person is 18 or older" in adult[1]
-    assert here(cast, "write") not in adult[1]
-    for place in ("write", "together"):
-        seen(cast.ines, here(cast, place), status=403)
 
 
 def test_the_person_first_then_the_numbers_then_questions_and_nothing_to_tick(cast: Cast) -> None:
@@ -311,7 +280,5 @@ def test_every_page_is_complete_in_both_languages(cast: Cast, language: str) -> 
             seen(cast.ines, where, LATER, language)
         for where in ("/worrying/reviews/", reverse("worrying:review", args=[REPORT])):
             seen(cast.karim, where, LATER, language)
-        born(cast, "2004-06-01")
-        seen(cast.ines, here(cast, "aid"), LATER, language)
 
     assert missing == set()
