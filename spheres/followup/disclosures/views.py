@@ -66,7 +66,7 @@ def register(request: PageRequest, file_id: UUID) -> HttpResponse:
     found = Found(read, whole.elsewhere)
     person = beside(request, file_id, found)
     if request.method == "POST":
-        on_paper = [one for one in read if one.row.pk not in whole.elsewhere.not_on_paper]
+        on_paper = [line for line in found.lines if not line.is_never_on_paper]
         return _pdf(documents.register(on_paper), "register.pdf")
     told = {"lines": [(line, saying.sentences(line)) for line in found.lines]}
     return render(request, "disclosures/register.html", {"person": person, "told": told})

@@ -138,6 +138,12 @@ class SituationForm(CallForm):
         self.choose_from("ground", Telling.Ground.choices)
 
     @property
+    def is_weighed(self) -> bool:
+        names = ("because", "consulted")
+        typed = any(self[name].errors or self[name].value() for name in names)
+        return typed or self["outcome"].value() == Outcome.NOT_REPORTED
+
+    @property
     def is_not_now(self) -> bool:
         names = ("ground", "look_again_on")
         return any(self[name].errors or self[name].value() for name in names)
