@@ -91,8 +91,10 @@ def stands(world: World, who: Who, one: Disclosure, at: datetime) -> frozenset[s
     """In which ways this person stands to it. On the pages of what is shared, in none."""
     if who.purpose != "ordinary":
         return frozenset()
-    knows = may(world, who, "read", "legal", one.file, at)
-    beside = may(world, who, "amend", "legal", one.file, at)
+    # That there is a report, whoever reads the file does not know: neither here nor elsewhere.
+    of_file = one.ground != "YOUTH_PROTECTION"
+    knows = of_file and may(world, who, "read", "legal", one.file, at)
+    beside = of_file and may(world, who, "amend", "legal", one.file, at)
     mine = one.author == who.user
     looking = looks(world, who, one, at)
     if one.ground == "CONSENT":

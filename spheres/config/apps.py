@@ -15,6 +15,7 @@ class ConfigConfig(AppConfig):
             restrictions,
             shared,
             taken,
+            worries,
         )
         from spheres.regions.registry import register
 
@@ -24,3 +25,4 @@ class ConfigConfig(AppConfig):
         register(taken.SECTION)
         register(communications.SECTION)
         register(dangers.SECTION)
+        register(worries.SECTION)

@@ -187,6 +187,7 @@ INSTALLED_APPS = [
     "spheres.followup.reading.apps.ReadingConfig",
     "spheres.followup.disclosures.apps.DisclosuresConfig",
     "spheres.followup.danger.apps.DangerConfig",
+    "spheres.followup.worrying.apps.WorryingConfig",
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",

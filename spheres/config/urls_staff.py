@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("spheres.followup.parts.urls")),
     path("", include("spheres.followup.disclosures.urls")),
     path("", include("spheres.followup.danger.urls")),
+    path("", include("spheres.followup.worrying.urls")),
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.privacy.office.urls")),

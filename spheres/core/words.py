@@ -54,6 +54,7 @@ class FileSection(Word):
     # with her already, also a colleague who accompanies people here.
     gives_to: str | None = None
     adds: str = ""  # what such a row must look like besides, in SQL
+    opens: str = ""  # which rows the section opens to read, in SQL; the others, `also` alone
     # Column of a second file, which whoever adds a row must be able to change as the first.
     joins: str | None = None
 

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Organisation
+from spheres.core import clock
+from spheres.records import spoken
 from spheres.records.identifiers import Finding, look
+from spheres.records.models import ToldHer
 from spheres.records.serving import Wanted
+from spheres.records.spoken import Told
 from spheres.regions import queries as regions
-from spheres.ui.fields import ChecksField, SelectField
+from spheres.ui.fields import (
+    ChecksField,
+    DayField,
+    LongTextField,
+    RadiosField,
+    SelectField,
+    TimeField,
+)
 from spheres.ui.forms import Form
 
 NOT_SAID: Final = ("", _("Not said"))
@@ -90,3 +103,109 @@ class CopyForm(Form):
         """Whether the words are shown, to be copied, rather than sent as a file."""
         is_text = self.cleaned_data["shape"] == Organisation.CopyShape.TEXT
         return is_text and not self.cleaned_data["as_file"]
+
+
+class CallForm(Form):
+    """When somebody was called: now, unless it is said otherwise; never a moment to come."""
+
+    day = DayField(label=_("Which day did you call?"))
+    hour = TimeField(label=_("At what time?"))
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        here = timezone.localtime(clock.now())
+        now = {"day": here.date(), "hour": f"{here:%H:%M}"}
+        super().__init__(*args, **{**others, "initial": now | dict(others.get("initial") or {})})
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("day") and said.get("hour") is not None:
+            may = spoken.may_be_then(self.made_at, clock.now())
+            if not may:
+                self.add_error("hour", str(may.reason))
+        return said
+
+    @property
+    def made_at(self) -> datetime:
+        """The moment as it was at that place; of an hour that came twice, the first."""
+        said = datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"])
+        return timezone.make_aware(said, timezone.get_default_timezone())
+
+
+class AddToForm(Form):
+    """One point, and what is added to it."""
+
+    points: tuple[Any, ...] = ()
+    about = SelectField(label=_("On which point?"))
+    text = LongTextField(
+        label=_("What you add"),
+        hint=_("It is dated today, under what stands: nothing is changed."),
+        rows=3,
+        max_length=5_000,
+    )
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from("about", [(one, one.label) for one in self.points])
+
+
+def refuse_not_now(form: forms.Form, said: dict[str, Any]) -> None:
+    """Not for now says which harm, and on which day it is looked at again."""
+    if not said.get("ground") and "ground" not in form.errors:
+        form.add_error("ground", str(_("Say which harm it could do.")))
+    day = said.get("look_again_on")
+    if day is None and "look_again_on" not in form.errors:
+        form.add_error("look_again_on", str(_("Choose the day on which to look again.")))
+    elif day is not None and not (may := spoken.may_wait_until(day, clock.today())):
+        form.add_error("look_again_on", str(may.reason))
+
+
+class TellForm(Form):
+    """They were told, or not for now: then which harm it could do, and when to look again."""
+
+    way = RadiosField(label=_("Was the person told?"))
+    words = LongTextField(
+        label=_("What they said of it"),
+        hint=_("In their words, even if they were against it."),
+        required=False,
+        rows=3,
+        max_length=2_000,
+    )
+    ground = RadiosField(label=_("Not for now: which harm could it do?"), required=False)
+    look_again_on = DayField(
+        label=_("Which day is it looked at again?"),
+        hint=_("It comes back on your day then. Three months at most."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from("way", ToldHer.Way.choices)
+        self.choose_from("ground", ToldHer.Ground.choices)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("way") == ToldHer.Way.NOT_NOW:
+            refuse_not_now(self, said)
+        return said
+
+    def told(self) -> Told:
+        said = self.cleaned_data
+        return Told(
+            id=self.record_id,
+            way=said["way"],
+            ground=said["ground"],
+            look_again_on=said["look_again_on"],
+            words=said["words"],
+        )
+
+
+class ReviewForm(Form):
+    """What was learnt from it: for next time, never about somebody's fault."""
+
+    learnt = LongTextField(
+        label=_("What was learnt"),
+        hint=_("What helped, what was missing, what changes for next time. Its author reads it."),
+        required=False,
+        rows=4,
+        max_length=5_000,
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Organisation
@@ -39,6 +40,67 @@ class Record(Kept):
 
     class Meta:
         abstract = True
+
+
+class AddedTo(Kept):
+    """What was added later to something told by voice: dated, in its author's name, never an edit.
+
+    Each folder says on which points (`about`), and who may add which.
+    """
+
+    disclosure_id = models.UUIDField()
+    text = LockedText()
+
+    class Meta:
+        abstract = True
+        indexes = [models.Index(fields=["disclosure_id"], name="%(app_label)s_addition_of")]
+
+
+class ToldHer(models.Model):
+    """Whether the person was told what was said of them: before, after, or not for now.
+
+    The newest stands. «Not for now» says why, and the day on which to look again; until then, and
+    until they are told, their register does not hold it. Its words, if any, are an addition.
+    """
+
+    class Way(models.TextChoices):
+        BEFORE = "BEFORE", _("Told before the call")
+        AFTER = "AFTER", _("Told after the call")
+        NOT_NOW = "NOT_NOW", _("Not for now: telling them could harm them")
+
+    class Ground(models.TextChoices):
+        """Which harm telling could do: never that it is hard to say."""
+
+        LIFE = "LIFE", _("They could hurt themselves")
+        THREATENED = "THREATENED", _("Somebody could hurt them for it")
+        OTHERS = "OTHERS", _("Somebody else could be hurt")
+        NOT_REACHED = "NOT_REACHED", _("No safe way to reach them yet")
+
+    GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.FOLLOW_UP, "file_id")
+    KNOWS: ClassVar[frozenset[str]] = frozenset({Way.BEFORE, Way.AFTER})
+
+    id = models.UUIDField(primary_key=True)
+    disclosure_id = models.UUIDField()
+    file_id = models.UUIDField()
+    way = models.CharField(max_length=8, choices=Way)
+    ground = models.CharField(max_length=12, choices=Ground, blank=True)
+    look_again_on = models.DateField(null=True)
+    told_by = models.UUIDField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way="NOT_NOW", ground__gt="", look_again_on__isnull=False)
+                | (~Q(way="NOT_NOW") & Q(ground="", look_again_on=None)),
+                name="%(app_label)s_telling_not_now_says_why_and_until_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["disclosure_id"], name="%(app_label)s_telling_of")]
+
+    def __str__(self) -> str:
+        return self.way
 
 
 class Serves(models.Model):

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from spheres.core.actor import Actor
 from spheres.sharing.models import Disclosure
 from spheres.vault.models import Lockable
 
+# The one item of a disclosure whose words a folder keeps: a call in a danger; a report to youth
+# protection; that it was weighed whether to report, and that nobody was called.
+CALL, REPORT, WEIGHED = "CALL", "REPORT", "WEIGHED"
+ELSEWHERE: Final = (CALL, REPORT, WEIGHED)
+# The same, in SQL, of a row called `d`.
+IS_ELSEWHERE: Final = f"d.items <@ '{{{','.join(ELSEWHERE)}}}' and d.items <> '{{}}'"
+
 
 @dataclass(frozen=True)
 class Said:
-    """How one line reads: to whom, then, to her, in plain words."""
+    """How one line reads: to whom, then, to her, in plain words.
+
+    `is_nameless`: nothing else is said of it, for who wrote it and who looked again are protected.
+    """
 
     recipient: str
     sentences: tuple[str, ...]
+    is_nameless: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,18 +38,35 @@ class Kept:
     rows: Sequence[Lockable] = ()
     # None: its words are not this reader's.
     say: Callable[[UUID], Said | None] = field(default=lambda _id: None)
-    # Not read to her for now: telling could harm her.
+    # Not read to her for now: telling could harm her, or she is to be told first.
     not_for_her: frozenset[UUID] = frozenset()
+    # Never on a paper, which goes where nobody knows who reads it.
+    not_on_paper: frozenset[UUID] = frozenset()
+    # Where each is read, as the name of a page.
+    pages: dict[UUID, str] = field(default_factory=dict)
 
 
-_kept: list[Callable[..., Kept]] = []
+_kept: dict[str, tuple[Callable[..., Kept], str]] = {}
 
 
-def tell(find: Callable[..., Kept]) -> None:
-    """Register a function `find(rows, actor=…)` for the disclosures whose words a folder keeps."""
-    _kept.append(find)
+def tell(find: Callable[..., Kept], *codes: str, page: str) -> None:
+    """Register a function `find(rows, actor=…)` for the disclosures of these codes, whose words a
+    folder keeps; and the page where one of them is read."""
+    for code in codes:
+        _kept[code] = find, page
 
 
 def of(rows: Collection[Disclosure], *, actor: Actor) -> Kept:
-    """What is kept of these; one folder keeps such words."""
-    return next((find(rows, actor=actor) for find in _kept), Kept()) if rows else Kept()
+    """What is kept of these, by the folders that keep such words."""
+    rows = [row for row in rows if len(row.items) == 1 and row.items[0] in _kept]
+    finds = dict.fromkeys(_kept[row.items[0]][0] for row in rows)
+    every = [
+        find([row for row in rows if _kept[row.items[0]][0] is find], actor=actor) for find in finds
+    ]
+    return Kept(
+        rows=[row for one in every for row in one.rows],
+        say=lambda pk: next((said for one in every if (said := one.say(pk))), None),
+        not_for_her=frozenset().union(*(one.not_for_her for one in every)),
+        not_on_paper=frozenset().union(*(one.not_on_paper for one in every)),
+        pages={row.pk: _kept[row.items[0]][1] for row in rows},
+    )

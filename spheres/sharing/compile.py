@@ -248,6 +248,7 @@ def rule_condition(word: Word, verb: str) -> str:
                         else []
                     ),
                     *([word.adds] if verb == "insert" and word.adds and not word.gives_to else []),
+                    *([word.opens] if verb == "select" and word.opens else []),
                 ]
             )
         case Own(column=column, scope=scope):

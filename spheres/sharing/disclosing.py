@@ -20,6 +20,9 @@ from spheres.sharing.models import Consent
 # changes them. PREPARING, its author. LOOKING, and DECIDING, those who look again. HANDING it over,
 # once approved, outside. RECEIVING it, until its end; RECEIVED, while copies are to be seen to.
 # WRITING, the author of a danger, as long as they work there: whoever answered that night too.
+# A report to youth protection has no other standing than WRITING, LOOKING and DECIDING: a colleague
+# of its author, and whoever reads the file from elsewhere, do not know that there is one
+# (P-34.1, s. 44; design §10.12).
 STANDINGS: Final = (
     "READING", "KNOWING", "BESIDE", "PREPARING", "LOOKING", "DECIDING", "HANDING", "RECEIVING",
     "RECEIVED", "WRITING",
@@ -28,6 +31,8 @@ STANDINGS: Final = (
 # the law requires is answered by whoever guards privacy (law.md §3.7).
 OF_DANGER: Final = "d.ground in ('DANGER', 'YOUTH_PROTECTION')"
 REQUIRED: Final = "d.ground in ('REQUIRED', 'ORDER')"
+# Of a report nobody knows because they read the file; on the row itself, the same.
+NO_REPORT: Final = "ground <> 'YOUTH_PROTECTION'"
 SUPERVISORS: Final = frozenset({Role.TEAM_LEAD, Role.COORDINATOR})
 GUARDS: Final = frozenset({Role.PRIVACY_OFFICER})
 COPIES: Final = 90  # days during which a recipient is told what to do with copies
@@ -81,8 +86,9 @@ def _looking() -> str:
 
 def _branches() -> dict[str, str]:
     """By how one stands: which disclosures."""
-    readable = f"d.file_id = any((select access.readable_{rules.LEGAL}_files())::uuid[])"
-    beside = f"d.file_id = any((select access.amendable_{rules.LEGAL}_files())::uuid[])"
+    of_file = f"d.{NO_REPORT} and d.file_id"
+    readable = f"{of_file} = any((select access.readable_{rules.LEGAL}_files())::uuid[])"
+    beside = f"{of_file} = any((select access.amendable_{rules.LEGAL}_files())::uuid[])"
     return {
         "READING": f"{readable} and (not {OF_DANGER} or d.prepared_by = for_user)",
         "KNOWING": readable,

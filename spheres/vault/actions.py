@@ -101,10 +101,16 @@ def open(
             said = sections if part is others else ()
             open(part, by=by, sections=said, action=action, only=only, basis=basis)
         return rows
+    untold = [row for row in rows if row.IN_READERS_CHAIN]
+    if 0 < len(untold) < len(rows):
+        told = [row for row in rows if not row.IN_READERS_CHAIN]
+        open(told, by=by, sections=sections, action=action, only=only, basis=basis)
+        open(untold, by=by, action=action, only=only, basis=basis)
+        return rows
     owners = {row.key_owner for row in rows}
     owner = owners.pop() if len(owners) == 1 else None
     is_hers = owner == by.user_id or all(
-        row.ABOUT_NOBODY or _is_of_her_own(row, by) for row in rows
+        row.ABOUT_NOBODY or row.IN_READERS_CHAIN or _is_of_her_own(row, by) for row in rows
     )
     audit.record(
         "list" if owner is None else action,

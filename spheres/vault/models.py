@@ -104,6 +104,9 @@ class Lockable(models.Model):
     ADDED: ClassVar[tuple[str, ...]] = ()
     # A colleague's text about nobody: whoever else opens it says so in their own chain.
     ABOUT_NOBODY: ClassVar[bool] = False
+    # That it was opened stands in the chain of whoever opens it: in the file's, a line would tell
+    # those who read the journal that there is such a text.
+    IN_READERS_CHAIN: ClassVar[bool] = False
 
     class Meta:
         abstract = True

@@ -86,9 +86,11 @@ def _digest(row_id: UUID, version: int, texts: Mapping[str, bytes]) -> bytes:
 
 
 def _authors(file_id: UUID, cursor: Any) -> Iterator[UUID]:
-    """Whose texts of this file are sealed: what they wrote is told in their own chains."""
+    """Whose texts of this file the journal of the file does not tell: sealed, or a report to youth
+    protection. What they wrote is told in their own chains."""
     for model in models_of_files():
         author = getattr(getattr(model, "access", None), "author", None)
+        author = author or ("written_by" if model.IN_READERS_CHAIN else None)
         if author:
             table = model._meta.db_table
             cursor.execute(f"select distinct {author} from {table} where file_id = %s", [file_id])  # noqa: S608 -- our names

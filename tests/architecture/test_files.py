@@ -36,7 +36,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
          "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
          "strengths", "sealed", "taken", "documents", "written", "impact", "variables",
-         "request_log", "schema"},
+         "request_log", "schema", "worries"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -54,10 +54,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
-            "shared", "helping", "telling", "reachable", "together",
+            "shared", "helping", "telling", "reachable", "together", "spoken", "numbers",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
-        "text leaves as a document, and what the areas below put in the places",
+        "text leaves as a document, what the areas below put in the places, what is told by "
+        "voice, and the numbers to call",
     ),
     "directory": (
         {"finding", "facts", "hours", "papers", "resource_rows"},
@@ -128,6 +129,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/danger": (
         {"standing"},
         "what a danger registers in records.places, and how it reads in her register",
+    ),
+    "followup/worrying": (
+        {"standing"},
+        "what a worrying situation registers in records.places, and how it reads to her",
     ),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
     "followup/disclosures": (

@@ -55,6 +55,7 @@ def _one_row_in_each_empty_table(owner: Connection) -> None:
 PARTICULAR: dict[str, dict[str, Any]] = {
     "regions_retentionrule": {"keep_days": 90},
     "sharing_disclosure": {"is_refused": True, "purpose": "OTHER"},
+    "worrying_situation": {"outcome": "NOT_REPORTED", "because": b"why"},
     "directory_opening": {"weekday": 1, "ends_next_day": True},
     "regions_region": {
         "one": True,

@@ -288,6 +288,43 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "followup.worrying": (
+        _("A worrying situation under 18, and the duty to report"),
+        (
+            (
+                "can_be_beside can_write can_be_then",
+                _(
+                    "Questions to weigh, never a verdict, for those who accompany the person, or "
+                    "who answer for whoever does; what was reported, or why not, under 18 only."
+                ),
+            ),
+            (
+                "can_add",
+                _(
+                    "Known by its author and by those who supervise there, and by no colleague; "
+                    "added to by its author alone."
+                ),
+            ),
+            (
+                "can_tell can_wait_until",
+                _(
+                    "The person is told by its author, and reads it with them; not for now, only "
+                    "with a harm and a day on which to look again. No paper and no copy holds it."
+                ),
+            ),
+            (
+                "can_look can_review",
+                _("Looked at again by somebody who supervises, never by its author."),
+            ),
+            (
+                "can_say can_say_of_others",
+                _(
+                    "What the law asks of somebody is said by themself or by a manager, and never "
+                    "guessed."
+                ),
+            ),
+        ),
+    ),
     "followup.openings": (
         _("Who opened what"),
         (

@@ -287,6 +287,10 @@ def told_outside() -> Titled:
         (
             _("May be told: %(sections)s.") % {"sections": faces(rules.TOLD)},
             _("A text that no longer changes, until a day: it opens nothing of the file."),
+            _(
+                "That somebody reported to youth protection is known by whoever did, and by those "
+                "who supervise there: not by whoever reads the file."
+            ),
         ),
     )
 

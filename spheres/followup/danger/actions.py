@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -14,14 +14,16 @@ from spheres.core.clock import day_of
 from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.followup.danger import policy, queries
-from spheres.followup.danger.models import Addition, Danger, Directive, Telling
+from spheres.followup.danger.models import Addition, Danger, Directive
 from spheres.records import actions as records
-from spheres.sharing.models import Disclosure, DisclosureStep
-from spheres.sharing.rules import SAFETY
+from spheres.records import spoken
+from spheres.records.spoken import LOOKED_AT
+from spheres.records.spoken import Told as Told
+from spheres.records.telling import CALL
+from spheres.sharing.models import Disclosure
 from spheres.vault import actions as vault
 
-A_DAY = timedelta(days=1)
-Way, About = Telling.Way, Addition.About
+About = Addition.About
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,6 @@ class Written:
     her_words: str = ""
 
 
-@dataclass(frozen=True)
-class Told:
-    """That she was told, or is not for now: by which harm, and when to look again."""
-
-    id: UUID
-    way: str
-    ground: str = ""
-    look_again_on: date | None = None
-    words: str = ""
-
-
 @transaction.atomic
 def write(file_id: UUID, written: Written, *, by: Actor, at: datetime) -> bool:
     """Keep what was told, as a line of her register, for a second person to look at again.
@@ -62,20 +53,13 @@ def write(file_id: UUID, written: Written, *, by: Actor, at: datetime) -> bool:
     """
     policy.can_write(by).or_raise()
     policy.can_be_then(written.made_at, at).or_raise()
-    row = Disclosure(
-        id=written.id,
-        file_id=file_id,
-        organisation_id=by.organisation_id,
+    row = spoken.told_by_voice(
+        written.id, file_id, CALL,
         ground=Disclosure.Ground.DANGER,
         purpose=Disclosure.Purpose.SAFETY,
         capacity=policy.CAPACITIES[Danger.Called(written.called)],
-        items=[queries.CALL],
-        sections=[SAFETY],
-        made_at=written.made_at,
-        ends_at=at + A_DAY,  # it was said aloud: nothing of it stays open to anybody
-        prepared_by=by.user_id,
-        prepared_at=at,
-    )
+        made_at=written.made_at, by=by, at=at,
+    )  # fmt: skip
     if not create_once(row):
         return False
     kept = Danger(
@@ -103,10 +87,12 @@ def write(file_id: UUID, written: Written, *, by: Actor, at: datetime) -> bool:
     )
     if written.told_her:
         told = Told(uuid5(written.id, "told"), written.told_her, words=written.her_words)
-        _tell(file_id, written.id, told, by=by, at=at)
+        _tell(row, told, by=by, at=at)
     elif written.her_words:
         addition_id = uuid5(written.id, "her words")
-        _add(file_id, written.id, addition_id, About.TELLING, written.her_words, by=by, at=at)
+        spoken.keep_addition(
+            queries.SHAPES, row, addition_id, About.TELLING, written.her_words, by=by, at=at
+        )
     return True
 
 
@@ -118,7 +104,7 @@ def add(
     """Add on one point what was not written that night. Sent twice, it is added once."""
     found = _seen(file_id, danger_id, by=by)
     policy.can_add(by, found.row.prepared_by).or_raise()
-    if _add(file_id, danger_id, addition_id, about, text, by=by, at=at):
+    if spoken.keep_addition(queries.SHAPES, found.row, addition_id, about, text, by=by, at=at):
         audit.record("danger.added", by=by, file_id=file_id, records=[danger_id, addition_id])
 
 
@@ -131,7 +117,7 @@ def tell(file_id: UUID, danger_id: UUID, told: Told, *, by: Actor, at: datetime)
     policy.can_tell(by, found.way).or_raise()
     if told.look_again_on is not None:
         policy.can_wait_until(told.look_again_on, day_of(at)).or_raise()
-    _tell(file_id, danger_id, told, by=by, at=at)
+    _tell(found.row, told, by=by, at=at)
 
 
 @transaction.atomic
@@ -140,25 +126,16 @@ def review(danger_id: UUID, *, step_id: UUID, learnt: str, by: Actor, at: dateti
     somebody has just done so."""
     found = queries.to_review(danger_id, actor=by)
     if found is None:
-        raise WrongState(policy.LOOKED_AT)
+        raise WrongState(LOOKED_AT)
     if found.reviewed is not None and found.reviewed.pk == step_id:
         return  # the same press, sent again
     if found.reviewed is not None:
-        raise WrongState(policy.LOOKED_AT)
+        raise WrongState(LOOKED_AT)
     policy.can_review(by, found.row.prepared_by).or_raise()
     file_id = found.row.file_id
     if learnt:
-        _add(file_id, danger_id, step_id, About.LEARNT, learnt, by=by, at=at)
-    step = DisclosureStep(
-        id=step_id,
-        disclosure_id=danger_id,
-        file_id=file_id,
-        kind=DisclosureStep.Kind.APPROVED,
-        done_by=by.user_id,
-        done_at=at,
-    )
-    if not create_once(step):
-        raise WrongState(policy.LOOKED_AT)
+        spoken.keep_addition(queries.SHAPES, found.row, step_id, About.LEARNT, learnt, by=by, at=at)
+    spoken.keep_second_look(found.row, step_id, by=by, at=at)
     audit.record("danger.reviewed", by=by, file_id=file_id, records=[danger_id, step_id])
 
 
@@ -182,39 +159,10 @@ def direct(directive_id: UUID, *, on_call: str, fr: str, en: str, by: Actor, at:
 def _seen(file_id: UUID, danger_id: UUID, *, by: Actor) -> queries.Found:
     found = queries.of_file(file_id, danger_id, actor=by)
     if found is None:
-        raise WrongState(policy.LOOKED_AT)
+        raise WrongState(LOOKED_AT)
     return found
 
 
-def _tell(file_id: UUID, danger_id: UUID, told: Told, *, by: Actor, at: datetime) -> None:
-    row = Telling(
-        id=told.id,
-        disclosure_id=danger_id,
-        file_id=file_id,
-        way=told.way,
-        ground=told.ground if told.way == Way.NOT_NOW else "",
-        look_again_on=told.look_again_on if told.way == Way.NOT_NOW else None,
-        told_by=by.user_id,
-        told_at=at,
-    )
-    if not create_once(row):
-        return
-    if told.words:
-        _add(file_id, danger_id, told.id, About.TELLING, told.words, by=by, at=at)
-    audit.record("danger.told_her", by=by, file_id=file_id, records=[danger_id, told.id])
-
-
-def _add(
-    file_id: UUID, danger_id: UUID, addition_id: UUID, about: str, text: str, *, by: Actor,
-    at: datetime,
-) -> bool:  # fmt: skip
-    row = Addition(
-        id=addition_id,
-        file_id=file_id,
-        disclosure_id=danger_id,
-        about=about,
-        written_by=by.user_id,
-        written_at=at,
-    )
-    vault.lock(row, text=text)
-    return create_once(row)
+def _tell(row: Disclosure, told: Told, *, by: Actor, at: datetime) -> None:
+    if spoken.keep_telling(queries.SHAPES, row, told, by=by, at=at):
+        audit.record("danger.told_her", by=by, file_id=row.file_id, records=[row.pk, told.id])

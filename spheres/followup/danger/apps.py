@@ -15,11 +15,11 @@ class DangerConfig(AppConfig):
         registry.begin_elsewhere(
             registry.FormType("danger", _("A danger"), "amber", Danger, NOTES, policy.can_write)
         )
-        telling.tell(standing.told)
+        telling.tell(standing.told, telling.CALL, page="danger:detail")
         reachable.answer(queries.on_call)
         places.tell_context(queries.CONTEXTS)
         places.ask_of_day(queries.TO_TELL, queries.TO_TELL_HER)
-        places.ask_of_day(queries.TO_LOOK_AT, queries.WAITING)
+        places.ask_of_day(queries.TO_LOOK_AT, queries.SHAPES.to_look_at)
         places.stand_first(standing.to_tell)
         places.hand_over(standing.to_look_at, queries.TO_LOOK_AT)
         for on, url_name in (

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from spheres.core import clock
-from spheres.followup.danger import policy
-from spheres.followup.danger.actions import Told, Written
+from spheres.followup.danger.actions import Written
 from spheres.followup.danger.models import Addition, Danger, Telling
-from spheres.ui.fields import (
-    DayField,
-    LongTextField,
-    RadiosField,
-    SelectField,
-    TextField,
-    TimeField,
-)
+from spheres.records.forms import NOT_SAID, AddToForm, CallForm
+from spheres.ui.fields import LongTextField, RadiosField, SelectField, TextField
 from spheres.ui.forms import Form
 
 LATER: Final = (
@@ -29,14 +19,11 @@ LATER: Final = (
 )  # fmt: skip
 ADDED: Final = tuple(one for one in Addition.About if one not in {"TELLING", "LEARNT"})
 PHONE: Final = re.compile(r"[0-9 ()+.#*,-]{3,24}")
-NOT_SAID: Final = ("", _("Not said"))
 
 
-class DangerForm(Form):
+class DangerForm(CallForm):
     """When, to whom, what was said; then, folded, the other points. Nobody waits to save it."""
 
-    day = DayField(label=_("Which day did you call?"))
-    hour = TimeField(label=_("At what time?"))
     called = RadiosField(label=_("Whom did you tell?"))
     recipient = TextField(
         label=_("Their name or number of call, and what they do"),
@@ -76,9 +63,7 @@ class DangerForm(Form):
     )
 
     def __init__(self, *args: Any, **others: Any) -> None:
-        here = timezone.localtime(clock.now())
-        now = {"day": here.date(), "hour": f"{here:%H:%M}"}
-        super().__init__(*args, **{**others, "initial": now | dict(others.get("initial") or {})})
+        super().__init__(*args, **others)
         self.choose_from("called", Danger.Called.choices)
         self.choose_from("imminence", [NOT_SAID, *Danger.Imminence.choices])
         self.choose_from(
@@ -94,20 +79,6 @@ class DangerForm(Form):
     def is_more_said(self) -> bool:
         return any(self[name].value() or self[name].errors for name in LATER)
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if said.get("day") and said.get("hour") is not None:
-            may = policy.can_be_then(self.made_at, clock.now())
-            if not may:
-                self.add_error("hour", str(may.reason))
-        return said
-
-    @property
-    def made_at(self) -> datetime:
-        """The moment as it was at that place; of an hour that came twice, the first."""
-        said = datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"])
-        return timezone.make_aware(said, timezone.get_default_timezone())
-
     def written(self) -> Written:
         """The valid answers, as the action takes them."""
         said = self.cleaned_data
@@ -115,79 +86,10 @@ class DangerForm(Form):
         return Written(id=self.record_id, made_at=self.made_at, **texts)
 
 
-class AddForm(Form):
-    """One point, and what is added to it."""
+class AddForm(AddToForm):
+    """One point of a danger, and what is added to it."""
 
-    about = SelectField(label=_("On which point?"))
-    text = LongTextField(
-        label=_("What you add"),
-        hint=_("It is dated today, under what stands: nothing is changed."),
-        rows=3,
-        max_length=5_000,
-    )
-
-    def __init__(self, *args: Any, **others: Any) -> None:
-        super().__init__(*args, **others)
-        self.choose_from("about", [(one, one.label) for one in ADDED])
-
-
-class TellForm(Form):
-    """They were told, or not for now: then which harm it could do, and when to look again."""
-
-    way = RadiosField(label=_("Was the person told?"))
-    words = LongTextField(
-        label=_("What they said of it"),
-        hint=_("In their words, even if they were against it."),
-        required=False,
-        rows=3,
-        max_length=2_000,
-    )
-    ground = RadiosField(label=_("Not for now: which harm could it do?"), required=False)
-    look_again_on = DayField(
-        label=_("Which day is it looked at again?"),
-        hint=_("It comes back on your day then. Three months at most."),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, **others: Any) -> None:
-        super().__init__(*args, **others)
-        self.choose_from("way", Telling.Way.choices)
-        self.choose_from("ground", Telling.Ground.choices)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if said.get("way") != Telling.Way.NOT_NOW:
-            return said
-        if not said.get("ground") and "ground" not in self.errors:
-            self.add_error("ground", str(_("Say which harm it could do.")))
-        day = said.get("look_again_on")
-        if day is None and "look_again_on" not in self.errors:
-            self.add_error("look_again_on", str(_("Choose the day on which to look again.")))
-        elif day is not None and not (may := policy.can_wait_until(day, clock.today())):
-            self.add_error("look_again_on", str(may.reason))
-        return said
-
-    def told(self) -> Told:
-        said = self.cleaned_data
-        return Told(
-            id=self.record_id,
-            way=said["way"],
-            ground=said["ground"],
-            look_again_on=said["look_again_on"],
-            words=said["words"],
-        )
-
-
-class ReviewForm(Form):
-    """What was learnt from it: for next time, never about somebody's fault."""
-
-    learnt = LongTextField(
-        label=_("What was learnt"),
-        hint=_("What helped, what was missing, what changes for next time. Its author reads it."),
-        required=False,
-        rows=4,
-        max_length=5_000,
-    )
+    points = ADDED
 
 
 class DirectiveForm(Form):

@@ -7,17 +7,16 @@ are its words. They stay between their author and those who supervise (design §
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.accounts.policy import MANAGERS
 from spheres.core.words import Disclosed, If, OfOrganisation
 from spheres.participants.models import Kept
-from spheres.vault.models import Kind as Class
+from spheres.records.models import AddedTo, ToldHer
 from spheres.vault.models import LockedText
 
 MINE: Final = "written_by = (select access.actor())"
@@ -63,7 +62,7 @@ class Danger(Kept):
         return str(self.id)
 
 
-class Addition(Kept):
+class Addition(AddedTo):
     """What was added later, on one point: dated, in its author's name, and never an edit."""
 
     class About(models.TextChoices):
@@ -87,65 +86,20 @@ class Addition(Kept):
         ),
     )
 
-    disclosure_id = models.UUIDField()
     about = models.CharField(max_length=12, choices=About)
-    text = LockedText()
-
-    class Meta:
-        indexes = [models.Index(fields=["disclosure_id"], name="danger_addition_of")]
 
     def __str__(self) -> str:
         return f"{self.about} {self.id}"
 
 
-class Telling(models.Model):
-    """Whether the person was told what was said of them: before, after, or not for now.
+class Telling(ToldHer):
+    """Whether the person was told of it; any of their workers tells them (`records/spoken.py`)."""
 
-    The newest stands. «Not for now» says why, and the day on which to look again; until then, and
-    until they are told, their register does not hold it. Its words, if any, are an addition.
-    """
-
-    class Way(models.TextChoices):
-        BEFORE = "BEFORE", _("Told before the call")
-        AFTER = "AFTER", _("Told after the call")
-        NOT_NOW = "NOT_NOW", _("Not for now: telling them could harm them")
-
-    class Ground(models.TextChoices):
-        """Which harm telling could do: never that it is hard to say."""
-
-        LIFE = "LIFE", _("They could hurt themselves")
-        THREATENED = "THREATENED", _("Somebody could hurt them for it")
-        OTHERS = "OTHERS", _("Somebody else could be hurt")
-        NOT_REACHED = "NOT_REACHED", _("No safe way to reach them yet")
-
-    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
     access = Disclosed(
         ("WRITING", "KNOWING", "LOOKING"),
         column="disclosure_id",
         adds=(If(("WRITING", "BESIDE"), "told_by = (select access.actor())"),),
     )
-
-    id = models.UUIDField(primary_key=True)
-    disclosure_id = models.UUIDField()
-    file_id = models.UUIDField()
-    way = models.CharField(max_length=8, choices=Way)
-    ground = models.CharField(max_length=12, choices=Ground, blank=True)
-    look_again_on = models.DateField(null=True)
-    told_by = models.UUIDField()
-    told_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(way="NOT_NOW", ground__gt="", look_again_on__isnull=False)
-                | (~Q(way="NOT_NOW") & Q(ground="", look_again_on=None)),
-                name="danger_telling_not_now_says_why_and_until_when",
-            ),
-        ]
-        indexes = [models.Index(fields=["disclosure_id"], name="danger_telling_of")]
-
-    def __str__(self) -> str:
-        return self.way
 
 
 class Directive(models.Model):

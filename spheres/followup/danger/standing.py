@@ -14,6 +14,7 @@ from spheres.followup.danger import policy, queries
 from spheres.followup.danger.models import Addition, Danger, Telling
 from spheres.followup.danger.queries import Found
 from spheres.participants import queries as participants
+from spheres.records import spoken
 from spheres.records.places import Handed
 from spheres.records.telling import Kept, Said
 from spheres.sharing.models import Disclosure
@@ -39,7 +40,7 @@ def to_tell(*, actor: Actor) -> list[Handed]:
     """On my day, first of all: whom of mine I am still to tell that somebody was called."""
     if not policy.can_be_beside(actor):
         return []
-    found = queries.to_tell(actor=actor, at=clock.now())
+    found = spoken.to_tell(queries.TO_TELL, actor=actor, at=clock.now())
     names = dict(participants.names([one.file_id for one in found], actor=actor))
     return [
         Handed(
@@ -49,7 +50,7 @@ def to_tell(*, actor: Actor) -> list[Handed]:
                 else _("%(name)s: to be told of the call of %(day)s")
             )
             % {"name": names[one.file_id], "day": moments.short_moment(one.made_at)},
-            url=addresses.to("danger:tell", one.file_id, one.danger_id),
+            url=addresses.to("danger:tell", one.file_id, one.id),
             verb=gettext_lazy("Tell them, or say when"),
             icon="message",
         )
@@ -62,10 +63,10 @@ def to_look_at(*, actor: Actor) -> list[Handed]:
     """To whoever supervises: that a danger waits to be looked at again, and until when."""
     if not policy.can_look(actor):
         return []
-    since = queries.to_look_at(actor=actor, at=clock.now())
+    since = spoken.to_look_at(queries.TO_LOOK_AT, actor=actor, at=clock.now())
     if not since:
         return []
-    until = moments.short_moment(since[0] + policy.LOOKED_AT_WITHIN)
+    until = moments.short_moment(since[0] + spoken.LOOKED_AT_WITHIN)
     return [
         Handed(
             sentence=ngettext(
@@ -100,7 +101,7 @@ def recipient(danger: Danger) -> str:
 
 
 def _said(found: Found) -> Said | None:
-    danger = found.danger
+    danger = found.words
     if danger is None or not danger.is_open:
         return None
     first = _("On %(moment)s, %(who)s called %(to)s.") % {

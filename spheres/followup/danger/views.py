@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,22 +12,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from spheres.accounts.requests import PageRequest
 from spheres.accounts.views.proving import step_up
 from spheres.core import clock
-from spheres.directory.models import VERIFY_AFTER
 from spheres.followup.danger import actions, policy, queries
-from spheres.followup.danger.forms import AddForm, DangerForm, DirectiveForm, ReviewForm, TellForm
+from spheres.followup.danger.forms import AddForm, DangerForm, DirectiveForm
 from spheres.followup.danger.models import Addition, Danger
 from spheres.followup.danger.queries import Found
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
+from spheres.records import numbers, spoken
 from spheres.records import views as drafts
+from spheres.records.forms import ReviewForm, TellForm
 from spheres.regions import queries as regions
-from spheres.regions.queries import Line
 from spheres.sharing import queries as sharing
 from spheres.sharing.rules import CONTACT, IDENTITY, SAFETY
 from spheres.sharing.watching import PROTECTS
 from spheres.vault import actions as vault
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
+ADULT: Final = 18
 # Of the region's lines, those called first, in this order, by the beginning of their name.
 FIRST: Final = ("urgence", "dpj", "suicide", "info-social")
 # What its page says of itself, point by point, when there is something to say.
@@ -41,40 +40,13 @@ POINTS: Final = (
     (Addition.About.URGENCY, "urgency"),
     (Addition.About.CONSULTED, "consulted"),
 )
-
-
-@dataclass(frozen=True)
-class Number:
-    """One number to call, and whether somebody verified it lately."""
-
-    line: Line
-    is_to_verify: bool
-
-    @property
-    def dialled(self) -> str:
-        return "".join(letter for letter in self.line.call if letter.isdigit())
-
-
-def numbers(on: date) -> list[Number]:
-    """Those called first, in their order; the region's others stand below."""
-    lines = regions.help_lines()
-    return [
-        Number(
-            line,
-            not line.is_verified
-            or line.verified_on is None
-            or line.verified_on + VERIFY_AFTER < on,
-        )
-        for word in FIRST
-        for line in lines
-        if line.slug.startswith(word)
-    ]
+THEN: Final = (Addition.About.SINCE, Addition.About.TELLING, Addition.About.LEARNT)
 
 
 def phoning(request: PageRequest) -> dict[str, Any]:
     """What the pages of numbers say: whom to call, and what the organisation asks."""
     said = queries.directive(actor=request.actor)
-    first = numbers(clock.today())
+    first = numbers.first(FIRST, on=clock.today())
     shown = {one.line.slug for one in first}
     return {
         "numbers": first,
@@ -102,6 +74,9 @@ def call_for(request: PageRequest, file_id: UUID) -> HttpResponse:
     vault.open(known.rows if known else [], by=request.actor, basis=PROTECTS)
     person = participants.header_of(known) if known else None
     says = phoning(request) | {"person": person, "file_id": file_id, "may_write": may_write}
+    # Of whoever is under 18, or whose age is not known, another duty stands beside.
+    is_adult = person and person.decides_alone(on=clock.today(), since_age=ADULT)
+    says |= {"is_adult": is_adult}
     return render(request, "danger/call.html", says)
 
 
@@ -149,31 +124,16 @@ def opened(request: PageRequest, file_id: UUID, found: Found) -> Header | None:
     return participants.header_of(known) if known else None
 
 
-def said_of(found: Found) -> list[tuple[str, str, list[Addition]]]:
-    """Point by point: its name, what was written that night, what was added since."""
-    if found.danger is None:
-        return []
-    points = [
-        (str(about.label), getattr(found.danger.opened, name), found.said_of(about))
-        for about, name in POINTS
-    ]
-    told = [
-        (str(about.label), "", found.said_of(about))
-        for about in (Addition.About.SINCE, Addition.About.TELLING, Addition.About.LEARNT)
-    ]
-    return [point for point in (*points, *told) if point[1] or point[2]]
-
-
 def page_of(found: Found) -> dict[str, Any]:
     """What both its pages say of it, once it is opened."""
-    danger = found.danger
+    danger = found.words
     return {
         "found": found,
         "called": Danger.Called(danger.called).label if danger else "",
         "imminence": Danger.Imminence(danger.imminence).label
         if danger and danger.imminence
         else "",
-        "points": said_of(found),
+        "points": spoken.points_of(found, POINTS, THEN),
     }
 
 
@@ -181,7 +141,7 @@ def page_of(found: Found) -> dict[str, Any]:
 def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResponse:
     """What was written, what was added since, who looks at it again; and a way to add."""
     found = found_or_404(request, file_id, disclosure_id)
-    if found.danger is not None and found.row.prepared_by != request.actor.user_id:
+    if found.words is not None and found.row.prepared_by != request.actor.user_id:
         return redirect("danger:review", disclosure_id)
     form = AddForm(request.POST or None)
     if form.is_bound and form.is_valid():

@@ -30,7 +30,7 @@ from spheres.followup.departure import policy
 from spheres.participants import queries as participants
 from spheres.participants.models import File
 from spheres.sharing.compile import our_models, word_of
-from spheres.sharing.models import Departure
+from spheres.sharing.models import Departure, Disclosure
 from spheres.sharing.rules import PRIVATE, RELATION, THERAPY
 from spheres.ui import moments
 from spheres.vault import actions as vault
@@ -151,12 +151,20 @@ def _leaves(word: Word) -> bool:
 
 
 def _rows(model: type[Model], files: list[UUID]) -> list[Any]:
+    """Those of these files; of the register, never what says that somebody reported, and who: a
+    copy goes where nobody knows who reads it (P-34.1, s. 44)."""
     order = [
         each.attname
         for each in model._meta.concrete_fields
         if each.attname in {"occurred_at", "written_at"}
     ]
-    return list(model._default_manager.filter(file_id__in=files).order_by(*order, "pk"))
+    rows = model._default_manager.filter(file_id__in=files)
+    if model is Disclosure or isinstance(word_of(model), Disclosed):
+        reports = Disclosure.objects.filter(ground=Disclosure.Ground.YOUTH_PROTECTION).values("pk")
+        names = {each.attname for each in model._meta.concrete_fields}
+        rows = rows.exclude(pk__in=reports)
+        rows = rows.exclude(disclosure_id__in=reports) if "disclosure_id" in names else rows
+    return list(rows.order_by(*order, "pk"))
 
 
 def _said(row: Any) -> dict[str, Any]:

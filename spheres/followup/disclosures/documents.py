@@ -47,7 +47,12 @@ def register(lines: list[Line]) -> bytes:
         parts = [
             (_("Until today"), [_("Nothing was told about you outside, and nothing refused.")])
         ]
-    return _paper(_("What was told about me"), parts, "", [])
+    # Said of everybody, so that it tells nothing of anybody.
+    never = _(
+        "The law protects whoever speaks to youth protection: such a line, if there is one, is "
+        "read only with that person, and is never on paper."
+    )
+    return _paper(_("What was told about me"), [*parts, (_("Not on paper"), [never])], "", [])
 
 
 def _paper(

@@ -42,6 +42,16 @@ class Line:
         kept = self.elsewhere is not None and self.row.pk in self.elsewhere.not_for_her
         return kept or self.row.is_kept_from_her
 
+    @property
+    def is_weighed(self) -> bool:
+        """Nobody was told anything: it was weighed, by voice, whether to."""
+        return self.row.items == [telling.WEIGHED]
+
+    @property
+    def is_never_on_paper(self) -> bool:
+        """Who reads a paper, nobody knows: neither ours nor what a browser prints holds it."""
+        return self.elsewhere is not None and self.row.pk in self.elsewhere.not_on_paper
+
     def _step(self, *kinds: str) -> DisclosureStep | None:
         return next((one for one in self.steps if one.kind in kinds), None)
 

@@ -36,7 +36,7 @@ ADULT: Final = 18
 FOR_HER: Final = frozenset({By.PARENT, By.TUTOR})
 NOT_YET_14: Final = frozenset({*FOR_HER, By.EXCEPTION})
 # One calls first, and writes after.
-BY_VOICE: Final = frozenset({Ground.DANGER, Ground.YOUTH_PROTECTION})
+BY_VOICE: Final = frozenset({Ground.DANGER})
 NEVER: Final = _(
     "Sphères never attests to an authority that somebody comes: the accompaniment is voluntary, "
     "and nobody is watched. You can write down that it was asked and refused."
@@ -87,7 +87,6 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
 PURPOSES: Final[dict[str, tuple[str, ...]]] = {
     Ground.CONSENT: (Purpose.MEETING, Purpose.SERVICE, Purpose.COMPLAINT),
     Ground.DANGER: (Purpose.SAFETY,),
-    Ground.YOUTH_PROTECTION: (Purpose.PROTECTION,),
     Ground.REQUIRED: (Purpose.PROTECTION,),
     Ground.ORDER: (Purpose.ORDER,),
 }
@@ -97,7 +96,6 @@ OF_ITS_OWN: Final[dict[str, tuple[str, ...]]] = {Ground.CONSENT: (Purpose.SURVIV
 DEMANDS: Final[dict[str, tuple[str, ...]]] = {
     Ground.CONSENT: (),
     Ground.DANGER: ("exposed", "reason", "imminence", "told_her"),
-    Ground.YOUTH_PROTECTION: ("reason", "told_her"),
     Ground.REQUIRED: ("reference", "verified", "reason", "told_her"),
     Ground.ORDER: ("reference", "verified", "told_her"),
 }

@@ -33,14 +33,15 @@ where o.is_partner and u.is_active and m.role in ({ROLES})
   and (m.ends_at is null or m.ends_at > (select access.moment()))
 group by o.id, o.name_fr, o.name_en, o.kind, u.id, u.name
 order by o.name_fr, o.id, u.name, u.id"""  # noqa: S608 -- every name is ours
-# What a danger was told by voice is a line of the register too: its folder keeps its words, and has
-# it looked at again (`records/telling.py`).
-ELSEWHERE: Final = "CALL"
+# What was told by voice in a danger, or reported, is a line of the register too: its folder keeps
+# its words, and has it looked at again (`records/telling.py`).
+ELSEWHERE: Final = [[code] for code in telling.ELSEWHERE]
 # What waits, asked with my day: what I am to decide, what was handed over to me.
 TO_DECIDE, RECEIVED = "told, to decide", "told to me"
-WAITING: Final = """
+WAITING: Final = f"""
 select json_build_object('id', d.id) from sharing_disclosure d
-where d.id = any((select access.disclosed('{DECIDING}'))::uuid[]) and d.items <> '{CALL}'"""
+where d.id = any((select access.disclosed('{{DECIDING}}'))::uuid[])
+  and not ({telling.IS_ELSEWHERE})"""  # noqa: S608 -- every name is ours
 TOLD_TO_ME: Final = """
 select json_build_object('id', d)
 from unnest((select access.disclosed('{RECEIVING}'))::uuid[]) d
@@ -92,14 +93,14 @@ def standing_as(*ways: str, actor: Actor) -> set[UUID]:
 def to_decide(*, actor: Actor, at: datetime) -> Found:
     """What waits for this person's decision, the oldest first."""
     rows = Disclosure.objects.filter(pk__in=standing_as("DECIDING", actor=actor))
-    rows = rows.exclude(items=[ELSEWHERE])
+    rows = rows.exclude(items__in=ELSEWHERE)
     return _found(list(rows.order_by("prepared_at", "pk")), actor=actor, at=at)
 
 
 def one_to_decide(disclosure_id: UUID, *, actor: Actor, at: datetime) -> Line | None:
     """One that waits for me, or that I look at again once it was decided."""
     known = standing_as("DECIDING", "LOOKING", "READING", actor=actor)
-    rows = Disclosure.objects.filter(pk=disclosure_id).exclude(items=[ELSEWHERE])
+    rows = Disclosure.objects.filter(pk=disclosure_id).exclude(items__in=ELSEWHERE)
     rows = rows if disclosure_id in known else rows.none()
     return next(iter(_found(list(rows), actor=actor, at=at).lines), None)
 
@@ -151,7 +152,7 @@ def _found(rows: list[Disclosure], *, actor: Actor, at: datetime) -> Found:
     people = {row.prepared_by for row in rows} | {step.done_by for step in steps}
     people |= {row.to_user_id for row in rows if row.to_user_id}
     names = accounts.names_of(people)
-    kept = telling.of([row for row in rows if row.items == [ELSEWHERE]], actor=actor)
+    kept = telling.of(rows, actor=actor)
     organisations = _organisations(
         {one for row in rows for one in (row.to_organisation_id, row.organisation_id) if one}
     )
@@ -166,7 +167,7 @@ def _found(rows: list[Disclosure], *, actor: Actor, at: datetime) -> Found:
                 names,
                 organisations,
                 at,
-                kept if row.items == [ELSEWHERE] else None,
+                kept if row.items in ELSEWHERE else None,
             )
             for row in rows
         ],

@@ -67,6 +67,8 @@ def sentences(line: Line) -> list[str]:
         )
         return [asked, *_said(line.about.get("reason", "")), str(STANDS["DECLINED"])]
     if said := line.said_elsewhere:
+        if said.is_nameless:
+            return list(said.sentences)
         return [*said.sentences, str(GROUNDS[Ground(row.ground)]), *_became(line)]
     found = [_first(line, who)]
     found += [

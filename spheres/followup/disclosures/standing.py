@@ -12,7 +12,7 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.disclosures import policy, queries, saying
 from spheres.followup.disclosures.lines import Found
-from spheres.records import places
+from spheres.records import places, telling
 from spheres.records.places import Block, Handed, Locked
 from spheres.ui import addresses
 
@@ -20,7 +20,7 @@ from spheres.ui import addresses
 TOLD_OUTSIDE: Final = "told outside"
 OF_FILE: Final = f"""
 select '{TOLD_OUTSIDE}'::text, d.id from sharing_disclosure d
-where d.file_id = asked.file_id"""  # noqa: S608 -- every name is ours
+where d.file_id = asked.file_id and d.items <> '{{{telling.WEIGHED}}}'"""  # noqa: S608 -- every name is ours
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:
@@ -34,7 +34,7 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
 def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:
     """The register, as one of the pages read together; what could harm her is not in it."""
     whole = queries.of_file(file_id, actor=actor, at=at)
-    found = Found([line for line in whole.lines if not line.row.is_kept_from_her])
+    found = Found([one for one in whole.lines if not one.is_kept_from_her], whole.elsewhere)
 
     def told() -> Block:
         lines = [(line, saying.sentences(line)) for line in found.lines]

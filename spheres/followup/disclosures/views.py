@@ -34,6 +34,8 @@ from spheres.vault import actions as vault
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 GROUNDS: Final = tuple(Disclosure.Ground)
+# A report to youth protection has a page of its own (`records/telling.py`).
+ON_ITS_PAGE: Final = Ground.YOUTH_PROTECTION
 
 
 def beside(request: PageRequest, file_id: UUID, found: Found | None = None) -> Header:
@@ -64,7 +66,8 @@ def register(request: PageRequest, file_id: UUID) -> HttpResponse:
     found = Found(read, whole.elsewhere)
     person = beside(request, file_id, found)
     if request.method == "POST":
-        return _pdf(documents.register(found.lines), "register.pdf")
+        on_paper = [line for line in found.lines if not line.is_never_on_paper]
+        return _pdf(documents.register(on_paper), "register.pdf")
     told = {"lines": [(line, saying.sentences(line)) for line in found.lines]}
     return render(request, "disclosures/register.html", {"person": person, "told": told})
 
@@ -118,7 +121,8 @@ def _ground(request: PageRequest) -> Disclosure.Ground | None:
         number = int(request.GET.get("on", ""))
     except ValueError:
         return None
-    return GROUNDS[number - 1] if 1 <= number <= len(GROUNDS) else None
+    found = GROUNDS[number - 1] if 1 <= number <= len(GROUNDS) else None
+    return None if found == ON_ITS_PAGE else found
 
 
 @require_http_methods(READ_AND_WRITE)
@@ -165,7 +169,7 @@ def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResp
     """One of them: its words, where it stands; taken back, or handed over with a receipt."""
     line = _one(request, file_id, disclosure_id)
     if line.elsewhere:
-        return redirect("danger:detail", file_id, disclosure_id)
+        return redirect(line.elsewhere.pages[disclosure_id], file_id, disclosure_id)
     person = beside(request, file_id, Found([line]))
     press = PressForm(
         request.POST if request.POST.get("step") == "back" else None, auto_id="back_%s"

@@ -64,7 +64,10 @@ class NoteForm(Form):
     )
     observation = LongTextField(
         label=_("What you saw or did"),
-        hint=_("Facts, without names of other people, addresses or phone numbers."),
+        hint=_(
+            "Facts, without names of other people, addresses or phone numbers. What youth "
+            "protection told you stays with it: it is not copied here."
+        ),
         required=False,
         rows=6,
     )

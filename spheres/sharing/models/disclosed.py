@@ -68,16 +68,20 @@ class Disclosure(models.Model):
         "legal",
         by="prepared_by",
         adds="organisation_id = (select access.organisation())",
+        # That there is a report is known by its author and by those who supervise, not by whoever
+        # reads the file (P-34.1, s. 44).
+        opens="ground <> 'YOUTH_PROTECTION'",
         # Whoever decides, and whoever it is told to, know of it without reading her file; whoever
-        # only answers for a colleague writes down the call of that night, and knows of it too.
+        # only answers for a colleague writes down the call of that night, or the report, and knows
+        # of it too.
         also={
             "select": tuple(sorted({*ACCOMPANYING, *REVIEWERS, WALLED_OFF_ROLE})),
             "insert": tuple(sorted(WORKERS)),
         },
         also_if={
             "select": "id = any((select access.disclosed('{LOOKING,RECEIVED,WRITING}'))::uuid[])",
-            "insert": "ground = 'DANGER' and made_at is not null and to_organisation_id is null "
-            "and prepared_by = (select access.actor()) "
+            "insert": "ground in ('DANGER', 'YOUTH_PROTECTION') and made_at is not null "
+            "and to_organisation_id is null and prepared_by = (select access.actor()) "
             "and organisation_id = (select access.organisation()) "
             "and file_id = any((select access.appendable_notes_files())::uuid[])",
         },

@@ -97,6 +97,10 @@ CUTS = {
     "a danger, in any hat": (f"{HERS}{WORKS}", f"{HERS}true"),
     "a danger, though kept out": (f"{WORKS} and not {_KEPT_OUT}", WORKS),
     "all that one wrote": (f"{OF_DANGER} {HERS}", f"true {HERS}"),
+    "a report, known with the file": ("d.ground <> 'YOUTH_PROTECTION' and d.file_id", "d.file_id"),
+    "a report, and nothing else, unknown": (
+        "d.ground <> 'YOUTH_PROTECTION' and d.file_id", "d.ground <> 'DANGER' and d.file_id",
+    ),
     "on any page": ("c[4] <> 'ordinary'", "false"),
 }  # fmt: skip
 # Lies that change no answer, each with the reason why.

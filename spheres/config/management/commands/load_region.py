@@ -24,6 +24,7 @@ from spheres.config import (
     restrictions,
     steps,
     today,
+    worries,
 )
 from spheres.config.cluster import VAR
 from spheres.core import clock, context
@@ -179,6 +180,7 @@ NOT_COUNTED: Final = frozenset(
         "parts",
         "communications",
         "dangers",
+        "worries",
     }
 )
 
@@ -206,6 +208,7 @@ def lived(done: Loading) -> Iterator[str]:
     absences.play(done)
     restrictions.play(done)
     dangers.play(done)
+    worries.play(done)
     opened.play(done)
     today.play(done)
     yield _(

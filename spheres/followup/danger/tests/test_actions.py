@@ -16,6 +16,7 @@ from spheres.followup.danger import actions, queries, standing
 from spheres.followup.danger.models import Addition, Danger, Telling
 from spheres.followup.danger.tests.factories import CALL, MORNING, NIGHT, SAID, call, written
 from spheres.participants.models import Assignment
+from spheres.records import spoken
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Disclosure, DisclosureStep
 from spheres.vault import actions as vault
@@ -81,7 +82,7 @@ def test_a_colleague_who_walks_with_her_too_knows_of_it_and_does_not_read_it(cas
     with acting(cast.yanick, MORNING):
         found = queries.of_file(cast.maya.file_id, CALL, actor=cast.yanick)
         assert found is not None
-        assert (found.danger, found.additions, found.author) == (None, [], "Inès")
+        assert (found.words, found.additions, found.author) == (None, [], "Inès")
 
 
 def walks_too(cast: Cast) -> None:
@@ -126,7 +127,7 @@ def test_nobody_writes_one_in_another_name_or_for_another_organisation(cast: Cas
     }  # fmt: skip
     wrong = (
         {"prepared_by": cast.ines.user_id}, {"organisation_id": cast.elsewhere.pk},
-        {"made_at": None}, {"ground": "YOUTH_PROTECTION"}, {"to_organisation_id": cast.police.pk},
+        {"made_at": None}, {"ground": "ORDER"}, {"to_organisation_id": cast.police.pk},
         {"file_id": uuid_of("another file")},
     )  # fmt: skip
 
@@ -191,7 +192,7 @@ def test_somebody_who_supervises_looks_at_it_again_once_and_never_its_author(cas
     with acting(cast.karim, MORNING):
         for _ in range(2):
             actions.review(CALL, step_id=step, learnt="Appeler à deux.", by=cast.karim, at=MORNING)
-        assert queries.to_look_at(actor=cast.karim, at=MORNING) == []
+        assert spoken.to_look_at(queries.TO_LOOK_AT, actor=cast.karim, at=MORNING) == []
         again = uuid_of("again")
         with pytest.raises(WrongState):
             actions.review(CALL, step_id=again, learnt="", by=cast.karim, at=MORNING)
@@ -234,7 +235,7 @@ def test_it_may_be_completed_after_it_was_looked_at(cast: Cast) -> None:
 
 def to_tell(cast: Cast, at: object = MORNING) -> list[UUID]:
     with acting(cast.ines, at):  # type: ignore[arg-type]
-        return [one.danger_id for one in queries.to_tell(actor=cast.ines, at=at)]  # type: ignore[arg-type]
+        return [one.id for one in spoken.to_tell(queries.TO_TELL, actor=cast.ines, at=at)]  # type: ignore[arg-type]
 
 
 def test_she_stays_to_be_told_on_her_workers_day_until_she_is(cast: Cast) -> None:
