@@ -190,6 +190,7 @@ INSTALLED_APPS = [
     *RECORDS,
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",
+    "spheres.privacy.incidents.apps.IncidentsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.evaluation.rights.apps.RightsConfig",
     "spheres.interop.ical.apps.IcalConfig",

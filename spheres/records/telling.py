@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from spheres.core.actor import Actor
@@ -30,7 +31,16 @@ class Kept:
     not_for_her: frozenset[UUID] = frozenset()
 
 
+@dataclass(frozen=True)
+class Besides:
+    """A line of her register that tells of no communication: since when, and how it reads."""
+
+    at: datetime
+    sentences: tuple[str, ...]
+
+
 _kept: list[Callable[..., Kept]] = []
+_besides: list[Callable[..., list[Besides]]] = []
 
 
 def tell(find: Callable[..., Kept]) -> None:
@@ -41,3 +51,13 @@ def tell(find: Callable[..., Kept]) -> None:
 def of(rows: Collection[Disclosure], *, actor: Actor) -> Kept:
     """What is kept of these; one folder keeps such words."""
     return next((find(rows, actor=actor) for find in _kept), Kept()) if rows else Kept()
+
+
+def tell_besides(find: Callable[..., list[Besides]]) -> None:
+    """Register a function `find(file_id, actor=…)`: what else she reads in her register."""
+    _besides.append(find)
+
+
+def besides(file_id: UUID, *, actor: Actor) -> list[Besides]:
+    """All of it, in the order of the folders."""
+    return [line for find in _besides for line in find(file_id, actor=actor)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spheres.followup.disclosures.lines import Line
-from spheres.followup.disclosures.saying import sentences
 from spheres.records import documents
 from spheres.ui import moments
 
@@ -40,9 +40,9 @@ def told(line: Line) -> bytes:
     return _paper(_("Communication"), parts, documents.reference(line.row.pk), [_("Received by")])
 
 
-def register(lines: list[Line]) -> bytes:
+def register(lines: list[tuple[datetime, list[str]]]) -> bytes:
     """All that was told or refused, in plain words, for her to keep if she wishes."""
-    parts = [(moments.day(line.row.prepared_at), sentences(line)) for line in lines]
+    parts = [(moments.day(at), said) for at, said in lines]
     if not parts:
         parts = [
             (_("Until today"), [_("Nothing was told about you outside, and nothing refused.")])

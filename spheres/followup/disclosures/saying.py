@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.followup.disclosures.lines import Line
 from spheres.followup.disclosures.policy import Ground, Purpose
+from spheres.records.telling import Besides
 from spheres.ui import moments
 
 GROUNDS = {
@@ -53,6 +57,13 @@ STANDS = {
     "NEVER": gettext_lazy("Nobody decided in time: nothing was told."),
     "DECLINED": gettext_lazy("It was refused: nothing was told."),
 }
+
+
+def lines(found: Sequence[Line], besides: Sequence[Besides]) -> list[tuple[datetime, list[str]]]:
+    """The register as it is read: since when, then what is said, the newest first."""
+    all_of_it = [(line.row.prepared_at, sentences(line)) for line in found]
+    all_of_it += [(one.at, list(one.sentences)) for one in besides]
+    return sorted(all_of_it, key=lambda pair: pair[0], reverse=True)
 
 
 def sentences(line: Line) -> list[str]:

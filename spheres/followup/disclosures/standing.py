@@ -12,7 +12,7 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.disclosures import policy, queries, saying
 from spheres.followup.disclosures.lines import Found
-from spheres.records import places
+from spheres.records import places, telling
 from spheres.records.places import Block, Handed, Locked
 from spheres.ui import addresses
 
@@ -37,7 +37,7 @@ def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:
     found = Found([line for line in whole.lines if not line.row.is_kept_from_her])
 
     def told() -> Block:
-        lines = [(line, saying.sentences(line)) for line in found.lines]
+        lines = saying.lines(found.lines, telling.besides(file_id, actor=actor))
         return Block("disclosures/with_her.html", {"lines": lines})
 
     return Locked(found.rows, told)
