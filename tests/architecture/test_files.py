@@ -127,6 +127,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing"},
         "what a danger registers in records.places, and how it reads in her register",
     ),
+    "privacy/incidents": (
+        {"saying", "standing", "documents"},
+        "how an entry and a lost device read, and to her; what incidents register in "
+        "records.places; the register and its notices on paper",
+    ),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
     "followup/disclosures": (
         {"standing", "lines", "saying", "documents", "preparing", "meeting"},

@@ -198,6 +198,7 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
         "mask_id": uuid_of("what nobody hid"),
+        "incident_id": uuid_of("an incident that nobody told"),
     }
 
 

@@ -280,8 +280,8 @@ def exposed(found: Exposed) -> list[str]:
         return [*said, _("Nothing was open on it in the last week.")]
     said.append(
         _(
-            "Last used at %(seen)s. From %(closed)s on, nothing more could be opened on it; only "
-            "the page already on the screen could be read, until the screen went off."
+            "It was last used on %(seen)s, and from %(closed)s on nothing more could be opened on "
+            "it; only the page already on the screen could be read, until the screen went off."
         )
         % {
             "seen": moments.moment(use.seen_at),
