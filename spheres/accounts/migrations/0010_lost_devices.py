@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='session',
             name='ended_why',
-            field=models.CharField(blank=True, choices=[('LEFT', 'You signed out.'), ('REPLACED', 'You signed in on another device, and the oldest one was ended.'), ('REVOKED', 'You ended this session from another device.'), ('CLOSED', 'Your access was ended by your organisation.'), ('LOST', 'Your organisation ended all your sessions: one of your devices was said to be lost.'), ('RECOVERY', 'Two people said, in person, that you lost all your devices. If it is not so, sign in: that stops it.')], max_length=12),
+            field=models.CharField(blank=True, choices=[('LEFT', 'You signed out.'), ('REPLACED', 'You signed in on another device, and the oldest one was ended.'), ('REVOKED', 'You ended this session from another device.'), ('CLOSED', 'Your access was ended by your organisation.'), ('LOST', 'Your organisation ended all your sessions: one of your devices was said lost.'), ('RECOVERY', 'Two people said, in person, that you lost all your devices. If it is not so, sign in: that stops it.')], max_length=12),
         ),
     ]

@@ -119,7 +119,7 @@ def _letter(row: Addition, organisation: Organisation) -> bytes:
     return _paper(_("About information that concerns you"), "", parts, "", [])
 
 
-def _eight() -> tuple[Item, ...]:
+def _eight() -> tuple[Addition.Item, ...]:
     return tuple(item for item in Item if item != Item.LETTER)
 
 
@@ -127,7 +127,7 @@ def _title(entry: Entry) -> str:
     return _("Entry %(reference)s") % {"reference": documents.reference(entry.row.pk)}
 
 
-def _dated(entry: Entry, code: Item) -> list[str]:
+def _dated(entry: Entry, code: Addition.Item) -> list[str]:
     """Each thing that was said, with its day; who said it stays in the house."""
     said = [
         _("%(day)s: %(words)s") % {"day": moments.day(one.on), "words": " · ".join(one.lines)}
@@ -136,7 +136,7 @@ def _dated(entry: Entry, code: Item) -> list[str]:
     return said or [_("Nothing yet.")]
 
 
-def _plain(entry: Entry, code: Item) -> list[str]:
+def _plain(entry: Entry, code: Addition.Item) -> list[str]:
     return [line for one in saying.item(entry, code).said for line in one.lines]
 
 

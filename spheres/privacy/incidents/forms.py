@@ -267,7 +267,7 @@ class NoticeForm(Form):
 class ConcernedForm(Form):
     """Which of one's own persons: none is a good answer."""
 
-    files = ChecksField(
+    persons = ChecksField(
         label=_("Which of the persons you accompany?"),
         hint=_("Only those whom it concerns for sure."),
         required=False,
@@ -275,11 +275,11 @@ class ConcernedForm(Form):
 
     def __init__(self, *args: Any, people: Iterable[tuple[UUID, str]], **others: Any) -> None:
         super().__init__(*args, **others)
-        self.choose_from("files", [(str(file_id), name) for file_id, name in people])
+        self.choose_from("persons", [(str(file_id), name) for file_id, name in people])
 
     @property
     def file_ids(self) -> list[UUID]:
-        return [UUID(one) for one in self.cleaned_data["files"]]
+        return [UUID(one) for one in self.cleaned_data["persons"]]
 
 
 class InformForm(Form):

@@ -54,11 +54,13 @@ left join lateral (select s.look_again_on from incidents_step s
 where c.file_id in ({participants.MY_FILES}) and n.way is distinct from 'TOLD'"""  # noqa: S608 -- every name is ours
 # Where one acts, then what it is a part of, upwards; and who keeps the register of each.
 ANSWERING: Final = """
-with recursive up as (
-  select o.id, o.parent_id, 0 as far from accounts_organisation o where o.id = %(here)s
-  union all
-  select o.id, o.parent_id, u.far + 1 from accounts_organisation o join up u on o.id = u.parent_id)
-select u.id, w.name from up u
+select u.id, w.name from (
+  with recursive up as (
+    select o.id, o.parent_id, 0 as far from accounts_organisation o where o.id = %(here)s
+    union all
+    select o.id, o.parent_id, u.far + 1
+    from accounts_organisation o join up u on o.id = u.parent_id)
+  select * from up) u
 join accounts_membership m on m.organisation_id = u.id and m.role = %(role)s
   and m.starts_at <= %(at)s and (m.ends_at is null or m.ends_at > %(at)s)
 join accounts_user w on w.id = m.user_id and w.is_active
@@ -145,7 +147,7 @@ class Entry:
 
     @property
     def kept_until(self) -> date:
-        """Counted from the later of the days that were ever said: never shorter for a correction."""
+        """Counted from the latest of the days ever said: no correction makes it shorter."""
         said = [one.from_on for one in self.of(Item.AWARE) if one.from_on]
         ends = [one.until_on for one in self.of(Item.AWARE) if one.until_on]
         latest = max([self.row.aware_on, *said, *ends])
@@ -179,7 +181,9 @@ def answering(*, actor: Actor, at: datetime) -> Answers:
     """The nearest, from where one acts upwards, where somebody is in charge of privacy; where
     nobody is anywhere, where one acts: it waits there."""
     context.require(actor)
-    said = {"here": actor.organisation_id, "role": Role.PRIVACY_OFFICER, "at": at}
+    said: dict[str, Any] = {
+        "here": actor.organisation_id, "role": Role.PRIVACY_OFFICER, "at": at,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(ANSWERING, said)
         found = cursor.fetchall()

@@ -318,9 +318,13 @@ def test_nothing_deletes_nor_edits_it_whoever_asks(cast: Cast, table: str, verb:
     actors = (cast.nadia, cast.ines, cast.louise, service("expiry"), LOADER)
 
     for actor in actors:
-        with acting(actor, late), pytest.raises(DatabaseError), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(verb.format(f"incidents_{table}"))
+        with (
+            acting(actor, late),
+            pytest.raises(DatabaseError),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(verb.format(f"incidents_{table}"))
     assert {name: number > 0 for name, number in seen(cast.nadia).items()} == {
         "Incident": True, "Addition": True, "Assessment": True, "Step": True, "Concerned": False,
         "Informed": False,
