@@ -167,32 +167,38 @@ class LastUse:
         return min(locked_at, self.ended_at) if self.ended_at else locked_at
 
 
-def last_use(
-    *, actor: Actor, at: datetime, device_id: UUID | None = None, user_id: UUID | None = None
-) -> LastUse | None:
-    """Of one of my devices; or of a colleague's whose device was said to be lost, on any of them:
-    which ones, nobody else is told. None when nothing is known of it any more."""
+def last_use(device_id: UUID, *, actor: Actor, at: datetime) -> LastUse | None:
+    """Of one of my devices; None when nothing is known of it any more."""
     context.require(actor)
-    who = user_id or actor.user_id
     with doorkeeping():
-        if who != actor.user_id:
-            policy.can_say_lost(actor, who, standing_of(who, actor.organisation_id, at)).or_raise()
-        rows = Session.objects.filter(user_id=who).order_by("-seen_at", "pk")
-        if device_id is not None:
-            rows = rows.filter(device_id=device_id)
-        row = rows.first()
-        strict = Membership.objects.filter(user_id=who, role__in=STRICT_ROLES).exclude(
-            ends_at__lte=at
-        )
-        is_strict = row is not None and strict.exists()
+        rows = Session.objects.filter(user_id=actor.user_id, device_id=device_id)
+        return _last_use(rows, actor.user_id, at)
+
+
+def last_use_before(
+    user_id: UUID, *, lost_at: datetime, actor: Actor, at: datetime
+) -> LastUse | None:
+    """Of a colleague, before her device was said lost, on whichever of hers was used last: which
+    ones she has, nobody else is told."""
+    context.require(actor)
+    with doorkeeping():
+        standing = standing_of(user_id, actor.organisation_id, at)
+        policy.can_say_lost(actor, user_id, standing).or_raise()
+        rows = Session.objects.filter(user_id=user_id, started_at__lte=lost_at)
+        return _last_use(rows, user_id, at)
+
+
+def _last_use(rows: QuerySet[Session], who: UUID, at: datetime) -> LastUse | None:
+    row = rows.order_by("-seen_at", "pk").first()
     if row is None:
         return None
-    own = LOCK_SHARED if row.shared_device else LOCK
+    held = Membership.objects.filter(user_id=who, role__in=STRICT_ROLES).exclude(ends_at__lte=at)
+    locks_after = LOCK_SHARED if row.shared_device else LOCK
     return LastUse(
         row.started_at,
         row.seen_at,
         row.ends_at if row.ended_why else None,
-        min(own, LOCK_STRICT) if is_strict else own,
+        min(locks_after, LOCK_STRICT) if held.exists() else locks_after,
         row.locked,
     )
 

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spheres.accounts import actions as accounts
-from spheres.accounts import policy as of_accounts
 from spheres.accounts import queries as account_queries
 from spheres.accounts.requests import PageRequest
 from spheres.accounts.views.proving import step_up
@@ -205,7 +204,7 @@ def lost(request: PageRequest, device_id: UUID) -> HttpResponse:
     device = account_queries.my_device(device_id, actor=request.actor)
     if device is None or device.revoked_at is None:
         raise Http404
-    found = queries.exposed(actor=request.actor, at=clock.now(), device_id=device_id)
+    found = queries.exposed(device_id, actor=request.actor, at=clock.now())
     return facts(request, found, device.get_kind_display())
 
 
@@ -228,11 +227,9 @@ def colleague(request: PageRequest) -> HttpResponse:
 def lost_by(request: PageRequest, user_id: UUID) -> HttpResponse:
     """What could be seen on a colleague's device, once all that was open has ended."""
     policy.can_see_to_colleagues(request.actor).or_raise()
-    at = clock.now()
-    standing = account_queries.standing(user_id, actor=request.actor, at=at)
-    if not of_accounts.can_say_lost(request.actor, user_id, standing):
+    found = queries.exposed_of(user_id, actor=request.actor, at=clock.now())
+    if found is None:
         raise Http404
-    found = queries.exposed(actor=request.actor, at=at, user_id=user_id)
     return facts(request, found, "")
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -25,6 +26,7 @@ from tests.pages import Page, signed_in
 pytestmark = pytest.mark.django_db
 SOON = MONDAY + timedelta(minutes=4)
 LATER = MONDAY + timedelta(hours=2)
+A_WEEK = timedelta(days=7)
 
 
 def device_of(actor: Actor) -> Device:
@@ -37,9 +39,9 @@ def lose(actor: Actor, device: Device, at: Any = SOON) -> None:
         accounts.remove_device(device.pk, session_id=None, by=actor, at=at)
 
 
-def found(actor: Actor, at: Any = LATER, **which: Any) -> queries.Exposed:
+def found(actor: Actor, device_id: UUID, at: Any = LATER) -> queries.Exposed:
     with acting(actor, at):
-        return queries.exposed(actor=actor, at=at, **which)
+        return queries.exposed(device_id, actor=actor, at=at)
 
 
 def opens_maya(cast: Cast, client: Any, at: Any = MONDAY) -> None:
@@ -59,7 +61,7 @@ def test_removed_before_it_locks_it_shows_nothing_from_that_moment(cast: Cast) -
     device = device_of(cast.ines)
     lose(cast.ines, device)
 
-    seen = found(cast.ines, device_id=device.pk)
+    seen = found(cast.ines, device.pk)
     assert seen.use is not None
     assert (seen.use.shows_nothing_from, seen.files) == (SOON, 1)
 
@@ -69,7 +71,7 @@ def test_removed_too_late_it_had_locked_by_itself_after_a_quarter_of_an_hour(cas
     device = device_of(cast.yanick)
     lose(cast.yanick, device, at=LATER)
 
-    seen = found(cast.yanick, device_id=device.pk)
+    seen = found(cast.yanick, device.pk)
     assert seen.use is not None
     assert seen.use.shows_nothing_from == MONDAY + timedelta(minutes=15)
     assert seen.files == 0
@@ -87,7 +89,7 @@ def test_how_soon_it_locks_is_what_the_door_does(
         accounts.come_in(rose.user_id, at=MONDAY, way="test", shared=shared)
     device = device_of(rose)
 
-    seen = found(rose, device_id=device.pk)
+    seen = found(rose, device.pk)
     assert seen.use is not None
     assert seen.use.shows_nothing_from == MONDAY + timedelta(minutes=minutes)
 
@@ -158,6 +160,23 @@ def test_a_manager_or_the_person_in_charge_ends_all_of_a_colleague_at_once(cast:
         assert set(Session.objects.values_list("ended_why", flat=True)) == {"LOST"}
 
 
+def test_what_a_colleague_did_last_is_not_told_before_a_device_is_said_lost(cast: Cast) -> None:
+    signed_in(cast.ines)
+    where = reverse("incidents:lost_by", args=[cast.ines.user_id])
+
+    assert page(signed_in(cast.nadia, at=SOON), where, SOON)[0] == 404
+    with acting(cast.nadia, SOON):
+        accounts.say_lost(cast.ines.user_id, by=cast.nadia, at=SOON)
+    # What she does since, on another device, is not what is asked.
+    signed_in(cast.ines, at=LATER)
+    with acting(cast.nadia, LATER):
+        seen = queries.exposed_of(cast.ines.user_id, actor=cast.nadia, at=LATER)
+    assert seen is not None
+    assert seen.use is not None
+    assert seen.use.shows_nothing_from == SOON
+    assert page(signed_in(cast.nadia, at=TUESDAY + A_WEEK), where, TUESDAY + A_WEEK)[0] == 404
+
+
 def test_she_reads_why_at_the_door(cast: Cast) -> None:
     phone = signed_in(cast.ines)
     with acting(cast.nadia, SOON):
@@ -201,5 +220,5 @@ def test_nothing_known_of_it_any_more_is_said_so(cast: Cast) -> None:
     with doorkeeping():
         Session.objects.all().delete()
 
-    seen = found(cast.ines, at=TUESDAY, device_id=device.pk)
+    seen = found(cast.ines, device.pk, at=TUESDAY)
     assert (seen.use, seen.files) == (None, 0)
