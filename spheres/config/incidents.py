@@ -78,9 +78,9 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[IncidentSaid]:
             optional=("person", "told", "notices", *ADDED),
         )  # fmt: skip
         by, keeper = it["by"].choice(people), it["keeper"].choice(people)
-        if by in people and keeper in people:
-            if people[by].organisation != people[keeper].organisation:
-                it["keeper"].fault(_("somebody of another organisation."))
+        places = {people[who].organisation for who in (by, keeper) if who in people}
+        if len(places) > 1:
+            it["keeper"].fault(_("somebody of another organisation."))
         person = it["person"].plain if "person" in it else ""
         if person and by not in accepted.get(person, set()):
             it["person"].fault(_("another worker accepted this referral."))

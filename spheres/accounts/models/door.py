@@ -30,9 +30,7 @@ class Session(models.Model):
         CLOSED = "CLOSED", _("Your access was ended by your organisation.")
         LOST = (
             "LOST",
-            _(
-                "Your organisation ended all your sessions: one of your devices was said to be lost."
-            ),
+            _("Your organisation ended all your sessions: one of your devices was said lost."),
         )
         RECOVERY = (
             "RECOVERY",

@@ -380,7 +380,7 @@ class Exposed:
 
 
 def exposed(device_id: UUID, *, actor: Actor, at: datetime) -> Exposed:
-    """On my own device: last use, from when it was closed, how many files were opened in between."""
+    """On my own: its last use, from when it was closed, how many files were opened in between."""
     use = accounts.last_use(device_id, actor=actor, at=at)
     return Exposed(use, _opened(actor.user_id, use))
 
