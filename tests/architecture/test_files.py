@@ -129,9 +129,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what a danger registers in records.places, and how it reads in her register",
     ),
     "privacy/incidents": (
-        {"saying", "standing", "documents"},
-        "how an entry and a lost device read, and to her; what incidents register in "
-        "records.places; the register and its notices on paper",
+        {"exposed", "saying", "standing", "documents"},
+        "what could be seen on a lost device; how it and an entry read, and to her; what incidents "
+        "register in records.places; the register and its notices on paper",
     ),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
     "followup/disclosures": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from django.db import connection
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Organisation, Role
-from spheres.audit.models import Event
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.participants import queries as participants
@@ -30,7 +29,6 @@ from spheres.privacy.incidents.policy import Done
 from spheres.records import places
 
 Item = Addition.Item
-SAID_FOR: Final = timedelta(days=7)  # how long a session is known after its end
 # What the person in charge of privacy is to look after; what a worker is to tell.
 TO_HANDLE: Final = "incidents, to handle"
 OF_REGISTER: Final = """
@@ -367,53 +365,3 @@ def colleagues(*, actor: Actor, at: datetime) -> list[tuple[UUID, str]]:
         ((one.user_id, one.name) for one in found if one.user_id != actor.user_id),
         key=lambda pair: pair[1].casefold(),
     )
-
-
-@dataclass(frozen=True)
-class Exposed:
-    """What could be seen on a lost device, from what the system knows; it judges nothing."""
-
-    use: accounts.LastUse | None
-    files: int
-    owner: str = ""  # whose, when it is not one's own
-    may_count: bool = True
-
-
-def exposed(device_id: UUID, *, actor: Actor, at: datetime) -> Exposed:
-    """On my own: its last use, from when it was closed, how many files were opened in between."""
-    use = accounts.last_use(device_id, actor=actor, at=at)
-    return Exposed(use, _opened(actor.user_id, use))
-
-
-def exposed_of(user_id: UUID, *, actor: Actor, at: datetime) -> Exposed | None:
-    """On a colleague's, once I have said that it is lost; None: I have not.
-
-    The person in charge of privacy alone is told how many files: a number, of no file.
-    """
-    context.require(actor)
-    said = Event.objects.filter(
-        actor_id=actor.user_id,
-        chain_id=actor.user_id,
-        action="device_said_lost",
-        record_ids__contains=[user_id],
-        at__gt=at - SAID_FOR,
-    )
-    lost_at = said.order_by("-at").values_list("at", flat=True).first()
-    if lost_at is None:
-        return None
-    use = accounts.last_use_before(user_id, lost_at=lost_at, actor=actor, at=at)
-    may_count = actor.has(Role.PRIVACY_OFFICER)
-    owner = accounts.names_of({user_id}).get(user_id, "")
-    return Exposed(use, _opened(user_id, use) if may_count else 0, owner, may_count)
-
-
-def _opened(user_id: UUID, use: accounts.LastUse | None) -> int:
-    """How many files were opened in that session; the database counts, and says no more."""
-    if use is None:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select access.opened_meanwhile(%s, %s, %s)",
-            [user_id, use.started_at, use.shows_nothing_from],
-        )
-        return int(cursor.fetchone()[0])

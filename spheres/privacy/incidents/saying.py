@@ -10,8 +10,9 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from spheres.privacy.incidents import policy
+from spheres.privacy.incidents.exposed import Exposed
 from spheres.privacy.incidents.models import Addition, Assessment, Happened, Information, Step
-from spheres.privacy.incidents.queries import Beside, Entry, Exposed
+from spheres.privacy.incidents.queries import Beside, Entry
 from spheres.records import documents
 from spheres.ui import moments
 
@@ -71,15 +72,16 @@ class Line:
     number: int | None
 
 
-def line(entry: Entry, today: date) -> Line:
-    """What it looks like, since when it is known, how far it is."""
+def line(entry: Entry, today: date, *, keeps: bool) -> Line:
+    """What it looks like, since when it is known, how far it is: whoever told it reads no
+    assessment, and is told neither that there is none."""
     number = entry.persons.persons if entry.persons else None
     return Line(
         entry,
         documents.reference(entry.row.pk),
         str(Happened(entry.row.happened).label),
         known(entry.aware_on, today),
-        stands(entry, today),
+        stands(entry, today) if keeps else stands_for_teller(entry),
         entry.is_over,
         number,
     )
@@ -112,6 +114,14 @@ def stands(entry: Entry, today: date) -> str:
     if policy.is_waiting(done, today) and done.waits_until:
         return _("The persons are not told before %(day)s") % {"day": moments.day(done.waits_until)}
     return _("Nothing is left to do: say that it is done")
+
+
+def stands_for_teller(entry: Entry) -> str:
+    """In whose hands it is, or that it is done."""
+    closed_at = entry.done.closed_at
+    if closed_at is not None:
+        return _("Done on %(day)s") % {"day": moments.day(closed_at)}
+    return _("In the hands of the person in charge of privacy")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from spheres.core.decision import Decision
 from spheres.core.errors import WrongState
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
-from spheres.privacy.incidents import actions, documents, policy, queries, saying
+from spheres.privacy.incidents import actions, documents, exposed, policy, queries, saying
+from spheres.privacy.incidents.exposed import Exposed
 from spheres.privacy.incidents.forms import (
     AssessForm,
     ColleagueForm,
@@ -33,7 +34,7 @@ from spheres.privacy.incidents.forms import (
     WordsForm,
 )
 from spheres.privacy.incidents.models import Addition, Happened, Information
-from spheres.privacy.incidents.queries import Entry, Exposed
+from spheres.privacy.incidents.queries import Entry
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui.forms import Form
 from spheres.vault import actions as vault
@@ -56,7 +57,7 @@ def index(request: PageRequest) -> HttpResponse:
     keeps = policy.can_keep(request.actor)
     entries = queries.register(actor=request.actor) if keeps else []
     mine = [] if keeps else queries.told_by_me(actor=request.actor)
-    lines = [saying.line(one, today) for one in (entries or mine)]
+    lines = [saying.line(one, today, keeps=bool(keeps)) for one in (entries or mine)]
     return render(request, "incidents/list.html", {"lines": lines, "keeps": keeps})
 
 
@@ -83,11 +84,12 @@ def detail(request: PageRequest, incident_id: UUID) -> HttpResponse:
     answers = None if keeps else queries.answering(actor=request.actor, at=clock.now())
     says = {
         "entry": entry,
-        "line": saying.line(entry, today),
+        "line": saying.line(entry, today, keeps=bool(keeps)),
         "items": saying.items(entry) if keeps else saying.of_teller(entry),
-        "todo": saying.todo(entry, duties),
+        "todo": saying.todo(entry, duties) if keeps else [],
         "papers": documents.papers(entry) if keeps else [],
         "keeps": keeps,
+        "is_mine": not keeps,
         "answers": answers,
         "may_close": policy.can_close(
             request.actor, duties, is_waiting=policy.is_waiting(entry.done, today)
@@ -112,9 +114,10 @@ def item(request: PageRequest, incident_id: UUID) -> HttpResponse:
         _keep(code, entry, form, request)
         return redirect("incidents:detail", incident_id)
     vault.open(entry.rows, by=request.actor, action="incident.opened")
+    keeps = bool(policy.can_keep(request.actor))
     says = {
         "entry": entry,
-        "line": saying.line(entry, clock.today()),
+        "line": saying.line(entry, clock.today(), keeps=keeps),
         "form": form,
         "item": saying.item(entry, code),
         "number": which,
@@ -204,7 +207,7 @@ def lost(request: PageRequest, device_id: UUID) -> HttpResponse:
     device = account_queries.my_device(device_id, actor=request.actor)
     if device is None or device.revoked_at is None:
         raise Http404
-    found = queries.exposed(device_id, actor=request.actor, at=clock.now())
+    found = exposed.on_mine(device_id, actor=request.actor, at=clock.now())
     return facts(request, found, device.get_kind_display())
 
 
@@ -227,7 +230,7 @@ def colleague(request: PageRequest) -> HttpResponse:
 def lost_by(request: PageRequest, user_id: UUID) -> HttpResponse:
     """What could be seen on a colleague's device, once all that was open has ended."""
     policy.can_see_to_colleagues(request.actor).or_raise()
-    found = queries.exposed_of(user_id, actor=request.actor, at=clock.now())
+    found = exposed.on_colleagues(user_id, actor=request.actor, at=clock.now())
     if found is None:
         raise Http404
     return facts(request, found, "")
@@ -243,6 +246,7 @@ def facts(request: PageRequest, found: Exposed, kind: str) -> HttpResponse:
         }
     )
     says: dict[str, Any] = {"found": found, "said": said, "form": form, "kind": kind}
+    says["answers"] = queries.answering(actor=request.actor, at=clock.now())
     says["is_keeper"] = policy.can_keep(request.actor)
     says["is_beside"] = policy.can_be_beside(request.actor)
     return render(request, "incidents/lost.html", says)

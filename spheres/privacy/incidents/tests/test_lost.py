@@ -18,7 +18,7 @@ from spheres.accounts.sessions import doorkeeping
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed
-from spheres.privacy.incidents import queries
+from spheres.privacy.incidents import exposed
 from spheres.privacy.incidents.models import Incident
 from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, add_person
 from tests.pages import Page, signed_in
@@ -39,9 +39,9 @@ def lose(actor: Actor, device: Device, at: Any = SOON) -> None:
         accounts.remove_device(device.pk, session_id=None, by=actor, at=at)
 
 
-def found(actor: Actor, device_id: UUID, at: Any = LATER) -> queries.Exposed:
+def found(actor: Actor, device_id: UUID, at: Any = LATER) -> exposed.Exposed:
     with acting(actor, at):
-        return queries.exposed(device_id, actor=actor, at=at)
+        return exposed.on_mine(device_id, actor=actor, at=at)
 
 
 def opens_maya(cast: Cast, client: Any, at: Any = MONDAY) -> None:
@@ -170,7 +170,7 @@ def test_what_a_colleague_did_last_is_not_told_before_a_device_is_said_lost(cast
     # What she does since, on another device, is not what is asked.
     signed_in(cast.ines, at=LATER)
     with acting(cast.nadia, LATER):
-        seen = queries.exposed_of(cast.ines.user_id, actor=cast.nadia, at=LATER)
+        seen = exposed.on_colleagues(cast.ines.user_id, actor=cast.nadia, at=LATER)
     assert seen is not None
     assert seen.use is not None
     assert seen.use.shows_nothing_from == SOON

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from spheres.core import clock
 from spheres.core.actor import Actor
+from spheres.privacy.incidents import actions
 from spheres.privacy.incidents.models import Addition, Assessment, Step
 from spheres.privacy.incidents.tests.factories import (
     INCIDENT,
@@ -23,7 +24,7 @@ from spheres.privacy.incidents.tests.factories import (
     give,
     tell,
 )
-from tests.cast import TUESDAY, Cast, uuid_of
+from tests.cast import TUESDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in, untranslated
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,22 @@ def test_anybody_of_the_staff_tells_it_in_one_page_and_reads_it(cast: Cast) -> N
         assert lines_of(seen(who, LIST)) == [
             "Something was sent, handed or said to the wrong person"
         ]
+
+
+def test_whoever_told_it_reads_in_whose_hands_it_is_and_nothing_of_what_is_judged(
+    cast: Cast,
+) -> None:
+    tell(cast.ines)
+    assess(cast.nadia, Assessment.Conclusion.NOT_SERIOUS)
+    hands = "In the hands of the person in charge of privacy"
+
+    for page in (seen(cast.ines, DETAIL), seen(cast.ines, LIST)):
+        assert hands in page
+        assert "To be assessed" not in page
+    with acting(cast.nadia, TUESDAY):
+        actions.close(INCIDENT, step_id=uuid_of("done"), by=cast.nadia, at=TUESDAY)
+    assert "Done on March 3, 2026" in seen(cast.ines, DETAIL)
+    assert hands not in seen(cast.ines, LIST)
 
 
 def test_it_is_told_from_my_day_and_from_the_account(cast: Cast) -> None:
