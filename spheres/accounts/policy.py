@@ -137,6 +137,18 @@ def can_close(actor: Actor, user_id: UUID, standing: Standing) -> Decision:
     return allowed
 
 
+def can_say_lost(actor: Actor, user_id: UUID, standing: Standing) -> Decision:
+    """A manager, or the person in charge of privacy, says that a colleague's device is lost: all
+    that is open on any of them ends. One says it of one's own from one's devices."""
+    if not actor.has(*MANAGERS, Role.PRIVACY_OFFICER):
+        return no(_("Only a manager, or the person in charge of privacy, does this for somebody."))
+    if user_id == actor.user_id:
+        return no(_("Remove your own device from the page of your devices."))
+    if not standing.roles_here:
+        return no(_("This person does not work in your organisation."))
+    return yes()
+
+
 def can_ask_recovery(actor: Actor, user_id: UUID, standing: Standing) -> Decision:
     """Coordination asks for anyone at work, an organisation manager for her own people."""
     if not actor.has(*RECOVERING):

@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
             communications,
             dangers,
             hand_overs,
+            incidents,
             life,
             opened,
             restrictions,
@@ -26,3 +27,4 @@ class ConfigConfig(AppConfig):
         register(communications.SECTION)
         register(dangers.SECTION)
         register(worries.SECTION)
+        register(incidents.SECTION)

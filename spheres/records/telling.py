@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -46,7 +47,16 @@ class Kept:
     pages: dict[UUID, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Besides:
+    """A line of her register that tells of no communication: since when, and how it reads."""
+
+    at: datetime
+    sentences: tuple[str, ...]
+
+
 _kept: dict[str, tuple[Callable[..., Kept], str]] = {}
+_besides: list[Callable[..., list[Besides]]] = []
 
 
 def tell(find: Callable[..., Kept], *codes: str, page: str) -> None:
@@ -70,3 +80,13 @@ def of(rows: Collection[Disclosure], *, actor: Actor) -> Kept:
         not_on_paper=frozenset().union(*(one.not_on_paper for one in every)),
         pages={row.pk: _kept[row.items[0]][1] for row in rows},
     )
+
+
+def tell_besides(find: Callable[..., list[Besides]]) -> None:
+    """Register a function `find(file_id, actor=…)`: what else she reads in her register."""
+    _besides.append(find)
+
+
+def besides(file_id: UUID, *, actor: Actor) -> list[Besides]:
+    """All of it, in the order of the folders."""
+    return [line for find in _besides for line in find(file_id, actor=actor)]

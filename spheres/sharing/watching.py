@@ -146,6 +146,26 @@ begin
       where o.id = for_organisation);
 end""",  # noqa: S608 -- every name is ours
     )
+    # How many files somebody had open between two moments: of oneself; of a colleague here, for the
+    # privacy officer, when a device is lost. A number, of nobody's file.
+    yield from _function(
+        "opened_meanwhile(of_user uuid, since timestamptz, until timestamptz)",
+        "bigint",
+        f"""{ACTING}
+begin
+  if of_user <> for_user and not ({_live(f"m.role = '{Role.PRIVACY_OFFICER}'")} and exists (
+      select from accounts_membership m
+      where m.user_id = of_user and m.organisation_id = for_organisation
+        and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at))) then
+    raise exception 'only oneself and the privacy officer ask this' using errcode = '42501';
+  end if;
+  return (
+    select count(distinct e.chain_id) from audit_event e
+    where e.actor_id = of_user and e.chain = 'FILE' and cardinality(e.sections) > 0
+      and e.at >= since and e.at <= until
+      and (of_user = for_user or e.organisation_id = for_organisation));
+end""",  # noqa: S608 -- every name is ours
+    )
     # Whose openings one looks at: one's own organisation's; all of them, for the service.
     yield from _function(
         "overseen",

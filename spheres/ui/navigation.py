@@ -65,6 +65,7 @@ MY_DAY = "/"  # nobody's file is open there either
 GROUPS: list[str] = []
 BAR: dict[str, str] = {}
 BAR_SHOWN: dict[str, Callable] = {}
+AFTER_LOSS: list[str] = []
 BAR_SLOTS = {"search", "lock", "sign_out", "account"}
 
 
@@ -121,6 +122,16 @@ def register_bar(slot, url_name, shown=to_everyone):
         raise ValueError(f"slot is one of {sorted(BAR_SLOTS)}, not {slot!r}")
     BAR[slot] = url_name
     BAR_SHOWN[slot] = shown
+
+
+def register_after_loss(url_name):
+    """Says which page follows when somebody has removed one of her devices: it may be lost."""
+    AFTER_LOSS[:] = [url_name]
+
+
+def after_loss(device_id):
+    """Its address; empty when no area answers."""
+    return addresses.to(AFTER_LOSS[0], device_id) if AFTER_LOSS else ""
 
 
 def add(registry, entry):

@@ -20,6 +20,8 @@ class Kind(models.TextChoices):
     FOLLOW_UP = "FOLLOW_UP", _("Follow-up")
     DRAFT = "DRAFT", _("Draft")
     ACCOUNT = "ACCOUNT", _("Account")
+    # What a register of incidents says outlives the account of whoever wrote it.
+    INCIDENT = "INCIDENT", _("Confidentiality incident")
 
 
 class DataKey(models.Model):

@@ -36,7 +36,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
          "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
          "strengths", "sealed", "taken", "documents", "written", "impact", "variables",
-         "request_log", "schema", "worries"},
+         "request_log", "schema", "worries", "incidents"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -133,6 +133,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/worrying": (
         {"standing"},
         "what a worrying situation registers in records.places, and how it reads to her",
+    "privacy/incidents": (
+        {"exposed", "saying", "standing", "documents"},
+        "what could be seen on a lost device; how it and an entry read, and to her; what incidents "
+        "register in records.places; the register and its notices on paper",
     ),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
     "followup/disclosures": (

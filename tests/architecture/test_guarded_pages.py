@@ -198,6 +198,7 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
         "mask_id": uuid_of("what nobody hid"),
+        "incident_id": uuid_of("an incident that nobody told"),
     }
 
 
@@ -368,8 +369,7 @@ def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[st
             if method == "get" and says_something_of_hers(answer.content.decode(errors="replace"))
         }
     assert {"dossier:file", "dossier:who", "dossier:people", "notes:detail", "notes:write"} <= seen
-    assert {"meetings:detail", "meetings:of_file"} <= seen
-    assert {"safety_net:page", "safety_net:write"} <= seen
+    assert {"meetings:detail", "meetings:of_file", "safety_net:page", "safety_net:write"} <= seen
     assert {"health_answers:detail", "health_answers:correct"} <= seen
     assert {"life_plan:detail", "life_plan:tasks", "stage_marks:detail", "plan:page"} <= seen
     assert {"strengths:log", "strengths:detail", "strengths:correct"} <= seen

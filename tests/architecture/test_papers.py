@@ -34,6 +34,7 @@ from spheres.followup.restrictions import documents as restrictions
 from spheres.followup.safety_net import documents as safety
 from spheres.followup.safety_net.models import Part
 from spheres.followup.safety_net.tests import factories as net
+from spheres.privacy.incidents import documents as incidents
 from spheres.records import documents
 from tests.architecture.source import ROOT
 from tests.region import demo_words
@@ -131,6 +132,17 @@ def notices(language: str) -> Made:
         yield f"notice, {name}", documents.typeset(said, restrictions.PAPER)
 
 
+def incidents_told(language: str) -> Made:
+    """A register without a line; a notice with what is known, what is to be filled, who signs."""
+    yield "register, empty", incidents.register([], "La Maison", today=date(2026, 3, 2))
+    parts = [
+        {"title": "Inscription AB12 CD34", "level": 2, "lines": ["Connu depuis aujourd’hui"]},
+        {"title": "Les renseignements visés", "level": 3, "lines": ["Un nom", "Deux\nlignes"]},
+        {"title": "Ce qui s’est passé", "level": 2, "lines": [], "blank": "À remplir :"},
+    ]
+    yield "notice", incidents._paper("Avis", "Loi.", parts, "AB12 CD34", ["Signature"])
+
+
 def questionnaires(language: str) -> Made:
     """Every questionnaire of the region, to fill in by hand; and one of each question, answered."""
     for one in instruments.all_versions().values():
@@ -179,6 +191,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/followup/consents/paper/card.typ": first_words,
     "spheres/followup/disclosures/paper/told.typ": told,
     "spheres/followup/plan/paper/plan.typ": plans,
+    "spheres/privacy/incidents/paper/incident.typ": incidents_told,
     "spheres/followup/safety_net/paper/card.typ": cards,
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,
     "spheres/followup/restrictions/paper/notice.typ": notices,

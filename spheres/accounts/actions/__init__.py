@@ -15,6 +15,7 @@ from spheres.accounts.actions.devices import (
     name_device,
     recognise_device,
     remove_device,
+    say_lost,
 )
 from spheres.accounts.actions.door import (
     Opened,
@@ -83,6 +84,7 @@ __all__ = [
     "remove_device",
     "revoke",
     "revoke_others",
+    "say_lost",
     "stop_recovery",
     "unlock",
     "vouch_recovery",

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from django.core import signing
 
+from spheres.accounts import policy, queries
 from spheres.accounts.actions.ending import end
 from spheres.accounts.models import Authenticator, Device, Session, User
 from spheres.accounts.sessions import DOORKEEPER, doorkeeping, hash_of, new_key
@@ -113,6 +114,21 @@ def remove_device(
         end(open_here, Session.Ended.REVOKED, at)
     audit.record("device_removed", by=by, records=[device_id, *ids])
     return device
+
+
+def say_lost(user_id: UUID, *, by: Actor, at: datetime) -> None:
+    """A colleague's device is lost, and she cannot say so: all that is open of hers ends at once.
+
+    No browser of hers is known any more, so that the next one to come in is asked about; nobody is
+    shown which she had (ADR devices).
+    """
+    with doorkeeping():
+        User.objects.select_for_update(of=("self",)).get(pk=user_id)
+        standing = queries.standing_of(user_id, by.organisation_id, at)
+        policy.can_say_lost(by, user_id, standing).or_raise()
+        remove_all_devices(user_id, at=at)
+        end(Session.objects.filter(user_id=user_id), Session.Ended.LOST, at)
+    audit.record("device_said_lost", by=by, records=[user_id])
 
 
 def remove_all_devices(user_id: UUID, *, at: datetime) -> None:

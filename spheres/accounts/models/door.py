@@ -28,6 +28,10 @@ class Session(models.Model):
         REPLACED = "REPLACED", _("You signed in on another device, and the oldest one was ended.")
         REVOKED = "REVOKED", _("You ended this session from another device.")
         CLOSED = "CLOSED", _("Your access was ended by your organisation.")
+        LOST = (
+            "LOST",
+            _("Your organisation ended all your sessions: one of your devices was said lost."),
+        )
         RECOVERY = (
             "RECOVERY",
             _(

@@ -1,11 +1,14 @@
 """How are a session, a person of the house and a link found?"""
 
 from spheres.accounts.queries.devices import (
+    LastUse,
     MyDevice,
     MyDevices,
     OpenSession,
     device_of_session,
     has_new_devices,
+    last_use,
+    last_use_before,
     my_device,
     my_devices,
     my_sessions,
@@ -65,6 +68,7 @@ __all__ = [
     "CoWorker",
     "Colleague",
     "Known",
+    "LastUse",
     "MyDevice",
     "MyDevices",
     "OpenSession",
@@ -84,6 +88,8 @@ __all__ = [
     "invitation",
     "is_at_work",
     "lapsed_recoveries",
+    "last_use",
+    "last_use_before",
     "lock_recovery",
     "must_use_bound_key",
     "my_account",

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from spheres.accounts.models import Authenticator, Device, Session
-from spheres.accounts.queries.door import Visit
-from spheres.accounts.sessions import ASKED, doorkeeping
+from spheres.accounts import policy
+from spheres.accounts.models import Authenticator, Device, Membership, Session
+from spheres.accounts.queries.door import Visit, standing_of
+from spheres.accounts.sessions import (
+    ASKED,
+    LOCK,
+    LOCK_SHARED,
+    LOCK_STRICT,
+    STRICT_ROLES,
+    doorkeeping,
+)
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.vault import actions as vault
@@ -138,6 +146,61 @@ def device_of_session(visit: Visit) -> UUID | None:
     with doorkeeping():
         found = Session.objects.filter(id=visit.session_id).values_list("device_id", flat=True)
         return found.first()
+
+
+@dataclass(frozen=True)
+class LastUse:
+    """The last time an account was open on a device, and when what it showed was closed."""
+
+    started_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None  # ended before its time: removed, or signed out
+    locks_after: timedelta
+    was_locked: bool
+
+    @property
+    def shows_nothing_from(self) -> datetime:
+        """From when nothing was to be read without proving again who one is."""
+        if self.was_locked:
+            return self.seen_at
+        locked_at = self.seen_at + self.locks_after
+        return min(locked_at, self.ended_at) if self.ended_at else locked_at
+
+
+def last_use(device_id: UUID, *, actor: Actor, at: datetime) -> LastUse | None:
+    """Of one of my devices; None when nothing is known of it any more."""
+    context.require(actor)
+    with doorkeeping():
+        rows = Session.objects.filter(user_id=actor.user_id, device_id=device_id)
+        return _last_use(rows, actor.user_id, at)
+
+
+def last_use_before(
+    user_id: UUID, *, lost_at: datetime, actor: Actor, at: datetime
+) -> LastUse | None:
+    """Of a colleague, before her device was said lost, on whichever of hers was used last: which
+    ones she has, nobody else is told."""
+    context.require(actor)
+    with doorkeeping():
+        standing = standing_of(user_id, actor.organisation_id, at)
+        policy.can_say_lost(actor, user_id, standing).or_raise()
+        rows = Session.objects.filter(user_id=user_id, started_at__lte=lost_at)
+        return _last_use(rows, user_id, at)
+
+
+def _last_use(rows: QuerySet[Session], who: UUID, at: datetime) -> LastUse | None:
+    row = rows.order_by("-seen_at", "pk").first()
+    if row is None:
+        return None
+    held = Membership.objects.filter(user_id=who, role__in=STRICT_ROLES).exclude(ends_at__lte=at)
+    locks_after = LOCK_SHARED if row.shared_device else LOCK
+    return LastUse(
+        row.started_at,
+        row.seen_at,
+        row.ends_at if row.ended_why else None,
+        min(locks_after, LOCK_STRICT) if held.exists() else locks_after,
+        row.locked,
+    )
 
 
 def way_of(device: Device, *, actor: Actor) -> Authenticator | None:

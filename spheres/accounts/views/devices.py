@@ -17,6 +17,7 @@ from spheres.accounts.views.account import MOST_ASKED, id_in
 from spheres.accounts.views.coming_back import key_of, safe_next
 from spheres.accounts.views.proving import step_up
 from spheres.core import clock
+from spheres.ui import navigation
 
 
 @require_GET
@@ -74,6 +75,7 @@ def after(request: PageRequest, device_id: UUID) -> HttpResponse:
     words = {
         "title": device.opened.name or Device.Kind(device.kind).label,
         "way": queries.way_of(device, actor=request.actor),
+        "after_loss": navigation.after_loss(device_id),
     }
     return render(request, "accounts/device_removed.html", words)
 

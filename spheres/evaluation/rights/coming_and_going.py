@@ -260,6 +260,54 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "privacy.incidents": (
+        _("Confidentiality incidents, and a lost device"),
+        (
+            (
+                "can_tell can_be_then",
+                _(
+                    "Whoever works in a partner organisation tells an incident, and reads what "
+                    "they told."
+                ),
+            ),
+            (
+                "can_keep can_add",
+                _(
+                    "Its register is kept by the person in charge of privacy of that organisation, "
+                    "and read by nobody else; whoever told it adds to what they told. Nothing is "
+                    "edited."
+                ),
+            ),
+            (
+                "can_conclude can_close",
+                _(
+                    "Whether there is a risk of serious injury is judged, with reasons, by that "
+                    "person; nothing computes it. It is done once the notices are given."
+                ),
+            ),
+            (
+                "can_concern",
+                _(
+                    "Whoever told it says which of the persons they accompany it concerns; the "
+                    "register counts them and names nobody."
+                ),
+            ),
+            (
+                "can_be_beside can_inform can_wait_until",
+                _(
+                    "The person is told by those who accompany them, unless it would hamper an "
+                    "investigation; not yet, only until a day."
+                ),
+            ),
+            (
+                "can_see_to_colleagues",
+                _(
+                    "A manager, or the person in charge of privacy, ends all that a colleague has "
+                    "open when a device is lost: they learn of no file by it."
+                ),
+            ),
+        ),
+    ),
     "followup.danger": (
         _("A danger: called first, written after"),
         (

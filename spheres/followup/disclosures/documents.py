@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spheres.followup.disclosures.lines import Line
-from spheres.followup.disclosures.saying import sentences
+from spheres.followup.disclosures.saying import Read
 from spheres.records import documents
 from spheres.ui import moments
 
@@ -40,9 +40,9 @@ def told(line: Line) -> bytes:
     return _paper(_("Communication"), parts, documents.reference(line.row.pk), [_("Received by")])
 
 
-def register(lines: list[Line]) -> bytes:
+def register(lines: list[Read]) -> bytes:
     """All that was told or refused, in plain words, for her to keep if she wishes."""
-    parts = [(moments.day(line.row.prepared_at), sentences(line)) for line in lines]
+    parts = [(moments.day(line.at), line.sentences) for line in lines]
     if not parts:
         parts = [
             (_("Until today"), [_("Nothing was told about you outside, and nothing refused.")])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.followup.disclosures.lines import Line
 from spheres.followup.disclosures.policy import Ground, Purpose
+from spheres.records.telling import Besides
 from spheres.ui import moments
 
 GROUNDS = {
@@ -53,6 +58,22 @@ STANDS = {
     "NEVER": gettext_lazy("Nobody decided in time: nothing was told."),
     "DECLINED": gettext_lazy("It was refused: nothing was told."),
 }
+
+
+@dataclass(frozen=True)
+class Read:
+    """One line as she reads it: since when, then what is said; whether it stays off paper."""
+
+    at: datetime
+    sentences: list[str]
+    is_never_on_paper: bool = False
+
+
+def lines(found: Sequence[Line], besides: Sequence[Besides]) -> list[Read]:
+    """The register as it is read, the newest first."""
+    told = [Read(one.row.prepared_at, sentences(one), one.is_never_on_paper) for one in found]
+    told += [Read(one.at, list(one.sentences)) for one in besides]
+    return sorted(told, key=lambda one: one.at, reverse=True)
 
 
 def sentences(line: Line) -> list[str]:

@@ -37,7 +37,7 @@ def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:
     found = Found([one for one in whole.lines if not one.is_kept_from_her], whole.elsewhere)
 
     def told() -> Block:
-        lines = [(line, saying.sentences(line)) for line in found.lines]
+        lines = saying.lines(found.lines, telling.besides(file_id, actor=actor))
         return Block("disclosures/with_her.html", {"lines": lines})
 
     return Locked(found.rows, told)

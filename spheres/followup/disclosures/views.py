@@ -27,6 +27,7 @@ from spheres.followup.disclosures.policy import Ground, Purpose
 from spheres.followup.disclosures.preparing import PrepareForm
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
+from spheres.records import telling
 from spheres.sharing.models import Disclosure
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import moments
@@ -65,10 +66,11 @@ def register(request: PageRequest, file_id: UUID) -> HttpResponse:
     read = [line for line in whole.lines if not line.is_kept_from_her]
     found = Found(read, whole.elsewhere)
     person = beside(request, file_id, found)
+    lines = saying.lines(found.lines, telling.besides(file_id, actor=request.actor))
     if request.method == "POST":
-        on_paper = [line for line in found.lines if not line.is_never_on_paper]
+        on_paper = [line for line in lines if not line.is_never_on_paper]
         return _pdf(documents.register(on_paper), "register.pdf")
-    told = {"lines": [(line, saying.sentences(line)) for line in found.lines]}
+    told = {"lines": lines}
     return render(request, "disclosures/register.html", {"person": person, "told": told})
 
 

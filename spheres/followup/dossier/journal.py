@@ -38,6 +38,8 @@ SENTENCES: dict[str, Any] = {
     "danger.added": _("added to what was written of a call"),
     "danger.told_her": _("noted whether you were told of a call"),
     "danger.reviewed": _("looked again at what was written of a call"),
+    "incident.concerned": _("noted that an incident concerned you"),
+    "incident.informed": _("noted whether you were told of an incident"),
     "absence.no_need": _("noted that you need nobody to answer during an absence"),
     "consent.given": _("noted what you share, and with whom"),
     "consent.withdrawn": _("noted that you take back what you shared"),

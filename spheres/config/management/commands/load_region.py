@@ -18,6 +18,7 @@ from spheres.config import (
     absences,
     dangers,
     hand_overs,
+    incidents,
     life,
     opened,
     planned,
@@ -181,6 +182,7 @@ NOT_COUNTED: Final = frozenset(
         "communications",
         "dangers",
         "worries",
+        "incidents",
     }
 )
 
@@ -209,6 +211,7 @@ def lived(done: Loading) -> Iterator[str]:
     restrictions.play(done)
     dangers.play(done)
     worries.play(done)
+    incidents.play(done)
     opened.play(done)
     today.play(done)
     yield _(
