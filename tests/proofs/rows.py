@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -53,6 +54,8 @@ def _one_row_in_each_empty_table(owner: Connection) -> None:
 
 # What a constraint asks of a dull row.
 PARTICULAR: dict[str, dict[str, Any]] = {
+    "accounts_trainingday": {"source": "NONE"},
+    "accounts_extension": {"ends_at": AT + timedelta(days=1)},
     "regions_retentionrule": {"keep_days": 90},
     "sharing_disclosure": {"is_refused": True, "purpose": "OTHER"},
     "directory_opening": {"weekday": 1, "ends_next_day": True},
