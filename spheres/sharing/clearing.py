@@ -1,9 +1,9 @@
-"""Which functions say whether files may be given to somebody: what is asked, what stands, until when?
+"""Which functions say whether files may be given to somebody: what is asked, and what stands?
 
 An undertaking of discretion signed by herself, a training at hiring, a refresher each year, where
-her organisation's regime or its own rule asks for them (R-22.1, s. 38-39; design §10.16). Nothing is
-given to whoever is not cleared; what was given before stays, until a stand-in answers for each of
-her people and somebody says that it is withheld meanwhile (design §10.7, ADR undertakings).
+her organisation's regime or its own rule asks for them (R-22.1, s. 38-39; design §10.16). Nothing
+is given to whoever is not cleared; what was given before stays, until a stand-in answers for each
+of her people and somebody says that it is withheld meanwhile (design §10.7, ADR undertakings).
 """
 
 from __future__ import annotations
@@ -249,7 +249,7 @@ begin
     raise exception 'not cleared' using errcode = '{NOT_CLEARED}';
   end if;
   return true;
-end""",  # noqa: S608 -- every name is ours
+end""",
     )
     # Asked before it is offered: of one's own organisation; at the desk, of all. Elsewhere it is
     # nobody's business, and what gives refuses.

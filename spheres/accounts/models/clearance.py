@@ -35,6 +35,11 @@ OF_THE_WHOLE: Final = f"{BODY} and organisation_id = (select access.organisation
 FOLLOWED: Final = f"{BODY} and user_id = any((select access.followed())::uuid[])"
 
 
+ITS_TEXTS: Final = (
+    "(select t.id from accounts_undertakingtext t where t.organisation_id = (select access.body()))"
+)
+
+
 class ClearanceRule(models.Model):
     """What an organisation asks from a day on. Under the health regime all is asked, whatever a
     rule says: the law does (R-22.1, s. 38-39; r. 1, s. 8; r. 2)."""
@@ -114,9 +119,7 @@ class Undertaking(models.Model):
         also={"select": EVERYBODY, "insert": EVERYBODY},
         also_if={
             "select": FOLLOWED,
-            "insert": f"{BODY} and user_id = {ME} and signed_at = {NOW} and text_id in ("
-            "select t.id from accounts_undertakingtext t "
-            "where t.organisation_id = (select access.body()))",
+            "insert": f"{BODY} and user_id = {ME} and signed_at = {NOW} and text_id in {ITS_TEXTS}",
         },
     )
 
@@ -176,9 +179,7 @@ class TrainingDay(models.Model):
                 name="accounts_trainingday_or_none_stands",
             ),
         ]
-        indexes = [
-            models.Index(fields=["user_id", "-said_at"], name="accounts_trainingday_newest")
-        ]
+        indexes = [models.Index(fields=["user_id", "-said_at"], name="accounts_trainingday_newest")]
 
     def __str__(self) -> str:
         return str(self.id)

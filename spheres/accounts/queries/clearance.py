@@ -59,9 +59,7 @@ class Clearance:
         return self.is_cleared and self.stands_until != self.lapses_at
 
 
-def clearances(
-    *, actor: Actor, at: datetime, user_id: UUID | None = None
-) -> list[Clearance]:
+def clearances(*, actor: Actor, at: datetime, user_id: UUID | None = None) -> list[Clearance]:
     """Oneself, and those one follows: what lapses first stands first, then by name."""
     context.require(actor)
     with connection.cursor() as cursor:

@@ -223,9 +223,7 @@ def test_nothing_is_offered_nor_covered_by_whoever_is_not_cleared(clinic: Any) -
     clears(solene, clinic, at=MONDAY)
     matter = refer("Nora", desk=cast.institute.pk)
     with refused(), acting(cast.louise):
-        sharing.give_to_person(
-            matter, user_id=farah.user_id, kind=Handler.Kind.OFFERED, at=MONDAY
-        )
+        sharing.give_to_person(matter, user_id=farah.user_id, kind=Handler.Kind.OFFERED, at=MONDAY)
     with refused(), acting(solene):
         answers(farah, solene, at=MONDAY, by=solene)
 
