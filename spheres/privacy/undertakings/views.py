@@ -148,19 +148,19 @@ def text(request: PageRequest) -> HttpResponse:
     return render(request, "undertakings/text.html", words, status=status)
 
 
-def _person(request: PageRequest, user_id: UUID) -> queries.Person:
+def _person(request: PageRequest, colleague_id: UUID) -> queries.Person:
     """One of those I follow; anybody else does not exist here."""
     policy.can_follow(request.actor).or_raise()
-    found = queries.person(user_id, actor=request.actor, at=clock.now())
+    found = queries.person(colleague_id, actor=request.actor, at=clock.now())
     if found is None:
         raise Http404
     return found
 
 
 @require_GET
-def person(request: PageRequest, user_id: UUID) -> HttpResponse:
+def person(request: PageRequest, colleague_id: UUID) -> HttpResponse:
     """What one person signed and learned, until when, and what may be done."""
-    found, actor = _person(request, user_id), request.actor
+    found, actor = _person(request, colleague_id), request.actor
     one = found.clearance
     words = {
         "one": one,
@@ -168,7 +168,7 @@ def person(request: PageRequest, user_id: UUID) -> HttpResponse:
         "extensions": [(each, found.names.get(each.said_by, "")) for each in found.extensions],
         "signed": found.signed,
         "trained_until": queries.a_year_later(one.trained_on),
-        "may_train": accounts_policy.can_say_trained(actor, user_id, follows=True),
+        "may_train": accounts_policy.can_say_trained(actor, colleague_id, follows=True),
         "may_extend": policy.can_extend(actor, one),
         "may_name": policy.can_name_stand_in(actor, one),
         "may_withhold": policy.can_withhold(actor, one),
@@ -178,29 +178,29 @@ def person(request: PageRequest, user_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(READ_AND_WRITE)
-def trained(request: PageRequest, user_id: UUID) -> HttpResponse:
+def trained(request: PageRequest, colleague_id: UUID) -> HttpResponse:
     """Say on which day a training took place."""
-    found = _person(request, user_id)
-    accounts_policy.can_say_trained(request.actor, user_id, follows=True).or_raise()
+    found = _person(request, colleague_id)
+    accounts_policy.can_say_trained(request.actor, colleague_id, follows=True).or_raise()
     form = TrainedForm(request.POST or None)
     if form.is_bound and form.is_valid():
         accounts_actions.say_trained(
             form.record_id,
-            user_id=user_id,
+            user_id=colleague_id,
             trained_on=form.cleaned_data["trained_on"],
             source=form.cleaned_data["source"],
             by=request.actor,
             at=clock.now(),
         )
-        return redirect("undertakings:person", user_id)
+        return redirect("undertakings:person", colleague_id)
     return _ask(request, "undertakings/trained.html", found, form)
 
 
 @require_http_methods(READ_AND_WRITE)
 @step_up
-def extend(request: PageRequest, user_id: UUID) -> HttpResponse:
+def extend(request: PageRequest, colleague_id: UUID) -> HttpResponse:
     """Let it count until a later day."""
-    found = _person(request, user_id)
+    found = _person(request, colleague_id)
     one = found.clearance
     policy.can_extend(request.actor, one).or_raise()
     assert one.stands_until is not None
@@ -214,16 +214,16 @@ def extend(request: PageRequest, user_id: UUID) -> HttpResponse:
             by=request.actor,
             at=clock.now(),
         )
-        return redirect("undertakings:person", user_id)
+        return redirect("undertakings:person", colleague_id)
     return _ask(request, "undertakings/extend.html", found, form)
 
 
 @require_http_methods(READ_AND_WRITE)
-def stand_in(request: PageRequest, user_id: UUID) -> HttpResponse:
+def stand_in(request: PageRequest, colleague_id: UUID) -> HttpResponse:
     """Name who answers for each of this person's people."""
-    found, at = _person(request, user_id), clock.now()
+    found, at = _person(request, colleague_id), clock.now()
     policy.can_name_stand_in(request.actor, found.clearance).or_raise()
-    among = queries.stand_ins(user_id, actor=request.actor, at=at)
+    among = queries.stand_ins(colleague_id, actor=request.actor, at=at)
     form = StandInForm(request.POST or None, among=among)
     if form.is_bound and form.is_valid():
         try:
@@ -235,7 +235,7 @@ def stand_in(request: PageRequest, user_id: UUID) -> HttpResponse:
                 by=request.actor,
                 at=at,
             )
-            return redirect("undertakings:person", user_id)
+            return redirect("undertakings:person", colleague_id)
         except Overlaps:
             form.add_error("until_day", _("Somebody already answers for them in these days."))
     return _ask(request, "undertakings/stand_in.html", found, form, is_anybody=bool(among))
@@ -243,13 +243,13 @@ def stand_in(request: PageRequest, user_id: UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @step_up
-def withhold(request: PageRequest, user_id: UUID) -> HttpResponse:
+def withhold(request: PageRequest, colleague_id: UUID) -> HttpResponse:
     """Close what was given, now that a stand-in answers."""
-    found = _person(request, user_id)
+    found = _person(request, colleague_id)
     form = WithholdForm(request.POST)
     if form.is_valid() and not found.clearance.is_withheld:
         actions.withhold(form.record_id, found.clearance, by=request.actor, at=clock.now())
-    return redirect("undertakings:person", user_id)
+    return redirect("undertakings:person", colleague_id)
 
 
 def _ask(
