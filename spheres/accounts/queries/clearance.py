@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, UUIDField
 
 from spheres.accounts.models import (
     ClearanceRule,
@@ -102,9 +102,7 @@ class Asked:
 def asked(*, actor: Actor, at: datetime) -> Asked:
     """What is asked where I act. All of it under the health regime, whatever a rule says."""
     context.require(actor)
-    with connection.cursor() as cursor:
-        cursor.execute("select access.body()")
-        body = Organisation.objects.get(pk=cursor.fetchone()[0])
+    body = Organisation.objects.get(pk=Func(function="access.body", output_field=UUIDField()))
     is_health = body.regime == Organisation.Regime.HEALTH
     rules = list(ClearanceRule.objects.order_by("-starts_at", "pk"))
     now = next((one for one in rules if one.starts_at <= at), None)

@@ -46,7 +46,7 @@ def test_a_newcomer_reads_the_text_and_signs_it_once(clinic: Any) -> None:
     assert "Je garde." in main_of(shown)
     refused = page(farah, "/undertaking/sign/", form_id=form_id(shown), text=text_id)
     assert refused.status_code == 422
-    assert "Cochez la case pour continuer." in main_of(refused)
+    assert "Cocher la case pour continuer." in main_of(refused)
     for _twice in range(2):
         answer = page(
             farah, "/undertaking/sign/", form_id=form_id(shown), text=text_id, agreed="on"

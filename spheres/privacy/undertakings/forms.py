@@ -142,7 +142,11 @@ class TrainedForm(Form):
     """Which day, and from where it is known. A mistake is mended by saying it again."""
 
     source = RadiosField(label=_("From where is it known?"), choices=TrainingDay.Source.choices)
-    trained_on = DayField(label=_("On which day did the training take place?"), required=False)
+    trained_on = DayField(
+        label=_("On which day did the training take place?"),
+        hint=_("Leave it empty only when no training stands."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
