@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.oracle_agreed import agreed, barred
+from tests.oracle_clearance import withheld
 from tests.oracle_world import Span, Who, World
 
 ACTS = ("read", "append", "amend")
@@ -108,6 +109,8 @@ def given_since(world: World, who: Who, span: Span, at: datetime) -> bool:
 def standing(
     world: World, who: Who, file: UUID, at: datetime, roles: frozenset[str] | None = None
 ) -> Standing:
+    if withheld(world, who, at):  # nothing that was given counts; what was barred still does
+        return Standing(frozenset(), *[False] * 3, conflict=conflicts(world, who.user, file, at))
     return Standing(
         roles=roles_held(world, who, at) if roles is None else roles,
         assigned=any(
@@ -349,6 +352,7 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
         and (
             (
                 bool(held & WORKERS)
+                and not withheld(world, who, at)
                 and (
                     walks(world, who, matter, at)
                     if h.kind == "ENTRUSTED"

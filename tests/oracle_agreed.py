@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from tests.oracle_clearance import is_cleared
 from tests.oracle_world import Cover, Restriction, Who, World
 
 # With another organisation she may share these, and nothing else: never a note, never therapy,
@@ -29,8 +30,11 @@ def agreed(
     organisation that left the programme reads nothing more. What she agreed to for the length of
     one absence is who she is, how to reach her and where she stands; it opens when that absence
     begins, and closes when it ends, however early, or once whoever is away is no longer beside her.
+    Where an undertaking and a training are asked, whoever lacks one reads nothing of it.
     """
     if who.organisation in world.left_programme or since is None:
+        return frozenset()
+    if not world.consents.get(file) or not is_cleared(world, who.user, who.organisation, at):
         return frozenset()
     return frozenset(
         section

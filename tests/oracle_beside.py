@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tests.oracle import WORKERS, given_since, is_here, kept_out, roles_held, walks
+from tests.oracle_clearance import is_cleared
 from tests.oracle_world import Who, World
 
 
@@ -75,9 +76,11 @@ def nobody_beside(
 
 
 def may_be_named(world: World, lead: Who, user: UUID, file: UUID, at: datetime) -> bool:
-    """A worker of the lead's organisation, who does not know the person; never the lead herself."""
+    """A worker of the lead's organisation, who does not know the person; never the lead herself,
+    nor somebody to whom nothing may be given."""
     return (
         user != lead.user
+        and is_cleared(world, user, lead.organisation, at)
         and bool(roles_held(world, Who(user, lead.organisation, WORKERS), at))
         and not kept_out(world, Who(user, lead.organisation, WORKERS), file, at)
     )

@@ -155,6 +155,13 @@ class World:
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
     disclosures: list[Disclosure] = field(default_factory=list)
     left_programme: set[UUID] = field(default_factory=set)  # organisations no longer partners
+    parts: dict[UUID, UUID] = field(default_factory=dict)  # an organisation: what it is a part of
+    asking: set[UUID] = field(default_factory=set)  # bodies that ask for a training each year
+    # By person: when it was said, and until when that training counts; None: none stands.
+    trained: dict[UUID, list[tuple[datetime, datetime | None]]] = field(default_factory=dict)
+    extended: dict[UUID, list[tuple[datetime, datetime]]] = field(default_factory=dict)
+    # By person: when their files were withheld, and the stand-in on whom that rests.
+    withheld: dict[UUID, list[tuple[datetime, Cover]]] = field(default_factory=dict)
     desk: UUID | None = None  # the organisation at whose desk the region's matters arrive
     locked: set[UUID] = field(default_factory=set)  # what has a key of its own, or had one
     _barring: dict[UUID, tuple[list[Restriction], dict[UUID | None, list[Restriction]]]] = field(

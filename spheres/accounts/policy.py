@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import (
     DELAY,
+    FOLLOW,
+    SAY_TRAINING,
     Authenticator,
     Organisation,
     Recovery,
@@ -220,6 +222,25 @@ def can_stop(actor: Actor, recovery: Recovery) -> Decision:
     """The account's owner, and either of the two who vouch."""
     if actor.user_id not in (recovery.user_id, recovery.asked_by, recovery.second_id):
         return no(_("Only its owner and the two who vouch stop it."))
+    return yes()
+
+
+def can_follow(actor: Actor) -> Decision:
+    """Whoever leads, coordinates, manages or guards privacy reads where each stands here."""
+    if not actor.has(*FOLLOW):
+        return no(_("Whoever leads or manages this organisation follows it."))
+    return yes()
+
+
+def can_say_trained(actor: Actor, user_id: UUID, follows: bool) -> Decision:
+    """The manager, the coordination or the privacy officer says it of their people, never of
+    themselves."""
+    if not actor.has(*SAY_TRAINING):
+        return no(_("The organisation’s manager or its privacy officer says it."))
+    if user_id == actor.user_id:
+        return no(_("Somebody else says it of you."))
+    if not follows:
+        return no(_("This person does not work in your organisation."))
     return yes()
 
 

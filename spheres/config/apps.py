@@ -7,6 +7,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
+            cleared,
             communications,
             dangers,
             hand_overs,

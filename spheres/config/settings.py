@@ -189,6 +189,7 @@ INSTALLED_APPS = [
     "spheres.followup.danger.apps.DangerConfig",
     "spheres.followup.worrying.apps.WorryingConfig",
     *RECORDS,
+    "spheres.privacy.undertakings.apps.UndertakingsConfig",
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.privacy.incidents.apps.IncidentsConfig",

@@ -33,6 +33,7 @@ from spheres.core.errors import (
     NotAllowed,
     WrongState,
     is_key_refused,
+    is_not_cleared,
     is_reading_stopped,
     is_row_refused,
 )
@@ -58,6 +59,11 @@ MAY_WRITE = (
 
 WRITES: Final = re.compile(r'(?:INSERT INTO|UPDATE) "(\w+)"')
 FIRST_KEY: Final = "select access.mint_key("
+NOT_CLEARED: Final = _(
+    "Nothing was changed. Before files are given, this organisation asks for a signed undertaking "
+    "and an up-to-date training, and one of them is missing. Whoever is concerned sees which on "
+    "“My undertaking”, beside their account."
+)
 IN_FILE: Final = _("You can no longer write in this file. Nothing of what you sent was kept there.")
 HERE: Final = _("You can no longer write this here. Nothing of what you sent was kept.")
 # What opens whatever was read that day: of one person, what keeps them safe.
@@ -157,6 +163,8 @@ class UnitOfWork:
             answer.headers["X-Spheres-Closed"] = "1"  # a draft that saves itself stops trying
             return answer
         except DatabaseError as error:
+            if is_not_cleared(error):
+                return self._refuse(request, 403, NOT_CLEARED)
             if not is_reading_stopped(error):
                 raise
             return self._stop(request)

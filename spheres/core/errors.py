@@ -17,6 +17,7 @@ REFUSED: Final = "42501"
 CHECKS_ROWS: Final = "ExecWithCheckOptions"
 NO_KEY: Final = "not yours to lock"  # our own words, in `sharing/minting.py`
 READING_STOPPED: Final = "SPCAP"  # a code of ours, raised in `sharing/watching.py`
+NOT_CLEARED: Final = "SPCLR"  # another, raised in `sharing/clearing.py`
 
 
 class Refusal(Exception):
@@ -60,6 +61,11 @@ def is_key_refused(error: BaseException) -> bool:
 def is_reading_stopped(error: DatabaseError) -> bool:
     """True when so many files were opened that day that no other one opens."""
     return getattr(error.__cause__, "sqlstate", "") == READING_STOPPED
+
+
+def is_not_cleared(error: BaseException) -> bool:
+    """True when a file was to be given to somebody whose clearance does not stand."""
+    return getattr(error.__cause__, "sqlstate", "") == NOT_CLEARED
 
 
 class NoContext(RuntimeError):

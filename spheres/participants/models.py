@@ -109,6 +109,8 @@ class Assignment(models.Model):
     access = FileSection(
         "relation",
         gives_to="user_id",
+        # Where an organisation asks for an undertaking and a training, to nobody without them.
+        adds="access.may_be_given(user_id, (select access.organisation()))",
         amend=True,
         changes=("ends_at",),
         also={"select": ("service:expiry",), "update": ("service:expiry",)},

@@ -26,6 +26,7 @@ from spheres.core.words import (
     Word,
 )
 from spheres.sharing import (
+    clearing,
     counting,
     destroying,
     disclosing,
@@ -117,6 +118,7 @@ def statements() -> Iterator[str]:
     yield from functions.CONTEXT
     yield from entering.statements()
     yield from standing.statements()
+    yield from clearing.statements()
     yield from functions.reach_functions()
     yield from protecting.statements()
     yield from watching.statements()

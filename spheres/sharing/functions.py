@@ -204,7 +204,7 @@ CONTEXT = (
         # and whoever came back sees what was given since. What was entrusted to one worker follows
         # the person: it is in the hands of whoever walks with her, for the holder.
         f"""{ACTING}
-  for_since timestamptz := access.since(for_user, for_organisation, for_at);
+  for_since timestamptz := access.given_since(for_user, for_organisation, for_at);
 begin
   if c[4] <> '{ORDINARY}' or access.is_walled_off(for_organisation) then
     return '{{}}';
@@ -257,7 +257,7 @@ def reach_body() -> str:
         for opened, wanted in branches.items()
     )
     return (
-        "declare for_since timestamptz := access.since(for_user, for_organisation, for_at);\n"  # noqa: S608 -- ours
+        "declare for_since timestamptz := access.given_since(for_user, for_organisation, for_at);\n"  # noqa: S608 -- ours
         f"  held text[] := array(select m.role::text from {_HELD});\n"
         "  asked text := for_act || ' ' || for_face;\n"
         "begin\n  if access.is_walled_off(for_organisation) then return; end if;\n"

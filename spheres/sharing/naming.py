@@ -177,7 +177,8 @@ begin{_ONLY_A_LEAD}
   if exists (select from sharing_handedover o where o.id = new_id and o.file_id = of_file) then
     return '{NAMED}';
   end if;
-  if not {_works_here("of_user")} or {_vetoed("of_user", "of_file")} then
+  if not {_works_here("of_user")} or {_vetoed("of_user", "of_file")}
+     or not access.is_cleared(of_user, for_organisation, for_at) then
     return '{CANNOT}';
   end if;
   update sharing_handedover set ends_at = for_at where file_id = of_file and ends_at is null;

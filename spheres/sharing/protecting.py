@@ -109,7 +109,7 @@ def _opening() -> Iterator[str]:
         "open_exceptionally(of_file uuid, of_access uuid, on_ground text, with_second uuid)",
         "text",
         f"""{ACTING}
-  for_since timestamptz := access.since(for_user, for_organisation, for_at);
+  for_since timestamptz := access.given_since(for_user, for_organisation, for_at);
 begin
   if on_ground not in ('{LIFE}', '{UNREACHABLE}') or access.is_walled_off(for_organisation)
      or not {_live_role(rules.WORKERS)}
@@ -125,6 +125,8 @@ begin
     return '{OPENED}';
   end if;
   if on_ground <> '{LIFE}' then
+    -- A lapse never stands between a life in danger and what may protect it.
+    perform access.may_be_given(for_user, for_organisation);
     if {A_DAY} <= (
          select count(*) from sharing_exceptionalaccess e
          where e.user_id = for_user and e.ground <> '{LIFE}'

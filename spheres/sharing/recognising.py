@@ -44,6 +44,7 @@ begin
   if cardinality(found) <> 1 then
     return null;
   end if;
+  perform access.may_be_given(for_user, for_organisation);
   insert into sharing_recognised (id, user_id, file_id, starts_at, ends_at)
     values (new_id, for_user, found[1], for_at,
             for_at + interval '{int(LASTS.total_seconds())} s');

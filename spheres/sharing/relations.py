@@ -142,7 +142,8 @@ JOINED = Relation(
 )
 
 # The person agreed that an organisation, or one person there, reads some sections of her file, for
-# one purpose, until a day. Withdrawn, it is over at the next statement; so it is when that
+# one purpose, until a day; to whoever there is cleared, where files are given to nobody who is not.
+# Withdrawn, it is over at the next statement; so it is when that
 # organisation leaves the programme. Agreed for one absence, it opens as long as that absence lasts,
 # and whoever is away is still beside her.
 AGREED = Relation(
@@ -155,6 +156,7 @@ AGREED = Relation(
           and c.starts_at <= {at} and c.ends_at > {at}
           and (c.withdrawn_at is null or c.withdrawn_at > {at})
           and {face} = any(c.sections)
+          and access.is_cleared({user}, {organisation}, {at})
           and (c.cover_id is null or exists (
             select from sharing_cover v
             join participants_assignment a on a.user_id = v.for_user_id and a.file_id = c.file_id

@@ -207,8 +207,13 @@ REACH_CAP: Final = 500
 
 # Relations are read by the functions of the role `gate`, and by it alone without restriction.
 GATE_READS: Final = (
+    "accounts_clearancerule",
+    "accounts_extension",
     "accounts_membership",
     "accounts_organisation",
+    "accounts_trainingday",
+    "accounts_undertaking",
+    "accounts_undertakingtext",
     "accounts_user",
     "participants_file",
     "participants_assignment",
@@ -226,6 +231,7 @@ GATE_READS: Final = (
     "sharing_lifted",
     "sharing_recognised",
     "sharing_restriction",
+    "sharing_withheld",
     "vault_tombstone",
     "regions_region",
 )

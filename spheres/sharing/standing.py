@@ -94,7 +94,7 @@ end"""
 # What was offered to oneself and ended the moment somebody else took it on, within the week: one is
 # told so, and nothing else. What was declined or taken back did not end so.
 _YIELDED = f"""{ACTING}
-  for_since timestamptz := access.since(for_user, for_organisation, for_at);
+  for_since timestamptz := access.given_since(for_user, for_organisation, for_at);
 begin
   if access.is_walled_off(for_organisation) then
     return '{{}}';
@@ -126,9 +126,10 @@ def _agreed(over: str, roles: frozenset[str] = rules.ACCOMPANYING) -> str:
     """What persons agreed to share with oneself, or with those who accompany people where one acts:
     for as long as it lasts, and `over` more, so that copies are dealt with."""
     return f"""{ACTING}
-  for_since timestamptz := access.since(for_user, for_organisation, for_at);
+  for_since timestamptz := access.given_since(for_user, for_organisation, for_at);
 begin
-  if access.is_walled_off(for_organisation) or not {_live_role(roles)} then
+  if access.is_walled_off(for_organisation) or not {_live_role(roles)}
+     or not access.is_cleared(for_user, for_organisation, for_at) then
     return '{{}}';
   end if;
   return array(
@@ -148,13 +149,15 @@ end"""  # noqa: S608 -- every name is ours
 _MAY_ANSWER = f"""{ACTING}
 begin
   if there is null then
-    return of_user = any(access.colleagues());
+    return of_user = any(access.colleagues())
+      and access.may_be_given(of_user, for_organisation);
   end if;
   return there <> for_organisation and there = any(access.recipients()) and exists (
     select from accounts_membership m join accounts_user u on u.id = m.user_id
     where m.user_id = of_user and m.organisation_id = there and u.is_active
       and m.role in ({", ".join(f"'{role}'" for role in sorted(rules.WORKERS))})
-      and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at));
+      and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at))
+    and access.may_be_given(of_user, there);
 end"""
 
 # A consent for one absence rests on it: not over, of one's organisation, answered by that very
@@ -179,7 +182,7 @@ end"""
 # Whose sealed notes one reads: one's own; on the pages made for it, those that one holds for a
 # colleague who left or died.
 _AUTHORS = f"""{ACTING}
-  for_since timestamptz := access.since(for_user, for_organisation, for_at);
+  for_since timestamptz := access.given_since(for_user, for_organisation, for_at);
 begin
   if c[4] <> '{CUSTODY}' or not {_live_role(rules.THERAPISTS)} then
     return array[for_user];

@@ -36,7 +36,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
          "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
          "strengths", "sealed", "taken", "documents", "written", "impact", "variables",
-         "request_log", "schema", "worries", "incidents"},
+         "request_log", "schema", "worries", "incidents", "cleared"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -46,7 +46,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
-         "recognising", "naming", "relations", "protecting", "disclosing",
+         "recognising", "naming", "relations", "protecting", "disclosing", "clearing",
          "entering", "parting", "watching"},
         "the rule table, and what it becomes in the database",
     ),
@@ -143,6 +143,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "lines", "saying", "documents", "preparing", "meeting"},
         "what is told registers in records.places; what a line of the register says, and how it "
         "reads aloud; its papers; the two forms that prepare",
+    ),
+    "privacy/undertakings": (
+        {"standing", "documents"},
+        "what a lapse puts on a day; how a signed undertaking reads on paper",
     ),
     "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
     "followup/why": ({"standing"}, "what is asked at the desk, registered in records.places"),

@@ -193,7 +193,7 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
         "suspension_id": uuid_of("rights that nobody suspended"),
         "custody_id": uuid_of("notes that nobody holds"),
-        "access_id": uuid_of("an hour that nobody opened"),
+        **dict.fromkeys(("access_id", "colleague_id", "undertaking_id"), uuid_of("of nobody")),
         "departure_id": uuid_of("a departure that nobody asked"),
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),

@@ -103,6 +103,10 @@ CUTS = {
         "only for a time": ("(j.ends_at is null or j.ends_at > {at})", "j.ends_at > {at}"),
     },
     "agreed": {
+        "with whoever is not cleared": (
+            "and access.is_cleared({user}, {organisation}, {at})",
+            "",
+        ),
         "with any organisation": ("c.organisation_id = {organisation} and", ""),
         "with one that left": ("and o.is_partner", ""),
         "with anybody there": (

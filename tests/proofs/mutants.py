@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from spheres.core.actor import PURPOSES
-from spheres.sharing import functions, rules, standing
+from spheres.sharing import clearing, functions, rules, standing
 from spheres.sharing.relations import ASSIGNED, OFFERED, Relation
 from spheres.sharing.rules import Act, Rule, Veto
 from tests.oracle import ROLES
@@ -126,6 +126,40 @@ STAYS = {
         "b.ends_at >= m.starts_at",
     ),
 }
+# What is asked before files are given, what stands of it, and what is withheld: by function.
+CLEARED = {
+    "is_cleared": {
+        "at its last instant": ("now_at) > now_at", "now_at) >= now_at"),
+        "whoever never had it": ("now_at, false)", "now_at, true)"),
+    },
+    "stands_until": {
+        "asked of nobody": ("return 'infinity';", "return now_at;"),
+        "asked of each part apart": ("access.body_of(of_organisation)", "of_organisation"),
+        "trained by anybody": ("d.user_id = of_user and ", ""),
+        "before it is said": (" and d.said_at <= now_at", ""),
+        "what was said first": ("order by d.said_at desc", "order by d.said_at"),
+        "for two years": ("interval '1 year'", "interval '2 years'"),
+        "a day less": ("interval '1 year'", "interval '364 days'"),
+    },
+    "lapses_at": {
+        "never extended": ("return greatest(until, (", "return least(until, ("),
+        "extended before it is said": ("and e.said_at <= now_at", ""),
+        "extended for anybody": ("e.user_id = of_user and ", ""),
+    },
+    "is_withheld": {
+        "never": ("return exists (", "return false and exists ("),
+        "of anybody": ("w.user_id = of_user and ", ""),
+        "anywhere": ("w.organisation_id = of_organisation", "true"),
+        "before it is said": ("and w.withheld_at <= now_at", ""),
+        "whatever lapsed since": ("and w.withheld_at >= coalesce(", "and now_at >= coalesce("),
+        "from after it lapsed": ("and w.withheld_at >= coalesce(", "and w.withheld_at > coalesce("),
+        "before the stand-in answers": ("and v.starts_at <= now_at", ""),
+        "from after the stand-in answers": ("v.starts_at <= now_at", "v.starts_at < now_at"),
+        "once the stand-in is gone": (" and v.ends_at > now_at", ""),
+        "at the stand-in's last instant": ("v.ends_at > now_at", "v.ends_at >= now_at"),
+        "of whoever is cleared": ("and not access.is_cleared", "and true or access.is_cleared"),
+    },
+}
 WALL = {
     "nobody behind it": ("kind = 'police'", "false"),
     "its parts in front": ("on a.parent_id = o.id", "on false"),
@@ -194,6 +228,12 @@ def of_the_stays() -> Iterator[Mutant]:
         yield Mutant(f"since: {how}", cut=piece, roles=rules.ACCOMPANYING)
 
 
+def of_clearances() -> Iterator[Mutant]:
+    for function, cuts in CLEARED.items():
+        for how, piece in cuts.items():
+            yield Mutant(f"{function}: {how}", cut=piece, roles=rules.WORKERS)
+
+
 def of_the_wall() -> Iterator[Mutant]:
     for how, piece in WALL.items():
         yield Mutant(f"wall: {how}", cut=piece, roles=rules.WORKERS)
@@ -248,6 +288,11 @@ def since_as_told_by(mutant: Mutant) -> str:
 
 def wall_as_told_by(mutant: Mutant) -> str:
     return cut_from(statement("is_walled_off", standing.statements()), mutant)
+
+
+def clearing_as_told_by(mutant: Mutant) -> str:
+    function = mutant.name.partition(":")[0]
+    return cut_from(statement(function, clearing.statements()), mutant)
 
 
 def who_can_as_told_by(mutant: Mutant) -> str:

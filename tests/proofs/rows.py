@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -13,6 +14,7 @@ from django.db.models import Model
 from spheres.core.words import FileSection, Word
 from spheres.sharing.compile import our_models, word_of
 from tests.oracle_world import World
+from tests.proofs import of_clearance
 from tests.proofs.databases import Connection
 from tests.proofs.rows_of_hers import key_of, said_by_her
 from tests.proofs.spans import AT, HERE, KINDS, ORGANISATIONS
@@ -53,6 +55,8 @@ def _one_row_in_each_empty_table(owner: Connection) -> None:
 
 # What a constraint asks of a dull row.
 PARTICULAR: dict[str, dict[str, Any]] = {
+    "accounts_trainingday": {"source": "NONE"},
+    "accounts_extension": {"ends_at": AT + timedelta(days=1)},
     "regions_retentionrule": {"keep_days": 90},
     "sharing_disclosure": {"is_refused": True, "purpose": "OTHER"},
     "worrying_situation": {"outcome": "NOT_REPORTED", "because": b"why"},
@@ -206,6 +210,7 @@ def _links(owner: Connection, world: World) -> None:
     )
     _for_a_while(owner, world)
     said_by_her(owner, world, _copy)
+    of_clearance.rows(owner, world, _copy)
 
 
 def _for_a_while(owner: Connection, world: World) -> None:

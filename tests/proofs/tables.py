@@ -174,13 +174,18 @@ MATTERS = (
         to="access.moment()",
         services=("expiry",),
         visitor_adds=False,
-        given={"user_id": "(access.workers())[1]", "kind": "'OFFERED'"},
+        given={"user_id": f"'{uuid_of('youth_worker live')}'::uuid", "kind": "'OFFERED'"},
     ),
 )
 
 # Rows that somebody could want to add to a matter's hands, and which hands may add them.
 HANDED: dict[str, tuple[str, dict[str, str]]] = {
-    "an offer to a worker": ("DESK", {"kind": "'OFFERED'", "user_id": "(access.workers())[1]"}),
+    "an offer to a worker": (
+        "DESK", {"kind": "'OFFERED'", "user_id": f"'{uuid_of('youth_worker live')}'::uuid"},
+    ),
+    "an offer to a worker to whom nothing may be given": (
+        "", {"kind": "'OFFERED'", "user_id": f"'{uuid_of('worker, never trained')}'::uuid"},
+    ),
     "an offer to whoever is no worker": (
         "", {"kind": "'OFFERED'", "user_id": f"'{uuid_of('coordinator live')}'::uuid"},
     ),

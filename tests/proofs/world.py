@@ -12,7 +12,7 @@ from uuid import UUID
 from spheres.core.actor import CUSTODY, EXCEPTIONAL, NOBODY, SHARED, VISITOR, Actor, service
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
-from tests.proofs import for_a_while, in_custody, of_hers
+from tests.proofs import for_a_while, in_custody, of_clearance, of_hers
 from tests.proofs.spans import (
     AN_INSTANT_AWAY,
     ASSIGNMENTS,
@@ -149,6 +149,7 @@ def build() -> tuple[World, list[Player]]:
         *_another_hat_since(world),
         *_hats_at_the_police(world),
         *_at_an_organisation_that_left(world),
+        *_cleared_or_not(world),
     ]
     _files(world)
     _files_of_the_police(world)
@@ -157,6 +158,7 @@ def build() -> tuple[World, list[Player]]:
     people = list(dict.fromkeys(player.actor.user_id for player in players))
     of_hers.files(world, people)
     in_custody.files(world, people)
+    of_clearance.said(world)
     _unopened(world)
     _desks(world)
     world.matters.append(uuid_of("nobody has it yet"))
@@ -207,6 +209,11 @@ def _at_an_organisation_that_left(world: World) -> Iterator[Player]:
     user = uuid_of("worker of an organisation that left")
     world.join(user, GONE, "youth_worker", LONG_OPEN)
     yield Player("worker of an organisation that left", Actor(user, GONE, WORKERS))
+
+
+def _cleared_or_not(world: World) -> Iterator[Player]:
+    for name, user in of_clearance.people(world):
+        yield Player(f"youth_worker, {name}", Actor(user, HERE, WORKERS))
 
 
 def _one_role_each(world: World) -> Iterator[Player]:

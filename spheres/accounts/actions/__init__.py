@@ -9,6 +9,7 @@ from spheres.accounts.actions.belonging import (
     end_membership,
     keep_membership,
 )
+from spheres.accounts.actions.clearing import say_trained
 from spheres.accounts.actions.devices import (
     Browser,
     know_device,
@@ -85,6 +86,7 @@ __all__ = [
     "revoke",
     "revoke_others",
     "say_lost",
+    "say_trained",
     "stop_recovery",
     "unlock",
     "vouch_recovery",

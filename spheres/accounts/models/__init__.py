@@ -1,5 +1,15 @@
 """Who works here, and how does the door know them?"""
 
+from spheres.accounts.models.clearance import (
+    FOLLOW,
+    LONGEST_EXTENSION,
+    SAY_TRAINING,
+    ClearanceRule,
+    Extension,
+    TrainingDay,
+    Undertaking,
+    UndertakingText,
+)
 from spheres.accounts.models.devices import Device
 from spheres.accounts.models.door import (
     EVERY_VERB,
@@ -25,12 +35,17 @@ __all__ = [
     "DELAY",
     "DOORKEEPER",
     "EVERY_VERB",
+    "FOLLOW",
     "LOADER",
+    "LONGEST_EXTENSION",
     "PATIENCE",
+    "SAY_TRAINING",
     "Attempt",
     "Authenticator",
+    "ClearanceRule",
     "Confirmed",
     "Device",
+    "Extension",
     "Invitation",
     "Membership",
     "Organisation",
@@ -40,5 +55,8 @@ __all__ = [
     "Role",
     "Session",
     "Spent",
+    "TrainingDay",
+    "Undertaking",
+    "UndertakingText",
     "User",
 ]

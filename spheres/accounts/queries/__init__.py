@@ -1,5 +1,18 @@
 """How are a session, a person of the house and a link found?"""
 
+from spheres.accounts.queries.clearance import (
+    Asked,
+    Clearance,
+    asked,
+    clearances,
+    cleared,
+    extensions,
+    my_clearance,
+    texts,
+    training_days,
+    undertakings,
+    works_in_the_whole,
+)
 from spheres.accounts.queries.devices import (
     LastUse,
     MyDevice,
@@ -63,8 +76,10 @@ from spheres.accounts.queries.recoveries import (
 
 __all__ = [
     "NOBODY",
+    "Asked",
     "AtWork",
     "Choice",
+    "Clearance",
     "CoWorker",
     "Colleague",
     "Known",
@@ -75,12 +90,16 @@ __all__ = [
     "RecoverySeen",
     "Visit",
     "address_at_door",
+    "asked",
     "asks_for_bound_key",
     "choices_for_recovery",
+    "clearances",
+    "cleared",
     "colleagues",
     "credentials_of",
     "device_of_session",
     "enter",
+    "extensions",
     "files_carried",
     "has_new_devices",
     "has_password",
@@ -94,6 +113,7 @@ __all__ = [
     "must_use_bound_key",
     "my_account",
     "my_authenticators",
+    "my_clearance",
     "my_credentials",
     "my_device",
     "my_devices",
@@ -109,9 +129,13 @@ __all__ = [
     "signer_of_links",
     "standing",
     "standing_of",
+    "texts",
     "to_confirm",
+    "training_days",
+    "undertakings",
     "way_of",
     "who_can_sign_in",
     "who_works_here",
     "why_ended",
+    "works_in_the_whole",
 ]

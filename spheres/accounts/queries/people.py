@@ -13,6 +13,7 @@ from django.db.models import Max, QuerySet
 
 from spheres.accounts import limits, policy
 from spheres.accounts.models import Authenticator, Confirmed, Invitation, Membership, User
+from spheres.accounts.queries.clearance import IS_CLEAR
 from spheres.accounts.queries.door import standing_of
 from spheres.accounts.sessions import doorkeeping
 from spheres.core import context
@@ -45,16 +46,19 @@ class CoWorker:
     name: str
     # When all she does here ends, if it is known.
     leaves_at: datetime | None
+    # Files may be given to her: what is asked here for that stands.
+    is_clear: bool = True
 
 
 def who_works_here(roles: Collection[str], *, actor: Actor, at: datetime) -> list[CoWorker]:
     """Those who hold one of these roles today in the organisation one acts for, by name."""
     context.require(actor)
     held: dict[UUID, list[Membership]] = {}
-    for one in _live_here(actor, at).filter(role__in=roles, user__is_active=True):
+    here = _live_here(actor, at).filter(role__in=roles, user__is_active=True)
+    for one in here.annotate(is_clear=IS_CLEAR):
         held.setdefault(one.user_id, []).append(one)
     return [
-        CoWorker(user_id, those[0].user.name, _last_moment(those))
+        CoWorker(user_id, those[0].user.name, _last_moment(those), those[0].is_clear)  # type: ignore[attr-defined]
         for user_id, those in held.items()
     ]
 

@@ -392,6 +392,40 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "privacy.undertakings": (
+        _("Undertakings and trainings"),
+        (
+            (
+                "can_sign",
+                _(
+                    "Each signs for themselves. Where the law or their organisation asks for an "
+                    "undertaking and a training, no file is given to anybody without both."
+                ),
+            ),
+            (
+                "can_follow",
+                _(
+                    "Read by a team lead, the coordination, a manager or the person in charge of "
+                    "privacy, in their own organisation: days, never a mark."
+                ),
+            ),
+            (
+                "can_say_what_is_asked can_extend",
+                _(
+                    "The person in charge of privacy adopts the text and says what is asked; never "
+                    "for themselves, they extend it by 60 days at most."
+                ),
+            ),
+            (
+                "can_name_stand_in can_withhold",
+                _(
+                    "A lapse takes nobody from the person who accompanies them. Files close only "
+                    "once a stand-in answers for each of these people, named by a team lead, and "
+                    "open again by themselves."
+                ),
+            ),
+        ),
+    ),
     "followup.dossier": (
         _("A list of one’s people"),
         (("can_have_people", _("Those who accompany people, of their own people alone.")),),

@@ -96,7 +96,8 @@ RELATIONS: Final[dict[str, tuple[Any, Any]]] = {
         _(
             "Only what the person agreed to, on the pages made for that, until the day said or "
             "until they take it back; %(longest)d months at most. Agreed for one absence, it ends "
-            "with that absence."
+            "with that absence. Where an undertaking and a training are asked, whoever lacks one "
+            "reads nothing of it."
         ),
     ),
     "opened exceptionally": (

@@ -50,7 +50,7 @@ class AwayForm(Form):
         super().__init__(*args, **others)
         self.workers = {str(one.user_id): one for one in workers}
         self.elsewhere = {one.id: one for one in elsewhere}
-        here = [(key, one.name) for key, one in self.workers.items()]
+        here = [(key, one.name) for key, one in self.workers.items() if one.is_clear]
         there = [(key, f"{one.name} · {one.organisation}") for key, one in self.elsewhere.items()]
         groups: list[tuple[str, Any]] = [(str(_("Here")), here), (str(ELSEWHERE), there)]
         self.choose_from("user", [("", _("Choose")), *(groups if there else here)])

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, User
 from spheres.core import context
 from spheres.core.actor import Actor
@@ -38,15 +39,17 @@ def others(file_id: UUID, *, actor: Actor) -> set[UUID]:
 
 
 def colleagues(*, actor: Actor, at: datetime) -> list[tuple[UUID, str]]:
-    """Those who accompany young people in my organisation today, by name; never myself."""
+    """Those who accompany young people in my organisation today, by name; never myself, nor whoever
+    may be given nothing for now."""
     context.require(actor)
+    held = Membership.objects.filter(
+        organisation_id=actor.organisation_id,
+        role__in=WORKERS,
+        starts_at__lte=at,
+        user__is_active=True,
+    )
     return list(
-        Membership.objects.filter(
-            organisation_id=actor.organisation_id,
-            role__in=WORKERS,
-            starts_at__lte=at,
-            user__is_active=True,
-        )
+        accounts.cleared(held)
         .exclude(ends_at__lte=at)
         .exclude(user_id=actor.user_id)
         .order_by("user__name", "user_id")

@@ -40,7 +40,7 @@ HOURS: Final = Feeding(
     order by s.said_at desc, s.is_allowed, s.id limit 1;
   if address is null or allowed is not true then return; end if;
   -- Whoever stopped working there, and came back, makes a new one.
-  since := access.since(for_user, for_organisation, for_at);
+  since := access.given_since(for_user, for_organisation, for_at);
   for_roles := array(
     select distinct m.role::text from accounts_membership m join accounts_user u on u.id = m.user_id
     where m.user_id = for_user and m.organisation_id = for_organisation and u.is_active

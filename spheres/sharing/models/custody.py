@@ -17,7 +17,8 @@ NOW_ENDED = "ended_at <= (select access.moment()) and ended_by = (select access.
 # Of the same profession, in the same organisation; never whoever names her.
 OF_THE_PROFESSION = (
     "custodian_id = any((select access.psychotherapists())::uuid[]) "
-    "and custodian_id <> (select access.actor())"
+    "and custodian_id <> (select access.actor()) "
+    "and access.may_be_given(custodian_id, (select access.organisation()))"
 )
 IS_GONE = "author_id <> all((select access.colleagues())::uuid[])"
 

@@ -17,6 +17,7 @@ from spheres.core.words import FileSection, OfOrganisation
 from spheres.sharing.models.pieces import (
     HERS_TO_SAY,
     HERSELF,
+    IS_CLEARED,
     MAY_ANSWER,
     NAMED_ELSEWHERE,
     NOW_OVER,
@@ -109,7 +110,7 @@ class HandedOver(models.Model):
     access = FileSection(
         "relation",
         gives_to="user_id",
-        adds="lead_id is null",
+        adds=f"lead_id is null and {IS_CLEARED}",
         amend=True,
         changes=("ends_at",),
         becomes=NOW_OVER,

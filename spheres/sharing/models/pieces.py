@@ -5,7 +5,9 @@ from __future__ import annotations
 from spheres.accounts.models import Role
 
 THE_DESK = f"organisation_id = (select access.desk()) and role = '{Role.COORDINATOR}'"
-A_WORKER = "user_id = any((select access.workers())::uuid[])"
+# Files are given to nobody whose clearance does not stand where they would be opened.
+IS_CLEARED = "access.may_be_given(user_id, (select access.organisation()))"
+A_WORKER = "user_id = any((select access.workers())::uuid[]) and access.may_be_offered(user_id)"
 HERSELF = "user_id = (select access.actor())"
 NOW_OVER = "ends_at <= (select access.moment())"
 # Whoever is away says who answers for her; a team lead says it for the team, never of herself.

@@ -168,6 +168,7 @@ def anything_differs(
     [
         (mutants.of_the_stays, mutants.since_as_told_by, EQUIVALENT_STAYS),
         (mutants.of_the_wall, mutants.wall_as_told_by, {}),
+        (mutants.of_clearances, mutants.clearing_as_told_by, {}),
     ],
 )
 def test_every_lie_about_a_stay_or_the_wall_is_caught(

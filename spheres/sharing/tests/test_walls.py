@@ -28,12 +28,15 @@ SYSTEM = {
 }
 # What the definer functions look past row security at: who is where, and who walks with whom.
 GATE_READS = {
+    "accounts_clearancerule", "accounts_extension", "accounts_trainingday", "accounts_undertaking",
+    "accounts_undertakingtext",
     "accounts_membership", "accounts_organisation", "accounts_user", "participants_file",
     "participants_assignment", "sharing_handler", "sharing_conflict", "sharing_consent",
     "sharing_cover", "sharing_custody", "sharing_departure", "sharing_disclosure",
     "sharing_disclosurestep",
     "sharing_exceptionalaccess", "sharing_handedover", "sharing_joined", "sharing_lifted",
-    "sharing_recognised", "sharing_restriction", "vault_tombstone", "regions_region",
+    "sharing_recognised", "sharing_restriction", "sharing_withheld",
+    "vault_tombstone", "regions_region",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},

@@ -21,6 +21,7 @@ from django.db.models import (
     When,
 )
 
+from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
@@ -60,13 +61,15 @@ def candidates(*, actor: Actor, at: datetime) -> list[Candidate]:
 
 def _memberships(*, actor: Actor, at: datetime) -> QuerySet[Membership]:
     context.require(actor)
-    return (
+    found = (
         Membership.objects.filter(role__in=policy.WORKERS, starts_at__lte=at, user__is_active=True)
         .exclude(ends_at__lte=at)
         .exclude(organisation__kind=Organisation.Kind.POLICE)
         .select_related("user", "organisation")
         .order_by("organisation__name_fr", "user__name", "pk")
     )
+    # Nothing is offered to whoever could not take it on: an undertaking or a training is missing.
+    return accounts.cleared(found)
 
 
 def _workers(memberships: Iterable[Membership]) -> list[Candidate]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership
 from spheres.core import context, states
 from spheres.core.actor import Actor
@@ -230,7 +231,8 @@ def working_here(*, actor: Actor, at: datetime) -> QuerySet[Membership, UUID]:
 
 
 def proposed(*, actor: Actor, at: datetime) -> list[Colleague]:
-    """The workers of my organisation who stay, by name: not me, nor whoever leaves too."""
+    """The workers of my organisation who stay, by name: not me, nor whoever leaves too, nor whoever
+    may be given nothing for now."""
     context.require(actor)
     held = Membership.objects.filter(
         live(at),
@@ -239,7 +241,8 @@ def proposed(*, actor: Actor, at: datetime) -> list[Colleague]:
         ends_at=None,
         user__is_active=True,
     )
-    found = held.exclude(user_id=actor.user_id).order_by("user__name", "user_id")
+    others = accounts.cleared(held.exclude(user_id=actor.user_id))
+    found = others.order_by("user__name", "user_id")
     return [Colleague(*pair) for pair in dict.fromkeys(found.values_list("user_id", "user__name"))]
 
 

@@ -1,0 +1,302 @@
+"""Which functions say whether files may be given to somebody: what is asked, and what stands?
+
+An undertaking of discretion signed by herself, a training at hiring, a refresher each year, where
+her organisation's regime or its own rule asks for them (R-22.1, s. 38-39; design §10.16). Nothing
+is given to whoever is not cleared; what was given before stays, until a stand-in answers for each
+of her people and somebody says that it is withheld meanwhile (design §10.7, ADR undertakings).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spheres.accounts.models import FOLLOW, LONGEST_EXTENSION, Organisation, Role
+from spheres.core.errors import NOT_CLEARED
+from spheres.sharing import rules
+from spheres.sharing.functions import ACTING, _function, _live
+
+_ZONE: Final = "coalesce((select nullif(r.time_zone, '') from regions_region r), 'UTC')"
+
+# The body of which an organisation is a part: an institution, for its institute and its units.
+_BODY_OF = """
+begin
+  return (
+    with recursive above as (
+      select o.id, o.parent_id from accounts_organisation o where o.id = of_organisation
+      union
+      select o.id, o.parent_id from accounts_organisation o join above a on a.parent_id = o.id)
+    select a.id from above a where a.parent_id is null);
+end"""
+
+# When what stands no longer does: never, where nothing is asked; null, of whoever never had it. A
+# rule still to come asks from its own day on.
+_STANDS_UNTIL = f"""
+declare
+  body uuid := access.body_of(of_organisation);
+  signs_from timestamptz := '-infinity';
+  trains_from timestamptz := '-infinity';
+  signed timestamptz;
+  signed_until timestamptz;
+  trained_until timestamptz;
+begin
+  if not exists (
+      select from accounts_organisation o
+      where o.id = body and o.regime = '{Organisation.Regime.HEALTH}') then
+    select min(case when k.asks_undertaking then k.asked end),
+        min(case when k.asks_training then k.asked end)
+      into signs_from, trains_from
+      from (
+        (select r.asks_undertaking, r.asks_training, '-infinity'::timestamptz as asked
+         from accounts_clearancerule r
+         where r.organisation_id = body and r.starts_at <= now_at and r.said_at <= now_at
+         order by r.starts_at desc limit 1)
+        union all
+        (select r.asks_undertaking, r.asks_training, r.starts_at
+         from accounts_clearancerule r
+         where r.organisation_id = body and r.starts_at > now_at and r.said_at <= now_at
+         order by r.starts_at limit 1)) k;
+    if signs_from is null and trains_from is null then
+      return 'infinity';
+    end if;
+  end if;
+  select max(t.starts_at) into signed
+    from accounts_undertaking u join accounts_undertakingtext t on t.id = u.text_id
+    where u.user_id = of_user and u.organisation_id = body and u.signed_at <= now_at;
+  if signed is not null then
+    select coalesce(min(t.starts_at), 'infinity') into signed_until
+      from accounts_undertakingtext t
+      where t.organisation_id = body and t.starts_at > signed and t.adopted_at <= now_at;
+  end if;
+  select (d.trained_on + interval '1 year') at time zone {_ZONE} into trained_until
+    from accounts_trainingday d
+    where d.user_id = of_user and d.organisation_id = body and d.said_at <= now_at
+    order by d.said_at desc, d.id limit 1;
+  signed_until := case
+    when signs_from is null then 'infinity'
+    when signs_from > now_at then greatest(signs_from, signed_until)
+    else signed_until end;
+  trained_until := case
+    when trains_from is null then 'infinity'
+    when trains_from > now_at then greatest(trains_from, trained_until)
+    else trained_until end;
+  if signed_until is null or trained_until is null then
+    return null;
+  end if;
+  return least(signed_until, trained_until);
+end"""  # noqa: S608 -- every name is ours
+
+# The same, with what the privacy officer extended. What never stood is extended by nobody.
+_LAPSES_AT = """
+declare
+  until timestamptz := access.stands_until(of_user, of_organisation, now_at);
+begin
+  if until is null or until > now_at then
+    return until;
+  end if;
+  return greatest(until, (
+    select max(e.ends_at) from accounts_extension e
+    where e.user_id = of_user and e.organisation_id = access.body_of(of_organisation)
+      and e.said_at <= now_at));
+end"""
+
+# Her files are withheld: not cleared, and the stand-in named since it lapsed answers now.
+_IS_WITHHELD = """
+begin
+  return exists (
+      select from sharing_withheld w join sharing_cover v on v.id = w.cover_id
+      where w.user_id = of_user and w.organisation_id = of_organisation
+        and w.withheld_at <= now_at
+        and w.withheld_at >= coalesce(
+          access.lapses_at(of_user, of_organisation, now_at), '-infinity')
+        and v.starts_at <= now_at and v.ends_at > now_at)
+    and not access.is_cleared(of_user, of_organisation, now_at);
+end"""
+
+# A stand-in of one's organisation answers for her now, and reaches each of her people: whoever that
+# person knows, or is barred from, would be left with nobody.
+_ANSWERS_FOR_ALL = f"""
+declare
+  her_since timestamptz := access.since(of_user, of_organisation, now_at);
+  who uuid := (
+    select v.user_id from sharing_cover v
+    where v.id = of_cover and v.organisation_id = of_organisation and v.for_user_id = of_user
+      and v.elsewhere_id is null and v.kind = 'STAND_IN'
+      and v.starts_at <= now_at and v.ends_at > now_at);
+begin
+  return who is not null and not exists (
+    select a.file_id from participants_assignment a
+    join participants_file f on f.id = a.file_id
+    where a.user_id = of_user and f.holder_id = of_organisation and a.starts_at >= her_since
+      and a.starts_at <= now_at and (a.ends_at is null or a.ends_at > now_at)
+    except
+    select access.reach(who, of_organisation,
+      array[{", ".join(f"'{role}'" for role in sorted(rules.WORKERS))}], 'ordinary', now_at,
+      'read', 'contact'));
+end"""  # noqa: S608 -- every name is ours
+
+_FOLLOWING = ", ".join(f"'{role}'" for role in sorted(FOLLOW))
+# Whoever acts for the whole body follows those of its parts; whoever leads a team, hers alone.
+_OF_THE_WHOLE = ", ".join(
+    f"'{role}'" for role in sorted((Role.PRIVACY_OFFICER, Role.ORGANISATION_MANAGER))
+)
+
+
+def _followed() -> str:
+    """Oneself, and those at work in the organisation, for whoever follows them."""
+    return f"""{ACTING}
+  follows boolean := {_live(f"m.role in ({_FOLLOWING})")};
+  of_whole boolean := {_live(f"m.role in ({_OF_THE_WHOLE})")};
+begin
+  return array(
+    select for_user
+    union
+    select m.user_id from accounts_membership m
+    where follows and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)
+      and (m.organisation_id = for_organisation
+           or (of_whole and access.body_of(m.organisation_id) = for_organisation)));
+end"""  # noqa: S608 -- every name is ours
+
+
+# Where each of them stands, in the body one acts for: no text of anybody, days and names of acts.
+_CLEARANCES = f"""{ACTING}
+  body uuid := access.body_of(for_organisation);
+begin
+  return query
+    select u.id, s.until, access.lapses_at(u.id, body, for_at),
+      (select max(g.signed_at) from accounts_undertaking g
+       where g.user_id = u.id and g.organisation_id = body and g.signed_at <= for_at),
+      (select d.trained_on from accounts_trainingday d
+       where d.user_id = u.id and d.organisation_id = body and d.said_at <= for_at
+       order by d.said_at desc, d.id limit 1),
+      w.cover, w.place, w.until, w.who, w.is_enough, w.is_withheld, w.walks
+    from accounts_user u
+    cross join lateral (select access.stands_until(u.id, body, for_at) as until) s
+    left join lateral (
+      -- Asked of those whose clearance does not stand now: who answers for them, and for all?
+      select k.organisation_id as place, v.id as cover, v.ends_at as until, v.user_id as who,
+        v.id is not null and access.answers_for_all(u.id, k.organisation_id, v.id, for_at)
+          as is_enough,
+        access.is_withheld(u.id, k.organisation_id, for_at) as is_withheld,
+        exists (
+          select from participants_assignment a join participants_file f on f.id = a.file_id
+          where a.user_id = u.id and f.holder_id = k.organisation_id
+            and a.starts_at <= for_at and (a.ends_at is null or a.ends_at > for_at)) as walks
+      from (
+        select distinct m.organisation_id from accounts_membership m
+        where m.user_id = u.id and access.body_of(m.organisation_id) = body
+          and m.role in ({", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))})
+          and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)) k
+      left join sharing_cover v on v.for_user_id = u.id
+        and v.organisation_id = k.organisation_id and v.elsewhere_id is null
+        and v.kind = 'STAND_IN' and v.starts_at <= for_at and v.ends_at > for_at
+      where not access.is_cleared(u.id, body, for_at)
+      order by 7 desc, 1 limit 1) w on true
+    where u.id = any(access.followed());
+end"""  # noqa: S608 -- every name is ours
+
+
+def statements() -> Iterator[str]:
+    """`is_cleared` and what it is made of, what gives asks, and what those who follow it read."""
+    asked = "(of_user uuid, of_organisation uuid, now_at timestamptz)"
+    yield from _function("body_of(of_organisation uuid)", "uuid", _BODY_OF, callers="gate")
+    yield from _function(
+        "body", "uuid", "begin return access.body_of((access.context())[2]::uuid); end"
+    )
+    yield from _function(f"stands_until{asked}", "timestamptz", _STANDS_UNTIL, callers="gate")
+    yield from _function(f"lapses_at{asked}", "timestamptz", _LAPSES_AT, callers="gate")
+    yield from _function(
+        f"is_cleared{asked}",
+        "boolean",
+        "begin return coalesce("
+        "access.lapses_at(of_user, of_organisation, now_at) > now_at, false); end",
+        callers="gate",
+    )
+    yield from _function(f"is_withheld{asked}", "boolean", _IS_WITHHELD, callers="gate")
+    # What was given counts from the beginning of her stay; withheld, nothing does.
+    yield from _function(
+        f"given_since{asked}",
+        "timestamptz",
+        "begin if access.is_withheld(of_user, of_organisation, now_at) then "
+        "return 'infinity'; end if; "
+        "return access.since(of_user, of_organisation, now_at); end",
+        callers="gate",
+    )
+    # It stops what gives, whichever page it comes from; where one may not ask, it says yes.
+    yield from _function(
+        "may_be_given(of_user uuid, of_organisation uuid)",
+        "boolean",
+        f"""{ACTING}
+begin
+  if not access.is_cleared(of_user, of_organisation, for_at) then
+    raise exception 'not cleared' using errcode = '{NOT_CLEARED}';
+  end if;
+  return true;
+end""",
+    )
+    # An offer goes to a worker, wherever that person may take it on.
+    yield from _function(
+        "may_be_offered(of_user uuid)",
+        "boolean",
+        f"""{ACTING}
+begin
+  if not exists (
+      select from accounts_membership m
+      where m.user_id = of_user
+        and m.role in ({", ".join(f"'{role}'" for role in sorted(rules.WORKERS))})
+        and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)
+        and access.is_cleared(of_user, m.organisation_id, for_at)) then
+    raise exception 'not cleared' using errcode = '{NOT_CLEARED}';
+  end if;
+  return true;
+end""",
+    )
+    # Asked before it is offered: of one's own organisation; at the desk, of all. Elsewhere it is
+    # nobody's business, and what gives refuses.
+    yield from _function(
+        "is_clear(of_user uuid, of_organisation uuid)",
+        "boolean",
+        f"""{ACTING}
+begin
+  if of_organisation <> for_organisation and not access.at_the_desk() then
+    return true;
+  end if;
+  return access.is_cleared(of_user, of_organisation, for_at);
+end""",
+    )
+    yield from _function("followed", "uuid[]", _followed())
+    yield from _function(
+        "may_extend(of_user uuid, until timestamptz)",
+        "boolean",
+        f"""{ACTING}
+  lapse timestamptz := access.stands_until(of_user, for_organisation, for_at);
+begin
+  return lapse is not null and lapse < 'infinity'
+    and until > greatest(lapse, for_at)
+    and until <= lapse + interval '{LONGEST_EXTENSION.days} days';
+end""",
+    )
+    yield from _function(
+        "answers_for_all(of_user uuid, of_organisation uuid, of_cover uuid, now_at timestamptz)",
+        "boolean",
+        _ANSWERS_FOR_ALL,
+        callers="gate",
+    )
+    yield from _function(
+        "may_withhold(of_user uuid, of_organisation uuid, of_cover uuid)",
+        "boolean",
+        f"""{ACTING}
+begin
+  return of_user <> for_user and of_user = any(access.followed())
+    and for_organisation in (of_organisation, access.body_of(of_organisation))
+    and not access.is_cleared(of_user, of_organisation, for_at)
+    and access.answers_for_all(of_user, of_organisation, of_cover, for_at);
+end""",
+    )
+    yield from _function(
+        "clearances",
+        "table(of_user uuid, of_stands timestamptz, of_lapse timestamptz, of_signing timestamptz, "
+        "of_training date, of_cover uuid, of_place uuid, of_cover_end timestamptz, "
+        "of_stand_in uuid, for_all boolean, of_withheld boolean, of_walking boolean)",
+        _CLEARANCES,
+    )
