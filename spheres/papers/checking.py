@@ -32,9 +32,9 @@ def look(content: bytes) -> Answer:
         said = _asked(settings.CLAMD, content)
     except OSError:
         return Answer.SILENT
-    if said == b"stream: OK":
+    if said == b"stream: OK\0":
         return Answer.CLEAN
-    if said.startswith(b"stream: ") and said.endswith(b" FOUND"):
+    if said.startswith(b"stream: ") and said.endswith(b" FOUND\0") and b"\n" not in said:
         return Answer.HARMFUL
     return Answer.SILENT
 
@@ -55,4 +55,4 @@ def _asked(where: str, content: bytes) -> bytes:
             if not more:
                 break
             said += more
-    return said.rstrip(b"\0")
+    return said

@@ -27,7 +27,9 @@ class PaperField(Asked, forms.FileField):
         "empty": _("This file is empty. Choose the paper again."),
         "invalid": _("Choose the paper: a picture or a PDF."),
         "missing": _("Choose the paper: a picture or a PDF."),
-        "max_length": _("The name of this file is too long. Give it a shorter one, then choose it."),
+        "max_length": _(
+            "The name of this file is too long. Give it a shorter one, then choose it."
+        ),
     }
 
     def __init__(self, **others: Any) -> None:

@@ -180,7 +180,7 @@ def bare_jpeg(raw: bytes) -> bytes:
             raise NotTaken(UNREADABLE)
         mark = raw[at + 1]
         end = at + 2 + struct.unpack(">H", raw[at + 2 : at + 4])[0]
-        is_note = 0xE1 <= mark <= 0xEF and mark != 0xEE or mark == 0xFE
+        is_note = (0xE1 <= mark <= 0xEF and mark != 0xEE) or mark == 0xFE
         if not is_note:
             kept.append(raw[at:end])
         at = end

@@ -27,9 +27,9 @@ class Paper(Kept):
     class Looked(models.TextChoices):
         """What the programme that knows what is harmful said, when it was sent."""
 
-        NOT_ASKED = "NOT_ASKED", _("Nobody is asked here")
+        NOT_ASKED = "NOT_ASKED", _("No antivirus here")
         CLEAN = "CLEAN", _("Nothing harmful was found")
-        WAITING = "WAITING", _("It did not answer")
+        WAITING = "WAITING", _("The antivirus did not answer")
 
     access = FileSection(LEGAL, by="written_by")
 

@@ -12,13 +12,13 @@ from spheres.papers.registry import PaperKind
 
 MOST_IN_FILE: Final = 150_000_000
 WAITS: Final = _(
-    "This paper waits: the programme that looks for what is harmful did not answer. It is kept, "
-    "and nobody can take it before it is looked at."
+    "This paper waits: the antivirus did not answer. It is kept, and nobody can download it before "
+    "it is checked."
 )
 IS_HARMFUL: Final = _(
-    "Something harmful was found in this paper: it is kept, and nobody can take it."
+    "The antivirus found something harmful in this paper: it is kept, and nobody can download it."
 )
-FROM_ITS_PAGE: Final = _("A paper is only taken from its own page. Open that page first.")
+FROM_ITS_PAGE: Final = _("A paper is only downloaded from its own page. Open that page first.")
 
 
 def can_keep(actor: Actor, kind: PaperKind) -> Decision:
@@ -29,9 +29,7 @@ def can_keep(actor: Actor, kind: PaperKind) -> Decision:
 def can_add(size: int, *, kept: int) -> Decision:
     """A file holds 150 MB of papers at most."""
     if size + kept > MOST_IN_FILE:
-        return no(
-            _("This file holds as many papers as it can (150 MB). Nothing was added to it.")
-        )
+        return no(_("This file holds as many papers as it can (150 MB). Nothing was added to it."))
     return yes()
 
 

@@ -47,12 +47,12 @@ NOT_AS_SAID: Final = _(
 LOCKED: Final = _("This PDF asks for a password. Save it without one, then choose it again.")
 UNREADABLE: Final = _("This paper could not be read. Take a new picture of it, or scan it again.")
 TOO_MANY_PIXELS: Final = _(
-    "This picture has more than 40 million points. Take it again with less detail."
+    "This picture has more than 40 million pixels. Take it again with less detail."
 )
 TOO_MANY_PAGES: Final = _("This PDF has more than 40 pages. Send it in several parts.")
 NOT_NOW: Final = _(
-    "Papers cannot be taken in here for now: the closed place where they are read does not run. "
-    "Keep the paper itself; whoever installs this site can tell when it is mended."
+    "Papers cannot be added here for now: the closed space where they are read is not running. Keep "
+    "the paper itself; whoever looks after this site can tell when it is mended."
 )
 
 ENDS: Final = {
@@ -245,9 +245,7 @@ def run(words: list[str], content: bytes, *, seconds: float = SECONDS) -> tuple[
         process.wait()
 
 
-def _listened(
-    into: IO[bytes], out: IO[bytes], content: bytes, *, until: float
-) -> bytes | None:
+def _listened(into: IO[bytes], out: IO[bytes], content: bytes, *, until: float) -> bytes | None:
     """Give it the paper and hear it to its end; None: too long, or too much."""
     heard: list[bytes] = []
     size, given = 0, memoryview(content)

@@ -37,9 +37,7 @@ def page(request: PageRequest, file_id: UUID, kind: str, about_id: UUID) -> Http
         return redirect(here)  # sent twice
     if form.is_bound and form.is_valid() and not form.findings():
         try:
-            actions.keep(
-                file_id, which, sent(form, about_id), by=request.actor, at=clock.now()
-            )
+            actions.keep(file_id, which, sent(form, about_id), by=request.actor, at=clock.now())
             return redirect(here)
         except NotTaken as refusal:
             form.refuse(refusal.reason)

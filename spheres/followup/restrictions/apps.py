@@ -19,8 +19,8 @@ class RestrictionsConfig(AppConfig):
                 slug="restriction",
                 title=_("The signed notice"),
                 lead=_(
-                    "The notice that the person signed, or who signed with them. The restriction is "
-                    "in force since it was written, with or without the paper."
+                    "The notice that was signed, by the person or by whoever signs with them. The "
+                    "restriction has been in force since it was written, with or without the paper."
                 ),
                 may=policy.can_write,
                 stands=queries.has_papers,
