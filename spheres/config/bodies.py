@@ -6,6 +6,8 @@ Both are decided before anything is kept: a stranger can fill neither the memory
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Final
@@ -40,6 +42,44 @@ class NoFile(FileUploadHandler):
 # A paper that is too large is read to its end and dropped as it comes, so that what was typed beside
 # it is given back; beyond this, nothing is read.
 MOST_WITH_A_PAPER: Final = 64_000_000
+
+
+# A body comes whole within this time, or not at all; asked for so little at once that somebody who
+# sends a drop at a time is noticed.
+PATIENCE: Final = 60  # seconds
+A_LITTLE: Final = 256
+# So many papers come in at once in one process: the other threads go on answering everybody else.
+AT_ONCE: Final = 2
+_coming_in = threading.BoundedSemaphore(AT_ONCE)
+
+
+class Patient:
+    """The body of a request, for so long and no longer: past it, reading is an error."""
+
+    def __init__(self, body: Any) -> None:
+        self.body, self.until = body, 0.0
+
+    def read(self, size: int = -1) -> bytes:
+        pieces, left = [], size
+        while left:
+            self._wait_no_longer()
+            piece = self.body.read(A_LITTLE if left < 0 else min(left, A_LITTLE))
+            if not piece:
+                break
+            pieces.append(piece)
+            left = left - len(piece) if left > 0 else left
+        return b"".join(pieces)
+
+    def readline(self, size: int = -1) -> bytes:
+        self._wait_no_longer()
+        line: bytes = self.body.readline(size)
+        return line
+
+    def _wait_no_longer(self) -> None:
+        now = time.monotonic()
+        self.until = self.until or now + PATIENCE
+        if now > self.until:
+            raise OSError("This body took too long to come.")
 
 
 class OnePaper(FileUploadHandler):
@@ -79,11 +119,11 @@ class Weighing:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if takes_a_paper(request):
-            request.upload_handlers = [OnePaper(request)]
-            most = MOST_WITH_A_PAPER
+        takes = takes_a_paper(request)
+        most = MOST_WITH_A_PAPER if takes else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if weight_of(request) <= most:
+            if takes and (status := come_in(request)):
+                return errors.page(request, status)
             return self.get_response(request)
         if getattr(request, "urlconf", None) == settings.YOUTH_URLCONF:
             return faults.too_heavy(request)
@@ -101,6 +141,21 @@ def takes_a_paper(request: HttpRequest) -> bool:
     except Resolver404:
         return False
     return bool(getattr(found.func, "takes_a_paper", False))
+
+
+def come_in(request: HttpRequest) -> int:
+    """Read it now, in one of the few places there are for papers; what to answer when it cannot be:
+    they are all taken (503), or it never came whole (400)."""
+    if not _coming_in.acquire(blocking=False):
+        return 503
+    try:
+        request.upload_handlers = [OnePaper(request)]
+        _ = request.POST
+    except OSError:
+        return 400
+    finally:
+        _coming_in.release()
+    return 0
 
 
 def weight_of(request: HttpRequest) -> int:

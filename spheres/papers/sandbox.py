@@ -108,6 +108,11 @@ def take_in(content: bytes, name: str) -> Taken:
         code, out = run(command(kind), content)
     finally:
         _places.release()
+    return let_out(kind, code, out)
+
+
+def let_out(kind: str, code: int, out: bytes) -> Taken:
+    """What the sandbox said, once it is looked at again from outside. Raises NotTaken."""
     if code:
         raise NotTaken(ENDS.get(code, UNREADABLE))
     try:

@@ -19,7 +19,7 @@ from spheres.papers.sandbox import NotTaken
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
 from spheres.sharing.rules import CONTACT, IDENTITY
-from spheres.ui import addresses
+from spheres.ui import addresses, text
 from spheres.vault import actions as vault
 
 
@@ -51,7 +51,7 @@ def sent(form: AddForm, about_id: UUID) -> Sent:
         id=form.record_id,
         about=about_id,
         content=said["paper"].read(),
-        name=said["paper"].name,
+        name=text.clean(said["paper"].name),
         signed_on=said["signed_on"],
         words=said["words"],
     )

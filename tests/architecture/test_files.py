@@ -58,6 +58,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, and what the areas below put in the places",
     ),
+    "papers": (
+        {"sandbox", "making_anew", "checking", "registry"},
+        "the sandbox, and the programme that runs alone in it; what is asked of ClamAV; of which "
+        "things papers are kept",
+    ),
     "directory": (
         {"finding", "facts", "hours", "papers", "resource_rows"},
         "how a resource is looked for, how it is said, when it is open, and how it leaves on paper",

@@ -36,6 +36,9 @@ from spheres.followup.strengths.models import Kind
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.followup.withdrawals.models import Notice
+from spheres.papers import actions as papers
+from spheres.papers.checking import Answer
+from spheres.papers.sandbox import Taken
 from spheres.participants import queries as participants
 from spheres.sharing.rules import HEALTH
 from spheres.worker_support.outings import actions as outings
@@ -198,6 +201,9 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
         "mask_id": uuid_of("what nobody hid"),
+        "about_id": uuid_of("consent of Maya"),
+        "paper_id": paper_of_maya(cast),
+        "number": 1,
     }
 
 
@@ -265,6 +271,17 @@ def part_of_maya(cast: Cast) -> UUID:
     said = parts.Said(uuid_of("part of Maya"), cast.elsewhere.pk, "Lire sous le grand chêne.")
     with acting(cast.ines):
         return parts.say(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
+
+
+def paper_of_maya(cast: Cast) -> UUID:
+    """A paper kept with what she shares, as the sandbox left it."""
+    sent = papers.Sent(uuid_of("paper of Maya"), uuid_of("consent of Maya"), b"", "Maya.jpg")
+    taken = Taken("JPEG", (b"Ne ferme pas la porte.",))
+    with acting(cast.ines):
+        papers.keep_taken(
+            cast.maya.file_id, "consent", sent, taken, Answer.NOT_ASKED, by=cast.ines, at=MONDAY
+        )
+    return sent.id
 
 
 def recovery_of_ines(cast: Cast) -> UUID:

@@ -59,7 +59,7 @@ def to_decide(*, actor: Actor) -> list[Handed]:
             )
             % {"number": number},
             url=addresses.to("disclosures:to_decide"),
-            verb=gettext_lazy("Have it checked again"),
+            verb=gettext_lazy("Look at it again"),
             icon="message",
         )
     ]

@@ -50,7 +50,7 @@ def waiting(*, actor: Actor) -> list[Handed]:
             )
             % {"number": len(since), "day": moments.day_of_year(since[0])},
             url=addresses.to("representatives:reviews"),
-            verb=gettext_lazy("Have it checked again"),
+            verb=gettext_lazy("Look at it again"),
             icon="eye",
         )
     ]
