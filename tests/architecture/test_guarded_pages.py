@@ -36,9 +36,7 @@ from spheres.followup.strengths.models import Kind
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.followup.withdrawals.models import Notice
-from spheres.papers import actions as papers
-from spheres.papers.checking import Answer
-from spheres.papers.sandbox import Taken
+from spheres.papers.tests.factories import paper_of_maya
 from spheres.participants import queries as participants
 from spheres.sharing.rules import HEALTH
 from spheres.worker_support.outings import actions as outings
@@ -48,7 +46,7 @@ from tests.pages import signed_in, visitor
 FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 # Guarded pages of a folder without rules of its own; each with its reason.
 WITHOUT_POLICY: dict[str, str] = {}
-SAID = {"kind": "notes", "code": "opened"}  # what an address says in words
+SAID = {"kind": "notes", "code": "opened", "number": 1}  # what an address says in words
 # They end what the walk walks with.
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
@@ -161,15 +159,12 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         told = {"told_to": cast.institute.pk, "worker_id": cast.ines.user_id, "told_at": MONDAY}
         notice = Notice(id=uuid_of("a notice to the desk"), is_with_someone=True, **told)
         Notice.objects.bulk_create([notice])
-    exercise = sheets_of_maya(cast, note)
     return {
         **known,
-        "exercise_id": exercise,
+        "exercise_id": sheets_of_maya(cast, note),
         "instrument_id": questionnaire_of_maya(cast, note),
         "file_id": cast.maya.file_id,
-        "note_id": note,
-        "record_id": note,
-        "task_id": note,
+        **dict.fromkeys(("note_id", "record_id", "task_id"), note),
         "line_id": line,
         "meeting_id": meeting,
         "handed_id": hand_over_of_maya(cast),
@@ -201,9 +196,7 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
         "mask_id": uuid_of("what nobody hid"),
-        "about_id": uuid_of("consent of Maya"),
-        "paper_id": paper_of_maya(cast),
-        "number": 1,
+        **paper_of_maya(cast, uuid_of("consent of Maya")),
     }
 
 
@@ -271,17 +264,6 @@ def part_of_maya(cast: Cast) -> UUID:
     said = parts.Said(uuid_of("part of Maya"), cast.elsewhere.pk, "Lire sous le grand chêne.")
     with acting(cast.ines):
         return parts.say(cast.maya.file_id, said, by=cast.ines, at=MONDAY)
-
-
-def paper_of_maya(cast: Cast) -> UUID:
-    """A paper kept with what she shares, as the sandbox left it."""
-    sent = papers.Sent(uuid_of("paper of Maya"), uuid_of("consent of Maya"), b"", "Maya.jpg")
-    taken = Taken("JPEG", (b"Ne ferme pas la porte.",))
-    with acting(cast.ines):
-        papers.keep_taken(
-            cast.maya.file_id, "consent", sent, taken, Answer.NOT_ASKED, by=cast.ines, at=MONDAY
-        )
-    return sent.id
 
 
 def recovery_of_ines(cast: Cast) -> UUID:
@@ -398,7 +380,7 @@ def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[st
 def test_what_is_forbidden_answers_as_what_does_not_exist(
     cast: Cast, of_maya: dict[str, Any]
 ) -> None:
-    nowhere = {name: uuid_of("nowhere") for name in of_maya}
+    nowhere = {name: uuid_of("nowhere") for name in of_maya} | {"number": 1}
     with clock.at(MONDAY):
         samir = signed_in(cast.samir)
         hers = [(p.name, m, plain(a)) for p, m, a in walk(samir, of_maya)]

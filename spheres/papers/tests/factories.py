@@ -14,13 +14,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 import pikepdf
 import pillow_heif
 import pytest
 from PIL import Image, ImageDraw
 
-from spheres.papers import sandbox
+from spheres.papers import actions, sandbox
+from spheres.papers.checking import Answer
+from tests.cast import MONDAY, Cast, acting, uuid_of
 
 PLACE = b"45.5088N73.5878W"  # a place that no paper may tell
 GPS = {1: "N", 2: (45.0, 30.0, 31.68), 3: "W", 4: (73.0, 35.0, 16.08)}
@@ -216,6 +219,17 @@ def told_by(part: bytes) -> set[bytes]:
                 thing.read_raw_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream)
             ]
     return {words for words in HIDDEN for content in contents if words in content}
+
+
+def paper_of_maya(cast: Cast, about: UUID) -> dict[str, UUID]:
+    """A paper kept with what she shares, as the sandbox would leave it."""
+    sent = actions.Sent(uuid_of("paper of Maya"), about, b"", "Maya.jpg")
+    taken = sandbox.Taken("JPEG", (b"Ne ferme pas la porte.",))
+    with acting(cast.ines):
+        actions.keep_taken(
+            cast.maya.file_id, "consent", sent, taken, Answer.NOT_ASKED, by=cast.ines, at=MONDAY
+        )
+    return {"paper_id": sent.id, "about_id": about}
 
 
 @pytest.fixture
