@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -103,7 +103,7 @@ def keep_taken(
     contents += list(enumerate(taken.pages, start=1))
     parts = []
     for number, content in contents:
-        part = Part(id=uuid5(sent.id, str(number)), paper_id=paper.pk, number=number, **written)
+        part = Part(id=Part.id_of(sent.id, number), paper_id=paper.pk, number=number, **written)
         vault.lock(part, content=content)
         create_once(part)
         parts.append(part)
@@ -119,11 +119,11 @@ def keep_taken(
 
 
 @transaction.atomic
-def take(kept: Kept, number: int, *, by: Actor, fetched_from: str) -> Part | None:
+def take(kept: Kept, part_id: UUID, *, by: Actor, fetched_from: str) -> Part | None:
     """One part, opened to be given out, by an event of its own; None: there is no such part."""
     policy.can_take_from(fetched_from).or_raise()
     kept.may_be_taken.or_raise()
-    part = queries.parts(kept.paper, actor=by).filter(number=number).first()
+    part = queries.parts(kept.paper, actor=by).filter(pk=part_id).first()
     if part is not None:
         vault.open([part], by=by, action=TAKEN)
     return part

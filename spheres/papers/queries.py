@@ -34,8 +34,13 @@ class Kept:
         return policy.can_take(waits=self.waits, is_harmful=self.is_harmful)
 
     @property
-    def numbers(self) -> range:
-        return range(1, self.paper.pages + 1)
+    def pages(self) -> list[tuple[int, UUID]]:
+        """Each page by its number, with the identifier of its picture."""
+        return [(n, Part.id_of(self.paper.pk, n)) for n in range(1, self.paper.pages + 1)]
+
+    @property
+    def document(self) -> UUID | None:
+        return Part.id_of(self.paper.pk, 0) if self.paper.has_document else None
 
 
 def papers(file_id: UUID, *, actor: Actor) -> QuerySet[Paper]:

@@ -8,6 +8,6 @@ app_name = "papers"
 HERE = "files/<uuid:file_id>/papers"
 urlpatterns = [
     path(f"{HERE}/of/<slug:kind>/<uuid:about_id>/", views.page, name="page"),
-    path(f"{HERE}/<uuid:paper_id>/<int:number>/", views.part, name="part"),
+    path(f"{HERE}/<uuid:paper_id>/<uuid:part_id>/", views.part, name="part"),
     path(f"{HERE}/<uuid:paper_id>/look/", views.look, name="look"),
 ]

@@ -91,15 +91,15 @@ def found_or_404(request: PageRequest, file_id: UUID, paper_id: UUID) -> Kept:
 
 
 @require_GET
-def part(request: PageRequest, file_id: UUID, paper_id: UUID, number: int) -> HttpResponse:
+def part(request: PageRequest, file_id: UUID, paper_id: UUID, part_id: UUID) -> HttpResponse:
     """One page, or the cleaned PDF: taken as a file, never shown in a page."""
     kept = found_or_404(request, file_id, paper_id)
     fetched_from = request.headers.get("Sec-Fetch-Site", "")
-    row = actions.take(kept, number, by=request.actor, fetched_from=fetched_from)
+    row = actions.take(kept, part_id, by=request.actor, fetched_from=fetched_from)
     if row is None:
         raise Http404
     answer = HttpResponse(row.opened.content, content_type="application/octet-stream")
-    name = f"page-{number}.jpg" if number else "document.pdf"
+    name = f"page-{row.number}.jpg" if row.number else "document.pdf"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

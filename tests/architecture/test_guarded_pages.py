@@ -46,7 +46,7 @@ from tests.pages import signed_in, visitor
 FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 # Guarded pages of a folder without rules of its own; each with its reason.
 WITHOUT_POLICY: dict[str, str] = {}
-SAID = {"kind": "notes", "code": "opened", "number": 1}  # what an address says in words
+SAID = {"kind": "notes", "code": "opened"}  # what an address says in words
 # They end what the walk walks with.
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
@@ -380,7 +380,7 @@ def test_her_worker_gets_what_the_stranger_does_not(cast: Cast, of_maya: dict[st
 def test_what_is_forbidden_answers_as_what_does_not_exist(
     cast: Cast, of_maya: dict[str, Any]
 ) -> None:
-    nowhere = {name: uuid_of("nowhere") for name in of_maya} | {"number": 1}
+    nowhere = {name: uuid_of("nowhere") for name in of_maya}
     with clock.at(MONDAY):
         samir = signed_in(cast.samir)
         hers = [(p.name, m, plain(a)) for p, m, a in walk(samir, of_maya)]
