@@ -41,6 +41,8 @@ LIMITS: Final = {
     "passkey_from": Limit(60),
     # Code words that open nothing, by the worker who tried them.
     "code_word": Limit(5),
+    # Papers to be read in the sandbox, by whoever sends them; one that is refused counts too.
+    "paper": Limit(30),
     # Public forms, by network address; a whole shelter may share one.
     "referral": Limit(5),
 }

@@ -26,6 +26,12 @@ def only_reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return view
 
 
+def takes_a_paper(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page whose form takes one scanned paper; any other page is sent none (config/bodies.py)."""
+    view.takes_a_paper = True  # type: ignore[attr-defined]
+    return view
+
+
 def serves(purpose: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """What a page is for, when it is not one's ordinary work: its context says so, signed."""
 

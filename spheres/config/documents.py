@@ -33,6 +33,7 @@ from spheres.core.words import (
     Word,
 )
 from spheres.evaluation.rights import papers
+from spheres.papers.registry import kinds as paper_kinds
 from spheres.records import followup_tools, helping, places, registry, strengths, together
 from spheres.regions import registry as regions
 from spheres.sharing import rules
@@ -259,6 +260,7 @@ def registrations() -> str:
         *(("done elsewhere for her", owner(find), first_line(find)) for find in helping._helping),
         *(("read with her", owner(page.find), first_line(page.find)) for page in together._pages),
         *(("page of a record", owner(find), first_line(find)) for find in together._beside),
+        *(("has papers", owner(one.stands), first_line(one.stands)) for one in paper_kinds()),
         *(("queue of the desk", owner(find), first_line(find)) for find in places._marks),
         *(("quiet moment at the desk", owner(find), first_line(find)) for find in places._of_desk),
         *(("referral at the desk", owner(find), first_line(find)) for find in places._at_desk),

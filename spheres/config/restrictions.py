@@ -7,20 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from functools import partial
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.config import life, playing  # noqa: F401 -- life is read first: its people
 from spheres.core import clock, context
+from spheres.core.actor import Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.restrictions import actions
 from spheres.followup.restrictions.models import ALL, PARTS, Refusal, SaidBy
 from spheres.followup.restrictions.policy import Barred, faces_of
+from spheres.papers import actions as papers
+from spheres.papers import sandbox
+from spheres.papers.checking import Answer
 from spheres.regions.reading import Part
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 
@@ -42,6 +47,7 @@ class RestrictionSaid:
     words: str = ""
     relatives: tuple[str, ...] = ()
     research: tuple[str, ...] = ()
+    notice: str = ""  # the picture of the notice she signed, a file of the region’s folder
 
     @property
     def name(self) -> str:
@@ -71,7 +77,7 @@ def _said(
     accepted: dict[str, set[str]],
     themes: set[str],
 ) -> RestrictionSaid:
-    optional = ("bars", "of", "parts", "words", "relatives", "research")
+    optional = ("bars", "of", "parts", "words", "relatives", "research", "notice")
     it = part.fields("person", "by", "day", optional=optional)
     story, by = it["person"].choice(accepted), it["by"].choice(people)
     if by not in accepted.get(story, set()):
@@ -86,6 +92,7 @@ def _said(
         it["words"].text() if "words" in it else "",
         tuple(it["relatives"].choices(RELATIVES)) if "relatives" in it else (),
         tuple(it["research"].choices(themes)) if "research" in it else (),
+        it["notice"].text() if "notice" in it else "",
     )
 
 
@@ -126,6 +133,8 @@ def _play(loading: Loading, each: RestrictionSaid, act_id: UUID) -> None:
                 her_words=each.words,
             )
             actions.restrict(file_id, said, decides_alone=True, by=by, at=at)
+        if each.notice:
+            _keep_notice(loading, each, act_id, file_id, by=by, at=at)
         wanted = [
             *((Refusal.Kind.RELATIVES.value, RELATIVES[code]) for code in each.relatives),
             *((Refusal.Kind.RESEARCH.value, code) for code in each.research),
@@ -133,6 +142,31 @@ def _play(loading: Loading, each: RestrictionSaid, act_id: UUID) -> None:
         actions.refuse(
             file_id, act_id, wanted, decider=SaidBy.HERSELF, decides_alone=True, by=by, at=at
         )
+
+
+def _keep_notice(
+    loading: Loading, each: RestrictionSaid, act_id: UUID, file_id: UUID, *, by: Actor, at: datetime
+) -> None:
+    """The picture of the signed notice: drawn by us and bare already, so the demonstration needs no
+    sandbox. Any other picture is refused."""
+    page = (settings.ROOT / "regions" / loading.slug / each.notice).read_bytes()
+    if not sandbox.is_bare_picture(page):
+        raise ValueError(f"{each.notice} is not a picture as ours are made.")
+    papers.keep_taken(
+        file_id,
+        "restriction",
+        papers.Sent(
+            id=uuid5(act_id, each.notice),
+            about=act_id,
+            content=b"",
+            name=each.notice,
+            signed_on=clock.day_of(at),
+        ),
+        sandbox.Taken("JPEG", (page,)),
+        Answer.NOT_ASKED,
+        by=by,
+        at=at,
+    )
 
 
 register(

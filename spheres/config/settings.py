@@ -159,6 +159,7 @@ INSTALLED_APPS = [
     "spheres.sharing.apps.SharingConfig",
     "spheres.directory.apps.DirectoryConfig",
     "spheres.records.apps.RecordsConfig",
+    "spheres.papers.apps.PapersConfig",
     "spheres.followup.workload.apps.WorkloadConfig",
     "spheres.followup.admission.apps.AdmissionConfig",
     "spheres.followup.dossier.apps.DossierConfig",
@@ -286,6 +287,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 EXIT_URL = text("SPHERES_EXIT_URL", "https://meteo.gc.ca/")
-# No page takes a file; what a body may weigh is asked before it is read (config/bodies.py).
+# No page takes a file but those that say so; what a body may weigh is asked before it is read
+# (config/bodies.py).
 FILE_UPLOAD_HANDLERS = ["spheres.config.bodies.NoFile"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
+# The socket of the programme that knows what is harmful; without one, nobody is asked.
+CLAMD = text("SPHERES_CLAMD", "")

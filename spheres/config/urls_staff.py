@@ -24,6 +24,7 @@ urlpatterns = [
     path("outings/", include("spheres.worker_support.outings.urls")),
     path("", include("spheres.followup.withdrawals.urls")),
     path("", include("spheres.followup.restrictions.urls")),
+    path("", include("spheres.papers.urls")),
     path("", include("spheres.followup.why.urls")),
     path("", include("spheres.followup.consents.urls")),
     path("", include("spheres.followup.therapy_requests.urls")),

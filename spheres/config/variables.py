@@ -45,6 +45,9 @@ MEANINGS = {
     "ignored. Without it, behind a proxy, no form of the staff site is accepted.",
     "SPHERES_TIME_ZONE": "Where the programme works: what «today» means.",
     "SPHERES_EXIT_URL": "The neutral page that takes the place of ours at a quick exit.",
+    "SPHERES_CLAMD": "Socket of ClamAV’s daemon, which looks at each paper that is sent. While it "
+    "does not answer, papers are kept and not given out. Without it nobody looks: papers are made "
+    "anew in the sandbox all the same.",
     "SPHERES_VAR": "Folder of what this machine keeps: database, logs, secrets of the demo.",
     "SPHERES_CHROMIUM": "Browser of the journeys; without one they are skipped.",
     "SPHERES_TEST_DATABASE": "Name of the tests’ database, when two runs share a server.",

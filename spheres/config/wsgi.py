@@ -13,7 +13,8 @@ from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spheres.config.settings")
 _pages = get_wsgi_application()
 
-from spheres.core import log  # noqa: E402 -- the settings must stand first
+from spheres.config import bodies  # noqa: E402 -- the settings must stand first
+from spheres.core import log  # noqa: E402 -- the same
 
 LAST_WORDS = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Page</title>
 <main><p>Cette page ne peut pas être donnée maintenant. Réessayez dans quelques minutes.
@@ -27,6 +28,7 @@ def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
 
     What is raised from here, the server would print with its message.
     """
+    environ["wsgi.input"] = bodies.Patient(environ["wsgi.input"])
     try:
         return _pages(environ, start_response)
     except Exception as error:

@@ -50,7 +50,7 @@ class Erased(WrongState):
     """The texts of this owner were erased: nothing more can be written in their place."""
 
 
-def lock(row: Lockable, **texts: str) -> None:
+def lock(row: Lockable, **texts: str | bytes) -> None:
     """Lock these texts into their fields of `row`, under the newest key of its owner and kind.
 
     The row keeps its own clear copy (`row.opened`) for the rest of the request: whoever just
@@ -286,11 +286,12 @@ def _unlock(rows: Sequence[Lockable], only: Collection[str]) -> None:
     opened = {id(row): (_opened_before(row), _bound(row)) for row in rows}
     for row, field, text, number in kept:
         clear, bound = opened[id(row)]
+        is_text = field not in row.locked_bytes()
         if number is None:
-            setattr(clear, field, "")
+            setattr(clear, field, "" if is_text else b"")
         elif number in keys:
-            key = keys[number]
-            setattr(clear, field, cipher.unlock(text, key=key, bound_to=bound(field)))
+            unlock = cipher.unlock if is_text else cipher.unlock_bytes
+            setattr(clear, field, unlock(text, key=keys[number], bound_to=bound(field)))
         else:
             setattr(clear, field, str(ERASED))
     # All, or none: a text that does not open leaves no row opened.

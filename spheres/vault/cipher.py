@@ -50,18 +50,27 @@ def bound(owner_id: UUID, table: str, row_id: UUID, version: int) -> Callable[[s
     return lambda column: f"{head}{column}{tail}".encode()
 
 
-def lock(text: str, *, key_number: int, key: AESGCM, place: Place) -> bytes:
+def lock(text: str | bytes, *, key_number: int, key: AESGCM, place: Place) -> bytes:
     """Encrypt `text` for this place."""
     nonce = os.urandom(_NONCE)
     head = _HEAD.pack(FORMAT, key_number, nonce)
-    return head + key.encrypt(nonce, _pad(text.encode()), place.bound())
+    plain = text if isinstance(text, bytes) else text.encode()
+    return head + key.encrypt(nonce, _pad(plain), place.bound())
 
 
 def unlock(kept: bytes, *, key: AESGCM, bound_to: bytes) -> str:
     """Decrypt what was kept at this place. Raises Sealed, never a partial text."""
     try:
+        return unlock_bytes(kept, key=key, bound_to=bound_to).decode()
+    except UnicodeDecodeError as why:
+        raise Sealed("This text does not open at this place.") from why
+
+
+def unlock_bytes(kept: bytes, *, key: AESGCM, bound_to: bytes) -> bytes:
+    """The same, of what is no text: a page of a scanned paper."""
+    try:
         _, _, nonce = _HEAD.unpack_from(kept)
-        return _unpad(key.decrypt(nonce, kept[_HEAD.size :], bound_to)).decode()
+        return _unpad(key.decrypt(nonce, kept[_HEAD.size :], bound_to))
     except (InvalidTag, struct.error, ValueError) as why:
         raise Sealed("This text does not open at this place.") from why
 

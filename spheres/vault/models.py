@@ -86,6 +86,10 @@ class LockedText(models.BinaryField):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
 
 
+class LockedBytes(LockedText):
+    """What is no text: a page of a scanned paper. Locked, opened and destroyed as a text is."""
+
+
 class NotOpened(AttributeError):
     """A template or a view asks for a text that `vault.open` has not opened."""
 
@@ -141,3 +145,9 @@ class Lockable(models.Model):
     @cache
     def locked_fields(cls) -> tuple[str, ...]:
         return tuple(f.attname for f in cls._meta.concrete_fields if isinstance(f, LockedText))
+
+    @classmethod
+    @cache
+    def locked_bytes(cls) -> tuple[str, ...]:
+        """Those of them that are no text."""
+        return tuple(f.attname for f in cls._meta.concrete_fields if isinstance(f, LockedBytes))

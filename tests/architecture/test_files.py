@@ -60,6 +60,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "text leaves as a document, what the areas below put in the places, what is told by "
         "voice, and the numbers to call",
     ),
+    "papers": (
+        {"sandbox", "making_anew", "checking", "registry"},
+        "the sandbox, and the programme that runs alone in it; what is asked of ClamAV; of which "
+        "things papers are kept",
+    ),
     "directory": (
         {"finding", "facts", "hours", "papers", "resource_rows"},
         "how a resource is looked for, how it is said, when it is open, and how it leaves on paper",

@@ -36,6 +36,7 @@ from spheres.followup.strengths.models import Kind
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.followup.withdrawals.models import Notice
+from spheres.papers.tests.factories import paper_of_maya
 from spheres.participants import queries as participants
 from spheres.sharing.rules import HEALTH
 from spheres.worker_support.outings import actions as outings
@@ -158,15 +159,12 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         told = {"told_to": cast.institute.pk, "worker_id": cast.ines.user_id, "told_at": MONDAY}
         notice = Notice(id=uuid_of("a notice to the desk"), is_with_someone=True, **told)
         Notice.objects.bulk_create([notice])
-    exercise = sheets_of_maya(cast, note)
     return {
         **known,
-        "exercise_id": exercise,
+        "exercise_id": sheets_of_maya(cast, note),
         "instrument_id": questionnaire_of_maya(cast, note),
         "file_id": cast.maya.file_id,
-        "note_id": note,
-        "record_id": note,
-        "task_id": note,
+        **dict.fromkeys(("note_id", "record_id", "task_id"), note),
         "line_id": line,
         "meeting_id": meeting,
         "handed_id": hand_over_of_maya(cast),
@@ -199,6 +197,7 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "token": uuid_of("a link that nobody handed over"),
         "mask_id": uuid_of("what nobody hid"),
         "incident_id": uuid_of("an incident that nobody told"),
+        **paper_of_maya(cast, uuid_of("consent of Maya")),
     }
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import base64
 import logging
+import os
 import secrets
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import pikepdf
 import psycopg
 import pytest
 from django.apps import apps
@@ -26,11 +29,17 @@ from django.db import connection, models, transaction
 from spheres.accounts.sessions import SessionStore
 from spheres.audit import export
 from spheres.config import cluster
-from spheres.core.actor import VISITOR, service
+from spheres.core.actor import VISITOR, Actor, service
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import Admission
 from spheres.followup.notes import actions as notes
 from spheres.followup.notes import queries as note_queries
+from spheres.papers import actions as paper_actions
+from spheres.papers import queries as paper_queries
+from spheres.papers import registry as papers
+from spheres.papers import sandbox
+from spheres.papers.actions import Sent
+from spheres.papers.tests.factories import document, written
 from spheres.records import actions as records
 from spheres.vault import actions as vault
 from spheres.vault.models import Lockable, LockedText
@@ -107,9 +116,30 @@ def through_real_actions(world: World, word: str) -> None:
             ),
             by=cast.ines, at=MONDAY,
         )  # fmt: skip
+        a_paper_of(file_id, word, by=cast.ines)
         read = list(note_queries.of_file(file_id, actor=cast.ines))
         vault.open(read, by=cast.ines)
         assert read[0].opened.her_words == f"{word} note"
+
+
+def a_paper_of(file_id: UUID, word: str, *, by: Actor) -> None:
+    """A signed paper that says the word in its text, its name and what is said of it; read in the
+    real sandbox, which every machine that may skip nothing has."""
+    if not sandbox.can_run() and os.environ.get("CI") != "true":
+        return
+    pdf = pikepdf.Pdf.open(BytesIO(document()))
+    pdf.pages[0].contents_add(f"% {word} paper\n".encode())
+    kind = papers.kind_of("consent")
+    assert kind is not None
+    sent = Sent(uuid4(), uuid4(), written(pdf), f"{word}.pdf", words=f"{word} words")
+    assert paper_actions.keep(file_id, kind, sent, by=by, at=MONDAY)
+    [kept] = paper_queries.of_thing(file_id, "consent", sent.about, actor=by)
+    part = paper_actions.take(kept, 0, by=by, fetched_from="none")
+    assert part is not None
+    with pikepdf.Pdf.open(BytesIO(part.opened.content)) as cleaned:
+        pages = cleaned.pages[0].Contents
+        said = b"".join(one.read_bytes() for one in (pages if len(pages) > 1 else [pages]))
+    assert word.encode() in said
 
 
 def through_every_model(world: World, word: str) -> set[str]:

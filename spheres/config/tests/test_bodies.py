@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from spheres.config import bodies
@@ -64,11 +69,101 @@ def test_what_announces_no_length_or_nonsense_weighs_nothing():
     ] == [0, 0, 7]
 
 
-def test_no_page_reads_a_file():
-    """The day one does, the handler and the limit are thought of again."""
+def test_one_page_alone_reads_a_file():
+    """The day another does, the handler and the limit are thought of again."""
     package = Path(bodies.__file__).parents[1]
     pages = [
         each for each in package.rglob("*.py") if "tests" not in each.relative_to(package).parts
     ]
 
-    assert [each.name for each in pages if "request.FILES" in each.read_text()] == []
+    found = [each for each in pages if "request.FILES" in each.read_text()]
+    assert [each.relative_to(package).as_posix() for each in found] == ["papers/views.py"]
+
+
+def a_paper(size: int, *, page: str | None = None, session: str = "k") -> HttpRequest:
+    """A form with two files, sent to a page that takes one paper."""
+    page = page or f"/files/{uuid4()}/papers/of/consent/{uuid4()}/"
+    sent = {
+        "words": "Un lit",
+        "a": SimpleUploadedFile("a.jpg", b"0" * size),
+        "b": SimpleUploadedFile("b.jpg", b"1"),
+    }
+    request = RequestFactory().post(page, sent)
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = session
+    return request
+
+
+def weighed(request: HttpRequest) -> HttpRequest:
+    """As it comes to the page."""
+    met: list[HttpRequest] = []
+
+    def page(request: HttpRequest) -> HttpResponse:
+        met.append(request)
+        return HttpResponse()
+
+    bodies.Weighing(page)(request)
+    return met[0]
+
+
+def test_a_page_that_takes_a_paper_is_sent_one_in_memory_and_no_second(kept):
+    request = weighed(a_paper(3_000_000))
+
+    assert dict(request.POST.items()) == {"words": "Un lit"}
+    assert {name: len(file.read()) for name, file in request.FILES.items()} == {"a": 3_000_000}
+    assert kept == []
+
+
+def test_a_paper_that_is_too_large_is_dropped_as_it_comes_and_its_size_is_told(kept):
+    request = weighed(a_paper(30_000_000))
+
+    assert dict(request.POST.items()) == {"words": "Un lit"}
+    [(name, file)] = request.FILES.items()
+    assert (name, file.size, file.read()) == ("a", 30_000_000, b"")
+    assert kept == []
+
+
+@pytest.mark.parametrize(
+    "request_of",
+    [
+        lambda: a_paper(3_000, session=""),
+        lambda: a_paper(3_000, page="/sign-in/password/"),
+        lambda: a_paper(3_000, page="/nowhere/"),
+    ],
+)
+def test_whoever_has_not_come_in_or_is_elsewhere_sends_none(request_of):
+    assert dict(weighed(request_of()).FILES.items()) == {}
+
+
+def test_when_every_place_is_taken_a_paper_is_asked_to_come_again():
+    places = [bodies._coming_in.acquire(blocking=False) for _each in range(bodies.AT_ONCE)]
+    try:
+        answer = bodies.Weighing(lambda _request: HttpResponse())(a_paper(3_000))
+    finally:
+        for _each in places:
+            bodies._coming_in.release()
+
+    assert places == [True] * bodies.AT_ONCE
+    assert answer.status_code == 503
+    assert weighed(a_paper(3_000)).FILES["a"].size == 3_000
+
+
+class Drops:
+    """A body without an end."""
+
+    def read(self, size: int) -> bytes:
+        return b"a" * size
+
+    def readline(self, size: int) -> bytes:
+        return self.read(size)
+
+
+def test_a_body_is_waited_for_a_minute_and_no_longer():
+    whole = bodies.Patient(BytesIO(b"a" * 1_000))
+    assert (whole.read(300), len(whole.read()), whole.read(5)) == (b"a" * 300, 700, b"")
+
+    slow = bodies.Patient(Drops())
+    slow.until = time.monotonic() - 1
+    with pytest.raises(OSError, match="took too long"):
+        slow.read(10)
+    with pytest.raises(OSError, match="took too long"):
+        slow.readline(10)

@@ -225,6 +225,25 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ("can_lift", _("Lifted when the person says so, never by whoever it keeps out.")),
         ),
     ),
+    "papers": (
+        _("Scanned papers"),
+        (
+            (
+                "can_keep can_add",
+                _(
+                    "A signed paper is kept with what it is of, by whoever may write that; what is "
+                    "hidden in it is not kept."
+                ),
+            ),
+            (
+                "can_take can_take_from",
+                _(
+                    "Whoever reads the legal matters of the file downloads it, page by page, from "
+                    "its own page; never while the antivirus has not answered."
+                ),
+            ),
+        ),
+    ),
     "followup.why": (
         _("“Why can’t I see this?”"),
         (

@@ -6,7 +6,8 @@ class ConsentsConfig(AppConfig):
     name = "spheres.followup.consents"
 
     def ready(self) -> None:
-        from spheres.followup.consents import actions, queries, standing
+        from spheres.followup.consents import actions, policy, queries, standing
+        from spheres.papers import registry as papers
         from spheres.records import hooks, places, together
 
         hooks.after_birth_date(actions.end_beyond)
@@ -17,6 +18,20 @@ class ConsentsConfig(AppConfig):
         places.ask_of_day(queries.WITH_US, queries.TO_US)
         places.ask_in_good_time(standing.soon_over)
         places.show_on_day(standing.with_us)
+        papers.register(
+            papers.PaperKind(
+                slug="consent",
+                title=_("The signed paper of what is shared"),
+                lead=_(
+                    "What the person signed, or the authorisation of a parent or a tutor. It proves "
+                    "what was said; what may be read depends on what is written here, never on the "
+                    "paper."
+                ),
+                may=policy.can_share,
+                stands=queries.has_papers,
+                back="consents:hers",
+            )
+        )
         together.read_with_her(
             together.Page("shared", _("What you share"), "eye", standing.with_her, from_age=False)
         )

@@ -25,7 +25,7 @@ from spheres.participants.models import Identity
 from spheres.records import places
 from spheres.regions import queries as regions
 from spheres.sharing import queries as sharing
-from spheres.sharing.models import Consent
+from spheres.sharing.models import Consent, Form
 from spheres.sharing.queries import basis_of as basis_of
 from spheres.sharing.rules import ACCOMPANYING, SHAREABLE
 from spheres.vault import actions as vault
@@ -149,6 +149,11 @@ class Shared:
         )
 
     @property
+    def may_have_papers(self) -> bool:
+        """Said in writing, or by another for her: there is a signed paper to keep."""
+        return self.consent.form == Form.WRITTEN or self.consent.giver in policy.FOR_HER
+
+    @property
     def given_by(self) -> str:
         return str(Consent.Giver(self.consent.giver).label)
 
@@ -205,6 +210,11 @@ def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
 def not_over(file_id: UUID, *, actor: Actor, at: datetime) -> list[Consent]:
     """What stands now or will, whether the partner is still of the programme or not."""
     return list(sharing.consents(actor=actor).filter(file_id=file_id, over_at__gt=at))
+
+
+def has_papers(file_id: UUID, consent_id: UUID, *, actor: Actor) -> bool:
+    """Whether this consent stands in this file, or stood: its signed paper is kept with it."""
+    return sharing.consents(actor=actor).filter(file_id=file_id, pk=consent_id).exists()
 
 
 def one_of(file_id: UUID, consent_id: UUID, *, actor: Actor, at: datetime) -> Shared | None:

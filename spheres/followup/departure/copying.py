@@ -139,7 +139,9 @@ def _models() -> list[type[Model]]:
     found: list[type[Model]] = []
     for model in our_models():
         names = {each.attname for each in model._meta.concrete_fields}
-        if "file_id" in names and _leaves(word_of(model)):
+        # The pages of scanned papers are downloaded from their own pages: the list of them is here.
+        has_bytes = issubclass(model, Lockable) and model.locked_bytes()
+        if "file_id" in names and _leaves(word_of(model)) and not has_bytes:
             found.append(model)
     return found
 

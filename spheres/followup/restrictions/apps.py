@@ -1,14 +1,29 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RestrictionsConfig(AppConfig):
     name = "spheres.followup.restrictions"
 
     def ready(self) -> None:
-        from spheres.followup.restrictions import standing
+        from spheres.followup.restrictions import policy, queries, standing
         from spheres.followup.restrictions.models import Refusal
+        from spheres.papers import registry as papers
         from spheres.records import gathering, places
 
         gathering.ask(standing.STANDING, Refusal, standing.OF_FILE, on=gathering.OF_FILE)
         places.stand_after_her_words(standing.say_nothing)
         places.show_on_file(standing.block)
+        papers.register(
+            papers.PaperKind(
+                slug="restriction",
+                title=_("The signed notice"),
+                lead=_(
+                    "The notice that was signed, by the person or by whoever signs with them. The "
+                    "restriction has been in force since it was written, with or without the paper."
+                ),
+                may=policy.can_write,
+                stands=queries.has_papers,
+                back="restrictions:page",
+            )
+        )

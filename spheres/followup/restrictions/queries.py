@@ -168,6 +168,11 @@ def restrictions(file_id: UUID, *, actor: Actor) -> QuerySet[Restriction]:
     return Restriction.objects.filter(file_id=file_id).order_by("-starts_at", "pk")
 
 
+def has_papers(file_id: UUID, restriction_id: UUID, *, actor: Actor) -> bool:
+    """Whether this restriction stands in this file, or stood: its signed notice is kept with it."""
+    return restrictions(file_id, actor=actor).filter(pk=restriction_id).exists()
+
+
 def notices(file_id: UUID, *, actor: Actor) -> QuerySet[Notice]:
     """What was said when each was written, still locked."""
     context.require(actor)

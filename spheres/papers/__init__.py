@@ -1,0 +1,1 @@
+"""Scanned papers: signed notices, authorisations, demands; read in a sandbox, kept encrypted."""

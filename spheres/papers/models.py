@@ -1,0 +1,105 @@
+"""What is kept of a scanned paper? What it is of, its pages made anew, and whether it was looked at."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID, uuid5
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from spheres.core.words import FileSection
+from spheres.papers.making_anew import MOST_PAGES
+from spheres.papers.sandbox import MOST_OUT
+from spheres.participants.models import Kept
+from spheres.sharing.rules import LEGAL
+from spheres.vault.models import Kind as Class
+from spheres.vault.models import LockedBytes, LockedText
+
+
+class Paper(Kept):
+    """One paper that was signed or received, of one thing in a file: a restriction, a consent.
+
+    Never edited: a better picture of it is another paper. What was sent is not kept: only what the
+    sandbox made of it is, in the parts.
+    """
+
+    class Looked(models.TextChoices):
+        """What the programme that knows what is harmful said, when it was sent."""
+
+        NOT_ASKED = "NOT_ASKED", _("No antivirus here")
+        CLEAN = "CLEAN", _("Nothing harmful was found")
+        WAITING = "WAITING", _("The antivirus did not answer")
+
+    access = FileSection(LEGAL, by="written_by")
+
+    # Which kind of thing it is of (papers/registry.py), and which one.
+    kind = models.CharField(max_length=24)
+    about = models.UUIDField()
+    signed_on = models.DateField(null=True)
+    pages = models.PositiveSmallIntegerField()
+    size = models.PositiveIntegerField()
+    has_document = models.BooleanField()
+    looked = models.CharField(max_length=12, choices=Looked)
+    name = LockedText()  # the file's own, on the telephone or the computer it came from
+    words = LockedText()
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "-written_at"], name="papers_paper_of_file")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pages__gte=1, pages__lte=MOST_PAGES), name="papers_paper_has_pages"
+            ),
+            models.CheckConstraint(
+                condition=Q(size__gte=1, size__lte=MOST_OUT), name="papers_paper_is_not_too_large"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Part(Kept):
+    """One page of a paper, as a picture of ours; of a PDF, its cleaned copy too, under 0."""
+
+    access = FileSection(LEGAL, by="written_by")
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    content = LockedBytes()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "number"], name="papers_part_once"),
+            models.CheckConstraint(condition=Q(number__lte=MOST_PAGES), name="papers_part_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.number}"
+
+    @staticmethod
+    def id_of(paper_id: UUID, number: int) -> UUID:
+        """A paper knows its parts without asking for them."""
+        return uuid5(paper_id, str(number))
+
+
+class Look(models.Model):
+    """A paper that waited was looked at again, when somebody asked: what was found."""
+
+    class Found(models.TextChoices):
+        CLEAN = "CLEAN", _("Nothing harmful was found")
+        HARMFUL = "HARMFUL", _("Something harmful was found")
+
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    access = FileSection(LEGAL, by="written_by")
+
+    id = models.UUIDField(primary_key=True)
+    file_id = models.UUIDField()
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="+")
+    found = models.CharField(max_length=12, choices=Found)
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.found}"

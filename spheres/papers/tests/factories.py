@@ -1,0 +1,282 @@
+"""Which papers are sent in the tests? Honest ones, and a corpus of those that mean harm.
+
+All are drawn or written here: no paper of anybody's.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+import pikepdf
+import pillow_heif
+import pytest
+from PIL import Image, ImageDraw
+
+from spheres.papers import actions, sandbox
+from spheres.papers.checking import Answer
+from tests.cast import MONDAY, Cast, acting, uuid_of
+
+PLACE = b"45.5088N73.5878W"  # a place that no paper may tell
+GPS = {1: "N", 2: (45.0, 30.0, 31.68), 3: "W", 4: (73.0, 35.0, 16.08)}
+HTML = b"<html><script>alert('hidden')</script></html>"
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+def drawn(size: tuple[int, int] = (600, 800)) -> Image.Image:
+    """A sheet with some lines on it."""
+    sheet = Image.new("RGB", size, "white")
+    pen = ImageDraw.Draw(sheet)
+    for line in range(5):
+        pen.line((60, 100 + line * 60, size[0] - 60, 100 + line * 60), fill="black", width=3)
+    return sheet
+
+
+def picture(kind: str = "JPEG", *, size: tuple[int, int] = (600, 800), **more: object) -> bytes:
+    kept = BytesIO()
+    if kind == "HEIF":
+        pillow_heif.from_pillow(drawn(size)).save(kept, **more)
+    else:
+        drawn(size).save(kept, kind, **more)
+    return kept.getvalue()
+
+
+def told_where() -> Image.Exif:
+    """What a telephone writes in a picture: where it was taken, by which telephone."""
+    told = Image.Exif()
+    told[0x010F] = PLACE.decode()
+    told[0x8825] = GPS
+    return told
+
+
+def picture_that_tells(kind: str = "JPEG") -> bytes:
+    if kind == "HEIF":
+        return picture(kind, exif=told_where().tobytes())
+    return picture(kind, exif=told_where())
+
+
+def document(*, pages: int = 1, of: bytes | None = None, **save: object) -> bytes:
+    """A PDF of pictures, as a scanner makes one: each JPEG as it is, with all that it tells."""
+    pdf = pikepdf.Pdf.new()
+    for _page in range(pages):
+        image = pikepdf.Stream(pdf, of or picture(), Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image, Width=600, Height=800, BitsPerComponent=8,
+            ColorSpace=pikepdf.Name.DeviceRGB, Filter=pikepdf.Name.DCTDecode)  # fmt: skip
+        page = pdf.add_blank_page(page_size=(612, 792))
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=image))
+        page.Contents = pikepdf.Stream(pdf, b"q 612 0 0 792 0 0 cm /Im Do Q")
+    return written(pdf, **save)
+
+
+def written(pdf: pikepdf.Pdf, **save: object) -> bytes:
+    kept = BytesIO()
+    pdf.save(kept, **save)
+    return kept.getvalue()
+
+
+def document_that_acts() -> bytes:
+    """It runs a script when it is opened, when its page is, when it is touched; it sends a form."""
+    pdf = pikepdf.Pdf.open(BytesIO(document()))
+    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('hidden')")
+    pdf.Root.OpenAction = script
+    pdf.Root.AA = pikepdf.Dictionary(WC=script)
+    pdf.Root.Names = pikepdf.Dictionary(
+        JavaScript=pikepdf.Dictionary(Names=pikepdf.Array(["a", script]))
+    )
+    page = pdf.pages[0]
+    page.AA = pikepdf.Dictionary(O=script)
+    page.Annots = pikepdf.Array([
+        pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link,
+            Rect=[0, 0, 600, 700], A=pikepdf.Dictionary(
+                S=pikepdf.Name.URI, URI="https://hidden.example/")))
+    ])  # fmt: skip
+    page.Resources.PieceInfo = pikepdf.Dictionary(JS="hidden")
+    return written(pdf)
+
+
+def document_with_a_file_inside() -> bytes:
+    pdf = pikepdf.Pdf.open(BytesIO(document()))
+    pdf.attachments["a.exe"] = pikepdf.AttachedFileSpec(pdf, b"MZ hidden" + EICAR)
+    return written(pdf)
+
+
+def document_that_swells() -> bytes:
+    """A few kilobytes that say they are a page of two thousand millions."""
+    pdf = pikepdf.Pdf.new()
+    page = pdf.add_blank_page(page_size=(612, 792))
+    squeezer, squeezed = zlib.compressobj(9), []
+    for _piece in range(1_000):
+        squeezed.append(squeezer.compress(b"0 0 m 1 1 l S " * 100_000))
+    squeezed.append(squeezer.flush())
+    page.Contents = pikepdf.Stream(pdf, b"".join(squeezed), Filter=pikepdf.Name.FlateDecode)
+    return written(pdf)
+
+
+def document_as_large_as_a_town() -> bytes:
+    pdf = pikepdf.Pdf.new()
+    pdf.add_blank_page(page_size=(612, 792)).MediaBox = [0, 0, 2_000_000, 2_000_000]
+    return written(pdf)
+
+
+def document_that_asks_for_a_password() -> bytes:
+    return document(encryption=pikepdf.Encryption(owner="a", user="b"))
+
+
+def flood(side: int = 60_000) -> bytes:
+    """A picture of a few kilobytes that says it has 3,600 million points."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        whole = name + content
+        return struct.pack(">I", len(content)) + whole + struct.pack(">I", zlib.crc32(whole))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    lines = zlib.compress(b"\0" * 1_000_000, 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
+
+
+def with_a_note(note: bytes, content: bytes | None = None) -> bytes:
+    """A JPEG with these words in its comment."""
+    jpeg = content or picture()
+    return jpeg[:2] + b"\xff\xfe" + struct.pack(">H", len(note) + 2) + note + jpeg[2:]
+
+
+def picture_with_a_long_note() -> bytes:
+    """What a programme of photographs writes: in words, where it was taken."""
+    note = b"<x:xmpmeta xmlns:x='http://ns.adobe.com/xap/1.0/' GPSLatitude='45' />" + PLACE
+    return picture(xmp=note)
+
+
+# What is refused, each with the sentence that is said.
+REFUSED = {
+    "cut short": (picture("PNG")[:900], "a.png", sandbox.UNREADABLE),
+    "cut at its head": (picture()[:30], "a.jpg", sandbox.UNREADABLE),
+    "pixel flood": (flood(), "a.png", sandbox.TOO_MANY_PIXELS),
+    "wrong name": (picture("PNG"), "a.pdf", sandbox.NOT_AS_SAID),
+    "HTML": (HTML, "a.html", sandbox.NOT_KNOWN),
+    "HTML under a picture’s name": (HTML, "a.jpg", sandbox.NOT_KNOWN),
+    "SVG": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", sandbox.NOT_KNOWN),
+    "archive": (b"PK\x03\x04" + bytes(100), "a.zip", sandbox.NOT_KNOWN),
+    "office": (b"PK\x03\x04[Content_Types].xml", "a.docx", sandbox.NOT_KNOWN),
+    "programme": (b"MZ" + bytes(100), "a.jpg", sandbox.NOT_KNOWN),
+    "virus of the tests": (EICAR, "a.pdf", sandbox.NOT_KNOWN),
+    "empty": (b"", "a.jpg", sandbox.NOT_KNOWN),
+    "too large": (picture() + bytes(sandbox.HEAVIEST), "a.jpg", sandbox.TOO_LARGE),
+    "under a password": (document_that_asks_for_a_password(), "a.pdf", sandbox.LOCKED),
+    "PDF cut short": (document()[:200], "a.pdf", sandbox.UNREADABLE),
+    "PDF behind something": (b"GIF89a" + document(), "a.pdf", sandbox.NOT_KNOWN),
+    "PDF of no page": (written(pikepdf.Pdf.new()), "a.pdf", sandbox.UNREADABLE),
+    "PDF of too many pages": (document(pages=41), "a.pdf", sandbox.TOO_MANY_PAGES),
+}
+# What is taken once made anew, and leaves with nothing of what it hid.
+TAKEN = {
+    "JPEG": (picture(), "a.jpg"),
+    "JPEG under another of its names": (picture(), "A.JPEG"),
+    "JPEG without a name’s end": (picture(), "scan"),
+    "PNG": (picture("PNG"), "a.png"),
+    "WebP": (picture("WEBP"), "a.webp"),
+    "HEIC": (picture("HEIF"), "a.heic"),
+    "PDF": (document(pages=2), "a.pdf"),
+    "JPEG that tells where": (picture_that_tells(), "a.jpg"),
+    "JPEG that tells where, in words": (picture_with_a_long_note(), "a.jpg"),
+    "PNG that tells where": (picture_that_tells("PNG"), "a.png"),
+    "WebP that tells where": (picture_that_tells("WEBP"), "a.webp"),
+    "HEIC that tells where": (picture_that_tells("HEIF"), "a.heic"),
+    "PDF whose picture tells where": (document(of=picture_that_tells()), "a.pdf"),
+    "HTML in its comment": (with_a_note(HTML), "a.jpg"),
+    "virus of the tests in its comment": (with_a_note(EICAR), "a.jpg"),
+    "polyglot with a PDF": (picture() + document(), "a.jpg"),
+    "polyglot with an archive": (picture() + b"PK\x03\x04" + HTML, "a.jpg"),
+    "PDF that acts": (document_that_acts(), "a.pdf"),
+    "PDF with a file inside": (document_with_a_file_inside(), "a.pdf"),
+    "PDF as large as a town": (document_as_large_as_a_town(), "a.pdf"),
+}
+# Nothing of these may come out, in any part.
+HIDDEN = (
+    PLACE, b"Exif", b"GPS", b"hidden", b"<script", b"JavaScript", b"/JS", b"/URI", b"/AA",
+    b"/OpenAction", b"/EmbeddedFile", b"EICAR", b"PK\x03\x04", b"MZ ", b"http://ns.adobe.com",
+)  # fmt: skip
+
+
+def told_by(part: bytes) -> set[bytes]:
+    """What this part still tells of what was hidden; a PDF is looked at unfolded."""
+    contents = [part]
+    if part.startswith(b"%PDF-"):
+        with pikepdf.Pdf.open(BytesIO(part)) as pdf:
+            contents = [
+                written(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable,
+                        stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+                        compress_streams=False)
+            ]  # fmt: skip
+            contents += [
+                thing.read_raw_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream)
+            ]
+    return {words for words in HIDDEN for content in contents if words in content}
+
+
+def paper_of_maya(cast: Cast, about: UUID) -> dict[str, UUID]:
+    """A paper kept with what she shares, as the sandbox would leave it."""
+    sent = actions.Sent(uuid_of("paper of Maya"), about, b"", "Maya.jpg")
+    taken = sandbox.Taken("JPEG", (b"Ne ferme pas la porte.",))
+    with acting(cast.ines):
+        actions.keep_taken(
+            cast.maya.file_id, "consent", sent, taken, Answer.NOT_ASKED, by=cast.ines, at=MONDAY
+        )
+    return {"paper_id": sent.id, "about_id": about}
+
+
+@pytest.fixture
+def sandboxed() -> None:
+    """These tests need the real sandbox; a machine that may skip nothing has it."""
+    if sandbox.can_run():
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail("bubblewrap does not run here: no paper can be read (.ci/run installs it).")
+    pytest.skip("bubblewrap does not run here (apt install bubblewrap)")
+
+
+@contextmanager
+def clamd(folder: Path, *, answers: bytes = b"") -> Iterator[str]:
+    """A daemon that answers as ClamAV’s does, and knows one virus: that of the tests.
+
+    `answers` replaces its word, to be silent or not understood.
+    """
+    where = str(folder / "clamd.sock")
+    door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    door.bind(where)
+    door.listen()
+
+    def serve() -> None:
+        while True:
+            try:
+                line, _from = door.accept()
+            except OSError:
+                return
+            with line:
+                line.sendall(answers or _word(line))
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield where
+    finally:
+        # A thread that waits at a door holds it open: it is shut first.
+        door.shutdown(socket.SHUT_RDWR)
+        door.close()
+        thread.join(timeout=5)
+
+
+def _word(line: socket.socket) -> bytes:
+    heard = line.makefile("rb")
+    assert heard.read(10) == b"zINSTREAM\0"
+    content = b""
+    while size := struct.unpack(">I", heard.read(4))[0]:
+        content += heard.read(size)
+    return b"stream: Eicar-Signature FOUND\0" if EICAR in content else b"stream: OK\0"
