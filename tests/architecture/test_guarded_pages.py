@@ -191,6 +191,11 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "resource_id": uuid_of("a resource"),  # none: what is in the directory is for everybody
         "remark_id": uuid_of("a remark"),
         "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
+        "request_id": uuid_of("a request that nobody made"),
+        "letter_id": uuid_of("a letter that nobody wrote"),
+        "which": "received",
+        "language": "fr",
+        "shape": "pdf",
         "suspension_id": uuid_of("rights that nobody suspended"),
         "custody_id": uuid_of("notes that nobody holds"),
         "access_id": uuid_of("an hour that nobody opened"),

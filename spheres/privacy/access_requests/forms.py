@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from spheres.privacy.access_requests.models import (
     Step,
     Wish,
 )
+from spheres.records.registry import RecordType
 from spheres.ui import moments
 from spheres.ui.fields import (
     AgreeField,
@@ -39,9 +41,10 @@ Kind, Code = Step.Kind, Step.Code
 NOT_SAID: Final = ("", _("Not said"))
 A_DAY: Final = timedelta(days=1)
 A_YEAR: Final = timedelta(days=366)
+Text = tuple[RecordType, UUID, datetime]
 
 
-def named(found: queries.Found) -> list[tuple[str, str]]:
+def named(found: Sequence[Text]) -> list[tuple[str, str]]:
     """Texts of a file to choose from: their kind and their day, no word of them."""
     return [
         (f"{kind.slug}:{record_id}", f"{kind.label}, {moments.day(at)}")
@@ -79,8 +82,8 @@ class WantedForm(Form):
         self,
         *args: Any,
         age: int,
-        texts: queries.Found = (),
-        **others: Any,  # type: ignore[assignment]
+        texts: Sequence[Text] = (),
+        **others: Any,
     ) -> None:
         others["initial"] = {"received_on": clock.today()} | dict(others.get("initial") or {})
         super().__init__(*args, **others)
@@ -89,7 +92,7 @@ class WantedForm(Form):
             (one.value, one.label) for one in Asker if not (one == Asker.SELF and age < Age.FROM_14)
         ]
         self.choose_from("asker", askers)
-        self.fields["asker"].error_messages["invalid_choice"] = policy.BY_A_LAWYER  # type: ignore[assignment]
+        self.fields["asker"].error_messages["invalid_choice"] = policy.BY_A_LAWYER
         self.choose_from("about", [NOT_SAID, *named(texts)])
         today = clock.today()
         day = self.fields["received_on"]
@@ -211,7 +214,7 @@ class AnswerForm(Form):
         *args: Any,
         outcomes: list[tuple[str, May]],
         age: int,
-        texts: queries.Found = (),  # type: ignore[assignment]
+        texts: Sequence[Text] = (),
         opinion: str = "",
         **others: Any,
     ) -> None:

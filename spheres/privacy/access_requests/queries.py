@@ -1,4 +1,4 @@
-"""Which requests wait, of whom, at which step; and which letters arrived where nobody reads files?"""
+"""Which requests wait, of whom, at which step; and which letters arrived?"""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ OF_HERE: Final = f"""
   select json_build_object('due_on', r.due_on, 'status', s.status)
   from access_requests_accessrequest r
   join access_requests_requeststatus s on s.request_id = r.id
-  where s.status in ({OPEN}) and r.organisation_id = %(here)s and access.holds('{{privacy_officer}}')"""  # noqa: S608 -- ours
+  where s.status in ({OPEN}) and r.organisation_id = %(here)s
+    and access.holds('{{privacy_officer}}')"""  # noqa: S608 -- every name is ours
 TO_ME: Final = """
   select json_build_object('id', p.id)
   from access_requests_passed p
@@ -113,6 +114,11 @@ class Asked:
     @property
     def clock(self) -> Clock:
         return Clock(self.row.due_on)
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, in words."""
+        return str(RequestStatus.Status(self.status.status).label)
 
     @property
     def is_hers(self) -> bool:

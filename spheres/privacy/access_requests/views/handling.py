@@ -159,7 +159,7 @@ def _corrects(request: PageRequest, reached: Reached, form: AnswerForm) -> bool:
     assert row.record_id is not None
     if queries.is_corrected(reached.file_id, row.record_type, row.record_id, actor=request.actor):
         return True
-    form.add_error("outcome", policy.NOT_CORRECTED)  # type: ignore[arg-type]
+    form.add_error("outcome", policy.NOT_CORRECTED)
     return False
 
 
