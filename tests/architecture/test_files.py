@@ -34,7 +34,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "catalogues", "checks", "cluster", "database_roles", "keyfile", "postgres",
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
-         "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
+         "opened", "playing", "readings", "asked", "restrictions", "communications", "dangers", "steps",
          "strengths", "sealed", "taken", "documents", "variables", "request_log", "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),

@@ -145,6 +145,7 @@ def test_a_tutors_request_is_walked_to_a_refusal_with_reasons_and_recourse(cast:
     assert get(nadia, at_desk("seat_one", request_id)).status_code == 404
     queue = main(get(nadia, at_desk("desk")))
     assert ("Le tuteur ou la tutrice" in queue, "Maya" in queue) == (True, False)
+    assert "1 demande d’accès attend une réponse d’ici le 1" in main(get(nadia, "/"))
 
     given = post(ines, of_file(cast, "seat", request_id), SeatForm, officer=str(cast.nadia.user_id))
     assert given.status_code == 302
@@ -189,6 +190,24 @@ def test_an_answer_that_lacks_its_ground_or_its_reasons_is_asked_again(cast: Cas
     assert "Dites quel jour elle est revue." in main(dateless)
     assert "Trop tôt." in dateless.content.decode()
     assert "un préjudice est vraisemblable" in main(granted)
+
+
+def test_whoever_sits_there_reads_what_would_be_given_and_nothing_that_is_closed(
+    cast: Cast,
+) -> None:
+    with acting(cast.ines):
+        sign_note(cast.maya.file_id, "to read over", by=cast.ines, observation=SECRET)
+    request_id = receive(cast, asker=Asker.TUTOR)
+    seat(cast, request_id)
+    nadia = signed_in(cast.nadia)
+    path = at_desk("seat_texts", request_id)
+    assert SECRET not in main(get(nadia, path))
+
+    look_at_all(cast)
+
+    assert SECRET in main(get(nadia, path))
+    assert SECRET in main(get(signed_in(cast.ines), of_file(cast, "texts", request_id)))
+    assert get(nadia, of_file(cast, "texts", request_id)).status_code in {403, 404}
 
 
 def granted_copy(cast: Cast, wish: str = "PORTABLE") -> UUID:

@@ -222,11 +222,14 @@ class AnswerForm(Form):
         self.age, self.opinion = age, opinion
         self.choose_from("outcome", [(one, Outcome(one).label) for one, may in outcomes if may])
         self.choose_from("ground", [NOT_SAID, *Ground.choices])
-        if texts:
+        may_be = {one for one, may in outcomes if may}
+        if texts and Outcome.PART in may_be:
             self.choose_from("left_out", named(texts))
         else:
             del self.fields["left_out"]
-        if Outcome.LATER in dict(self.fields["outcome"].choices):  # type: ignore[attr-defined]
+        if may_be <= {Outcome.WHOLE, Outcome.WITHDRAWN}:
+            del self.fields["ground"]
+        if Outcome.LATER in may_be:  # type: ignore[attr-defined]
             day = self.fields["look_again_on"]
             assert isinstance(day, DayField)
             today = clock.today()
@@ -271,7 +274,7 @@ class AnswerForm(Form):
             outcome=outcome,
             age=self.age,
             reasons=said["reasons"],
-            ground="" if outcome in {Outcome.WHOLE, Outcome.WITHDRAWN} else said["ground"],
+            ground="" if outcome in {Outcome.WHOLE, Outcome.WITHDRAWN} else said.get("ground", ""),
             left_out=tuple(UUID(one.partition(":")[2]) for one in left_out) if gives_some else (),
             look_again_on=said.get("look_again_on") if outcome == Outcome.LATER else None,
         )
