@@ -1,4 +1,4 @@
-"""Who reads what from a seat at a request, and is a request walked from the first day to the last?"""
+"""Who reads what from a seat at a request, and is it walked from the first day to the last?"""
 
 from __future__ import annotations
 
@@ -172,6 +172,22 @@ def test_a_personal_conflict_and_what_she_keeps_them_from_beat_a_seat(cast: Cast
         )  # fmt: skip
 
     assert seen(officer)["Note"] == seen(officer)["Identity"] == 0
+
+
+def test_a_seat_whose_last_day_is_over_is_given_again(cast: Cast) -> None:
+    request_id = receive(cast, asker=Asker.TUTOR)
+    seat(cast, request_id)
+    much_later = LATER + timedelta(days=46)
+    assert seen(replace(cast.nadia, purpose=SEAT), much_later)["Note"] == 0
+
+    with acting(cast.ines, much_later):
+        assert found(request_id, cast.ines).seated == ""
+        given = actions.give_seat(
+            found(request_id, cast.ines), uuid_of("again"), cast.nadia.user_id, by=cast.ines,
+            at=much_later,
+        )  # fmt: skip
+    assert given
+    assert seen(replace(cast.nadia, purpose=SEAT), much_later)["Note"] > 0
 
 
 # From the first day to the last.

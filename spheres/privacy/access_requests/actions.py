@@ -143,6 +143,7 @@ def give_seat(asked: Asked, seat_id: UUID, officer: UUID, *, by: Actor, at: date
         raise WrongState(policy.ANSWERED)
     if asked.seated or str(officer) not in dict(queries.officers(actor=by)):
         return False
+    queries.past(asked.row.pk, actor=by, at=at).update(ended_at=at, ended_by=by.user_id)
     seat = Seat(
         id=seat_id,
         file_id=asked.row.file_id,
@@ -311,7 +312,7 @@ def show_letter(received: Received, colleagues: Sequence[UUID], *, by: Actor, at
 
 @transaction.atomic
 def answer_letter(received: Received, *, by: Actor, at: datetime) -> bool:
-    """Answer it in words that confirm nothing; what a colleague took on is answered as a request."""
+    """Answer it in words that confirm nothing; what a colleague took on is a request."""
     policy.can_sit(by).or_raise()
     if received.is_taken:
         raise WrongState(policy.ANSWERED)

@@ -229,7 +229,7 @@ class AnswerForm(Form):
             del self.fields["left_out"]
         if may_be <= {Outcome.WHOLE, Outcome.WITHDRAWN}:
             del self.fields["ground"]
-        if Outcome.LATER in may_be:  # type: ignore[attr-defined]
+        if Outcome.LATER in may_be:
             day = self.fields["look_again_on"]
             assert isinstance(day, DayField)
             today = clock.today()

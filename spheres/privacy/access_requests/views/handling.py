@@ -56,7 +56,6 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
     outcomes = [(one, policy.can_answer(request.actor, facts, one)) for one in Outcome]
     given = asked.decision is not None and asked.decision.outcome in policy.GIVING
     has_copy = given and asked.row.wish in {Wish.COPY, Wish.PORTABLE}
-    is_near = asked.is_open and asked.clock.is_near(clock.today())
     return {
         "reached": reached,
         "asked": asked,
@@ -76,7 +75,6 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         "handed": asked.newest(Step.Kind.HANDED),
         "decided_by": asked.names.get(asked.decision.written_by, "") if asked.decision else "",
         "today": clock.today(),
-        "is_near": is_near,
         "texts_url": reached.url("texts") if asked.is_open else "",
     }
 
