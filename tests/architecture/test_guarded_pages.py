@@ -191,9 +191,7 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "resource_id": uuid_of("a resource"),  # none: what is in the directory is for everybody
         "remark_id": uuid_of("a remark"),
         "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
-        **{
-            f"{one}_id": uuid_of(f"no {one}") for one in ("suspension", "request", "letter", "mask")
-        },
+        **{f"{one}_id": uuid_of(one) for one in ("suspension", "request", "letter", "mask")},
         "custody_id": uuid_of("notes that nobody holds"),
         "access_id": uuid_of("an hour that nobody opened"),
         "departure_id": uuid_of("a departure that nobody asked"),
