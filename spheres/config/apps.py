@@ -7,6 +7,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
+            asked,
             cleared,
             communications,
             dangers,
@@ -29,3 +30,4 @@ class ConfigConfig(AppConfig):
         register(dangers.SECTION)
         register(worries.SECTION)
         register(incidents.SECTION)
+        register(asked.SECTION)

@@ -191,6 +191,7 @@ INSTALLED_APPS = [
     "spheres.followup.worrying.apps.WorryingConfig",
     *RECORDS,
     "spheres.privacy.undertakings.apps.UndertakingsConfig",
+    "spheres.privacy.access_requests.apps.AccessRequestsConfig",
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.privacy.incidents.apps.IncidentsConfig",

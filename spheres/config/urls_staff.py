@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.privacy.incidents.urls")),
     path("", include("spheres.privacy.undertakings.urls")),
+    path("", include("spheres.privacy.access_requests.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.privacy.office.urls")),
     path("", include("spheres.privacy.access_reviews.urls")),

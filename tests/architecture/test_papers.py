@@ -34,6 +34,9 @@ from spheres.followup.restrictions import documents as restrictions
 from spheres.followup.safety_net import documents as safety
 from spheres.followup.safety_net.models import Part
 from spheres.followup.safety_net.tests import factories as net
+from spheres.privacy.access_requests import documents as requested
+from spheres.privacy.access_requests.tests.test_papers import decided
+from spheres.privacy.access_requests.tests.test_papers import head as letter_head
 from spheres.privacy.incidents import documents as incidents
 from spheres.records import documents
 from tests.architecture.source import ROOT
@@ -141,6 +144,12 @@ def incidents_told(language: str) -> Made:
         {"title": "Ce qui s’est passé", "level": 2, "lines": [], "blank": "À remplir :"},
     ]
     yield "notice", incidents._paper("Avis", "Loi.", parts, "AB12 CD34", ["Signature"])
+def letters(language: str) -> Made:
+    """Both letters of a request, and the answer that confirms nothing."""
+    yield "received", requested.acknowledgement(letter_head())
+    refused = decided("LATER", "HARM", "Pour sa sécurité.", date(2026, 6, 1))
+    yield "answer", requested.decision(letter_head(), refused)
+    yield "nothing confirmed", requested.confirming_nothing(letter_head(is_neutral=False))
 
 
 def questionnaires(language: str) -> Made:
@@ -195,6 +204,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/followup/safety_net/paper/card.typ": cards,
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,
     "spheres/followup/restrictions/paper/notice.typ": notices,
+    "spheres/privacy/access_requests/paper/letter.typ": letters,
     "spheres/directory/paper/directory.typ": booklets,
     "spheres/evaluation/rights/paper/rights.typ": rights_to_sign,
 }

@@ -60,6 +60,9 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "regions_retentionrule": {"keep_days": 90},
     "sharing_disclosure": {"is_refused": True, "purpose": "OTHER"},
     "worrying_situation": {"outcome": "NOT_REPORTED", "because": b"why"},
+    "access_requests_accessrequest": {"due_on": "2026-04-02"},
+    "access_requests_step": {"kind": "ASKED"},
+    "access_requests_decision": {"outcome": "WHOLE"},
     "directory_opening": {"weekday": 1, "ends_next_day": True},
     "regions_region": {
         "one": True,

@@ -91,6 +91,11 @@ ELSEWHERE = {
     "incidents_concerned": "spheres/privacy/incidents/tests/test_persons.py",
     "incidents_informed": "spheres/privacy/incidents/tests/test_persons.py",
     "participants_suspension": "spheres/config/tests/test_representatives.py",
+    "sharing_seat": "spheres/config/tests/test_access_requests.py",
+    "access_requests_accessrequest": "spheres/privacy/access_requests/tests/test_by_law.py",
+    "access_requests_step": "spheres/privacy/access_requests/tests/test_by_law.py",
+    "access_requests_decision": "spheres/privacy/access_requests/tests/test_by_law.py",
+    "access_requests_requeststatus": "spheres/privacy/access_requests/tests/test_by_law.py",
 }
 
 

@@ -13,11 +13,26 @@ from spheres.sharing.models.for_a_while import (
 from spheres.sharing.models.matters import Conflict, Handler
 from spheres.sharing.models.partners import Departure
 from spheres.sharing.models.said_by_her import Consent, Form, Restriction
+from spheres.sharing.models.seat import Seat
 from spheres.sharing.models.watched import Lifted
 from spheres.sharing.models.withheld import Withheld
 
 __all__ = [
-    "Conflict", "Consent", "Cover", "Custody", "Departure", "Disclosure", "DisclosureStep",
-    "ExceptionalAccess", "Form", "HandedOver", "Handler", "Joined", "Lifted", "Recognised",
-    "Restriction", "Withheld",
+    "Conflict",
+    "Consent",
+    "Cover",
+    "Custody",
+    "Departure",
+    "Disclosure",
+    "DisclosureStep",
+    "ExceptionalAccess",
+    "Form",
+    "HandedOver",
+    "Handler",
+    "Joined",
+    "Lifted",
+    "Recognised",
+    "Restriction",
+    "Seat",
+    "Withheld",
 ]  # fmt: skip

@@ -35,8 +35,8 @@ GATE_READS = {
     "sharing_cover", "sharing_custody", "sharing_departure", "sharing_disclosure",
     "sharing_disclosurestep",
     "sharing_exceptionalaccess", "sharing_handedover", "sharing_joined", "sharing_lifted",
-    "sharing_recognised", "sharing_restriction", "sharing_withheld",
-    "vault_tombstone", "regions_region",
+    "sharing_recognised", "sharing_restriction", "sharing_withheld", "vault_tombstone",
+    "regions_region", "sharing_seat",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from spheres.accounts.models import Role
 from spheres.config import (
     absences,
+    asked,
     dangers,
     hand_overs,
     incidents,
@@ -177,6 +178,7 @@ NOT_COUNTED: Final = frozenset(
         "steps",
         "shared",
         "restrictions",
+        "requests",
         "openings",
         "parts",
         "communications",
@@ -212,6 +214,7 @@ def lived(done: Loading) -> Iterator[str]:
     dangers.play(done)
     worries.play(done)
     incidents.play(done)
+    asked.play(done)
     opened.play(done)
     today.play(done)
     yield _(

@@ -8,7 +8,7 @@ from spheres.core.row_security import close_tables
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sharing', '0011_answered_elsewhere'),
+        ('sharing', '0012_seats'),
     ]
 
     operations = [

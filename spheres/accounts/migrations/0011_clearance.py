@@ -8,7 +8,7 @@ from spheres.core.row_security import close_tables
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_a_partner_leaves'),
+        ('accounts', '0010_lost_devices'),
     ]
 
     operations = [
