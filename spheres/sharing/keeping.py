@@ -210,7 +210,7 @@ end""",
     )
     yield from _function(
         "carry_out(of_ending uuid, on_day date)",
-        "uuid",
+        "table(of_file uuid, of_sorts text[])",
         f"""
 declare
   e sharing_ending;
@@ -219,12 +219,14 @@ begin
   select * into e from sharing_ending
     where id = of_ending and exit = 'DESTROYED' and confirmed_at is not null
       and done_at is null for update;
-  if e.id is null then
-    return null;
+  -- Done already; or held since it was decided, and it waits.
+  if e.id is null or exists (
+       select from sharing_hold h where h.file_id = e.file_id and h.ended_at is null) then
+    return;
   end if;
   perform access.erase(e.file_id, {kinds_of("e.sorts")}, 'retention.' || lower(e.why), on_day);
   update sharing_ending set done_at = (access.context())[5]::timestamptz where id = of_ending;
-  return e.file_id;
+  return query select e.file_id, e.sorts::text[];
 end""",  # noqa: S608 -- every name is ours
         volatility="volatile",
         owner="eraser",

@@ -15,6 +15,8 @@ from spheres.sharing.functions import ACTING, _function, _live_role
 from spheres.sharing.models.keeping import KEEPERS, Sort
 from spheres.vault.models import Lockable
 
+# Those whose files follow a schedule of the Archives Act.
+PUBLIC_KINDS: Final = ("institution", "institute")
 REGISTERS_AFTER: Final = 3  # years that registers outlive the follow-up (civil prescription)
 # Which of the region's rules proposes for how long each class is kept.
 PROPOSED: Final = {
@@ -78,7 +80,7 @@ def _years() -> Iterator[str]:
         "table(of_sort text, years integer, is_own boolean)",
         f"""{ACTING}
   is_public boolean := (
-    select o.kind in ('institution', 'institute') from accounts_organisation o
+    select o.kind in ({', '.join(repr(kind) for kind in PUBLIC_KINDS)}) from accounts_organisation o
     where o.id = for_organisation);
 begin
   return query

@@ -198,6 +198,8 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
         "mask_id": uuid_of("what nobody hid"),
+        "ending_id": uuid_of("what nobody proposed"),
+        "hold_id": uuid_of("a hold that nobody placed"),
     }
 
 

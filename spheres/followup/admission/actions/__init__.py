@@ -23,6 +23,7 @@ from spheres.followup.admission.actions.welcoming import (
     admit,
     close,
     expire,
+    forget_ways,
     meet,
     note_contact,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "code_of",
     "decline",
     "expire",
+    "forget_ways",
     "file_of",
     "meet",
     "note_contact",
