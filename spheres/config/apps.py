@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
             communications,
             dangers,
             hand_overs,
+            kept,
             life,
             opened,
             restrictions,
@@ -24,3 +25,4 @@ class ConfigConfig(AppConfig):
         register(taken.SECTION)
         register(communications.SECTION)
         register(dangers.SECTION)
+        register(kept.SECTION)

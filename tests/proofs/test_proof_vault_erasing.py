@@ -131,9 +131,7 @@ def test_what_two_people_did_not_decide_is_not_erased(world):
     before = count(world, *TEXTS)
 
     with pytest.raises(ProgrammingError, match="two people decide"), world.acting(EXPIRY, TUESDAY):
-        vault.erase(
-            world.cast.maya.file_id, kinds=FOLLOW_UP, basis="term", by=EXPIRY, at=TUESDAY
-        )
+        vault.erase(world.cast.maya.file_id, kinds=FOLLOW_UP, basis="term", by=EXPIRY, at=TUESDAY)
 
     assert count(world, *TEXTS) == before
 

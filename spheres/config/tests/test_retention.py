@@ -1,8 +1,9 @@
-"""Does what was written go only when two people decide it, stay when it is held, close when sealed?"""
+"""Does what was written go when two people decide it, stay when it is held, close when sealed?"""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from itertools import product
 
 import pytest
@@ -322,7 +323,7 @@ def test_nothing_of_somebody_who_is_accompanied_is_destroyed_or_sealed(house: Ho
     house.ask()
 
     for exit, until in ((DESTROYED, None), (SEALED, A_YEAR_ON)):
-        said = refused(lambda: house.propose(exit=exit, until_on=until))
+        said = refused(partial(house.propose, exit=exit, until_on=until))
         assert said == str(policy.REFUSED[keeping.NOT_OVER])
     house.confirm(house.propose(exit=KEPT, why="LAW"))
 
@@ -353,9 +354,7 @@ def test_a_request_that_was_refused_is_answered(house: House) -> None:
 def test_what_is_sealed_is_read_by_nobody_at_the_next_statement(house: House) -> None:
     share_with_elsewhere(house)
     assert notes_of(house.cast.ines, MONDAY) == 1
-    samir = Actor(
-        house.cast.samir.user_id, house.cast.elsewhere.pk, house.cast.samir.roles, SHARED
-    )
+    samir = Actor(house.cast.samir.user_id, house.cast.elsewhere.pk, house.cast.samir.roles, SHARED)
     with acting(samir):
         assert Identity.objects.count() == 1
 
@@ -434,9 +433,7 @@ def test_a_hold_blocks_in_the_database_what_was_decided_already(house: House) ->
         transaction.atomic(),
         acting(EXPIRY, TUESDAY),
     ):
-        vault.erase(
-            house.file_id, kinds=[Kind.FOLLOW_UP], basis="x", by=EXPIRY, at=TUESDAY
-        )
+        vault.erase(house.file_id, kinds=[Kind.FOLLOW_UP], basis="x", by=EXPIRY, at=TUESDAY)
     assert notes_of(house.cast.ines) == 1
 
 

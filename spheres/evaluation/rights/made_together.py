@@ -259,8 +259,8 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             (
                 "can_confirm",
                 _(
-                    "One proposes to destroy, seal or keep; another says yes, and one of the two is "
-                    "the person in charge of privacy. Nothing is destroyed by itself."
+                    "One proposes to destroy, seal or keep; another says yes, and one of the two "
+                    "is the person in charge of privacy. Nothing is destroyed by itself."
                 ),
             ),
             ("can_take_back", _("Until somebody says yes, it is taken back without a reason.")),

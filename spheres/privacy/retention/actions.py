@@ -49,9 +49,7 @@ class Proposed:
 
 
 @transaction.atomic
-def say_rule(
-    rule_id: UUID, *, sort: str, years: int, basis: str, by: Actor, at: datetime
-) -> None:
+def say_rule(rule_id: UUID, *, sort: str, years: int, basis: str, by: Actor, at: datetime) -> None:
     """From now on the organisation keeps this class so many years; what was said before stays."""
     policy.can_set_rules(by).or_raise()
     row = KeepingRule(
@@ -69,8 +67,7 @@ def say_rule(
 
 @transaction.atomic
 def ask(file_id: UUID, asked: Asked, *, by: Actor, at: datetime) -> None:
-    """Her worker, or the privacy officer, writes down that she asks for erasure. Nothing moves yet.
-    """
+    """Her worker, or the privacy officer, writes down that she asks for erasure."""
     if not policy.can_ask(by):
         policy.can_read_words(by).or_raise()
     row = ErasureRequest(

@@ -16,7 +16,11 @@ class RetentionConfig(AppConfig):
         # Those who keep the files of an organisation walk with nobody: the way is in their rail.
         navigation.register(
             navigation.Entry(
-                "retention", _("Keeping and erasing"), "retention:queue", "clock", 66,
+                "retention",
+                _("Keeping and erasing"),
+                "retention:queue",
+                "clock",
+                66,
                 policy.can_keep,
             )
         )

@@ -1,7 +1,7 @@
 """How do the letter to the person and the certificate of destruction read on paper?
 
-They name nobody who is accompanied, and say nothing of what was written: a reference, days, classes,
-who decided. With a neutral look, not even from which organisation (ADR retention).
+They name nobody who is accompanied, and say nothing of what was written: a reference, days,
+classes, who decided. With a neutral look, not even from which organisation (ADR retention).
 """
 
 from __future__ import annotations

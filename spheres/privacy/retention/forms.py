@@ -89,7 +89,9 @@ class AskForm(LookingForm):
     )
     answer = LongTextField(
         label=_("How do they want the answer?"),
-        hint=_("By whom, in which language, with a neutral look or not. Nothing is sent by itself."),
+        hint=_(
+            "By whom, in which language, with a neutral look or not. Nothing is sent by itself."
+        ),
         required=False,
         rows=2,
         max_length=MOST,
@@ -233,6 +235,4 @@ class PaperForm(Form):
     """In which language, and whether the paper says from whom it comes."""
 
     language = RadiosField(label=_("In which language?"), choices=LANGUAGES)
-    neutral = AgreeField(
-        label=_("With a neutral look: no name of an organisation"), required=False
-    )
+    neutral = AgreeField(label=_("With a neutral look: no name of an organisation"), required=False)

@@ -78,7 +78,9 @@ class Due:
 
     @property
     def rules(self) -> list[tuple[str, int]]:
-        return [(str(sort.label), years) for sort, years in zip(self.sorts, self.years, strict=True)]
+        return [
+            (str(sort.label), years) for sort, years in zip(self.sorts, self.years, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def ask(question: str, *values: Any, actor: Actor) -> Any:
     """One answer of a function of the database."""
     context.require(actor)
     marks = ", ".join(["%s"] * len(values))
-    ((answer,),) = _rows(f"select access.{question}({marks})", values)  # noqa: S608 -- ours
+    ((answer,),) = _rows(f"select access.{question}({marks})", values)
     return answer
 
 
@@ -228,9 +230,7 @@ def endings(*, actor: Actor) -> QuerySet[Ending]:
 
 def to_decide(*, actor: Actor) -> list[Line]:
     """What waits for a second person: a yes, or that something sealed be opened again."""
-    waits = Q(confirmed_at=None, withdrawn_at=None) | Q(
-        lift_asked_at__isnull=False, lifted_at=None
-    )
+    waits = Q(confirmed_at=None, withdrawn_at=None) | Q(lift_asked_at__isnull=False, lifted_at=None)
     return lines(endings(actor=actor).filter(waits))
 
 
@@ -245,9 +245,7 @@ def decided(*, actor: Actor, at: datetime) -> list[Line]:
 def lines(found: Iterable[Ending]) -> list[Line]:
     """The same, with the names of colleagues."""
     rows = list(found)
-    said = names(
-        rows, "proposed_by", "confirmed_by", "withdrawn_by", "lift_asked_by", "lifted_by"
-    )
+    said = names(rows, "proposed_by", "confirmed_by", "withdrawn_by", "lift_asked_by", "lifted_by")
     return [
         Line(
             row,
@@ -305,8 +303,7 @@ def matter_called(reference: str, *, actor: Actor) -> UUID | None:
 
 
 def holds(*, actor: Actor, file_id: UUID | None = None) -> list[Held]:
-    """Those this person may know, opened; those that stand first. The officer's own chain says it.
-    """
+    """Those this person may know, opened; those that stand first."""
     context.require(actor)
     found = Hold.objects.order_by("-placed_at", "pk")
     rows = list(found.filter(file_id=file_id) if file_id else found)

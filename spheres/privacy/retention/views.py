@@ -307,7 +307,11 @@ def _one(
         "taking_back": Form(auto_id="back_%s"),
         "lifting": lifting or (LiftForm() if may["ask_to_lift"] else ConfirmForm()),
         "papers": [
-            (kind, documents.TITLES[kind], (papers or {}).get(kind) or PaperForm(auto_id=f"{kind}_%s"))
+            (
+                kind,
+                documents.TITLES[kind],
+                (papers or {}).get(kind) or PaperForm(auto_id=f"{kind}_%s"),
+            )
             for kind in kinds
             if may["print"]
         ],

@@ -18,6 +18,7 @@ from spheres.config import (
     absences,
     dangers,
     hand_overs,
+    kept,
     life,
     opened,
     planned,
@@ -179,6 +180,7 @@ NOT_COUNTED: Final = frozenset(
         "parts",
         "communications",
         "dangers",
+        "keeping",
     }
 )
 
@@ -206,6 +208,7 @@ def lived(done: Loading) -> Iterator[str]:
     absences.play(done)
     restrictions.play(done)
     dangers.play(done)
+    kept.play(done)
     opened.play(done)
     today.play(done)
     yield _(
