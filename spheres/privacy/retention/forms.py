@@ -77,7 +77,7 @@ class RuleForm(Form):
 class AskForm(LookingForm):
     """Her request, in her words; it is answered in writing within thirty days."""
 
-    texts = ("her_words", "answer")
+    texts = ("her_words",)
 
     asker = RadiosField(label=_("Who asks?"), choices=ErasureRequest.Asker.choices)
     said_on = DayField(label=_("On which day was it asked?"))
