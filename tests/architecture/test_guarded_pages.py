@@ -193,13 +193,11 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
         "suspension_id": uuid_of("rights that nobody suspended"),
         "custody_id": uuid_of("notes that nobody holds"),
-        "access_id": uuid_of("an hour that nobody opened"),
-        "departure_id": uuid_of("a departure that nobody asked"),
+        **dict.fromkeys(("access_id", "departure_id"), uuid_of("what nobody asked")),
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
         "mask_id": uuid_of("what nobody hid"),
-        "ending_id": uuid_of("what nobody proposed"),
-        "hold_id": uuid_of("a hold that nobody placed"),
+        **dict.fromkeys(("ending_id", "hold_id", "kept_id"), uuid_of("what nobody keeps")),
     }
 
 

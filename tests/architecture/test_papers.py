@@ -34,6 +34,7 @@ from spheres.followup.restrictions import documents as restrictions
 from spheres.followup.safety_net import documents as safety
 from spheres.followup.safety_net.models import Part
 from spheres.followup.safety_net.tests import factories as net
+from spheres.privacy.retention import documents as retention
 from spheres.records import documents
 from tests.architecture.source import ROOT
 from tests.region import demo_words
@@ -170,6 +171,16 @@ def rights_to_sign(language: str) -> Made:
     yield "rights", committee.make(kept, language=language).content
 
 
+def kept_and_erased(language: str) -> Made:
+    """A letter and a certificate, with all their parts."""
+    parts = [{"title": "Ce qui a été décidé", "lines": ["Détruit.", "– Suivi"]}] * 3
+    said = {
+        "title": "Certificat", "language": language, "lines": ["La Maison", "1A2B 3C4D"],
+        "parts": parts, "footer": "Confidentiel",
+    }  # fmt: skip
+    yield "letter", documents.typeset(said, retention.PAPER)
+
+
 # Each template, and what draws with it all that it can draw.
 TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/records/paper/document.typ": signed_texts,
@@ -182,6 +193,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/followup/safety_net/paper/card.typ": cards,
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,
     "spheres/followup/restrictions/paper/notice.typ": notices,
+    "spheres/privacy/retention/paper/letter.typ": kept_and_erased,
     "spheres/directory/paper/directory.typ": booklets,
     "spheres/evaluation/rights/paper/rights.typ": rights_to_sign,
 }

@@ -91,9 +91,9 @@ def asked(request: PageRequest) -> HttpResponse:
 
 
 @require_http_methods(READ_AND_WRITE)
-def one_file(request: PageRequest, file_id: UUID) -> HttpResponse:
+def one_file(request: PageRequest, kept_id: UUID) -> HttpResponse:
     """One file, by its reference: its classes, what was asked, and what is proposed."""
-    actor = request.actor
+    actor, file_id = request.actor, kept_id
     policy.can_keep(actor).or_raise()
     sorts = queries.sorts_of(file_id, actor=actor)
     if sorts is None:
