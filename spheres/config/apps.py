@@ -13,6 +13,7 @@ class ConfigConfig(AppConfig):
             dangers,
             hand_overs,
             incidents,
+            kept,
             life,
             opened,
             restrictions,
@@ -31,3 +32,4 @@ class ConfigConfig(AppConfig):
         register(worries.SECTION)
         register(incidents.SECTION)
         register(asked.SECTION)
+        register(kept.SECTION)

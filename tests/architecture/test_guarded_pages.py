@@ -192,11 +192,10 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         **{f"{one}_id": uuid_of(one) for one in ("suspension", "request", "letter", "mask")},
         "custody_id": uuid_of("notes that nobody holds"),
         **dict.fromkeys(("access_id", "colleague_id", "undertaking_id"), uuid_of("of nobody")),
-        "departure_id": uuid_of("a departure that nobody asked"),
+        **dict.fromkeys(("departure_id", "incident_id"), uuid_of("what nobody asked or told")),
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
-        "mask_id": uuid_of("what nobody hid"),
-        "incident_id": uuid_of("an incident that nobody told"),
+        **dict.fromkeys(("ending_id", "hold_id", "kept_id"), uuid_of("what nobody keeps")),
         **paper_of_maya(cast, uuid_of("consent of Maya")),
     }
 

@@ -49,6 +49,8 @@ def of_the_table() -> Iterator[Mutant]:
     for veto in rules.VETOES:
         nothing = replace(veto, files="select null::uuid as file_id where false")
         yield Mutant(f"{veto.name}: dropped", vetoes=swapped(rules.VETOES, veto, nothing))
+        other = replace(veto, on_both=not veto.on_both)
+        yield Mutant(f"{veto.name}: its other file", vetoes=swapped(rules.VETOES, veto, other))
 
 
 def changed(rule: Rule, how: str, *, roles: set[str] | frozenset[str], **parts: object) -> Mutant:
@@ -187,6 +189,7 @@ DESKS = {
     "on a page of what is shared": ("if c[4] <> 'ordinary' or", "if"),
     "restriction: dropped": ("where r.user_id = for_user and", "where false and"),
     "restriction of a category: dropped": ("where r.user_id is null and", "where false and"),
+    "sealed: dropped": ("any(z.faces)", "any(z.faces) and false"),
     "other file: dropped": ("on v.file_id in (j.kept_id, j.joined_id)", "on false"),
     "named: nobody": ("h.user_id = for_user and", "false and"),
     "named: anybody": ("h.user_id = for_user and", "h.user_id is not null and"),
@@ -202,7 +205,10 @@ DESKS = {
 OTHER_FILES = {
     "never": ("on v.file_id in (j.kept_id, j.joined_id)", "on false"),
     "before they are joined": ("where j.starts_at <= for_at and", "where"),
-    "once parted": ("and (j.ends_at is null or j.ends_at > for_at)))", "))"),
+    "once parted": (
+        "and (j.ends_at is null or j.ends_at > for_at))\n  union all",
+        ")\n  union all",
+    ),
     "of the joined file alone": (
         "v.file_id in (j.kept_id, j.joined_id)",
         "v.file_id = j.joined_id",

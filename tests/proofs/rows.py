@@ -58,6 +58,8 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "accounts_trainingday": {"source": "NONE"},
     "accounts_extension": {"ends_at": AT + timedelta(days=1)},
     "regions_retentionrule": {"keep_days": 90},
+    "sharing_keepingrule": {"keep_years": 5},
+    "sharing_ending": {"sorts": ["FOLLOW_UP"], "exit": "DESTROYED", "why": "TERM"},
     "sharing_disclosure": {"is_refused": True, "purpose": "OTHER"},
     "worrying_situation": {"outcome": "NOT_REPORTED", "because": b"why"},
     "access_requests_accessrequest": {"due_on": "2026-04-02"},

@@ -20,6 +20,7 @@ from spheres.config import (
     dangers,
     hand_overs,
     incidents,
+    kept,
     life,
     opened,
     planned,
@@ -183,8 +184,7 @@ NOT_COUNTED: Final = frozenset(
         "parts",
         "communications",
         "dangers",
-        "worries",
-        "incidents",
+        "worries", "incidents", "keeping",
     }
 )
 
@@ -215,6 +215,7 @@ def lived(done: Loading) -> Iterator[str]:
     worries.play(done)
     incidents.play(done)
     asked.play(done)
+    kept.play(done)
     opened.play(done)
     today.play(done)
     yield _(

@@ -37,9 +37,9 @@ CLOSED = {
     Status.EXPIRED: "referral.expired",
 }
 # Where a worker writes: a note, a safe contact, a draft there says that somebody walks with her.
-WRITTEN = (Kind.FOLLOW_UP, Kind.DRAFT)
+WRITTEN = (Kind.FOLLOW_UP, Kind.DRAFT, Kind.THERAPY, Kind.REGISTER)
 # All that hangs on the file, drafts too: nothing can be written there afterwards.
-EXPIRING = (Kind.REFERRAL, Kind.FOLLOW_UP, Kind.DRAFT)
+EXPIRING = (Kind.REFERRAL, *WRITTEN)
 
 
 @transaction.atomic
@@ -191,12 +191,20 @@ def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
     standing = queries.lock(file_id, actor=by)
     if standing.status not in queries.EXPIRABLE or standing.status_at > before:
         return False
+    # Under a legal hold nothing moves, and nothing says why.
+    if vault.is_held(file_id, by=by):
+        return False
     if vault.is_written_since(file_id, kinds=WRITTEN, since=before, by=by):
         return False
     move(standing, Status.EXPIRED, by=by, at=at)
     audit.record(CLOSED[Status.EXPIRED], by=by, file_id=file_id)
     _let_go(file_id, at=at)
     vault.erase(file_id, kinds=EXPIRING, basis="referral.term", by=by, at=at)
+    forget_ways(file_id, by=by, at=at)
+    return True
+
+
+def forget_ways(file_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Nobody walks with her any more, and no number leads to her: her file was erased."""
     queries.standing(file_id, actor=by).update(number="", code=b"")
     Assignment.objects.filter(file_id=file_id, ends_at=None).update(ends_at=at)
-    return True
