@@ -23,7 +23,7 @@ class Found(models.TextChoices):
 class AccessReview(models.Model):
     """Somebody looked at who has access here, and at the journal: a row, never changed, of nobody.
 
-    At least once a year where health law applies (R-22.1, s. 90), and proposed to every organisation.
+    At least once a year where health law applies (R-22.1, s. 90); proposed to every organisation.
     """
 
     access = OfOrganisation(adds=MINE)

@@ -1,4 +1,4 @@
-"""Is it looked at, once a year, who has access; by the privacy officer, of their own organisation?"""
+"""Is it looked at, once a year, who has access, by the privacy officer of that organisation?"""
 
 from __future__ import annotations
 
