@@ -39,8 +39,8 @@ class NoFile(FileUploadHandler):
         return None
 
 
-# A paper that is too large is read to its end and dropped as it comes, so that what was typed beside
-# it is given back; beyond this, nothing is read.
+# A paper that is too large is read to its end and dropped as it comes, so that what was typed
+# beside it is given back; beyond this, nothing is read.
 MOST_WITH_A_PAPER: Final = 64_000_000
 
 

@@ -29,8 +29,8 @@ TOO_MANY: Final = _(
     "little later."
 )
 HARMFUL: Final = _(
-    "The antivirus found something harmful in this file. Nothing of it was kept. Take a new picture "
-    "of the paper itself."
+    "The antivirus found something harmful in this file. Nothing of it was kept. Take a new "
+    "picture of the paper itself."
 )
 
 

@@ -1,4 +1,4 @@
-"""What is kept of a scanned paper? What it is of, its pages made anew, and whether it was looked at."""
+"""What is kept of a scanned paper? What it is of, its pages made anew, whether it was checked."""
 
 from __future__ import annotations
 

@@ -51,8 +51,8 @@ TOO_MANY_PIXELS: Final = _(
 )
 TOO_MANY_PAGES: Final = _("This PDF has more than 40 pages. Send it in several parts.")
 NOT_NOW: Final = _(
-    "Papers cannot be added here for now: the closed space where they are read is not running. Keep "
-    "the paper itself; whoever looks after this site can tell when it is mended."
+    "Papers cannot be added here for now: the closed space where they are read is not running. "
+    "Keep the paper itself; whoever looks after this site can tell when it is mended."
 )
 
 ENDS: Final = {

@@ -44,6 +44,8 @@ from tests.proofs.figures import tell
 __all__ = ["sandboxed"]
 SHORT, LONG = 60, 2_000
 NAMES = {"JPEG": "a.jpg", "PNG": "a.png", "WEBP": "a.webp", "HEIF": "a.heic", "PDF": "a.pdf"}
+# Long, as a browser's is: what is sent must not hold it by chance.
+BOUNDARY = "----boundary4f1d0c5e9b7a"
 # What takes seconds to refuse is tried once in the corpus, not at each turn.
 SEEDS = [content for content, *_ in (*TAKEN.values(), *REFUSED.values()) if len(content) < 500_000]
 
@@ -147,7 +149,7 @@ def request(path: str, session: str, body: bytes, *, announced: int | None = Non
     head = (
         f"POST {path} HTTP/1.1\r\nHost: {settings.STAFF_HOST}\r\n"
         f"Cookie: {settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={token}\r\n"
-        "Content-Type: multipart/form-data; boundary=b\r\nConnection: close\r\n"
+        f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nConnection: close\r\n"
         f"Content-Length: {announced or len(body)}\r\n\r\n"
     )
     return head.encode() + body
@@ -157,11 +159,13 @@ def form(content: bytes, name: str) -> bytes:
     token, number = "t" * 32, str(uuid4())
     fields = {"csrfmiddlewaretoken": token, "form_id": number, "words": "Les deux pages."}
     said = b"".join(
-        f'--b\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
         for key, value in fields.items()
     )
-    head = f'--b\r\nContent-Disposition: form-data; name="paper"; filename="{name}"\r\n\r\n'
-    return said + head.encode() + content + b"\r\n--b--\r\n"
+    head = (
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="paper"; filename="{name}"\r\n\r\n'
+    )
+    return said + head.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
 def answer(site: Site, sent: bytes, *, wait: float = 90) -> int:
@@ -247,9 +251,8 @@ def test_floods_bombs_and_a_hundred_slow_papers_stop_nobody(
 def timed(site: Site) -> float:
     began = time.monotonic()
     with socket.create_connection(("127.0.0.1", site.port), timeout=30) as line:
-        line.sendall(
-            f"GET /sign-in/ HTTP/1.1\r\nHost: {settings.STAFF_HOST}\r\nConnection: close\r\n\r\n".encode()
-        )
+        head = f"GET /sign-in/ HTTP/1.1\r\nHost: {settings.STAFF_HOST}\r\nConnection: close\r\n\r\n"
+        line.sendall(head.encode())
         said = line.recv(20)
     assert said.startswith(b"HTTP/1.1 200")
     return time.monotonic() - began

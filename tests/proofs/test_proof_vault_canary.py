@@ -39,6 +39,7 @@ from spheres.papers import queries as paper_queries
 from spheres.papers import registry as papers
 from spheres.papers import sandbox
 from spheres.papers.actions import Sent
+from spheres.papers.models import Part
 from spheres.papers.tests.factories import document, written
 from spheres.records import actions as records
 from spheres.vault import actions as vault
@@ -134,7 +135,7 @@ def a_paper_of(file_id: UUID, word: str, *, by: Actor) -> None:
     sent = Sent(uuid4(), uuid4(), written(pdf), f"{word}.pdf", words=f"{word} words")
     assert paper_actions.keep(file_id, kind, sent, by=by, at=MONDAY)
     [kept] = paper_queries.of_thing(file_id, "consent", sent.about, actor=by)
-    part = paper_actions.take(kept, 0, by=by, fetched_from="none")
+    part = paper_actions.take(kept, Part.id_of(kept.paper.pk, 0), by=by, fetched_from="none")
     assert part is not None
     with pikepdf.Pdf.open(BytesIO(part.opened.content)) as cleaned:
         pages = cleaned.pages[0].Contents

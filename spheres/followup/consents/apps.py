@@ -23,9 +23,9 @@ class ConsentsConfig(AppConfig):
                 slug="consent",
                 title=_("The signed paper of what is shared"),
                 lead=_(
-                    "What the person signed, or the authorisation of a parent or a tutor. It proves "
-                    "what was said; what may be read depends on what is written here, never on the "
-                    "paper."
+                    "What the person signed, or the authorisation of a parent or a tutor. It "
+                    "proves what was said; what may be read depends on what is written here, never "
+                    "on the paper."
                 ),
                 may=policy.can_share,
                 stands=queries.has_papers,

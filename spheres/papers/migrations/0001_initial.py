@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('pages', models.PositiveSmallIntegerField()),
                 ('size', models.PositiveIntegerField()),
                 ('has_document', models.BooleanField()),
-                ('looked', models.CharField(choices=[('NOT_ASKED', 'Nobody is asked here'), ('CLEAN', 'Nothing harmful was found'), ('WAITING', 'It did not answer')], max_length=12)),
+                ('looked', models.CharField(choices=[('NOT_ASKED', 'No antivirus here'), ('CLEAN', 'Nothing harmful was found'), ('WAITING', 'The antivirus did not answer')], max_length=12)),
                 ('name', spheres.vault.models.LockedText(default=b'')),
                 ('words', spheres.vault.models.LockedText(default=b'')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.file')),
