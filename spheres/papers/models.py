@@ -32,6 +32,8 @@ class Paper(Kept):
         CLEAN = "CLEAN", _("Nothing harmful was found")
         WAITING = "WAITING", _("The antivirus did not answer")
 
+    # Kept as long as what it proves: the registers outlive the follow-up.
+    KIND = Class.REGISTER
     access = FileSection(LEGAL, by="written_by")
 
     # Which kind of thing it is of (papers/registry.py), and which one.
@@ -63,6 +65,7 @@ class Paper(Kept):
 class Part(Kept):
     """One page of a paper, as a picture of ours; of a PDF, its cleaned copy too, under 0."""
 
+    KIND = Class.REGISTER
     access = FileSection(LEGAL, by="written_by")
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="+")
@@ -91,7 +94,7 @@ class Look(models.Model):
         CLEAN = "CLEAN", _("Nothing harmful was found")
         HARMFUL = "HARMFUL", _("Something harmful was found")
 
-    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
     access = FileSection(LEGAL, by="written_by")
 
     id = models.UUIDField(primary_key=True)

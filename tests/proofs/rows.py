@@ -61,6 +61,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "sharing_keepingrule": {"keep_years": 5},
     "sharing_ending": {"sorts": ["FOLLOW_UP"], "exit": "DESTROYED", "why": "TERM"},
     "sharing_disclosure": {"is_refused": True, "purpose": "OTHER"},
+    "papers_paper": {"pages": 1, "size": 1},
     "worrying_situation": {"outcome": "NOT_REPORTED", "because": b"why"},
     "access_requests_accessrequest": {"due_on": "2026-04-02"},
     "access_requests_step": {"kind": "ASKED"},
@@ -315,8 +316,11 @@ def _of_each_file(owner: Connection, world: World) -> None:
         columns = {column: one._meta.db_table for column, one in _things(model).items()}
         key = model._meta.pk.column
         columns.setdefault(key, table)
-        names = ", ".join(["file_id", *columns])
-        rows = ((f, *(row_of(of, f) for of in columns.values())) for f in world.holders)
+        asked = PARTICULAR.get(table, {})
+        names = ", ".join(["file_id", *columns, *asked])
+        rows = (
+            (f, *(row_of(of, f) for of in columns.values()), *asked.values()) for f in world.holders
+        )
         _copy(owner, table, names, rows)
 
 
