@@ -134,7 +134,8 @@ def _title(entry: Entry) -> str:
 def _dated(entry: Entry, code: Addition.Item) -> list[str]:
     """Each thing that was said, with its day; who said it stays in the house."""
     said = [
-        _("%(day)s: %(words)s") % {"day": moments.day(one.on), "words": " · ".join(one.lines)}
+        _("Noted on %(day)s: %(words)s")
+        % {"day": moments.day(one.on), "words": " · ".join(one.lines)}
         for one in saying.item(entry, code).said
     ]
     return said or [_("Nothing yet.")]
