@@ -24,9 +24,9 @@ PAPER: Final = Path(__file__).parent / "paper" / "incident.typ"
 Item, Kind = Addition.Item, Step.Kind
 LETTER: Final = "LETTER"
 LAWS: Final = {
-    Organisation.Regime.HEALTH: "R-22.1, s. 108",
-    Organisation.Regime.PUBLIC: "A-2.1, s. 63.8",
-    Organisation.Regime.PRIVATE: "P-39.1, s. 3.5",
+    Organisation.Regime.HEALTH: {"act": "R-22.1", "section": "108"},
+    Organisation.Regime.PUBLIC: {"act": "A-2.1", "section": "63.8"},
+    Organisation.Regime.PRIVATE: {"act": "P-39.1", "section": "3.5"},
 }
 
 
@@ -78,7 +78,11 @@ def notice(entry: Entry, code: str, *, today: date) -> bytes:
         for line in saying.step_lines(one)
     ]  # fmt: skip
     parts = [
-        _part(_("Organisation"), [organisation.name]),
+        _part(
+            _("Organisation"),
+            [organisation.name],
+            blank=_("Québec enterprise number (NEQ), if any:"),
+        ),
         _part(_("Whom to reach about it"), [officer], blank=_("Name, telephone, address:")),
         _part(Item.DESCRIPTION.label, _plain(entry, Item.DESCRIPTION)),
         _part(_("What happened, and its cause when it is known"),
@@ -97,9 +101,9 @@ def notice(entry: Entry, code: str, *, today: date) -> bytes:
     to = Kind(code).label
     law = LAWS[Organisation.Regime(organisation.regime)]
     about = _(
-        "%(law)s. Prepared on %(day)s, to be sent by the organisation’s own means. What is not "
-        "known yet is left to fill, and completed later. Not legal advice."
-    ) % {"law": law, "day": moments.day(today)}
+        "%(act)s, section %(section)s. Prepared on %(day)s, to be sent by the organisation’s own "
+        "means. What is not known yet is left to fill, and completed later. Not legal advice."
+    ) % {**law, "day": moments.day(today)}
     return _paper(str(to), about, parts, documents.reference(entry.row.pk), [_("Signature")])
 
 
@@ -130,7 +134,8 @@ def _title(entry: Entry) -> str:
 def _dated(entry: Entry, code: Addition.Item) -> list[str]:
     """Each thing that was said, with its day; who said it stays in the house."""
     said = [
-        _("%(day)s: %(words)s") % {"day": moments.day(one.on), "words": " · ".join(one.lines)}
+        _("Noted on %(day)s: %(words)s")
+        % {"day": moments.day(one.on), "words": " · ".join(one.lines)}
         for one in saying.item(entry, code).said
     ]
     return said or [_("Nothing yet.")]

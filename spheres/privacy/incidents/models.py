@@ -354,7 +354,7 @@ class Informed(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(way="NOT_YET", look_again_on__isnull=False)
-                | Q(way="TOLD", look_again_on=None),
+                | (~Q(way="NOT_YET") & Q(look_again_on=None)),
                 name="incidents_informed_not_yet_until_a_day",
             ),
         ]

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['file_id'], name='incidents_informed_file')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('look_again_on__isnull', False), ('way', 'NOT_YET')), models.Q(('look_again_on', None), ('way', 'TOLD')), _connector='OR'), name='incidents_informed_not_yet_until_a_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('look_again_on__isnull', False), ('way', 'NOT_YET')), models.Q(models.Q(('way', 'NOT_YET'), _negated=True), ('look_again_on', None)), _connector='OR'), name='incidents_informed_not_yet_until_a_day')],
             },
         ),
         migrations.CreateModel(
