@@ -20,6 +20,7 @@ from django.utils import translation
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
+from spheres.accounts.models import Undertaking, UndertakingText
 from spheres.directory import papers as directory
 from spheres.evaluation.rights import papers as committee
 from spheres.evaluation.rights import queries as rights
@@ -34,6 +35,7 @@ from spheres.followup.restrictions import documents as restrictions
 from spheres.followup.safety_net import documents as safety
 from spheres.followup.safety_net.models import Part
 from spheres.followup.safety_net.tests import factories as net
+from spheres.privacy.undertakings import documents as signing
 from spheres.records import documents
 from tests.architecture.source import ROOT
 from tests.region import demo_words
@@ -159,6 +161,14 @@ def booklets(language: str) -> Made:
     yield "booklet, its resources", directory.typeset(said)
 
 
+def undertakings(language: str) -> Made:
+    """As it was signed: its paragraphs, who, when."""
+    row = Undertaking(id=UUID(int=7 << 120), language=language, signed_at=AT)
+    text = UndertakingText(words_fr="Je garde.\n\nPour moi.", words_en="I keep.\n\nTo myself.")
+    made = {"name": "Inès", "organisation": "La Maison"}
+    yield "undertaking", signing.paper(row, text, **made)
+
+
 def rights_to_sign(language: str) -> Made:
     """The page of rights, with what an organisation is held to and room to sign."""
     pairs = (("Loi", "P-39.1"), ("Garde", "5 ans"))
@@ -183,6 +193,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,
     "spheres/followup/restrictions/paper/notice.typ": notices,
     "spheres/directory/paper/directory.typ": booklets,
+    "spheres/privacy/undertakings/paper/undertaking.typ": undertakings,
     "spheres/evaluation/rights/paper/rights.typ": rights_to_sign,
 }
 
