@@ -145,10 +145,11 @@ def _other(loading: Loading, each: ClearedSaid) -> Actor | None:
 
 
 def _since(loading: Loading, slug: str) -> int:
-    """On which day they began; those of the demonstration are said in days."""
+    """On which day they began, in days from the Monday."""
     since = {person.slug: person for person in loading.said["people"]}[slug].since
-    assert isinstance(since, int)
-    return since
+    if isinstance(since, int):
+        return since
+    return (since - playing.day_of(loading, 0)).days
 
 
 def _at(loading: Loading, day: int) -> datetime:

@@ -23,6 +23,7 @@ LASTS: Final = timedelta(hours=1)
 A_DAY: Final = 3  # by one person; danger to life is never counted against her
 REVIEWED_WITHIN: Final = timedelta(hours=72)
 OPENED, UNKNOWN, ENOUGH, TWO_NEEDED = "OPENED", "UNKNOWN", "ENOUGH", "TWO_NEEDED"
+LAPSED: Final = "LAPSED"  # what is asked before files are given: an undertaking, a training
 LIFE, UNREACHABLE = "LIFE", "UNREACHABLE"
 # By which a worker can name somebody; of a hand-over, whatever passes.
 NAMES: Final[tuple[Relation, ...]] = (ASSIGNED, COVERING, HANDED, RECOGNISED)
@@ -126,7 +127,9 @@ begin
   end if;
   if on_ground <> '{LIFE}' then
     -- A lapse never stands between a life in danger and what may protect it.
-    perform access.may_be_given(for_user, for_organisation);
+    if not access.is_cleared(for_user, for_organisation, for_at) then
+      return '{LAPSED}';
+    end if;
     if {A_DAY} <= (
          select count(*) from sharing_exceptionalaccess e
          where e.user_id = for_user and e.ground <> '{LIFE}'

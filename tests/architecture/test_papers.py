@@ -20,6 +20,7 @@ from django.utils import translation
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
+from spheres.accounts.models import Undertaking, UndertakingText
 from spheres.directory import papers as directory
 from spheres.evaluation.rights import papers as committee
 from spheres.evaluation.rights import queries as rights
@@ -39,6 +40,7 @@ from spheres.privacy.access_requests.tests.test_papers import decided
 from spheres.privacy.access_requests.tests.test_papers import head as letter_head
 from spheres.privacy.incidents import documents as incidents
 from spheres.privacy.retention import documents as retention
+from spheres.privacy.undertakings import documents as signing
 from spheres.records import documents
 from tests.architecture.source import ROOT
 from tests.region import demo_words
@@ -181,6 +183,14 @@ def booklets(language: str) -> Made:
     yield "booklet, its resources", directory.typeset(said)
 
 
+def undertakings(language: str) -> Made:
+    """As it was signed: its paragraphs, who, when."""
+    row = Undertaking(id=UUID(int=7 << 120), language=language, signed_at=AT)
+    text = UndertakingText(words_fr="Je garde.\n\nPour moi.", words_en="I keep.\n\nTo myself.")
+    made = {"name": "Inès", "organisation": "La Maison"}
+    yield "undertaking", signing.paper(row, text, **made)
+
+
 def rights_to_sign(language: str) -> Made:
     """The page of rights, with what an organisation is held to and room to sign."""
     pairs = (("Loi", "P-39.1"), ("Garde", "5 ans"))
@@ -218,6 +228,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/privacy/access_requests/paper/letter.typ": letters,
     "spheres/privacy/retention/paper/letter.typ": kept_and_erased,
     "spheres/directory/paper/directory.typ": booklets,
+    "spheres/privacy/undertakings/paper/undertaking.typ": undertakings,
     "spheres/evaluation/rights/paper/rights.typ": rights_to_sign,
 }
 

@@ -159,7 +159,7 @@ class TrainingDay(models.Model):
         also_if={
             "select": FOLLOWED,
             "insert": f"{FOLLOWED} and said_by = {ME} and said_at = {NOW} and user_id <> {ME} "
-            "and (trained_on is null or trained_on <= (select access.today()))",
+            "and coalesce(trained_on <= (select access.today()), true)",
         },
     )
 

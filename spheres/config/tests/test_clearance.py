@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -20,11 +21,13 @@ from spheres.accounts.models import (
     Undertaking,
     UndertakingText,
 )
-from spheres.core.actor import Actor
+from spheres.core.actor import SHARED, Actor
 from spheres.core.errors import is_not_cleared
 from spheres.followup.admission import actions as admission
+from spheres.participants.models import CodeWord
 from spheres.sharing import actions as sharing
-from spheres.sharing.models import Cover, Handler, Withheld
+from spheres.sharing.models import Consent, Cover, Form, Handler, Withheld
+from spheres.vault import actions as vault
 from tests.cast import LOADER, MONDAY, Cast, acting, add_organisation, add_person, refer, uuid_of
 
 DAY = timedelta(days=1)
@@ -282,3 +285,65 @@ def withholds(by: Actor, who: Actor, clinic: Any, *, at: datetime) -> None:
     )  # fmt: skip
     with acting(by, at):
         Withheld.objects.bulk_create([row])
+
+
+def test_a_lapse_never_stands_between_a_life_in_danger_and_what_protects_it(clinic: Any) -> None:
+    farah, lapsed = clinic.farah, MONDAY + 370 * DAY
+    clears(farah, clinic, at=MONDAY)
+    file_id = given(clinic, farah)
+    answers = []
+    for ground in ("UNREACHABLE", "LIFE"):
+        with acting(farah, lapsed):
+            answers.append(
+                sharing.open_exceptionally(
+                    uuid_of(ground), file_id, ground=ground, second=None, by=farah
+                )
+            )
+
+    assert answers == ["LAPSED", "OPENED"]
+
+
+def test_a_code_word_opens_nothing_to_whoever_is_not_cleared(clinic: Any) -> None:
+    clears(clinic.farah, clinic, at=MONDAY)
+    file_id = given(clinic, clinic.farah)
+    digest = b"\x01" * 32
+    with acting(clinic.farah):
+        word = CodeWord(
+            id=uuid4(), file_id=file_id, written_by=clinic.farah.user_id, written_at=MONDAY,
+            digest=digest, key_file="",
+        )  # fmt: skip
+        vault.lock(word, word="tournesol")
+        CodeWord.objects.bulk_create([word])
+
+    with refused():
+        asked("access.recognise(%s, %s)", clinic.solene, MONDAY, digest, uuid4())
+    clears(clinic.solene, clinic, at=MONDAY)
+    assert asked("access.recognise(%s, %s)", clinic.solene, MONDAY, digest, uuid4()) == file_id
+
+
+def test_what_is_shared_with_an_organisation_is_read_by_whoever_is_cleared_there(
+    clinic: Any,
+) -> None:
+    """Maya shares with the unit: the cleared worker reads it, the newcomer does not."""
+    cast = clinic.cast
+    clears(clinic.solene, clinic, at=MONDAY)
+    consent = Consent(
+        id=uuid4(), file_id=cast.maya.file_id, organisation_id=clinic.unit.pk, purpose="support",
+        sections=["identity", "summary"], giver=Consent.Giver.HERSELF, form=Form.ORAL,
+        language="fr", text_version="1", taken_by=cast.ines.user_id, taken_at=MONDAY,
+        starts_at=MONDAY, ends_at=MONDAY + 90 * DAY,
+    )  # fmt: skip
+    with acting(cast.ines):
+        sharing.agree(consent, by=cast.ines)
+
+    seen = [
+        bool(
+            asked(
+                "%s = any(access.readable_summary_files())",
+                replace(who, purpose=SHARED), MONDAY, cast.maya.file_id,
+            )
+        )
+        for who in (clinic.solene, clinic.farah)
+    ]  # fmt: skip
+
+    assert seen == [True, False]

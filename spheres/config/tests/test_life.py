@@ -297,6 +297,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Questions of the questionnaires (instruments/*.json)", nothing,
             "Questionnaires (instruments/*.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
+            "Undertakings and trainings (undertakings.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
             "Accompaniments and activities (steps.yaml)", nothing,
             "Hand-overs (hand_overs.yaml)", nothing,

@@ -19,11 +19,15 @@ from spheres.followup.exceptional.forms import OpenForm, ReviewForm
 from spheres.participants import queries as participants
 from spheres.records import protecting, reachable
 from spheres.regions import queries as regions
-from spheres.sharing.protecting import ENOUGH, OPENED, REVIEWED_WITHIN, TWO_NEEDED
+from spheres.sharing.protecting import ENOUGH, LAPSED, OPENED, REVIEWED_WITHIN, TWO_NEEDED
 from spheres.vault import actions as vault
 
 WORDS = {
     ENOUGH: _("You opened three today. Call whoever is on call, or say that a life is in danger."),
+    LAPSED: _(
+        "What your organisation asks before files are given to you is missing or has lapsed. Call "
+        "whoever is on call, or say that a life is in danger."
+    ),
     TWO_NEEDED: _(
         "Something opened more than three days ago was not looked at yet: ask a colleague to say "
         "it with you. In a danger to life, nobody else is needed."

@@ -272,6 +272,9 @@ def test_a_missing_file_an_empty_one_and_a_stranger_are_said_together(demo):
         "instruments/*.yaml, absences.yaml, life/*.yaml, steps.yaml, hand_overs.yaml, "
         "restrictions.yaml, shared.yaml, openings.yaml, parts.yaml, communications.yaml, "
         "dangers.yaml, incidents.yaml, requests.yaml, keeping.yaml.",
+        "instruments/*.yaml, absences.yaml, undertakings.yaml, life/*.yaml, steps.yaml, "
+        "hand_overs.yaml, restrictions.yaml, shared.yaml, openings.yaml, parts.yaml, "
+        "communications.yaml, dangers.yaml.",
     ]
 
 

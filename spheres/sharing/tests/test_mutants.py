@@ -62,6 +62,12 @@ EQUIVALENT_STAYS = {
     "since: anywhere": "what she began elsewhere since continues her stay here",
     "since: in any hat": "a hat put on since continues her stay",
 }
+# This world has one body, which asks, and everybody of its parts but those told apart was trained;
+# a body that asks nothing, and a part asked with its body, are held in `config/tests`.
+EQUIVALENT_CLEARANCES = {
+    "stands_until: asked of nobody": "nobody shares with the one organisation that asks nothing",
+    "stands_until: asked of each part apart": "in the other part of the body all were trained",
+}
 
 
 def cast_of(stage: Stage) -> list[Player]:
@@ -176,7 +182,7 @@ def anything_differs(
     [
         (mutants.of_the_stays, mutants.since_as_told_by, EQUIVALENT_STAYS),
         (mutants.of_the_wall, mutants.wall_as_told_by, {}),
-        (mutants.of_clearances, mutants.clearing_as_told_by, {}),
+        (mutants.of_clearances, mutants.clearing_as_told_by, EQUIVALENT_CLEARANCES),
     ],
 )
 def test_every_lie_about_a_stay_or_the_wall_is_caught(

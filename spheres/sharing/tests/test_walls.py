@@ -248,6 +248,16 @@ OF_ONE_ROW = {
     ("sharing_cover", "update_0"),
     # She agrees to one thing at a time: what it rests on is looked up.
     ("sharing_consent", "insert_0"),
+    # Something is given to one person at a time, to whom it may be; the list of all those to whom
+    # it may would ask it of everybody.
+    ("participants_assignment", "insert_0"),
+    ("participants_assignment", "insert_1"),
+    ("sharing_handedover", "insert_0"),
+    ("sharing_handedover", "insert_1"),
+    ("sharing_handler", "insert_0"),
+    ("sharing_custody", "insert_0"),
+    ("sharing_withheld", "insert_0"),
+    ("accounts_extension", "insert_0"),
     # Those who are out, of a table that forgets each after seven days.
     ("outings_line", "delete_1"),
     ("outings_line", "select_1"),
