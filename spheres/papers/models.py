@@ -51,10 +51,10 @@ class Paper(Kept):
         indexes = [models.Index(fields=["file", "-written_at"], name="papers_paper_of_file")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(pages__gte=1, pages__lte=MOST_PAGES), name="papers_paper_has_pages"
+                condition=Q(pages__lte=MOST_PAGES), name="papers_paper_has_pages"
             ),
             models.CheckConstraint(
-                condition=Q(size__gte=1, size__lte=MOST_OUT), name="papers_paper_is_not_too_large"
+                condition=Q(size__lte=MOST_OUT), name="papers_paper_is_not_too_large"
             ),
         ]
 

@@ -63,11 +63,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('pages__gte', 1), ('pages__lte', 40)), name='papers_paper_has_pages'),
+            constraint=models.CheckConstraint(condition=models.Q(('pages__lte', 40)), name='papers_paper_has_pages'),
         ),
         migrations.AddConstraint(
             model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1), ('size__lte', 60000000)), name='papers_paper_is_not_too_large'),
+            constraint=models.CheckConstraint(condition=models.Q(('size__lte', 60000000)), name='papers_paper_is_not_too_large'),
         ),
         migrations.AddConstraint(
             model_name='part',
