@@ -147,6 +147,8 @@ def incidents_told(language: str) -> Made:
         {"title": "Ce qui s’est passé", "level": 2, "lines": [], "blank": "À remplir :"},
     ]
     yield "notice", incidents._paper("Avis", "Loi.", parts, "AB12 CD34", ["Signature"])
+
+
 def letters(language: str) -> Made:
     """Both letters of a request, and the answer that confirms nothing."""
     yield "received", requested.acknowledgement(letter_head())

@@ -184,7 +184,9 @@ NOT_COUNTED: Final = frozenset(
         "parts",
         "communications",
         "dangers",
-        "worries", "incidents", "keeping",
+        "worries",
+        "incidents",
+        "keeping",
     }
 )
 
