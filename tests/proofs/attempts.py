@@ -12,7 +12,7 @@ from uuid import UUID
 
 from psycopg.errors import InsufficientPrivilege
 
-from tests import oracle
+from tests import oracle_matters
 from tests.oracle_clearance import is_cleared
 from tests.proofs.databases import Connection, act
 from tests.proofs.rows import dull
@@ -180,7 +180,7 @@ def hand_differences(
                 may = set(tried)
             elif giver == "visitor":
                 # Or whoever holds that desk, of a matter that is nobody's.
-                may = {one for one in tried if oracle.may_open(world, player.who, one, AT)}
+                may = {one for one in tried if oracle_matters.may_open(world, player.who, one, AT)}
             if added(app, "sharing_handler", tried, matter_id="f", **given) != may:
                 yield f"{player.name} gives {what}"
 

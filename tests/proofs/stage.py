@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from spheres.config.cluster import Cluster
-from tests import oracle
+from tests import oracle, oracle_matters
 from tests.oracle_world import World
 from tests.proofs.spans import AT
 from tests.proofs.world import Player
@@ -32,7 +32,7 @@ class Stage:
         """In which capacities one player handles each matter, asked once."""
         if player.name not in self.handling:
             self.handling[player.name] = {
-                matter: oracle.hands(self.world, player.who, matter, AT)
+                matter: oracle_matters.hands(self.world, player.who, matter, AT)
                 for matter in self.world.matters
             }
         return self.handling[player.name]

@@ -28,7 +28,7 @@ from spheres.followup.admission import actions as admission
 from spheres.followup.notes import actions as notes
 from spheres.participants.models import Assignment
 from spheres.sharing import actions as sharing
-from tests import oracle, oracle_world
+from tests import oracle, oracle_matters, oracle_world
 from tests.cast import LOADER, MONDAY, acting, add_organisation, add_person, name_desk
 from tests.oracle_world import Handling, Span, Who, World
 from tests.proofs.story_decisions import HerDecisions
@@ -106,7 +106,7 @@ class Story(WhatIsSeen, HerDecisions, RuleBasedStateMachine):
         return oracle.may(self.world, self.who(person), does, face, matter, self.now)
 
     def hands(self, person: str, matter: UUID) -> frozenset[str]:
-        return oracle.hands(self.world, self.who(person), matter, self.now)
+        return oracle_matters.hands(self.world, self.who(person), matter, self.now)
 
     def attempt(self, what: str, person: str, allowed: bool, do: Callable[[Actor], Any]) -> bool:
         """Do it, and be refused exactly when the oracle says no; a refusal leaves nothing."""
@@ -161,7 +161,7 @@ class Story(WhatIsSeen, HerDecisions, RuleBasedStateMachine):
             and self.status[matter] in {"RECEIVED", "OFFERED"}
             and (matter, to, True) not in self.offers.values()
             and "coordinator" in self.actors[by].roles
-            and oracle.accompanies(self.world, self.actors[to].user_id, self.now)
+            and oracle_matters.accompanies(self.world, self.actors[to].user_id, self.now)
         )
         if self.attempt(
             "offers",
@@ -226,7 +226,7 @@ class Story(WhatIsSeen, HerDecisions, RuleBasedStateMachine):
         file, user = self.some_file(number), self.actors[to].user_id
         here = self.actors[by].organisation_id
         allowed = self.may(by, "append" if to == by else "amend", "relation", file) and (
-            to == by or oracle.accompanies_here(self.world, user, here, self.now)
+            to == by or oracle_matters.accompanies_here(self.world, user, here, self.now)
         )
         if self.attempt(
             "joins",

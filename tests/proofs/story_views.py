@@ -12,7 +12,7 @@ from hypothesis.stateful import invariant
 
 from spheres.core import context
 from spheres.core.actor import ORDINARY, SHARED, Actor
-from tests import oracle
+from tests import oracle, oracle_matters
 from tests.oracle_world import Who, World
 from tests.proofs.story_people import NAMES
 
@@ -66,7 +66,7 @@ class WhatIsSeen:
     def expected(self, person: str, purpose: str) -> dict[str, list[UUID]]:
         who = replace(self.who(person), purpose=purpose)
         reach = oracle.reach(self.world, who, self.now)
-        hands = {m: oracle.hands(self.world, who, m, self.now) for m in self.world.matters}
+        hands = {m: oracle_matters.hands(self.world, who, m, self.now) for m in self.world.matters}
         known = reach["read", "identity"]
         return {
             "notes": sorted(n for n, file in self.notes.items() if file in reach["read", "notes"]),

@@ -212,38 +212,6 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
-    "privacy.access_requests": (
-        _("Requests to read a file, to copy it or to correct it"),
-        (
-            (
-                "can_receive can_write_step can_give_seat",
-                _(
-                    "Written down, step by step, by those who accompany the person; who answers is "
-                    "named by them, among the persons in charge of privacy, and never by oneself."
-                ),
-            ),
-            (
-                "can_sit",
-                _(
-                    "The person in charge of privacy sees which wait and until when, without a "
-                    "name, and reads a file once a seat is given."
-                ),
-            ),
-            (
-                "can_answer",
-                _(
-                    "The person’s own request is granted by their worker; all else is decided by "
-                    "the person in charge of privacy. From 14 to 17, nothing is answered to a "
-                    "parent or a tutor before what the person says of it and what a professional "
-                    "thinks are written."
-                ),
-            ),
-            (
-                "can_hand_over",
-                _("The person’s own copy is handed over by their worker, without a second person."),
-            ),
-        ),
-    ),
     "followup.restrictions": (
         _("Keeping somebody out"),
         (
@@ -255,25 +223,6 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 ),
             ),
             ("can_lift", _("Lifted when the person says so, never by whoever it keeps out.")),
-        ),
-    ),
-    "papers": (
-        _("Scanned papers"),
-        (
-            (
-                "can_keep can_add",
-                _(
-                    "A signed paper is kept with what it is of, by whoever may write that; what is "
-                    "hidden in it is not kept."
-                ),
-            ),
-            (
-                "can_take can_take_from",
-                _(
-                    "Whoever reads the legal matters of the file downloads it, page by page, from "
-                    "its own page; never while the antivirus has not answered."
-                ),
-            ),
         ),
     ),
     "followup.why": (
@@ -307,54 +256,6 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _(
                     "Read, frozen as it was told, by whoever it names; at the police, by the "
                     "members of its programme alone, who open nothing of a file by it."
-                ),
-            ),
-        ),
-    ),
-    "privacy.incidents": (
-        _("Confidentiality incidents, and a lost device"),
-        (
-            (
-                "can_tell can_be_then",
-                _(
-                    "Whoever works in a partner organisation tells an incident, and reads what "
-                    "they told."
-                ),
-            ),
-            (
-                "can_keep can_add",
-                _(
-                    "Its register is kept by the person in charge of privacy of that organisation, "
-                    "and read by nobody else; whoever told it adds to what they told. Nothing is "
-                    "edited."
-                ),
-            ),
-            (
-                "can_conclude can_close",
-                _(
-                    "Whether there is a risk of serious injury is judged, with reasons, by that "
-                    "person; nothing computes it. It is done once the notices are given."
-                ),
-            ),
-            (
-                "can_concern",
-                _(
-                    "Whoever told it says which of the persons they accompany it concerns; the "
-                    "register counts them and names nobody."
-                ),
-            ),
-            (
-                "can_be_beside can_inform can_wait_until",
-                _(
-                    "The person is told by those who accompany them, unless it would hamper an "
-                    "investigation; not yet, only until a day."
-                ),
-            ),
-            (
-                "can_see_to_colleagues",
-                _(
-                    "A manager, or the person in charge of privacy, ends all that a colleague has "
-                    "open when a device is lost: they learn of no file by it."
                 ),
             ),
         ),
@@ -439,40 +340,6 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _(
                     "The person in charge of privacy looks at what stands out, in their own "
                     "organisation, and reads nobody’s file by it."
-                ),
-            ),
-        ),
-    ),
-    "privacy.undertakings": (
-        _("Undertakings and trainings"),
-        (
-            (
-                "can_sign",
-                _(
-                    "Each signs for themselves. Where the law or their organisation asks for an "
-                    "undertaking and a training, no file is given to anybody without both."
-                ),
-            ),
-            (
-                "can_follow",
-                _(
-                    "Read by a team lead, the coordination, a manager or the person in charge of "
-                    "privacy, in their own organisation: days, never a mark."
-                ),
-            ),
-            (
-                "can_say_what_is_asked can_extend",
-                _(
-                    "The person in charge of privacy adopts the text and says what is asked; never "
-                    "for themselves, they extend it by 60 days at most."
-                ),
-            ),
-            (
-                "can_name_stand_in can_withhold",
-                _(
-                    "A lapse takes nobody from the person who accompanies them. Files close only "
-                    "once a stand-in answers for each of these people, named by a team lead, and "
-                    "open again by themselves."
                 ),
             ),
         ),

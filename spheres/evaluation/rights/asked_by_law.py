@@ -1,0 +1,199 @@
+"""What is done of what the law asks an organisation, and by whom: the words of `spheres/privacy`."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+# By folder: its title; each sentence, under the rights that it says.
+WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
+    "privacy.access_requests": (
+        _("Requests to read a file, to copy it or to correct it"),
+        (
+            (
+                "can_receive can_write_step can_give_seat",
+                _(
+                    "Written down, step by step, by those who accompany the person; who answers is "
+                    "named by them, among the persons in charge of privacy, and never by oneself."
+                ),
+            ),
+            (
+                "can_sit",
+                _(
+                    "The person in charge of privacy sees which wait and until when, without a "
+                    "name, and reads a file once a seat is given."
+                ),
+            ),
+            (
+                "can_answer",
+                _(
+                    "The person’s own request is granted by their worker; all else is decided by "
+                    "the person in charge of privacy. From 14 to 17, nothing is answered to a "
+                    "parent or a tutor before what the person says of it and what a professional "
+                    "thinks are written."
+                ),
+            ),
+            (
+                "can_hand_over",
+                _("The person’s own copy is handed over by their worker, without a second person."),
+            ),
+        ),
+    ),
+    "papers": (
+        _("Scanned papers"),
+        (
+            (
+                "can_keep can_add",
+                _(
+                    "A signed paper is kept with what it is of, by whoever may write that; what is "
+                    "hidden in it is not kept."
+                ),
+            ),
+            (
+                "can_take can_take_from",
+                _(
+                    "Whoever reads the legal matters of the file downloads it, page by page, from "
+                    "its own page; never while the antivirus has not answered."
+                ),
+            ),
+        ),
+    ),
+    "privacy.incidents": (
+        _("Confidentiality incidents, and a lost device"),
+        (
+            (
+                "can_tell can_be_then",
+                _(
+                    "Whoever works in a partner organisation tells an incident, and reads what "
+                    "they told."
+                ),
+            ),
+            (
+                "can_keep can_add",
+                _(
+                    "Its register is kept by the person in charge of privacy of that organisation, "
+                    "and read by nobody else; whoever told it adds to what they told. Nothing is "
+                    "edited."
+                ),
+            ),
+            (
+                "can_conclude can_close",
+                _(
+                    "Whether there is a risk of serious injury is judged, with reasons, by that "
+                    "person; nothing computes it. It is done once the notices are given."
+                ),
+            ),
+            (
+                "can_concern",
+                _(
+                    "Whoever told it says which of the persons they accompany it concerns; the "
+                    "register counts them and names nobody."
+                ),
+            ),
+            (
+                "can_be_beside can_inform can_wait_until",
+                _(
+                    "The person is told by those who accompany them, unless it would hamper an "
+                    "investigation; not yet, only until a day."
+                ),
+            ),
+            (
+                "can_see_to_colleagues",
+                _(
+                    "A manager, or the person in charge of privacy, ends all that a colleague has "
+                    "open when a device is lost: they learn of no file by it."
+                ),
+            ),
+        ),
+    ),
+    "privacy.undertakings": (
+        _("Undertakings and trainings"),
+        (
+            (
+                "can_sign",
+                _(
+                    "Each signs for themselves. Where the law or their organisation asks for an "
+                    "undertaking and a training, no file is given to anybody without both."
+                ),
+            ),
+            (
+                "can_follow",
+                _(
+                    "Read by a team lead, the coordination, a manager or the person in charge of "
+                    "privacy, in their own organisation: days, never a mark."
+                ),
+            ),
+            (
+                "can_say_what_is_asked can_extend",
+                _(
+                    "The person in charge of privacy adopts the text and says what is asked; never "
+                    "for themselves, they extend it by 60 days at most."
+                ),
+            ),
+            (
+                "can_name_stand_in can_withhold",
+                _(
+                    "A lapse takes nobody from the person who accompanies them. Files close only "
+                    "once a stand-in answers for each of these people, named by a team lead, and "
+                    "open again by themselves."
+                ),
+            ),
+        ),
+    ),
+    "privacy.retention": (
+        _("How long what is written is kept"),
+        (
+            (
+                "can_keep",
+                _(
+                    "The person in charge of privacy, the records officer and the manager see what "
+                    "has come to its day, by reference: no name, no word of it."
+                ),
+            ),
+            (
+                "can_confirm",
+                _(
+                    "One proposes to destroy, seal or keep; another says yes, and one of the two "
+                    "is the person in charge of privacy. Nothing is destroyed by itself."
+                ),
+            ),
+            ("can_take_back", _("Until somebody says yes, it is taken back without a reason.")),
+            (
+                "can_ask_to_lift",
+                _("What is sealed is asked back on a legal ground, by one of the same people."),
+            ),
+            ("can_lift", _("Another of them opens it again, and one is in charge of privacy.")),
+            (
+                "can_print",
+                _("Once decided, they make the letter to the person, and the certificate."),
+            ),
+            (
+                "can_ask",
+                _("Whoever accompanies the person writes down, with them, that they ask for it."),
+            ),
+            (
+                "can_read_words",
+                _("What was asked is read by the person in charge of privacy, who answers."),
+            ),
+            (
+                "can_set_rules",
+                _("The person in charge of privacy says for how many years, and on which basis."),
+            ),
+            (
+                "can_hold",
+                _(
+                    "The person in charge of privacy forbids to destroy a file, when a court or a "
+                    "law asks for it."
+                ),
+            ),
+            (
+                "can_see_holds",
+                _(
+                    "Nobody else knows of it, until another person is asked to end it: the legal "
+                    "counsel or the manager."
+                ),
+            ),
+        ),
+    ),
+}
