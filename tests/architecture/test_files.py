@@ -91,7 +91,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
     "evaluation/rights": (
-        {"matrix", "words", "at_work", "coming_and_going", "made_together", "asked_by_law", "papers"},
+        {"matrix", "words", "at_work", "coming_and_going", "made_together", "asked_by_law",
+         "papers"},
         "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
     ),
     "privacy/access_requests": (

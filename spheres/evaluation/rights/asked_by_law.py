@@ -1,4 +1,4 @@
-"""What is done of what the law asks an organisation, and by whom: the words of `spheres/privacy`."""
+"""What is done of what the law asks an organisation, and by whom: the words of that area."""
 
 from __future__ import annotations
 
