@@ -1,6 +1,6 @@
-"""Which article asks what, which page answers it, and which test shows it? One table, both languages.
+"""Which article asks what, which page answers, and which test shows it? One table, both languages.
 
-Not legal advice: each organisation’s counsel confirms what applies to it, and in which version. What
+Not legal advice: each organisation’s counsel confirms what applies, and in which version. What
 this does not answer is written too, with why.
 """
 
@@ -165,7 +165,8 @@ ARTICLES: Final = (
         ((PUBLIC, "8"), (PRIVATE, "3.1")),
         gettext_lazy("Whoever is in charge of privacy is named to the public."),
         otherwise=gettext_lazy(
-            "Each organisation’s is kept, and named on its letters; the public pages will name them."
+            "Each organisation’s is kept, and named on its letters; the public "
+            "pages will name them."
         ),
     ),
     Article(

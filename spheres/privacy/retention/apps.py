@@ -13,7 +13,7 @@ class RetentionConfig(AppConfig):
         places.ask_of_day(queries.TO_SEE, queries.NUMBERS)
         places.hand_over(standing.waiting, queries.TO_SEE)
         places.show_on_file(standing.block)
-        # Those who keep the files of an organisation walk with nobody: it is on the page of privacy.
+        # Those who keep the files of an organisation walk with nobody: the page of privacy leads.
         navigation.register(
             navigation.Entry(
                 "retention",
