@@ -17,7 +17,7 @@ from django.utils import translation
 from procrastinate.contrib.django import app as queue
 
 from spheres.accounts.models import Role
-from spheres.config import impact, variables
+from spheres.config import articles, impact, variables
 from spheres.config.written import page, table
 from spheres.core.states import StatusRow
 from spheres.core.words import (
@@ -47,7 +47,9 @@ REFERENCE = ROOT / "docs" / "reference"
 def all_documents() -> dict[str, str]:
     """Every page, by the name of its file."""
     with translation.override("en"):
-        return {name: make() for name, make in DOCUMENTS.items()} | impact.papers()
+        return (
+            {name: make() for name, make in DOCUMENTS.items()} | impact.papers() | articles.papers()
+        )
 
 
 def first_line(thing: Any) -> str:

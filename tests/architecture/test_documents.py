@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from spheres.accounts.models import Role
-from spheres.config import documents, impact, variables
+from spheres.config import articles, documents, impact, variables
 from spheres.config.variables import Reading
 from spheres.core.states import StatusRow
 from spheres.core.words import Word
@@ -19,6 +19,7 @@ from spheres.sharing import rules
 from spheres.sharing.compile import our_models
 from spheres.sharing.relations import ASSIGNED
 from tests.architecture.source import ROOT, Offence
+from tests.architecture.test_guarded_pages import all_places
 from tests.open_works import OPEN_WORKS, OpenWork, hold
 
 
@@ -129,3 +130,14 @@ def test_the_papers_of_privacy_leave_blank_what_only_the_organisation_knows() ->
         with translation.override(language):
             for question in impact.TO_SAY:
                 assert f"| {question} | … |" in papers[f"impact-assessment.{language}.md"]
+
+
+def test_each_article_names_pages_and_tests_that_stand_or_says_why_there_is_none() -> None:
+    names = {place.name for face in ("staff", "youth") for place in all_places(face)}
+    one_by_one = [page for one in articles.ARTICLES for page in one.pages]
+
+    assert [page for page in one_by_one if page not in names] == []
+    assert [
+        path for one in articles.ARTICLES for path in one.tests if not (ROOT / path).is_file()
+    ] == []
+    assert [one.where for one in articles.ARTICLES if not (one.pages or one.otherwise)] == []

@@ -35,7 +35,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
          "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
-         "strengths", "sealed", "taken", "documents", "written", "impact", "variables",
+         "strengths", "sealed", "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "incidents", "cleared", "asked", "kept"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),

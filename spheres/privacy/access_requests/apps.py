@@ -16,7 +16,7 @@ class AccessRequestsConfig(AppConfig):
         places.ask_of_day(queries.HERE, queries.OF_HERE)
         places.hand_over(standing.of_mine, queries.MINE, queries.PASSED)
         places.hand_over(standing.of_here, queries.HERE)
-        # Whoever answers accompanies nobody: the way is in the rail.
+        # Whoever answers accompanies nobody: the way is on the page of privacy.
         navigation.register(
             navigation.Entry(
                 "access_requests",
@@ -25,5 +25,7 @@ class AccessRequestsConfig(AppConfig):
                 "book",
                 65,
                 policy.can_sit,
+                kept_at="privacy",
+                lead=_("Who asks to read, to have a copy, to put something right; and by when."),
             )
         )

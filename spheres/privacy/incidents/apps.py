@@ -36,6 +36,8 @@ class IncidentsConfig(AppConfig):
                 "shield",
                 63,
                 policy.can_keep,
+                kept_at="privacy",
+                lead=_("What happened, what is done, who is told; kept for five years."),
             )
         )
         for slug, label, url_name, icon, order, shown in (

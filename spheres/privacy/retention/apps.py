@@ -13,7 +13,7 @@ class RetentionConfig(AppConfig):
         places.ask_of_day(queries.TO_SEE, queries.NUMBERS)
         places.hand_over(standing.waiting, queries.TO_SEE)
         places.show_on_file(standing.block)
-        # Those who keep the files of an organisation walk with nobody: the way is in their rail.
+        # Those who keep the files of an organisation walk with nobody: the page of privacy leads.
         navigation.register(
             navigation.Entry(
                 "retention",
@@ -22,10 +22,19 @@ class RetentionConfig(AppConfig):
                 "clock",
                 66,
                 policy.can_keep,
+                kept_at="privacy",
+                lead=_("What has been kept long enough: destroyed or sealed, by two people."),
             )
         )
         navigation.register(
             navigation.Entry(
-                "holds", _("Legal holds"), "retention:holds", "lock", 67, policy.can_see_holds
+                "holds",
+                _("Legal holds"),
+                "retention:holds",
+                "lock",
+                67,
+                policy.can_see_holds,
+                kept_at="privacy",
+                lead=_("What must not be destroyed for now, and why."),
             )
         )

@@ -26,7 +26,19 @@ class UndertakingsConfig(AppConfig):
                 policy.can_sign,
             )
         )
-        # Whoever follows it may have a full rail: the way stands beside the account too.
+        navigation.register(
+            navigation.Entry(
+                "clearance",
+                _("Undertakings and trainings"),
+                "undertakings:people",
+                "check",
+                68,
+                lambda actor: policy.can_say_what_is_asked(actor, True),
+                kept_at="privacy",
+                lead=_("What each person signed and was trained in, and what ends when."),
+            )
+        )
+        # Others who follow it may have a full rail: the way stands beside their account.
         navigation.register_account(
             navigation.Entry(
                 "undertakings",
