@@ -55,6 +55,7 @@ class Standing:
     agreed: frozenset[str] = frozenset()  # what the person shares with this person's organisation
     barred: frozenset[str] = frozenset()  # what the person keeps this person from
     in_custody: bool = False  # holds the notes of a psychotherapist who walked with her and is gone
+    seated: frozenset[str] = frozenset()  # what is read from a seat at one matter of the law
     opened: bool = False  # this person opened it for an hour
     in_danger: bool = False  # … because a life may be in danger
     purpose: str = "ordinary"
@@ -124,9 +125,23 @@ def standing(
             one.in_danger and one.holds(at) for one in world.opened.get((who.user, file), ())
         ),
         in_custody=world.holders.get(file) == who.organisation and holds(world, who, file, at),
+        seated=seated(world, who, file, at),
         purpose=who.purpose,
         **for_a_while(world, who, file, at),
     )
+
+
+def seated(world: World, who: Who, file: UUID, at: datetime) -> frozenset[str]:
+    """What this one was given to read, sitting at a matter of the law about this file: where it is
+    held, as long as it lasts, and as long as nobody has ended it."""
+    if world.holders.get(file) != who.organisation:
+        return frozenset()
+    seats = [
+        seat
+        for seat in world.seats.get((who.user, file), ())
+        if seat.span.holds(at) and (seat.ended is None or at < seat.ended)
+    ]
+    return frozenset().union(*(seat.faces for seat in seats))
 
 
 def holds(world: World, who: Who, file: UUID, at: datetime) -> bool:
@@ -250,6 +265,9 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
     - Whoever holds the notes of a psychotherapist who left or died is a psychotherapist of the same
       organisation, named for it (design §10.5): she reads them and whose they are, nothing else, on
       pages made for it; no coordination, lead or technician ever does.
+    - A privacy officer reads, by the legal path only («L»): seated at one matter about one file,
+      where it is held, the sections the seat names; nothing of a psychotherapy, a private page,
+      where she is or how to reach her; and writes nothing there.
     - From what the person restricted, whoever it names is kept, whatever else is allowed.
     - Nobody else: not the coordination, a lead, the police, a manager, a researcher, a privacy
       officer (by the legal path only), a technician, a service, a visitor.
@@ -268,6 +286,10 @@ def rights(link: Standing) -> frozenset[tuple[str, str]]:
         kept = ("identity", "therapy", "relation") if link.in_custody else ()
         allowed = kept if link.roles & THERAPISTS else ()
         return frozenset(("read", face) for face in allowed if face not in link.barred)
+    if link.purpose == "seat":
+        never = {"therapy", "private", "contact", "whereabouts", "journal"}
+        read = link.seated - never if "privacy_officer" in link.roles else frozenset()
+        return frozenset(("read", face) for face in read - link.barred)
     if link.purpose == "shared":
         if not link.roles & (WORKERS | THERAPISTS):
             return frozenset()

@@ -130,6 +130,15 @@ class Custody:
     span: Span
 
 
+@dataclass(frozen=True)
+class Seat:
+    """One matter of the law about one file: what is read of it, from when until when."""
+
+    span: Span
+    faces: frozenset[str]
+    ended: datetime | None = None
+
+
 @dataclass
 class World:
     """Everything the answer depends on, and nothing else."""
@@ -150,6 +159,7 @@ class World:
     joinings: dict[UUID, list[Joining]] = field(default_factory=dict)  # by either of the two files
     # By (user, file): opened for an hour.
     opened: dict[tuple[UUID, UUID], list[Opened]] = field(default_factory=dict)
+    seats: dict[tuple[UUID, UUID], list[Seat]] = field(default_factory=dict)  # by (user, file)
     custodies: dict[UUID, list[Custody]] = field(default_factory=dict)  # by who holds the notes
     consents: dict[UUID, list[Consent]] = field(default_factory=dict)  # by file
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file

@@ -136,6 +136,8 @@ RELATIONS = {
     "on the pages made for that",
     "opened exceptionally": "of a file of her organisation that she opened for an hour because a "
     "life may be in danger, with a reason that others review",
+    "in seat": "of a file of her organisation, as far as she was given a seat at one matter of the "
+    "law about it, until it is over, on the pages made for that",
     "in custody": "of the files of her organisation where somebody wrote who is gone, and "
     "whose notes she holds, on the pages made for that",
 }

@@ -188,6 +188,7 @@ INSTALLED_APPS = [
     "spheres.followup.disclosures.apps.DisclosuresConfig",
     "spheres.followup.danger.apps.DangerConfig",
     *RECORDS,
+    "spheres.privacy.access_requests.apps.AccessRequestsConfig",
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",

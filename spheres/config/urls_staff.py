@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("spheres.followup.disclosures.urls")),
     path("", include("spheres.followup.danger.urls")),
     path("", include("spheres.followup.likeness.urls")),
+    path("", include("spheres.privacy.access_requests.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.evaluation.rights.urls")),
     path("", include("spheres.interop.ical.urls")),

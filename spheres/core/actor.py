@@ -9,12 +9,14 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 NOBODY: Final = UUID(int=0)
 # What a page is for. Most serve one's own work; some, what a person agreed to share with a partner;
 # one, what is opened for an hour because a life may be in danger; some, the notes of a colleague
-# who left or died, for the psychotherapist who holds them.
+# who left or died, for the psychotherapist who holds them; some, one matter of the law, for the
+# privacy officer who is given a seat at it.
 ORDINARY: Final = "ordinary"
 SHARED: Final = "shared"
 EXCEPTIONAL: Final = "exceptional"
 CUSTODY: Final = "custody"
-PURPOSES: Final = (ORDINARY, SHARED, EXCEPTIONAL, CUSTODY)
+SEAT: Final = "seat"
+PURPOSES: Final = (ORDINARY, SHARED, EXCEPTIONAL, CUSTODY, SEAT)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is read with her on one screen, and what stands beside a record on its own page?
+"""What is read with her on one screen, what stands beside a record, what goes in a formal copy?
 
 The pages of both know none of the folders that fill them: a folder registers what it shows, when
 the house is ready.
@@ -6,7 +6,7 @@ the house is ready.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from uuid import UUID
 from spheres.core.actor import Actor
 from spheres.records.models import Record
 from spheres.records.places import Locked
+from spheres.vault.models import Lockable
 
 
 @dataclass(frozen=True)
@@ -58,3 +59,44 @@ def stand_beside_record(find: Callable[..., Locked]) -> None:
 def beside(record: Record, *, actor: Actor) -> list[Locked]:
     """What is opened with one record, in the order of the folders."""
     return [find(record, actor=actor) for find in _beside]
+
+
+@dataclass(frozen=True)
+class Copied:
+    """One record as whoever may have a copy reads it: nothing of what is hidden is in it.
+
+    Each text has a code, a title, and pieces: words, or the reason why they are hidden and what may
+    be said of it. A comment has its moment and its words.
+    """
+
+    id: UUID
+    kind: str
+    title: str
+    at: datetime
+    author: str
+    texts: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    comments: tuple[tuple[datetime, str], ...]
+
+
+@dataclass(frozen=True)
+class ToCopy:
+    """The rows to open first, in the one event of a copy; then what it is made of."""
+
+    rows: Sequence[Lockable]
+    make: Callable[[], list[Copied]]
+
+
+_copying: list[Callable[..., ToCopy]] = []
+
+
+def copy_with(find: Callable[..., ToCopy]) -> None:
+    """Register the one function `find(file_id, actor=…, of_age=…)` that knows what is hidden."""
+    if _copying and _copying != [find]:
+        raise ValueError("Two folders make the formal copy of a file.")
+    _copying[:] = [find]
+
+
+def to_copy(file_id: UUID, *, actor: Actor, of_age: bool) -> ToCopy:
+    """What goes in a copy of one file, the newest first."""
+    [find] = _copying
+    return find(file_id, actor=actor, of_age=of_age)

@@ -203,3 +203,20 @@ IN_CUSTODY = Relation(
         where a.file_id = {file}
           and k.starts_at <= {at} and (k.ended_at is null or k.ended_at > {at})""",
 )
+
+# A privacy officer of the organisation that holds the file sits at one matter of the law about it:
+# given by whoever walks with her, for some sections, until the matter is over or its own last day.
+IN_SEAT = Relation(
+    "in seat",
+    files="""
+        select s.file_id from sharing_seat s
+        join participants_file f on f.id = s.file_id
+        where s.user_id = {user} and f.holder_id = {organisation}
+          and s.starts_at <= {at} and s.ends_at > {at}
+          and (s.ended_at is null or s.ended_at > {at})
+          and {face} = any(s.faces)""",
+    people="""
+        select s.user_id from sharing_seat s
+        where s.file_id = {file} and s.starts_at <= {at} and s.ends_at > {at}
+          and (s.ended_at is null or s.ended_at > {at})""",
+)

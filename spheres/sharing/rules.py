@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from spheres.accounts.models import Organisation, Role
-from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SHARED
+from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SEAT, SHARED
 from spheres.sharing.relations import (
     AGREED,
     ASSIGNED,
@@ -20,6 +20,7 @@ from spheres.sharing.relations import (
     COVERING,
     HANDED,
     IN_CUSTODY,
+    IN_SEAT,
     JOINED,
     OFFERED,
     OPENED,
@@ -110,6 +111,10 @@ SHARED_BRIEFLY: Final = tuple(section for section in BRIEF if section in SHAREAB
 TOLD: Final = (IDENTITY, CONTACT, WHEREABOUTS, SUMMARY, PLAN, SAFETY, STEPS, LEGAL)
 # What may protect her when a life may be in danger, and whom to call: not her story.
 EMERGENCY: Final = (IDENTITY, CONTACT, SAFETY, RELATION)
+# What may be read from a seat, to answer what the law asks: what was written, and who she is; not
+# where she is, how to reach her, nor anything of a psychotherapy.
+SEATED: Final = (IDENTITY, SUMMARY, PLAN, SAFETY, STEPS, NOTES, HEALTH, LEGAL, RELATION)
+OFFICERS: Final = frozenset({Role.PRIVACY_OFFICER})
 
 GRANTS: Final = (
     Rule("team", WORKERS, frozenset(Act), (*ALL, RELATION), ASSIGNED),
@@ -150,6 +155,8 @@ GRANTS: Final = (
         IN_CUSTODY,
         purpose=CUSTODY,
     ),
+    # One matter of the law about one file, on the pages made for it (rights.md §8.1, «L»).
+    Rule("seat", OFFICERS, frozenset({Act.READ}), SEATED, IN_SEAT, purpose=SEAT),
 )
 
 # What a restriction yields to: a danger to life, while it is said, then for its hour, in that file
@@ -226,6 +233,7 @@ GATE_READS: Final = (
     "sharing_lifted",
     "sharing_recognised",
     "sharing_restriction",
+    "sharing_seat",
     "vault_tombstone",
     "regions_region",
 )

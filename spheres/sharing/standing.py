@@ -261,6 +261,11 @@ STANDING = (
         "uuid[]",
         _accompany(rules.THERAPISTS, "m.organisation_id = c[2]::uuid"),
     ),
+    *_function(
+        "privacy_officers",
+        "uuid[]",
+        _accompany(rules.OFFICERS, "m.organisation_id = c[2]::uuid"),
+    ),
     *_function("kept_from", "uuid[]", _KEPT_FROM, callers="gate"),
     *_function("yielded", "uuid[]", _YIELDED),
     *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),

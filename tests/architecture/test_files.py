@@ -20,7 +20,7 @@ ALWAYS = {"__init__", "apps", "region"}  # the folder's own line, its config, it
 ALLOWED: dict[str, tuple[set[str], str]] = {
     "core": (
         {"actor", "clock", "context", "decision", "errors", "jobs", "log", "once",
-         "row_security", "states", "words"},
+         "row_security", "states", "words", "working_days"},
         "words every area shares: each is one notion, under its name",
     ),
     "ui": (
@@ -86,6 +86,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "evaluation/rights": (
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "papers"},
         "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
+    ),
+    "privacy/access_requests": (
+        {"standing", "documents", "laws", "portable"},
+        "what requests register in records.places; their letters; by which articles, and in which "
+        "words, each law answers; the data of a copy",
     ),
     "followup/parts": ({"standing"}, "the way to it beside a file, registered in records.places"),
     "followup/reading": (

@@ -163,6 +163,21 @@ CUTS = {
         "of whoever is here": ("and not access.is_here(k.author_id, {organisation}, {at})", ""),
         "of what was not yet theirs": ("and a.starts_at <= {at}", ""),
     },
+    "in seat": {
+        "by anybody": ("s.user_id = {user} and", ""),
+        "at any holder": ("and f.holder_id = {organisation}", ""),
+        "before it begins": ("and s.starts_at <= {at}", ""),
+        "from after its beginning": ("s.starts_at <= {at}", "s.starts_at < {at}"),
+        "after its last day": ("and s.ends_at > {at}", ""),
+        "at its last instant": ("s.ends_at > {at}", "s.ends_at >= {at}"),
+        "once ended": ("and (s.ended_at is null or s.ended_at > {at})", ""),
+        "at the instant it is ended": ("s.ended_at > {at}", "s.ended_at >= {at}"),
+        "only when nobody ends it": (
+            "(s.ended_at is null or s.ended_at > {at})",
+            "s.ended_at is null",
+        ),
+        "whatever it names": ("and {face} = any(s.faces)", ""),
+    },
     "restriction": {
         "whatever the danger": ("{purpose} = 'exceptional' and exists", "false and exists"),
         "unless it is opened, whatever the ground": ("and e.ground = 'LIFE'", ""),

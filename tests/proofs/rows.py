@@ -55,6 +55,9 @@ def _one_row_in_each_empty_table(owner: Connection) -> None:
 PARTICULAR: dict[str, dict[str, Any]] = {
     "regions_retentionrule": {"keep_days": 90},
     "sharing_disclosure": {"is_refused": True, "purpose": "OTHER"},
+    "access_requests_accessrequest": {"due_on": "2026-04-02"},
+    "access_requests_step": {"kind": "ASKED"},
+    "access_requests_decision": {"outcome": "WHOLE"},
     "directory_opening": {"weekday": 1, "ends_next_day": True},
     "regions_region": {
         "one": True,

@@ -52,6 +52,21 @@ def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> N
     )  # fmt: skip
     copy(
         owner,
+        "sharing_seat",
+        "id, user_id, file_id, matter_id, kind, faces, given_by, given_at, starts_at, ends_at, "
+        "ended_at, ended_by",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"seat {user} {file} {number}"), user, file, file, "REQUEST",
+                sorted(s.faces), file, s.span.starts, s.span.starts, s.span.ends, s.ended,
+                file if s.ended else None,
+            )
+            for (user, file), seats in world.seats.items()
+            for number, s in enumerate(seats)
+        ),
+    )  # fmt: skip
+    copy(
+        owner,
         "sharing_exceptionalaccess",
         "id, user_id, file_id, organisation_id, ground, starts_at, ends_at",
         (

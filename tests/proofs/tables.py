@@ -89,6 +89,11 @@ ELSEWHERE = {
     "restrictions_refusal": "spheres/followup/restrictions/tests/test_restricting.py",
     "sharing_disclosure": "spheres/sharing/tests/test_disclosing.py",
     "participants_suspension": "spheres/config/tests/test_representatives.py",
+    "sharing_seat": "spheres/config/tests/test_access_requests.py",
+    "access_requests_accessrequest": "spheres/privacy/access_requests/tests/test_by_law.py",
+    "access_requests_step": "spheres/privacy/access_requests/tests/test_by_law.py",
+    "access_requests_decision": "spheres/privacy/access_requests/tests/test_by_law.py",
+    "access_requests_requeststatus": "spheres/privacy/access_requests/tests/test_by_law.py",
 }
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 from uuid import UUID
 
-from spheres.core.actor import CUSTODY, EXCEPTIONAL, NOBODY, SHARED, VISITOR, Actor, service
+from spheres.core.actor import CUSTODY, EXCEPTIONAL, NOBODY, SEAT, SHARED, VISITOR, Actor, service
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
-from tests.proofs import for_a_while, in_custody, of_hers
+from tests.proofs import for_a_while, in_custody, in_seat, of_hers
 from tests.proofs.spans import (
     AN_INSTANT_AWAY,
     ASSIGNMENTS,
@@ -157,6 +157,7 @@ def build() -> tuple[World, list[Player]]:
     people = list(dict.fromkeys(player.actor.user_id for player in players))
     of_hers.files(world, people)
     in_custody.files(world, people)
+    in_seat.files(world, people)
     _unopened(world)
     _desks(world)
     world.matters.append(uuid_of("nobody has it yet"))
@@ -165,6 +166,7 @@ def build() -> tuple[World, list[Player]]:
         *_on_a_page_of_what_is_shared(players),
         *_on_a_page_of_what_is_opened(players),
         *_on_a_page_of_what_is_held(players),
+        *_on_a_page_of_one_matter(players),
     ]
     return world, players
 
@@ -201,6 +203,14 @@ def _on_a_page_of_what_is_held(players: list[Player]) -> Iterator[Player]:
         ):
             actor = replace(player.actor, purpose=CUSTODY)
             yield Player(f"{player.name}, custody", actor)
+
+
+def _on_a_page_of_one_matter(players: list[Player]) -> Iterator[Player]:
+    """The same, on the pages made for one matter of the law: each privacy officer, in each state;
+    of the others, whoever is at work."""
+    for player in players:
+        if "privacy_officer" in player.actor.roles or ", live, acting here" in player.name:
+            yield Player(f"{player.name}, seat", replace(player.actor, purpose=SEAT))
 
 
 def _at_an_organisation_that_left(world: World) -> Iterator[Player]:

@@ -20,7 +20,7 @@ from spheres.core.actor import EXCEPTIONAL, SHARED
 from spheres.core.words import Handlers
 from spheres.followup.consents import policy as consents
 from spheres.sharing import protecting, recognising, rules
-from spheres.sharing.models import Custody, ExceptionalAccess
+from spheres.sharing.models import Custody, ExceptionalAccess, Seat, seat
 from spheres.sharing.rules import Act
 
 REFERRALS: Final = "admission"  # the app whose tables hold a referral
@@ -156,6 +156,7 @@ def facts() -> dict[str, Any]:
             [ground.value for ground in ExceptionalAccess.Ground],
         ],
         "custody": [ground.value for ground in Custody.Ground],
+        "seat": [[kind.value for kind in Seat.Kind], seat.LONGEST.total_seconds()],
         "referrals": {
             table: [sorted(word.kinds), sorted(word.own_kinds), word.yields]
             for table, word in sorted(referral_tables().items())

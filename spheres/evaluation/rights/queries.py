@@ -18,12 +18,13 @@ from spheres.evaluation.rights import at_work, matrix, words
 from spheres.evaluation.rights.matrix import Case
 from spheres.followup.consents import policy as consents
 from spheres.sharing import protecting, recognising, rules
-from spheres.sharing.models import ExceptionalAccess
+from spheres.sharing.models import ExceptionalAccess, seat
 from spheres.sharing.rules import Act
 
 FIGURES: Final = {
     "code_word_minutes": int(recognising.LASTS.total_seconds() // 60),
     "danger_minutes": int(protecting.LASTS.total_seconds() // 60),
+    "seat_days": seat.LONGEST.days,
     "review_hours": int(protecting.REVIEWED_WITHIN.total_seconds() // 3600),
     "a_day": protecting.A_DAY,
     "usual": consents.USUAL,

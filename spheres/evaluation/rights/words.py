@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Organisation
-from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SHARED
+from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SEAT, SHARED
 from spheres.sharing import rules
 from spheres.sharing.rules import Act
 
@@ -114,12 +114,20 @@ RELATIONS: Final[dict[str, tuple[Any, Any]]] = {
             "ended or their author is back."
         ),
     ),
+    "in seat": (
+        _("The person in charge of privacy who is given a seat at one matter"),
+        _(
+            "To answer what the law asks about one file: given by whoever accompanies the person, "
+            "for the sections said, until the matter is over, %(seat_days)d days at most."
+        ),
+    ),
 }
 PURPOSES: Final[dict[str, Any]] = {
     ORDINARY: _("To accompany the person"),
     SHARED: _("What the person agreed to, and nothing else"),
     EXCEPTIONAL: _("To protect somebody in an emergency"),
     CUSTODY: _("To keep notes whose author is gone"),
+    SEAT: _("To answer what the law asks about one file"),
 }
 ACTS: Final[dict[Act, Any]] = {
     Act.READ: _("Read"),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from spheres.accounts.models import Role
 from spheres.core import clock, context
-from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SHARED, Actor
+from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SEAT, SHARED, Actor
 from spheres.followup.dossier import journal
 from spheres.records import places
 from spheres.sharing import queries as sharing
@@ -43,6 +43,7 @@ class Seer:
     shares: tuple[Agreed, ...] = ()  # of somebody at a partner's: what she agreed to, until when
     is_partner: bool = False
     is_custodian: bool = False  # holds the notes of a psychotherapist who left or died
+    has_a_seat: bool = False  # answers what the law asks about this file, and reads some of it
     has_an_hour: bool = False  # opened what may protect her: a life may be in danger
 
 
@@ -96,7 +97,7 @@ def seers_and_names(
             "from (select * from access.who_can(asked.file_id, 'relation') k "
             f"where k.purpose = '{ORDINARY}' union all "
             "select * from access.who_can(asked.file_id, 'identity') k "
-            f"where k.purpose in ('{SHARED}', '{EXCEPTIONAL}', '{CUSTODY}')) w "
+            f"where k.purpose in ('{SHARED}', '{EXCEPTIONAL}', '{CUSTODY}', '{SEAT}')) w "
             "join accounts_user u on u.id = w.user_id "
             "join accounts_organisation o on o.id = w.organisation_id "
             "join accounts_membership m on m.user_id = w.user_id "
@@ -124,6 +125,7 @@ def seers_and_names(
             organisation_id=organisation_id,
             is_partner=purpose == SHARED,
             is_custodian=purpose == CUSTODY,
+            has_a_seat=purpose == SEAT,
         )
         one = user_id, organisation_id, role, seer.is_partner
         # Said once of each, whatever else opens it to the same person.
@@ -132,5 +134,6 @@ def seers_and_names(
             seer,
             has_an_hour=purpose == EXCEPTIONAL or before.has_an_hour,
             is_custodian=seer.is_custodian or before.is_custodian,
+            has_a_seat=seer.has_a_seat or before.has_a_seat,
         )
     return list(people.values()), {user_id: name for user_id, name, *_ in rows}

@@ -16,3 +16,4 @@ class ReadingConfig(AppConfig):
         gathering.ask(queries.PAPERS, Paper, queries.PAPERS_OF, on=gathering.OF_READING)
         places.show_on_file(standing.block)
         together.stand_beside_record(standing.beside)
+        together.copy_with(standing.to_copy)

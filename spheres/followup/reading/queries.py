@@ -52,6 +52,7 @@ order by p.written_at desc, p.id limit 3"""
 
 READS_NOTES: Final = "select %s = any((select access.readable_notes_files())::uuid[])"
 
+ALL_OF_IT: Final = 10_000  # texts of one file that a formal copy holds
 MOST: Final = 300  # texts of one file that are listed to be looked at, the newest first
 PAGE: Final = 15
 
@@ -86,6 +87,7 @@ class Text:
     title: Any
     is_hers: bool
     pieces: list[Piece]
+    code: str = ""  # which of the texts of a record; empty: what nobody has looked at yet
 
 
 @dataclass(frozen=True)
@@ -239,7 +241,7 @@ def _texts(record: Record, marks: Marks, *, of_age: bool) -> list[Text]:
     names = [name for name in texts_of(record) if of_age or name == HER_WORDS]
     closed = [name for name in names if is_closed(record, name, marks)]
     found = [
-        Text(TITLES[name], name == HER_WORDS, _pieces(record, name, marks))
+        Text(TITLES[name], name == HER_WORDS, _pieces(record, name, marks), name)
         for name in names
         if name not in closed
     ]

@@ -1,4 +1,4 @@
-"""What does a reading put beside a file, and beside a record on its own page?"""
+"""What does a reading put beside a file and a record, and what may a formal copy hold of it?"""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from spheres.followup.reading import policy, queries
 from spheres.records import registry
 from spheres.records.models import Record
 from spheres.records.places import Block, Locked
+from spheres.records.together import Copied, ToCopy
+from spheres.vault.models import Lockable
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:
@@ -37,3 +39,38 @@ def beside(record: Record, *, actor: Actor) -> Locked:
         "is_looked_at": record.pk in marks.looked,
     }
     return Locked(comments, lambda: Block("reading/beside.html", says))
+
+
+def to_copy(file_id: UUID, *, actor: Actor, of_age: bool) -> ToCopy:
+    """What is read together, as a copy of it: the same texts, hidden in the same places. Whoever
+    does not read the notes sees no mask, and is given nothing."""
+    if not queries.reads_notes(file_id, actor=actor):
+        return ToCopy([], list)
+    found = queries.records(file_id, actor=actor, most=queries.ALL_OF_IT)
+    marks = queries.marks(file_id, actor=actor)
+    rows: list[Lockable] = [record for _kind, record in found]
+
+    def make() -> list[Copied]:
+        shown = queries.shown(found, of_age=of_age)
+        return [_copied(one) for one in queries.said(shown, marks, of_age=of_age)]
+
+    return ToCopy([*rows, *marks.rows_of(row.pk for row in rows)], make)
+
+
+def _copied(one: queries.Said) -> Copied:
+    return Copied(
+        id=one.id,
+        kind=one.slug,
+        title=one.title,
+        at=one.at,
+        author=one.author,
+        texts=tuple(
+            (
+                text.code,
+                str(text.title),
+                tuple((piece.words, str(piece.reason)) for piece in text.pieces),
+            )
+            for text in one.texts
+        ),
+        comments=tuple((comment.written_at, comment.opened.words) for comment in one.comments),
+    )

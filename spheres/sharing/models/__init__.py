@@ -13,10 +13,11 @@ from spheres.sharing.models.for_a_while import (
 from spheres.sharing.models.matters import Conflict, Handler
 from spheres.sharing.models.partners import Departure
 from spheres.sharing.models.said_by_her import Consent, Form, Restriction
+from spheres.sharing.models.seat import Seat
 from spheres.sharing.models.watched import Lifted
 
 __all__ = [
     "Conflict", "Consent", "Cover", "Custody", "Departure", "Disclosure", "DisclosureStep",
     "ExceptionalAccess", "Form", "HandedOver", "Handler", "Joined", "Lifted", "Recognised",
-    "Restriction",
+    "Restriction", "Seat",
 ]  # fmt: skip

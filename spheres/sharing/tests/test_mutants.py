@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from spheres.core.actor import CUSTODY, ORDINARY
+from spheres.core.actor import CUSTODY, ORDINARY, SEAT
 from spheres.sharing import rules
 from tests.oracle import ACTS, FACES, KINDS
 from tests.proofs import mutants
@@ -41,6 +41,12 @@ EQUIVALENT |= {
     for face in rules.FACES
     if face not in rules.SHAREABLE
 }
+# Nor may a seat name what is never read from one.
+EQUIVALENT |= {
+    f"seat: + {face}": "no row names this face (sharing_seat_only_what_may_be_read)"
+    for face in rules.FACES
+    if face not in rules.SEATED
+}
 # Whoever is given a file for a while reads who walks with the person already.
 EQUIVALENT |= {
     "taking over: + read": "whoever a person is handed over to reads it already (handed over)",
@@ -71,6 +77,8 @@ def cast_of(stage: Stage) -> list[Player]:
         or player.name.startswith((states[0], *odd))
         # The notes of a colleague who is gone are read by psychotherapists, on pages made for it.
         or (player.actor.purpose == CUSTODY and player.name.startswith(therapists))
+        # One matter of the law is read by privacy officers, on pages made for it.
+        or (player.actor.purpose == SEAT and player.name.startswith("privacy_officer, "))
         # On the pages made for what is shared, or opened for an hour, these add nothing.
         or (
             player.actor.purpose == ORDINARY

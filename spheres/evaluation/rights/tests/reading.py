@@ -40,6 +40,10 @@ PARTNER = "A partner with whom the person shares"
 EMERGENCY = "Whoever opened it exceptionally"
 # What links one person to one file, and the words of the page that then speak of this person.
 HOLDS = "Whoever holds the notes of a psychotherapist who is no longer there"
+SITS = "The person in charge of privacy who is given a seat at one matter"
+READ_THERE: Final = frozenset(
+    {"identity", "summary", "plan", "safety", "steps", "notes", "health", "legal", "relation"}
+)
 HOUR: Final = {"at_holder": True, "opened": True, "purpose": "exceptional"}
 SITUATIONS: Final[dict[str, tuple[dict[str, Any], set[str]]]] = {
     "a stranger": ({}, set()),
@@ -55,6 +59,7 @@ SITUATIONS: Final[dict[str, tuple[dict[str, Any], set[str]]]] = {
     "opened it": ({**HOUR, "in_danger": True}, {EMERGENCY}),
     "opened it, nobody answering": (HOUR, {EMERGENCY}),
     "holds notes": ({"at_holder": True, "in_custody": True, "purpose": "custody"}, {HOLDS}),
+    "has a seat": ({"at_holder": True, "seated": READ_THERE, "purpose": "seat"}, {SITS}),
 }  # fmt: skip
 NO_LINK: Final = {"assigned": False, "at_holder": False, "taking_on": False, "conflict": False}
 

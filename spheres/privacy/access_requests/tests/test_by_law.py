@@ -1,0 +1,205 @@
+"""Before what steps does the database itself refuse an answer? Every way, against the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+from django.db import Error, connection, transaction
+
+from spheres.core.actor import SEAT, Actor
+from spheres.participants.models import Suspension
+from spheres.privacy.access_requests import policy
+from spheres.privacy.access_requests.models import (
+    Age,
+    Asker,
+    Decision,
+    Ground,
+    Outcome,
+    RequestStatus,
+    Step,
+)
+from spheres.privacy.access_requests.policy import Facts
+from spheres.privacy.access_requests.tests.factories import LATER, receive, seat
+from tests.cast import Cast, acting, uuid_of
+
+pytestmark = pytest.mark.django_db
+ASKED_BY = [
+    (asker, age) for asker, age in product(Asker, Age) if (asker, age) != (Asker.SELF, Age.UNDER_14)
+]
+NO_GROUND = {Outcome.WHOLE, Outcome.WITHDRAWN}
+AGAIN = date(2026, 6, 1)
+VOID = "void"
+
+
+class Undone(Exception):
+    """To come back to before."""
+
+
+def written(facts: Facts) -> Iterator[tuple[str, str]]:
+    yield from (
+        (kind, code)
+        for kind, code in (
+            (Step.Kind.OPINION, facts.opinion),
+            (Step.Kind.HARM, facts.harm),
+            (Step.Kind.CONSULTED, facts.consulted),
+            (Step.Kind.IDENTITY, facts.identity),
+        )
+        if code
+    )
+
+
+def every_way(asker: str, age: int) -> Iterator[Facts]:
+    for opinion, harm, consulted, identity, suspended in product(
+        ("", "YES", "NO"), ("", "SAFE", "HARMFUL"), ("", "CLEAR", "OPPOSED"), ("", "PAPER"), (0, 1)
+    ):
+        yield Facts(asker, age, "IDENTIFIED", opinion, harm, consulted, identity, bool(suspended))
+
+
+def is_refused(facts: Facts, outcome: str, request_id, file_id, officer: Actor) -> bool:
+    """Whether the database refuses this answer with these steps written; nothing of it stays."""
+    row = Decision(
+        id=uuid_of("an answer"), file_id=file_id, request_id=request_id, outcome=outcome,
+        ground="" if outcome in NO_GROUND else Ground.HARM, age=facts.age,
+        look_again_on=AGAIN if outcome == Outcome.LATER else None,
+        written_by=officer.user_id, written_at=LATER,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            Decision.objects.bulk_create([row])
+            raise Undone
+    except Undone:
+        return False
+    except Error as refusal:
+        assert "row-level security" in str(refusal)
+        return True
+
+
+@pytest.mark.parametrize(("asker", "age"), ASKED_BY)
+def test_the_database_refuses_what_the_policy_says_is_missing_and_nothing_else(
+    cast: Cast, asker: str, age: int
+) -> None:
+    request_id = receive(cast, asker=asker, age=age)
+    officer = seat(cast, request_id)
+    differs = []
+    for facts in every_way(asker, age):
+        if facts.is_suspended and asker not in policy.REPRESENTATIVES:
+            continue
+        with transaction.atomic():
+            with acting(cast.ines, LATER):
+                if facts.is_suspended:
+                    Suspension.objects.bulk_create(
+                        [
+                            Suspension(
+                                id=uuid_of("a suspension"), file_id=cast.maya.file_id, who=asker,
+                                ground="DANGER", written_by=cast.ines.user_id, written_at=LATER,
+                            )
+                        ]
+                    )  # fmt: skip
+                Step.objects.bulk_create(
+                    Step(
+                        id=uuid_of(f"step {kind}"), file_id=cast.maya.file_id,
+                        request_id=request_id, kind=kind, code=code,
+                        written_by=cast.ines.user_id, written_at=LATER,
+                    )
+                    for kind, code in written(facts)
+                )  # fmt: skip
+            with acting(officer, LATER):
+                for outcome in Outcome:
+                    refused = is_refused(facts, outcome, request_id, cast.maya.file_id, officer)
+                    if refused != bool(policy.missing(facts, outcome)):
+                        differs.append((facts, outcome, refused))
+            transaction.set_rollback(True)
+    assert differs == []
+
+
+def test_only_the_newest_of_each_step_counts(cast: Cast) -> None:
+    request_id = receive(cast, asker=Asker.TUTOR)
+    officer = seat(cast, request_id)
+    with acting(cast.ines, LATER):
+        Step.objects.bulk_create(
+            Step(
+                id=uuid_of(f"{kind} {code}"), file_id=cast.maya.file_id, request_id=request_id,
+                kind=kind, code=code, written_by=cast.ines.user_id,
+                written_at=LATER + timedelta(minutes=minutes),
+            )
+            for kind, code, minutes in (
+                ("OPINION", "YES", 0), ("CONSULTED", "CLEAR", 0), ("IDENTITY", "TITLE", 0),
+                ("HARM", "SAFE", 1), ("HARM", "HARMFUL", 2),
+            )
+        )  # fmt: skip
+    facts = Facts(Asker.TUTOR, 14, "IDENTIFIED")
+
+    with acting(officer, LATER):
+        asked = (request_id, cast.maya.file_id, officer)
+        assert is_refused(facts, Outcome.WHOLE, *asked)
+        assert not is_refused(facts, Outcome.REFUSED, *asked)
+
+
+def test_a_decision_never_says_a_lower_age_than_its_request(cast: Cast) -> None:
+    request_id = receive(cast, asker=Asker.TUTOR, age=Age.FROM_14)
+    officer = seat(cast, request_id)
+    younger = Facts(Asker.TUTOR, Age.UNDER_14, "IDENTIFIED")
+
+    with acting(officer, LATER):
+        assert is_refused(younger, Outcome.REFUSED, request_id, cast.maya.file_id, officer)
+
+
+def test_an_answer_to_a_request_of_another_file_is_refused(cast: Cast) -> None:
+    request_id = receive(cast)
+    officer = seat(cast, request_id)
+
+    with acting(officer, LATER):
+        facts = Facts(Asker.SELF, 14, "IDENTIFIED")
+        assert is_refused(facts, Outcome.REFUSED, uuid_of("no request"), cast.maya.file_id, officer)
+
+
+@pytest.mark.parametrize("asker", Asker)
+@pytest.mark.parametrize("outcome", Outcome)
+def test_her_worker_alone_gives_her_what_she_asks_and_decides_nothing_else(
+    cast: Cast, asker: str, outcome: str
+) -> None:
+    request_id = receive(cast, asker=asker)
+    with acting(cast.ines, LATER):
+        Step.objects.bulk_create(
+            Step(
+                id=uuid_of(f"{kind} {code}"), file_id=cast.maya.file_id, request_id=request_id,
+                kind=kind, code=code, written_by=cast.ines.user_id, written_at=LATER,
+            )
+            for kind, code in (
+                ("OPINION", "YES"), ("HARM", "HARMFUL" if outcome == "LATER" else "SAFE"),
+                ("CONSULTED", "CLEAR"), ("IDENTITY", "TITLE"),
+            )
+        )  # fmt: skip
+        facts = Facts(asker, 14, "IDENTIFIED")
+        refused = is_refused(facts, outcome, request_id, cast.maya.file_id, cast.ines)
+
+    may = outcome == "WITHDRAWN" or (asker == "SELF" and outcome in {"WHOLE", "PART"})
+    assert refused is not may
+
+
+def test_nobody_closes_a_request_whose_decision_is_not_written(cast: Cast) -> None:
+    request_id = receive(cast, asker=Asker.TUTOR)
+    officer = seat(cast, request_id)
+
+    for actor, status in product((cast.ines, officer), RequestStatus.Status):
+        if status == "RECEIVED":
+            continue
+        with acting(actor, LATER), pytest.raises(Error, match="row-level"), transaction.atomic():
+            RequestStatus.objects.filter(pk=request_id).update(status=status)
+
+
+def test_without_a_seat_the_privacy_officer_reads_no_word_and_writes_nothing(cast: Cast) -> None:
+    request_id = receive(cast, words="Je veux tout lire.")
+    for purpose in ("ordinary", SEAT):
+        nadia = replace(cast.nadia, purpose=purpose)
+        with acting(nadia, LATER):
+            assert list(Step.objects.all()) == []
+            facts = Facts(Asker.SELF, 14, "IDENTIFIED")
+            assert is_refused(facts, "REFUSED", request_id, cast.maya.file_id, nadia)
+            with connection.cursor() as cursor:
+                cursor.execute("select count(*) from access_requests_accessrequest")
+                assert cursor.fetchone() == (1,)
