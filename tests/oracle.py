@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from tests.oracle_agreed import agreed, barred
+from tests.oracle_agreed import agreed, barred, sealed
 from tests.oracle_world import Span, Who, World
 
 ACTS = ("read", "append", "amend")
@@ -54,6 +54,7 @@ class Standing:
     joined: bool = False  # walks with her by her other file
     agreed: frozenset[str] = frozenset()  # what the person shares with this person's organisation
     barred: frozenset[str] = frozenset()  # what the person keeps this person from
+    sealed: frozenset[str] = frozenset()  # what of the file is closed to everybody
     in_custody: bool = False  # holds the notes of a psychotherapist who walked with her and is gone
     seated: frozenset[str] = frozenset()  # what is read from a seat at one matter of the law
     opened: bool = False  # this person opened it for an hour
@@ -119,6 +120,7 @@ def standing(
         conflict=conflicts(world, who.user, file, at),
         agreed=agreed(world, who, file, here_since(world, who, at), at),
         barred=barred(world, who, file, at),
+        sealed=sealed(world, file, at),
         opened=world.holders.get(file) == who.organisation
         and any(given_since(world, who, s, at) for s in world.opened.get((who.user, file), ())),
         in_danger=any(
@@ -157,8 +159,10 @@ def holds(world: World, who: Who, file: UUID, at: datetime) -> bool:
 
 
 def kept_out(world: World, who: Who, file: UUID, at: datetime) -> bool:
-    """Whether she knows the person, or is barred by the person from who walks with her."""
-    return conflicts(world, who.user, file, at) or "relation" in barred(world, who, file, at)
+    """Whether she knows the person, or who walks with her is closed: to this person by the person,
+    or to everybody."""
+    closed = barred(world, who, file, at) | sealed(world, file, at)
+    return conflicts(world, who.user, file, at) or "relation" in closed
 
 
 def conflicts(world: World, user: UUID, file: UUID, at: datetime) -> bool:
@@ -238,6 +242,12 @@ def is_here(world: World, user: UUID, organisation: UUID, at: datetime) -> bool:
 
 @cache
 def rights(link: Standing) -> frozenset[tuple[str, str]]:
+    """What the link allows, but of what is sealed: that is closed to everybody, on every page and
+    whatever the danger, until two people open it again (rights.md §8.2, 20; design §4)."""
+    return frozenset((act, face) for act, face in rights_unsealed(link) if face not in link.sealed)
+
+
+def rights_unsealed(link: Standing) -> frozenset[tuple[str, str]]:
     """The (act, face) this link allows.
 
     - A personal conflict beats everything, for good (design §10.2).

@@ -68,6 +68,14 @@ def barred(world: World, who: Who, file: UUID, at: datetime) -> frozenset[str]:
     )
 
 
+def sealed(world: World, file: UUID, at: datetime) -> frozenset[str]:
+    """What of this file is sealed: to everybody, and of the file itself alone. Another file of the
+    same person stays what it is."""
+    return frozenset(
+        face for seal in world.seals.get(file, ()) if seal.span.holds(at) for face in seal.faces
+    )
+
+
 def speaks_of(world: World, restriction: Restriction, who: Who, at: datetime) -> bool:
     """A named person, wherever she works; or an organisation, a role there, a role anywhere."""
     if restriction.user is not None:

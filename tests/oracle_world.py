@@ -102,6 +102,14 @@ class Restriction:
 
 
 @dataclass(frozen=True)
+class Seal:
+    """Some of a file is closed to everybody, from when until two people opened it again."""
+
+    span: Span
+    faces: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Disclosure:
     """Something told of the person of a file, once; or asked, and refused."""
 
@@ -163,6 +171,7 @@ class World:
     custodies: dict[UUID, list[Custody]] = field(default_factory=dict)  # by who holds the notes
     consents: dict[UUID, list[Consent]] = field(default_factory=dict)  # by file
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
+    seals: dict[UUID, list[Seal]] = field(default_factory=dict)  # by file
     disclosures: list[Disclosure] = field(default_factory=list)
     left_programme: set[UUID] = field(default_factory=set)  # organisations no longer partners
     desk: UUID | None = None  # the organisation at whose desk the region's matters arrive

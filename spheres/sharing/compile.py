@@ -31,11 +31,14 @@ from spheres.sharing import (
     disclosing,
     entering,
     functions,
+    holding,
+    keeping,
     minting,
     naming,
     parting,
     protecting,
     recognising,
+    reviewing,
     rules,
     standing,
     watching,
@@ -51,6 +54,8 @@ VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete"
 # line.
 OWN_CHAIN = "chain <> 'FILE' and chain_id = (select access.actor())"
 CHAINS_OF_FILES = (
+    # The privacy officer reads what a person asks to be erased: it is told in the file's own chain.
+    "chain = 'FILE' and chain_id = any((select access.files_asked())::uuid[])",
     "chain = 'FILE' and chain_id = any((select access.left_now())::uuid[])",
     "chain = 'FILE' and chain_id = any((select access.disclosed_files())::uuid[])",
     "chain = 'FILE' and chain_id = "
@@ -121,6 +126,8 @@ def statements() -> Iterator[str]:
     yield from protecting.statements()
     yield from watching.statements()
     yield from disclosing.statements()
+    yield from reviewing.named()
+    yield from holding.known()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     for table in rules.GATE_READS:
@@ -137,6 +144,9 @@ def statements() -> Iterator[str]:
         if "insert" in granted:
             yield functions.sequences_of(table)
     yield from destroying.statements(our_models())
+    yield from reviewing.statements(our_models())
+    yield from holding.statements()
+    yield from keeping.statements()
     yield from counting.statements()
     yield from minting.statements()
     yield from recognising.statements()

@@ -12,9 +12,15 @@ from typing import Any
 from django.db import models
 
 from spheres.sharing import functions
+from spheres.sharing.models.keeping import kinds_of
 from spheres.vault.models import Kind, Lockable
 
 Model = type[models.Model]
+
+
+HELD = "SP002"  # what the database says when a legal hold forbids to destroy
+# What two people decide of, once somebody is or was accompanied.
+DECIDED = (Kind.FOLLOW_UP, Kind.THERAPY, Kind.REGISTER)
 
 
 class Stranded(Exception):
@@ -110,10 +116,26 @@ begin
   {only("service:expiry")}
   -- Whoever mints a key for this owner waits until this is over (vault/migrations/0003).
   perform pg_advisory_xact_lock(hashtextextended(of_owner::text, 0));
+  -- A legal hold blocks every destruction, whoever decided it.
+  if exists (select from sharing_hold h where h.file_id = of_owner and h.ended_at is null) then
+    raise exception 'held' using errcode = '{HELD}';
+  end if;
+  -- Of somebody who was accompanied, nothing goes that two people did not decide.
+  if of_kinds && array[{", ".join(f"'{kind}'" for kind in DECIDED)}]
+     and exists (select from participants_followup f where f.file_id = of_owner)
+     and not exists (
+       select from sharing_ending e
+       where e.file_id = of_owner and e.exit = 'DESTROYED' and e.confirmed_at is not null
+         and of_kinds <@ {kinds_of("e.sorts")}) then
+    raise exception 'two people decide' using errcode = '42501';
+  end if;
   insert into vault_tombstone (id, owner_id, kind, basis, erased_on, erased_by)
     select gen_random_uuid(), of_owner, k, for_basis, on_day, c[1]::uuid from unnest(of_kinds) k
     on conflict do nothing;{deletions}
   delete from vault_datakey where owner_id = of_owner and kind = any(of_kinds);
+  -- What was written of a hold has a key of its own, and goes with the registers.
+  delete from vault_datakey where kind = any(of_kinds)
+    and owner_id in (select h.id from sharing_hold h where h.file_id = of_owner);
   insert into audit_event (id, at, chain, chain_id, actor_id, organisation_id, roles, purpose,
       action, sections, record_ids, digest, basis, session, network, transaction, number)
     -- Who, when and in which roles are stamped from the context, as for any event.
@@ -138,7 +160,8 @@ def _due_body(all_models: list[Model]) -> str:
     """Texts that are their own owner, and are erased with their key, one by one."""
     answers = "".join(
         f"if of_rule = '{model.KEEP}' then return array(select id from {model._meta.db_table} "  # noqa: S608 -- every name is ours
-        f"where {model.KEPT_FROM} <= before order by {model.KEPT_FROM}, id); end if; "
+        f"where {model.KEPT_FROM} <= before and not exists (select from sharing_hold h "
+        f"where h.file_id = {model._meta.db_table}.id and h.ended_at is null) order by {model.KEPT_FROM}, id); end if; "
         for model in _kept_by_a_rule(all_models)
         if not _hangs_on_a_file(model)
     )
@@ -153,8 +176,9 @@ end"""
 def _forget_body(all_models: list[Model]) -> str:
     """Texts that share the key of their file: the rows go, and what the key still locks stays."""
     deletions = "".join(
-        f"if of_rule = '{model.KEEP}' then delete from {model._meta.db_table} "  # noqa: S608 -- every name is ours
-        f"where {model.KEPT_FROM} <= before; "
+        f"if of_rule = '{model.KEEP}' then delete from {model._meta.db_table} t "  # noqa: S608 -- every name is ours
+        f"where {model.KEPT_FROM} <= before and not exists (select from sharing_hold h "
+        "where h.file_id = t.file_id and h.ended_at is null); "
         "get diagnostics removed = row_count; return removed; end if; "
         for model in _kept_by_a_rule(all_models)
         if _hangs_on_a_file(model)

@@ -133,11 +133,16 @@ def _vetoes(
     barred from all.
     """
     vetoed = "\n  union all ".join(
-        f"({_files(veto, face, user, purpose)})" for veto in rules.VETOES
+        f"({_files(veto, face, user, purpose)})" for veto in rules.VETOES if veto.on_both
+    )
+    of_itself = "".join(
+        f"\n  union all ({_files(veto, face, user, purpose)})"
+        for veto in rules.VETOES
+        if not veto.on_both
     )
     return (
         f"(with vetoed as ({vetoed})\n  select v.file_id from vetoed v"  # noqa: S608 -- ours
-        f"\n  union all ({rules.OTHER_FILE.format(at='for_at')}))"
+        f"\n  union all ({rules.OTHER_FILE.format(at='for_at')}){of_itself})"
     )
 
 

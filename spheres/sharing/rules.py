@@ -74,11 +74,13 @@ class Rule:
 class Veto:
     """Files withdrawn from a person whatever else is granted.
 
-    SQL with {user}, {organisation}, {face}, {purpose} and {at}.
+    SQL with {user}, {organisation}, {face}, {purpose} and {at}. Most are of the person, and hold on
+    the other file of hers too; what is sealed is the file itself.
     """
 
     name: str
     files: str
+    on_both: bool = True
 
 
 WORKERS: Final = frozenset({Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT})
@@ -202,6 +204,16 @@ VETOES: Final = (
           and r.starts_at <= {at} and (r.ends_at is null or r.ends_at > {at})"""  # noqa: S608 -- every name is ours
         + UNLESS_IN_DANGER,
     ),
+    # What an organisation sealed, once its day had come or she asked: to everybody, whatever the
+    # purpose, until two people lift it on a legal ground (R-22.1; P-39.1, s. 23; A-2.1, s. 73).
+    Veto(
+        "sealed",
+        """
+        select z.file_id from sharing_seal z
+        where {face} = any(z.faces)
+          and z.starts_at <= {at} and (z.ends_at is null or z.ends_at > {at})""",
+        on_both=False,
+    ),
 )
 # Two files of one person, joined now: the stricter side is kept, on both.
 OTHER_FILE: Final = """
@@ -227,15 +239,21 @@ GATE_READS: Final = (
     "sharing_departure",
     "sharing_disclosure",
     "sharing_disclosurestep",
+    "sharing_ending",
+    "sharing_erasurerequest",
     "sharing_exceptionalaccess",
     "sharing_handedover",
+    "sharing_hold",
     "sharing_joined",
+    "sharing_keepingrule",
     "sharing_lifted",
     "sharing_recognised",
     "sharing_restriction",
     "sharing_seat",
+    "sharing_seal",
     "vault_tombstone",
     "regions_region",
+    "regions_retentionrule",
 )
 
 # Tables of other packages, and keys: no row security, least grants, identifiers only.
@@ -267,6 +285,9 @@ GATE_WRITES: Final = {
     "sharing_departure": ("insert", "update"),
     "sharing_consent": ("update",),
     "sharing_disclosurestep": ("insert",),
+    "sharing_ending": ("insert", "update"),
+    "sharing_hold": ("insert", "update"),
+    "sharing_seal": ("insert", "update"),
     "accounts_organisation": ("update",),
     "audit_link": ("select", "insert"),
     "audit_head": ("select", "insert", "update"),

@@ -172,6 +172,14 @@ def is_written_since(
         return bool(cursor.fetchone()[0])
 
 
+def is_held(owner_id: UUID, *, by: Actor) -> bool:
+    """Whether a legal hold forbids to destroy what is of this owner; for the service of expiry."""
+    context.require(by)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.is_held(%s)", [owner_id])
+        return bool(cursor.fetchone()[0])
+
+
 def due(rule: str, *, before: datetime, by: Actor) -> list[UUID]:
     """What a retention rule says is to be erased: identifiers only, oldest first.
 

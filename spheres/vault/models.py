@@ -18,6 +18,9 @@ class Kind(models.TextChoices):
 
     REFERRAL = "REFERRAL", _("Referral")
     FOLLOW_UP = "FOLLOW_UP", _("Follow-up")
+    THERAPY = "THERAPY", _("Psychotherapy notes")
+    # What she agreed to, what was told outside, whom she barred: kept after her follow-up is gone.
+    REGISTER = "REGISTER", _("Registers")
     DRAFT = "DRAFT", _("Draft")
     ACCOUNT = "ACCOUNT", _("Account")
 

@@ -49,6 +49,8 @@ def of_the_table() -> Iterator[Mutant]:
     for veto in rules.VETOES:
         nothing = replace(veto, files="select null::uuid as file_id where false")
         yield Mutant(f"{veto.name}: dropped", vetoes=swapped(rules.VETOES, veto, nothing))
+        other = replace(veto, on_both=not veto.on_both)
+        yield Mutant(f"{veto.name}: its other file", vetoes=swapped(rules.VETOES, veto, other))
 
 
 def changed(rule: Rule, how: str, *, roles: set[str] | frozenset[str], **parts: object) -> Mutant:
@@ -153,6 +155,7 @@ DESKS = {
     "on a page of what is shared": ("if c[4] <> 'ordinary' or", "if"),
     "restriction: dropped": ("where r.user_id = for_user and", "where false and"),
     "restriction of a category: dropped": ("where r.user_id is null and", "where false and"),
+    "sealed: dropped": ("any(z.faces)", "any(z.faces) and false"),
     "other file: dropped": ("on v.file_id in (j.kept_id, j.joined_id)", "on false"),
     "named: nobody": ("h.user_id = for_user and", "false and"),
     "named: anybody": ("h.user_id = for_user and", "h.user_id is not null and"),

@@ -54,6 +54,8 @@ def _one_row_in_each_empty_table(owner: Connection) -> None:
 # What a constraint asks of a dull row.
 PARTICULAR: dict[str, dict[str, Any]] = {
     "regions_retentionrule": {"keep_days": 90},
+    "sharing_keepingrule": {"keep_years": 5},
+    "sharing_ending": {"sorts": ["FOLLOW_UP"], "exit": "DESTROYED", "why": "TERM"},
     "sharing_disclosure": {"is_refused": True, "purpose": "OTHER"},
     "access_requests_accessrequest": {"due_on": "2026-04-02"},
     "access_requests_step": {"kind": "ASKED"},

@@ -35,6 +35,19 @@ def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> N
             for number, c in enumerate(consents)
         ),
     )  # fmt: skip
+    copy(
+        owner,
+        "sharing_seal",
+        "id, file_id, faces, starts_at, ends_at",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"seal {file} {number}"), file, sorted(seal.faces),
+                seal.span.starts, seal.span.ends,
+            )
+            for file, seals in world.seals.items()
+            for number, seal in enumerate(seals)
+        ),
+    )  # fmt: skip
     # Here everybody holds the notes of the same colleagues: more than the index lets happen.
     owner.execute("drop index sharing_custody_one_at_a_time")
     copy(

@@ -33,7 +33,20 @@ EXPIRY = service("expiry")
 FOLLOW_UP = (Kind.FOLLOW_UP, Kind.DRAFT)
 
 
+def two_people_decide(world: World) -> None:
+    """As it stands once one proposed and another said yes (`privacy/retention` walks the whole)."""
+    cast = world.cast
+    world.spoil(
+        "insert into sharing_ending (id, file_id, organisation_id, sorts, exit, why, proposed_by, "
+        "proposed_at, confirmed_by, confirmed_at, lift_ground) values "
+        f"('{uuid_of('decided')}', '{cast.maya.file_id}', '{cast.la_maison.pk}', '{{FOLLOW_UP}}', "
+        f"'DESTROYED', 'TERM', '{cast.nadia.user_id}', '{MONDAY}', '{cast.karim.user_id}', "
+        f"'{MONDAY}', '') on conflict do nothing"
+    )
+
+
 def erase(world: World, kinds=FOLLOW_UP) -> int:
+    two_people_decide(world)
     with world.acting(EXPIRY, TUESDAY):
         return vault.erase(
             world.cast.maya.file_id, kinds=kinds, basis="term", by=EXPIRY, at=TUESDAY
@@ -113,6 +126,18 @@ def test_nothing_can_be_written_where_texts_were_erased(world):
     assert count(world, "notes_note") == {"notes_note": 0}
 
 
+def test_what_two_people_did_not_decide_is_not_erased(world):
+    """Whoever is or was accompanied: the database asks for both, whatever service calls it."""
+    before = count(world, *TEXTS)
+
+    with pytest.raises(ProgrammingError, match="two people decide"), world.acting(EXPIRY, TUESDAY):
+        vault.erase(
+            world.cast.maya.file_id, kinds=FOLLOW_UP, basis="term", by=EXPIRY, at=TUESDAY
+        )
+
+    assert count(world, *TEXTS) == before
+
+
 def test_erasing_twice_does_no_harm(world):
     erase(world)
 
@@ -142,6 +167,7 @@ def test_a_key_is_not_minted_while_an_erasure_is_under_way(world):
     """The first text of its kind, written at the very moment of the erasure, is refused."""
     ines, her = world.cast.ines, world.cast.maya.file_id
     world.spoil(f"delete from keys.vault_datakey where owner_id = '{her}'")
+    two_people_decide(world)
     outcome: list[object] = []
 
     def write() -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 from spheres.core.actor import CUSTODY, EXCEPTIONAL, NOBODY, SEAT, SHARED, VISITOR, Actor, service
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
-from tests.proofs import for_a_while, in_custody, in_seat, of_hers
+from tests.proofs import for_a_while, in_custody, in_seat, of_hers, of_seals
 from tests.proofs.spans import (
     AN_INSTANT_AWAY,
     ASSIGNMENTS,
@@ -158,6 +158,7 @@ def build() -> tuple[World, list[Player]]:
     of_hers.files(world, people)
     in_custody.files(world, people)
     in_seat.files(world, people)
+    of_seals.files(world, people)
     _unopened(world)
     _desks(world)
     world.matters.append(uuid_of("nobody has it yet"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core.words import FileSection
 from spheres.participants.models import Kept
 from spheres.sharing.rules import LEGAL
-from spheres.vault.models import LockedText
+from spheres.vault.models import Kind, LockedText
 
 
 class Said(Kept):
@@ -21,6 +21,7 @@ class Said(Kept):
         YOUTH_PROTECTION = "youth_protection", _("Youth protection is involved")
         CLEAR_BENEFIT = "clear_benefit", _("Clearly for their benefit")
 
+    KIND = Kind.REGISTER
     access = FileSection(LEGAL, by="written_by")
 
     ground = models.CharField(max_length=24, choices=Ground, blank=True)

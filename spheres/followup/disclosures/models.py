@@ -10,7 +10,7 @@ from django.db import models
 
 from spheres.core.words import Disclosed, If
 from spheres.participants.models import Kept
-from spheres.vault.models import LockedText
+from spheres.vault.models import Kind, LockedText
 
 
 class Told(Kept):
@@ -19,6 +19,7 @@ class Told(Kept):
     Each item is a code and a text, as JSON.
     """
 
+    KIND = Kind.REGISTER
     access = Disclosed(
         ("READING", "LOOKING", "DECIDING", "RECEIVING"),
         column="id",
@@ -35,6 +36,7 @@ class Told(Kept):
 class Behind(Kept):
     """What stands behind it, that no recipient reads: who said yes, what the ground demands."""
 
+    KIND = Kind.REGISTER
     access = Disclosed(
         ("READING", "LOOKING", "DECIDING"),
         column="id",
@@ -50,6 +52,7 @@ class Behind(Kept):
 class Remark(Kept):
     """What was said of one step: why it was not approved, who received the paper."""
 
+    KIND = Kind.REGISTER
     access = Disclosed(
         ("READING", "LOOKING"),
         adds=(If(("BESIDE", "DECIDING", "LOOKING"), "written_by = (select access.actor())"),),

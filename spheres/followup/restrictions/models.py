@@ -38,6 +38,7 @@ class Notice(Kept):
     It bears the identifier of its restriction (R-22.1, s. 7; R-22.1, r. 1, s. 3).
     """
 
+    KIND = Class.REGISTER
     access = FileSection(LEGAL, by="written_by")
 
     explained_by = models.UUIDField()
@@ -56,6 +57,7 @@ class Notice(Kept):
 class Lifting(Kept):
     """She lifted a restriction: who said so. It bears the identifier of its restriction."""
 
+    KIND = Class.REGISTER
     access = FileSection(LEGAL, by="written_by")
 
     decider = models.CharField(max_length=12, choices=SaidBy)
@@ -82,7 +84,7 @@ class Refusal(models.Model):
         PARTNER = "PARTNER", _("Their partner, present or past")
         OTHER_FAMILY = "OTHER_FAMILY", _("The rest of their family")
 
-    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
     access = FileSection(
         SUMMARY,
         by="written_by",

@@ -13,6 +13,7 @@ from spheres.core.words import FileSection
 from spheres.participants.models import File
 from spheres.records.models import Record, RecordStatus
 from spheres.sharing.rules import SUMMARY, THERAPY
+from spheres.vault.models import Kind
 
 OF_HER_THERAPIST = "file_id = any((select access.{verb}able_therapy_files())::uuid[])"
 
@@ -20,6 +21,7 @@ OF_HER_THERAPIST = "file_id = any((select access.{verb}able_therapy_files())::uu
 class TherapyNote(Record):
     """One psychotherapy note: never edited, followed by another that says it otherwise."""
 
+    KIND = Kind.THERAPY
     access = FileSection(THERAPY, author="written_by")
 
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")

@@ -1,5 +1,5 @@
-"""Who handles a matter, who reads a file for a while, what did the person decide of hers, and who
-goes on after the day's limit?"""
+"""Who handles a matter, who reads a file for a while, what did the person decide of hers, who goes on
+after the day's limit, and how long is what was written kept?"""
 
 from spheres.sharing.models.custody import Custody
 from spheres.sharing.models.disclosed import Disclosure, DisclosureStep
@@ -10,6 +10,15 @@ from spheres.sharing.models.for_a_while import (
     Joined,
     Recognised,
 )
+from spheres.sharing.models.keeping import (
+    Ending,
+    ErasureRequest,
+    ErasureWords,
+    Hold,
+    HoldWords,
+    KeepingRule,
+    Seal,
+)
 from spheres.sharing.models.matters import Conflict, Handler
 from spheres.sharing.models.partners import Departure
 from spheres.sharing.models.said_by_her import Consent, Form, Restriction
@@ -18,6 +27,7 @@ from spheres.sharing.models.watched import Lifted
 
 __all__ = [
     "Conflict", "Consent", "Cover", "Custody", "Departure", "Disclosure", "DisclosureStep",
-    "ExceptionalAccess", "Form", "HandedOver", "Handler", "Joined", "Lifted", "Recognised",
-    "Restriction", "Seat",
+    "Ending", "ErasureRequest", "ErasureWords", "ExceptionalAccess", "Form", "HandedOver",
+    "Handler", "Hold", "HoldWords", "Joined", "KeepingRule", "Lifted", "Recognised", "Restriction",
+    "Seal", "Seat",
 ]  # fmt: skip

@@ -63,7 +63,7 @@ class Disclosure(models.Model):
         RELATIVE = "RELATIVE", _("Relative, or person exposed to the danger")
         OTHER = "OTHER", _("Somebody else")
 
-    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
     access = FileSection(
         "legal",
         by="prepared_by",
@@ -179,7 +179,7 @@ class DisclosureStep(models.Model):
         RECEIVED = "RECEIVED", _("Received")
         WITHDRAWN = "WITHDRAWN", _("Taken back")
 
-    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
     access = Disclosed(
         ("READING", "KNOWING", "LOOKING", "RECEIVED", "WRITING"),
         adds=(

@@ -47,7 +47,7 @@ class Consent(models.Model):
         REPRESENTATIVE = "REPRESENTATIVE", _("Whoever had given it for them")
         TEAM = "TEAM", _("The team: the ground no longer stands")
 
-    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
     access = FileSection(
         "relation",
         by="taken_by",
@@ -127,7 +127,7 @@ class Restriction(models.Model):
     when she says so.
     """
 
-    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
     access = FileSection(
         "relation",
         by="taken_by",

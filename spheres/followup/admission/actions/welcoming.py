@@ -37,9 +37,9 @@ CLOSED = {
     Status.EXPIRED: "referral.expired",
 }
 # Where a worker writes: a note, a safe contact, a draft there says that somebody walks with her.
-WRITTEN = (Kind.FOLLOW_UP, Kind.DRAFT)
+WRITTEN = (Kind.FOLLOW_UP, Kind.DRAFT, Kind.THERAPY, Kind.REGISTER)
 # All that hangs on the file, drafts too: nothing can be written there afterwards.
-EXPIRING = (Kind.REFERRAL, Kind.FOLLOW_UP, Kind.DRAFT)
+EXPIRING = (Kind.REFERRAL, *WRITTEN)
 
 
 @transaction.atomic
@@ -190,6 +190,9 @@ def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
     """
     standing = queries.lock(file_id, actor=by)
     if standing.status not in queries.EXPIRABLE or standing.status_at > before:
+        return False
+    # Under a legal hold nothing moves, and nothing says why.
+    if vault.is_held(file_id, by=by):
         return False
     if vault.is_written_since(file_id, kinds=WRITTEN, since=before, by=by):
         return False

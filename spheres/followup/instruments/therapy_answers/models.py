@@ -8,9 +8,11 @@ from spheres.core.words import FileSection
 from spheres.followup.instruments.answer_sheet import AnswerSheet
 from spheres.records.models import RecordStatus
 from spheres.sharing.rules import THERAPY
+from spheres.vault.models import Kind
 
 
 class TherapyAnswers(AnswerSheet):
+    KIND = Kind.THERAPY
     # Sealed as a psychotherapy note is: its author alone reads it (design §10.5).
     access = FileSection(THERAPY, author="written_by")
 
