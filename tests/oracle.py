@@ -298,7 +298,7 @@ def rights_unsealed(link: Standing) -> frozenset[tuple[str, str]]:
         return frozenset(("read", face) for face in allowed if face not in link.barred)
     if link.purpose == "seat":
         never = {"therapy", "private", "contact", "whereabouts", "journal"}
-        read = link.seated - never if "privacy_officer" in link.roles else frozenset()
+        read = link.seated - never if link.roles & {"counsel", "privacy_officer"} else frozenset()
         return frozenset(("read", face) for face in read - link.barred)
     if link.purpose == "shared":
         if not link.roles & (WORKERS | THERAPISTS):

@@ -189,6 +189,7 @@ INSTALLED_APPS = [
     "spheres.followup.danger.apps.DangerConfig",
     *RECORDS,
     "spheres.privacy.access_requests.apps.AccessRequestsConfig",
+    "spheres.privacy.legal_demands.apps.LegalDemandsConfig",
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",

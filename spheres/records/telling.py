@@ -31,13 +31,39 @@ class Kept:
 
 
 _kept: list[Callable[..., Kept]] = []
+_pages: dict[str, str] = {}
 
 
-def tell(find: Callable[..., Kept]) -> None:
-    """Register a function `find(rows, actor=…)` for the disclosures whose words a folder keeps."""
+def tell(find: Callable[..., Kept], item: str, url_name: str) -> None:
+    """Register a function `find(rows, actor=…)` for the disclosures whose words a folder keeps.
+
+    Such a line holds one item, of this code; the page named so, of its file and of itself, follows
+    it.
+    """
+    if _pages.setdefault(item, url_name) != url_name:
+        raise ValueError(f"Two folders keep the words of {item}.")
     _kept.append(find)
 
 
+def items() -> list[list[str]]:
+    """What the lines hold whose words other folders keep."""
+    return [[item] for item in sorted(_pages)]
+
+
+def page_of(row: Disclosure) -> str:
+    """The name of the page that follows this line; empty: the register’s own."""
+    return _pages.get(row.items[0], "") if len(row.items) == 1 else ""
+
+
 def of(rows: Collection[Disclosure], *, actor: Actor) -> Kept:
-    """What is kept of these; one folder keeps such words."""
-    return next((find(rows, actor=actor) for find in _kept), Kept()) if rows else Kept()
+    """What is kept of these, by each folder that keeps such words; each knows its own lines."""
+    found = [find(rows, actor=actor) for find in _kept] if rows else []
+
+    def say(line: UUID) -> Said | None:
+        return next((said for one in found if (said := one.say(line)) is not None), None)
+
+    return Kept(
+        [row for one in found for row in one.rows],
+        say,
+        frozenset().union(*(one.not_for_her for one in found)),
+    )

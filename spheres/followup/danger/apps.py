@@ -15,7 +15,7 @@ class DangerConfig(AppConfig):
         registry.begin_elsewhere(
             registry.FormType("danger", _("A danger"), "amber", Danger, NOTES, policy.can_write)
         )
-        telling.tell(standing.told)
+        telling.tell(standing.told, "CALL", "danger:detail")
         reachable.answer(queries.on_call)
         places.tell_context(queries.CONTEXTS)
         places.ask_of_day(queries.TO_TELL, queries.TO_TELL_HER)

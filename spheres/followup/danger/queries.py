@@ -141,7 +141,7 @@ def looked_at(*, actor: Actor, at: datetime) -> tuple[list[Found], list[Found]]:
 def kept(rows: Collection[Disclosure], *, actor: Actor) -> list[Found]:
     """These, which are calls in a danger, with their words as far as one reads them."""
     context.require(actor)
-    return _found(list(rows))
+    return _found([row for row in rows if row.items == [CALL]])
 
 
 def told_yet(file_id: UUID, danger_id: UUID, *, actor: Actor) -> Found | None:

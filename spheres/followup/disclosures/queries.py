@@ -33,14 +33,14 @@ where o.is_partner and u.is_active and m.role in ({ROLES})
   and (m.ends_at is null or m.ends_at > (select access.moment()))
 group by o.id, o.name_fr, o.name_en, o.kind, u.id, u.name
 order by o.name_fr, o.id, u.name, u.id"""  # noqa: S608 -- every name is ours
-# What a danger was told by voice is a line of the register too: its folder keeps its words, and has
-# it looked at again (`records/telling.py`).
-ELSEWHERE: Final = "CALL"
+# What a danger was told by voice, or the law required, is a line of the register too: another folder
+# keeps its words, and has it looked at again (`records/telling.py`).
 # What waits, asked with my day: what I am to decide, what was handed over to me.
 TO_DECIDE, RECEIVED = "told, to decide", "told to me"
 WAITING: Final = """
 select json_build_object('id', d.id) from sharing_disclosure d
-where d.id = any((select access.disclosed('{DECIDING}'))::uuid[]) and d.items <> '{CALL}'"""
+where d.id = any((select access.disclosed('{DECIDING}'))::uuid[])
+  and d.items <> '{CALL}' and d.items <> '{DEMAND}'"""
 TOLD_TO_ME: Final = """
 select json_build_object('id', d)
 from unnest((select access.disclosed('{RECEIVING}'))::uuid[]) d
@@ -92,14 +92,14 @@ def standing_as(*ways: str, actor: Actor) -> set[UUID]:
 def to_decide(*, actor: Actor, at: datetime) -> Found:
     """What waits for this person's decision, the oldest first."""
     rows = Disclosure.objects.filter(pk__in=standing_as("DECIDING", actor=actor))
-    rows = rows.exclude(items=[ELSEWHERE])
+    rows = rows.exclude(items__in=telling.items())
     return _found(list(rows.order_by("prepared_at", "pk")), actor=actor, at=at)
 
 
 def one_to_decide(disclosure_id: UUID, *, actor: Actor, at: datetime) -> Line | None:
     """One that waits for me, or that I look at again once it was decided."""
     known = standing_as("DECIDING", "LOOKING", "READING", actor=actor)
-    rows = Disclosure.objects.filter(pk=disclosure_id).exclude(items=[ELSEWHERE])
+    rows = Disclosure.objects.filter(pk=disclosure_id).exclude(items__in=telling.items())
     rows = rows if disclosure_id in known else rows.none()
     return next(iter(_found(list(rows), actor=actor, at=at).lines), None)
 
@@ -151,7 +151,8 @@ def _found(rows: list[Disclosure], *, actor: Actor, at: datetime) -> Found:
     people = {row.prepared_by for row in rows} | {step.done_by for step in steps}
     people |= {row.to_user_id for row in rows if row.to_user_id}
     names = accounts.names_of(people)
-    kept = telling.of([row for row in rows if row.items == [ELSEWHERE]], actor=actor)
+    elsewhere = [row for row in rows if _is_kept_elsewhere(row)]
+    kept = telling.of(elsewhere, actor=actor)
     organisations = _organisations(
         {one for row in rows for one in (row.to_organisation_id, row.organisation_id) if one}
     )
@@ -166,12 +167,18 @@ def _found(rows: list[Disclosure], *, actor: Actor, at: datetime) -> Found:
                 names,
                 organisations,
                 at,
-                kept if row.items == [ELSEWHERE] else None,
+                kept if row in elsewhere else None,
             )
             for row in rows
         ],
         kept,
     )
+
+
+def _is_kept_elsewhere(row: Disclosure) -> bool:
+    """Another folder may keep its words: what was told so, and what the law asked, refused."""
+    is_refused_demand = row.is_refused and row.purpose == Disclosure.Purpose.ORDER
+    return row.items in telling.items() or is_refused_demand
 
 
 def recipients(*, actor: Actor) -> list[Recipient]:

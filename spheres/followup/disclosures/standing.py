@@ -34,7 +34,8 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
 def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:
     """The register, as one of the pages read together; what could harm her is not in it."""
     whole = queries.of_file(file_id, actor=actor, at=at)
-    found = Found([line for line in whole.lines if not line.row.is_kept_from_her])
+    read = [line for line in whole.lines if not line.is_kept_from_her]
+    found = Found(read, whole.elsewhere)
 
     def told() -> Block:
         lines = [(line, saying.sentences(line)) for line in found.lines]

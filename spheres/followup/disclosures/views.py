@@ -27,6 +27,7 @@ from spheres.followup.disclosures.policy import Ground, Purpose
 from spheres.followup.disclosures.preparing import PrepareForm
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
+from spheres.records import telling
 from spheres.sharing.models import Disclosure
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import moments
@@ -164,8 +165,8 @@ def asked(request: PageRequest, file_id: UUID) -> HttpResponse:
 def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResponse:
     """One of them: its words, where it stands; taken back, or handed over with a receipt."""
     line = _one(request, file_id, disclosure_id)
-    if line.elsewhere:
-        return redirect("danger:detail", file_id, disclosure_id)
+    if url_name := telling.page_of(line.row):
+        return redirect(url_name, file_id, disclosure_id)
     person = beside(request, file_id, Found([line]))
     press = PressForm(
         request.POST if request.POST.get("step") == "back" else None, auto_id="back_%s"
