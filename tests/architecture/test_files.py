@@ -87,6 +87,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "papers"},
         "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
     ),
+    "privacy/legal_demands": (
+        {"standing", "documents", "registers"},
+        "what demands register in records.places; what leaves; their lines of the register",
+    ),
     "privacy/access_requests": (
         {"standing", "documents", "laws", "portable"},
         "what requests register in records.places; their letters; by which articles, and in which "

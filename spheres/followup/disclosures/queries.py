@@ -33,8 +33,8 @@ where o.is_partner and u.is_active and m.role in ({ROLES})
   and (m.ends_at is null or m.ends_at > (select access.moment()))
 group by o.id, o.name_fr, o.name_en, o.kind, u.id, u.name
 order by o.name_fr, o.id, u.name, u.id"""  # noqa: S608 -- every name is ours
-# What a danger was told by voice, or the law required, is a line of the register too: another folder
-# keeps its words, and has it looked at again (`records/telling.py`).
+# What a danger was told by voice, or the law required, is a line of the register too: another
+# folder keeps its words, and has it looked at again (`records/telling.py`).
 # What waits, asked with my day: what I am to decide, what was handed over to me.
 TO_DECIDE, RECEIVED = "told, to decide", "told to me"
 WAITING: Final = """

@@ -1,1 +1,1 @@
-"""A court, a director or an officer of justice demands what is written: who answers, how, and what goes."""
+"""A court or another body demands what is written: who answers it, how, and what goes?"""

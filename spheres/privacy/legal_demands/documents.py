@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from spheres.accounts.models import Organisation
 from spheres.privacy.legal_demands.models import Kind, Production, Step

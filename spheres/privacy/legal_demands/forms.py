@@ -65,8 +65,8 @@ class ReceiveForm(Form):
     about = LongTextField(
         label=_("What it says that it concerns"),
         hint=_(
-            "As it is written there, name included. Nobody is looked up by it, and nothing here says "
-            "whether anybody is known. Whoever is in charge of privacy reads it."
+            "As it is written there, name included. Nobody is looked up by it, and nothing here "
+            "says whether anybody is known. Whoever is in charge of privacy reads it."
         ),
         rows=4,
         max_length=4_000,
@@ -83,7 +83,8 @@ class ReceiveForm(Form):
         super().__init__(*args, **others)
         today = clock.today()
         arrived, due = self.fields["received_on"], self.fields["due_on"]
-        assert isinstance(arrived, DayField) and isinstance(due, DayField)
+        assert isinstance(arrived, DayField)
+        assert isinstance(due, DayField)
         arrived.earliest, arrived.latest = today - A_YEAR, today
         due.earliest, due.latest = today - A_YEAR, today + A_YEAR
         if officers is not None:
@@ -185,9 +186,9 @@ STEPS_SAID: Final[dict[str, tuple[Any, Any, Any, Any]]] = {
         "",
         _("Which accusation, which decision, of which day"),
         _(
-            "Of offences that the law lists (trafficking, procuring, buying sexual services, sexual "
-            "assault), nothing goes to an accused before a judge has decided at two stages: first "
-            "that the judge looks at it, then that it is produced."
+            "Of offences that the law lists (trafficking, procuring, buying sexual services, "
+            "sexual assault), nothing goes to an accused before a judge has decided at two "
+            "stages: first that the judge looks at it, then that it is produced."
         ),
     ),
     Do.SCOPE: (
@@ -283,7 +284,7 @@ class InformForm(Form):
     way = RadiosField(label=_("Was the person told?"), choices=Informing.Way.choices)
     support = SelectField(
         label=_("Was help that depends on nobody here offered?"),
-        hint=_("A centre for victims of crime, legal aid: the numbers are below."),
+        hint=_("A CAVAC, legal aid: the numbers are below."),
         required=False,
     )
     ground = SelectField(label=_("When it is not for now: why?"), required=False)
@@ -310,7 +311,8 @@ class InformForm(Form):
         way = said.get("way")
         if way == Informing.Way.TOLD and not said.get("support"):
             self.add_error(
-                "support", ValidationError(_("Say whether help that depends on nobody was offered."))
+                "support",
+                ValidationError(_("Say whether help that depends on nobody here was offered.")),
             )
         if way == Informing.Way.LATER:
             if not said.get("ground"):
@@ -341,8 +343,8 @@ class SeatForm(Form):
     faces = ChecksField(
         label=_("Which parts of the file does the demand name?"),
         hint=_(
-            "They read the demand, what was weighed and what is prepared. Ticked, a part may be read "
-            "with it; left alone, it stays closed to them."
+            "They read the demand, what was weighed and what is prepared. Ticked, a part may be "
+            "read with it; left alone, it stays closed to them."
         ),
         required=False,
     )

@@ -37,20 +37,22 @@ SAME_PERSON: Final = _(
     "A second person releases it: neither whoever prepared it, nor anybody without a seat."
 )
 NO_IDENTITY: Final = _(
-    "It is not established who demands it: call back, by a number found elsewhere than on the paper."
+    "It is not established who demands it: call back, by a number found elsewhere than on the "
+    "paper."
 )
 ON_CONSENT: Final = _(
-    "A production never rests on a consent, which can be taken back any day. What the person agrees "
-    "to tell goes by the page of communications, with them."
+    "A production never rests on a consent, which can be taken back any day. What the person "
+    "agrees to tell goes by the page of communications, with them."
 )
 NO_RIGHT: Final = _("It is not written that the law obliges us to answer.")
 NO_REPORT: Final = _(
-    "It is not written that the report is accepted and that the conditions of the law are met (Youth "
-    "Protection Act, s. 35.4)."
+    "It is not written that the report is accepted and that the conditions of the law are met "
+    "(Youth Protection Act, s. 35.4)."
 )
 NO_JUDGE: Final = _(
-    "To an accused, of an offence that the law lists, nothing is produced before a judge has decided "
-    "at both stages (Criminal Code, ss. 278.1 to 278.91): write that the decision was seen, or object."
+    "To an accused, of an offence that the law lists, nothing is produced before a judge has "
+    "decided at both stages (Criminal Code, ss. 278.1 to 278.91): write that the decision was "
+    "seen, or object."
 )
 NO_ACCUSED: Final = _("It is not written whether it would be produced to an accused.")
 NO_SCOPE: Final = _("The minimum is not written yet: what is enough to answer.")

@@ -260,7 +260,7 @@ def sitters(*, actor: Actor) -> Choices:
 def _people(function: str, actor: Actor) -> Choices:
     context.require(actor)
     with connection.cursor() as cursor:
-        cursor.execute(f"select access.{function}()")  # noqa: S608 -- one of two names of ours
+        cursor.execute(f"select access.{function}()")
         ids = [one for one in cursor.fetchone()[0] if one != actor.user_id]
     return _by_name(accounts.names_of(ids).items())
 

@@ -1,4 +1,4 @@
-"""What do legal demands put beside a file, on one's day, and in the register read with the person?"""
+"""What do legal demands put beside a file, on one's day, and in the register read with her?"""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ def of_mine(*, actor: Actor) -> list[Handed]:
 
 
 def of_here(*, actor: Actor) -> list[Handed]:
-    """To whoever is in charge of privacy: how many are open, and the nearest day; nothing of whom."""
+    """To whoever is in charge of privacy: how many are open, the nearest day; nothing of whom."""
     if not policy.can_look(actor):
         return []
-    rows = places.rows_of_day(queries.ARRIVED, actor=actor, at=clock.now())
+    rows = places.rows_of_day(queries.HERE, actor=actor, at=clock.now())
     if not rows:
         return []
     days = sorted(row["due_on"] for row in rows if row["due_on"])
@@ -82,9 +82,7 @@ def of_here(*, actor: Actor) -> list[Handed]:
             "%(number)s legal demands are open, the first to be answered by %(day)s",
             len(rows),
         ) % {"number": len(rows), "day": moments.day(date.fromisoformat(days[0]))}
-    return [
-        Handed(sentence, addresses.to("legal_demands:desk"), gettext_lazy("See them"), "lock")
-    ]
+    return [Handed(sentence, addresses.to("legal_demands:desk"), gettext_lazy("See them"), "lock")]
 
 
 def of_counsel(*, actor: Actor) -> list[Handed]:
@@ -114,8 +112,7 @@ def told(rows: Collection[Disclosure], *, actor: Actor) -> Kept:
     steps = {one.pk: one.matter_id for one in Step.objects.filter(pk__in=ids, kind="OBJECTED")}
     wanted = {*ids, *steps.values()}
     found = {
-        one.row.pk: one
-        for one in queries.some(Matter.objects.filter(pk__in=wanted), actor=actor)
+        one.row.pk: one for one in queries.some(Matter.objects.filter(pk__in=wanted), actor=actor)
     }
     lines = {pk: found[steps.get(pk, pk)] for pk in ids if steps.get(pk, pk) in found}
     opened: list[Lockable] = [one.asked for one in lines.values() if one.asked is not None]

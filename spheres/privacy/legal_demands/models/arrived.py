@@ -112,7 +112,7 @@ class Shown(Written):
         also={"select": OFFICERS, "insert": OFFICERS},
         also_if={
             "select": HERE,
-            "insert": f"{MINE_HERE} and to_user_id = any((select access.colleagues())::uuid[]) "
+            "insert": f"{MINE_HERE} and to_user_id = any((select access.colleagues())::uuid[]) "  # noqa: S608 -- every name is ours
             "and demand_id in (select d.id from legal_demands_demand d)",
         },
     )
@@ -142,7 +142,7 @@ class DemandEnd(models.Model):
         also={"select": OFFICERS, "insert": OFFICERS},
         also_if={
             "select": HERE,
-            "insert": f"ended_by = (select access.actor()) and {HERE} "
+            "insert": f"ended_by = (select access.actor()) and {HERE} "  # noqa: S608 -- every name is ours
             "and id in (select d.id from legal_demands_demand d)",
         },
     )

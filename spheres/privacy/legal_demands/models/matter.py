@@ -73,7 +73,7 @@ class Matter(models.Model):
 
 def _is(table: str, more: str) -> str:
     return (
-        f"exists (select from legal_demands_{table} x "  # noqa: S608 -- every name is ours
+        f"exists (select from legal_demands_{table} x "
         f"where x.matter_id = legal_demands_matterstatus.matter_id {more})"
     )
 
@@ -137,9 +137,7 @@ class MatterStatus(StatusRow):
         also_becomes=AS_IT_IS_WRITTEN,
     )
 
-    matter = models.OneToOneField(
-        Matter, models.PROTECT, primary_key=True, related_name="standing"
-    )
+    matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="standing")
     file_id = models.UUIDField()
     organisation_id = models.UUIDField()
 

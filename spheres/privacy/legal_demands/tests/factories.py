@@ -80,8 +80,8 @@ def weigh(
     which: str = "",
 ) -> bool:  # fmt: skip
     said = Weighed(
-        uuid_of(f"{matter_id} {kind} {code} {which}"), kind, code, "Une fonction", "Ce qui a été pesé.",
-        apart,
+        uuid_of(f"{matter_id} {kind} {code} {which}"), kind, code, "Une fonction",
+        "Ce qui a été pesé.", apart,
     )  # fmt: skip
     do = {
         Do.OBJECTED: actions.object_to, Do.DELIVERED: actions.hand_over, Do.LAPSED: actions.lapse,

@@ -51,8 +51,10 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
     vault.open(known.rows, by=request.actor, sections=[IDENTITY, CONTACT])
     officers = queries.officers(actor=request.actor)
     form = ReceiveForm(request.POST or None, officers=officers)
-    if form.intact and (matter_id := matter_of(form.record_id, file_id)) and any(
-        one.row.pk == matter_id for one in found
+    if (
+        form.intact
+        and (matter_id := matter_of(form.record_id, file_id))
+        and any(one.row.pk == matter_id for one in found)
     ):
         return redirect("legal_demands:of_file", file_id, matter_id)  # sent twice
     if form.is_bound and form.is_valid():
@@ -92,14 +94,13 @@ def shown(request: PageRequest) -> HttpResponse:
         for one in found
     ]  # fmt: skip
     for one, form in lines:
-        if form.is_bound and form.is_valid():
-            if (answer := _take(request, one, form)) is not None:
-                return answer
+        if form.is_bound and form.is_valid() and _is_taken(request, one, form):
+            return redirect("legal_demands:page", UUID(form.cleaned_data["person"]))
     status = 422 if any(form.is_bound for _one, form in lines) else 200
     return render(request, "legal_demands/shown.html", {"lines": lines}, status=status)
 
 
-def _take(request: PageRequest, one: Shown, form: TakeForm) -> HttpResponse | None:
+def _is_taken(request: PageRequest, one: Shown, form: TakeForm) -> bool:
     """It concerns somebody of mine: from now on nothing of their file is destroyed."""
     file_id = UUID(form.cleaned_data["person"])
     said = actions.shown_as_received(one)
@@ -108,5 +109,5 @@ def _take(request: PageRequest, one: Shown, form: TakeForm) -> HttpResponse | No
         actions.link(file_id, matter_id, said, officer, by=request.actor, at=clock.now())
     except WrongState:
         form.add_error("person", policy.ALREADY)  # type: ignore[arg-type]
-        return None
-    return redirect("legal_demands:of_file", file_id, matter_id)
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""What does whoever is in charge of privacy see: what arrived, until when; and counsel, their seats?"""
+"""What does whoever is in charge of privacy see of what arrived; and counsel, of their seats?"""
 
 from __future__ import annotations
 
@@ -69,9 +69,7 @@ def demand(request: PageRequest, demand_id: UUID) -> HttpResponse:
     ]
     step = request.POST.get("step", "")
     show = ShowForm(request.POST if step == "show" else None, colleagues=colleagues)
-    end = EndForm(
-        request.POST if step == "end" else None, others_open=others, auto_id="end_%s"
-    )
+    end = EndForm(request.POST if step == "end" else None, others_open=others, auto_id="end_%s")
     if show.is_bound and show.is_valid():
         ids = [UUID(one) for one in show.cleaned_data["colleagues"]]
         actions.show(found, ids, by=request.actor, at=clock.now())

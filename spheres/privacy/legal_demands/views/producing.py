@@ -1,4 +1,4 @@
-"""How is a production prepared, read by a second person, put on paper; and a letter of objection?"""
+"""How is a production prepared, read by a second person, put on paper; or objected to?"""
 
 from __future__ import annotations
 

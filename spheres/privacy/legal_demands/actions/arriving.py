@@ -1,4 +1,4 @@
-"""What can be done of a legal demand? Received, linked and frozen, weighed, produced, ended."""
+"""How does a demand arrive, to whom is it shown, and how is it linked to a file and frozen?"""
 
 from __future__ import annotations
 
@@ -14,18 +14,14 @@ from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
 from spheres.core.once import create_once
-from spheres.core.states import move
-from spheres.privacy.legal_demands import policy, queries, registers
+from spheres.privacy.legal_demands import policy, queries
+from spheres.privacy.legal_demands.actions.writing import Weighed, tell, write
 from spheres.privacy.legal_demands.models import (
     Demand,
     DemandEnd,
-    Informing,
     Matter,
     MatterStatus,
-    Production,
     Shown,
-    Step,
-    Verdict,
 )
 from spheres.privacy.legal_demands.models.arrived import HOLDS, Written
 from spheres.privacy.legal_demands.policy import Do
@@ -52,30 +48,6 @@ class Received:
     number: str = ""
     due_on: date | None = None
     is_on_paper: bool = False
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """One thing that was weighed, or done."""
-
-    id: UUID
-    kind: str
-    code: str = ""
-    who: str = ""
-    words: str = ""
-    apart: int = 0
-
-
-@dataclass(frozen=True)
-class Informed:
-    """Whether the person was told, how; or why not for now, until when."""
-
-    id: UUID
-    way: str
-    words: str
-    ground: str = ""
-    look_again_on: date | None = None
-    support: str = ""
 
 
 @transaction.atomic
@@ -201,10 +173,10 @@ def link(
         )
     )
     who = "\n".join(part for part in (said.office, said.number) if part)
-    _write(row, Weighed(uuid5(matter_id, "asked"), Do.ASKED, "", who, said.about), by=by, at=at)
+    write(row, Weighed(uuid5(matter_id, "asked"), Do.ASKED, "", who, said.about), by=by, at=at)
     holding.freeze(matter_id, file_id, ground=HOLDS[said.kind], by=by)
     _seat(row, uuid5(matter_id, f"seat {officer}"), officer, SEATED, by=by, at=at)
-    _tell("legal_demand.linked", row, by=by, basis=said.kind)
+    tell("legal_demand.linked", row, by=by, basis=said.kind)
     return True
 
 
@@ -221,7 +193,13 @@ def call_officer(
 
 @transaction.atomic
 def give_seat(
-    answered: Answered, seat_id: UUID, person: UUID, faces: Collection[str], *, by: Actor, at: datetime
+    answered: Answered,
+    seat_id: UUID,
+    person: UUID,
+    faces: Collection[str],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> bool:
     """Counsel, or another officer, reads the demand, what was weighed, and the parts of the file
     that are named: neither more, nor after it is over."""
@@ -253,175 +231,5 @@ def _seat(
     )
     if not create_once(seat):
         return False
-    _tell("legal_demand.seat", row, person, by=by)
+    tell("legal_demand.seat", row, person, by=by)
     return True
-
-
-@transaction.atomic
-def weigh(answered: Answered, said: Weighed, *, by: Actor, at: datetime) -> bool:
-    """Write one thing that was weighed: dated, in one’s name, never edited."""
-    policy.can_write_step(by, answered.facts, said.kind).or_raise()
-    queries.lock(answered)
-    if not _write(answered.row, said, by=by, at=at):
-        return False
-    _tell("legal_demand.weighed", answered.row, by=by, basis=said.kind)
-    return True
-
-
-@transaction.atomic
-def inform(answered: Answered, said: Informed, *, by: Actor, at: datetime) -> bool:
-    """Write whether the person was told, and what help was offered; or why not for now."""
-    policy.can_inform(by, answered.facts).or_raise()
-    row = Informing(
-        id=said.id,
-        file_id=answered.row.file_id,
-        matter=answered.row,
-        way=said.way,
-        ground=said.ground,
-        look_again_on=said.look_again_on,
-        support=said.support,
-        written_by=by.user_id,
-        written_at=at,
-    )
-    vault.lock(row, words=said.words)
-    if not create_once(row):
-        return False
-    _tell("legal_demand.told_her", answered.row, by=by)
-    return True
-
-
-@transaction.atomic
-def prepare(
-    answered: Answered, production_id: UUID, content: str, digest: str, records: Sequence[UUID],
-    *, by: Actor, at: datetime,
-) -> bool:  # fmt: skip
-    """Freeze what would be produced, for a second person to release. Sent twice, it is one."""
-    if any(one.pk == production_id for one in answered.productions):
-        return False
-    policy.can_produce(by, answered.facts).or_raise()
-    status = queries.lock(answered)
-    row = Production(
-        id=production_id,
-        file_id=answered.row.file_id,
-        matter=answered.row,
-        number=len(answered.productions) + 1,
-        records=list(records),
-        digest=digest,
-        written_by=by.user_id,
-        written_at=at,
-    )
-    vault.lock(row, content=content)
-    if not create_once(row):
-        return False
-    move(status, Status.PREPARED, by=by, at=at)
-    _tell("legal_demand.prepared", answered.row, row.pk, *records, by=by)
-    return True
-
-
-@transaction.atomic
-def decide(
-    answered: Answered, verdict_id: UUID, outcome: str, words: str, *, by: Actor, at: datetime
-) -> bool:
-    """A second person releases what was prepared, or sends it back with reasons."""
-    if any(one.pk == verdict_id for one in answered.verdicts):
-        return False
-    policy.can_release(by, answered.facts).or_raise()
-    status, last = queries.lock(answered), answered.production
-    assert last is not None
-    row = Verdict(
-        id=verdict_id,
-        file_id=answered.row.file_id,
-        matter=answered.row,
-        production=last,
-        outcome=outcome,
-        written_by=by.user_id,
-        written_at=at,
-    )
-    vault.lock(row, words=words)
-    if not create_once(row):
-        raise WrongState(policy.ENDED)
-    released = outcome == Verdict.Outcome.RELEASED
-    move(status, Status.RELEASED if released else Status.FROZEN, by=by, at=at)
-    _tell("legal_demand.decided", answered.row, last.pk, by=by, basis=outcome)
-    return True
-
-
-@transaction.atomic
-def object_to(answered: Answered, said: Weighed, *, by: Actor, at: datetime) -> bool:
-    """In place of a production: its main ground, its reasons, a letter. A line of her register."""
-    if not _go_on(answered, said, Status.OBJECTED, policy.can_object, by=by, at=at):
-        return False
-    registers.refused(answered.row, said.id, by=by, at=at)
-    return True
-
-
-@transaction.atomic
-def hand_over(answered: Answered, said: Weighed, *, by: Actor, at: datetime) -> bool:
-    """What was released reached who demanded it, that day: a line of her register."""
-    if not _go_on(answered, said, Status.DELIVERED, policy.can_hand_over, by=by, at=at):
-        return False
-    registers.told(answered.row, by=by, at=at)
-    return True
-
-
-@transaction.atomic
-def lapse(answered: Answered, said: Weighed, *, by: Actor, at: datetime) -> bool:
-    """Who demanded it takes it back: nothing goes."""
-    return _go_on(answered, said, Status.LAPSED, policy.can_lapse, by=by, at=at)
-
-
-@transaction.atomic
-def close(answered: Answered, said: Weighed, *, by: Actor, at: datetime) -> bool:
-    """The end of it: the hold may end, by another person, or goes on for a reason; the seats end."""
-    if not _go_on(answered, said, Status.CLOSED, policy.can_close, by=by, at=at):
-        return False
-    if said.code == Step.Code.ENDS:
-        holding.ask_to_end(answered.row.pk, by=by)
-    # Those of others first: whoever has left ends nobody’s.
-    live = Seat.objects.filter(matter_id=answered.row.pk, ended_at=None)
-    live.exclude(user_id=by.user_id).update(ended_at=at, ended_by=by.user_id)
-    live.filter(user_id=by.user_id).update(ended_at=at, ended_by=by.user_id)
-    return True
-
-
-def _go_on(answered, said, status, may, *, by, at):  # type: ignore[no-untyped-def]
-    if any(one.pk == said.id for one in answered.steps):
-        return False
-    may(by, answered.facts).or_raise()
-    locked = queries.lock(answered)
-    if not _write(answered.row, said, by=by, at=at):
-        return False
-    move(locked, status, by=by, at=at)
-    _tell(f"legal_demand.{said.kind.lower()}", answered.row, by=by)
-    return True
-
-
-def copied(answered: Answered, production: Production, *, by: Actor) -> None:
-    """Say that what was released was put on paper, in her journal."""
-    _tell("legal_demand.on_paper", answered.row, production.pk, by=by)
-
-
-def _write(row: Matter, said: Weighed, *, by: Actor, at: datetime) -> bool:
-    step = Step(
-        id=said.id,
-        file_id=row.file_id,
-        matter=row,
-        kind=said.kind,
-        code=said.code,
-        apart=said.apart,
-        written_by=by.user_id,
-        written_at=at,
-    )
-    vault.lock(step, who=said.who, words=said.words)
-    return create_once(step)
-
-
-def _tell(what: str, row: Matter, *others: UUID, by: Actor, basis: str = "") -> None:
-    audit.record(
-        what,
-        by=by,
-        file_id=row.file_id,
-        sections=[LEGAL],
-        records=[row.pk, *others],
-        basis=basis,
-    )
