@@ -42,9 +42,7 @@ def beside(record: Record, *, actor: Actor) -> Locked:
     return Locked(comments, lambda: Block("reading/beside.html", says))
 
 
-def to_copy(
-    file_id: UUID, *, actor: Actor, of_age: bool, only: Collection[UUID] | None
-) -> ToCopy:
+def to_copy(file_id: UUID, *, actor: Actor, of_age: bool, only: Collection[UUID] | None) -> ToCopy:
     """What is read together, as a copy of it: the same texts, hidden in the same places. Whoever
     does not read the notes sees no mask, and is given nothing."""
     if not queries.reads_notes(file_id, actor=actor):

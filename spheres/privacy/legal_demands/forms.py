@@ -101,8 +101,18 @@ class ReceiveForm(Form):
         return said
 
     def received(self) -> Received:
-        said = {name: each for name, each in self.cleaned_data.items() if name != "officer"}
-        return Received(id=self.record_id, **said)
+        said = self.cleaned_data
+        return Received(
+            id=self.record_id,
+            kind=said["kind"],
+            asker=said["asker"],
+            received_on=said["received_on"],
+            office=said["office"],
+            about=said["about"],
+            number=said["number"],
+            due_on=said["due_on"],
+            is_on_paper=said["is_on_paper"],
+        )
 
 
 class TakeForm(Form):

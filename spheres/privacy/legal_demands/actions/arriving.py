@@ -28,7 +28,7 @@ from spheres.privacy.legal_demands.policy import Do
 from spheres.privacy.legal_demands.queries import Answered, Arrived
 from spheres.sharing import holding
 from spheres.sharing.models import Seat
-from spheres.sharing.rules import IDENTITY, LEGAL, SEATED
+from spheres.sharing.rules import IDENTITY, LEGAL, RELATION, SEATED
 from spheres.vault import actions as vault
 
 Status = MatterStatus.Status
@@ -206,7 +206,7 @@ def give_seat(
     policy.can_give_seat(by, answered.facts).or_raise()
     if str(person) not in dict(queries.sitters(actor=by)):
         return False
-    named = sorted({IDENTITY, LEGAL, *faces} & {*SEATED})
+    named = sorted({IDENTITY, LEGAL, RELATION, *faces} & {*SEATED})
     return _seat(answered.row, seat_id, person, named, by=by, at=at)
 
 

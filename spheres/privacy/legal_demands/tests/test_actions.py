@@ -213,8 +213,8 @@ def test_what_goes_is_a_line_of_her_register_and_says_by_which_two_people(cast: 
         assert said is not None
         assert said.recipient == "Une personne déléguée du DPJ, poste 12"
         assert said.sentences[1:] == (
-            "1 text was given, and nothing else of your file.",
-            "Nadia chose the least that was enough; Maître Côté looked at it before it went.",
+            "1 texte a été donné, et rien d’autre de ton dossier.",
+            "Nadia a choisi le minimum qui suffisait; Maître Côté l’a regardé avant que ça parte.",
         )
         assert kept.not_for_her == frozenset()
 
