@@ -53,6 +53,11 @@ def digest_of(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+def spelt(digest: str) -> str:
+    """As a person compares it, eight letters at a time."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
 def _frozen(one: Copied) -> dict[str, Any]:
     # What she said of a text is hers: it is not produced with it.
     return {
@@ -121,7 +126,7 @@ def production(
         title=_("Production"),
         reference=documents.reference(answered.row.pk),
         parts=parts,
-        stamp=one.digest,
+        stamp=spelt(one.digest),
         signs=[_("Prepared by"), _("Released by a second person")],
     )
 

@@ -13,6 +13,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from spheres.core import clock
+from spheres.privacy.legal_demands import documents
 from spheres.privacy.legal_demands.models import Demand, MatterStatus, Production, Shown
 from spheres.privacy.legal_demands.tests.factories import (
     ABOUT,
@@ -192,7 +193,7 @@ def test_the_whole_way_on_screen_to_the_stamped_pages(cast: Cast) -> None:
         of = {"fr": "page 1 de", "en": "page 1 of"}[language]
         assert paper.status_code == 200
         assert of in pages[0]
-        assert all(one.digest in said for said in pages)
+        assert all(documents.spelt(one.digest) in said for said in pages)
         assert "DPJ" in pages[0]
     done = {"code": "HAND", "who": "Une greffière", "words": "Reçu signé."}
     assert post(nadia, at(matter_id, "steps", "delivered"), **done).status_code == 302
