@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.oracle_agreed import agreed, barred, sealed
+from tests.oracle_seated import read_from_a_seat, seated
 from tests.oracle_world import Span, Who, World
 
 ACTS = ("read", "append", "amend")
@@ -131,19 +132,6 @@ def standing(
         purpose=who.purpose,
         **for_a_while(world, who, file, at),
     )
-
-
-def seated(world: World, who: Who, file: UUID, at: datetime) -> frozenset[str]:
-    """What this one was given to read, sitting at a matter of the law about this file: where it is
-    held, as long as it lasts, and as long as nobody has ended it."""
-    if world.holders.get(file) != who.organisation:
-        return frozenset()
-    seats = [
-        seat
-        for seat in world.seats.get((who.user, file), ())
-        if seat.span.holds(at) and (seat.ended is None or at < seat.ended)
-    ]
-    return frozenset().union(*(seat.faces for seat in seats))
 
 
 def holds(world: World, who: Who, file: UUID, at: datetime) -> bool:
@@ -297,9 +285,7 @@ def rights_unsealed(link: Standing) -> frozenset[tuple[str, str]]:
         allowed = kept if link.roles & THERAPISTS else ()
         return frozenset(("read", face) for face in allowed if face not in link.barred)
     if link.purpose == "seat":
-        never = {"therapy", "private", "contact", "whereabouts", "journal"}
-        read = link.seated - never if link.roles & {"counsel", "privacy_officer"} else frozenset()
-        return frozenset(("read", face) for face in read - link.barred)
+        return read_from_a_seat(link.roles, link.seated, link.barred)
     if link.purpose == "shared":
         if not link.roles & (WORKERS | THERAPISTS):
             return frozenset()

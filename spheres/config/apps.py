@@ -7,6 +7,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
+            asked,
             communications,
             dangers,
             hand_overs,
@@ -24,3 +25,4 @@ class ConfigConfig(AppConfig):
         register(taken.SECTION)
         register(communications.SECTION)
         register(dangers.SECTION)
+        register(asked.SECTION)

@@ -45,7 +45,7 @@ from tests.pages import signed_in, visitor
 FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 # Guarded pages of a folder without rules of its own; each with its reason.
 WITHOUT_POLICY: dict[str, str] = {}
-SAID = {"kind": "notes", "code": "opened"}  # what an address says in words
+SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 # They end what the walk walks with.
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
@@ -191,13 +191,12 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "resource_id": uuid_of("a resource"),  # none: what is in the directory is for everybody
         "remark_id": uuid_of("a remark"),
         "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
-        "suspension_id": uuid_of("rights that nobody suspended"),
+        **{f"{one}_id": uuid_of(one) for one in ("suspension", "request", "letter", "mask")},
         "custody_id": uuid_of("notes that nobody holds"),
         "access_id": uuid_of("an hour that nobody opened"),
         "departure_id": uuid_of("a departure that nobody asked"),
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
-        "mask_id": uuid_of("what nobody hid"),
     }
 
 

@@ -34,6 +34,9 @@ from spheres.followup.restrictions import documents as restrictions
 from spheres.followup.safety_net import documents as safety
 from spheres.followup.safety_net.models import Part
 from spheres.followup.safety_net.tests import factories as net
+from spheres.privacy.access_requests import documents as requested
+from spheres.privacy.access_requests.tests.test_papers import decided
+from spheres.privacy.access_requests.tests.test_papers import head as letter_head
 from spheres.records import documents
 from tests.architecture.source import ROOT
 from tests.region import demo_words
@@ -131,6 +134,14 @@ def notices(language: str) -> Made:
         yield f"notice, {name}", documents.typeset(said, restrictions.PAPER)
 
 
+def letters(language: str) -> Made:
+    """Both letters of a request, and the answer that confirms nothing."""
+    yield "received", requested.acknowledgement(letter_head())
+    refused = decided("LATER", "HARM", "Pour sa sécurité.", date(2026, 6, 1))
+    yield "answer", requested.decision(letter_head(), refused)
+    yield "nothing confirmed", requested.confirming_nothing(letter_head(is_neutral=False))
+
+
 def questionnaires(language: str) -> Made:
     """Every questionnaire of the region, to fill in by hand; and one of each question, answered."""
     for one in instruments.all_versions().values():
@@ -182,6 +193,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/followup/safety_net/paper/card.typ": cards,
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,
     "spheres/followup/restrictions/paper/notice.typ": notices,
+    "spheres/privacy/access_requests/paper/letter.typ": letters,
     "spheres/directory/paper/directory.typ": booklets,
     "spheres/evaluation/rights/paper/rights.typ": rights_to_sign,
 }

@@ -212,6 +212,38 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "privacy.access_requests": (
+        _("Requests to read a file, to copy it or to correct it"),
+        (
+            (
+                "can_receive can_write_step can_give_seat",
+                _(
+                    "Written down, step by step, by those who accompany the person; who answers is "
+                    "named by them, among the persons in charge of privacy, and never by oneself."
+                ),
+            ),
+            (
+                "can_sit",
+                _(
+                    "The person in charge of privacy sees which wait and until when, without a "
+                    "name, and reads a file once a seat is given."
+                ),
+            ),
+            (
+                "can_answer",
+                _(
+                    "The person’s own request is granted by their worker; all else is decided by "
+                    "the person in charge of privacy. From 14 to 17, nothing is answered to a "
+                    "parent or a tutor before what the person says of it and what a professional "
+                    "thinks are written."
+                ),
+            ),
+            (
+                "can_hand_over",
+                _("The person’s own copy is handed over by their worker, without a second person."),
+            ),
+        ),
+    ),
     "followup.restrictions": (
         _("Keeping somebody out"),
         (

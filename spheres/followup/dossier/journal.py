@@ -43,6 +43,13 @@ SENTENCES: dict[str, Any] = {
     "consent.withdrawn": _("noted that you take back what you shared"),
     # Neutral on purpose: a parent or a tutor may be there when it is read.
     "representative.noted": _("noted who may speak for you"),
+    # Neutral on purpose: whoever asks may be there when it is read.
+    "access_request.received": _("wrote down a request about your file"),
+    "access_request.step": _("wrote down a step of a request about your file"),
+    "access_request.seat": _("let whoever is in charge of privacy read what it takes to answer"),
+    "access_request.answered": _("answered a request about your file"),
+    "access_request.copied": _("made a copy that was granted"),
+    "access_request.handed": _("handed over what was granted"),
     "restriction.explained": _("explained what it changes to keep somebody from your file"),
     "restriction.given": _("kept somebody from your file, as you decided"),
     "restriction.lifted": _("noted that you let somebody see your file again"),

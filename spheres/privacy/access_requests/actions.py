@@ -143,6 +143,7 @@ def give_seat(asked: Asked, seat_id: UUID, officer: UUID, *, by: Actor, at: date
         raise WrongState(policy.ANSWERED)
     if asked.seated or str(officer) not in dict(queries.officers(actor=by)):
         return False
+    queries.past(asked.row.pk, actor=by, at=at).update(ended_at=at, ended_by=by.user_id)
     seat = Seat(
         id=seat_id,
         file_id=asked.row.file_id,
@@ -186,9 +187,9 @@ def answer(asked: Asked, said: Answer, *, by: Actor, at: datetime) -> bool:
     if not create_once(decision):
         return False
     move(status, said.outcome, by=by, at=at)
+    _tell("access_request.answered", asked.row, decision.pk, by=by, basis=said.outcome)
     if said.outcome in {Outcome.REFUSED, Outcome.WITHDRAWN}:
         _leave(asked, by=by, at=at)
-    _tell("access_request.answered", asked.row, decision.pk, by=by, basis=said.outcome)
     return True
 
 
@@ -202,8 +203,8 @@ def hand_over(asked: Asked, step_id: UUID, words: str, *, by: Actor, at: datetim
     if not _write(asked.row, step_id, Step.Kind.HANDED, "", words, by=by, at=at):
         return False
     move(status, Status.DELIVERED, by=by, at=at)
-    _leave(asked, by=by, at=at)
     _tell("access_request.handed", asked.row, by=by, basis=asked.row.keep)
+    _leave(asked, by=by, at=at)
     return True
 
 
@@ -311,7 +312,7 @@ def show_letter(received: Received, colleagues: Sequence[UUID], *, by: Actor, at
 
 @transaction.atomic
 def answer_letter(received: Received, *, by: Actor, at: datetime) -> bool:
-    """Answer it in words that confirm nothing; a request that a colleague took is answered as one."""
+    """Answer it in words that confirm nothing; what a colleague took on is a request."""
     policy.can_sit(by).or_raise()
     if received.is_taken:
         raise WrongState(policy.ANSWERED)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from spheres.privacy.access_requests.models import (
     Step,
     Wish,
 )
+from spheres.records.registry import RecordType
 from spheres.ui import moments
 from spheres.ui.fields import (
     AgreeField,
@@ -39,9 +41,10 @@ Kind, Code = Step.Kind, Step.Code
 NOT_SAID: Final = ("", _("Not said"))
 A_DAY: Final = timedelta(days=1)
 A_YEAR: Final = timedelta(days=366)
+Text = tuple[RecordType, UUID, datetime]
 
 
-def named(found: queries.Found) -> list[tuple[str, str]]:
+def named(found: Sequence[Text]) -> list[tuple[str, str]]:
     """Texts of a file to choose from: their kind and their day, no word of them."""
     return [
         (f"{kind.slug}:{record_id}", f"{kind.label}, {moments.day(at)}")
@@ -79,8 +82,8 @@ class WantedForm(Form):
         self,
         *args: Any,
         age: int,
-        texts: queries.Found = (),
-        **others: Any,  # type: ignore[assignment]
+        texts: Sequence[Text] = (),
+        **others: Any,
     ) -> None:
         others["initial"] = {"received_on": clock.today()} | dict(others.get("initial") or {})
         super().__init__(*args, **others)
@@ -89,7 +92,7 @@ class WantedForm(Form):
             (one.value, one.label) for one in Asker if not (one == Asker.SELF and age < Age.FROM_14)
         ]
         self.choose_from("asker", askers)
-        self.fields["asker"].error_messages["invalid_choice"] = policy.BY_A_LAWYER  # type: ignore[assignment]
+        self.fields["asker"].error_messages["invalid_choice"] = policy.BY_A_LAWYER
         self.choose_from("about", [NOT_SAID, *named(texts)])
         today = clock.today()
         day = self.fields["received_on"]
@@ -211,7 +214,7 @@ class AnswerForm(Form):
         *args: Any,
         outcomes: list[tuple[str, May]],
         age: int,
-        texts: queries.Found = (),  # type: ignore[assignment]
+        texts: Sequence[Text] = (),
         opinion: str = "",
         **others: Any,
     ) -> None:
@@ -219,11 +222,14 @@ class AnswerForm(Form):
         self.age, self.opinion = age, opinion
         self.choose_from("outcome", [(one, Outcome(one).label) for one, may in outcomes if may])
         self.choose_from("ground", [NOT_SAID, *Ground.choices])
-        if texts:
+        may_be = {one for one, may in outcomes if may}
+        if texts and Outcome.PART in may_be:
             self.choose_from("left_out", named(texts))
         else:
             del self.fields["left_out"]
-        if Outcome.LATER in dict(self.fields["outcome"].choices):  # type: ignore[attr-defined]
+        if may_be <= {Outcome.WHOLE, Outcome.WITHDRAWN}:
+            del self.fields["ground"]
+        if Outcome.LATER in may_be:
             day = self.fields["look_again_on"]
             assert isinstance(day, DayField)
             today = clock.today()
@@ -268,7 +274,7 @@ class AnswerForm(Form):
             outcome=outcome,
             age=self.age,
             reasons=said["reasons"],
-            ground="" if outcome in {Outcome.WHOLE, Outcome.WITHDRAWN} else said["ground"],
+            ground="" if outcome in {Outcome.WHOLE, Outcome.WITHDRAWN} else said.get("ground", ""),
             left_out=tuple(UUID(one.partition(":")[2]) for one in left_out) if gives_some else (),
             look_again_on=said.get("look_again_on") if outcome == Outcome.LATER else None,
         )

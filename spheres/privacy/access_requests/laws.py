@@ -64,7 +64,8 @@ CORRECTED: Final[dict[str, Any]] = {
     Outcome.WITHDRAWN: ANSWERS[Outcome.WITHDRAWN],
 }
 COMMENT_STAYS: Final = _(
-    "What the person says of this text stays beside it, in their words, as long as the text is kept."
+    "What the person says of this text stays beside it, in their words, as long as the text is "
+    "kept."
 )
 BECAUSE: Final[dict[str, Any]] = {
     Ground.HARM: _(

@@ -22,7 +22,6 @@ from spheres.sharing.rules import WORKERS
 
 Kind, Code, Status = Step.Kind, Step.Code, RequestStatus.Status
 ANSWERED_WITHIN: Final = timedelta(days=30)  # of the calendar (A-2.1, s. 47; P-39.1, s. 32; R-22.1)
-REMINDED_BEFORE: Final = timedelta(days=10)
 LATEST_LOOK: Final = timedelta(days=180)
 REPRESENTATIVES: Final = frozenset({Asker.PARENT, Asker.TUTOR})
 GIVING: Final = frozenset({Outcome.WHOLE, Outcome.PART})
@@ -175,8 +174,9 @@ def steps_of(asker: str, age: int) -> list[str]:
 
 
 def due_on(received_on: date, days: int) -> date:
-    """The day by which it is answered: days of the calendar, from the one after it was received."""
-    return received_on + timedelta(days=days)
+    """The day by which it is answered, by the calendar: as the organisation says of itself, and
+    never later than the law does."""
+    return received_on + min(timedelta(days=days), ANSWERED_WITHIN)
 
 
 def _first(reasons: list[Any]) -> Decision:

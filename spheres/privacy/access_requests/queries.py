@@ -1,4 +1,4 @@
-"""Which requests wait, of whom, at which step; and which letters arrived where nobody reads files?"""
+"""Which requests wait, of whom, at which step; and which letters arrived?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation
@@ -29,7 +30,7 @@ from spheres.privacy.access_requests.models import (
     RequestStatus,
     Step,
 )
-from spheres.privacy.access_requests.policy import GIVING, REMINDED_BEFORE, Facts
+from spheres.privacy.access_requests.policy import GIVING, Facts
 from spheres.records import registry, timeline
 from spheres.records.registry import RecordType
 from spheres.sharing.models import Seat
@@ -48,7 +49,8 @@ OF_HERE: Final = f"""
   select json_build_object('due_on', r.due_on, 'status', s.status)
   from access_requests_accessrequest r
   join access_requests_requeststatus s on s.request_id = r.id
-  where s.status in ({OPEN}) and r.organisation_id = %(here)s and access.holds('{{privacy_officer}}')"""  # noqa: S608 -- ours
+  where s.status in ({OPEN}) and r.organisation_id = %(here)s
+    and access.holds('{{privacy_officer}}')"""  # noqa: S608 -- every name is ours
 TO_ME: Final = """
   select json_build_object('id', p.id)
   from access_requests_passed p
@@ -115,6 +117,11 @@ class Asked:
         return Clock(self.row.due_on)
 
     @property
+    def stands(self) -> str:
+        """Where it stands, in words."""
+        return str(RequestStatus.Status(self.status.status).label)
+
+    @property
     def is_hers(self) -> bool:
         return self.row.asker == Asker.SELF
 
@@ -132,9 +139,6 @@ class Clock:
     @property
     def is_holiday(self) -> bool:
         return self.works_on != self.due_on
-
-    def is_near(self, today: date) -> bool:
-        return self.due_on - REMINDED_BEFORE <= today
 
 
 def of_file(file_id: UUID, *, actor: Actor) -> list[Asked]:
@@ -154,15 +158,24 @@ def one(request_id: UUID, *, actor: Actor, file_id: UUID | None = None) -> Asked
     return next(iter(_whole(rows.order_by("pk"), actor=actor)), None)
 
 
-def seated_at(request_id: UUID, *, actor: Actor, at: datetime) -> bool:
+def seated_at(request_id: UUID, *, actor: Actor) -> bool:
     """Whether this actor is given a seat at this request, now."""
-    return _seats(actor, at).filter(matter_id=request_id, user_id=actor.user_id).exists()
-
-
-def _seats(actor: Actor, at: datetime) -> QuerySet[Seat]:
     context.require(actor)
-    live = Seat.objects.filter(kind=Seat.Kind.REQUEST, starts_at__lte=at, ends_at__gt=at)
-    return live.filter(ended_at=None)
+    return _live().filter(matter_id=request_id, user_id=actor.user_id).exists()
+
+
+def _live() -> QuerySet[Seat]:
+    """The seats at requests that stand now, as far as this actor sees them."""
+    now = RawSQL("(select access.moment())", [])
+    return Seat.objects.filter(kind=Seat.Kind.REQUEST, ended_at=None, ends_at__gt=now).order_by(
+        "pk"
+    )
+
+
+def past(request_id: UUID, *, actor: Actor, at: datetime) -> QuerySet[Seat]:
+    """The seats at this request whose last day is over, and that nobody ended."""
+    context.require(actor)
+    return Seat.objects.filter(matter_id=request_id, ended_at=None, ends_at__lte=at)
 
 
 def _whole(rows: QuerySet[AccessRequest], *, actor: Actor) -> list[Asked]:
@@ -172,10 +185,7 @@ def _whole(rows: QuerySet[AccessRequest], *, actor: Actor) -> list[Asked]:
         return []
     steps = list(Step.objects.filter(request_id__in=ids).order_by("-written_at", "pk"))
     decisions = list(Decision.objects.filter(request_id__in=ids).order_by("-written_at", "pk"))
-    seats = {
-        seat.matter_id: seat.user_id
-        for seat in Seat.objects.filter(matter_id__in=ids, ended_at=None).order_by("starts_at")
-    }
+    seats = dict(_live().filter(matter_id__in=ids).values_list("matter_id", "user_id"))
     people = {one.written_by for one in (*steps, *decisions)} | {*seats.values()}
     names = accounts.names_of(people | {row.received_by for row in found})
     return [
@@ -281,10 +291,10 @@ def here(*, actor: Actor) -> list[Asked]:
     rows = AccessRequest.objects.filter(
         organisation_id=actor.organisation_id, standing__status__in=RequestStatus.OPEN
     ).select_related("standing")
-    seats = {seat.matter_id for seat in Seat.objects.filter(user_id=actor.user_id, ended_at=None)}
-    mine = {actor.user_id: "me"}
+    seats = dict(_live().filter(user_id=actor.user_id).values_list("matter_id", "user_id"))
+    names = accounts.names_of(set(seats.values()))
     return [
-        Asked(row, row.standing, names=mine, seated="me" if row.pk in seats else "")
+        Asked(row, row.standing, seated=names[seats[row.pk]] if row.pk in seats else "")
         for row in rows.order_by("due_on", "pk")
     ]
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{ONE}answer/", handling.answer, name="answer"),
     path(f"{ONE}letters/<slug:which>/<slug:language>/", handling.letter, name="letter"),
     path(f"{ONE}copy/<slug:shape>/", handling.copy, name="copy"),
+    path(f"{ONE}texts/", handling.read, name="texts"),
     path(f"{ONE}handed/", handling.handed, name="handed"),
     path("requests/", desk.desk, name="desk"),
     path("requests/passed/", asking.passed, name="passed"),
@@ -28,5 +29,6 @@ urlpatterns = [
     path(f"{SEAT}answer/", handling.seat_answer, name="seat_answer"),
     path(f"{SEAT}letters/<slug:which>/<slug:language>/", handling.seat_letter, name="seat_letter"),
     path(f"{SEAT}copy/<slug:shape>/", handling.seat_copy, name="seat_copy"),
+    path(f"{SEAT}texts/", handling.seat_read, name="seat_texts"),
     path(f"{SEAT}handed/", handling.seat_handed, name="seat_handed"),
 ]

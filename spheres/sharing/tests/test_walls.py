@@ -33,7 +33,8 @@ GATE_READS = {
     "sharing_cover", "sharing_custody", "sharing_departure", "sharing_disclosure",
     "sharing_disclosurestep",
     "sharing_exceptionalaccess", "sharing_handedover", "sharing_joined", "sharing_lifted",
-    "sharing_recognised", "sharing_restriction", "sharing_seat", "vault_tombstone", "regions_region",
+    "sharing_recognised", "sharing_restriction", "sharing_seat", "vault_tombstone",
+    "regions_region",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},

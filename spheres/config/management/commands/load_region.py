@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from spheres.accounts.models import Role
 from spheres.config import (
     absences,
+    asked,
     dangers,
     hand_overs,
     life,
@@ -175,6 +176,7 @@ NOT_COUNTED: Final = frozenset(
         "steps",
         "shared",
         "restrictions",
+        "requests",
         "openings",
         "parts",
         "communications",
@@ -206,6 +208,7 @@ def lived(done: Loading) -> Iterator[str]:
     absences.play(done)
     restrictions.play(done)
     dangers.play(done)
+    asked.play(done)
     opened.play(done)
     today.play(done)
     yield _(

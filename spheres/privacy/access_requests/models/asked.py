@@ -133,7 +133,7 @@ class Step(Kept):
         OPINION = "OPINION", _("What the person says of it")
         HARM = "HARM", _("What a professional thinks of it")
         CONSULTED = "CONSULTED", _("Youth protection")
-        HANDED = "HANDED", _("Handed over")
+        HANDED = "HANDED", _("Handed over to whoever asked")
 
     class Code(models.TextChoices):
         """What was answered; each belongs to one kind of step."""
@@ -141,7 +141,7 @@ class Step(Kept):
         # Identity.
         KNOWN = "KNOWN", _("Known to whoever writes this")
         PAPER = "PAPER", _("A piece of identity was seen")
-        TITLE = "TITLE", _("A judgment, a birth certificate or a mandate was seen")
+        TITLE = "TITLE", _("A judgment, a birth certificate or a power of attorney was seen")
         # What the person says.
         YES = "YES", _("They agree")
         PARTLY = "PARTLY", _("They agree to some of it")
@@ -195,8 +195,8 @@ class RequestStatus(StatusRow):
         PART = "PART", _("Granted in part")
         LATER = "LATER", _("Refused for a time")
         REFUSED = "REFUSED", _("Refused")
-        WITHDRAWN = "WITHDRAWN", _("Taken back")
-        DELIVERED = "DELIVERED", _("Handed over")
+        WITHDRAWN = "WITHDRAWN", _("Request taken back")
+        DELIVERED = "DELIVERED", _("Handed over to whoever asked")
 
     MOVES = {
         Status.RECEIVED: {Status.IDENTIFIED, Status.REFUSED, Status.WITHDRAWN},

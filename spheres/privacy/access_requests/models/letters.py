@@ -33,6 +33,7 @@ class OfOfficer(Lockable):
         return self.written_by
 
 
+LETTERS: Final = "(select l.id from access_requests_letter l)"
 MINE_HERE: Final = f"written_by = (select access.actor()) and {HERE}"
 
 
@@ -70,7 +71,7 @@ class Passed(OfOfficer):
         also_if={
             "select": HERE,
             "insert": f"{MINE_HERE} and to_user_id = any((select access.colleagues())::uuid[]) "
-            "and letter_id in (select l.id from access_requests_letter l)",
+            f"and letter_id in {LETTERS}",
         },
     )
 
@@ -100,8 +101,7 @@ class LetterAnswer(models.Model):
         also={"select": OFFICERS, "insert": OFFICERS},
         also_if={
             "select": HERE,
-            "insert": f"answered_by = (select access.actor()) and {HERE} "
-            "and id in (select l.id from access_requests_letter l)",
+            "insert": f"answered_by = (select access.actor()) and {HERE} and id in {LETTERS}",
         },
     )
 

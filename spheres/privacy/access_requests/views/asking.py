@@ -50,7 +50,7 @@ def _is_received(request: PageRequest, file_id: UUID, form: WantedForm) -> bool:
     try:
         actions.receive(file_id, form.wanted(), days=days, by=request.actor, at=clock.now())
     except WrongState:
-        form.add_error("wish", policy.ALREADY)  # type: ignore[arg-type]
+        form.add_error("wish", policy.ALREADY)
         return False
     return True
 

@@ -1,4 +1,4 @@
-"""What does a person in charge of privacy see: what waits, until when, and which letters arrived?"""
+"""What does a person in charge of privacy see: what waits, and which letters arrived?"""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
     facts = asked.facts_at(reached.age)
     outcomes = [(one, policy.can_answer(request.actor, facts, one)) for one in Outcome]
     given = asked.decision is not None and asked.decision.outcome in policy.GIVING
-    has_copy = given and asked.row.wish in {Wish.COPY, Wish.PORTABLE, Wish.READ}
+    has_copy = given and asked.row.wish in {Wish.COPY, Wish.PORTABLE}
     return {
         "reached": reached,
         "asked": asked,
@@ -75,7 +75,7 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         "handed": asked.newest(Step.Kind.HANDED),
         "decided_by": asked.names.get(asked.decision.written_by, "") if asked.decision else "",
         "today": clock.today(),
-        "is_near": asked.is_open and asked.clock.is_near(clock.today()),
+        "texts_url": reached.url("texts") if asked.is_open else "",
     }
 
 
@@ -88,6 +88,8 @@ def _steps(request: PageRequest, reached: Reached) -> list[Due]:
     found = []
     for kind in policy.steps_of(asked.row.asker, max(reached.age, asked.row.age)):
         newest = asked.newest(kind)
+        if newest is None and not asked.waits_for_answer:
+            continue
         author = asked.names.get(newest.written_by, "") if newest else ""
         may = policy.can_write_step(request.actor, kind)
         url = reached.url("step", kind.lower())
@@ -159,7 +161,7 @@ def _corrects(request: PageRequest, reached: Reached, form: AnswerForm) -> bool:
     assert row.record_id is not None
     if queries.is_corrected(reached.file_id, row.record_type, row.record_id, actor=request.actor):
         return True
-    form.add_error("outcome", policy.NOT_CORRECTED)  # type: ignore[arg-type]
+    form.add_error("outcome", policy.NOT_CORRECTED)
     return False
 
 
@@ -216,12 +218,26 @@ def _copy(request: PageRequest, reached: Reached, shape: str) -> HttpResponse:
     return as_file(content, name, SHAPES[shape])
 
 
+def _read(request: PageRequest, reached: Reached) -> HttpResponse:
+    """What would be given, as it would be given: read over before it is decided. Of a disputed
+    text, that text and what the person says of it."""
+    if not reached.asked.is_open:
+        raise Http404
+    disputed = reached.asked.row.record_id
+    texts = [one for one in _texts(request, reached) if disputed in {None, one.id}]
+    words = {
+        "reached": reached, "person": reached.person, "texts": texts, "back": reached.url("one"),
+        "is_disputed": disputed is not None,
+    }  # fmt: skip
+    return render(request, "access_requests/texts.html", words)
+
+
 def _texts(request: PageRequest, reached: Reached) -> list[Copied]:
     """All of it, opened in one event; what she said of a text, for her and her lawyer alone."""
     to_copy = together.to_copy(reached.file_id, actor=request.actor, of_age=True)
     vault.open(to_copy.rows, by=request.actor, basis="access request")
     texts = to_copy.make()
-    if reached.asked.row.asker in {Asker.SELF, Asker.LAWYER}:
+    if reached.asked.row.asker in {Asker.SELF, Asker.LAWYER} or reached.asked.row.record_id:
         return texts
     return [without_comments(one) for one in texts]
 
@@ -271,6 +287,7 @@ one, seat_one = beside(_one), seated(_one)
 step, seat_step = beside(_step), seated(_step)
 answer, seat_answer = beside(_answer), seated(_answer)
 letter, seat_letter = beside(_letter), seated(_letter)
+read, seat_read = beside(_read), seated(_read)
 copy, seat_copy = beside(_copy), seated(_copy)
 handed, seat_handed = beside(_handed), seated(_handed)
 seat = beside(_seat)

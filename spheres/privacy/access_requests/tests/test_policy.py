@@ -1,0 +1,93 @@
+"""Who may receive, follow, answer and hand over a request, in each state? Whole tables."""
+
+from __future__ import annotations
+
+from itertools import product
+from uuid import uuid4
+
+import pytest
+
+from spheres.accounts.models import Role
+from spheres.core.actor import ORDINARY, SEAT, Actor
+from spheres.privacy.access_requests import policy
+from spheres.privacy.access_requests.models import Age, Asker, Outcome, RequestStatus, Step
+from spheres.privacy.access_requests.policy import Facts
+
+WORKERS = {Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT}
+PURPOSES = (ORDINARY, SEAT)
+READY = {"opinion": "YES", "harm": "SAFE", "consulted": "CLEAR", "identity": "TITLE"}
+
+
+def actor(role: str, purpose: str = ORDINARY) -> Actor:
+    return Actor(uuid4(), uuid4(), frozenset({role}), purpose)
+
+
+@pytest.mark.parametrize(("role", "purpose"), list(product(Role, PURPOSES)))
+def test_each_role_receives_sits_writes_and_gives_a_seat_or_does_not(
+    role: str, purpose: str
+) -> None:
+    who = actor(role, purpose)
+    is_worker, is_officer = role in WORKERS, role == Role.PRIVACY_OFFICER
+    is_seated = is_officer and purpose == SEAT
+
+    assert bool(policy.can_receive(who)) is is_worker
+    assert bool(policy.can_give_seat(who)) is is_worker
+    assert bool(policy.can_sit(who)) is is_officer
+    for kind in Step.Kind:
+        may = is_worker or (is_seated and kind != Step.Kind.OPINION)
+        assert bool(policy.can_write_step(who, kind)) is may
+
+
+@pytest.mark.parametrize(("role", "purpose"), list(product(Role, PURPOSES)))
+def test_each_role_answers_each_state_or_does_not(role: str, purpose: str) -> None:
+    who = actor(role, purpose)
+    is_seated = role == Role.PRIVACY_OFFICER and purpose == SEAT
+    for status, asker, outcome in product(RequestStatus.Status, Asker, Outcome):
+        harm = {"harm": "HARMFUL"} if outcome == Outcome.LATER else {}
+        facts = Facts(asker, Age.FROM_14, status, **{**READY, **harm})
+        hers = asker == Asker.SELF and outcome in policy.GIVING
+        may = outcome in RequestStatus.MOVES[status] and (
+            is_seated or (role in WORKERS and (hers or outcome == Outcome.WITHDRAWN))
+        )
+        assert bool(policy.can_answer(who, facts, outcome)) is may, (status, asker, outcome)
+
+
+@pytest.mark.parametrize(("role", "purpose"), list(product(Role, PURPOSES)))
+def test_each_role_hands_over_what_is_granted_or_does_not(role: str, purpose: str) -> None:
+    who = actor(role, purpose)
+    is_seated = role == Role.PRIVACY_OFFICER and purpose == SEAT
+    for status, asker in product(RequestStatus.Status, Asker):
+        may = status in policy.GIVING and (is_seated or (role in WORKERS and asker == Asker.SELF))
+        facts = Facts(asker, Age.FROM_14, status, **READY)
+        assert bool(policy.can_hand_over(who, facts)) is may
+
+
+def test_each_request_calls_for_its_own_steps() -> None:
+    rep = ["IDENTITY", "OPINION", "HARM", "CONSULTED"]
+    assert {(asker, age): policy.steps_of(asker, age) for asker, age in product(Asker, Age)} == {
+        ("SELF", 0): ["IDENTITY", "HARM"],
+        ("SELF", 14): ["IDENTITY", "HARM"],
+        ("SELF", 18): ["IDENTITY", "HARM"],
+        ("LAWYER", 0): ["IDENTITY", "HARM"],
+        ("LAWYER", 14): ["IDENTITY", "OPINION"],
+        ("LAWYER", 18): ["IDENTITY", "OPINION"],
+        ("PARENT", 0): rep,
+        ("PARENT", 14): rep,
+        ("PARENT", 18): ["IDENTITY", "HARM"],
+        ("TUTOR", 0): rep,
+        ("TUTOR", 14): rep,
+        ("TUTOR", 18): ["IDENTITY", "HARM"],
+    }
+
+
+def test_a_parent_of_14_or_more_is_answered_nothing_before_she_is_heard() -> None:
+    told = {
+        missing: [str(why) for why in policy.missing(facts, Outcome.REFUSED)]
+        for missing in ("opinion", "harm", "consulted")
+        if (facts := Facts(Asker.PARENT, 14, "IDENTIFIED", **(READY | {missing: ""})))
+    }
+    assert told == {
+        "opinion": [str(policy.NO_OPINION)],
+        "harm": [str(policy.NO_HARM)],
+        "consulted": [str(policy.NOT_CONSULTED)],
+    }
