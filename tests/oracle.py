@@ -147,8 +147,7 @@ def holds(world: World, who: Who, file: UUID, at: datetime) -> bool:
 
 
 def kept_out(world: World, who: Who, file: UUID, at: datetime) -> bool:
-    """Whether she knows the person, or who walks with her is closed: to this person by the person,
-    or to everybody."""
+    """Whether she knows the person, or who walks with her is closed to her, or to everybody."""
     closed = barred(world, who, file, at) | sealed(world, file, at)
     return conflicts(world, who.user, file, at) or "relation" in closed
 
@@ -230,8 +229,7 @@ def is_here(world: World, user: UUID, organisation: UUID, at: datetime) -> bool:
 
 @cache
 def rights(link: Standing) -> frozenset[tuple[str, str]]:
-    """What the link allows, but of what is sealed: that is closed to everybody, on every page and
-    whatever the danger, until two people open it again (rights.md §8.2, 20; design §4)."""
+    """What the link allows, but of what is sealed: closed to everybody (rights.md §8.2, 20)."""
     return frozenset((act, face) for act, face in rights_unsealed(link) if face not in link.sealed)
 
 

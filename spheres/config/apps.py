@@ -11,6 +11,7 @@ class ConfigConfig(AppConfig):
             communications,
             dangers,
             hand_overs,
+            kept,
             life,
             opened,
             restrictions,
@@ -26,3 +27,4 @@ class ConfigConfig(AppConfig):
         register(communications.SECTION)
         register(dangers.SECTION)
         register(asked.SECTION)
+        register(kept.SECTION)

@@ -149,6 +149,9 @@ VETOES = {
     "exceptional access alone.",
     "restriction of a category": "*Restriction of a category*: nor does anybody of an "
     "organisation, or of a role there or anywhere, that the person barred so.",
+    "sealed": "*Sealed*: what two people of the organisation sealed, once its day had come or the "
+    "person asked, is read by nobody, whatever is granted and on whichever page, until two people "
+    "open it again on a legal ground. It holds on that file alone.",
 }
 ACTS = {rules.Act.READ: "read", rules.Act.APPEND: "add to", rules.Act.AMEND: "change"}
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.privacy.access_requests.urls")),
     path("", include("spheres.privacy.legal_demands.urls")),
+    path("", include("spheres.privacy.retention.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.evaluation.rights.urls")),
     path("", include("spheres.interop.ical.urls")),

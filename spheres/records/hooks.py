@@ -29,6 +29,7 @@ class Received:
 _after_signing: list[Callable[..., None]] = []
 _after_receiving: list[Callable[..., None]] = []
 _after_birth_date: list[Callable[..., None]] = []
+_after_destroying: list[Callable[..., None]] = []
 _after_suspension: list[Callable[..., None]] = []
 
 
@@ -63,6 +64,18 @@ def born(file_id: UUID, day: date, *, by: Actor, at: datetime) -> None:
     """Tell it: her day of birth is known, or is another one than was thought."""
     for follow in _after_birth_date:
         follow(file_id, day, by=by, at=at)
+
+
+def after_destroying(follow: Callable[..., None]) -> None:
+    """Register `follow(file_id, by=…, at=…)`: same transaction, by the service of expiry, after the
+    follow-up of a file was destroyed. What still led to the person is forgotten too."""
+    _after_destroying.append(follow)
+
+
+def destroyed(file_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Tell it: nothing can be read of this follow-up any more."""
+    for follow in _after_destroying:
+        follow(file_id, by=by, at=at)
 
 
 def after_suspension(follow: Callable[..., None]) -> None:

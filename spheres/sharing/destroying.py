@@ -161,7 +161,8 @@ def _due_body(all_models: list[Model]) -> str:
     answers = "".join(
         f"if of_rule = '{model.KEEP}' then return array(select id from {model._meta.db_table} "  # noqa: S608 -- every name is ours
         f"where {model.KEPT_FROM} <= before and not exists (select from sharing_hold h "
-        f"where h.file_id = {model._meta.db_table}.id and h.ended_at is null) order by {model.KEPT_FROM}, id); end if; "
+        f"where h.file_id = {model._meta.db_table}.id and h.ended_at is null) "
+        f"order by {model.KEPT_FROM}, id); end if; "
         for model in _kept_by_a_rule(all_models)
         if not _hangs_on_a_file(model)
     )

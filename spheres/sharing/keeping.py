@@ -109,11 +109,12 @@ begin
   end if;
   insert into sharing_ending (id, file_id, organisation_id, request_id, sorts, exit, why, until_on,
       proposed_by, proposed_at, lift_ground)
-    values (new_id, of_file, for_organisation, case of_why when 'TERM' then null else of_request end,
+    values (new_id, of_file, for_organisation,
+      case of_why when 'TERM' then null else of_request end,
       array(select s from unnest(of_sorts) s order by s), of_exit, of_why,
       case of_exit when 'SEALED' then until_day end, for_user, for_at, '');{
-        told("retention.proposed", record="new_id")
-    }
+            told("retention.proposed", record="new_id")
+        }
   return '{DONE}';
 end""",  # noqa: S608 -- every name is ours
         volatility="volatile",
@@ -205,12 +206,12 @@ begin
       and not exists (
         select from sharing_hold h where h.file_id = e.file_id and h.ended_at is null)
     order by e.confirmed_at, e.id);
-end""",
+end""",  # noqa: S608 -- every name is ours
         owner="eraser",
     )
     yield from _function(
         "carry_out(of_ending uuid, on_day date)",
-        "uuid",
+        "table(of_file uuid, of_sorts text[])",
         f"""
 declare
   e sharing_ending;
@@ -219,12 +220,14 @@ begin
   select * into e from sharing_ending
     where id = of_ending and exit = 'DESTROYED' and confirmed_at is not null
       and done_at is null for update;
-  if e.id is null then
-    return null;
+  -- Done already; or held since it was decided, and it waits.
+  if e.id is null or exists (
+       select from sharing_hold h where h.file_id = e.file_id and h.ended_at is null) then
+    return;
   end if;
   perform access.erase(e.file_id, {kinds_of("e.sorts")}, 'retention.' || lower(e.why), on_day);
   update sharing_ending set done_at = (access.context())[5]::timestamptz where id = of_ending;
-  return e.file_id;
+  return query select e.file_id, e.sorts::text[];
 end""",  # noqa: S608 -- every name is ours
         volatility="volatile",
         owner="eraser",
@@ -283,8 +286,8 @@ begin
   of_file := e.file_id;
   update sharing_ending set lifted_by = for_user, lifted_at = for_at where id = of_ending;
   update sharing_seal set ends_at = for_at where id = of_ending;{
-        told("retention.lifted", record="of_ending", basis="e.lift_ground")
-    }
+            told("retention.lifted", record="of_ending", basis="e.lift_ground")
+        }
   return '{DONE}';
 end""",  # noqa: S608 -- every name is ours
         volatility="volatile",

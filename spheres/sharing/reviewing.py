@@ -15,6 +15,8 @@ from spheres.sharing.functions import ACTING, _function, _live_role
 from spheres.sharing.models.keeping import KEEPERS, Sort
 from spheres.vault.models import Lockable
 
+# Those whose files follow a schedule of the Archives Act.
+PUBLIC_KINDS: Final = ("institution", "institute")
 REGISTERS_AFTER: Final = 3  # years that registers outlive the follow-up (civil prescription)
 # Which of the region's rules proposes for how long each class is kept.
 PROPOSED: Final = {
@@ -27,7 +29,7 @@ KEEPS = _live_role(frozenset(KEEPERS))
 IS_OFFICER = _live_role(frozenset({Role.PRIVACY_OFFICER}))
 _OVER = ", ".join(f"'{status}'" for status in sorted(OVER))
 IS_OVER = f"""(select bool_and(s.status in ({_OVER})) from participants_followupstatus s
-       where s.file_id = {{file}})"""
+       where s.file_id = {{file}})"""  # noqa: S608 -- every name is ours
 DAY_NOW = "(for_at at time zone (select r.time_zone from regions_region r))::date"
 
 
@@ -52,7 +54,7 @@ begin
     return '{{}}';
   end if;
   return array(select f.id from participants_file f where f.holder_id = for_organisation);
-end""",
+end""",  # noqa: S608 -- every name is ours
     )
     yield from _function(
         "files_asked",
@@ -64,7 +66,7 @@ begin
   end if;
   return array(
     select q.file_id from sharing_erasurerequest q where q.organisation_id = for_organisation);
-end""",
+end""",  # noqa: S608 -- every name is ours
     )
 
 
@@ -78,7 +80,7 @@ def _years() -> Iterator[str]:
         "table(of_sort text, years integer, is_own boolean)",
         f"""{ACTING}
   is_public boolean := (
-    select o.kind in ('institution', 'institute') from accounts_organisation o
+    select o.kind in ({", ".join(repr(kind) for kind in PUBLIC_KINDS)}) from accounts_organisation o
     where o.id = for_organisation);
 begin
   return query

@@ -193,10 +193,10 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
         **{f"{one}_id": uuid_of(one) for one in ("suspension", "request", "letter", "mask")},
         "custody_id": uuid_of("notes that nobody holds"),
-        "access_id": uuid_of("an hour that nobody opened"),
-        "departure_id": uuid_of("a departure that nobody asked"),
+        **dict.fromkeys(("access_id", "departure_id"), uuid_of("what nobody asked")),
         "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
+        **dict.fromkeys(("ending_id", "hold_id", "kept_id"), uuid_of("what nobody keeps")),
     }
 
 

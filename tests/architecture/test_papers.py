@@ -37,6 +37,7 @@ from spheres.followup.safety_net.tests import factories as net
 from spheres.privacy.access_requests import documents as requested
 from spheres.privacy.access_requests.tests.test_papers import decided
 from spheres.privacy.access_requests.tests.test_papers import head as letter_head
+from spheres.privacy.retention import documents as retention
 from spheres.records import documents
 from tests.architecture.source import ROOT
 from tests.region import demo_words
@@ -181,6 +182,16 @@ def rights_to_sign(language: str) -> Made:
     yield "rights", committee.make(kept, language=language).content
 
 
+def kept_and_erased(language: str) -> Made:
+    """A letter and a certificate, with all their parts."""
+    parts = [{"title": "Ce qui a été décidé", "lines": ["Détruit.", "– Suivi"]}] * 3
+    said = {
+        "title": "Certificat", "language": language, "lines": ["La Maison", "1A2B 3C4D"],
+        "parts": parts, "footer": "Confidentiel",
+    }  # fmt: skip
+    yield "letter", documents.typeset(said, retention.PAPER)
+
+
 # Each template, and what draws with it all that it can draw.
 TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/records/paper/document.typ": signed_texts,
@@ -194,6 +205,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,
     "spheres/followup/restrictions/paper/notice.typ": notices,
     "spheres/privacy/access_requests/paper/letter.typ": letters,
+    "spheres/privacy/retention/paper/letter.typ": kept_and_erased,
     "spheres/directory/paper/directory.typ": booklets,
     "spheres/evaluation/rights/paper/rights.typ": rights_to_sign,
 }

@@ -171,7 +171,10 @@ DESKS = {
 OTHER_FILES = {
     "never": ("on v.file_id in (j.kept_id, j.joined_id)", "on false"),
     "before they are joined": ("where j.starts_at <= for_at and", "where"),
-    "once parted": ("and (j.ends_at is null or j.ends_at > for_at)))", "))"),
+    "once parted": (
+        "and (j.ends_at is null or j.ends_at > for_at))\n  union all",
+        ")\n  union all",
+    ),
     "of the joined file alone": (
         "v.file_id in (j.kept_id, j.joined_id)",
         "v.file_id = j.joined_id",

@@ -97,6 +97,7 @@ def files(world: World, people: list[UUID]) -> None:
     _while_away(world, people)
     _barred_by_name(world, people)
     _barred_from_the_other(world, people)
+    _category_barred_from_the_other(world, people)
     _barred_by_category(world, people)
     _barred_from_matters(world, people)
     _opened(world, people)
@@ -198,6 +199,18 @@ def _barred_from_the_other(world: World, people: list[UUID]) -> None:
             if shift % 3:
                 faces = ALL_FACES if shift % 2 else SOME_FACES
                 bar(world, kept if of_kept else joined, Restriction(STILL, faces, user=user))
+
+
+def _category_barred_from_the_other(world: World, people: list[UUID]) -> None:
+    """The same, when it is an organisation or a role that is barred from one of the two."""
+    for number, (where, role) in enumerate(((HERE, ""), (None, "youth_worker"))):
+        kept = _one_file(world, f"kept, category barred {number}", HERE)
+        joined = _one_file(world, f"joined, category barred {number}", HERE)
+        for file in (kept, joined):
+            world.joinings.setdefault(file, []).append(Joining(kept, joined, STILL))
+            for user in people:
+                world.assignments[user, file] = list(LAST_WEEK)
+        bar(world, joined, Restriction(STILL, ALL_FACES, organisation=where, role=role))
 
 
 def _barred_by_category(world: World, people: list[UUID]) -> None:

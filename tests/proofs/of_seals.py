@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from tests.proofs.spans import (
     uuid_of,
 )
 
+MINUTES = timedelta(minutes=20)
 SPANS = (FROM_NOW[0], UNTIL_NOW[0], NOT_YET[0], LAST_WEEK[0], Span(AT - DAY, AT + DAY))
 # The follow-up, the notes of a psychotherapy, the registers: what each closes.
 CLOSED = (ALL_FACES - {"therapy"}, frozenset({"therapy"}), frozenset({"legal"}))
@@ -36,7 +38,7 @@ def files(world: World, people: list[UUID]) -> None:
         world.consents[shared] = [Consent(HERE, LIVE, ALL_SHARED)]
         for user in people:
             world.assignments[user, walked] = list(LAST_WEEK)
-            world.opened[user, opened] = [Opened(STILL.starts, AT + DAY, in_danger=True)]
+            world.opened[user, opened] = [Opened(AT - MINUTES, AT + MINUTES)]
     _kept_for_somebody_gone(world, people)
     _joined(world, people)
     _at_a_desk(world, people)

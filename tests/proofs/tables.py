@@ -88,6 +88,8 @@ ELSEWHERE = {
     "sharing_exceptionalaccess": "spheres/sharing/tests/test_protecting.py",
     "restrictions_refusal": "spheres/followup/restrictions/tests/test_restricting.py",
     "sharing_disclosure": "spheres/sharing/tests/test_disclosing.py",
+    "sharing_ending": "spheres/config/tests/test_retention.py",
+    "sharing_erasurerequest": "spheres/config/tests/test_retention.py",
     "participants_suspension": "spheres/config/tests/test_representatives.py",
     "sharing_seat": "spheres/config/tests/test_access_requests.py",
     "access_requests_accessrequest": "spheres/privacy/access_requests/tests/test_by_law.py",

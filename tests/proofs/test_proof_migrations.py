@@ -56,6 +56,7 @@ LATER = {
     ("sharing", "0008_disclosures"): {"prefer-text-field"},
     ("sharing", "0010_custody"): {"prefer-text-field"},
     ("sharing", "0012_seats"): {"prefer-text-field"},
+    ("sharing", "0013_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0011_answered_elsewhere"): {"constraint-missing-not-valid"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("notes", "0005_conversation_about_change"): {"prefer-text-field"},

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+from uuid import UUID
 
+import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import translation
@@ -15,8 +17,10 @@ from spheres.audit.models import Event
 from spheres.core.actor import service
 from spheres.followup.notes import actions as notes
 from spheres.followup.notes import queries as note_queries
+from spheres.privacy.retention import actions as retention
 from spheres.sharing import compile as policy
 from spheres.sharing import destroying
+from spheres.sharing.models import ErasureWords
 from spheres.vault import actions as vault
 from spheres.vault import cipher
 from spheres.vault.models import Kind, Tombstone
@@ -65,6 +69,15 @@ def count(world: World, *tables: str) -> dict[str, int]:
             ).fetchone()[0]
             for table in tables
         }
+
+
+def her_request(world: World) -> UUID:
+    """What she asks, in a register: a class of its own, which is not erased with her follow-up."""
+    ines, asked = world.cast.ines, uuid_of("asked")
+    said = retention.Asked(asked, "HERSELF", MONDAY.date(), "Que tout parte.")
+    with world.acting(ines):
+        retention.ask(world.cast.maya.file_id, said, by=ines, at=MONDAY)
+    return asked
 
 
 def note(name: str) -> notes.Written:
@@ -131,9 +144,7 @@ def test_what_two_people_did_not_decide_is_not_erased(world):
     before = count(world, *TEXTS)
 
     with pytest.raises(ProgrammingError, match="two people decide"), world.acting(EXPIRY, TUESDAY):
-        vault.erase(
-            world.cast.maya.file_id, kinds=FOLLOW_UP, basis="term", by=EXPIRY, at=TUESDAY
-        )
+        vault.erase(world.cast.maya.file_id, kinds=FOLLOW_UP, basis="term", by=EXPIRY, at=TUESDAY)
 
     assert count(world, *TEXTS) == before
 
@@ -211,6 +222,7 @@ def test_every_text_that_hangs_on_a_file_has_a_kind_that_can_be_erased():
 def test_an_old_dump_restored_beside_the_present_keys_stays_unreadable(world, tmp_path):
     """The trap: the dump of months ago holds her texts, the keys' dump of today not their key."""
     cast = world.cast
+    asked = her_request(world)
     months_ago, today = tmp_path / "months_ago.dump", tmp_path / "today.dump"
     dump(world.backup_url, months_ago, "-Fc", "--exclude-schema=keys")
     erase(world)
@@ -230,9 +242,42 @@ def test_an_old_dump_restored_beside_the_present_keys_stays_unreadable(world, tm
             assert vault._keys({number}, {cast.maya.file_id}) == {}
             vault.open([old], by=cast.ines)
             read = vars(old.opened)
+            # Of the same file, what another class of keys locked opens still.
+            kept = ErasureWords.objects.get(pk=asked)
+            vault.open([kept], by=cast.ines)
+            registers = kept.opened.her_words
 
+    assert registers == "Que tout parte."
     # What the old dump's note never said is nothing; all that it said is gone.
     assert read["her_words"] == str(vault.ERASED)
+    assert set(read.values()) - {""} == {str(vault.ERASED)}
+
+
+def test_a_whole_old_copy_does_not_bring_back_what_was_erased_since(world, tmp_path):
+    """A whole old copy, keys too: the keys of today are put back in place of those it held,
+    and what was erased since stays unreadable. Their own copies live fourteen days."""
+    cast = world.cast
+    her = cast.maya.file_id
+    data, today = tmp_path / "data.dump", tmp_path / "today.dump"
+    dump(world.backup_url, data, "-Fc")
+    erase(world)
+    dump(world.backup_url, today, "-Fc", "--schema=keys", "--data-only", "-t", "keys.vault_*")
+
+    with database_of_our_own(f"{world.name}_whole", template=None) as name:
+        admin_url = at_database(os.environ["DATABASE_ADMIN_URL"], name)
+        run_program(
+            "pg_restore", "--section=pre-data", "--section=data", "--no-comments", "--clean",
+            "--if-exists", f"--dbname={admin_url}", str(data),
+        )  # fmt: skip
+        with psycopg.connect(admin_url) as admin:
+            admin.execute("set session_replication_role = replica")
+            admin.execute("truncate keys.vault_datakey, keys.vault_tombstone")
+        run_program("pg_restore", "--data-only", f"--dbname={admin_url}", str(today))
+        with world.acting(cast.ines):
+            (old,) = note_queries.of_file(her, actor=cast.ines)
+            vault.open([old], by=cast.ines)
+            read = vars(old.opened)
+
     assert set(read.values()) - {""} == {str(vault.ERASED)}
 
 

@@ -246,6 +246,61 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ("can_name", _("The police are written there only if the person named them.")),
         ),
     ),
+    "privacy.retention": (
+        _("How long what is written is kept"),
+        (
+            (
+                "can_keep",
+                _(
+                    "The person in charge of privacy, the records officer and the manager see what "
+                    "has come to its day, by reference: no name, no word of it."
+                ),
+            ),
+            (
+                "can_confirm",
+                _(
+                    "One proposes to destroy, seal or keep; another says yes, and one of the two "
+                    "is the person in charge of privacy. Nothing is destroyed by itself."
+                ),
+            ),
+            ("can_take_back", _("Until somebody says yes, it is taken back without a reason.")),
+            (
+                "can_ask_to_lift",
+                _("What is sealed is asked back on a legal ground, by one of the same people."),
+            ),
+            ("can_lift", _("Another of them opens it again, and one is in charge of privacy.")),
+            (
+                "can_print",
+                _("Once decided, they make the letter to the person, and the certificate."),
+            ),
+            (
+                "can_ask",
+                _("Whoever accompanies the person writes down, with them, that they ask for it."),
+            ),
+            (
+                "can_read_words",
+                _("What was asked is read by the person in charge of privacy, who answers."),
+            ),
+            (
+                "can_set_rules",
+                _("The person in charge of privacy says for how many years, and on which basis."),
+            ),
+            (
+                "can_hold",
+                _(
+                    "The person in charge of privacy forbids to destroy a file, when a court or a "
+                    "law asks for it."
+                ),
+            ),
+            (
+                "can_see_holds",
+                _(
+                    "Nobody else knows of it, until another person is asked to end it: the legal "
+                    "counsel or the manager."
+                ),
+            ),
+        ),
+    ),
     "followup.reading": (
         _("Reading the file together"),
         (

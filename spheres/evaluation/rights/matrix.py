@@ -141,7 +141,7 @@ def facts() -> dict[str, Any]:
             }
             for rule in rules.GRANTS
         ],
-        "vetoes": [[veto.name, _plain(veto.files)] for veto in rules.VETOES],
+        "vetoes": [[veto.name, _plain(veto.files), veto.on_both] for veto in rules.VETOES],
         "other file": _plain(rules.OTHER_FILE),
         "walled off": str(rules.WALLED_OFF),
         "most": rules.REACH_CAP,

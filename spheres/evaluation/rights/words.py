@@ -154,6 +154,13 @@ VETOES: Final[dict[str, tuple[Any, Any]]] = {
         _("An organisation or a role that the person bars"),
         _("The same, for all who work there, or who hold that role there or anywhere."),
     ),
+    "sealed": (
+        _("What two people sealed"),
+        _(
+            "Nobody reads it, partner or not, whatever the person had agreed to. Two people open "
+            "it again, on a legal ground."
+        ),
+    ),
 }
 NEVER_YIELDS: Final = _("Nothing passes over it, not even a danger: somebody else is called.")
 YIELDS: Final = _(

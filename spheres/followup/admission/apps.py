@@ -24,3 +24,4 @@ class AdmissionConfig(AppConfig):
         places.hand_over(handing.offers, handing.TO_ANSWER)
         places.show_on_file(handing.next_step)
         hooks.after_signing(actions.note_contact)
+        hooks.after_destroying(actions.forget_ways)

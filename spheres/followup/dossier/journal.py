@@ -24,6 +24,14 @@ SENTENCES: dict[str, Any] = {
     "departure.said": _("noted what you want, since the organisation leaves the programme"),
     "departure.tried": _("tried to reach you: the organisation leaves the programme"),
     "departure.sharing_ended": _("ended what was shared: the organisation left the programme"),
+    "retention.asked": _("wrote down that you ask for something to be erased"),
+    "retention.proposed": _("proposed what becomes of what was written of you"),
+    "retention.taken_back": _("took back what was proposed: nothing is done"),
+    "retention.confirmed DESTROYED": _("agreed, as second person, that it is destroyed"),
+    "retention.confirmed SEALED": _("agreed, as second person, that it is sealed"),
+    "retention.confirmed KEPT": _("agreed, as second person, that it is kept for now"),
+    "retention.lift_asked": _("asked, on a legal ground, to open again what is sealed"),
+    "retention.lifted": _("opened again, as second person, what was sealed"),
     "disclosure.prepared": _("prepared something to be told outside"),
     "disclosure.declined": _("noted that something was asked about you, and refused"),
     "disclosure.approved": _("agreed, as second person, that something is told outside"),
@@ -199,6 +207,8 @@ SENTENCES: dict[str, Any] = {
     "erased.referral": _("erased what was said in the referral"),
     "erased.follow_up": _("erased what was written in the follow-up"),
     "erased.draft": _("erased the drafts"),
+    "erased.therapy": _("erased the psychotherapy notes"),
+    "erased.register": _("erased the registers of what you agreed to, and of what was told"),
 }
 # These say by themselves what was open: the name of a part after them would mislead her.
 WHOLE: frozenset[str] = frozenset({"belonging.said", "belonging.opened"})

@@ -43,8 +43,8 @@ def test_the_fictional_region_is_loaded_whole(demo):
 
     with acting(LOADER):
         assert counts() == {
-            "Region": 1, "Term": 368, "HelpLine": 12, "Text": 63, "RetentionRule": 14,
-            "Organisation": 11, "User": 39, "Membership": 51,
+            "Region": 1, "Term": 368, "HelpLine": 12, "Text": 64, "RetentionRule": 14,
+            "Organisation": 11, "User": 39, "Membership": 52,
         }  # fmt: skip
     assert (queries.region().slug, queries.region().is_demo) == ("demo", True)
     assert queries.region().desk_organisation_id == identifier("demo", "organisation", "institut")

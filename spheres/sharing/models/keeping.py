@@ -52,7 +52,7 @@ CLOSES: Final[dict[str, tuple[str, ...]]] = {
 
 def kinds_of(sorts: str) -> str:
     """The keys of these classes, in SQL."""
-    more = ",".join(kind for kind in KINDS[Sort.FOLLOW_UP] if kind != Sort.FOLLOW_UP)
+    more = ",".join(kind for kind in KINDS[Sort.FOLLOW_UP] if kind != Kind.FOLLOW_UP)
     return (
         f"(case when '{Sort.FOLLOW_UP}' = any({sorts}) "
         f"then {sorts}::text[] || '{{{more}}}'::text[] else {sorts}::text[] end)"

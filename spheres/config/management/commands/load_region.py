@@ -19,6 +19,7 @@ from spheres.config import (
     asked,
     dangers,
     hand_overs,
+    kept,
     life,
     opened,
     planned,
@@ -181,6 +182,7 @@ NOT_COUNTED: Final = frozenset(
         "parts",
         "communications",
         "dangers",
+        "keeping",
     }
 )
 
@@ -209,6 +211,7 @@ def lived(done: Loading) -> Iterator[str]:
     restrictions.play(done)
     dangers.play(done)
     asked.play(done)
+    kept.play(done)
     opened.play(done)
     today.play(done)
     yield _(

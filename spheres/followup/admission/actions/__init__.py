@@ -23,6 +23,7 @@ from spheres.followup.admission.actions.welcoming import (
     admit,
     close,
     expire,
+    forget_ways,
     meet,
     note_contact,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "decline",
     "expire",
     "file_of",
+    "forget_ways",
     "meet",
     "note_contact",
     "number_of",

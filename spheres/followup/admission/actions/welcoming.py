@@ -200,6 +200,11 @@ def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
     audit.record(CLOSED[Status.EXPIRED], by=by, file_id=file_id)
     _let_go(file_id, at=at)
     vault.erase(file_id, kinds=EXPIRING, basis="referral.term", by=by, at=at)
+    forget_ways(file_id, by=by, at=at)
+    return True
+
+
+def forget_ways(file_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Nobody walks with her any more, and no number leads to her: her file was erased."""
     queries.standing(file_id, actor=by).update(number="", code=b"")
     Assignment.objects.filter(file_id=file_id, ends_at=None).update(ends_at=at)
-    return True

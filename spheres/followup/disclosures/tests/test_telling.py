@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from spheres.accounts.models import Membership, Organisation, Role, User
 from spheres.audit.models import Event
-from spheres.core.actor import Actor, service
+from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.disclosures import actions, policy, queries
 from spheres.followup.disclosures.actions import Asked
@@ -33,8 +33,9 @@ from spheres.participants import queries as participants
 from spheres.participants.models import Assignment, File, Identity
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Disclosure, DisclosureStep
+from spheres.sharing.models.keeping import Sort
 from spheres.vault import actions as vault
-from spheres.vault.models import Kind
+from tests import deciding
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 
 
@@ -364,14 +365,18 @@ def test_a_personal_conflict_beats_it(cast: Cast) -> None:
     assert reads(cast.roy) == []
 
 
+def erase(cast: Cast, at: datetime, *sorts: str) -> None:
+    """Two people decide that this is destroyed; and it is."""
+    house = deciding.House(cast)
+    ending_id = house.decide(sorts=sorts, at=at)
+    assert house.carry_out(ending_id, at)
+
+
 def test_when_its_words_cannot_be_locked_nothing_of_it_is_kept(cast: Cast) -> None:
     with acting(cast.ines):
         person = participants.header(cast.maya.file_id, actor=cast.ines)
         assert person is not None
-    expiry = service("expiry")
-    with acting(expiry, LATER):
-        kinds = [Kind.FOLLOW_UP]
-        vault.erase(cast.maya.file_id, kinds=kinds, basis="retention", by=expiry, at=LATER)
+    erase(cast, MONDAY, Sort.REGISTER)
 
     with acting(cast.ines, SOON):
         with pytest.raises(vault.Erased):
@@ -383,10 +388,7 @@ def test_when_its_words_cannot_be_locked_nothing_of_it_is_kept(cast: Cast) -> No
 
 def test_erased_with_her_file_nothing_of_it_stays(cast: Cast) -> None:
     one = told(cast)
-    expiry = service("expiry")
-    with acting(expiry, SOON):
-        kinds = [Kind.FOLLOW_UP]
-        vault.erase(cast.maya.file_id, kinds=kinds, basis="retention", by=expiry, at=SOON)
+    erase(cast, SOON, Sort.FOLLOW_UP, Sort.REGISTER)
 
     assert stands(cast.roy, "RECEIVING", "RECEIVED", at=SOON + HOUR) == set()
     with acting(cast.ines, SOON + HOUR):
