@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
             asked,
             communications,
             dangers,
+            demanded,
             hand_overs,
             kept,
             life,
@@ -27,4 +28,5 @@ class ConfigConfig(AppConfig):
         register(communications.SECTION)
         register(dangers.SECTION)
         register(asked.SECTION)
+        register(demanded.SECTION)
         register(kept.SECTION)

@@ -35,7 +35,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
          "opened", "playing", "readings", "asked", "restrictions", "communications", "dangers",
-         "kept", "steps", "strengths", "sealed", "taken", "documents", "variables", "request_log",
+         "demanded", "kept", "steps", "strengths", "sealed", "taken", "documents", "variables", "request_log",
          "schema"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),

@@ -191,7 +191,18 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "resource_id": uuid_of("a resource"),  # none: what is in the directory is for everybody
         "remark_id": uuid_of("a remark"),
         "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
-        **{f"{one}_id": uuid_of(one) for one in ("suspension", "request", "letter", "mask")},
+        **{
+            f"{one}_id": uuid_of(one)
+            for one in (
+                "suspension",
+                "request",
+                "letter",
+                "mask",
+                "demand",
+                "matter",
+                "production",
+            )
+        },
         "custody_id": uuid_of("notes that nobody holds"),
         **dict.fromkeys(("access_id", "departure_id"), uuid_of("what nobody asked")),
         "unusual_id": uuid_of("nothing unusual"),

@@ -85,7 +85,7 @@ OF_NOBODY = (
     "pair", "recognised_id", "remark_id", "task_id", "referral_id", "exercise_id", "activity_id",
     "resource_id", "instrument_id", "refusal_id", "asking_id", "organisation_id", "departure_id",
     "unusual_id", "mask_id", "suspension_id", "request_id", "letter_id", "ending_id", "hold_id",
-    "kept_id",
+    "kept_id", "demand_id", "matter_id", "production_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.

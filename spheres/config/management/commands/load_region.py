@@ -18,6 +18,7 @@ from spheres.config import (
     absences,
     asked,
     dangers,
+    demanded,
     hand_overs,
     kept,
     life,
@@ -178,6 +179,7 @@ NOT_COUNTED: Final = frozenset(
         "shared",
         "restrictions",
         "requests",
+        "demands",
         "openings",
         "parts",
         "communications",
@@ -211,6 +213,7 @@ def lived(done: Loading) -> Iterator[str]:
     restrictions.play(done)
     dangers.play(done)
     asked.play(done)
+    demanded.play(done)
     kept.play(done)
     opened.play(done)
     today.play(done)
