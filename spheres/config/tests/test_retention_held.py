@@ -13,17 +13,22 @@ from spheres.audit.models import Event
 from spheres.core.actor import EXCEPTIONAL, SHARED, Actor
 from spheres.core.clock import day_of
 from spheres.core.errors import NotAllowed
+from spheres.followup.admission import actions as admission
+from spheres.followup.admission.models import ReferralStatus
 from spheres.followup.consents import actions as consents
 from spheres.followup.notes.models import Note
 from spheres.participants import queries as participants
 from spheres.participants.models import File, Identity
 from spheres.privacy.retention import actions, policy, queries
+from spheres.records import actions as records
+from spheres.records.models import Draft
+from spheres.regions import queries as regions
 from spheres.sharing import holding, keeping
 from spheres.sharing.models import Ending, ErasureRequest, Hold, HoldWords
 from spheres.sharing.models.keeping import Sort
 from spheres.vault import actions as vault
 from spheres.vault.models import Kind
-from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, add_person, uuid_of
+from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, add_person, refer, uuid_of
 from tests.deciding import EXPIRY, House
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +254,43 @@ def test_an_officer_of_another_organisation_holds_nothing_here(house: House) -> 
         )
         assert queries.due(actor=other) == []
         assert queries.matter_called(str(house.file_id)[:8], actor=other) is None
+
+
+def test_a_held_referral_is_not_forgotten_and_nothing_says_why(house: House) -> None:
+    """What is at the desk is held by the officer of the desk's organisation; the night goes by."""
+    cast = house.cast
+    lou = refer("Lou", desk=cast.institute.id)
+    late = MONDAY + timedelta(days=regions.region().referral_keep_days)
+    with acting(LOADER):
+        officer = add_person("Renée", cast.institute, Role.PRIVACY_OFFICER)
+    with acting(officer):
+        matter = queries.matter_called(str(lou)[:8], actor=officer)
+        assert matter == lou
+        actions.place_hold(uuid_of("hold"), lou, ground="CORONER", words="x", by=officer, at=MONDAY)
+
+    with acting(EXPIRY, late):
+        assert admission.expire(lou, before=MONDAY, by=EXPIRY, at=late) is False
+        status = ReferralStatus.objects.get(file_id=lou).status
+
+    assert status == ReferralStatus.Status.RECEIVED
+    with acting(cast.louise, late):
+        assert ReferralStatus.objects.get(file_id=lou).number
+
+
+def test_a_draft_of_a_held_file_is_not_forgotten_at_night(house: House) -> None:
+    with acting(house.cast.ines):
+        records.save_draft(
+            uuid_of("draft"),
+            file_id=house.file_id,
+            section="notes",
+            record_type="notes",
+            fields={"her_words": "Je"},
+            by=house.cast.ines,
+            at=MONDAY,
+        )
+    place(house)
+
+    with acting(EXPIRY, TUESDAY):
+        assert vault.forget_due("draft", before=TUESDAY, by=EXPIRY) == 0
+    with acting(house.cast.ines, TUESDAY):
+        assert Draft.objects.count() == 1
