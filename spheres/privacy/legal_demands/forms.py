@@ -103,16 +103,9 @@ class ReceiveForm(Form):
     def received(self) -> Received:
         said = self.cleaned_data
         return Received(
-            id=self.record_id,
-            kind=said["kind"],
-            asker=said["asker"],
-            received_on=said["received_on"],
-            office=said["office"],
-            about=said["about"],
-            number=said["number"],
-            due_on=said["due_on"],
-            is_on_paper=said["is_on_paper"],
-        )
+            self.record_id, said["kind"], said["asker"], said["received_on"], said["office"],
+            said["about"], said["number"], said["due_on"], said["is_on_paper"],
+        )  # fmt: skip
 
 
 class TakeForm(Form):

@@ -90,7 +90,8 @@ def production(request: PageRequest, reached: Reached, production_id: UUID) -> H
         "parts": documents.parts_of(one), "form": form, "may": may if is_last else None,
         "verdict": answered.verdict_of(one), "back": reached.url("one"),
         "prepared_by": answered.names.get(one.written_by, ""), "press": PressForm(auto_id=False),
-        "digest": documents.spelt(one.digest), "is_whole": documents.is_whole(one), "languages": LANGUAGES,
+        "digest": documents.spelt(one.digest), "is_whole": documents.is_whole(one),
+        "languages": LANGUAGES,
         "is_released": _is_released(answered.verdict_of(one)),
         "scope": answered.newest(Do.SCOPE),
     }  # fmt: skip
