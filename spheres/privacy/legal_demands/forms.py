@@ -372,7 +372,7 @@ class PrepareForm(Form):
             "texts",
             [(str(pk), f"{kind.label}, {moments.day(at)}") for kind, pk, at in texts],
         )
-        self.fields["texts"].error_messages["required"] = _("Tick at least one text, or object.")  # type: ignore[assignment]
+        self.fields["texts"].error_messages["required"] = _("Tick at least one text, or object.")
 
     def chosen(self) -> Sequence[UUID]:
         return [UUID(one) for one in self.cleaned_data["texts"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -203,26 +203,30 @@ def _whole(rows: QuerySet[Matter], *, actor: Actor) -> list[Answered]:
     if not ids:
         return []
     at = context.moment()
-    parts = {
-        model: list(model.objects.filter(matter_id__in=ids).order_by("-written_at", "pk"))  # type: ignore[attr-defined]
-        for model in (Step, Informing, Production, Verdict)
-    }
+    hang: dict[str, Any] = {"matter_id__in": ids}
+    order = ("-written_at", "pk")
+    steps = list(Step.objects.filter(**hang).order_by(*order))
+    informed = list(Informing.objects.filter(**hang).order_by(*order))
+    productions = list(Production.objects.filter(**hang).order_by(*order))
+    verdicts = list(Verdict.objects.filter(**hang).order_by(*order))
     live = Seat.objects.filter(matter_id__in=ids, ended_at=None, ends_at__gt=at)
     seats = list(live.order_by("given_at", "pk"))
-    people = {one.written_by for part in parts.values() for one in part}
+    people = {one.written_by for one in (*steps, *informed, *productions, *verdicts)}
     names = accounts.names_of(people | {s.user_id for s in seats} | {r.linked_by for r in found})
-
-    def of(model: type, row: Matter) -> list:  # type: ignore[type-arg]
-        return [one for one in parts[model] if one.matter_id == row.pk]
-
     return [
         Answered(
-            row, row.standing, of(Step, row), of(Informing, row), of(Production, row),
-            of(Verdict, row), [seat for seat in seats if seat.matter_id == row.pk], names,
+            row,
+            row.standing,
+            [one for one in steps if one.matter_id == row.pk],
+            [one for one in informed if one.matter_id == row.pk],
+            [one for one in productions if one.matter_id == row.pk],
+            [one for one in verdicts if one.matter_id == row.pk],
+            [one for one in seats if one.matter_id == row.pk],
+            names,
             actor.user_id,
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def lock(answered: Answered) -> MatterStatus:

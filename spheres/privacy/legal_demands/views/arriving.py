@@ -108,6 +108,6 @@ def _is_taken(request: PageRequest, one: Shown, form: TakeForm) -> bool:
     try:
         actions.link(file_id, matter_id, said, officer, by=request.actor, at=clock.now())
     except WrongState:
-        form.add_error("person", policy.ALREADY)  # type: ignore[arg-type]
+        form.add_error("person", policy.ALREADY)
         return False
     return True
