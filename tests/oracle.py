@@ -15,7 +15,7 @@ from uuid import UUID
 
 from tests.oracle_agreed import agreed, barred, sealed
 from tests.oracle_clearance import withheld
-from tests.oracle_seated import read_from_a_seat, seated
+from tests.oracle_seated import read_from_a_seat, rights_for_a_while, seated
 from tests.oracle_world import Span, Who, World
 
 ACTS = ("read", "append", "amend")
@@ -263,7 +263,7 @@ def rights_unsealed(link: Standing) -> frozenset[tuple[str, str]]:
     - Whoever holds the notes of a psychotherapist who left or died is a psychotherapist of the same
       organisation, named for it (design §10.5): she reads them and whose they are, nothing else, on
       pages made for it; no coordination, lead or technician ever does.
-    - A privacy officer reads, by the legal path only («L»): seated at one matter about one file,
+    - A privacy officer, or counsel, reads by the legal path only («L»): seated at one matter,
       where it is held, the sections the seat names; nothing of a psychotherapy, a private page,
       where she is or how to reach her; and writes nothing there.
     - From what the person restricted, whoever it names is kept, whatever else is allowed.
@@ -305,23 +305,8 @@ def rights_unsealed(link: Standing) -> frozenset[tuple[str, str]]:
     if link.taking_on and link.roles & WORKERS:
         allowed.add(("append", "relation"))
     if link.roles & WORKERS:
-        allowed |= rights_for_a_while(link)
+        allowed |= rights_for_a_while(link, FACES)
     return frozenset((act, face) for act, face in allowed if face not in link.barred)
-
-
-def rights_for_a_while(link: Standing) -> set[tuple[str, str]]:
-    allowed: set[tuple[str, str]] = set()
-    if link.covers:
-        allowed |= {("read", face) for face in ("identity", "contact", "summary", "relation")}
-        allowed |= {("append", "notes"), ("append", "contact")}
-    if link.bereft or (link.recognised and link.alone) or "relation" in link.handed:
-        allowed.add(("append", "relation"))
-    allowed |= {("read", face) for face in link.handed}
-    if link.recognised:
-        allowed |= {("read", face) for face in ("contact", "summary", "relation")}
-    if link.joined:
-        allowed |= {("read", face) for face in FACES if face not in {"therapy", "private"}}
-    return allowed
 
 
 def may(world: World, who: Who, act: str, face: str, file: UUID, at: datetime) -> bool:

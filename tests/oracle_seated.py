@@ -1,8 +1,10 @@
-"""What is read from a seat at one matter of the law, said a second time, by another hand."""
+"""What is read from a seat, and for a while, said a second time, by another hand."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tests.oracle_world import Who, World
@@ -26,7 +28,24 @@ def seated(world: World, who: Who, file: UUID, at: datetime) -> frozenset[str]:
 def read_from_a_seat(
     roles: frozenset[str], named: frozenset[str], barred: frozenset[str]
 ) -> frozenset[tuple[str, str]]:
-    """A privacy officer reads what the seat names, never what no seat opens, and writes nothing."""
-    if "privacy_officer" not in roles:
+    """A privacy officer, or counsel, reads what the seat names, never what no seat opens, and
+    writes nothing."""
+    if not roles & {"counsel", "privacy_officer"}:
         return frozenset()
     return frozenset(("read", face) for face in named - NEVER - barred)
+
+
+def rights_for_a_while(link: Any, faces: Iterable[str]) -> set[tuple[str, str]]:
+    """What a worker is given for a while: answering for a colleague, handed over, a word said."""
+    allowed: set[tuple[str, str]] = set()
+    if link.covers:
+        allowed |= {("read", face) for face in ("identity", "contact", "summary", "relation")}
+        allowed |= {("append", "notes"), ("append", "contact")}
+    if link.bereft or (link.recognised and link.alone) or "relation" in link.handed:
+        allowed.add(("append", "relation"))
+    allowed |= {("read", face) for face in link.handed}
+    if link.recognised:
+        allowed |= {("read", face) for face in ("contact", "summary", "relation")}
+    if link.joined:
+        allowed |= {("read", face) for face in faces if face not in {"therapy", "private"}}
+    return allowed

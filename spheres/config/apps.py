@@ -11,6 +11,7 @@ class ConfigConfig(AppConfig):
             cleared,
             communications,
             dangers,
+            demanded,
             hand_overs,
             incidents,
             kept,
@@ -32,4 +33,5 @@ class ConfigConfig(AppConfig):
         register(worries.SECTION)
         register(incidents.SECTION)
         register(asked.SECTION)
+        register(demanded.SECTION)
         register(kept.SECTION)

@@ -127,8 +127,7 @@ RELATIONS = {
     "on the pages made for that",
     "opened exceptionally": "of a file of her organisation that she opened for an hour because a "
     "life may be in danger, with a reason that others review",
-    "in seat": "of a file of her organisation, as far as she was given a seat at one matter of the "
-    "law about it, until it is over, on the pages made for that",
+    "in seat": "of a file of her organisation, as far as a seat at one matter of the law says",
     "in custody": "of the files of her organisation where somebody wrote who is gone, and "
     "whose notes she holds, on the pages made for that",
 }
@@ -140,9 +139,8 @@ VETOES = {
     "exceptional access alone.",
     "restriction of a category": "*Restriction of a category*: nor does anybody of an "
     "organisation, or of a role there or anywhere, that the person barred so.",
-    "sealed": "*Sealed*: what two people of the organisation sealed, once its day had come or the "
-    "person asked, is read by nobody, whatever is granted and on whichever page, until two people "
-    "open it again on a legal ground. It holds on that file alone.",
+    "sealed": "*Sealed*: what two people of the organisation sealed is read by nobody, whatever is "
+    "granted, until two people open it again on a legal ground. It holds on that file alone.",
 }
 ACTS = {rules.Act.READ: "read", rules.Act.APPEND: "add to", rules.Act.AMEND: "change"}
 

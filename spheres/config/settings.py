@@ -192,6 +192,7 @@ INSTALLED_APPS = [
     *RECORDS,
     "spheres.privacy.undertakings.apps.UndertakingsConfig",
     "spheres.privacy.access_requests.apps.AccessRequestsConfig",
+    "spheres.privacy.legal_demands.apps.LegalDemandsConfig",
     "spheres.privacy.retention.apps.RetentionConfig",
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",

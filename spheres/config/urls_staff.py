@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("spheres.privacy.incidents.urls")),
     path("", include("spheres.privacy.undertakings.urls")),
     path("", include("spheres.privacy.access_requests.urls")),
+    path("", include("spheres.privacy.legal_demands.urls")),
     path("", include("spheres.privacy.retention.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.privacy.office.urls")),

@@ -13,9 +13,10 @@ from spheres.sharing.models import Disclosure
 from spheres.vault.models import Lockable
 
 # The one item of a disclosure whose words a folder keeps: a call in a danger; a report to youth
-# protection; that it was weighed whether to report, and that nobody was called.
-CALL, REPORT, WEIGHED = "CALL", "REPORT", "WEIGHED"
-ELSEWHERE: Final = (CALL, REPORT, WEIGHED)
+# protection; that it was weighed whether to report, and that nobody was called; what the law
+# required, and was given.
+CALL, REPORT, WEIGHED, DEMAND = "CALL", "REPORT", "WEIGHED", "DEMAND"
+ELSEWHERE: Final = (CALL, REPORT, WEIGHED, DEMAND)
 # The same, in SQL, of a row called `d`.
 IS_ELSEWHERE: Final = f"d.items <@ '{{{','.join(ELSEWHERE)}}}' and d.items <> '{{}}'"
 
@@ -66,19 +67,31 @@ def tell(find: Callable[..., Kept], *codes: str, page: str) -> None:
         _kept[code] = find, page
 
 
+def code_of(row: Disclosure) -> str:
+    """Of which code this line is; empty: its words are in the register itself.
+
+    What was demanded and refused holds no item: its ground says whose it is.
+    """
+    if row.is_refused and row.purpose == Disclosure.Purpose.ORDER:
+        return DEMAND
+    return row.items[0] if len(row.items) == 1 and row.items[0] in _kept else ""
+
+
 def of(rows: Collection[Disclosure], *, actor: Actor) -> Kept:
     """What is kept of these, by the folders that keep such words."""
-    rows = [row for row in rows if len(row.items) == 1 and row.items[0] in _kept]
-    finds = dict.fromkeys(_kept[row.items[0]][0] for row in rows)
-    every = [
-        find([row for row in rows if _kept[row.items[0]][0] is find], actor=actor) for find in finds
-    ]
+    theirs: dict[Callable[..., Kept], list[Disclosure]] = {}
+    pages: dict[UUID, str] = {}
+    for row in rows:
+        if kept := _kept.get(code_of(row)):
+            find, pages[row.pk] = kept
+            theirs.setdefault(find, []).append(row)
+    every = [find(found, actor=actor) for find, found in theirs.items()]
     return Kept(
         rows=[row for one in every for row in one.rows],
         say=lambda pk: next((said for one in every if (said := one.say(pk))), None),
         not_for_her=frozenset().union(*(one.not_for_her for one in every)),
         not_on_paper=frozenset().union(*(one.not_on_paper for one in every)),
-        pages={row.pk: _kept[row.items[0]][1] for row in rows},
+        pages=pages,
     )
 
 

@@ -6,7 +6,7 @@ the house is ready.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,13 +90,17 @@ _copying: list[Callable[..., ToCopy]] = []
 
 
 def copy_with(find: Callable[..., ToCopy]) -> None:
-    """Register the one function `find(file_id, actor=…, of_age=…)` that knows what is hidden."""
+    """Register the one function `find(file_id, actor=…, of_age=…, only=…)` that knows what is
+    hidden."""
     if _copying and _copying != [find]:
         raise ValueError("Two folders make the formal copy of a file.")
     _copying[:] = [find]
 
 
-def to_copy(file_id: UUID, *, actor: Actor, of_age: bool) -> ToCopy:
-    """What goes in a copy of one file, the newest first."""
+def to_copy(
+    file_id: UUID, *, actor: Actor, of_age: bool, only: Collection[UUID] | None = None
+) -> ToCopy:
+    """What goes in a copy of one file, the newest first; of these texts alone when they are said:
+    nothing else is opened."""
     [find] = _copying
-    return find(file_id, actor=actor, of_age=of_age)
+    return find(file_id, actor=actor, of_age=of_age, only=only)

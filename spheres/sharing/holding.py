@@ -2,8 +2,9 @@
 
 The privacy officer places it on a file of the organisation, or on a matter at its desk, and asks
 that it end; another ends it. Nobody else learns that it is there: what the officer had proposed to
-destroy is taken back as any proposal may be, and the file answers as without it. A legal demand
-places one through `place`, and ends it through `ask_to_end` and `end`.
+destroy is taken back as any proposal may be, and the file answers as without it. Whoever walks with
+the person, and says that a legal demand concerns them, places one at that moment by `freeze`; the
+officer ends it through `ask_to_end`, and another through `end`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from spheres.core.once import create_once
 from spheres.sharing import destroying
 from spheres.sharing.functions import ACTING, _function, _live_role, told
 from spheres.sharing.models.keeping import RELEASERS, Hold, HoldWords
+from spheres.sharing.rules import LEGAL
 from spheres.vault import actions as vault
 
 DONE, UNKNOWN, SAME = "DONE", "UNKNOWN", "SAME"
@@ -99,7 +101,8 @@ def _place() -> Iterator[str]:
         f"""{ACTING}
   taken uuid;
 begin
-  if access.is_walled_off(for_organisation) or not {_IS_OFFICER}
+  if access.is_walled_off(for_organisation)
+     or not ({_IS_OFFICER} or of_file = any(access.amendable_{LEGAL}_files()))
      or not {_OURS.format(file="of_file")} then
     return false;
   end if;
@@ -193,6 +196,21 @@ def place(
             "hold.placed", by=by, records=[hold_id], basis=ground, digest=vault.digest(row)
         )
     return True
+
+
+@transaction.atomic
+def freeze(hold_id: UUID, file_id: UUID, *, ground: str, by: Actor) -> bool:
+    """A legal demand concerns this person, says whoever walks with them: from now on nothing of
+    their file is destroyed. They see nothing of the hold; sent twice, it is placed once."""
+    context.require(by)
+    if ground not in Hold.Ground.values:
+        raise ValueError(f"{ground} is no ground of a hold.")
+    with connection.cursor() as cursor:
+        cursor.execute("select access.place_hold(%s, %s, %s)", [hold_id, file_id, ground])
+        is_placed = bool(cursor.fetchone()[0])
+    if is_placed:
+        audit.record("hold.placed", by=by, records=[hold_id], basis=ground)
+    return is_placed
 
 
 @transaction.atomic

@@ -208,6 +208,7 @@ IN_CUSTODY = Relation(
 
 # A privacy officer of the organisation that holds the file sits at one matter of the law about it:
 # given by whoever walks with her, for some sections, until the matter is over or its own last day.
+# At a legal demand so does counsel, for what it names, given by whoever answers it.
 IN_SEAT = Relation(
     "in seat",
     files="""

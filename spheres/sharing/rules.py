@@ -117,6 +117,8 @@ EMERGENCY: Final = (IDENTITY, CONTACT, SAFETY, RELATION)
 # where she is, how to reach her, nor anything of a psychotherapy.
 SEATED: Final = (IDENTITY, SUMMARY, PLAN, SAFETY, STEPS, NOTES, HEALTH, LEGAL, RELATION)
 OFFICERS: Final = frozenset({Role.PRIVACY_OFFICER})
+# Who may sit at a legal demand: counsel, given a seat by whoever answers it, reads what it names.
+SITTERS: Final = OFFICERS | {Role.COUNSEL}
 
 GRANTS: Final = (
     Rule("team", WORKERS, frozenset(Act), (*ALL, RELATION), ASSIGNED),
@@ -158,7 +160,7 @@ GRANTS: Final = (
         purpose=CUSTODY,
     ),
     # One matter of the law about one file, on the pages made for it (rights.md §8.1, «L»).
-    Rule("seat", OFFICERS, frozenset({Act.READ}), SEATED, IN_SEAT, purpose=SEAT),
+    Rule("seat", SITTERS, frozenset({Act.READ}), SEATED, IN_SEAT, purpose=SEAT),
 )
 
 # What a restriction yields to: a danger to life, while it is said, then for its hour, in that file

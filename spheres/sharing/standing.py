@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spheres.accounts.models import Role
-from spheres.core.actor import CUSTODY
+from spheres.core.actor import CUSTODY, SEAT
 from spheres.sharing import rules
 from spheres.sharing.functions import ACTING, _function, _live, _live_role, _vetoes
 
@@ -62,6 +62,29 @@ begin
       and not access.is_walled_off(m.organisation_id));
 end"""  # noqa: S608 -- every name is ours
 
+
+# The matters at which one sits now, on the pages made for them and on no other.
+_SEATED_AT = f"""{ACTING}
+begin
+  if c[4] <> '{SEAT}' or access.is_walled_off(for_organisation)
+     or not {_live_role(rules.SITTERS)} then
+    return '{{}}';
+  end if;
+  return array(
+    select s.matter_id from sharing_seat s join participants_file f on f.id = s.file_id
+    where s.user_id = for_user and f.holder_id = for_organisation and s.kind = of_kind
+      and s.starts_at <= for_at and s.ends_at > for_at
+      and (s.ended_at is null or s.ended_at > for_at));
+end"""  # noqa: S608 -- every name is ours
+
+# One's own seats; at a legal demand, those of all who sit there: the matter ends for all at once.
+_SEATS_TO_END = f"""{ACTING}
+begin
+  return array(
+    select s.id from sharing_seat s
+    where s.ended_at is null
+      and (s.user_id = for_user or s.matter_id = any(access.seated_at('DEMAND'))));
+end"""  # noqa: S608 -- every name is ours
 
 # Whether one coordinates, today, at the desk where the region's matters arrive.
 _AT_THE_DESK = f"""{ACTING}
@@ -269,6 +292,13 @@ STANDING = (
         "uuid[]",
         _accompany(rules.OFFICERS, "m.organisation_id = c[2]::uuid"),
     ),
+    *_function(
+        "sitters",
+        "uuid[]",
+        _accompany(rules.SITTERS, "m.organisation_id = c[2]::uuid"),
+    ),
+    *_function("seated_at(of_kind text)", "uuid[]", _SEATED_AT),
+    *_function("seats_to_end", "uuid[]", _SEATS_TO_END),
     *_function("kept_from", "uuid[]", _KEPT_FROM, callers="gate"),
     *_function("yielded", "uuid[]", _YIELDED),
     *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),

@@ -36,7 +36,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
          "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
          "strengths", "sealed", "taken", "documents", "written", "impact", "articles", "variables",
-         "request_log", "schema", "worries", "incidents", "cleared", "asked", "kept"},
+         "request_log", "schema", "worries", "incidents", "cleared", "asked", "kept", "demanded"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -94,6 +94,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "asked_by_law",
          "papers"},
         "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
+    ),
+    "privacy/legal_demands": (
+        {"standing", "documents", "registers"},
+        "what demands register in records.places; what leaves; their lines of the register",
     ),
     "privacy/access_requests": (
         {"standing", "documents", "laws", "portable"},

@@ -46,6 +46,7 @@ from tests.pages import signed_in, visitor
 FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 # Guarded pages of a folder without rules of its own; each with its reason.
 WITHOUT_POLICY: dict[str, str] = {}
+NONE_OF_HERS = "suspension request letter mask demand matter production"
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 # They end what the walk walks with.
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit"}
@@ -189,7 +190,7 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "resource_id": uuid_of("a resource"),  # none: what is in the directory is for everybody
         "remark_id": uuid_of("a remark"),
         "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
-        **{f"{one}_id": uuid_of(one) for one in ("suspension", "request", "letter", "mask")},
+        **{f"{one}_id": uuid_of(one) for one in NONE_OF_HERS.split()},
         "custody_id": uuid_of("notes that nobody holds"),
         **dict.fromkeys(("access_id", "colleague_id", "undertaking_id"), uuid_of("of nobody")),
         **dict.fromkeys(("departure_id", "incident_id"), uuid_of("what nobody asked or told")),

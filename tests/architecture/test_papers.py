@@ -39,6 +39,7 @@ from spheres.privacy.access_requests import documents as requested
 from spheres.privacy.access_requests.tests.test_papers import decided
 from spheres.privacy.access_requests.tests.test_papers import head as letter_head
 from spheres.privacy.incidents import documents as incidents
+from spheres.privacy.legal_demands import documents as demanded
 from spheres.privacy.retention import documents as retention
 from spheres.privacy.undertakings import documents as signing
 from spheres.records import documents
@@ -214,6 +215,19 @@ def kept_and_erased(language: str) -> Made:
     yield "letter", documents.typeset(said, retention.PAPER)
 
 
+def demands_answered(language: str) -> Made:
+    """A production, stamped, on several pages; a letter of objection."""
+    long = [{"title": f"Note {n}", "lines": ["Dit ce jour-là. " * 40]} for n in range(9)]
+    for name, stamp, parts in (("production", "0a1b2c3d " * 8, long), ("letter", "", long[:1])):
+        said = {
+            "title": "Communication", "language": language, "lines": ["La Maison", "Direction"],
+            "parts": parts, "signs": ["Préparée par", "Autorisée par"], "stamp": stamp,
+            "small": "" if stamp else "Pas un avis juridique.", "footer": "Confidentiel",
+            "page": "page", "of": "de",
+        }  # fmt: skip
+        yield name, documents.typeset(said, demanded.PAPER / "answer.typ")
+
+
 # Each template, and what draws with it all that it can draw.
 TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/records/paper/document.typ": signed_texts,
@@ -228,6 +242,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/followup/safety_net/paper/sheet.typ": safety_sheets,
     "spheres/followup/restrictions/paper/notice.typ": notices,
     "spheres/privacy/access_requests/paper/letter.typ": letters,
+    "spheres/privacy/legal_demands/paper/answer.typ": demands_answered,
     "spheres/privacy/retention/paper/letter.typ": kept_and_erased,
     "spheres/directory/paper/directory.typ": booklets,
     "spheres/privacy/undertakings/paper/undertaking.typ": undertakings,

@@ -66,6 +66,10 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "access_requests_accessrequest": {"due_on": "2026-04-02"},
     "access_requests_step": {"kind": "ASKED"},
     "access_requests_decision": {"outcome": "WHOLE"},
+    "legal_demands_demandend": {"how": "NOBODY"},
+    "legal_demands_step": {"kind": "ASKED"},
+    "legal_demands_informing": {"way": "GONE"},
+    "legal_demands_production": {"records": [row_of("text", HERE)]},
     "directory_opening": {"weekday": 1, "ends_next_day": True},
     "regions_region": {
         "one": True,

@@ -97,6 +97,12 @@ ELSEWHERE = {
     "access_requests_accessrequest": "spheres/privacy/access_requests/tests/test_by_law.py",
     "access_requests_step": "spheres/privacy/access_requests/tests/test_by_law.py",
     "access_requests_decision": "spheres/privacy/access_requests/tests/test_by_law.py",
+    "legal_demands_matter": "spheres/privacy/legal_demands/tests/test_by_law.py",
+    "legal_demands_matterstatus": "spheres/privacy/legal_demands/tests/test_by_law.py",
+    "legal_demands_step": "spheres/privacy/legal_demands/tests/test_by_law.py",
+    "legal_demands_informing": "spheres/privacy/legal_demands/tests/test_by_law.py",
+    "legal_demands_production": "spheres/privacy/legal_demands/tests/test_by_law.py",
+    "legal_demands_verdict": "spheres/privacy/legal_demands/tests/test_by_law.py",
     "access_requests_requeststatus": "spheres/privacy/access_requests/tests/test_by_law.py",
 }
 

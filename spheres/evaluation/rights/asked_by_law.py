@@ -196,4 +196,53 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "privacy.legal_demands": (
+        _("What a court or another body demands"),
+        (
+            (
+                "can_receive",
+                _(
+                    "Whoever works here, outside the police, writes down a demand that arrives, "
+                    "and opens nothing; the person in charge of privacy reads it."
+                ),
+            ),
+            (
+                "can_link can_call_officer",
+                _(
+                    "Whether it concerns a person is said by those who accompany them: at once "
+                    "nothing of the file is destroyed, and whoever they name has a seat."
+                ),
+            ),
+            (
+                "can_look can_sit",
+                _(
+                    "The person in charge of privacy sees what arrived, without a name; the pages "
+                    "of a demand open to whoever has a seat, counsel included."
+                ),
+            ),
+            (
+                "can_write_step can_inform can_give_seat",
+                _(
+                    "What is weighed is written by the person in charge of privacy, and what "
+                    "counsel thinks by counsel. The person is told by their worker, unless the law "
+                    "or their safety forbids it."
+                ),
+            ),
+            (
+                "can_produce can_release can_hand_over",
+                _(
+                    "Prepared by the person in charge of privacy once what the law asks is "
+                    "written, released by a second person, then handed over. Nothing else makes "
+                    "anything go, and never a consent."
+                ),
+            ),
+            (
+                "can_object can_lapse can_close",
+                _(
+                    "The person in charge of privacy objects, with reasons; or ends it, and the "
+                    "seats with it. Another person ends the hold."
+                ),
+            ),
+        ),
+    ),
 }

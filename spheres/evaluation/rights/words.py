@@ -116,7 +116,7 @@ RELATIONS: Final[dict[str, tuple[Any, Any]]] = {
         ),
     ),
     "in seat": (
-        _("The person in charge of privacy who is given a seat at one matter"),
+        _("Whoever is given a seat at one matter of the law"),
         _(
             "To answer what the law asks about one file: given by whoever accompanies the person, "
             "for the sections said, until the matter is over, %(seat_days)d days at most."

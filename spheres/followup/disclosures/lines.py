@@ -84,9 +84,14 @@ class Line:
         return self.row.ends_at is not None and self.row.ends_at <= self.at
 
     @property
+    def stands_decided(self) -> bool:
+        """Refused, or answered as the law requires: nobody is waited for."""
+        return self.row.is_refused or self.row.items == ["DEMAND"]
+
+    @property
     def waits(self) -> bool:
         """Whether a second person is still to decide."""
-        is_closed = self.row.is_refused or self.taken_back or self.decided
+        is_closed = self.stands_decided or self.taken_back or self.decided
         return not is_closed and (self.row.made_at is not None or not self.is_over)
 
     @property
@@ -106,6 +111,8 @@ class Line:
         """Where it stands, in one code for the page."""
         if self.row.is_refused:
             return "DECLINED"
+        if self.row.items == ["DEMAND"]:
+            return "ANSWERED"  # two people decided it, where legal demands are followed
         if self.taken_back:
             return "TAKEN_BACK"
         if self.is_not_approved:

@@ -167,7 +167,7 @@ def _found(rows: list[Disclosure], *, actor: Actor, at: datetime) -> Found:
                 names,
                 organisations,
                 at,
-                kept if row.items in ELSEWHERE else None,
+                kept if telling.code_of(row) else None,
             )
             for row in rows
         ],

@@ -54,6 +54,18 @@ SENTENCES: dict[str, Any] = {
     # Neutral on purpose: a parent or a tutor may be there when it is read.
     "representative.noted": _("noted who may speak for you"),
     # Neutral on purpose: whoever asks may be there when it is read.
+    # Neutral on purpose: the journal is read to her even while the law forbids to tell her of it.
+    "legal_demand.linked": _("wrote down something to be answered about your file"),
+    "legal_demand.seat": _("let a colleague read what it takes to answer"),
+    "legal_demand.weighed": _("weighed what is to be answered about your file"),
+    "legal_demand.told_her": _("noted whether you were told of something"),
+    "legal_demand.prepared": _("prepared an answer about your file, for a second person"),
+    "legal_demand.decided": _("read a prepared answer, as second person"),
+    "legal_demand.objected": _("answered that nothing is given"),
+    "legal_demand.delivered": _("handed over what two people had decided"),
+    "legal_demand.lapsed": _("noted that nothing is to be answered any more"),
+    "legal_demand.closed": _("ended what was to be answered about your file"),
+    "legal_demand.on_paper": _("put on paper what two people had decided"),
     "access_request.received": _("wrote down a request about your file"),
     "access_request.step": _("wrote down a step of a request about your file"),
     "access_request.seat": _("let whoever is in charge of privacy read what it takes to answer"),

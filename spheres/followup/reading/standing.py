@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from spheres.core.actor import Actor
@@ -41,12 +42,13 @@ def beside(record: Record, *, actor: Actor) -> Locked:
     return Locked(comments, lambda: Block("reading/beside.html", says))
 
 
-def to_copy(file_id: UUID, *, actor: Actor, of_age: bool) -> ToCopy:
+def to_copy(file_id: UUID, *, actor: Actor, of_age: bool, only: Collection[UUID] | None) -> ToCopy:
     """What is read together, as a copy of it: the same texts, hidden in the same places. Whoever
     does not read the notes sees no mask, and is given nothing."""
     if not queries.reads_notes(file_id, actor=actor):
         return ToCopy([], list)
-    found = queries.records(file_id, actor=actor, most=queries.ALL_OF_IT)
+    whole = queries.records(file_id, actor=actor, most=queries.ALL_OF_IT)
+    found = [one for one in whole if only is None or one[1].pk in only]
     marks = queries.marks(file_id, actor=actor)
     rows: list[Lockable] = [record for _kind, record in found]
 

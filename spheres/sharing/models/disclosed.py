@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import Disclosed, FileSection, If
 from spheres.sharing.models.said_by_her import A_YEAR, Consent, Form
-from spheres.sharing.rules import ACCOMPANYING, REVIEWERS, TOLD, WALLED_OFF_ROLE, WORKERS
+from spheres.sharing.rules import ACCOMPANYING, OFFICERS, REVIEWERS, TOLD, WALLED_OFF_ROLE, WORKERS
 from spheres.vault.models import Kind as Class
 
 MINE: Final = "done_by = (select access.actor())"
@@ -76,14 +76,18 @@ class Disclosure(models.Model):
         # of it too.
         also={
             "select": tuple(sorted({*ACCOMPANYING, *REVIEWERS, WALLED_OFF_ROLE})),
-            "insert": tuple(sorted(WORKERS)),
+            "insert": tuple(sorted({*WORKERS, *OFFICERS})),
         },
         also_if={
             "select": "id = any((select access.disclosed('{LOOKING,RECEIVED,WRITING}'))::uuid[])",
-            "insert": "ground in ('DANGER', 'YOUTH_PROTECTION') and made_at is not null "
-            "and to_organisation_id is null and prepared_by = (select access.actor()) "
+            # What the law requires, by whoever sits at that legal demand: opened to no account.
+            "insert": "to_organisation_id is null and prepared_by = (select access.actor()) "
             "and organisation_id = (select access.organisation()) "
-            "and file_id = any((select access.appendable_notes_files())::uuid[])",
+            "and case when ground in ('DANGER', 'YOUTH_PROTECTION') then made_at is not null "
+            "and file_id = any((select access.appendable_notes_files())::uuid[]) "
+            "else purpose = 'ORDER' and ground in ('ORDER', 'REQUIRED', '') "
+            "and file_id = any((select access.readable_legal_files())::uuid[]) "
+            "and cardinality((select access.seated_at('DEMAND'))::uuid[]) > 0 end",
         },
     )
 

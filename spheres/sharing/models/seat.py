@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import FileSection
-from spheres.sharing.rules import IDENTITY, SEATED
+from spheres.sharing.rules import IDENTITY, SEATED, SITTERS
 from spheres.vault.models import Kind as Class
 
 LONGEST: Final = timedelta(days=60)
 AS_OFFICER: Final = (Role.PRIVACY_OFFICER,)
+AS_SITTER: Final = tuple(sorted(SITTERS))
 # A privacy officer of the organisation, never whoever gives the seat; given by those who walk with
 # her, who alone change where her file stands. It begins now.
 AN_OFFICER: Final = (
@@ -25,14 +26,27 @@ AN_OFFICER: Final = (
     "and file_id = any((select access.amendable_relation_files())::uuid[]) "
     "and starts_at = (select access.moment()) and ended_at is null"
 )
+# Whoever sits at a legal demand gives a seat at it to counsel, or to another officer: the second
+# person of a production.
+A_SECOND: Final = (
+    "kind = 'DEMAND' and matter_id = any((select access.seated_at('DEMAND'))::uuid[]) "
+    "and given_by = (select access.actor()) "
+    "and user_id = any((select access.sitters())::uuid[]) "
+    "and user_id <> (select access.actor()) "
+    "and file_id = any((select access.readable_relation_files())::uuid[]) "
+    "and starts_at = (select access.moment()) and ended_at is null"
+)
+# One’s own; of a legal demand at which one sits, all of them.
+TO_END: Final = "id = any((select access.seats_to_end())::uuid[])"
 NOW_ENDED: Final = "ended_at <= (select access.moment()) and ended_by = (select access.actor())"
 
 
 class Seat(models.Model):
     """A privacy officer reads some sections of one file, for one matter, on the pages made for it.
 
-    Whoever walks with the person gives it: nobody takes a seat alone. It ends with its matter, or
-    on its own day, and nothing of a psychotherapy is ever read from it.
+    Whoever walks with the person gives it: nobody takes a seat alone. At a legal demand, whoever
+    sits there gives one to counsel, or to another officer. It ends with its matter, or on its own
+    day, and nothing of a psychotherapy is ever read from it.
     """
 
     class Kind(models.TextChoices):
@@ -48,10 +62,11 @@ class Seat(models.Model):
         changes=("ended_at", "ended_by"),
         becomes=NOW_ENDED,
         # Whoever sits there sees that they do, and leaves.
-        also={"select": AS_OFFICER, "update": AS_OFFICER},
+        also={"select": AS_SITTER, "insert": AS_OFFICER, "update": AS_OFFICER},
         also_if={
             "select": "user_id = (select access.actor())",
-            "update": "user_id = (select access.actor())",
+            "insert": A_SECOND,
+            "update": TO_END,
         },
         also_becomes=NOW_ENDED,
     )

@@ -18,6 +18,7 @@ from spheres.config import (
     absences,
     asked,
     dangers,
+    demanded,
     hand_overs,
     incidents,
     kept,
@@ -180,6 +181,7 @@ NOT_COUNTED: Final = frozenset(
         "shared",
         "restrictions",
         "requests",
+        "demands",
         "openings",
         "parts",
         "communications",
@@ -217,6 +219,7 @@ def lived(done: Loading) -> Iterator[str]:
     worries.play(done)
     incidents.play(done)
     asked.play(done)
+    demanded.play(done)
     kept.play(done)
     opened.play(done)
     today.play(done)

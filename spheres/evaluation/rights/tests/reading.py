@@ -40,7 +40,7 @@ PARTNER = "A partner with whom the person shares"
 EMERGENCY = "Whoever opened it exceptionally"
 # What links one person to one file, and the words of the page that then speak of this person.
 HOLDS = "Whoever holds the notes of a psychotherapist who is no longer there"
-SITS = "The person in charge of privacy who is given a seat at one matter"
+SITS = "Whoever is given a seat at one matter of the law"
 READ_THERE: Final = frozenset(
     {"identity", "summary", "plan", "safety", "steps", "notes", "health", "legal", "relation"}
 )

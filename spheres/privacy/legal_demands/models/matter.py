@@ -1,0 +1,148 @@
+"""About which file is a demand answered, and where does the answer stand?"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from spheres.accounts.models import Role
+from spheres.core.states import StatusRow
+from spheres.core.words import FileSection
+from spheres.participants.models import HERE, File
+from spheres.privacy.legal_demands.models.arrived import OFFICERS, Asker, Demand, Kind
+from spheres.sharing.rules import LEGAL, SITTERS
+from spheres.vault.models import Kind as Class
+
+SEATED: Final = tuple(sorted(SITTERS))
+_SITS: Final = "{matter} = any((select access.seated_at('DEMAND'))::uuid[])"
+HOLDS_OFFICE: Final = f"(select access.holds('{{{Role.PRIVACY_OFFICER}}}'))"
+
+
+def sits(column: str = "matter_id") -> str:
+    """Whoever acts sits at this matter now, on the pages made for it, in SQL."""
+    return (
+        f"{_SITS.format(matter=column)} "
+        "and file_id = any((select access.readable_legal_files())::uuid[])"
+    )
+
+
+def by_sitter(column: str = "matter_id") -> str:
+    """The same, who writes it in their own name."""
+    return f"written_by = (select access.actor()) and {sits(column)}"
+
+
+class Matter(models.Model):
+    """One demand, as it concerns one file: said by whoever walks with the person, who alone knows.
+
+    What it says is beside it, locked. Those who walk with her read it, and whoever is in charge of
+    privacy knows that it is there, without a name.
+    """
+
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
+    access = FileSection(
+        LEGAL,
+        by="linked_by",
+        held_by="organisation_id",
+        also={"select": OFFICERS},
+        also_if={"select": HERE},
+    )
+
+    id = models.UUIDField(primary_key=True)
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    organisation_id = models.UUIDField()
+    demand = models.ForeignKey(Demand, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    asker = models.CharField(max_length=12, choices=Asker)
+    received_on = models.DateField()
+    due_on = models.DateField(null=True)
+    is_on_paper = models.BooleanField(default=False)
+    linked_by = models.UUIDField()
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["demand", "file"], name="legal_demands_of_a_file_once"),
+        ]
+        indexes = [models.Index(fields=["file"], name="legal_demands_of_file")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+def _is(table: str, more: str) -> str:
+    return (
+        f"exists (select from legal_demands_{table} x "
+        f"where x.matter_id = legal_demands_matterstatus.matter_id {more})"
+    )
+
+
+def _is_said(verdict: str) -> str:
+    return _is(
+        "production",
+        "and exists (select from legal_demands_verdict v "
+        f"where v.production_id = x.id and v.outcome = '{verdict}')",
+    )
+
+
+class MatterStatus(StatusRow):
+    """Where it stands. It moves when what moves it is written, and not before."""
+
+    class Status(models.TextChoices):
+        FROZEN = "FROZEN", _("Nothing is destroyed; it is being weighed")
+        PREPARED = "PREPARED", _("A production waits for a second person")
+        RELEASED = "RELEASED", _("Released by a second person, to be handed over")
+        DELIVERED = "DELIVERED", _("Handed over")
+        OBJECTED = "OBJECTED", _("An objection was made")
+        LAPSED = "LAPSED", _("Taken back by who demanded it")
+        CLOSED = "CLOSED", _("Over")
+
+    MOVES = {
+        Status.FROZEN: {Status.PREPARED, Status.OBJECTED, Status.LAPSED},
+        # Sent back by the second person, it is weighed again.
+        Status.PREPARED: {Status.FROZEN, Status.RELEASED, Status.OBJECTED, Status.LAPSED},
+        Status.RELEASED: {Status.DELIVERED, Status.LAPSED},
+        # A judge who hears the objection may order something; or it ends there.
+        Status.OBJECTED: {Status.PREPARED, Status.LAPSED, Status.CLOSED},
+        Status.DELIVERED: {Status.CLOSED},
+        Status.LAPSED: {Status.CLOSED},
+        Status.CLOSED: set(),
+    }
+    OPEN = (
+        Status.FROZEN, Status.PREPARED, Status.RELEASED, Status.OBJECTED, Status.DELIVERED,
+        Status.LAPSED,
+    )  # fmt: skip
+    WEIGHED = (Status.FROZEN, Status.OBJECTED)
+
+    AS_IT_IS_WRITTEN: ClassVar[str] = f"""case status
+      when 'FROZEN' then {_is_said("SENT_BACK")}
+      when 'PREPARED' then {
+        _is(
+            "production",
+            "and not exists (select from legal_demands_verdict v where v.production_id = x.id)",
+        )
+    }
+      when 'RELEASED' then {_is_said("RELEASED")}
+      when 'DELIVERED' then {_is_said("RELEASED")} and {_is("step", "and x.kind = 'DELIVERED'")}
+      when 'OBJECTED' then {_is("step", "and x.kind = 'OBJECTED'")}
+      when 'LAPSED' then {_is("step", "and x.kind = 'LAPSED'")}
+      else {_is("step", "and x.kind = 'CLOSED'")} end"""
+    access = FileSection(
+        LEGAL,
+        adds="status = 'FROZEN' and organisation_id = (select access.organisation())",
+        changes=("status", "status_by", "status_at"),
+        also={"select": OFFICERS, "update": SEATED},
+        also_if={"select": HERE, "update": sits()},
+        also_becomes=AS_IT_IS_WRITTEN,
+    )
+
+    matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="standing")
+    file_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_id"], name="legal_demands_here")]
+
+    def __str__(self) -> str:
+        return self.status

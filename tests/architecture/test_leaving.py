@@ -1,0 +1,98 @@
+"""By which ways does more than one text of a file leave the house? A written list, and no other.
+
+Whoever makes a document, a copy, or bytes to keep says here of what it is made. A new one fails
+until somebody has written what leaves by it, and by what right.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+import pytest
+
+from tests.architecture.source import Module, modules
+
+# What sets a sheet, copies texts, or sends bytes to keep.
+MAKING: Final = {"typeset", "to_copy"}
+SENDING: Final = "Content-Disposition"
+
+# More than one text of a person's file, and by what right.
+MANY: Final = {
+    "spheres/followup/reading/documents.py": "her own reading, on paper, at her wish",
+    "spheres/followup/reading/views.py": "her own reading, on paper, at her wish",
+    "spheres/followup/departure/views.py": "her copy, when the organisation leaves the programme",
+    "spheres/privacy/access_requests/documents.py": "what an access request was granted",
+    "spheres/privacy/access_requests/views/handling.py": "what an access request was granted",
+    "spheres/privacy/legal_demands/documents.py": "what two people released to a legal demand",
+    "spheres/privacy/legal_demands/views/producing.py": "what two people released to it",
+}
+# One text, or one thing made with her.
+ONE: Final = {
+    "spheres/followup/accompaniments/documents.py": "one letter she takes along",
+    "spheres/followup/accompaniments/views/outgoing.py": "one letter she takes along",
+    "spheres/followup/accompaniments/views/steps.py": "what to bring to one appointment",
+    "spheres/followup/activities/views/shared.py": "one outing, for a calendar",
+    "spheres/followup/consents/documents.py": "one agreement, or the card of the first words",
+    "spheres/followup/consents/views.py": "one agreement, or the card of the first words",
+    "spheres/followup/disclosures/documents.py": "one communication; the register, read with her",
+    "spheres/followup/disclosures/views.py": "one communication; the register, read with her",
+    "spheres/followup/exercises/papers.py": "one exercise",
+    "spheres/followup/exercises/views/sheets.py": "one exercise",
+    "spheres/followup/instruments/papers.py": "one questionnaire",
+    "spheres/followup/instruments/views.py": "one questionnaire",
+    "spheres/followup/plan/views.py": "her plan, as she agreed to each of its parts",
+    "spheres/followup/restrictions/documents.py": "one notice she signs",
+    "spheres/followup/restrictions/views.py": "one notice she signs",
+    "spheres/followup/safety_net/documents.py": "her safety card",
+    "spheres/followup/safety_net/views/sheets.py": "her safety card",
+    "spheres/followup/strengths/views.py": "her strengths, for her",
+    "spheres/records/documents.py": "one signed text, to the official file of its author",
+    "spheres/records/views.py": "one signed text, to the official file of its author",
+}
+# Nothing of anybody.
+NOTHING: Final = {
+    "spheres/directory/papers.py": "addresses of resources",
+    "spheres/directory/views.py": "addresses of resources",
+    "spheres/evaluation/rights/papers.py": "the page of rights",
+    "spheres/evaluation/rights/views.py": "the page of rights",
+    "spheres/privacy/retention/documents.py": "a letter, a certificate without content",
+    "spheres/privacy/retention/views.py": "a letter, a certificate without content",
+}
+
+
+def makes(tree: ast.AST) -> bool:
+    """Whether it sets a sheet, copies texts, or answers with bytes to keep."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            if getattr(called, "attr", getattr(called, "id", "")) in MAKING:
+                return True
+        if isinstance(node, ast.Constant) and node.value == SENDING:
+            return True
+    return False
+
+
+def ways_out() -> set[str]:
+    return {module.name for module in modules() if makes(module.tree)}
+
+
+def test_every_way_out_is_on_the_list_and_the_list_names_no_other() -> None:
+    assert sorted(ways_out()) == sorted({**MANY, **ONE, **NOTHING})
+
+
+def test_no_way_is_said_twice() -> None:
+    assert len(MANY) + len(ONE) + len(NOTHING) == len({**MANY, **ONE, **NOTHING})
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["documents.typeset(said, PAPER)", "together.to_copy(f, actor=a)", f"answer['{SENDING}'] = n"],
+)
+def test_a_new_way_is_seen(code: str) -> None:
+    assert makes(ast.parse(code))
+    assert not makes(ast.parse("queries.texts(f, actor=a)"))
+
+
+def test_modules_are_read() -> None:
+    assert isinstance(modules()[0], Module)
