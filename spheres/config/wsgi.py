@@ -28,8 +28,8 @@ def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
 
     What is raised from here, the server would print with its message.
     """
-    environ["wsgi.input"] = bodies.Patient(environ["wsgi.input"])
     try:
+        environ["wsgi.input"] = bodies.Patient(environ["wsgi.input"])
         return _pages(environ, start_response)
     except Exception as error:
         log.fault("server.broke", error)

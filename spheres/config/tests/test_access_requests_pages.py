@@ -145,7 +145,7 @@ def test_a_tutors_request_is_walked_to_a_refusal_with_reasons_and_recourse(cast:
     assert get(nadia, at_desk("seat_one", request_id)).status_code == 404
     queue = main(get(nadia, at_desk("desk")))
     assert ("Le tuteur ou la tutrice" in queue, "Maya" in queue) == (True, False)
-    assert "1 demande d’accès attend une réponse d’ici le 1" in main(get(nadia, "/"))
+    assert "1 demande d’accès attend une réponse d’ici le 1" in main(get(nadia, "/privacy/"))
 
     given = post(ines, of_file(cast, "seat", request_id), SeatForm, officer=str(cast.nadia.user_id))
     assert given.status_code == 302

@@ -242,7 +242,7 @@ def test_it_is_told_to_whoever_opened_it_to_her_worker_and_to_whoever_looks_agai
         return get(signed_in(who, at=at), path, at)
 
     his, hers, lead = told(cast.yanick, "/"), told(cast.ines, "/"), told(lea, "/team/")
-    officer = told(cast.nadia, "/")
+    officer = told(cast.nadia, "/privacy/")
 
     revoit = "est revu avec vous, d’ici le 5 mars"
     assert revoit in his

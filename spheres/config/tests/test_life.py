@@ -307,6 +307,8 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Who does what (parts.yaml)", nothing,
             "What is told outside (communications.yaml)", nothing,
             "Dangers, and who answers (dangers.yaml)", nothing,
+            "Worrying situations under 18 (worries.yaml)", nothing,
+            "Confidentiality incidents (incidents.yaml)", nothing,
             "Access requests, and what is answered (requests.yaml)", nothing,
             "Legal demands, and where they stand (demands.yaml)", nothing,
             "Keeping and erasing (keeping.yaml)", nothing,

@@ -288,7 +288,7 @@ def test_only_its_end_is_ever_changed_and_in_ones_own_name(cast: Cast) -> None:
 def test_the_privacy_officer_reads_why_and_not_of_whom(cast: Cast) -> None:
     one = suspend(cast)
     nadia = signed_in(cast.nadia, at=LATER)
-    first = answers(nadia, "/")[1]
+    first = answers(nadia, "/privacy/")[1]
     page = answers(nadia, reverse("representatives:reviews"))[1]
 
     assert "Une suspension de droits attend d’être revue" in first
@@ -310,7 +310,7 @@ def test_a_second_person_keeps_it_or_ends_it_once(cast: Cast, outcome: str, left
 
     assert suspended(cast) == left
     nadia = signed_in(cast.nadia, at=LATER)
-    assert "attend d’être revue" not in answers(nadia, "/")[1]
+    assert "attend d’être revue" not in answers(nadia, "/privacy/")[1]
     with acting(cast.nadia, LATER):
         [told] = Event.objects.filter(action=actions.REVIEWED)
         assert (told.chain_id, told.record_ids) == (cast.nadia.user_id, [one])

@@ -187,7 +187,7 @@ def test_those_who_follow_it_are_told_how_many_on_their_first_page(clinic: Any) 
     for who in (clinic.farah, clinic.solene, clinic.jean):
         clears(who, clinic, at=MONDAY)
 
-    said = main_of(page(clinic.simon, "/", MONDAY + 340 * DAY))
+    said = main_of(page(clinic.simon, "/privacy/", MONDAY + 340 * DAY))
 
     assert "D’ici 60 jours, ce qui est demandé vient à échéance pour 3 collègues." in said
     assert "Farah" not in said

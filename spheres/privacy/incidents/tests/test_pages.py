@@ -143,10 +143,10 @@ def test_what_is_not_mine_does_not_exist(cast: Cast) -> None:
 
 
 def test_my_day_asks_the_person_in_charge_with_the_day_and_no_alarm(cast: Cast) -> None:
-    assert "to be looked after" not in seen(cast.nadia, "/")
+    assert "to be looked after" not in seen(cast.nadia, "/privacy/")
     tell(cast.ines)
 
-    page = seen(cast.nadia, "/")
+    page = seen(cast.nadia, "/privacy/")
     assert "1 incident is to be looked after, known since March 2, 2026." in page
     assert WORDS not in page
     assert "to be looked after" not in seen(cast.ines, "/")
