@@ -48,6 +48,7 @@ ANSWERED_FOR_THEM: Final = (
 )
 # Those that concern somebody of whom one reads what is told: their workers tell them.
 OF_MY_PEOPLE: Final = "array(select c.incident_id from incidents_concerned c)"
+MINE_OR_OF_MY_PEOPLE: Final = f"({MINE} || {OF_MY_PEOPLE})"
 
 
 class Happened(models.TextChoices):
@@ -153,12 +154,13 @@ class Addition(AboutIncidents):
         also={"select": EVERYBODY, "insert": EVERYBODY},
         also_if={
             # What the persons are told is read by whoever tells them.
-            "select": f"(({HERE} and {IS_OFFICER}) or (item = 'LETTER' "
-            f"and (incident_id = any({MINE}) or incident_id = any({OF_MY_PEOPLE}))))",
+            "select": f"case when {HERE} and {IS_OFFICER} then true "
+            f"else item = 'LETTER' and incident_id = any({MINE_OR_OF_MY_PEOPLE}) end",
             # Its teller adds to what they told; what is decided is the register's.
-            "insert": f"told_by = {ME} and ((incident_id = any({OF_THE_REGISTER}) and {HERE} "
-            f"and {IS_OFFICER}) or (incident_id = any({MINE}) and {ANSWERED_FOR} "
-            "and item in ('DESCRIPTION', 'CIRCUMSTANCES', 'WHEN', 'PERSONS', 'MEASURES')))",
+            "insert": f"told_by = {ME} and case when incident_id = any({OF_THE_REGISTER}) "
+            f"and {HERE} and {IS_OFFICER} then true "
+            f"else incident_id = any({MINE}) and {ANSWERED_FOR} "
+            "and item in ('DESCRIPTION', 'CIRCUMSTANCES', 'WHEN', 'PERSONS', 'MEASURES') end",
         },
     )
 
@@ -254,8 +256,8 @@ class Step(models.Model):
         append=False,
         also={"select": EVERYBODY, "insert": OFFICER},
         also_if={
-            "select": f"(({HERE} and {IS_OFFICER}) or incident_id = any({MINE}) "
-            f"or incident_id = any({OF_MY_PEOPLE}))",
+            "select": f"case when {HERE} and {IS_OFFICER} then true "
+            f"else incident_id = any({MINE_OR_OF_MY_PEOPLE}) end",
             "insert": f"done_by = {ME} and {HERE} and incident_id = any({OF_THE_REGISTER})",
         },
     )

@@ -24,6 +24,7 @@ from tests.proofs.stage import Stage
 
 WORKER = Actor(uuid_of("two places"), HERE, frozenset({"youth_worker"}))
 LOADER = service("loader")
+EXPIRY = service("expiry")
 # What a page of hers may ask; each returns how many files it still shows.
 READS = {
     "her notes": "select count(distinct file_id) from notes_note",
@@ -56,12 +57,15 @@ def shown(reading: Connection) -> dict[str, int]:
 
 
 def end_assignments(elsewhere: Connection, at: datetime) -> None:
-    """By herself: she is the one who walks with them."""
-    act(elsewhere, WORKER, at)
-    elsewhere.execute(
-        "update participants_assignment set ends_at = %s where user_id = %s and starts_at <= %s",
-        [at, WORKER.user_id, at],
-    )
+    """By herself: she is the one who walks with them. Of a sealed file she sees no assignment, not
+    even her own: expiry ends it."""
+    for who in (WORKER, EXPIRY):
+        act(elsewhere, who, at)
+        elsewhere.execute(
+            "update participants_assignment set ends_at = %s where user_id = %s "
+            "and starts_at <= %s and (ends_at is null or ends_at > %s)",
+            [at, WORKER.user_id, at, at],
+        )
 
 
 def end_membership(elsewhere: Connection, at: datetime) -> None:
