@@ -16,7 +16,20 @@ from django.utils import translation
 
 from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
-from spheres.config import absences, asked, dangers, hand_overs, life, restrictions, steps, stories
+from spheres.config import (
+    absences,
+    asked,
+    dangers,
+    demanded,
+    hand_overs,
+    incidents,
+    kept,
+    life,
+    restrictions,
+    steps,
+    stories,
+    worries,
+)
 from spheres.config.management.commands.load_region import preview_of, who_can_sign_in
 from spheres.core import clock, context
 from spheres.core.actor import Actor, service
@@ -66,7 +79,11 @@ def load(folder: Path, at: datetime) -> Demo:
         absences.play(done)
         restrictions.play(done)
         dangers.play(done)
+        worries.play(done)
+        incidents.play(done)
         asked.play(done)
+        demanded.play(done)
+        kept.play(done)
         return Demo(done, played)
 
 
