@@ -185,6 +185,8 @@ def place(
     context.require(by)
     if ground not in Hold.Ground.values:
         raise ValueError(f"{ground} is no ground of a hold.")
+    if not by.has(Role.PRIVACY_OFFICER):  # whoever walks with them says no word of it: `freeze`
+        return False
     with connection.cursor() as cursor:
         cursor.execute("select access.place_hold(%s, %s, %s)", [hold_id, file_id, ground])
         if not cursor.fetchone()[0]:
