@@ -103,11 +103,17 @@ class HerDecisions:
             self.absences.append((cover, key))
 
     @precondition(lambda self: self.absences and self.world.holders)
-    @rule(number=pick, which=pick, by=worker, whom=name, other=st.integers(0, 4))
+    @rule(
+        number=pick, which=pick, by=worker, whom=name, other=st.integers(0, 4), theirs=st.booleans()
+    )
     def she_agrees_for_that_absence(
-        self, number: int, which: int, by: str, whom: str, other: int
+        self, number: int, which: int, by: str, whom: str, other: int, theirs: bool
     ) -> None:
         file, (cover, key) = self.some_file(number), self.absences[which % len(self.absences)]
+        walked = [f for user, f in self.world.assignments if user == cover.for_user]
+        if theirs and walked:  # half the time whoever is away asks somebody they walk with
+            file = walked[number % len(walked)]
+            by = next(n for n, one in self.actors.items() if one.user_id == cover.for_user)
         user = self.actors[whom].user_id if other == 0 else cover.user
         allowed = (
             self.may(by, "amend", "relation", file)
