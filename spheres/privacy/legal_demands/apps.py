@@ -30,17 +30,6 @@ class LegalDemandsConfig(AppConfig):
                 policy.can_receive,
             )
         )
-        # Whoever wears many hats has a full rail: the desk stands beside one’s account too.
-        navigation.register_account(
-            navigation.Entry(
-                "legal_demands_desk",
-                _("Legal demands"),
-                "legal_demands:desk",
-                "lock",
-                46,
-                policy.can_look,
-            )
-        )
         for name, label, url_name, may in (
             ("legal_demands", _("Legal demands"), "legal_demands:desk", policy.can_look),
             ("legal_demands_seats", _("My seats"), "legal_demands:seats", policy.is_only_counsel),
