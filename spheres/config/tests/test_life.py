@@ -16,7 +16,18 @@ from django.utils import translation
 
 from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
-from spheres.config import absences, asked, dangers, hand_overs, life, restrictions, steps, stories
+from spheres.config import (
+    absences,
+    asked,
+    dangers,
+    demanded,
+    hand_overs,
+    kept,
+    life,
+    restrictions,
+    steps,
+    stories,
+)
 from spheres.config.management.commands.load_region import preview_of, who_can_sign_in
 from spheres.core import clock, context
 from spheres.core.actor import Actor, service
@@ -67,6 +78,8 @@ def load(folder: Path, at: datetime) -> Demo:
         restrictions.play(done)
         dangers.play(done)
         asked.play(done)
+        demanded.play(done)
+        kept.play(done)
         return Demo(done, played)
 
 
