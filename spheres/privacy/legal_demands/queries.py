@@ -149,6 +149,11 @@ class Answered:
         )
 
     @property
+    def stands(self) -> str:
+        """Where it stands, in words."""
+        return str(Status(self.status.status).label)
+
+    @property
     def is_open(self) -> bool:
         return self.status.status in MatterStatus.OPEN
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.participants import queries as participants
-from spheres.privacy.legal_demands import policy, queries
+from spheres.privacy.legal_demands import policy, queries, registers
 from spheres.privacy.legal_demands.models import Informing, Matter, MatterStatus, Step
 from spheres.privacy.legal_demands.queries import Answered
 from spheres.records import places
@@ -108,7 +108,9 @@ def of_counsel(*, actor: Actor) -> list[Handed]:
 def told(rows: Collection[Disclosure], *, actor: Actor) -> Kept:
     """In her register: who demanded it, what went or was refused, and by which two people; not as
     long as the law, or her safety, forbids to say it."""
-    ids = [row.pk for row in rows]
+    ids = [row.pk for row in rows if row.items == [registers.ITEM] or row.is_refused]
+    if not ids:
+        return Kept()
     steps = {one.pk: one.matter_id for one in Step.objects.filter(pk__in=ids, kind="OBJECTED")}
     wanted = {*ids, *steps.values()}
     found = {

@@ -70,6 +70,9 @@ EQUIVALENT_CLEARANCES = {
 }
 
 
+SITTING = ("privacy_officer, ", "counsel, ")
+
+
 def cast_of(stage: Stage) -> list[Player]:
     """A reduced matrix: each role live, each state of one worker and one therapist, odd hats."""
     states = ("youth_worker, ", "psychotherapist, ", "coordinator, ")
@@ -83,8 +86,8 @@ def cast_of(stage: Stage) -> list[Player]:
         or player.name.startswith((states[0], *odd))
         # The notes of a colleague who is gone are read by psychotherapists, on pages made for it.
         or (player.actor.purpose == CUSTODY and player.name.startswith(therapists))
-        # One matter of the law is read by privacy officers, on pages made for it.
-        or (player.actor.purpose == SEAT and player.name.startswith("privacy_officer, "))
+        # One matter of the law is read by privacy officers and counsel, on pages made for it.
+        or (player.actor.purpose == SEAT and player.name.startswith(SITTING))
         # On the pages made for what is shared, or opened for an hour, these add nothing.
         or (
             player.actor.purpose == ORDINARY

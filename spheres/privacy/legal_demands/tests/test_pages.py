@@ -80,6 +80,7 @@ def test_karim_writes_it_down_and_reads_the_same_page_whoever_it_concerns(cast: 
     get(karim, "/demands/", 403)
     desk = get(signed_in(cast.nadia), "/demands/")
     assert desk.count("A request of youth protection") == 1
+    assert "Nobody has said whom it concerns" in desk
     assert "Maya" not in desk
 
 
@@ -127,6 +128,7 @@ def test_of_a_demand_shown_to_two_the_one_who_knows_links_it(cast: Cast) -> None
 
     assert answer["Location"] == f"/files/{cast.maya.file_id}/demands/"
     assert "Go on with it" in get(nadia, url)
+    assert "Nothing is destroyed; it is being weighed" in get(nadia, url)
     assert "Maya" not in get(signed_in(cast.yanick), "/demands/shown/").replace(ABOUT, "")
 
 
