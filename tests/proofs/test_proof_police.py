@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import random
 import statistics
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -155,7 +156,7 @@ def learn(world: World, known: dict[str, dict[str, UUID]], only: set[str] | None
 
 
 def learn_there(world: World, known: dict[str, dict[str, UUID]], only: set[str] | None) -> Learnt:
-    """The same, in a process of its own."""
+    """The same in that world's database, whichever process asks."""
     with working_in(world.name):
         return learn(world, known, only)
 
@@ -286,10 +287,13 @@ def test_no_police_account_learns_that_she_is_here(
     ):
         known = she_comes(world)
         leave_the_database()  # no connection is shared by two processes
-        with ProcessPoolExecutor(2, get_context("fork")) as side_by_side:
-            hers = side_by_side.submit(learn_there, world, known, only)
-            other = side_by_side.submit(learn_there, empty, known, only)
-            with_her, without = hers.result(), other.result()
+        if only is None and threading.active_count() == 1:  # in minutes: both at the same time
+            with ProcessPoolExecutor(2, get_context("fork")) as side_by_side:
+                hers = side_by_side.submit(learn_there, world, known, only)
+                other = side_by_side.submit(learn_there, empty, known, only)
+                with_her, without = hers.result(), other.result()
+        else:  # a process that has other threads is not forked: their locks would never open
+            with_her, without = learn_there(world, known, only), learn_there(empty, known, only)
         by_the_clock = timed(world, known["followed"]) if only is None else None
 
     told_apart = differences(with_her, without)
