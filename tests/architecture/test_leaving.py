@@ -47,6 +47,7 @@ ONE: Final = {
     "spheres/followup/safety_net/documents.py": "her safety card",
     "spheres/followup/safety_net/views/sheets.py": "her safety card",
     "spheres/followup/strengths/views.py": "her strengths, for her",
+    "spheres/papers/views.py": "one page of one scanned paper, or its document",
     "spheres/records/documents.py": "one signed text, to the official file of its author",
     "spheres/records/views.py": "one signed text, to the official file of its author",
 }
@@ -56,6 +57,10 @@ NOTHING: Final = {
     "spheres/directory/views.py": "addresses of resources",
     "spheres/evaluation/rights/papers.py": "the page of rights",
     "spheres/evaluation/rights/views.py": "the page of rights",
+    "spheres/privacy/incidents/documents.py": "a register without names, a notice, a letter",
+    "spheres/privacy/incidents/views.py": "a register without names, a notice, a letter",
+    "spheres/privacy/undertakings/documents.py": "what a colleague signed",
+    "spheres/privacy/undertakings/views.py": "what a colleague signed",
     "spheres/privacy/retention/documents.py": "a letter, a certificate without content",
     "spheres/privacy/retention/views.py": "a letter, a certificate without content",
 }
