@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,8 +17,10 @@ from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from spheres.core import clock
 from spheres.regions import queries as regions
 from tests.architecture.test_guarded_pages import ENDING, addresses
+from tests.cast import MONDAY
 
 UUIDS = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 # What a request draws at random: a nonce, a token, a signed number, a secret just made.
@@ -107,6 +111,24 @@ def plain(body: bytes, hers: set[UUID]) -> str:
 HEADERS = ("Content-Type", "Location", "Content-Disposition", "Set-Cookie", "Cache-Control")
 
 
+class Ticking:
+    """The clock of one world: each request, and each coming in, a thousandth of a second after the
+    one before. Of two things of one instant, which one is the newer would be drawn at random."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Each world begins at the same moment."""
+        self.ticks = count()
+
+    def moment(self) -> datetime:
+        return MONDAY + next(self.ticks) * timedelta(milliseconds=1)
+
+
+TIME = Ticking()
+
+
 def ask(
     client: Client, who: str, method: str, address: str, data: Any, hers: set[UUID], host: str
 ) -> tuple[Answer, str]:
@@ -114,14 +136,15 @@ def ask(
     regions.forget()  # it is read anew every minute: here, before each request
     with CaptureQueriesContext(connection) as asked:
         sent = {"headers": {"host": host}}
-        answer = getattr(client, method)(address, data or {}, **sent)
+        with clock.at(TIME.moment()):
+            answer = getattr(client, method)(address, data or {}, **sent)
     heads = tuple(
         (name, plain(answer.headers[name].encode(), hers))
         for name in HEADERS
         if name in answer.headers and name != "Set-Cookie"
     )
     body = plain(answer.content, hers)
-    if address.startswith("/account/devices"):  # all seen at one instant: in no order
+    if address.startswith("/account/devices"):  # all seen on one day: in no order
         body = "\n".join(sorted(body.replace("<", "\n<").splitlines()))
     said = Answer(
         who,

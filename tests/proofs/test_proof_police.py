@@ -21,7 +21,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -45,7 +44,7 @@ from tests.databases import leave_the_database, working_in
 from tests.pages import signed_in
 from tests.proofs.committed_world import World, database_of_our_own
 from tests.proofs.figures import tell
-from tests.proofs.police_browser import Answer, tries
+from tests.proofs.police_browser import TIME, Answer, tries
 from tests.proofs.test_proof_audit_pages import WORD, plant
 
 REPORT = Path(settings.ROOT) / "docs" / "proofs" / "police.md"
@@ -56,7 +55,6 @@ HATS = (
     Role.POLICE_MEMBER, Role.STEERING_MEMBER,
 )  # fmt: skip
 TOLD = uuid_of("for the meeting")
-A_MINUTE = timedelta(minutes=1)
 ROUNDS = 60  # of the clock: pairs of requests for each address that is timed
 # Addresses that a curious officer would try first.
 TIMED = ("dossier:file", "dossier:who", "notes:detail", "meetings:detail", "admission:offer")
@@ -131,6 +129,7 @@ def a_world(gathered: Gathered, name: str) -> Iterator[World]:
 def learn(world: World, known: dict[str, dict[str, UUID]], only: set[str] | None) -> Learnt:
     """Everything the police try in one world, in one order."""
     learnt, tried = Learnt(), []
+    TIME.begin()
     for name in EVERYBODY:
         if only is not None and name not in only:
             continue
@@ -161,13 +160,8 @@ def learn_there(world: World, known: dict[str, dict[str, UUID]], only: set[str] 
         return learn(world, known, only)
 
 
-COMING_IN = count()
-
-
 def browser(actor: Actor) -> Client:
-    """Each time a thousandth of a second later: of two sessions of one instant, which one is the
-    oldest would be drawn at random."""
-    client = signed_in(actor, at=MONDAY - A_MINUTE + next(COMING_IN) * timedelta(milliseconds=1))
+    client = signed_in(actor, at=TIME.moment())
     client.raise_request_exception = False
     return client
 
