@@ -109,7 +109,13 @@ def my_devices(*, actor: Actor, visit: Visit, at: datetime) -> MyDevices:
     return MyDevices(
         sorted(
             (one for one in devices if one.sessions or one.is_new or not one.is_shared),
-            key=lambda one: (not one.is_this_one, -one.last_seen_on.toordinal(), str(one.id)),
+            # Of those of one day, the one that came last is named first.
+            key=lambda one: (
+                not one.is_this_one,
+                -one.last_seen_on.toordinal(),
+                -one.first_seen_at.timestamp(),
+                str(one.id),
+            ),
         ),
         [one for one in sessions if one.device_id not in {row.pk for row in rows}],
     )
