@@ -31,6 +31,8 @@ def statements(all_models: Iterable[Model]) -> Iterator[str]:
     """What destroys, what tells the service that destroys, and `wrap_anew`; with least rights."""
     all_models = list(all_models)
     tables = {kind: _tables(kind, all_models) for kind in Kind}
+    for kind in Kind:
+        _nothing_stays_behind(kind, tables[kind], all_models)
     going = {model._meta.db_table for model in all_models if hasattr(model, "GOES_WITH")}
     for table in sorted(going.union(*tables.values())):
         yield f"create policy eraser_finds on {table} for select to eraser using (true)"
@@ -126,6 +128,7 @@ begin
      and not exists (
        select from sharing_ending e
        where e.file_id = of_owner and e.exit = 'DESTROYED' and e.confirmed_at is not null
+         and e.withdrawn_at is null
          and of_kinds <@ {kinds_of("e.sorts")}) then
     raise exception 'two people decide' using errcode = '42501';
   end if;
@@ -154,6 +157,18 @@ def _going_with(kind: Kind, all_models: list[Any]) -> str:
         for model in all_models
         if getattr(model, "GOES_WITH", (None,))[0] == kind
     )
+
+
+def _nothing_stays_behind(kind: Kind, texts: list[str], all_models: list[Any]) -> None:
+    """What hangs on a row that goes with the texts of a kind goes with them too: a row left behind
+    would forbid the whole destruction, for ever."""
+    goes = {model for model in all_models if getattr(model, "GOES_WITH", (None,))[0] == kind}
+    for other in all_models:
+        if other in goes or other._meta.db_table in texts:
+            continue
+        for field in other._meta.concrete_fields:
+            if isinstance(field, models.ForeignKey) and field.related_model in goes:
+                raise Stranded(f"{other._meta.label} hangs on {field.related_model._meta.label}.")
 
 
 def _due_body(all_models: list[Model]) -> str:

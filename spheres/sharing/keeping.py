@@ -18,6 +18,7 @@ from spheres.sharing.reviewing import DAY_NOW as _DAY
 from spheres.sharing.reviewing import IS_OFFICER as _IS_OFFICER
 from spheres.sharing.reviewing import IS_OVER as _IS_OVER
 from spheres.sharing.reviewing import KEEPS as _KEEPS
+from spheres.sharing.reviewing import OVER_STATUSES
 
 DONE, UNKNOWN, CHANGED, SAME, OFFICER, WALKED = (
     "DONE", "UNKNOWN", "CHANGED", "SAME", "OFFICER", "WALKED",
@@ -51,6 +52,7 @@ def statements() -> Iterator[str]:
     yield from _propose()
     yield from _confirm()
     yield from _carry_out()
+    yield from _begins_again()
     yield from _lift()
 
 
@@ -203,6 +205,7 @@ begin
   return array(
     select e.id from sharing_ending e
     where e.exit = 'DESTROYED' and e.confirmed_at is not null and e.done_at is null
+      and e.withdrawn_at is null
       and not exists (
         select from sharing_hold h where h.file_id = e.file_id and h.ended_at is null)
     order by e.confirmed_at, e.id);
@@ -219,7 +222,7 @@ begin
   {destroying.only("service:expiry")}
   select * into e from sharing_ending
     where id = of_ending and exit = 'DESTROYED' and confirmed_at is not null
-      and done_at is null for update;
+      and done_at is null and withdrawn_at is null for update;
   -- Done already; or held since it was decided, and it waits.
   if e.id is null or exists (
        select from sharing_hold h where h.file_id = e.file_id and h.ended_at is null) then
@@ -231,6 +234,47 @@ begin
 end""",  # noqa: S608 -- every name is ours
         volatility="volatile",
         owner="eraser",
+    )
+
+
+def _begins_again() -> Iterator[str]:
+    """What was decided of a follow-up that is over falls when the person comes back: what is
+    written from then on was never looked at, and two people decide anew."""
+    standing = "e.exit = 'DESTROYED' and e.done_at is null and e.withdrawn_at is null"
+    yield from _function(
+        "let_decisions_fall",
+        "trigger",
+        f"""
+declare
+  fallen uuid;
+  of_file uuid := new.file_id;
+begin
+  if new.status in ({OVER_STATUSES}) or not exists (
+       select from sharing_ending e where e.file_id = of_file and {standing}) then
+    return new;
+  end if;
+  -- Whatever is being decided or destroyed at this instant comes before, whole.
+  perform pg_advisory_xact_lock_shared(hashtextextended(of_file::text, 0));
+  for fallen in
+    update sharing_ending e set withdrawn_by = new.status_by, withdrawn_at = new.status_at
+      where e.file_id = of_file and {standing} returning e.id
+  loop
+    declare{ACTING.replace("declare", "", 1)}
+    begin{told("retention.fallen", record="fallen")}
+    end;
+  end loop;
+  return new;
+end""",  # noqa: S608 -- every name is ours
+        volatility="volatile",
+        callers="",
+    )
+    # The trigger is made by whoever owns the table, who must be let to name the function.
+    yield "set local role gate"
+    yield "grant execute on function access.let_decisions_fall() to owner"
+    yield "reset role"
+    yield (
+        "create trigger begins_again before insert or update on participants_followupstatus "
+        "for each row execute function access.let_decisions_fall()"
     )
 
 

@@ -27,8 +27,8 @@ PROPOSED: Final = {
 
 KEEPS = _live_role(frozenset(KEEPERS))
 IS_OFFICER = _live_role(frozenset({Role.PRIVACY_OFFICER}))
-_OVER = ", ".join(f"'{status}'" for status in sorted(OVER))
-IS_OVER = f"""(select bool_and(s.status in ({_OVER})) from participants_followupstatus s
+OVER_STATUSES = ", ".join(f"'{status}'" for status in sorted(OVER))
+IS_OVER = f"""(select bool_and(s.status in ({OVER_STATUSES})) from participants_followupstatus s
        where s.file_id = {{file}})"""  # noqa: S608 -- every name is ours
 DAY_NOW = "(for_at at time zone (select r.time_zone from regions_region r))::date"
 
@@ -141,7 +141,7 @@ begin
       select f.id, max(s.status_at) as at
       from participants_file f join participants_followupstatus s on s.file_id = f.id
       where f.holder_id = for_organisation group by f.id
-      having bool_and(s.status in ({_OVER}))),
+      having bool_and(s.status in ({OVER_STATUSES}))),
     past as (
       select o.id, r.of_sort, r.years, r.is_own, o.at
       from over o cross join access.keep_years() r

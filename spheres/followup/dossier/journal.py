@@ -26,6 +26,7 @@ SENTENCES: dict[str, Any] = {
     "departure.sharing_ended": _("ended what was shared: the organisation left the programme"),
     "retention.asked": _("wrote down that you ask for something to be erased"),
     "retention.proposed": _("proposed what becomes of what was written of you"),
+    "retention.fallen": _("began again: what was decided to be destroyed is not"),
     "retention.taken_back": _("took back what was proposed: nothing is done"),
     "retention.confirmed DESTROYED": _("agreed, as second person, that it is destroyed"),
     "retention.confirmed SEALED": _("agreed, as second person, that it is sealed"),

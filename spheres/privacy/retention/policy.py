@@ -97,11 +97,13 @@ def can_lift(actor: Actor, ending: Ending) -> Decision:
 
 
 def can_print(actor: Actor, ending: Ending) -> Decision:
-    """The letter, once it is decided; the certificate, once it is destroyed."""
+    """The letter, once what was decided is done; the certificate, once it is destroyed."""
     if not (allowed := can_keep(actor)):
         return allowed
     if ending.confirmed_at is None:
         return no(_("The letter is written once two people have decided."))
+    if ending.exit == Ending.Exit.DESTROYED and ending.done_at is None:
+        return no(_("The letter says what is destroyed: it is written once it is."))
     return yes()
 
 

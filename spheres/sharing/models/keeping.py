@@ -221,7 +221,10 @@ class Ending(models.Model):
                 name="sharing_ending_takes_two",
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                # Decided, it falls only by the person's coming back, before anything was destroyed.
+                condition=Q(confirmed_at__isnull=True)
+                | Q(withdrawn_at__isnull=True)
+                | Q(exit="DESTROYED", done_at__isnull=True),
                 name="sharing_ending_confirmed_or_withdrawn",
             ),
             models.CheckConstraint(
@@ -256,6 +259,11 @@ class Ending(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.confirmed_at is None and self.withdrawn_at is None
+
+    @property
+    def is_fallen(self) -> bool:
+        """It was decided, and the person came back before it was carried out."""
+        return self.confirmed_at is not None and self.withdrawn_at is not None
 
     @property
     def is_sealed(self) -> bool:

@@ -215,6 +215,7 @@ class RequestStatus(StatusRow):
     }  # fmt: skip
     OPEN = (Status.RECEIVED, Status.IDENTIFIED, Status.LATER, Status.WHOLE, Status.PART)
 
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
     AS_IT_IS_WRITTEN: ClassVar[str] = """case status
       when 'IDENTIFIED' then exists (
         select from access_requests_step s

@@ -115,6 +115,7 @@ class MatterStatus(StatusRow):
     )  # fmt: skip
     WEIGHED = (Status.FROZEN, Status.OBJECTED)
 
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
     AS_IT_IS_WRITTEN: ClassVar[str] = f"""case status
       when 'FROZEN' then {_is_said("SENT_BACK")}
       when 'PREPARED' then {

@@ -1,0 +1,128 @@
+"""Does what was decided fall when she comes back, and does whatever hangs on a file go with it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from spheres.core.errors import NotAllowed
+from spheres.followup.notes.models import Note
+from spheres.followup.passages import actions as passages
+from spheres.privacy.access_requests.tests import factories as requests
+from spheres.privacy.legal_demands.tests import factories as demands
+from spheres.privacy.retention import actions, policy, queries
+from spheres.sharing import holding
+from spheres.sharing.models import Ending, Hold
+from spheres.sharing.models.keeping import Sort
+from tests.cast import MONDAY, TUESDAY, Cast, acting, sign_note, uuid_of
+from tests.deciding import House
+
+pytestmark = pytest.mark.django_db
+WEDNESDAY = TUESDAY + timedelta(days=1)
+
+
+@pytest.fixture
+def house(cast: Cast) -> House:
+    return House(cast)
+
+
+def place_hold(house: House) -> UUID:
+    nadia, hold_id = house["nadia"], uuid_of("hold")
+    with acting(nadia, MONDAY):
+        actions.place_hold(
+            hold_id, house.file_id, ground="SUBPOENA", words="500-01", by=nadia, at=MONDAY
+        )
+    return hold_id
+
+
+def end_hold(house: House, hold_id: UUID) -> None:
+    with acting(house["nadia"], TUESDAY):
+        holding.ask_to_end(hold_id, by=house["nadia"])
+    with acting(house["maude"], TUESDAY):
+        assert holding.end(hold_id, by=house["maude"]) == holding.DONE
+
+
+def come_back(house: House, at: datetime = TUESDAY) -> None:
+    ines = house.cast.ines
+    with acting(ines, at):
+        passages.come_back(house.file_id, by=ines, at=at)
+        sign_note(house.file_id, "Un mot du nouvel épisode.", by=ines)
+
+
+def notes(house: House) -> int:
+    with acting(house.cast.ines, WEDNESDAY):
+        return Note.objects.count()
+
+
+def test_what_was_decided_falls_when_she_comes_back_before_it_is_done(house: House) -> None:
+    """A hold had made it wait; once it is ended, what she had written since is all still there."""
+    ending_id, hold_id = house.decide(), place_hold(house)
+    come_back(house)
+    end_hold(house, hold_id)
+    assert (house.carry_out(ending_id, WEDNESDAY), notes(house)) == (False, 2)
+    row = house.row(ending_id, at=WEDNESDAY)
+    assert (row.is_fallen, row.withdrawn_by, row.withdrawn_at) == (
+        True,
+        house.cast.ines.user_id,
+        TUESDAY,
+    )
+
+
+def test_what_fell_is_decided_anew_by_two_people_once_she_left_again(house: House) -> None:
+    house.decide()
+    come_back(house)
+    with pytest.raises(NotAllowed) as refused:
+        house.propose("again", at=WEDNESDAY)
+    assert str(refused.value) == str(policy.REFUSED["NOT_OVER"])
+    with acting(house.cast.ines, WEDNESDAY):
+        farewell = passages.Farewell(uuid_of("another farewell"), "À bientôt.", "")
+        passages.close(house.file_id, farewell, by=house.cast.ines, at=WEDNESDAY)
+    again = house.propose("again", at=WEDNESDAY)
+    house.confirm(again, at=WEDNESDAY)
+    assert (house.carry_out(again, WEDNESDAY), notes(house)) == (True, 0)
+
+
+def test_no_letter_says_that_something_is_destroyed_before_it_is(house: House) -> None:
+    ending_id = house.decide()
+    before = policy.can_print(house["nadia"], house.row(ending_id))
+    house.carry_out(ending_id)
+    after = policy.can_print(house["nadia"], house.row(ending_id))
+    assert (before.allowed, str(before.reason), after.allowed) == (
+        False,
+        "The letter says what is destroyed: it is written once it is.",
+        True,
+    )
+
+
+def asked(house: House) -> None:
+    requests.receive(house.cast)
+
+
+def asked_and_seated(house: House) -> None:
+    requests.seat(house.cast, requests.receive(house.cast))
+
+
+def demanded(house: House) -> None:
+    demands.link(house.cast)
+    with acting(house["nadia"], TUESDAY):
+        hold = Hold.objects.get()
+    end_hold(house, hold.pk)
+
+
+@pytest.mark.parametrize("happened", [asked, asked_and_seated, demanded])
+def test_a_file_of_which_something_was_asked_is_destroyed_whole(
+    house: House, happened: Callable[[House], None]
+) -> None:
+    happened(house)
+    ending_id = house.decide(sorts=(Sort.FOLLOW_UP, Sort.REGISTER))
+    assert house.carry_out(ending_id, TUESDAY)
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+    with acting(house["nadia"], TUESDAY):
+        assert [one.row.exit for one in queries.decided(actor=house["nadia"], at=TUESDAY)] == [
+            Ending.Exit.DESTROYED
+        ]
