@@ -119,7 +119,7 @@ begin
   -- Whoever mints a key for this owner waits until this is over (vault/migrations/0003).
   perform pg_advisory_xact_lock(hashtextextended(of_owner::text, 0));
   -- A legal hold blocks every destruction, whoever decided it.
-  if exists (select from sharing_hold h where h.file_id = of_owner and h.ended_at is null) then
+  if of_owner = any(access.held_now()) then
     raise exception 'held' using errcode = '{HELD}';
   end if;
   -- Of somebody who was accompanied, nothing goes that two people did not decide.
@@ -175,13 +175,14 @@ def _due_body(all_models: list[Model]) -> str:
     """Texts that are their own owner, and are erased with their key, one by one."""
     answers = "".join(
         f"if of_rule = '{model.KEEP}' then return array(select id from {model._meta.db_table} "  # noqa: S608 -- every name is ours
-        f"where {model.KEPT_FROM} <= before and not exists (select from sharing_hold h "
-        f"where h.file_id = {model._meta.db_table}.id and h.ended_at is null) "
+        f"where {model.KEPT_FROM} <= before and id <> all(held) "
         f"order by {model.KEPT_FROM}, id); end if; "
         for model in _kept_by_a_rule(all_models)
         if not _hangs_on_a_file(model)
     )
     return f"""
+declare
+  held uuid[] := access.held_now();
 begin
   {only("service:expiry")}
   {answers}
@@ -193,8 +194,7 @@ def _forget_body(all_models: list[Model]) -> str:
     """Texts that share the key of their file: the rows go, and what the key still locks stays."""
     deletions = "".join(
         f"if of_rule = '{model.KEEP}' then delete from {model._meta.db_table} t "  # noqa: S608 -- every name is ours
-        f"where {model.KEPT_FROM} <= before and not exists (select from sharing_hold h "
-        "where h.file_id = t.file_id and h.ended_at is null); "
+        f"where {model.KEPT_FROM} <= before and t.file_id <> all(held); "
         "get diagnostics removed = row_count; return removed; end if; "
         for model in _kept_by_a_rule(all_models)
         if _hangs_on_a_file(model)
@@ -202,6 +202,7 @@ def _forget_body(all_models: list[Model]) -> str:
     return f"""
 declare
   removed bigint;
+  held uuid[] := access.held_now();
 begin
   {only("service:expiry")}
   {deletions}

@@ -87,8 +87,7 @@ end""",  # noqa: S608 -- every name is ours
         f"""
 begin
   {destroying.only("service:expiry")}
-  return exists (
-    select from sharing_hold h where h.file_id = of_owner and h.ended_at is null);
+  return of_owner = any(access.held_now());
 end""",
         owner="eraser",
     )

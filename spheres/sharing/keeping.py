@@ -58,7 +58,6 @@ def statements() -> Iterator[str]:
 
 def _propose() -> Iterator[str]:
     """One of those who keep proposes; what is refused says why in one word."""
-    held = "exists (select from sharing_hold h where h.file_id = of_file and h.ended_at is null)"
     yield from _function(
         "propose_ending(new_id uuid, of_file uuid, of_sorts text[], of_exit text, of_why text, "
         "until_day date, of_request uuid)",
@@ -106,7 +105,7 @@ begin
     return '{PENDING}';
   end if;
   -- To whoever may know. To others it is proposed as any, and waits as any.
-  if of_exit = 'DESTROYED' and {_IS_OFFICER} and {held} then
+  if of_exit = 'DESTROYED' and {_IS_OFFICER} and of_file = any(access.held_now()) then
     return '{HELD}';
   end if;
   insert into sharing_ending (id, file_id, organisation_id, request_id, sorts, exit, why, until_on,
@@ -179,8 +178,7 @@ begin
   if e.exit <> 'KEPT' and not coalesce({_IS_OVER.format(file="e.file_id")}, false) then
     return '{NOT_OVER}';
   end if;
-  if e.exit = 'DESTROYED' and exists (
-       select from sharing_hold h where h.file_id = e.file_id and h.ended_at is null) then
+  if e.exit = 'DESTROYED' and e.file_id = any(access.held_now()) then
     return case when is_officer then '{HELD}' else '{CHANGED}' end;
   end if;
   update sharing_ending set confirmed_by = for_user, confirmed_at = for_at where id = of_ending;
@@ -200,14 +198,15 @@ def _carry_out() -> Iterator[str]:
         "endings_to_carry_out",
         "uuid[]",
         f"""
+declare
+  held uuid[] := access.held_now();
 begin
   {destroying.only("service:expiry")}
   return array(
     select e.id from sharing_ending e
     where e.exit = 'DESTROYED' and e.confirmed_at is not null and e.done_at is null
       and e.withdrawn_at is null
-      and not exists (
-        select from sharing_hold h where h.file_id = e.file_id and h.ended_at is null)
+      and e.file_id <> all(held)
     order by e.confirmed_at, e.id);
 end""",  # noqa: S608 -- every name is ours
         owner="eraser",
@@ -224,8 +223,7 @@ begin
     where id = of_ending and exit = 'DESTROYED' and confirmed_at is not null
       and done_at is null and withdrawn_at is null for update;
   -- Done already; or held since it was decided, and it waits.
-  if e.id is null or exists (
-       select from sharing_hold h where h.file_id = e.file_id and h.ended_at is null) then
+  if e.id is null or e.file_id = any(access.held_now()) then
     return;
   end if;
   perform access.erase(e.file_id, {kinds_of("e.sorts")}, 'retention.' || lower(e.why), on_day);
@@ -248,16 +246,18 @@ def _begins_again() -> Iterator[str]:
 declare
   fallen uuid;
   of_file uuid := new.file_id;
+  same uuid[];
 begin
   if new.status in ({OVER_STATUSES}) or not exists (
-       select from sharing_ending e where e.file_id = of_file and {standing}) then
+       select from sharing_ending e where {standing}) then
     return new;
   end if;
+  same := access.same_person(of_file);
   -- Whatever is being decided or destroyed at this instant comes before, whole.
-  perform pg_advisory_xact_lock_shared(hashtextextended(of_file::text, 0));
-  for fallen in
+  perform pg_advisory_xact_lock_shared(hashtextextended(f::text, 0)) from unnest(same) f order by f;
+  for fallen, of_file in
     update sharing_ending e set withdrawn_by = new.status_by, withdrawn_at = new.status_at
-      where e.file_id = of_file and {standing} returning e.id
+      where e.file_id = any(same) and {standing} returning e.id, e.file_id
   loop
     declare{ACTING.replace("declare", "", 1)}
     begin{told("retention.fallen", record="fallen")}

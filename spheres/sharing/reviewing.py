@@ -28,8 +28,9 @@ PROPOSED: Final = {
 KEEPS = _live_role(frozenset(KEEPERS))
 IS_OFFICER = _live_role(frozenset({Role.PRIVACY_OFFICER}))
 OVER_STATUSES = ", ".join(f"'{status}'" for status in sorted(OVER))
+# Two files of one person, joined now, are one: nothing goes while she is accompanied by either.
 IS_OVER = f"""(select bool_and(s.status in ({OVER_STATUSES})) from participants_followupstatus s
-       where s.file_id = {{file}})"""  # noqa: S608 -- every name is ours
+       where s.file_id = any(access.same_person({{file}})))"""  # noqa: S608 -- every name is ours
 DAY_NOW = "(for_at at time zone (select r.time_zone from regions_region r))::date"
 
 
@@ -38,6 +39,7 @@ def statements(all_models: Iterable[Any]) -> Iterator[str]:
     table = "participants_followupstatus"
     yield f"create policy gate_keeps on {table} for select to gate using (true)"
     yield f"grant select (file_id, status, status_at) on {table} to gate"
+    yield from _same_person()
     yield from _years()
     yield from _last_written(all_models)
     yield from _to_review()
@@ -67,6 +69,35 @@ begin
   return array(
     select q.file_id from sharing_erasurerequest q where q.organisation_id = for_organisation);
 end""",  # noqa: S608 -- every name is ours
+    )
+
+
+def _same_person() -> Iterator[str]:
+    """A file and those joined to it now; and all that a legal hold forbids to destroy."""
+    now = "j.starts_at <= for_at and (j.ends_at is null or j.ends_at > for_at)"
+    yield from _function(
+        "same_person(of_file uuid)",
+        "uuid[]",
+        f"""{ACTING}
+  kept uuid := coalesce(
+    (select j.kept_id from sharing_joined j where j.joined_id = of_file and {now}), of_file);
+begin
+  return array(
+    select kept union
+    select j.joined_id from sharing_joined j where j.kept_id = kept and {now});
+end""",  # noqa: S608 -- every name is ours
+        callers="gate, eraser",
+    )
+    yield from _function(
+        "held_now",
+        "uuid[]",
+        """
+begin
+  return array(
+    select distinct f from sharing_hold h, unnest(access.same_person(h.file_id)) f
+    where h.ended_at is null);
+end""",
+        callers="gate, eraser",
     )
 
 
@@ -146,7 +177,8 @@ begin
       select o.id, r.of_sort, r.years, r.is_own, o.at
       from over o cross join access.keep_years() r
       where o.at + make_interval(years => r.years) <= for_at and exists (
-        select from vault_datakey k where k.owner_id = o.id and k.kind = r.of_sort)),
+        select from vault_datakey k where k.owner_id = o.id and k.kind = r.of_sort)
+        and coalesce({IS_OVER.format(file="o.id")}, false)),
     dated as (
       select p.*, (greatest(p.at, access.last_written(p.id)) at time zone zone)::date as day
       from past p)

@@ -16,9 +16,9 @@ from spheres.privacy.access_requests.tests import factories as requests
 from spheres.privacy.legal_demands.tests import factories as demands
 from spheres.privacy.retention import actions, policy, queries
 from spheres.sharing import holding
-from spheres.sharing.models import Ending, Hold
+from spheres.sharing.models import Ending, Hold, Joined
 from spheres.sharing.models.keeping import Sort
-from tests.cast import MONDAY, TUESDAY, Cast, acting, sign_note, uuid_of
+from tests.cast import MONDAY, TUESDAY, Cast, acting, follow, sign_note, uuid_of
 from tests.deciding import House
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +126,43 @@ def test_a_file_of_which_something_was_asked_is_destroyed_whole(
         assert [one.row.exit for one in queries.decided(actor=house["nadia"], at=TUESDAY)] == [
             Ending.Exit.DESTROYED
         ]
+
+
+def join_another_file(house: House) -> None:
+    """Maya's older file, closed, is decided of; the one that goes on is joined to it."""
+    cast, kept_id = house.cast, house.file_id
+    other = follow("Maya (2024)", desk=cast.institute.id, louise=cast.louise, worker=cast.ines)
+    with acting(cast.ines):
+        Joined.objects.bulk_create(
+            [
+                Joined(
+                    id=uuid_of("both are hers"),
+                    kept_id=kept_id,
+                    joined_id=other.file_id,
+                    said_to=cast.ines.user_id,
+                    starts_at=MONDAY,
+                )
+            ]
+        )
+    house.__dict__["file_id"] = other.file_id
+
+
+def test_nothing_of_somebody_who_is_accompanied_by_her_other_file_is_decided(house: House) -> None:
+    join_another_file(house)
+    with pytest.raises(NotAllowed) as refused:
+        house.decide()
+    assert str(refused.value) == str(policy.REFUSED["NOT_OVER"])
+
+
+def test_a_hold_on_one_file_of_a_person_holds_the_other(house: House) -> None:
+    house.close()
+    kept = house.file_id
+    hold_id = place_hold(house)
+    join_another_file(house)
+    with pytest.raises(NotAllowed) as refused:
+        house.decide()
+    assert str(refused.value) == str(policy.REFUSED["HELD"])
+    end_hold(house, hold_id)
+    ending_id = house.propose(at=TUESDAY)
+    house.confirm(ending_id, at=TUESDAY)
+    assert (house.carry_out(ending_id, TUESDAY), kept == house.file_id) == (True, False)
