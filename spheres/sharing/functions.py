@@ -6,7 +6,7 @@ are executable by `app` only where it asks them itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from spheres.accounts.models import Role
@@ -24,7 +24,7 @@ begin
     execute format('drop policy %I on %I.%I', r.policyname, r.schemaname, r.tablename);
   end loop;
   for r in select t.tgname, t.tgrelid::regclass as tablename from pg_trigger t
-           where t.tgname like 'kept_as_written%' or t.tgname = 'watched' loop
+           where t.tgname like 'kept_as_written%' or t.tgname in ('begins_again', 'watched') loop
     execute format('drop trigger %I on %s', r.tgname, r.tablename);
   end loop;
   for r in select p.oid::regprocedure as name from pg_proc p
@@ -125,7 +125,10 @@ def _files(
 
 
 def _vetoes(
-    face: str = f"'{rules.RELATION}'", user: str = "for_user", purpose: str = f"'{ORDINARY}'"
+    face: str = f"'{rules.RELATION}'",
+    user: str = "for_user",
+    purpose: str = f"'{ORDINARY}'",
+    vetoes: Iterable[rules.Veto] = rules.VETOES,
 ) -> str:
     """All that is withdrawn, whatever else is granted: what `except` takes away.
 
@@ -133,11 +136,11 @@ def _vetoes(
     barred from all.
     """
     vetoed = "\n  union all ".join(
-        f"({_files(veto, face, user, purpose)})" for veto in rules.VETOES if veto.on_both
+        f"({_files(veto, face, user, purpose)})" for veto in vetoes if veto.on_both
     )
     of_itself = "".join(
         f"\n  union all ({_files(veto, face, user, purpose)})"
-        for veto in rules.VETOES
+        for veto in vetoes
         if not veto.on_both
     )
     return (

@@ -71,6 +71,7 @@ begin
   found := array(
     select f.id from participants_file f
     where f.holder_id = for_organisation and left(f.id::text, 8) = lower(reference)
+      and f.id <> all(access.no_hand_in())
     union
     select h.matter_id from sharing_handler h
     where h.kind in ('DESK', 'WATCH') and h.organisation_id = for_organisation
@@ -102,7 +103,7 @@ def _place() -> Iterator[str]:
 begin
   if access.is_walled_off(for_organisation)
      or not ({_IS_OFFICER} or of_file = any(access.amendable_{LEGAL}_files()))
-     or not {_OURS.format(file="of_file")} then
+     or not {_OURS.format(file="of_file")} or of_file = any(access.no_hand_in()) then
     return false;
   end if;
   -- Whatever is being destroyed at this instant is over, or waits and is refused.
@@ -140,7 +141,7 @@ def _end() -> Iterator[str]:
 begin
   update sharing_hold set end_asked_by = for_user, end_asked_at = for_at
     where id = of_hold and organisation_id = for_organisation and {_IS_OFFICER}
-      and end_asked_at is null;
+      and end_asked_at is null and file_id <> all(access.no_hand_in());
   return found or exists (
     select from sharing_hold where id = of_hold and end_asked_by = for_user);
 end""",  # noqa: S608 -- every name is ours
@@ -154,7 +155,8 @@ end""",  # noqa: S608 -- every name is ours
 begin
   select * into h from sharing_hold
     where id = of_hold and organisation_id = for_organisation for update;
-  if h.id is null or not {_RELEASES} or h.end_asked_at is null then
+  if h.id is null or not {_RELEASES} or h.end_asked_at is null
+     or h.file_id = any(access.no_hand_in()) then
     return '{UNKNOWN}';
   end if;
   if h.ended_at is not null then

@@ -1,7 +1,8 @@
 """Which functions decide what becomes of what was written, seal it and open it again?
 
 Nothing is destroyed by itself. One proposes, another of the same organisation says yes, one of the
-two is its privacy officer, and the two did not both walk with the person. A seal closes a file to
+two is its privacy officer, and the two did not both walk with the person. Whoever knows the person outside
+work, or is kept out by the person, decides nothing of the file. A seal closes a file to
 everybody at the next statement. What a hold forbids is told to the privacy officer alone: to others
 the answer is the same as for any that waits (ADR retention).
 """
@@ -64,7 +65,7 @@ def _propose() -> Iterator[str]:
         "text",
         f"""{ACTING}
 begin
-  if not {_KEEPS} or access.is_walled_off(for_organisation)
+  if not {_KEEPS} or access.is_walled_off(for_organisation) or of_file = any(access.no_hand_in())
      or not exists (select from participants_file f
                     where f.id = of_file and f.holder_id = for_organisation)
      or cardinality(of_sorts) = 0 or not of_sorts <@ access.sorts_of(of_file) then
@@ -152,7 +153,8 @@ def _confirm() -> Iterator[str]:
 begin
   select * into e from sharing_ending
     where id = of_ending and organisation_id = for_organisation;
-  if e.id is null or not {_KEEPS} or access.is_walled_off(for_organisation) then
+  if e.id is null or not {_KEEPS} or access.is_walled_off(for_organisation)
+     or e.file_id = any(access.no_hand_in()) then
     return '{UNKNOWN}';
   end if;
   of_file := e.file_id;
@@ -294,7 +296,8 @@ begin
   end if;
   update sharing_ending
     set lift_asked_by = for_user, lift_asked_at = for_at, lift_ground = on_ground
-    where {found} and lift_asked_at is null returning file_id into of_file;
+    where {found} and lift_asked_at is null and file_id <> all(access.no_hand_in())
+    returning file_id into of_file;
   if of_file is null then
     return case when exists (select from sharing_ending where {found}
                              and lift_asked_by = for_user) then '{DONE}'
@@ -312,7 +315,8 @@ end""",  # noqa: S608 -- every name is ours
   of_file uuid;
 begin
   select * into e from sharing_ending where {found} for update;
-  if e.id is null or not {_KEEPS} or e.lift_asked_at is null then
+  if e.id is null or not {_KEEPS} or e.lift_asked_at is null
+     or e.file_id = any(access.no_hand_in()) then
     return '{UNKNOWN}';
   end if;
   if e.lifted_by = for_user then

@@ -46,7 +46,8 @@ def statements(all_models: Iterable[Any]) -> Iterator[str]:
 
 
 def named() -> Iterator[str]:
-    """Which files an officer may name: the policies of tables ask them."""
+    """Which files an officer may name: the policies of tables ask them. Never that of somebody they
+    know outside work, nor of somebody who keeps them out."""
     yield from _function(
         "files_held",
         "uuid[]",
@@ -55,7 +56,8 @@ begin
   if access.is_walled_off(for_organisation) or not {IS_OFFICER} then
     return '{{}}';
   end if;
-  return array(select f.id from participants_file f where f.holder_id = for_organisation);
+  return array(select f.id from participants_file f where f.holder_id = for_organisation
+    except select unnest(access.no_hand_in()));
 end""",  # noqa: S608 -- every name is ours
     )
     yield from _function(
@@ -67,7 +69,8 @@ begin
     return '{{}}';
   end if;
   return array(
-    select q.file_id from sharing_erasurerequest q where q.organisation_id = for_organisation);
+    select q.file_id from sharing_erasurerequest q where q.organisation_id = for_organisation
+    except select unnest(access.no_hand_in()));
 end""",  # noqa: S608 -- every name is ours
     )
 

@@ -217,6 +217,8 @@ VETOES: Final = (
         on_both=False,
     ),
 )
+# Whoever she knows outside work, or keeps out by name: a stranger to her file, whatever the task.
+BY_NAME: Final = VETOES[:2]
 # Two files of one person, joined now: the stricter side is kept, on both.
 OTHER_FILE: Final = """
         select case v.file_id when j.kept_id then j.joined_id else j.kept_id end

@@ -246,6 +246,11 @@ _KEPT_FROM = f"""{ACTING}
 begin
   return array{_vetoes()};
 end"""
+# The files one has no hand in, even for a task of the office that reads none of their texts.
+_NO_HAND_IN = f"""{ACTING}
+begin
+  return array{_vetoes(vetoes=rules.BY_NAME)};
+end"""
 
 
 def statements() -> Iterator[str]:
@@ -300,6 +305,7 @@ STANDING = (
     *_function("seated_at(of_kind text)", "uuid[]", _SEATED_AT),
     *_function("seats_to_end", "uuid[]", _SEATS_TO_END),
     *_function("kept_from", "uuid[]", _KEPT_FROM, callers="gate"),
+    *_function("no_hand_in", "uuid[]", _NO_HAND_IN, callers="gate"),
     *_function("yielded", "uuid[]", _YIELDED),
     *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),
     *_function(

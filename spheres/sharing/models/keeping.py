@@ -141,13 +141,15 @@ class ErasureRequest(models.Model):
 
 class ErasureWords(Lockable):
     """What she asks, in her words, and how she wants the answer: for whoever wrote it down, and for
-    the privacy officer who answers."""
+    the privacy officer who answers, unless the person is somebody they know or keeps them out."""
 
     KIND: ClassVar[Kind] = Kind.REGISTER
     access = Own(
         column="written_by",
         also={"select": OFFICER},
-        also_if={"select": HERE},
+        also_if={
+            "select": f"{HERE} and file_id = any((select access.files_asked())::uuid[])",
+        },
     )
 
     id = models.UUIDField(primary_key=True)  # that of the request
