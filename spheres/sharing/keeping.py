@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from spheres.accounts.models import Role
 from spheres.sharing import destroying
 from spheres.sharing.functions import ACTING, _function, told
-from spheres.sharing.models.keeping import CLOSES, kinds_of
+from spheres.sharing.models.keeping import BY_RIGHT, CLOSES, kinds_of
 from spheres.sharing.reviewing import DAY_NOW as _DAY
 from spheres.sharing.reviewing import IS_OFFICER as _IS_OFFICER
 from spheres.sharing.reviewing import IS_OVER as _IS_OVER
@@ -92,6 +92,7 @@ begin
   if of_why <> 'TERM' and not exists (
        select from sharing_erasurerequest q
        where q.id = of_request and q.file_id = of_file
+         and {BY_RIGHT.format(asker="q.asker", file="of_file")}
          and q.organisation_id = for_organisation and not exists (
            select from sharing_ending e
            where e.request_id = q.id and e.exit = 'KEPT' and e.withdrawn_at is null)) then
@@ -179,6 +180,11 @@ begin
   end if;
   if e.exit <> 'KEPT' and not coalesce({_IS_OVER.format(file="e.file_id")}, false) then
     return '{NOT_OVER}';
+  end if;
+  if e.request_id is not null and not exists (
+       select from sharing_erasurerequest q
+       where q.id = e.request_id and {BY_RIGHT.format(asker="q.asker", file="q.file_id")}) then
+    return '{CHANGED}';
   end if;
   if e.exit = 'DESTROYED' and e.file_id = any(access.held_now()) then
     return case when is_officer then '{HELD}' else '{CHANGED}' end;

@@ -240,6 +240,8 @@ GATE_READS: Final = (
     "accounts_user",
     "participants_file",
     "participants_assignment",
+    "participants_suspension",
+    "participants_suspensionreview",
     "sharing_handler",
     "sharing_conflict",
     "sharing_consent",

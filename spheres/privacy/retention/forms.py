@@ -97,12 +97,14 @@ class AskForm(LookingForm):
         max_length=MOST,
     )
 
-    def __init__(self, *args: Any, suspended: bool = False, **others: Any) -> None:
+    def __init__(self, *args: Any, alone: bool = True, **others: Any) -> None:
+        """`alone`: nobody else asks it for the person, who is 14, or whose representative's rights
+        are suspended."""
         super().__init__(*args, **{"initial": {"said_on": clock.today()}, **others})
         said_on = self.fields["said_on"]
         assert isinstance(said_on, DayField)
         said_on.earliest, said_on.latest = clock.today() - timedelta(days=366), clock.today()
-        if suspended:
+        if alone:
             self.choose_from("asker", [ErasureRequest.Asker.choices[0]])
 
     def said(self) -> Asked:
@@ -113,7 +115,10 @@ class AskForm(LookingForm):
 
 
 class AskForForm(AskForm):
-    """The same, when she spoke to the privacy officer: the file is named by its reference."""
+    """The same, when she spoke to the privacy officer: the file is named by its reference.
+
+    The officer knows neither her age nor who may speak for her: she alone asks by this way.
+    """
 
     reference = TextField(
         label=_("Reference of the file"),

@@ -15,6 +15,7 @@ from spheres.core import clock
 from spheres.core.errors import NotAllowed
 from spheres.core.jobs import defer
 from spheres.participants import queries as participants
+from spheres.participants.queries import Header
 from spheres.privacy.retention import actions, documents, policy, queries, tasks
 from spheres.privacy.retention.forms import (
     AskForForm,
@@ -28,6 +29,7 @@ from spheres.privacy.retention.forms import (
 )
 from spheres.privacy.retention.queries import Line
 from spheres.records.documents import reference
+from spheres.regions import queries as regions
 from spheres.sharing.models import Ending, Hold
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui.forms import Form
@@ -242,7 +244,9 @@ def hers(request: PageRequest, file_id: UUID) -> HttpResponse:
     if known is None or known.is_for_a_while:
         raise Http404
     policy.can_ask(request.actor).or_raise()
-    form = AskForm(request.POST or None, suspended=bool(known.suspended))
+    vault.open(known.rows, by=request.actor, sections=[IDENTITY, CONTACT])
+    person = participants.header_of(known)
+    form = AskForm(request.POST or None, alone=_asks_alone(person, bool(known.suspended)))
     if form.is_bound and form.intact and queries.is_asked(form.record_id, actor=request.actor):
         return redirect("retention:hers", file_id)  # sent twice
     if form.is_bound and form.is_valid() and not form.findings():
@@ -250,10 +254,9 @@ def hers(request: PageRequest, file_id: UUID) -> HttpResponse:
         return redirect("retention:hers", file_id)
     found = queries.asked_of(file_id, actor=request.actor)
     mine = [one.words for one in found if one.words]
-    vault.open(known.rows, by=request.actor, sections=[IDENTITY, CONTACT])
     vault.open(mine, by=request.actor)
     says = {
-        "person": participants.header_of(known),
+        "person": person,
         "rules": queries.rules(actor=request.actor),
         "asked": found,
         "form": form,
@@ -261,6 +264,13 @@ def hers(request: PageRequest, file_id: UUID) -> HttpResponse:
         "days": documents.BACKUPS,
     }
     return render(request, "retention/hers.html", says, status=422 if form.is_bound else 200)
+
+
+def _asks_alone(person: Header, suspended: bool) -> bool:
+    """From 14 she alone asks that what was written of her go; under 14 too, while the rights of
+    whoever speaks for her are suspended."""
+    since = regions.region().self_from
+    return suspended or person.decides_alone(on=clock.today(), since_age=since)
 
 
 def _hold(request: PageRequest, hold_id: UUID) -> Hold:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import FileSection, OfOrganisation, Own, Roles
+from spheres.participants.models import SUSPENDED_NOW
 from spheres.sharing.rules import FACES, LEGAL, THERAPY
 from spheres.vault.models import Kind, Lockable, LockedText
 
@@ -25,6 +26,11 @@ OFFICER: Final = (Role.PRIVACY_OFFICER,)
 KEEPERS: Final = (Role.ORGANISATION_MANAGER, Role.PRIVACY_OFFICER, Role.RECORDS_OFFICER)
 # Who ends a hold that the privacy officer asks to end; until it is asked, they know of none.
 RELEASERS: Final = (Role.COUNSEL, Role.ORGANISATION_MANAGER, Role.PRIVACY_OFFICER)
+# Whoever speaks for her asks in her place only while none of their rights is suspended.
+BY_RIGHT: Final = (
+    "case {asker} when 'HERSELF' then true "
+    f"else cardinality({SUSPENDED_NOW.replace('f.id', '{file}')}) = 0 end"
+)
 KNOWN = "id = any((select access.holds_known())::uuid[])"
 
 
@@ -104,7 +110,8 @@ class ErasureRequest(models.Model):
     """She asks that what was written of her be erased; her words are kept apart, locked.
 
     Her worker writes it down, or the privacy officer to whom she spoke. What is answered is an
-    `Ending` that names it.
+    `Ending` that names it. An officer, who knows neither her age nor who may speak for her, writes
+    down what she asks herself, and nothing else.
     """
 
     class Asker(models.TextChoices):
@@ -116,10 +123,11 @@ class ErasureRequest(models.Model):
         LEGAL,
         by="asked_by",
         held_by="organisation_id",
+        adds=BY_RIGHT.format(asker="asker", file="sharing_erasurerequest.file_id"),
         also={"select": KEEPERS, "insert": OFFICER},
         also_if={
             "select": HERE,
-            "insert": f"{HERE} and asked_by = (select access.actor()) "
+            "insert": f"{HERE} and asker = 'HERSELF' and asked_by = (select access.actor()) "
             "and file_id = any((select access.files_held())::uuid[])",
         },
     )
