@@ -1,8 +1,8 @@
 """Which functions decide what becomes of what was written, seal it and open it again?
 
 Nothing is destroyed by itself. One proposes, another of the same organisation says yes, one of the
-two is its privacy officer, and the two did not both walk with the person. Whoever knows the person outside
-work, or is kept out by the person, decides nothing of the file. A seal closes a file to
+two is its privacy officer, and the two did not both walk with the person. Whoever knows the person
+outside work, or is kept out by the person, decides nothing of the file. A seal closes a file to
 everybody at the next statement. What a hold forbids is told to the privacy officer alone: to others
 the answer is the same as for any that waits (ADR retention).
 """

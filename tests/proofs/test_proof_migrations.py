@@ -57,6 +57,7 @@ LATER = {
     ("sharing", "0010_custody"): {"prefer-text-field"},
     ("accounts", "0011_clearance"): {"prefer-text-field"},
     ("sharing", "0012_seats"): {"prefer-text-field"},
+    ("danger", "0002_no_report"): {"constraint-missing-not-valid"},
     ("sharing", "0015_decisions_fall"): {"constraint-missing-not-valid"},
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0011_answered_elsewhere"): {"constraint-missing-not-valid"},

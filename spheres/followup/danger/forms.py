@@ -24,7 +24,13 @@ PHONE: Final = re.compile(r"[0-9 ()+.#*,-]{3,24}")
 class DangerForm(CallForm):
     """When, to whom, what was said; then, folded, the other points. Nobody waits to save it."""
 
-    called = RadiosField(label=_("Whom did you tell?"))
+    called = RadiosField(
+        label=_("Whom did you tell?"),
+        hint=_(
+            "A report to youth protection is written in the aid for those under 18, and only "
+            "there: nobody reads there who called."
+        ),
+    )
     recipient = TextField(
         label=_("Their name or number of call, and what they do"),
         hint=_("What they gave you: a first name, a badge, an event number. Or leave it empty."),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
@@ -31,10 +32,13 @@ class Danger(Kept):
     """
 
     class Called(models.TextChoices):
-        """In which quality whoever was told received it."""
+        """In which quality whoever was told received it.
+
+        Youth protection is none of them: a report is written in `followup/worrying`, where whoever
+        reports is named nowhere (P-34.1, s. 44).
+        """
 
         EMERGENCY = "EMERGENCY", _("911: police, ambulance, fire")
-        YOUTH_PROTECTION = "YOUTH_PROTECTION", _("Youth protection (DPJ)")
         CRISIS = "CRISIS", _("Crisis or suicide line, Info-Social 811")
         HEALTH = "HEALTH", _("Hospital, clinic")
         EXPOSED = "EXPOSED", _("The person exposed, or whoever represents them")
@@ -57,6 +61,13 @@ class Danger(Kept):
     danger = LockedText()
     urgency = LockedText()
     consulted = LockedText()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(called="YOUTH_PROTECTION"), name="danger_is_no_report"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

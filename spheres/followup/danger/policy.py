@@ -19,7 +19,6 @@ from spheres.sharing.rules import WORKERS
 # How the rule table names whoever received it, without words.
 CAPACITIES: Final = {
     Danger.Called.EMERGENCY: Disclosure.Capacity.OTHER,
-    Danger.Called.YOUTH_PROTECTION: Disclosure.Capacity.YOUTH_PROTECTION,
     Danger.Called.CRISIS: Disclosure.Capacity.HEALTH,
     Danger.Called.HEALTH: Disclosure.Capacity.HEALTH,
     Danger.Called.EXPOSED: Disclosure.Capacity.RELATIVE,

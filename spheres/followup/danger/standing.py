@@ -23,7 +23,6 @@ from spheres.ui import addresses, moments
 # To whom it was told, said to her.
 CALLED: Final = {
     Danger.Called.EMERGENCY: gettext_lazy("911"),
-    Danger.Called.YOUTH_PROTECTION: gettext_lazy("youth protection"),
     Danger.Called.CRISIS: gettext_lazy("a crisis line"),
     Danger.Called.HEALTH: gettext_lazy("the hospital or a clinic"),
     Danger.Called.EXPOSED: gettext_lazy("the person who was in danger"),

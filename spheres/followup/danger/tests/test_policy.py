@@ -11,6 +11,7 @@ import pytest
 from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.followup.danger import policy
+from spheres.followup.danger.forms import DangerForm
 from spheres.followup.danger.models import Telling
 
 AUTHOR = uuid4()
@@ -63,3 +64,10 @@ def test_every_recipient_has_a_name_in_the_rule_table() -> None:
     from spheres.followup.danger.models import Danger
 
     assert set(policy.CAPACITIES) == set(Danger.Called)
+
+
+def test_a_report_to_youth_protection_is_no_answer_of_this_form() -> None:
+    """It would name its author to her, to the team, and on paper (P-34.1, s. 44)."""
+    offered = [code for code, _label in DangerForm().fields["called"].choices]
+    # Told on its own page, under 18, where nobody reads who called.
+    assert offered == ["EMERGENCY", "CRISIS", "HEALTH", "EXPOSED", "ABLE_TO_HELP"]
