@@ -26,7 +26,11 @@ from spheres.core.decision import Decision, no, yes
 
 MANAGERS: Final = (Role.ORGANISATION_MANAGER, Role.TECHNICAL_ADMINISTRATOR)
 # These open more by themselves: given by whoever holds them, so that nobody gains by giving.
-GIVEN_BY_PEERS: Final = frozenset({Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATOR})
+GIVEN_BY_PEERS: Final = frozenset(
+    {Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATOR, Role.PRIVACY_OFFICER}
+)
+# These are one of the two who destroy, seal, or let something leave: a manager alone lets them in.
+SECOND_PERSONS: Final = frozenset({Role.COUNSEL, Role.RECORDS_OFFICER, Role.ORGANISATION_MANAGER})
 # These accompany people, or lead those who do.
 WITH_PEOPLE: Final = frozenset(
     {Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST, Role.TEAM_LEAD}
@@ -88,6 +92,8 @@ def can_invite(actor: Actor, role: str) -> Decision:
         return yes() if actor.has(role) else no(_("This role is given by someone who holds it."))
     if role in WITH_PEOPLE and not actor.has(Role.ORGANISATION_MANAGER):
         return no(_("The organisation’s manager lets in those who accompany people."))
+    if role in SECOND_PERSONS and not actor.has(Role.ORGANISATION_MANAGER):
+        return no(_("The organisation’s manager lets in those who decide with another person."))
     return can_manage(actor)
 
 

@@ -27,7 +27,7 @@ from spheres.sharing.models.keeping import RELEASERS, Hold, HoldWords
 from spheres.sharing.rules import LEGAL
 from spheres.vault import actions as vault
 
-DONE, UNKNOWN, SAME = "DONE", "UNKNOWN", "SAME"
+DONE, UNKNOWN, SAME, LET_IN = "DONE", "UNKNOWN", "SAME", "LET_IN"
 
 _IS_OFFICER = _live_role(frozenset({Role.PRIVACY_OFFICER}))
 _RELEASES = _live_role(frozenset(RELEASERS))
@@ -164,6 +164,9 @@ begin
   end if;
   if h.end_asked_by = for_user then
     return '{SAME}';
+  end if;
+  if h.end_asked_by = any(access.let_in()) then
+    return '{LET_IN}';
   end if;
   update sharing_hold set ended_by = for_user, ended_at = for_at where id = of_hold;
   return '{DONE}';

@@ -21,8 +21,8 @@ from spheres.sharing.reviewing import IS_OVER as _IS_OVER
 from spheres.sharing.reviewing import KEEPS as _KEEPS
 from spheres.sharing.reviewing import OVER_STATUSES
 
-DONE, UNKNOWN, CHANGED, SAME, OFFICER, WALKED = (
-    "DONE", "UNKNOWN", "CHANGED", "SAME", "OFFICER", "WALKED",
+DONE, UNKNOWN, CHANGED, SAME, LET_IN, OFFICER, WALKED = (
+    "DONE", "UNKNOWN", "CHANGED", "SAME", "LET_IN", "OFFICER", "WALKED",
 )  # fmt: skip
 NOT_OVER, NOT_DUE, NO_REQUEST, PENDING, HELD, DAY = (
     "NOT_OVER", "NOT_DUE", "NO_REQUEST", "PENDING", "HELD", "DAY",
@@ -170,6 +170,9 @@ begin
   end if;
   if e.proposed_by = for_user then
     return '{SAME}';
+  end if;
+  if e.proposed_by = any(access.let_in()) then
+    return '{LET_IN}';
   end if;
   if not is_officer and not {_OFFICER_NOW.format(user="e.proposed_by")} then
     return '{OFFICER}';
@@ -333,6 +336,9 @@ begin
   end if;
   if e.lift_asked_by = for_user then
     return '{SAME}';
+  end if;
+  if e.lift_asked_by = any(access.let_in()) then
+    return '{LET_IN}';
   end if;
   if not {_IS_OFFICER} and not {_OFFICER_NOW.format(user="e.lift_asked_by")} then
     return '{OFFICER}';

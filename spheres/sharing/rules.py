@@ -232,6 +232,7 @@ REACH_CAP: Final = 500
 GATE_READS: Final = (
     "accounts_clearancerule",
     "accounts_extension",
+    "accounts_invitation",
     "accounts_membership",
     "accounts_organisation",
     "accounts_trainingday",

@@ -18,6 +18,9 @@ from spheres.sharing.rules import WORKERS
 REFUSED: Final = {
     keeping.CHANGED: _("This has changed meanwhile. Look at the page again."),
     keeping.SAME: _("You proposed it: another person says yes."),
+    keeping.LET_IN: _(
+        "One of you let the other in here: so that two people decide, somebody else says yes."
+    ),
     keeping.OFFICER: _("One of the two is the person in charge of privacy: they say yes."),
     keeping.WALKED: _("You both walked with this person: somebody else says yes."),
     keeping.NOT_OVER: _(

@@ -278,7 +278,8 @@ class Verdict(Kept):
             "insert": f"{by_sitter()} and exists (select from legal_demands_production p "
             "where p.id = legal_demands_verdict.production_id "
             "and p.matter_id = legal_demands_verdict.matter_id "
-            "and p.written_by <> (select access.actor()))"
+            "and p.written_by <> (select access.actor()) "
+            "and p.written_by <> all((select access.let_in())::uuid[]))"
         },
     )
 
