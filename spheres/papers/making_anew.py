@@ -41,6 +41,9 @@ def hold(memory: int, seconds: int) -> None:
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: 64,
+        # Itself, who watches it and one thread of a reader: each other process would have as much
+        # memory and time again. It holds nobody where the site itself runs as root.
+        resource.RLIMIT_NPROC: 3,
     }
     for which, most in limits.items():
         resource.setrlimit(which, (most, most))
@@ -108,6 +111,7 @@ def clean_document(content: bytes) -> bytes:
             for key in set(page.obj.keys()) - PAGE:
                 del page.obj[key]
             new.pages.append(page)
+            new.pages[-1].Contents = new.make_stream(bare_drawing(new.pages[-1].obj))
         for thing in new.objects:
             strip(thing, 0)
         kept = BytesIO()
@@ -137,6 +141,25 @@ def strip(thing: Any, depth: int) -> None:
                 strip(inner, depth + 1)
         if is_stream:
             strip_picture(thing)
+            if thing.get("/Subtype") == "/Form" or thing.get("/PatternType") == 1:
+                thing.write(bare_drawing(thing))
+        if thing.get("/Subtype") == "/Type3":
+            for drawing in thing.get("/CharProcs", {}).values():
+                drawing.write(bare_drawing(drawing))
+
+
+def bare_drawing(drawn: Any) -> bytes:
+    """What draws a page or a part of one, without a word that is not drawn. A photograph written
+    in it is not taken: what it may tell cannot be cut out of it."""
+    import pikepdf
+
+    lines = pikepdf.parse_content_stream(drawn)
+    for line in lines:
+        if isinstance(line, pikepdf.ContentStreamInlineImage):
+            filters = line.iimage.filters
+            if {"/DCTDecode", "/DCT", "/JPXDecode"} & {str(one) for one in filters}:
+                raise NotTaken(UNREADABLE)
+    return bytes(pikepdf.unparse_content_stream(lines))
 
 
 def strip_picture(stream: Any) -> None:
@@ -167,7 +190,7 @@ def last_of(parms: Any) -> Any:
 
 
 def bare_jpeg(raw: bytes) -> bytes:
-    """Without its notes (APP1 to APP13, APP15, comments) nor anything after its end."""
+    """What draws it, what says its colours and its dots; no note, nothing after its end."""
     if raw[:2] != b"\xff\xd8":
         raise NotTaken(UNREADABLE)
     kept, at = [b"\xff\xd8"], 2
@@ -180,8 +203,15 @@ def bare_jpeg(raw: bytes) -> bytes:
             raise NotTaken(UNREADABLE)
         mark = raw[at + 1]
         end = at + 2 + struct.unpack(">H", raw[at + 2 : at + 4])[0]
-        is_note = (0xE1 <= mark <= 0xEF and mark != 0xEE) or mark == 0xFE
-        if not is_note:
+        whole = raw[at + 4 : end]
+        if mark == 0xE0:
+            # Its dots, once, without the small picture that may go with them.
+            draws = len(whole) == 14 and whole[:5] == b"JFIF\0" and len(kept) == 1
+        elif mark == 0xEE:
+            draws = len(whole) == 12 and whole[:5] == b"Adobe"
+        else:
+            draws = 0xC0 <= mark <= 0xCF or 0xDA <= mark <= 0xDF
+        if draws:
             kept.append(raw[at:end])
         at = end
         if mark == 0xDA:

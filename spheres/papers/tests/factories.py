@@ -148,6 +148,34 @@ def with_a_note(note: bytes, content: bytes | None = None) -> bytes:
     return jpeg[:2] + b"\xff\xfe" + struct.pack(">H", len(note) + 2) + note + jpeg[2:]
 
 
+def with_a_mark(mark: int, words: bytes) -> bytes:
+    """A JPEG with these words under a mark that a picture has no need of."""
+    jpeg = picture()
+    return jpeg[:2] + bytes((0xFF, mark)) + struct.pack(">H", len(words) + 2) + words + jpeg[2:]
+
+
+def document_whose_page_tells() -> bytes:
+    """Who wrote it, in a comment of what draws the page, and of a form that the page draws."""
+    pdf = pikepdf.Pdf.open(BytesIO(document()))
+    told = b"% hidden: made by Jean on C:\\Jean\\Maya.docx\n"
+    form = pikepdf.Stream(pdf, told + b"0 0 10 10 re f", Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form, BBox=[0, 0, 10, 10])  # fmt: skip
+    pdf.pages[0].Resources.XObject.Fm = pdf.make_indirect(form)
+    pdf.pages[0].Contents = pikepdf.Stream(
+        pdf, told + b"q 612 0 0 792 0 0 cm /Im Do Q q /Fm Do Q"
+    )
+    return written(pdf)
+
+
+def document_with_a_picture_in_its_page() -> bytes:
+    """A photograph written in what draws the page, where its notes are not looked for."""
+    pdf = pikepdf.Pdf.open(BytesIO(document()))
+    small = picture(size=(60, 40), exif=told_where())
+    pdf.pages[0].Contents = pikepdf.Stream(pdf,
+        b"q 60 0 0 40 9 9 cm BI /W 60 /H 40 /CS /RGB /BPC 8 /F /DCT ID " + small + b"\nEI Q")  # fmt: skip
+    return written(pdf)
+
+
 def picture_with_a_long_note() -> bytes:
     """What a programme of photographs writes: in words, where it was taken."""
     note = b"<x:xmpmeta xmlns:x='http://ns.adobe.com/xap/1.0/' GPSLatitude='45' />" + PLACE
@@ -155,6 +183,7 @@ def picture_with_a_long_note() -> bytes:
 
 
 # What is refused, each with the sentence that is said.
+# fmt: off
 REFUSED = {
     "cut short": (picture("PNG")[:900], "a.png", sandbox.UNREADABLE),
     "cut at its head": (picture()[:30], "a.jpg", sandbox.UNREADABLE),
@@ -172,6 +201,9 @@ REFUSED = {
     "under a password": (document_that_asks_for_a_password(), "a.pdf", sandbox.LOCKED),
     "PDF cut short": (document()[:200], "a.pdf", sandbox.UNREADABLE),
     "PDF behind something": (b"GIF89a" + document(), "a.pdf", sandbox.NOT_KNOWN),
+    "PDF with a picture in its page": (
+        document_with_a_picture_in_its_page(), "a.pdf", sandbox.UNREADABLE,
+    ),
     "PDF of no page": (written(pikepdf.Pdf.new()), "a.pdf", sandbox.UNREADABLE),
     "PDF of too many pages": (document(pages=41), "a.pdf", sandbox.TOO_MANY_PAGES),
 }
@@ -190,6 +222,16 @@ TAKEN = {
     "WebP that tells where": (picture_that_tells("WEBP"), "a.webp"),
     "HEIC that tells where": (picture_that_tells("HEIF"), "a.heic"),
     "PDF whose picture tells where": (document(of=picture_that_tells()), "a.pdf"),
+    "PDF whose picture keeps what it was before": (
+        document(of=with_a_mark(0xE0, b"JFXX\0\x10hidden" + PLACE)), "a.pdf",
+    ),
+    "PDF whose picture tells where, under a mark of none": (
+        document(of=with_a_mark(0xF0, PLACE)), "a.pdf",
+    ),
+    "PDF whose picture tells where, in the colours’ mark": (
+        document(of=with_a_mark(0xEE, b"Adobe" + PLACE)), "a.pdf",
+    ),
+    "PDF whose page tells who wrote it": (document_whose_page_tells(), "a.pdf"),
     "HTML in its comment": (with_a_note(HTML), "a.jpg"),
     "virus of the tests in its comment": (with_a_note(EICAR), "a.jpg"),
     "polyglot with a PDF": (picture() + document(), "a.jpg"),
@@ -198,6 +240,7 @@ TAKEN = {
     "PDF with a file inside": (document_with_a_file_inside(), "a.pdf"),
     "PDF as large as a town": (document_as_large_as_a_town(), "a.pdf"),
 }
+# fmt: on
 # Nothing of these may come out, in any part.
 HIDDEN = (
     PLACE, b"Exif", b"GPS", b"hidden", b"<script", b"JavaScript", b"/JS", b"/URI", b"/AA",

@@ -144,6 +144,10 @@ INSIDE = {
         "sys.exit(str(ctypes.get_errno()))",
         "28",
     ),
+    "nothing beside three processes": (
+        "import resource; sys.exit(str(resource.getrlimit(resource.RLIMIT_NPROC)))",
+        "(3, 3)",
+    ),
     "nobody who may do more": ("import os; os.setuid(0)",
                                "OSError: [Errno 22] Invalid argument"),
 }  # fmt: skip
