@@ -294,3 +294,15 @@ def test_a_draft_of_a_held_file_is_not_forgotten_at_night(house: House) -> None:
         assert vault.forget_due("draft", before=TUESDAY, by=EXPIRY) == 0
     with acting(house.cast.ines, TUESDAY):
         assert Draft.objects.count() == 1
+
+
+def test_what_an_officer_wrote_of_a_hold_is_read_by_officers_alone(house: House) -> None:
+    """Whoever ends it knows that it stands, not what it says."""
+    place(house)
+    with acting(house["nadia"], TUESDAY):
+        holding.ask_to_end(uuid_of("hold"), by=house["nadia"])
+    read = {}
+    for who in ("nadia", "norbert", "maude", "odile", "lucie"):
+        with acting(house[who], TUESDAY):
+            read[who] = HoldWords.objects.count()
+    assert read == {"nadia": 1, "norbert": 1, "maude": 0, "odile": 0, "lucie": 0}

@@ -355,13 +355,13 @@ class Hold(models.Model):
 
 
 class HoldWords(Lockable):
-    """What the officer writes of a hold: which demand, which number. Under a key of its own, so
-    that nothing of it shows in the file’s journal; it goes with the file’s registers."""
+    """What the officer writes of a hold, and reads alone: which demand, which number. Under a key of
+    its own, so that nothing of it shows in the file’s journal; it goes with the registers."""
 
     KIND: ClassVar[Kind] = Kind.REGISTER
     ABOUT_NOBODY = True
     access = Roles(
-        also={"select": tuple(sorted({*OFFICER, *RELEASERS})), "insert": OFFICER},
+        also={"select": OFFICER, "insert": OFFICER},
         also_if={
             "select": KNOWN,
             "insert": f"{KNOWN} and written_by = (select access.actor())",
