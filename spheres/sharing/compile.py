@@ -41,6 +41,7 @@ from spheres.sharing import (
     recognising,
     reviewing,
     rules,
+    speaking,
     standing,
     watching,
 )
@@ -127,6 +128,7 @@ def statements() -> Iterator[str]:
     yield from functions.reach_functions()
     yield from protecting.statements()
     yield from watching.statements()
+    yield from speaking.statements()
     yield from disclosing.statements()
     yield from reviewing.named()
     yield from holding.known()
