@@ -43,6 +43,7 @@ from spheres.sharing import (
     rules,
     speaking,
     standing,
+    taking_part,
     watching,
 )
 from spheres.sharing.rules import Act
@@ -129,6 +130,7 @@ def statements() -> Iterator[str]:
     yield from protecting.statements()
     yield from watching.statements()
     yield from speaking.statements()
+    yield from taking_part.statements()
     yield from disclosing.statements()
     yield from reviewing.named()
     yield from holding.known()

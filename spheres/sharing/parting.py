@@ -101,7 +101,7 @@ for _one in (
       and s.kind in ('APPROVED', 'REFUSED', 'WITHDRAWN'))""",
         waits=True,
     ),
-    # What was approved to be told to somebody outside, and never was: nobody is left to hand it over.
+    # What was approved to be told to somebody outside, and never was: nobody would hand it over.
     Measure(
         "TO_HAND",
         """

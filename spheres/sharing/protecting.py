@@ -29,8 +29,8 @@ LIFE, UNREACHABLE = "LIFE", "UNREACHABLE"
 NAMES: Final[tuple[Relation, ...]] = (ASSIGNED, COVERING, HANDED, RECOGNISED)
 
 
-# The team of an access is who walks with the person, or did since it was opened: their own colleague
-# opened it, and another looks at it again.
+# The team of an access is who walks with the person, or did since it was opened: a colleague of
+# theirs opened it, and somebody else looks at it again.
 _BESIDE = """exists (
         select from participants_assignment a
         where a.file_id = e.file_id and a.user_id = {user} and a.starts_at <= for_at

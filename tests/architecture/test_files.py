@@ -47,7 +47,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
-         "parting", "watching", "reviewing", "keeping", "holding", "speaking"},
+         "parting", "watching", "reviewing", "keeping", "holding", "speaking",
+         "taking_part"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (

@@ -60,6 +60,7 @@ LATER = {
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0011_answered_elsewhere"): {"constraint-missing-not-valid"},
     # An exclusion is never «not valid»: it looks at the few consents of an absence alone.
+    ("parts", "0002_own_part"): {"prefer-bigint-over-smallint"},
     ("sharing", "0015_once_an_absence"): {"constraint-missing-not-valid"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("notes", "0005_conversation_about_change"): {"prefer-text-field"},

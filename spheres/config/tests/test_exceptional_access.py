@@ -300,8 +300,7 @@ def test_whoever_walks_with_the_person_is_of_the_same_team_and_does_not_look_aga
     one = last(cast.yanick)
 
     pages = [
-        get(signed_in(who, at=MORNING), "/exceptional/", MORNING)
-        for who in (ines, cast.karim)
+        get(signed_in(who, at=MORNING), "/exceptional/", MORNING) for who in (ines, cast.karim)
     ]
     with acting(ines, MORNING):
         said = sharing.review_exceptionally(one, outcome="JUSTIFIED", by=ines)

@@ -170,9 +170,7 @@ def test_a_restriction_that_they_signed_is_marked_to_be_looked_at_again(cast: Ca
         contact="514 555-0100",
     )  # fmt: skip
     with acting(cast.ines, SOON):
-        restrictions.restrict(
-            cast.maya.file_id, signed, decides_alone=False, by=cast.ines, at=SOON
-        )
+        restrictions.restrict(cast.maya.file_id, signed, decides_alone=False, by=cast.ines, at=SOON)
     address = reverse("restrictions:page", args=[cast.maya.file_id])
     before = answers(signed_in(cast.ines, at=SOON), address, SOON)[1]
 

@@ -20,7 +20,6 @@ from spheres.core import clock, context
 from spheres.core.actor import SHARED, Actor
 from spheres.followup.consents import policy, reading
 from spheres.followup.consents.models import Said
-from spheres.participants import queries as participants
 from spheres.participants.models import Identity
 from spheres.records import places
 from spheres.regions import queries as regions

@@ -14,12 +14,19 @@ from spheres.accounts.requests import PageRequest, serves
 from spheres.core import clock
 from spheres.core.actor import SHARED
 from spheres.followup.consents import (
-    absences, actions, documents, ending, policy, queries, reading,
+    absences,
+    actions,
+    documents,
+    ending,
+    policy,
+    queries,
+    reading,
 )  # fmt: skip
 from spheres.followup.consents.forms import AbsenceForm, AnewForm, BackForm, GiveForm
 from spheres.followup.consents.queries import Shared
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
+from spheres.records.shared import beside as beside_shared
 from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import addresses
@@ -218,6 +225,7 @@ def shared(request: PageRequest, consent_id: UUID) -> HttpResponse:
         actor=request.actor,
         action=queries.OPENED,
         basis=queries.basis_of(consent_id),
+        beside=beside_shared(consent.file_id, consent_id, actor=request.actor),
     )
     if not consent or not seen:
         raise Http404

@@ -84,8 +84,8 @@ class ToReview:
 
 
 def reasons(*, actor: Actor) -> QuerySet[SuspensionReason]:
-    """Those that somebody else wrote in the organisation; at the desk, also those of a partner where
-    nobody else can look at them again."""
+    """Those that somebody else wrote in the organisation; at the desk, also those of a partner
+    where nobody else can look at them again."""
     context.require(actor)
     return SuspensionReason.objects.order_by("written_at", "pk")
 

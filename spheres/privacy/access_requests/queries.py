@@ -222,9 +222,7 @@ def suspended(file_id: UUID, *, actor: Actor) -> frozenset[str]:
         return frozenset(cursor.fetchone()[0])
 
 
-SUSPENDED: Final = (
-    f"select {SUSPENDED_NOW} from (select %s::uuid as id) f"  # noqa: S608 -- ours
-)
+SUSPENDED: Final = f"select {SUSPENDED_NOW} from (select %s::uuid as id) f"  # noqa: S608 -- ours
 
 
 Choices = list[tuple[str, str]]

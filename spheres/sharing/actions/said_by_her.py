@@ -14,7 +14,6 @@ from spheres.core.once import create_once
 from spheres.sharing import queries
 from spheres.sharing.models import Consent, Restriction
 
-
 AGREED_ALREADY: Final = "23P01"  # what the database says of a second yes to one absence
 
 
