@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -47,7 +47,7 @@ class Ending:
 def soon(*, actor: Actor, at: datetime) -> tuple[list[Ending], list[Ending]]:
     """Within seven days, then within thirty, the first to end first; names in one list event."""
     context.require(actor)
-    asked = {"here": actor.organisation_id, "at": at}
+    asked: dict[str, Any] = {"here": actor.organisation_id, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(ENDING.format(days=policy.LISTED.days, most=MOST), asked)
         rows = [row for (row,) in cursor.fetchall()]
