@@ -86,6 +86,9 @@ def record(
     else:
         chain = Event.Chain.SERVICE if by.is_service else Event.Chain.ACTOR
         chain_id = by.user_id
+        if file_id is not None and not digest:
+            # Which file it was: counted with the others, read by its author alone.
+            records = [file_id, *records]
     here = _whereabouts.get()
     event: dict[str, Any] = {
         "id": uuid4(),

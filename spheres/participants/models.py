@@ -22,6 +22,7 @@ EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 ANY_HOUR = "any"
 WRITERS = (Role.PROFESSIONAL_SUPPORT, Role.YOUTH_WORKER)  # those who accompany, in a file
 HERE = "organisation_id = (select access.organisation())"
+LOOKING_AGAIN = (Role.PRIVACY_OFFICER, Role.COORDINATOR)  # at what the database says
 
 
 @dataclass(frozen=True)
@@ -340,9 +341,9 @@ class SuspensionReason(Lockable):
 
     KIND = Kind.ACCOUNT
     access = Roles(
-        also={"select": (Role.PRIVACY_OFFICER,), "insert": WRITERS},
+        also={"select": LOOKING_AGAIN, "insert": WRITERS},
         also_if={
-            "select": f"{HERE} and user_id <> (select access.actor())",
+            "select": "id = any((select access.suspensions_to_look())::uuid[])",
             "insert": "user_id = (select access.actor()) and organisation_id = "
             "(select access.organisation()) and id in (select s.id from participants_suspension s)",
         },
@@ -371,14 +372,11 @@ class SuspensionReview(models.Model):
         ENDED = "ENDED", _("It is not, or no longer: it ends now")
 
     access = Roles(
-        also={
-            "select": (Role.PRIVACY_OFFICER, *WRITERS),
-            "insert": (Role.PRIVACY_OFFICER,),
-        },
+        also={"select": (*LOOKING_AGAIN, *WRITERS), "insert": LOOKING_AGAIN},
         also_if={
-            "select": HERE,
-            "insert": "reviewed_by = (select access.actor()) and organisation_id = (select "
-            "access.organisation()) and id in (select r.id from participants_suspensionreason r)",
+            "select": "id = any((select access.suspensions_known())::uuid[])",
+            "insert": "reviewed_by = (select access.actor()) and (id, organisation_id) in "
+            "(select r.id, r.organisation_id from participants_suspensionreason r)",
         },
     )
 
@@ -392,9 +390,9 @@ class SuspensionReview(models.Model):
         return self.outcome
 
 
-# The representatives whose rights are suspended now, of the file `f`, in SQL.
+# The representatives whose rights are suspended now, of the file `f` or of another of hers, in SQL.
 SUSPENDED_NOW = """array(
-  select distinct s.who from participants_suspension s
+  select s.who from participants_suspension s
   where s.file_id = f.id and s.ended_at is null and not exists (
     select from participants_suspensionreview r where r.id = s.id and r.outcome = 'ENDED')
-  order by s.who)"""
+  union select unnest(access.suspended_beside(f.id)) order by 1)"""

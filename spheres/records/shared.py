@@ -8,6 +8,7 @@ from uuid import UUID
 from spheres.core.actor import Actor
 from spheres.records.places import Locked
 
+_beside: list[Callable[..., Locked]] = []
 _to_partner: dict[str, Callable[..., Locked]] = {}
 
 
@@ -25,3 +26,13 @@ def shown_to_partner(section: str, file_id: UUID, *, actor: Actor) -> Locked | N
     """The same, of one section; None when its lines are those of her plan."""
     find = _to_partner.get(section)
     return find(file_id, actor=actor) if find else None
+
+
+def stand_beside(find: Callable[..., Locked]) -> None:
+    """Register `find(file_id, consent_id, actor=…)`: what a partner reads beside what is shared."""
+    _beside.append(find)
+
+
+def beside(file_id: UUID, consent_id: UUID, *, actor: Actor) -> list[Locked]:
+    """All of it, still locked: it is opened with the page, in its one event."""
+    return [find(file_id, consent_id, actor=actor) for find in _beside]

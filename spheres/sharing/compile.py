@@ -41,7 +41,9 @@ from spheres.sharing import (
     recognising,
     reviewing,
     rules,
+    speaking,
     standing,
+    taking_part,
     watching,
 )
 from spheres.sharing.rules import Act
@@ -127,6 +129,8 @@ def statements() -> Iterator[str]:
     yield from functions.reach_functions()
     yield from protecting.statements()
     yield from watching.statements()
+    yield from speaking.statements()
+    yield from taking_part.statements()
     yield from disclosing.statements()
     yield from reviewing.named()
     yield from holding.known()

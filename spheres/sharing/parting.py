@@ -101,6 +101,19 @@ for _one in (
       and s.kind in ('APPROVED', 'REFUSED', 'WITHDRAWN'))""",
         waits=True,
     ),
+    # What was approved to be told to somebody outside, and never was: nobody would hand it over.
+    Measure(
+        "TO_HAND",
+        """
+  select count(*) from sharing_disclosure d
+  where d.organisation_id = {organisation} and d.to_organisation_id is null
+    and d.made_at is null and d.ends_at > {at}
+    and exists (select from sharing_disclosurestep s
+      where s.disclosure_id = d.id and s.kind = 'APPROVED')
+    and not exists (select from sharing_disclosurestep s
+      where s.disclosure_id = d.id and s.kind in ('HANDED', 'WITHDRAWN'))""",
+        waits=True,
+    ),
     # Referrals on offer to those who work there and nowhere else: the desk takes them back.
     Measure(
         "OFFERED",

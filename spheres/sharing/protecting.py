@@ -29,6 +29,14 @@ LIFE, UNREACHABLE = "LIFE", "UNREACHABLE"
 NAMES: Final[tuple[Relation, ...]] = (ASSIGNED, COVERING, HANDED, RECOGNISED)
 
 
+# The team of an access is who walks with the person, or did since it was opened: a colleague of
+# theirs opened it, and somebody else looks at it again.
+_BESIDE = """exists (
+        select from participants_assignment a
+        where a.file_id = e.file_id and a.user_id = {user} and a.starts_at <= for_at
+          and (a.ends_at is null or a.ends_at > e.starts_at))"""
+
+
 def statements() -> Iterator[str]:
     """`open_exceptionally`, what becomes of it, and who knows it."""
     reviewing = ", ".join(f"'{role}'" for role in sorted(rules.REVIEWERS))
@@ -46,16 +54,17 @@ begin
     union all
     select e.id from sharing_exceptionalaccess e
     where e.organisation_id = for_organisation and e.user_id <> for_user
-      and {_live_role(rules.REVIEWERS)}
+      and {_live_role(rules.REVIEWERS)} and not {_BESIDE.format(user="for_user")}
     union all
     -- A small partner has nobody else who may look again: the programme's coordination does.
     select e.id from sharing_exceptionalaccess e
     where e.organisation_id <> for_organisation and e.user_id <> for_user
-      and access.at_the_desk()
+      and access.at_the_desk() and not {_BESIDE.format(user="for_user")}
       and not exists (
         select from accounts_membership m join accounts_user u on u.id = m.user_id
         where m.organisation_id = e.organisation_id and m.role in ({reviewing}) and u.is_active
           and m.user_id <> e.user_id and m.user_id is distinct from e.second_id
+          and not {_BESIDE.format(user="m.user_id")}
           and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)));
 end""",  # noqa: S608 -- every name is ours
     )

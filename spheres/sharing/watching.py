@@ -26,14 +26,20 @@ STOPPED: Final = "reading.stopped"
 _ZONE = "coalesce(nullif(r.time_zone, ''), 'UTC')"
 
 
+def file_of(event: str) -> str:
+    """Which file a line of the journal opened, in SQL: what a psychotherapist opens is in her own
+    chain, and names the file before its rows."""
+    return f"case when {event}.chain = 'FILE' then {event}.chain_id else {event}.record_ids[1] end"
+
+
 def counted(event: str) -> str:
     """Whether an event opened a file, of those that are counted; SQL, of one row of the journal."""
     actions = ", ".join(f"'{action}'" for action in READING)
     protecting = ", ".join(f"'{face}'" for face in rules.EMERGENCY)
-    return f"""{event}.chain = 'FILE' and {event}.action in ({actions})
+    return f"""{event}.chain in ('FILE', 'ACTOR') and {event}.action in ({actions})
       and {event}.basis <> '{PROTECTS}' and {event}.purpose <> '{EXCEPTIONAL}'
       and not {event}.sections::text[] <@ array[{protecting}]
-      and exists (select from participants_file k where k.id = {event}.chain_id)
+      and exists (select from participants_file k where k.id = {file_of(event)})
       and not exists (
         select from sharing_cover v
         where v.user_id = {event}.actor_id and v.organisation_id = {event}.organisation_id
@@ -60,12 +66,13 @@ begin
   -- A file that was open today stays so: nothing that somebody is writing is ever lost.
   if cap is null or exists (
       select from audit_event e
-      where e.chain_id = new.chain_id and e.actor_id = new.actor_id
-        and e.at >= begins and e.at < until and {counted("e")}) then
+      where e.chain_id in (new.actor_id, {file_of("new")}) and e.actor_id = new.actor_id
+        and e.at >= begins and e.at < until and {counted("e")}
+        and {file_of("e")} = {file_of("new")}) then
     return new;
   end if;
   if cap <= (
-      select count(distinct e.chain_id) from audit_event e
+      select count(distinct {file_of("e")}) from audit_event e
       where e.actor_id = new.actor_id and e.at >= begins and e.at < until and {counted("e")})
     and not exists (
       select from sharing_lifted l
@@ -135,13 +142,13 @@ begin
     raise exception 'only the privacy officer asks this' using errcode = '42501';
   end if;
   return query
-    select e.actor_id, count(distinct e.chain_id) from audit_event e
+    select e.actor_id, count(distinct {file_of("e")}) from audit_event e
     where e.organisation_id = for_organisation and e.at >= access.today_begins() and e.at <= for_at
       and e.actor_id in (
         select m.user_id from accounts_membership m where m.organisation_id = for_organisation)
       and {counted("e")}
     group by e.actor_id
-    having count(distinct e.chain_id) >= (
+    having count(distinct {file_of("e")}) >= (
       select coalesce(o.reads_alert, r.reads_alert) from regions_region r, accounts_organisation o
       where o.id = for_organisation);
 end""",  # noqa: S608 -- every name is ours
@@ -160,8 +167,10 @@ begin
     raise exception 'only oneself and the privacy officer ask this' using errcode = '42501';
   end if;
   return (
-    select count(distinct e.chain_id) from audit_event e
-    where e.actor_id = of_user and e.chain = 'FILE' and cardinality(e.sections) > 0
+    select count(distinct {file_of("e")}) from audit_event e
+    where e.actor_id = of_user and cardinality(e.sections) > 0
+      and (e.chain = 'FILE' or exists (
+        select from participants_file k where k.id = {file_of("e")}))
       and e.at >= since and e.at <= until
       and (of_user = for_user or e.organisation_id = for_organisation));
 end""",  # noqa: S608 -- every name is ours

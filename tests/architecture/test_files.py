@@ -47,7 +47,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
-         "parting", "watching", "reviewing", "keeping", "holding"},
+         "parting", "watching", "reviewing", "keeping", "holding", "speaking",
+         "taking_part"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
@@ -199,9 +200,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
     "followup/consents": (
-        {"reading", "standing", "documents", "absences"},
+        {"reading", "standing", "documents", "absences", "ending"},
         "what is seen of what is shared, by her and by a partner alike; what sharing registers in "
-        "records.places; the card read aloud at the start; for which absence she may agree",
+        "records.places; the card read aloud at the start; for which absence she may agree; what "
+        "soon ends",
     ),
     "followup/exercises": (
         {

@@ -61,6 +61,9 @@ LATER = {
     ("sharing", "0015_decisions_fall"): {"constraint-missing-not-valid"},
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0011_answered_elsewhere"): {"constraint-missing-not-valid"},
+    # An exclusion is never «not valid»: it looks at the few consents of an absence alone.
+    ("parts", "0002_own_part"): {"prefer-bigint-over-smallint"},
+    ("sharing", "0016_once_an_absence"): {"constraint-missing-not-valid"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("notes", "0005_conversation_about_change"): {"prefer-text-field"},
     ("participants", "0002_reaching_her"): {"prefer-text-field"},

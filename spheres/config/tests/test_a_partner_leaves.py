@@ -215,6 +215,23 @@ def test_it_waits_for_what_nobody_decided_to_tell_and_for_a_psychotherapist_who_
     assert counted(helene, cast.la_maison) == {"ACCOUNTS": 5, "SHARED_BY": 1, "TO_ASK": 1}
 
 
+def test_it_waits_for_what_was_approved_and_never_handed_over_and_says_what_to_do(
+    cast: Cast, helene: Actor
+) -> None:
+    one = disclosed.told(cast, disclosed.to_shelter(cast))
+    _status, page = get(signed_in(helene, at=disclosed.SOON), "/partnership/", disclosed.SOON)
+    before = counted(helene, cast.la_maison)
+
+    disclosed.take_back(cast, one)
+
+    assert before == {"ACCOUNTS": 5, "TO_ASK": 1, "TO_HAND": 1}
+    assert counted(helene, cast.la_maison) == {"ACCOUNTS": 5, "TO_ASK": 1}
+    assert (
+        "1 communication est approuvée et n’a pas été remise : elle est remise, ou retirée avec "
+        "la personne." in page.replace("\u00a0", " ")
+    )
+
+
 def test_somebody_who_cannot_be_reached_is_looked_for_on_three_days_and_stays_in_the_list(
     cast: Cast, helene: Actor
 ) -> None:

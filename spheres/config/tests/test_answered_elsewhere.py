@@ -289,6 +289,42 @@ def test_agreed_twice_it_stands_once(cast: Cast) -> None:
     assert [agree(cast), agree(cast), agree(cast, id=uuid4())] == [True, False, False]
 
 
+def consent_of(cast: Cast, **other: Any) -> Consent:
+    """The row that a form writes: another form, sent at the same instant, has not seen it."""
+    said = {"starts_at": TUESDAY, "ends_at": FRIDAY} | other
+    return Consent(
+        id=uuid4(), file_id=cast.maya.file_id, organisation_id=cast.elsewhere.pk,
+        user_id=cast.samir.user_id, cover_id=AWAY, purpose="absence",
+        sections=["contact", "identity"], giver=Consent.Giver.HERSELF, form="ON_SCREEN",
+        language="fr", text_version="2026-11", taken_by=cast.ines.user_id, taken_at=MONDAY, **said,
+    )  # fmt: skip
+
+
+def test_of_two_forms_sent_at_one_instant_one_stands(cast: Cast) -> None:
+    be_away(cast)
+
+    with acting(cast.ines), transaction.atomic():
+        said = [sharing.agree(consent_of(cast), by=cast.ines) for _form in range(2)]
+        assert (said, Consent.objects.count()) == ([True, False], 1)
+
+
+def test_taken_back_or_over_it_may_be_said_anew_for_the_same_absence(cast: Cast) -> None:
+    """What a parent said ends the day before she is 14; from that day she says it alone."""
+    be_away(cast)
+    agree(cast)
+    with acting(cast.ines, WEDNESDAY), transaction.atomic():
+        consents.take_back(
+            cast.maya.file_id, [], said_by=Consent.Withdrawer.HERSELF, form="ORAL",
+            by=cast.ines, at=WEDNESDAY,
+        )  # fmt: skip
+
+        said = [
+            sharing.agree(consent_of(cast, ends_at=WEDNESDAY + INSTANT), by=cast.ines),
+            sharing.agree(consent_of(cast, starts_at=WEDNESDAY + INSTANT), by=cast.ines),
+        ]
+        assert said == [True, True]
+
+
 def test_once_it_is_over_nobody_agrees_to_it(cast: Cast) -> None:
     be_away(cast)
 

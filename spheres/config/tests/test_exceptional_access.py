@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -284,6 +285,45 @@ def test_where_nobody_else_can_look_again_it_is_told_at_the_desk_without_her_nam
     assert "personne d’autre ne peut y revenir là-bas. C’est donc au programme" in page
     assert "Yanick" in page
     assert "Maya" not in re.findall(r"\w+", page)
+
+
+def test_whoever_walks_with_the_person_is_of_the_same_team_and_does_not_look_again(
+    cast: Cast,
+) -> None:
+    """A worker who also leads, and walks with her, leaves it to somebody of another team."""
+    with acting(LOADER):
+        hers = Membership.objects.get(user_id=cast.ines.user_id)
+        hers.pk, hers.role = uuid_of("Inès leads"), Role.TEAM_LEAD
+        Membership.objects.bulk_create([hers])
+    ines = replace(cast.ines, roles=cast.ines.roles | {Role.TEAM_LEAD})
+    opens(cast, signed_in(cast.yanick, at=NIGHT))
+    one = last(cast.yanick)
+
+    pages = [
+        get(signed_in(who, at=MORNING), "/exceptional/", MORNING) for who in (ines, cast.karim)
+    ]
+    with acting(ines, MORNING):
+        said = sharing.review_exceptionally(one, outcome="JUSTIFIED", by=ines)
+    with acting(cast.karim, MORNING):
+        said_by_another = sharing.review_exceptionally(one, outcome="JUSTIFIED", by=cast.karim)
+
+    assert [WHY in page for page in pages] == [False, True]
+    assert (said, said_by_another) == (False, True)
+
+
+def test_where_everybody_walks_with_the_person_the_coordination_looks(cast: Cast) -> None:
+    with acting(LOADER):
+        Membership.objects.filter(
+            organisation=cast.la_maison, role__in=("team_lead", "privacy_officer", "coordinator")
+        ).update(ends_at=MONDAY)
+        hers = Membership.objects.get(user_id=cast.ines.user_id)
+        hers.pk, hers.role = uuid_of("Inès leads"), Role.TEAM_LEAD
+        Membership.objects.bulk_create([hers])
+    opens(cast, signed_in(cast.yanick, at=NIGHT))
+
+    page = get(signed_in(cast.louise, at=MORNING), "/exceptional/", MORNING)
+
+    assert ("La Maison" in page, WHY in page, "Maya" in page) == (True, True, False)
 
 
 def test_whoever_opened_nothing_reads_that_and_nobody_else_has_the_page(cast: Cast) -> None:

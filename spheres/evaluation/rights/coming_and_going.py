@@ -206,8 +206,9 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             (
                 "can_review",
                 _(
-                    "Looked at again by the person in charge of privacy, who keeps it or ends it, "
-                    "and does not read of whom it is; never by whoever wrote it."
+                    "Looked at again by the person in charge of privacy, or by the programme’s "
+                    "coordination where nobody else can; they keep it or end it, and do not read "
+                    "of whom it is; never by whoever wrote it."
                 ),
             ),
         ),

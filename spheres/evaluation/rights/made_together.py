@@ -244,6 +244,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _("Written and read by those who accompany the person, and shown to them."),
             ),
             ("can_name", _("The police are written there only if the person named them.")),
+            (
+                "can_say_next",
+                _(
+                    "A partner with whom the person shares reads its own part, once the person "
+                    "agrees, and writes what comes next in it; nothing else opens."
+                ),
+            ),
         ),
     ),
     "followup.reading": (

@@ -6,7 +6,7 @@ class ConsentsConfig(AppConfig):
     name = "spheres.followup.consents"
 
     def ready(self) -> None:
-        from spheres.followup.consents import actions, policy, queries, standing
+        from spheres.followup.consents import actions, ending, policy, queries, standing
         from spheres.papers import registry as papers
         from spheres.records import hooks, places, together
 
@@ -14,10 +14,11 @@ class ConsentsConfig(AppConfig):
         hooks.after_suspension(actions.end_of_representative)
         places.ask_with_file(queries.OF_FILE)
         places.show_on_file(standing.block)
-        places.ask_of_day(queries.ENDS_SOON, queries.SOON_OVER)
+        places.ask_of_day(ending.ENDS_SOON, ending.SOON_OVER)
         places.ask_of_day(queries.WITH_US, queries.TO_US)
         places.ask_in_good_time(standing.soon_over)
         places.show_on_day(standing.with_us)
+        places.lead_from_people(standing.way_to_ending)
         papers.register(
             papers.PaperKind(
                 slug="consent",

@@ -129,9 +129,7 @@ class GiveForm(LookingForm):
         if self.renews is not None:
             one = self.renews.consent
             begun |= {
-                "to": f"{one.organisation_id}/{one.user_id}"
-                if one.user_id
-                else str(one.organisation_id),
+                "to": self.renews.recipient,
                 "sections": [section for section in one.sections if section in OFFERED],
                 "purpose": one.purpose,
             }
@@ -263,6 +261,32 @@ class AbsenceForm(GiveForm):
         return replace(
             self.as_said(said), cover_id=one.id, starts_at=one.starts_at, ends_at=one.ends_at
         )
+
+
+class AnewForm(GiveForm):
+    """The same again, with the same partner, for the same purpose: until when, and who says so."""
+
+    asked = ()
+    # What is said anew says them.
+    to = purpose = sections = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, recipient: Recipient, renews: Shared, **others: Any) -> None:
+        self.same = renews.consent
+        super().__init__(*args, recipients=[recipient], renews=renews, **others)
+
+    def _offer(self) -> None:
+        """Nothing to choose: it goes on as it stands."""
+
+    @property
+    def recipient(self) -> Recipient:
+        return next(iter(self.recipients.values()))
+
+    def given(self) -> Given:
+        again = {
+            "sections": [section for section in self.same.sections if section in OFFERED],
+            "purpose": self.same.purpose,
+        }
+        return self.as_said(self.cleaned_data | again)
 
 
 def _choice(one: Recipient) -> tuple[str, Any]:

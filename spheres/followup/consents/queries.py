@@ -20,7 +20,6 @@ from spheres.core import clock, context
 from spheres.core.actor import SHARED, Actor
 from spheres.followup.consents import policy, reading
 from spheres.followup.consents.models import Said
-from spheres.participants import queries as participants
 from spheres.participants.models import Identity
 from spheres.records import places
 from spheres.regions import queries as regions
@@ -47,16 +46,8 @@ SHARED_WITH: Final = "shared with"
 OF_FILE: Final = f"""
 select '{SHARED_WITH}'::text, c.organisation_id from sharing_consent c
 where c.file_id = asked.file_id and {LIVE}"""  # noqa: S608 -- every name is ours
-# On my day: what soon ends, of my people; what was shared with us.
-ENDS_SOON, WITH_US = "shared, ending soon", "shared with us"
-SOON_OVER: Final = f"""
-select json_build_object('file_id', c.file_id, 'ends_at', c.ends_at,
-  'name_fr', o.name_fr, 'name_en', o.name_en)
-from sharing_consent c join accounts_organisation o on o.id = c.organisation_id
-where {LIVE} and c.cover_id is null and c.organisation_id <> %(here)s
-  and c.file_id in ({participants.MY_FILES})
-  and c.ends_at <= %(at)s + interval '{policy.SOON.days} days'
-order by c.ends_at, c.id limit 20"""  # noqa: S608 -- every name is ours
+# On my day: what was shared with us.
+WITH_US = "shared with us"
 TO_US: Final = f"""
 select json_build_object('file_id', c.file_id, 'is_live', {LIVE})
 from sharing_consent c
@@ -117,6 +108,12 @@ class Shared:
     @property
     def who(self) -> str:
         return f"{self.organisation} · {self.person}" if self.person else self.organisation
+
+    @property
+    def recipient(self) -> str:
+        """With whom, as a form names it."""
+        one = self.consent
+        return Recipient(one.organisation_id, "", one.user_id).id
 
     @property
     def parts(self) -> list[str]:

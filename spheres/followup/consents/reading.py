@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -81,12 +81,20 @@ class Reading:
     reach: Agreed | None
     stands: str
     parts: list[Part]
+    beside: list[Block] = field(default_factory=list)
 
 
 def read(
-    file_id: UUID, sections: Collection[str], *, actor: Actor, action: str = "open", basis: str = ""
+    file_id: UUID,
+    sections: Collection[str],
+    *,
+    actor: Actor,
+    action: str = "open",
+    basis: str = "",
+    beside: Sequence[Locked] = (),
 ) -> Reading | None:
-    """Open these sections of one file, in one event; None when who she is is not open."""
+    """Open these sections of one file, and what stands beside them, in one event; None when who she
+    is is not open."""
     who = _newest(Identity, file_id)
     if who is None:
         return None
@@ -101,7 +109,7 @@ def read(
         if PLAN not in wanted and (alone := shared.shown_to_partner(STEPS, file_id, actor=actor)):
             all_of_it.append(alone)
         planned = [one for one in all_of_it if one.rows and _is_within(one, {PLAN, STEPS}, wanted)]
-    locked = [*whole.values(), *planned]
+    locked = [*whole.values(), *planned, *beside]
     rows = [who, *([contact] if contact else []), *(row for one in locked for row in one.rows)]
     vault.open(rows, by=actor, action=action, sections=wanted, basis=basis)
     sheets = [sheet for one in planned if (block := one.block()) for sheet in block.on_paper]
@@ -123,6 +131,7 @@ def read(
             for section in wanted
             if section in ICONS
         ],
+        beside=[block for one in beside if (block := one.block())],
     )
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.followup.consents import policy, queries
+from spheres.followup.consents import ending, policy, queries
 from spheres.participants import queries as participants
 from spheres.records import places
-from spheres.records.places import Block, Handed, Locked
+from spheres.records.places import Block, Handed, Link, Locked
 from spheres.ui import addresses, moments
 
 
@@ -43,7 +43,7 @@ def soon_over(*, actor: Actor) -> list[Handed]:
     """
     if not policy.can_share(actor):
         return []
-    rows = places.rows_of_day(queries.ENDS_SOON, actor=actor, at=clock.now())
+    rows = places.rows_of_day(ending.ENDS_SOON, actor=actor, at=clock.now())
     found = [(UUID(row["file_id"]), datetime.fromisoformat(row["ends_at"]), row) for row in rows]
     names = dict(participants.names({file_id for file_id, *_ in found}, actor=actor))
     return [
@@ -54,7 +54,7 @@ def soon_over(*, actor: Actor) -> list[Handed]:
                 "partner": row["name_en" if get_language() == "en" else "name_fr"],
                 "day": moments.day_of_year(ends_at - timedelta(microseconds=1)),
             },
-            url=addresses.to("consents:hers", file_id),
+            url=addresses.to("consents:anew", file_id, UUID(row["id"])),
             verb=gettext_lazy("Look at it together"),
             icon="eye",
         )
@@ -71,3 +71,10 @@ def with_us(*, actor: Actor) -> Block | None:
     if not people and not ended:
         return None
     return Block("consents/day.html", {"people": people, "ended": ended})
+
+
+def way_to_ending(*, actor: Actor) -> Link | None:
+    """Beside my people: what they share that ends soon."""
+    if not policy.can_share(actor):
+        return None
+    return Link(gettext_lazy("What soon ends"), addresses.to("consents:ending"), "clock")

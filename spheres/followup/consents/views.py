@@ -13,11 +13,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 from spheres.accounts.requests import PageRequest, serves
 from spheres.core import clock
 from spheres.core.actor import SHARED
-from spheres.followup.consents import absences, actions, documents, policy, queries, reading
-from spheres.followup.consents.forms import AbsenceForm, BackForm, GiveForm
+from spheres.followup.consents import (
+    absences,
+    actions,
+    documents,
+    ending,
+    policy,
+    queries,
+    reading,
+)  # fmt: skip
+from spheres.followup.consents.forms import AbsenceForm, AnewForm, BackForm, GiveForm
 from spheres.followup.consents.queries import Shared
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
+from spheres.records.shared import beside as beside_shared
 from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import addresses
@@ -123,6 +132,45 @@ def renewed(request: PageRequest, file_id: UUID) -> Shared | None:
 
 
 @require_http_methods(READ_AND_WRITE)
+def anew(request: PageRequest, file_id: UUID, consent_id: UUID) -> HttpResponse:
+    """In one step, with her: the same again, as it will be seen. To change it, the whole form."""
+    policy.can_share(request.actor).or_raise()
+    person, _said = beside(request, file_id, [])
+    renews = queries.one_of(file_id, consent_id, actor=request.actor, at=clock.now())
+    if renews is None:
+        sent = AnewForm.number_of(request.POST)
+        if sent and queries.has_papers(file_id, sent, actor=request.actor):
+            return redirect("consents:hers", file_id)  # sent twice
+        raise Http404
+    to = next(
+        (one for one in queries.recipients(actor=request.actor) if one.id == renews.recipient), None
+    )
+    if to is None:  # whoever was named no longer works there
+        return redirect(f"{addresses.to('consents:give', file_id)}?renews={consent_id}")
+    form = AnewForm(request.POST or None, recipient=to, renews=renews, person=person)
+    if form.is_bound and form.is_valid() and not form.findings():
+        given = form.given()
+        actions.give(file_id, given, person=person, by=request.actor, at=clock.now())
+        return redirect("consents:hers", file_id)
+    words = {
+        "person": person,
+        "form": form,
+        "one": renews,
+        "seen": reading.read(file_id, renews.consent.sections, actor=request.actor),
+        "language": get_language(),
+    }
+    return render(request, "consents/anew.html", words, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def ending_soon(request: PageRequest) -> HttpResponse:
+    """What my people share and that ends within thirty days, each with the way to say it anew."""
+    policy.can_share(request.actor).or_raise()
+    week, month = ending.soon(actor=request.actor, at=clock.now())
+    return render(request, "consents/ending.html", {"week": week, "month": month})
+
+
+@require_http_methods(READ_AND_WRITE)
 def take_back(request: PageRequest, file_id: UUID) -> HttpResponse:
     """One, some or all, in one press; what was opened meanwhile is on the page that follows."""
     policy.can_share(request.actor).or_raise()
@@ -177,6 +225,7 @@ def shared(request: PageRequest, consent_id: UUID) -> HttpResponse:
         actor=request.actor,
         action=queries.OPENED,
         basis=queries.basis_of(consent_id),
+        beside=beside_shared(consent.file_id, consent_id, actor=request.actor),
     )
     if not consent or not seen:
         raise Http404

@@ -217,6 +217,7 @@ SENTENCES: dict[str, Any] = {
     "shared.opened": _("read what you share"),
     "part.said": _("wrote with you what a partner does for you"),
     "part.changed": _("said otherwise what a partner does for you"),
+    "part.next_said": _("said what comes next in what they do for you"),
     "part.ended": _("noted that what a partner does for you is over"),
     "worker.withdrew": _("withdrew: this worker no longer accompanies you"),
     "worker.named": _("asked a worker to be with you, without knowing who you are"),

@@ -39,13 +39,15 @@ OF_MY_DAY: Final = f"""
           and (a.ends_at is null or a.ends_at > %(at)s)) end"""  # noqa: S608 -- ours
 
 
-# Since when each waits that I may look at again: never my own, nor what was said with me.
+# Since when each waits that I may look at again: never my own, nor what was said with me, nor of
+# somebody with whom I walk.
 TO_REVIEW = "exceptional, to look at again"
 WAITING: Final = """
   select json_build_object('starts_at', e.starts_at)
   from sharing_exceptionalaccess e
   where e.reviewed_at is null and e.user_id <> %(user)s
-    and e.second_id is distinct from %(user)s"""
+    and e.second_id is distinct from %(user)s
+    and e.id = any((select access.opened_exceptionally())::uuid[])"""
 
 
 def accesses(*, actor: Actor) -> QuerySet[ExceptionalAccess]:
@@ -125,9 +127,18 @@ class ToReview:
         return str(self.access.get_outcome_display()) if self.access.outcome else ""
 
 
+def _known(actor: Actor) -> list[UUID]:
+    """What I opened, and what I look at again: not what I read because I walk with somebody."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.opened_exceptionally()")
+        return list(cursor.fetchone()[0])
+
+
 def to_review(*, actor: Actor, at: datetime) -> list[ToReview]:
     """Those of the organisation that nobody looked at yet, oldest first; then the month's."""
-    others = accesses(actor=actor).exclude(user_id=actor.user_id).exclude(second_id=actor.user_id)
+    mine_to_review = accesses(actor=actor).filter(pk__in=_known(actor))
+    others = mine_to_review.exclude(user_id=actor.user_id).exclude(second_id=actor.user_id)
     waiting = list(others.filter(reviewed_at=None).order_by("starts_at", "pk"))
     done = list(others.filter(reviewed_at__gt=at - SHOWN_FOR))
     found = [*waiting, *done]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from spheres.core.actor import CUSTODY
 from spheres.participants.queries import ALIKE
 from spheres.sharing.counting import Feeding
-from spheres.sharing.watching import LOOKOUT, counted
+from spheres.sharing.watching import LOOKOUT, counted, file_of
 
 # From which hour, until which one, where the programme works.
 NIGHT: Final = (23, 6)
@@ -96,9 +97,9 @@ WEEK: Final = Feeding(
     f"""
   return query
   with seen as materialized (
-    select e.actor_id, e.organisation_id, e.chain_id as file_id, e.at,
+    select e.actor_id, e.organisation_id, f.id as file_id, e.at, e.purpose,
       e.at at time zone in_zone as here
-    from audit_event e join participants_file f on f.id = e.chain_id
+    from audit_event e join participants_file f on f.id = {file_of("e")}
     where e.at >= from_at and e.at < until_at and f.holder_id = e.organisation_id
       and {counted("e")}),
   stood_out as (
@@ -106,7 +107,7 @@ WEEK: Final = Feeding(
     where extract(hour from s.here) >= {NIGHT[0]} or extract(hour from s.here) < {NIGHT[1]}
     union all
     select 'NEVER', s.* from seen s
-    where not exists (
+    where s.purpose <> '{CUSTODY}' and not exists (
         select from participants_assignment a
         where a.user_id = s.actor_id and a.file_id = s.file_id and a.starts_at < until_at)
       and not exists (

@@ -16,6 +16,7 @@ from spheres.followup.parts.models import LONGEST, Part
 from spheres.followup.parts.queries import Choice
 from spheres.records.forms import LookingForm
 from spheres.ui.fields import AgreeField, DayField, LongTextField, SelectField, TextField
+from spheres.ui.forms import Form
 
 
 class PartForm(LookingForm):
@@ -46,6 +47,14 @@ class PartForm(LookingForm):
     )
     is_named_by_her = AgreeField(
         label=_("For the police only: the person named them, and wants it written"), required=False
+    )
+    is_shown = AgreeField(
+        label=_("The person agrees that they read this part, and say themselves what comes next"),
+        hint=_(
+            "Only as long as the person shares something with them: what they do, since when, what "
+            "comes next. Neither who is named there, nor what others do."
+        ),
+        required=False,
     )
     is_over = AgreeField(label=_("This is over"), required=False)
 
@@ -96,6 +105,7 @@ class PartForm(LookingForm):
             "next_on": part.next_on,
             "is_asked": part.asked_on is not None,
             "is_named_by_her": part.is_named_by_her,
+            "is_shown": part.is_read_there,
         }
 
     def typed(self) -> dict[str, Any]:
@@ -119,5 +129,17 @@ class PartForm(LookingForm):
             asked_on=asked if said["is_asked"] else None,
             ended_on=ended if said.get("is_over") else None,
             is_named_by_her=bool(said.get("is_named_by_her")),
+            is_shown=bool(said["is_shown"]),
             on=said["on"],
         )
+
+
+class NextForm(Form):
+    """At a partner's: what comes next in its own part."""
+
+    next_step = TextField(
+        label=_("What comes next?"),
+        hint=_("In words that can be read to them: the person and their worker read it."),
+        max_length=200,
+    )
+    next_on = DayField(label=_("On which day?"), required=False)

@@ -6,9 +6,9 @@ from typing import Final
 
 from django.db import models
 
-from spheres.core.words import FileSection
+from spheres.core.words import FileSection, Roles
 from spheres.participants.models import Kept
-from spheres.sharing.rules import NOTES
+from spheres.sharing.rules import ACCOMPANYING, NOTES
 from spheres.vault.models import LockedText
 
 LONGEST: Final = 300
@@ -34,6 +34,10 @@ class Part(Kept):
     ended_on = models.DateField(null=True)
     # Of the police, nothing is written unless she named them herself.
     is_named_by_her = models.BooleanField(default=False)
+    # What was said there of it since, when they read it: found with the page, never kept here.
+    there: OwnPart | None = None
+    is_read_there = False
+
     person = LockedText()  # who there, and what they are in charge of
     what = LockedText()
     next_step = LockedText()
@@ -45,6 +49,47 @@ class Part(Kept):
                 fields=["file", "part_id", "number"], name="parts_one_text_a_number"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} {self.number}"
+
+
+class OwnPart(Kept):
+    """What a partner reads of its own part, once her worker shows it, with her; and what is said
+    there of what comes next.
+
+    Never rewritten: the newest that her worker wrote says whether it is shown, and what; what the
+    partner said after it is its next step, and nothing else.
+    """
+
+    access = Roles(
+        also={"select": tuple(sorted(ACCOMPANYING)), "insert": tuple(sorted(ACCOMPANYING))},
+        also_if={
+            "select": "id = any((select access.own_parts())::uuid[])",
+            "insert": "written_by = (select access.actor()) and case when is_from_there "
+            "then is_shown and length(what) = 0 and since_on is null and organisation_id = "
+            "(select access.organisation()) and access.says_next(file_id, part_id, number) "
+            "else file_id = any((select access.appendable_notes_files())::uuid[]) end",
+        },
+    )
+
+    part_id = models.UUIDField()
+    number = models.PositiveSmallIntegerField()
+    organisation_id = models.UUIDField()
+    is_shown = models.BooleanField()
+    is_from_there = models.BooleanField(default=False)
+    since_on = models.DateField(null=True)
+    next_on = models.DateField(null=True)
+    what = LockedText()
+    next_step = LockedText()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "part_id", "number"], name="parts_own_one_text_a_number"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation_id"], name="parts_own_of")]
 
     def __str__(self) -> str:
         return f"{self.part_id} {self.number}"

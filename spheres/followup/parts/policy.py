@@ -6,13 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
-from spheres.sharing.rules import WORKERS
+from spheres.sharing.rules import ACCOMPANYING, WORKERS
 
 
 def can_write(actor: Actor) -> Decision:
     """Her workers write it with her; the database knows which files are theirs."""
     if not actor.has(*WORKERS):
         return no(_("Only the person’s workers write who does what."))
+    return yes()
+
+
+def can_say_next(actor: Actor) -> Decision:
+    """At a partner's, whoever accompanies people says what comes next in what that partner does for
+    her, as long as she shares with it and her worker shows it; nothing else."""
+    if not actor.has(*ACCOMPANYING):
+        return no(_("Only those who accompany people say what comes next here."))
     return yes()
 
 

@@ -15,9 +15,11 @@ from spheres.accounts import queries as accounts
 from spheres.accounts.models import Organisation
 from spheres.core import clock, context
 from spheres.core.actor import Actor
-from spheres.followup.parts.models import Part
+from spheres.followup.parts.models import OwnPart, Part
+from spheres.participants.models import Identity
 from spheres.records import gathering, helping
 from spheres.records.helping import Helping
+from spheres.sharing.models import Consent
 from spheres.sharing.rules import WALLED_OFF
 
 # The newest text of each part.
@@ -109,6 +111,7 @@ class Read:
     """All of it, still locked."""
 
     parts: list[Part]
+    there: list[OwnPart]
     helps: list[Helping]
     found: dict[str, list[dict[str, Any]]]
 
@@ -119,7 +122,7 @@ class Read:
 
     @property
     def rows(self) -> list[Any]:
-        return [*self.parts, *(row for one in self.helps for row in one.rows)]
+        return [*self.parts, *self.there, *(row for one in self.helps for row in one.rows)]
 
 
 def current(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> list[Part]:
@@ -154,6 +157,7 @@ def read(file_id: UUID, *, actor: Actor, since: datetime | None) -> Read:
     """Everything the page shows, before it is opened."""
     helps = helping.found(file_id, actor=actor, since=since)
     parts = current(file_id, actor=actor, since=since)
+    there = said_there(parts, own_rows(file_id, actor=actor))
     found: dict[str, list[dict[str, Any]]] = {
         "reads": [], "team": [], "hour": [], "consent": [], "organisation": [],
     }  # fmt: skip
@@ -161,7 +165,76 @@ def read(file_id: UUID, *, actor: Actor, since: datetime | None) -> Read:
         cursor.execute(AROUND, {"file": file_id})
         for what, row in cursor.fetchall():
             found[what].append(row)
-    return Read(parts, helps, found)
+    return Read(parts, there, helps, found)
+
+
+def own_rows(file_id: UUID, part_id: UUID | None = None, *, actor: Actor) -> list[OwnPart]:
+    """What partners read of their own parts, and said since, in order; still locked."""
+    context.require(actor)
+    rows = OwnPart.objects.filter(file_id=file_id)
+    if part_id is not None:
+        rows = rows.filter(part_id=part_id)
+    return list(rows.order_by("number", "pk"))
+
+
+def said_there(parts: list[Part], rows: list[OwnPart]) -> list[OwnPart]:
+    """Of each part that stands, what the partner said of it since her worker did; noted beside."""
+    last: dict[UUID, OwnPart] = {row.part_id: row for row in rows}
+    shown = {row.part_id: row.is_shown for row in rows if not row.is_from_there}
+    for part in parts:
+        part.is_read_there = part.ended_on is None and shown.get(part.part_id, False)
+        row = last.get(part.part_id)
+        if part.is_read_there and row is not None and row.is_from_there:
+            part.there = row
+    return [part.there for part in parts if part.there is not None]
+
+
+@dataclass(frozen=True)
+class Ours:
+    """One's own part, as it is shown, and what was said here since; `number` is the last one."""
+
+    shown: OwnPart
+    since: OwnPart | None
+
+    @property
+    def number(self) -> int:
+        return (self.since or self.shown).number
+
+    @property
+    def rows(self) -> list[OwnPart]:
+        return [self.shown, *([self.since] if self.since else [])]
+
+    @property
+    def next_step(self) -> str:
+        return str((self.since or self.shown).opened.next_step)
+
+    @property
+    def next_on(self) -> date | None:
+        return (self.since or self.shown).next_on
+
+
+def ours(file_id: UUID, *, actor: Actor) -> list[Ours]:
+    """At a partner's, on the pages of what is shared: its own parts for her; still locked."""
+    found: dict[UUID, Ours] = {}
+    for row in own_rows(file_id, actor=actor):
+        before = found.get(row.part_id)
+        found[row.part_id] = Ours(before.shown, row) if before else Ours(row, None)
+    return list(found.values())
+
+
+def shared_file(consent_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
+    """Of which file this consent is, of those that live with one's organisation."""
+    context.require(actor)
+    mine = Consent.objects.filter(pk=consent_id, organisation_id=actor.organisation_id)
+    live = mine.filter(cover_id=None, starts_at__lte=at, ends_at__gt=at, withdrawn_at=None)
+    return live.values_list("file_id", flat=True).first()
+
+
+def identity(file_id: UUID, *, actor: Actor) -> Identity | None:
+    """Who she is, still locked; None when that is not open."""
+    context.require(actor)
+    rows = Identity.objects.filter(file_id=file_id)
+    return rows.order_by("-written_at", "pk").first()
 
 
 def around(read: Read, *, actor: Actor, at: datetime) -> Around:
@@ -242,6 +315,12 @@ class Choice:
     id: UUID
     name: str
     is_police: bool
+    is_own: bool = False
+
+    @property
+    def may_read_it(self) -> bool:
+        """Its own part, once she shares with it: never the police; one's own reads all of it."""
+        return not self.is_police and not self.is_own
 
 
 def organisations(*, actor: Actor) -> list[Choice]:
@@ -250,7 +329,10 @@ def organisations(*, actor: Actor) -> list[Choice]:
     found = Organisation.objects.filter(is_partner=True) | Organisation.objects.filter(
         pk=actor.organisation_id
     )
-    choices = [Choice(one.pk, one.name, one.kind == WALLED_OFF) for one in found.order_by("pk")]
+    choices = [
+        Choice(one.pk, one.name, one.kind == WALLED_OFF, one.pk == actor.organisation_id)
+        for one in found.order_by("pk")
+    ]
     return sorted(
         choices,
         key=lambda one: (one.is_police, one.id != actor.organisation_id, one.name.casefold()),

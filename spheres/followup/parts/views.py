@@ -9,15 +9,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from spheres.accounts.requests import PageRequest
+from spheres.accounts.requests import PageRequest, serves
 from spheres.core import clock
+from spheres.core.actor import SHARED
 from spheres.followup.parts import actions, policy, queries
-from spheres.followup.parts.forms import PartForm
+from spheres.followup.parts.forms import NextForm, PartForm
 from spheres.followup.parts.models import Part
 from spheres.followup.parts.queries import Around
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
 from spheres.records.views import asks_earlier
+from spheres.sharing.queries import basis_of
 from spheres.sharing.rules import CONTACT, IDENTITY, NOTES, RELATION, STEPS
 from spheres.vault import actions as vault
 
@@ -49,6 +51,40 @@ def together(request: PageRequest, file_id: UUID) -> HttpResponse:
     return render(request, "parts/together.html", {"file_id": file_id, "around": around})
 
 
+@serves(SHARED)
+@require_http_methods(READ_AND_WRITE)
+def ours(request: PageRequest, consent_id: UUID, part_id: UUID) -> HttpResponse:
+    """At a partner's: what comes next in its own part; what is no longer shown was never there."""
+    policy.can_say_next(request.actor).or_raise()
+    file_id = queries.shared_file(consent_id, actor=request.actor, at=clock.now())
+    own = queries.ours(file_id, actor=request.actor) if file_id else []
+    part = next((one for one in own if one.shown.part_id == part_id), None)
+    who = queries.identity(file_id, actor=request.actor) if file_id and part else None
+    if part is None or who is None:
+        raise Http404
+    vault.open(
+        [who, *part.rows], by=request.actor, action="shared.opened", basis=basis_of(consent_id)
+    )
+    form = NextForm(
+        request.POST or None, initial={"next_step": part.next_step, "next_on": part.next_on}
+    )
+    is_overtaken = False
+    if form.is_bound and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("next_step", "next_on")}
+        try:
+            actions.say_next(part, form.record_id, **said, by=request.actor, at=clock.now())
+        except actions.Overtaken:
+            is_overtaken = True
+        else:
+            return redirect("consents:shared", consent_id)
+    words = {
+        "form": form, "part": part, "name": who.opened.chosen_name, "consent_id": consent_id,
+        "is_overtaken": is_overtaken,
+    }  # fmt: skip
+    status = 409 if is_overtaken else 422 if form.is_bound else 200
+    return render(request, "parts/ours.html", words, status=status)
+
+
 @require_http_methods(READ_AND_WRITE)
 def add(request: PageRequest, file_id: UUID) -> HttpResponse:
     """One more part."""
@@ -67,8 +103,11 @@ def write(request: PageRequest, file_id: UUID, part_id: UUID | None) -> HttpResp
     texts = queries.versions(file_id, part_id, actor=request.actor) if part_id else []
     if part_id and not texts:
         raise Http404
-    vault.open([*known.rows, *texts], by=request.actor, sections=[IDENTITY, CONTACT, NOTES])
     before = texts[0] if texts else None
+    rows = queries.own_rows(file_id, part_id, actor=request.actor) if part_id else []
+    there = queries.said_there([before], rows) if before else []
+    opened = [*known.rows, *texts, *there]
+    vault.open(opened, by=request.actor, sections=[IDENTITY, CONTACT, NOTES])
     form = blank(request, before)
     is_overtaken = False
     if form.is_bound and form.is_valid() and not form.findings():

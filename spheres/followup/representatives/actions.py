@@ -75,10 +75,11 @@ def end(file_id: UUID, suspension_id: UUID, *, by: Actor, at: datetime) -> None:
 def review(suspension_id: UUID, outcome: str, *, by: Actor, at: datetime) -> None:
     """A second person says once that it goes on, or ends it. WrongState when it was said before."""
     policy.can_review(by).or_raise()
-    if not queries.reasons(actor=by).filter(pk=suspension_id).exists():
+    reason = queries.reasons(actor=by).filter(pk=suspension_id).first()
+    if reason is None:
         raise WrongState(policy.SAID)
     row = SuspensionReview(
-        id=suspension_id, organisation_id=by.organisation_id, outcome=outcome,
+        id=suspension_id, organisation_id=reason.organisation_id, outcome=outcome,
         reviewed_by=by.user_id, reviewed_at=at,
     )  # fmt: skip
     if not create_once(row):

@@ -13,6 +13,7 @@ class RepresentativesConfig(AppConfig):
         places.show_on_file(standing.block)
         places.ask_of_day(queries.TO_REVIEW, queries.WAITING)
         places.hand_over(standing.waiting, queries.TO_REVIEW)
+        places.ask_of_desk(standing.waiting, queries.TO_REVIEW)
         # Whoever looks at it again accompanies nobody: the way is in the rail.
         navigation.register(
             navigation.Entry(

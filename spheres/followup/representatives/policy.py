@@ -31,10 +31,11 @@ def can_end(actor: Actor) -> Decision:
 
 
 def can_review(actor: Actor) -> Decision:
-    """The privacy officer of the organisation, never of what they wrote themselves: reads the
-    ground and the reason, not of whom it is."""
-    if not actor.has(Role.PRIVACY_OFFICER):
-        return no(_("This is for the person in charge of privacy in the organisation."))
+    """The privacy officer of the organisation, never of what they wrote themselves; where nobody
+    else there can, the programme's coordination. Both read the ground and the reason, not of whom
+    it is."""
+    if not actor.has(Role.PRIVACY_OFFICER, Role.COORDINATOR):
+        return no(_("This is for those who look again at suspended rights."))
     return yes()
 
 

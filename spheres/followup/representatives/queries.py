@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from spheres.accounts import queries as accounts
+from spheres.accounts.models import Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants.models import Suspension, SuspensionReason, SuspensionReview
@@ -79,10 +80,12 @@ class ToReview:
     author: str
     is_late: bool
     review: SuspensionReview | None = None
+    elsewhere: str = ""  # the partner where nobody else can look again
 
 
 def reasons(*, actor: Actor) -> QuerySet[SuspensionReason]:
-    """Those of the organisation that somebody else wrote."""
+    """Those that somebody else wrote in the organisation; at the desk, also those of a partner
+    where nobody else can look at them again."""
     context.require(actor)
     return SuspensionReason.objects.order_by("written_at", "pk")
 
@@ -97,9 +100,16 @@ def to_review(*, actor: Actor, at: datetime) -> tuple[list[ToReview], list[ToRev
     done = list(reasons(actor=actor).filter(pk__in=list(reviews)))
     vault.open(waiting, by=actor, sections=(), action="list")
     names = accounts.names_of({row.user_id for row in (*waiting, *done)})
+    others = {row.organisation_id for row in waiting} - {actor.organisation_id}
+    partners = {one.pk: one.name for one in Organisation.objects.filter(pk__in=others)}
     return (
         [
-            ToReview(row, names.get(row.user_id, ""), row.written_at <= at - REVIEWED_WITHIN)
+            ToReview(
+                row,
+                names.get(row.user_id, ""),
+                row.written_at <= at - REVIEWED_WITHIN,
+                elsewhere=partners.get(row.organisation_id, ""),
+            )
             for row in waiting
         ],
         [ToReview(row, names.get(row.user_id, ""), False, reviews[row.pk]) for row in done],

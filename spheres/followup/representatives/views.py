@@ -47,6 +47,7 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
         "form": form,
         "live": [(one, EndForm(auto_id=f"{one.row.pk}_%s")) for one in found if one.in_force],
         "over": [one for one in found if not one.in_force],
+        "beside": [Suspension.Who(who).label for who in sorted(person.suspended - in_force)],
         "decides_alone": person.decides_alone(on=clock.today(), since_age=alone),
         "alone": alone,
         "may_add": len(in_force) < len(Suspension.Who),

@@ -18,6 +18,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.states import lock as lock_row
 from spheres.core.working_days import last_working
+from spheres.participants.models import SUSPENDED_NOW
 from spheres.participants.queries import MY_FILES
 from spheres.privacy.access_requests.models import (
     AccessRequest,
@@ -221,12 +222,7 @@ def suspended(file_id: UUID, *, actor: Actor) -> frozenset[str]:
         return frozenset(cursor.fetchone()[0])
 
 
-SUSPENDED: Final = """
-select array(
-  select distinct s.who from participants_suspension s
-  where s.file_id = %s and s.ended_at is null and not exists (
-    select from participants_suspensionreview r where r.id = s.id and r.outcome = 'ENDED')
-  order by s.who)"""
+SUSPENDED: Final = f"select {SUSPENDED_NOW} from (select %s::uuid as id) f"  # noqa: S608 -- ours
 
 
 Choices = list[tuple[str, str]]

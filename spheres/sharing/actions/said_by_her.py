@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.sharing import queries
 from spheres.sharing.models import Consent, Restriction
+
+AGREED_ALREADY: Final = "23P01"  # what the database says of a second yes to one absence
 
 
 class SaidAlready(Exception):
@@ -20,8 +23,13 @@ class SaidAlready(Exception):
 
 def agree(consent: Consent, *, by: Actor) -> bool:
     """Keep what she agrees to share: from its beginning, the partner reads it. Said twice, it
-    stands once; False the second time."""
-    is_new = create_once(consent)
+    stands once; False the second time, be it by another form sent at the same instant."""
+    try:
+        is_new = create_once(consent)
+    except IntegrityError as refusal:
+        if getattr(refusal.__cause__, "sqlstate", "") != AGREED_ALREADY:
+            raise
+        is_new = False
     if is_new:
         audit.record(
             "consent.given",

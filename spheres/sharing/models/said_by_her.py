@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import FileSection
@@ -109,6 +110,25 @@ class Consent(models.Model):
                 condition=Q(withdrawn_at__isnull=True, withdrawer="", withdrawn_by__isnull=True)
                 | Q(withdrawn_at__isnull=False, withdrawer__gt="", withdrawn_by__isnull=False),
                 name="sharing_consent_withdrawn_by_somebody",
+            ),
+            # For one absence she agrees once at a time: of two forms sent at one instant, one
+            # stands; taken back, she may say it anew.
+            ExclusionConstraint(
+                name="sharing_consent_once_an_absence",
+                expressions=[
+                    ("file_id", RangeOperators.EQUAL),
+                    ("cover_id", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_at",
+                            "ends_at",
+                            function="tstzrange",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(cover_id__isnull=False, withdrawn_at__isnull=True),
             ),
         ]
         indexes = [

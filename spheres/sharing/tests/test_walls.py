@@ -80,6 +80,14 @@ GATE_COUNTS = {
     "likeness_leftapart": {"id"},
     "likeness_trace": {"digest", "file_id", "id", "kind", "left_at"},
     "participants_codeword": {"digest", "file_id", "written_at"},
+    # Which representative is suspended in the other file, and who looks again: never the reason.
+    "participants_suspension": {"ended_at", "file_id", "id", "who"},
+    "participants_suspensionreason": {"id", "organisation_id", "user_id"},
+    "participants_suspensionreview": {"id", "outcome"},
+    # Which part a partner reads of its own: never a word of it.
+    "parts_ownpart": {
+        "file_id", "id", "is_from_there", "is_shown", "number", "organisation_id", "part_id",
+    },
     "participants_followup": {"file_id", "opened_at"},
     "therapy_requests_therapyrequest": {"file_id", "id"},
     "therapy_requests_therapyrequestday": {"request_id"},

@@ -345,5 +345,5 @@ def test_three_weeks_before_its_end_it_is_to_be_said_anew(cast: Cast) -> None:
         with acting(by, at), clock.at(at):
             return [one.url for one in standing.soon_over(actor=by)]
 
-    here = [f"/files/{cast.maya.file_id}/sharing/"]
+    here = [f"/files/{cast.maya.file_id}/sharing/{uuid_of('a consent')}/anew/"]
     assert [told(5), told(15), told(40), told(15, by=cast.samir)] == [[], here, [], []]

@@ -151,13 +151,24 @@ SENTENCES: Final[dict[str, Any]] = {
         "number",
     ),
     "TO_DECIDE": ngettext_lazy(
-        "%(number)s disclosure waits for a second person to decide.",
-        "%(number)s disclosures wait for a second person to decide.",
+        "%(number)s disclosure waits for a second person: it is approved or not, or taken back "
+        "with the person.",
+        "%(number)s disclosures wait for a second person: they are approved or not, or taken back "
+        "with the person.",
+        "number",
+    ),
+    "TO_HAND": ngettext_lazy(
+        "%(number)s disclosure is approved and was not handed over: it is handed over, or taken "
+        "back with the person.",
+        "%(number)s disclosures are approved and were not handed over: they are handed over, or "
+        "taken back with the person.",
         "number",
     ),
     "THERAPY": ngettext_lazy(
-        "%(number)s request for psychotherapy has no answer yet.",
-        "%(number)s requests for psychotherapy have no answer yet.",
+        "%(number)s request for psychotherapy has no answer yet: a psychotherapist answers it, or "
+        "it is taken back with the person.",
+        "%(number)s requests for psychotherapy have no answer yet: a psychotherapist answers them, "
+        "or they are taken back with the person.",
         "number",
     ),
     "ACCOUNTS": ngettext_lazy(
@@ -209,7 +220,9 @@ class Numbers:
     @property
     def first(self) -> list[str]:
         """What comes before anything ends, besides what people say."""
-        return self._said(("OPEN_NOW", "URGENT", "TO_REVIEW", "TO_DECIDE", "OFFERED", "THERAPY"))
+        return self._said(
+            ("OPEN_NOW", "URGENT", "TO_REVIEW", "TO_DECIDE", "TO_HAND", "OFFERED", "THERAPY")
+        )
 
     @property
     def people(self) -> list[str]:
