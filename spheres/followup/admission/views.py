@@ -37,6 +37,7 @@ def desk(request: PageRequest) -> HttpResponse:
     words = {
         "desk": desk,
         "chosen": chosen,
+        "first": places.first_of_desk(request.actor),
         "told": places.told_to_leads(request.actor),
         "asked": places.asked_of_desk(request.actor),
         "marks": places.marks_at_desk(request.actor),
