@@ -83,8 +83,8 @@ class QuestionStatus(StatusRow):
 
     class Status(models.TextChoices):
         WAITING = "WAITING", _("Waits for an answer")
-        ANSWERED = "ANSWERED", _("Answered")
-        SET_ASIDE = "SET_ASIDE", _("Set aside")
+        ANSWERED = "ANSWERED", _("Has an answer")
+        SET_ASIDE = "SET_ASIDE", _("Left aside")
         ERASED = "ERASED", _("Erased by whoever asked")
         EXPIRED = "EXPIRED", _("Erased after the delay")
 

@@ -14,7 +14,7 @@ WORKERS = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
 OVER = frozenset({Status.ERASED, Status.EXPIRED})
 THEIRS = _(
     "Somebody has already said yes to you. What they hold cannot be erased from this page: tell "
-    "them here, and they will stop."
+    "them here that you want to stop."
 )
 ERASED = _("This question was erased. Nothing of it is left to answer.")
 
