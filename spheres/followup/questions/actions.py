@@ -69,9 +69,8 @@ def wait_here(form_id: UUID, file_id: UUID, *, language: str, by: Actor, at: dat
     """
     if not queries.was_just_left(file_id, actor=by):
         return  # sent again: it stands already
-    asked = Question(id=file_id, file_id=file_id)
-    Question.objects.bulk_create([asked])
-    _standing(form_id, file_id, language=language, by=by, at=at, is_with_referral=True)
+    if create_once(Question(id=file_id, file_id=file_id)):
+        _standing(form_id, file_id, language=language, by=by, at=at, is_with_referral=True)
 
 
 def _begin(form_id: UUID, asked: Question, *, language: str, by: Actor, at: datetime) -> None:

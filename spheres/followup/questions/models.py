@@ -124,3 +124,7 @@ class QuestionStatus(StatusRow):
 
     def __str__(self) -> str:
         return self.status
+
+    @property
+    def label(self) -> str:
+        return str(self.Status(self.status).label)

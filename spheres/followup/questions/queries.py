@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation, User
@@ -124,14 +124,21 @@ class Thread:
 
 def thread(file_id: UUID, *, actor: Actor) -> Thread | None:
     """All of one question; None when this actor neither handles it nor holds its code."""
-    found = standing(file_id, actor=actor).first()
-    asked = Question.objects.filter(file_id=file_id).first() if found else None
-    if found is None or asked is None:
+    asked_as = Question.objects.filter(file_id=OuterRef("file_id")).values("nickname")
+    rows = standing(file_id, actor=actor).annotate(nickname=Subquery(asked_as))
+    found = rows.exclude(status__in=policy.OVER).first()
+    if found is None:
         return None
-    said = list(Message.objects.filter(file_id=file_id).order_by("written_at", "pk"))
+    name = User.objects.filter(pk=OuterRef("written_by")).values("name")
+    said = list(
+        Message.objects.filter(file_id=file_id)
+        .annotate(name=Subquery(name))
+        .order_by("written_at", "pk")
+    )
+    asked = Question.from_db(
+        "default", ["id", "file_id", "nickname"], [file_id, file_id, found.nickname]
+    )
     vault.open([asked, *said], by=actor)
-    ours = {one.written_by for one in said if one.side == Message.Side.OURS}
-    names = _names(ours) if ours and actor.is_staff else {}
     return Thread(
         found,
         asked.opened.nickname,
@@ -140,15 +147,11 @@ def thread(file_id: UUID, *, actor: Actor) -> Thread | None:
                 one.side == Message.Side.HERS,
                 one.opened.words,
                 one.written_at,
-                names.get(one.written_by, ""),
+                (one.name or "") if actor.is_staff else "",
             )
             for one in said
         ],
     )
-
-
-def _names(users: Iterable[UUID]) -> dict[UUID, str]:
-    return dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
 
 
 @dataclass(frozen=True)
@@ -243,11 +246,10 @@ def _handed(matters: list[UUID]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = {}
     live = Handler.objects.filter(
         matter_id__in=matters, kind=Handler.Kind.ANSWERS, ends_at=None
-    ).order_by("starts_at", "pk")
-    pairs = list(live.values_list("matter_id", "user_id"))
-    names = _names({user for _matter, user in pairs if user}) if pairs else {}
-    for matter, user in pairs:
-        found.setdefault(matter, []).append(names.get(user, "") if user else "")
+    )
+    name = User.objects.filter(pk=OuterRef("user_id")).values("name")
+    for one in live.annotate(name=Subquery(name)).order_by("starts_at", "pk"):
+        found.setdefault(one.matter_id, []).append(one.name or "")
     return found
 
 
@@ -264,9 +266,9 @@ def holders(file_id: UUID, *, actor: Actor) -> list[Holder]:
     """To whom the desk handed this question, the first first."""
     context.require(actor)
     live = Handler.objects.filter(matter_id=file_id, kind=Handler.Kind.ANSWERS, ends_at=None)
-    users = [user for user in live.order_by("starts_at", "pk").values_list("user_id", flat=True)]
-    names = _names([user for user in users if user]) if users else {}
-    return [Holder(user, names.get(user, "")) for user in users if user]
+    name = User.objects.filter(pk=OuterRef("user_id")).values("name")
+    named = live.annotate(name=Subquery(name)).order_by("starts_at", "pk")
+    return [Holder(one.user_id, one.name or "") for one in named if one.user_id]
 
 
 def candidates(*, actor: Actor, at: datetime) -> list[Holder]:

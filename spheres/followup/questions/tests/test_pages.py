@@ -98,7 +98,7 @@ def test_a_worker_is_handed_a_question_on_their_day_and_answers(cast):
     sent = post(cast.louise, hand, worker=str(cast.ines.user_id), form_id=form.signed_id)
 
     assert sent.status_code == 302
-    day = get(cast.ines, "/my-day/")
+    day = get(cast.ines, "/")
     assert page_of(matter) in day.content.decode()
     shown = words_of(get(cast.ines, page_of(matter)))
     assert WORDS in shown
@@ -156,7 +156,7 @@ def statements(actor, path):
         client.get(path)
         with CaptureQueriesContext(connection) as said:
             assert client.get(path).status_code == 200
-    return len(said)
+    return len(said) - 3  # a savepoint, its end, and the context taken back
 
 
 def many(cast, number):
@@ -169,7 +169,7 @@ def test_the_queue_costs_the_same_for_one_and_three(cast):
     one = statements(cast.louise, LIST)
     many(cast, 3)
 
-    assert (one, statements(cast.louise, LIST)) == (8, 8)
+    assert (one, statements(cast.louise, LIST)) == (6, 6)
     assert first
 
 
@@ -180,4 +180,4 @@ def test_a_thread_costs_the_same_for_one_and_three_messages(cast):
     for n in range(3):
         answer(matter, "Oui.", by=cast.louise, at=TUESDAY - timedelta(hours=n), name=f"more {n}")
 
-    assert (one, statements(cast.louise, page_of(matter))) == (12, 12)
+    assert (one, statements(cast.louise, page_of(matter))) == (8, 8)
