@@ -110,7 +110,6 @@ _beside_people: list[Callable[..., Link | None]] = []
 _day: list[Callable[..., Block | None]] = []
 _leads: list[Callable[..., list[Handed]]] = []
 _of_desk: list[Callable[..., list[Handed]]] = []
-_first_of_desk: list[Callable[..., list[Handed]]] = []
 _facts: list[str] = []
 _of_day: dict[str, str | Callable[[], str]] = {}
 _marks: list[Callable[..., dict[UUID, list[str]]]] = []
@@ -207,25 +206,14 @@ def told_to_leads(actor: Actor) -> list[Handed]:
     return [line for find in _leads for line in find(actor=actor)]
 
 
-def ask_of_desk(
-    find: Callable[..., list[Handed]], *asks: str, before_all: bool = False
-) -> None:
-    """Register a function `find(actor=…)` whose lines wait at the desk; then what it asks a day.
-
-    `before_all`: somebody may be waiting now, so they stand above the queue.
-    """
-    (_first_of_desk if before_all else _of_desk).append(find)
+def ask_of_desk(find: Callable[..., list[Handed]], *asks: str) -> None:
+    """Register a function `find(actor=…)` whose lines wait at the desk; then what it asks a day."""
+    _of_desk.append(find)
     _asked_at_desk.extend(asks)
 
 
-def first_of_desk(actor: Actor) -> list[Handed]:
-    """What stands above the desk's queue; asked at once with the rest."""
-    read_day(actor=actor, at=clock.now(), only=_asked_at_desk)
-    return [line for find in _first_of_desk for line in find(actor=actor)]
-
-
 def asked_of_desk(actor: Actor) -> list[Handed]:
-    """What may be seen to at the desk when nothing presses, asked at once."""
+    """What may be seen to at the desk, asked at once; `before_all` stands above its queue."""
     read_day(actor=actor, at=clock.now(), only=_asked_at_desk)
     return [line for find in _of_desk for line in find(actor=actor)]
 

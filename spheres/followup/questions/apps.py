@@ -10,7 +10,7 @@ class QuestionsConfig(AppConfig):
         from spheres.sharing import counting
 
         counting.answer(queries.ASKED)
-        places.ask_of_desk(standing.at_desk, standing.TO_ANSWER, before_all=True)
+        places.ask_of_desk(standing.at_desk, standing.TO_ANSWER)
         places.ask_of_day(standing.TO_ANSWER, standing.WAITING)
         places.hand_over(standing.handed, standing.TO_ANSWER)
         places.show_at_desk(standing.beside_referral)

@@ -51,6 +51,7 @@ def at_desk(*, actor: Actor) -> list[Handed]:
             url=reverse("questions:list"),
             verb=gettext_lazy("Read the questions"),
             icon="question",
+            before_all=True,
         )
     ]
 

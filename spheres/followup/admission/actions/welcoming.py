@@ -214,7 +214,7 @@ def forget_hers(file_id: UUID, *, by: Actor, at: datetime) -> bool:
     if standing.status not in queries.WAITING or vault.is_held(file_id, by=by):
         return False
     move(standing, Status.EXPIRED, by=by, at=at)
-    audit.record("referral.taken_back", by=by, file_id=file_id)
+    audit.record("referral.taken_back_by_her", by=by, file_id=file_id)
     _let_go(file_id, at=at)
     vault.erase(file_id, kinds=EXPIRING, basis="referral.hers", by=by, at=at)
     forget_ways(file_id, by=by, at=at)
