@@ -86,7 +86,7 @@ def on_taking_back(forget: Callable[..., bool]) -> None:
 
 
 def taken_back(file_id: UUID, *, by: Actor, at: datetime) -> bool:
-    """Tell it: she takes it back. False when somebody already walks with her: it is theirs to hear."""
+    """Tell it: she takes it back. False when somebody walks with her: it is theirs to hear."""
     return any([forget(file_id, by=by, at=at) for forget in _on_taking_back])
 
 

@@ -1,4 +1,4 @@
-"""Does somebody on a watched phone ask, come back, read, ask to meet and erase; and does the desk answer?"""
+"""Does somebody on a watched phone ask, come back, read and erase; and does the desk answer?"""
 
 from __future__ import annotations
 

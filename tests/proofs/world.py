@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 from itertools import product
 from uuid import UUID
 
-from spheres.core.actor import CUSTODY, EXCEPTIONAL, NOBODY, SEAT, SHARED, VISITOR, Actor, asker, service
+from spheres.core.actor import (
+    CUSTODY,
+    EXCEPTIONAL,
+    NOBODY,
+    SEAT,
+    SHARED,
+    VISITOR,
+    Actor,
+    asker,
+    service,
+)
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
 from tests.proofs import for_a_while, in_custody, in_seat, of_clearance, of_hers, of_seals

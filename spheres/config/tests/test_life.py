@@ -238,8 +238,7 @@ def test_questions_under_a_code_stand_in_three_states_and_one_is_with_a_worker(d
         queue = questions.queue(actor=louise)
     with context.unit_of_work(ines):
         hers = [
-            questions.thread(one.file_id, actor=ines)
-            for one in (*queue.answered, *queue.waiting)
+            questions.thread(one.file_id, actor=ines) for one in (*queue.answered, *queue.waiting)
         ]
 
     assert [one.words for one in queue.waiting] == [

@@ -122,7 +122,7 @@ def _message(
 
 @transaction.atomic
 def answer(file_id: UUID, form_id: UUID, *, words: str, by: Actor, at: datetime) -> None:
-    """Write to her, under her code; again when there is more to say. Sent twice, it is said once."""
+    """Write to her, under her code; again when there is more. Sent twice, it is said once."""
     standing = queries.lock(file_id, actor=by)
     policy.can_answer_her(by, standing).or_raise()
     said = _message(form_id, file_id, Message.Side.OURS, words, by=by, at=at)

@@ -56,7 +56,7 @@ def can_receive(is_candidate: bool, has_it: bool) -> Decision:
 
 
 def can_set_aside(actor: Actor, standing: QuestionStatus) -> Decision:
-    """The coordination sets aside what a machine sent, without reading it, and takes it up again."""
+    """The coordination sets aside, unread, what a machine sent, and takes it up again."""
     if not actor.has(Role.COORDINATOR):
         return no(_("Only the coordination sets a question aside."))
     if standing.is_with_referral:

@@ -244,9 +244,7 @@ def _opened(rows: list[QuestionStatus], *, actor: Actor) -> list[Waiting]:
 def _handed(matters: list[UUID]) -> dict[UUID, list[str]]:
     """To whom each was handed, by name."""
     found: dict[UUID, list[str]] = {}
-    live = Handler.objects.filter(
-        matter_id__in=matters, kind=Handler.Kind.ANSWERS, ends_at=None
-    )
+    live = Handler.objects.filter(matter_id__in=matters, kind=Handler.Kind.ANSWERS, ends_at=None)
     name = User.objects.filter(pk=OuterRef("user_id")).values("name")
     for one in live.annotate(name=Subquery(name)).order_by("starts_at", "pk"):
         found.setdefault(one.matter_id, []).append(one.name or "")

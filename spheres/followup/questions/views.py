@@ -24,9 +24,7 @@ FIRST: Final = ("urgence", "dpj", "suicide")
 def listed(request: PageRequest) -> HttpResponse:
     """What waits, the oldest first; what came by the dozen, as one line."""
     policy.can_see_questions(request.actor).or_raise()
-    return render(
-        request, "questions/list.html", {"queue": queries.queue(actor=request.actor)}
-    )
+    return render(request, "questions/list.html", {"queue": queries.queue(actor=request.actor)})
 
 
 @require_POST

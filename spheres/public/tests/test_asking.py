@@ -46,9 +46,7 @@ def waiting(world):
 def answered_by_louise(world, words="Oui, c’est possible."):
     (one,) = waiting(world)
     with acting(world.louise, TUESDAY):
-        actions.answer(
-            one.file_id, uuid_of("answer"), words=words, by=world.louise, at=TUESDAY
-        )
+        actions.answer(one.file_id, uuid_of("answer"), words=words, by=world.louise, at=TUESDAY)
     return one.file_id
 
 
@@ -82,7 +80,9 @@ def test_the_code_stands_in_no_title_no_address_and_no_cookie(world, visitor, la
     for page in (receipt, thread):
         whole = page.content.decode()
         assert code not in re.search("<title>.*?</title>", whole, re.S)[0]
-        assert [where for where in re.findall(r'(?:href|action)="([^"]*)"', whole) if code in where] == []
+        assert [
+            where for where in re.findall(r'(?:href|action)="([^"]*)"', whole) if code in where
+        ] == []
         assert page.cookies == {}
         assert page.headers["Cache-Control"].count("no-store") == 1
         assert "data-spheres-one-entry" in whole
@@ -172,7 +172,7 @@ def test_meeting_someone_carries_what_she_chooses_and_sends_nothing(
     page = come_back(visitor, code, do="meet", bring=bring).content.decode()
 
     assert "Je veux de l’aide pour moi" in page
-    assert (f'value="{name}"' in page if name else 'value="Loup"' not in page)
+    assert f'value="{name}"' in page if name else 'value="Loup"' not in page
     assert (wish in page) if wish else (ASK["words"] not in page)
     assert code not in page
     with acting(world.louise, TUESDAY):
@@ -230,7 +230,7 @@ def test_nothing_of_the_connection_is_kept_but_keyed_digests(world, visitor, cap
     with acting(world.louise), connection.cursor() as cursor:
         for table in ("questions_question", "questions_message", "questions_questionstatus",
                       "sharing_handler", "audit_event"):  # fmt: skip
-            cursor.execute(f"select row_to_json(r)::text from {table} r")  # noqa: S608 -- ours
+            cursor.execute(f"select row_to_json(r)::text from {table} r")
             kept += [row for (row,) in cursor.fetchall()]
     with acting(DOORKEEPER):
         attempts = [str(vars(one)) for one in Attempt.objects.all()]

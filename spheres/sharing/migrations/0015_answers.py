@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sharing', '0014_keeping'),
+        ("sharing", "0014_keeping"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='handler',
-            name='kind',
-            field=models.CharField(choices=[('DESK', 'Desk'), ('WATCH', 'Watch'), ('OFFERED', 'Offered'), ('ANSWERS', 'Answers'), ('ENTRUSTED', 'Entrusted')], max_length=12),
+            model_name="handler",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("DESK", "Desk"),
+                    ("WATCH", "Watch"),
+                    ("OFFERED", "Offered"),
+                    ("ANSWERS", "Answers"),
+                    ("ENTRUSTED", "Entrusted"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

@@ -226,7 +226,7 @@ def test_no_word_of_it_stands_in_clear_and_only_a_digest_of_the_code(cast):
     with acting(cast.louise), connection.cursor() as cursor:
         kept = []
         for model in (Question, Message, QuestionStatus):
-            cursor.execute(f"select row_to_json(r)::text from {model._meta.db_table} r")  # noqa: S608 -- ours
+            cursor.execute(f"select row_to_json(r)::text from {model._meta.db_table} r")
             kept += [row for (row,) in cursor.fetchall()]
         (standing,) = QuestionStatus.objects.filter(file_id=matter)
     said = " ".join(kept)

@@ -63,9 +63,7 @@ def test_the_desk_leads_to_the_questions_that_wait(cast):
 def test_louise_answers_on_the_page_and_it_waits_under_the_code(cast):
     matter = ask(cast)
 
-    sent = post(
-        cast.louise, page_of(matter), words="Oui.", form_id=AnswerHerForm().signed_id
-    )
+    sent = post(cast.louise, page_of(matter), words="Oui.", form_id=AnswerHerForm().signed_id)
 
     assert (sent.status_code, sent.url) == (302, page_of(matter))
     assert seen_under(code_of(), TUESDAY) == [WORDS, "Oui."]
@@ -129,9 +127,7 @@ def test_what_a_machine_sent_is_one_line_set_aside_unread_and_the_true_one_stays
     shown = words_of(page)
     assert "12 questions sont arrivées d’un coup" in shown or "13 questions" in shown
     assert "Spam" not in shown
-    sent = post(
-        cast.louise, reverse("questions:set_aside"), question=[str(one) for one in matters]
-    )
+    sent = post(cast.louise, reverse("questions:set_aside"), question=[str(one) for one in matters])
     assert sent.status_code == 302
     after = words_of(get(cast.louise, LIST))
     assert WORDS in after
