@@ -35,7 +35,7 @@ ROLES = (
 WORKERS = frozenset({"youth_worker", "professional_support"})
 THERAPISTS = frozenset({"psychotherapist"})
 
-KINDS = ("DESK", "WATCH", "OFFERED", "ENTRUSTED")
+KINDS = ("DESK", "WATCH", "OFFERED", "ANSWERS", "ENTRUSTED")
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,11 @@ def hands(world: World, who: Who, matter: UUID, at: datetime) -> frozenset[str]:
     handles it as long as she is a worker here: whoever left, or whose account is closed, no
     longer does, whoever came back is offered it anew, and the police partner never does, not even
     at a desk (acceptance criterion 3). What was entrusted to one worker follows the person: each
-    worker who walks with her, where the file is held, handles it, and not a day more.
+    worker who walks with her, where the file is held, handles it, and not a day more. Whoever holds
+    the code of a question has that one matter in hand, and no other.
     """
+    if who.roles == {"asker"}:
+        return frozenset({"ASKER"} if who.user == matter else ())
     if who.purpose != "ordinary" or kept_out(world, who, matter, at):
         return frozenset()
     held = roles_held(world, who, at)

@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef
 from spheres.audit import verify
 from spheres.audit.models import SEALED, SEALED_HATS, Checkpoint, Event, Head, SealedPlace
 from spheres.core import context
-from spheres.core.actor import ORDINARY, Actor
+from spheres.core.actor import ASKER, ORDINARY, Actor
 
 # One sealer at a time, whoever starts it.
 SEALING = 8_215_301_177
@@ -83,6 +83,8 @@ def record(
     sections = sorted(sections)
     if file_id is not None and not is_sealed(by, sections):
         chain, chain_id = Event.Chain.FILE, file_id
+    elif by.has(ASKER):
+        chain, chain_id = Event.Chain.FILE, by.user_id  # the matter's own
     else:
         chain = Event.Chain.SERVICE if by.is_service else Event.Chain.ACTOR
         chain_id = by.user_id

@@ -20,6 +20,7 @@ class ConfigConfig(AppConfig):
             restrictions,
             shared,
             taken,
+            under_codes,
             worries,
         )
         from spheres.regions.registry import register
@@ -31,6 +32,7 @@ class ConfigConfig(AppConfig):
         register(communications.SECTION)
         register(dangers.SECTION)
         register(worries.SECTION)
+        register(under_codes.SECTION)
         register(incidents.SECTION)
         register(asked.SECTION)
         register(demanded.SECTION)

@@ -162,6 +162,7 @@ INSTALLED_APPS = [
     "spheres.papers.apps.PapersConfig",
     "spheres.followup.workload.apps.WorkloadConfig",
     "spheres.followup.admission.apps.AdmissionConfig",
+    "spheres.followup.questions.apps.QuestionsConfig",
     "spheres.followup.dossier.apps.DossierConfig",
     "spheres.followup.passages.apps.PassagesConfig",
     "spheres.followup.plan.apps.PlanConfig",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("spheres.accounts.urls")),
     path("", include("spheres.followup.dossier.urls")),
     path("", include("spheres.followup.admission.urls")),
+    path("", include("spheres.followup.questions.urls")),
     path("", include("spheres.followup.passages.urls")),
     path("", include("spheres.followup.handing_over.urls")),
     path("", include("spheres.followup.summary.urls")),

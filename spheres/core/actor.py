@@ -37,8 +37,9 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        """A person who holds a role in a partner organisation; neither a visitor nor a service."""
-        return self.user_id != NOBODY and not self.is_service and bool(self.roles - {"visitor"})
+        """A person who holds a role in a partner organisation; no visitor, asker or service."""
+        is_somebody = self.user_id != NOBODY and not self.is_service
+        return is_somebody and bool(self.roles - {"visitor", ASKER})
 
     @property
     def is_service(self) -> bool:
@@ -46,8 +47,15 @@ class Actor:
         return any(role.startswith("service:") for role in self.roles)
 
 
+# Whoever holds the code of one matter, and says nothing else of who they are.
+ASKER: Final = "asker"
 # The anonymous visitor of the public pages: may leave a referral, may read nothing private.
 VISITOR: Final = Actor(NOBODY, NOBODY, frozenset({"visitor"}))
+
+
+def asker(matter_id: UUID) -> Actor:
+    """Whoever holds the code of this matter: reads and adds to it, and meets nothing else."""
+    return Actor(matter_id, NOBODY, frozenset({ASKER}))
 
 
 def service(name: str) -> Actor:

@@ -83,6 +83,8 @@ class Handlers(Word):
     only: dict[str, tuple[If, ...]] = field(default_factory=dict, hash=False)
     # What a row must look like, in SQL, that opens a matter which nobody handles yet.
     opens: str = ""
+    # By verb: which rows of the matter whoever holds its code reads, adds or changes, in SQL.
+    asker: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from django.shortcuts import render
 
 from spheres.public import queries
 from spheres.public.forms import (
+    AddForm,
     AdviceForm,
+    AskForm,
     PublicForm,
     ReferralForm,
     RelativeForm,
@@ -28,6 +30,8 @@ FORMS: dict[str, type[PublicForm]] = {
     "/referral/": ReferralForm,
     "/relative/": RelativeForm,
     "/advice/": AdviceForm,
+    "/ask/": AskForm,
+    "/answer/": AddForm,
 }
 
 

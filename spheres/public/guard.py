@@ -29,7 +29,16 @@ limits.LIMITS.update(
     # Every look with a number and a code, right or wrong.
     receipt=limits.Limit(10),
     receipt_day=limits.Limit(30, within=timedelta(days=1)),
+    # Questions asked under a code: from one network, and all together, so that two hundred sent by
+    # a machine never become two thousand to read.
+    question=limits.Limit(5),
+    question_day=limits.Limit(15, within=timedelta(days=1)),
+    question_everywhere=limits.Limit(300, within=timedelta(days=1)),
+    # Codes that open nothing; a right one is given back.
+    answer=limits.Limit(10),
+    answer_day=limits.Limit(30, within=timedelta(days=1)),
 )
+EVERYWHERE = "everywhere"
 
 View = Callable[[PageRequest], HttpResponse]
 
@@ -49,8 +58,13 @@ def comes_from_here(request: HttpRequest) -> bool:
     return origin is None or origin == f"{request.scheme}://{request.get_host()}"
 
 
-def within_limits(request: HttpRequest, form_id: UUID, at: datetime) -> bool:
+def within_limits(
+    request: HttpRequest, form_id: UUID, at: datetime, counted: tuple[str, ...]
+) -> bool:
     """Few forms an hour and a day from one network; the same form sent again never counts twice.
+
+    `counted` are the counters of this form, one after the other: what a network refuses is not
+    counted against everybody.
 
     A form counted once may come back as often as it likes: it makes nothing new, and whoever
     doubts that the first tap worked must find her receipt again.
@@ -58,7 +72,10 @@ def within_limits(request: HttpRequest, form_id: UUID, at: datetime) -> bool:
     if not limits.allow("public_form", str(form_id), at):
         return True
     network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
-    if limits.allow("referral", network, at) and limits.allow("referral_day", network, at):
+    if all(
+        limits.allow(kind, EVERYWHERE if kind.endswith(EVERYWHERE) else network, at)
+        for kind in counted
+    ):
         return True
     limits.forget("public_form", str(form_id))
     return False
@@ -68,3 +85,16 @@ def may_look(request: HttpRequest, at: datetime) -> bool:
     """Few looks an hour and a day from one network: no number and code are found by trying."""
     network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
     return limits.allow("receipt", network, at) and limits.allow("receipt_day", network, at)
+
+
+def may_try(request: HttpRequest, at: datetime) -> bool:
+    """Few codes an hour and a day from one network, until one of them opens something."""
+    network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
+    return limits.allow("answer", network, at) and limits.allow("answer_day", network, at)
+
+
+def give_back_try(request: HttpRequest) -> None:
+    """The code was a right one: a whole shelter may share one network."""
+    network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
+    for kind in ("answer", "answer_day"):
+        limits.give_back(kind, network)

@@ -62,6 +62,13 @@ def help_lines_without_database(*, youth: bool) -> list[Line]:
     ]
 
 
+def question_days() -> int:
+    """How many days after its last word a question is erased, by the region's rule."""
+    rules = {rule.code: rule for rule in regions.retention_rules()}
+    rule = rules.get("question")
+    return (rule.keep_days or 0) + 365 * (rule.keep_years or 0) if rule else 0
+
+
 class Stands(StrEnum):
     """All that a number and its code may learn; never whether she said yes, nor to whom."""
 

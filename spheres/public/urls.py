@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spheres.public import views
+from spheres.public import coming_back, views
 
 app_name = "public"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("referral/", views.referral, name="referral"),
     path("relative/", views.relative, name="relative"),
     path("advice/", views.advice, name="advice"),
+    path("ask/", views.ask, name="ask"),
+    path("answer/", coming_back.answer, name="answer"),
     path("receipt/", views.how_it_stands, name="how_it_stands"),
     # Before the house's own, at the same addresses: these need no token, so nothing sets a cookie.
     path("language/", views.set_language, name="language"),

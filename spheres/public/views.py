@@ -19,6 +19,7 @@ from spheres.core import clock
 from spheres.public import guard, queries
 from spheres.public.forms import (
     AdviceForm,
+    AskForm,
     PublicForm,
     ReceiptForm,
     ReferralForm,
@@ -85,6 +86,14 @@ def advice(request: PageRequest) -> HttpResponse:
 
 
 @guard.for_everyone
+def ask(request: PageRequest) -> HttpResponse:
+    """One question, and a code to come back for the answer."""
+    if request.method != "POST":
+        return show(request, "ask", AskForm(), youth=True)
+    return receive(request, "ask", AskForm(request.POST), youth=True)
+
+
+@guard.for_everyone
 def how_it_stands(request: PageRequest) -> HttpResponse:
     """With the number and the code of a receipt: one of three sentences, and nothing else."""
     if request.method != "POST":
@@ -133,7 +142,7 @@ def receive(
     if form.must_look_again:
         return show(request, page, form, youth=youth, findings=form.findings(), status=422)
     at = clock.now()
-    if not guard.within_limits(request, form.record_id, at):
+    if not guard.within_limits(request, form.record_id, at, form.COUNTED):
         return show(request, page, form, youth=youth, too_many=True, status=429)
     form.leave(desk=regions.desk(), by=request.actor, at=at)
     return receipt(request, page, form, youth=youth)

@@ -30,6 +30,7 @@ _after_signing: list[Callable[..., None]] = []
 _after_receiving: list[Callable[..., None]] = []
 _after_birth_date: list[Callable[..., None]] = []
 _after_destroying: list[Callable[..., None]] = []
+_on_taking_back: list[Callable[..., bool]] = []
 _after_suspension: list[Callable[..., None]] = []
 
 
@@ -76,6 +77,17 @@ def destroyed(file_id: UUID, *, by: Actor, at: datetime) -> None:
     """Tell it: nothing can be read of this follow-up any more."""
     for follow in _after_destroying:
         follow(file_id, by=by, at=at)
+
+
+def on_taking_back(forget: Callable[..., bool]) -> None:
+    """Register `forget(file_id, by=…, at=…)`: same transaction, by the service of expiry, when
+    whoever asked for help takes it back. It says whether all of it is gone now."""
+    _on_taking_back.append(forget)
+
+
+def taken_back(file_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """Tell it: she takes it back. False when somebody walks with her: it is theirs to hear."""
+    return any([forget(file_id, by=by, at=at) for forget in _on_taking_back])
 
 
 def after_suspension(follow: Callable[..., None]) -> None:

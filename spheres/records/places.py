@@ -213,7 +213,7 @@ def ask_of_desk(find: Callable[..., list[Handed]], *asks: str) -> None:
 
 
 def asked_of_desk(actor: Actor) -> list[Handed]:
-    """What may be seen to at the desk when nothing presses, asked at once."""
+    """What may be seen to at the desk, asked at once; `before_all` stands above its queue."""
     read_day(actor=actor, at=clock.now(), only=_asked_at_desk)
     return [line for find in _of_desk for line in find(actor=actor)]
 

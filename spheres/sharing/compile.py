@@ -62,7 +62,9 @@ CHAINS_OF_FILES = (
     "chain = 'FILE' and chain_id = any((select access.left_now())::uuid[])",
     "chain = 'FILE' and chain_id = any((select access.disclosed_files())::uuid[])",
     "chain = 'FILE' and chain_id = "
-    "any((select access.handled('{DESK,OFFERED,ENTRUSTED}'))::uuid[])",
+    "any((select access.handled('{DESK,OFFERED,ANSWERS,ENTRUSTED}'))::uuid[])",
+    # Whoever holds the code of a matter has no chain of their own.
+    "chain = 'FILE' and chain_id = (select access.asked())",
     "chain = 'FILE' and chain_id = any((select access.readable_identity_files())::uuid[])",
     "chain = 'FILE' and chain_id = any((select access.readable_relation_files())::uuid[])",
 )
@@ -176,6 +178,7 @@ def table_statements(table: str, word: Word) -> Iterator[str]:
             *rule_conditions(word, verb),
             *twice(own_condition(word, verb)),
             *twice(yielded_condition(word, verb)),
+            *twice(asker_condition(word, verb)),
             *also_conditions(word, verb),
         ]
         for number, (using, check) in enumerate(conditions):
@@ -323,6 +326,13 @@ def yielded_condition(word: Word, verb: str) -> str:
         f"{word.own} = (select access.actor()) "
         f"and {word.column} = any((select access.yielded())::uuid[])"
     )
+
+
+def asker_condition(word: Word, verb: str) -> str:
+    """What whoever holds the code of a matter may do with its rows, and with no other's."""
+    if not isinstance(word, Handlers) or verb not in word.asker:
+        return ""
+    return f"{word.column} = (select access.asked()) and {word.asker[verb]}"
 
 
 def also_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:

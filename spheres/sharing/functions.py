@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from spheres.accounts.models import Role
-from spheres.core.actor import ORDINARY, PURPOSES
+from spheres.core.actor import ASKER, ORDINARY, PURPOSES
 from spheres.sharing import rules
 from spheres.sharing.relations import ASSIGNED, Relation
 from spheres.sharing.rules import Act
@@ -180,6 +180,13 @@ CONTEXT = (
         "text[]",
         "begin return string_to_array((access.context())[3], ','); end",
     ),
+    *_function(
+        # The one matter of whoever holds its code; null for everybody else.
+        "asked",
+        "uuid",
+        "declare c text[] := access.context(); "
+        f"begin return case when c[3] = '{ASKER}' then c[1]::uuid end; end",
+    ),
     *_function("present", "boolean", "begin perform access.context(); return true; end"),
     *_function(
         "is_staff",
@@ -305,8 +312,10 @@ def reach_functions() -> Iterator[str]:
         "readable_chains",
         "uuid[]",
         "declare c text[] := access.context(); "
-        # All visitors share one identifier: what is kept of one is not for the others.
-        "begin return access.readable_journal_files() "
+        # All visitors share one identifier: what is kept of one is not for the others. Whoever
+        # holds a code reads a thread, not the journal of who opened it.
+        f"begin if c[3] = '{ASKER}' then return '{{}}'; end if; "
+        "return access.readable_journal_files() "
         "|| array_remove(array[c[1]::uuid], '00000000-0000-0000-0000-000000000000'); end",
     )
     scopes = " union all ".join(

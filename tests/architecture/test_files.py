@@ -36,7 +36,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
          "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
          "strengths", "sealed", "taken", "documents", "written", "impact", "articles", "variables",
-         "request_log", "schema", "worries", "incidents", "cleared", "asked", "kept", "demanded"},
+         "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
+         "asked", "kept", "demanded"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -75,7 +76,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "Django's session engine; the demo's door, kept apart; how often a thing may be tried; "
         "what a request says of who asks",
     ),
-    "public": ({"faults", "guard"}, "pages without database; forms without cookie or CAPTCHA"),
+    "public": (
+        {"faults", "guard", "coming_back"},
+        "pages without database; forms without cookie or CAPTCHA; what a code opens",
+    ),
     "regions": (
         {
             "contrast", "difference", "lexicon", "loading", "reading", "reading_json", "registry",
@@ -129,6 +133,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what activities register in records.places; what is about nobody, the list of a day, and "
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
+    "followup/questions": ({"standing"}, "what questions register in records.places"),
     "followup/custody": ({"standing"}, "what custody registers in records.places"),
     "privacy/access_reviews": ({"standing"}, "what it registers in records.places"),
     "followup/departure": (

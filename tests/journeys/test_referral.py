@@ -55,7 +55,17 @@ WORDS = {
         "look": "Look again before sending",
     },
 }
-PAGES = ["/", "/for-me/", "/referral/", "/relative/", "/advice/", "/receipt/", "/e/limites"]
+PAGES = [
+    "/",
+    "/for-me/",
+    "/referral/",
+    "/relative/",
+    "/advice/",
+    "/ask/",
+    "/answer/",
+    "/receipt/",
+    "/e/limites",
+]
 
 
 @pytest.fixture(scope="module")

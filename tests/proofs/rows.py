@@ -336,6 +336,9 @@ MATTER = (
     "admission_offer",
     "likeness_trace",
     "likeness_leftapart",
+    "questions_question",
+    "questions_message",
+    "questions_questionstatus",
 )
 
 

@@ -135,6 +135,8 @@ class Matter:
 
 ALL, DESK = frozenset({"DESK", "WATCH", "OFFERED", "ENTRUSTED"}), frozenset({"DESK"})
 HANDS = ALL - {"WATCH"}
+# A question under a code: the desk, the worker it asks, whoever it was entrusted to.
+ANSWERING = frozenset({"DESK", "ANSWERS", "ENTRUSTED"})
 MATTERS = (
     # An offer shows language, age band, her wish and hours: never who she is.
     Matter(
@@ -176,6 +178,31 @@ MATTERS = (
         given={"left_by": "access.actor()"},
         nobody={"left_by": f"'{uuid_of('somebody else')}'::uuid"},
     ),
+    # A question is read by those who answer it and by whoever holds its code. A visitor leaves it
+    # with its matter, at that moment only.
+    Matter(
+        "questions_question",
+        readers=ANSWERING | {"ASKER"},
+        adders=frozenset(),
+        visitor_adds=False,
+    ),
+    Matter(
+        "questions_message",
+        readers=ANSWERING | {"ASKER"},
+        adders=ANSWERING,
+        visitor_adds=False,
+        given={"side": "'OURS'", "written_by": "access.actor()"},
+        nobody={"written_by": f"'{uuid_of('somebody else')}'::uuid"},
+    ),
+    Matter(
+        "questions_questionstatus",
+        readers=ANSWERING | {"ASKER"},
+        adders=frozenset(),
+        changers=ANSWERING | {"ASKER"},
+        changes="status",
+        visitor_adds=False,
+        services=("expiry",),
+    ),
     # The desk offers, to a worker; what each hand may add and end is looked at row by row below.
     Matter(
         "sharing_handler",
@@ -201,6 +228,12 @@ HANDED: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "an offer to whoever is no worker": (
         "", {"kind": "'OFFERED'", "user_id": f"'{uuid_of('coordinator live')}'::uuid"},
+    ),
+    "a question to a worker": (
+        "DESK", {"kind": "'ANSWERS'", "user_id": f"'{uuid_of('youth_worker live')}'::uuid"},
+    ),
+    "a question to the police": (
+        "", {"kind": "'ANSWERS'", "user_id": f"'{uuid_of('only at the police')}'::uuid"},
     ),
     "an offer to the police": (
         "", {"kind": "'OFFERED'", "user_id": f"'{uuid_of('only at the police')}'::uuid"},

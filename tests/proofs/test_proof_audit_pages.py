@@ -86,7 +86,7 @@ OF_NOBODY = (
     "resource_id", "instrument_id", "refusal_id", "asking_id", "organisation_id", "departure_id",
     "unusual_id", "mask_id", "suspension_id", "incident_id", "colleague_id", "undertaking_id",
     "about_id", "paper_id", "request_id", "letter_id", "ending_id", "hold_id", "kept_id",
-    "demand_id", "matter_id", "production_id",
+    "demand_id", "matter_id", "production_id", "question_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.
@@ -317,7 +317,7 @@ def without_journal(
             ):
                 given.append(f"{who} {method} {place.name}: {answer.status_code}")
     youth = visitor(settings.YOUTH_HOST)
-    for path in ("/", "/for-me/", "/referral/", "/relative/", "/advice/"):
+    for path in ("/", "/for-me/", "/referral/", "/relative/", "/advice/", "/ask/", "/answer/"):
         if youth.get(path).status_code != 200:
             missing.append(path)
     if clients["visitor"].get("/sign-in/").status_code != 200:

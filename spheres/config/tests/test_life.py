@@ -28,6 +28,7 @@ from spheres.config import (
     restrictions,
     steps,
     stories,
+    under_codes,
     worries,
 )
 from spheres.config.management.commands.load_region import preview_of, who_can_sign_in
@@ -36,6 +37,7 @@ from spheres.core.actor import Actor, service
 from spheres.followup.admission import queries as admission
 from spheres.followup.admission.models import ReferralStatus
 from spheres.followup.notes import queries as notes
+from spheres.followup.questions import queries as questions
 from spheres.followup.urgent_needs.models import Answer
 from spheres.regions import loading, queries
 from spheres.regions.loading import LOADER
@@ -80,6 +82,7 @@ def load(folder: Path, at: datetime) -> Demo:
         restrictions.play(done)
         dangers.play(done)
         worries.play(done)
+        under_codes.play(done)
         incidents.play(done)
         asked.play(done)
         demanded.play(done)
@@ -229,6 +232,23 @@ def test_who_declined_because_she_knows_her_no_longer_sees_that_she_exists(demo)
         assert admission.standing(file_id, actor=expiry).exists()
 
 
+def test_questions_under_a_code_stand_in_three_states_and_one_is_with_a_worker(demo):
+    louise, ines = demo.staff["louise"], demo.staff["ines"]
+    with context.unit_of_work(louise):
+        queue = questions.queue(actor=louise)
+    with context.unit_of_work(ines):
+        hers = [
+            questions.thread(one.file_id, actor=ines) for one in (*queue.answered, *queue.waiting)
+        ]
+
+    assert [one.words for one in queue.waiting] == [
+        "Merci. Et si je change d’idée?",
+        "Est-ce que je peux vous parler sans que mes parents le sachent? J’ai 15 ans.",
+    ]
+    assert (len(queue.answered), queue.bursts, queue.aside) == (1, [], [])
+    assert [len(one.messages) for one in hers if one] == [2]
+
+
 def test_requests_for_advice_wait_at_the_desk_and_name_nobody(demo):
     coordinator = stories.coordinator(demo.loading.said)
     assert coordinator is not None
@@ -325,6 +345,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "What is told outside (communications.yaml)", nothing,
             "Dangers, and who answers (dangers.yaml)", nothing,
             "Worrying situations under 18 (worries.yaml)", nothing,
+            "Questions asked under a code, in the demonstration (questions.yaml)", nothing,
             "Confidentiality incidents (incidents.yaml)", nothing,
             "Access requests, and what is answered (requests.yaml)", nothing,
             "Legal demands, and where they stand (demands.yaml)", nothing,

@@ -23,7 +23,8 @@ from spheres.sharing import protecting, recognising, rules
 from spheres.sharing.models import Custody, ExceptionalAccess, Seat, seat
 from spheres.sharing.rules import Act
 
-REFERRALS: Final = "admission"  # the app whose tables hold a referral
+# The apps whose tables hold a referral, and a question asked under a code.
+REFERRALS: Final = ("admission", "questions")
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,17 @@ def yields_to_danger(veto: rules.Veto) -> bool:
 
 def referral_tables() -> dict[str, Handlers]:
     """What a referral is made of, and in whose hands each part is."""
-    words = {m._meta.db_table: m.access for m in apps.get_app_config(REFERRALS).get_models()}  # type: ignore[attr-defined]
+    words = {
+        model._meta.db_table: model.access  # type: ignore[attr-defined]
+        for app in REFERRALS
+        for model in apps.get_app_config(app).get_models()
+    }
     return {table: word for table, word in words.items() if isinstance(word, Handlers)}
+
+
+def readers(word: Handlers) -> tuple[str, ...]:
+    """Those who read such a table: kinds of hands, and whoever holds a code."""
+    return (*word.kinds, *(("ASKER",) if "select" in word.asker else ()))
 
 
 # The version: what a signed page is compared with.
@@ -158,7 +168,7 @@ def facts() -> dict[str, Any]:
         "custody": [ground.value for ground in Custody.Ground],
         "seat": [[kind.value for kind in Seat.Kind], seat.LONGEST.total_seconds()],
         "referrals": {
-            table: [sorted(word.kinds), sorted(word.own_kinds), word.yields]
+            table: [sorted(readers(word)), sorted(word.own_kinds), word.yields]
             for table, word in sorted(referral_tables().items())
         },
     }

@@ -97,7 +97,7 @@ def rights(*, on: date | None = None) -> Rights:
         ways=tuple(way(case) for case in matrix.cases()),
         above=tuple(above()),
         referral=tuple(
-            (str(words.REFERRALS[table]), hands(word.kinds, word.own_kinds))
+            (str(words.REFERRALS[table]), hands(matrix.readers(word), word.own_kinds))
             for table, word in matrix.referral_tables().items()
             if table in words.REFERRALS
         ),

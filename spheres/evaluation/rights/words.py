@@ -173,7 +173,9 @@ HANDS: Final[dict[str, Any]] = {
     "DESK": _("the desk of the coordination"),
     "WATCH": _("the coordination, once it is entrusted"),
     "OFFERED": _("the workers to whom it is offered"),
+    "ANSWERS": _("the worker who is asked to answer"),
     "ENTRUSTED": _("the worker to whom it is entrusted"),
+    "ASKER": _("whoever holds its code"),
 }
 REFERRALS: Final[dict[str, Any]] = {
     "admission_referral": _("Language, age band, wish and hours"),
@@ -181,4 +183,7 @@ REFERRALS: Final[dict[str, Any]] = {
     "admission_referrer": _("Who referred the person"),
     "admission_referralstatus": _("Where the referral stands"),
     "admission_offer": _("To whom it was offered, and the answers"),
+    "questions_question": _("How somebody who asks under a code wants to be called"),
+    "questions_message": _("What was asked under a code, and the answers"),
+    "questions_questionstatus": _("Where a question asked under a code stands"),
 }

@@ -25,3 +25,4 @@ class AdmissionConfig(AppConfig):
         places.show_on_file(handing.next_step)
         hooks.after_signing(actions.note_contact)
         hooks.after_destroying(actions.forget_ways)
+        hooks.on_taking_back(actions.forget_hers)

@@ -34,11 +34,13 @@ def desk(request: PageRequest) -> HttpResponse:
     language = request.GET.get("language", "")
     chosen = language if language in Language.values else ""
     desk = queries.desk(actor=request.actor, at=clock.now(), language=chosen)
+    asked = places.asked_of_desk(request.actor)
     words = {
         "desk": desk,
         "chosen": chosen,
         "told": places.told_to_leads(request.actor),
-        "asked": places.asked_of_desk(request.actor),
+        "first": [line for line in asked if line.before_all],
+        "asked": [line for line in asked if not line.before_all],
         "marks": places.marks_at_desk(request.actor),
     }
     return render(request, "admission/desk.html", words)

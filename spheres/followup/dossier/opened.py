@@ -33,6 +33,7 @@ READING: Final = frozenset({"open", "list", "shared.opened"})
 MONTH: Final = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 WITHOUT_NAME: Final = {
     "visitor": _("The referral form"),
+    "asker": _("You, with your code"),
     "service:expiry": _("The software, for what has expired"),
 }
 

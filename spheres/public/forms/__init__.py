@@ -1,6 +1,7 @@
 """What do the public forms ask? As little as possible, never what happened (programme.md §2.7)."""
 
 from spheres.public.forms.advice import AdviceForm
+from spheres.public.forms.asking import AddForm, AskForm, BringForm, CodeForm
 from spheres.public.forms.for_me import SelfForm
 from spheres.public.forms.others import ReferralForm, RelativeForm
 from spheres.public.forms.parts import BAIT, PublicForm
@@ -8,7 +9,11 @@ from spheres.public.forms.receipt import ReceiptForm
 
 __all__ = [
     "BAIT",
+    "AddForm",
     "AdviceForm",
+    "AskForm",
+    "BringForm",
+    "CodeForm",
     "PublicForm",
     "ReceiptForm",
     "ReferralForm",

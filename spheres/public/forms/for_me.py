@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from spheres.followup.admission.forms import AGES, CONTACT, NO_YES, TONGUES, Part
+from spheres.core.actor import Actor
+from spheres.followup.admission import actions as admission
+from spheres.followup.admission.forms import AGES, CONTACT, NO_YES, TONGUES, WAITS, Part
 from spheres.followup.admission.models import Referral
+from spheres.followup.questions import actions as questions
 from spheres.public.forms.contact import ContactForm
 from spheres.regions import queries as regions
 from spheres.ui.fields import LongTextField, RadiosField, TextField
@@ -49,10 +55,12 @@ class SelfForm(ContactForm):
             ("text", _("By text")),
             ("call", _("By phone call")),
             ("in_person", _("Meet somewhere")),
+            (WAITS, _("I will come back here, with a code: no phone needed")),
         ],
     )
     reach = TextField(
         label=_("Your number, or the place where you want to meet"),
+        hint=_("Leave it empty if you come back with a code."),
         max_length=160,
         width="half",
     )
@@ -91,3 +99,24 @@ class SelfForm(ContactForm):
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
         self.fields["interpreter"].help_text = regions.text("form.interpreter_help")
+
+    @property
+    def comes_back(self) -> bool:
+        """She left no way to reach her: a code brings her back to the answer."""
+        return bool(self.data.get("channel") == WAITS)
+
+    @property
+    def code(self) -> str:
+        return questions.code_of(self.record_id)
+
+    def leave(self, *, desk: UUID, by: Actor, at: datetime) -> None:
+        """One referral; and the thread that waits for her, when she comes back with a code."""
+        super().leave(desk=desk, by=by, at=at)
+        if self.comes_back:
+            questions.wait_here(
+                self.record_id,
+                admission.file_of(self.record_id),
+                language=get_language() or "fr",
+                by=by,
+                at=at,
+            )

@@ -29,6 +29,7 @@ class PublicForm(Questions):
     """Questions in parts. Its identifier is signed with the hour the page was opened."""
 
     LOOK_AT: ClassVar[tuple[str, ...]] = ()  # texts in which a name or a number is pointed out
+    COUNTED: ClassVar[tuple[str, ...]] = ("referral", "referral_day")  # lines of `guard`
 
     def __init__(self, *args: Any, **others: Any) -> None:
         self.is_old = False

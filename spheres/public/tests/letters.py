@@ -39,7 +39,9 @@ ADVICE = {
     "role": "psychoéducatrice",
     "reach": "450 555-0142, le midi",
 }
+ASK = {"words": "Est-ce que je peux vous parler sans que mes parents le sachent?", "nickname": ""}
 BY_PATH = {
+    "/ask/": ASK,
     "/for-me/": SELF,
     "/referral/": REFERRAL,
     "/relative/": RELATIVE,
@@ -60,6 +62,12 @@ def looked(response) -> str:
 def number_in(response) -> str:
     """The acknowledgement number of a receipt."""
     return re.search(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}", main_of(response))[0]
+
+
+def code_in(response) -> str:
+    """The code of a receipt: three groups of four."""
+    group = "[2-9A-HJKMNP-Z]{4}"
+    return re.search(rf"{group}-{group}-{group}", main_of(response))[0]
 
 
 def main_of(response) -> str:

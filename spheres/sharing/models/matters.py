@@ -22,6 +22,7 @@ class Handler(models.Model):
         DESK = "DESK", _("Desk")  # reads all of the matter
         WATCH = "WATCH", _("Watch")  # reads how it stands, not whom it is about
         OFFERED = "OFFERED", _("Offered")  # reads what an offer shows
+        ANSWERS = "ANSWERS", _("Answers")  # reads a question under a code, and answers it
         # Reads all of the matter, as long as the person is accompanied by whoever reads.
         ENTRUSTED = "ENTRUSTED", _("Entrusted")
 
@@ -39,7 +40,7 @@ class Handler(models.Model):
             # whoever is offered takes on, for herself, and leaves the coordination a watch. What is
             # entrusted follows the person (`handled`): whoever walks with her says who has it now.
             "insert": (
-                If(("DESK",), f"kind = 'OFFERED' and {A_WORKER}"),
+                If(("DESK",), f"kind in ('OFFERED', 'ANSWERS') and {A_WORKER}"),
                 If(("OFFERED",), f"kind = 'ENTRUSTED' and {HERSELF}"),
                 If(("OFFERED",), f"kind = 'WATCH' and {THE_DESK}"),
                 If(("ENTRUSTED",), f"kind = 'ENTRUSTED' and {A_COLLEAGUE}"),

@@ -72,6 +72,8 @@ GATE_COUNTS = {
         "status",
         "status_at",
     },
+    # Which question a code opens: a keyed digest, never a word of it.
+    "questions_questionstatus": {"code", "file_id"},
     # How many were asked, when a partner leaves: what they chose, never their words.
     "departure_say": {"departure_id", "file_id", "id", "said_on", "way", "written_at"},
     "intervention_support_advicerequest": {"id", "received_at"},

@@ -39,6 +39,9 @@ def lies(table: str, word: Word) -> Iterator[tuple[str, Word]]:
     if isinstance(word, Handlers):
         for verb, parts in word.only.items():
             yield from lies_of_rows(word, verb, parts)
+        for verb in word.asker.keys() & {"select", "update"}:
+            said = {other: rows for other, rows in word.asker.items() if other != verb}
+            yield f"no {verb} for whoever holds the code", replace(word, asker=said)
         for kind in KINDS:
             for part in ("kinds",) if word.only else ("kinds", "writers"):
                 told = getattr(word, part) or word.kinds
@@ -128,6 +131,7 @@ def differs(stage: Stage, table: str) -> bool:
             "coordinator, live, acting here",
             "team_lead, live, acting here",
             "visitor",
+            "whoever holds a code",
         }
     ]
     with signed_in(stage.cluster.app_url) as app:

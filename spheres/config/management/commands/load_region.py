@@ -28,6 +28,7 @@ from spheres.config import (
     restrictions,
     steps,
     today,
+    under_codes,
     worries,
 )
 from spheres.config.cluster import VAR
@@ -187,6 +188,7 @@ NOT_COUNTED: Final = frozenset(
         "communications",
         "dangers",
         "worries",
+        "questions",
         "incidents",
         "keeping",
     }
@@ -217,6 +219,7 @@ def lived(done: Loading) -> Iterator[str]:
     restrictions.play(done)
     dangers.play(done)
     worries.play(done)
+    under_codes.play(done)
     incidents.play(done)
     asked.play(done)
     demanded.play(done)

@@ -204,6 +204,23 @@ def expire(file_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def forget_hers(file_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """She takes back what she wrote for herself, before anybody has said yes: it is erased now.
+
+    Once a worker has it, there is somebody to tell, and a file; False then, and nothing changes.
+    """
+    standing = queries.lock(file_id, actor=by)
+    if standing.status not in queries.WAITING or vault.is_held(file_id, by=by):
+        return False
+    move(standing, Status.EXPIRED, by=by, at=at)
+    audit.record("referral.taken_back_by_her", by=by, file_id=file_id)
+    _let_go(file_id, at=at)
+    vault.erase(file_id, kinds=EXPIRING, basis="referral.hers", by=by, at=at)
+    forget_ways(file_id, by=by, at=at)
+    return True
+
+
 def forget_ways(file_id: UUID, *, by: Actor, at: datetime) -> None:
     """Nobody walks with her any more, and no number leads to her: her file was erased."""
     queries.standing(file_id, actor=by).update(number="", code=b"")

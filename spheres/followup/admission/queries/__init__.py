@@ -3,6 +3,7 @@
 from spheres.followup.admission.queries.referrals import (
     EXPIRABLE,
     KNOWN,
+    WAITING,
     Desk,
     MadeOffer,
     Matter,
@@ -33,6 +34,7 @@ from spheres.followup.admission.queries.to_whom import Candidate, candidates, to
 __all__ = [
     "EXPIRABLE",
     "KNOWN",
+    "WAITING",
     "Candidate",
     "Desk",
     "MadeOffer",
