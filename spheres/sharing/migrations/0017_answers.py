@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0014_keeping"),
+        ("sharing", "0016_once_an_absence"),
     ]
 
     operations = [
