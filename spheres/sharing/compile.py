@@ -42,6 +42,7 @@ from spheres.sharing import (
     reviewing,
     rules,
     standing,
+    staying,
     watching,
 )
 from spheres.sharing.rules import Act
@@ -130,6 +131,7 @@ def statements() -> Iterator[str]:
     yield from disclosing.statements()
     yield from reviewing.named()
     yield from holding.known()
+    yield from staying.statements()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     for table in rules.GATE_READS:
@@ -263,10 +265,16 @@ def rule_condition(word: Word, verb: str) -> str:
                     *([word.opens] if verb == "select" and word.opens else []),
                 ]
             )
-        case Own(column=column, scope=scope):
-            condition = f"{column} = (select access.actor())"
-            return condition + (
-                f" and {scope} = any((select access.writable_scopes())::bytea[])" if scope else ""
+        case Own(column=column, scope=scope, adds=adds, opens=opens):
+            which = {"insert": adds, "select": opens}.get(verb, "")
+            return (
+                f"{column} = (select access.actor())"
+                + (
+                    f" and {scope} = any((select access.writable_scopes())::bytea[])"
+                    if scope
+                    else ""
+                )
+                + (f" and {which}" if which else "")
             )
         case Handlers(column=column, kinds=kinds, writers=writers):
             allowed = kinds if verb == "select" else (writers or kinds)

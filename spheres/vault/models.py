@@ -25,6 +25,8 @@ class Kind(models.TextChoices):
     ACCOUNT = "ACCOUNT", _("Account")
     # What a register of incidents says outlives the account of whoever wrote it.
     INCIDENT = "INCIDENT", _("Confidentiality incident")
+    # What somebody writes for herself while she works somewhere: it goes when she leaves.
+    OWN = "OWN", _("Own notes of a colleague")
 
 
 class DataKey(models.Model):

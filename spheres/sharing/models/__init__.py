@@ -23,6 +23,7 @@ from spheres.sharing.models.matters import Conflict, Handler
 from spheres.sharing.models.partners import Departure
 from spheres.sharing.models.said_by_her import Consent, Form, Restriction
 from spheres.sharing.models.seat import Seat
+from spheres.sharing.models.staying import Stay
 from spheres.sharing.models.watched import Lifted
 from spheres.sharing.models.withheld import Withheld
 
@@ -30,5 +31,5 @@ __all__ = [
     "Conflict", "Consent", "Cover", "Custody", "Departure", "Disclosure", "DisclosureStep",
     "Ending", "ErasureRequest", "ErasureWords", "ExceptionalAccess", "Form", "HandedOver",
     "Handler", "Hold", "HoldWords", "Joined", "KeepingRule", "Lifted", "Recognised", "Restriction",
-    "Seal", "Seat", "Withheld",
+    "Seal", "Seat", "Stay", "Withheld",
 ]  # fmt: skip

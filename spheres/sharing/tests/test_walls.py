@@ -37,7 +37,7 @@ GATE_READS = {
     "sharing_lifted", "sharing_recognised", "sharing_restriction", "sharing_withheld",
     "vault_tombstone", "regions_region", "sharing_seat", "sharing_ending",
     "sharing_erasurerequest", "sharing_hold", "sharing_keepingrule", "sharing_seal",
-    "regions_retentionrule",
+    "regions_retentionrule", "sharing_stay",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
@@ -50,6 +50,8 @@ GATE_WRITES = {
     "sharing_ending": {"insert", "update"},
     "sharing_hold": {"insert", "update"},
     "sharing_seal": {"insert", "update"},
+    # What a colleague who left wrote for herself is sealed while a hold lasts.
+    "sharing_stay": {"update"},
     # What is shared from the files of a partner that left ends; that it is one, too.
     "sharing_consent": {"update"},
     "accounts_organisation": {"update"},
@@ -165,6 +167,7 @@ REMOVABLE = {
     "activities_attendance", "activities_seat",  # the list of a day, gone the next night
     "directory_opening", "directory_place",
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
+    "own_notes_ownnote", "own_notes_putaway",  # put away by their author, gone the next night
     "regions_helpline", "regions_retentionrule", "regions_text",
     "therapy_notes_therapyday",  # a day that she no longer agrees to show
     "why_asking",  # a question of a colleague, gone once it is seen to
