@@ -28,7 +28,10 @@ LINE: Final = "Appelle-moi avant de t’inquiéter, je capte mal au parc."
 # Under names that nobody bears, and that only she connects with somebody.
 OWN: Final = (
     ("", "Demander en supervision : comment laisser un silence sans vouloir le remplir."),
-    ("Hirondelle", "Aujourd’hui j’ai parlé trop vite. La prochaine fois, attendre qu’elle choisisse."),
+    (
+        "Hirondelle",
+        "Aujourd’hui j’ai parlé trop vite. La prochaine fois, attendre qu’elle choisisse.",
+    ),
 )
 NAME: Final = "Téléphone du travail"
 WEEK: Final = timedelta(days=7)

@@ -26,6 +26,7 @@ from spheres.core.words import (
     Word,
 )
 from spheres.sharing import (
+    along,
     clearing,
     counting,
     destroying,
@@ -60,6 +61,8 @@ CHAINS_OF_FILES = (
     "chain = 'FILE' and chain_id = any((select access.files_asked())::uuid[])",
     "chain = 'FILE' and chain_id = any((select access.left_now())::uuid[])",
     "chain = 'FILE' and chain_id = any((select access.disclosed_files())::uuid[])",
+    # What she says for one outing, read that day by whoever of another organisation comes along.
+    "chain = 'FILE' and chain_id = any((select access.along_files())::uuid[])",
     "chain = 'FILE' and chain_id = "
     "any((select access.handled('{DESK,OFFERED,ENTRUSTED}'))::uuid[])",
     "chain = 'FILE' and chain_id = any((select access.readable_identity_files())::uuid[])",
@@ -132,6 +135,7 @@ def statements() -> Iterator[str]:
     yield from reviewing.named()
     yield from holding.known()
     yield from staying.statements()
+    yield from along.statements()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     for table in rules.GATE_READS:

@@ -238,6 +238,7 @@ GATE_READS: Final = (
     "accounts_user",
     "participants_file",
     "participants_assignment",
+    "sharing_along",
     "sharing_handler",
     "sharing_conflict",
     "sharing_consent",

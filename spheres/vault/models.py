@@ -119,6 +119,9 @@ class Lockable(models.Model):
     # those who read the journal that there is such a text.
     IN_READERS_CHAIN: ClassVar[bool] = False
 
+    # Addressed to one colleague, and it speaks of a person: that it was opened is told in her file.
+    IN_HER_CHAIN: ClassVar[bool] = False
+
     class Meta:
         abstract = True
 

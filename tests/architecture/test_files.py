@@ -47,7 +47,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
-         "parting", "watching", "reviewing", "keeping", "holding", "staying"},
+         "parting", "watching", "reviewing", "keeping", "holding", "staying", "along"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (

@@ -37,7 +37,7 @@ GATE_READS = {
     "sharing_lifted", "sharing_recognised", "sharing_restriction", "sharing_withheld",
     "vault_tombstone", "regions_region", "sharing_seat", "sharing_ending",
     "sharing_erasurerequest", "sharing_hold", "sharing_keepingrule", "sharing_seal",
-    "regions_retentionrule", "sharing_stay",
+    "regions_retentionrule", "sharing_along", "sharing_stay",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
@@ -164,7 +164,7 @@ def test_nothing_written_can_be_truncated_or_hung_upon_by_the_role_that_serves(
 REMOVABLE = {
     "accounts_attempt", "accounts_authenticator", "accounts_device", "accounts_password",
     "accounts_session", "accounts_spent",
-    "activities_attendance", "activities_seat",  # the list of a day, gone the next night
+    "activities_attendance", "activities_card", "activities_seat",  # the list of a day, gone the next night
     "directory_opening", "directory_place",
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
     "own_notes_ownnote", "own_notes_putaway",  # put away by their author, gone the next night
@@ -251,6 +251,7 @@ OF_ONE_ROW = {
     ("sharing_cover", "update_0"),
     # She agrees to one thing at a time: what it rests on is looked up.
     ("sharing_consent", "insert_0"),
+    ("sharing_along", "insert_0"),
     # Something is given to one person at a time, to whom it may be; the list of all those to whom
     # it may would ask it of everybody.
     ("participants_assignment", "insert_0"),
@@ -270,6 +271,8 @@ OF_ONE_ROW = {
     ("activities_attendance", "delete_0"),
     ("activities_seat", "delete_0"),
     ("activities_seat", "select_0"),
+    ("activities_card", "delete_0"),
+    ("activities_card", "select_1"),
 }
 
 
