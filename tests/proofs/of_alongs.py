@@ -13,7 +13,7 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 from tests.oracle_world import Consent, Restriction, Span, World
 from tests.proofs.databases import Connection
 from tests.proofs.of_hers import bar
-from tests.proofs.spans import AT, DAY, FROM_NOW, GONE, INSTANT, THERE, UNTIL_NOW, uuid_of
+from tests.proofs.spans import AT, DAY, FROM_NOW, GONE, INSTANT, THERE, uuid_of
 
 HALF = timedelta(hours=12)
 # One day, or less: until this instant, from it, an instant later, and around it.
@@ -21,7 +21,7 @@ DAYS = (
     Span(AT - HALF, AT + HALF),
     FROM_NOW[0],
     Span(AT - HALF, AT + HALF),
-    UNTIL_NOW[0],
+    Span(AT - HALF, AT),
     Span(AT - HALF, AT + HALF),
     Span(AT + INSTANT, AT + DAY),
 )

@@ -165,7 +165,7 @@ REMOVABLE = {
     "accounts_attempt", "accounts_authenticator", "accounts_device", "accounts_password",
     "accounts_session", "accounts_spent",
     "activities_attendance", "activities_card", "activities_seat",  # the list of a day, gone the next night
-    "directory_opening", "directory_place",
+    "directory_opening", "directory_place", "identity_suggestedtraining",
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
     "own_notes_ownnote", "own_notes_putaway",  # put away by their author, gone the next night
     "regions_helpline", "regions_retentionrule", "regions_text",
