@@ -170,6 +170,8 @@ class World:
     seats: dict[tuple[UUID, UUID], list[Seat]] = field(default_factory=dict)  # by (user, file)
     custodies: dict[UUID, list[Custody]] = field(default_factory=dict)  # by who holds the notes
     consents: dict[UUID, list[Consent]] = field(default_factory=dict)  # by file
+    # By file: whom of another organisation she lets read a card, on one day.
+    alongs: dict[UUID, list[Consent]] = field(default_factory=dict)
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
     seals: dict[UUID, list[Seal]] = field(default_factory=dict)  # by file
     disclosures: list[Disclosure] = field(default_factory=list)

@@ -197,6 +197,7 @@ INSTALLED_APPS = [
     "spheres.privacy.retention.apps.RetentionConfig",
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",
+    "spheres.worker_support.own_notes.apps.OwnNotesConfig",
     "spheres.privacy.incidents.apps.IncidentsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",

@@ -25,8 +25,10 @@ from spheres.followup.accompaniments.models import Course, OutgoingReferral
 from spheres.followup.activities import actions as activities
 from spheres.followup.activities.models import ActivityStatus, Feedback
 from spheres.followup.admission import actions as admission
+from spheres.participants import queries as participants
 from spheres.regions.reading import Fields, Part
 from spheres.regions.registry import Change, Kind, Loading, Section
+from spheres.sharing.models import Consent, Form
 
 if TYPE_CHECKING:
     from spheres.config.life import Act, Telling
@@ -63,6 +65,7 @@ class Reading:
 
     def __init__(self, said: Mapping[str, Any]) -> None:
         self.people = {person.slug: person for person in said.get("people", [])}
+        self.organisations = {one.slug for one in said.get("organisations", [])}
         self.accepted = {
             story.slug: {step.who for step in story.path if step.step == "accepted"}
             for story in said.get("life", [])
@@ -135,7 +138,7 @@ class Reading:
     def _activity(self, part: Part) -> list[StepSaid]:
         it = part.fields(
             "activity", "by", "day", "on",
-            optional=("place", "dollars", "line", "came", "called_off", "list"),
+            optional=("place", "dollars", "line", "came", "called_off", "together", "list"),
         )  # fmt: skip
         by, day = it["by"].choice(self.people), it["day"].number(FIRST_DAY, -1)
         on = it["on"].number(day, LAST_DAY)
@@ -153,15 +156,31 @@ class Reading:
             found.append(StepSaid(f"{name}/held", on, by, "held", said={"number": number}))
         elif "called_off" in it:
             found.append(StepSaid(f"{name}/off", min(on, -1), by, "off"))
+        if "together" in it:
+            found += self._together(it["together"], name, by, day)
         for each in it["list"].items() if "list" in it else []:
-            seat = each.fields("person", "by", "day", optional=("food", "size"))
+            seat = each.fields("person", "by", "day", optional=("food", "size", "lets"))
             story, who, added = self._who(seat)
             codes = {
                 "food": seat["food"].choice(self.codes["food_needs"]) if "food" in seat else "",
                 "size": seat["size"].choice(self.codes["clothing_sizes"]) if "size" in seat else "",
             }
             found.append(StepSaid(f"{name}/{story}", added, who, "seat", story, codes))
+            if "lets" in seat:
+                let = seat["lets"].fields("to", "needs")
+                card = {"to": let["to"].choice(self.people), "needs": let["needs"].text()}
+                found.append(StepSaid(f"{name}/{story}/card", added, who, "lets", story, card))
         return found
+
+    def _together(self, part: Part, name: str, by: str, day: int) -> list[StepSaid]:
+        """With which organisation, and who from there comes along."""
+        it = part.fields("with", "along")
+        said = {"with": it["with"].choice(self.organisations)}
+        along = [each.choice(self.people) for each in it["along"].items()]
+        return [
+            StepSaid(f"{name}/with", day, by, "invited", said=said),
+            *(StepSaid(f"{name}/with/{who}", day, who, "along") for who in along),
+        ]
 
     def _participation(self, part: Part) -> list[StepSaid]:
         it = part.fields(
@@ -315,6 +334,29 @@ def _seat(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
     activities.add(activity, row, _file(loading, each), by=by, at=at, **each.said)
 
 
+def _invited(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    whom = loading.id("organisation", each.said["with"])
+    activities.invite(_of(loading, each), _row(loading, each), whom, by=by, at=at)
+
+
+def _along(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    activity = loading.id("step", each.name.partition("/with/")[0])
+    activities.come_along(activity, by=by, at=at)
+
+
+def _lets(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
+    """What one of them wants somebody of the other organisation to know, that day alone."""
+    person = participants.header(_file(loading, each), actor=by)
+    assert person is not None
+    agreed = activities.Agreed(
+        _row(loading, each), loading.id("person", each.said["to"]), person.name,
+        Consent.Giver.HERSELF, Form.ON_SCREEN, each.said["needs"],
+    )  # fmt: skip
+    seat = each.name.removesuffix("/card")
+    activity = loading.id("step", seat.rpartition("/")[0])
+    activities.agree(activity, loading.id("step", seat), agreed, person=person, by=by, at=at)
+
+
 def _part(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
     said, file_id, row = each.said, _file(loading, each), _row(loading, each)
     written = activities.Written(
@@ -334,6 +376,7 @@ def _part(loading: Loading, each: StepSaid, by: Actor, at: datetime) -> None:
 DOING: Final[dict[str, Callable[[Loading, StepSaid, Actor, datetime], None]]] = {
     "begun": _begun, "told": _told, "leaves": _leaves, "planned": _planned, "held": _held,
     "off": _off, "seat": _seat, "part": _part,
+    "invited": _invited, "along": _along, "lets": _lets,
 }  # fmt: skip
 
 # Registered after the lives, against which it is held (life.py).

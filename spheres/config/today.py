@@ -1,4 +1,5 @@
-"""What of this very day does a demonstration show? Who is out alone, and a telephone that is known.
+"""What of this very day does a demonstration show? Who is out alone, what she keeps for herself, and
+a telephone that is known.
 
 Played once, at the hour of the loading, by the real actions.
 """
@@ -19,10 +20,19 @@ from spheres.regions.loading import LOADER
 from spheres.regions.models import Played
 from spheres.regions.registry import Loading
 from spheres.worker_support.outings import actions as outings
+from spheres.worker_support.own_notes import actions as own_notes
 
 # Two colleagues of one organisation of the demonstration's files.
 OUT, WATCHING = "melodie", "ines"
 LINE: Final = "Appelle-moi avant de t’inquiéter, je capte mal au parc."
+# Under names that nobody bears, and that only she connects with somebody.
+OWN: Final = (
+    ("", "Demander en supervision : comment laisser un silence sans vouloir le remplir."),
+    (
+        "Hirondelle",
+        "Aujourd’hui j’ai parlé trop vite. La prochaine fois, attendre qu’elle choisisse.",
+    ),
+)
 NAME: Final = "Téléphone du travail"
 WEEK: Final = timedelta(days=7)
 AWAY: Final = timedelta(hours=2)
@@ -51,6 +61,9 @@ def play(loading: Loading) -> None:
         begun = outings.Begun(played_id, "PUBLIC", _to_the_hour(now), colleague.user_id, LINE)
         with context.acting_as(worker):
             outings.begin(begun, by=worker, at=now)
+            for pseudonym, text in OWN:
+                kept = own_notes.Written(loading.id("own note", text), text, pseudonym)
+                own_notes.write(kept, by=worker, at=now)
         _a_known_telephone(colleague, now - WEEK)
 
 

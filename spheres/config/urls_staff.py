@@ -23,6 +23,7 @@ urlpatterns = [
     path("activities/", include("spheres.followup.activities.urls_shared")),
     path("urgent/", include("spheres.followup.safety_net.urls_now")),
     path("outings/", include("spheres.worker_support.outings.urls")),
+    path("own-notes/", include("spheres.worker_support.own_notes.urls")),
     path("", include("spheres.followup.withdrawals.urls")),
     path("", include("spheres.followup.restrictions.urls")),
     path("", include("spheres.papers.urls")),

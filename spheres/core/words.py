@@ -61,10 +61,15 @@ class FileSection(Word):
 
 @dataclass(frozen=True)
 class Own(Word):
-    """A row of one user, for that user alone."""
+    """A row of one user, for that user alone.
+
+    `adds` and `opens` say, in SQL, which rows of one's own one may add, and read; empty: any.
+    """
 
     column: str = "user_id"
     scope: str | None = None  # column of hash(file, section), when it also hangs on a file
+    adds: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True)

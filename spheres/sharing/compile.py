@@ -26,6 +26,7 @@ from spheres.core.words import (
     Word,
 )
 from spheres.sharing import (
+    along,
     clearing,
     counting,
     destroying,
@@ -43,6 +44,7 @@ from spheres.sharing import (
     rules,
     speaking,
     standing,
+    staying,
     taking_part,
     watching,
 )
@@ -61,6 +63,8 @@ CHAINS_OF_FILES = (
     "chain = 'FILE' and chain_id = any((select access.files_asked())::uuid[])",
     "chain = 'FILE' and chain_id = any((select access.left_now())::uuid[])",
     "chain = 'FILE' and chain_id = any((select access.disclosed_files())::uuid[])",
+    # What she says for one outing, read that day by whoever of another organisation comes along.
+    "chain = 'FILE' and chain_id = any((select access.along_files())::uuid[])",
     "chain = 'FILE' and chain_id = "
     "any((select access.handled('{DESK,OFFERED,ANSWERS,ENTRUSTED}'))::uuid[])",
     # Whoever holds the code of a matter has no chain of their own.
@@ -136,6 +140,8 @@ def statements() -> Iterator[str]:
     yield from disclosing.statements()
     yield from reviewing.named()
     yield from holding.known()
+    yield from staying.statements()
+    yield from along.statements()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     for table in rules.GATE_READS:
@@ -270,10 +276,16 @@ def rule_condition(word: Word, verb: str) -> str:
                     *([word.opens] if verb == "select" and word.opens else []),
                 ]
             )
-        case Own(column=column, scope=scope):
-            condition = f"{column} = (select access.actor())"
-            return condition + (
-                f" and {scope} = any((select access.writable_scopes())::bytea[])" if scope else ""
+        case Own(column=column, scope=scope, adds=adds, opens=opens):
+            which = {"insert": adds, "select": opens}.get(verb, "")
+            return (
+                f"{column} = (select access.actor())"
+                + (
+                    f" and {scope} = any((select access.writable_scopes())::bytea[])"
+                    if scope
+                    else ""
+                )
+                + (f" and {which}" if which else "")
             )
         case Handlers(column=column, kinds=kinds, writers=writers):
             allowed = kinds if verb == "select" else (writers or kinds)

@@ -107,7 +107,7 @@ def _erase_body(tables: dict[Kind, list[str]], all_models: list[Model]) -> str:
   {_going_with(kind, all_models)}
   end if;"""
         for kind, found in tables.items()
-        if found
+        if found or _going_with(kind, all_models)
     )
     return f"""
 declare
@@ -121,6 +121,15 @@ begin
   -- A legal hold blocks every destruction, whoever decided it.
   if of_owner = any(access.held_now()) then
     raise exception 'held' using errcode = '{HELD}';
+  end if;
+  -- What a colleague wrote for herself goes once she has left, and never under a hold.
+  if exists (select from sharing_stay s where s.id = of_owner) then
+    if access.is_stay_held(of_owner) then
+      raise exception 'held' using errcode = '{HELD}';
+    end if;
+    if not access.is_stay_over(of_owner) then
+      raise exception 'still here' using errcode = '42501';
+    end if;
   end if;
   -- Of somebody who was accompanied, nothing goes that two people did not decide.
   if of_kinds && array[{", ".join(f"'{kind}'" for kind in DECIDED)}]

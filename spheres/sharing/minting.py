@@ -110,6 +110,7 @@ begin
   end if;
   return of_owner = c[1]::uuid or access.holds(array[{services}])
     or of_owner = any(access.files_asked()) or of_owner = any(access.holds_known())
+    or of_owner = any(access.my_stays())
     or of_owner = any(access.handled('{{DESK,OFFERED,ENTRUSTED}}'))
     or {files};
 end"""  # noqa: S608 -- every name is ours

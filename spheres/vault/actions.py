@@ -262,6 +262,8 @@ def _is_of_her_own(row: Lockable, by: Actor) -> bool:
     """A text of the reader's own, wherever it hangs, or a worker's: it is in no person's file."""
     if row.KIND == Kind.ACCOUNT:
         return True
+    if row.IN_HER_CHAIN:
+        return False
     word = getattr(type(row), "access", None)
     return isinstance(word, Own) and getattr(row, word.column) == by.user_id
 

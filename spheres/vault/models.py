@@ -25,6 +25,8 @@ class Kind(models.TextChoices):
     ACCOUNT = "ACCOUNT", _("Account")
     # What a register of incidents says outlives the account of whoever wrote it.
     INCIDENT = "INCIDENT", _("Confidentiality incident")
+    # What somebody writes for herself while she works somewhere: it goes when she leaves.
+    OWN = "OWN", _("Own notes of a colleague")
 
 
 class DataKey(models.Model):
@@ -116,6 +118,9 @@ class Lockable(models.Model):
     # That it was opened stands in the chain of whoever opens it: in the file's, a line would tell
     # those who read the journal that there is such a text.
     IN_READERS_CHAIN: ClassVar[bool] = False
+
+    # Addressed to one colleague, and it speaks of a person: that it was opened is told in her file.
+    IN_HER_CHAIN: ClassVar[bool] = False
 
     class Meta:
         abstract = True

@@ -50,13 +50,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
          "parting", "watching", "reviewing", "keeping", "holding", "speaking",
          "taking_part"},
+         "parting", "watching", "reviewing", "keeping", "holding", "staying", "along"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
-            "shared", "helping", "telling", "reachable", "together", "spoken", "numbers",
+            "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
@@ -192,6 +193,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/passages": ({"standing"}, "what passages register in records.places"),
     "worker_support/outings": ({"standing"}, "what outings register in records.places"),
+    "worker_support/own_notes": (
+        {"standing", "documents"},
+        "what own notes register in records.places; their paper, for whoever leaves with them",
+    ),
     "followup/likeness": (
         {"standing", "sounds"},
         "what a possible match registers in records.places; how a name sounds",

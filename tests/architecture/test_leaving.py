@@ -57,6 +57,8 @@ NOTHING: Final = {
     "spheres/directory/views.py": "addresses of resources",
     "spheres/evaluation/rights/papers.py": "the page of rights",
     "spheres/evaluation/rights/views.py": "the page of rights",
+    "spheres/worker_support/own_notes/documents.py": "what its author wrote for herself alone",
+    "spheres/worker_support/own_notes/views.py": "what its author wrote for herself alone",
     "spheres/privacy/incidents/documents.py": "a register without names, a notice, a letter",
     "spheres/privacy/incidents/views.py": "a register without names, a notice, a letter",
     "spheres/privacy/undertakings/documents.py": "what a colleague signed",

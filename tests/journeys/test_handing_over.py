@@ -151,3 +151,45 @@ def test_each_hears_it_from_her_worker_and_only_what_she_says_passes(story: Stor
     theirs.locator("main form button[type=submit]").first.click()
     story.is_on("Yanick", f"/files/{files[writes]}/")
     leaves(story, None)
+
+
+OWN = "Demander en supervision comment laisser un silence."
+
+
+def test_what_she_kept_for_herself_is_told_to_her_alone_and_goes_on_paper_or_not_at_all(
+    story: Story,
+) -> None:
+    leaves(story, None)
+    story.signs_in("Inès")
+    page = story.screen_of("Inès")
+    story.go("Inès", "/own-notes/")
+    story.reads_clearly("Inès")
+    page.locator("[name=text]").fill(OWN)
+    page.locator("[name=pseudonym]").fill("Jade Tremblay")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("[name=looked_again]")).to_be_visible()
+    story.reads_clearly("Inès")
+    page.locator("[name=pseudonym]").fill("Hirondelle")
+    page.locator("main form button[type=submit]").first.click()
+    story.is_on("Inès", "/own-notes/")
+    expect(page.locator("main .lines").last).to_contain_text("Hirondelle")
+    expect(page.locator("main form[action$='/paper/']")).to_have_count(0)
+
+    # Her last day is set: she is told, and may take it along.
+    leaves(story, 21)
+    story.go("Inès", "/handing-over/")
+    expect(page.locator("main form[action$='/paper/'] button")).to_be_visible()
+    story.reads_clearly("Inès")
+
+    # She erases it; her lead sees nothing of it at any moment.
+    story.signs_in("Karim")
+    story.go("Karim", "/own-notes/")
+    expect(story.screen_of("Karim").locator("main")).not_to_contain_text("Hirondelle")
+    story.go("Inès", "/own-notes/")
+    page.locator("main a[href='/own-notes/erase/']").click()
+    story.reads_clearly("Inès")
+    page.locator("main form button[type=submit]").first.click()
+    story.is_on("Inès", "/own-notes/")
+    expect(page.locator("main")).not_to_contain_text(OWN)
+    story.reads_clearly("Inès")
+    leaves(story, None)

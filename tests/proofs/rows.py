@@ -14,7 +14,7 @@ from django.db.models import Model
 from spheres.core.words import FileSection, Word
 from spheres.sharing.compile import our_models, word_of
 from tests.oracle_world import World
-from tests.proofs import of_clearance
+from tests.proofs import of_alongs, of_clearance
 from tests.proofs.databases import Connection
 from tests.proofs.rows_of_hers import key_of, said_by_her
 from tests.proofs.spans import AT, HERE, KINDS, ORGANISATIONS
@@ -221,6 +221,7 @@ def _links(owner: Connection, world: World) -> None:
     _for_a_while(owner, world)
     said_by_her(owner, world, _copy)
     of_clearance.rows(owner, world, _copy)
+    of_alongs.rows(owner, world, _copy)
 
 
 def _for_a_while(owner: Connection, world: World) -> None:

@@ -22,7 +22,15 @@ from spheres.core.actor import (
 )
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
-from tests.proofs import for_a_while, in_custody, in_seat, of_clearance, of_hers, of_seals
+from tests.proofs import (
+    for_a_while,
+    in_custody,
+    in_seat,
+    of_alongs,
+    of_clearance,
+    of_hers,
+    of_seals,
+)
 from tests.proofs.spans import (
     AN_INSTANT_AWAY,
     ASSIGNMENTS,
@@ -173,6 +181,7 @@ def build() -> tuple[World, list[Player]]:
     of_clearance.said(world)
     in_seat.files(world, people)
     of_seals.files(world, people)
+    of_alongs.files(world, people)
     _unopened(world)
     _desks(world)
     world.matters.append(uuid_of("nobody has it yet"))

@@ -23,6 +23,7 @@ OF_THE_HOUSE: Final = (
     "accounts",
     "directory",
     "worker_support.outings",
+    "worker_support.own_notes",
     "evaluation.rights",
     "privacy.office",
     "privacy.access_reviews",

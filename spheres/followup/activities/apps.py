@@ -11,7 +11,7 @@ class ActivitiesConfig(AppConfig):
         from spheres.core.actor import Actor
         from spheres.followup.activities import queries, standing
         from spheres.followup.activities.models import Participation
-        from spheres.records import gathering, places
+        from spheres.records import gathering, places, telling
         from spheres.records import serving as records
         from spheres.ui import navigation
 
@@ -25,6 +25,7 @@ class ActivitiesConfig(AppConfig):
         gathering.ask(queries.FOR_SOMETHING, Participation, queries.FOR)
         records.serve(standing.serving, queries.ANSWERED)
         places.show_on_plan(standing.on_plan)
+        telling.tell_besides(standing.in_register)
         navigation.keep_at_hand("/activities/")
         navigation.register(
             navigation.Entry(

@@ -12,12 +12,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
-from spheres.followup.activities.actions import Authorised, Planned, Said, Written
+from spheres.followup.activities.actions import Agreed, Authorised, Planned, Said, Written
 from spheres.followup.activities.models import Activity, Authorisation, Feedback, Participation
-from spheres.participants.policy import NOT_ONE_OF_THEM
+from spheres.followup.activities.policy import gives
+from spheres.followup.activities.queries import OtherAlong
+from spheres.participants.policy import NOT_ONE_OF_THEM, NOT_THEM
+from spheres.participants.queries import Header
 from spheres.records.forms import LookingForm, ServingForm, refuse_the_suspended
 from spheres.records.models import Pen
 from spheres.regions import queries as regions
+from spheres.sharing.models import Consent
+from spheres.sharing.models import Form as Agreement
 from spheres.ui.fields import (
     DayField,
     LongTextField,
@@ -96,6 +101,98 @@ class ActivityForm(IdeaForm):
             budget_line=said["budget_line"],
             cents=None if dollars is None else dollars * 100,
             is_group=said["is_group"] == "yes",
+        )
+
+
+class GuestForm(Form):
+    """Another organisation, with which the activity is offered."""
+
+    partner = SelectField(label=_("With which organisation?"))
+
+    def __init__(self, *args: Any, partners: Sequence[tuple[UUID, str]], **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from(
+            "partner", [("", _("Choose")), *((str(one), name) for one, name in partners)]
+        )
+
+
+class AgreeForm(LookingForm):
+    """With the person: who reads it that day, and what. Nothing is asked beyond the name."""
+
+    texts = ("needs",)
+
+    to = SelectField(label=_("Who reads it, that day?"))
+    name = TextField(
+        label=_("The name they want to be called by, that day"),
+        hint=_("The one they choose. It may be another one than usual."),
+        max_length=60,
+    )
+    needs = LongTextField(
+        label=_("What they want known"),
+        hint=_("Food, an allergy, what helps: only what they choose to say. It may stay empty."),
+        rows=3,
+        required=False,
+        max_length=300,
+    )
+    contact = TextField(
+        label=_("How to reach them, or whom to call, that day"),
+        hint=_("If they want it. Often, your own number is enough."),
+        required=False,
+        max_length=120,
+    )
+    given_by = RadiosField(label=_("Who says yes?"))
+    form = RadiosField(
+        label=_("How was it said?"),
+        choices=[
+            (Agreement.ON_SCREEN, Agreement.ON_SCREEN.label),
+            (Agreement.WRITTEN, Agreement.WRITTEN.label),
+        ],
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        others: Sequence[OtherAlong],
+        person: Header,
+        decides_alone: bool,
+        **rest: Any,
+    ) -> None:
+        begun = {"name": person.name, "to": str(others[0].user_id) if len(others) == 1 else ""}
+        super().__init__(*args, initial=begun, **rest)
+        self.choose_from(
+            "to",
+            [
+                ("", _("Choose")),
+                *(
+                    (
+                        str(one.user_id),
+                        _("%(name)s, %(organisation)s")
+                        % {"name": one.name, "organisation": one.organisation},
+                    )
+                    for one in others
+                ),
+            ],
+        )
+        allowed = [
+            (value, label)
+            for value, label in Consent.Giver.choices
+            if gives(value, decides_alone=decides_alone, suspended=person.suspended)
+        ]
+        self.choose_from("given_by", allowed)
+        if decides_alone:
+            self.initial["given_by"] = Consent.Giver.HERSELF
+        refuse_the_suspended(self, "given_by", NOT_THEM, person.suspended)
+
+    def agreed(self) -> Agreed:
+        said = self.cleaned_data
+        return Agreed(
+            self.record_id,
+            UUID(said["to"]),
+            said["name"],
+            said["given_by"],
+            said["form"],
+            said["needs"],
+            said["contact"],
         )
 
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.states import StatusRow
-from spheres.core.words import FileSection, OfOrganisation, Roles
+from spheres.core.words import FileSection, OfOrganisation, Own, Roles
 from spheres.participants.models import Kept
 from spheres.records.models import Pen, Record, RecordStatus, Serves
 from spheres.sharing.rules import STEPS
 from spheres.vault.models import Kind as Class
-from spheres.vault.models import LockedText
+from spheres.vault.models import Lockable, LockedText
 
 EXPIRY: Final = "service:expiry"
 WORKERS: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
@@ -35,18 +35,33 @@ def held(roles: tuple[str, ...]) -> str:
 
 # Of this organisation: the other table's own row security says so.
 HERE = "activity_id in (select a.id from activities_activity a)"
+# Offered together with us, by the very organisation whose it is.
+AS_GUESTS = (
+    "(select g.activity_id, g.host_id from activities_guest g "
+    "where g.organisation_id = (select access.organisation())) "
+    f"and {held((*PLANNERS, *KEEPERS))}"
+)
 KEPT = "exists (select from activities_hold h where h.activity_id = {} and h.ended_at is null)"
 KEPT_ON = KEPT.format("activities_seat.activity_id")
 ALONG = f"activity_id in (select c.activity_id from activities_companion c where c.user_id = {ME})"  # noqa: S608 -- every name is ours
 SEEN = f"({ALONG} and (goes_at > {NOW} or {KEPT_ON}))"
 OVER = f"(goes_at <= {NOW} and {held((EXPIRY,))})"
+OF_MINE = f"file_id = any((select access.readable_{STEPS}_files())::uuid[])"
+TO_ADD = f"file_id = any((select access.appendable_{STEPS}_files())::uuid[])"
+CARD_OVER = f"(goes_at <= {NOW} and {held((EXPIRY,))})"
 SEAT_KEPT = f"seat_id in (select s.id from activities_seat s where {KEPT.format('s.activity_id')})"  # noqa: S608 -- ours
 
 
 class Activity(models.Model):
-    """Something the organisation offers: a kind, a day, a kind of place, a cost. About nobody."""
+    """Something the organisation offers: a kind, a day, a kind of place, a cost. About nobody.
 
-    access = OfOrganisation(adds=f"planned_by = {ME} and {held(PLANNERS)}")
+    Offered together with another organisation, those who plan there see it too.
+    """
+
+    access = OfOrganisation(
+        adds=f"planned_by = {ME} and {held(PLANNERS)}",
+        named=f"(id, organisation_id) in {AS_GUESTS}",
+    )
 
     id = models.UUIDField(primary_key=True)
     organisation_id = models.UUIDField()
@@ -81,7 +96,12 @@ class ActivityStatus(StatusRow):
         Status.HELD: {Status.PLANNED},
         Status.CALLED_OFF: {Status.PLANNED},
     }
-    access = OfOrganisation(adds=f"{held(PLANNERS)} and {HERE}", amend=True, amends=held(PLANNERS))
+    access = OfOrganisation(
+        adds=f"{held(PLANNERS)} and {HERE}",
+        amend=True,
+        amends=held(PLANNERS),
+        named=f"(activity_id, organisation_id) in {AS_GUESTS}",
+    )
 
     activity = models.OneToOneField(
         Activity, models.PROTECT, primary_key=True, related_name="standing"
@@ -94,10 +114,43 @@ class ActivityStatus(StatusRow):
         return self.status
 
 
-class Companion(models.Model):
-    """A worker who comes along, of the organisation that offers it."""
+class Guest(models.Model):
+    """Another organisation with which an activity is offered: its workers come along too.
 
-    access = OfOrganisation(adds=f"user_id = {ME} and {held(WORKERS)} and {HERE}")
+    Each brings their own people, and sees of the others a number.
+    """
+
+    access = OfOrganisation(
+        column="host_id",
+        # Of another's activity, a row that says so opens nothing: see AS_GUESTS.
+        adds=f"invited_by = {ME} and {held(PLANNERS)} "
+        "and organisation_id = any((select access.recipients())::uuid[]) "
+        "and organisation_id <> (select access.organisation())",
+        named="organisation_id = (select access.organisation())",
+    )
+
+    id = models.UUIDField(primary_key=True)
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
+    host_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+    invited_by = models.UUIDField()
+    invited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "organisation_id"], name="activities_guest_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Companion(models.Model):
+    """A worker who comes along, of an organisation that offers it."""
+
+    access = OfOrganisation(adds=f"user_id = {ME} and {held(WORKERS)} and {HERE}", named=HERE)
 
     id = models.UUIDField(primary_key=True)
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
@@ -122,6 +175,7 @@ class Hold(models.Model):
         amend=True,
         changes=("ended_at", "ended_by"),
         amends=held(KEEPERS),
+        named=HERE,
         also={"select": (EXPIRY,)},
     )
 
@@ -203,6 +257,53 @@ class Attendance(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["seat_id"], name="activities_seated")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Card(Lockable):
+    """What she says for one outing, to the one worker of another organisation she agreed to.
+
+    The name she is called by, and what she wants known that day. That worker reads it on that day
+    alone; those who walk with her, until it goes with the list. It bears the number of her
+    agreement (`sharing.Along`), and the place on the list, not the activity.
+    """
+
+    KIND: ClassVar[Class] = Class.FOLLOW_UP
+    IN_HER_CHAIN: ClassVar[bool] = True
+    access = Own(
+        append=False,
+        opens="id = any((select access.along_now())::uuid[])",
+        also={
+            "select": (*WORKERS, EXPIRY),
+            "insert": WORKERS,
+            "delete": (*WORKERS, EXPIRY),
+        },
+        also_if={
+            "select": f"({OF_MINE} or {CARD_OVER})",
+            "insert": f"{TO_ADD} and written_by = {ME} and goes_at > {NOW} and id in "
+            "(select g.id from sharing_along g where g.withdrawn_at is null)",
+            "delete": f"(written_by = {ME} or {CARD_OVER}) and not {SEAT_KEPT}",
+        },
+    )
+
+    id = models.UUIDField(primary_key=True)
+    file_id = models.UUIDField()
+    seat_id = models.UUIDField()
+    user_id = models.UUIDField()  # who reads it that day
+    name = LockedText()
+    needs = LockedText()
+    contact = LockedText()
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+    goes_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["seat_id"], name="activities_card_of"),
+            models.Index(fields=["file_id"], name="activities_card_file"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

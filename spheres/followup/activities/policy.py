@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,14 +15,17 @@ from spheres.followup.activities.models import (
     KEEPERS,
     PLANNERS,
     WORKERS,
+    Activity,
     ActivityStatus,
     Authorisation,
     Participation,
     ParticipationStatus,
 )
-from spheres.participants.policy import may_one_speak
+from spheres.participants.policy import may_one_speak, may_speak
+from spheres.sharing.models import Consent
 
 Status = ActivityStatus.Status
+FOR_THEM: Final = frozenset({Consent.Giver.PARENT, Consent.Giver.TUTOR})
 
 
 def can_see_board(actor: Actor) -> Decision:
@@ -77,6 +81,35 @@ def can_see_list(
     if not actor.has(*WORKERS) or not is_along:
         return no(_("The list is for the workers who come along."))
     return yes() if is_kept else _until(held_on, today)
+
+
+def can_invite(actor: Actor, activity: Activity, *, today: date) -> Decision:
+    """Whoever plans here invites another organisation to what its own offers, to several, until its
+    day is over."""
+    if not (may := can_say_of(actor, activity)):
+        return may
+    if not activity.is_group:
+        return no(_("This activity is for one person: nobody else is invited."))
+    return _until(activity.held_on, today)
+
+
+def can_say_of(actor: Actor, activity: Activity) -> Decision:
+    """What becomes of an activity is said where it is offered, by those who plan there."""
+    if not (may := can_plan(actor)):
+        return may
+    if activity.organisation_id != actor.organisation_id:
+        return no(_("The organisation that offers it says what becomes of it."))
+    return yes()
+
+
+def gives(given_by: str, *, decides_alone: bool, suspended: Collection[str]) -> Decision:
+    """From the age of one's own consent, the person alone; before, a parent or a tutor whose rights
+    are not suspended."""
+    if decides_alone and given_by != Consent.Giver.HERSELF:
+        return no(_("From 14, the person alone says what they share."))
+    if not decides_alone and given_by not in FOR_THEM:
+        return no(_("Under 14, or when the age is not known, a parent or a tutor says yes too."))
+    return may_speak(given_by, suspended=suspended)
 
 
 def can_add(actor: Actor, *, is_along: bool, held_on: date, today: date) -> Decision:

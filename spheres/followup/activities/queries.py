@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from spheres.accounts import queries as accounts
+from spheres.accounts.models import Organisation
 from spheres.core import clock, context, states
-from spheres.core.actor import Actor
+from spheres.core.actor import SHARED, Actor
 from spheres.followup.activities.models import (
     Activity,
     ActivityStatus,
     Attendance,
     Authorisation,
+    Card,
     Companion,
     Feedback,
+    Guest,
     Hold,
     Participation,
     ParticipationStatus,
@@ -29,7 +34,11 @@ from spheres.followup.activities.models import (
 from spheres.participants import queries as participants
 from spheres.records import gathering, places
 from spheres.regions import queries as regions
+from spheres.sharing.models import Along
+from spheres.sharing.rules import STEPS
 from spheres.ui import moments
+from spheres.ui.text import alphabetical
+from spheres.vault import actions as vault
 
 MOST: Final = 50
 SOON: Final = timedelta(days=2)
@@ -97,9 +106,10 @@ def is_kept(activity_id: UUID, *, actor: Actor) -> bool:
 
 
 def companions(activity_id: UUID, *, actor: Actor) -> list[str]:
-    """Which workers come along, by name."""
+    """Which workers of one's own organisation come along, by name."""
     context.require(actor)
-    users = Companion.objects.filter(activity_id=activity_id).values_list("user_id", flat=True)
+    ours = Companion.objects.filter(activity_id=activity_id, organisation_id=actor.organisation_id)
+    users = ours.values_list("user_id", flat=True)
     return sorted(accounts.names_of(set(users)).values())
 
 
@@ -109,6 +119,7 @@ class Sitting:
 
     attendance_id: UUID
     file_id: UUID
+    seat_id: UUID
     name: str
     food: str
     size: str
@@ -120,10 +131,12 @@ class DayList:
 
     seats: list[Seat]
     known: list[Sitting]
+    # What persons of the other organisation agreed that this worker reads, that day.
+    cards: list[Card] = field(default_factory=list)
 
     @property
     def others(self) -> int:
-        return len(self.seats) - len(self.known)
+        return len(self.seats) - len(self.known) - len(self.cards)
 
     def counts(self, name: str, vocabulary: str) -> list[tuple[str, int]]:
         """How many of each size, or food need: for a supplier, without a name."""
@@ -142,6 +155,7 @@ def day_list(activity_id: UUID, *, actor: Actor) -> DayList:
         Sitting(
             row.pk,
             row.file_id,
+            row.seat_id,
             names[row.file_id],
             here[row.seat_id].food,
             here[row.seat_id].size,
@@ -149,7 +163,132 @@ def day_list(activity_id: UUID, *, actor: Actor) -> DayList:
         for row in rows
         if row.file_id in names
     ]
-    return DayList(seats, sorted(known, key=lambda one: (one.name, one.attendance_id)))
+    return DayList(
+        seats,
+        sorted(known, key=lambda one: (one.name, one.attendance_id)),
+        _told_to_me(set(here), actor=actor),
+    )
+
+
+# With another organisation.
+
+
+def _told_to_me(seats: set[UUID], *, actor: Actor) -> list[Card]:
+    """What is read of those whom colleagues elsewhere bring, on the day and as each agreed; told in
+    the journal of each as what was shared."""
+    shared = replace(actor, purpose=SHARED)
+    with context.acting_as(shared):
+        cards = list(Card.objects.filter(user_id=actor.user_id, seat_id__in=seats).order_by("pk"))
+        vault.open(cards, by=shared, sections=[STEPS])
+    return sorted(cards, key=lambda card: (alphabetical(card.opened.name), card.pk))
+
+
+def partners(*, actor: Actor) -> list[tuple[UUID, str]]:
+    """With whom an activity may be offered: partners of the programme, never a police service."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.recipients()")
+        others = set(cursor.fetchone()[0]) - {actor.organisation_id}
+    found = Organisation.objects.filter(pk__in=others)
+    return sorted(((one.pk, one.name) for one in found), key=lambda pair: alphabetical(pair[1]))
+
+
+def guests(activity_id: UUID, *, actor: Actor) -> list[tuple[UUID, str]]:
+    """With which organisations it is offered, but one's own; by name."""
+    context.require(actor)
+    rows = Guest.objects.filter(activity_id=activity_id).values_list("host_id", "organisation_id")
+    others = {one for row in rows for one in row} - {actor.organisation_id}
+    found = Organisation.objects.filter(pk__in=others)
+    return sorted(((one.pk, one.name) for one in found), key=lambda pair: alphabetical(pair[1]))
+
+
+@dataclass(frozen=True)
+class OtherAlong:
+    """A worker of another organisation who comes along, and may be told something."""
+
+    user_id: UUID
+    organisation_id: UUID
+    name: str
+    organisation: str
+
+
+def others_along(activity_id: UUID, *, actor: Actor) -> list[OtherAlong]:
+    """Who of another organisation comes along, and still works there; by name."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.user_id, c.organisation_id from activities_companion c "
+            "where c.activity_id = %s and c.organisation_id <> (select access.organisation()) "
+            "and access.may_answer(c.user_id, c.organisation_id)",
+            [activity_id],
+        )
+        rows = cursor.fetchall()
+    names = accounts.names_of({user for user, _there in rows}) if rows else {}
+    where = {
+        one.pk: one.name
+        for one in Organisation.objects.filter(pk__in={there for _u, there in rows})
+    }
+    found = [
+        OtherAlong(user, there, names.get(user, ""), where.get(there, "")) for user, there in rows
+    ]
+    return sorted(found, key=lambda one: (alphabetical(one.name), one.user_id))
+
+
+def sitting(attendance_id: UUID, activity_id: UUID, *, actor: Actor) -> Attendance | None:
+    """A person of mine on this list."""
+    context.require(actor)
+    seats = Seat.objects.filter(activity_id=activity_id).values_list("pk", flat=True)
+    return Attendance.objects.filter(pk=attendance_id, seat_id__in=list(seats)).first()
+
+
+def told_to(seat_id: UUID, *, actor: Actor) -> set[UUID]:
+    """Who reads something of the person of one place, as that person agreed."""
+    return {one.user_id for one in told([seat_id], actor=actor).get(seat_id, [])}
+
+
+def told(seats: Collection[UUID], *, actor: Actor) -> dict[UUID, list[Along]]:
+    """By place, what my own people agreed that others read that day, and did not take back."""
+    context.require(actor)
+    cards = dict(Card.objects.filter(seat_id__in=seats).values_list("pk", "seat_id"))
+    found: dict[UUID, list[Along]] = {}
+    rows = Along.objects.filter(pk__in=list(cards), withdrawn_at=None)
+    for one in rows.order_by("taken_at", "pk") if cards else ():
+        found.setdefault(cards[one.pk], []).append(one)
+    return found
+
+
+@dataclass(frozen=True)
+class AgreedOuting:
+    """One worker elsewhere who reads what somebody said for one day."""
+
+    id: UUID
+    name: str
+    organisation: str
+    starts_at: datetime
+    taken_at: datetime
+    is_over: bool
+
+
+def agreed_outings(file_id: UUID, *, actor: Actor, at: datetime) -> list[AgreedOuting]:
+    """Those of one person, the latest day first; over, once the day is past or it is taken back."""
+    context.require(actor)
+    rows = list(Along.objects.filter(file_id=file_id).order_by("-starts_at", "pk")[:MOST])
+    if not rows:
+        return []
+    names = accounts.names_of({one.user_id for one in rows})
+    there = Organisation.objects.filter(pk__in={one.organisation_id for one in rows})
+    where = {one.pk: one.name for one in there}
+    return [
+        AgreedOuting(
+            one.pk,
+            names.get(one.user_id, ""),
+            where.get(one.organisation_id, ""),
+            one.starts_at,
+            one.taken_at,
+            one.ends_at <= at or one.withdrawn_at is not None,
+        )
+        for one in rows
+    ]
 
 
 def my_people(*, actor: Actor) -> list[tuple[str, str]]:
@@ -165,9 +304,11 @@ def goes_at(held_on: date) -> datetime:
 
 
 def of_year(year: int, *, actor: Actor) -> list[Activity]:
-    """What took place in one whole year, in the order of the days."""
+    """What the organisation offered in one whole year, in the order of the days."""
     rows = board(actor=actor).filter(
-        held_on__year=year, standing__status=ActivityStatus.Status.HELD
+        organisation_id=actor.organisation_id,
+        held_on__year=year,
+        standing__status=ActivityStatus.Status.HELD,
     )
     return list(rows.order_by("held_on", "pk"))
 

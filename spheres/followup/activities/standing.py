@@ -15,6 +15,7 @@ from spheres.followup.activities import policy, queries
 from spheres.followup.activities.models import Participation
 from spheres.records.places import Block, Handed, Link, Locked
 from spheres.records.serving import Serving
+from spheres.records.telling import Besides
 from spheres.regions import queries as regions
 from spheres.ui import addresses, moments
 
@@ -60,6 +61,24 @@ def serving(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> li
             at=max(record.written_at, moments.moment_of(record.held_on, time())),
         )
         for record in queries.for_something(file_id, actor=actor, since=since)
+    ]
+
+
+def in_register(file_id: UUID, *, actor: Actor) -> list[Besides]:
+    """Whom of a partner they let read a card of one day: it was read there, or could be."""
+    return [
+        Besides(
+            one.taken_at,
+            (
+                _("You let %(name)s, of %(organisation)s, know what you wanted, on %(day)s only.")
+                % {
+                    "name": one.name,
+                    "organisation": one.organisation,
+                    "day": moments.day(clock.day_of(one.starts_at)),
+                },
+            ),
+        )
+        for one in queries.agreed_outings(file_id, actor=actor, at=clock.now())
     ]
 
 

@@ -199,6 +199,8 @@ SENTENCES: dict[str, Any] = {
     "outgoing.answered": _("noted what came back from a resource"),
     "attendance.added": _("put you on the list of an activity, which is gone the next day"),
     "attendance.taken_off": _("took you off the list of an activity"),
+    "outing.agreed": _("noted what you let a worker of a partner know, for one day"),
+    "outing.taken_back": _("noted that you no longer let a worker of a partner know"),
     "participation.written": _("wrote what you come to an activity for"),
     "participation.corrected": _("corrected what an activity was for you"),
     "participation.told": _("wrote how an activity was for you"),

@@ -198,9 +198,29 @@ def _map_group(prompt: Prompt, group: prompts.Word, sent: Mapping[str, str]) -> 
     return Group(group.label, lines, prompt.field(group.id, "lines"), count)
 
 
-class SheetForm(Form):
-    """The questions of one exercise, then what goes with any sheet: whose hand, which day."""
+TEAM, ALONE = "TEAM", "ALONE"
 
+
+class SheetForm(Form):
+    """The questions of one exercise, then what goes with any sheet: whose hand, which day.
+
+    For whom it is comes first. What is for the person alone is not kept here, not even as a draft:
+    whoever has this file, or this screen, would read it.
+    """
+
+    for_alone = _(
+        "What is for the person alone is not kept here: whoever opens the file would read it. Write "
+        "it on paper, which they take with them; in their notebook, once they have one."
+    )
+    read_by = RadiosField(
+        label=_("Who may read it?"),
+        choices=[
+            (TEAM, _("The person and their team: it goes in the file")),
+            (ALONE, _("The person alone")),
+        ],
+        required=False,
+        initial=TEAM,
+    )
     day = DayField(
         label=_("Which day is this from?"),
         hint=_("The day the person gives it. Empty: today."),
@@ -277,6 +297,16 @@ class SheetForm(Form):
         texts = (str(self.data.get(name) or "") for name in PRIVATE if name in self.fields)
         return [found for each in texts for found in look(each)]
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it is for her alone: then nothing of it is kept, however the page is left."""
+        return self.is_bound and self.data.get("read_by") == ALONE
+
+    def clean_read_by(self) -> str:
+        if self.is_private:
+            self.add_error("read_by", self.for_alone)
+        return TEAM
+
     def clean_day(self) -> date | None:
         day: date | None = self.cleaned_data["day"]
         if day and day > clock.today():
@@ -320,6 +350,16 @@ class SheetForm(Form):
 class SharedForm(SheetForm):
     """The same, on a screen she looks at: what the worker keeps apart is not in the page at all."""
 
+    for_alone = _(
+        "What is for you alone is not kept here: your team could read it. Write it on paper, and "
+        "keep it with you; in your notebook, once you have one."
+    )
+    read_by = RadiosField(
+        label=_("Who may read what you write?"),
+        choices=[(TEAM, _("My team and me")), (ALONE, _("Me alone"))],
+        required=False,
+        initial=TEAM,
+    )
     day = DayField(
         label=_("Which day do you want to give it?"),
         hint=_("Yours to choose. Empty: today."),

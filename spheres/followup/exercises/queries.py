@@ -140,6 +140,12 @@ def offered(section: str = "") -> list[Exercise]:
     ]
 
 
+def she_may_fill_alone() -> list[Exercise]:
+    """What is offered to her with nobody beside her, in her own notebook: those that she may answer
+    herself, and that no tool of the worker's keeps."""
+    return [one for one in offered() if Pen.HERSELF in one.asks.answered_by and one.tool is None]
+
+
 def exercise(exercise_id: UUID) -> Exercise | None:
     return all_versions().get(exercise_id)
 

@@ -29,6 +29,7 @@ from spheres.followup.handing_over.models import MAY_PASS
 from spheres.followup.handing_over.queries import Gone, Received
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
+from spheres.records import leaving as leaving_with
 from spheres.records import places
 from spheres.sharing.actions import Overlaps
 from spheres.ui.forms import Form
@@ -42,7 +43,8 @@ def leaving(request: PageRequest) -> HttpResponse:
     """My persons, each with where she stands: to be told, told, decided."""
     policy.can_pass(request.actor).or_raise()
     found = queries.leaving(actor=request.actor, at=clock.now())
-    return render(request, "handing_over/leaving.html", {"leaving": found})
+    says = {"leaving": found, "theirs": leaving_with.theirs(request.actor)}
+    return render(request, "handing_over/leaving.html", says)
 
 
 @require_http_methods(READ_AND_WRITE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,7 +13,7 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.identity import actions, policy, queries
 from spheres.followup.identity.forms import BelongingForm, IdentityForm
-from spheres.followup.identity.models import Belonging
+from spheres.followup.identity.models import Belonging, SuggestedTraining
 from spheres.participants import queries as participants
 from spheres.vault import actions as vault
 
@@ -64,12 +65,17 @@ def open_belonging(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Opened because she wants it, and told in her journal under its own words."""
     if not queries.walks_with_her(file_id, actor=request.actor, at=clock.now()):
         raise Http404
+    suggested = queries.suggested(actor=request.actor, at=clock.now())
     opened = actions.open_belonging(file_id, by=request.actor)
-    return show_belonging(request, file_id, BelongingForm(), opened)
+    return show_belonging(request, file_id, BelongingForm(), opened, suggested)
 
 
 def show_belonging(
-    request: PageRequest, file_id: UUID, form: BelongingForm, opened: Belonging | None = None
+    request: PageRequest,
+    file_id: UUID,
+    form: BelongingForm,
+    opened: Belonging | None = None,
+    suggested: Sequence[SuggestedTraining] = (),
 ) -> HttpResponse:
     person = participants.header(file_id, actor=request.actor)
     if person is None:
@@ -81,6 +87,7 @@ def show_belonging(
             "person": person,
             "form": form,
             "opened": opened,
+            "suggested": suggested,
             "is_said": queries.belongings(file_id, actor=request.actor).exists(),
         },
         status=422 if form.is_bound else 200,

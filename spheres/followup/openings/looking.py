@@ -68,6 +68,12 @@ GROUNDS: Final = Feeding(
             select from sharing_disclosurestep s
             where s.disclosure_id = d.id and s.kind = 'WITHDRAWN' and s.done_at <= e.at))
       or exists (
+        select from sharing_along g
+        where g.file_id = f.id and g.id = any(e.record_ids)
+          and g.organisation_id = e.organisation_id and g.user_id = e.actor_id
+          and g.starts_at <= e.at and g.ends_at > e.at
+          and (g.withdrawn_at is null or g.withdrawn_at > e.at))
+      or exists (
         select from sharing_handler h
         where h.matter_id = f.id and h.starts_at <= e.at
           and (h.ends_at is null or h.ends_at >= e.at)

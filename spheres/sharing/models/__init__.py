@@ -1,6 +1,7 @@
 """Who handles a matter, who reads a file for a while, what did the person decide of hers, who goes
 on after the day's limit, and how long is what was written kept?"""
 
+from spheres.sharing.models.along import Along
 from spheres.sharing.models.custody import Custody
 from spheres.sharing.models.disclosed import Disclosure, DisclosureStep
 from spheres.sharing.models.for_a_while import (
@@ -23,12 +24,13 @@ from spheres.sharing.models.matters import Conflict, Handler
 from spheres.sharing.models.partners import Departure
 from spheres.sharing.models.said_by_her import Consent, Form, Restriction
 from spheres.sharing.models.seat import Seat
+from spheres.sharing.models.staying import Stay
 from spheres.sharing.models.watched import Lifted
 from spheres.sharing.models.withheld import Withheld
 
 __all__ = [
-    "Conflict", "Consent", "Cover", "Custody", "Departure", "Disclosure", "DisclosureStep",
+    "Along", "Conflict", "Consent", "Cover", "Custody", "Departure", "Disclosure", "DisclosureStep",
     "Ending", "ErasureRequest", "ErasureWords", "ExceptionalAccess", "Form", "HandedOver",
     "Handler", "Hold", "HoldWords", "Joined", "KeepingRule", "Lifted", "Recognised", "Restriction",
-    "Seal", "Seat", "Withheld",
+    "Seal", "Seat", "Stay", "Withheld",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ GATE_READS = {
     "sharing_lifted", "sharing_recognised", "sharing_restriction", "sharing_withheld",
     "vault_tombstone", "regions_region", "sharing_seat", "sharing_ending",
     "sharing_erasurerequest", "sharing_hold", "sharing_keepingrule", "sharing_seal",
-    "regions_retentionrule",
+    "regions_retentionrule", "sharing_along", "sharing_stay",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
@@ -50,6 +50,8 @@ GATE_WRITES = {
     "sharing_ending": {"insert", "update"},
     "sharing_hold": {"insert", "update"},
     "sharing_seal": {"insert", "update"},
+    # What a colleague who left wrote for herself is sealed while a hold lasts.
+    "sharing_stay": {"update"},
     # What is shared from the files of a partner that left ends; that it is one, too.
     "sharing_consent": {"update"},
     "accounts_organisation": {"update"},
@@ -172,9 +174,10 @@ def test_nothing_written_can_be_truncated_or_hung_upon_by_the_role_that_serves(
 REMOVABLE = {
     "accounts_attempt", "accounts_authenticator", "accounts_device", "accounts_password",
     "accounts_session", "accounts_spent",
-    "activities_attendance", "activities_seat",  # the list of a day, gone the next night
-    "directory_opening", "directory_place",
+    "activities_attendance", "activities_card", "activities_seat",  # the list of a day, gone the next night
+    "directory_opening", "directory_place", "identity_suggestedtraining",
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
+    "own_notes_ownnote", "own_notes_putaway",  # put away by their author, gone the next night
     "regions_helpline", "regions_retentionrule", "regions_text",
     "therapy_notes_therapyday",  # a day that she no longer agrees to show
     "why_asking",  # a question of a colleague, gone once it is seen to
@@ -258,6 +261,7 @@ OF_ONE_ROW = {
     ("sharing_cover", "update_0"),
     # She agrees to one thing at a time: what it rests on is looked up.
     ("sharing_consent", "insert_0"),
+    ("sharing_along", "insert_0"),
     # Something is given to one person at a time, to whom it may be; the list of all those to whom
     # it may would ask it of everybody.
     ("participants_assignment", "insert_0"),
@@ -277,6 +281,8 @@ OF_ONE_ROW = {
     ("activities_attendance", "delete_0"),
     ("activities_seat", "delete_0"),
     ("activities_seat", "select_0"),
+    ("activities_card", "delete_0"),
+    ("activities_card", "select_1"),
 }
 
 

@@ -19,25 +19,30 @@ from spheres.followup.activities.actions.taking_part import (
     may_authorise,
     sign,
 )
+from spheres.followup.activities.actions.together import Agreed, agree, invite, take_back
 
 __all__ = [
+    "Agreed",
     "Authorised",
     "Planned",
     "Said",
     "Written",
     "add",
     "add_strength",
+    "agree",
     "authorise",
     "come_along",
     "correct",
     "export",
     "forget_lists",
     "give_feedback",
+    "invite",
     "keep",
     "let_go",
     "may_authorise",
     "plan",
     "say",
     "sign",
+    "take_back",
     "take_off",
 ]

@@ -13,7 +13,8 @@ from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.followup.activities import policy, queries
 from spheres.followup.activities.actions.offering import must_see
-from spheres.followup.activities.models import Attendance, Hold, Seat
+from spheres.followup.activities.models import Attendance, Card, Hold, Seat
+from spheres.sharing.models import Along
 from spheres.sharing.rules import STEPS
 
 
@@ -61,6 +62,11 @@ def take_off(activity_id: UUID, attendance_id: UUID, *, by: Actor, at: datetime)
     seats = Seat.objects.filter(pk=row.seat_id, activity_id=activity_id)
     if not seats.exists():
         return
+    told = list(Card.objects.filter(seat_id=row.seat_id).values_list("pk", flat=True))
+    Along.objects.filter(pk__in=told, withdrawn_at=None).update(
+        withdrawn_at=at, withdrawn_by=by.user_id
+    )
+    Card.objects.filter(pk__in=told).delete()
     Attendance.objects.filter(pk=attendance_id).delete()
     seats.delete()
     audit.record(
@@ -103,6 +109,7 @@ def forget_lists(*, at: datetime) -> int:
 
     The database lets through neither a list that is kept nor one of a day to come.
     """
+    Card.objects.filter(goes_at__lte=at).delete()
     Attendance.objects.filter(goes_at__lte=at).delete()
     gone, _by_table = Seat.objects.filter(goes_at__lte=at).delete()
     return gone

@@ -13,8 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
+from spheres.core.actor import Actor
 from spheres.followup.activities import actions, policy, queries
-from spheres.followup.activities.forms import ActivityForm, HoldForm, SaidForm, SeatForm
+from spheres.followup.activities.forms import (
+    ActivityForm,
+    GuestForm,
+    HoldForm,
+    SaidForm,
+    SeatForm,
+)
 from spheres.followup.activities.models import Activity, ActivityStatus
 from spheres.regions import queries as regions
 from spheres.ui import moments
@@ -98,19 +105,30 @@ def detail(request: PageRequest, activity_id: UUID) -> HttpResponse:
     return show(request, activity_id)
 
 
-def show(request: PageRequest, activity_id: UUID, form: SaidForm | None = None) -> HttpResponse:
+def show(
+    request: PageRequest,
+    activity_id: UUID,
+    form: SaidForm | None = None,
+    guest_form: GuestForm | None = None,
+) -> HttpResponse:
     activity, actor, today = found(request, activity_id), request.actor, clock.today()
     now, day = activity.standing.status, activity.held_on
+    is_ours = bool(policy.can_say_of(actor, activity))
     ways = [
         (to, ActivityStatus.Status(to).label)
         for to in ActivityStatus.Status.values
-        if policy.can_say(actor, now, to, held_on=day, today=today)
+        if is_ours and policy.can_say(actor, now, to, held_on=day, today=today)
     ]
+    guests = queries.guests(activity_id, actor=actor)
+    may_invite = policy.can_invite(actor, activity, today=today)
     along = {"is_along": activity.is_mine, "held_on": day, "today": today}  # type: ignore[attr-defined]
     words = {
         "activity": activity,
         "said": labels_of(activity),
         "companions": queries.companions(activity_id, actor=actor),
+        "guests": [name for _pk, name in guests],
+        "others_along": queries.others_along(activity_id, actor=actor) if guests else [],
+        "guest_form": _guest_form(guest_form, guests, actor) if may_invite else None,
         "ways": ways,
         "may_count": any(to == ActivityStatus.Status.HELD for to, _label in ways),
         "form": form or SaidForm(),
@@ -120,7 +138,16 @@ def show(request: PageRequest, activity_id: UUID, form: SaidForm | None = None) 
         "hold": HoldForm(),
         "cost": dollars(activity.standing.cents),
     }
-    return render(request, "activities/shared.html", words, status=422 if form else 200)
+    status = 422 if form or guest_form else 200
+    return render(request, "activities/shared.html", words, status=status)
+
+
+def _guest_form(
+    bound: GuestForm | None, guests: list[tuple[UUID, str]], actor: Actor
+) -> GuestForm | None:
+    """With whom it may be offered besides; None when all are there already."""
+    left = [one for one in queries.partners(actor=actor) if one not in guests]
+    return bound or (GuestForm(partners=left) if left else None)
 
 
 def dollars(cents: int | None) -> str:
@@ -177,12 +204,16 @@ def show_list(
     people = queries.my_people(actor=actor)
     names = {"food": "food_needs", "size": "clothing_sizes"}
     found = queries.day_list(activity_id, actor=actor)
+    others = queries.others_along(activity_id, actor=actor)
+    named = {one.user_id: one for one in others}
+    told = queries.told([one.seat_id for one in found.known], actor=actor)
     rows = [
         (
             one,
             ", ".join(
                 regions.label(names[part], code) for part in names if (code := getattr(one, part))
             ),
+            [named[along.user_id] for along in told.get(one.seat_id, []) if along.user_id in named],
         )
         for one in found.known
     ]
@@ -190,7 +221,9 @@ def show_list(
         "activity": activity,
         "said": labels_of(activity),
         "rows": rows,
+        "cards": found.cards,
         "others": found.others,
+        "others_along": others,
         "form": form or SeatForm(people=people),
         "may_add": policy.can_add(
             actor, is_along=True, held_on=activity.held_on, today=clock.today()

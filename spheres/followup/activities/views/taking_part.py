@@ -31,7 +31,13 @@ def all_of_file(request: PageRequest, file_id: UUID) -> HttpResponse:
         raise Http404
     rows = queries.of_file(file_id, actor=request.actor).filter(standing__status="SIGNED")[:100]
     lines = [(row, regions.label("activity_ideas", row.idea)) for row in rows]
-    words = {"person": person, "lines": lines, "may": policy.can_write(request.actor)}
+    agreed = queries.agreed_outings(file_id, actor=request.actor, at=clock.now())
+    words = {
+        "person": person,
+        "lines": lines,
+        "may": policy.can_write(request.actor),
+        "agreed": [one for one in agreed if not one.is_over],
+    }
     return render(request, "activities/of_file.html", words)
 
 

@@ -72,7 +72,9 @@ def write(request: PageRequest, file_id: UUID, section: str) -> HttpResponse:
     if exercise.tool:
         return redirect(exercise.tool.begin(file_id))
     form = SheetForm(request.POST, exercise=exercise)
-    if form.intact and {"stop", "share"} & set(request.POST):
+    if form.is_private:
+        _forget(request, form)
+    elif form.intact and {"stop", "share"} & set(request.POST):
         _keep(request, file_id, form)
         if "stop" in request.POST:
             return redirect("exercises:library", file_id)
@@ -98,8 +100,10 @@ def together(request: PageRequest, file_id: UUID, exercise_id: UUID) -> HttpResp
     if exercise.tool:
         return redirect(exercise.tool.begin(file_id))
     form = SharedForm(request.POST, exercise=exercise)
+    if form.is_private:
+        _forget(request, form)
     if "stop" in request.POST and form.intact:
-        if form.answers or form.data.get("her_words"):
+        if not form.is_private and (form.answers or form.data.get("her_words")):
             _keep(request, file_id, form)
         return redirect("exercises:library", file_id)
     if not form.adds_line and form.is_valid():
@@ -115,7 +119,9 @@ def keep_draft(request: PageRequest, file_id: UUID, section: str) -> HttpRespons
     _may_fill(request, file_id, section)
     kind = SharedForm if request.POST.get("shared") else SheetForm
     form = kind(request.POST, exercise=_asked(request, section))
-    if not form.intact or form.weight() > MAX_BYTES or form.exercise.tool:
+    if form.is_private:
+        _forget(request, form)
+    if form.is_private or not form.intact or form.weight() > MAX_BYTES or form.exercise.tool:
         return HttpResponse(status=422)
     _keep(request, file_id, form)
     return HttpResponse(status=204)
@@ -286,6 +292,12 @@ def _keep(request: PageRequest, file_id: UUID, form: SheetForm) -> None:
         fields |= _apart(request, file_id, form)
     section = form.exercise.section
     actions.keep_draft(section, file_id, form.record_id, fields, by=request.actor, at=clock.now())
+
+
+def _forget(request: PageRequest, form: SheetForm) -> None:
+    """It is for her alone: what was kept of it before she said so goes too."""
+    if form.intact:
+        records.discard_draft(form.record_id, by=request.actor)
 
 
 def _apart(request: PageRequest, file_id: UUID, form: SheetForm) -> dict[str, str]:

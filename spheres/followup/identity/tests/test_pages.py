@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.followup.identity import queries
 from spheres.followup.identity.forms import BelongingForm, IdentityForm
+from spheres.followup.identity.models import SuggestedTraining
+from spheres.regions import loading
+from spheres.regions.reading import Refused
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in, untranslated
@@ -101,6 +109,66 @@ def test_what_was_said_of_her_nations_is_taken_back_with_nothing(cast: Cast) -> 
         opened = client.post(f"{page}open/").content.decode()
 
     assert ("Crie" in opened, "L’a retiré" in opened) == (False, True)
+
+
+def test_opening_it_suggests_the_training_of_the_region_once_a_day_and_blocks_nothing(
+    cast: Cast,
+) -> None:
+    page = f"/files/{cast.maya.file_id}/identity/nations/"
+    words, training = "Innue de Uashat", "Accompanying First Nations and Inuit youth"
+    number = BelongingForm(record_id=uuid_of("nations")).signed_id
+    with clock.at(MONDAY):
+        client = signed_in(cast.ines, language="en")
+        client.post(page, {"form_id": number, "nations": words})
+        pages = [client.get(page), client.post(f"{page}open/"), client.post(f"{page}open/")]
+    with clock.at(TUESDAY):
+        client = signed_in(cast.ines, at=TUESDAY, language="en")
+        pages.append(client.post(f"{page}open/"))
+
+    shown = [answer.content.decode() for answer in pages]
+    assert [words in each for each in shown] == [False, True, True, True]
+    assert [training in each for each in shown] == [False, True, False, True]
+    assert "ask the coordination" in shown[1]
+
+
+def test_nothing_tells_that_it_was_suggested(cast: Cast) -> None:
+    columns = {field.column for field in SuggestedTraining._meta.concrete_fields}
+
+    assert not {name for name in columns if name.endswith(("_by", "_at")) or "user" in name}
+
+
+WHERE = "where: {ask: coordination}"
+MISTAKES = (
+    (WHERE, "where: {}", "say one of the two: web, or ask: coordination."),
+    (WHERE, "where: {ask: somebody}", "«somebody» is not known here"),
+    ("verified_on: 2026-10-15", 'verified_on: ""', "says which day it was verified."),
+    (", en: half a day", "", "en"),
+)
+
+
+@pytest.mark.parametrize(("before", "after", "sentence"), MISTAKES)
+def test_a_training_that_is_not_whole_is_refused(
+    before: str, after: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(settings.ROOT / "regions" / "demo", tmp_path / "demo")
+    file = tmp_path / "demo" / "trainings.yaml"
+    text = file.read_text("utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    with translation.override("en"), pytest.raises(Refused) as refusal:
+        loading.check(Path("demo"))
+
+    assert "trainings.yaml" in str(refusal.value)
+    assert sentence in str(refusal.value)
+
+
+@pytest.mark.parametrize("region", ["demo", "montreal"])
+def test_each_region_suggests_one_in_both_languages(region: str) -> None:
+    said = loading.check(settings.ROOT / "regions" / region).said["trainings"]
+
+    assert [(bool(one.title_fr), bool(one.title_en)) for one in said] == [(True, True)]
 
 
 @pytest.mark.parametrize(("who", "status"), [("samir", 404), ("karim", 404), ("louise", 404)])

@@ -1,0 +1,527 @@
+"""Two organisations go out together: who sees whom, for how long, and by whose word?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from spheres.accounts.models import Membership, Organisation, Role
+from spheres.audit.models import Event
+from spheres.core import clock
+from spheres.core.actor import SHARED, Actor
+from spheres.core.errors import NotAllowed, WrongState
+from spheres.followup.activities import actions, policy, queries
+from spheres.followup.activities.models import Activity, Attendance, Card, Companion, Guest, Seat
+from spheres.followup.activities.tests.test_lists import (
+    CLIMBING,
+    EXPIRY,
+    NIGHT,
+    come,
+    listed,
+    page,
+    put,
+)
+from spheres.participants import queries as participants
+from spheres.participants.models import Assignment
+from spheres.sharing import actions as sharing
+from spheres.sharing.models import Along, Restriction
+from tests.cast import (
+    LOADER,
+    MONDAY,
+    TUESDAY,
+    Cast,
+    acting,
+    add_organisation,
+    add_person,
+    follow,
+    uuid_of,
+)
+from tests.pages import Page, signed_in
+
+pytestmark = pytest.mark.django_db
+
+NEEDS = "Une allergie aux noix; s’asseoir près de la porte."
+MIDNIGHT = datetime(2026, 3, 3, 5, 0, tzinfo=MONDAY.tzinfo)  # Tuesday begins in Montréal
+INSTANT = timedelta(microseconds=1)
+AGREED = uuid_of("Maya lets Samir know")
+
+
+def out_together(cast: Cast, *, kim: bool = True) -> None:
+    """Inès plans for Tuesday with Ailleurs; Samir comes along, with Kim."""
+    with acting(cast.ines):
+        said = actions.Planned(CLIMBING, "sport_climbing", clock.day_of(TUESDAY))
+        actions.plan(said, by=cast.ines, at=MONDAY)
+        actions.invite(
+            CLIMBING, uuid_of("with Ailleurs"), cast.elsewhere.pk, by=cast.ines, at=MONDAY
+        )
+    come(cast, cast.samir)
+    put(cast, cast.ines, cast.maya, food="halal")
+    if kim:
+        theirs = follow("Kim", desk=cast.institute.pk, louise=cast.louise, worker=cast.samir)
+        put(cast, cast.samir, theirs)
+
+
+def lets_know(
+    cast: Cast,
+    *,
+    to: Actor | None = None,
+    at: datetime = MONDAY,
+    by: Actor | None = None,
+    **said: str,
+) -> None:
+    by = by or cast.ines
+    words = {"name": "May", "given_by": "HERSELF", "form": "ON_SCREEN", "needs": NEEDS} | said
+    agreed = actions.Agreed(AGREED, (to or cast.samir).user_id, **words)
+    with acting(by, at):
+        person = participants.header(cast.maya.file_id, actor=by)
+        assert person is not None
+        actions.agree(CLIMBING, uuid_of("Maya comes"), agreed, person=person, by=by, at=at)
+
+
+def read_by(actor: Actor, at: datetime) -> list[str]:
+    """What the database itself gives, whatever a page would ask; then opened."""
+    with acting(replace(actor, purpose=SHARED), at):
+        return [str(card.pk) for card in Card.objects.all()]
+
+
+def told(actor: Actor, at: datetime) -> list[tuple[str, str, str]]:
+    with acting(actor, at):
+        cards = queries.day_list(CLIMBING, actor=actor).cards
+        return [(one.opened.name, one.opened.needs, one.opened.contact) for one in cards]
+
+
+MAY = [("May", NEEDS, "")]
+
+
+def test_each_sees_their_own_by_name_and_counts_the_others(cast: Cast) -> None:
+    out_together(cast)
+
+    assert listed(cast.ines) == (["Maya"], 1)
+    assert listed(cast.samir) == (["Kim"], 1)
+
+
+def test_only_the_two_organisations_see_the_activity_and_only_companions_the_places(
+    cast: Cast,
+) -> None:
+    out_together(cast)
+    with acting(LOADER):
+        zoe = add_person("Zoé", cast.elsewhere, Role.YOUTH_WORKER)
+        nour = add_person("Nour", add_organisation("plus-loin", "community"), Role.YOUTH_WORKER)
+
+    def sees(actor: Actor) -> tuple[int, int, int, int]:
+        with acting(actor):
+            models = (Activity, Guest, Companion, Seat)
+            return tuple(model.objects.count() for model in models)  # type: ignore[return-value]
+
+    assert {who.user_id: sees(who) for who in (cast.ines, cast.samir)} == {
+        cast.ines.user_id: (1, 1, 2, 2),
+        cast.samir.user_id: (1, 1, 2, 2),
+    }
+    assert sees(cast.yanick) == (1, 1, 2, 0)  # does not come along
+    assert sees(zoe) == (1, 1, 2, 0)
+    for other in (nour, cast.roy, cast.louise, cast.amrani):
+        assert sees(other) == (0, 0, 0, 0)
+
+
+def test_who_is_on_the_list_of_the_others_stays_in_their_files(cast: Cast) -> None:
+    out_together(cast)
+
+    with acting(cast.samir):
+        assert Attendance.objects.count() == 1
+    with acting(cast.ines):
+        assert Attendance.objects.count() == 1
+
+
+def test_the_police_is_not_invited_nor_is_ones_own_organisation(cast: Cast) -> None:
+    out_together(cast)
+    for number, whom in enumerate((cast.police.pk, cast.la_maison.pk)):
+        with acting(cast.ines):
+            with pytest.raises(WrongState):
+                actions.invite(CLIMBING, uuid_of(f"no {number}"), whom, by=cast.ines, at=MONDAY)
+            row = Guest(
+                id=uuid_of(f"forced {number}"), activity_id=CLIMBING, host_id=cast.la_maison.pk,
+                organisation_id=whom, invited_by=cast.ines.user_id, invited_at=MONDAY,
+            )  # fmt: skip
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                Guest.objects.bulk_create([row])
+
+
+def test_nobody_invites_to_what_another_organisation_offers(cast: Cast) -> None:
+    """A row that says so opens nothing: the activity is shown by whoever offers it, or not at all."""
+    with acting(cast.yanick):
+        said = actions.Planned(CLIMBING, "sport_climbing", clock.day_of(TUESDAY))
+        actions.plan(said, by=cast.yanick, at=MONDAY)
+    with acting(LOADER):
+        nour = add_person("Nour", add_organisation("plus-loin", "community"), Role.YOUTH_WORKER)
+    row = Guest(
+        id=uuid_of("forged"), activity_id=CLIMBING, host_id=nour.organisation_id,
+        organisation_id=cast.elsewhere.pk, invited_by=nour.user_id, invited_at=MONDAY,
+    )  # fmt: skip
+    with acting(nour):
+        Guest.objects.bulk_create([row])
+
+    for who in (cast.samir, nour):
+        with acting(who):
+            assert (Activity.objects.count(), Companion.objects.count()) == (0, 0)
+
+
+def test_a_guest_invites_nobody_and_does_not_say_what_became_of_it(cast: Cast) -> None:
+    out_together(cast)
+    with acting(cast.samir):
+        activity = queries.activity(CLIMBING, actor=cast.samir)
+        assert activity is not None
+        assert not policy.can_invite(cast.samir, activity, today=clock.day_of(MONDAY))
+        with pytest.raises(NotAllowed):
+            actions.invite(
+                CLIMBING, uuid_of("and more"), cast.foundation.pk, by=cast.samir, at=MONDAY
+            )
+        with pytest.raises(WrongState):
+            actions.say(CLIMBING, "CALLED_OFF", number=None, cents=None, by=cast.samir, at=MONDAY)
+
+
+def test_what_is_spent_is_exported_by_the_organisation_that_offers_it_alone(cast: Cast) -> None:
+    out_together(cast)
+    with acting(cast.ines, TUESDAY):
+        actions.say(CLIMBING, "HELD", number=4, cents=4000, by=cast.ines, at=TUESDAY)
+    with acting(LOADER):
+        lead = add_person("Léa", cast.elsewhere, Role.TEAM_LEAD)
+
+    with acting(lead, TUESDAY):
+        assert queries.of_year(2026, actor=lead) == []
+    with acting(cast.karim, TUESDAY):
+        assert [one.pk for one in queries.of_year(2026, actor=cast.karim)] == [CLIMBING]
+
+
+def test_with_her_agreement_the_other_worker_reads_her_card_on_that_day_alone(cast: Cast) -> None:
+    out_together(cast)
+    lets_know(cast)
+
+    assert read_by(cast.samir, MONDAY) == []
+    assert read_by(cast.samir, MIDNIGHT - INSTANT) == []
+    assert told(cast.samir, MIDNIGHT) == MAY
+    assert told(cast.samir, TUESDAY) == MAY
+    day = timedelta(days=1)
+    assert told(cast.samir, MIDNIGHT + day - INSTANT) == MAY
+    assert read_by(cast.samir, MIDNIGHT + day) == []
+
+
+def test_nobody_else_reads_her_card_whatever_their_role(cast: Cast) -> None:
+    out_together(cast)
+    lets_know(cast)
+    with acting(LOADER):
+        zoe = add_person("Zoé", cast.elsewhere, Role.YOUTH_WORKER)
+    come(cast, zoe)
+
+    others = (zoe, cast.roy, cast.louise, cast.karim, cast.nadia, cast.amrani, cast.yanick)
+    assert [read_by(one, TUESDAY) for one in others] == [[]] * len(others)
+    assert told(zoe, TUESDAY) == []
+
+
+def test_it_opens_nothing_of_her_file(cast: Cast) -> None:
+    out_together(cast)
+    lets_know(cast)
+
+    with acting(cast.samir, TUESDAY):
+        assert participants.header(cast.maya.file_id, actor=cast.samir) is None
+        assert not Attendance.objects.filter(file_id=cast.maya.file_id).exists()
+        assert not Along.objects.exists()
+
+
+def test_without_it_she_comes_all_the_same_and_is_a_number(cast: Cast) -> None:
+    out_together(cast)
+
+    with acting(cast.samir, TUESDAY):
+        found = queries.day_list(CLIMBING, actor=cast.samir)
+    assert (found.others, found.cards) == (1, [])
+
+
+def test_taken_back_on_the_very_morning_it_is_over_at_the_next_statement(cast: Cast) -> None:
+    out_together(cast)
+    lets_know(cast)
+    assert told(cast.samir, TUESDAY) == MAY
+
+    with acting(cast.ines, TUESDAY):
+        for _press in range(2):
+            actions.take_back(cast.maya.file_id, AGREED, by=cast.ines, at=TUESDAY)
+
+    assert read_by(cast.samir, TUESDAY) == []
+    assert listed(cast.samir, TUESDAY) == (["Kim"], 1)
+    with acting(cast.ines, TUESDAY):
+        assert Card.objects.count() == 0
+        done = Event.objects.filter(action="outing.taken_back")
+        assert done.count() == 1
+
+
+def test_a_colleague_who_walks_with_her_too_takes_it_back_for_her(cast: Cast) -> None:
+    out_together(cast)
+    lets_know(cast)
+    with acting(cast.ines):
+        participants_assign(cast)
+
+    with acting(cast.yanick, TUESDAY):
+        actions.take_back(cast.maya.file_id, AGREED, by=cast.yanick, at=TUESDAY)
+
+    assert read_by(cast.samir, TUESDAY) == []
+
+
+def participants_assign(cast: Cast) -> None:
+    Assignment.objects.bulk_create(
+        [
+            Assignment(
+                id=uuid_of("Yanick too"), file_id=cast.maya.file_id, user_id=cast.yanick.user_id,
+                part="OTHER", starts_at=MONDAY,
+            )
+        ]
+    )  # fmt: skip
+
+
+def test_whoever_does_not_walk_with_her_agrees_to_nothing_for_her(cast: Cast) -> None:
+    out_together(cast)
+    row = Along(
+        id=uuid_of("forged"), file_id=cast.maya.file_id, organisation_id=cast.elsewhere.pk,
+        user_id=cast.samir.user_id, giver="HERSELF", form="ON_SCREEN",
+        taken_by=cast.samir.user_id, taken_at=MONDAY, starts_at=MIDNIGHT,
+        ends_at=MIDNIGHT + timedelta(days=1),
+    )  # fmt: skip
+    for who in (cast.samir, cast.yanick, cast.louise):
+        row.taken_by = who.user_id
+        with acting(who), pytest.raises(ProgrammingError), transaction.atomic():
+            Along.objects.bulk_create([row])
+
+
+@pytest.mark.parametrize(
+    ("whom", "where"), [("roy", "police"), ("samir", "police"), ("yanick", "la_maison")]
+)
+def test_the_database_lets_only_a_worker_of_another_partner_be_named(
+    cast: Cast, whom: str, where: str
+) -> None:
+    out_together(cast)
+    row = Along(
+        id=uuid_of("forged"), file_id=cast.maya.file_id,
+        organisation_id=getattr(cast, where).pk, user_id=getattr(cast, whom).user_id,
+        giver="HERSELF", form="ON_SCREEN", taken_by=cast.ines.user_id, taken_at=MONDAY,
+        starts_at=MIDNIGHT, ends_at=MIDNIGHT + timedelta(days=1),
+    )  # fmt: skip
+    with acting(cast.ines), pytest.raises(ProgrammingError), transaction.atomic():
+        Along.objects.bulk_create([row])
+
+
+def test_a_personal_conflict_beats_it(cast: Cast) -> None:
+    out_together(cast)
+    lets_know(cast)
+    with acting(cast.samir):
+        sharing.declare_conflict(cast.maya.file_id, by=cast.samir, at=MONDAY)
+
+    assert read_by(cast.samir, TUESDAY) == []
+
+
+@pytest.mark.parametrize("face", ["identity", "steps", "relation"])
+def test_a_restriction_beats_it(cast: Cast, face: str) -> None:
+    out_together(cast)
+    lets_know(cast)
+    with acting(cast.ines):
+        Restriction.objects.bulk_create(
+            [
+                Restriction(
+                    id=uuid_of("not Samir"), file_id=cast.maya.file_id, faces=[face],
+                    user_id=cast.samir.user_id, taken_by=cast.ines.user_id, taken_at=MONDAY,
+                    starts_at=MONDAY,
+                )
+            ]
+        )  # fmt: skip
+
+    assert read_by(cast.samir, TUESDAY) == []
+
+
+@pytest.mark.parametrize("which", ["elsewhere", "la_maison"])
+def test_when_an_organisation_has_left_nothing_is_read(cast: Cast, which: str) -> None:
+    out_together(cast)
+    lets_know(cast)
+    with acting(LOADER):
+        Organisation.objects.filter(pk=getattr(cast, which).pk).update(is_partner=False)
+
+    assert read_by(cast.samir, TUESDAY) == []
+
+
+def test_a_worker_who_no_longer_works_there_reads_nothing_and_is_offered_no_more(
+    cast: Cast,
+) -> None:
+    out_together(cast)
+    with acting(LOADER):
+        Membership.objects.filter(user_id=cast.samir.user_id).update(ends_at=TUESDAY - INSTANT)
+
+    with acting(cast.ines, TUESDAY):
+        assert queries.others_along(CLIMBING, actor=cast.ines) == []
+    with pytest.raises(WrongState):
+        lets_know(cast, at=TUESDAY)
+
+
+def test_after_its_day_nobody_agrees_to_anything_and_no_list_is_shown(cast: Cast) -> None:
+    out_together(cast)
+    with pytest.raises(NotAllowed, match="jour|day"):
+        lets_know(cast, at=NIGHT)
+    with clock.at(NIGHT):
+        assert signed_in(cast.samir, at=NIGHT).get(page("list")).status_code == 403
+
+
+def test_the_next_night_the_cards_go_with_the_list_and_she_keeps_what_she_agreed_to(
+    cast: Cast,
+) -> None:
+    out_together(cast)
+    lets_know(cast)
+    with acting(EXPIRY, NIGHT):
+        actions.forget_lists(at=NIGHT)
+
+    with acting(cast.ines, NIGHT):
+        assert (Card.objects.count(), Attendance.objects.count()) == (0, 0)
+        kept = queries.agreed_outings(cast.maya.file_id, actor=cast.ines, at=NIGHT)
+        assert [(one.name, one.is_over) for one in kept] == [("Samir", True)]
+
+
+def test_when_something_happened_the_cards_are_kept_with_the_list(cast: Cast) -> None:
+    out_together(cast)
+    lets_know(cast)
+    with acting(cast.nadia, TUESDAY):
+        actions.keep(CLIMBING, uuid_of("hold"), "injury", by=cast.nadia, at=TUESDAY)
+    with acting(EXPIRY, NIGHT):
+        actions.forget_lists(at=NIGHT)
+
+    with acting(cast.ines, NIGHT):
+        assert (Card.objects.count(), Attendance.objects.count()) == (1, 1)
+    with acting(cast.samir, NIGHT):
+        assert Attendance.objects.count() == 1
+    assert read_by(cast.samir, NIGHT) == []
+
+
+def test_taken_off_the_list_nothing_of_it_is_read_any_more(cast: Cast) -> None:
+    out_together(cast)
+    lets_know(cast)
+    with acting(cast.ines):
+        actions.take_off(CLIMBING, uuid_of("Maya comes"), by=cast.ines, at=MONDAY)
+
+    assert read_by(cast.samir, TUESDAY) == []
+    with acting(cast.ines):
+        assert Along.objects.get().withdrawn_at == MONDAY
+
+
+def test_that_it_was_read_stands_in_her_journal_and_what_she_agreed_to_in_her_register(
+    cast: Cast,
+) -> None:
+    out_together(cast)
+    lets_know(cast)
+    told(cast.samir, TUESDAY)
+
+    with acting(cast.ines, TUESDAY):
+        read = Event.objects.filter(chain_id=cast.maya.file_id, actor_id=cast.samir.user_id)
+        assert [(e.action, e.purpose, e.sections, e.record_ids) for e in read] == [
+            ("open", SHARED, ["steps"], [AGREED])
+        ]
+        agreed = queries.agreed_outings(cast.maya.file_id, actor=cast.ines, at=TUESDAY)
+        assert [(one.name, one.organisation) for one in agreed] == [("Samir", cast.elsewhere.name)]
+
+
+@pytest.mark.parametrize(
+    ("given_by", "alone", "allowed"),
+    [
+        ("HERSELF", True, True),
+        ("PARENT", True, False),
+        ("HERSELF", False, False),
+        ("PARENT", False, True),
+        ("TUTOR", False, True),
+        ("EXCEPTION", False, False),
+    ],
+)
+def test_who_says_yes_depends_on_the_age_of_that_day(
+    given_by: str, alone: bool, allowed: bool
+) -> None:
+    assert bool(policy.gives(given_by, decides_alone=alone, suspended=())) is allowed
+
+
+def test_a_suspended_representative_says_yes_to_nothing() -> None:
+    assert not policy.gives("PARENT", decides_alone=False, suspended={"PARENT"})
+
+
+def agree_page(cast: Cast) -> str:
+    return reverse("shared_activities:agree", args=[CLIMBING, uuid_of("Maya comes")])
+
+
+def test_her_worker_writes_it_with_her_on_one_page_and_takes_it_back_in_one_press(
+    cast: Cast,
+) -> None:
+    out_together(cast)
+    with clock.at(MONDAY):
+        ines = signed_in(cast.ines, language="en")
+        assert agree_page(cast) in ines.get(page("list")).content.decode()
+        form = Page(ines.get(agree_page(cast)).content.decode())
+        said = {
+            "form_id": form.fields["form_id"], "to": str(cast.samir.user_id), "name": "May",
+            "needs": NEEDS, "contact": "", "given_by": "HERSELF", "form": "ON_SCREEN",
+        }  # fmt: skip
+        answers = [ines.post(agree_page(cast), said).status_code for _ in range(2)]
+        listed_page = ines.get(page("list")).content.decode()
+        of_file = reverse("activities:of_file", args=[cast.maya.file_id])
+        hers = ines.get(of_file).content.decode()
+    assert answers[0] == 302
+    with acting(cast.ines):
+        assert Card.objects.count() == 1
+    assert "reads their card on the day" in listed_page
+    assert "They take it back" in hers
+
+    with clock.at(TUESDAY):
+        samir = signed_in(cast.samir, at=TUESDAY, language="en")
+        seen = samir.get(page("list")).content.decode()
+        along_id = UUID(re.findall(r"/outings/([0-9a-f-]{36})/back/", hers)[0])
+        back = reverse("activities:take_back", args=[cast.maya.file_id, along_id])
+        ines = signed_in(cast.ines, at=TUESDAY)
+        assert ines.post(back).status_code == 302
+        after = samir.get(page("list")).content.decode()
+    assert (NEEDS in seen, NEEDS in after) == (True, False)
+    assert "Maya" not in seen
+
+
+def test_no_worker_elsewhere_opens_the_page_of_somebody_they_do_not_walk_with(cast: Cast) -> None:
+    out_together(cast)
+    lets_know(cast)
+    back = reverse("activities:take_back", args=[cast.maya.file_id, AGREED])
+    with clock.at(MONDAY):
+        samir = signed_in(cast.samir)
+        answers = [samir.get(agree_page(cast)), samir.post(agree_page(cast)), samir.post(back)]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert told(cast.samir, TUESDAY) == MAY
+
+
+def test_the_list_costs_the_same_for_one_card_and_for_three(cast: Cast) -> None:
+    out_together(cast, kim=False)
+    lets_know(cast)
+
+    def cost() -> int:
+        with clock.at(TUESDAY):
+            samir = signed_in(cast.samir, at=TUESDAY)
+            samir.get(page("list"))
+            with CaptureQueriesContext(connection) as asked:
+                assert samir.get(page("list")).status_code == 200
+            return len(asked)
+
+    once = cost()
+    for name in ("Ada", "Bo"):
+        one = follow(name, desk=cast.institute.pk, louise=cast.louise, worker=cast.ines)
+        put(cast, cast.ines, one)
+        agreed = actions.Agreed(
+            uuid_of(f"{name} lets Samir know"), cast.samir.user_id, name, "HERSELF", "ON_SCREEN"
+        )
+        with acting(cast.ines):
+            person = participants.header(one.file_id, actor=cast.ines)
+            assert person is not None
+            actions.agree(
+                CLIMBING, uuid_of(f"{name} comes"), agreed, person=person, by=cast.ines, at=MONDAY
+            )
+    assert len(told(cast.samir, TUESDAY)) == 3
+    assert cost() == once

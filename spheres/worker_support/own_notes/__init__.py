@@ -1,0 +1,1 @@
+"""What a worker writes for herself alone, which goes when she leaves."""

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+
+class OwnNotesConfig(AppConfig):
+    name = "spheres.worker_support.own_notes"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from spheres.records import leaving
+        from spheres.ui import navigation
+        from spheres.worker_support.own_notes import policy, standing
+
+        leaving.leave_with(standing.before_leaving)
+        navigation.register_quick(
+            navigation.Entry(
+                "own-note", _("A note for myself"), "own_notes:mine", "lock", 95, policy.can_write
+            )
+        )
+        navigation.register_account(
+            navigation.Entry(
+                "own-notes", _("My own notes"), "own_notes:mine", "lock", 30, policy.can_write
+            )
+        )
