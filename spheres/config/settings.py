@@ -290,6 +290,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 EXIT_URL = text("SPHERES_EXIT_URL", "https://meteo.gc.ca/")
+SOURCE_URL = text("SPHERES_SOURCE_URL", "")
 # No page takes a file but those that say so; what a body may weigh is asked before it is read
 # (config/bodies.py).
 FILE_UPLOAD_HANDLERS = ["spheres.config.bodies.NoFile"]

@@ -51,7 +51,7 @@ STAFF = [
     "who_can_see",
     "words",
 ]
-YOUTH = ["progress", "timeline", "who_can_see"]
+YOUTH = ["drawing", "progress", "timeline", "who_can_see"]
 
 STYLES = {
     "ui.css": [
