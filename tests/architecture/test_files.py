@@ -74,13 +74,17 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "Django's session engine; the demo's door, kept apart; how often a thing may be tried; "
         "what a request says of who asks",
     ),
-    "public": ({"faults", "guard"}, "pages without database; forms without cookie or CAPTCHA"),
+    "public": (
+        {"faults", "guard", "drawings"},
+        "pages without database; forms without cookie or CAPTCHA; lines of ours",
+    ),
     "regions": (
         {
-            "contrast", "difference", "lexicon", "loading", "reading", "reading_json", "registry",
+            "contrast", "difference", "ease", "lexicon", "loading", "reading", "reading_json",
+            "registry", "texts",
             "versions",
         },
-        "a folder of files becomes rows: read, check, compare, load",
+        "a folder of files becomes rows: read, check, compare, load; its texts, and how they read",
     ),
     "followup/dossier": (
         {"journal", "opened", "seeing"},
