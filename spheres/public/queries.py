@@ -99,10 +99,11 @@ class CheckedLine:
 
 def checked_lines(*, on: date) -> list[CheckedLine]:
     """Every help line, with the state of its verification on this day."""
-    tongues = {"fr": _("French"), "en": _("English"), "other": _("other languages")}
+    tongues = {"fr": _("in French"), "en": _("in English"), "other": _("in other languages")}
+    said = [", ".join(tongues[one] for one in line.languages) for line in help_lines(youth=False)]
     return [
-        CheckedLine(line, ", ".join(tongues[one] for one in line.languages), line.is_old(on))
-        for line in help_lines(youth=False)
+        CheckedLine(line, words[:1].upper() + words[1:], line.is_old(on))
+        for line, words in zip(help_lines(youth=False), said, strict=True)
     ]
 
 

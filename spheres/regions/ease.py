@@ -17,7 +17,10 @@ WORD: Final = re.compile(r"[^\W\d_]+(?:[’'·-][^\W\d_]+)*")
 END: Final = re.compile(r"[.!?…;\n]+|:(?=\s)")
 VOWELS: Final = {"fr": "aeiouyàâäéèêëîïôöùûüœ", "en": "aeiouy"}
 # The last letters that are written and not said; in «-ment» they are.
-SILENT: Final = {"fr": re.compile(r"(?<=[^m])ent$|es?$"), "en": re.compile(r"(?<!l)e$|(?<=[^td])ed$")}
+SILENT: Final = {
+    "fr": re.compile(r"(?<=[^m])ent$|es?$"),
+    "en": re.compile(r"(?<!l)e$|(?<=[^td])ed$"),
+}
 # Flesch’s table: from this figure on, this grade.
 GRADES: Final = ((90, 5.0), (80, 6.0), (70, 7.0), (60, 8.0), (50, 10.0), (30, 13.0))
 HARDEST: Final = 16.0

@@ -67,7 +67,7 @@ STYLES = {
 }
 SCRIPTS = {
     "staff.js": ["focus", "submit_once", "autosave", "copy", "dialog", "shortcuts"],
-    "youth.js": ["exit", "cover", "one_entry", "focus", "submit_once", "dialog"],
+    "youth.js": ["exit", "cover", "one_entry", "focus", "submit_once", "in_place", "dialog"],
 }
 
 

@@ -181,7 +181,9 @@ def test_each_partner_says_who_answers_and_what_may_be_asked(visitor, slug):
 
 
 def test_the_police_partner_says_that_it_keeps_no_follow_up(visitor):
-    police = [queries.partner(slug) for slug in PARTNERS if not queries.partner(slug).keeps_follow_ups]
+    police = [
+        queries.partner(slug) for slug in PARTNERS if not queries.partner(slug).keeps_follow_ups
+    ]
 
     said = main_of(visitor.get(f"/privacy/{police[0].slug}/"))
 
