@@ -211,6 +211,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "spheres.config.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "spheres.config.compressing.CompressedStatics",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "spheres.ui.headers.SecurityHeadersMiddleware",
     "spheres.config.faces.Faces",

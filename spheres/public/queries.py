@@ -69,7 +69,7 @@ def help_lines(*, youth: bool) -> list[Line]:
             line.for_youth,
             line.languages,
             line.verified_on if line.is_verified else None,
-        )  # fmt: skip
+        )
         for line in regions.help_lines(youth=True if youth else None)
     ]
     _shown[get_language() or "", youth] = lines
@@ -195,7 +195,7 @@ def take_partners() -> tuple[Partner, ...]:
             one.answer_days,
             one.keep_years,
             tuple(one.incident_notice),
-        )  # fmt: skip
+        )
         for one in found
     )
 

@@ -222,7 +222,7 @@ def text(key: str) -> str:
     try:
         return _read(*_now().texts[key])
     except KeyError:
-        raise Unknown(f"The region «{region().slug}» has no text «{key}» (texts.yaml).") from None
+        raise Unknown(f"The region «{region().slug}» has no text «{key}» (texts*.yaml).") from None
 
 
 def has_text(key: str) -> bool:

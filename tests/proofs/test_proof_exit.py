@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
-from spheres.core import clock, context
-from spheres.regions import loading, queries
-from spheres.regions.loading import LOADER
-from tests.journeys.server import Site, served
+from tests.journeys.server import Site
 from tests.proofs import browsers
-from tests.region import lives
+from tests.proofs.figures import tell
+from tests.proofs.young import neutral_site, young_site
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser]
 
-ROOT = Path(__file__).resolve().parents[2]
 # What a look over a shoulder must not meet; the first two are what she typed.
 SENSITIVE = (
     "Anaïs-Rose", "dormir tranquille", "Éclaircie", "police", "aide", "danger", "jugé", "juge",
@@ -30,28 +23,10 @@ BACKS = 5
 BLANK_WITHIN = 0.3  # seconds
 
 
-class Weather(BaseHTTPRequestHandler):
-    """The neutral page, and what she looked at before."""
-
-    def do_GET(self) -> None:
-        said = f"<!doctype html><title>x</title><p>{self.path.strip('/')} 12 degrés</p>".encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(said)))
-        self.end_headers()
-        self.wfile.write(said)
-
-    def log_message(self, *said: object) -> None:
-        """Nothing is written."""
-
-
 @pytest.fixture(scope="module")
 def weather() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Weather)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with neutral_site() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -59,28 +34,11 @@ def site(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory, weather: str
 ) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("exit")
-    shutil.copytree(
-        ROOT / "regions/demo",
-        folder / "demo",
-        ignore=shutil.ignore_patterns("people.yaml", *lives()),
-    )
-
-    def fill() -> None:
-        with context.acting_as(LOADER):
-            loading.load(loading.check(folder / "demo"), by=LOADER, at=clock.now())
-        queries.forget()
-
     with (
         django_db_blocker.unblock(),
-        served(
-            "test_exit_site",
-            logs=folder,
-            prepare=fill,
-            variables={"SPHERES_EXIT_URL": f"{weather}/weather"},
-        ) as site,
+        young_site("test_exit_site", folder, leads_to=f"{weather}/weather") as site,
     ):
         yield site
-    queries.forget()
 
 
 @pytest.fixture(params=["chromium", "firefox"])
@@ -141,7 +99,8 @@ def test_nothing_is_behind_the_back_button(kind: str, site: Site, weather: str) 
 
         assert browsers.until(lambda: browser.url() == f"{weather}/weather"), browser.url()
         found = [words_met(browser), *behind(browser)]
-        print(f"\n{kind}, button: {sum(map(len, found))} words over {BACKS} presses of Back")
+        met = f"{sum(map(len, found))} words over {BACKS} presses of Back"
+        tell(f"way out, {kind}", met, "0 words")
         assert found == [[]] * (BACKS + 1)
 
 
@@ -167,7 +126,8 @@ def test_without_script_it_leaves_all_the_same(kind: str, site: Site, weather: s
         assert words_met(browser) == []
         browser.goes_back()
         time.sleep(0.5)
-        print(f"\n{kind}, without script: Back shows {browser.url()}, words: {words_met(browser)}")
+        met = f"Back shows {len(words_met(browser))} words"
+        tell(f"way out without script, {kind}", met, "said on the page of limits")
 
 
 # Told by the page itself: from the press to the second frame drawn after it was emptied.
@@ -193,5 +153,5 @@ def test_the_page_is_blank_at_once_however_slow_the_network(site: Site) -> None:
             browser.presses(".exit-button")
             assert browsers.until(lambda: bool(browser.told("blankAfter")))
             waits.append(float(browser.told("blankAfter")[0]) / 1000)
-    print(f"\nblank after {max(waits) * 1000:.0f} ms at most, of {len(waits)} times")
+    tell("way out", f"blank after {max(waits) * 1000:.0f} ms, worst of {len(waits)}", "< 300 ms")
     assert max(waits) < BLANK_WITHIN
