@@ -1,9 +1,10 @@
-"""Does the way out leave nothing behind the Back button, at once, in two real browsers? (T25)"""
+"""Does the youth site leave nothing behind the Back button (T25), and is it light?"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -33,10 +34,10 @@ def weather() -> Iterator[str]:
 def site(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory, weather: str
 ) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("exit")
+    folder = tmp_path_factory.mktemp("young")
     with (
         django_db_blocker.unblock(),
-        young_site("test_exit_site", folder, leads_to=f"{weather}/weather") as site,
+        young_site("test_young_site", folder, leads_to=f"{weather}/weather") as site,
     ):
         yield site
 
@@ -155,3 +156,50 @@ def test_the_page_is_blank_at_once_however_slow_the_network(site: Site) -> None:
             waits.append(float(browser.told("blankAfter")[0]) / 1000)
     tell("way out", f"blank after {max(waits) * 1000:.0f} ms, worst of {len(waits)}", "< 300 ms")
     assert max(waits) < BLANK_WITHIN
+
+
+PAGES = ["/", "/how/", "/together/", "/steps/", "/lines/", "/for-me/"]
+KILOBYTE, MOST_BYTES, MOST_REQUESTS, READABLE_WITHIN = 1_000, 30_000, 5, 2.0
+SLOW = {"milliseconds": 400, "bytes_a_second": 50_000}  # slow 3G: 400 kbit/s, 400 ms
+SEEN = """(() => {
+  const [page] = performance.getEntriesByType("navigation");
+  const [paint] = performance.getEntriesByName("first-contentful-paint");
+  return [paint ? paint.startTime : -1, page.domContentLoadedEventEnd,
+          document.querySelectorAll("*").length];
+})()"""
+
+
+def weighed(browser: browsers.Chromium) -> tuple[int, int]:
+    """Requests, and bytes on the line, since the last page."""
+    browser.asks("Page.getNavigationHistory")
+    kinds: dict[str, list[Any]] = {}
+    for event in browser.events:
+        kinds.setdefault(event.get("method", ""), []).append(event["params"])
+    sizes = [one["encodedDataLength"] for one in kinds.get("Network.loadingFinished", [])]
+    return len(kinds.get("Network.requestWillBeSent", [])), int(sum(sizes))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_first_view_is_light_and_soon_readable_on_a_slow_line(site: Site, path: str) -> None:
+    if not browsers.programme_of("chromium"):
+        pytest.skip(browsers.MISSING["chromium"])
+    with browsers.opened("chromium") as browser:
+        browser.goes(f"{site.youth}{path}")  # whatever the server draws for the first time
+        browser.asks("Network.clearBrowserCache")
+        browser.goes("about:blank")
+        browser.slows_down(**SLOW)
+        browser.events.clear()
+
+        browser.goes(f"{site.youth}{path}")
+
+        assert browsers.until(lambda: browser.says(SEEN)[0] > 0)
+        readable, whole, elements = browser.says(SEEN)
+        requests, size = weighed(browser)
+    tell(
+        f"first view of {path}",
+        f"{requests} requests, {size / KILOBYTE:.1f} kB, "
+        f"readable {readable / 1000:.2f} s, whole {whole / 1000:.2f} s, {elements} elements",
+        "5 requests, 30 kB, readable within 2 s at 400 kbit/s and 400 ms",
+    )
+    assert (requests <= MOST_REQUESTS, size <= MOST_BYTES) == (True, True)
+    assert readable / 1000 <= READABLE_WITHIN
