@@ -31,7 +31,7 @@ LOGS = VAR / "log"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUNTIME, DEVELOPMENT = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
-THREADS = 4
+THREADS, PROOFS = 4, "tests/proofs/test_proof_{}.py"
 # What changes the shape of the tables needs the role that owns them; all else serves as `app`.
 AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "compile_policy"}
 
@@ -42,7 +42,7 @@ HELP = {
     "fix": "format, mend what can be mended, rebuild what is generated",
     "new": "« new record NAME » copies the folder of a new record type",
     "bench": "measure the pages against the bare framework",
-    "prove": "run the long safety proofs; « prove police » runs one, with its report",
+    "prove": "run the long safety proofs; « prove police » or « prove youth » runs some of them",
     "docs": "rewrite the documents made from the code; --screens draws the main pages",
     "manage": "any Django command, on the demo's database",
     "help": "this list",
@@ -316,7 +316,7 @@ def test(arguments: list[str]) -> int:
 
 
 def prove(arguments: list[str]) -> int:
-    arguments = ["tests/proofs/test_proof_police.py" if a == "police" else a for a in arguments]
+    arguments = [PROOFS.format(a) if a in {"police", "youth"} else a for a in arguments]
     with world(throwaway=True) as env:
         find_chromium(env)
         return foreground(pytest("-m", "proof", *arguments), env)

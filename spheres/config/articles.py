@@ -164,10 +164,8 @@ ARTICLES: Final = (
     Article(
         ((PUBLIC, "8"), (PRIVATE, "3.1")),
         gettext_lazy("Whoever is in charge of privacy is named to the public."),
-        otherwise=gettext_lazy(
-            "Each organisation’s is kept, and named on its letters; the public "
-            "pages will name them."
-        ),
+        ("public:privacy", "public:partner"),
+        ("spheres/public/tests/test_reading.py",),
     ),
     Article(
         ((PUBLIC, "62"), (PRIVATE, "20")),

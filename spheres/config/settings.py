@@ -213,6 +213,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "spheres.config.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "spheres.config.compressing.CompressedStatics",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "spheres.ui.headers.SecurityHeadersMiddleware",
     "spheres.config.faces.Faces",
@@ -292,6 +293,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 EXIT_URL = text("SPHERES_EXIT_URL", "https://meteo.gc.ca/")
+SOURCE_URL = text("SPHERES_SOURCE_URL", "")
 # No page takes a file but those that say so; what a body may weigh is asked before it is read
 # (config/bodies.py).
 FILE_UPLOAD_HANDLERS = ["spheres.config.bodies.NoFile"]

@@ -45,6 +45,8 @@ MEANINGS = {
     "ignored. Without it, behind a proxy, no form of the staff site is accepted.",
     "SPHERES_TIME_ZONE": "Where the programme works: what «today» means.",
     "SPHERES_EXIT_URL": "The neutral page that takes the place of ours at a quick exit.",
+    "SPHERES_SOURCE_URL": "Where anybody reads the code of this very version, as its licence asks; "
+    "without it the page About says whom to ask.",
     "SPHERES_CLAMD": "Socket of ClamAV’s daemon, which looks at each paper that is sent. While it "
     "does not answer, papers are kept and not given out. Without it nobody looks: papers are made "
     "anew in the sandbox all the same.",

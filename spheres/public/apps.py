@@ -6,6 +6,8 @@ class PublicConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.public import queries
+        from spheres.regions import queries as regions
         from spheres.sharing import counting
 
         counting.answer(queries.STANDS)
+        regions.photograph_also(queries.PARTNERS, queries.take_partners)

@@ -7,7 +7,7 @@ database. Nothing here reads one.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +24,9 @@ from spheres.public.forms import (
     SelfForm,
 )
 from spheres.ui import errors
+from spheres.ui import views as exits
 
+LEAVING: Final = "/e"
 FORMS: dict[str, type[PublicForm]] = {
     "/for-me/": SelfForm,
     "/referral/": ReferralForm,
@@ -37,8 +39,12 @@ FORMS: dict[str, type[PublicForm]] = {
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke on our side: told to the log, and her text comes back."""
-    return answer(request, status=errors.note_fault(request))
+    """Something broke on our side: told to the log, and her text comes back.
+
+    Whoever leaves, leaves: then she sees nothing of it.
+    """
+    status = errors.note_fault(request)
+    return exits.gone(request) if request.path == LEAVING else answer(request, status=status)
 
 
 @login_not_required

@@ -17,7 +17,8 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_http_methods, require_safe
 
 from spheres.accounts import limits
 from spheres.accounts.requests import PageRequest
@@ -47,6 +48,21 @@ def for_everyone(view: View) -> View:
     """A public page: no account, no cookie, read or sent."""
     page: View = require_http_methods(["GET", "HEAD", "POST"])(view)
     return csrf_exempt(login_not_required(page))
+
+
+def for_reading(view: View) -> View:
+    """A page that is the same for everybody: it asks the database nothing, and leaves compressed.
+
+    Nothing secret stands in it, so its length tells nobody anything.
+    """
+    page: View = without_database(gzip_page(require_safe(view)))
+    return login_not_required(page)
+
+
+def without_database(view: View) -> View:
+    """Answered outside any transaction: the database may be away (config/unit_of_work.py)."""
+    view.needs_no_database = True  # type: ignore[attr-defined]
+    return view
 
 
 def comes_from_here(request: HttpRequest) -> bool:

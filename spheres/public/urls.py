@@ -14,6 +14,22 @@ urlpatterns = [
     path("ask/", views.ask, name="ask"),
     path("answer/", coming_back.answer, name="answer"),
     path("receipt/", views.how_it_stands, name="how_it_stands"),
+    # To read only.
+    path("how/", views.how, name="how"),
+    path("together/", views.together, name="together"),
+    path("steps/", views.steps, name="steps"),
+    path("lines/", views.lines, name="lines"),
+    path("close/", views.close, name="close"),
+    path("close/steps/", views.steps_close, name="steps_close"),
+    path("professionals/", views.professionals, name="professionals"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("privacy/<slug:slug>/", views.partner, name="partner"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("about/", views.about, name="about"),
+    path("map/", views.site_map, name="map"),
+    # For machines that look for pages.
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.to_be_found, name="to_be_found"),
     # Before the house's own, at the same addresses: these need no token, so nothing sets a cookie.
     path("language/", views.set_language, name="language"),
     path("e/limites", views.exit_limits, name="exit_limits"),

@@ -6,12 +6,14 @@ again, by Back or by a second tap, gives the same receipt and makes nothing new.
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.requests import PageRequest
@@ -29,6 +31,7 @@ from spheres.public.forms import (
 from spheres.regions import queries as regions
 from spheres.ui import language
 
+TESTED_ON: Final = date(2026, 11, 27)  # when the whole site was last looked at, page by page
 ELSEWHERE = ValidationError(
     _(
         "This form was sent from another site, so nothing was kept. "
@@ -38,10 +41,110 @@ ELSEWHERE = ValidationError(
 )
 
 
-@guard.for_everyone
+@guard.for_reading
 def home(request: PageRequest) -> HttpResponse:
     """What this is, what stays between us, and three doors."""
     return show(request, "home", youth=True)
+
+
+@guard.for_reading
+def how(request: PageRequest) -> HttpResponse:
+    """The limits first, then who reads what, and how the first time goes."""
+    return show(request, "how", youth=True)
+
+
+@guard.for_reading
+def together(request: PageRequest) -> HttpResponse:
+    """What we can do: someone beside her, what cannot wait, things to do."""
+    return show(request, "together", youth=True)
+
+
+@guard.for_reading
+def steps(request: PageRequest) -> HttpResponse:
+    """Small things that can help, wherever she is."""
+    return show(request, "steps", youth=True, steps=queries.steps(reader="youth"))
+
+
+@guard.for_reading
+def lines(request: PageRequest) -> HttpResponse:
+    """Every help line, and the day it was verified."""
+    checked = queries.checked_lines(on=clock.today())
+    return show(
+        request,
+        "lines_page",
+        youth=True,
+        for_youth=[line for line in checked if line.said.is_for_youth],
+        for_others=[line for line in checked if not line.said.is_for_youth],
+    )
+
+
+@guard.for_reading
+def close(request: PageRequest) -> HttpResponse:
+    """Parents and friends: what helps, what can hurt, what we may tell."""
+    return show(request, "close", may_be_found=True)
+
+
+@guard.for_reading
+def steps_close(request: PageRequest) -> HttpResponse:
+    """Tips for each step, for those close."""
+    tips = queries.steps(reader="close")
+    return show(request, "steps_close", may_be_found=True, steps=tips)
+
+
+@guard.for_reading
+def professionals(request: PageRequest) -> HttpResponse:
+    """Support, training, referral: what each is, and how to ask."""
+    return show(request, "professionals", may_be_found=True)
+
+
+@guard.for_reading
+def privacy(request: PageRequest) -> HttpResponse:
+    """Which organisations keep something, and what this site keeps of a visit."""
+    return show(request, "privacy", may_be_found=True, partners=queries.partners())
+
+
+@guard.for_reading
+def partner(request: PageRequest, slug: str) -> HttpResponse:
+    """What one partner keeps, why, for how long, the person's rights; unknown: no such page."""
+    found = queries.partner(slug)
+    if found is None:
+        raise Http404
+    return show(request, "partner", may_be_found=True, partner=found)
+
+
+@guard.for_reading
+def accessibility(request: PageRequest) -> HttpResponse:
+    """What was tested, what was not, and how to tell us."""
+    return show(request, "accessibility", may_be_found=True, tested_on=TESTED_ON)
+
+
+@guard.for_reading
+def about(request: PageRequest) -> HttpResponse:
+    """History, credits, licence, how to cite, and the source code."""
+    source = settings.SOURCE_URL
+    partners = queries.partners()
+    return show(request, "about", may_be_found=True, partners=partners, source_url=source)
+
+
+@guard.for_reading
+def site_map(request: PageRequest) -> HttpResponse:
+    """Every page, by reader."""
+    return show(request, "map", parts=queries.site_map())
+
+
+@guard.for_reading
+def robots(request: PageRequest) -> HttpResponse:
+    """Everything may be read by machines, so that they read which pages are not to be found."""
+    address = request.build_absolute_uri(reverse("public:to_be_found"))
+    return HttpResponse(f"User-agent: *\nAllow: /\nSitemap: {address}\n", "text/plain")
+
+
+@guard.for_reading
+def to_be_found(request: PageRequest) -> HttpResponse:
+    """The pages that may be found, and no other."""
+    pages = [request.build_absolute_uri(url) for url in queries.pages_to_be_found()]
+    words = {"pages": pages}
+    return render(request, "public/to_be_found.xml", words, content_type="application/xml")
 
 
 @guard.for_everyone

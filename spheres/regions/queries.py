@@ -9,21 +9,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import get_language
 
 from spheres.core import context
 from spheres.core.actor import VISITOR
-from spheres.core.errors import NoContext
+from spheres.core.errors import NoContext, is_away
 from spheres.regions.models import HelpLine, Region, RetentionRule, Term, Text
 
 FRESH_SECONDS: Final = 60
+AGAIN_SECONDS: Final = 5  # between two tries, while the database is away
 
 
 class NoRegion(RuntimeError):
@@ -221,7 +222,12 @@ def text(key: str) -> str:
     try:
         return _read(*_now().texts[key])
     except KeyError:
-        raise Unknown(f"The region «{region().slug}» has no text «{key}» (texts.yaml).") from None
+        raise Unknown(f"The region «{region().slug}» has no text «{key}» (texts*.yaml).") from None
+
+
+def has_text(key: str) -> bool:
+    """Whether the region's files hold this text; some are said by whoever has something to say."""
+    return key in _now().texts
 
 
 def help_lines(*, youth: bool | None = None) -> list[Line]:
@@ -272,8 +278,16 @@ def forget() -> None:
 def _now() -> Photograph:
     global _photograph
     photograph = _photograph
-    if photograph is None or time.monotonic() - photograph.taken > FRESH_SECONDS:
+    if photograph is not None and time.monotonic() - photograph.taken <= FRESH_SECONDS:
+        return photograph
+    try:
         photograph = _photograph = _take()
+    except DatabaseError as error:
+        # What a region says is nobody's: without the database, its last words are still good.
+        if photograph is None or not is_away(error):
+            raise
+        taken = time.monotonic() - FRESH_SECONDS + AGAIN_SECONDS
+        photograph = _photograph = replace(photograph, taken=taken)
     return photograph
 
 

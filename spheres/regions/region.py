@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from spheres.regions.difference import Difference, difference
 from spheres.regions.models import HelpLine, Region, RetentionRule, Term, Text
-from spheres.regions.reading import KEY, Part, refuse_twice
+from spheres.regions.reading import Part, refuse_twice
 from spheres.regions.registry import Change, Kind, Loading, Section, register
+from spheres.regions.texts import check_texts
 
 THEME: Final = (
     "action",
@@ -282,25 +283,6 @@ def check_help_lines(parts: list[Part], said: Mapping[str, Any]) -> list[HelpLin
 # Its texts, and how long things are kept.
 
 
-def check_texts(parts: list[Part], said: Mapping[str, Any]) -> list[Text]:
-    rows = []
-    for key, part in parts[0].any_fields().items():
-        it = part.fields("fr", "en", "original", "translation", "reviewed_on")
-        if not KEY.fullmatch(key) or len(key) > 64:
-            part.fault(_("«%s» is not a key, as «page.text».") % key)
-        rows.append(
-            Text(
-                key=key,
-                fr=it["fr"].text(language="fr"),
-                en=it["en"].text(language="en"),
-                original=it["original"].choice(LANGUAGES),
-                translation=it["translation"].choice(Text.Translation.values),
-                reviewed_on=it["reviewed_on"].day(empty=True),
-            )
-        )
-    return rows
-
-
 def check_retention(parts: list[Part], said: Mapping[str, Any]) -> list[RetentionRule]:
     entries = [
         part.fields("code", "name", "from", "basis", optional=("keep_days", "keep_years"))
@@ -336,7 +318,9 @@ def check_retention(parts: list[Part], said: Mapping[str, Any]) -> list[Retentio
 # What the three last do alike: rows by their short name, removed with their entry.
 
 
-def own_section(name: str, title: Any, model: type[Any], word: str, check: Any) -> Section:
+def own_section(
+    name: str, title: Any, model: type[Any], word: str, check: Any, *, file: str = ""
+) -> Section:
     """A section whose check gives rows of one model, each named by its field `word`."""
 
     def found(loading: Loading) -> Difference[Any]:
@@ -350,7 +334,7 @@ def own_section(name: str, title: Any, model: type[Any], word: str, check: Any) 
 
     return Section(
         name=name,
-        file=f"{name}.yaml",
+        file=file or f"{name}.yaml",
         title=title,
         check=check,
         plan=lambda loading: found(loading).changes(
@@ -390,7 +374,7 @@ register(
     )
 )
 register(own_section("help_lines", gettext_lazy("Help lines"), HelpLine, "slug", check_help_lines))
-register(own_section("texts", gettext_lazy("Texts"), Text, "key", check_texts))
+register(own_section("texts", gettext_lazy("Texts"), Text, "key", check_texts, file="texts*.yaml"))
 register(
     own_section("retention", gettext_lazy("Retention"), RetentionRule, "code", check_retention)
 )

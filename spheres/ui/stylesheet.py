@@ -51,7 +51,7 @@ STAFF = [
     "who_can_see",
     "words",
 ]
-YOUTH = ["progress", "timeline", "who_can_see"]
+YOUTH = ["drawing", "progress", "timeline", "who_can_see"]
 
 STYLES = {
     "ui.css": [
@@ -67,7 +67,7 @@ STYLES = {
 }
 SCRIPTS = {
     "staff.js": ["focus", "submit_once", "autosave", "copy", "dialog", "shortcuts"],
-    "youth.js": ["exit", "cover", "one_entry", "focus", "submit_once", "dialog"],
+    "youth.js": ["exit", "cover", "one_entry", "focus", "submit_once", "in_place", "dialog"],
 }
 
 

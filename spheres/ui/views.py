@@ -26,14 +26,19 @@ def gallery(request, face="staff"):
 @require_GET
 def leave(request):
     """Closes what was open, then gives its place to a neutral page. Anyone may leave."""
+    session = getattr(request, "session", None)
+    if session is not None and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        session.flush()
+    return gone(request)
+
+
+def gone(request):
+    """The answer to whoever leaves; it needs no database, for nobody waits to leave."""
     response = render(
         request,
         "ui/exit.html",
         {"exit_url": getattr(settings, "EXIT_URL", NEUTRAL)},
     )
-    session = getattr(request, "session", None)
-    if session is not None and settings.SESSION_COOKIE_NAME in request.COOKIES:
-        session.flush()
     response.delete_cookie(
         settings.SESSION_COOKIE_NAME,
         path=settings.SESSION_COOKIE_PATH,

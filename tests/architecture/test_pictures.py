@@ -19,6 +19,7 @@ ELSEWHERE: Final = {
     "spheres/ui/templates/ui/glyph.html": "a drawing that says no word: hidden from voices",
     "spheres/followup/activities/templates/activities/face.html": "a face beside its own word",
     "spheres/followup/exercises/templates/exercises/over_time.html": "signs of a legend, in words",
+    "spheres/public/templates/public/drawing.html": "a landscape beside words: hidden from voices",
     "spheres/ui/pictures.py": "the frame itself",
 }
 CSS: Final = ROOT / "spheres" / "ui" / "static" / "ui" / "css" / "components"

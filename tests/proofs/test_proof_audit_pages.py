@@ -86,8 +86,7 @@ OF_NOBODY = (
     "resource_id", "instrument_id", "refusal_id", "asking_id", "organisation_id", "departure_id",
     "unusual_id", "mask_id", "suspension_id", "incident_id", "colleague_id", "undertaking_id",
     "about_id", "paper_id", "request_id", "letter_id", "ending_id", "hold_id", "kept_id",
-    "demand_id", "matter_id", "production_id", "question_id",
-    "demand_id", "matter_id", "production_id", "own_note_id", "along_id",
+    "demand_id", "matter_id", "production_id", "question_id", "own_note_id", "along_id",
     "attendance_id",
 )  # fmt: skip
 

@@ -123,8 +123,8 @@ MISTAKES = {
         "«material_shelter» begins with no domain. Choose among: physical, psychological, social.",
     ),
     "a text key that is none": (
-        "texts.yaml", "home.title:", "Home title:",
-        "Home title", "«Home title» is not a key, as «page.text».",
+        "texts.yaml", "turning25:", "Turning 25:",
+        "Turning 25", "«Turning 25» is not a key, as «page.text».",
     ),
     "a line nobody can reach": (
         "help_lines.yaml", 'reach: {call: "911"}', "reach: {}",
@@ -259,20 +259,58 @@ def test_an_alias_is_refused(demo):
 
 
 def test_a_missing_file_an_empty_one_and_a_stranger_are_said_together(demo):
-    (demo.path / "texts.yaml").unlink()
+    (demo.path / "help_lines.yaml").unlink()
     demo.write("retention.yaml", "")
     demo.write("peoples.yaml", "- slug: x\n")
 
     assert demo.faults() == [
-        "regions/demo/texts.yaml: this file is missing.",
+        "regions/demo/help_lines.yaml: this file is missing.",
         "regions/demo/retention.yaml: this file is empty.",
         "regions/demo/peoples.yaml: nothing here reads this file. Known here: region.yaml, "
-        "vocabularies.yaml, help_lines.yaml, texts.yaml, retention.yaml, organisations.yaml, "
+        "vocabularies.yaml, help_lines.yaml, texts*.yaml, retention.yaml, organisations.yaml, "
         "people.yaml, resources/*.yaml, trainings.yaml, exercises/*.yaml, instruments/*.json, "
         "instruments/*.yaml, absences.yaml, undertakings.yaml, life/*.yaml, steps.yaml, "
         "hand_overs.yaml, restrictions.yaml, shared.yaml, openings.yaml, parts.yaml, "
         "communications.yaml, dangers.yaml, worries.yaml, questions.yaml, incidents.yaml, "
         "requests.yaml, demands.yaml, keeping.yaml.",
+    ]
+
+
+def test_a_text_written_in_two_files_is_said_where_it_is_written_again(demo):
+    line = demo.change("texts-steps.yaml", "steps.start.words:", "home.title:")
+    first = next(
+        number
+        for number, said in enumerate((demo.path / "texts.yaml").read_text().splitlines(), 1)
+        if said == "home.title:"
+    )
+
+    # The files are read by their names: texts-steps.yaml comes before texts.yaml.
+    assert demo.faults() == [
+        f"regions/demo/texts.yaml, line {first}, home.title: "
+        f"«home.title» is already used: regions/demo/texts-steps.yaml, line {line}.",
+        "regions/demo/texts-site.yaml, line 4, steps.start.words: "
+        "a page shows this text: write it.",
+    ]
+
+
+@pytest.mark.parametrize("key", ["youth.limits", "steps.leaving.close", "home.title"])
+def test_a_text_that_a_page_shows_is_asked_for(demo, key):
+    for file in demo.path.glob("texts*.yaml"):
+        said = file.read_text(encoding="utf-8")
+        file.write_text(said.replace(f"\n{key}:", "\nunused.text:"), encoding="utf-8")
+
+    assert demo.faults() == [
+        f"regions/demo/texts-site.yaml, line 4, {key}: a page shows this text: write it."
+    ]
+
+
+def test_each_step_of_the_regions_own_list_needs_its_tips(demo):
+    demo.change("vocabularies.yaml", "{code: settling,", "{code: landing,")
+
+    assert demo.faults() == [
+        f"regions/demo/texts-site.yaml, line 4, steps.landing.{part}: "
+        "a page shows this text: write it."
+        for part in ("words", "youth", "close")
     ]
 
 

@@ -1,16 +1,13 @@
 {
-const summary = document.querySelector("[data-spheres-focus]");
-if (summary) {
-summary.focus();
-summary.addEventListener("click", (event) => {
-const link = event.target.closest("a[href^='#']");
+document.querySelector("[data-spheres-focus]")?.focus();
+document.addEventListener("click", (event) => {
+const link = event.target.closest("[data-spheres-focus] a[href^='#']");
 const answer = link && document.getElementById(link.hash.slice(1));
 if (!answer) return;
 event.preventDefault();
 (answer.closest(".field") || answer).scrollIntoView({ block: "start" });
 answer.focus({ preventScroll: true });
 });
-}
 }
 {
 function say(form, words) {

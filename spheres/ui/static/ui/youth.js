@@ -55,21 +55,26 @@ if (link.origin !== location.origin || link.target || link.getAttribute("href").
 event.preventDefault();
 location.replace(link.href);
 });
+space.addEventListener("submit", (event) => {
+const form = event.target;
+if (!form.matches("[data-spheres-language]")) return;
+event.preventDefault();
+const sent = new FormData(form, event.submitter);
+fetch(form.action, { method: "POST", body: new URLSearchParams(sent), redirect: "manual" })
+.then(() => location.replace(sent.get("next")), () => location.reload());
+});
 }
 }
 {
-const summary = document.querySelector("[data-spheres-focus]");
-if (summary) {
-summary.focus();
-summary.addEventListener("click", (event) => {
-const link = event.target.closest("a[href^='#']");
+document.querySelector("[data-spheres-focus]")?.focus();
+document.addEventListener("click", (event) => {
+const link = event.target.closest("[data-spheres-focus] a[href^='#']");
 const answer = link && document.getElementById(link.hash.slice(1));
 if (!answer) return;
 event.preventDefault();
 (answer.closest(".field") || answer).scrollIntoView({ block: "start" });
 answer.focus({ preventScroll: true });
 });
-}
 }
 {
 function say(form, words) {
@@ -105,6 +110,34 @@ say(form, form.dataset.online);
 for (const moment of ["pageshow", "htmx:afterRequest"]) {
 addEventListener(moment, () => {
 for (const form of document.querySelectorAll("[data-sending]")) rest(form, false);
+});
+}
+}
+{
+const whole = document.querySelector("[data-spheres-one-entry]");
+function put(page, address) {
+const answer = new DOMParser().parseFromString(page, "text/html").querySelector("main");
+const here = document.querySelector("main");
+if (!answer || !here) return false;
+here.replaceChildren(...answer.childNodes);
+history.replaceState(null, "", address);
+scrollTo(0, 0);
+(here.querySelector("[data-spheres-focus]") || here).focus({ preventScroll: true });
+return true;
+}
+if (whole) {
+document.addEventListener("submit", (event) => {
+const form = event.target;
+if (event.defaultPrevented || form.method !== "post" || !whole.contains(form)) return;
+event.preventDefault();
+const sent = new URLSearchParams(new FormData(form, event.submitter));
+fetch(form.action, { method: "POST", body: sent })
+.then(async (answer) => {
+const page = await answer.text();
+document.title = new DOMParser().parseFromString(page, "text/html").title || document.title;
+if (!put(page, answer.url)) throw new Error();
+})
+.catch(() => HTMLFormElement.prototype.submit.call(form));
 });
 }
 }

@@ -9,4 +9,13 @@ if (space) {
     event.preventDefault();
     location.replace(link.href);
   });
+  // The other language takes the place of this page too, instead of standing behind it.
+  space.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-spheres-language]")) return;
+    event.preventDefault();
+    const sent = new FormData(form, event.submitter);
+    fetch(form.action, { method: "POST", body: new URLSearchParams(sent), redirect: "manual" })
+      .then(() => location.replace(sent.get("next")), () => location.reload());
+  });
 }

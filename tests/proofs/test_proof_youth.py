@@ -1,0 +1,205 @@
+"""Does the youth site leave nothing behind the Back button (T25), and is it light?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.journeys.server import Site
+from tests.proofs import browsers
+from tests.proofs.figures import tell
+from tests.proofs.young import neutral_site, young_site
+
+pytestmark = [pytest.mark.proof, pytest.mark.browser]
+
+# What a look over a shoulder must not meet; the first two are what she typed.
+SENSITIVE = (
+    "Anaïs-Rose", "dormir tranquille", "Éclaircie", "police", "aide", "danger", "jugé", "juge",
+    "texter", "message", "argent", "aimes", "Quitter rapidement", "Quick exit", "help", "trust",
+)  # fmt: skip
+BACKS = 5
+BLANK_WITHIN = 0.3  # seconds
+
+
+@pytest.fixture(scope="module")
+def weather() -> Iterator[str]:
+    with neutral_site() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def site(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory, weather: str
+) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("young")
+    with (
+        django_db_blocker.unblock(),
+        young_site("test_young_site", folder, leads_to=f"{weather}/weather") as site,
+    ):
+        yield site
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def kind(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    if not browsers.programme_of(name):
+        pytest.skip(browsers.MISSING[name])
+    return name
+
+
+def words_met(browser: browsers.Browser) -> list[str]:
+    said = f"{browser.shown()} {browser.url()}".casefold()
+    return [word for word in SENSITIVE if word.casefold() in said]
+
+
+def behind(browser: browsers.Browser) -> list[list[str]]:
+    """What each press of Back shows, once it has settled."""
+    found = []
+    for _press in range(BACKS):
+        browser.goes_back()
+        time.sleep(0.3)
+        found.append(words_met(browser))
+    return found
+
+
+def wanders(browser: browsers.Browser, site: Site, weather: str) -> None:
+    """Four pages, the other language and back, a form begun and sent with a mistake."""
+    browser.goes(f"{weather}/before")
+    browser.goes(f"{site.youth}/")
+    browser.taps("a[href='/how/']")
+    browser.taps("a[href='/together/']")
+    browser.taps("button[name=language]")
+    browser.taps("button[name=language]")
+    browser.taps("a[href='/for-me/']")
+    browser.types("main [name=chosen_name]", "Anaïs-Rose")
+    browser.types("main [name=wish]", "Dormir tranquille.")
+    browser.taps("main [type=submit]")
+    assert "Anaïs-Rose" in browser.says("document.querySelector('[name=chosen_name]').value")
+
+
+def test_the_memory_of_the_back_button_is_on(kind: str, site: Site, weather: str) -> None:
+    """Without it, what follows would prove nothing."""
+    with browsers.opened(kind) as browser:
+        browser.goes(f"{weather}/one")
+        browser.says("(window.wasHere = true)")
+        browser.goes(f"{weather}/two")
+
+        browser.goes_back()
+
+        assert browser.was_kept_in_memory()
+
+
+def test_nothing_is_behind_the_back_button(kind: str, site: Site, weather: str) -> None:
+    with browsers.opened(kind) as browser:
+        wanders(browser, site, weather)
+
+        browser.taps(".exit-button")
+
+        assert browsers.until(lambda: browser.url() == f"{weather}/weather"), browser.url()
+        found = [words_met(browser), *behind(browser)]
+        met = f"{sum(map(len, found))} words over {BACKS} presses of Back"
+        tell(f"way out, {kind}", met, "0 words")
+        assert found == [[]] * (BACKS + 1)
+
+
+def test_three_presses_of_shift_leave_as_much(kind: str, site: Site, weather: str) -> None:
+    with browsers.opened(kind) as browser:
+        wanders(browser, site, weather)
+
+        for _press in range(3):
+            browser.presses_shift()
+
+        assert browsers.until(lambda: browser.url() == f"{weather}/weather"), browser.url()
+        assert [words_met(browser), *behind(browser)] == [[]] * (BACKS + 1)
+
+
+def test_without_script_it_leaves_all_the_same(kind: str, site: Site, weather: str) -> None:
+    """Then Back may show the last page again, and the page of limits says so."""
+    with browsers.opened(kind, script=False) as browser:
+        browser.goes(f"{weather}/before")
+        browser.goes(f"{site.youth}/how/")
+        browser.presses(".exit-button")
+
+        assert browsers.until(lambda: browser.url() == f"{weather}/weather"), browser.url()
+        assert words_met(browser) == []
+        browser.goes_back()
+        time.sleep(0.5)
+        met = f"Back shows {len(words_met(browser))} words"
+        tell(f"way out without script, {kind}", met, "said on the page of limits")
+
+
+# Told by the page itself: from the press to the second frame drawn after it was emptied.
+WATCH = """addEventListener("click", (press) => {
+  new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(
+    () => blankAfter(String(performance.now() - press.timeStamp)),
+  ))).observe(document.documentElement, { attributes: true });
+}, true)"""
+
+
+def test_the_page_is_blank_at_once_however_slow_the_network(site: Site) -> None:
+    """Chromium can wait for its network: two seconds before the next page says anything."""
+    if not browsers.programme_of("chromium"):
+        pytest.skip(browsers.MISSING["chromium"])
+    waits = []
+    for _time in range(5):
+        with browsers.opened("chromium") as browser:
+            browser.asks("Runtime.enable")
+            browser.asks("Runtime.addBinding", name="blankAfter")
+            browser.asks("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
+            browser.goes(f"{site.youth}/for-me/")
+            browser.slows_down(2_000)
+            browser.presses(".exit-button")
+            assert browsers.until(lambda: bool(browser.told("blankAfter")))
+            waits.append(float(browser.told("blankAfter")[0]) / 1000)
+    tell("way out", f"blank after {max(waits) * 1000:.0f} ms, worst of {len(waits)}", "< 300 ms")
+    assert max(waits) < BLANK_WITHIN
+
+
+PAGES = ["/", "/how/", "/together/", "/steps/", "/lines/", "/for-me/"]
+KILOBYTE, MOST_BYTES, MOST_REQUESTS, READABLE_WITHIN = 1_000, 30_000, 5, 2.0
+SLOW = {"milliseconds": 400, "bytes_a_second": 50_000}  # slow 3G: 400 kbit/s, 400 ms
+SEEN = """(() => {
+  const [page] = performance.getEntriesByType("navigation");
+  const [paint] = performance.getEntriesByName("first-contentful-paint");
+  return [paint ? paint.startTime : -1, page.domContentLoadedEventEnd,
+          document.querySelectorAll("*").length];
+})()"""
+
+
+def weighed(browser: browsers.Chromium) -> tuple[int, int]:
+    """Requests, and bytes on the line, since the last page."""
+    browser.asks("Page.getNavigationHistory")
+    kinds: dict[str, list[Any]] = {}
+    for event in browser.events:
+        kinds.setdefault(event.get("method", ""), []).append(event["params"])
+    sizes = [one["encodedDataLength"] for one in kinds.get("Network.loadingFinished", [])]
+    return len(kinds.get("Network.requestWillBeSent", [])), int(sum(sizes))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_first_view_is_light_and_soon_readable_on_a_slow_line(site: Site, path: str) -> None:
+    if not browsers.programme_of("chromium"):
+        pytest.skip(browsers.MISSING["chromium"])
+    with browsers.opened("chromium") as browser:
+        browser.goes(f"{site.youth}{path}")  # whatever the server draws for the first time
+        browser.asks("Network.clearBrowserCache")
+        browser.goes("about:blank")
+        browser.slows_down(**SLOW)
+        browser.events.clear()
+
+        browser.goes(f"{site.youth}{path}")
+
+        assert browsers.until(lambda: browser.says(SEEN)[0] > 0)
+        readable, whole, elements = browser.says(SEEN)
+        requests, size = weighed(browser)
+    tell(
+        f"first view of {path}",
+        f"{requests} requests, {size / KILOBYTE:.1f} kB, "
+        f"readable {readable / 1000:.2f} s, whole {whole / 1000:.2f} s, {elements} elements",
+        "5 requests, 30 kB, readable within 2 s at 400 kbit/s and 400 ms",
+    )
+    assert (requests <= MOST_REQUESTS, size <= MOST_BYTES) == (True, True)
+    assert readable / 1000 <= READABLE_WITHIN
