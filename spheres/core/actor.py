@@ -10,13 +10,16 @@ NOBODY: Final = UUID(int=0)
 # What a page is for. Most serve one's own work; some, what a person agreed to share with a partner;
 # one, what is opened for an hour because a life may be in danger; some, the notes of a colleague
 # who left or died, for the psychotherapist who holds them; some, one matter of the law, for the
-# privacy officer who is given a seat at it.
+# privacy officer who is given a seat at it; those of her own notebook, the young person herself.
 ORDINARY: Final = "ordinary"
 SHARED: Final = "shared"
 EXCEPTIONAL: Final = "exceptional"
 CUSTODY: Final = "custody"
 SEAT: Final = "seat"
-PURPOSES: Final = (ORDINARY, SHARED, EXCEPTIONAL, CUSTODY, SEAT)
+NOTEBOOK: Final = "notebook"
+PURPOSES: Final = (ORDINARY, SHARED, EXCEPTIONAL, CUSTODY, SEAT, NOTEBOOK)
+# She who holds her notebook: no role of an organisation, and no membership gives it.
+PARTICIPANT: Final = "participant"
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,18 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        """A person who holds a role in a partner organisation; neither a visitor nor a service."""
-        return self.user_id != NOBODY and not self.is_service and bool(self.roles - {"visitor"})
+        """A person who holds a role in a partner organisation: neither a visitor, nor a service,
+        nor she whose notebook it is."""
+        return (
+            self.user_id != NOBODY
+            and not self.is_service
+            and bool(self.roles - {"visitor", PARTICIPANT})
+        )
+
+    @property
+    def is_participant(self) -> bool:
+        """The young person herself, in her own notebook, and nowhere else."""
+        return self.roles == {PARTICIPANT} and self.purpose == NOTEBOOK
 
     @property
     def is_service(self) -> bool:

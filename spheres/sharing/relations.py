@@ -223,3 +223,23 @@ IN_SEAT = Relation(
         where s.file_id = {file} and s.starts_at <= {at} and s.ends_at > {at}
           and (s.ended_at is null or s.ended_at > {at})""",
 )
+
+# Her own notebook, opened with her worker face to face: her one file where it is held, and of it
+# the sections she allowed; as long as neither of them closed it, and nothing closes it by itself.
+IN_NOTEBOOK = Relation(
+    "in her notebook",
+    files="""
+        select n.file_id from sharing_notebook n
+        join participants_file f on f.id = n.file_id
+        where f.participant_id = {user} and f.holder_id = {organisation}
+          and n.opened_at <= {at} and (n.ended_at is null or n.ended_at > {at})
+          and {face} = any(n.faces) and access.is_notebook_open(n.file_id, n.opened_at, {at})""",
+    people="select null::uuid where false",
+)
+
+# The same, at the level where she writes there herself.
+WRITING_THERE = Relation(
+    "writing in her notebook",
+    files=IN_NOTEBOOK.files + " and n.level = 'WRITE'",
+    people="select null::uuid where false",
+)

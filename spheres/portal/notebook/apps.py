@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class NotebookConfig(AppConfig):
+    name = "spheres.portal.notebook"
