@@ -38,9 +38,9 @@ from spheres.core.errors import (
     is_row_refused,
 )
 from spheres.core.words import FileSection, Handlers, OfOrganisation, Own, Word
-from spheres.portal.notebook import queries as notebook
 from spheres.sharing import actions as sharing
 from spheres.sharing import compile as rules
+from spheres.sharing import inside as notebook
 from spheres.ui import errors
 from spheres.vault.models import Kind
 

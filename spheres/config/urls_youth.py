@@ -2,11 +2,7 @@
 
 from django.urls import include, path
 
-from spheres.portal.notebook.views.door import leave
-
 urlpatterns = [
-    # Before the house's own, at the same address: whoever is in her notebook is out of it first.
-    path("e", leave),
     path("", include("spheres.public.urls")),
     path("", include("spheres.portal.notebook.urls_hers")),
     path("", include("spheres.ui.urls")),

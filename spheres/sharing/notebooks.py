@@ -61,7 +61,7 @@ begin
       from participants_safecontact s where s.file_id = of_file
       order by s.written_at desc, s.id limit 1), false)
     and access.is_notebook_open(of_file, for_at, for_at);
-end"""
+end"""  # noqa: S608 -- every name is ours
 
 # How it stands, for those who walk with her: open or not, and whether it waits for another code.
 # Never when she was there, nor what she read.
@@ -141,7 +141,7 @@ begin
     sha256(pad.ipad || convert_to(body, 'UTF8'))), 'hex'), true);
   return query select f.participant_id, f.holder_id, f.id, n.id, n.level::text, n.faces::text[],
     n.opened_at, s.id, s.started_at, s.sealed;
-end"""
+end"""  # noqa: S608 -- every name is ours
 
 # She lowers what it opens, or closes it: alone, at once, and never the other way.
 _LOWER = f"""{ACTING}

@@ -41,13 +41,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
     "vault": (
-        {"cipher", "sealing"},
-        "how a text is locked, in one file to review; how a copy leaves under a passphrase",
+        {"cipher", "sealing", "stretching"},
+        "how a text is locked, in one file to review; how a copy leaves under a passphrase; what a "
+        "code and a PIN become together",
     ),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
-         "parting", "watching", "reviewing", "keeping", "holding"},
+         "parting", "watching", "reviewing", "keeping", "holding", "notebooks",
+         "inside"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
@@ -73,6 +75,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"sessions", "demo", "limits", "requests"},
         "Django's session engine; the demo's door, kept apart; how often a thing may be tried; "
         "what a request says of who asks",
+    ),
+    "portal/notebook": (
+        {"guard", "rooms", "urls_hers", "standing"},
+        "what surrounds a page of hers; the rooms that the area's folders bring; her addresses, on "
+        "the other site; what it registers in records.places",
     ),
     "public": ({"faults", "guard"}, "pages without database; forms without cookie or CAPTCHA"),
     "regions": (

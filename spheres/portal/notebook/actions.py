@@ -20,7 +20,7 @@ from spheres.core.actor import NOTEBOOK, PARTICIPANT, Actor
 from spheres.core.once import create_once
 from spheres.portal.notebook import policy, queries
 from spheres.portal.notebook.policy import Ready
-from spheres.portal.notebook.queries import Inside
+from spheres.sharing.inside import Inside
 from spheres.sharing.models import Notebook, NotebookKey, NotebookSession
 from spheres.sharing.models.notebook import WRONG_TRIES
 from spheres.sharing.rules import RELATION

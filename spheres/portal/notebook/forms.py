@@ -97,9 +97,7 @@ class OpenForm(Form):
 
     def asked(self) -> Asked:
         said = self.cleaned_data
-        return Asked(
-            self.record_id, said["level"], frozenset(said["kinds"]), agreed=said["agreed"]
-        )
+        return Asked(self.record_id, said["level"], frozenset(said["kinds"]), agreed=said["agreed"])
 
 
 class CodeForm(Form):

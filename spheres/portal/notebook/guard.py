@@ -1,9 +1,9 @@
 """What surrounds a page of her notebook, and what is the key that her browser holds?
 
 A page of hers is written under `@hers`: it is reached by her own session alone, and finds in
-`request.notebook` (`queries.Inside`) who she is to the database and what it opens; its context is
-hers, signed, so that whatever it asks or writes is held to that. Nobody inside, it leads to the
-door. Its form comes from our own page: the browser says so, and no token needs a cookie.
+`request.notebook` (`sharing.inside.Inside`) who she is to the database and what it opens; its
+context is hers, signed, so that whatever it asks or writes is held to that. Nobody inside, it leads
+to the door. Its form comes from our own page: the browser says so, and no token needs a cookie.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from spheres.accounts.requests import PageRequest, serves
 from spheres.core.actor import NOTEBOOK
-from spheres.portal.notebook.queries import Inside
+from spheres.sharing.inside import Inside
 from spheres.ui import errors
 
 View = Callable[..., HttpResponse]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -130,7 +131,7 @@ def can_choose_pin(pin: str, *, born: str = "") -> Decision:
 
 def is_obvious(pin: str) -> bool:
     """The same figure, a ladder, the same few figures over and over, or there and back."""
-    steps = {(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     repeats = any(
         len(pin) % size == 0 and pin == pin[:size] * (len(pin) // size)
         for size in range(1, len(pin) // 2 + 1)

@@ -1,4 +1,4 @@
-"""How does a notebook stand, and who is inside? Its row is read by the rule table itself."""
+"""How does a notebook stand, and may it be opened; what is held of the code while she is inside?"""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from uuid import UUID
 
 from django.db import connection
 
-from spheres.accounts.sessions import hash_of
 from spheres.core import clock, context
-from spheres.core.actor import NOTEBOOK, PARTICIPANT, Actor
+from spheres.core.actor import Actor
 from spheres.followup.reaching import queries as reaching
 from spheres.followup.reaching.policy import Confirmed
 from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Header, Known
 from spheres.portal.notebook import policy
 from spheres.regions import queries as regions
+from spheres.sharing.inside import Inside
 from spheres.sharing.models import Notebook
-from spheres.sharing.notebooks import LONGEST
 from spheres.vault import stretching
 
 OVER = frozenset({FollowUpStatus.Status.ENDED, FollowUpStatus.Status.DIED})
@@ -55,40 +54,6 @@ class Stands:
 
 
 @dataclass(frozen=True)
-class Inside:
-    """She is in her notebook: who she is to the database, and what it opens now.
-
-    A page of hers finds it as `request.notebook`. `faces` are sections of her file; `allows` asks
-    for all of several; `writes` says that she is at the level of writing.
-    """
-
-    actor: Actor
-    file_id: UUID
-    notebook_id: UUID
-    level: str
-    faces: frozenset[str]
-    opened_at: datetime
-    session_id: UUID
-    started_at: datetime
-    sealed: bytes = field(repr=False)
-
-    def allows(self, *faces: str) -> bool:
-        return self.faces.issuperset(faces)
-
-    @property
-    def writes(self) -> bool:
-        return self.level == Notebook.Level.WRITE
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.started_at + LONGEST
-
-    @property
-    def kinds(self) -> set[str]:
-        return policy.kinds_of(set(self.faces))
-
-
-@dataclass(frozen=True)
 class Held:
     """What only her browser’s key opens while she is inside: never kept in clear, never shown."""
 
@@ -119,33 +84,6 @@ def ready(person: Header, known: Known, *, at: datetime) -> policy.Ready:
             on=clock.day_of(at), since_age=regions.region().self_from
         ),
         suspended=person.suspended,
-    )
-
-
-def enter(key: str, *, at: datetime) -> Inside | None:
-    """Come in with the key of a session: the database verifies it, and signs her context.
-
-    None, alike, for an unknown key, one that is over, a notebook closed meanwhile.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select * from access.enter_notebook(%s, %s, %s, %s, %s)",
-            context.sign_entrance(hash_of(key), at, NOTEBOOK),
-        )
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    participant, holder, file_id, notebook_id, level, faces, opened, session, started, sealed = row
-    return Inside(
-        Actor(participant, holder, frozenset({PARTICIPANT}), NOTEBOOK),
-        file_id,
-        notebook_id,
-        level,
-        frozenset(faces),
-        opened,
-        session,
-        started,
-        bytes(sealed),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from spheres.portal.notebook.queries import Inside
+from spheres.sharing.inside import Inside
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from spheres.portal.notebook.views import door, hers
 
 app_name = "notebook"
 urlpatterns = [
+    # Before the house's own, at the same address: whoever is in her notebook is out of it first.
+    path("e", door.leave, name="leave"),
     path("n/", door.door, name="door"),
     path("n/1/", hers.home, name="home"),
     path("n/2/", hers.opens, name="opens"),

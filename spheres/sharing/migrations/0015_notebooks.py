@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('file_id', models.UUIDField()),
-                ('level', models.CharField(choices=[('PRACTICAL', 'Appointments, and a word for my worker'), ('READ', 'Reading what I allowed too'), ('WRITE', 'Writing there too')], max_length=12)),
+                ('level', models.CharField(choices=[('PRACTICAL', 'Appointments, and a word for their worker'), ('READ', 'Reading what they allowed too'), ('WRITE', 'Writing there too')], max_length=12)),
                 ('faces', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), size=None)),
                 ('agreed', models.CharField(choices=[('HERSELF', 'The young person'), ('PARENT', 'The person having parental authority, and the young person'), ('TUTOR', 'The tutor, and the young person'), ('EXCEPTION', 'The young person, by an exception whose reason is written')], max_length=12)),
                 ('opened_by', models.UUIDField()),

@@ -1,5 +1,5 @@
-"""Who handles a matter, who reads a file for a while, what did the person decide of hers, what opens
-her notebook, who goes on after the day's limit, and how long is what was written kept?"""
+"""Who handles a matter, who reads a file for a while, what did the person decide of hers, what
+opens her notebook, who goes on after the day's limit, how long is what was written kept?"""
 
 from spheres.sharing.models.custody import Custody
 from spheres.sharing.models.disclosed import Disclosure, DisclosureStep

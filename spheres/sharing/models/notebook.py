@@ -37,8 +37,8 @@ class Notebook(models.Model):
     """
 
     class Level(models.TextChoices):
-        PRACTICAL = "PRACTICAL", _("Appointments, and a word for my worker")
-        READ = "READ", _("Reading what I allowed too")
+        PRACTICAL = "PRACTICAL", _("Appointments, and a word for their worker")
+        READ = "READ", _("Reading what they allowed too")
         WRITE = "WRITE", _("Writing there too")
 
     class Agreed(models.TextChoices):

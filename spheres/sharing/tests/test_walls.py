@@ -38,6 +38,8 @@ GATE_READS = {
     "vault_tombstone", "regions_region", "sharing_seat", "sharing_ending",
     "sharing_erasurerequest", "sharing_hold", "sharing_keepingrule", "sharing_seal",
     "regions_retentionrule",
+    # Whose notebook stands open, and with what it is opened: digests, and a hash of both numbers.
+    "sharing_notebook", "sharing_notebookkey", "sharing_notebooksession",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
@@ -50,6 +52,10 @@ GATE_WRITES = {
     "sharing_ending": {"insert", "update"},
     "sharing_hold": {"insert", "update"},
     "sharing_seal": {"insert", "update"},
+    # She lowers or closes her notebook herself; wrong tries are counted, and that she is there.
+    "sharing_notebook": {"update"},
+    "sharing_notebookkey": {"update"},
+    "sharing_notebooksession": {"update"},
     # What is shared from the files of a partner that left ends; that it is one, too.
     "sharing_consent": {"update"},
     "accounts_organisation": {"update"},
@@ -80,7 +86,9 @@ GATE_COUNTS = {
     "likeness_leftapart": {"id"},
     "likeness_trace": {"digest", "file_id", "id", "kind", "left_at"},
     "participants_codeword": {"digest", "file_id", "written_at"},
-    "participants_followup": {"file_id", "opened_at"},
+    "participants_followup": {"file_id", "id", "opened_at"},
+    # Whether it is safe to reach her, and whether she confirmed how.
+    "participants_safecontact": {"confirmed_on", "file_id", "id", "unsafe_on", "written_at"},
     "therapy_requests_therapyrequest": {"file_id", "id"},
     "therapy_requests_therapyrequestday": {"request_id"},
     "urgent_needs_answer": {"file_id", "need_id", "status"},
@@ -92,7 +100,7 @@ GATE_COUNTS = {
     "meetings_plannedmeeting": {
         "file_id", "id", "length", "starts_at", "worker_id", "written_at",
     },
-    "participants_followupstatus": {"file_id", "status", "status_at"},
+    "participants_followupstatus": {"file_id", "follow_up_id", "status", "status_at"},
     # In which language somebody with whom nobody walks is spoken to.
     "participants_identity": {"file_id", "language", "written_at"},
 }  # fmt: skip

@@ -33,9 +33,7 @@ def confirm_contact(cast: Cast, *, at: datetime = MONDAY, file_id: UUID | None =
 
 def note_unsafe(cast: Cast, *, at: datetime = MONDAY) -> None:
     with acting(cast.ines, at):
-        reaching.note_unsafe(
-            cast.maya.file_id, uuid4(), on=clock.day_of(at), by=cast.ines, at=at
-        )
+        reaching.note_unsafe(cast.maya.file_id, uuid4(), on=clock.day_of(at), by=cast.ines, at=at)
 
 
 def note_safe(cast: Cast, *, at: datetime = MONDAY) -> None:

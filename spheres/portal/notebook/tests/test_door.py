@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import ProgrammingError, connection
+from django.test.utils import CaptureQueriesContext
 
+from spheres.accounts.sessions import DOORKEEPER
+from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.errors import NotAllowed
 from spheres.participants.models import SafeContact
@@ -24,11 +28,14 @@ from spheres.portal.notebook.tests.factories import (
     open_notebook,
     telephone,
 )
-from spheres.sharing import rules
+from spheres.sharing import inside, rules
 from spheres.sharing.models import NotebookKey, NotebookSession
+from spheres.vault.cipher import Sealed
 from tests.cast import MONDAY, Cast, acting
+from tests.pages import learn_french, signed_in
 
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+learn_french()
+MINUTE = timedelta(minutes=1)
 LATER = MONDAY + 5 * MINUTE
 
 
@@ -60,7 +67,7 @@ def test_a_notebook_does_not_open_before_the_talk_about_safe_contact(cast: Cast)
     with pytest.raises(NotAllowed) as refused:
         open_notebook(cast)
 
-    assert "how to reach them safely" in str(refused.value.reason)
+    assert "façon sûre de la joindre" in str(refused.value.reason)
 
 
 def test_a_notebook_does_not_open_while_reaching_her_is_not_safe(cast: Cast) -> None:
@@ -70,7 +77,7 @@ def test_a_notebook_does_not_open_while_reaching_her_is_not_safe(cast: Cast) -> 
     with pytest.raises(NotAllowed) as refused:
         open_notebook(cast)
 
-    assert "not safe" in str(refused.value.reason)
+    assert "la joindre n’est pas sûr" in str(refused.value.reason)
 
 
 def test_the_database_itself_refuses_a_notebook_before_the_talk(cast: Cast) -> None:
@@ -181,35 +188,30 @@ def test_however_the_code_is_written_it_is_the_same(opened: Cast) -> None:
     assert come_in(telephone(), "418 382-9917 poste 204417").status_code == 302
 
 
-def told_apart(cast: Cast, client, code: str, pin: str, statements) -> tuple:
-    with statements(connection) as asked:
-        answer = come_in(client, code, pin)
+def told(code: str, pin: str) -> tuple[int, str, int]:
+    """The status, the page and how many statements a try costs."""
+    with CaptureQueriesContext(connection) as asked:
+        answer = come_in(telephone(), code, pin)
     return answer.status_code, without_number(answer), len(asked)
 
 
 def without_number(answer) -> str:
     """The page, but for the numbers that are never twice the same."""
-    import re
-
     page = answer.content.decode()
     page = re.sub(r'name="form_id" value="[^"]+"', "", page)
     return re.sub(r'nonce="[^"]+"', "", page)
 
 
-def test_unknown_wrong_locked_and_closed_are_told_alike(
-    opened: Cast, django_assert_max_num_queries
-) -> None:
-    from django.test.utils import CaptureQueriesContext
-
-    unknown = told_apart(opened, telephone(), "9" * 16, PIN, CaptureQueriesContext)
-    wrong = told_apart(opened, telephone(), CODE, "000111", CaptureQueriesContext)
-    empty = told_apart(opened, telephone(), "", "", CaptureQueriesContext)
+def test_unknown_wrong_locked_and_closed_are_told_alike(opened: Cast) -> None:
+    unknown = told("9" * 16, PIN)
+    wrong = told(CODE, "000111")
+    empty = told("", "")
     for _ in range(4):
         come_in(telephone(), CODE, "000111")
-    locked = told_apart(opened, telephone(), CODE, PIN, CaptureQueriesContext)
+    locked = told(CODE, PIN)
     with acting(opened.ines):
         actions.close(opened.maya.file_id, by=opened.ines, at=MONDAY)
-    closed = told_apart(opened, telephone(), CODE, PIN, CaptureQueriesContext)
+    closed = told(CODE, PIN)
 
     assert unknown[0] == 422
     assert unknown == wrong == empty == locked == closed
@@ -231,18 +233,19 @@ def test_five_wrong_tries_in_all_close_it_until_another_code_is_given(opened: Ca
 
 
 def test_what_is_kept_of_a_code_holds_neither_it_nor_the_pin(opened: Cast) -> None:
-    from spheres.accounts.sessions import DOORKEEPER
-
     come_in(telephone())
     with acting(DOORKEEPER):
         [key], [session] = NotebookKey.objects.all(), NotebookSession.objects.all()
 
     kept = b"|".join(map(bytes, (key.digest, key.salt, key.verifier, session.sealed)))
-    assert CODE.encode() not in kept and PIN.encode() not in kept
+    assert CODE.encode() not in kept
+    assert PIN.encode() not in kept
     assert len(bytes(key.verifier)) == 32
 
 
-@pytest.mark.parametrize("pin", ["123456", "000000", "121212", "654321", "12345", "abcdef", "111222"])
+@pytest.mark.parametrize(
+    "pin", ["123456", "000000", "121212", "654321", "12345", "abcdef", "111222"]
+)
 def test_an_obvious_pin_is_refused(cast: Cast, pin: str) -> None:
     confirm_contact(cast)
     open_notebook(cast)
@@ -319,8 +322,6 @@ def test_her_worker_closing_it_puts_her_out(opened: Cast) -> None:
 
 
 def test_her_cookie_opens_no_page_of_staff_and_a_worker_none_of_hers(opened: Cast) -> None:
-    from tests.pages import signed_in
-
     client, worker = telephone(), signed_in(opened.ines)
     come_in(client)
     key = client.cookies[settings.NOTEBOOK_COOKIE_NAME].value
@@ -423,16 +424,16 @@ def test_raising_takes_her_worker_and_keeps_her_code(opened: Cast) -> None:
 def test_the_pin_asked_once_more_counts_as_at_the_door(opened: Cast) -> None:
     key = actions_key(opened)
     with clock.at(MONDAY), acting(herself(opened)):
-        inside = queries.enter(key, at=MONDAY)
-        assert inside is not None
-        right = actions.proves(inside, PIN, key=key, at=MONDAY)
-        wrong = [actions.proves(inside, "000111", key=key, at=MONDAY) for _ in range(5)]
+        within = inside.enter(key, at=MONDAY)
+        assert within is not None
+        right = actions.proves(within, PIN, key=key, at=MONDAY)
+        wrong = [actions.proves(within, "000111", key=key, at=MONDAY) for _ in range(5)]
 
     assert (right, wrong) == (True, [False] * 5)
     with acting(opened.ines):
         assert queries.stands(opened.maya.file_id, actor=opened.ines).is_locked
     with clock.at(MONDAY), acting(herself(opened)):
-        assert queries.enter(key, at=MONDAY) is None
+        assert inside.enter(key, at=MONDAY) is None
 
 
 def actions_key(cast: Cast) -> str:
@@ -444,20 +445,19 @@ def actions_key(cast: Cast) -> str:
 def test_what_she_typed_gives_the_same_key_of_pages_each_time_and_another_browser_none(
     opened: Cast,
 ) -> None:
-    from spheres.vault.cipher import Sealed
-
     keys = []
     for _ in range(2):
         key = actions_key(opened)
         with clock.at(MONDAY), acting(herself(opened)):
-            inside = queries.enter(key, at=MONDAY)
-        assert inside is not None
-        held = queries.held(inside, key=key)
+            within = inside.enter(key, at=MONDAY)
+        assert within is not None
+        held = queries.held(within, key=key)
         keys.append(held.pages_key)
         with pytest.raises(Sealed):
-            queries.held(inside, key="another")
+            queries.held(within, key="another")
 
-    assert keys[0] == keys[1] and len(keys[0]) == 32
+    assert keys[0] == keys[1]
+    assert len(keys[0]) == 32
     assert held.code == CODE
 
 
@@ -477,8 +477,6 @@ def test_the_row_of_an_unsafe_contact_is_what_closes_it(opened: Cast) -> None:
 
 
 def test_her_own_openings_are_written_in_her_file_as_hers(opened: Cast) -> None:
-    from spheres.audit.models import Event
-
     come_in(telephone())
 
     with acting(opened.ines):

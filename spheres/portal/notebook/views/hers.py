@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from spheres.portal.notebook import actions, guard, rooms
+from spheres.portal.notebook import actions, guard, policy, rooms
 from spheres.portal.notebook.forms import LowerForm, OneStepForm
 from spheres.portal.notebook.guard import HerRequest
 
@@ -25,11 +25,12 @@ def home(request: HerRequest) -> HttpResponse:
 def opens(request: HerRequest) -> HttpResponse:
     """What it opens, lowered by herself at once; or closed."""
     inside = request.notebook
-    now = {"level": inside.level, "kinds": sorted(inside.kinds)}
-    form = LowerForm(request.POST or None, initial=now, level=inside.level, kinds=inside.kinds)
+    kinds = policy.kinds_of(set(inside.faces))
+    now = {"level": inside.level, "kinds": sorted(kinds)}
+    form = LowerForm(request.POST or None, initial=now, level=inside.level, kinds=kinds)
     if request.method == "POST" and form.is_valid():
-        level, kinds = form.chosen
-        actions.lower(inside, level=level, kinds=kinds)
+        level, chosen = form.chosen
+        actions.lower(inside, level=level, kinds=chosen)
         return redirect("notebook:opens")
     return guard.show(
         request,
