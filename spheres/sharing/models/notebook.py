@@ -106,7 +106,11 @@ class NotebookKey(models.Model):
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
     # The doorkeeper's alone. Whose row it is, the word asks of its identifier, which is nobody's.
-    access = Own(column="id", append=False, also=dict.fromkeys(EVERY_VERB, (DOORKEEPER,)))
+    access = Own(
+        column="id",
+        append=False,
+        also=dict.fromkeys(("select", "insert", "update"), (DOORKEEPER,)),
+    )
 
     id = models.UUIDField(primary_key=True)
     file_id = models.UUIDField()

@@ -174,6 +174,7 @@ REMOVABLE = {
     "directory_opening", "directory_place",
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
     "regions_helpline", "regions_retentionrule", "regions_text",
+    "sharing_notebooksession",  # she is out, whoever ended it
     "therapy_notes_therapyday",  # a day that she no longer agrees to show
     "why_asking",  # a question of a colleague, gone once it is seen to
 }  # fmt: skip
@@ -266,6 +267,8 @@ OF_ONE_ROW = {
     ("sharing_custody", "insert_0"),
     ("sharing_withheld", "insert_0"),
     ("accounts_extension", "insert_0"),
+    # One notebook is opened at a time, of somebody who is there.
+    ("sharing_notebook", "insert_0"),
     # Those who are out, of a table that forgets each after seven days.
     ("outings_line", "delete_1"),
     ("outings_line", "select_1"),
