@@ -200,7 +200,7 @@ CUTS = {
         ),
     },
     "writing in her notebook": {
-        "at any level": ("and n.level = 'WRITE'", ""),
+        "at any level": ("n.level = 'WRITE' and", ""),
         "of anybody": ("f.participant_id = {user} and", ""),
         "whatever closes it": (
             "and access.is_notebook_open(n.file_id, n.opened_at, {at})",
