@@ -15,6 +15,7 @@ from uuid import UUID
 
 from tests.oracle_agreed import agreed, barred, sealed
 from tests.oracle_clearance import withheld
+from tests.oracle_hers import in_her_notebook, rights_of_hers
 from tests.oracle_seated import read_from_a_seat, rights_for_a_while, seated
 from tests.oracle_world import Span, Who, World
 
@@ -57,6 +58,8 @@ class Standing:
     barred: frozenset[str] = frozenset()  # what the person keeps this person from
     sealed: frozenset[str] = frozenset()  # what of the file is closed to everybody
     in_custody: bool = False  # holds the notes of a psychotherapist who walked with her and is gone
+    # What she reads in her own notebook, and what she adds to there.
+    hers: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     seated: frozenset[str] = frozenset()  # what is read from a seat at one matter of the law
     opened: bool = False  # this person opened it for an hour
     in_danger: bool = False  # … because a life may be in danger
@@ -71,7 +74,8 @@ def roles_held(world: World, who: Who, at: datetime) -> frozenset[str]:
     """
     if who.user in world.closed_accounts or who.organisation in world.police:
         return frozenset()
-    return frozenset(
+    # She is herself by no membership: her notebook says whether she is, and of which file.
+    return who.roles & {"participant"} | frozenset(
         m.role
         for m in world.memberships.get(who.user, ())
         if m.organisation == who.organisation and m.role in who.roles and m.span.holds(at)
@@ -131,6 +135,7 @@ def standing(
         ),
         in_custody=world.holders.get(file) == who.organisation and holds(world, who, file, at),
         seated=seated(world, who, file, at),
+        hers=in_her_notebook(world, who, file, at),
         purpose=who.purpose,
         **for_a_while(world, who, file, at),
     )
@@ -266,6 +271,9 @@ def rights_unsealed(link: Standing) -> frozenset[tuple[str, str]]:
     - A privacy officer, or counsel, reads by the legal path only («L»): seated at one matter,
       where it is held, the sections the seat names; nothing of a psychotherapy, a private page,
       where she is or how to reach her; and writes nothing there.
+    - The young person herself, in her own notebook, reads of her one file what she allowed when it
+      was opened face to face; at the level of writing she adds to her plan and her steps; never a
+      note, a psychotherapy, where she is (rights.md §8.1, first column; §8.2, 19).
     - From what the person restricted, whoever it names is kept, whatever else is allowed.
     - Nobody else: not the coordination, a lead, the police, a manager, a researcher, a privacy
       officer (by the legal path only), a technician, a service, a visitor.
@@ -286,6 +294,8 @@ def rights_unsealed(link: Standing) -> frozenset[tuple[str, str]]:
         return frozenset(("read", face) for face in allowed if face not in link.barred)
     if link.purpose == "seat":
         return read_from_a_seat(link.roles, link.seated, link.barred)
+    if link.purpose == "notebook":
+        return rights_of_hers(link.roles, link.hers)
     if link.purpose == "shared":
         if not link.roles & (WORKERS | THERAPISTS):
             return frozenset()

@@ -147,6 +147,15 @@ class Seat:
     ended: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Notebook:
+    """Her own notebook, opened face to face, until somebody closes it: what it opens, how far."""
+
+    span: Span
+    faces: frozenset[str]
+    level: str
+
+
 @dataclass
 class World:
     """Everything the answer depends on, and nothing else."""
@@ -183,6 +192,12 @@ class World:
     extended: dict[UUID, list[tuple[datetime, datetime]]] = field(default_factory=dict)
     # By person: when their files were withheld, and the stand-in on whom that rests.
     withheld: dict[UUID, list[tuple[datetime, Cover]]] = field(default_factory=dict)
+    persons: dict[UUID, UUID] = field(default_factory=dict)  # by file: whose it is, when it is said
+    notebooks: dict[UUID, list[Notebook]] = field(default_factory=dict)  # by file
+    # By file: when it was noted that reaching her is not safe.
+    unsafe: dict[UUID, list[datetime]] = field(default_factory=dict)
+    ended: dict[UUID, str] = field(default_factory=dict)  # by file: how the follow-up stands
+    destroyed: set[UUID] = field(default_factory=set)  # files of which something was destroyed
     desk: UUID | None = None  # the organisation at whose desk the region's matters arrive
     locked: set[UUID] = field(default_factory=set)  # what has a key of its own, or had one
     _barring: dict[UUID, tuple[list[Restriction], dict[UUID | None, list[Restriction]]]] = field(

@@ -203,6 +203,7 @@ INSTALLED_APPS = [
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",
     "spheres.evaluation.rights.apps.RightsConfig",
+    "spheres.portal.notebook.apps.NotebookConfig",
     "spheres.interop.ical.apps.IcalConfig",
     "spheres.public.apps.PublicConfig",
     "spheres.config.apps.ConfigConfig",
@@ -269,6 +270,8 @@ CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "spheres.ui.errors.forged"
 # Which browser it is, for months; it opens nothing (accounts/actions/devices.py).
 DEVICE_COOKIE_NAME = "__Host-device" if SECURE else "device"
+# She who is in her notebook: on the youth site alone, until she leaves (portal/notebook).
+NOTEBOOK_COOKIE_NAME = "__Host-n" if SECURE else "n"
 LOGIN_URL = "/sign-in/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 

@@ -28,7 +28,7 @@ from spheres.accounts.requests import PageRequest
 from spheres.accounts.sessions import hash_of
 from spheres.audit import actions as audit
 from spheres.core import clock, context, log
-from spheres.core.actor import ORDINARY
+from spheres.core.actor import NOTEBOOK, ORDINARY
 from spheres.core.errors import (
     NotAllowed,
     WrongState,
@@ -40,6 +40,7 @@ from spheres.core.errors import (
 from spheres.core.words import FileSection, Handlers, OfOrganisation, Own, Word
 from spheres.sharing import actions as sharing
 from spheres.sharing import compile as rules
+from spheres.sharing import inside as notebook
 from spheres.ui import errors
 from spheres.vault.models import Kind
 
@@ -51,6 +52,7 @@ View = Callable[..., HttpResponse]
 # What a reading page may write: its own trace, and the end of the session of whoever leaves.
 MAY_WRITE = (
     'DELETE FROM "accounts_session"',
+    'DELETE FROM "sharing_notebooksession"',
     'INSERT INTO "audit_event"',
     "SAVEPOINT",
     "RELEASE SAVEPOINT",
@@ -188,10 +190,11 @@ class UnitOfWork:
         request.visit, request.actor = visit, visit.actor
         if visit.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(visit.language)
-        if not visit.actor.is_staff and getattr(view, "login_required", True):
+        is_in = visit.actor.is_staff or visit.actor.is_participant
+        if not is_in and getattr(view, "login_required", True):
             return redirect_to_sign_in(request, locked=visit.locked)
         # Whoever comes through the door has been told to the database there.
-        entered = context.until_the_end(visit.actor, at=at, is_told=visit.actor.is_staff)
+        entered = context.until_the_end(visit.actor, at=at, is_told=is_in)
         # One request is one moment: what it gives is seen by what it does next.
         with clock.at(at), entered, audit.coming_from(whereabouts(request)):
             context.memory("me")["name"] = visit.name
@@ -229,9 +232,22 @@ class UnitOfWork:
 
 
 def who_is_it(request: HttpRequest, at: datetime, purpose: str = ORDINARY) -> accounts.Visit:
-    """The person behind the session's cookie; the database answers, and enters her context."""
+    """The person behind the session's cookie; the database answers, and enters her context.
+
+    A page of her notebook looks at its own cookie, and at no other; no other page looks at it.
+    """
+    if purpose == NOTEBOOK:
+        return who_is_she(request, at)
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     return accounts.enter(hash_of(key), at=at, purpose=purpose) if key else accounts.NOBODY
+
+
+def who_is_she(request: HttpRequest, at: datetime) -> accounts.Visit:
+    """She who is in her notebook, when she still is; what it opens now goes with the page."""
+    key = request.COOKIES.get(settings.NOTEBOOK_COOKIE_NAME)
+    inside = notebook.enter(key, at=at) if key else None
+    request.notebook = inside  # type: ignore[attr-defined]
+    return accounts.Visit(inside.actor) if inside else accounts.NOBODY
 
 
 def whereabouts(request: HttpRequest) -> audit.Whereabouts:
@@ -249,7 +265,9 @@ def whereabouts(request: HttpRequest) -> audit.Whereabouts:
 
 
 def redirect_to_sign_in(request: HttpRequest, *, locked: bool) -> HttpResponse:
-    """Back to the same page after sign-in, or after the lock is opened."""
+    """Back to the same page after sign-in, or after the lock is opened; to her notebook's door."""
+    if getattr(request, "urlconf", None) == settings.YOUTH_URLCONF:
+        return redirect("notebook:door")
     door = reverse("accounts:unlock" if locked else "accounts:sign_in")
     to = f"{door}?{urlencode({'next': page_of(request)})}"
     if request.headers.get("HX-Request") == "true":

@@ -10,13 +10,16 @@ NOBODY: Final = UUID(int=0)
 # What a page is for. Most serve one's own work; some, what a person agreed to share with a partner;
 # one, what is opened for an hour because a life may be in danger; some, the notes of a colleague
 # who left or died, for the psychotherapist who holds them; some, one matter of the law, for the
-# privacy officer who is given a seat at it.
+# privacy officer who is given a seat at it; those of her own notebook, the young person herself.
 ORDINARY: Final = "ordinary"
 SHARED: Final = "shared"
 EXCEPTIONAL: Final = "exceptional"
 CUSTODY: Final = "custody"
 SEAT: Final = "seat"
-PURPOSES: Final = (ORDINARY, SHARED, EXCEPTIONAL, CUSTODY, SEAT)
+NOTEBOOK: Final = "notebook"
+PURPOSES: Final = (ORDINARY, SHARED, EXCEPTIONAL, CUSTODY, SEAT, NOTEBOOK)
+# She who holds her notebook: no role of an organisation, and no membership gives it.
+PARTICIPANT: Final = "participant"
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,15 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        """A person who holds a role in a partner organisation; no visitor, asker or service."""
+        """A person who holds a role in a partner organisation: no visitor, asker or service, nor she
+        whose notebook it is."""
         is_somebody = self.user_id != NOBODY and not self.is_service
-        return is_somebody and bool(self.roles - {"visitor", ASKER})
+        return is_somebody and bool(self.roles - {"visitor", ASKER, PARTICIPANT})
+
+    @property
+    def is_participant(self) -> bool:
+        """The young person herself, in her own notebook, and nowhere else."""
+        return self.roles == {PARTICIPANT} and self.purpose == NOTEBOOK
 
     @property
     def is_service(self) -> bool:

@@ -37,6 +37,7 @@ from spheres.sharing import (
     keeping,
     minting,
     naming,
+    notebooks,
     parting,
     protecting,
     recognising,
@@ -132,7 +133,9 @@ def statements() -> Iterator[str]:
     yield from entering.statements()
     yield from standing.statements()
     yield from clearing.statements()
+    yield from notebooks.is_open()
     yield from functions.reach_functions()
+    yield from notebooks.statements()
     yield from protecting.statements()
     yield from watching.statements()
     yield from speaking.statements()

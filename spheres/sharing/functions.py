@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from spheres.accounts.models import Role
-from spheres.core.actor import ASKER, ORDINARY, PURPOSES
+from spheres.core.actor import ASKER, ORDINARY, PARTICIPANT, PURPOSES
 from spheres.sharing import rules
 from spheres.sharing.relations import ASSIGNED, Relation
 from spheres.sharing.rules import Act
@@ -273,7 +273,9 @@ def reach_body() -> str:
     )
     return (
         "declare for_since timestamptz := access.given_since(for_user, for_organisation, for_at);\n"  # noqa: S608 -- ours
-        f"  held text[] := array(select m.role::text from {_HELD});\n"
+        f"  held text[] := array(select m.role::text from {_HELD})\n"
+        # No membership makes her who she is: the row of her notebook does, in its relation.
+        f"    || array(select r from unnest(for_roles) r where r = '{PARTICIPANT}');\n"
         "  asked text := for_act || ' ' || for_face;\n"
         "begin\n  if access.is_walled_off(for_organisation) then return; end if;\n"
         f"case\n{cases}\nelse return;\nend case;\nend"

@@ -223,3 +223,27 @@ IN_SEAT = Relation(
         where s.file_id = {file} and s.starts_at <= {at} and s.ends_at > {at}
           and (s.ended_at is null or s.ended_at > {at})""",
 )
+
+# Her own notebook, opened with her worker face to face: her one file where it is held, and of it
+# the sections she allowed; as long as neither of them closed it, and nothing closes it by itself.
+# Asked of her file alone, whatever the planner thinks: each of all notebooks would be looked into.
+IN_NOTEBOOK = Relation(
+    "in her notebook",
+    files="""
+        select f.id as file_id from participants_file f
+        where f.participant_id = {user} and f.holder_id = {organisation}
+          and exists (
+            select from sharing_notebook n
+            where n.file_id = f.id
+              and n.opened_at <= {at} and (n.ended_at is null or n.ended_at > {at})
+              and {face} = any(n.faces) and access.is_notebook_open(n.file_id, n.opened_at, {at})
+            offset 0)""",
+    people="select null::uuid where false",
+)
+
+# The same, at the level where she writes there herself.
+WRITING_THERE = Relation(
+    "writing in her notebook",
+    files=IN_NOTEBOOK.files.replace("{face} =", "n.level = 'WRITE' and {face} ="),
+    people="select null::uuid where false",
+)

@@ -12,7 +12,15 @@ from enum import StrEnum
 from typing import Final
 
 from spheres.accounts.models import Organisation, Role
-from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SEAT, SHARED
+from spheres.core.actor import (
+    CUSTODY,
+    EXCEPTIONAL,
+    NOTEBOOK,
+    ORDINARY,
+    PARTICIPANT,
+    SEAT,
+    SHARED,
+)
 from spheres.sharing.relations import (
     AGREED,
     ASSIGNED,
@@ -20,12 +28,14 @@ from spheres.sharing.relations import (
     COVERING,
     HANDED,
     IN_CUSTODY,
+    IN_NOTEBOOK,
     IN_SEAT,
     JOINED,
     OFFERED,
     OPENED,
     RECOGNISED,
     WELCOMING,
+    WRITING_THERE,
     Relation,
 )
 
@@ -119,6 +129,16 @@ SEATED: Final = (IDENTITY, SUMMARY, PLAN, SAFETY, STEPS, NOTES, HEALTH, LEGAL, R
 OFFICERS: Final = frozenset({Role.PRIVACY_OFFICER})
 # Who may sit at a legal demand: counsel, given a seat by whoever answers it, reads what it names.
 SITTERS: Final = OFFICERS | {Role.COUNSEL}
+# She herself, in her own notebook.
+HERSELF: Final = frozenset({PARTICIPANT})
+# What a notebook may ever show her; never a note, nor what is said in psychotherapy, nor where she
+# is. Of it, a notebook opens what she allowed: her name always, the rest section by section.
+IN_HER_NOTEBOOK: Final = (
+    IDENTITY, CONTACT, SUMMARY, PLAN, SAFETY, STEPS, LEGAL, RELATION, JOURNAL,
+)  # fmt: skip
+# Of that, where she writes by herself: neither how she is reached nor what keeps her safe, which
+# whoever holds her telephone could change.
+WRITTEN_THERE: Final = (PLAN, STEPS)
 
 GRANTS: Final = (
     Rule("team", WORKERS, frozenset(Act), (*ALL, RELATION), ASSIGNED),
@@ -161,6 +181,24 @@ GRANTS: Final = (
     ),
     # One matter of the law about one file, on the pages made for it (rights.md §8.1, «L»).
     Rule("seat", SITTERS, frozenset({Act.READ}), SEATED, IN_SEAT, purpose=SEAT),
+    # Her own notebook: she reads of her one file what she allowed; at the level of writing, she
+    # adds to it too, and changes where what she wrote stands.
+    Rule(
+        "notebook",
+        HERSELF,
+        frozenset({Act.READ}),
+        IN_HER_NOTEBOOK,
+        IN_NOTEBOOK,
+        purpose=NOTEBOOK,
+    ),
+    Rule(
+        "writing there",
+        HERSELF,
+        frozenset({Act.APPEND, Act.AMEND}),
+        WRITTEN_THERE,
+        WRITING_THERE,
+        purpose=NOTEBOOK,
+    ),
 )
 
 # What a restriction yields to: a danger to life, while it is said, then for its hour, in that file
@@ -183,8 +221,8 @@ VETOES: Final = (
         "select c.file_id from sharing_conflict c where c.user_id = {user}",
     ),
     # She bars somebody from some of her file, or from all of it (R-22.1, s. 7): by name; or an
-    # organisation, those who hold a role there, those who hold it anywhere. It yields to a danger
-    # to life alone; a personal conflict never does.
+    # organisation, those who hold a role there, those who hold it anywhere; never herself. It
+    # yields to a danger to life alone; a personal conflict never does.
     Veto(
         "restriction",
         """
@@ -197,7 +235,7 @@ VETOES: Final = (
         "restriction of a category",
         """
         select r.file_id from sharing_restriction r
-        where r.user_id is null and {face} = any(r.faces)
+        where r.user_id is null and {face} = any(r.faces) and {purpose} <> 'notebook'
           and (r.organisation_id is null or r.organisation_id = {organisation})
           and (r.role = '' or exists (
             select from accounts_membership m
@@ -241,8 +279,6 @@ GATE_READS: Final = (
     "accounts_user",
     "participants_file",
     "participants_assignment",
-    "participants_suspension",
-    "participants_suspensionreview",
     "sharing_along",
     "sharing_handler",
     "sharing_conflict",
@@ -260,6 +296,9 @@ GATE_READS: Final = (
     "sharing_joined",
     "sharing_keepingrule",
     "sharing_lifted",
+    "sharing_notebook",
+    "sharing_notebookkey",
+    "sharing_notebooksession",
     "sharing_recognised",
     "sharing_restriction",
     "sharing_seat",
@@ -290,7 +329,7 @@ SYSTEM: Final[dict[str, str]] = {
 
 # What the database does by itself, in the name of `gate`: chain the journal, open the door, hand
 # somebody with whom nobody walks to whom a team lead names, let a partner leave, end what another
-# had said yes to once she is of age to say it.
+# had said yes to once she is of age to say it; close her notebook at her word, count wrong tries.
 GATE_WRITES: Final = {
     "accounts_session": ("select", "update"),
     "audit_event": ("select", "insert"),
@@ -304,6 +343,9 @@ GATE_WRITES: Final = {
     "sharing_hold": ("insert", "update"),
     "sharing_seal": ("insert", "update"),
     "sharing_stay": ("update",),
+    "sharing_notebook": ("update",),
+    "sharing_notebookkey": ("update",),
+    "sharing_notebooksession": ("update",),
     "accounts_organisation": ("update",),
     "audit_link": ("select", "insert"),
     "audit_head": ("select", "insert", "update"),

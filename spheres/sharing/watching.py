@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from spheres.accounts.models import Role
-from spheres.core.actor import EXCEPTIONAL
+from spheres.core.actor import EXCEPTIONAL, NOTEBOOK
 from spheres.core.errors import READING_STOPPED
 from spheres.sharing import rules
 from spheres.sharing.functions import ACTING, _function, _live, _live_role
@@ -37,7 +37,7 @@ def counted(event: str) -> str:
     actions = ", ".join(f"'{action}'" for action in READING)
     protecting = ", ".join(f"'{face}'" for face in rules.EMERGENCY)
     return f"""{event}.chain in ('FILE', 'ACTOR') and {event}.action in ({actions})
-      and {event}.basis <> '{PROTECTS}' and {event}.purpose <> '{EXCEPTIONAL}'
+      and {event}.basis <> '{PROTECTS}' and {event}.purpose not in ('{EXCEPTIONAL}', '{NOTEBOOK}')
       and not {event}.sections::text[] <@ array[{protecting}]
       and exists (select from participants_file k where k.id = {file_of(event)})
       and not exists (

@@ -19,7 +19,7 @@ from spheres.core.errors import is_away
 
 STATUSES = {400, 403, 404, 409, 413, 429, 500, 503}
 # A form that holds one of these opens a door: it is never written into a page.
-SECRETS = {"answer", "code", "password", "recovery", "secret", "state"}
+SECRETS = {"answer", "code", "password", "pin", "recovery", "secret", "state"}
 CARRIED = {"csrfmiddlewaretoken", "form_id"}
 HER_WORD = {"code_word", "word"}  # the one by which she makes herself known stands on no page
 CODED = re.compile(r"[a-z0-9_.:-]*")  # a choice, a day, an hour: not what one would miss

@@ -49,7 +49,7 @@ WITHOUT_POLICY: dict[str, str] = {}
 NONE_OF_HERS = "suspension request letter mask demand matter production question"
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 # They end what the walk walks with.
-ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit"}
+ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit", "notebook:leave"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
 HERS = (
     "Maya",

@@ -182,6 +182,31 @@ CUTS = {
         ),
         "whatever it names": ("and {face} = any(s.faces)", ""),
     },
+    "in her notebook": {
+        "of anybody": ("f.participant_id = {user} and", ""),
+        "at any holder": ("and f.holder_id = {organisation}", ""),
+        "before it is opened": ("and n.opened_at <= {at}", ""),
+        "from after its opening": ("n.opened_at <= {at}", "n.opened_at < {at}"),
+        "once closed": ("and (n.ended_at is null or n.ended_at > {at})", ""),
+        "at the instant it is closed": ("n.ended_at > {at}", "n.ended_at >= {at}"),
+        "only when nobody closes it": (
+            "(n.ended_at is null or n.ended_at > {at})",
+            "n.ended_at is null",
+        ),
+        "whatever she allowed": ("{face} = any(n.faces)", "true"),
+        "whatever closes it": (
+            "and access.is_notebook_open(n.file_id, n.opened_at, {at})",
+            "",
+        ),
+    },
+    "writing in her notebook": {
+        "at any level": ("n.level = 'WRITE' and", ""),
+        "of anybody": ("f.participant_id = {user} and", ""),
+        "whatever closes it": (
+            "and access.is_notebook_open(n.file_id, n.opened_at, {at})",
+            "",
+        ),
+    },
     "restriction": {
         "whatever the danger": ("{purpose} = 'exceptional' and exists", "false and exists"),
         "unless it is opened, whatever the ground": ("and e.ground = 'LIFE'", ""),
@@ -195,6 +220,7 @@ CUTS = {
     },
     "restriction of a category": {
         "of those barred by name": ("r.user_id is null and", ""),
+        "of herself too": ("and {purpose} <> 'notebook'", ""),
         "in any organisation": (
             "(r.organisation_id is null or r.organisation_id = {organisation})",
             "true",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from spheres.core.actor import PURPOSES
-from spheres.sharing import clearing, functions, rules, standing
+from spheres.sharing import clearing, functions, notebooks, rules, standing
 from spheres.sharing.relations import ASSIGNED, OFFERED, Relation
 from spheres.sharing.rules import Act, Rule, Veto
 from tests.oracle import ROLES
@@ -82,7 +82,8 @@ def of_the_relations() -> Iterator[Mutant]:
             for veto in rules.VETOES:
                 if veto.name == name:
                     vetoes = swapped(vetoes, veto, cut(veto, piece, instead))
-            yield Mutant(f"{name}: {how}", grants, vetoes, roles=rules.WORKERS)
+            first = rules.HERSELF if "her notebook" in name else rules.WORKERS
+            yield Mutant(f"{name}: {how}", grants, vetoes, roles=first)
 
 
 def cut(relation: Relation | Veto, piece: str, instead: str) -> Relation | Veto:
@@ -162,6 +163,35 @@ CLEARED = {
         "of whoever is cleared": ("and not access.is_cleared", "and true or access.is_cleared"),
     },
 }
+# What closes a notebook by itself.
+NOTEBOOKS = {
+    "not safe: whatever was noted": ("s.unsafe_on is not null and", "false and"),
+    "not safe: what is safe too": ("s.unsafe_on is not null and", ""),
+    "not safe: whenever it was noted": ("s.written_at >= since", "true"),
+    "not safe: from after it was opened": ("s.written_at >= since", "s.written_at > since"),
+    "not safe: in any file": ("s.file_id = of_file or", "true or"),
+    "not safe: never in the other file": (
+        "where of_file in (j.kept_id, j.joined_id)",
+        "where false",
+    ),
+    "not safe: in the kept file alone": (
+        "where of_file in (j.kept_id, j.joined_id)",
+        "where of_file = j.joined_id",
+    ),
+    "not safe: in the joined file alone": (
+        "where of_file in (j.kept_id, j.joined_id)",
+        "where of_file = j.kept_id",
+    ),
+    "not safe: before they are joined": ("and j.starts_at <= now_at", ""),
+    "not safe: from after they are joined": ("j.starts_at <= now_at", "j.starts_at < now_at"),
+    "not safe: once they are parted": ("and (j.ends_at is null or j.ends_at > now_at)", ""),
+    "not safe: as they are parted": ("j.ends_at > now_at", "j.ends_at >= now_at"),
+    "over: never": ("<> 'ENDED'", "<> 'NEVER'"),
+    "over: whoever left": ("<> 'ENDED'", "not in ('ENDED', 'LEFT')"),
+    "dead: never": ("s.status = 'DIED'", "false"),
+    "destroyed: never": ("t.owner_id = of_file", "false"),
+    "destroyed: of anybody": ("t.owner_id = of_file", "true"),
+}
 WALL = {
     "nobody behind it": ("kind = 'police'", "false"),
     "its parts in front": ("on a.parent_id = o.id", "on false"),
@@ -238,6 +268,15 @@ def of_clearances() -> Iterator[Mutant]:
     for function, cuts in CLEARED.items():
         for how, piece in cuts.items():
             yield Mutant(f"{function}: {how}", cut=piece, roles=rules.WORKERS)
+
+
+def of_notebooks() -> Iterator[Mutant]:
+    for how, piece in NOTEBOOKS.items():
+        yield Mutant(f"is_notebook_open: {how}", cut=piece, roles=rules.HERSELF)
+
+
+def notebooks_as_told_by(mutant: Mutant) -> str:
+    return cut_from(statement("is_notebook_open", notebooks.is_open()), mutant)
 
 
 def of_the_wall() -> Iterator[Mutant]:

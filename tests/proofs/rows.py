@@ -14,7 +14,11 @@ from django.db.models import Model
 from spheres.core.words import FileSection, Word
 from spheres.sharing.compile import our_models, word_of
 from tests.oracle_world import World
+<<<<<<< HEAD
 from tests.proofs import of_alongs, of_clearance
+=======
+from tests.proofs import in_notebook, of_clearance
+>>>>>>> notebook
 from tests.proofs.databases import Connection
 from tests.proofs.rows_of_hers import key_of, said_by_her
 from tests.proofs.spans import AT, HERE, KINDS, ORGANISATIONS
@@ -25,12 +29,18 @@ def row_of(table: str, file: UUID) -> UUID:
     return uuid5(NAMESPACE_DNS, f"{table} {file} rows.spheres")
 
 
+def person_of(world: World, file: UUID) -> UUID:
+    """Whose file it is: somebody of that file alone, unless the world says who."""
+    return world.persons.get(file, row_of("person", file))
+
+
 def settle(owner: Connection, world: World) -> None:
     """Write the world, as the owner at work, in the open transaction."""
     owner.execute("select set_config('spheres.unforced', 'yes', false)")
     _people(owner, world)
     _links(owner, world)
     _of_each_file(owner, world)
+    in_notebook.rows(owner, world, _copy)
     _seated(owner, world)
     for table in MATTER:
         _copy(owner, table, "file_id", ([matter] for matter in world.matters))
@@ -172,12 +182,13 @@ def _people(owner: Connection, world: World) -> None:
 
 
 def _links(owner: Connection, world: World) -> None:
-    _copy(owner, "participants_participant", "id", ([row_of("person", f)] for f in world.holders))
+    persons = dict.fromkeys(person_of(world, file) for file in world.holders)
+    _copy(owner, "participants_participant", "id", ([person] for person in persons))
     _copy(
         owner,
         "participants_file",
         "id, opened_at, holder_id, participant_id",
-        ((file, AT, holder, row_of("person", file)) for file, holder in world.holders.items()),
+        ((file, AT, holder, person_of(world, file)) for file, holder in world.holders.items()),
     )
     _copy(
         owner,

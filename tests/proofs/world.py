@@ -5,10 +5,11 @@ conflict, and every kind of desk. Each file is linked to each person in another 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from uuid import UUID
 
+<<<<<<< HEAD
 from spheres.core.actor import (
     CUSTODY,
     EXCEPTIONAL,
@@ -20,16 +21,28 @@ from spheres.core.actor import (
     asker,
     service,
 )
+=======
+from spheres.core.actor import NOBODY, VISITOR, Actor, service
+>>>>>>> notebook
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
 from tests.proofs import (
     for_a_while,
     in_custody,
+<<<<<<< HEAD
     in_seat,
     of_alongs,
     of_clearance,
     of_hers,
     of_seals,
+=======
+    in_notebook,
+    in_seat,
+    of_clearance,
+    of_hers,
+    of_seals,
+    on_pages,
+>>>>>>> notebook
 )
 from tests.proofs.spans import (
     AN_INSTANT_AWAY,
@@ -181,60 +194,23 @@ def build() -> tuple[World, list[Player]]:
     of_clearance.said(world)
     in_seat.files(world, people)
     of_seals.files(world, people)
+<<<<<<< HEAD
     of_alongs.files(world, people)
+=======
+    in_notebook.files(world)
+>>>>>>> notebook
     _unopened(world)
     _desks(world)
     world.matters.append(uuid_of("nobody has it yet"))
     players += [
         *_nobody_of_staff(world),
-        *_on_a_page_of_what_is_shared(players),
-        *_on_a_page_of_what_is_opened(players),
-        *_on_a_page_of_what_is_held(players),
-        *_on_a_page_of_one_matter(players),
+        *on_pages.of_what_is_shared(players),
+        *on_pages.of_what_is_opened(players),
+        *on_pages.of_what_is_held(players),
+        *on_pages.of_one_matter(players),
+        *(Player(name, actor) for name, actor in in_notebook.people(world)),
     ]
     return world, players
-
-
-def _on_a_page_of_what_is_shared(players: list[Player]) -> Iterator[Player]:
-    """Whoever acts in an organisation, on the pages made for what a person shares with it."""
-    for player in players:
-        if "acting there" not in player.name:
-            actor = replace(player.actor, purpose=SHARED)
-            yield Player(f"{player.name}, shared", actor)
-
-
-def _on_a_page_of_what_is_opened(players: list[Player]) -> Iterator[Player]:
-    """The same, on the pages made for what may protect her when a life may be in danger: whoever
-    accompanies people, in each state; of the others, whoever is at work."""
-    for player in players:
-        if (
-            player.actor.roles & WORKERS
-            or player.name.startswith("worker once")
-            or (", live, acting here" in player.name)
-        ):
-            actor = replace(player.actor, purpose=EXCEPTIONAL)
-            yield Player(f"{player.name}, exceptional", actor)
-
-
-def _on_a_page_of_what_is_held(players: list[Player]) -> Iterator[Player]:
-    """The same, on the pages made for the notes of a colleague who left: each psychotherapist, in
-    each state; of the others, whoever is at work, or accompanied people once."""
-    for player in players:
-        if (
-            player.actor.roles & THERAPISTS
-            or player.name.startswith("worker once")
-            or ", live, acting here" in player.name
-        ):
-            actor = replace(player.actor, purpose=CUSTODY)
-            yield Player(f"{player.name}, custody", actor)
-
-
-def _on_a_page_of_one_matter(players: list[Player]) -> Iterator[Player]:
-    """The same, on the pages made for one matter of the law: each privacy officer, in each state;
-    of the others, whoever is at work."""
-    for player in players:
-        if "privacy_officer" in player.actor.roles or ", live, acting here" in player.name:
-            yield Player(f"{player.name}, seat", replace(player.actor, purpose=SEAT))
 
 
 def _at_an_organisation_that_left(world: World) -> Iterator[Player]:

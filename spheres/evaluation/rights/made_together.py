@@ -24,6 +24,30 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "portal.notebook": (
+        _("The person’s own notebook"),
+        (
+            (
+                "can_accompany can_open can_agree can_give_code",
+                _(
+                    "Opened face to face by those who accompany the person, once how to reach them "
+                    "safely was talked over and confirmed. Below the age of agreeing alone, "
+                    "whoever may agree for them does so with them."
+                ),
+            ),
+            (
+                "can_choose_pin",
+                _(
+                    "Opened by a code given in person and a PIN that the person alone knows. After "
+                    "five wrong tries in all, another code is given in person."
+                ),
+            ),
+            (
+                "can_lower",
+                _("Lowered or closed by the person alone, at once; raised with their worker."),
+            ),
+        ),
+    ),
     "followup.summary": (
         _("The person’s own page, as it is written"),
         (("can_write can_add", _("Written together: one page at most, twelve lines.")),),

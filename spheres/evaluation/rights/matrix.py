@@ -16,7 +16,7 @@ from typing import Any, Final
 from django.apps import apps
 
 from spheres.accounts.models import Role
-from spheres.core.actor import EXCEPTIONAL, SHARED
+from spheres.core.actor import EXCEPTIONAL, PARTICIPANT, SHARED
 from spheres.core.words import Handlers
 from spheres.followup.consents import policy as consents
 from spheres.sharing import protecting, recognising, rules
@@ -66,7 +66,7 @@ def _said(faces: Mapping[str, frozenset[Act]]) -> Iterator[tuple[str, list[str]]
 
 
 def _place_of_role(role: str) -> int:
-    return list(Role).index(Role(role))
+    return [*Role.values, PARTICIPANT].index(role)
 
 
 def allowed(face: str, act: Act) -> list[Case]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Organisation, Role
 from spheres.core import context
-from spheres.core.actor import EXCEPTIONAL, Actor
+from spheres.core.actor import EXCEPTIONAL, PARTICIPANT, Actor
 from spheres.evaluation.rights import at_work, matrix, words
 from spheres.evaluation.rights.matrix import Case
 from spheres.followup.consents import policy as consents
@@ -127,7 +127,12 @@ def faces(found: Iterable[str]) -> str:
 
 
 def roles(found: Iterable[str]) -> str:
-    return "; ".join(str(Role(role).label).lower() for role in matrix.roles_of(found))
+    return "; ".join(role_said(role) for role in matrix.roles_of(found))
+
+
+def role_said(role: str) -> str:
+    """A role, in the middle of a sentence; she who holds her notebook has none of ours."""
+    return str(words.HERSELF if role == PARTICIPANT else Role(role).label).lower()
 
 
 def who(case: Case) -> str:
@@ -172,8 +177,9 @@ def never() -> Iterable[Titled]:
         _("The person, their parents or tutor"),
         (
             _(
-                "Nobody of them has an account yet. The person reads what is theirs together with "
-                "whoever accompanies them; no rule opens anything to a parent or tutor."
+                "Nobody of them has an account. The person reads what is theirs together with "
+                "whoever accompanies them, and in their own notebook when they want one; no rule "
+                "opens anything to a parent or tutor."
             ),
         ),
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Organisation
-from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SEAT, SHARED
+from spheres.core.actor import CUSTODY, EXCEPTIONAL, NOTEBOOK, ORDINARY, SEAT, SHARED
 from spheres.sharing import rules
 from spheres.sharing.rules import Act
 
@@ -122,13 +122,28 @@ RELATIONS: Final[dict[str, tuple[Any, Any]]] = {
             "for the sections said, until the matter is over, %(seat_days)d days at most."
         ),
     ),
+    "in her notebook": (
+        _("The person, in their own notebook"),
+        _(
+            "Opened with a worker, face to face; the sections the person allowed, and no other. "
+            "They lower or close it alone. It closes by itself when reaching them is not safe, and "
+            "when the follow-up is over."
+        ),
+    ),
+    "writing in her notebook": (
+        _("The person, who writes in their own notebook"),
+        _("The same, when the person chose to write there too, in the sections they allowed."),
+    ),
 }
+# Whose role is none of an organisation.
+HERSELF: Final = _("The young person")
 PURPOSES: Final[dict[str, Any]] = {
     ORDINARY: _("To accompany the person"),
     SHARED: _("What the person agreed to, and nothing else"),
     EXCEPTIONAL: _("To protect somebody in an emergency"),
     CUSTODY: _("To keep notes whose author is gone"),
     SEAT: _("To answer what the law asks about one file"),
+    NOTEBOOK: _("To read and write what is one’s own"),
 }
 ACTS: Final[dict[Act, Any]] = {
     Act.READ: _("Read"),

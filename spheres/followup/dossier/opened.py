@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Organisation, Role, User
 from spheres.audit.models import Event
 from spheres.core import context
-from spheres.core.actor import SHARED, Actor
+from spheres.core.actor import NOTEBOOK, SHARED, Actor
 from spheres.followup.dossier import journal
 from spheres.records.places import Block, Locked
 from spheres.ui import moments
@@ -147,7 +147,9 @@ def opened(file_id: UUID, *, actor: Actor, at: datetime, month: str = "") -> Ope
     """Three statements, however long the file has been open; `month` is the one to unfold."""
     context.require(actor)
     since = _midnight(timezone.localtime(at) - timedelta(days=DAYS - 1))
+    # What she opens herself, in her notebook, is hers: nobody beside her reads when she was there.
     rows = Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id)
+    rows = rows.exclude(purpose=NOTEBOOK)
     shown = Q(at__gte=since)
     if begins := _month(month):
         shown |= Q(at__gte=begins, at__lt=min(_month_after(begins), since))

@@ -1,5 +1,5 @@
-"""Who handles a matter, who reads a file for a while, what did the person decide of hers, who goes
-on after the day's limit, and how long is what was written kept?"""
+"""Who handles a matter, who reads a file for a while, what did the person decide of hers, what
+opens her notebook, who goes on after the day's limit, how long is what was written kept?"""
 
 from spheres.sharing.models.along import Along
 from spheres.sharing.models.custody import Custody
@@ -21,6 +21,7 @@ from spheres.sharing.models.keeping import (
     Seal,
 )
 from spheres.sharing.models.matters import Conflict, Handler
+from spheres.sharing.models.notebook import Notebook, NotebookKey, NotebookSession
 from spheres.sharing.models.partners import Departure
 from spheres.sharing.models.said_by_her import Consent, Form, Restriction
 from spheres.sharing.models.seat import Seat
@@ -31,6 +32,6 @@ from spheres.sharing.models.withheld import Withheld
 __all__ = [
     "Along", "Conflict", "Consent", "Cover", "Custody", "Departure", "Disclosure", "DisclosureStep",
     "Ending", "ErasureRequest", "ErasureWords", "ExceptionalAccess", "Form", "HandedOver",
-    "Handler", "Hold", "HoldWords", "Joined", "KeepingRule", "Lifted", "Recognised", "Restriction",
-    "Seal", "Seat", "Stay", "Withheld",
+    "Handler", "Hold", "HoldWords", "Joined", "KeepingRule", "Lifted", "Notebook", "NotebookKey",
+    "NotebookSession", "Recognised", "Restriction", "Seal", "Seat", "Stay", "Withheld",
 ]  # fmt: skip

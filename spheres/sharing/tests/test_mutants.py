@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from spheres.core.actor import CUSTODY, ORDINARY, SEAT
+from spheres.core.actor import CUSTODY, NOTEBOOK, ORDINARY, SEAT
 from spheres.sharing import rules
-from tests.oracle import ACTS, FACES, KINDS
+from tests.oracle import ACTS, FACES, KINDS, ROLES
 from tests.proofs import mutants
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import tell
@@ -47,6 +47,19 @@ EQUIVALENT |= {
     for face in rules.FACES
     if face not in rules.SEATED
 }
+# Nor may a notebook name what it never shows; and nobody who works is the person of a file.
+EQUIVALENT |= {
+    f"{rule}: + {face}": "no row names this face (sharing_notebook_only_what_may_be_shown)"
+    for rule in ("notebook", "writing there")
+    for face in rules.FACES
+    if face not in rules.IN_HER_NOTEBOOK
+}
+EQUIVALENT |= {
+    f"{rule}: + {role}": "no identifier of a person of the house is that of a young person"
+    for rule in ("notebook", "writing there")
+    for role in ROLES
+}
+EQUIVALENT |= {"writing there: + read": "what she writes, she reads already (notebook)"}
 # Whoever is given a file for a while reads who walks with the person already.
 EQUIVALENT |= {
     "taking over: + read": "whoever a person is handed over to reads it already (handed over)",
@@ -88,6 +101,8 @@ def cast_of(stage: Stage) -> list[Player]:
         or (player.actor.purpose == CUSTODY and player.name.startswith(therapists))
         # One matter of the law is read by privacy officers and counsel, on pages made for it.
         or (player.actor.purpose == SEAT and player.name.startswith(SITTING))
+        # Her notebook is read by herself alone.
+        or player.actor.purpose == NOTEBOOK
         # On the pages made for what is shared, or opened for an hour, these add nothing.
         or (
             player.actor.purpose == ORDINARY
@@ -186,6 +201,7 @@ def anything_differs(
         (mutants.of_the_stays, mutants.since_as_told_by, EQUIVALENT_STAYS),
         (mutants.of_the_wall, mutants.wall_as_told_by, {}),
         (mutants.of_clearances, mutants.clearing_as_told_by, EQUIVALENT_CLEARANCES),
+        (mutants.of_notebooks, mutants.notebooks_as_told_by, {}),
     ],
 )
 def test_every_lie_about_a_stay_or_the_wall_is_caught(

@@ -38,6 +38,8 @@ GATE_READS = {
     "vault_tombstone", "regions_region", "sharing_seat", "sharing_ending",
     "sharing_erasurerequest", "sharing_hold", "sharing_keepingrule", "sharing_seal",
     "regions_retentionrule", "sharing_along", "sharing_stay",
+    # Whose notebook stands open, and with what it is opened: digests, and a hash of both numbers.
+    "sharing_notebook", "sharing_notebookkey", "sharing_notebooksession",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
@@ -52,6 +54,10 @@ GATE_WRITES = {
     "sharing_seal": {"insert", "update"},
     # What a colleague who left wrote for herself is sealed while a hold lasts.
     "sharing_stay": {"update"},
+    # She lowers or closes her notebook herself; wrong tries are counted, and that she is there.
+    "sharing_notebook": {"update"},
+    "sharing_notebookkey": {"update"},
+    "sharing_notebooksession": {"update"},
     # What is shared from the files of a partner that left ends; that it is one, too.
     "sharing_consent": {"update"},
     "accounts_organisation": {"update"},
@@ -92,7 +98,9 @@ GATE_COUNTS = {
     "parts_ownpart": {
         "file_id", "id", "is_from_there", "is_shown", "number", "organisation_id", "part_id",
     },
-    "participants_followup": {"file_id", "opened_at"},
+    "participants_followup": {"file_id", "id", "opened_at"},
+    # Whether it is safe to reach her, and whether she confirmed how.
+    "participants_safecontact": {"confirmed_on", "file_id", "id", "unsafe_on", "written_at"},
     "therapy_requests_therapyrequest": {"file_id", "id"},
     "therapy_requests_therapyrequestday": {"request_id"},
     "urgent_needs_answer": {"file_id", "need_id", "status"},
@@ -104,7 +112,7 @@ GATE_COUNTS = {
     "meetings_plannedmeeting": {
         "file_id", "id", "length", "starts_at", "worker_id", "written_at",
     },
-    "participants_followupstatus": {"file_id", "status", "status_at"},
+    "participants_followupstatus": {"file_id", "follow_up_id", "status", "status_at"},
     # In which language somebody with whom nobody walks is spoken to.
     "participants_identity": {"file_id", "language", "written_at"},
 }  # fmt: skip
@@ -179,6 +187,7 @@ REMOVABLE = {
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
     "own_notes_ownnote", "own_notes_putaway",  # put away by their author, gone the next night
     "regions_helpline", "regions_retentionrule", "regions_text",
+    "sharing_notebooksession",  # she is out, whoever ended it
     "therapy_notes_therapyday",  # a day that she no longer agrees to show
     "why_asking",  # a question of a colleague, gone once it is seen to
 }  # fmt: skip
@@ -272,6 +281,8 @@ OF_ONE_ROW = {
     ("sharing_custody", "insert_0"),
     ("sharing_withheld", "insert_0"),
     ("accounts_extension", "insert_0"),
+    # One notebook is opened at a time, of somebody who is there.
+    ("sharing_notebook", "insert_0"),
     # Those who are out, of a table that forgets each after seven days.
     ("outings_line", "delete_1"),
     ("outings_line", "select_1"),

@@ -44,6 +44,16 @@ SITS = "Whoever is given a seat at one matter of the law"
 READ_THERE: Final = frozenset(
     {"identity", "summary", "plan", "safety", "steps", "notes", "health", "legal", "relation"}
 )
+HERS, WRITES = (
+    "The person, in their own notebook",
+    "The person, who writes in their own notebook",
+)
+SHOWN_THERE: Final = frozenset(
+    {
+        "identity", "contact", "summary", "plan", "safety", "steps", "legal", "relation",
+        "journal",
+    }
+)  # fmt: skip
 HOUR: Final = {"at_holder": True, "opened": True, "purpose": "exceptional"}
 SITUATIONS: Final[dict[str, tuple[dict[str, Any], set[str]]]] = {
     "a stranger": ({}, set()),
@@ -60,6 +70,11 @@ SITUATIONS: Final[dict[str, tuple[dict[str, Any], set[str]]]] = {
     "opened it, nobody answering": (HOUR, {EMERGENCY}),
     "holds notes": ({"at_holder": True, "in_custody": True, "purpose": "custody"}, {HOLDS}),
     "has a seat": ({"at_holder": True, "seated": READ_THERE, "purpose": "seat"}, {SITS}),
+    "in a notebook": ({"hers": (SHOWN_THERE, frozenset()), "purpose": "notebook"}, {HERS}),
+    "writing there": (
+        {"hers": (SHOWN_THERE, frozenset({"plan", "steps"})), "purpose": "notebook"},
+        {HERS, WRITES},
+    ),
 }  # fmt: skip
 NO_LINK: Final = {"assigned": False, "at_holder": False, "taking_on": False, "conflict": False}
 
@@ -148,4 +163,5 @@ def people(text: str) -> set[tuple[str, str]]:
 def named(text: str) -> set[str]:
     with translation.override("en"):
         labels = {str(role.label).lower(): role.value for role in Role}
+    labels["the young person"] = "participant"
     return {labels[name] for name in text.lower().split("; ")}

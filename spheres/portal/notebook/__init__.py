@@ -1,0 +1,1 @@
+"""Her notebook: its door, its levels, what it shows and what she writes in it."""

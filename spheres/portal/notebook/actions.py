@@ -1,0 +1,256 @@
+"""What is done with a notebook: opened, raised, closed; its code given; entered, lowered, left."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from spheres.accounts import limits
+from spheres.accounts.sessions import doorkeeping, hash_of, new_key
+from spheres.audit import actions as audit
+from spheres.core import context
+from spheres.core.actor import NOTEBOOK, PARTICIPANT, Actor
+from spheres.core.once import create_once
+from spheres.portal.notebook import policy, queries
+from spheres.portal.notebook.policy import Ready
+from spheres.sharing.inside import Inside
+from spheres.sharing.models import Notebook, NotebookKey, NotebookSession
+from spheres.sharing.models.notebook import WRONG_TRIES
+from spheres.sharing.rules import RELATION
+from spheres.vault import actions as vault
+from spheres.vault import stretching
+
+# Every try from one network, right or wrong; a whole shelter may share one.
+limits.LIMITS.update(
+    notebook=limits.Limit(30),
+    notebook_day=limits.Limit(120, within=timedelta(days=1)),
+)
+NOTHING_BUT_FIGURES: Final = re.compile(r"\D+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What she chose with her worker: how far it opens, and who agreed."""
+
+    id: UUID
+    level: str
+    kinds: frozenset[str] = field(default_factory=frozenset)
+    agreed: str = Notebook.Agreed.HERSELF
+
+    @property
+    def faces(self) -> list[str]:
+        return policy.faces_of(self.level, set(self.kinds))
+
+
+@transaction.atomic
+def open_together(file_id: UUID, asked: Asked, *, ready: Ready, by: Actor, at: datetime) -> None:
+    """Open it with her, face to face, as far as she chose; or open it further. Once for one form.
+
+    What stood before is over: the code that she has goes on, when she has one.
+    """
+    policy.can_open(by, ready).or_raise()
+    policy.can_agree(ready, asked.agreed).or_raise()
+    if Notebook.objects.filter(pk=asked.id).exists():
+        return
+    _end(file_id, by=by, at=at)
+    _insert(file_id, asked, by=by, at=at)
+    audit.record(
+        "notebook.opened", by=by, file_id=file_id, sections=[RELATION], records=[asked.id],
+        basis=asked.level,
+    )  # fmt: skip
+
+
+def _insert(file_id: UUID, asked: Asked, *, by: Actor, at: datetime) -> None:
+    row = Notebook(
+        id=asked.id,
+        file_id=file_id,
+        level=asked.level,
+        faces=asked.faces,
+        agreed=asked.agreed,
+        opened_by=by.user_id,
+        opened_at=at,
+    )
+    Notebook.objects.bulk_create([row])
+
+
+@transaction.atomic
+def close(file_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """Close it, at her word or to protect her: whoever is inside is out at the next page."""
+    policy.can_accompany(by).or_raise()
+    if not (ended := _end(file_id, by=by, at=at)):
+        return False
+    audit.record(
+        "notebook.closed", by=by, file_id=file_id, sections=[RELATION], records=ended
+    )  # fmt: skip
+    return True
+
+
+def _end(file_id: UUID, *, by: Actor, at: datetime) -> list[UUID]:
+    standing = Notebook.objects.filter(file_id=file_id, ended_at=None)
+    ended = list(standing.values_list("pk", flat=True))
+    standing.update(ended_at=at, ended_by=by.user_id)
+    with doorkeeping():
+        NotebookSession.objects.filter(file_id=file_id).delete()
+    return ended
+
+
+def new_code() -> str:
+    """Sixteen figures that nobody can guess."""
+    return "".join(str(secrets.randbelow(10)) for _ in range(policy.CODE_DIGITS))
+
+
+@transaction.atomic
+def give_code(
+    file_id: UUID, code: str, pin: str, *, given_id: UUID, born: str = "", by: Actor, at: datetime
+) -> bool:
+    """Give her a code, with the PIN she has just typed on this device: in person, both of them.
+
+    The one before opens nothing any more. False when this very form was already sent: a code is
+    shown once.
+    """
+    stand = queries.stands(file_id, actor=by)
+    policy.can_give_code(by, is_open=stand is not None and stand.is_open).or_raise()
+    policy.can_choose_pin(pin, born=born).or_raise()
+    salt = stretching.new_salt()
+    key = NotebookKey(
+        id=given_id,
+        file_id=file_id,
+        digest=digest_of(code),
+        salt=salt,
+        verifier=stretching.verifier(stretching.stretch(code, pin, salt=salt)),
+        given_by=by.user_id,
+        given_at=at,
+    )
+    with doorkeeping():
+        if not create_once(key):
+            return False
+        NotebookSession.objects.filter(file_id=file_id).delete()
+    audit.record(
+        "notebook.code_given", by=by, file_id=file_id, sections=[RELATION], records=[given_id]
+    )
+    return True
+
+
+def figures_of(typed: str) -> str:
+    """However it was written down: the figures alone."""
+    return NOTHING_BUT_FIGURES.sub("", typed)
+
+
+def digest_of(code: str) -> bytes:
+    """By what a code is found: nobody makes it without the key file."""
+    return vault.keyed_digest("notebook code", code)
+
+
+@transaction.atomic
+def come_in(code: str, pin: str, *, network: str, at: datetime) -> str:
+    """Try a code and a PIN: the key of a new session, or nothing, and nothing says why.
+
+    An unknown code, a wrong PIN, five tries, a closed notebook cost the same work and the same
+    statements. Raises limits.TooMany for one network, before anything is looked up.
+    """
+    allowed = [limits.allow(kind, network, at) for kind in ("notebook", "notebook_day")]
+    if not all(allowed):
+        raise limits.TooMany
+    with doorkeeping(), connection.cursor() as cursor:
+        cursor.execute("select * from access.try_notebook(%s)", [digest_of(code)])
+        row = cursor.fetchone()
+    key_id, file_id, participant, holder, salt, kept = row or (None,) * 6
+    stretched = stretching.stretch(code, pin, salt=bytes(salt or stretching.OF_NOBODY))
+    is_hers = stretching.is_same(stretching.verifier(stretched), bytes(kept or b""))
+    if not is_hers:
+        return ""
+    held = code.encode() + stretching.pages_key(stretched)
+    key = _begin(key_id, file_id, held, at=at)
+    actor = Actor(participant, holder, frozenset({PARTICIPANT}), NOTEBOOK)
+    with context.acting_as(actor):
+        audit.record("notebook.entered", by=actor, file_id=file_id)
+    return key
+
+
+def _begin(key_id: UUID, file_id: UUID, held: bytes, *, at: datetime) -> str:
+    """The try was no wrong one; whoever was inside is out, and a new session begins."""
+    key = new_key()
+    session = NotebookSession(
+        key_hash=hash_of(key),
+        id=UUID(bytes=secrets.token_bytes(16), version=4),
+        file_id=file_id,
+        sealed=stretching.hold(held, key=key),
+        started_at=at,
+        seen_at=at,
+    )
+    with doorkeeping():
+        NotebookKey.objects.filter(pk=key_id).update(wrong_tries=F("wrong_tries") - 1)
+        NotebookSession.objects.filter(file_id=file_id).delete()
+        NotebookSession.objects.bulk_create([session])
+    return key
+
+
+@transaction.atomic
+def leave(key: str) -> None:
+    """She is out, on this device, whatever the page; nothing is said of when."""
+    with doorkeeping():
+        NotebookSession.objects.filter(pk=hash_of(key)).delete()
+
+
+@transaction.atomic
+def lower(inside: Inside, *, level: str, kinds: frozenset[str]) -> None:
+    """She lowers what it opens, alone and at once; more is opened face to face."""
+    faces = policy.faces_of(level, set(kinds))
+    policy.can_lower(
+        inside.actor, (inside.level, set(inside.faces)), (level, set(faces))
+    ).or_raise()
+    if _lower(inside, level, faces):
+        audit.record(
+            "notebook.lowered", by=inside.actor, file_id=inside.file_id,
+            records=[inside.notebook_id], basis=level,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def close_alone(inside: Inside) -> None:
+    """She closes it, alone and at once: only her worker and she open it again."""
+    policy.can_lower(
+        inside.actor, (inside.level, set(inside.faces)), (policy.Level.PRACTICAL, set())
+    ).or_raise()
+    audit.record(
+        "notebook.closed", by=inside.actor, file_id=inside.file_id, records=[inside.notebook_id]
+    )
+    _lower(inside, "", [])
+
+
+def _lower(inside: Inside, level: str, faces: list[str]) -> bool:
+    context.require(inside.actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.lower_notebook(%s, %s)", [level, faces])
+        [done] = cursor.fetchone()
+    return done is not None
+
+
+@transaction.atomic
+def proves(inside: Inside, pin: str, *, key: str, at: datetime) -> bool:
+    """Whether this is her PIN, typed once more before what is shown to her alone.
+
+    A wrong one counts as at the door: the fifth closes it, and she is put out at once.
+    """
+    code = queries.held(inside, key=key).code
+    with doorkeeping(), connection.cursor() as cursor:
+        cursor.execute("select * from access.try_notebook(%s)", [digest_of(code)])
+        row = cursor.fetchone()
+        if row is None:
+            NotebookSession.objects.filter(pk=hash_of(key)).delete()
+            return False
+        key_id, _file, _participant, _holder, salt, kept = row
+        stretched = stretching.stretch(code, pin, salt=bytes(salt))
+        if not stretching.is_same(stretching.verifier(stretched), bytes(kept)):
+            if NotebookKey.objects.filter(pk=key_id, wrong_tries__gte=WRONG_TRIES).exists():
+                NotebookSession.objects.filter(pk=hash_of(key)).delete()
+            return False
+        NotebookKey.objects.filter(pk=key_id).update(wrong_tries=F("wrong_tries") - 1)
+    return True

@@ -1,0 +1,1 @@
+"""What does she see of her notebook, and her worker beside her?"""

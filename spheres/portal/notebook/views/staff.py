@@ -1,0 +1,162 @@
+"""What does her worker see of her notebook, and do with her, face to face?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from spheres.accounts.requests import PageRequest
+from spheres.core import clock
+from spheres.core.errors import NotAllowed
+from spheres.participants import queries as participants
+from spheres.participants.queries import Header
+from spheres.portal.notebook import actions, policy, queries
+from spheres.portal.notebook.forms import ALLOWED, CodeForm, OneStepForm, OpenForm
+from spheres.portal.notebook.policy import Ready
+from spheres.portal.notebook.queries import Stands
+from spheres.sharing.rules import CONTACT, IDENTITY
+from spheres.vault import actions as vault
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Her worker is beside her: who she is, how things stand, how her notebook stands."""
+
+    person: Header
+    ready: Ready
+    stands: Stands | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.stands is not None and self.stands.is_open
+
+
+def beside(request: PageRequest, file_id: UUID) -> Beside:
+    """Opened in one event; what is not visible does not exist."""
+    known = participants.known(file_id, actor=request.actor)
+    if known is None or known.is_for_a_while:
+        raise Http404
+    policy.can_accompany(request.actor).or_raise()
+    vault.open(known.rows, by=request.actor, sections=[IDENTITY, CONTACT])
+    person = participants.header_of(known)
+    return Beside(
+        person,
+        queries.ready(person, known, at=clock.now()),
+        queries.stands(file_id, actor=request.actor),
+    )
+
+
+@require_GET
+def page(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """How it stands, and what can be done with her; never when she was there."""
+    return show(request, beside(request, file_id))
+
+
+def show(request: PageRequest, found: Beside, form: OpenForm | None = None) -> HttpResponse:
+    stands = found.stands
+    now = {"level": stands.level, "kinds": sorted(stands.kinds)} if stands else {}
+    return render(
+        request,
+        "notebook/page.html",
+        {
+            "person": found.person,
+            "stands": stands,
+            "is_open": found.is_open,
+            "kinds": kinds_said(stands) if stands else "",
+            "may_open": policy.can_open(request.actor, found.ready),
+            "form": form or OpenForm(initial=now, decides_alone=found.ready.decides_alone),
+            "close_form": OneStepForm(),
+        },
+        status=422 if form is not None else 200,
+    )
+
+
+def kinds_said(stands: Stands) -> str:
+    """«Their plan: dreams, goals and small steps; Their safety net»."""
+    return "; ".join(str(words) for kind, words in ALLOWED.items() if kind in stands.kinds)
+
+
+@require_POST
+def open_together(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """Open it with her, or open it further; then the code, when she has none that stands."""
+    found = beside(request, file_id)
+    form = OpenForm(request.POST, decides_alone=found.ready.decides_alone)
+    if not form.is_valid():
+        return show(request, found, form)
+    actions.open_together(
+        file_id, form.asked(), ready=found.ready, by=request.actor, at=clock.now()
+    )
+    had_a_code = found.is_open and found.stands and found.stands.given_at
+    return redirect("notebook:page" if had_a_code else "notebook:code", file_id)
+
+
+@require_POST
+def close(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """Closed at once, whoever is inside."""
+    beside(request, file_id)
+    if OneStepForm(request.POST).is_valid():
+        actions.close(file_id, by=request.actor, at=clock.now())
+    return redirect("notebook:page", file_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """She types the PIN that she chose, on this device; then the code is shown once, to print."""
+    found = beside(request, file_id)
+    policy.can_give_code(request.actor, is_open=found.is_open).or_raise()
+    words: dict[str, Any] = {"person": found.person}
+    if request.method != "POST":
+        return render(request, "notebook/code.html", {**words, "form": CodeForm()})
+    form = CodeForm(request.POST)
+    if form.is_valid() and (given := give(request, found, form)) is not None:
+        return given
+    # What was typed never comes back to the screen.
+    empty = CodeForm()
+    return render(
+        request, "notebook/code.html", {**words, "form": empty, "wrong": said(form)}, status=422
+    )
+
+
+def give(request: PageRequest, found: Beside, form: CodeForm) -> HttpResponse | None:
+    """The paper with the code; None when the PIN is refused. Sent twice, it is not shown again."""
+    new, file_id = actions.new_code(), found.person.file_id
+    try:
+        is_new = actions.give_code(
+            file_id,
+            new,
+            form.cleaned_data["pin"],
+            given_id=form.record_id,
+            born=found.person.birth_date,
+            by=request.actor,
+            at=clock.now(),
+        )
+    except NotAllowed as refusal:
+        form.add_error("pin", str(refusal.reason))
+        return None
+    if not is_new:
+        return redirect("notebook:page", file_id)
+    return render(
+        request,
+        "notebook/paper.html",
+        {"person": found.person, "code": as_a_telephone(new)},
+    )
+
+
+def said(form: CodeForm) -> list[str]:
+    return [str(problem["sentence"]) for problem in form.problems()]
+
+
+def as_a_telephone(figures: str) -> str:
+    """What looks like a number to call, with its extension: «418 382-9917, poste 204417»."""
+    return _("%(area)s %(first)s-%(last)s, ext. %(more)s") % {
+        "area": figures[:3],
+        "first": figures[3:6],
+        "last": figures[6:10],
+        "more": figures[10:],
+    }

@@ -1,0 +1,214 @@
+"""Which functions hold the door of her notebook: open or not, tried, entered, lowered by herself?
+
+Her worker opens it with her, face to face, once what keeps her safe was said and confirmed. It is
+closed the moment it is noted that reaching her is not safe, when she died or her follow-up is over,
+when what was written was destroyed: each question asks it anew, and nothing opens it again but a
+worker and she, face to face (ADR notebook).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from spheres.core.actor import NOTEBOOK, PARTICIPANT
+from spheres.sharing.functions import ACTING, _function
+from spheres.sharing.models.notebook import WRONG_TRIES
+from spheres.sharing.rules import CONTACT, IDENTITY
+
+IDLE: Final = timedelta(minutes=5)
+LONGEST: Final = timedelta(minutes=30)
+# How finely a move of hers is noted: she may be put out so much sooner, never later.
+SEEN_EVERY: Final = timedelta(seconds=10)
+
+# What the functions look at besides: never a text.
+COLUMNS: Final = {
+    "participants_safecontact": "id, file_id, unsafe_on, confirmed_on, written_at",
+    "participants_followup": "id, file_id, opened_at",
+    "participants_followupstatus": "follow_up_id, file_id, status",
+}
+
+# Not safe: noted since it was opened, in this file or in the one that is the same person's. Taken
+# back later, it does not open again by itself.
+_IS_OPEN = """
+begin
+  return not exists (
+      select from participants_safecontact s
+      where s.unsafe_on is not null and s.written_at >= since
+        and (s.file_id = of_file or s.file_id in (
+          select case of_file when j.kept_id then j.joined_id else j.kept_id end
+          from sharing_joined j
+          where of_file in (j.kept_id, j.joined_id)
+            and j.starts_at <= now_at and (j.ends_at is null or j.ends_at > now_at))))
+    and not exists (
+      select from participants_followupstatus s where s.file_id = of_file and s.status = 'DIED')
+    and coalesce((
+      select s.status from participants_followup u
+      join participants_followupstatus s on s.follow_up_id = u.id
+      where u.file_id = of_file order by u.opened_at desc, u.id limit 1), '') <> 'ENDED'
+    and not exists (select from vault_tombstone t where t.owner_id = of_file);
+end"""
+
+# The newest of how she is reached: safe, and confirmed with her.
+_MAY_OPEN = f"""{ACTING}
+begin
+  if not of_file = any(access.amendable_relation_files()) then
+    return false;
+  end if;
+  return coalesce((
+      select s.unsafe_on is null and s.confirmed_on is not null
+      from participants_safecontact s where s.file_id = of_file
+      order by s.written_at desc, s.id limit 1), false)
+    and access.is_notebook_open(of_file, for_at, for_at);
+end"""  # noqa: S608 -- every name is ours
+
+# How it stands, for those who walk with her: open or not, and whether it waits for another code.
+# Never when she was there, nor what she read.
+_STANDS = f"""{ACTING}
+begin
+  if not of_file = any(access.readable_relation_files()) then
+    return;
+  end if;
+  return query
+    select n.id, n.level::text, n.faces::text[], n.opened_by, n.opened_at, n.lowered_at,
+      n.ended_at, n.ended_by,
+      n.ended_at is null and access.is_notebook_open(n.file_id, n.opened_at, for_at),
+      k.given_at, coalesce(k.wrong_tries >= {WRONG_TRIES}, false)
+    from sharing_notebook n
+    left join lateral (
+      select w.given_at, w.wrong_tries from sharing_notebookkey w where w.file_id = n.file_id
+      order by w.given_at desc, w.id limit 1) k on true
+    where n.file_id = of_file
+    order by n.ended_at is null desc, n.opened_at desc, n.id limit 1;
+end"""  # noqa: S608 -- every name is ours
+
+# One try with a code: counted before it is known whether the PIN is hers, so that no two tries at
+# once count as one. An unknown code, a closed notebook, five tries: nothing, alike.
+_TRY = f"""{ACTING}
+begin
+  if not access.holds(array['service:doorkeeper']) then
+    raise exception 'only the doorkeeper tries' using errcode = '42501';
+  end if;
+  return query
+    update sharing_notebookkey k set wrong_tries = k.wrong_tries + 1
+    from participants_file f
+    where k.digest = of_digest and k.wrong_tries < {WRONG_TRIES} and f.id = k.file_id
+      and not exists (
+        select from sharing_notebookkey w
+        where w.file_id = k.file_id and (w.given_at, w.id) > (k.given_at, k.id))
+      and exists (
+        select from sharing_notebook n
+        where n.file_id = k.file_id and n.opened_at <= for_at and n.ended_at is null
+          and access.is_notebook_open(n.file_id, n.opened_at, for_at))
+    returning k.id, k.file_id, f.participant_id, f.holder_id, k.salt, k.verifier;
+end"""  # noqa: S608 -- every name is ours
+
+# The door of each page: from the hash of a session's key to her signed context, in one statement.
+_ENTER = f"""
+declare
+  pad access.context_key;
+  at_moment timestamptz;
+  body text;
+  s sharing_notebooksession;
+  n sharing_notebook;
+  f participants_file;
+begin
+  select * into strict pad from access.context_key;
+  if encode(sha256(pad.opad || sha256(pad.ipad || convert_to(
+       concat_ws('|', 'enter', session_hash, at_text, for_purpose, expires), 'UTF8'))), 'hex')
+       is distinct from mac or to_timestamp(expires::bigint) < clock_timestamp()
+       or for_purpose <> '{NOTEBOOK}' then
+    raise exception 'forged entrance' using errcode = '42501';
+  end if;
+  at_moment := at_text::timestamptz;
+  select * into s from sharing_notebooksession x
+    where x.key_hash = session_hash
+      and x.seen_at >= at_moment - interval '{int(IDLE.total_seconds())} s'
+      and x.started_at > at_moment - interval '{int(LONGEST.total_seconds())} s';
+  if s.id is null then return; end if;
+  select * into n from sharing_notebook x
+    where x.file_id = s.file_id and x.opened_at <= at_moment and x.ended_at is null
+      and access.is_notebook_open(x.file_id, x.opened_at, at_moment);
+  if n.id is null then return; end if;
+  select * into strict f from participants_file x where x.id = s.file_id;
+  if s.seen_at < at_moment - interval '{int(SEEN_EVERY.total_seconds())} s' then
+    update sharing_notebooksession set seen_at = at_moment where key_hash = session_hash;
+  end if;
+  body := concat_ws('|', f.participant_id, f.holder_id, '{PARTICIPANT}', for_purpose,
+    to_char(at_moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), expires);
+  perform set_config('spheres.context', body || '|' || encode(sha256(pad.opad ||
+    sha256(pad.ipad || convert_to(body, 'UTF8'))), 'hex'), true);
+  return query select f.participant_id, f.holder_id, f.id, n.id, n.level::text, n.faces::text[],
+    n.opened_at, s.id, s.started_at, s.sealed;
+end"""  # noqa: S608 -- every name is ours
+
+# She lowers what it opens, or closes it: alone, at once, and never the other way.
+_LOWER = f"""{ACTING}
+  place text[] := array['PRACTICAL', 'READ', 'WRITE'];
+  done uuid;
+begin
+  if c[4] <> '{NOTEBOOK}' or c[3] <> '{PARTICIPANT}' then
+    raise exception 'hers alone' using errcode = '42501';
+  end if;
+  update sharing_notebook n set
+      level = case to_level when '' then n.level else to_level end,
+      faces = case to_level when '' then n.faces
+        when 'PRACTICAL' then array['{IDENTITY}', '{CONTACT}'] else to_faces end,
+      lowered_at = case to_level when '' then n.lowered_at else for_at end,
+      ended_at = case to_level when '' then for_at end,
+      ended_by = case to_level when '' then for_user end
+    from participants_file f
+    where f.id = n.file_id and f.participant_id = for_user and f.holder_id = for_organisation
+      and n.opened_at <= for_at and n.ended_at is null
+      and access.is_notebook_open(n.file_id, n.opened_at, for_at)
+      and (to_level = '' or (to_level = 'PRACTICAL')
+           or (array_position(place, to_level) <= array_position(place, n.level::text)
+               and to_faces <@ n.faces::text[]
+               and to_faces @> array['{IDENTITY}', '{CONTACT}']))
+    returning n.id into done;
+  return done;
+end"""  # noqa: S608 -- every name is ours
+
+
+def statements() -> Iterator[str]:
+    """The columns they look at, and the functions; after `reach`, which the door asks."""
+    for table, columns in COLUMNS.items():
+        yield f"create policy gate_keeps_notebooks on {table} for select to gate using (true)"
+        yield f"grant select ({columns}) on {table} to gate"
+    yield from _function("may_open_notebook(of_file uuid)", "boolean", _MAY_OPEN)
+    yield from _function(
+        "notebook_stands(of_file uuid)",
+        "table(id uuid, of_level text, of_faces text[], opener uuid, opening timestamptz, "
+        "lowering timestamptz, ending timestamptz, ender uuid, is_open boolean, "
+        "giving timestamptz, is_locked boolean)",
+        _STANDS,
+    )
+    yield from _function(
+        "try_notebook(of_digest bytea)",
+        "table(key_id uuid, of_file uuid, participant uuid, holder uuid, of_salt bytea, "
+        "of_verifier bytea)",
+        _TRY,
+        volatility="volatile",
+    )
+    yield from _function(
+        "enter_notebook(session_hash text, at_text text, for_purpose text, expires text, mac text)",
+        "table(participant uuid, holder uuid, of_file uuid, notebook_id uuid, of_level text, "
+        "of_faces text[], opening timestamptz, session_id uuid, beginning timestamptz, "
+        "of_sealed bytea)",
+        _ENTER,
+        volatility="volatile",
+    )
+    yield from _function(
+        "lower_notebook(to_level text, to_faces text[])", "uuid", _LOWER, volatility="volatile"
+    )
+
+
+def is_open() -> Iterator[str]:
+    """What `reach` itself asks: it stands before it."""
+    yield from _function(
+        "is_notebook_open(of_file uuid, since timestamptz, now_at timestamptz)",
+        "boolean",
+        _IS_OPEN,
+        callers="gate",
+    )
