@@ -40,8 +40,8 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        """A person who holds a role in a partner organisation: no visitor, asker or service, nor she
-        whose notebook it is."""
+        """A person who holds a role in a partner organisation: no visitor, asker or service, nor
+        she whose notebook it is."""
         is_somebody = self.user_id != NOBODY and not self.is_service
         return is_somebody and bool(self.roles - {"visitor", ASKER, PARTICIPANT})
 

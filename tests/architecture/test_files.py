@@ -49,13 +49,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
-<<<<<<< HEAD
          "parting", "watching", "reviewing", "keeping", "holding", "speaking",
-         "taking_part", "staying", "along"},
-=======
-         "parting", "watching", "reviewing", "keeping", "holding", "notebooks",
-         "inside"},
->>>>>>> notebook
+         "taking_part", "staying", "along", "notebooks", "inside"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
@@ -82,19 +77,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "Django's session engine; the demo's door, kept apart; how often a thing may be tried; "
         "what a request says of who asks",
     ),
-<<<<<<< HEAD
-    "public": (
-        {"faults", "guard", "coming_back", "drawings"},
-        "pages without database; forms without cookie or CAPTCHA; what a code opens; our lines",
-    ),
-=======
     "portal/notebook": (
         {"guard", "rooms", "urls_hers", "standing"},
         "what surrounds a page of hers; the rooms that the area's folders bring; her addresses, on "
         "the other site; what it registers in records.places",
     ),
-    "public": ({"faults", "guard"}, "pages without database; forms without cookie or CAPTCHA"),
->>>>>>> notebook
+    "public": (
+        {"faults", "guard", "coming_back", "drawings"},
+        "pages without database; forms without cookie or CAPTCHA; what a code opens; our lines",
+    ),
     "regions": (
         {
             "contrast", "difference", "ease", "lexicon", "loading", "reading", "reading_json",

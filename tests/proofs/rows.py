@@ -14,11 +14,7 @@ from django.db.models import Model
 from spheres.core.words import FileSection, Word
 from spheres.sharing.compile import our_models, word_of
 from tests.oracle_world import World
-<<<<<<< HEAD
-from tests.proofs import of_alongs, of_clearance
-=======
-from tests.proofs import in_notebook, of_clearance
->>>>>>> notebook
+from tests.proofs import in_notebook, of_alongs, of_clearance
 from tests.proofs.databases import Connection
 from tests.proofs.rows_of_hers import key_of, said_by_her
 from tests.proofs.spans import AT, HERE, KINDS, ORGANISATIONS

@@ -9,40 +9,19 @@ from dataclasses import dataclass
 from itertools import product
 from uuid import UUID
 
-<<<<<<< HEAD
-from spheres.core.actor import (
-    CUSTODY,
-    EXCEPTIONAL,
-    NOBODY,
-    SEAT,
-    SHARED,
-    VISITOR,
-    Actor,
-    asker,
-    service,
-)
-=======
-from spheres.core.actor import NOBODY, VISITOR, Actor, service
->>>>>>> notebook
+from spheres.core.actor import NOBODY, VISITOR, Actor, asker, service
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
 from tests.proofs import (
     for_a_while,
     in_custody,
-<<<<<<< HEAD
+    in_notebook,
     in_seat,
     of_alongs,
     of_clearance,
     of_hers,
     of_seals,
-=======
-    in_notebook,
-    in_seat,
-    of_clearance,
-    of_hers,
-    of_seals,
     on_pages,
->>>>>>> notebook
 )
 from tests.proofs.spans import (
     AN_INSTANT_AWAY,
@@ -194,11 +173,8 @@ def build() -> tuple[World, list[Player]]:
     of_clearance.said(world)
     in_seat.files(world, people)
     of_seals.files(world, people)
-<<<<<<< HEAD
     of_alongs.files(world, people)
-=======
     in_notebook.files(world)
->>>>>>> notebook
     _unopened(world)
     _desks(world)
     world.matters.append(uuid_of("nobody has it yet"))

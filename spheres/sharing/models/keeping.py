@@ -355,8 +355,11 @@ class Hold(models.Model):
 
 
 class HoldWords(Lockable):
-    """What the officer writes of a hold, and reads alone: which demand, which number. Under a key of
-    its own, so that nothing of it shows in the file’s journal; it goes with the registers."""
+    """What the officer writes of a hold, and reads alone: which demand, which number.
+
+    Under a key of its own, so that nothing of it shows in the file’s journal; it goes with the
+    registers.
+    """
 
     KIND: ClassVar[Kind] = Kind.REGISTER
     ABOUT_NOBODY = True
