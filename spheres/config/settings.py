@@ -197,6 +197,7 @@ INSTALLED_APPS = [
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.privacy.incidents.apps.IncidentsConfig",
+    "spheres.partners.committees.apps.CommitteesConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

@@ -25,6 +25,8 @@ class Kind(models.TextChoices):
     ACCOUNT = "ACCOUNT", _("Account")
     # What a register of incidents says outlives the account of whoever wrote it.
     INCIDENT = "INCIDENT", _("Confidentiality incident")
+    # What a committee writes is the committee's: it outlives those who sat on it.
+    COMMITTEE = "COMMITTEE", _("What a committee writes")
 
 
 class DataKey(models.Model):

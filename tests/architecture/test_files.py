@@ -47,7 +47,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
-         "parting", "watching", "reviewing", "keeping", "holding"},
+         "parting", "watching", "reviewing", "keeping", "holding", "convening"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
@@ -77,7 +77,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "public": ({"faults", "guard"}, "pages without database; forms without cookie or CAPTCHA"),
     "regions": (
         {
-            "contrast", "difference", "lexicon", "loading", "reading", "reading_json", "registry",
+            "committees", "contrast", "difference", "lexicon", "loading", "reading", "reading_json", "registry",
             "versions",
         },
         "a folder of files becomes rows: read, check, compare, load",

@@ -308,6 +308,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Vocabularies (vocabularies.yaml)", nothing,
             "Help lines (help_lines.yaml)", nothing, "Texts (texts.yaml)", nothing,
             "Retention (retention.yaml)", nothing,
+            "Committees (committees.yaml)", nothing,
             "Organisations (organisations.yaml)", nothing,
             "People (people.yaml)", "  would be changed: Louise Charbonneau (+trainer)",
             "Resources (resources/*.yaml)", nothing, "Exercises (exercises/*.yaml)", nothing,

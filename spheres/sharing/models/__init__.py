@@ -1,6 +1,13 @@
 """Who handles a matter, who reads a file for a while, what did the person decide of hers, who goes
 on after the day's limit, and how long is what was written kept?"""
 
+from spheres.sharing.models.committees import (
+    CommitteeItem,
+    CommitteeMeeting,
+    CommitteeMember,
+    ItemAbout,
+    Presentation,
+)
 from spheres.sharing.models.custody import Custody
 from spheres.sharing.models.disclosed import Disclosure, DisclosureStep
 from spheres.sharing.models.for_a_while import (
@@ -27,6 +34,7 @@ from spheres.sharing.models.watched import Lifted
 from spheres.sharing.models.withheld import Withheld
 
 __all__ = [
+    "CommitteeItem", "CommitteeMeeting", "CommitteeMember", "ItemAbout", "Presentation",
     "Conflict", "Consent", "Cover", "Custody", "Departure", "Disclosure", "DisclosureStep",
     "Ending", "ErasureRequest", "ErasureWords", "ExceptionalAccess", "Form", "HandedOver",
     "Handler", "Hold", "HoldWords", "Joined", "KeepingRule", "Lifted", "Recognised", "Restriction",
