@@ -216,7 +216,7 @@ def _is_near(bare: str, least: int) -> bool:
         return False
     return any(
         abs(len(name) - len(bare)) < 2 and len(name) >= least and _one_apart(bare, name)
-        for name in _NEAR.get(bare[0], ()) | _NEAR.get(bare[1], frozenset())
+        for name in _NEAR.get(bare[0], frozenset()) | _NEAR.get(bare[1], frozenset())
     )
 
 

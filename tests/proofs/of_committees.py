@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
+from spheres.core.actor import Actor
 from tests.oracle_world import Brought, Disclosure, Joining, Restriction, Seal, Sitting, Span, World
 from tests.proofs import of_disclosures
 from tests.proofs.databases import Connection
@@ -34,6 +35,17 @@ LONG = Span(AT - 30 * DAY)
 MODES = ("SUBJECT", "VIGNETTE", "CONSENT")
 STATUSES = ("ASKED", "PLACED", "HELD", "TAKEN_BACK")
 FILES = ("plain", "sealed", "joined away", "kept", *(f"of {name}" for name in ("a", "b", "c")))
+# What must not be taken for something told for that meeting; each of a file of its own.
+LIES: dict[str, dict[str, object]] = {
+    "told for something else": {"purpose": "SERVICE"},
+    "told for another day": {"meeting": TODAY + DAY},
+    "told, not approved": {"steps": ()},
+    "told, taken back now": {"steps": (("APPROVED", DONE), ("WITHDRAWN", AT))},
+    "told, taken back in an instant": {"steps": (("APPROVED", DONE), ("WITHDRAWN", AT + INSTANT))},
+    "told, over now": {"ends": AT},
+    "told, over in an instant": {"ends": AT + INSTANT},
+    "told by an order": {"ground": "ORDER"},
+}
 
 
 def build() -> tuple[World, list[Player]]:
@@ -41,6 +53,11 @@ def build() -> tuple[World, list[Player]]:
     world.disclosures.clear()
     world.assignments.clear()
     world.committees = {CLINICAL: "CLINICAL", OTHER: "STEERING"}
+    left = uuid_of("sits here, works elsewhere")
+    world.join(left, HERE, "youth_worker", UNTIL_NOW)
+    world.join(left, THERE, "youth_worker", (Span(AT - DAY),))
+    hats = frozenset({"youth_worker"})
+    players += [Player(f"left, acting at {where}", Actor(left, where, hats)) for where in (HERE, THERE)]
     ordinary = [player for player in players if player.actor.purpose == "ordinary"]
     # On pages made for another purpose nobody stands to anything: a few are enough to say so.
     players = ordinary + [one for one in players if one.actor.purpose != "ordinary"][:20]
@@ -59,7 +76,7 @@ def file_of(name: str) -> UUID:
 def _files(world: World, users: list[UUID]) -> None:
     """One that nobody is kept from; one that is sealed; three of which some step out, each by
     another way; and the other file of one of these."""
-    for name in FILES:
+    for name in (*FILES, *LIES):
         world.matters.append(file_of(name))
         world.holders[file_of(name)] = HERE
     world.seals[file_of("sealed")] = [Seal(Span(AT - DAY), frozenset({"therapy"}))]
@@ -86,6 +103,7 @@ def _seats(world: World, players: list[Player]) -> None:
     """Nearly everybody sits; some chair; some sat, or will sit; some sit for another place."""
     spans = (LONG, FROM_NOW[0], UNTIL_NOW[0], NOT_YET[0], LONG, LONG, LONG)
     seen = set()
+    world.sittings.append(Sitting(CLINICAL, uuid_of("sits here, works elsewhere"), HERE, LONG))
     for number, player in enumerate(players):
         user, where = player.actor.user_id, player.actor.organisation_id
         if (user, where) in seen or user.int == 0:
@@ -114,7 +132,9 @@ def _brought(players: list[Player]) -> Iterator[Brought]:
         yield named(mode=mode, status=status, committee=committee, file=file)
     for mode, name in product(("VIGNETTE", "CONSENT"), FILES):
         yield named(mode=mode, file=file_of(name))
-    yield named(mode="CONSENT", day=TODAY + timedelta(days=1))
+    for name in LIES:
+        yield named(mode="CONSENT", file=file_of(name))
+    yield named(mode="CONSENT", day=TODAY + DAY)
     yield named(mode="CONSENT", file=None)
     for player, status in product(players, ("ASKED", "TAKEN_BACK")):
         yield named(
@@ -128,8 +148,8 @@ def _brought(players: list[Player]) -> Iterator[Brought]:
 
 
 def _told(players: list[Player]) -> Iterator[Disclosure]:
-    """To each of them, for that meeting, of the plain file and of those some step out of; and to a
-    few, as it must not be taken for it."""
+    """To each of them, for that meeting, of each file; and of others, in a way that must not be
+    taken for it."""
     told = Disclosure(
         "", file_of("plain"), HERE, uuid_of("youth_worker here"), PREPARED, AT + DAY, "CONSENT",
         "MEETING", ORDINARY_SECTIONS, steps=(("APPROVED", DONE),), meeting=TODAY,
@@ -139,23 +159,12 @@ def _told(players: list[Player]) -> Iterator[Disclosure]:
         one = replace(told, **said)  # type: ignore[arg-type]
         return replace(one, name=f"convened {one}")
 
-    for number, player in enumerate(players):
+    for player in players:
         to = {"to": player.actor.organisation_id, "to_user": player.actor.user_id}
-        for name in FILES if number % 2 else FILES[1:]:
+        for name in FILES:
             yield named(file=file_of(name), **to)
-        if number % 2:
-            continue
-        lie = number // 2 % 8
-        yield [
-            named(**to, purpose="SERVICE"),
-            named(**to, meeting=TODAY + timedelta(days=1)),
-            named(**to, steps=()),
-            named(**to, steps=(("APPROVED", DONE), ("WITHDRAWN", AT))),
-            named(**to, steps=(("APPROVED", DONE), ("WITHDRAWN", AT + INSTANT))),
-            named(**to, ends=AT),
-            named(**to, ends=AT + INSTANT),
-            named(**to, ground="ORDER"),
-        ][lie]
+        for name, lie in LIES.items():
+            yield named(file=file_of(name), **to | lie)
 
 
 def id_of(one: Brought) -> UUID:

@@ -1,5 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CommitteesConfig(AppConfig):
     name = "spheres.partners.committees"
+
+    def ready(self) -> None:
+        from spheres.partners.committees import policy
+        from spheres.ui import navigation
+
+        navigation.register(
+            navigation.Entry(
+                "partners", _("Partners"), "committees:list", "people", 42, policy.can_look
+            )
+        )

@@ -77,6 +77,13 @@ class Line:
     agreement: str = ""  # where it stands, for whoever chairs or brought it
     leaving: list[str] = field(default_factory=list)  # who steps out, for whoever chairs
 
+    @property
+    def title(self) -> str:
+        """What is asked of the committee; of what one only chairs, how it is brought."""
+        if self.brought is not None:
+            return str(self.brought.opened.question)
+        return str(CommitteeItem.Mode(self.item.mode).label) if self.item else ""
+
 
 @dataclass(frozen=True)
 class Agenda:
@@ -145,6 +152,11 @@ def members(committee_id: UUID, *, actor: Actor) -> list[Member]:
     )
 
 
+def member(member_id: UUID, *, actor: Actor) -> CommitteeMember | None:
+    context.require(actor)
+    return CommitteeMember.objects.filter(pk=member_id).first()
+
+
 def lock_member(member_id: UUID, *, actor: Actor) -> CommitteeMember:
     context.require(actor)
     return states.lock(CommitteeMember.objects.filter(pk=member_id, ended_at=None))
@@ -203,25 +215,40 @@ def agenda(of: CommitteeMeeting, *, actor: Actor, stands: Standing) -> Agenda:
     )
 
 
+def agreement_of(row: CommitteeItem, *, actor: Actor) -> str:
+    """Where the person’s agreement stands, for whoever chairs or brought it; else empty."""
+    context.require(actor)
+    if row.mode != CommitteeItem.Mode.CONSENT:
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select stands from access.agreements(%s) where item = %s", [row.meeting_id, row.pk]
+        )
+        found = cursor.fetchone()
+    return found[0] if found else ""
+
+
 def leaving_by_item(of: CommitteeMeeting, *, actor: Actor) -> dict[UUID, list[str]]:
     """By item, who steps out, by name: never why."""
     found: dict[UUID, list[str]] = {}
-    for item, name, stays in at_the_table(of, actor=actor):
+    for item, _person, _place, name, stays in at_the_table(of, actor=actor):
         if not stays:
             found.setdefault(item, []).append(name)
     return found
 
 
-def at_the_table(of: CommitteeMeeting, *, actor: Actor) -> list[tuple[UUID, str, bool]]:
+def at_the_table(
+    of: CommitteeMeeting, *, actor: Actor
+) -> list[tuple[UUID, UUID, UUID, str, bool]]:
     """For whoever chairs: each item, each member by name and organisation, and whether they stay."""
     rows = who_is_awaited(of, actor=actor)
     names = accounts.names_of({person for _item, person, *_rest in rows})
     places = organisations({place for _item, _person, place, _stays in rows})
     said = [
-        (item, f"{names.get(person, '')} ({places.get(place, '')})", stays)
+        (item, person, place, f"{names.get(person, '')} ({places.get(place, '')})", stays)
         for item, person, place, stays in rows
     ]
-    return sorted(said, key=lambda one: (one[1], str(one[0])))
+    return sorted(said, key=lambda one: (one[3], str(one[0]), str(one[1])))
 
 
 def who_is_awaited(of: CommitteeMeeting, *, actor: Actor) -> list[tuple[UUID, UUID, UUID, bool]]:
@@ -297,6 +324,16 @@ def present(item_id: UUID, *, actor: Actor) -> list[tuple[UUID, UUID]]:
     for row in Attendance.objects.filter(item_id=item_id).order_by("noted_at", "pk"):
         newest[row.user_id, row.organisation_id] = row.is_in
     return [who for who, is_in in newest.items() if is_in]
+
+
+def names_of_present(item_id: UUID, *, actor: Actor) -> list[str]:
+    """Who was there for it, by name."""
+    return sorted(accounts.names_of({user for user, _place in present(item_id, actor=actor)}).values())
+
+
+def promise_exists(promise_id: UUID, *, actor: Actor) -> bool:
+    context.require(actor)
+    return PromiseStatus.objects.filter(pk=promise_id).exists()
 
 
 def promises(*, actor: Actor, item_ids: Sequence[UUID] | None = None) -> list[Owed]:
