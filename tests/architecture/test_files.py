@@ -54,7 +54,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
-            "shared", "helping", "telling", "reachable", "together", "spoken", "numbers",
+            "shared", "helping", "telling", "reachable", "together", "spoken", "numbers", "names",
+            "vignettes",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
@@ -92,7 +93,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "evaluation/rights": (
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "asked_by_law",
-         "papers"},
+         "convened", "papers"},
         "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
     ),
     "privacy/legal_demands": (
@@ -221,6 +222,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "documents"},
         "what keeping registers in records.places; how a letter and a certificate read on paper",
     ),
+    "partners/committees": ({"standing"}, "what committees put in her register"),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

@@ -86,7 +86,8 @@ OF_NOBODY = (
     "resource_id", "instrument_id", "refusal_id", "asking_id", "organisation_id", "departure_id",
     "unusual_id", "mask_id", "suspension_id", "incident_id", "colleague_id", "undertaking_id",
     "about_id", "paper_id", "request_id", "letter_id", "ending_id", "hold_id", "kept_id",
-    "demand_id", "matter_id", "production_id",
+    "demand_id", "matter_id", "production_id", "committee_id", "seat_id", "sitting_id",
+    "brought_id", "promise_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.

@@ -6,9 +6,11 @@ class CommitteesConfig(AppConfig):
     name = "spheres.partners.committees"
 
     def ready(self) -> None:
-        from spheres.partners.committees import policy
+        from spheres.partners.committees import policy, standing
+        from spheres.records import telling
         from spheres.ui import navigation
 
+        telling.tell_besides(standing.besides)
         navigation.register(
             navigation.Entry(
                 "partners", _("Partners"), "committees:list", "people", 42, policy.can_look

@@ -176,3 +176,8 @@ class PromiseStatus(StatusRow):
 
     def __str__(self) -> str:
         return f"{self.status} {self.id}"
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, in words."""
+        return str(self.Status(self.status).label)

@@ -24,7 +24,13 @@ from spheres.partners.committees.models import (
     PromiseStatus,
 )
 from spheres.regions.models import Committee
-from spheres.sharing.models import CommitteeItem, CommitteeMeeting, CommitteeMember, ItemAbout
+from spheres.sharing.models import (
+    CommitteeItem,
+    CommitteeMeeting,
+    CommitteeMember,
+    ItemAbout,
+    Presentation,
+)
 from spheres.vault import actions as vault
 
 LATEST: Final = 12  # meetings that are over, on a committee's page
@@ -213,6 +219,27 @@ def agenda(of: CommitteeMeeting, *, actor: Actor, stands: Standing) -> Agenda:
         [line(row.pk) for row in asked if chairs],
         [line(row.pk) for row in mine if not chairs],
     )
+
+
+def presentations_of(
+    file_id: UUID, *, actor: Actor
+) -> list[tuple[Presentation, str, list[str]]]:
+    """Each time she was spoken of with her agreement, the newest first: at which committee, with
+    which organisations."""
+    context.require(actor)
+    rows = list(Presentation.objects.filter(file_id=file_id).order_by("-presented_at", "pk"))
+    if not rows:
+        return []
+    names = {one.pk: one.name for one in Committee.objects.order_by("pk")}
+    places = organisations(place for row in rows for place in row.organisations)
+    return [
+        (
+            row,
+            names.get(row.committee_id, ""),
+            sorted(places[place] for place in row.organisations if place in places),
+        )
+        for row in rows
+    ]
 
 
 def agreement_of(row: CommitteeItem, *, actor: Actor) -> str:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('written_at', models.DateTimeField()),
                 ('minutes', models.PositiveSmallIntegerField()),
                 ('position', models.PositiveSmallIntegerField(null=True)),
-                ('status', models.CharField(choices=[('ASKED', 'Asked for'), ('PLACED', 'On the agenda'), ('HELD', 'Talked about'), ('TAKEN_BACK', 'Taken off')], max_length=12)),
+                ('status', models.CharField(max_length=32)),
                 ('status_by', models.UUIDField()),
                 ('status_at', models.DateTimeField()),
             ],

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
+from spheres.core.states import StatusRow
 from spheres.core.words import FileSection, If, Members, OfItem
 from spheres.vault.models import Kind as Class
 
@@ -126,7 +127,7 @@ class CommitteeMeeting(models.Model):
         return str(self.id)
 
 
-class CommitteeItem(models.Model):
+class CommitteeItem(StatusRow):
     """Something is brought to a meeting: a subject, a vignette without a name, or somebody who
     agrees to be spoken of.
 
@@ -144,7 +145,7 @@ class CommitteeItem(models.Model):
         HELD = "HELD", _("Talked about")
         TAKEN_BACK = "TAKEN_BACK", _("Taken off")
 
-    MOVES: ClassVar[dict[str, set[str]]] = {
+    MOVES = {
         Status.ASKED: {Status.PLACED, Status.TAKEN_BACK},
         Status.PLACED: {Status.HELD, Status.TAKEN_BACK},
         Status.HELD: set(),
@@ -179,9 +180,6 @@ class CommitteeItem(models.Model):
     written_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()
     position = models.PositiveSmallIntegerField(null=True)
-    status = models.CharField(max_length=12, choices=Status)
-    status_by = models.UUIDField()
-    status_at = models.DateTimeField()
 
     class Meta:
         indexes = [
@@ -191,6 +189,11 @@ class CommitteeItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, in words."""
+        return str(self.Status(self.status).label)
 
 
 class ItemAbout(models.Model):
