@@ -29,8 +29,8 @@ def wears_a_hat(world: World, who: Who, at: datetime) -> bool:
 
 
 def seats(world: World, who: Who, at: datetime) -> list[Sitting]:
-    """One sits for the organisation one acts for, as long as one works there and it is a partner:
-    a seat does not follow whoever goes to work elsewhere."""
+    """One sits for the organisation one acts for, as long as one works there and it is a partner,
+    or a part of one: a seat does not follow whoever goes to work elsewhere."""
     if who.organisation in world.left_programme or not wears_a_hat(world, who, at):
         return []
     return [

@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
             asked,
             cleared,
             communications,
+            convened,
             dangers,
             demanded,
             hand_overs,
@@ -35,3 +36,4 @@ class ConfigConfig(AppConfig):
         register(asked.SECTION)
         register(demanded.SECTION)
         register(kept.SECTION)
+        register(convened.SECTION)

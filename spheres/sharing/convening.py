@@ -27,11 +27,24 @@ STANDINGS: Final = ("OPEN", "CHAIRING", "BROUGHT", "READING", "UNBARRED")
 OF_THE_POLICE: Final = frozenset({Role.POLICE_MEMBER, Role.STEERING_MEMBER})
 ON_THE_AGENDA: Final = "i.status in ('PLACED', 'HELD')"
 
-# One sits for the organisation one acts for, as long as one works there and it is a partner.
+# A partner of the programme, or a part of one: a unit, an institute.
+_IS_OF_PARTNER: Final = """
+begin
+  return exists (
+    with recursive above as (
+      select o.is_partner, o.parent_id from accounts_organisation o where o.id = of_organisation
+      union
+      select o.is_partner, o.parent_id
+      from accounts_organisation o join above a on a.parent_id = o.id)
+    select from above where is_partner);
+end"""
+
+# One sits for the organisation one acts for, as long as one works there and it is a partner, or a
+# part of one.
 _SEAT: Final = f"""
         select s.committee_id from sharing_committeemember s
-        join accounts_organisation o on o.id = s.organisation_id
-        where s.user_id = for_user and s.organisation_id = for_organisation and o.is_partner
+        where s.user_id = for_user and s.organisation_id = for_organisation
+          and access.is_of_partner(for_organisation)
           and s.starts_at <= for_at and (s.ended_at is null or s.ended_at > for_at)
           and {_live("true")}"""  # noqa: S608 -- every name is ours
 
@@ -48,7 +61,8 @@ begin
     -- Whoever accompanies people at a partner brings what they meet to the clinical committee.
     select k.id from regions_committee k
     where 'BRINGING' = any(as_what) and k.kind = 'CLINICAL'
-      and for_organisation = any(access.recipients()) and {_live_role(rules.ACCOMPANYING)});
+      and access.is_of_partner(for_organisation) and not access.is_walled_off(for_organisation)
+      and {_live_role(rules.ACCOMPANYING)});
 end"""  # noqa: S608 -- every name is ours
 
 # Of which a person must never learn anything: whatever part of the file they are kept from.
@@ -127,7 +141,6 @@ begin
       select s.committee_id, s.user_id, s.organisation_id, s.is_chair, n.open, n.barred
       from sharing_committeemember s
       join accounts_user u on u.id = s.user_id and u.is_active
-      join accounts_organisation o on o.id = s.organisation_id and o.is_partner
       cross join lateral (
         select array_agg(m.role::text) as held from accounts_membership m
         where m.user_id = s.user_id and m.organisation_id = s.organisation_id
@@ -135,7 +148,7 @@ begin
       cross join lateral (
         select access.open_items(s.user_id, s.organisation_id, r.held, for_at) as open,
           access.barred_items(s.user_id, s.organisation_id, for_at) as barred) n
-      where r.held is not null and s.starts_at <= for_at
+      where r.held is not null and access.is_of_partner(s.organisation_id) and s.starts_at <= for_at
         and (s.ended_at is null or s.ended_at > for_at)
         and s.committee_id = any(access.committees('{{CHAIRING}}'))) t
       on t.committee_id = i.committee_id
@@ -200,8 +213,8 @@ _MAY_SIT: Final = f"""{ACTING}
 begin
   return exists (
     select from accounts_membership m join accounts_user u on u.id = m.user_id
-    join accounts_organisation o on o.id = m.organisation_id
-    where m.user_id = of_user and m.organisation_id = there and u.is_active and o.is_partner
+    where m.user_id = of_user and m.organisation_id = there and u.is_active
+      and access.is_of_partner(there)
       and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)
       and (not access.is_walled_off(there)
            or m.role in ({", ".join(f"'{role}'" for role in sorted(OF_THE_POLICE))})));
@@ -220,6 +233,9 @@ end"""
 def statements() -> Iterator[str]:
     """`committees`, `items`, the agenda, who steps out, where agreements stand, her register."""
     someone = "for_user uuid, for_organisation uuid"
+    yield from _function(
+        "is_of_partner(of_organisation uuid)", "boolean", _IS_OF_PARTNER, callers="gate"
+    )
     yield from _function("committees(as_what text[])", "uuid[]", _COMMITTEES)
     yield from _function(
         f"barred_items({someone}, for_at timestamptz)", "uuid[]", _BARRED_ITEMS, callers="gate"

@@ -38,6 +38,12 @@ STANDS: Final = """
 select access.committees('{SITTING}'), access.committees('{CHAIRING}'),
   access.committees('{BRINGING}'), access.at_the_desk()"""
 
+OF_PARTNER: Final = (
+    Q(organisation__is_partner=True)
+    | Q(organisation__parent__is_partner=True)
+    | Q(organisation__parent__parent__is_partner=True)
+)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -169,12 +175,10 @@ def lock_member(member_id: UUID, *, actor: Actor) -> CommitteeMember:
 
 
 def who_may_sit(*, actor: Actor, at: datetime) -> list[tuple[str, str]]:
-    """Those who work at a partner today: by organisation, then by name."""
+    """Those who work at a partner, or a part of one, today: by organisation, then by name."""
     context.require(actor)
     held = (
-        Membership.objects.filter(
-            organisation__is_partner=True, user__is_active=True, starts_at__lte=at
-        )
+        Membership.objects.filter(OF_PARTNER, user__is_active=True, starts_at__lte=at)
         .filter(Q(ends_at=None) | Q(ends_at__gt=at))
         .select_related("user", "organisation")
     )

@@ -41,7 +41,7 @@ class CommitteeMember(models.Model):
             "select": AT_THE_DESK,
             "insert": f"{AT_THE_DESK} and named_by = {ME} and named_at = {NOW} "
             "and ended_at is null and access.may_sit(user_id, organisation_id)",
-            "update": f"{AT_THE_DESK} and ended_at is null",
+            "update": AT_THE_DESK,
         },
         also_becomes=f"ended_at = {NOW} and ended_by = {ME}",
     )

@@ -27,7 +27,7 @@ CUTS = {
         "on any page": ("c[4] <> 'ordinary'", "false"),
         "in another's seat": ("s.user_id = for_user and ", ""),
         "for another place": ("and s.organisation_id = for_organisation ", ""),
-        "of one that left": ("and o.is_partner", ""),
+        "of one that left": ("and access.is_of_partner(for_organisation)\n          and s", "and s"),
         "before it begins": ("and s.starts_at <= for_at ", ""),
         "after its end": (" and (s.ended_at is null or s.ended_at > for_at)", ""),
         "at its last instant": ("s.ended_at > for_at", "s.ended_at >= for_at"),
@@ -36,7 +36,10 @@ CUTS = {
         "unclaimed": ("and m.role = any(for_roles)", ""),
         "all chair": ("and s.is_chair", ""),
         "brought to any": ("k.kind = 'CLINICAL'", "true"),
-        "brought from the police": ("for_organisation = any(access.recipients())", "true"),
+        "brought from the police": ("and not access.is_walled_off(for_organisation)", ""),
+        "brought from one that left": (
+            "and access.is_of_partner(for_organisation) and not", "and not",
+        ),
     },
     "items": {
         "on any page": ("c[4] <> 'ordinary'", "false"),

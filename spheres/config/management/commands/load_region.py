@@ -17,6 +17,7 @@ from spheres.accounts.models import Role
 from spheres.config import (
     absences,
     asked,
+    convened,
     dangers,
     demanded,
     hand_overs,
@@ -189,6 +190,7 @@ NOT_COUNTED: Final = frozenset(
         "worries",
         "incidents",
         "keeping",
+        "meetings",
     }
 )
 
@@ -221,6 +223,7 @@ def lived(done: Loading) -> Iterator[str]:
     asked.play(done)
     demanded.play(done)
     kept.play(done)
+    convened.play(done)
     opened.play(done)
     today.play(done)
     yield _(
