@@ -95,7 +95,7 @@ def stands(world: World, who: Who, one: Brought, at: datetime) -> frozenset[str]
 
     - What names nobody is read by all who sit there, once it is on the agenda; what names somebody,
       by those to whom it was told for that meeting.
-    - Whoever chairs sees that there is one, until it is taken off; its words, when they name nobody.
+    - Whoever chairs sees that there is one, until it is taken off; its words, if they name nobody.
     - Whoever brought it reads it, where they brought it from.
     - Whoever must learn nothing of the person stands to it in no way at all.
     """

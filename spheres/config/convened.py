@@ -22,7 +22,7 @@ from spheres.followup.admission import actions as admission
 from spheres.followup.disclosures import actions as disclosures
 from spheres.followup.disclosures.policy import Capacity, Ground, Purpose
 from spheres.participants import queries as participants
-from spheres.partners.committees import actions
+from spheres.partners.committees import actions, queries
 from spheres.regions.models import Committee
 from spheres.regions.reading import Part
 from spheres.regions.registry import Change, Loading, Section
@@ -76,7 +76,7 @@ class CommitteeSaid:
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[CommitteeSaid]:
-    """Each entry: a committee of this region, people of it, persons whom whoever brings walks with."""
+    """Each entry: a committee of this region, its people, persons whom whoever brings knows."""
     people = {person.slug: person for person in said.get("people", [])}
     committees = [one.slug for one in said.get("committees", [])]
     accepted = {
@@ -130,7 +130,8 @@ def _item(part: Part, people: Mapping[str, Any], accepted: Mapping[str, set[str]
     if about and by not in accepted.get(about, set()):
         it["about"].fault(_("another worker accepted this referral."))
     promised = [
-        one.fields("who", "what", "day") for one in (it["promises"].items() if "promises" in it else [])
+        one.fields("who", "what", "day")
+        for one in (it["promises"].items() if "promises" in it else [])
     ]
     return BroughtSaid(
         by,
@@ -272,7 +273,7 @@ def _hold(
     """Those who stay are there; what was noted, and what each took on."""
     staying = {
         (person, place)
-        for item, person, place, stays in actions.queries.who_is_awaited(meeting, actor=chair)
+        for item, person, place, stays in queries.who_is_awaited(meeting, actor=chair)
         if item == item_id and stays
     }
     actions.hold(item_id, meeting, present=staying, by=chair, at=at)

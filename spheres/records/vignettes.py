@@ -16,7 +16,15 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from spheres.records.identifiers import CAPITAL, LETTER, Finding, look
-from spheres.records.names import FAMILY, FIRST, PLACES
+from spheres.records.names import (
+    CAPITALS,
+    FAMILY,
+    FIRST,
+    GENERIC,
+    HARMLESS,
+    ORDINARY,
+    PLACES,
+)
 
 NAME_OF: Final = _("looks like somebody’s name")
 DISGUISED: Final = _("looks like somebody’s name, written otherwise")
@@ -58,16 +66,13 @@ NUMBERS: Final = (
     re.compile(r"\b\d{3}[ -]\d{3}[ -]\d{3}\b"),
     re.compile(r"(?:\d[\s.-]?){10,}"),
     re.compile(r"\b\d{3}[-.\s]\d{4}\b"),
-    re.compile(r"(?:dossier|file|no|n°|numéro|number)\s*(?:no|n°|#|:)?\s*[A-Z]{0,3}-?\d{4,}", re.IGNORECASE),
+    re.compile(
+        r"(?:dossier|file|no|n°|numéro|number)\s*(?:no|n°|#|:)?\s*[A-Z]{0,3}-?\d{4,}", re.IGNORECASE
+    ),
 )
-GENERIC: Final = frozenset(
-    "de du des la le les l un une en et ou à au aux the a an of in and or for to with where dans "
-    "près pas que qui est elle il iel on ne nous vous pour par sur chez avant après très plus "
-    "secondaire primaire adultes alternative spécialisée publique privée régulière métiers "
-    "quartier voisin voisine même autre nouvelle ancienne next new same other old her his their "
-    "local nearby every main busy whole dark empty car bus any some this that".split()
+LINKS: Final = (
+    r"(?:de\s+la\s+|de\s+l’|de\s+l'|des\s+|du\s+|de\s+|d’|d'|la\s+|le\s+|l’|les\s+|sur\s+|:\s*)*"
 )
-LINKS: Final = r"(?:de\s+la\s+|de\s+l’|de\s+l'|des\s+|du\s+|de\s+|d’|d'|la\s+|le\s+|l’|les\s+|sur\s+|:\s*)*"
 KINDS_BEFORE: Final = (
     "école|ecole|collège|college|cégep|cegep|polyvalente|académie|university|université|foyer|"
     "rue|avenue|boulevard|boul|chemin|rang|métro|metro|station|parc|place|pont|autoroute|"
@@ -82,22 +87,13 @@ AFTER: Final = re.compile(
     r"college|academy|hospital|mall|motel|hotel|bridge|arena|church|mosque|village|reserve)\b",
     re.IGNORECASE,
 )
-# Capitals that name neither a person, nor a place where somebody could be found.
-HARMLESS: Final = frozenset(
-    "internet instagram snapchat tiktok facebook messenger whatsapp onlyfans discord telegram uber "
-    "netflix google iphone android noël pâques ramadan halloween christmas easter montréal montreal "
-    "québec quebec canada français francais anglais espagnol arabe créole english french spanish "
-    "arabic creole indigenous black white i ok dpj dyp youth protection director ciusss clsc cpej "
-    "crdp dsm tdah tsa tspt ptsd adhd itss vih hiv sti ipe lpj ivac saaq ramq bac dep fp cpe cégep "
-    "cegep monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi "
-    "vendredi samedi dimanche sphères spheres covid naloxone fentanyl xanax".split()
-)
-ACRONYM: Final = re.compile(rf"^[{CAPITAL}]{{2,6}}$")
 # What is rare alone is not said; three of these together are.
 TRAITS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("age", r"\b1[2-9]\s?(?:ans\b|years?\b|-?year-?olds?\b)|\baged 1[2-9]\b|\b2[0-4] ?(?:ans|years)\b"),
+        # An age; not an age group.
+        ("age", r"(?<!à )(?<!to )(?<!ou )(?<!or )\b(?:1[2-9]|2[0-4])\s?(?:ans\b|years?\b|-year)|"
+                r"\baged (?:1[2-9]|2[0-4])\b"),
         ("origin", r"\b(?:haïtien|congolais|colombien|mexicain|marocain|algérien|tunisien|syrien|"
                    r"libanais|vietnamien|chinois|roumain|russe|ukrainien|brésilien|philippin|"
                    r"rwandais|malien|sénégalais|chilien|salvadorien|cri|innu|atikamekw|inuit|inuk|"
@@ -112,22 +108,23 @@ TRAITS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
                     r"médecin|juge|avocat\w*|prison|incarcér\w+|décéd\w+|mort\w*|suicid\w+|police "
                     r"officer|pastor|imam|mayor|doctor|judge|lawyer|jail|died|dead|suicide)\b"),
         ("body", r"\b(?:tatou\w+|cicatrice\w*|fauteuil roulant|sourde?s?|aveugle|amput\w+|bègue|"
-                 r"bégaie\w*|albinos|cheveux (?:bleus|roses|verts|rouges)|prothèse|tattoo\w*|scars?|"
-                 r"wheelchair|deaf|blind|amput\w+|stutter\w*|(?:blue|pink|green) hair|prosthe\w+)\b"),
+                 r"bégaie\w*|albinos|cheveux (?:bleus|roses|verts|rouges)|prothèse|tattoo\w*|"
+                 r"scars?|wheelchair|deaf|blind|stutter\w*|(?:blue|pink|green) hair|prosthe\w+)\b"),
         ("illness", r"\b(?:épilep\w+|drépanocyt\w+|diabét\w+|leucémi\w+|cancer|lupus|fibrose|"
                     r"hémophil\w+|epilep\w+|sickle cell|diabet\w+|leuk\w+|cystic|haemophil\w+)\b"),
-        ("fame", r"\b(?:champion\w*|médaill\w+|équipe nationale|influenceu\w+|abonnés|vedette|télévision|"
-                 r"journal|journaux|reportage|olympi\w+|medal\w*|national team|influencer|followers|"
-                 r"television|newspaper\w*|news)\b"),
+        ("fame", r"\b(?:champion\w*|médaill\w+|équipe nationale|influenceu\w+|abonnés|vedette|"
+                 r"télévision|journal|journaux|reportage|olympi\w+|medal\w*|national team|influencer|"
+                 r"followers|television|newspaper\w*|news)\b"),
         ("child", r"\b(?:enceinte|grossesse|son bébé|sa fille de|son fils de|accouch\w+|pregnan\w+|"
                   r"her baby|her daughter|her son|gave birth)\b"),
         ("court", r"\b(?:procès|témoign\w+ (?:au|en) (?:procès|cour)|juré|trial|testif\w+)\b"),
         ("siblings", r"\b(?:aînée?|cadette?|benjamine?|fille unique|fils unique|only child|eldest|"
-                     r"youngest) (?:de|d’|of) ?\w*|\b(?:six|sept|huit|neuf|dix|seven|eight|nine|ten) "
+                     r"youngest) (?:de|d’|of) ?\w*|"
+                     r"\b(?:six|sept|huit|neuf|dix|seven|eight|nine|ten) "
                      r"(?:frères|sœurs|enfants|brothers|sisters|siblings|children)\b"),
-        ("skill", r"\b(?:harpe|violoncelle|accordéon|escrime|équitation|patinage artistique|trapèze|"
-                  r"gymnas\w+|waterpolo|harp|cello|accordion|fencing|horse\w*|figure skating|trapeze|"
-                  r"gymnast\w*|water polo|sign language|langue des signes)\b"),
+        ("skill", r"\b(?:harpe|violoncelle|accordéon|escrime|équitation|patinage artistique|"
+                  r"trapèze|gymnas\w+|waterpolo|harp|cello|accordion|fencing|horse\w*|figure skating|"
+                  r"trapeze|gymnast\w*|water polo|sign language|langue des signes)\b"),
         ("belief", r"\b(?:témoin\w* de jéhovah|jehovah’s witness\w*|mormon\w*|hassidi\w+|hasidic|"
                    r"secte|cult|raëli\w+|sikhe?s?|bouddhist\w*|buddhist\w*)\b"),
     )
@@ -174,7 +171,7 @@ def plain(word: str) -> str:
 
 def _begins(text: str, place: int) -> bool:
     """Whether a word begins a sentence, a line, or what somebody said."""
-    before = text[:place].rstrip(" \t«»“”\"(—–-\u00a0")
+    before = text[:place].rstrip(' \t«»“”"(—–-\u00a0')
     return not before or before[-1] in ".!?:\n…"
 
 
@@ -192,7 +189,11 @@ def _why(word: str, known: Collection[str], *, begins: bool) -> Any:
         if bare in PLACES and (is_capital or bare not in ORDINARY):
             return PLACE
         straight = bare.translate(OTHER_LETTERS)
-        if straight != bare and any(c.isalpha() for c in bare) and straight in FAMILY | FIRST | known:
+        if (
+            straight != bare
+            and any(c.isalpha() for c in bare)
+            and straight in FAMILY | FIRST | known
+        ):
             return DISGUISED
         if bare[::-1] in (FAMILY | FIRST | known) and len(bare) > 3 and bare not in ORDINARY:
             return DISGUISED
@@ -200,7 +201,7 @@ def _why(word: str, known: Collection[str], *, begins: bool) -> Any:
             bare not in ORDINARY and _is_near(bare, 7)
         ):
             return MISSPELT
-        if is_capital and not begins and bare not in COMMON_CAPITALS:
+        if is_capital and not begins and bare not in CAPITALS:
             return CAPITALISED
     return None
 
@@ -242,16 +243,27 @@ def _one_apart(one: str, other: str) -> bool:
 
 def _places(text: str) -> Iterator[str]:
     for match in BEFORE.finditer(text):
-        if plain(match[2]) not in GENERIC and match[2].casefold() not in GENERIC and len(match[2]) > 2:
+        if (
+            plain(match[2]) not in GENERIC
+            and match[2].casefold() not in GENERIC
+            and len(match[2]) > 2
+        ):
             is_named = match[2][0].isupper() or plain(match[2]) in PLACES | FAMILY | FIRST
-            is_street = plain(match[1]) in {"rue", "metro", "avenue", "boulevard", "boul", "polyvalente"}
+            is_street = plain(match[1]) in {
+                "rue",
+                "metro",
+                "avenue",
+                "boulevard",
+                "boul",
+                "polyvalente",
+            }
             if is_named or is_street or match[2].startswith("saint"):
                 yield match[0]
     for match in AFTER.finditer(text):
         bare = plain(match[1])
         is_named = match[1][0].isupper() or bare in PLACES | FAMILY | FIRST
         is_street = plain(match[2]) in {"street", "metro", "high school"}
-        if bare not in GENERIC and (is_named or is_street) and bare not in COMMON_CAPITALS:
+        if bare not in GENERIC and (is_named or is_street) and bare not in CAPITALS:
             yield match[0]
 
 
@@ -259,64 +271,3 @@ def _traits(text: str) -> list[str]:
     """One of each kind of rare trait, when there are enough of them."""
     seen = [match[0].strip() for _name, pattern in TRAITS if (match := pattern.search(text))]
     return seen if len(seen) >= ENOUGH else []
-
-
-# Names that are also words of every day: they count with a capital alone.
-ORDINARY: Final = frozenset(
-    """
-    allard ami baril bastien benoit boulanger boucher breton bourgeois carrier champagne charron
-    cote couture david deschamps dore faucher fleury forget fortin gagne gilbert gravel guerin hull
-    jacques joly labelle lachance lafleur lafond laval lavallee leduc legros lemay lepage leroy malo
-    marchand marquis martin masse mercier merlin moisan moore normand noel page paradis pare parent
-    petit picard pierre pilon plante poulin racine renaud rivard roy sauve savoie talbot tardif
-    tran trudel valois villeneuve white young brown angel clement constance claire eve faith grace
-    hope jade jean lys marc marion marin maxime olive paul pascal prudence rene robin rose sage serge
-    victor victoire violette eden will mark joy sky summer london windsor lee kim alex sam levis
-    magog granby henry pole anna elle noel mina amina lena level renner lemon revue reves
-    amelie felix lola mila nina nora paula sara lara eva ella ellie axelle diane mary molly jack john
-    may june april brandon kelly kyle logan taylor morgan jordan tina lisa milan robert thomas scott
-    walker morris jobin jones huot houle houde joseph julien guy mike steve ryan peter ali simon
-    quand marie louis louise claude lucie dominique lucas parents parente marchande marches marche
-    matin mardi rester retard retour couteau couteaux verres racines partir parler garder marcher
-    bouche bouches robe robes relever lettre lettres service terrain terrains moral morale morales
-    plantes plane plaine plein pleine leur fille filles forte fortes fortune force forces gardien
-    grande grandes gravelle gilet goule granit laine lavage levee levees legale legaux lemme manque
-    marine marines mariage messie mercie michel million moraux moreaux nation naval norme normes
-    paque parade paradise parfois parentes poire poires pouls proche provost rivage riviere rouge
-    sauver savon savoir simple sirop soutien talon tardive tension terrible trouble tremble tremblant
-    trouver vigne village voisin voisine voix bilan blanche boisson bolide boutique brasser carrer
-    chapeau charge colere courir coute coutume couple cyber dallage demeure departs desire
-    dire diner donner dormir doute douter drogue dumping durant duree emotion encore ensuite
-    famille fermer ferme fermier fiction fille fleur foret forger fournir francs gaine gagner gagnant
-    gauche gendre genre gilles giron goulot graver grenat guider hamac jambe jobs lacet langage
-    langue laper larme larmes lecture legere levres libre lieux liste louer lourd maison malade
-    manger matins mental merci metier meute minute moins monde morte mortel motel mourir moyen
-    nadir notes nuits parole passer patient pause penser perdre perron personne peur placer
-    plainte pleurer poche porte poser poste pouvoir premier prendre present prevenir prime prison
-    prochain propos quartier ranger rappel recours regard regle relais relation rendre rentrer repas
-    reponse repos reste retirer reunion revenir rire risque ronde route santé sante secret seule
-    sexe signe situation sœur soeur soir solide sommeil sortie sortir souvent stable suivi suite
-    table tante tenir tente texte titre tomber toucher tour travail venir verre vide vivre
-    contact content control court danger daily dental driver evening family father friend hotel
-    house leave lesson level listen lives longer lower manner margin market marked material matter
-    meal medical member message middle minor mobile moment money month mother moving night notice
-    number often older open order other owner paper party pattern people person phone place plan
-    point police poor present pretty proper quiet rather reason recent relative remain rental rest
-    result return rights river safety school season second secure sense service session shelter
-    short sister sleep slowly social stable staff stage steady story strong support taken talking
-    teacher themes thing third tired trust under until value visit wait walk water weeks winter
-    within without woman women words worker working worth years younger
-    """.split()
-)
-# Words that take a capital without naming anybody: roles, services, the days, what English asks.
-COMMON_CAPITALS: Final = frozenset(
-    """
-    centre center maison clinique clinic service services hopital hospital urgence emergency
-    comite committee programme program ecole school police juge judge tribunal court chambre
-    jeunesse youth protection direction director directeur directrice intervenante intervenant
-    premieres nations first autochtone loi act charte etat ministere travailleuse travailleur
-    sociale social worker psychologue psychologist infirmiere nurse medecin doctor equipe team
-    monsieur madame mr mrs ms dr refuge shelter foyer foyers unite unit
-    elle lui iel ils elles nous vous she they we her his their them you and but the then when
-    """.split()
-)

@@ -155,7 +155,9 @@ begin
     where i.meeting_id = of_meeting and i.id = any(chaired);
 end"""  # noqa: S608 -- every name is ours
 
-_FOR_THAT_DAY: Final = "d.file_id = b.file_id and d.purpose = 'MEETING' and d.meeting_on = g.held_on"
+_FOR_THAT_DAY: Final = (
+    "d.file_id = b.file_id and d.purpose = 'MEETING' and d.meeting_on = g.held_on"
+)
 
 # Where an agreement stands, for whoever chairs or brought it: never to whom, nor of whom.
 _AGREEMENTS: Final = f"""{ACTING}

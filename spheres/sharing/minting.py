@@ -93,7 +93,7 @@ end""",  # noqa: S608 -- every name is ours
 
 
 def _may_mint_body() -> str:
-    """The first key of an owner: oneself; a file, a matter or a committee to which one may write; one
+    """The first key of an owner: oneself; a file, a matter, a committee to which one may write; one
     just arriving."""
     files = "\n    or ".join(
         f"of_owner = any(access.appendable_{face}_files())" for face in rules.FACES

@@ -79,8 +79,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "public": ({"faults", "guard"}, "pages without database; forms without cookie or CAPTCHA"),
     "regions": (
         {
-            "committees", "contrast", "difference", "lexicon", "loading", "reading", "reading_json", "registry",
-            "versions",
+            "committees", "contrast", "difference", "lexicon", "loading", "reading",
+            "reading_json", "registry", "versions",
         },
         "a folder of files becomes rows: read, check, compare, load",
     ),

@@ -57,7 +57,9 @@ def build() -> tuple[World, list[Player]]:
     world.join(left, HERE, "youth_worker", UNTIL_NOW)
     world.join(left, THERE, "youth_worker", (Span(AT - DAY),))
     hats = frozenset({"youth_worker"})
-    players += [Player(f"left, acting at {where}", Actor(left, where, hats)) for where in (HERE, THERE)]
+    players += [
+        Player(f"left, acting at {where}", Actor(left, where, hats)) for where in (HERE, THERE)
+    ]
     ordinary = [player for player in players if player.actor.purpose == "ordinary"]
     # On pages made for another purpose nobody stands to anything: a few are enough to say so.
     players = ordinary + [one for one in players if one.actor.purpose != "ordinary"][:20]
@@ -183,7 +185,10 @@ def settle(owner: Connection, world: World) -> None:
         owner,
         "regions_committee",
         "id, slug, kind, quorum",
-        ((key, f"c-{number}", kind, 1) for number, (key, kind) in enumerate(world.committees.items())),
+        (
+            (key, f"c-{number}", kind, 1)
+            for number, (key, kind) in enumerate(world.committees.items())
+        ),
     )
     owner.execute("drop index sharing_committeemember_once")
     owner.execute(

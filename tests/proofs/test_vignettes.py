@@ -2,7 +2,7 @@
 
 The file beside holds 200 vignettes of our own writing, half French and half English, in each of
 which one identifier was planted: names (plain, in capitals, reversed, misspelt, with digits for
-letters, in small letters), dates, places, streets, schools, numbers, accounts, traits rare together.
+letters, in small letters), dates, places, streets, schools, numbers, accounts, rare traits.
 """
 
 from __future__ import annotations

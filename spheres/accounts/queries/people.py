@@ -71,7 +71,9 @@ def names_of(users: Collection[UUID]) -> dict[UUID, str]:
 def names_at_work(*, actor: Actor, at: datetime) -> list[str]:
     """The names of those who work at a partner of the programme today, in no order."""
     context.require(actor)
-    held = Membership.objects.filter(starts_at__lte=at, user__is_active=True).exclude(ends_at__lte=at)
+    held = Membership.objects.filter(starts_at__lte=at, user__is_active=True).exclude(
+        ends_at__lte=at
+    )
     return list(held.values_list("user__name", flat=True).distinct())
 
 

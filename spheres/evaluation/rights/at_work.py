@@ -28,7 +28,9 @@ OF_THE_HOUSE: Final = (
     "privacy.access_reviews",
 )
 
-WORDS: Final = {**coming_and_going.WORDS, **made_together.WORDS, **asked_by_law.WORDS, **convened.WORDS}
+WORDS: Final = {
+    **coming_and_going.WORDS, **made_together.WORDS, **asked_by_law.WORDS, **convened.WORDS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ WORDS: Final[dict[str, Any]] = {
             (
                 "can_bring can_take_off",
                 _(
-                    "Whoever sits there brings a subject. Of somebody, whoever accompanies them, to "
-                    "a clinical committee: a vignette that names nobody, or with the person’s "
+                    "Whoever sits there brings a subject. Of somebody, whoever accompanies them, "
+                    "to a clinical committee: a vignette that names nobody, or with the person’s "
                     "agreement. Of whom it is, they mark for themselves alone."
                 ),
             ),

@@ -122,9 +122,7 @@ def move_meeting(meeting_id: UUID, called: Called, *, by: Actor, at: datetime) -
     row.starts_at = moment_of(called.held_on, called.starts)
     row.ends_at = moment_of(called.held_on, called.ends)
     row.moved_by, row.moved_at = by.user_id, at
-    row.save(
-        update_fields=["held_on", "starts_at", "ends_at", "place", "moved_by", "moved_at"]
-    )
+    row.save(update_fields=["held_on", "starts_at", "ends_at", "place", "moved_by", "moved_at"])
     audit.record("committee.moved", by=by, records=[meeting_id])
 
 
@@ -133,7 +131,9 @@ def moment_of(day: date, hour: time) -> datetime:
 
 
 @transaction.atomic
-def bring(meeting: CommitteeMeeting, committee: Committee, said: Said, *, by: Actor, at: datetime) -> None:
+def bring(
+    meeting: CommitteeMeeting, committee: Committee, said: Said, *, by: Actor, at: datetime
+) -> None:
     """Ask for a place on the agenda. Of which file it speaks is marked for the database alone."""
     policy.can_bring(by, meeting, at=at).or_raise()
     if said.mode not in policy.modes(by, committee):
@@ -154,12 +154,8 @@ def bring(meeting: CommitteeMeeting, committee: Committee, said: Said, *, by: Ac
     if not create_once(row):
         return
     if said.about is not None:
-        create_once(
-            ItemAbout(id=said.id, file_id=said.about, marked_by=by.user_id, marked_at=at)
-        )
-    words = Brought(
-        id=said.id, committee_id=committee.pk, written_by=by.user_id, written_at=at
-    )
+        create_once(ItemAbout(id=said.id, file_id=said.about, marked_by=by.user_id, marked_at=at))
+    words = Brought(id=said.id, committee_id=committee.pk, written_by=by.user_id, written_at=at)
     vault.lock(words, question=said.question, words=said.words)
     create_once(words)
     # With her agreement, her journal says so; a vignette names nobody, and says nothing there.
@@ -313,4 +309,3 @@ def answer_promise(promise_id: UUID, *, carried_to: date | None, by: Actor, at: 
     else:
         move(row, PromiseStatus.Status.CARRIED, by=by, at=at, due_on=carried_to)
     audit.record("committee.answered", by=by, records=[promise_id])
-

@@ -81,9 +81,7 @@ class MeetingForm(Form):
 
     def called(self) -> Called:
         said = self.cleaned_data
-        return Called(
-            self.record_id, said["held_on"], said["starts"], said["ends"], said["place"]
-        )
+        return Called(self.record_id, said["held_on"], said["starts"], said["ends"], said["place"])
 
 
 class NamelessForm(LookingForm):
@@ -109,7 +107,7 @@ class BringForm(NamelessForm):
 
     mode = RadiosField(label=_("How do you bring it?"))
     about = SelectField(
-        label=_("Whom does it concern?"),
+        label=_("Of whom do you speak?"),
         hint=_(
             "Nobody else is told. It serves one thing: whoever knows this person, or whom they do "
             "not want, steps out."

@@ -88,7 +88,9 @@ def can_take_off(actor: Actor, chairs: bool, item: CommitteeItem) -> Decision:
     return yes()
 
 
-def can_hold(chairs: bool, item: CommitteeItem, meeting: CommitteeMeeting, *, at: datetime) -> Decision:
+def can_hold(
+    chairs: bool, item: CommitteeItem, meeting: CommitteeMeeting, *, at: datetime
+) -> Decision:
     """Whoever chairs says who was there, once the meeting has begun."""
     if not chairs:
         return no(_("Whoever chairs the meeting does this."))

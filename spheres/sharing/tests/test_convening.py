@@ -27,7 +27,9 @@ CUTS = {
         "on any page": ("c[4] <> 'ordinary'", "false"),
         "in another's seat": ("s.user_id = for_user and ", ""),
         "for another place": ("and s.organisation_id = for_organisation ", ""),
-        "of one that left": ("and access.is_of_partner(for_organisation)\n          and s", "and s"),
+        "of one that left": (
+            "and access.is_of_partner(for_organisation)\n          and s", "and s",
+        ),
         "before it begins": ("and s.starts_at <= for_at ", ""),
         "after its end": (" and (s.ended_at is null or s.ended_at > for_at)", ""),
         "at its last instant": ("s.ended_at > for_at", "s.ended_at >= for_at"),
@@ -46,11 +48,15 @@ CUTS = {
         "chaired by all": ("and s.is_chair", ""),
         "chaired once taken off": ("and i.status <> 'TAKEN_BACK' ", ""),
         "chaired, words of somebody": ("and i.mode <> 'CONSENT'", ""),
-        "chaired, though kept out": ("and i.id <> all(barred)\n      and i.committee", "and i.committee"),
+        "chaired, though kept out": (
+            "and i.id <> all(barred)\n      and i.committee", "and i.committee",
+        ),
         "brought by anybody": ("i.written_by = for_user", "true"),
         "brought from anywhere": ("and i.organisation_id = for_organisation ", ""),
         "brought, though kept out": ("and i.id <> all(barred) and exists", "and exists"),
-        "barred by nobody": ("'UNBARRED' = any(as_what) and i.id <> all(barred)", "'UNBARRED' = any(as_what)"),
+        "barred by nobody": (
+            "'UNBARRED' = any(as_what) and i.id <> all(barred)", "'UNBARRED' = any(as_what)",
+        ),
     },
     "open_items": {
         "where nobody sits": ("i.committee_id in (", "i.committee_id is not null or null in ("),
@@ -148,7 +154,12 @@ def test_rows_are_read_as_one_stands_to_them(convened: Convened) -> None:
             assert rows == items["OPEN"] | items["CHAIRING"] | items["BROUGHT"], player.name
             # Nobody walks with anybody in this world: no mark of anybody is read.
             assert marked == set(), player.name
-            meetings = {m for (m,) in app.execute("select distinct committee_id from sharing_committeemeeting")}
+            meetings = {
+                m
+                for (m,) in app.execute(
+                    "select distinct committee_id from sharing_committeemeeting"
+                )
+            }
             assert meetings == seats["BRINGING"], player.name
     assert about
 
@@ -168,10 +179,14 @@ def test_the_agenda_says_in_its_place_that_something_is_closed_and_nothing_more(
             act(app, player.actor, AT)
             lines = [
                 line
-                for (line,) in app.execute("select item from access.agenda(%s)", [meeting_of(CLINICAL, TODAY)])
+                for (line,) in app.execute(
+                    "select item from access.agenda(%s)", [meeting_of(CLINICAL, TODAY)]
+                )
             ]
             mine = items["OPEN"] | items["CHAIRING"] | items["BROUGHT"]
-            assert len(lines) == (len(on_agenda) if CLINICAL in seats["SITTING"] else 0), player.name
+            assert len(lines) == (len(on_agenda) if CLINICAL in seats["SITTING"] else 0), (
+                player.name
+            )
             assert {line for line in lines if line} == (
                 mine & {*on_agenda} if CLINICAL in seats["SITTING"] else set()
             ), player.name

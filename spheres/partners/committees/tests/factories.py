@@ -47,9 +47,7 @@ def convene(cast: Cast) -> CommitteeMeeting:
         return CommitteeMeeting.objects.get(pk=MEETING)
 
 
-def bring(
-    cast: Cast, meeting: CommitteeMeeting, item_id: UUID = VIGNETTE, **other: Any
-) -> UUID:
+def bring(cast: Cast, meeting: CommitteeMeeting, item_id: UUID = VIGNETTE, **other: Any) -> UUID:
     """Inès brings a vignette, marked as being of Maya; Louise puts it on the agenda."""
     said = {"mode": "VIGNETTE", "question": QUESTION, "words": WORDS, "about": cast.maya.file_id}
     with acting(cast.ines):

@@ -168,9 +168,7 @@ def test_taken_back_the_night_before_it_closes_at_once_and_the_chair_sees_it(cas
 
 
 def hold(cast: Cast, meeting: CommitteeMeeting, item_id: UUID, *slugs: str) -> None:
-    there = {
-        (getattr(cast, slug).user_id, getattr(cast, slug).organisation_id) for slug in slugs
-    }
+    there = {(getattr(cast, slug).user_id, getattr(cast, slug).organisation_id) for slug in slugs}
     actions.hold(item_id, meeting, present=there, by=cast.louise, at=HELD)
 
 
@@ -215,7 +213,9 @@ def test_a_meeting_moved_to_another_day_closes_what_was_agreed_for_the_first(cas
     meeting = convene(cast)
     bring_with_agreement(cast, meeting)
     with acting(cast.louise, FRIDAY):
-        other = actions.Called(MEETING, meeting.held_on + timedelta(days=1), time(9, 30), time(11, 30), "REMOTE")
+        other = actions.Called(
+            MEETING, meeting.held_on + timedelta(days=1), time(9, 30), time(11, 30), "REMOTE"
+        )
         actions.move_meeting(MEETING, other, by=cast.louise, at=FRIDAY)
 
     assert agenda_of(cast.samir, meeting) == [CLOSED]

@@ -77,7 +77,9 @@ def test_the_agenda_costs_the_same_for_one_item_and_for_three(cast: Cast) -> Non
     def cost(who: Actor) -> int:
         client = browser(who)
         client.get(HERE)
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert client.get(HERE).status_code == 200
         return len(asked)
 

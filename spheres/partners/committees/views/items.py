@@ -19,7 +19,7 @@ from spheres.partners.committees.forms import (
     PlaceForm,
     PromiseForm,
 )
-from spheres.partners.committees.views.meetings import colleagues, known, my_people
+from spheres.partners.committees.views.meetings import known, my_people
 from spheres.sharing.models import CommitteeItem
 from spheres.vault import actions as vault
 
@@ -49,6 +49,7 @@ def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpRespons
     chairs, is_open = "CHAIRING" in ways, "OPEN" in ways
     table = _table(request, row) if chairs else []
     staying = [(key, name) for key, name, stays in table if stays]
+    position = row.position or queries.next_place(row.meeting_id, actor=actor)
     forms = {
         "minutes": MinutesForm(
             initial={
@@ -58,10 +59,11 @@ def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpRespons
         ),
         "promise": PromiseForm(staying=staying),
         "hold": HoldForm(staying=staying, initial={"present": [key for key, _name in staying]}),
-        "place": PlaceForm(initial={"position": row.position or 1, "minutes": row.minutes}),
+        "place": PlaceForm(initial={"position": position, "minutes": row.minutes}),
     }
     says = {
-        "row": row, "it": it, "title": words.opened.question if words else row.get_mode_display(),
+        "row": row, "it": it,
+        "title": words.opened.question if words else row.get_mode_display(),
         "text": words.opened.words if words else "", "minutes": minutes, "ways": ways, "form": forms | typed,
         "about": queries.about(row.pk, actor=actor) if "BROUGHT" in ways else None,
         "agreement": queries.agreement_of(row, actor=actor),
@@ -177,4 +179,6 @@ def carry(request: PageRequest, promise_id: UUID) -> HttpResponse:
         day = form.cleaned_data["carried_to"]
         actions.answer_promise(promise_id, carried_to=day, by=request.actor, at=clock.now())
         return redirect("committees:list")
-    return render(request, "committees/carry.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request, "committees/carry.html", {"form": form}, status=422 if form.is_bound else 200
+    )
