@@ -37,7 +37,7 @@ LOADER = service("loader")
 # What a region says that names nobody: the cast brings its own people and organisations.
 OF_THE_REGION = {
     "region", "vocabularies", "help_lines", "texts", "retention", "resources", "exercises",
-    "questionnaires", "instruments", "trainings",
+    "questionnaires", "instruments", "trainings", "committees",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -127,6 +127,32 @@ class Disclosure:
     told_by_voice: datetime | None = None
     refused: bool = False
     steps: tuple[tuple[str, datetime], ...] = ()
+    meeting: date | None = None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One person sits on a committee, for an organisation, from when until when."""
+
+    committee: UUID
+    user: UUID
+    organisation: UUID
+    span: Span
+    chairs: bool = False
+
+
+@dataclass(frozen=True)
+class Brought:
+    """Something brought to one meeting of a committee; of whom, when it is of somebody."""
+
+    name: str
+    committee: UUID
+    day: date
+    mode: str
+    status: str
+    author: UUID
+    organisation: UUID
+    file: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -184,6 +210,9 @@ class World:
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
     seals: dict[UUID, list[Seal]] = field(default_factory=dict)  # by file
     disclosures: list[Disclosure] = field(default_factory=list)
+    committees: dict[UUID, str] = field(default_factory=dict)  # a committee: of which kind
+    sittings: list[Sitting] = field(default_factory=list)
+    brought: list[Brought] = field(default_factory=list)
     left_programme: set[UUID] = field(default_factory=set)  # organisations no longer partners
     parts: dict[UUID, UUID] = field(default_factory=dict)  # an organisation: what it is a part of
     asking: set[UUID] = field(default_factory=set)  # bodies that ask for a training each year

@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
             asked,
             cleared,
             communications,
+            convened,
             dangers,
             demanded,
             hand_overs,
@@ -37,3 +38,4 @@ class ConfigConfig(AppConfig):
         register(asked.SECTION)
         register(demanded.SECTION)
         register(kept.SECTION)
+        register(convened.SECTION)

@@ -25,6 +25,8 @@ from spheres.core.words import (
     Disclosed,
     FileSection,
     Handlers,
+    Members,
+    OfItem,
     OfOrganisation,
     OfRegion,
     Own,
@@ -353,6 +355,10 @@ def placed(word: Word) -> str:
             return "the journal: read with the file, or by whom it speaks of"
         case Disclosed(readers=readers):
             return f"one disclosure ({', '.join(readers).lower()})"
+        case Members(readers=readers):
+            return f"one committee ({', '.join(readers).lower()})"
+        case OfItem(readers=readers):
+            return f"one thing brought to a committee ({', '.join(readers).lower()})"
         case OfOrganisation():
             return "one organisation"
         case OfRegion():

@@ -199,6 +199,7 @@ INSTALLED_APPS = [
     "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.worker_support.own_notes.apps.OwnNotesConfig",
     "spheres.privacy.incidents.apps.IncidentsConfig",
+    "spheres.partners.committees.apps.CommitteesConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

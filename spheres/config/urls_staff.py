@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("spheres.followup.worrying.urls")),
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.privacy.incidents.urls")),
+    path("", include("spheres.partners.committees.urls")),
     path("", include("spheres.privacy.undertakings.urls")),
     path("", include("spheres.privacy.access_requests.urls")),
     path("", include("spheres.privacy.legal_demands.urls")),

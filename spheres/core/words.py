@@ -132,6 +132,30 @@ class Disclosed(Word):
 
 
 @dataclass(frozen=True)
+class Members(Word):
+    """A row of one committee: for those who stand to it as `readers` say (`access.committees`).
+
+    `adds` and `amends` say who may add, and change, which row.
+    """
+
+    readers: tuple[str, ...]
+    column: str = "committee_id"
+    adds: tuple[If, ...] = ()
+    amends: tuple[If, ...] = ()
+
+
+@dataclass(frozen=True)
+class OfItem(Word):
+    """A row of one thing brought to a committee: for those who stand to it as `readers` say
+    (`access.items`). Whoever steps out of it reads no row of it."""
+
+    readers: tuple[str, ...]
+    column: str = "item_id"
+    adds: tuple[If, ...] = ()
+    amends: tuple[If, ...] = ()
+
+
+@dataclass(frozen=True)
 class Roles(Word):
     """A row about nobody, for the roles and services that `also` names, and for nobody else."""
 

@@ -191,6 +191,51 @@ class RetentionRule(models.Model):
         return self.code
 
 
+class Committee(models.Model):
+    """A committee of the programme: what it is for, how often it meets, how many make it valid.
+
+    Who sits on it is said elsewhere, with dates. One that leaves the file calls no meeting any
+    more, and stays: what it did keeps its name.
+    """
+
+    class Kind(models.TextChoices):
+        STEERING = "STEERING", _("Steering committee")
+        CLINICAL = "CLINICAL", _("Clinical committee")
+        OTHER = "OTHER", _("Other committee")
+
+    class Rhythm(models.TextChoices):
+        MONTHLY = "MONTHLY", _("Once a month")
+        EVERY_TWO_MONTHS = "EVERY_TWO_MONTHS", _("Every two months")
+        QUARTERLY = "QUARTERLY", _("Four times a year")
+        TWICE_A_YEAR = "TWICE_A_YEAR", _("Twice a year")
+        AS_NEEDED = "AS_NEEDED", _("When it is needed")
+
+    access = STAYING
+
+    id = models.UUIDField(primary_key=True)
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(max_length=12, choices=Kind)
+    name_fr = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    mandate_fr = models.CharField(max_length=400)
+    mandate_en = models.CharField(max_length=400)
+    rhythm = models.CharField(max_length=16, choices=Rhythm)
+    quorum = models.PositiveSmallIntegerField()  # of organisations that are there
+    position = models.PositiveSmallIntegerField()
+    is_standing = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_fr
+
+    @property
+    def mandate(self) -> str:
+        return self.mandate_en if get_language() == "en" else self.mandate_fr
+
+
 class Played(models.Model):
     """One act of the demonstration's life, done: a loading that was cut goes on from there."""
 

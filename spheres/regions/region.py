@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spheres.regions import committees
 from spheres.regions.difference import Difference, difference
 from spheres.regions.models import HelpLine, Region, RetentionRule, Term, Text
 from spheres.regions.reading import Part, refuse_twice
@@ -378,3 +379,4 @@ register(own_section("texts", gettext_lazy("Texts"), Text, "key", check_texts, f
 register(
     own_section("retention", gettext_lazy("Retention"), RetentionRule, "code", check_retention)
 )
+register(committees.SECTION)

@@ -18,6 +18,9 @@ from spheres.core.words import (
     Disclosed,
     FileSection,
     Handlers,
+    If,
+    Members,
+    OfItem,
     OfOrganisation,
     OfRegion,
     Own,
@@ -28,6 +31,7 @@ from spheres.core.words import (
 from spheres.sharing import (
     along,
     clearing,
+    convening,
     counting,
     destroying,
     disclosing,
@@ -141,6 +145,7 @@ def statements() -> Iterator[str]:
     yield from speaking.statements()
     yield from taking_part.statements()
     yield from disclosing.statements()
+    yield from convening.statements()
     yield from reviewing.named()
     yield from holding.known()
     yield from staying.statements()
@@ -241,6 +246,10 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
             for one in parts:
                 stand = f"access.disclosed('{{{','.join(one.by)}}}')"
                 yield from twice(f"{column} = any((select {stand})::uuid[]) and {one.row}")
+        case Members() | OfItem() if verb != "select":
+            for one in _parts(word, verb):
+                stand = _stand(word, one.by)
+                yield f"{stand} and {one.row}", f"{stand} and {one.row} and {one.becomes}"
         case Chains() if verb == "insert":
             for chain in OWN_CHAIN, *CHAINS_OF_FILES:
                 yield from twice(f"{condition} and {chain}")
@@ -300,6 +309,10 @@ def rule_condition(word: Word, verb: str) -> str:
         case Disclosed(column=column, readers=readers):
             stand = f"access.disclosed('{{{','.join(readers)}}}')"
             return f"{column} = any((select {stand})::uuid[])"
+        case Members() | OfItem():
+            if verb == "select":
+                return _stand(word, word.readers)
+            return "true" if _parts(word, verb) else ""
         case OfOrganisation(column=column, adds=adds, amends=amends):
             condition = f"{column} = (select access.organisation())"
             which = {"insert": adds, "update": amends}.get(verb, "")
@@ -311,6 +324,16 @@ def rule_condition(word: Word, verb: str) -> str:
         case Roles():
             return ""  # no relation opens it: `also` alone
     raise Undeclared(f"{word} cannot be compiled.")
+
+
+def _stand(word: Members | OfItem, ways: tuple[str, ...]) -> str:
+    """How one stands to a committee, or to what is brought to one."""
+    asked = "committees" if isinstance(word, Members) else "items"
+    return f"{word.column} = any((select access.{asked}('{{{','.join(ways)}}}'))::uuid[])"
+
+
+def _parts(word: Members | OfItem, verb: str) -> tuple[If, ...]:
+    return {"insert": word.adds, "update": word.amends}.get(verb, ())
 
 
 def _hers(verb: str) -> str:

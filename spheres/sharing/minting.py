@@ -93,7 +93,8 @@ end""",  # noqa: S608 -- every name is ours
 
 
 def _may_mint_body() -> str:
-    """The first key of an owner: oneself; a file or a matter one may write; one just arriving."""
+    """The first key of an owner: oneself; a file, a matter, a committee to which one may write; one
+    just arriving."""
     files = "\n    or ".join(
         f"of_owner = any(access.appendable_{face}_files())" for face in rules.FACES
     )
@@ -111,6 +112,7 @@ begin
   return of_owner = c[1]::uuid or access.holds(array[{services}])
     or of_owner = any(access.files_asked()) or of_owner = any(access.holds_known())
     or of_owner = any(access.my_stays())
+    or of_owner = any(access.committees('{{BRINGING}}'))
     or of_owner = any(access.handled('{{DESK,OFFERED,ENTRUSTED}}'))
     or {files};
 end"""  # noqa: S608 -- every name is ours

@@ -27,6 +27,8 @@ class Kind(models.TextChoices):
     INCIDENT = "INCIDENT", _("Confidentiality incident")
     # What somebody writes for herself while she works somewhere: it goes when she leaves.
     OWN = "OWN", _("Own notes of a colleague")
+    # What a committee writes is the committee's: it outlives those who sat on it.
+    COMMITTEE = "COMMITTEE", _("What a committee writes")
 
 
 class DataKey(models.Model):

@@ -37,7 +37,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
          "strengths", "sealed", "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
-         "asked", "kept", "demanded", "compressing"},
+         "asked", "kept", "demanded", "compressing", "convened"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -50,7 +50,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
          "parting", "watching", "reviewing", "keeping", "holding", "speaking",
-         "taking_part", "staying", "along", "notebooks", "inside"},
+         "taking_part", "staying", "along", "notebooks", "inside", "convening"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
@@ -58,6 +58,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
             "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
+            "names", "vignettes",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
@@ -88,9 +89,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "regions": (
         {
-            "contrast", "difference", "ease", "lexicon", "loading", "reading", "reading_json",
-            "registry", "texts",
-            "versions",
+            "committees", "contrast", "difference", "ease", "lexicon", "loading", "reading",
+            "reading_json", "registry", "texts", "versions",
         },
         "a folder of files becomes rows: read, check, compare, load; its texts, and how they read",
     ),
@@ -104,7 +104,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "evaluation/rights": (
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "asked_by_law",
-         "papers"},
+         "convened", "papers"},
         "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
     ),
     "privacy/legal_demands": (
@@ -239,6 +239,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "documents"},
         "what keeping registers in records.places; how a letter and a certificate read on paper",
     ),
+    "partners/committees": ({"standing"}, "what committees put in her register"),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

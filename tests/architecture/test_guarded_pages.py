@@ -46,7 +46,10 @@ from tests.pages import signed_in, visitor
 FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 # Guarded pages of a folder without rules of its own; each with its reason.
 WITHOUT_POLICY: dict[str, str] = {}
-NONE_OF_HERS = "suspension request letter mask demand matter production question"
+NONE_OF_HERS = (
+    "suspension request letter mask demand matter production custody unusual question "
+    "committee seat sitting brought promise"
+)
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 # They end what the walk walks with.
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit", "notebook:leave"}
@@ -194,10 +197,8 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "remark_id": uuid_of("a remark"),
         "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
         **{f"{one}_id": uuid_of(one) for one in NONE_OF_HERS.split()},
-        "custody_id": uuid_of("notes that nobody holds"),
         **dict.fromkeys(("access_id", "colleague_id", "undertaking_id"), uuid_of("of nobody")),
         **dict.fromkeys(("departure_id", "incident_id"), uuid_of("what nobody asked or told")),
-        "unusual_id": uuid_of("nothing unusual"),
         "token": uuid_of("a link that nobody handed over"),
         **dict.fromkeys(("ending_id", "hold_id", "kept_id"), uuid_of("what nobody keeps")),
         **paper_of_maya(cast, uuid_of("consent of Maya")),

@@ -243,11 +243,12 @@ def settle(owner: Connection, world: World) -> None:
         owner,
         "sharing_disclosure",
         "id, file_id, organisation_id, ground, purpose, to_organisation_id, to_user_id, sections, "
-        "items, made_at, ends_at, is_refused, prepared_by, prepared_at",
+        "items, made_at, ends_at, is_refused, prepared_by, prepared_at, meeting_on",
         (
             (
                 key, d.file, d.organisation, d.ground, d.purpose, d.to, d.to_user,
                 sorted(d.sections), [], d.told_by_voice, d.ends, d.refused, d.author, d.prepared,
+                d.meeting,
             )
             for key, d in every.items()
         ),

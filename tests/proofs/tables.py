@@ -105,6 +105,8 @@ ELSEWHERE = {
     "legal_demands_informing": "spheres/privacy/legal_demands/tests/test_by_law.py",
     "legal_demands_production": "spheres/privacy/legal_demands/tests/test_by_law.py",
     "legal_demands_verdict": "spheres/privacy/legal_demands/tests/test_by_law.py",
+    "sharing_itemabout": "spheres/sharing/tests/test_convening.py",
+    "sharing_presentation": "spheres/sharing/tests/test_convening.py",
     "access_requests_requeststatus": "spheres/privacy/access_requests/tests/test_by_law.py",
 }
 

@@ -87,7 +87,7 @@ OF_NOBODY = (
     "unusual_id", "mask_id", "suspension_id", "incident_id", "colleague_id", "undertaking_id",
     "about_id", "paper_id", "request_id", "letter_id", "ending_id", "hold_id", "kept_id",
     "demand_id", "matter_id", "production_id", "question_id", "own_note_id", "along_id",
-    "attendance_id",
+    "attendance_id", "committee_id", "seat_id", "sitting_id", "brought_id", "promise_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.

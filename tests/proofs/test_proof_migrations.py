@@ -93,6 +93,8 @@ LATER = {
 EVERYWHERE = {
     "require-lock-timeout": "nothing is released; migrate must set it before",
     "require-statement-timeout": "the same",
+    ("regions", "0005_committee"): {"prefer-text-field", "prefer-bigint-over-smallint"},
+    ("sharing", "0021_committees"): {"prefer-text-field", "prefer-bigint-over-smallint"},
 }
 
 

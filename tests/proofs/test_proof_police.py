@@ -34,6 +34,7 @@ from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.disclosures.tests import factories as disclosed
+from spheres.partners.committees.tests import factories as brought
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
 from spheres.sharing.compile import our_models
@@ -105,6 +106,7 @@ def she_comes(world: World) -> dict[str, dict[str, UUID]]:
         )  # fmt: skip
         sharing.agree(agreed, by=ines)
     known["followed"]["disclosure_id"] = TOLD  # of another, whom they were told of
+    known["followed"] |= at_a_table(world, known["followed"]["file_id"])
     return known
 
 
@@ -114,6 +116,21 @@ def another_told_them(world: World) -> None:
         told = disclosed.prepare(world.cast, disclosed.to_roy(world.cast))
         disclosed.decide(told, world.cast.karim, at=MONDAY)
     assert told.pk == TOLD
+
+
+def at_a_table(world: World, file_id: UUID) -> dict[str, UUID]:
+    """Somebody who agrees is brought to a meeting where Roy sits, and to which she does not name
+    him: the person of the proof in one world, another in the other."""
+    with transaction.atomic():
+        meeting = brought.convene(world.cast)
+        brought.bring(world.cast, meeting)
+        brought.bring(
+            world.cast, meeting, brought.IDENTIFIED, mode="CONSENT", words="", about=file_id
+        )
+    return {
+        "committee_id": meeting.committee_id, "sitting_id": meeting.pk,
+        "brought_id": brought.IDENTIFIED, "seat_id": uuid_of("roy sits"),
+    }  # fmt: skip
 
 
 @contextmanager
@@ -280,6 +297,8 @@ def test_no_police_account_learns_that_she_is_here(
         a_world(gathered, "with_her") as world,
     ):
         known = she_comes(world)
+        with working_in(empty.name):
+            at_a_table(empty, empty.cast.maya.file_id)
         leave_the_database()  # no connection is shared by two processes
         if only is None and threading.active_count() == 1:  # in minutes: both at the same time
             with ProcessPoolExecutor(2, get_context("fork")) as side_by_side:
@@ -302,6 +321,10 @@ def test_no_police_account_learns_that_she_is_here(
     assert {answer.status for answer in with_her.answers} >= {200, 403, 404, 405}
     assert not [one for one in with_her.answers if WORD in one.body and "GET" in one.asked]
     assert {one.who for one in with_her.answers if "Dormir au chaud." in one.body} == {ROY}
+    # Of what is closed to him, one line; of what names nobody, its words.
+    agendas = [one for one in with_her.answers if "Point fermé à votre organisme" in one.body]
+    assert {one.who for one in agendas} == {ROY}
+    assert all(brought.QUESTION in one.body for one in agendas)
     if by_the_clock is not None:
         tell(
             "the same, by the clock (T4)",

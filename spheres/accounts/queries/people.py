@@ -68,6 +68,15 @@ def names_of(users: Collection[UUID]) -> dict[UUID, str]:
     return dict(User.objects.filter(pk__in=users).values_list("pk", "name")) if users else {}
 
 
+def names_at_work(*, actor: Actor, at: datetime) -> list[str]:
+    """The names of those who work at a partner of the programme today, in no order."""
+    context.require(actor)
+    held = Membership.objects.filter(starts_at__lte=at, user__is_active=True).exclude(
+        ends_at__lte=at
+    )
+    return list(held.values_list("user__name", flat=True).distinct())
+
+
 def colleagues(*, actor: Actor, at: datetime) -> list[Colleague]:
     """Everyone with a live membership in my organisation, and how each stands with the door."""
     context.require(actor)

@@ -19,6 +19,7 @@ from spheres.audit.models import Event
 from spheres.config import (
     absences,
     asked,
+    convened,
     dangers,
     demanded,
     hand_overs,
@@ -87,6 +88,7 @@ def load(folder: Path, at: datetime) -> Demo:
         asked.play(done)
         demanded.play(done)
         kept.play(done)
+        convened.play(done)
         return Demo(done, played)
 
 
@@ -328,6 +330,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Vocabularies (vocabularies.yaml)", nothing,
             "Help lines (help_lines.yaml)", nothing, "Texts (texts*.yaml)", nothing,
             "Retention (retention.yaml)", nothing,
+            "Committees (committees.yaml)", nothing,
             "Organisations (organisations.yaml)", nothing,
             "People (people.yaml)", "  would be changed: Louise Charbonneau (+trainer)",
             "Resources (resources/*.yaml)", nothing, "Exercises (exercises/*.yaml)", nothing,
@@ -350,6 +353,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Access requests, and what is answered (requests.yaml)", nothing,
             "Legal demands, and where they stand (demands.yaml)", nothing,
             "Keeping and erasing (keeping.yaml)", nothing,
+            "Committees that met (meetings.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from django.apps import apps
 
-from spheres.evaluation.rights import asked_by_law, coming_and_going, made_together
+from spheres.evaluation.rights import asked_by_law, coming_and_going, convened, made_together
 
 # Of these nothing is said here: they open no file and speak of no person (docs/reference/rights.md
 # lists their rules).
@@ -29,7 +29,9 @@ OF_THE_HOUSE: Final = (
     "privacy.access_reviews",
 )
 
-WORDS: Final = {**coming_and_going.WORDS, **made_together.WORDS, **asked_by_law.WORDS}
+WORDS: Final = {
+    **coming_and_going.WORDS, **made_together.WORDS, **asked_by_law.WORDS, **convened.WORDS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,8 @@ SENTENCES: dict[str, Any] = {
     "danger.added": _("added to what was written of a call"),
     "danger.told_her": _("noted whether you were told of a call"),
     "danger.reviewed": _("looked again at what was written of a call"),
+    "committee.brought": _("asked that your situation be talked about, with your agreement"),
+    "committee.presented": _("noted that your situation was talked about, with your agreement"),
     "incident.concerned": _("noted that an incident concerned you"),
     "incident.informed": _("noted whether you were told of an incident"),
     "absence.no_need": _("noted that you need nobody to answer during an absence"),

@@ -1,5 +1,6 @@
 """What changes who handles a matter, who must never see one, or who reads a file for a while?"""
 
+from spheres.sharing.actions.committees import present
 from spheres.sharing.actions.disclosed import end_told_beyond, go_on, prepare
 from spheres.sharing.actions.for_a_while import (
     Overlaps,
@@ -43,6 +44,7 @@ __all__ = [
     "open_at_desk",
     "open_exceptionally",
     "prepare",
+    "present",
     "restrict",
     "review_exceptionally",
     "take_back",

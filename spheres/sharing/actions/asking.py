@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 
-def ask(function: str, *said: UUID | str | datetime | None) -> object:
+def ask(function: str, *said: UUID | str | datetime | list[UUID] | None) -> object:
     places = ", ".join(["%s"] * len(said))
     with connection.cursor() as cursor:
         cursor.execute(f"select access.{function}({places})", said)

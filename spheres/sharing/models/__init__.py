@@ -2,6 +2,13 @@
 opens her notebook, who goes on after the day's limit, how long is what was written kept?"""
 
 from spheres.sharing.models.along import Along
+from spheres.sharing.models.committees import (
+    CommitteeItem,
+    CommitteeMeeting,
+    CommitteeMember,
+    ItemAbout,
+    Presentation,
+)
 from spheres.sharing.models.custody import Custody
 from spheres.sharing.models.disclosed import Disclosure, DisclosureStep
 from spheres.sharing.models.for_a_while import (
@@ -30,8 +37,9 @@ from spheres.sharing.models.watched import Lifted
 from spheres.sharing.models.withheld import Withheld
 
 __all__ = [
-    "Along", "Conflict", "Consent", "Cover", "Custody", "Departure", "Disclosure", "DisclosureStep",
-    "Ending", "ErasureRequest", "ErasureWords", "ExceptionalAccess", "Form", "HandedOver",
-    "Handler", "Hold", "HoldWords", "Joined", "KeepingRule", "Lifted", "Notebook", "NotebookKey",
-    "NotebookSession", "Recognised", "Restriction", "Seal", "Seat", "Stay", "Withheld",
+    "Along", "CommitteeItem", "CommitteeMeeting", "CommitteeMember", "Conflict", "Consent", "Cover",
+    "Custody", "Departure", "Disclosure", "DisclosureStep", "Ending", "ErasureRequest",
+    "ErasureWords", "ExceptionalAccess", "Form", "HandedOver", "Handler", "Hold", "HoldWords",
+    "ItemAbout", "Joined", "KeepingRule", "Lifted", "Notebook", "NotebookKey", "NotebookSession",
+    "Presentation", "Recognised", "Restriction", "Seal", "Seat", "Stay", "Withheld",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from spheres.accounts.models import Role
 from spheres.config import (
     absences,
     asked,
+    convened,
     dangers,
     demanded,
     hand_overs,
@@ -191,6 +192,7 @@ NOT_COUNTED: Final = frozenset(
         "questions",
         "incidents",
         "keeping",
+        "meetings",
     }
 )
 
@@ -224,6 +226,7 @@ def lived(done: Loading) -> Iterator[str]:
     asked.play(done)
     demanded.play(done)
     kept.play(done)
+    convened.play(done)
     opened.play(done)
     today.play(done)
     yield _(

@@ -1,0 +1,1 @@
+"""How do organisations that are strangers to each other work as one?"""

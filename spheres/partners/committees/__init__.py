@@ -1,0 +1,1 @@
+"""Who sits together, when, about what; and what was promised there?"""

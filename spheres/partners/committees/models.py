@@ -1,0 +1,183 @@
+"""What is kept of a meeting, in words: what was brought, what was noted, what was promised there?
+
+All of it is locked by the committee's own key, and none of it names anybody whom the programme
+accompanies. Who reads which of it is a matter of the rule table (`sharing/models/committees.py`).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from spheres.accounts.models import Role
+from spheres.core.states import StatusRow
+from spheres.core.words import If, OfItem
+from spheres.vault.models import Kind as Class
+from spheres.vault.models import Lockable, LockedText
+
+EVERYBODY: Final = tuple(sorted(Role.values))
+ME: Final = "(select access.actor())"
+# What one promised stays in sight of whoever promised, unless they must learn nothing of it.
+MINE: Final = f"owner_id = {ME} and item_id = any((select access.items('{{UNBARRED}}'))::uuid[])"
+
+
+class OfCommittee(Lockable):
+    """A text of a committee: whoever opens it says so in their own chain, for it names nobody."""
+
+    KIND: ClassVar[Class] = Class.COMMITTEE
+    ABOUT_NOBODY: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+
+    @property
+    def key_owner(self) -> UUID:
+        return self.committee_id  # type: ignore[attr-defined]
+
+
+class Brought(OfCommittee):
+    """What somebody brings: a question, and the words that it takes to answer. It never changes."""
+
+    access = OfItem(
+        ("READING",),
+        column="id",
+        adds=(If(("BROUGHT",), f"written_by = {ME}"),),
+    )
+
+    id = models.UUIDField(primary_key=True)  # the item’s own
+    committee_id = models.UUIDField()
+    question = LockedText()
+    words = LockedText()
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Minutes(OfCommittee):
+    """What was noted of an item, whole, each time it is saved; `after` is what its writer had read.
+
+    Two who write at once make two that follow the same one: both are shown, neither is lost, and
+    the next one that is saved follows both.
+    """
+
+    access = OfItem(
+        ("OPEN", "CHAIRING", "BROUGHT"),
+        adds=(If(("OPEN", "CHAIRING"), f"written_by = {ME}"),),
+    )
+
+    id = models.UUIDField(primary_key=True)
+    item_id = models.UUIDField()
+    committee_id = models.UUIDField()
+    after = ArrayField(models.UUIDField())  # empty: the first ones
+    words = LockedText()
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["item_id"], name="committees_minutes_item")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Attendance(models.Model):
+    """Somebody was there for an item, or was out of the room; the newest line stands."""
+
+    access = OfItem(
+        ("CHAIRING",),
+        adds=(If(("CHAIRING",), f"noted_by = {ME}"),),
+    )
+
+    id = models.UUIDField(primary_key=True)
+    item_id = models.UUIDField()
+    user_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+    is_in = models.BooleanField()
+    noted_by = models.UUIDField()
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["item_id"], name="committees_attendance_item")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Promise(OfCommittee):
+    """Somebody of an organisation takes something on, for a day."""
+
+    access = OfItem(
+        ("OPEN", "CHAIRING", "BROUGHT"),
+        adds=(If(("CHAIRING",), f"written_by = {ME}"),),
+        also={"select": EVERYBODY},
+        also_if={"select": MINE},
+    )
+
+    id = models.UUIDField(primary_key=True)
+    item_id = models.UUIDField()
+    committee_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    words = LockedText()
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["item_id"], name="committees_promise_item"),
+            models.Index(fields=["owner_id"], name="committees_promise_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PromiseStatus(StatusRow):
+    """Where a promise stands: to come, kept, or carried over to another day. Nobody is counted."""
+
+    class Status(models.TextChoices):
+        PROMISED = "PROMISED", _("To do")
+        CARRIED = "CARRIED", _("Carried over")
+        KEPT = "KEPT", _("Done")
+
+    MOVES = {
+        Status.PROMISED: {Status.KEPT, Status.CARRIED},
+        Status.CARRIED: {Status.KEPT, Status.CARRIED},
+        Status.KEPT: set(),
+    }
+
+    access = OfItem(
+        ("OPEN", "CHAIRING", "BROUGHT"),
+        adds=(If(("CHAIRING",), f"status = 'PROMISED' and status_by = {ME}"),),
+        amend=True,
+        amends=(If(("CHAIRING",), "true", f"status_by = {ME}"),),
+        changes=("status", "status_by", "status_at", "due_on"),
+        also=dict.fromkeys(("select", "update"), EVERYBODY),
+        also_if=dict.fromkeys(("select", "update"), MINE),
+        also_becomes=f"status_by = {ME}",
+    )
+
+    id = models.UUIDField(primary_key=True)  # the promise’s own
+    item_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    due_on = models.DateField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["item_id"], name="committees_promisestatus_item"),
+            models.Index(fields=["owner_id"], name="committees_promisestatus_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.id}"
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, in words."""
+        return str(self.Status(self.status).label)

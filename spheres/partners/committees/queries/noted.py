@@ -1,0 +1,78 @@
+"""What was noted of an item, who was there, and what did each take on?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from spheres.accounts import queries as accounts
+from spheres.core import context, states
+from spheres.core.actor import Actor
+from spheres.partners.committees.models import Attendance, Minutes, Promise, PromiseStatus
+from spheres.partners.committees.queries.sitting import organisations
+from spheres.vault import actions as vault
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Something somebody took on."""
+
+    promise: Promise
+    status: PromiseStatus
+    owner: str
+    organisation: str
+
+
+def minutes_of(item_id: UUID, *, actor: Actor) -> list[Minutes]:
+    """The minutes as they stand: one, or several when two people wrote at the same time."""
+    context.require(actor)
+    rows = list(Minutes.objects.filter(item_id=item_id).order_by("written_at", "pk"))
+    followed = {one for row in rows for one in row.after}
+    return [row for row in rows if row.pk not in followed]
+
+
+def present(item_id: UUID, *, actor: Actor) -> list[tuple[UUID, UUID]]:
+    """Who was there for it: the newest line of each stands."""
+    context.require(actor)
+    newest: dict[tuple[UUID, UUID], bool] = {}
+    for row in Attendance.objects.filter(item_id=item_id).order_by("noted_at", "pk"):
+        newest[row.user_id, row.organisation_id] = row.is_in
+    return [who for who, is_in in newest.items() if is_in]
+
+
+def names_of_present(item_id: UUID, *, actor: Actor) -> list[str]:
+    """Who was there for it, by name."""
+    return sorted(
+        accounts.names_of({user for user, _place in present(item_id, actor=actor)}).values()
+    )
+
+
+def promise_exists(promise_id: UUID, *, actor: Actor) -> bool:
+    context.require(actor)
+    return PromiseStatus.objects.filter(pk=promise_id).exists()
+
+
+def promises(*, actor: Actor, item_ids: Sequence[UUID] | None = None) -> list[Owed]:
+    """What was taken on and is not done; of some items, all of it. Opened."""
+    context.require(actor)
+    found = PromiseStatus.objects.order_by("due_on", "pk")
+    if item_ids is None:
+        found = found.exclude(status=PromiseStatus.Status.KEPT)
+    else:
+        found = found.filter(item_id__in=item_ids)
+    standing_now = list(found)
+    rows = {row.pk: row for row in Promise.objects.filter(pk__in=[one.pk for one in standing_now])}
+    vault.open(list(rows.values()), by=actor)
+    names = accounts.names_of({row.owner_id for row in rows.values()})
+    places = organisations({row.organisation_id for row in rows.values()})
+    return [
+        Owed(row, one, names.get(row.owner_id, ""), places.get(row.organisation_id, ""))
+        for one in standing_now
+        if (row := rows.get(one.pk))
+    ]
+
+
+def lock_promise(promise_id: UUID, *, actor: Actor) -> PromiseStatus:
+    context.require(actor)
+    return states.lock(PromiseStatus.objects.filter(pk=promise_id))

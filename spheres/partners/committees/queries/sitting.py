@@ -1,0 +1,140 @@
+"""Who sits on which committee, and when does it meet?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from spheres.accounts import queries as accounts
+from spheres.accounts.models import Membership, Organisation
+from spheres.core import context, states
+from spheres.core.actor import Actor
+from spheres.regions.models import Committee
+from spheres.sharing.models import CommitteeMeeting, CommitteeMember
+
+LATEST: Final = 12  # meetings that are over, on a committee's page
+STANDS: Final = """
+select access.committees('{SITTING}'), access.committees('{CHAIRING}'),
+  access.committees('{BRINGING}'), access.at_the_desk()"""
+
+OF_PARTNER: Final = (
+    Q(organisation__is_partner=True)
+    | Q(organisation__parent__is_partner=True)
+    | Q(organisation__parent__parent__is_partner=True)
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one sits, chairs, may bring something; and whether one coordinates the programme."""
+
+    sits: set[UUID]
+    chairs: set[UUID]
+    brings: set[UUID]
+    is_desk: bool
+
+    @property
+    def knows(self) -> set[UUID]:
+        return self.sits | self.brings
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who sits, or sat, for an organisation."""
+
+    row: CommitteeMember
+    name: str
+    organisation: str
+
+
+def standing(*, actor: Actor) -> Standing:
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(STANDS)
+        sits, chairs, brings, is_desk = cursor.fetchone()
+    return Standing({*sits}, {*chairs}, {*brings}, bool(is_desk))
+
+
+def committees(*, actor: Actor) -> QuerySet[Committee]:
+    """All those of the region, in its order."""
+    context.require(actor)
+    return Committee.objects.filter(is_standing=True).order_by("position", "slug")
+
+
+def meetings(*, actor: Actor) -> QuerySet[CommitteeMeeting]:
+    """Those one knows of; in no order."""
+    context.require(actor)
+    return CommitteeMeeting.objects.all()
+
+
+def to_come(ids: Iterable[UUID], *, actor: Actor, at: datetime) -> list[CommitteeMeeting]:
+    """Of these committees, the next first."""
+    found = meetings(actor=actor).filter(committee_id__in=set(ids), ends_at__gt=at)
+    return list(found.order_by("starts_at", "pk"))
+
+
+def over(committee_id: UUID, *, actor: Actor, at: datetime) -> list[CommitteeMeeting]:
+    found = meetings(actor=actor).filter(committee_id=committee_id, ends_at__lte=at)
+    return list(found.order_by("-starts_at", "pk")[:LATEST])
+
+
+def meeting(meeting_id: UUID, *, actor: Actor) -> CommitteeMeeting | None:
+    return meetings(actor=actor).filter(pk=meeting_id).first()
+
+
+def lock_meeting(meeting_id: UUID, *, actor: Actor) -> CommitteeMeeting:
+    return states.lock(meetings(actor=actor).filter(pk=meeting_id))
+
+
+def members(committee_id: UUID, *, actor: Actor) -> list[Member]:
+    """Those who sit, then those who sat; by organisation, then by name."""
+    context.require(actor)
+    rows = list(CommitteeMember.objects.filter(committee_id=committee_id).order_by("pk"))
+    names = accounts.names_of({row.user_id for row in rows})
+    places = organisations({row.organisation_id for row in rows})
+    found = [
+        Member(row, names.get(row.user_id, ""), places.get(row.organisation_id, "")) for row in rows
+    ]
+    return sorted(
+        found,
+        key=lambda one: (one.row.ended_at is not None, one.organisation, one.name, one.row.pk),
+    )
+
+
+def member(member_id: UUID, *, actor: Actor) -> CommitteeMember | None:
+    context.require(actor)
+    return CommitteeMember.objects.filter(pk=member_id).first()
+
+
+def lock_member(member_id: UUID, *, actor: Actor) -> CommitteeMember:
+    context.require(actor)
+    return states.lock(CommitteeMember.objects.filter(pk=member_id, ended_at=None))
+
+
+def who_may_sit(*, actor: Actor, at: datetime) -> list[tuple[str, str]]:
+    """Those who work at a partner, or a part of one, today: by organisation, then by name."""
+    context.require(actor)
+    held = (
+        Membership.objects.filter(OF_PARTNER, user__is_active=True, starts_at__lte=at)
+        .filter(Q(ends_at=None) | Q(ends_at__gt=at))
+        .select_related("user", "organisation")
+    )
+    found = {
+        f"{one.organisation_id}/{one.user_id}": (one.organisation.name, one.user.name)
+        for one in held
+    }
+    named = sorted(found.items(), key=lambda pair: (pair[1], pair[0]))
+    return [(key, f"{place} · {name}") for key, (place, name) in named]
+
+
+def organisations(ids: Iterable[UUID]) -> dict[UUID, str]:
+    wanted: Any = {*ids}
+    if not wanted:
+        return {}
+    return {one.pk: one.name for one in Organisation.objects.filter(pk__in=wanted).order_by("pk")}

@@ -1,0 +1,25 @@
+"""What is seen of committees: who sits, when they meet, what is brought, noted and promised?"""
+
+from spheres.partners.committees.views.items import (
+    carry,
+    done,
+    hold,
+    item,
+    minutes,
+    place,
+    promise,
+    take_off,
+)
+from spheres.partners.committees.views.meetings import bring, meeting, move
+from spheres.partners.committees.views.sitting import (
+    call,
+    committee,
+    end_member,
+    name_member,
+    overview,
+)
+
+__all__ = [
+    "bring", "call", "carry", "committee", "done", "end_member", "hold", "item", "meeting",
+    "minutes", "move", "name_member", "overview", "place", "promise", "take_off",
+]  # fmt: skip

@@ -1,0 +1,115 @@
+"""What is seen of a meeting: its agenda, who steps out of what, what waits for a place?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from spheres.accounts import queries as accounts
+from spheres.accounts.requests import PageRequest
+from spheres.core import clock
+from spheres.participants import queries as participants
+from spheres.partners.committees import actions, policy, queries
+from spheres.partners.committees.forms import BringForm, MeetingForm
+from spheres.regions.models import Committee
+from spheres.sharing.models import CommitteeItem, CommitteeMeeting
+from spheres.sharing.rules import ACCOMPANYING
+
+READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True)
+class At:
+    """A meeting that one knows of, its committee, and how one stands to it."""
+
+    meeting: CommitteeMeeting
+    committee: Committee
+    stands: queries.Standing
+
+    @property
+    def sits(self) -> bool:
+        return self.committee.pk in self.stands.sits
+
+    @property
+    def chairs(self) -> bool:
+        return self.committee.pk in self.stands.chairs
+
+
+def known(request: PageRequest, meeting_id: UUID) -> At:
+    found = queries.meeting(meeting_id, actor=request.actor)
+    if found is None:
+        raise Http404
+    of = queries.committees(actor=request.actor).filter(pk=found.committee_id).first()
+    if of is None:
+        raise Http404
+    return At(found, of, queries.standing(actor=request.actor))
+
+
+@require_GET
+def meeting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
+    """The agenda as cards: what is closed to me is a line, the same for all to whom it is."""
+    it = known(request, sitting_id)
+    agenda = queries.agenda(it.meeting, actor=request.actor, stands=it.stands)
+    words = {
+        "it": it,
+        "agenda": agenda,
+        "next_position": len(agenda.lines) + 1,
+        "may_bring": policy.can_bring(request.actor, it.meeting, at=clock.now()),
+        "may_move": policy.can_call(it.chairs),
+        "is_over": it.meeting.ends_at <= clock.now(),
+        "places": CommitteeItem.Mode,
+    }
+    return render(request, "committees/meeting.html", words)
+
+
+@require_http_methods(READ_AND_WRITE)
+def move(request: PageRequest, sitting_id: UUID) -> HttpResponse:
+    it = known(request, sitting_id)
+    policy.can_call(it.chairs).or_raise()
+    form = MeetingForm(request.POST or None, meeting=it.meeting)
+    if form.is_bound and form.is_valid():
+        actions.move_meeting(it.meeting.pk, form.called(), by=request.actor, at=clock.now())
+        return redirect("committees:meeting", it.meeting.pk)
+    words = {"of": it.committee, "form": form, "meeting": it.meeting}
+    return render(request, "committees/call.html", words, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(READ_AND_WRITE)
+def bring(request: PageRequest, sitting_id: UUID) -> HttpResponse:
+    """How, about whom (which nobody else is told), a question, a few words that name nobody."""
+    it = known(request, sitting_id)
+    at = clock.now()
+    policy.can_bring(request.actor, it.meeting, at=at).or_raise()
+    people = my_people(request)
+    form = BringForm(
+        request.POST or None,
+        modes=policy.modes(request.actor, it.committee),
+        people=people,
+        known=[*(name for _file, name in people), *colleagues(request)],
+    )
+    if form.is_bound and form.is_valid() and not form.findings():
+        said = form.said()
+        actions.bring(it.meeting, it.committee, said, by=request.actor, at=at)
+        return redirect("committees:item", said.id)
+    words = {"it": it, "form": form}
+    return render(request, "committees/bring.html", words, status=422 if form.is_bound else 200)
+
+
+def my_people(request: PageRequest) -> list[tuple[UUID, str]]:
+    """Those whom one accompanies, by name; of whoever accompanies nobody, nobody."""
+    if not request.actor.has(*ACCOMPANYING):
+        return []
+    mine = participants.walked_with(actor=request.actor, at=clock.now())
+    files = list(mine.values_list("file_id", flat=True).order_by("file_id"))
+    named = participants.names(files, actor=request.actor)
+    return sorted(named, key=lambda pair: (pair[1], str(pair[0])))
+
+
+def colleagues(request: PageRequest) -> list[str]:
+    """The names of those who work in the programme."""
+    return accounts.names_at_work(actor=request.actor, at=clock.now())
