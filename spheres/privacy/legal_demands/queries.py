@@ -202,6 +202,19 @@ def is_seated(matter_id: UUID, *, actor: Actor) -> bool:
         return actor.purpose == SEAT and bool(cursor.fetchone()[0])
 
 
+def has_papers(file_id: UUID, matter_id: UUID, *, actor: Actor) -> bool:
+    """Whether this demand concerns this file: its papers are kept beside it."""
+    context.require(actor)
+    return Matter.objects.filter(pk=matter_id, file_id=file_id).exists()
+
+
+def file_seated_at(matter_id: UUID, *, actor: Actor) -> UUID | None:
+    """The file of the matter at which this actor sits now; None without a seat."""
+    if not is_seated(matter_id, actor=actor):
+        return None
+    return Matter.objects.filter(pk=matter_id).values_list("file_id", flat=True).first()
+
+
 def _whole(rows: QuerySet[Matter], *, actor: Actor) -> list[Answered]:
     found = list(rows)
     ids = [row.pk for row in found]

@@ -16,7 +16,8 @@ from spheres.privacy.access_requests import actions, policy, queries
 from spheres.privacy.access_requests.actions import Wanted
 from spheres.privacy.access_requests.forms import TakeForm, WantedForm
 from spheres.privacy.access_requests.models import Age, Asker, Keep, Passed
-from spheres.privacy.access_requests.views.reached import READ_AND_WRITE, age_of
+from spheres.privacy.access_requests.views.reached import age_of
+from spheres.records.seated import READ_AND_WRITE
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
 
