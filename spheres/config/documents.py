@@ -36,7 +36,7 @@ from spheres.core.words import (
 )
 from spheres.evaluation.rights import papers
 from spheres.papers.registry import kinds as paper_kinds
-from spheres.records import followup_tools, helping, places, registry, strengths, together
+from spheres.records import followup_tools, helping, places, registry, strengths, telling, together
 from spheres.regions import registry as regions
 from spheres.sharing import rules
 from spheres.sharing.compile import our_models, word_of
@@ -268,6 +268,7 @@ def registrations() -> str:
         *(("read with her", owner(page.find), first_line(page.find)) for page in together._pages),
         *(("page of a record", owner(find), first_line(find)) for find in together._beside),
         *(("has papers", owner(one.stands), first_line(one.stands)) for one in paper_kinds()),
+        *(("not told yet", owner(find), first_line(find)) for find in telling._not_yet),
         *(("queue of the desk", owner(find), first_line(find)) for find in places._marks),
         *(("quiet moment at the desk", owner(find), first_line(find)) for find in places._of_desk),
         *(("referral at the desk", owner(find), first_line(find)) for find in places._at_desk),

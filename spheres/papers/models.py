@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID, uuid5
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from spheres.accounts.models import Role
 from spheres.core.words import FileSection
 from spheres.papers.making_anew import MOST_PAGES
 from spheres.papers.sandbox import MOST_OUT
@@ -16,6 +17,20 @@ from spheres.participants.models import Kept
 from spheres.sharing.rules import LEGAL
 from spheres.vault.models import Kind as Class
 from spheres.vault.models import LockedBytes, LockedText
+
+# At a matter of the law, whoever is in charge of privacy and sits there keeps papers of it too, in
+# their own name; counsel reads them.
+OFFICERS: Final = (Role.PRIVACY_OFFICER,)
+_SEATS: Final = "(access.seated_at('DEMAND') || access.seated_at('REQUEST'))"
+_SEATED: Final = (
+    "written_by = (select access.actor()) and (select access.holds('{privacy_officer}')) "
+    "and file_id = any((select access.readable_legal_files())::uuid[]) "
+)
+_OF_MATTER: Final = f"about = any((select {_SEATS})::uuid[])"
+_OF_PAPER: Final = (
+    "exists (select from papers_paper p "
+    f"where p.id = paper_id and p.file_id = {{table}}.file_id and p.{_OF_MATTER})"
+)
 
 
 class Paper(Kept):
@@ -34,7 +49,12 @@ class Paper(Kept):
 
     # Kept as long as what it proves: the registers outlive the follow-up.
     KIND = Class.REGISTER
-    access = FileSection(LEGAL, by="written_by")
+    access = FileSection(
+        LEGAL,
+        by="written_by",
+        also={"insert": OFFICERS},
+        also_if={"insert": f"{_SEATED} and {_OF_MATTER}"},
+    )
 
     # Which kind of thing it is of (papers/registry.py), and which one.
     kind = models.CharField(max_length=24)
@@ -66,7 +86,12 @@ class Part(Kept):
     """One page of a paper, as a picture of ours; of a PDF, its cleaned copy too, under 0."""
 
     KIND = Class.REGISTER
-    access = FileSection(LEGAL, by="written_by")
+    access = FileSection(
+        LEGAL,
+        by="written_by",
+        also={"insert": OFFICERS},
+        also_if={"insert": f"{_SEATED} and {_OF_PAPER.format(table='papers_part')}"},
+    )
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
@@ -95,7 +120,12 @@ class Look(models.Model):
         HARMFUL = "HARMFUL", _("Something harmful was found")
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
-    access = FileSection(LEGAL, by="written_by")
+    access = FileSection(
+        LEGAL,
+        by="written_by",
+        also={"insert": OFFICERS},
+        also_if={"insert": f"{_SEATED} and {_OF_PAPER.format(table='papers_look')}"},
+    )
 
     id = models.UUIDField(primary_key=True)
     file_id = models.UUIDField()

@@ -15,6 +15,12 @@ from spheres.core.actor import Actor
 from spheres.core.decision import Decision
 
 
+class Sits(Protocol):
+    """The file that a matter is about, when this person sits at that matter now; None else."""
+
+    def __call__(self, about: UUID, /, *, actor: Actor) -> UUID | None: ...
+
+
 class Stands(Protocol):
     """Whether this thing stands in this file, as the database shows it to this person."""
 
@@ -31,6 +37,9 @@ class PaperKind:
     may: Callable[[Actor], Decision]
     stands: Stands
     back: str  # the name of the page it came from, which takes the file's identifier
+    # A matter of the law has a seat: its papers are read from there too, on pages of their own.
+    sits: Sits | None = None
+    seat_back: str = ""  # the page of the seat, which takes the matter's identifier
 
 
 _kinds: dict[str, PaperKind] = {}

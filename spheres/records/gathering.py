@@ -7,7 +7,7 @@ the same way what stands there beside her words (ADR one home).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -85,6 +85,25 @@ def rows(what: str, file_id: UUID, *, actor: Actor, since: datetime | None = Non
     return found[what]
 
 
+def at_once(
+    asked: Mapping[str, Asked], said: Mapping[str, object], *, actor: Actor
+) -> dict[str, list[Any]]:
+    """Rows of several models in one statement, each kind in its order, still locked."""
+    context.require(actor)
+    parts = (
+        f"select '{what}', row_number() over (), {timeline.as_json(one.model, 't')} "  # noqa: S608 -- every name is ours
+        f"from ({one.sql}) t"
+        for what, one in asked.items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(parts), dict(said))
+        answered = sorted(cursor.fetchall(), key=lambda row: row[:2])
+    found: dict[str, list[Any]] = {what: [] for what in asked}
+    for what, _place, row in answered:
+        found[what].append(timeline.from_json(asked[what].model, row))
+    return found
+
+
 def _rows(
     names: list[str], file_id: UUID, actor: Actor, since: datetime | None
 ) -> dict[str, list[Any]]:
@@ -92,16 +111,7 @@ def _rows(
     found: dict[str, list[Any]] = {what: [] for what in names}
     if not names:
         return found
-    parts = (
-        f"select '{what}', row_number() over (), {timeline.as_json(_asked[what].model, 't')} "  # noqa: S608 -- every name is ours
-        f"from ({_asked[what].sql}) t"
-        for what in names
+    answered = at_once(
+        {what: _asked[what] for what in names}, {"file": file_id, "since": since}, actor=actor
     )
-    with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(parts), {"file": file_id, "since": since})
-        answered = sorted(cursor.fetchall(), key=lambda row: row[:2])
-    for what, _place, row in answered:
-        if not _is_kept(_asked[what].model):
-            continue
-        found[what].append(timeline.from_json(_asked[what].model, row))
-    return found
+    return {what: rows if _is_kept(_asked[what].model) else [] for what, rows in answered.items()}

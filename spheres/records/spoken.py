@@ -22,7 +22,7 @@ from spheres.core.decision import Decision, no, yes
 from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.participants.models import Kept
-from spheres.records import places
+from spheres.records import gathering, places
 from spheres.records.models import AddedTo, ToldHer
 from spheres.sharing.disclosing import SUPERVISORS
 from spheres.sharing.models import Disclosure, DisclosureStep
@@ -158,15 +158,23 @@ class Spoken:
         return [one for one in self.additions if one.about == about]
 
 
-def found(shapes: Shapes, rows: Collection[Disclosure]) -> list[Spoken]:
-    """These rows of the rule table with all that is kept of them, in three statements."""
-    ids = [row.pk for row in rows]
-    if not ids:
+def found(shapes: Shapes, rows: Collection[Disclosure], *, actor: Actor) -> list[Spoken]:
+    """These rows of the rule table with all that is kept of them, in two statements."""
+    if not (ids := [row.pk for row in rows]):
         return []
-    words = {one.pk: one for one in shapes.words._default_manager.filter(pk__in=ids)}
-    additions = list(
-        shapes.additions._default_manager.filter(disclosure_id__in=ids).order_by("written_at", "pk")
-    )
+    hanging = {
+        "words": gathering.Asked(
+            shapes.words,
+            f"select h.* from {shapes.words._meta.db_table} h where h.id = any(%(ids)s)",  # noqa: S608
+        ),
+        "additions": gathering.Asked(
+            shapes.additions,
+            f"select h.* from {shapes.additions._meta.db_table} h "  # noqa: S608 -- ours
+            "where h.disclosure_id = any(%(ids)s) order by h.written_at, h.id",
+        ),
+    }
+    kept = gathering.at_once(hanging, {"ids": ids}, actor=actor)
+    words, additions = {one.pk: one for one in kept["words"]}, kept["additions"]
     tellings, reviewed, names = _became(shapes, ids)
     return [
         Spoken(
@@ -190,7 +198,7 @@ def looked_at(shapes: Shapes, *, actor: Actor, at: datetime) -> tuple[list[Spoke
         organisation_id=actor.organisation_id,
         pk__in=shapes.words._default_manager.values("pk"),
     ).exclude(prepared_by=actor.user_id)
-    every = found(shapes, list(rows.order_by("prepared_at", "pk")))
+    every = found(shapes, list(rows.order_by("prepared_at", "pk")), actor=actor)
     waiting = [one for one in every if one.reviewed is None]
     return waiting, [one for one in reversed(every) if one.reviewed is not None]
 

@@ -56,8 +56,19 @@ class Besides:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class NotYet:
+    """Somebody reads her file for a matter of which she may not be told yet, since when, until
+    when: what they opened meanwhile is read to her once she is told."""
+
+    user_id: UUID
+    since: datetime
+    until: datetime
+
+
 _kept: dict[str, tuple[Callable[..., Kept], str]] = {}
 _besides: list[Callable[..., list[Besides]]] = []
+_not_yet: list[Callable[..., list[NotYet]]] = []
 
 
 def tell(find: Callable[..., Kept], *codes: str, page: str) -> None:
@@ -103,3 +114,13 @@ def tell_besides(find: Callable[..., list[Besides]]) -> None:
 def besides(file_id: UUID, *, actor: Actor) -> list[Besides]:
     """All of it, in the order of the folders."""
     return [line for find in _besides for line in find(file_id, actor=actor)]
+
+
+def tell_not_yet(find: Callable[..., list[NotYet]]) -> None:
+    """Register a function `find(file_id, actor=…)`: whose openings from a seat wait to be read."""
+    _not_yet.append(find)
+
+
+def not_yet(file_id: UUID, *, actor: Actor) -> list[NotYet]:
+    """All of them, of this file."""
+    return [one for find in _not_yet for one in find(file_id, actor=actor)]

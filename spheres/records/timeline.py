@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from spheres.core import context
@@ -111,10 +112,13 @@ def from_json(model: type[Any], row: Read) -> Any:
     return model.from_db(
         "default",
         [field.attname for field in fields],
-        [
-            bytes.fromhex(row[field.attname])
-            if isinstance(field, LockedText)
-            else field.to_python(row[field.attname])
-            for field in fields
-        ],
+        [_value(field, row[field.attname]) for field in fields],
     )
+
+
+def _value(field: models.Field, said: Any) -> Any:
+    if isinstance(field, LockedText):
+        return bytes.fromhex(said)
+    if isinstance(field, ArrayField) and said is not None:
+        return [field.base_field.to_python(each) for each in said]
+    return field.to_python(said)

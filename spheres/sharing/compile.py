@@ -167,7 +167,7 @@ def statements() -> Iterator[str]:
             yield functions.sequences_of(table)
     yield from destroying.statements(our_models())
     yield from reviewing.statements(our_models())
-    yield from holding.statements()
+    yield from holding.statements(our_models())
     yield from keeping.statements()
     yield from counting.statements()
     yield from minting.statements()

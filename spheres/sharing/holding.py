@@ -4,14 +4,15 @@ The privacy officer places it on a file of the organisation, or on a matter at i
 that it end; another ends it. Nobody else learns that it is there: what the officer had proposed to
 destroy is taken back as any proposal may be, and the file answers as without it. Whoever walks with
 the person, and says that a legal demand concerns them, places one at that moment by `freeze`; the
-officer ends it through `ask_to_end`, and another through `end`.
+officer ends it through `ask_to_end`, and another through `end`. As long as that demand is open,
+neither can: what keeps a hold is said by the models above (`keeps_held`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -23,11 +24,11 @@ from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.sharing import destroying
 from spheres.sharing.functions import ACTING, _function, _live_role, told
-from spheres.sharing.models.keeping import RELEASERS, Hold, HoldWords
+from spheres.sharing.models.keeping import RELEASERS, Hold, HoldWords, KeepsHeld
 from spheres.sharing.rules import LEGAL
 from spheres.vault import actions as vault
 
-DONE, UNKNOWN, SAME, LET_IN = "DONE", "UNKNOWN", "SAME", "LET_IN"
+DONE, UNKNOWN, SAME, LET_IN, OPEN = "DONE", "UNKNOWN", "SAME", "LET_IN", "OPEN"
 
 _IS_OFFICER = _live_role(frozenset({Role.PRIVACY_OFFICER}))
 _RELEASES = _live_role(frozenset(RELEASERS))
@@ -57,8 +58,9 @@ end""",  # noqa: S608 -- every name is ours
     )
 
 
-def statements() -> Iterator[str]:
+def statements(all_models: Iterable[Any]) -> Iterator[str]:
     """Which matter has this reference, each move of a hold, and what a service may ask of it."""
+    yield from _kept(all_models)
     yield from _function(
         "matter_called(reference text)",
         "uuid",
@@ -91,6 +93,28 @@ begin
   return of_owner = any(access.held_now());
 end""",
         owner="eraser",
+    )
+
+
+def _kept(all_models: Iterable[Any]) -> Iterator[str]:
+    """Whether the matter that placed a hold is still open; the least rights to look at it."""
+    said = [
+        (model._meta.db_table, model.keeps_held)
+        for model in all_models
+        if isinstance(getattr(model, "keeps_held", None), KeepsHeld)
+    ]
+    for table, kept in said:
+        yield f"create policy gate_keeps_held on {table} for select to gate using (true)"
+        yield f"grant select ({', '.join(kept.reads)}) on {table} to gate"
+    asked = [
+        f"exists (select from {table} x where {kept.row.format(hold='of_hold')})"
+        for table, kept in said
+    ]
+    yield from _function(
+        "hold_is_kept(of_hold uuid)",
+        "boolean",
+        f"begin return {' or '.join(asked) or 'false'}; end",
+        callers="gate",
     )
 
 
@@ -141,7 +165,8 @@ def _end() -> Iterator[str]:
 begin
   update sharing_hold set end_asked_by = for_user, end_asked_at = for_at
     where id = of_hold and organisation_id = for_organisation and {_IS_OFFICER}
-      and end_asked_at is null and file_id <> all(access.no_hand_in());
+      and end_asked_at is null and file_id <> all(access.no_hand_in())
+      and not access.hold_is_kept(of_hold);
   return found or exists (
     select from sharing_hold where id = of_hold and end_asked_by = for_user);
 end""",  # noqa: S608 -- every name is ours
@@ -167,6 +192,9 @@ begin
   end if;
   if h.end_asked_by = any(access.let_in()) then
     return '{LET_IN}';
+  end if;
+  if access.hold_is_kept(of_hold) then
+    return '{OPEN}';
   end if;
   update sharing_hold set ended_by = for_user, ended_at = for_at where id = of_hold;
   return '{DONE}';
@@ -221,7 +249,8 @@ def freeze(hold_id: UUID, file_id: UUID, *, ground: str, by: Actor) -> bool:
 
 @transaction.atomic
 def ask_to_end(hold_id: UUID, *, by: Actor) -> bool:
-    """The officer says that it may end; another person ends it."""
+    """The officer says that it may end; another person ends it. False as long as the demand that
+    placed it is open."""
     context.require(by)
     with connection.cursor() as cursor:
         cursor.execute("select access.ask_to_end_hold(%s)", [hold_id])
@@ -233,7 +262,8 @@ def ask_to_end(hold_id: UUID, *, by: Actor) -> bool:
 
 @transaction.atomic
 def end(hold_id: UUID, *, by: Actor) -> str:
-    """The second person ends it: DONE, SAME when it is the one who asked, UNKNOWN else."""
+    """The second person ends it: DONE, SAME when it is the one who asked, OPEN as long as the
+    demand that placed it is, UNKNOWN else."""
     context.require(by)
     with connection.cursor() as cursor:
         cursor.execute("select access.end_hold(%s)", [hold_id])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spheres.core.actor import SEAT
 from spheres.sharing import rules
 from spheres.sharing.functions import _function
 
@@ -93,8 +94,8 @@ end""",  # noqa: S608 -- every name is ours
 
 
 def _may_mint_body() -> str:
-    """The first key of an owner: oneself; a file, a matter, a committee to which one may write; one
-    just arriving."""
+    """The first key of an owner: oneself; a file, a matter, a committee to which one may write,
+    from a seat too; one just arriving."""
     files = "\n    or ".join(
         f"of_owner = any(access.appendable_{face}_files())" for face in rules.FACES
     )
@@ -114,5 +115,6 @@ begin
     or of_owner = any(access.my_stays())
     or of_owner = any(access.committees('{{BRINGING}}'))
     or of_owner = any(access.handled('{{DESK,OFFERED,ENTRUSTED}}'))
+    or (c[4] = '{SEAT}' and of_owner = any(access.readable_{rules.LEGAL}_files()))
     or {files};
 end"""  # noqa: S608 -- every name is ours

@@ -1,4 +1,4 @@
-"""Which functions open a file for an hour, when a life may be in danger, end it and review it?
+"""Which functions open a file for an hour, when a life may be in danger, extend, end, review it?
 
 Only of a person this worker can already name: one she answers for, one who said her code word to
 her, one handed over to her, one of hers from which she was barred. Never across organisations:
@@ -65,6 +65,7 @@ begin
         where m.organisation_id = e.organisation_id and m.role in ({reviewing}) and u.is_active
           and m.user_id <> e.user_id and m.user_id is distinct from e.second_id
           and not {_BESIDE.format(user="m.user_id")}
+          and m.user_id is distinct from e.extended_by
           and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)));
 end""",  # noqa: S608 -- every name is ours
     )
@@ -96,6 +97,7 @@ begin
   update sharing_exceptionalaccess
     set reviewed_by = for_user, reviewed_at = for_at, outcome = with_outcome
     where id = of_access and user_id <> for_user and second_id is distinct from for_user
+      and extended_by is distinct from for_user
       and reviewed_at is null and with_outcome in ('JUSTIFIED', 'LEARNED', 'UNJUSTIFIED')
     returning file_id into of_file;
   if of_file is null then
@@ -105,7 +107,36 @@ begin
 end""",  # noqa: S608 -- every name is ours
         volatility="volatile",
     )
+    yield from _extending()
     yield from _opening()
+
+
+def _extending() -> Iterator[str]:
+    """Once, before its end, by a second person of those who may review it."""
+    yield from _function(
+        "extend_exceptionally(of_access uuid)",
+        "boolean",
+        f"""{ACTING}
+  of_file uuid;
+begin
+  if not of_access = any(access.opened_exceptionally()) or not {_live_role(rules.REVIEWERS)} then
+    return false;
+  end if;
+  update sharing_exceptionalaccess
+    set extended_by = for_user, extended_at = for_at,
+      ends_at = ends_at + interval '{int(LASTS.total_seconds())} s'
+    where id = of_access and user_id <> for_user and second_id is distinct from for_user
+      and starts_at <= for_at and ends_at > for_at
+      and extended_at is null and reviewed_at is null
+    returning file_id into of_file;
+  if of_file is null then
+    return exists (
+      select from sharing_exceptionalaccess where id = of_access and extended_by = for_user);
+  end if;{told("exceptional.extended", record="of_access")}
+  return true;
+end""",  # noqa: S608 -- every name is ours
+        volatility="volatile",
+    )
 
 
 def _opening() -> Iterator[str]:

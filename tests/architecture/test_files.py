@@ -58,11 +58,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
             "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
-            "names", "vignettes",
+            "names", "vignettes", "seated",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
-        "voice, and the numbers to call",
+        "voice, the numbers to call, and how a matter of the law is reached",
     ),
     "papers": (
         {"sandbox", "making_anew", "checking", "registry"},

@@ -15,6 +15,9 @@ from spheres.followup.exceptional import actions as exceptional
 from spheres.followup.parts import actions as parts
 from spheres.followup.restrictions import actions as restrictions
 from spheres.followup.restrictions.policy import Barred, faces_of
+from spheres.papers import actions as papers
+from spheres.papers.checking import Answer
+from spheres.papers.sandbox import Taken
 from spheres.participants import queries as participants
 from spheres.sharing.models import Disclosure, Form
 from spheres.sharing.rules import LEGAL, NOTES, PLAN, SUMMARY
@@ -29,6 +32,8 @@ SHARED = {
     "their_name": ("parts_part", NOTES),
     "barred": ("restrictions_notice", LEGAL),
     "why": ("exceptional_reason", ""),
+    "paper_name": ("papers_paper", LEGAL),
+    "paper_words": ("papers_paper", LEGAL),
 }
 IN_TEN_DAYS = clock.day_of(MONDAY + timedelta(days=10))
 
@@ -84,4 +89,17 @@ def share(
             ids["access_id"], file_id, ground="LIFE", reason=word("why"), by=yanick, at=MONDAY
         )
         assert became == exceptional.OPENED
-    return ids
+    return ids | a_paper(world, file_id, ids["consent_id"], word)
+
+
+def a_paper(
+    world: World, file_id: UUID, about: UUID, word: Callable[[str], str]
+) -> dict[str, UUID]:
+    """Its signed paper, as the sandbox would leave it."""
+    sent = papers.Sent(
+        uuid_of(f"paper of {file_id}"), about, b"", word("paper_name"), words=word("paper_words")
+    )
+    taken = Taken("JPEG", (b"One page.",))
+    with world.acting(world.cast.ines) as ines:
+        papers.keep_taken(file_id, "consent", sent, taken, Answer.NOT_ASKED, by=ines, at=MONDAY)
+    return {"about_id": about, "paper_id": sent.id}

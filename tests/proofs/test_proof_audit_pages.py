@@ -85,7 +85,7 @@ OF_NOBODY = (
     "pair", "recognised_id", "remark_id", "task_id", "referral_id", "exercise_id", "activity_id",
     "resource_id", "instrument_id", "refusal_id", "asking_id", "organisation_id", "departure_id",
     "unusual_id", "mask_id", "suspension_id", "incident_id", "colleague_id", "undertaking_id",
-    "about_id", "paper_id", "request_id", "letter_id", "ending_id", "hold_id", "kept_id",
+    "request_id", "letter_id", "ending_id", "hold_id", "kept_id",
     "demand_id", "matter_id", "production_id", "question_id", "own_note_id", "along_id",
     "attendance_id", "committee_id", "seat_id", "sitting_id", "brought_id", "promise_id",
 )  # fmt: skip
@@ -234,6 +234,8 @@ def pages(planted: Planted, folder: str = "") -> Iterator[tuple[Place, str, str]
                 yield place, "post", address
             if place.name == "notes:write" and "draft" in known:
                 yield place, "get", f"{address}?draft={known['draft']}"
+            if place.name == "papers:page":
+                yield place, "get", address.replace(f"/{known['kind']}/", "/consent/")
             if place.name == "dossier:people":
                 yield place, "get", f"{address}?q={WORD}"
 

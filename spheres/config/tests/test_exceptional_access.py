@@ -25,6 +25,7 @@ from tests.pages import Page, signed_in
 NIGHT = MONDAY + timedelta(hours=9)
 MORNING = NIGHT + timedelta(hours=10)
 WHY = "Elle m’écrit qu’elle ne veut plus être là demain, et ne répond plus depuis une heure."
+WHY_MORE = "Elle a répondu; Yanick attend avec elle que l’équipe de crise arrive, dans une heure."
 SIGN = "On mange des sushis?"
 
 
@@ -343,3 +344,51 @@ def test_why_it_does_not_open_is_said_in_the_reader_s_language(cast: Cast) -> No
     _status, page = opens(cast, yanick, later, ground="UNREACHABLE")
 
     assert "Something opened more than three days ago was not looked at yet" in page
+
+
+def test_a_second_person_lets_it_go_on_with_a_reason_and_it_is_told_as_at_its_start(
+    cast: Cast,
+) -> None:
+    _status, to = opens(cast, signed_in(cast.yanick, at=NIGHT))
+    soon, two_hours = NIGHT + timedelta(minutes=40), NIGHT + timedelta(minutes=110)
+    nadia, path = signed_in(cast.nadia, at=soon), f"/exceptional/{last(cast.yanick)}/extend/"
+    shown = get(nadia, "/exceptional/", soon)
+    form_id = Page(get(nadia, path, soon)).fields["form_id"]
+
+    short = send(nadia, path, soon, form_id=form_id, reason="Oui.")
+    status, back = send(nadia, path, soon, form_id=form_id, reason=WHY_MORE)
+    again = send(nadia, path, soon, form_id=form_id, reason=WHY_MORE)
+
+    assert f'href="{path}"' in shown
+    assert (short[0], status, back, again[0]) == (422, 302, "/exceptional/", 302)
+    assert "Maya" not in re.findall(r"\w+", shown)
+    assert SIGN in get(signed_in(cast.yanick, at=two_hours), to, two_hours)
+    # To whoever walks with her, to whoever opened it, and to whoever looks at it again.
+    hers = get(signed_in(cast.ines, at=MORNING), "/", MORNING)
+    assert "Yanick a ouvert pour deux heures, le 2 mars, " in hers
+    mine = get(signed_in(cast.yanick, at=MORNING), "/exceptional/mine/", MORNING)
+    assert "pour une heure de plus, avec une deuxième personne" in mine
+    with acting(LOADER):
+        lea = add_person("Léa", cast.la_maison, Role.TEAM_LEAD)
+    lead = get(signed_in(lea, at=MORNING), "/exceptional/", MORNING)
+    assert [said in lead for said in ("Nadia", WHY_MORE)] == [True, True]
+    # She who let it go on does not look at it again.
+    assert WHY not in get(signed_in(cast.nadia, at=MORNING), "/exceptional/", MORNING)
+
+
+def test_the_page_to_let_it_go_on_is_nobody_else_s_and_says_when_it_is_too_late(
+    cast: Cast,
+) -> None:
+    opens(cast, signed_in(cast.yanick, at=NIGHT))
+    path = f"/exceptional/{last(cast.yanick)}/extend/"
+    over = NIGHT + timedelta(hours=1)
+
+    answers = {
+        who: get(signed_in(getattr(cast, who), at=NIGHT), path)
+        for who in ("yanick", "ines", "samir", "louise", "roy")
+    }
+
+    assert answers == {
+        "yanick": "403", "ines": "403", "samir": "403", "louise": "404", "roy": "403",
+    }  # fmt: skip
+    assert get(signed_in(cast.nadia, at=over), path, over) == "403"

@@ -19,6 +19,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 ),
             ),
             (
+                "can_keep_paper",
+                _(
+                    "Its scanned papers are kept by those who accompany the person, or by the "
+                    "person in charge of privacy who has a seat at it, and read by both."
+                ),
+            ),
+            (
                 "can_sit",
                 _(
                     "The person in charge of privacy sees which wait and until when, without a "
@@ -211,6 +218,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _(
                     "Whether it concerns a person is said by those who accompany them: at once "
                     "nothing of the file is destroyed, and whoever they name has a seat."
+                ),
+            ),
+            (
+                "can_keep_paper",
+                _(
+                    "Its scanned papers are kept by those who accompany the person, or by the "
+                    "person in charge of privacy who has a seat at it; counsel reads them there."
                 ),
             ),
             (

@@ -204,6 +204,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _("By a worker, for somebody they can already name, in their own organisation."),
             ),
             (
+                "can_extend",
+                _(
+                    "For an hour more, once and before its end, by a second person of those who "
+                    "look at it again, with a reason; then another one looks at it."
+                ),
+            ),
+            (
                 "can_review",
                 _(
                     "Looked at again by the person in charge of privacy, the coordination or a "

@@ -34,13 +34,14 @@ def of_file(file_id: UUID, danger_id: UUID, *, actor: Actor) -> Found | None:
     """One danger of this file, when the database shows that it was told."""
     context.require(actor)
     rows = Disclosure.objects.filter(file_id=file_id, pk=danger_id, items=[CALL])
-    return next(iter(spoken.found(SHAPES, list(rows))), None)
+    return next(iter(spoken.found(SHAPES, list(rows), actor=actor)), None)
 
 
 def to_review(danger_id: UUID, *, actor: Actor) -> Found | None:
     """One that this person looks at again, or has seen; its author's too, to read."""
     context.require(actor)
-    found = spoken.found(SHAPES, list(Disclosure.objects.filter(pk=danger_id, items=[CALL])))
+    rows = Disclosure.objects.filter(pk=danger_id, items=[CALL])
+    found = spoken.found(SHAPES, list(rows), actor=actor)
     return next((one for one in found if one.words is not None), None)
 
 
@@ -53,7 +54,7 @@ def looked_at(*, actor: Actor, at: datetime) -> tuple[list[Found], list[Found]]:
 def kept(rows: Collection[Disclosure], *, actor: Actor) -> list[Found]:
     """These, which are calls in a danger, with their words as far as one reads them."""
     context.require(actor)
-    return spoken.found(SHAPES, list(rows))
+    return spoken.found(SHAPES, list(rows), actor=actor)
 
 
 def told_yet(file_id: UUID, danger_id: UUID, *, actor: Actor) -> Found | None:

@@ -43,8 +43,6 @@ class Prepared:
     to_user_id: UUID | None = None
     recipient: str = ""
     meeting_on: date | None = None
-    made_at: datetime | None = None
-    is_kept_from_her: bool = False
     # Who said yes and how; or what the ground demands, and whether she was told.
     about: Mapping[str, str] = field(default_factory=dict)
 
@@ -79,9 +77,7 @@ def prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: dat
         sections=sorted({policy.ITEMS[code].section for code in told.items}),
         giver=told.about.get("given_by", ""),
         form=told.about.get("form", ""),
-        made_at=told.made_at,
         ends_at=end_of(told.ends_on),
-        is_kept_from_her=told.is_kept_from_her,
         prepared_by=by.user_id,
         prepared_at=at,
     )
@@ -163,7 +159,7 @@ def decide(
         raise WrongState(policy.TAKEN_BACK)
     if any(step.kind in {Step.APPROVED, Step.REFUSED} for step in became):
         raise WrongState(policy.DECIDED)
-    if one.made_at is None and one.ends_at is not None and one.ends_at <= at:
+    if one.ends_at is not None and one.ends_at <= at:
         raise WrongState(policy.OVER)
     kind = Step.APPROVED if is_approved else Step.REFUSED
     if is_approved and not queries.still_receives(one, actor=by):

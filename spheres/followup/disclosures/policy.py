@@ -35,8 +35,6 @@ USUAL, LONGEST = 1, 12  # months
 ADULT: Final = 18
 FOR_HER: Final = frozenset({By.PARENT, By.TUTOR})
 NOT_YET_14: Final = frozenset({*FOR_HER, By.EXCEPTION})
-# One calls first, and writes after.
-BY_VOICE: Final = frozenset({Ground.DANGER})
 NEVER: Final = _(
     "Sphères never attests to an authority that somebody comes: the accompaniment is voluntary, "
     "and nobody is watched. You can write down that it was asked and refused."
@@ -79,14 +77,13 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     Purpose.MEETING: ("NAME", "AGE", "LANGUAGE", "NEEDS", "WORDS", "SITUATION", "STEPS", "PLAN"),
     Purpose.SERVICE: ("NAME", "AGE", "LANGUAGE", "CONTACT", "NEEDS", "WORDS", "SITUATION", "STEPS"),
     Purpose.COMPLAINT: ("NAME", "LANGUAGE", "CONTACT", "NEEDS", "WORDS"),
-    Purpose.SAFETY: ("NAME", "AGE", "CONTACT", "SITUATION", "DANGER", "WHEREABOUTS"),
     Purpose.PROTECTION: ("NAME", "AGE", "CONTACT", "SITUATION", "DANGER", "WHEREABOUTS", "STEPS"),
     Purpose.ORDER: tuple(code for code in ITEMS if code != "DATES"),
     Purpose.SURVIVOR: ("NAME", "LANGUAGE", "CONTACT", "DATES"),
 }
+# A danger, and a report to youth protection, are written on pages of their own: one calls first.
 PURPOSES: Final[dict[str, tuple[str, ...]]] = {
     Ground.CONSENT: (Purpose.MEETING, Purpose.SERVICE, Purpose.COMPLAINT),
-    Ground.DANGER: (Purpose.SAFETY,),
     Ground.REQUIRED: (Purpose.PROTECTION,),
     Ground.ORDER: (Purpose.ORDER,),
 }
@@ -95,7 +92,6 @@ OF_ITS_OWN: Final[dict[str, tuple[str, ...]]] = {Ground.CONSENT: (Purpose.SURVIV
 # What each ground demands besides, in words (law.md §3.2, §3.5, §3.7).
 DEMANDS: Final[dict[str, tuple[str, ...]]] = {
     Ground.CONSENT: (),
-    Ground.DANGER: ("exposed", "reason", "imminence", "told_her"),
     Ground.REQUIRED: ("reference", "verified", "reason", "told_her"),
     Ground.ORDER: ("reference", "verified", "told_her"),
 }

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
@@ -14,7 +13,6 @@ from spheres.followup.disclosures import actions, policy
 from spheres.followup.disclosures.actions import Prepared
 from spheres.followup.disclosures.policy import (
     ALLOWED,
-    BY_VOICE,
     ITEMS,
     OUTSIDE,
     PURPOSES,
@@ -29,13 +27,11 @@ from spheres.records.forms import LookingForm, refuse_the_suspended
 from spheres.regions import queries as regions
 from spheres.sharing.models import Form
 from spheres.ui.fields import (
-    AgreeField,
     DayField,
     LongTextField,
     RadiosField,
     SelectField,
     TextField,
-    TimeField,
 )
 
 OUTSIDER = "outside"
@@ -123,8 +119,8 @@ class SayForm(LookingForm):
     def about(self) -> dict[str, str]:
         """What stands behind it, that no recipient reads."""
         names = (
-            "given_by", "giver", "form", "witness", "language", "exposed", "reason", "imminence",
-            "consulted", "reference", "verified", "told_her", "told_words", "kept_words",
+            "given_by", "giver", "form", "witness", "language", "reason", "consulted",
+            "reference", "verified", "told_her", "told_words",
         )  # fmt: skip
         said = {name: str(self.cleaned_data.get(name) or "") for name in names}
         return {name: words for name, words in said.items() if words}
@@ -136,8 +132,8 @@ class SayForm(LookingForm):
         for name, value in self.cleaned_data.items():
             if name == "form_id" or value in (None, "", False):
                 continue
-            if isinstance(value, date | time):
-                value = value.isoformat()[:10] if isinstance(value, date) else f"{value:%H:%M}"
+            if isinstance(value, date):
+                value = value.isoformat()
             pairs.append((name, "on" if value is True else str(value)))
         return pairs
 
@@ -179,8 +175,6 @@ class PrepareForm(SayForm):
         hint=_("It is read until the end of that day, and no longer."),
         required=False,
     )
-    exposed = TextField(label=_("Who is exposed to the danger?"), required=False, max_length=200)
-    imminence = TextField(label=_("What makes it urgent?"), required=False, max_length=400)
     consulted = TextField(label=_("Who was consulted"), required=False, max_length=200)
     reference = TextField(
         label=_("Which document: its number, its date, who signed it"),
@@ -194,20 +188,10 @@ class PrepareForm(SayForm):
     told_words = LongTextField(
         label=_("What they said of it"), required=False, rows=2, max_length=1_000
     )
-    made_on = DayField(
-        label=_("Told by voice already: which day?"),
-        hint=_("In a danger one calls first, and writes after. Left empty, nothing was told yet."),
-        required=False,
-    )
-    made_time = TimeField(label=_("At what time?"), required=False)
     ends_on = DayField(
         label=_("Until which day may it be read, or kept?"),
         hint=_("One month unless you say otherwise; twelve at most."),
     )
-    is_kept_from_her = AgreeField(
-        label=_("Not read to the person for now: reading it could harm them"), required=False
-    )
-    kept_words = TextField(label=_("Why it could harm them"), required=False, max_length=400)
 
     def __init__(
         self,
@@ -249,15 +233,10 @@ class PrepareForm(SayForm):
         if self.ground != Ground.CONSENT:
             yield from ("given_by", "giver", "form", "witness", "language", "meeting_on")
             demanded = policy.DEMANDS[self.ground]
-            names = ("exposed", "imminence", "reason", "reference", "verified")
+            names = ("reason", "reference", "verified")
             yield from (name for name in names if name not in demanded)
         else:
-            yield from (
-                "exposed", "imminence", "consulted", "reference", "verified", "told_her",
-                "told_words",
-            )  # fmt: skip
-        if self.ground not in BY_VOICE:
-            yield from ("made_on", "made_time", "is_kept_from_her", "kept_words")
+            yield from ("consulted", "reference", "verified", "told_her", "told_words")
 
     def _refusals(self, said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         yield from super()._refusals(said)
@@ -289,19 +268,6 @@ class PrepareForm(SayForm):
             yield "meeting_on", _("Say which meeting it is for.")
         if meeting and meeting < self.today:
             yield "meeting_on", _("This day is past: choose today or a later one.")
-        if said.get("made_on") and not said.get("made_time"):
-            yield "made_time", _("Write the hour too.")
-        made_at = self._made_at(said)
-        if made_at and made_at > clock.now():
-            yield "made_on", _("This is still to come: write when it was told.")
-        if said.get("is_kept_from_her") and not said.get("kept_words"):
-            yield "kept_words", _("Say why in a sentence: somebody else looks at it again.")
-
-    def _made_at(self, said: dict[str, Any]) -> datetime | None:
-        day, hour = said.get("made_on"), said.get("made_time")
-        if not day or hour is None:
-            return None
-        return timezone.make_aware(datetime.combine(day, hour), timezone.get_default_timezone())
 
     @property
     def shown(self) -> list[tuple[Any, list[Any]]]:
@@ -312,9 +278,8 @@ class PrepareForm(SayForm):
                 *(f"item_{code}" for code in self.codes), "ends_on",
             ],
             _("What stands behind it"): [
-                "exposed", "imminence", "reason", "consulted", "reference", "verified", "told_her",
-                "told_words", "made_on", "made_time", "given_by", "giver", "form", "witness",
-                "language", "is_kept_from_her", "kept_words",
+                "reason", "consulted", "reference", "verified", "told_her", "told_words", "given_by",
+                "giver", "form", "witness", "language",
             ],
         }  # fmt: skip
         return [
@@ -347,7 +312,5 @@ class PrepareForm(SayForm):
             to_user_id=chosen.user_id if chosen else None,
             recipient="" if chosen else said["recipient"],
             meeting_on=said["meeting_on"] if is_meeting else None,
-            made_at=self._made_at(said),
-            is_kept_from_her=bool(said.get("is_kept_from_her")),
             about=self.about,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -18,7 +18,7 @@ from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.disclosures.lines import Found, Line, Step, last_day
 from spheres.followup.disclosures.models import Behind, Remark, Told
-from spheres.records import places, telling
+from spheres.records import gathering, places, telling
 from spheres.sharing.models import Disclosure, DisclosureStep, Restriction
 from spheres.sharing.rules import ACCOMPANYING, WALLED_OFF, WALLED_OFF_ROLE
 
@@ -140,22 +140,45 @@ def basis_of(disclosure_id: UUID) -> str:
     return f"disclosure {disclosure_id}"
 
 
+# What hangs on disclosures, and where they went, in one statement.
+HANGING: Final[dict[str, gathering.Asked]] = {
+    "told": gathering.Asked(
+        Told, "select h.* from disclosures_told h where h.id = any(%(ids)s) order by h.id"
+    ),
+    "behind": gathering.Asked(
+        Behind, "select h.* from disclosures_behind h where h.id = any(%(ids)s) order by h.id"
+    ),
+    "steps": gathering.Asked(
+        DisclosureStep,
+        "select h.* from sharing_disclosurestep h where h.disclosure_id = any(%(ids)s) "
+        "order by h.done_at, h.id",
+    ),
+    "remarks": gathering.Asked(
+        Remark,
+        "select h.* from disclosures_remark h where h.disclosure_id = any(%(ids)s) order by h.id",
+    ),
+    "organisations": gathering.Asked(
+        Organisation,
+        "select o.* from accounts_organisation o where o.id = any(%(where)s) order by o.id",
+    ),
+}
+
+
 def _found(rows: list[Disclosure], *, actor: Actor, at: datetime) -> Found:
     """Rows with their words, still locked, and what became of them, in few statements."""
     ids = [row.pk for row in rows]
     if not ids:
         return Found()
-    told = {one.pk: one for one in Told.objects.filter(pk__in=ids)}
-    behind = {one.pk: one for one in Behind.objects.filter(pk__in=ids)}
-    steps = steps_of(ids, actor=actor)
-    remarks = list(Remark.objects.filter(disclosure_id__in=ids))
+    where = {one for row in rows for one in (row.to_organisation_id, row.organisation_id) if one}
+    found = gathering.at_once(HANGING, {"ids": ids, "where": sorted(where)}, actor=actor)
+    told = {one.pk: one for one in found["told"]}
+    behind = {one.pk: one for one in found["behind"]}
+    steps, remarks = found["steps"], found["remarks"]
     people = {row.prepared_by for row in rows} | {step.done_by for step in steps}
     people |= {row.to_user_id for row in rows if row.to_user_id}
     names = accounts.names_of(people)
     kept = telling.of(rows, actor=actor)
-    organisations = _organisations(
-        {one for row in rows for one in (row.to_organisation_id, row.organisation_id) if one}
-    )
+    organisations = {one.pk: one.name for one in found["organisations"]}
     return Found(
         [
             Line(
@@ -250,7 +273,3 @@ def _roles_of(to: Recipient, at: datetime) -> set[str]:
 def counted(what: str, *, actor: Actor, at: datetime) -> int:
     """On my day: how many wait for me; nothing is opened."""
     return len(places.rows_of_day(what, actor=actor, at=at))
-
-
-def _organisations(ids: Iterable[UUID]) -> dict[UUID, str]:
-    return {one.pk: one.name for one in Organisation.objects.filter(pk__in=set(ids)).order_by("pk")}

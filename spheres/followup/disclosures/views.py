@@ -36,7 +36,7 @@ from spheres.vault import actions as vault
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 GROUNDS: Final = tuple(Disclosure.Ground)
 # A report to youth protection has a page of its own (`records/telling.py`).
-ON_ITS_PAGE: Final = Ground.YOUTH_PROTECTION
+ON_ITS_PAGE: Final = {Ground.YOUTH_PROTECTION, Ground.DANGER}
 
 
 def beside(request: PageRequest, file_id: UUID, found: Found | None = None) -> Header:
@@ -124,7 +124,7 @@ def _ground(request: PageRequest) -> Disclosure.Ground | None:
     except ValueError:
         return None
     found = GROUNDS[number - 1] if 1 <= number <= len(GROUNDS) else None
-    return None if found == ON_ITS_PAGE else found
+    return None if found in ON_ITS_PAGE else found
 
 
 @require_http_methods(READ_AND_WRITE)

@@ -18,6 +18,7 @@ SENTENCES: dict[str, Any] = {
     "note.handed_over PDF": _("copied a note, as a PDF, to the official file of the organisation"),
     "note.handed_over JSON": _("copied a note, as data, to the official file of the organisation"),
     "exceptional.opened": _("opened, for an hour, what may protect you: a life might be in danger"),
+    "exceptional.extended": _("let somebody go on, for an hour more, reading what may protect you"),
     "exceptional.closed": _("closed what was opened for an hour"),
     "exceptional.reviewed": _("looked again at what was opened for an hour"),
     "departure.copied": _("took a copy of your file: the organisation leaves the programme"),

@@ -22,8 +22,9 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Organisation, Role, User
 from spheres.audit.models import Event
 from spheres.core import context
-from spheres.core.actor import NOTEBOOK, SHARED, Actor
+from spheres.core.actor import NOTEBOOK, SEAT, SHARED, Actor
 from spheres.followup.dossier import journal
+from spheres.records import telling
 from spheres.records.places import Block, Locked
 from spheres.ui import moments
 
@@ -144,12 +145,20 @@ def times_of(number: int) -> str:
 
 
 def opened(file_id: UUID, *, actor: Actor, at: datetime, month: str = "") -> Opened:
-    """Three statements, however long the file has been open; `month` is the one to unfold."""
+    """Four statements, however long the file has been open; `month` is the one to unfold.
+
+    What was opened from a seat for a matter of which she may not be told yet is neither shown nor
+    counted before she is told; then it is there, at its day.
+    """
     context.require(actor)
     since = _midnight(timezone.localtime(at) - timedelta(days=DAYS - 1))
     # What she opens herself, in her notebook, is hers: nobody beside her reads when she was there.
     rows = Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id)
     rows = rows.exclude(purpose=NOTEBOOK)
+    for one in telling.not_yet(file_id, actor=actor):
+        rows = rows.exclude(
+            purpose=SEAT, actor_id=one.user_id, at__gte=one.since, at__lte=one.until
+        )
     shown = Q(at__gte=since)
     if begins := _month(month):
         shown |= Q(at__gte=begins, at__lt=min(_month_after(begins), since))

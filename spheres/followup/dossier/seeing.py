@@ -13,7 +13,7 @@ from spheres.accounts.models import Role
 from spheres.core import clock, context
 from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SEAT, SHARED, Actor
 from spheres.followup.dossier import journal
-from spheres.records import places
+from spheres.records import places, telling
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
 
@@ -45,6 +45,11 @@ class Seer:
     is_custodian: bool = False  # holds the notes of a psychotherapist who left or died
     has_a_seat: bool = False  # answers what the law asks about this file, and reads some of it
     has_an_hour: bool = False  # opened what may protect her: a life may be in danger
+
+    @property
+    def sits_only(self) -> bool:
+        """Sees it from a seat, and by nothing else that is said here."""
+        return self.has_a_seat and not (self.has_an_hour or self.is_partner or self.is_custodian)
 
 
 def seers(file_id: UUID, *, actor: Actor, at: datetime) -> list[Seer]:
@@ -136,4 +141,9 @@ def seers_and_names(
             is_custodian=seer.is_custodian or before.is_custodian,
             has_a_seat=seer.has_a_seat or before.has_a_seat,
         )
-    return list(people.values()), {user_id: name for user_id, name, *_ in rows}
+    seen = list(people.values())
+    if any(one.sits_only for one in seen):
+        # Whoever sits at a matter of which she may not be told yet: said once she is told.
+        waits = {one.user_id for one in telling.not_yet(file_id, actor=actor)}
+        seen = [one for one in seen if not (one.sits_only and one.user_id in waits)]
+    return seen, {user_id: name for user_id, name, *_ in rows}

@@ -1,4 +1,4 @@
-"""What opens for an hour what may protect somebody, ends it, and looks at it again?"""
+"""What opens for an hour what may protect somebody, extends it, ends it, and looks at it again?"""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.followup.exceptional import policy
-from spheres.followup.exceptional.models import Reason
+from spheres.followup.exceptional.models import Extension, Reason
 from spheres.sharing import actions as sharing
+from spheres.sharing.models import ExceptionalAccess
 from spheres.sharing.protecting import OPENED
 from spheres.vault import actions as vault
 
@@ -46,6 +47,19 @@ def close(access_id: UUID, *, by: Actor) -> None:
     """Done, sooner than the hour; pressed twice, it is closed once."""
     policy.can_open(by).or_raise()
     sharing.close_exceptionally(access_id, by=by)
+
+
+@transaction.atomic
+def extend(access: ExceptionalAccess, reason: str, *, by: Actor, at: datetime) -> None:
+    """A second person lets it go on for an hour more, and says why. Pressed twice, it is once."""
+    if access.extended_by == by.user_id:
+        return
+    policy.can_extend(by, access, at=at).or_raise()
+    if not sharing.extend_exceptionally(access.pk, by=by):
+        raise WrongState(policy.OVER)
+    row = Extension(id=access.pk, user_id=by.user_id, written_at=at)
+    vault.lock(row, text=reason)
+    create_once(row)
 
 
 @transaction.atomic

@@ -16,6 +16,14 @@ from spheres.ui.forms import Form
 Ground, Outcome = ExceptionalAccess.Ground, ExceptionalAccess.Outcome
 
 
+def enough(reason: Any) -> str:
+    """What was written of it. Raises ValidationError when it says too little to be looked at."""
+    said = str(reason).strip()
+    if len(said) < SHORTEST:
+        raise ValidationError(_("A little more: two sentences on what makes you fear for them."))
+    return said
+
+
 class OpenForm(Form):
     """The ground, the reason; and a colleague, when one is not enough."""
 
@@ -38,17 +46,25 @@ class OpenForm(Form):
         self.choose_from("second", [("", _("Nobody")), *names])
 
     def clean_reason(self) -> str:
-        said = str(self.cleaned_data["reason"]).strip()
-        if len(said) < SHORTEST:
-            raise ValidationError(
-                _("A little more: two sentences on what makes you fear for them.")
-            )
-        return said
+        return enough(self.cleaned_data["reason"])
 
     @property
     def colleague(self) -> UUID | None:
         said = self.cleaned_data.get("second")
         return UUID(said) if said else None
+
+
+class ExtendForm(Form):
+    """Why an hour is not enough."""
+
+    reason = LongTextField(
+        label=_("Why an hour is not enough"),
+        hint=_("In two sentences, without a name: what whoever opened it told you."),
+        rows=3,
+    )
+
+    def clean_reason(self) -> str:
+        return enough(self.cleaned_data["reason"])
 
 
 class ReviewForm(Form):

@@ -47,3 +47,36 @@ class Reason(Lockable):
     @property
     def key_owner(self) -> UUID:
         return self.user_id
+
+
+class Extension(Lockable):
+    """Why it went on for an hour more, in the words of the second person, under their own key.
+
+    Read by those who review, and by whoever opened it.
+    """
+
+    KIND: ClassVar[Kind] = Kind.ACCOUNT
+    access = Roles(
+        also={
+            "select": tuple(sorted(WORKERS | REVIEWERS)),
+            "insert": tuple(sorted(REVIEWERS)),
+        },
+        also_if={
+            "select": KNOWN,
+            "insert": f"user_id = (select access.actor()) and {KNOWN} "
+            "and exists (select from sharing_exceptionalaccess e "
+            "where e.id = exceptional_extension.id and e.extended_by = (select access.actor()))",
+        },
+    )
+
+    id = models.UUIDField(primary_key=True)  # that of the access
+    user_id = models.UUIDField()
+    text = LockedText()
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def key_owner(self) -> UUID:
+        return self.user_id

@@ -13,7 +13,9 @@ from django.db.models import Q, QuerySet
 from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context
 from spheres.core.actor import ORDINARY, Actor
-from spheres.followup.exceptional.models import Reason
+from spheres.core.decision import Decision
+from spheres.followup.exceptional import policy
+from spheres.followup.exceptional.models import Extension, Reason
 from spheres.sharing.models import ExceptionalAccess
 from spheres.sharing.protecting import REVIEWED_WITHIN
 from spheres.sharing.rules import WORKERS
@@ -27,7 +29,8 @@ OF_DAY = "exceptional"
 OF_MY_DAY: Final = f"""
   select json_build_object(
     'id', e.id, 'file_id', e.file_id, 'who', u.name, 'is_mine', e.user_id = %(user)s,
-    'starts_at', e.starts_at, 'ends_at', e.ends_at, 'outcome', e.outcome)
+    'starts_at', e.starts_at, 'ends_at', e.ends_at, 'outcome', e.outcome,
+    'is_extended', e.extended_at is not null)
   from sharing_exceptionalaccess e join accounts_user u on u.id = e.user_id
   where e.starts_at <= %(at)s
     and case when e.user_id = %(user)s
@@ -46,7 +49,7 @@ WAITING: Final = """
   select json_build_object('starts_at', e.starts_at)
   from sharing_exceptionalaccess e
   where e.reviewed_at is null and e.user_id <> %(user)s
-    and e.second_id is distinct from %(user)s
+    and e.second_id is distinct from %(user)s and e.extended_by is distinct from %(user)s
     and e.id = any((select access.opened_exceptionally())::uuid[])"""
 
 
@@ -107,6 +110,11 @@ def beside(file_id: UUID, *, actor: Actor) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
+def name_of(access: ExceptionalAccess) -> str:
+    """Who opened it."""
+    return str(User.objects.values_list("name", flat=True).get(pk=access.user_id))
+
+
 @dataclass(frozen=True)
 class ToReview:
     """One access as whoever reviews it reads it: of whom it was is not said."""
@@ -117,6 +125,9 @@ class ToReview:
     reason: str
     is_late: bool
     elsewhere: str = ""  # the partner where nobody else can look again
+    extended_by: str = ""
+    extension: str = ""
+    may_extend: Decision | None = None  # as long as it is open
 
     @property
     def ground(self) -> str:
@@ -137,15 +148,25 @@ def _known(actor: Actor) -> list[UUID]:
 
 def to_review(*, actor: Actor, at: datetime) -> list[ToReview]:
     """Those of the organisation that nobody looked at yet, oldest first; then the month's."""
-    mine_to_review = accesses(actor=actor).filter(pk__in=_known(actor))
-    others = mine_to_review.exclude(user_id=actor.user_id).exclude(second_id=actor.user_id)
+    others = (
+        accesses(actor=actor)
+        .filter(pk__in=_known(actor))
+        .exclude(user_id=actor.user_id)
+        .exclude(second_id=actor.user_id)
+        .exclude(extended_by=actor.user_id)
+    )
     waiting = list(others.filter(reviewed_at=None).order_by("starts_at", "pk"))
     done = list(others.filter(reviewed_at__gt=at - SHOWN_FOR))
     found = [*waiting, *done]
-    reasons = {row.pk: row for row in Reason.objects.filter(pk__in=[one.pk for one in found])}
-    vault.open(list(reasons.values()), by=actor, sections=(), action="list")
+    ids = [one.pk for one in found]
+    reasons = {row.pk: row for row in Reason.objects.filter(pk__in=ids)}
+    extended = [one.pk for one in found if one.extended_at]
+    more = {row.pk: row for row in Extension.objects.filter(pk__in=extended)} if extended else {}
+    rows = [*reasons.values(), *more.values()]
+    vault.open(rows, by=actor, sections=(), action="list")
     people = {one.user_id for one in found}
     people |= {one.second_id for one in found if one.second_id}
+    people |= {one.extended_by for one in found if one.extended_by}
     names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
     others_of = {one.organisation_id for one in found} - {actor.organisation_id}
     partners = (
@@ -161,6 +182,9 @@ def to_review(*, actor: Actor, at: datetime) -> list[ToReview]:
             reasons[one.pk].opened.text if one.pk in reasons else "",
             one.reviewed_at is None and one.starts_at <= at - REVIEWED_WITHIN,
             partners.get(one.organisation_id, ""),
+            names.get(one.extended_by, "") if one.extended_by else "",
+            more[one.pk].opened.text if one.pk in more else "",
+            policy.can_extend(actor, one, at=at) if one.ends_at > at else None,
         )
         for one in found
     ]

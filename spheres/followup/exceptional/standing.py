@@ -75,12 +75,19 @@ def _over(row: dict[str, Any]) -> Handed:
 
 
 def _of_my_people(row: dict[str, Any]) -> Handed:
-    return Handed(
-        sentence=_(
+    said = (
+        _(
+            "%(who)s opened for two hours, on %(day)s, with a second person, what may protect "
+            "somebody whom you accompany. Tell them when it is safe to."
+        )
+        if row["is_extended"]
+        else _(
             "%(who)s opened for an hour, on %(day)s, what may protect somebody whom you accompany. "
             "Tell them when it is safe to."
         )
-        % {"who": row["who"], "day": moments.short_moment(row["starts_at"])},
+    )
+    return Handed(
+        sentence=said % {"who": row["who"], "day": moments.short_moment(row["starts_at"])},
         url=addresses.to("dossier:who", row["file_id"]),
         verb=gettext_lazy("See who opened it"),
         icon="eye",

@@ -11,5 +11,6 @@ urlpatterns = [
     path("exceptional/mine/", views.mine, name="mine"),
     path("exceptional/<uuid:access_id>/", views.opened, name="opened"),
     path("exceptional/<uuid:access_id>/close/", views.close, name="close"),
+    path("exceptional/<uuid:access_id>/extend/", views.extend, name="extend"),
     path("exceptional/<uuid:access_id>/review/", views.review, name="review"),
 ]

@@ -15,7 +15,7 @@ from spheres.accounts.views.proving import step_up
 from spheres.core import clock
 from spheres.core.actor import EXCEPTIONAL
 from spheres.followup.exceptional import actions, policy, queries
-from spheres.followup.exceptional.forms import OpenForm, ReviewForm
+from spheres.followup.exceptional.forms import ExtendForm, OpenForm, ReviewForm
 from spheres.participants import queries as participants
 from spheres.records import protecting, reachable
 from spheres.regions import queries as regions
@@ -116,6 +116,25 @@ def mine(request: PageRequest) -> HttpResponse:
 def reviews(request: PageRequest) -> HttpResponse:
     """What was opened in the organisation, and waits for somebody to look at it again."""
     return _reviews(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@step_up
+def extend(request: PageRequest, access_id: UUID) -> HttpResponse:
+    """A second person lets it go on for an hour more, once, and says why."""
+    policy.can_review(request.actor).or_raise()
+    access = queries.accesses(actor=request.actor).filter(pk=access_id).first()
+    if access is None:
+        raise Http404
+    form, at = ExtendForm(request.POST or None), clock.now()
+    if access.extended_by != request.actor.user_id:  # else it was pressed twice
+        policy.can_extend(request.actor, access, at=at).or_raise()
+    if form.is_bound and form.is_valid():
+        actions.extend(access, form.cleaned_data["reason"], by=request.actor, at=at)
+        return redirect("exceptional:reviews")
+    says = {"form": form, "access": access, "who": queries.name_of(access)}
+    status = 422 if form.is_bound else 200
+    return render(request, "exceptional/extend.html", says, status=status)
 
 
 @require_POST

@@ -228,5 +228,5 @@ def say(request: PageRequest, file_id: UUID, kind: str, record_id: UUID) -> Http
         return redirect(f"{reverse('reading:together', args=[file_id])}#{record.pk}")
     of_kind = next(one for one in registry.all_types() if one.slug == kind)
     [one] = queries.said([(of_kind, record)], marks, of_age=whose.of_age)
-    words = {"file_id": file_id, "one": one, "form": form}
+    words = {"file_id": file_id, "one": one, "form": form, "of_age": whose.of_age}
     return render(request, "reading/say.html", words, status=422 if form.is_bound else 200)

@@ -63,23 +63,23 @@ def age_of(person: Header, on: date) -> Age:
     return Age(years, "", is_adult)
 
 
-def _rows(rows: Collection[Disclosure]) -> list[Found]:
+def _rows(rows: Collection[Disclosure], *, actor: Actor) -> list[Found]:
     """Those whose words one reads: nobody else knows that there is one."""
-    return [one for one in spoken.found(SHAPES, list(rows)) if one.words is not None]
+    return [one for one in spoken.found(SHAPES, list(rows), actor=actor) if one.words is not None]
 
 
 def of_file(file_id: UUID, situation_id: UUID, *, actor: Actor) -> Found | None:
     """One of this file, for its author and those who supervise."""
     context.require(actor)
     rows = Disclosure.objects.filter(file_id=file_id, pk=situation_id, items__in=SHAPES.items)
-    return next(iter(_rows(rows)), None)
+    return next(iter(_rows(rows, actor=actor)), None)
 
 
 def to_review(situation_id: UUID, *, actor: Actor) -> Found | None:
     """One that this person looks at again, or has seen; its author's too, to read."""
     context.require(actor)
     rows = Disclosure.objects.filter(pk=situation_id, items__in=SHAPES.items)
-    return next(iter(_rows(rows)), None)
+    return next(iter(_rows(rows, actor=actor)), None)
 
 
 def looked_at(*, actor: Actor, at: datetime) -> tuple[list[Found], list[Found]]:
@@ -91,7 +91,7 @@ def looked_at(*, actor: Actor, at: datetime) -> tuple[list[Found], list[Found]]:
 def kept(rows: Collection[Disclosure], *, actor: Actor) -> list[Found]:
     """These, with their words."""
     context.require(actor)
-    return _rows(rows)
+    return _rows(rows, actor=actor)
 
 
 @dataclass(frozen=True)

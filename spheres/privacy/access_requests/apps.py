@@ -6,10 +6,27 @@ class AccessRequestsConfig(AppConfig):
     name = "spheres.privacy.access_requests"
 
     def ready(self) -> None:
+        from spheres.papers import registry as papers
         from spheres.privacy.access_requests import policy, queries, standing
         from spheres.records import places
         from spheres.ui import navigation
 
+        papers.register(
+            papers.PaperKind(
+                slug="request",
+                title=_("The papers of this request"),
+                lead=_(
+                    "What was received or signed: the request itself, a power of attorney, a "
+                    "judgment, an authorisation. A paper answers nothing by itself: what counts "
+                    "is what is written at each step."
+                ),
+                may=policy.can_keep_paper,
+                stands=queries.has_papers,
+                back="access_requests:page",
+                sits=queries.file_seated_at,
+                seat_back="access_requests:seat_one",
+            )
+        )
         places.show_on_file(standing.block)
         places.ask_of_day(queries.MINE, queries.OF_MINE)
         places.ask_of_day(queries.PASSED, queries.TO_ME)

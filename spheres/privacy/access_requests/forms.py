@@ -83,9 +83,15 @@ class WantedForm(Form):
         *args: Any,
         age: int,
         texts: Sequence[Text] = (),
+        disputed: str = "",
         **others: Any,
     ) -> None:
-        others["initial"] = {"received_on": clock.today()} | dict(others.get("initial") or {})
+        self.texts = named(texts)
+        begun: dict[str, Any] = {"received_on": clock.today()}
+        if self.is_about(disputed):
+            begun |= {"wish": Wish.RECTIFY, "about": disputed, "way": AccessRequest.Way.VOICE}
+            begun |= {"asker": Asker.SELF} if age >= Age.FROM_14 else {}
+        others["initial"] = begun | dict(others.get("initial") or {})
         super().__init__(*args, **others)
         self.age = age
         askers = [
@@ -93,11 +99,15 @@ class WantedForm(Form):
         ]
         self.choose_from("asker", askers)
         self.fields["asker"].error_messages["invalid_choice"] = policy.BY_A_LAWYER
-        self.choose_from("about", [NOT_SAID, *named(texts)])
+        self.choose_from("about", [NOT_SAID, *self.texts])
         today = clock.today()
         day = self.fields["received_on"]
         assert isinstance(day, DayField)
         day.earliest, day.latest = today - A_YEAR, today
+
+    def is_about(self, disputed: str) -> bool:
+        """Whether it was begun from a text of this file, while it was read."""
+        return any(text == disputed for text, _name in self.texts)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

@@ -100,6 +100,12 @@ def can_give_seat(actor: Actor) -> Decision:
     return can_receive(actor)
 
 
+def can_keep_paper(actor: Actor) -> Decision:
+    """A signed letter, an authorisation, scanned: by those who walk with the person, or by whoever
+    sits at the request."""
+    return yes() if is_seated(actor) else can_receive(actor)
+
+
 def is_seated(actor: Actor) -> bool:
     """On the pages made for one matter, whoever is in charge of privacy."""
     return actor.purpose == SEAT and actor.has(Role.PRIVACY_OFFICER)

@@ -165,6 +165,19 @@ def seated_at(request_id: UUID, *, actor: Actor) -> bool:
     return _live().filter(matter_id=request_id, user_id=actor.user_id).exists()
 
 
+def has_papers(file_id: UUID, request_id: UUID, *, actor: Actor) -> bool:
+    """Whether this request stands in this file: its papers are kept beside it."""
+    context.require(actor)
+    return AccessRequest.objects.filter(pk=request_id, file_id=file_id).exists()
+
+
+def file_seated_at(request_id: UUID, *, actor: Actor) -> UUID | None:
+    """The file of the request at which this actor sits now; None without a seat."""
+    context.require(actor)
+    mine = _live().filter(matter_id=request_id, user_id=actor.user_id)
+    return mine.values_list("file_id", flat=True).first()
+
+
 def _live() -> QuerySet[Seat]:
     """The seats at requests that stand now, as far as this actor sees them."""
     now = RawSQL("(select access.moment())", [])

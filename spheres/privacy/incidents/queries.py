@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Organisation, Role
@@ -26,7 +27,7 @@ from spheres.privacy.incidents.models import (
     Step,
 )
 from spheres.privacy.incidents.policy import Done
-from spheres.records import places
+from spheres.records import gathering, places
 
 Item = Addition.Item
 # What the person in charge of privacy is to look after; what a worker is to tell.
@@ -196,37 +197,55 @@ def answering(*, actor: Actor, at: datetime) -> Answers:
 def told_by_me(*, actor: Actor) -> list[Entry]:
     """Those one has told, the newest first, still locked."""
     context.require(actor)
-    return _entries(Incident.objects.filter(told_by=actor.user_id).order_by("-told_at", "pk"))
+    rows = Incident.objects.filter(told_by=actor.user_id).order_by("-told_at", "pk")
+    return _entries(rows, actor=actor)
 
 
 def register(*, actor: Actor) -> list[Entry]:
     """The register of the organisation one acts for, the newest first, still locked."""
     context.require(actor)
     rows = Incident.objects.filter(organisation_id=actor.organisation_id)
-    return _entries(rows.order_by("-told_at", "pk"))
+    return _entries(rows.order_by("-told_at", "pk"), actor=actor)
 
 
 def entry(incident_id: UUID, *, actor: Actor) -> Entry | None:
     """One that the database shows: of the register one keeps, or that one told."""
     context.require(actor)
-    return next(iter(_entries(Incident.objects.filter(pk=incident_id))), None)
+    return next(iter(_entries(Incident.objects.filter(pk=incident_id), actor=actor)), None)
 
 
-def _entries(rows: Iterable[Incident]) -> list[Entry]:
+def _hanging(model: type[Model], order: str) -> gathering.Asked:
+    return gathering.Asked(
+        model,
+        f"select h.* from {model._meta.db_table} h "  # noqa: S608 -- every name is ours
+        f"where h.incident_id = any(%(ids)s) order by h.{order}, h.id",
+    )
+
+
+# What hangs on entries, in one statement; and the organisations that answer for them.
+HANGING: Final[dict[str, gathering.Asked]] = {
+    "additions": _hanging(Addition, "told_at"),
+    "assessments": _hanging(Assessment, "told_at"),
+    "steps": _hanging(Step, "done_at"),
+    "concerned": _hanging(Concerned, "said_at"),
+    "informed": _hanging(Informed, "told_at"),
+}
+ANSWERING_FOR: Final = gathering.Asked(
+    Organisation,
+    "select o.* from accounts_organisation o where o.id = any(%(organisations)s) order by o.id",
+)
+
+
+def _entries(rows: Iterable[Incident], *, actor: Actor) -> list[Entry]:
     rows = list(rows)
-    ids = [row.pk for row in rows]
-    if not ids:
+    if not rows:
         return []
-    additions = Addition.objects.filter(incident_id__in=ids).order_by("told_at", "pk")
-    assessments = Assessment.objects.filter(incident_id__in=ids).order_by("told_at", "pk")
-    found: dict[str, list[Any]] = {
-        "additions": list(additions),
-        "assessments": list(assessments),
-        "steps": list(Step.objects.filter(incident_id__in=ids).order_by("done_at", "pk")),
-        "concerned": list(Concerned.objects.filter(incident_id__in=ids).order_by("said_at", "pk")),
-        "informed": list(Informed.objects.filter(incident_id__in=ids).order_by("told_at", "pk")),
+    said = {
+        "ids": [row.pk for row in rows],
+        "organisations": sorted({row.organisation_id for row in rows}),
     }
-    organisations = Organisation.objects.in_bulk({row.organisation_id for row in rows})
+    found = gathering.at_once({**HANGING, "organisations": ANSWERING_FOR}, said, actor=actor)
+    organisations = {one.pk: one for one in found["organisations"]}
     who = {row.told_by for row in rows} | {one.done_by for one in found["steps"]}
     who |= {one.told_by for one in (*found["additions"], *found["assessments"])}
     names = accounts.names_of(who)
@@ -235,10 +254,7 @@ def _entries(rows: Iterable[Incident]) -> list[Entry]:
             row,
             organisations[row.organisation_id],
             names=names,
-            **{
-                what: [one for one in those if one.incident_id == row.pk]
-                for what, those in found.items()
-            },
+            **{what: [one for one in found[what] if one.incident_id == row.pk] for what in HANGING},
         )
         for row in rows
     ]

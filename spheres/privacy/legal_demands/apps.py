@@ -6,7 +6,8 @@ class LegalDemandsConfig(AppConfig):
     name = "spheres.privacy.legal_demands"
 
     def ready(self) -> None:
-        from spheres.privacy.legal_demands import policy, queries, standing
+        from spheres.papers import registry as papers
+        from spheres.privacy.legal_demands import policy, queries, registers, standing
         from spheres.records import places, telling
         from spheres.ui import navigation
 
@@ -18,7 +19,24 @@ class LegalDemandsConfig(AppConfig):
         places.hand_over(standing.of_mine, queries.SHOWN, queries.TO_TELL)
         places.hand_over(standing.of_here, queries.HERE)
         places.hand_over(standing.of_counsel, queries.SEATS)
+        telling.tell_not_yet(registers.not_told_yet)
         telling.tell(standing.told, telling.DEMAND, page="legal_demands:of_file")
+        papers.register(
+            papers.PaperKind(
+                slug="demand",
+                title=_("The papers of this demand"),
+                lead=_(
+                    "The subpoena, the warrant, the order or the letter as it was handed over, and "
+                    "what was signed since. Read by those who walk with the person, and by whoever "
+                    "sits at this demand."
+                ),
+                may=policy.can_keep_paper,
+                stands=queries.has_papers,
+                back="legal_demands:page",
+                sits=queries.file_seated_at,
+                seat_back="legal_demands:one",
+            )
+        )
         # A paper of justice may be handed to anybody who opens the door.
         navigation.register_account(
             navigation.Entry(

@@ -106,6 +106,14 @@ def can_sit(actor: Actor) -> Decision:
     return yes()
 
 
+def can_keep_paper(actor: Actor) -> Decision:
+    """The paper itself, scanned: by those who walk with the person, or by whoever is in charge of
+    privacy and sits there. Counsel reads it."""
+    if not is_officer(actor) and not actor.has(*WORKERS):
+        return no(NOT_OFFICER)
+    return yes()
+
+
 def is_only_counsel(actor: Actor) -> bool:
     """Counsel who is not in charge of privacy too: their way is the page of their seats."""
     return actor.has(Role.COUNSEL) and not actor.has(Role.PRIVACY_OFFICER)

@@ -6,8 +6,12 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
+
+from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.privacy.legal_demands.models import Asker, Kind, Matter
+from spheres.records.telling import NotYet
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Disclosure
 from spheres.sharing.rules import LEGAL
@@ -24,6 +28,19 @@ CAPACITIES: Final[dict[str, str]] = {
     Asker.OVERSIGHT: Disclosure.Capacity.OTHER,
 }
 A_DAY: Final = timedelta(days=1)
+# Seats at demands of which she was not told: nobody has yet, or not for now. Who may not read
+# whether she was (a psychotherapist) is shown none of them.
+NOT_TOLD: Final = """
+select s.user_id, s.starts_at, least(coalesce(s.ended_at, s.ends_at), s.ends_at)
+from sharing_seat s
+left join lateral (
+  select i.way from legal_demands_informing i
+  where i.matter_id = s.matter_id order by i.written_at desc, i.id limit 1) i on true
+where s.file_id = %s and s.kind = 'DEMAND' and coalesce(i.way, 'LATER') = 'LATER'
+  and not (i.way is null and exists (
+    select from legal_demands_matterstatus t
+    where t.matter_id = s.matter_id and t.status = 'CLOSED'))
+order by s.starts_at, s.id"""
 
 
 def told(row: Matter, *, by: Actor, at: datetime) -> bool:
@@ -57,3 +74,11 @@ def _line(row: Matter, line_id: UUID, by: Actor, at: datetime, **more: object) -
         prepared_at=at,
         **more,
     )
+
+
+def not_told_yet(file_id: UUID, *, actor: Actor) -> list[NotYet]:
+    """Who opened her file from a seat at a demand of which she may not be told yet."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(NOT_TOLD, [file_id])
+        return [NotYet(*found) for found in cursor.fetchall()]

@@ -13,7 +13,7 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.participants import queries as participants
 from spheres.privacy.legal_demands import policy, queries, registers
-from spheres.privacy.legal_demands.models import Informing, Matter, MatterStatus, Step
+from spheres.privacy.legal_demands.models import Informing, MatterStatus, Step
 from spheres.privacy.legal_demands.queries import Answered
 from spheres.records import places
 from spheres.records.places import Block, Handed
@@ -113,9 +113,7 @@ def told(rows: Collection[Disclosure], *, actor: Actor) -> Kept:
         return Kept()
     steps = {one.pk: one.matter_id for one in Step.objects.filter(pk__in=ids, kind="OBJECTED")}
     wanted = {*ids, *steps.values()}
-    found = {
-        one.row.pk: one for one in queries.some(Matter.objects.filter(pk__in=wanted), actor=actor)
-    }
+    found = {one.row.pk: one for one in queries.some(wanted, actor=actor)}
     lines = {pk: found[steps.get(pk, pk)] for pk in ids if steps.get(pk, pk) in found}
     opened: list[Lockable] = [one.asked for one in lines.values() if one.asked is not None]
     return Kept(

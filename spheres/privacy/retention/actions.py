@@ -193,9 +193,11 @@ def end_hold(hold: Hold, *, by: Actor) -> None:
     if hold.end_asked_at is None:
         policy.can_hold(by).or_raise()
         if not holding.ask_to_end(hold.pk, by=by):
-            raise NotAllowed(policy.NOT_YOURS)
+            raise NotAllowed(policy.STILL_OPEN)
         return
     became = holding.end(hold.pk, by=by)
+    if became == holding.OPEN:
+        raise NotAllowed(policy.STILL_OPEN)
     if became != holding.DONE:
         raise NotAllowed(policy.REFUSED.get(became, policy.NOT_YOURS))
 

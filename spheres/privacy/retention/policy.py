@@ -35,6 +35,9 @@ REFUSED: Final = {
     ),
     keeping.DAY: _("Choose a day to come."),
 }
+STILL_OPEN: Final = _(
+    "The legal demand that placed this hold is still open: the hold may end once it is over."
+)
 NOT_YOURS: Final = _("This is no longer here. Look at the page again.")
 
 

@@ -136,6 +136,13 @@ def close_exceptionally(access_id: UUID, *, by: Actor) -> bool:
     return bool(ask("close_exceptionally", access_id))
 
 
+def extend_exceptionally(access_id: UUID, *, by: Actor) -> bool:
+    """A second person lets it go on for an hour more, once, before its end; pressed twice, once.
+    False when it is over, was extended by somebody else, or is not theirs to extend."""
+    context.require(by)
+    return bool(ask("extend_exceptionally", access_id))
+
+
 def review_exceptionally(access_id: UUID, *, outcome: str, by: Actor) -> bool:
     """Another person says once what it was; False when it was said, or is not theirs to say."""
     context.require(by)

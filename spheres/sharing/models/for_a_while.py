@@ -180,6 +180,7 @@ class ExceptionalAccess(models.Model):
     """A worker opened, for an hour, what may protect somebody whose life may be in danger.
 
     The database alone writes these, ends them and keeps what their review said (`protecting.py`).
+    Before its end, one of those who review may let it go on for an hour more, once.
     Whoever opened one knows it, and whoever reviews it: another person of the organisation; where
     there is none, the coordination of the programme.
     """
@@ -209,6 +210,8 @@ class ExceptionalAccess(models.Model):
     second_id = models.UUIDField(null=True)  # whom she asked, when one is not enough
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    extended_by = models.UUIDField(null=True)  # the second person, neither of those who opened it
+    extended_at = models.DateTimeField(null=True)
     reviewed_by = models.UUIDField(null=True)
     reviewed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
@@ -222,8 +225,17 @@ class ExceptionalAccess(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__gte=models.F("starts_at"))
-                & Q(ends_at__lte=models.F("starts_at") + AN_HOUR),
+                & (
+                    Q(extended_at=None, ends_at__lte=models.F("starts_at") + AN_HOUR)
+                    | Q(extended_at__isnull=False, ends_at__lte=models.F("starts_at") + 2 * AN_HOUR)
+                ),
                 name="sharing_exceptionalaccess_lasts_an_hour",
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_by=None, extended_at=None)
+                | Q(extended_by__isnull=False, extended_at__isnull=False)
+                & ~Q(extended_by=models.F("user_id")),
+                name="sharing_exceptionalaccess_extended_by_another",
             ),
         ]
         indexes = [

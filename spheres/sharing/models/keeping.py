@@ -6,6 +6,7 @@ is destroyed leaves these rows, which hold no word of anybody (ADR retention).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Final
 from uuid import UUID
 
@@ -303,6 +304,18 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+@dataclass(frozen=True)
+class KeepsHeld:
+    """What a model above says, as `keeps_held`, of the matters that placed a hold: as long as such
+    a row is there, the hold cannot end (`holding.py`).
+
+    `row` is SQL of that row, with {hold}; `reads`, the columns it looks at, and no others.
+    """
+
+    row: str
+    reads: tuple[str, ...]
 
 
 class Hold(models.Model):

@@ -243,3 +243,82 @@ def test_nobody_writes_or_changes_one_by_hand(cast: Cast) -> None:
     for who in (cast.yanick, cast.ines, cast.nadia):
         with acting(who, NIGHT), pytest.raises(DatabaseError), transaction.atomic():
             ExceptionalAccess.objects.update(ends_at=NIGHT + timedelta(days=1))
+
+
+def extended(by: Actor, which: str = "tonight", *, at: datetime = NIGHT) -> bool:
+    with acting(by, at):
+        return sharing.extend_exceptionally(uuid_of(which), by=by)
+
+
+def test_a_second_person_lets_it_go_on_once_and_before_its_end(cast: Cast) -> None:
+    opened(cast, cast.yanick)
+    before, after = NIGHT + timedelta(minutes=50), NIGHT + timedelta(minutes=110)
+
+    assert seen(cast.yanick, at=after) == (0, 0)
+    assert extended(cast.nadia, at=before)
+    assert extended(cast.nadia, at=before)  # pressed twice, it is once
+    assert seen(cast.yanick, at=after) == (1, 1)
+    assert seen(cast.yanick, at=NIGHT + timedelta(hours=2)) == (0, 0)
+    assert not extended(cast.karim, at=after)
+    with acting(cast.ines, after):
+        told = Event.objects.filter(action="exceptional.extended")
+        assert list(told.values_list("actor_id", flat=True)) == [cast.nadia.user_id]
+
+
+def test_nobody_else_extends_it_nor_once_it_is_over_closed_or_looked_at(cast: Cast) -> None:
+    opened(cast, cast.yanick, second=cast.karim.user_id)
+    opened(cast, cast.yanick, "closed", at=NIGHT + timedelta(minutes=1))
+    opened(cast, cast.yanick, "reviewed", at=NIGHT + timedelta(minutes=1))
+    soon = NIGHT + timedelta(minutes=5)
+    with acting(cast.yanick, soon):
+        sharing.close_exceptionally(uuid_of("closed"), by=cast.yanick)
+    with acting(cast.nadia, soon):
+        sharing.review_exceptionally(uuid_of("reviewed"), outcome="LEARNED", by=cast.nadia)
+
+    # Whoever opened it, who said it with them, her worker, those of elsewhere, the police.
+    for who in (cast.yanick, cast.karim, cast.ines, cast.samir, cast.louise, cast.roy, cast.amrani):
+        assert not extended(who, at=soon), who
+    assert not extended(cast.nadia, "closed", at=soon)
+    assert not extended(cast.nadia, "reviewed", at=soon)
+    assert not extended(cast.nadia, at=NIGHT + timedelta(hours=1))
+
+
+def test_whatever_hat_she_wears_nobody_extends_what_she_opened(cast: Cast) -> None:
+    with acting(LOADER):
+        Membership.objects.create(
+            id=uuid_of("lead too"), user_id=cast.yanick.user_id,
+            organisation_id=cast.la_maison.pk, role=Role.TEAM_LEAD, starts_at=MONDAY,
+        )  # fmt: skip
+    opened(cast, cast.yanick)
+
+    both = replace(cast.yanick, roles=frozenset({*cast.yanick.roles, Role.TEAM_LEAD}))
+    assert not extended(both)
+
+
+def test_whoever_extended_it_does_not_look_at_it_again(cast: Cast) -> None:
+    opened(cast, cast.yanick)
+    extended(cast.nadia)
+
+    def reviewed(by: Actor) -> bool:
+        with acting(by, NIGHT):
+            return sharing.review_exceptionally(uuid_of("tonight"), outcome="LEARNED", by=by)
+
+    assert [reviewed(cast.nadia), reviewed(cast.karim)] == [False, True]
+
+
+def test_of_a_small_partner_the_coordination_of_the_programme_lets_it_go_on(cast: Cast) -> None:
+    opened(cast, cast.yanick)
+    with acting(LOADER):
+        leaving = (cast.nadia.user_id, cast.karim.user_id)
+        Membership.objects.filter(user_id__in=leaving).update(ends_at=NIGHT)
+
+    assert extended(cast.louise, at=NIGHT + timedelta(minutes=30))
+    assert seen(cast.yanick, at=NIGHT + timedelta(minutes=90)) == (1, 1)
+
+
+def test_no_hand_stretches_it_and_no_row_lasts_more_than_two_hours(cast: Cast) -> None:
+    opened(cast, cast.yanick)
+
+    for by in (cast.yanick, cast.nadia):
+        with acting(by, NIGHT), pytest.raises(DatabaseError), transaction.atomic():
+            ExceptionalAccess.objects.update(ends_at=NIGHT + timedelta(hours=2))

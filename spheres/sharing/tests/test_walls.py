@@ -86,6 +86,8 @@ GATE_COUNTS = {
     "departure_say": {"departure_id", "file_id", "id", "said_on", "way", "written_at"},
     "intervention_support_advicerequest": {"id", "received_at"},
     "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
+    # A hold cannot end as long as the demand that placed it is open.
+    "legal_demands_matterstatus": {"matter_id", "status"},
     # What is alike: digests that only the key file can make, and what was left apart.
     "likeness_leftapart": {"id"},
     "likeness_trace": {"digest", "file_id", "id", "kind", "left_at"},

@@ -55,23 +55,12 @@ def to_shelter(cast: Cast, which: str = "for the shelter", **other: Any) -> Prep
     return replace(told, **other)
 
 
-def of_danger(cast: Cast, which: str = "in danger", **other: Any) -> Prepared:
-    """Inès called first, and writes it after."""
-    told = Prepared(
-        id=uuid_of(which),
-        ground="DANGER",
-        purpose="SAFETY",
-        capacity="POLICE",
-        items={"NAME": "Maya", "DANGER": "On menace de la frapper ce soir."},
-        ends_on=date(2026, 4, 1),
-        recipient="Répartition du 911",
-        made_at=MONDAY - timedelta(hours=2),
-        about={
-            "exposed": "Maya", "reason": "Elle a lu le message.", "imminence": "Ce soir.",
-            "told_her": "before",
-        },
+def of_order(cast: Cast, which: str = "an order", **other: Any) -> Prepared:
+    """What a court required, written down for the register."""
+    return to_shelter(
+        cast, which, ground="ORDER", purpose="ORDER", capacity="COURT",
+        about={"reference": "500-01", "verified": "Vu", "told_her": "before"}, **other,
     )  # fmt: skip
-    return replace(told, **other)
 
 
 def prepare(

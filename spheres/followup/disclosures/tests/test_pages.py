@@ -19,7 +19,7 @@ from spheres.followup.disclosures.tests.factories import (
     LATER,
     SOON,
     decide,
-    of_danger,
+    of_order,
     prepare,
     take_back,
     to_roy,
@@ -142,28 +142,15 @@ def test_what_she_keeps_from_him_is_said_beside_the_item(cast: Cast, ines: Clien
     assert "La personne refuse que ce destinataire voie cette partie" in main(answer)
 
 
-def test_in_a_danger_it_was_told_by_voice_and_is_written_after(cast: Cast, ines: Client) -> None:
-    where = reverse("disclosures:prepare", args=[cast.maya.file_id]) + "?on=2"
-    typed = {
-        "to": "outside", "recipient": "Répartition du 911", "capacity": "POLICE",
-        "purpose": "SAFETY", "item_DANGER": "On menace de la frapper.", "ends_on": "2026-04-01",
-        "exposed": "Maya", "imminence": "Ce soir.", "reason": "Elle a lu le message.",
-        "told_her": "before", "made_on": "2026-03-02", "made_time": "08:30",
-    }  # fmt: skip
-    missing = send(ines, "prepare", cast.maya.file_id, query="?on=2", **typed | {"exposed": ""})
-    later = send(
-        ines, "prepare", cast.maya.file_id, query="?on=2", **typed | {"made_on": "2026-03-03"}
-    )
-    preview = send(ines, "prepare", cast.maya.file_id, query="?on=2", **typed)
-    kept = again(ines, preview, where, step="confirm")
+def test_a_danger_is_written_on_its_own_page_and_on_no_other(cast: Cast, ines: Client) -> None:
+    grounds = main(get(ines, "prepare", cast.maya.file_id))
+    asked = main(get(ines, "prepare", cast.maya.file_id, query="?on=2"))
 
-    assert "La loi le demande pour ce motif." in main(missing)
-    assert "Ce moment n’est pas encore venu" in main(later)
-    assert (preview.status_code, kept.status_code) == (200, 302)
-    with acting(cast.ines, SOON):
-        [one] = Disclosure.objects.all()
-    assert one.made_at is not None
-    assert "revoir" in main(get(ines, "page", cast.maya.file_id))
+    assert list(Disclosure.Ground)[1] == Disclosure.Ground.DANGER
+    its_page = reverse("danger:call_for", args=[cast.maya.file_id])
+    assert grounds.count(f'href="{its_page}"') == 2
+    # The number of old addresses leads to the choice, as if nothing had been chosen.
+    assert ("?on=1" in asked, 'name="item_DANGER"' in asked) == (True, False)
 
 
 def test_an_attestation_of_attendance_is_refused_and_the_refusal_is_written(
@@ -187,8 +174,6 @@ def test_the_register_reads_in_plain_words_on_the_page_and_on_paper(
 ) -> None:
     take_back(cast, told(cast), at=LATER)
     told(cast, to_shelter(cast))
-    hidden = of_danger(cast, is_kept_from_her=True)
-    prepare(cast, hidden)
 
     page = main(get(ines, "register", cast.maya.file_id))
     with clock.at(SOON):
@@ -202,9 +187,6 @@ def test_the_register_reads_in_plain_words_on_the_page_and_on_paper(
     ):  # fmt: skip
         assert words in page
         assert words in text
-    assert "frapper" not in page
-    assert "frapper" not in text
-    assert "frapper" in main(get(ines, "detail", cast.maya.file_id, hidden.id))
 
 
 def test_on_paper_for_somebody_outside_once_approved_with_a_receipt(
@@ -306,7 +288,7 @@ def test_my_day_says_that_something_waits_and_nothing_of_whom(cast: Cast) -> Non
 def test_every_page_is_whole_in_french(cast: Cast, ines: Client) -> None:
     roy_s, shelter = told(cast), told(cast, to_shelter(cast))
     waiting = prepare(cast, to_roy(cast, "waiting"))
-    prepare(cast, of_danger(cast))
+    prepare(cast, of_order(cast))
     with untranslated() as missing:
         for name in ("page", "register", "prepare", "survivors", "asked"):
             assert get(ines, name, cast.maya.file_id).status_code == 200

@@ -20,7 +20,7 @@ from spheres.followup.disclosures.tests.factories import (
     MEETING,
     SOON,
     decide,
-    of_danger,
+    of_order,
     prepare,
     reads,
     stands,
@@ -108,20 +108,12 @@ def test_who_decides(cast: Cast) -> None:
     assert deciding == {"karim", "nadia"}
 
 
-def test_of_a_danger_those_who_supervise_and_of_an_order_who_guards_privacy(cast: Cast) -> None:
-    danger = prepare(cast, of_danger(cast))
-    order = prepare(
-        cast,
-        to_shelter(
-            cast, "order", ground="ORDER", purpose="ORDER", capacity="COURT",
-            about={"reference": "500-01", "verified": "Vu", "told_her": "before"},
-        ),
-    )  # fmt: skip
+def test_of_an_order_whoever_guards_privacy_decides(cast: Cast) -> None:
+    order = prepare(cast, of_order(cast))
 
-    assert stands(cast.karim, "DECIDING") == {danger.pk}
+    assert stands(cast.karim, "DECIDING") == set()
     assert stands(cast.nadia, "DECIDING") == {order.pk}
-    assert stands(cast.karim, "LOOKING") == {danger.pk, order.pk}
-    assert stands(cast.nadia, "LOOKING") == {order.pk}
+    assert stands(cast.karim, "LOOKING") == stands(cast.nadia, "LOOKING") == {order.pk}
 
 
 def test_decided_once_and_the_second_is_told(cast: Cast) -> None:
@@ -176,7 +168,7 @@ def test_taken_back_before_it_is_decided_nobody_can_approve_it(cast: Cast) -> No
 
 def test_what_the_law_allowed_is_not_taken_back(cast: Cast) -> None:
     with pytest.raises(WrongState):
-        take_back(cast, prepare(cast, of_danger(cast)))
+        take_back(cast, prepare(cast, of_order(cast)))
 
 
 def test_after_three_months_nothing_is_said_of_copies_any_more(cast: Cast) -> None:
@@ -274,32 +266,6 @@ def test_the_recipient_says_having_received_it_once(cast: Cast) -> None:
     with acting(cast.ines, SOON):
         steps = DisclosureStep.objects.filter(kind="RECEIVED")
         assert [(step.done_by, step.done_at) for step in steps] == [(cast.roy.user_id, SOON)]
-
-
-def test_in_a_danger_it_was_said_first_and_is_looked_at_again_after(cast: Cast) -> None:
-    one = prepare(cast, of_danger(cast))
-    assert stands(cast.karim, "DECIDING", at=MONDAY + timedelta(days=60)) == {one.pk}
-    decide(one, cast.karim)
-
-    with acting(cast.ines, SOON):
-        line = queries.one_of(cast.maya.file_id, one.pk, actor=cast.ines, at=SOON)
-        assert line is not None
-        assert (line.is_approved, line.may_be_handed, line.may_be_taken_back) == (
-            True, False, False,
-        )  # fmt: skip
-
-
-def test_the_words_of_a_danger_stay_with_their_author_and_who_supervises(cast: Cast) -> None:
-    walk_beside(cast, cast.yanick)
-    one = prepare(cast, of_danger(cast))
-
-    read = {}
-    for name in ("ines", "yanick", "karim", "nadia"):
-        with acting(getattr(cast, name), LATER):
-            read[name] = Disclosure.objects.count(), Told.objects.count()
-    assert read == {"ines": (1, 1), "yanick": (1, 0), "karim": (1, 1), "nadia": (0, 0)}
-    assert stands(cast.yanick, "DECIDING") == set()
-    assert stands(cast.yanick, "KNOWING") == {one.pk}
 
 
 def walk_beside(cast: Cast, colleague: Actor) -> None:

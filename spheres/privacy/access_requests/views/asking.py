@@ -16,7 +16,8 @@ from spheres.privacy.access_requests import actions, policy, queries
 from spheres.privacy.access_requests.actions import Wanted
 from spheres.privacy.access_requests.forms import TakeForm, WantedForm
 from spheres.privacy.access_requests.models import Age, Asker, Keep, Passed
-from spheres.privacy.access_requests.views.reached import READ_AND_WRITE, age_of
+from spheres.privacy.access_requests.views.reached import age_of
+from spheres.records.seated import READ_AND_WRITE
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
 
@@ -32,14 +33,15 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
     vault.open(known.rows, by=request.actor, sections=[IDENTITY, CONTACT])
     person = participants.header_of(known)
     texts = queries.texts(file_id, actor=request.actor)
-    form = WantedForm(request.POST or None, age=age_of(person, clock.today()), texts=texts)
+    age, disputed = age_of(person, clock.today()), request.GET.get("text", "")
+    form = WantedForm(request.POST or None, age=age, texts=texts, disputed=disputed)
     if form.intact and any(one.row.pk == form.record_id for one in found):
         return redirect("access_requests:one", file_id, form.record_id)  # sent twice
     if form.is_bound and form.is_valid() and _is_received(request, file_id, form):
         return redirect("access_requests:one", file_id, form.record_id)
     words = {
-        "person": person, "found": found, "form": form, "is_child": form.age < Age.FROM_14,
-        "today": clock.today(),
+        "person": person, "found": found, "form": form, "is_child": age < Age.FROM_14,
+        "is_begun": form.is_bound or form.is_about(disputed), "today": clock.today(),
     }  # fmt: skip
     return render(request, "access_requests/page.html", words, status=422 if form.is_bound else 200)
 

@@ -22,7 +22,7 @@ from spheres.privacy.access_requests.views.handling import (
     as_file,
     named,
 )
-from spheres.privacy.access_requests.views.reached import READ_AND_WRITE
+from spheres.records.seated import READ_AND_WRITE
 from spheres.vault import actions as vault
 
 CLOSED_SHOWN: Final = 20

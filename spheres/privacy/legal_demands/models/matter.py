@@ -12,6 +12,7 @@ from spheres.core.states import StatusRow
 from spheres.core.words import FileSection
 from spheres.participants.models import HERE, File
 from spheres.privacy.legal_demands.models.arrived import OFFICERS, Asker, Demand, Kind
+from spheres.sharing.models.keeping import KeepsHeld
 from spheres.sharing.rules import LEGAL, SITTERS
 from spheres.vault.models import Kind as Class
 
@@ -116,6 +117,10 @@ class MatterStatus(StatusRow):
     WEIGHED = (Status.FROZEN, Status.OBJECTED)
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
+    # Its hold bears its number: as long as it is not over, nobody ends it.
+    keeps_held: ClassVar[KeepsHeld] = KeepsHeld(
+        "x.matter_id = {hold} and x.status <> 'CLOSED'", ("matter_id", "status")
+    )
     AS_IT_IS_WRITTEN: ClassVar[str] = f"""case status
       when 'FROZEN' then {_is_said("SENT_BACK")}
       when 'PREPARED' then {

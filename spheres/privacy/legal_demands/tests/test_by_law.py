@@ -11,8 +11,9 @@ from uuid import UUID
 import pytest
 from django.db import Error, transaction
 
+from spheres.accounts.models import Membership, Role
 from spheres.core.actor import SEAT, Actor
-from spheres.privacy.legal_demands import actions, policy
+from spheres.privacy.legal_demands import actions, policy, queries
 from spheres.privacy.legal_demands.models import (
     Asker,
     Informing,
@@ -28,6 +29,7 @@ from spheres.privacy.legal_demands.tests.factories import (
     LATER,
     counsel,
     decide,
+    found,
     give_seat,
     link,
     other_officer,
@@ -39,7 +41,7 @@ from spheres.privacy.legal_demands.tests.factories import (
     weigh,
 )
 from spheres.privacy.legal_demands.views.arriving import matter_of
-from tests.cast import Cast, acting, uuid_of
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 
 pytestmark = pytest.mark.django_db
 DEMANDED = [
@@ -47,6 +49,8 @@ DEMANDED = [
     (Kind.SUBPOENA, Asker.PROSECUTION), (Kind.ORDER, Asker.POLICE), (Kind.ORDER, Asker.DEFENCE),
     (Kind.CORONER, Asker.CORONER),
 ]  # fmt: skip
+
+ONE_DAY = timedelta(days=1)
 
 
 class Undone(Exception):
@@ -264,3 +268,35 @@ def test_once_it_is_over_nobody_reads_it_from_a_seat(cast: Cast) -> None:
 
 def counsel_again(cast: Cast) -> Actor:
     return Actor(uuid_of("maître-côté"), cast.la_maison.pk, frozenset({"counsel"}))
+
+
+def test_alone_the_officer_can_object_and_a_partner_s_officer_named_here_releases(
+    cast: Cast,
+) -> None:
+    matter_id = link(cast)
+    nadia = ready(cast, matter_id)
+    prepare(matter_id, by=nadia)
+    with acting(nadia, LATER):
+        assert policy.can_object(nadia, found(matter_id, nadia).facts)
+        assert queries.sitters(actor=nadia) == []
+    # Samir’s organisation lends somebody, who keeps their own hat there.
+    with acting(LOADER):
+        lent = add_person("Odile", cast.elsewhere, Role.PRIVACY_OFFICER)
+    there = replace(lent, purpose=SEAT)
+    with acting(there, LATER):
+        assert queries.one(matter_id, actor=there) is None
+
+    with acting(LOADER):
+        Membership.objects.create(
+            id=uuid_of("counsel for this"), user_id=lent.user_id, role=Role.COUNSEL,
+            organisation_id=cast.la_maison.pk, starts_at=MONDAY, ends_at=LATER + ONE_DAY,
+        )  # fmt: skip
+    here = replace(lent, organisation_id=cast.la_maison.pk, roles=frozenset({Role.COUNSEL}))
+    give_seat(matter_id, here, by=nadia)
+
+    assert decide(matter_id, by=seated(here))
+    # At their own desk they read nothing of it; and nothing here once their day is over.
+    with acting(there, LATER):
+        assert queries.one(matter_id, actor=there) is None
+    with acting(seated(here), LATER + ONE_DAY):
+        assert queries.one(matter_id, actor=seated(here)) is None

@@ -15,7 +15,7 @@ from spheres.participants import queries as participants
 from spheres.privacy.legal_demands import actions, policy, queries
 from spheres.privacy.legal_demands.forms import ReceiveForm, TakeForm
 from spheres.privacy.legal_demands.models import Shown
-from spheres.privacy.legal_demands.views.reached import READ_AND_WRITE
+from spheres.records.seated import READ_AND_WRITE
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
 

@@ -16,8 +16,8 @@ from spheres.privacy.legal_demands.forms import EndForm, ShowForm
 from spheres.privacy.legal_demands.models import DemandEnd
 from spheres.privacy.legal_demands.queries import Arrived
 from spheres.privacy.legal_demands.views.producing import LANGUAGES, as_file
-from spheres.privacy.legal_demands.views.reached import READ_AND_WRITE
 from spheres.records.documents import reference
+from spheres.records.seated import READ_AND_WRITE
 from spheres.ui import moments
 from spheres.vault import actions as vault
 

@@ -1,15 +1,15 @@
-"""Which demands arrived, about which files are they answered, and what is written of each?"""
+"""About which files are demands answered, what is written of each, and who may answer?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation
@@ -19,20 +19,17 @@ from spheres.core.states import lock as lock_row
 from spheres.core.working_days import last_working
 from spheres.participants.queries import MY_FILES
 from spheres.privacy.legal_demands.models import (
-    Demand,
-    DemandEnd,
     Informing,
     Matter,
     MatterStatus,
     Production,
-    Shown,
     Step,
     Verdict,
 )
 from spheres.privacy.legal_demands.policy import REMINDED_BEFORE, Do, Facts
-from spheres.records import timeline
+from spheres.records import gathering, timeline
 from spheres.records.registry import RecordType
-from spheres.sharing.models import Hold, Seat
+from spheres.sharing.models import Seat
 from spheres.sharing.rules import PRIVATE, THERAPY, WORKERS
 from spheres.vault.models import Lockable
 
@@ -173,25 +170,19 @@ class Answered:
 
 def of_file(file_id: UUID, *, actor: Actor) -> list[Answered]:
     """All the demands about one file, those that are open first."""
-    context.require(actor)
-    rows = Matter.objects.filter(file_id=file_id).select_related("standing")
-    found = _whole(rows.order_by("-linked_at", "pk"), actor=actor)
+    found = _whole("m.file_id = %(of)s", file_id, actor=actor)
     return sorted(found, key=lambda one: not one.is_open)
 
 
 def one(matter_id: UUID, *, actor: Actor, file_id: UUID | None = None) -> Answered | None:
     """One of them; None when it is not for this actor to see."""
-    context.require(actor)
-    rows = Matter.objects.filter(pk=matter_id).select_related("standing")
-    if file_id is not None:
-        rows = rows.filter(file_id=file_id)
-    return next(iter(_whole(rows.order_by("pk"), actor=actor)), None)
+    found = _whole("m.id = %(of)s", matter_id, actor=actor)
+    return next((one for one in found if file_id in {None, one.row.file_id}), None)
 
 
-def some(rows: QuerySet[Matter], *, actor: Actor) -> list[Answered]:
-    """These, with all that is written of each, in few statements."""
-    context.require(actor)
-    return _whole(rows.select_related("standing").order_by("pk"), actor=actor)
+def some(matter_ids: Collection[UUID], *, actor: Actor) -> list[Answered]:
+    """These, with all that is written of each."""
+    return _whole("m.id = any(%(of)s)", sorted(matter_ids), actor=actor)
 
 
 def is_seated(matter_id: UUID, *, actor: Actor) -> bool:
@@ -202,35 +193,65 @@ def is_seated(matter_id: UUID, *, actor: Actor) -> bool:
         return actor.purpose == SEAT and bool(cursor.fetchone()[0])
 
 
-def _whole(rows: QuerySet[Matter], *, actor: Actor) -> list[Answered]:
-    found = list(rows)
-    ids = [row.pk for row in found]
-    if not ids:
+def has_papers(file_id: UUID, matter_id: UUID, *, actor: Actor) -> bool:
+    """Whether this demand concerns this file: its papers are kept beside it."""
+    context.require(actor)
+    return Matter.objects.filter(pk=matter_id, file_id=file_id).exists()
+
+
+def file_seated_at(matter_id: UUID, *, actor: Actor) -> UUID | None:
+    """The file of the matter at which this actor sits now; None without a seat."""
+    if not is_seated(matter_id, actor=actor):
+        return None
+    return Matter.objects.filter(pk=matter_id).values_list("file_id", flat=True).first()
+
+
+def _of_matters(model: type[Model], order: str, more: str = "") -> gathering.Asked:
+    return gathering.Asked(
+        model,
+        f"select h.* from {model._meta.db_table} h "  # noqa: S608 -- every name is ours
+        "join legal_demands_matter m on m.id = h.matter_id "
+        f"where {{of}} {more} order by {order}",
+    )
+
+
+NEWEST: Final = "h.written_at desc, h.id"
+# One demand, or all those of a file, with what hangs on each: one statement.
+WHOLE: Final[dict[str, gathering.Asked]] = {
+    "matters": gathering.Asked(
+        Matter, "select m.* from legal_demands_matter m where {of} order by m.linked_at desc, m.id"
+    ),
+    "standing": _of_matters(MatterStatus, "h.matter_id"),
+    "steps": _of_matters(Step, NEWEST),
+    "informed": _of_matters(Informing, NEWEST),
+    "productions": _of_matters(Production, NEWEST),
+    "verdicts": _of_matters(Verdict, NEWEST),
+    "seats": _of_matters(
+        Seat, "h.given_at, h.id", "and h.ended_at is null and h.ends_at > (select access.moment())"
+    ),
+}
+
+
+def _whole(which: str, of: object, *, actor: Actor) -> list[Answered]:
+    asked = {what: replace(one, query=one.sql.format(of=which)) for what, one in WHOLE.items()}
+    found = gathering.at_once(asked, {"of": of}, actor=actor)
+    if not found["matters"]:
         return []
-    at = context.moment()
-    hang: dict[str, Any] = {"matter_id__in": ids}
-    order = ("-written_at", "pk")
-    steps = list(Step.objects.filter(**hang).order_by(*order))
-    informed = list(Informing.objects.filter(**hang).order_by(*order))
-    productions = list(Production.objects.filter(**hang).order_by(*order))
-    verdicts = list(Verdict.objects.filter(**hang).order_by(*order))
-    live = Seat.objects.filter(matter_id__in=ids, ended_at=None, ends_at__gt=at)
-    seats = list(live.order_by("given_at", "pk"))
-    people = {one.written_by for one in (*steps, *informed, *productions, *verdicts)}
-    names = accounts.names_of(people | {s.user_id for s in seats} | {r.linked_by for r in found})
+    standing = {one.matter_id: one for one in found["standing"]}
+    kinds = ("steps", "informed", "productions", "verdicts")
+    people = {one.written_by for kind in kinds for one in found[kind]}
+    people |= {one.user_id for one in found["seats"]} | {one.linked_by for one in found["matters"]}
+    names = accounts.names_of(people)
     return [
         Answered(
             row,
-            row.standing,
-            [one for one in steps if one.matter_id == row.pk],
-            [one for one in informed if one.matter_id == row.pk],
-            [one for one in productions if one.matter_id == row.pk],
-            [one for one in verdicts if one.matter_id == row.pk],
-            [one for one in seats if one.matter_id == row.pk],
+            standing[row.pk],
+            *([one for one in found[kind] if one.matter_id == row.pk] for kind in kinds),
+            [one for one in found["seats"] if one.matter_id == row.pk],
             names,
             actor.user_id,
         )
-        for row in found
+        for row in found["matters"]
     ]
 
 
@@ -293,91 +314,3 @@ def organisation(organisation_id: UUID, *, actor: Actor) -> Organisation:
     """Where the demand is answered: its name, its regime, its privacy officer."""
     context.require(actor)
     return Organisation.objects.get(pk=organisation_id)
-
-
-# The desk of whoever is in charge of privacy.
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """One demand as it arrived, where it went, and to whom it was shown."""
-
-    row: Demand
-    matters: list[Answered]
-    end: DemandEnd | None
-    shown_to: list[str]
-    received_by: str
-
-    @property
-    def waits(self) -> bool:
-        """Nobody has said whom it concerns, and nobody has answered it."""
-        return self.end is None and not self.matters
-
-    @property
-    def is_open(self) -> bool:
-        return self.end is None and (
-            not self.matters or any(matter.is_open for matter in self.matters)
-        )
-
-    @property
-    def clock(self) -> Clock | None:
-        return clock_of(self.row.due_on)
-
-
-def arrived(*, actor: Actor) -> list[Arrived]:
-    """All of the organisation, those that wait first, the nearest day first; still locked."""
-    context.require(actor)
-    found = _arrived(Demand.objects.order_by("received_on", "pk"), actor=actor)
-    return sorted(found, key=lambda one: (not one.is_open, one.row.due_on or date.max))
-
-
-def demand(demand_id: UUID, *, actor: Actor) -> Arrived | None:
-    context.require(actor)
-    return next(iter(_arrived(Demand.objects.filter(pk=demand_id), actor=actor)), None)
-
-
-def _arrived(rows: QuerySet[Demand], *, actor: Actor) -> list[Arrived]:
-    found = list(rows.order_by("received_on", "pk"))
-    ids = [row.pk for row in found]
-    if not ids:
-        return []
-    matters = Matter.objects.filter(demand_id__in=ids).select_related("standing")
-    answered = [
-        Answered(row, row.standing, actor_id=actor.user_id)
-        for row in matters.order_by("linked_at", "pk")
-    ]
-    ends = {one.pk: one for one in DemandEnd.objects.filter(pk__in=ids)}
-    shown = list(Shown.objects.filter(demand_id__in=ids).order_by("written_at", "pk"))
-    names = accounts.names_of({one.to_user_id for one in shown} | {r.written_by for r in found})
-    return [
-        Arrived(
-            row,
-            [one for one in answered if one.row.demand_id == row.pk],
-            ends.get(row.pk),
-            [names.get(one.to_user_id, "") for one in shown if one.demand_id == row.pk],
-            names.get(row.written_by, ""),
-        )
-        for row in found
-    ]
-
-
-def seats(*, actor: Actor, at: datetime) -> list[Seat]:
-    """The matters at which this actor sits now: identifiers, no name, no word."""
-    context.require(actor)
-    live = Seat.objects.filter(
-        user_id=actor.user_id, kind=Seat.Kind.DEMAND, ended_at=None, starts_at__lte=at,
-        ends_at__gt=at,
-    )  # fmt: skip
-    return list(live.order_by("given_at", "pk"))
-
-
-def shown_to_me(*, actor: Actor, at: datetime) -> QuerySet[Shown]:
-    """The demands of the week that a colleague in charge of privacy showed me."""
-    context.require(actor)
-    return Shown.objects.filter(to_user_id=actor.user_id).order_by("received_on", "pk")
-
-
-def hold(matter_id: UUID, *, actor: Actor) -> Hold | None:
-    """The hold of one matter, as far as one knows of it."""
-    context.require(actor)
-    return Hold.objects.filter(pk=matter_id).first()
