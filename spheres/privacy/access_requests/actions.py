@@ -20,6 +20,7 @@ from spheres.privacy.access_requests.models import (
     Age,
     Asker,
     Decision,
+    Keep,
     Letter,
     LetterAnswer,
     Outcome,
@@ -52,6 +53,25 @@ class Wanted:
     record_type: str = ""
     record_id: UUID | None = None
     letter_id: UUID | None = None
+    due_on: date | None = None  # said already, to whoever wrote the letter
+
+
+def asked_by_letter(passed: Passed, wanted_id: UUID, age: int) -> Wanted:
+    """What an opened letter asks, of somebody one walks with: it was acknowledged already, so the
+    day, and what stands on paper, are those of the letter."""
+    return Wanted(
+        id=wanted_id,
+        asker=passed.asker,
+        age=age,
+        way="PAPER",
+        wish=passed.wish,
+        keep=Keep.SENT,
+        received_on=passed.received_on,
+        words=f"{passed.opened.sender}\n{passed.opened.about}",
+        is_neutral=passed.is_neutral,
+        letter_id=passed.letter_id,
+        due_on=passed.due_on,
+    )
 
 
 @dataclass(frozen=True)
@@ -88,7 +108,7 @@ def receive(file_id: UUID, wanted: Wanted, *, days: int, by: Actor, at: datetime
         keep=wanted.keep,
         is_neutral=wanted.is_neutral,
         received_on=wanted.received_on,
-        due_on=policy.due_on(wanted.received_on, days),
+        due_on=wanted.due_on or policy.due_on(wanted.received_on, days),
         letter_id=wanted.letter_id,
         received_by=by.user_id,
         received_at=at,
@@ -300,7 +320,9 @@ def show_letter(received: Received, colleagues: Sequence[UUID], *, by: Actor, at
             to_user_id=colleague,
             asker=row.asker,
             wish=row.wish,
+            is_neutral=row.is_neutral,
             received_on=row.received_on,
+            due_on=row.due_on,
             written_by=by.user_id,
             written_at=at,
         )
