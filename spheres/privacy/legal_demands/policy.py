@@ -26,6 +26,9 @@ LATEST_LOOK: Final = timedelta(days=180)
 WEIGHED: Final = (
     Do.IDENTITY, Do.LAW, Do.REPORT, Do.ACCUSED, Do.SCOPE, Do.SECRECY,
 )  # fmt: skip
+# An objection on these grounds is answered in the words that whoever asks about somebody unknown
+# reads too: no judge has spoken, so nothing is confirmed.
+CONFIRMING_NOTHING: Final = frozenset({Code.BY_WHOM, Code.NO_RIGHT})
 
 ALREADY: Final = _("This demand is already linked to this person.")
 OVER: Final = _("It is over: nothing more is written of it.")

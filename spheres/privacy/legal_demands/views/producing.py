@@ -131,7 +131,7 @@ def letter(request: PageRequest, reached: Reached, language: str) -> HttpRespons
         raise Http404
     ours = queries.organisation(answered.row.organisation_id, actor=request.actor)
     with translation.override(language):
-        return as_file(documents.objection(answered, said, ours), answered.row.pk)
+        return as_file(documents.objection(answered, said, ours), answered.row.demand_id)
 
 
 def as_file(content: bytes, of: UUID) -> HttpResponse:

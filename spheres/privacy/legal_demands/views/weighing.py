@@ -125,6 +125,7 @@ def step(request: PageRequest, reached: Reached, kind: str) -> HttpResponse:
         "reached": reached, "person": reached.person, "form": form, "kind": code,
         "title": Step.Kind(code).label, "back": reached.url("one"),
         "is_accused": code == Do.ACCUSED, "is_law": code == Do.LAW, "is_scope": code == Do.SCOPE,
+        "is_objection": code == Do.OBJECTED,
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "legal_demands/step.html", words, status=status)
