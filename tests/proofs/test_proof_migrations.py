@@ -58,6 +58,8 @@ LATER = {
     ("accounts", "0011_clearance"): {"prefer-text-field"},
     ("sharing", "0012_seats"): {"prefer-text-field"},
     ("sharing", "0015_decisions_fall"): {"constraint-missing-not-valid"},
+    ("access_requests", "0003_what_is_given"): {"constraint-missing-not-valid"},
+    ("access_requests", "0004_taken_back"): {"require-concurrent-index-creation"},
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0011_answered_elsewhere"): {"constraint-missing-not-valid"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},

@@ -27,8 +27,10 @@ from spheres.privacy.access_requests.models import (
     Passed,
     RequestStatus,
     Step,
+    Wish,
 )
 from spheres.privacy.access_requests.queries import Asked, Received
+from spheres.records.together import ALL_OF_IT
 from spheres.sharing.models import Seat
 from spheres.sharing.rules import LEGAL, SEATED
 from spheres.vault import actions as vault
@@ -143,7 +145,7 @@ def write_step(
 ) -> bool:
     """Write one step of a request that waits: dated, in one’s name, never edited."""
     policy.can_write_step(by, kind).or_raise()
-    if not asked.waits_for_answer:
+    if not asked.is_open:
         raise WrongState(policy.ANSWERED)
     status = queries.lock(asked)
     if not _write(asked.row, step_id, kind, code, words, by=by, at=at):
@@ -199,6 +201,7 @@ def answer(asked: Asked, said: Answer, *, by: Actor, at: datetime) -> bool:
         ground=said.ground,
         age=max(said.age, asked.row.age),
         left_out=list(said.left_out),
+        given=_given(asked, said, by=by),
         look_again_on=said.look_again_on,
         written_by=by.user_id,
         written_at=at,
@@ -247,6 +250,14 @@ def _write(
     )
     vault.lock(step, words=words)
     return create_once(step)
+
+
+def _given(asked: Asked, said: Answer, *, by: Actor) -> list[UUID]:
+    """What stands in the file now and is not left out: what was looked at and decided, by name."""
+    if said.outcome not in policy.GIVING or asked.row.wish == Wish.RECTIFY:
+        return []
+    texts = queries.texts(asked.row.file_id, actor=by, most=ALL_OF_IT)
+    return [pk for _kind, pk, _at in texts if pk not in said.left_out]
 
 
 def _leave(asked: Asked, *, by: Actor, at: datetime) -> None:

@@ -81,7 +81,8 @@ BY_HER_TEAM: Final = f"""case when outcome = 'WITHDRAWN' then true
 
 
 class Decision(Kept):
-    """What is answered, with its reasons: once; but a refusal for a time is looked at again."""
+    """What is answered, with its reasons: once; but a refusal for a time is looked at again, and
+    what is granted is taken back as long as nothing was handed over."""
 
     access = FileSection(
         LEGAL,
@@ -97,6 +98,8 @@ class Decision(Kept):
     age = models.PositiveSmallIntegerField(choices=Age)
     # What is not given, when only some is: which records, never a word of them.
     left_out = ArrayField(models.UUIDField(), default=list)
+    # What is given, each by its name: nothing written since goes with it.
+    given = ArrayField(models.UUIDField(), default=list)
     look_again_on = models.DateField(null=True)
     reasons = LockedText()
 
@@ -116,9 +119,13 @@ class Decision(Kept):
                 condition=Q(outcome="PART") | Q(left_out=[]),
                 name="access_requests_leaves_out_in_part_alone",
             ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("WHOLE", "PART")) | Q(given=[]),
+                name="access_requests_gives_when_granted_alone",
+            ),
             models.UniqueConstraint(
                 fields=["request"],
-                condition=~Q(outcome="LATER"),
+                condition=Q(outcome__in=("REFUSED", "WITHDRAWN")),
                 name="access_requests_decided_once",
             ),
         ]

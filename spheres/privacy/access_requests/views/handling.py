@@ -72,6 +72,7 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         "press": PressForm(auto_id=False),
         "handed_url": reached.url("handed"),
         "may_hand": policy.can_hand_over(request.actor, facts),
+        "withheld": policy.missing(facts, facts.status)[:1] if given else [],
         "handed": asked.newest(Step.Kind.HANDED),
         "decided_by": asked.names.get(asked.decision.written_by, "") if asked.decision else "",
         "today": clock.today(),
@@ -130,7 +131,11 @@ def _answer(request: PageRequest, reached: Reached) -> HttpResponse:
     facts = asked.facts_at(reached.age)
     outcomes = [(str(one), policy.can_answer(request.actor, facts, one)) for one in Outcome]
     is_copied = asked.row.wish != Wish.RECTIFY
-    texts = queries.texts(reached.file_id, actor=request.actor) if is_copied else []
+    texts = (
+        queries.texts(reached.file_id, actor=request.actor, most=together.ALL_OF_IT)
+        if is_copied
+        else []
+    )
     form = AnswerForm(
         request.POST or None,
         outcomes=outcomes, age=facts.age, texts=texts, opinion=facts.opinion,
@@ -201,9 +206,7 @@ def _copy(request: PageRequest, reached: Reached, shape: str) -> HttpResponse:
         raise Http404
     if not PressForm(request.POST).is_valid():
         return redirect(reached.url("one"))
-    texts = _texts(request, reached)
-    kept = [one for one in texts if one.id not in decision.left_out]
-    left_out = len(texts) - len(kept)
+    kept, left_out = _texts(request, reached), len(decision.left_out)
     organisation = queries.organisation(asked.row.organisation_id, actor=request.actor)
     head = documents.of_request(asked, organisation)
     neutral = asked.row.is_neutral
@@ -219,8 +222,8 @@ def _copy(request: PageRequest, reached: Reached, shape: str) -> HttpResponse:
 
 
 def _read(request: PageRequest, reached: Reached) -> HttpResponse:
-    """What would be given, as it would be given: read over before it is decided. Of a disputed
-    text, that text and what the person says of it."""
+    """What would be given, as it would be given: read over before it is decided; then, what is
+    given and nothing else. Of a disputed text, that text and what the person says of it."""
     if not reached.asked.is_open:
         raise Http404
     disputed = reached.asked.row.record_id
@@ -233,11 +236,17 @@ def _read(request: PageRequest, reached: Reached) -> HttpResponse:
 
 
 def _texts(request: PageRequest, reached: Reached) -> list[Copied]:
-    """All of it, opened in one event; what she said of a text, for her and her lawyer alone."""
-    to_copy = together.to_copy(reached.file_id, actor=request.actor, of_age=True)
+    """All of it before it is decided, then what was granted, opened in one event; what she said of
+    a text, for her and her lawyer alone."""
+    asked = reached.asked
+    is_hers = asked.row.asker in {Asker.SELF, Asker.LAWYER} or asked.row.record_id is not None
+    to_copy = together.to_copy(
+        reached.file_id, actor=request.actor, of_age=True, only=asked.granted,
+        for_another=not is_hers,
+    )  # fmt: skip
     vault.open(to_copy.rows, by=request.actor, basis="access request")
     texts = to_copy.make()
-    if reached.asked.row.asker in {Asker.SELF, Asker.LAWYER} or reached.asked.row.record_id:
+    if is_hers:
         return texts
     return [without_comments(one) for one in texts]
 

@@ -104,5 +104,6 @@ def seated(view: View) -> View:
 
 
 def _reached(asked: Asked, person: Header, *, from_seat: bool) -> Reached:
-    held = replace(asked, is_suspended=asked.row.asker in person.suspended)
-    return Reached(held, person, age_of(person, clock.today()), from_seat)
+    age = age_of(person, clock.today())
+    held = replace(asked, is_suspended=asked.row.asker in person.suspended, age=age)
+    return Reached(held, person, age, from_seat)
