@@ -192,6 +192,8 @@ def answer(asked: Asked, said: Answer, *, by: Actor, at: datetime) -> bool:
         return False
     facts = asked.facts_at(said.age)
     policy.can_answer(by, facts, said.outcome).or_raise()
+    if said.ground and said.ground not in policy.grounds(facts):
+        raise NotAllowed(policy.SAY_NOTHING)
     status = queries.lock(asked)
     decision = Decision(
         id=said.id,

@@ -240,6 +240,7 @@ class AnswerForm(Form):
         age: int,
         texts: Sequence[Text] = (),
         opinion: str = "",
+        grounds: Sequence[str] = (),
         **others: Any,
     ) -> None:
         super().__init__(*args, **others)
@@ -248,7 +249,7 @@ class AnswerForm(Form):
         self.is_copied = bool(texts)
         self.stands = hashlib.sha256(names.encode()).hexdigest()
         self.choose_from("outcome", [(one, Outcome(one).label) for one, may in outcomes if may])
-        self.choose_from("ground", [NOT_SAID, *Ground.choices])
+        self.choose_from("ground", [NOT_SAID, *[(one, Ground(one).label) for one in grounds]])
         may_be = {one for one, may in outcomes if may}
         if texts and Outcome.PART in may_be:
             self.choose_from("left_out", named(texts))

@@ -84,7 +84,7 @@ def _take(request: PageRequest, letter: Passed, form: TakeForm) -> HttpResponse:
     person = participants.header(file_id, actor=request.actor)
     if person is None:
         raise Http404
-    age = age_of(person, clock.today())
+    age = age_of(person, clock.today(), letter.asker)
     # A child is not answered by letter: she is, by whoever walks with her.
     if letter.asker == Asker.SELF and age < Age.FROM_14:
         return redirect("access_requests:page", file_id)

@@ -22,7 +22,7 @@ from spheres.privacy.access_requests.forms import (
     SeatForm,
     StepForm,
 )
-from spheres.privacy.access_requests.models import Asker, Outcome, Step, Wish
+from spheres.privacy.access_requests.models import Asker, Ground, Outcome, Step, Wish
 from spheres.privacy.access_requests.views.reached import Reached, beside, seated
 from spheres.records import together
 from spheres.records.together import Copied
@@ -139,6 +139,7 @@ def _answer(request: PageRequest, reached: Reached) -> HttpResponse:
     form = AnswerForm(
         request.POST or None,
         outcomes=outcomes, age=facts.age, texts=texts, opinion=facts.opinion,
+        grounds=policy.grounds(facts),
     )  # fmt: skip
     if form.intact and any(one.pk == form.record_id for one in asked.decisions):
         return redirect(reached.url("one"))  # sent twice
@@ -153,6 +154,7 @@ def _answer(request: PageRequest, reached: Reached) -> HttpResponse:
         "reached": reached, "person": reached.person, "form": form, "blocked": blocked,
         "opinion": asked.newest(Step.Kind.OPINION), "back": reached.url("one"),
         "may": any(may for _one, may in outcomes),
+        "says_nothing": policy.grounds(facts) == [Ground.UNSAID],
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "access_requests/answer.html", words, status=status)

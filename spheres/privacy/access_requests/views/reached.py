@@ -22,7 +22,7 @@ from spheres.core.actor import SEAT
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
 from spheres.privacy.access_requests import policy, queries
-from spheres.privacy.access_requests.models import Age
+from spheres.privacy.access_requests.models import Age, Asker
 from spheres.privacy.access_requests.queries import Asked
 from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY
@@ -54,12 +54,15 @@ class Reached:
 View = Callable[..., HttpResponse]
 
 
-def age_of(person: Header, on: date) -> int:
-    """From which age the law speaks of her, that day; when it is not known, by the band asked."""
+def age_of(person: Header, on: date, asker: str = Asker.SELF) -> int:
+    """From which age the law speaks of her, that day; when her day of birth is not known, by the
+    band asked, which never ages: when another asks, she is then heard as from 14."""
     if person.decides_alone(on=on, since_age=Age.ADULT):
         return Age.ADULT
     alone = person.decides_alone(on=on, since_age=regions.region().self_from)
-    return Age.FROM_14 if alone else Age.UNDER_14
+    if alone or (asker != Asker.SELF and not person.birth_date):
+        return Age.FROM_14
+    return Age.UNDER_14
 
 
 def beside(view: View) -> View:
@@ -104,6 +107,6 @@ def seated(view: View) -> View:
 
 
 def _reached(asked: Asked, person: Header, *, from_seat: bool) -> Reached:
-    age = age_of(person, clock.today())
+    age = age_of(person, clock.today(), asked.row.asker)
     held = replace(asked, is_suspended=asked.row.asker in person.suspended, age=age)
     return Reached(held, person, age, from_seat)
