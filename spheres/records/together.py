@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from spheres.core.actor import Actor
 from spheres.records.models import Record
 from spheres.records.places import Locked
 from spheres.vault.models import Lockable
+
+
+ALL_OF_IT: Final = 10_000  # texts of one file that a formal copy holds
 
 
 @dataclass(frozen=True)
@@ -90,17 +93,23 @@ _copying: list[Callable[..., ToCopy]] = []
 
 
 def copy_with(find: Callable[..., ToCopy]) -> None:
-    """Register the one function `find(file_id, actor=…, of_age=…, only=…)` that knows what is
-    hidden."""
+    """Register the one function `find(file_id, actor=…, of_age=…, only=…, for_another=…)` that
+    knows what is hidden."""
     if _copying and _copying != [find]:
         raise ValueError("Two folders make the formal copy of a file.")
     _copying[:] = [find]
 
 
 def to_copy(
-    file_id: UUID, *, actor: Actor, of_age: bool, only: Collection[UUID] | None = None
+    file_id: UUID,
+    *,
+    actor: Actor,
+    of_age: bool,
+    only: Collection[UUID] | None = None,
+    for_another: bool = False,
 ) -> ToCopy:
     """What goes in a copy of one file, the newest first; of these texts alone when they are said:
-    nothing else is opened."""
+    nothing else is opened. In a copy for another person, her own words wait too until somebody has
+    looked at them."""
     [find] = _copying
-    return find(file_id, actor=actor, of_age=of_age, only=only)
+    return find(file_id, actor=actor, of_age=of_age, only=only, for_another=for_another)

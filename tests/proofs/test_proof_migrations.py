@@ -59,6 +59,8 @@ LATER = {
     ("sharing", "0012_seats"): {"prefer-text-field"},
     ("danger", "0002_no_report"): {"constraint-missing-not-valid"},
     ("sharing", "0015_decisions_fall"): {"constraint-missing-not-valid"},
+    ("access_requests", "0003_what_is_given"): {"constraint-missing-not-valid"},
+    ("access_requests", "0004_taken_back"): {"require-concurrent-index-creation"},
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0020_notebooks"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0022_an_hour_more"): {"constraint-missing-not-valid"},

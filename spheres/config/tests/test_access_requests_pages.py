@@ -64,6 +64,12 @@ def post(client: Client, path: str, form: type, which: str = "sent", **typed: An
         return client.post(path, sent)
 
 
+def offered(client: Client, path: str) -> str:
+    """Which texts the page of the answer shows now."""
+    [said] = re.findall(r'name="offered" value="(\w+)"', get(client, path).content.decode())
+    return str(said)
+
+
 def main(response: Any) -> str:
     said = response.content.decode().split("<main")[1].split("</main>")[0]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", said)).replace("\xa0", " ")
@@ -252,10 +258,13 @@ def test_what_is_left_out_is_in_no_byte_of_the_copy(cast: Cast) -> None:
     ines = signed_in(cast.ines)
     path = of_file(cast, "answer", request_id)
 
-    nothing = post(ines, path, AnswerForm, outcome="PART", ground="OTHERS", reasons="Un ami.")
+    typed: dict[str, Any] = {
+        "outcome": "PART", "ground": "OTHERS", "reasons": "Un ami.",
+        "offered": offered(ines, path),
+    }  # fmt: skip
+    nothing = post(ines, path, AnswerForm, **typed)
     assert "Cochez ce qui n’y est pas." in main(nothing)
-    left_out = [f"notes:{uuid_of('to leave out')}"]
-    typed = {"outcome": "PART", "ground": "OTHERS", "reasons": "Un ami.", "left_out": left_out}
+    typed["left_out"] = [f"notes:{uuid_of('to leave out')}"]
     assert post(ines, path, AnswerForm, **typed).status_code == 302
 
     said = json.loads(post(ines, of_file(cast, "copy", request_id, "json"), PressForm).content)

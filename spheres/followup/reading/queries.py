@@ -52,7 +52,6 @@ order by p.written_at desc, p.id limit 3"""
 
 READS_NOTES: Final = "select %s = any((select access.readable_notes_files())::uuid[])"
 
-ALL_OF_IT: Final = 10_000  # texts of one file that a formal copy holds
 MOST: Final = 300  # texts of one file that are listed to be looked at, the newest first
 PAGE: Final = 15
 
@@ -177,12 +176,13 @@ def digest_of(record: Record) -> UUID:
     return UUID(bytes=digest(record)[:16])
 
 
-def is_closed(record: Record, text: str, marks: Marks) -> bool:
-    """Hidden whole, because nobody has looked at it. Her own words are hers at once; a correction
-    is another text, which may say again what was hidden: all of it waits."""
+def is_closed(record: Record, text: str, marks: Marks, *, for_another: bool = False) -> bool:
+    """Hidden whole, because nobody has looked at it. Her own words are hers at once, and wait when
+    they go to another; a correction is another text, which may say again what was hidden: all of
+    it waits."""
     if record.pk in marks.looked:
         return False
-    return text != HER_WORDS or getattr(record, "corrects_id", None) is not None
+    return for_another or text != HER_WORDS or getattr(record, "corrects_id", None) is not None
 
 
 def texts_of(record: Record) -> list[str]:
@@ -215,7 +215,9 @@ def shown(found: Found, *, of_age: bool) -> Found:
     ]
 
 
-def said(found: Found, marks: Marks, *, of_age: bool) -> list[Said]:
+def said(
+    found: Found, marks: Marks, *, of_age: bool, for_another: bool = False
+) -> list[Said]:
     """These records, opened already, without a character of what is hidden in them."""
     names = accounts.names_of({record.written_by for _kind, record in found})
     told = []
@@ -229,17 +231,17 @@ def said(found: Found, marks: Marks, *, of_age: bool) -> list[Said]:
                 at=record.occurred_at,
                 mark=entry.mark,
                 author=names.get(record.written_by, ""),
-                texts=_texts(record, marks, of_age=of_age),
+                texts=_texts(record, marks, of_age=of_age, for_another=for_another),
                 comments=marks.comments_of(record.pk),
             )
         )
     return told
 
 
-def _texts(record: Record, marks: Marks, *, of_age: bool) -> list[Text]:
+def _texts(record: Record, marks: Marks, *, of_age: bool, for_another: bool) -> list[Text]:
     """What she reads of each text; those that nobody has looked at are one mark."""
     names = [name for name in texts_of(record) if of_age or name == HER_WORDS]
-    closed = [name for name in names if is_closed(record, name, marks)]
+    closed = [name for name in names if is_closed(record, name, marks, for_another=for_another)]
     found = [
         Text(TITLES[name], name == HER_WORDS, _pieces(record, name, marks), name)
         for name in names

@@ -10,7 +10,7 @@ from spheres.followup.reading import policy, queries
 from spheres.records import registry
 from spheres.records.models import Record
 from spheres.records.places import Block, Locked
-from spheres.records.together import Copied, ToCopy
+from spheres.records.together import ALL_OF_IT, Copied, ToCopy
 from spheres.vault.models import Lockable
 
 
@@ -42,19 +42,27 @@ def beside(record: Record, *, actor: Actor) -> Locked:
     return Locked(comments, lambda: Block("reading/beside.html", says))
 
 
-def to_copy(file_id: UUID, *, actor: Actor, of_age: bool, only: Collection[UUID] | None) -> ToCopy:
+def to_copy(
+    file_id: UUID,
+    *,
+    actor: Actor,
+    of_age: bool,
+    only: Collection[UUID] | None,
+    for_another: bool,
+) -> ToCopy:
     """What is read together, as a copy of it: the same texts, hidden in the same places. Whoever
     does not read the notes sees no mask, and is given nothing."""
     if not queries.reads_notes(file_id, actor=actor):
         return ToCopy([], list)
-    whole = queries.records(file_id, actor=actor, most=queries.ALL_OF_IT)
+    whole = queries.records(file_id, actor=actor, most=ALL_OF_IT)
     found = [one for one in whole if only is None or one[1].pk in only]
     marks = queries.marks(file_id, actor=actor)
     rows: list[Lockable] = [record for _kind, record in found]
 
     def make() -> list[Copied]:
         shown = queries.shown(found, of_age=of_age)
-        return [_copied(one) for one in queries.said(shown, marks, of_age=of_age)]
+        said = queries.said(shown, marks, of_age=of_age, for_another=for_another)
+        return [_copied(one) for one in said]
 
     return ToCopy([*rows, *marks.rows_of(row.pk for row in rows)], make)
 

@@ -20,14 +20,17 @@ from spheres.privacy.access_requests.models import (
     Age,
     Asker,
     Decision,
+    Keep,
     Letter,
     LetterAnswer,
     Outcome,
     Passed,
     RequestStatus,
     Step,
+    Wish,
 )
 from spheres.privacy.access_requests.queries import Asked, Received
+from spheres.records.together import ALL_OF_IT
 from spheres.sharing.models import Seat
 from spheres.sharing.rules import LEGAL, SEATED
 from spheres.vault import actions as vault
@@ -52,6 +55,25 @@ class Wanted:
     record_type: str = ""
     record_id: UUID | None = None
     letter_id: UUID | None = None
+    due_on: date | None = None  # said already, to whoever wrote the letter
+
+
+def asked_by_letter(passed: Passed, wanted_id: UUID, age: int) -> Wanted:
+    """What an opened letter asks, of somebody one walks with: it was acknowledged already, so the
+    day, and what stands on paper, are those of the letter."""
+    return Wanted(
+        id=wanted_id,
+        asker=passed.asker,
+        age=age,
+        way="PAPER",
+        wish=passed.wish,
+        keep=Keep.SENT,
+        received_on=passed.received_on,
+        words=f"{passed.opened.sender}\n{passed.opened.about}",
+        is_neutral=passed.is_neutral,
+        letter_id=passed.letter_id,
+        due_on=passed.due_on,
+    )
 
 
 @dataclass(frozen=True)
@@ -88,7 +110,7 @@ def receive(file_id: UUID, wanted: Wanted, *, days: int, by: Actor, at: datetime
         keep=wanted.keep,
         is_neutral=wanted.is_neutral,
         received_on=wanted.received_on,
-        due_on=policy.due_on(wanted.received_on, days),
+        due_on=wanted.due_on or policy.due_on(wanted.received_on, days),
         letter_id=wanted.letter_id,
         received_by=by.user_id,
         received_at=at,
@@ -123,7 +145,7 @@ def write_step(
 ) -> bool:
     """Write one step of a request that waits: dated, in one’s name, never edited."""
     policy.can_write_step(by, kind).or_raise()
-    if not asked.waits_for_answer:
+    if not asked.is_open:
         raise WrongState(policy.ANSWERED)
     status = queries.lock(asked)
     if not _write(asked.row, step_id, kind, code, words, by=by, at=at):
@@ -170,6 +192,8 @@ def answer(asked: Asked, said: Answer, *, by: Actor, at: datetime) -> bool:
         return False
     facts = asked.facts_at(said.age)
     policy.can_answer(by, facts, said.outcome).or_raise()
+    if said.ground and said.ground not in policy.grounds(facts):
+        raise NotAllowed(policy.SAY_NOTHING)
     status = queries.lock(asked)
     decision = Decision(
         id=said.id,
@@ -179,6 +203,7 @@ def answer(asked: Asked, said: Answer, *, by: Actor, at: datetime) -> bool:
         ground=said.ground,
         age=max(said.age, asked.row.age),
         left_out=list(said.left_out),
+        given=_given(asked, said, by=by),
         look_again_on=said.look_again_on,
         written_by=by.user_id,
         written_at=at,
@@ -227,6 +252,14 @@ def _write(
     )
     vault.lock(step, words=words)
     return create_once(step)
+
+
+def _given(asked: Asked, said: Answer, *, by: Actor) -> list[UUID]:
+    """What stands in the file now and is not left out: what was looked at and decided, by name."""
+    if said.outcome not in policy.GIVING or asked.row.wish == Wish.RECTIFY:
+        return []
+    texts = queries.texts(asked.row.file_id, actor=by, most=ALL_OF_IT)
+    return [pk for _kind, pk, _at in texts if pk not in said.left_out]
 
 
 def _leave(asked: Asked, *, by: Actor, at: datetime) -> None:
@@ -300,7 +333,9 @@ def show_letter(received: Received, colleagues: Sequence[UUID], *, by: Actor, at
             to_user_id=colleague,
             asker=row.asker,
             wish=row.wish,
+            is_neutral=row.is_neutral,
             received_on=row.received_on,
+            due_on=row.due_on,
             written_by=by.user_id,
             written_at=at,
         )

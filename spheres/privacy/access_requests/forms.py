@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
@@ -191,8 +194,29 @@ class SeatForm(Form):
         self.choose_from("officer", officers)
 
 
+class OfferedBound(BoundField):
+    """Always says what the page shows now, never what an older one did."""
+
+    form: AnswerForm
+
+    def value(self) -> str:
+        return self.form.stands
+
+
+class OfferedField(forms.CharField):
+    """Which texts the page showed, as a digest."""
+
+    bound_field_class = OfferedBound
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, label="")
+
+
 class AnswerForm(Form):
     """What is answered, on which ground, why; what is left out; when it is looked at again."""
+
+    offered = OfferedField()
 
     outcome = RadiosField(label=_("What is answered?"))
     ground = SelectField(
@@ -226,12 +250,16 @@ class AnswerForm(Form):
         age: int,
         texts: Sequence[Text] = (),
         opinion: str = "",
+        grounds: Sequence[str] = (),
         **others: Any,
     ) -> None:
         super().__init__(*args, **others)
         self.age, self.opinion = age, opinion
+        names = "\n".join(sorted(str(record_id) for _kind, record_id, _at in texts))
+        self.is_copied = bool(texts)
+        self.stands = hashlib.sha256(names.encode()).hexdigest()
         self.choose_from("outcome", [(one, Outcome(one).label) for one, may in outcomes if may])
-        self.choose_from("ground", [NOT_SAID, *Ground.choices])
+        self.choose_from("ground", [NOT_SAID, *[(one, Ground(one).label) for one in grounds]])
         may_be = {one for one, may in outcomes if may}
         if texts and Outcome.PART in may_be:
             self.choose_from("left_out", named(texts))
@@ -250,6 +278,14 @@ class AnswerForm(Form):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         outcome = said.get("outcome")
+        gives_texts = self.is_copied and outcome in policy.GIVING
+        if gives_texts and said.get("offered") != self.stands:
+            self.add_error(
+                None,
+                ValidationError(
+                    _("A text was written since this page was shown: read it over, then answer.")
+                ),
+            )
         if outcome in {Outcome.LATER, Outcome.REFUSED, Outcome.PART}:
             if not said.get("ground"):
                 self.add_error("ground", ValidationError(_("Choose on which ground.")))

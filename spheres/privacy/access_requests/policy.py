@@ -17,7 +17,7 @@ from spheres.accounts.models import Role
 from spheres.core.actor import SEAT, Actor
 from spheres.core.decision import Decision, no, yes
 from spheres.participants.policy import NOT_THEM
-from spheres.privacy.access_requests.models import Age, Asker, Outcome, RequestStatus, Step
+from spheres.privacy.access_requests.models import Age, Asker, Ground, Outcome, RequestStatus, Step
 from spheres.sharing.rules import WORKERS
 
 Kind, Code, Status = Step.Kind, Step.Code, RequestStatus.Status
@@ -40,6 +40,10 @@ NOT_CONSULTED: Final = _(
     "It is not written whether youth protection was consulted, or why it was not."
 )
 NO_IDENTITY: Final = _("It is not written how the identity of whoever asks was checked.")
+NO_TITLE: Final = _(
+    "It is not written by what right they ask: a judgment, a birth certificate or a power of "
+    "attorney that was seen."
+)
 HARM_IS_LIKELY: Final = _("A professional wrote that harm is likely: it cannot be given.")
 OPPOSED: Final = _("Youth protection finds that harm is likely: it cannot be given.")
 AN_ADULT: Final = _("The person is 18 or over: nobody asks for them as a parent or a tutor.")
@@ -50,6 +54,10 @@ NO_PROFESSIONAL: Final = _(
 NOT_CORRECTED: Final = _(
     "No correction of this text is signed yet. Its author writes one on the page of the text, then "
     "it is said here."
+)
+SAY_NOTHING: Final = _(
+    "They have not shown by what right they ask, or may not ask now: refused, they read the letter "
+    "that confirms nothing."
 )
 ANSWERED: Final = _("It has been answered.")
 
@@ -130,15 +138,30 @@ def missing(facts: Facts, outcome: str) -> list[Any]:
     if outcome == Outcome.WITHDRAWN:
         return []
     gives = outcome in GIVING
+    says_something = outcome != Outcome.REFUSED
     asked = [
         (gives and not facts.identity, NO_IDENTITY),
-        (gives and facts.is_suspended, NOT_THEM),
+        (says_something and facts.is_suspended, NOT_THEM),
+        (says_something and _is_without_title(facts), NO_TITLE),
         (outcome == Outcome.LATER and facts.harm != Code.HARMFUL, NO_PROFESSIONAL),
         *_of_representatives(facts, gives=gives),
     ]
     if facts.asker == Asker.LAWYER and facts.age >= Age.FROM_14:
         asked.append((gives and facts.opinion not in {Code.YES, Code.PARTLY}, NOT_HERS))
     return [why for is_missing, why in asked if is_missing]
+
+
+def _is_without_title(facts: Facts) -> bool:
+    """Somebody else, who has not shown by what right they ask."""
+    return facts.asker != Asker.SELF and facts.identity != Code.TITLE
+
+
+def grounds(facts: Facts) -> list[str]:
+    """On what a request may be refused. Whoever has shown no title, or whose rights are suspended,
+    reads what somebody who asks about a person unknown here reads: nothing is confirmed."""
+    if _is_without_title(facts) or facts.is_suspended:
+        return [Ground.UNSAID]
+    return [one for one in Ground.values if one != Ground.NO_TITLE]
 
 
 def _of_representatives(facts: Facts, *, gives: bool) -> Iterable[tuple[bool, Any]]:
@@ -164,7 +187,8 @@ def can_hand_over(actor: Actor, facts: Facts) -> Decision:
         return no(BY_ANOTHER)
     if facts.status not in GIVING:
         return no(_("It is handed over once it is granted."))
-    return yes()
+    # What was granted is not given after all once what the law asks stands no longer.
+    return _first(missing(facts, facts.status))
 
 
 def steps_of(asker: str, age: int) -> list[str]:

@@ -72,6 +72,7 @@ class Asked:
     names: dict[UUID, str] = field(default_factory=dict)
     seated: str = ""  # who is given a seat at it now
     is_suspended: bool = False
+    age: int = 0  # from which age the law speaks of her now, once that was looked at
 
     @property
     def rows(self) -> list[Step | Decision]:
@@ -90,13 +91,21 @@ class Asked:
         return self.decisions[0] if self.decisions else None
 
     @property
+    def granted(self) -> list[UUID] | None:
+        """The texts that were granted, by name; None as long as nothing was, or of a correction."""
+        decision = self.decision
+        if decision is None or decision.outcome not in GIVING or self.row.record_id is not None:
+            return None
+        return decision.given
+
+    @property
     def facts(self) -> Facts:
         return self.facts_at(Age(self.row.age))
 
     def facts_at(self, age: int) -> Facts:
         return Facts(
             asker=self.row.asker,
-            age=max(age, self.row.age),
+            age=max(age, self.row.age, self.age),
             status=self.status.status,
             opinion=self._code(Step.Kind.OPINION),
             harm=self._code(Step.Kind.HARM),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -18,8 +19,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Organisation
-from spheres.privacy.legal_demands.models import Kind, Production, Step
-from spheres.privacy.legal_demands.models.arrived import Written
+from spheres.privacy.legal_demands.models import Demand, Kind, Matter, Production, Step
+from spheres.privacy.legal_demands.policy import CONFIRMING_NOTHING
 from spheres.privacy.legal_demands.queries import Answered
 from spheres.records import documents
 from spheres.records.together import Copied
@@ -131,12 +132,34 @@ def production(
     )
 
 
+@dataclass(frozen=True)
+class Letterhead:
+    """What a letter needs to know of a demand, whether a file answers it or not."""
+
+    id: UUID
+    kind: str
+    received_on: date
+
+
+def of_demand(row: Demand) -> Letterhead:
+    return Letterhead(row.pk, row.kind, row.received_on)
+
+
+def of_matter(row: Matter) -> Letterhead:
+    """That of the demand: whoever demands it never learns that there is a matter besides."""
+    return Letterhead(row.demand_id, row.kind, row.received_on)
+
+
 def objection(answered: Answered, one: Step, organisation: Organisation) -> bytes:
-    """Why what is demanded is not produced, so that a judge may hear it; opened already."""
+    """Why what is demanded is not produced, so that a judge may hear it; opened already. When
+    nothing obliges to answer, it is the answer that confirms nothing."""
+    head = of_matter(answered.row)
+    if one.code in CONFIRMING_NOTHING:
+        return confirming_nothing(head, organisation)
     parts = [
         {
             "title": _("What was demanded"),
-            "lines": [_about(answered.row.kind, answered.row.received_on)],
+            "lines": [_about(head.kind, head.received_on)],
         },
         {
             "title": _("Our objection"),
@@ -148,13 +171,13 @@ def objection(answered: Answered, one: Step, organisation: Organisation) -> byte
         },
         {"title": _("What follows"), "lines": _follows()},
     ]
-    return _letter(organisation, answered.row.pk, parts)
+    return _letter(organisation, head.id, parts)
 
 
-def confirming_nothing(row: Written, organisation: Organisation) -> bytes:
+def confirming_nothing(head: Letterhead, organisation: Organisation) -> bytes:
     """The answer that says the same whether anything is held here or not."""
     parts = [
-        {"title": _("What was demanded"), "lines": [_about(row.kind, row.received_on)]},
+        {"title": _("What was demanded"), "lines": [_about(head.kind, head.received_on)]},
         {
             "title": _("Our answer"),
             "lines": [
@@ -167,7 +190,7 @@ def confirming_nothing(row: Written, organisation: Organisation) -> bytes:
         },
         {"title": _("What follows"), "lines": _follows()},
     ]
-    return _letter(organisation, row.pk, parts)
+    return _letter(organisation, head.id, parts)
 
 
 def _follows() -> list[str]:

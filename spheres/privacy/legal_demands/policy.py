@@ -26,6 +26,11 @@ LATEST_LOOK: Final = timedelta(days=180)
 WEIGHED: Final = (
     Do.IDENTITY, Do.LAW, Do.REPORT, Do.ACCUSED, Do.SCOPE, Do.SECRECY,
 )  # fmt: skip
+# Nothing of it has left: what the law asks is looked at again, each time.
+NOT_GONE: Final = (*MatterStatus.WEIGHED, Status.PREPARED, Status.RELEASED)
+# An objection on these grounds is answered in the words that whoever asks about somebody unknown
+# reads too: no judge has spoken, so nothing is confirmed.
+CONFIRMING_NOTHING: Final = frozenset({Code.BY_WHOM, Code.NO_RIGHT})
 
 ALREADY: Final = _("This demand is already linked to this person.")
 OVER: Final = _("It is over: nothing more is written of it.")
@@ -135,7 +140,7 @@ def can_write_step(actor: Actor, facts: Facts, kind: str) -> Decision:
         return no(NOT_COUNSEL)
     if kind != Do.OPINION and not is_officer(actor):
         return no(NOT_OFFICER)
-    if facts.status not in {*MatterStatus.WEIGHED, Status.PREPARED}:
+    if facts.status not in NOT_GONE:
         return no(ENDED)
     return yes()
 
@@ -205,8 +210,9 @@ def can_produce(actor: Actor, facts: Facts) -> Decision:
     return no(lacking[0]) if lacking else yes()
 
 
-def can_release(actor: Actor, facts: Facts) -> Decision:
-    """A second person seated there, counsel or another officer; the database refuses the first."""
+def can_decide(actor: Actor, facts: Facts) -> Decision:
+    """A second person seated there, counsel or another officer, releases what was prepared or sends
+    it back; the database refuses the first."""
     if not is_officer(actor) and not is_counsel(actor):
         return no(NOT_SEATED)
     if facts.prepared_by_me:
@@ -216,22 +222,32 @@ def can_release(actor: Actor, facts: Facts) -> Decision:
     return yes()
 
 
+def can_release(actor: Actor, facts: Facts) -> Decision:
+    """By the second person, while what the law asks still stands: since it was prepared, somebody
+    may have written otherwise."""
+    if not (may := can_decide(actor, facts)):
+        return may
+    lacking = missing(facts)
+    return no(lacking[0]) if lacking else yes()
+
+
 def can_object(actor: Actor, facts: Facts) -> Decision:
     """In place of a production: by whoever is in charge of privacy, with reasons."""
     if not is_officer(actor):
         return no(NOT_OFFICER)
-    if facts.status not in {Status.FROZEN, Status.PREPARED}:
+    if Status.OBJECTED not in MatterStatus.MOVES[facts.status]:
         return no(ENDED)
     return yes()
 
 
 def can_hand_over(actor: Actor, facts: Facts) -> Decision:
-    """Once a second person has released it."""
+    """Once a second person has released it, and while what the law asks still stands."""
     if not is_officer(actor):
         return no(NOT_OFFICER)
     if facts.status != Status.RELEASED:
         return no(_("It is handed over once a second person has released it."))
-    return yes()
+    lacking = missing(facts)
+    return no(lacking[0]) if lacking else yes()
 
 
 def can_lapse(actor: Actor, facts: Facts) -> Decision:

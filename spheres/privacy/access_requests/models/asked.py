@@ -15,12 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.states import StatusRow
 from spheres.core.words import FileSection
-from spheres.participants.models import HERE, File, Kept
+from spheres.participants.models import HERE, SUSPENDED_NOW, File, Kept
 from spheres.sharing.rules import LEGAL
 from spheres.vault.models import Kind as Class
 from spheres.vault.models import LockedText
 
 OFFICERS: Final = (Role.PRIVACY_OFFICER,)
+# Nothing is handed over to a representative whose rights are suspended now, whatever was granted.
+NOT_TO_SUSPENDED: Final = f"""case when kind = 'HANDED' then not exists (
+    select from access_requests_accessrequest r where r.id = request_id
+      and r.asker = any({SUSPENDED_NOW.replace("f.id", "r.file_id")}::text[]))
+  else true end"""  # noqa: S608 -- every name is ours
 
 
 class Asker(models.TextChoices):
@@ -158,9 +163,13 @@ class Step(Kept):
     access = FileSection(
         LEGAL,
         by="written_by",
+        adds=NOT_TO_SUSPENDED,
         also={"insert": OFFICERS},
         # What the person says of it is written by whoever walks with them, and nobody else.
-        also_if={"insert": f"{AS_SEATED} and kind in ('IDENTITY', 'HARM', 'CONSULTED', 'HANDED')"},
+        also_if={
+            "insert": f"{AS_SEATED} and kind in ('IDENTITY', 'HARM', 'CONSULTED', 'HANDED') "
+            f"and {NOT_TO_SUSPENDED}"
+        },
     )
 
     request = models.ForeignKey(AccessRequest, models.PROTECT, related_name="+")
@@ -207,8 +216,9 @@ class RequestStatus(StatusRow):
         Status.LATER: {
             Status.WHOLE, Status.PART, Status.LATER, Status.REFUSED, Status.WITHDRAWN,
         },
-        Status.WHOLE: {Status.DELIVERED},
-        Status.PART: {Status.DELIVERED},
+        # Taken back before it is handed over, when what the law asks stands no longer.
+        Status.WHOLE: {Status.DELIVERED, Status.LATER, Status.REFUSED},
+        Status.PART: {Status.DELIVERED, Status.LATER, Status.REFUSED},
         Status.REFUSED: set(),
         Status.WITHDRAWN: set(),
         Status.DELIVERED: set(),

@@ -43,13 +43,18 @@ _OF = "access_requests_decision"
 def _newest(kind: str) -> str:
     """What the newest step of this kind says, in SQL; null when there is none."""
     return (
-        "(select s.code from access_requests_step s where s.request_id = r.id "  # noqa: S608 -- ours
+        "(select s.code from access_requests_step s "  # noqa: S608 -- ours
+        "where s.request_id = r.id and s.file_id = r.file_id "
         f"and s.kind = '{kind}' order by s.written_at desc, s.id limit 1)"
     )
 
 
 _GIVES: Final = f"{_OF}.outcome in ('WHOLE', 'PART')"
 _IS_SUSPENDED: Final = f"r.asker = any({SUSPENDED_NOW.replace('f.id', 'r.file_id')}::text[])"
+# Somebody else than the person, who has not shown by what right they ask, or may ask no longer.
+_MAY_NOT_ASK: Final = (
+    f"((r.asker <> 'SELF' and {_newest('IDENTITY')} is distinct from 'TITLE') or {_IS_SUSPENDED})"
+)
 # What the law asks before it is answered (law.md §3.3, ss. 21-24; P-39.1, s. 38; A-2.1, s. 83). It
 # is read in the row of the request, never in what the decision says of it.
 AS_THE_LAW_ASKS: Final = f"""exists (
@@ -69,7 +74,9 @@ AS_THE_LAW_ASKS: Final = f"""exists (
       when r.asker = 'LAWYER' and {_OF}.age > 0 then
         case when {_GIVES} then {_newest("OPINION")} in ('YES', 'PARTLY') else true end
       else true end
-    and case when {_GIVES} then {_newest("IDENTITY")} is not null and not {_IS_SUSPENDED}
+    and case when {_GIVES} then {_newest("IDENTITY")} is not null else true end
+    and case when {_OF}.outcome in ('WHOLE', 'PART', 'LATER') then not {_MAY_NOT_ASK}
+      when {_OF}.outcome = 'REFUSED' and {_MAY_NOT_ASK} then {_OF}.ground = 'UNSAID'
       else true end
     and case when {_OF}.outcome = 'LATER' then {_newest("HARM")} = 'HARMFUL' else true end)"""
 # Those who walk with her give her what she asks, or write that whoever asked takes it back; all
@@ -81,7 +88,8 @@ BY_HER_TEAM: Final = f"""case when outcome = 'WITHDRAWN' then true
 
 
 class Decision(Kept):
-    """What is answered, with its reasons: once; but a refusal for a time is looked at again."""
+    """What is answered, with its reasons: once; but a refusal for a time is looked at again, and
+    what is granted is taken back as long as nothing was handed over."""
 
     access = FileSection(
         LEGAL,
@@ -97,6 +105,8 @@ class Decision(Kept):
     age = models.PositiveSmallIntegerField(choices=Age)
     # What is not given, when only some is: which records, never a word of them.
     left_out = ArrayField(models.UUIDField(), default=list)
+    # What is given, each by its name: nothing written since goes with it.
+    given = ArrayField(models.UUIDField(), default=list)
     look_again_on = models.DateField(null=True)
     reasons = LockedText()
 
@@ -116,9 +126,13 @@ class Decision(Kept):
                 condition=Q(outcome="PART") | Q(left_out=[]),
                 name="access_requests_leaves_out_in_part_alone",
             ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("WHOLE", "PART")) | Q(given=[]),
+                name="access_requests_gives_when_granted_alone",
+            ),
             models.UniqueConstraint(
                 fields=["request"],
-                condition=~Q(outcome="LATER"),
+                condition=Q(outcome__in=("REFUSED", "WITHDRAWN")),
                 name="access_requests_decided_once",
             ),
         ]

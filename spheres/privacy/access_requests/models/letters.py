@@ -79,7 +79,10 @@ class Passed(OfOfficer):
     to_user_id = models.UUIDField()
     asker = models.CharField(max_length=8, choices=Asker)
     wish = models.CharField(max_length=8, choices=Wish)
+    # As the letter was acknowledged: taken on, it is answered on the same paper, by the same day.
+    is_neutral = models.BooleanField(default=True)
     received_on = models.DateField()
+    due_on = models.DateField(null=True)
     about = LockedText()
     sender = LockedText()
 

@@ -53,16 +53,18 @@ def written(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def every_way(asker: str, age: int) -> Iterator[Facts]:
     for opinion, harm, consulted, identity, suspended in product(
-        ("", "YES", "NO"), ("", "SAFE", "HARMFUL"), ("", "CLEAR", "OPPOSED"), ("", "PAPER"), (0, 1)
+        ("", "YES", "NO"), ("", "SAFE", "HARMFUL"), ("", "CLEAR", "OPPOSED"), ("", "PAPER", "TITLE"), (0, 1)
     ):
         yield Facts(asker, age, "IDENTIFIED", opinion, harm, consulted, identity, bool(suspended))
 
 
-def is_refused(facts: Facts, outcome: str, request_id, file_id, officer: Actor) -> bool:
+def is_refused(
+    facts: Facts, outcome: str, request_id, file_id, officer: Actor, ground: str = Ground.UNSAID
+) -> bool:
     """Whether the database refuses this answer with these steps written; nothing of it stays."""
     row = Decision(
         id=uuid_of("an answer"), file_id=file_id, request_id=request_id, outcome=outcome,
-        ground="" if outcome in NO_GROUND else Ground.HARM, age=facts.age,
+        ground="" if outcome in NO_GROUND else ground, age=facts.age,
         look_again_on=AGAIN if outcome == Outcome.LATER else None,
         written_by=officer.user_id, written_at=LATER,
     )  # fmt: skip
@@ -110,6 +112,12 @@ def test_the_database_refuses_what_the_policy_says_is_missing_and_nothing_else(
                     refused = is_refused(facts, outcome, request_id, cast.maya.file_id, officer)
                     if refused != bool(policy.missing(facts, outcome)):
                         differs.append((facts, outcome, refused))
+                said = is_refused(
+                    facts, Outcome.REFUSED, request_id, cast.maya.file_id, officer, Ground.HARM
+                )
+                may = not policy.missing(facts, Outcome.REFUSED)
+                if said == (may and Ground.HARM in policy.grounds(facts)):
+                    differs.append((facts, "REFUSED with its reasons", said))
             transaction.set_rollback(True)
     assert differs == []
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from itertools import product
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from spheres.accounts.models import Role
 from spheres.core.actor import ORDINARY, SEAT, Actor
+from spheres.participants.queries import Header
 from spheres.privacy.access_requests import policy
-from spheres.privacy.access_requests.models import Age, Asker, Outcome, RequestStatus, Step
+from spheres.privacy.access_requests.models import Age, Asker, Ground, Outcome, RequestStatus, Step
 from spheres.privacy.access_requests.policy import Facts
+from spheres.privacy.access_requests.views.reached import age_of
 
 WORKERS = {Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT}
 PURPOSES = (ORDINARY, SEAT)
@@ -91,3 +95,27 @@ def test_a_parent_of_14_or_more_is_answered_nothing_before_she_is_heard() -> Non
         "harm": [str(policy.NO_HARM)],
         "consulted": [str(policy.NOT_CONSULTED)],
     }
+
+
+@pytest.mark.parametrize("asker", [Asker.PARENT, Asker.TUTOR, Asker.LAWYER])
+@pytest.mark.parametrize("identity", ["", "KNOWN", "PAPER"])
+def test_whoever_asks_for_another_shows_by_what_right_or_reads_that_nothing_is_confirmed(
+    asker: str, identity: str
+) -> None:
+    facts = Facts(asker, Age.UNDER_14, "IDENTIFIED", **{**READY, "identity": identity})
+    assert policy.NO_TITLE in policy.missing(facts, Outcome.WHOLE)
+    assert policy.grounds(facts) == [Ground.UNSAID]
+
+
+@pytest.mark.parametrize("asker", [Asker.PARENT, Asker.TUTOR])
+def test_whoever_may_not_ask_now_reads_that_nothing_is_confirmed(asker: str) -> None:
+    facts = Facts(asker, Age.FROM_14, "IDENTIFIED", **READY, is_suspended=True)
+    assert policy.grounds(facts) == [Ground.UNSAID]
+
+
+def test_of_a_day_of_birth_that_is_not_known_another_is_answered_as_from_14() -> None:
+    person = Header(UUID(int=1), "Maya", "", "", "", "fr", "12-13", "", "", "", "", "")
+    born = replace(person, birth_date="2014-05-01")
+    on = date(2026, 3, 2)
+    assert [age_of(person, on, asker) for asker in (Asker.SELF, Asker.PARENT)] == [0, 14]
+    assert age_of(born, on, Asker.PARENT) == Age.UNDER_14

@@ -13,9 +13,8 @@ from spheres.core import clock
 from spheres.core.errors import WrongState
 from spheres.participants import queries as participants
 from spheres.privacy.access_requests import actions, policy, queries
-from spheres.privacy.access_requests.actions import Wanted
 from spheres.privacy.access_requests.forms import TakeForm, WantedForm
-from spheres.privacy.access_requests.models import Age, Asker, Keep, Passed
+from spheres.privacy.access_requests.models import Age, Asker, Passed
 from spheres.privacy.access_requests.views.reached import age_of
 from spheres.records.seated import READ_AND_WRITE
 from spheres.sharing.rules import CONTACT, IDENTITY
@@ -87,21 +86,11 @@ def _take(request: PageRequest, letter: Passed, form: TakeForm) -> HttpResponse:
     person = participants.header(file_id, actor=request.actor)
     if person is None:
         raise Http404
-    age = age_of(person, clock.today())
+    age = age_of(person, clock.today(), letter.asker)
     # A child is not answered by letter: she is, by whoever walks with her.
     if letter.asker == Asker.SELF and age < Age.FROM_14:
         return redirect("access_requests:page", file_id)
-    wanted = Wanted(
-        id=form.record_id,
-        asker=letter.asker,
-        age=age,
-        way="PAPER",
-        wish=letter.wish,
-        keep=Keep.SENT,
-        received_on=letter.received_on,
-        words=f"{letter.opened.sender}\n{letter.opened.about}",
-        letter_id=letter.letter_id,
-    )
+    wanted = actions.asked_by_letter(letter, form.record_id, age)
     days = queries.organisation(request.actor.organisation_id, actor=request.actor).answer_days
     actions.receive(file_id, wanted, days=days, by=request.actor, at=clock.now())
     return redirect("access_requests:one", file_id, wanted.id)

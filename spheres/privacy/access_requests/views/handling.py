@@ -22,7 +22,7 @@ from spheres.privacy.access_requests.forms import (
     SeatForm,
     StepForm,
 )
-from spheres.privacy.access_requests.models import Asker, Outcome, Step, Wish
+from spheres.privacy.access_requests.models import Asker, Ground, Outcome, Step, Wish
 from spheres.privacy.access_requests.views.reached import Reached, beside, seated
 from spheres.records import together
 from spheres.records.together import Copied
@@ -72,6 +72,7 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         "press": PressForm(auto_id=False),
         "handed_url": reached.url("handed"),
         "may_hand": policy.can_hand_over(request.actor, facts),
+        "withheld": policy.missing(facts, facts.status)[:1] if given else [],
         "handed": asked.newest(Step.Kind.HANDED),
         "decided_by": asked.names.get(asked.decision.written_by, "") if asked.decision else "",
         "today": clock.today(),
@@ -130,10 +131,15 @@ def _answer(request: PageRequest, reached: Reached) -> HttpResponse:
     facts = asked.facts_at(reached.age)
     outcomes = [(str(one), policy.can_answer(request.actor, facts, one)) for one in Outcome]
     is_copied = asked.row.wish != Wish.RECTIFY
-    texts = queries.texts(reached.file_id, actor=request.actor) if is_copied else []
+    texts = (
+        queries.texts(reached.file_id, actor=request.actor, most=together.ALL_OF_IT)
+        if is_copied
+        else []
+    )
     form = AnswerForm(
         request.POST or None,
         outcomes=outcomes, age=facts.age, texts=texts, opinion=facts.opinion,
+        grounds=policy.grounds(facts),
     )  # fmt: skip
     if form.intact and any(one.pk == form.record_id for one in asked.decisions):
         return redirect(reached.url("one"))  # sent twice
@@ -148,6 +154,7 @@ def _answer(request: PageRequest, reached: Reached) -> HttpResponse:
         "reached": reached, "person": reached.person, "form": form, "blocked": blocked,
         "opinion": asked.newest(Step.Kind.OPINION), "back": reached.url("one"),
         "may": any(may for _one, may in outcomes),
+        "says_nothing": policy.grounds(facts) == [Ground.UNSAID],
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "access_requests/answer.html", words, status=status)
@@ -201,9 +208,7 @@ def _copy(request: PageRequest, reached: Reached, shape: str) -> HttpResponse:
         raise Http404
     if not PressForm(request.POST).is_valid():
         return redirect(reached.url("one"))
-    texts = _texts(request, reached)
-    kept = [one for one in texts if one.id not in decision.left_out]
-    left_out = len(texts) - len(kept)
+    kept, left_out = _texts(request, reached), len(decision.left_out)
     organisation = queries.organisation(asked.row.organisation_id, actor=request.actor)
     head = documents.of_request(asked, organisation)
     neutral = asked.row.is_neutral
@@ -219,8 +224,8 @@ def _copy(request: PageRequest, reached: Reached, shape: str) -> HttpResponse:
 
 
 def _read(request: PageRequest, reached: Reached) -> HttpResponse:
-    """What would be given, as it would be given: read over before it is decided. Of a disputed
-    text, that text and what the person says of it."""
+    """What would be given, as it would be given: read over before it is decided; then, what is
+    given and nothing else. Of a disputed text, that text and what the person says of it."""
     if not reached.asked.is_open:
         raise Http404
     disputed = reached.asked.row.record_id
@@ -233,11 +238,17 @@ def _read(request: PageRequest, reached: Reached) -> HttpResponse:
 
 
 def _texts(request: PageRequest, reached: Reached) -> list[Copied]:
-    """All of it, opened in one event; what she said of a text, for her and her lawyer alone."""
-    to_copy = together.to_copy(reached.file_id, actor=request.actor, of_age=True)
+    """All of it before it is decided, then what was granted, opened in one event; what she said of
+    a text, for her and her lawyer alone."""
+    asked = reached.asked
+    is_hers = asked.row.asker in {Asker.SELF, Asker.LAWYER} or asked.row.record_id is not None
+    to_copy = together.to_copy(
+        reached.file_id, actor=request.actor, of_age=True, only=asked.granted,
+        for_another=not is_hers,
+    )  # fmt: skip
     vault.open(to_copy.rows, by=request.actor, basis="access request")
     texts = to_copy.make()
-    if reached.asked.row.asker in {Asker.SELF, Asker.LAWYER} or reached.asked.row.record_id:
+    if is_hers:
         return texts
     return [without_comments(one) for one in texts]
 

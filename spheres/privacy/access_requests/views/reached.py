@@ -11,7 +11,7 @@ from django.urls import reverse
 from spheres.core import clock
 from spheres.participants.queries import Header
 from spheres.privacy.access_requests import policy, queries
-from spheres.privacy.access_requests.models import Age
+from spheres.privacy.access_requests.models import Age, Asker
 from spheres.privacy.access_requests.queries import Asked
 from spheres.records.seated import Ways
 from spheres.regions import queries as regions
@@ -44,17 +44,21 @@ class Reached:
         return reverse(f"access_requests:{'seat_' if self.from_seat else ''}{name}", args=ids)
 
 
-def age_of(person: Header, on: date) -> int:
-    """From which age the law speaks of her, that day; when it is not known, by the band asked."""
+def age_of(person: Header, on: date, asker: str = Asker.SELF) -> int:
+    """From which age the law speaks of her, that day; when her day of birth is not known, by the
+    band asked, which never ages: when another asks, she is then heard as from 14."""
     if person.decides_alone(on=on, since_age=Age.ADULT):
         return Age.ADULT
     alone = person.decides_alone(on=on, since_age=regions.region().self_from)
-    return Age.FROM_14 if alone else Age.UNDER_14
+    if alone or (asker != Asker.SELF and not person.birth_date):
+        return Age.FROM_14
+    return Age.UNDER_14
 
 
 def _reached(asked: Asked, person: Header, *, from_seat: bool) -> Reached:
-    held = replace(asked, is_suspended=asked.row.asker in person.suspended)
-    return Reached(held, person, age_of(person, clock.today()), from_seat)
+    age = age_of(person, clock.today(), asked.row.asker)
+    held = replace(asked, is_suspended=asked.row.asker in person.suspended, age=age)
+    return Reached(held, person, age, from_seat)
 
 
 WAYS = Ways(

@@ -112,7 +112,9 @@ def decide(
     """A second person releases what was prepared, or sends it back with reasons."""
     if any(one.pk == verdict_id for one in answered.verdicts):
         return False
-    policy.can_release(by, answered.facts).or_raise()
+    releases = outcome == Verdict.Outcome.RELEASED
+    may = policy.can_release if releases else policy.can_decide
+    may(by, answered.facts).or_raise()
     status, last = queries.lock(answered), answered.production
     assert last is not None
     row = Verdict(
@@ -127,8 +129,7 @@ def decide(
     vault.lock(row, words=words)
     if not create_once(row):
         raise WrongState(policy.ENDED)
-    released = outcome == Verdict.Outcome.RELEASED
-    move(status, Status.RELEASED if released else Status.FROZEN, by=by, at=at)
+    move(status, Status.RELEASED if releases else Status.FROZEN, by=by, at=at)
     tell("legal_demand.decided", answered.row, last.pk, by=by, basis=outcome)
     return True
 

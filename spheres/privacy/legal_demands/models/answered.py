@@ -21,6 +21,7 @@ from spheres.privacy.legal_demands.models.matter import (
     HOLDS_OFFICE,
     SEATED,
     Matter,
+    as_the_law_asks,
     by_sitter,
 )
 from spheres.sharing.rules import LEGAL
@@ -199,32 +200,6 @@ class Informing(Kept):
         return f"{self.way} {self.id}"
 
 
-_OF: Final = "legal_demands_production"
-
-
-def newest(kind: str) -> str:
-    """What the newest step of this kind says, in SQL; null when there is none."""
-    return (
-        "(select s.code from legal_demands_step s where s.matter_id = m.id "  # noqa: S608 -- ours
-        f"and s.kind = '{kind}' order by s.written_at desc, s.id limit 1)"
-    )
-
-
-# What must be written before anything is produced (law.md §3.2, §3.7). Who demands what is read in
-# the demand as it arrived, never in what was said of it since.
-AS_THE_LAW_ASKS: Final = f"""exists (
-  select from legal_demands_matter m join legal_demands_demand d on d.id = m.demand_id
-  where m.id = {_OF}.matter_id and m.file_id = {_OF}.file_id
-    and {newest("IDENTITY")} = 'SEEN' and {newest("LAW")} = 'COMPELS'
-    and {newest("SCOPE")} is not null and {newest("SECRECY")} in ('NONE', 'LIFTED')
-    and exists (select from legal_demands_informing i where i.matter_id = m.id)
-    and case when d.kind = 'PROTECTION' then {newest("REPORT")} = 'ACCEPTED' else true end
-    and case
-      when d.asker = 'DEFENCE' then {newest("ACCUSED")} in ('UNLISTED', 'DECIDED')
-      when d.kind = 'SUBPOENA' then {newest("ACCUSED")} in ('NO_ACCUSED', 'UNLISTED', 'DECIDED')
-      else coalesce({newest("ACCUSED")}, '') <> 'UNDECIDED' end)"""  # noqa: S608 -- ours
-
-
 class Production(Kept):
     """What is produced, word for word, frozen: chosen text by text, others masked as in a reading.
 
@@ -238,7 +213,7 @@ class Production(Kept):
         by="written_by",
         append=False,
         also={"insert": OFFICERS},
-        also_if={"insert": f"{by_sitter()} and {AS_THE_LAW_ASKS}"},
+        also_if={"insert": f"{by_sitter()} and {as_the_law_asks('legal_demands_production')}"},
     )
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
@@ -275,11 +250,15 @@ class Verdict(Kept):
         append=False,
         also={"insert": SEATED},
         also_if={
-            "insert": f"{by_sitter()} and exists (select from legal_demands_production p "
+            "insert": f"{by_sitter()} and exists (select from legal_demands_production p "  # noqa: S608 -- ours
             "where p.id = legal_demands_verdict.production_id "
             "and p.matter_id = legal_demands_verdict.matter_id "
+            "and p.file_id = legal_demands_verdict.file_id "
             "and p.written_by <> (select access.actor()) "
-            "and p.written_by <> all((select access.let_in())::uuid[]))"
+            "and p.written_by <> all((select access.let_in())::uuid[])) "
+            # Sent back at any time; released while what the law asks still stands.
+            "and case when outcome = 'RELEASED' then "
+            f"{as_the_law_asks('legal_demands_verdict', 'left join')} else true end"
         },
     )
 

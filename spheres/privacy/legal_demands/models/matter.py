@@ -87,6 +87,33 @@ def _is_said(verdict: str) -> str:
     )
 
 
+def newest(kind: str) -> str:
+    """What the newest step of this kind says, in SQL; null when there is none."""
+    return (
+        "(select s.code from legal_demands_step s "  # noqa: S608 -- ours
+        "where s.matter_id = m.id and s.file_id = m.file_id "
+        f"and s.kind = '{kind}' order by s.written_at desc, s.id limit 1)"
+    )
+
+
+def as_the_law_asks(table: str, join: str = "join") -> str:
+    """What must be written before anything is produced, released or handed over, of the matter of a
+    row of this table (law.md §3.2, §3.7), in SQL. Who demands what is read in the demand as it
+    arrived, never in what was said of it since; but by whoever does not read that (a left join)."""
+    return f"""exists (
+  select from legal_demands_matter m {join} legal_demands_demand d on d.id = m.demand_id
+  where m.id = {table}.matter_id and m.file_id = {table}.file_id
+    and {newest("IDENTITY")} = 'SEEN' and {newest("LAW")} = 'COMPELS'
+    and {newest("SCOPE")} is not null and {newest("SECRECY")} in ('NONE', 'LIFTED')
+    and exists (select from legal_demands_informing i
+      where i.matter_id = m.id and i.file_id = m.file_id)
+    and case when coalesce(d.kind, m.kind) = 'PROTECTION' then {newest("REPORT")} = 'ACCEPTED' else true end
+    and case
+      when coalesce(d.asker, m.asker) = 'DEFENCE' then {newest("ACCUSED")} in ('UNLISTED', 'DECIDED')
+      when coalesce(d.kind, m.kind) = 'SUBPOENA' then {newest("ACCUSED")} in ('NO_ACCUSED', 'UNLISTED', 'DECIDED')
+      else coalesce({newest("ACCUSED")}, '') <> 'UNDECIDED' end)"""  # noqa: S608 -- ours
+
+
 class MatterStatus(StatusRow):
     """Where it stands. It moves when what moves it is written, and not before."""
 
@@ -103,7 +130,7 @@ class MatterStatus(StatusRow):
         Status.FROZEN: {Status.PREPARED, Status.OBJECTED, Status.LAPSED},
         # Sent back by the second person, it is weighed again.
         Status.PREPARED: {Status.FROZEN, Status.RELEASED, Status.OBJECTED, Status.LAPSED},
-        Status.RELEASED: {Status.DELIVERED, Status.LAPSED},
+        Status.RELEASED: {Status.DELIVERED, Status.OBJECTED, Status.LAPSED},
         # A judge who hears the objection may order something; or it ends there.
         Status.OBJECTED: {Status.PREPARED, Status.LAPSED, Status.CLOSED},
         Status.DELIVERED: {Status.CLOSED},
@@ -131,6 +158,7 @@ class MatterStatus(StatusRow):
     }
       when 'RELEASED' then {_is_said("RELEASED")}
       when 'DELIVERED' then {_is_said("RELEASED")} and {_is("step", "and x.kind = 'DELIVERED'")}
+        and {as_the_law_asks("legal_demands_matterstatus")}
       when 'OBJECTED' then {_is("step", "and x.kind = 'OBJECTED'")}
       when 'LAPSED' then {_is("step", "and x.kind = 'LAPSED'")}
       else {_is("step", "and x.kind = 'CLOSED'")} end"""

@@ -95,5 +95,5 @@ def paper(request: PageRequest, demand_id: UUID, language: str) -> HttpResponse:
         raise Http404
     ours = queries.organisation(found.row.organisation_id, actor=request.actor)
     with translation.override(language):
-        content = documents.confirming_nothing(found.row, ours)
+        content = documents.confirming_nothing(documents.of_demand(found.row), ours)
     return as_file(content, demand_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -74,10 +74,11 @@ def _opened(request: PageRequest, reached: Reached, production_id: UUID) -> Prod
 def production(request: PageRequest, reached: Reached, production_id: UUID) -> HttpResponse:
     """What is prepared, read as it would go; a second person releases it, or sends it back."""
     one, answered = _opened(request, reached, production_id), reached.answered
-    form = VerdictForm(request.POST or None)
+    releases = policy.can_release(request.actor, answered.facts)
+    form = VerdictForm(request.POST or None, may_release=bool(releases))
     if form.intact and any(each.pk == form.record_id for each in answered.verdicts):
         return redirect(reached.url("one"))  # sent twice
-    may = policy.can_release(request.actor, answered.facts)
+    may = policy.can_decide(request.actor, answered.facts)
     is_last = answered.production is not None and answered.production.pk == production_id
     if form.is_bound and form.is_valid():
         if not is_last:
@@ -92,11 +93,17 @@ def production(request: PageRequest, reached: Reached, production_id: UUID) -> H
         "prepared_by": answered.names.get(one.written_by, ""), "press": PressForm(auto_id=False),
         "digest": documents.spelt(one.digest), "is_whole": documents.is_whole(one),
         "languages": LANGUAGES,
-        "is_released": _is_released(answered.verdict_of(one)),
-        "scope": answered.newest(Do.SCOPE),
+        "is_released": _is_released(answered.verdict_of(one)) and not _missing(reached),
+        "scope": answered.newest(Do.SCOPE), "missing": _missing(reached),
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "legal_demands/production.html", words, status=status)
+
+
+def _missing(reached: Reached) -> list[Any]:
+    """What the law asks and is no longer written, as long as it has not left."""
+    facts = reached.answered.facts
+    return policy.missing(facts) if facts.status in policy.NOT_GONE else []
 
 
 def _is_released(verdict: Verdict | None) -> bool:
@@ -113,7 +120,7 @@ def paper(
     is_released = _is_released(answered.verdict_of(one))
     if request.method != "POST" or language not in LANGUAGES or asked is None or not is_released:
         raise Http404
-    if not policy.is_officer(request.actor) or not documents.is_whole(one):
+    if not policy.is_officer(request.actor) or not documents.is_whole(one) or _missing(reached):
         raise Http404
     ours = queries.organisation(answered.row.organisation_id, actor=request.actor)
     with translation.override(language):
@@ -131,7 +138,7 @@ def letter(request: PageRequest, reached: Reached, language: str) -> HttpRespons
         raise Http404
     ours = queries.organisation(answered.row.organisation_id, actor=request.actor)
     with translation.override(language):
-        return as_file(documents.objection(answered, said, ours), answered.row.pk)
+        return as_file(documents.objection(answered, said, ours), answered.row.demand_id)
 
 
 def as_file(content: bytes, of: UUID) -> HttpResponse:

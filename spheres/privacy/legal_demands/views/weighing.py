@@ -57,7 +57,7 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         "person": reached.person,
         "asked": answered.asked,
         "steps": _steps(request, reached),
-        "missing": policy.missing(facts) if seat and facts.status in MatterStatus.WEIGHED else [],
+        "missing": policy.missing(facts) if seat and facts.status in policy.NOT_GONE else [],
         "informing": answered.informing,
         "informed_by": answered.names.get(answered.informing.written_by, "")
         if answered.informing
@@ -67,7 +67,6 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         "may_seat": seat and policy.can_give_seat(actor, facts),
         "may_call": not seat and policy.can_call_officer(actor, facts) and not answered.who_sits,
         "may_produce": policy.can_produce(actor, facts),
-        "may_release": policy.can_release(actor, facts),
         "production": last,
         "verdict": answered.verdict_of(last),
         "is_released": _is_released(answered.verdict_of(last)),
@@ -125,6 +124,7 @@ def step(request: PageRequest, reached: Reached, kind: str) -> HttpResponse:
         "reached": reached, "person": reached.person, "form": form, "kind": code,
         "title": Step.Kind(code).label, "back": reached.url("one"),
         "is_accused": code == Do.ACCUSED, "is_law": code == Do.LAW, "is_scope": code == Do.SCOPE,
+        "is_objection": code == Do.OBJECTED,
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "legal_demands/step.html", words, status=status)
