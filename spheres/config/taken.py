@@ -39,6 +39,7 @@ class TakenSaid:
     since: int | None
     next_day: int | None
     asked: int | None
+    is_shown: bool = False  # the person agrees that this partner reads it
 
     @property
     def slug(self) -> str:
@@ -59,7 +60,7 @@ def check(found: list[Part], said: Mapping[str, Any]) -> list[TakenSaid]:
 def _said(
     part: Part, people: Mapping[str, Any], partners: set[str], accepted: dict[str, set[str]]
 ) -> TakenSaid:
-    optional = ("who", "next", "since", "next_day", "asked")
+    optional = ("who", "next", "since", "next_day", "asked", "shown")
     it = part.fields("person", "by", "with", "day", "what", optional=optional)
     story, by = it["person"].choice(accepted), it["by"].choice(people)
     if by not in accepted.get(story, set()):
@@ -76,6 +77,7 @@ def _said(
             it[name].number(FIRST_DAY, LAST_DAY) if name in it else None
             for name in ("since", "next_day", "asked")
         ),
+        is_shown="shown" in it and it["shown"].yes(),
     )
 
 
@@ -112,6 +114,7 @@ def _say(telling: Telling, said: TakenSaid, by: Actor, at: datetime) -> None:
         since_on=on(said.since),
         next_on=on(said.next_day),
         asked_on=on(said.asked),
+        is_shown=said.is_shown,
     )
     parts.say(telling.file_id, one, by=by, at=at)
 

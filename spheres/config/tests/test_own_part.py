@@ -21,7 +21,15 @@ from spheres.followup.parts.models import OwnPart, Part
 from spheres.followup.parts.tests.factories import NEXT, WHAT, say
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Restriction
-from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
+from tests.cast import (
+    LOADER,
+    MONDAY,
+    Cast,
+    acting,
+    add_person,
+    uuid_of,
+    yanick_answers_for_ines,
+)
 from tests.pages import Page, signed_in, untranslated
 
 from .test_answered_elsewhere import WEDNESDAY, agree, be_away
@@ -197,6 +205,16 @@ def test_the_table_lets_a_partner_say_its_next_step_and_nothing_else(
         OwnPart.objects.bulk_create([row(cast, cast.samir, **forged)])
     with acting(shared(cast.samir), SOON):
         OwnPart.objects.bulk_create([row(cast, cast.samir)])
+
+
+def test_whoever_answers_for_her_worker_shows_nothing_to_a_partner(cast: Cast) -> None:
+    show(cast)
+    share(cast)
+    yanick_answers_for_ines(cast)
+
+    shown = row(cast, cast.yanick, organisation_id=cast.elsewhere.pk, is_from_there=False, number=2)
+    with acting(cast.yanick, LATER), pytest.raises(DatabaseError), transaction.atomic():
+        OwnPart.objects.bulk_create([shown])
 
 
 def test_it_opens_nothing_on_an_ordinary_page_and_no_other_text_of_her_file(cast: Cast) -> None:

@@ -49,10 +49,9 @@ class PartForm(LookingForm):
         label=_("For the police only: the person named them, and wants it written"), required=False
     )
     is_shown = AgreeField(
-        label=_("The person agrees that they read this part, and say themselves what comes next"),
-        hint=_(
-            "Only as long as the person shares something with them: what they do, since when, what "
-            "comes next. Neither who is named there, nor what others do."
+        label=_(
+            "The person agrees that this partner reads its own part (what it does, since when, "
+            "what comes next) and writes what comes next, as long as they share something with it"
         ),
         required=False,
     )

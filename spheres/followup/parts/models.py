@@ -69,7 +69,9 @@ class OwnPart(Kept):
             "insert": "written_by = (select access.actor()) and case when is_from_there "
             "then is_shown and length(what) = 0 and since_on is null and organisation_id = "
             "(select access.organisation()) and access.says_next(file_id, part_id, number) "
-            "else file_id = any((select access.appendable_notes_files())::uuid[]) end",
+            # Whoever answers for a colleague adds to the notes, and shows nothing to a partner.
+            "else file_id = any((select access.appendable_notes_files())::uuid[]) "
+            "and file_id = any((select access.readable_notes_files())::uuid[]) end",
         },
     )
 

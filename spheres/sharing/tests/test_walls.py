@@ -273,6 +273,11 @@ OF_ONE_ROW = {
     # She agrees to one thing at a time: what it rests on is looked up.
     ("sharing_consent", "insert_0"),
     ("sharing_along", "insert_0"),
+    # A partner says one next step at a time: that its part is shown is looked up.
+    ("parts_ownpart", "insert_0"),
+    # One request is decided at a time: whether rights are suspended in the other file of hers too.
+    ("access_requests_decision", "insert_0"),
+    ("access_requests_decision", "insert_1"),
     # Something is given to one person at a time, to whom it may be; the list of all those to whom
     # it may would ask it of everybody.
     ("participants_assignment", "insert_0"),
