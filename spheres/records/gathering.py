@@ -86,7 +86,7 @@ def rows(what: str, file_id: UUID, *, actor: Actor, since: datetime | None = Non
 
 
 def at_once(
-    asked: Mapping[str, Asked], said: Mapping[str, object], *, actor: Actor
+    asked: Mapping[str, Asked], said: Mapping[str, Any], *, actor: Actor
 ) -> dict[str, list[Any]]:
     """Rows of several models in one statement, each kind in its order, still locked."""
     context.require(actor)

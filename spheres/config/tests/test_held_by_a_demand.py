@@ -1,4 +1,4 @@
-"""A hold that a legal demand placed: may it be ended while the demand is open? The database answers."""
+"""A hold that a legal demand placed: may it be ended while the demand is open?"""
 
 from __future__ import annotations
 

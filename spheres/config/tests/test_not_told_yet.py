@@ -1,4 +1,4 @@
-"""As long as she may not be told of a demand, what shows that somebody sits at it? Then all appears.
+"""As long as she may not be told of a demand, what shows that somebody sits at it?
 
 The order forbids to tell her, or telling her now could harm her: whoever sits there opens her file,
 and neither the page of openings, nor those who see it, nor her register may say so before.

@@ -1,4 +1,4 @@
-"""The papers of an access request and of a legal demand: who keeps them, who reads them, and when?"""
+"""The papers of an access request and of a legal demand: who keeps them, and who reads them?"""
 
 from __future__ import annotations
 

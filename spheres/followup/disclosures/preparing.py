@@ -278,8 +278,8 @@ class PrepareForm(SayForm):
                 *(f"item_{code}" for code in self.codes), "ends_on",
             ],
             _("What stands behind it"): [
-                "reason", "consulted", "reference", "verified", "told_her", "told_words", "given_by",
-                "giver", "form", "witness", "language",
+                "reason", "consulted", "reference", "verified", "told_her", "told_words",
+                "given_by", "giver", "form", "witness", "language",
             ],
         }  # fmt: skip
         return [

@@ -63,7 +63,7 @@ class Extension(Lockable):
         },
         also_if={
             "select": KNOWN,
-            "insert": f"user_id = (select access.actor()) and {KNOWN} "
+            "insert": f"user_id = (select access.actor()) and {KNOWN} "  # noqa: S608 -- ours
             "and exists (select from sharing_exceptionalaccess e "
             "where e.id = exceptional_extension.id and e.extended_by = (select access.actor()))",
         },

@@ -246,10 +246,12 @@ def _whole(which: str, of: object, *, actor: Actor) -> list[Answered]:
         Answered(
             row,
             standing[row.pk],
-            *([one for one in found[kind] if one.matter_id == row.pk] for kind in kinds),
-            [one for one in found["seats"] if one.matter_id == row.pk],
-            names,
-            actor.user_id,
+            names=names,
+            actor_id=actor.user_id,
+            **{
+                kind: [one for one in found[kind] if one.matter_id == row.pk]
+                for kind in (*kinds, "seats")
+            },
         )
         for row in found["matters"]
     ]
