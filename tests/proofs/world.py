@@ -19,7 +19,7 @@ from spheres.core.actor import (
     Actor,
     asker,
     service,
-)
+)  # fmt: skip
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
 from tests.proofs import for_a_while, in_custody, in_seat, of_clearance, of_hers, of_seals
@@ -59,7 +59,6 @@ OFFERS = (
     ("ENTRUSTED", NOT_YET),
     ("WATCH", LONG_OPEN),
     ("ANSWERS", FROM_NOW),
-    ("ANSWERS", UNTIL_NOW),
 )
 LINKS = tuple(product(ASSIGNMENTS, OFFERS, (False, True)))
 DESKS = tuple(
@@ -322,9 +321,6 @@ def _nobody_of_staff(world: World) -> Iterator[Player]:
     worker = uuid_of("youth_worker live")
     yield Player("visitor", VISITOR)
     yield Player("whoever holds a code", asker(uuid_of("desk 0")))
-    yield Player("whoever holds a wrong code", asker(uuid_of("nobody's")))
-    mixed = Actor(uuid_of("desk 0"), HERE, frozenset({"asker", "youth_worker"}))
-    yield Player("whoever holds a code, claiming a hat", mixed)
     yield Player("worker as asker", Actor(worker, HERE, frozenset({"asker"})))
     yield Player("visitor claiming a hat", Actor(NOBODY, HERE, frozenset({"youth_worker"})))
     yield Player("worker as visitor", Actor(worker, HERE, frozenset({"visitor"})))
