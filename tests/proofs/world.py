@@ -9,17 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from uuid import UUID
 
-from spheres.core.actor import (
-    CUSTODY,
-    EXCEPTIONAL,
-    NOBODY,
-    SEAT,
-    SHARED,
-    VISITOR,
-    Actor,
-    asker,
-    service,
-)  # fmt: skip
+from spheres.core.actor import CUSTODY, EXCEPTIONAL, NOBODY, SEAT, SHARED, VISITOR, Actor, service
 from tests.oracle import ROLES, THERAPISTS, WORKERS
 from tests.oracle_world import Handling, Span, Who, World
 from tests.proofs import for_a_while, in_custody, in_seat, of_clearance, of_hers, of_seals
@@ -320,7 +310,8 @@ def _nobody_of_staff(world: World) -> Iterator[Player]:
     """The visitor, the services, and whoever would mix a person with one of them."""
     worker = uuid_of("youth_worker live")
     yield Player("visitor", VISITOR)
-    yield Player("whoever holds a code", asker(uuid_of("desk 0")))
+    held = Actor(uuid_of("desk 0"), NOBODY, frozenset({"asker"}))
+    yield Player("whoever holds a code", held)
     yield Player("worker as asker", Actor(worker, HERE, frozenset({"asker"})))
     yield Player("visitor claiming a hat", Actor(NOBODY, HERE, frozenset({"youth_worker"})))
     yield Player("worker as visitor", Actor(worker, HERE, frozenset({"visitor"})))
