@@ -350,8 +350,9 @@ def placed(word: Word) -> str:
             return f"section *{section}* of one file" + (", its author alone" if author else "")
         case Own(scope=scope):
             return "one person’s own" + (", while she may write in the file" if scope else "")
-        case Handlers(kinds=kinds):
-            return f"the handlers of one matter ({', '.join(kinds).lower()})"
+        case Handlers(kinds=kinds, asker=asker):
+            held = ", whoever holds its code" if asker else ""
+            return f"the handlers of one matter ({', '.join(kinds).lower()}){held}"
         case Chains():
             return "the journal: read with the file, or by whom it speaks of"
         case Disclosed(readers=readers):

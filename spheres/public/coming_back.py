@@ -82,6 +82,8 @@ def add(request: PageRequest, form: CodeForm, thread: Thread, her: Actor) -> Htt
         findings = adding.findings()
         return see(request, form, thread, her, adding=adding, findings=findings, status=422)
     matter, at = thread.standing.file_id, clock.now()
+    if not guard.may_add(matter, at):
+        return see(request, form, thread, her, adding=adding, too_many=True, status=429)
     actions.add(matter, adding.record_id, words=adding.cleaned_data["words"], by=her, at=at)
     said = queries.thread(matter, actor=her) or thread
     return see(request, form, said, her, is_added=True)

@@ -35,6 +35,8 @@ limits.LIMITS.update(
     question=limits.Limit(5),
     question_day=limits.Limit(15, within=timedelta(days=1)),
     question_everywhere=limits.Limit(300, within=timedelta(days=1)),
+    # Words added under one code.
+    question_word=limits.Limit(20, within=timedelta(days=1)),
     # Codes that open nothing; a right one is given back.
     answer=limits.Limit(10),
     answer_day=limits.Limit(30, within=timedelta(days=1)),
@@ -107,6 +109,11 @@ def may_try(request: HttpRequest, at: datetime) -> bool:
     """Few codes an hour and a day from one network, until one of them opens something."""
     network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
     return limits.allow("answer", network, at) and limits.allow("answer_day", network, at)
+
+
+def may_add(matter: UUID, at: datetime) -> bool:
+    """So many words under one code in a day: nobody writes more by hand."""
+    return limits.allow("question_word", str(matter), at)
 
 
 def give_back_try(request: HttpRequest) -> None:

@@ -22,7 +22,7 @@ HANDS: Final = ("DESK", "ANSWERS", "ENTRUSTED")
 
 
 class Question(Lockable):
-    """How she wants to be called, if she said it, and in which language she is answered.
+    """How somebody who asks under a code wants to be called, if they said it.
 
     Its matter is minted with it, as a referral's is; of «I want help for me», it is the referral's.
     """
@@ -46,7 +46,7 @@ class Question(Lockable):
 
 
 class Message(Lockable):
-    """One word of hers, or of ours. Written once: what is wrong is said better in the next one."""
+    """One word of whoever asks, or of ours: written once; the next says it better."""
 
     class Side(models.TextChoices):
         HERS = "HERS", _("Theirs")

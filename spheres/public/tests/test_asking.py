@@ -135,6 +135,24 @@ def test_she_adds_a_word_once_and_it_waits_again(world, visitor):
     assert one.words == "Merci. Et le soir?"
 
 
+def test_a_machine_adds_twenty_words_a_day_and_what_it_typed_comes_back(
+    world, visitor, monkeypatch
+):
+    code = asked(visitor)
+    monkeypatch.setitem(guard.limits.LIMITS, "question_word", guard.limits.Limit(2))
+
+    def add(words):
+        seal = form_id(come_back(visitor, code))
+        return come_back(visitor, code, do="add", words=words, form_id=seal)
+
+    pages = [add(f"Mot {number}") for number in range(3)]
+
+    assert [page.status_code for page in pages] == [200, 200, 429]
+    assert "Mot 2" in pages[-1].content.decode()
+    (one,) = waiting(world)
+    assert one.words == "Mot 1"
+
+
 def test_a_name_or_a_number_is_pointed_out_gently_and_kept_if_she_wants(world, visitor):
     form = visitor.fill("/ask/", words="Mon amie Jade Tremblay, 514 555-0199, a besoin d’aide.")
 

@@ -28,6 +28,7 @@ from tests.proofs.tables import MATTERS, STORIES, first_of_each_word
 # Lies that change no answer, each with the reason why.
 EQUIVALENT = {
     "sharing_handler: insert 1 + ENTRUSTED": "she says it already of any colleague (insert 3)",
+    "sharing_handler: update 1 + ANSWERS": "a question is never offered: there is no such row",
     "sharing_handler: update 1 + DESK": "the desk ends any row already (update 0)",
     "sharing_handler: update 1 + ENTRUSTED": "whoever it is entrusted to does too (update 0)",
 }
@@ -61,7 +62,7 @@ def lies(table: str, word: Word) -> Iterator[tuple[str, Word]]:
             yield "held by anybody", replace(word, held_by=None)
         if word.gives_to:
             yield "given to anybody", replace(word, gives_to=None)
-    yield "nobody adds", replace(word, append=False)
+    yield "nobody adds" if word.append else "adds", replace(word, append=not word.append)
     yield "changes" if not word.amend else "nobody changes", replace(word, amend=not word.amend)
     yield "workers read all", replace(word, also={"select": ("youth_worker",)})
 
