@@ -21,7 +21,6 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spheres.accounts import limits
-from spheres.accounts.requests import PageRequest
 
 # Lines of ours in the house's table: a day from one network, and one form seen before.
 limits.LIMITS.update(
@@ -43,7 +42,7 @@ limits.LIMITS.update(
 )
 EVERYWHERE = "everywhere"
 
-View = Callable[[PageRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def for_everyone(view: View) -> View:

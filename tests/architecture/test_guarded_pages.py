@@ -50,7 +50,10 @@ NONE_OF_HERS = (
     "suspension request letter mask demand matter production custody unusual question "
     "committee seat sitting brought promise"
 )
-SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
+SAID = {
+    "kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf",
+    "slug": "arret-24",
+}  # fmt: skip
 # They end what the walk walks with.
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit", "notebook:leave"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.

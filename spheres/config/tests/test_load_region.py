@@ -36,7 +36,7 @@ def test_she_reads_what_was_loaded():
         "Region: 1 added, 0 changed, 0 removed, 0 ended.",
         "Vocabularies: 368 added, 0 changed, 0 removed, 0 ended.",
         "Help lines: 13 added, 0 changed, 0 removed, 0 ended.",
-        "Texts: 131 added, 0 changed, 0 removed, 0 ended.",
+        "Texts: 132 added, 0 changed, 0 removed, 0 ended.",
         "Retention: 14 added, 0 changed, 0 removed, 0 ended.",
         "Organisations: 7 added, 0 changed, 0 removed, 0 ended.",
         "Resources: 13 added, 0 changed, 0 removed, 0 ended.",
