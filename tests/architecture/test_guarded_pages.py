@@ -48,7 +48,7 @@ FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 WITHOUT_POLICY: dict[str, str] = {}
 NONE_OF_HERS = (
     "suspension request letter mask demand matter production custody unusual question "
-    "committee seat sitting brought promise"
+    "committee seat sitting brought promise attendance along own_note"
 )
 SAID = {
     "kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf",
@@ -183,9 +183,6 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "notice_id": notice.pk,
         "other_id": uuid_of("another file"),
         "activity_id": uuid_of("an activity of nobody"),
-        "attendance_id": uuid_of("a place on no list"),
-        "along_id": uuid_of("what Maya let nobody know"),
-        "own_note_id": own_notes.keeps(cast.ines).id,
         "referral_id": uuid_of("what Maya agreed to have told"),
         "pair": uuid_of("two referrals"),
         "user_id": cast.ines.user_id,

@@ -43,6 +43,9 @@ from spheres.privacy.legal_demands import documents as demanded
 from spheres.privacy.retention import documents as retention
 from spheres.privacy.undertakings import documents as signing
 from spheres.records import documents
+from spheres.vault.models import Opened
+from spheres.worker_support.own_notes import documents as own_notes
+from spheres.worker_support.own_notes.models import OwnNote
 from tests.architecture.source import ROOT
 from tests.region import demo_words
 
@@ -194,6 +197,16 @@ def undertakings(language: str) -> Made:
     yield "undertaking", signing.paper(row, text, **made)
 
 
+def own_notes_taken(language: str) -> Made:
+    """Those of whoever leaves: with a pseudonym, without, in several paragraphs."""
+    notes = []
+    for pseudonym, words in (("", "Attendre."), ("Hirondelle", "Moins vite.\n\nÉcouter\nd’abord.")):
+        note = OwnNote(id=UUID(int=8 << 120), written_at=AT)
+        note.__dict__["_opened"] = Opened(pseudonym=pseudonym, text=words)
+        notes.append(note)
+    yield "own notes", own_notes.paper(notes)
+
+
 def rights_to_sign(language: str) -> Made:
     """The page of rights, with what an organisation is held to and room to sign."""
     pairs = (("Loi", "P-39.1"), ("Garde", "5 ans"))
@@ -246,6 +259,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/privacy/retention/paper/letter.typ": kept_and_erased,
     "spheres/directory/paper/directory.typ": booklets,
     "spheres/privacy/undertakings/paper/undertaking.typ": undertakings,
+    "spheres/worker_support/own_notes/paper/own_notes.typ": own_notes_taken,
     "spheres/evaluation/rights/paper/rights.typ": rights_to_sign,
 }
 

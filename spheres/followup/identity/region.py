@@ -36,7 +36,9 @@ def _training(it: Mapping[str, Part], position: int) -> SuggestedTraining:
     length_fr, length_en = it["length"].both(most=60)
     where = it["where"].fields(optional=("web", "ask"))
     if len(where) != 1:
-        it["where"].fault(_("say one of the two: web, or ask: coordination."))
+        it["where"].fault(
+            _("say one of the two: an address (web), or that the coordination is asked (ask).")
+        )
     if "ask" in where:
         where["ask"].choice(("coordination",))
     verification = it["verification"].choice(Verification.values)

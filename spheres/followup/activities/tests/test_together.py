@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.db import ProgrammingError, transaction
 
 from spheres.accounts.models import Membership, Organisation, Role
 from spheres.audit.models import Event
@@ -18,7 +14,7 @@ from spheres.core import clock
 from spheres.core.actor import SHARED, Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.activities import actions, policy, queries
-from spheres.followup.activities.models import Activity, Attendance, Card, Companion, Guest, Seat
+from spheres.followup.activities.models import Attendance, Card
 from spheres.followup.activities.tests.test_lists import (
     CLIMBING,
     EXPIRY,
@@ -38,12 +34,11 @@ from tests.cast import (
     TUESDAY,
     Cast,
     acting,
-    add_organisation,
     add_person,
     follow,
     uuid_of,
 )
-from tests.pages import Page, signed_in
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -105,98 +100,6 @@ def test_each_sees_their_own_by_name_and_counts_the_others(cast: Cast) -> None:
 
     assert listed(cast.ines) == (["Maya"], 1)
     assert listed(cast.samir) == (["Kim"], 1)
-
-
-def test_only_the_two_organisations_see_the_activity_and_only_companions_the_places(
-    cast: Cast,
-) -> None:
-    out_together(cast)
-    with acting(LOADER):
-        zoe = add_person("Zoé", cast.elsewhere, Role.YOUTH_WORKER)
-        nour = add_person("Nour", add_organisation("plus-loin", "community"), Role.YOUTH_WORKER)
-
-    def sees(actor: Actor) -> tuple[int, int, int, int]:
-        with acting(actor):
-            models = (Activity, Guest, Companion, Seat)
-            return tuple(model.objects.count() for model in models)  # type: ignore[return-value]
-
-    assert {who.user_id: sees(who) for who in (cast.ines, cast.samir)} == {
-        cast.ines.user_id: (1, 1, 2, 2),
-        cast.samir.user_id: (1, 1, 2, 2),
-    }
-    assert sees(cast.yanick) == (1, 1, 2, 0)  # does not come along
-    assert sees(zoe) == (1, 1, 2, 0)
-    for other in (nour, cast.roy, cast.louise, cast.amrani):
-        assert sees(other) == (0, 0, 0, 0)
-
-
-def test_who_is_on_the_list_of_the_others_stays_in_their_files(cast: Cast) -> None:
-    out_together(cast)
-
-    with acting(cast.samir):
-        assert Attendance.objects.count() == 1
-    with acting(cast.ines):
-        assert Attendance.objects.count() == 1
-
-
-def test_the_police_is_not_invited_nor_is_ones_own_organisation(cast: Cast) -> None:
-    out_together(cast)
-    for number, whom in enumerate((cast.police.pk, cast.la_maison.pk)):
-        with acting(cast.ines):
-            with pytest.raises(WrongState):
-                actions.invite(CLIMBING, uuid_of(f"no {number}"), whom, by=cast.ines, at=MONDAY)
-            row = Guest(
-                id=uuid_of(f"forced {number}"), activity_id=CLIMBING, host_id=cast.la_maison.pk,
-                organisation_id=whom, invited_by=cast.ines.user_id, invited_at=MONDAY,
-            )  # fmt: skip
-            with pytest.raises(ProgrammingError), transaction.atomic():
-                Guest.objects.bulk_create([row])
-
-
-def test_nobody_invites_to_what_another_organisation_offers(cast: Cast) -> None:
-    """A row that says so opens nothing: the activity is shown by whoever offers it, or not at all."""
-    with acting(cast.yanick):
-        said = actions.Planned(CLIMBING, "sport_climbing", clock.day_of(TUESDAY))
-        actions.plan(said, by=cast.yanick, at=MONDAY)
-    with acting(LOADER):
-        nour = add_person("Nour", add_organisation("plus-loin", "community"), Role.YOUTH_WORKER)
-    row = Guest(
-        id=uuid_of("forged"), activity_id=CLIMBING, host_id=nour.organisation_id,
-        organisation_id=cast.elsewhere.pk, invited_by=nour.user_id, invited_at=MONDAY,
-    )  # fmt: skip
-    with acting(nour):
-        Guest.objects.bulk_create([row])
-
-    for who in (cast.samir, nour):
-        with acting(who):
-            assert (Activity.objects.count(), Companion.objects.count()) == (0, 0)
-
-
-def test_a_guest_invites_nobody_and_does_not_say_what_became_of_it(cast: Cast) -> None:
-    out_together(cast)
-    with acting(cast.samir):
-        activity = queries.activity(CLIMBING, actor=cast.samir)
-        assert activity is not None
-        assert not policy.can_invite(cast.samir, activity, today=clock.day_of(MONDAY))
-        with pytest.raises(NotAllowed):
-            actions.invite(
-                CLIMBING, uuid_of("and more"), cast.foundation.pk, by=cast.samir, at=MONDAY
-            )
-        with pytest.raises(WrongState):
-            actions.say(CLIMBING, "CALLED_OFF", number=None, cents=None, by=cast.samir, at=MONDAY)
-
-
-def test_what_is_spent_is_exported_by_the_organisation_that_offers_it_alone(cast: Cast) -> None:
-    out_together(cast)
-    with acting(cast.ines, TUESDAY):
-        actions.say(CLIMBING, "HELD", number=4, cents=4000, by=cast.ines, at=TUESDAY)
-    with acting(LOADER):
-        lead = add_person("Léa", cast.elsewhere, Role.TEAM_LEAD)
-
-    with acting(lead, TUESDAY):
-        assert queries.of_year(2026, actor=lead) == []
-    with acting(cast.karim, TUESDAY):
-        assert [one.pk for one in queries.of_year(2026, actor=cast.karim)] == [CLIMBING]
 
 
 def test_with_her_agreement_the_other_worker_reads_her_card_on_that_day_alone(cast: Cast) -> None:
@@ -446,82 +349,3 @@ def test_who_says_yes_depends_on_the_age_of_that_day(
 
 def test_a_suspended_representative_says_yes_to_nothing() -> None:
     assert not policy.gives("PARENT", decides_alone=False, suspended={"PARENT"})
-
-
-def agree_page(cast: Cast) -> str:
-    return reverse("shared_activities:agree", args=[CLIMBING, uuid_of("Maya comes")])
-
-
-def test_her_worker_writes_it_with_her_on_one_page_and_takes_it_back_in_one_press(
-    cast: Cast,
-) -> None:
-    out_together(cast)
-    with clock.at(MONDAY):
-        ines = signed_in(cast.ines, language="en")
-        assert agree_page(cast) in ines.get(page("list")).content.decode()
-        form = Page(ines.get(agree_page(cast)).content.decode())
-        said = {
-            "form_id": form.fields["form_id"], "to": str(cast.samir.user_id), "name": "May",
-            "needs": NEEDS, "contact": "", "given_by": "HERSELF", "form": "ON_SCREEN",
-        }  # fmt: skip
-        answers = [ines.post(agree_page(cast), said).status_code for _ in range(2)]
-        listed_page = ines.get(page("list")).content.decode()
-        of_file = reverse("activities:of_file", args=[cast.maya.file_id])
-        hers = ines.get(of_file).content.decode()
-    assert answers[0] == 302
-    with acting(cast.ines):
-        assert Card.objects.count() == 1
-    assert "reads their card on the day" in listed_page
-    assert "They take it back" in hers
-
-    with clock.at(TUESDAY):
-        samir = signed_in(cast.samir, at=TUESDAY, language="en")
-        seen = samir.get(page("list")).content.decode()
-        along_id = UUID(re.findall(r"/outings/([0-9a-f-]{36})/back/", hers)[0])
-        back = reverse("activities:take_back", args=[cast.maya.file_id, along_id])
-        ines = signed_in(cast.ines, at=TUESDAY)
-        assert ines.post(back).status_code == 302
-        after = samir.get(page("list")).content.decode()
-    assert (NEEDS in seen, NEEDS in after) == (True, False)
-    assert "Maya" not in seen
-
-
-def test_no_worker_elsewhere_opens_the_page_of_somebody_they_do_not_walk_with(cast: Cast) -> None:
-    out_together(cast)
-    lets_know(cast)
-    back = reverse("activities:take_back", args=[cast.maya.file_id, AGREED])
-    with clock.at(MONDAY):
-        samir = signed_in(cast.samir)
-        answers = [samir.get(agree_page(cast)), samir.post(agree_page(cast)), samir.post(back)]
-
-    assert [answer.status_code for answer in answers] == [404, 404, 404]
-    assert told(cast.samir, TUESDAY) == MAY
-
-
-def test_the_list_costs_the_same_for_one_card_and_for_three(cast: Cast) -> None:
-    out_together(cast, kim=False)
-    lets_know(cast)
-
-    def cost() -> int:
-        with clock.at(TUESDAY):
-            samir = signed_in(cast.samir, at=TUESDAY)
-            samir.get(page("list"))
-            with CaptureQueriesContext(connection) as asked:
-                assert samir.get(page("list")).status_code == 200
-            return len(asked)
-
-    once = cost()
-    for name in ("Ada", "Bo"):
-        one = follow(name, desk=cast.institute.pk, louise=cast.louise, worker=cast.ines)
-        put(cast, cast.ines, one)
-        agreed = actions.Agreed(
-            uuid_of(f"{name} lets Samir know"), cast.samir.user_id, name, "HERSELF", "ON_SCREEN"
-        )
-        with acting(cast.ines):
-            person = participants.header(one.file_id, actor=cast.ines)
-            assert person is not None
-            actions.agree(
-                CLIMBING, uuid_of(f"{name} comes"), agreed, person=person, by=cast.ines, at=MONDAY
-            )
-    assert len(told(cast.samir, TUESDAY)) == 3
-    assert cost() == once

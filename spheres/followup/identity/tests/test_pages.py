@@ -139,7 +139,7 @@ def test_nothing_tells_that_it_was_suggested(cast: Cast) -> None:
 
 WHERE = "where: {ask: coordination}"
 MISTAKES = (
-    (WHERE, "where: {}", "say one of the two: web, or ask: coordination."),
+    (WHERE, "where: {}", "say one of the two: an address (web)"),
     (WHERE, "where: {ask: somebody}", "«somebody» is not known here"),
     ("verified_on: 2026-10-15", 'verified_on: ""', "says which day it was verified."),
     (", en: half a day", "", "en"),
