@@ -113,8 +113,8 @@ TRAITS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("illness", r"\b(?:épilep\w+|drépanocyt\w+|diabét\w+|leucémi\w+|cancer|lupus|fibrose|"
                     r"hémophil\w+|epilep\w+|sickle cell|diabet\w+|leuk\w+|cystic|haemophil\w+)\b"),
         ("fame", r"\b(?:champion\w*|médaill\w+|équipe nationale|influenceu\w+|abonnés|vedette|"
-                 r"télévision|journal|journaux|reportage|olympi\w+|medal\w*|national team|influencer|"
-                 r"followers|television|newspaper\w*|news)\b"),
+                 r"télévision|journal|journaux|reportage|olympi\w+|medal\w*|national team|"
+                 r"influencer|followers|television|newspaper\w*|news)\b"),
         ("child", r"\b(?:enceinte|grossesse|son bébé|sa fille de|son fils de|accouch\w+|pregnan\w+|"
                   r"her baby|her daughter|her son|gave birth)\b"),
         ("court", r"\b(?:procès|témoign\w+ (?:au|en) (?:procès|cour)|juré|trial|testif\w+)\b"),
@@ -123,8 +123,9 @@ TRAITS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
                      r"\b(?:six|sept|huit|neuf|dix|seven|eight|nine|ten) "
                      r"(?:frères|sœurs|enfants|brothers|sisters|siblings|children)\b"),
         ("skill", r"\b(?:harpe|violoncelle|accordéon|escrime|équitation|patinage artistique|"
-                  r"trapèze|gymnas\w+|waterpolo|harp|cello|accordion|fencing|horse\w*|figure skating|"
-                  r"trapeze|gymnast\w*|water polo|sign language|langue des signes)\b"),
+                  r"trapèze|gymnas\w+|waterpolo|harp|cello|accordion|fencing|horse\w*|"
+                  r"figure skating|trapeze|gymnast\w*|water polo|sign language|"
+                  r"langue des signes)\b"),
         ("belief", r"\b(?:témoin\w* de jéhovah|jehovah’s witness\w*|mormon\w*|hassidi\w+|hasidic|"
                    r"secte|cult|raëli\w+|sikhe?s?|bouddhist\w*|buddhist\w*)\b"),
     )

@@ -34,11 +34,11 @@ from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.disclosures.tests import factories as disclosed
-from spheres.partners.committees.tests import factories as brought
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
 from spheres.sharing.compile import our_models
 from spheres.sharing.models import Consent, Form
+from tests import committees as brought
 from tests.architecture.test_guarded_pages import addresses
 from tests.cast import LOADER, MONDAY, Cast, Gathered, acting, add_person, uuid_of
 from tests.databases import leave_the_database, working_in

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from spheres.core.actor import Actor
-from spheres.followup.disclosures.tests import factories as disclosed
+from spheres.followup.disclosures.tests import factories as disclosed  # what she tells, for a day
 from spheres.partners.committees import actions, queries
 from spheres.partners.committees.actions import Called, Said
 from spheres.regions.models import Committee
