@@ -47,6 +47,13 @@ def convene(cast: Cast) -> CommitteeMeeting:
         return CommitteeMeeting.objects.get(pk=MEETING)
 
 
+def move(cast: Cast, to: date) -> None:
+    """The meeting is held on another day, at the same hours."""
+    with acting(cast.louise):
+        called = Called(MEETING, to, time(9, 30), time(11, 30), "IN_PERSON")
+        actions.move_meeting(MEETING, called, by=cast.louise, at=MONDAY)
+
+
 def bring(cast: Cast, meeting: CommitteeMeeting, item_id: UUID = VIGNETTE, **other: Any) -> UUID:
     """Inès brings a vignette, marked as being of Maya; Louise puts it on the agenda."""
     said = {"mode": "VIGNETTE", "question": QUESTION, "words": WORDS, "about": cast.maya.file_id}

@@ -154,7 +154,7 @@ def look_closely(text: str, *, names: Collection[str] = ()) -> list[Finding]:
                 add(match[0], why)
     for words in _places(text):
         add(words, PLACE)
-    known = {plain(word) for name in names for word in name.split() if len(word) > 2}
+    known = frozenset(plain(word) for name in names for word in name.split() if len(word) > 2)
     for match in WORD.finditer(text):
         why = _why(match[0], known, begins=_begins(text, match.start()))
         if why is not None:
@@ -176,7 +176,7 @@ def _begins(text: str, place: int) -> bool:
     return not before or before[-1] in ".!?:\n…"
 
 
-def _why(word: str, known: Collection[str], *, begins: bool) -> Any:
+def _why(word: str, known: frozenset[str], *, begins: bool) -> Any:
     """Why this one word is to be looked at again; None when it is not."""
     for piece in _pieces(word):
         bare = plain(piece)

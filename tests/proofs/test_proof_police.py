@@ -123,6 +123,8 @@ def at_a_table(world: World, file_id: UUID) -> dict[str, UUID]:
     him: the person of the proof in one world, another in the other."""
     with transaction.atomic():
         meeting = brought.convene(world.cast)
+        # Not the day for which another told him something.
+        brought.move(world.cast, brought.DAY + timedelta(days=1))
         brought.bring(world.cast, meeting)
         brought.bring(
             world.cast, meeting, brought.IDENTIFIED, mode="CONSENT", words="", about=file_id
