@@ -99,7 +99,11 @@ ARTICLES: Final = (
         ((HEALTH, "18, 103, 265"),),
         gettext_lazy("One knows who opened one’s file, and to whom something was told."),
         ("dossier:who", "disclosures:register"),
-        ("tests/proofs/test_proof_audit_pages.py", "tests/journeys/test_telling.py"),
+        (
+            "tests/proofs/test_proof_audit_pages.py",
+            "tests/journeys/test_telling.py",
+            "tests/journeys/test_committees.py",
+        ),
     ),
     Article(
         ((HEALTH, "21, 23, 24"), (PUBLIC, "83"), (PRIVATE, "38")),

@@ -113,8 +113,8 @@ TRAITS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("illness", r"\b(?:épilep\w+|drépanocyt\w+|diabét\w+|leucémi\w+|cancer|lupus|fibrose|"
                     r"hémophil\w+|epilep\w+|sickle cell|diabet\w+|leuk\w+|cystic|haemophil\w+)\b"),
         ("fame", r"\b(?:champion\w*|médaill\w+|équipe nationale|influenceu\w+|abonnés|vedette|"
-                 r"télévision|journal|journaux|reportage|olympi\w+|medal\w*|national team|influencer|"
-                 r"followers|television|newspaper\w*|news)\b"),
+                 r"télévision|journal|journaux|reportage|olympi\w+|medal\w*|national team|"
+                 r"influencer|followers|television|newspaper\w*|news)\b"),
         ("child", r"\b(?:enceinte|grossesse|son bébé|sa fille de|son fils de|accouch\w+|pregnan\w+|"
                   r"her baby|her daughter|her son|gave birth)\b"),
         ("court", r"\b(?:procès|témoign\w+ (?:au|en) (?:procès|cour)|juré|trial|testif\w+)\b"),
@@ -123,8 +123,9 @@ TRAITS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
                      r"\b(?:six|sept|huit|neuf|dix|seven|eight|nine|ten) "
                      r"(?:frères|sœurs|enfants|brothers|sisters|siblings|children)\b"),
         ("skill", r"\b(?:harpe|violoncelle|accordéon|escrime|équitation|patinage artistique|"
-                  r"trapèze|gymnas\w+|waterpolo|harp|cello|accordion|fencing|horse\w*|figure skating|"
-                  r"trapeze|gymnast\w*|water polo|sign language|langue des signes)\b"),
+                  r"trapèze|gymnas\w+|waterpolo|harp|cello|accordion|fencing|horse\w*|"
+                  r"figure skating|trapeze|gymnast\w*|water polo|sign language|"
+                  r"langue des signes)\b"),
         ("belief", r"\b(?:témoin\w* de jéhovah|jehovah’s witness\w*|mormon\w*|hassidi\w+|hasidic|"
                    r"secte|cult|raëli\w+|sikhe?s?|bouddhist\w*|buddhist\w*)\b"),
     )
@@ -153,7 +154,7 @@ def look_closely(text: str, *, names: Collection[str] = ()) -> list[Finding]:
                 add(match[0], why)
     for words in _places(text):
         add(words, PLACE)
-    known = {plain(word) for name in names for word in name.split() if len(word) > 2}
+    known = frozenset(plain(word) for name in names for word in name.split() if len(word) > 2)
     for match in WORD.finditer(text):
         why = _why(match[0], known, begins=_begins(text, match.start()))
         if why is not None:
@@ -175,7 +176,7 @@ def _begins(text: str, place: int) -> bool:
     return not before or before[-1] in ".!?:\n…"
 
 
-def _why(word: str, known: Collection[str], *, begins: bool) -> Any:
+def _why(word: str, known: frozenset[str], *, begins: bool) -> Any:
     """Why this one word is to be looked at again; None when it is not."""
     for piece in _pieces(word):
         bare = plain(piece)

@@ -34,11 +34,11 @@ from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.disclosures.tests import factories as disclosed
-from spheres.partners.committees.tests import factories as brought
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
 from spheres.sharing.compile import our_models
 from spheres.sharing.models import Consent, Form
+from tests import committees as brought
 from tests.architecture.test_guarded_pages import addresses
 from tests.cast import LOADER, MONDAY, Cast, Gathered, acting, add_person, uuid_of
 from tests.databases import leave_the_database, working_in
@@ -123,6 +123,8 @@ def at_a_table(world: World, file_id: UUID) -> dict[str, UUID]:
     him: the person of the proof in one world, another in the other."""
     with transaction.atomic():
         meeting = brought.convene(world.cast)
+        # Not the day for which another told him something.
+        brought.move(world.cast, brought.DAY + timedelta(days=1))
         brought.bring(world.cast, meeting)
         brought.bring(
             world.cast, meeting, brought.IDENTIFIED, mode="CONSENT", words="", about=file_id

@@ -63,7 +63,7 @@ def can_bring(actor: Actor, meeting: CommitteeMeeting, *, at: datetime) -> Decis
     return yes()
 
 
-def modes(actor: Actor, committee: Committee) -> list[Mode]:
+def modes(actor: Actor, committee: Committee) -> list[CommitteeItem.Mode]:
     """Of somebody, to a clinical committee alone, by whoever accompanies people; else a subject."""
     if committee.kind == Committee.Kind.CLINICAL and actor.has(*ACCOMPANYING):
         return [Mode.VIGNETTE, Mode.CONSENT, Mode.SUBJECT]

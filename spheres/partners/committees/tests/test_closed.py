@@ -11,9 +11,10 @@ from django.db import connection
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
-from spheres.followup.disclosures.tests import factories as disclosed
 from spheres.partners.committees import actions, queries
-from spheres.partners.committees.tests.factories import (
+from spheres.sharing.models import CommitteeMeeting, Disclosure, ItemAbout, Presentation
+from tests.cast import FRIDAY, MONDAY, Cast, acting
+from tests.committees import (
     HELD,
     IDENTIFIED,
     LATER,
@@ -25,11 +26,10 @@ from spheres.partners.committees.tests.factories import (
     bring,
     bring_with_agreement,
     convene,
+    disclosed,
     knows,
     leaving,
 )
-from spheres.sharing.models import CommitteeMeeting, Disclosure, ItemAbout, Presentation
-from tests.cast import FRIDAY, MONDAY, Cast, acting
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,10 @@ from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.partners.committees import actions, queries
 from spheres.partners.committees.models import Brought, Minutes, PromiseStatus
-from spheres.partners.committees.tests.factories import (
+from spheres.sharing.models import CommitteeItem, CommitteeMeeting, CommitteeMember
+from spheres.vault import actions as vault
+from tests.cast import FRIDAY, LOADER, MONDAY, TUESDAY, Cast, acting, uuid_of
+from tests.committees import (
     DAY,
     HELD,
     MEETING,
@@ -24,9 +27,6 @@ from spheres.partners.committees.tests.factories import (
     convene,
     knows,
 )
-from spheres.sharing.models import CommitteeItem, CommitteeMeeting, CommitteeMember
-from spheres.vault import actions as vault
-from tests.cast import FRIDAY, LOADER, MONDAY, TUESDAY, Cast, acting, uuid_of
 
 pytestmark = pytest.mark.django_db
 Status = PromiseStatus.Status

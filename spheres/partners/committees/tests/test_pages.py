@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.partners.committees.tests.factories import (
+from tests.cast import Cast, acting, uuid_of
+from tests.committees import (
     DAY,
     HELD,
     IDENTIFIED,
@@ -25,7 +26,6 @@ from spheres.partners.committees.tests.factories import (
     clinical,
     convene,
 )
-from tests.cast import Cast, acting, uuid_of
 from tests.pages import Page, signed_in, untranslated
 
 pytestmark = pytest.mark.django_db

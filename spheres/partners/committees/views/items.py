@@ -64,7 +64,8 @@ def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpRespons
     says = {
         "row": row, "it": it,
         "title": words.opened.question if words else row.get_mode_display(),
-        "text": words.opened.words if words else "", "minutes": minutes, "ways": ways, "form": forms | typed,
+        "text": words.opened.words if words else "",
+        "minutes": minutes, "ways": ways, "form": forms | typed,
         "about": queries.about(row.pk, actor=actor) if "BROUGHT" in ways else None,
         "agreement": queries.agreement_of(row, actor=actor),
         "leaving": [name for _key, name, stays in table if not stays],

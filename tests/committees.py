@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from spheres.core.actor import Actor
-from spheres.followup.disclosures.tests import factories as disclosed
+from spheres.followup.disclosures.tests import factories as disclosed  # what she tells, for a day
 from spheres.partners.committees import actions, queries
 from spheres.partners.committees.actions import Called, Said
 from spheres.regions.models import Committee
@@ -45,6 +45,13 @@ def convene(cast: Cast) -> CommitteeMeeting:
         called = Called(MEETING, DAY, time(9, 30), time(11, 30), "IN_PERSON")
         actions.call(of, called, by=cast.louise, at=MONDAY)
         return CommitteeMeeting.objects.get(pk=MEETING)
+
+
+def move(cast: Cast, to: date) -> None:
+    """The meeting is held on another day, at the same hours."""
+    with acting(cast.louise):
+        called = Called(MEETING, to, time(9, 30), time(11, 30), "IN_PERSON")
+        actions.move_meeting(MEETING, called, by=cast.louise, at=MONDAY)
 
 
 def bring(cast: Cast, meeting: CommitteeMeeting, item_id: UUID = VIGNETTE, **other: Any) -> UUID:
