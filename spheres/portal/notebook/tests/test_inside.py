@@ -24,7 +24,7 @@ from spheres.followup.safety_net.models import Part
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.portal.notebook import actions
-from spheres.portal.notebook.models import Word
+from spheres.portal.notebook.models import Naming, Word
 from spheres.portal.notebook.tests.factories import (
     EVERYTHING,
     come_in,
