@@ -162,11 +162,12 @@ def come_in(code: str, pin: str, *, network: str, at: datetime) -> str:
     with doorkeeping(), connection.cursor() as cursor:
         cursor.execute("select * from access.try_notebook(%s)", [digest_of(code)])
         row = cursor.fetchone()
-    key_id, file_id, participant, holder, salt, kept = row or (None,) * 6
-    stretched = stretching.stretch(code, pin, salt=bytes(salt or stretching.OF_NOBODY))
-    is_hers = stretching.is_same(stretching.verifier(stretched), bytes(kept or b""))
-    if not is_hers:
+    salt, kept = (bytes(row[4]), bytes(row[5])) if row else (stretching.OF_NOBODY, b"")
+    stretched = stretching.stretch(code, pin, salt=salt)
+    is_hers = stretching.is_same(stretching.verifier(stretched), kept)
+    if row is None or not is_hers:
         return ""
+    key_id, file_id, participant, holder, *_rest = row
     held = code.encode() + stretching.pages_key(stretched)
     key = _begin(key_id, file_id, held, at=at)
     actor = Actor(participant, holder, frozenset({PARTICIPANT}), NOTEBOOK)
