@@ -129,6 +129,8 @@ RELATIONS = {
     "on the pages made for that",
     "opened exceptionally": "of a file of her organisation that she opened for an hour because a "
     "life may be in danger, with a reason that others review",
+    "in her notebook": "of her one file, as she allowed, until one of them or a note closes it",
+    "writing in her notebook": "of her one file, the same, when she chose to write there",
     "in seat": "of a file of her organisation, as far as a seat at one matter of the law says",
     "in custody": "of the files of her organisation where somebody wrote who is gone, and "
     "whose notes she holds, on the pages made for that",
@@ -149,7 +151,9 @@ ACTS = {rules.Act.READ: "read", rules.Act.APPEND: "add to", rules.Act.AMEND: "ch
 
 def in_words(rule: rules.Rule) -> str:
     """One grant as a sentence."""
-    who = spoken((str(Role(role).label).lower() for role in sorted(rule.who)), "or")
+    # She who holds her notebook has no role of ours.
+    labels = dict(Role.choices) | {rule_role: "young person" for rule_role in rules.HERSELF}
+    who = spoken((str(labels[role]).lower() for role in sorted(rule.who)), "or")
     acts = spoken((ACTS[act] for act in rules.Act if act in rule.may), "and")
     all_but = [face for face in rules.SECTIONS if face not in rule.on]
     if set(rules.ALL) <= set(rule.on):

@@ -79,9 +79,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what a request says of who asks",
     ),
     "portal/notebook": (
-        {"guard", "rooms", "urls_hers", "standing"},
+        {"guard", "rooms", "urls_hers", "standing", "asking"},
         "what surrounds a page of hers; the rooms that the area's folders bring; her addresses, on "
-        "the other site; what it registers in records.places",
+        "the other site; what it registers in records.places; when her meetings are, which the "
+        "database tells her and no more",
     ),
     "public": (
         {"faults", "guard", "coming_back", "drawings"},

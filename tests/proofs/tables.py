@@ -94,6 +94,8 @@ ELSEWHERE = {
     "sharing_ending": "spheres/config/tests/test_retention.py",
     "sharing_erasurerequest": "spheres/config/tests/test_retention.py",
     "participants_suspension": "spheres/config/tests/test_representatives.py",
+    "notebook_naming": "spheres/portal/notebook/tests/test_inside.py",
+    "notebook_word": "spheres/portal/notebook/tests/test_inside.py",
     "sharing_notebook": "spheres/portal/notebook/tests/test_door.py",
     "sharing_seat": "spheres/config/tests/test_access_requests.py",
     "access_requests_accessrequest": "spheres/privacy/access_requests/tests/test_by_law.py",

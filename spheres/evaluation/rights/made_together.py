@@ -44,7 +44,10 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
             (
                 "can_lower",
-                _("Lowered or closed by the person alone, at once; raised with their worker."),
+                _(
+                    "Lowered or closed by the person alone, at once; raised with their worker. "
+                    "Where the person chose to write, they add dreams, steps and exercises alone."
+                ),
             ),
         ),
     ),

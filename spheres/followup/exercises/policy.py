@@ -14,8 +14,9 @@ from spheres.records.models import RecordStatus
 
 
 def can_write(actor: Actor) -> Decision:
-    """Workers fill in, with the person or for them, in the files they are assigned to."""
-    if not actor.has(Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT):
+    """Workers fill in, with the person or for them, in the files they are assigned to; and she, in
+    her own notebook, where she allowed it."""
+    if not actor.is_participant and not actor.has(Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT):
         return no(_("Only the person’s workers write here."))
     return yes()
 
@@ -36,6 +37,8 @@ def can_correct(actor: Actor, sheet: Sheet, status: str) -> Decision:
 
 def can_print(actor: Actor) -> Decision:
     """Her own words on paper, for her: by those who accompany her, from their own file."""
+    if actor.is_participant:
+        return no(_("Only the person’s workers print here."))
     return can_write(actor)
 
 

@@ -84,7 +84,9 @@ def sign(file_id: UUID, written: Written, *, by: Actor, at: datetime) -> UUID:
     """
     policy.can_put_in_plan(by, written.kind, written.agreed_on).or_raise()
     if _write(file_id, written, corrects=None, by=by, at=at):
-        hooks.signed(file_id, was_contact=written.pen != Pen.WORKER, by=by, at=at)
+        # What she writes alone, in her notebook, is no contact with anybody.
+        was_contact = written.pen != Pen.WORKER and not by.is_participant
+        hooks.signed(file_id, was_contact=was_contact, by=by, at=at)
     return written.id
 
 
@@ -195,7 +197,7 @@ def move_step(file_id: UUID, step_id: UUID, to: str, *, by: Actor, at: datetime)
             aim_id=step.aim_id,
             step=step,
             done_on=clock.day_of(at),
-            pen=Pen.TOGETHER,
+            pen=Pen.HER if by.is_participant else Pen.TOGETHER,
             written_by=by.user_id,
             written_at=at,
         )

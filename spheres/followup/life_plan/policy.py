@@ -14,8 +14,9 @@ from spheres.followup.life_plan.models import Aim, AimStatus, Course, StepStatus
 
 
 def can_write(actor: Actor) -> Decision:
-    """Workers write in the files they are assigned to; the database knows which."""
-    if not actor.has(Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT):
+    """Workers write in the files they are assigned to, and she in her own notebook; the database
+    knows which."""
+    if not actor.is_participant and not actor.has(Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT):
         return no(_("Only the person’s workers write here."))
     return yes()
 

@@ -19,11 +19,12 @@ from spheres.core import context
 from spheres.core.actor import NOTEBOOK, PARTICIPANT, Actor
 from spheres.core.once import create_once
 from spheres.portal.notebook import policy, queries
+from spheres.portal.notebook.models import Naming, Reply, Word
 from spheres.portal.notebook.policy import Ready
 from spheres.sharing.inside import Inside
 from spheres.sharing.models import Notebook, NotebookKey, NotebookSession
 from spheres.sharing.models.notebook import WRONG_TRIES
-from spheres.sharing.rules import RELATION
+from spheres.sharing.rules import CONTACT, RELATION
 from spheres.vault import actions as vault
 from spheres.vault import stretching
 
@@ -161,11 +162,12 @@ def come_in(code: str, pin: str, *, network: str, at: datetime) -> str:
     with doorkeeping(), connection.cursor() as cursor:
         cursor.execute("select * from access.try_notebook(%s)", [digest_of(code)])
         row = cursor.fetchone()
-    key_id, file_id, participant, holder, salt, kept = row or (None,) * 6
-    stretched = stretching.stretch(code, pin, salt=bytes(salt or stretching.OF_NOBODY))
-    is_hers = stretching.is_same(stretching.verifier(stretched), bytes(kept or b""))
-    if not is_hers:
+    salt, kept = (bytes(row[4]), bytes(row[5])) if row else (stretching.OF_NOBODY, b"")
+    stretched = stretching.stretch(code, pin, salt=salt)
+    is_hers = stretching.is_same(stretching.verifier(stretched), kept)
+    if row is None or not is_hers:
         return ""
+    key_id, file_id, participant, holder, *_rest = row
     held = code.encode() + stretching.pages_key(stretched)
     key = _begin(key_id, file_id, held, at=at)
     actor = Actor(participant, holder, frozenset({PARTICIPANT}), NOTEBOOK)
@@ -254,3 +256,51 @@ def proves(inside: Inside, pin: str, *, key: str, at: datetime) -> bool:
             return False
         NotebookKey.objects.filter(pk=key_id).update(wrong_tries=F("wrong_tries") - 1)
     return True
+
+
+@transaction.atomic(savepoint=False)
+def name(inside: Inside, naming_id: UUID, *, notebook: str, appointment: str, at: datetime) -> None:
+    """What she calls her notebook and her appointments; empty, as everybody. Sent twice, once."""
+    row = Naming(
+        id=naming_id, file_id=inside.file_id, written_by=inside.actor.user_id, written_at=at
+    )
+    _keep(inside, row, "notebook.named", notebook=notebook, appointment=appointment)
+
+
+@transaction.atomic(savepoint=False)
+def leave_word(inside: Inside, word_id: UUID, words: str, *, at: datetime) -> None:
+    """She leaves a word; it waits for whoever accompanies her. Sent twice, it is left once."""
+    row = Word(id=word_id, file_id=inside.file_id, written_by=inside.actor.user_id, written_at=at)
+    _keep(inside, row, "notebook.word_left", words=words)
+
+
+def _keep(inside: Inside, row: Naming | Word, done: str, **texts: str) -> None:
+    vault.lock(row, **texts)
+    if create_once(row):
+        audit.record(
+            done,
+            by=inside.actor,
+            file_id=inside.file_id,
+            sections=[CONTACT],
+            records=[row.pk],
+            digest=vault.digest(row),
+        )
+
+
+@transaction.atomic
+def answer(word: Word, reply_id: UUID, words: str, *, by: Actor, at: datetime) -> None:
+    """It was read, and answered in a few words or in person: that waits in her notebook. Once."""
+    policy.can_accompany(by).or_raise()
+    if queries.is_answered(word):
+        return
+    row = Reply(id=reply_id, file_id=word.file_id, word=word, written_by=by.user_id, written_at=at)
+    vault.lock(row, words=words)
+    if create_once(row):
+        audit.record(
+            "notebook.word_answered",
+            by=by,
+            file_id=word.file_id,
+            sections=[CONTACT],
+            records=[row.pk],
+            digest=vault.digest(row),
+        )

@@ -5,7 +5,12 @@ class NotebookConfig(AppConfig):
     name = "spheres.portal.notebook"
 
     def ready(self) -> None:
-        from spheres.portal.notebook import standing
+        from spheres.portal.notebook import asking, queries, rooms, standing
         from spheres.records import places
+        from spheres.sharing import counting
 
+        counting.find(asking.MEETINGS)
         places.show_on_file(standing.block)
+        places.ask_of_day(queries.LEFT, queries.LEFT_BY_MY_PEOPLE)
+        places.hand_over(standing.left, queries.LEFT)
+        rooms.add_ours()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from spheres.followup.exercises.actions import Written
+from spheres.followup.exercises.forms import SharedForm
+from spheres.followup.exercises.queries import Exercise
+from spheres.followup.exercises.sheet import Pen
 from spheres.portal.notebook import actions, policy
 from spheres.portal.notebook.actions import Asked
 from spheres.portal.notebook.policy import KINDS, Agreed, Level
-from spheres.ui.fields import ChecksField, RadiosField, TextField
+from spheres.ui.fields import ChecksField, LongTextField, RadiosField, SelectField, TextField
 from spheres.ui.forms import Form
 
 ALLOWED = {
@@ -114,6 +119,86 @@ class CodeForm(Form):
         if said.get("pin") and said.get("again") and said["pin"] != said["again"]:
             self.add_error("again", _("The two are not the same. Type both again."))
         return said
+
+
+class NamingForm(Form):
+    """Her own words for things; empty, they are called as everybody’s are."""
+
+    notebook = TextField(label=_("What I call my notebook"), required=False, max_length=40)
+    appointment = TextField(
+        label=_("What I call my appointments"),
+        hint=_("“Appointment” says nothing to whoever reads over your shoulder. So can your word."),
+        required=False,
+        max_length=40,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for name in ("notebook", "appointment"):
+            if policy.tells(said.get(name) or ""):
+                self.add_error(name, policy.TELLS)
+        return said
+
+
+class WordForm(Form):
+    """A word for her worker."""
+
+    words = LongTextField(label=_("Your word"), rows=4, max_length=1000)
+
+
+class ReplyForm(Form):
+    """What is answered, if anything needs to be."""
+
+    words = LongTextField(
+        label=_("What you answer"),
+        hint=_("It waits in their notebook. Empty: you have read it, and you talk about it."),
+        required=False,
+        rows=2,
+        max_length=1000,
+    )
+
+
+class DreamForm(Form):
+    """A dream has no deadline."""
+
+    line = TextField(label=_("A dream, big or small"), max_length=200)
+
+
+class StepForm(Form):
+    """A small step towards one of her dreams or goals."""
+
+    aim = SelectField(label=_("Towards what?"))
+    line = TextField(label=_("A small step"), max_length=200)
+
+    def __init__(self, *args: Any, aims: list[tuple[str, str]], **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from("aim", aims)
+
+
+class HerSheetForm(SharedForm):
+    """An exercise that she fills in alone: hers the pen, and nothing asked of it."""
+
+    day = None  # type: ignore[assignment]
+    pen = None  # type: ignore[assignment]
+    was_read = None  # type: ignore[assignment]
+
+    def __init__(self, data: Any = None, *, exercise: Exercise, **others: Any) -> None:
+        Form.__init__(self, data, **others)
+        self.exercise = exercise
+        held = dict(data.items()) if data is not None else {}
+        self.sent = {n: str(value) for n, value in held.items() if n.startswith("p-")}
+        self._press(held)
+
+    def said(self, *, at: datetime) -> Written:
+        return Written(
+            self.record_id,
+            self.exercise.id,
+            at,
+            pen=Pen.HERSELF,
+            was_read=True,
+            answers=self.answers,
+            her_words=self.cleaned_data.get("her_words", ""),
+        )
 
 
 class OneStepForm(Form):

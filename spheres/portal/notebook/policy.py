@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
+from spheres.followup.reaching import policy as reaching
 from spheres.sharing.models import Notebook
 from spheres.sharing.models.notebook import PRACTICAL_FACES
 from spheres.sharing.rules import PLAN, SAFETY, STEPS, SUMMARY
@@ -26,6 +27,8 @@ KINDS: Final = {
     "plan": (PLAN, STEPS),
     "safety": (SAFETY,),
 }
+# What she calls things stands on a telephone that somebody else may hold.
+TELLS: Final = _("This word could tell somebody something. Choose one that says nothing.")
 PIN: Final = re.compile(r"\d{6,12}")
 CODE_DIGITS: Final = 16
 
@@ -127,6 +130,11 @@ def can_choose_pin(pin: str, *, born: str = "") -> Decision:
     if is_obvious(pin) or pin in dates_of(born):
         return no(_("This one is among the first that somebody would try. Choose another."))
     return yes()
+
+
+def tells(words: str) -> bool:
+    """Whether her own word for something would give something away to whoever reads it."""
+    return bool(reaching.telling_words(words))
 
 
 def is_obvious(pin: str) -> bool:

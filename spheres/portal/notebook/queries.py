@@ -1,26 +1,51 @@
-"""How does a notebook stand, and may it be opened; what is held of the code while she is inside?"""
+"""How does a notebook stand, may it be opened; what does she read in it, what does she leave?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
 from spheres.core import clock, context
 from spheres.core.actor import Actor
+from spheres.followup.exercises import queries as exercises
+from spheres.followup.exercises.queries import Exercise
+from spheres.followup.exercises.sheet import Pen
+from spheres.followup.life_plan.models import Aim, AimStatus, Course, Step, StepStatus
+from spheres.followup.meetings.models import MeetingStatus, PlannedMeeting
 from spheres.followup.reaching import queries as reaching
 from spheres.followup.reaching.policy import Confirmed
+from spheres.followup.safety_net import asking as asking_net
+from spheres.followup.safety_net.models import Part, Sheet
+from spheres.followup.summary import queries as summary
+from spheres.followup.summary.models import Line
+from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Header, Known
 from spheres.portal.notebook import policy
+from spheres.portal.notebook.models import Naming, Word
+from spheres.records import places
 from spheres.regions import queries as regions
 from spheres.sharing.inside import Inside
 from spheres.sharing.models import Notebook
+from spheres.sharing.rules import PLAN, SAFETY, STEPS, SUMMARY
+from spheres.vault import actions as vault
 from spheres.vault import stretching
 
 OVER = frozenset({FollowUpStatus.Status.ENDED, FollowUpStatus.Status.DIED})
+TODAY: Final = "how-was-today"  # the exercise that comes first
+LAST_WORDS: Final = 10
+SHOWN: Final = 5  # meetings to come
+LEFT: Final = "words left in notebooks"
+LEFT_BY_MY_PEOPLE: Final = f"""
+select json_build_object('file_id', w.file_id, 'at', min(w.written_at))
+from notebook_word w
+where w.file_id in ({participants.MY_FILES})
+  and not exists (select from notebook_reply r where r.word_id = w.id)
+group by w.file_id"""  # noqa: S608 -- every name is ours
 
 
 @dataclass(frozen=True)
@@ -92,3 +117,169 @@ def held(inside: Inside, *, key: str) -> Held:
     content = stretching.take(inside.sealed, key=key)
     size = policy.CODE_DIGITS
     return Held(content[:size].decode(), content[size:])
+
+
+# What she reads in it.
+
+
+@dataclass(frozen=True)
+class Knots:
+    """People, places or numbers of her safety net."""
+
+    label: Any
+    icon: str
+    knots: list[asking_net.Knot]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What she allowed, opened in one event: her page, her plan, her safety net."""
+
+    lines: list[Line]
+    aims: list[Aiming]
+    net: list[Knots]
+
+
+@dataclass(frozen=True)
+class Aiming:
+    """A dream or a goal as it is said today, and its steps to come or done."""
+
+    aim: Aim
+    steps: list[Step]
+
+
+def naming(inside: Inside) -> Naming | None:
+    """What she calls things, opened; None when she left them as they are."""
+    context.require(inside.actor)
+    found = Naming.objects.filter(file_id=inside.file_id).order_by("-written_at", "pk").first()
+    if found is not None:
+        vault.open([found], by=inside.actor)
+    return found
+
+
+def meetings(*, actor: Actor) -> list[datetime]:
+    """When her next meetings are; the database gives their moments, and nothing else of them."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select of_moment from access.my_meetings(null)")
+        return [moment for (moment,) in cursor.fetchall()]
+
+
+def meetings_of(file_id: UUID, *, actor: Actor, at: datetime) -> list[datetime]:
+    """The same, for her worker who prints it."""
+    context.require(actor)
+    planned = PlannedMeeting.objects.filter(
+        file_id=file_id, starts_at__gt=at, standing__status=MeetingStatus.Status.PLANNED
+    )
+    return list(planned.order_by("starts_at", "pk").values_list("starts_at", flat=True)[:SHOWN])
+
+
+def pages(inside: Inside) -> Pages:
+    """What she reads, as she allowed."""
+    return pages_of(inside.file_id, inside.faces, actor=inside.actor)
+
+
+def pages_of(file_id: UUID, faces: frozenset[str], *, actor: Actor) -> Pages:
+    """Texts that nobody masks: lines of her page, sayings of her plan, her net; never a note, nor
+    what a worker observed."""
+    context.require(actor)
+    lines = summary.current(file_id, actor=actor).in_order if SUMMARY in faces else []
+    aims = plan_of(file_id, actor=actor) if faces >= {PLAN, STEPS} else []
+    sheets = net_of(file_id, actor=actor) if SAFETY in faces else []
+    spoken = [row for one in aims for row in (one.aim, *one.steps)]
+    vault.open([*lines, *spoken, *sheets], by=actor, only=("text", "line", "answers"))
+    answers = asking_net.read(sheets[0].opened.answers) if sheets else {}
+    found = asking_net.knots(answers)
+    net = [
+        Knots(label, icon, [knot for knot in found if knot.kind == kind])
+        for kind, (label, icon) in asking_net.KINDS.items()
+    ]
+    return Pages(lines, aims, [one for one in net if one.knots])
+
+
+def plan_of(file_id: UUID, *, actor: Actor) -> list[Aiming]:
+    """Her dreams and goals on their way, and the steps that are not set aside; still locked."""
+    context.require(actor)
+    alive = Course.objects.filter(file_id=file_id, status=Course.Status.ALIVE)
+    roots = set(alive.values_list("aim_id", flat=True))
+    signed = Aim.objects.filter(file_id=file_id, standing__status=AimStatus.Status.SIGNED)
+    steps = list(
+        Step.objects.select_related("standing")
+        .filter(file_id=file_id, aim_id__in=roots)
+        .exclude(standing__status=StepStatus.Status.SET_ASIDE)
+        .order_by("written_at", "pk")
+    )
+    return [
+        Aiming(aim, [one for one in steps if one.aim_id == aim.root_id])
+        for aim in signed.order_by("kind", "occurred_at", "pk")
+        if aim.root_id in roots
+    ]
+
+
+def net_of(file_id: UUID, *, actor: Actor) -> list[Sheet]:
+    """Her safety net as it stands, still locked; none when none was written."""
+    context.require(actor)
+    found = Sheet.objects.filter(file_id=file_id, part=Part.NET)
+    return list(found.order_by("-number", "pk")[:1])
+
+
+def exercises_of_hers() -> list[Exercise]:
+    """Those she may answer alone, kept by no other tool; how was today comes first."""
+    found = [
+        one
+        for one in exercises.offered(PLAN)
+        if one.tool is None and Pen.HERSELF in one.asks.answered_by
+    ]
+    return sorted(found, key=lambda one: one.slug != TODAY)
+
+
+# Words she leaves.
+
+
+def words(inside: Inside) -> list[Word]:
+    """The last words she left and what was answered, opened."""
+    context.require(inside.actor)
+    found = list(
+        Word.objects.select_related("reply")
+        .filter(file_id=inside.file_id)
+        .order_by("-written_at", "pk")[:LAST_WORDS]
+    )
+    vault.open([*found, *(one.reply for one in found if is_answered(one))], by=inside.actor)
+    return found
+
+
+def is_answered(word: Word) -> bool:
+    return hasattr(word, "reply")
+
+
+def words_of_file(file_id: UUID, *, actor: Actor) -> list[Word]:
+    """The same, for whoever accompanies her; still locked."""
+    context.require(actor)
+    return list(
+        Word.objects.select_related("reply")
+        .filter(file_id=file_id)
+        .order_by("-written_at", "pk")[:LAST_WORDS]
+    )
+
+
+@dataclass(frozen=True)
+class Left:
+    """Somebody left a word that nobody has answered."""
+
+    file_id: UUID
+    name: str
+    at: datetime
+
+
+def left(*, actor: Actor, at: datetime) -> list[Left]:
+    """Of my people, those whose words wait, the oldest first; whatever became of the notebook."""
+    found = [
+        (datetime.fromisoformat(row["at"]), UUID(row["file_id"]))
+        for row in places.rows_of_day(LEFT, actor=actor, at=at)
+    ]
+    names = dict(participants.names([file_id for _at, file_id in found], actor=actor))
+    return [
+        Left(file_id, names[file_id], left_at)
+        for left_at, file_id in sorted(found)
+        if file_id in names
+    ]

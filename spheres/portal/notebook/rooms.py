@@ -7,7 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from spheres.portal.notebook.policy import KINDS
 from spheres.sharing.inside import Inside
+from spheres.sharing.models import Notebook
+from spheres.sharing.rules import PLAN, STEPS
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,28 @@ def add(room: Room) -> None:
     if room.slug in {one.slug for one in _rooms}:
         raise ValueError(f"Two rooms of the notebook are called {room.slug}.")
     _rooms.append(room)
+
+
+def add_ours() -> None:
+    """Those of the notebook itself; first of all, when she meets her worker."""
+    add(Room("meetings", _("My next appointments"), "notebook:meetings", "calendar", 10, _always))
+    add(Room("read", _("My words, my plan"), "notebook:read", "book", 20, _reads))
+    add(Room("write", _("Write"), "notebook:write", "write", 30, _writes))
+    add(Room("word", _("A word for my worker"), "notebook:word", "message", 40, _always))
+
+
+def _always(_inside: Inside) -> bool:
+    return True
+
+
+def _reads(inside: Inside) -> bool:
+    return inside.level != Notebook.Level.PRACTICAL and any(
+        inside.allows(*faces) for faces in KINDS.values()
+    )
+
+
+def _writes(inside: Inside) -> bool:
+    return inside.writes and inside.allows(PLAN, STEPS)
 
 
 def rooms(inside: Inside) -> list[Room]:

@@ -1,12 +1,17 @@
-"""What does her notebook put beside a file?"""
+"""What does her notebook put beside a file, and on the day of whoever accompanies her?"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.portal.notebook import policy
-from spheres.records.places import Block
+from spheres.portal.notebook import policy, queries
+from spheres.records.places import Block, Handed
+from spheres.ui import addresses, moments
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:
@@ -14,3 +19,19 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
     if not policy.can_accompany(actor):
         return None
     return Block("notebook/block.html", {}, beside=True)
+
+
+def left(*, actor: Actor) -> list[Handed]:
+    """Somebody left a word in their notebook, open or closed since: it waits to be read."""
+    if not policy.can_accompany(actor):
+        return []
+    return [
+        Handed(
+            sentence=_("%(name)s left you a word (%(when)s).")
+            % {"name": one.name, "when": moments.weekday_moment(one.at)},
+            url=addresses.to("notebook:words", one.file_id),
+            verb=gettext_lazy("Read the word"),
+            icon="message",
+        )
+        for one in queries.left(actor=actor, at=clock.now())
+    ]

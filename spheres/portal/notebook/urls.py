@@ -9,5 +9,7 @@ urlpatterns = [
     path("files/<uuid:file_id>/notebook/", staff.page, name="page"),
     path("files/<uuid:file_id>/notebook/open/", staff.open_together, name="open"),
     path("files/<uuid:file_id>/notebook/close/", staff.close, name="shut"),
+    path("files/<uuid:file_id>/notebook/words/", staff.words, name="words"),
+    path("files/<uuid:file_id>/notebook/paper/", staff.paper, name="paper"),
     path("files/<uuid:file_id>/notebook/code/", staff.code, name="code"),
 ]

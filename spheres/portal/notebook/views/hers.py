@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from spheres.portal.notebook import actions, guard, policy, rooms
+from spheres.portal.notebook import actions, guard, policy, queries, rooms
 from spheres.portal.notebook.forms import LowerForm, OneStepForm
 from spheres.portal.notebook.guard import HerRequest
+from spheres.regions import queries as regions
 
 FIRST = 3
 
@@ -17,8 +18,31 @@ def home(request: HerRequest) -> HttpResponse:
     """Her name for it, three things at most, and the way out."""
     found = rooms.rooms(request.notebook)
     return guard.show(
-        request, "notebook/home.html", {"rooms": found[:FIRST], "others": found[FIRST:]}
+        request,
+        "notebook/home.html",
+        {
+            "rooms": found[:FIRST],
+            "others": found[FIRST:],
+            "naming": queries.naming(request.notebook),
+        },
     )
+
+
+@guard.hers
+def meetings(request: HerRequest) -> HttpResponse:
+    """When, under her own word; never where, with whom, what for."""
+    words = {
+        "meetings": queries.meetings(actor=request.actor),
+        "naming": queries.naming(request.notebook),
+        "hours": regions.text("notebook.hours"),
+    }
+    return guard.show(request, "notebook/meetings.html", words)
+
+
+@guard.hers
+def read(request: HerRequest) -> HttpResponse:
+    """What she allowed: her page, her plan, her safety net."""
+    return guard.show(request, "notebook/read.html", {"pages": queries.pages(request.notebook)})
 
 
 @guard.hers

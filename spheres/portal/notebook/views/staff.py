@@ -17,7 +17,8 @@ from spheres.core.errors import NotAllowed
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
 from spheres.portal.notebook import actions, policy, queries
-from spheres.portal.notebook.forms import ALLOWED, CodeForm, OneStepForm, OpenForm
+from spheres.portal.notebook.forms import ALLOWED, CodeForm, OneStepForm, OpenForm, ReplyForm
+from spheres.portal.notebook.models import Word
 from spheres.portal.notebook.policy import Ready
 from spheres.portal.notebook.queries import Stands
 from spheres.sharing.rules import CONTACT, IDENTITY
@@ -160,3 +161,51 @@ def as_a_telephone(figures: str) -> str:
         "last": figures[6:10],
         "more": figures[10:],
     }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """The words they left, open or closed since; each is answered once, or said to be read."""
+    found = beside(request, file_id)
+    left = queries.words_of_file(file_id, actor=request.actor)
+    vault.open([*left, *(one.reply for one in left if queries.is_answered(one))], by=request.actor)
+    form, waiting = ReplyForm(request.POST or None), None
+    if request.method == "POST":
+        waiting = next((one for one in left if str(one.pk) == request.POST.get("word")), None)
+        if waiting is None:
+            raise Http404
+        if form.is_valid():
+            said = form.cleaned_data["words"]
+            actions.answer(waiting, form.record_id, said, by=request.actor, at=clock.now())
+            return redirect("notebook:words", file_id)
+    return render(
+        request,
+        "notebook/words.html",
+        {"person": found.person, "words": [(one, form_of(one, waiting, form)) for one in left]},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def form_of(word: Word, waiting: Word | None, form: ReplyForm) -> ReplyForm | None:
+    """A form of its own for each word that waits; none for what was answered."""
+    if queries.is_answered(word):
+        return None
+    return form if word is waiting else ReplyForm()
+
+
+@require_GET
+def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """What the notebook shows, to print: the same texts, under no name and no mark."""
+    found = beside(request, file_id)
+    if not found.is_open or found.stands is None:
+        raise Http404
+    shown = queries.pages_of(file_id, found.stands.faces, actor=request.actor)
+    return render(
+        request,
+        "notebook/twin.html",
+        {
+            "person": found.person,
+            "pages": shown,
+            "meetings": queries.meetings_of(file_id, actor=request.actor, at=clock.now()),
+        },
+    )

@@ -1,0 +1,72 @@
+"""What is kept of her notebook besides its door: her own names for things, words to her worker?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+
+from spheres.core.actor import PARTICIPANT
+from spheres.core.words import FileSection
+from spheres.participants.models import Kept
+from spheres.sharing.rules import CONTACT
+from spheres.vault.models import LockedText
+
+# She writes it at any level, from inside and of her one file; her workers read it.
+BY_HERSELF: Final = (
+    "written_by = (select access.actor()) "
+    "and file_id = any((select access.readable_contact_files())::uuid[])"
+)
+
+
+class Naming(Kept):
+    """What she calls her notebook and her appointments, if not as everybody; the newest stands."""
+
+    access = FileSection(
+        CONTACT,
+        by="written_by",
+        also={"insert": (PARTICIPANT,)},
+        also_if={"insert": BY_HERSELF},
+    )
+
+    notebook = LockedText()
+    appointment = LockedText()
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "-written_at"], name="notebook_naming_newest")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Word(Kept):
+    """A word she leaves for whoever accompanies her. It is answered in her notebook, or in person;
+    nothing leaves by mail or text."""
+
+    access = FileSection(
+        CONTACT,
+        by="written_by",
+        append=False,
+        also={"insert": (PARTICIPANT,)},
+        also_if={"insert": BY_HERSELF},
+    )
+
+    words = LockedText()
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "-written_at"], name="notebook_word_newest")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Reply(Kept):
+    """It was read, and what is answered, if anything: it waits in her notebook."""
+
+    access = FileSection(CONTACT, by="written_by")
+
+    word = models.OneToOneField(Word, models.PROTECT, related_name="reply")
+    words = LockedText()
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,173 @@
+"""Does her notebook open with her worker, on her telephone, and leave nothing behind?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from spheres.core import clock
+from spheres.followup.reaching import actions as reaching
+from spheres.followup.summary import actions as summary
+from spheres.followup.summary.models import Line
+from spheres.regions import queries as regions
+from tests.cast import Cast, acting, follow
+from tests.journeys.barriers import barriers
+from tests.journeys.conftest import Way
+from tests.journeys.server import PHONE, Site, served, window
+from tests.journeys.story import Story, told
+
+pytestmark = pytest.mark.browser
+
+PIN, HERS = "730194", "Quand je me tais, attends."
+ELSEWHERE = "https://**"
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
+) -> Iterator[tuple[Site, Cast]]:
+    gathered: list[Cast] = []
+    logs = tmp_path_factory.mktemp("notebook")
+    with (
+        django_db_blocker.unblock(),
+        served("test_notebook", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
+    ):
+        yield site, gathered[0]
+    regions.forget()
+
+
+@pytest.fixture
+def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
+    name = f"Nour {way.number}"
+    with told(*world[:1], chromium, world[1], way.language, way.size, name=name) as one:
+        yield one
+
+
+def followed(story: Story) -> UUID:
+    """Inès walks with her, how to reach her is confirmed, and a line of her page is written."""
+    cast = story.cast
+    with story.site.at_home():
+        file_id = follow(
+            story.name, desk=cast.institute.pk, louise=cast.louise, worker=cast.ines
+        ).file_id
+        at = clock.now()
+        with acting(cast.ines, at):
+            reaching.confirm(file_id, uuid4(), on=clock.day_of(at), by=cast.ines, at=at)
+            said = summary.Said(uuid4(), 0, HERS, Line.Whose.HERS)
+            summary.add(file_id, said, by=cast.ines, at=at)
+    return file_id
+
+
+def opened_beside_her(story: Story, file_id: UUID) -> str:
+    """Inès opens it with her; she types her PIN; the code is read once."""
+    story.signs_in("Inès")
+    page = story.screen_of("Inès")
+    story.go("Inès", f"/files/{file_id}/")
+    page.locator(f"main a[href='/files/{file_id}/notebook/']").click()
+    story.reads_clearly("Inès")
+    page.locator("[name=level][value=WRITE]").check()
+    page.locator("[name=kinds][value=words]").check()
+    page.locator("[name=kinds][value=plan]").check()
+    page.locator("form[action$='/notebook/open/'] button[type=submit]").click()
+    story.is_on("Inès", f"/files/{file_id}/notebook/code/")
+    story.reads_clearly("Inès")
+    page.locator("[name=pin]").fill(PIN)
+    page.locator("[name=again]").fill(PIN)
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("[data-spheres-code]")).to_be_visible()
+    story.reads_clearly("Inès")
+    return page.locator("[data-spheres-code]").inner_text()
+
+
+def telephone(story: Story, browser: Browser) -> tuple[BrowserContext, Page]:
+    """Hers: nothing of it goes to another site, which stands for itself."""
+    opened = window(browser, language=story.language, size=PHONE, site=story.site)
+    opened.route(ELSEWHERE, lambda route: route.fulfill(body="<title>Météo</title>", status=200))
+    return opened, opened.new_page()
+
+
+def comes_in_by_keyboard(page: Page, story: Story, code: str) -> None:
+    page.goto(f"{story.site.youth}/n/")
+    assert barriers(page) == []
+    page.locator("[name=code]").focus()
+    page.keyboard.type(code)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PIN)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/n/1/$"))
+
+
+def reads_on_a_telephone(page: Page) -> None:
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def nothing_stays(opened: BrowserContext, page: Page, story: Story) -> None:
+    """Cookies, storage, caches: none; and five times Back shows no word of hers."""
+    assert [c["name"] for c in opened.cookies(story.site.youth)] == []
+    for _ in range(5):
+        page.go_back(wait_until="load")
+        said = page.content()
+        assert HERS not in said
+        assert "notebook" not in page.title()
+    page.goto(f"{story.site.youth}/")
+    stored = page.evaluate(
+        "async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length,"
+        " (await indexedDB.databases()).length]"
+    )
+    assert stored == [0, 0, 0, 0]
+
+
+def test_a_notebook_opens_with_her_worker_and_leaves_nothing_behind(
+    story: Story, chromium: Browser
+) -> None:
+    file_id = followed(story)
+    code = opened_beside_her(story, file_id)
+    opened, page = telephone(story, chromium)
+
+    comes_in_by_keyboard(page, story, code)
+    for address in ("/n/1/", "/n/4/", "/n/5/", "/n/6/", "/n/11/", "/n/12/", "/n/2/"):
+        page.goto(f"{story.site.youth}{address}")
+        reads_on_a_telephone(page)
+    page.goto(f"{story.site.youth}/n/5/")
+    expect(page.locator("main")).to_contain_text(HERS)
+
+    page.goto(f"{story.site.youth}/n/6/")
+    page.locator("[name=line]").last.fill("Revoir la mer.")
+    page.locator("form[action='/n/7/'] button").click()
+    expect(page.locator("main")).to_contain_text("Revoir la mer.")
+
+    page.goto(f"{story.site.youth}/n/2/")
+    page.locator("[name=level][value=PRACTICAL]").check()
+    page.locator("main form").first.locator("button").click()
+    page.goto(f"{story.site.youth}/n/5/")
+    expect(page.locator("main")).not_to_contain_text(HERS)
+
+    page.locator("[data-spheres-exit]").click()
+    page.wait_for_url(re.compile("^https://"))
+    nothing_stays(opened, page, story)
+    opened.close()
+
+
+def test_noted_as_not_safe_it_closes_under_her_eyes(story: Story, chromium: Browser) -> None:
+    file_id = followed(story)
+    code = opened_beside_her(story, file_id)
+    opened, page = telephone(story, chromium)
+    comes_in_by_keyboard(page, story, code)
+
+    with story.site.at_home():
+        at, ines = clock.now(), story.cast.ines
+        with acting(ines, at):
+            reaching.note_unsafe(file_id, uuid4(), on=clock.day_of(at), by=ines, at=at)
+    page.goto(f"{story.site.youth}/n/5/")
+
+    expect(page).to_have_url(re.compile("/n/$"))
+    assert HERS not in page.content()
+    story.go("Inès", f"/files/{file_id}/notebook/")
+    expect(story.screen_of("Inès").locator("[name=level]")).to_have_count(0)
+    story.reads_clearly("Inès")
+    opened.close()
