@@ -65,6 +65,7 @@ class Own(Word):
 
     column: str = "user_id"
     scope: str | None = None  # column of hash(file, section), when it also hangs on a file
+    opens: str = ""  # which of their rows they read, in SQL; empty: all
 
 
 @dataclass(frozen=True)

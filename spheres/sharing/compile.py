@@ -263,8 +263,10 @@ def rule_condition(word: Word, verb: str) -> str:
                     *([word.opens] if verb == "select" and word.opens else []),
                 ]
             )
-        case Own(column=column, scope=scope):
+        case Own(column=column, scope=scope, opens=opens):
             condition = f"{column} = (select access.actor())"
+            if opens and verb == "select":
+                condition += f" and {opens}"
             return condition + (
                 f" and {scope} = any((select access.writable_scopes())::bytea[])" if scope else ""
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -37,6 +37,7 @@ from spheres.sharing.rules import PRIVATE, THERAPY, WORKERS
 from spheres.vault.models import Lockable
 
 Status = MatterStatus.Status
+A_WEEK: Final = timedelta(days=7)
 NEVER: Final = frozenset({THERAPY, PRIVATE})
 # To a worker: what was shown to them, and whom of theirs is still to be told. To whoever guards
 # privacy: what arrived, what is open, until when. To whoever sits: that a matter waits.
@@ -63,7 +64,8 @@ ARRIVED: Final = f"""
   left join legal_demands_matterstatus t on t.matter_id = m.id
   where d.organisation_id = %(here)s
     and coalesce(t.status, '') <> '{Status.CLOSED}'
-    and not exists (select from legal_demands_demandend e where e.id = d.id)
+    and (m.id is not null
+      or not exists (select from legal_demands_demandend e where e.id = d.id))
     and access.holds('{{privacy_officer}}')"""  # noqa: S608 -- ours
 MY_SEATS: Final = """
   select json_build_object('id', s.matter_id) from sharing_seat s
@@ -239,6 +241,18 @@ def lock(answered: Answered) -> MatterStatus:
     return lock_row(MatterStatus.objects.filter(pk=answered.row.pk))
 
 
+def hold_still(demand_id: UUID) -> None:
+    """One thing at a time becomes of a demand, until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(demand_id)])
+
+
+def is_answered(demand_id: UUID, *, actor: Actor) -> bool:
+    """Whether a file of the organisation answers it, whosever it is."""
+    context.require(actor)
+    return Matter.objects.filter(demand_id=demand_id).exists()
+
+
 def is_linked(file_id: UUID, demand_id: UUID, *, actor: Actor) -> bool:
     context.require(actor)
     return Matter.objects.filter(file_id=file_id, demand_id=demand_id).exists()
@@ -315,9 +329,12 @@ class Arrived:
 
     @property
     def is_open(self) -> bool:
-        return self.end is None and (
-            not self.matters or any(matter.is_open for matter in self.matters)
-        )
+        """Ended as nobody’s, and linked since by somebody who was not there: it is open again."""
+        return self.waits or any(matter.is_open for matter in self.matters)
+
+    @property
+    def is_linked_since(self) -> bool:
+        return self.end is not None and self.is_open
 
     @property
     def clock(self) -> Clock | None:
@@ -374,7 +391,8 @@ def seats(*, actor: Actor, at: datetime) -> list[Seat]:
 def shown_to_me(*, actor: Actor, at: datetime) -> QuerySet[Shown]:
     """The demands of the week that a colleague in charge of privacy showed me."""
     context.require(actor)
-    return Shown.objects.filter(to_user_id=actor.user_id).order_by("received_on", "pk")
+    mine = Shown.objects.filter(to_user_id=actor.user_id, written_at__gt=at - A_WEEK)
+    return mine.order_by("received_on", "pk")
 
 
 def hold(matter_id: UUID, *, actor: Actor) -> Hold | None:
