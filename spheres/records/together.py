@@ -17,7 +17,6 @@ from spheres.records.models import Record
 from spheres.records.places import Locked
 from spheres.vault.models import Lockable
 
-
 ALL_OF_IT: Final = 10_000  # texts of one file that a formal copy holds
 
 

@@ -179,9 +179,7 @@ def test_what_was_granted_is_not_handed_to_whoever_may_no_longer_speak_for_her(c
         Step.objects.bulk_create([handed(cast, request_id, officer)])
 
 
-@pytest.mark.parametrize(
-    ("kind", "code"), [("HARM", "HARMFUL"), ("CONSULTED", "OPPOSED")]
-)
+@pytest.mark.parametrize(("kind", "code"), [("HARM", "HARMFUL"), ("CONSULTED", "OPPOSED")])
 def test_what_was_granted_is_not_handed_over_once_harm_is_likely(
     cast: Cast, kind: str, code: str
 ) -> None:

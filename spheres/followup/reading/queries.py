@@ -215,9 +215,7 @@ def shown(found: Found, *, of_age: bool) -> Found:
     ]
 
 
-def said(
-    found: Found, marks: Marks, *, of_age: bool, for_another: bool = False
-) -> list[Said]:
+def said(found: Found, marks: Marks, *, of_age: bool, for_another: bool = False) -> list[Said]:
     """These records, opened already, without a character of what is hidden in them."""
     names = accounts.names_of({record.written_by for _kind, record in found})
     told = []

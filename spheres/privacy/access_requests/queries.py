@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -58,6 +58,7 @@ TO_ME: Final = """
   where p.to_user_id = %(user)s and p.written_at > %(at)s - interval '7 days'
     and not exists (
       select from access_requests_accessrequest r where r.letter_id = p.letter_id)"""
+A_WEEK: Final = timedelta(days=7)
 NEVER: Final = frozenset({THERAPY, PRIVATE})
 
 
@@ -369,5 +370,5 @@ def _received(rows: list[Letter]) -> list[Received]:
 def passed_to_me(*, actor: Actor, at: datetime) -> QuerySet[Passed]:
     """The letters of the week that a colleague in charge of privacy showed me."""
     context.require(actor)
-    mine = Passed.objects.filter(to_user_id=actor.user_id)
+    mine = Passed.objects.filter(to_user_id=actor.user_id, written_at__gt=at - A_WEEK)
     return mine.order_by("received_on", "pk")

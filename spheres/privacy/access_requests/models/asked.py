@@ -23,9 +23,9 @@ from spheres.vault.models import LockedText
 OFFICERS: Final = (Role.PRIVACY_OFFICER,)
 # Nothing is handed over to a representative whose rights are suspended now, whatever was granted.
 NOT_TO_SUSPENDED: Final = f"""case when kind = 'HANDED' then not exists (
-    select from access_requests_accessrequest r where r.id = request_id
+    select from access_requests_accessrequest r where r.id = access_requests_step.request_id
       and r.asker = any({SUSPENDED_NOW.replace("f.id", "r.file_id")}::text[]))
-  else true end"""  # noqa: S608 -- every name is ours
+  else true end"""
 
 
 class Asker(models.TextChoices):
@@ -123,8 +123,9 @@ class AccessRequest(models.Model):
 
 
 # An officer who is given a seat at it writes too, in their own name.
+_AT_IT: Final = "request_id = any((select access.seated_at('REQUEST'))::uuid[])"
 AS_SEATED: Final = (
-    "written_by = (select access.actor()) "
+    f"written_by = (select access.actor()) and {_AT_IT} "
     "and file_id = any((select access.readable_legal_files())::uuid[])"
 )
 
@@ -229,13 +230,16 @@ class RequestStatus(StatusRow):
     AS_IT_IS_WRITTEN: ClassVar[str] = """case status
       when 'IDENTIFIED' then exists (
         select from access_requests_step s
-        where s.request_id = access_requests_requeststatus.request_id and s.kind = 'IDENTITY')
+        where s.request_id = access_requests_requeststatus.request_id
+          and s.file_id = access_requests_requeststatus.file_id and s.kind = 'IDENTITY')
       when 'DELIVERED' then exists (
         select from access_requests_step s
-        where s.request_id = access_requests_requeststatus.request_id and s.kind = 'HANDED')
+        where s.request_id = access_requests_requeststatus.request_id
+          and s.file_id = access_requests_requeststatus.file_id and s.kind = 'HANDED')
       else exists (
         select from access_requests_decision d
         where d.request_id = access_requests_requeststatus.request_id
+          and d.file_id = access_requests_requeststatus.file_id
           and d.outcome = access_requests_requeststatus.status) end"""
     access = FileSection(
         LEGAL,
@@ -246,7 +250,7 @@ class RequestStatus(StatusRow):
         also={"select": OFFICERS, "update": OFFICERS},
         also_if={
             "select": HERE,
-            "update": f"{HERE} and file_id = any((select access.readable_legal_files())::uuid[])",
+            "update": f"{HERE} and {_AT_IT} and file_id = any((select access.readable_legal_files())::uuid[])",
         },
         also_becomes=AS_IT_IS_WRITTEN,
     )

@@ -34,6 +34,8 @@ class OfOfficer(Lockable):
 
 
 LETTERS: Final = "(select l.id from access_requests_letter l)"
+# What is shown to a colleague is read where it was shown, for a week.
+THIS_WEEK: Final = f"written_at > (select access.moment()) - interval '7 days' and {HERE}"
 MINE_HERE: Final = f"written_by = (select access.actor()) and {HERE}"
 
 
@@ -67,6 +69,7 @@ class Passed(OfOfficer):
     access = Own(
         column="to_user_id",
         append=False,
+        opens=THIS_WEEK,
         also={"select": OFFICERS, "insert": OFFICERS},
         also_if={
             "select": HERE,

@@ -23,8 +23,15 @@ from spheres.privacy.access_requests.models import (
     Step,
 )
 from spheres.privacy.access_requests.policy import Facts
-from spheres.privacy.access_requests.tests.factories import LATER, receive, seat
-from tests.cast import Cast, acting, uuid_of
+from spheres.privacy.access_requests.tests.factories import (
+    LATER,
+    ready_for_parent,
+    receive,
+    seat,
+)
+from spheres.sharing.models import Seat
+from spheres.sharing.rules import SEATED
+from tests.cast import Cast, acting, follow, uuid_of
 
 pytestmark = pytest.mark.django_db
 ASKED_BY = [
@@ -53,8 +60,9 @@ def written(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def every_way(asker: str, age: int) -> Iterator[Facts]:
     for opinion, harm, consulted, identity, suspended in product(
-        ("", "YES", "NO"), ("", "SAFE", "HARMFUL"), ("", "CLEAR", "OPPOSED"), ("", "PAPER", "TITLE"), (0, 1)
-    ):
+        ("", "YES", "NO"), ("", "SAFE", "HARMFUL"), ("", "CLEAR", "OPPOSED"),
+        ("", "PAPER", "TITLE"), (0, 1),
+    ):  # fmt: skip
         yield Facts(asker, age, "IDENTIFIED", opinion, harm, consulted, identity, bool(suspended))
 
 
@@ -209,3 +217,51 @@ def test_without_a_seat_the_privacy_officer_reads_no_word_and_writes_nothing(cas
             with connection.cursor() as cursor:
                 cursor.execute("select count(*) from access_requests_accessrequest")
                 assert cursor.fetchone() == (1,)
+
+
+def test_a_request_is_decided_from_a_seat_at_it_and_from_no_other(cast: Cast) -> None:
+    request_id = receive(cast, asker=Asker.PARENT)
+    ready_for_parent(cast, request_id, opinion="YES", harm="SAFE")
+    other = receive(cast, "another", asker=Asker.TUTOR)
+    officer = seat(cast, other)
+    facts = Facts(Asker.PARENT, 14, "IDENTIFIED")
+
+    with acting(officer, LATER):
+        asked = (request_id, cast.maya.file_id, officer)
+        assert [is_refused(facts, one, *asked) for one in ("WHOLE", "REFUSED")] == [True, True]
+        assert not is_refused(Facts(Asker.TUTOR, 14, "RECEIVED"), "WITHDRAWN", other, *asked[1:])
+        step = Step(
+            id=uuid_of("a step"), file_id=cast.maya.file_id, request_id=request_id, kind="HARM",
+            code="SAFE", written_by=officer.user_id, written_at=LATER,
+        )  # fmt: skip
+        with pytest.raises(Error, match="row-level"), transaction.atomic():
+            Step.objects.bulk_create([step])
+
+
+def test_what_she_says_is_written_in_her_file_by_those_who_walk_with_her(cast: Cast) -> None:
+    zoe = follow("Zoé", desk=cast.institute.id, louise=cast.louise, worker=cast.yanick)
+    request_id = receive(cast, asker=Asker.LAWYER)
+    officer = seat(cast, request_id)
+    with acting(cast.ines, LATER):
+        titled = Step(
+            id=uuid_of("titled"), file_id=cast.maya.file_id, request_id=request_id,
+            kind="IDENTITY", code="TITLE", written_by=cast.ines.user_id, written_at=LATER,
+        )  # fmt: skip
+        Step.objects.bulk_create([titled])
+    with acting(cast.yanick, LATER):
+        forged = Step(
+            id=uuid_of("forged"), file_id=zoe.file_id, request_id=request_id, kind="OPINION",
+            code="YES", written_by=cast.yanick.user_id, written_at=LATER,
+        )  # fmt: skip
+        Step.objects.bulk_create([forged])
+        sits = Seat(
+            id=uuid_of("at Zoé’s"), file_id=zoe.file_id, user_id=cast.nadia.user_id,
+            matter_id=uuid_of("of Zoé"), kind="REQUEST", faces=list(SEATED),
+            given_by=cast.yanick.user_id, given_at=LATER, starts_at=LATER,
+            ends_at=LATER + timedelta(days=45),
+        )  # fmt: skip
+        Seat.objects.bulk_create([sits])
+
+    with acting(officer, LATER):
+        facts = Facts(Asker.LAWYER, 14, "IDENTIFIED")
+        assert is_refused(facts, "WHOLE", request_id, cast.maya.file_id, officer)

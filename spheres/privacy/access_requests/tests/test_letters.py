@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import translation
 
 from spheres.privacy.access_requests import actions, documents, queries
 from spheres.privacy.access_requests.actions import Arrived
-from spheres.privacy.access_requests.models import Asker, Ground, Outcome, Wish
+from spheres.privacy.access_requests.models import Asker, Ground, Outcome, Passed, Wish
 from spheres.privacy.access_requests.tests.factories import (
     LATER,
     answer,
@@ -72,3 +73,15 @@ def test_both_papers_are_the_same_for_somebody_followed_and_for_somebody_unknown
         head = documents.of_letter(received, here)
         unknown = (documents.acknowledgement(head), documents.confirming_nothing(head))
     assert followed == unknown
+
+
+def test_a_letter_is_shown_for_a_week_where_it_was_shown_and_no_longer(cast: Cast) -> None:
+    shown(cast)
+    elsewhere = replace(cast.ines, organisation_id=cast.institute.id)
+    for who, days, seen in (
+        (cast.ines, 6, 1), (elsewhere, 6, 0), (cast.ines, 7, 0), (cast.ines, 400, 0),
+    ):  # fmt: skip
+        at = LATER + timedelta(days=days)
+        with acting(who, at):
+            assert (Passed.objects.count(), days) == (seen, days)
+            assert len(queries.passed_to_me(actor=who, at=at)) == seen

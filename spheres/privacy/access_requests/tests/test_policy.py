@@ -16,6 +16,7 @@ from spheres.privacy.access_requests import policy
 from spheres.privacy.access_requests.models import Age, Asker, Ground, Outcome, RequestStatus, Step
 from spheres.privacy.access_requests.policy import Facts
 from spheres.privacy.access_requests.views.reached import age_of
+from tests.cast import Cast, acting
 
 WORKERS = {Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT}
 PURPOSES = (ORDINARY, SEAT)
@@ -113,9 +114,11 @@ def test_whoever_may_not_ask_now_reads_that_nothing_is_confirmed(asker: str) -> 
     assert policy.grounds(facts) == [Ground.UNSAID]
 
 
-def test_of_a_day_of_birth_that_is_not_known_another_is_answered_as_from_14() -> None:
+@pytest.mark.django_db
+def test_of_a_day_of_birth_that_is_not_known_another_is_answered_as_from_14(cast: Cast) -> None:
     person = Header(UUID(int=1), "Maya", "", "", "", "fr", "12-13", "", "", "", "", "")
     born = replace(person, birth_date="2014-05-01")
     on = date(2026, 3, 2)
-    assert [age_of(person, on, asker) for asker in (Asker.SELF, Asker.PARENT)] == [0, 14]
-    assert age_of(born, on, Asker.PARENT) == Age.UNDER_14
+    with acting(cast.ines):
+        assert [age_of(person, on, asker) for asker in (Asker.SELF, Asker.PARENT)] == [0, 14]
+        assert age_of(born, on, Asker.PARENT) == Age.UNDER_14

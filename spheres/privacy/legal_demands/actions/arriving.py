@@ -115,7 +115,8 @@ def end_demand(
     """It concerns nobody known here, or is another one again: answered in words that confirm
     nothing, or not at all. Pressed twice, once."""
     policy.can_look(by).or_raise()
-    if arrived.matters:
+    queries.hold_still(arrived.row.pk)
+    if queries.is_answered(arrived.row.pk, actor=by):
         raise WrongState(policy.ENDED)
     row = DemandEnd(
         id=arrived.row.pk,
@@ -143,6 +144,7 @@ def link(
     """It concerns somebody one walks with: at once nothing of their file is destroyed any more, and
     the officer named has a seat. Sent twice, it is linked once."""
     policy.can_link(by).or_raise()
+    queries.hold_still(said.id)
     if queries.one(matter_id, actor=by) is not None:
         return False
     if queries.is_linked(file_id, said.id, actor=by):

@@ -250,7 +250,7 @@ class Verdict(Kept):
         append=False,
         also={"insert": SEATED},
         also_if={
-            "insert": f"{by_sitter()} and exists (select from legal_demands_production p "  # noqa: S608 -- ours
+            "insert": f"{by_sitter()} and exists (select from legal_demands_production p "
             "where p.id = legal_demands_verdict.production_id "
             "and p.matter_id = legal_demands_verdict.matter_id "
             "and p.file_id = legal_demands_verdict.file_id "

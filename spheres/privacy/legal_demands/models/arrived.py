@@ -88,6 +88,8 @@ class Written(Lockable):
         return self.written_by
 
 
+# What is shown to a colleague is read where it was shown, for a week.
+THIS_WEEK: Final = f"written_at > (select access.moment()) - interval '7 days' and {HERE}"
 MINE_HERE: Final = f"written_by = (select access.actor()) and {HERE}"
 
 
@@ -109,6 +111,7 @@ class Shown(Written):
     access = Own(
         column="to_user_id",
         append=False,
+        opens=THIS_WEEK,
         also={"select": OFFICERS, "insert": OFFICERS},
         also_if={
             "select": HERE,

@@ -75,7 +75,8 @@ class Matter(models.Model):
 def _is(table: str, more: str) -> str:
     return (
         f"exists (select from legal_demands_{table} x "
-        f"where x.matter_id = legal_demands_matterstatus.matter_id {more})"
+        "where x.matter_id = legal_demands_matterstatus.matter_id "
+        f"and x.file_id = legal_demands_matterstatus.file_id {more})"
     )
 
 
@@ -83,7 +84,7 @@ def _is_said(verdict: str) -> str:
     return _is(
         "production",
         "and exists (select from legal_demands_verdict v "
-        f"where v.production_id = x.id and v.outcome = '{verdict}')",
+        f"where v.production_id = x.id and v.file_id = x.file_id and v.outcome = '{verdict}')",
     )
 
 

@@ -34,6 +34,7 @@ from spheres.sharing.rules import PRIVATE, THERAPY, WORKERS
 from spheres.vault.models import Lockable
 
 Status = MatterStatus.Status
+A_WEEK: Final = timedelta(days=7)
 NEVER: Final = frozenset({THERAPY, PRIVATE})
 # To a worker: what was shown to them, and whom of theirs is still to be told. To whoever guards
 # privacy: what arrived, what is open, until when. To whoever sits: that a matter waits.
@@ -60,7 +61,8 @@ ARRIVED: Final = f"""
   left join legal_demands_matterstatus t on t.matter_id = m.id
   where d.organisation_id = %(here)s
     and coalesce(t.status, '') <> '{Status.CLOSED}'
-    and not exists (select from legal_demands_demandend e where e.id = d.id)
+    and (m.id is not null
+      or not exists (select from legal_demands_demandend e where e.id = d.id))
     and access.holds('{{privacy_officer}}')"""  # noqa: S608 -- ours
 MY_SEATS: Final = """
   select json_build_object('id', s.matter_id) from sharing_seat s
@@ -163,6 +165,16 @@ class Answered:
     def clock(self) -> Clock | None:
         return clock_of(self.row.due_on)
 
+    def seat_of(self, user_id: UUID) -> Seat | None:
+        """The seat from which somebody reads what it was given for; None once it was answered."""
+        found = (s for s in self.seats if s.user_id == user_id and s.narrowed_at is None)
+        return next(found, None)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anybody sits there to weigh it."""
+        return any(seat.narrowed_at is None for seat in self.seats)
+
     @property
     def who_sits(self) -> list[str]:
         return [self.names.get(seat.user_id, "") for seat in self.seats]
@@ -260,6 +272,18 @@ def _whole(which: str, of: object, *, actor: Actor) -> list[Answered]:
 def lock(answered: Answered) -> MatterStatus:
     """Where it stands, held until the end of the transaction."""
     return lock_row(MatterStatus.objects.filter(pk=answered.row.pk))
+
+
+def hold_still(demand_id: UUID) -> None:
+    """One thing at a time becomes of a demand, until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(demand_id)])
+
+
+def is_answered(demand_id: UUID, *, actor: Actor) -> bool:
+    """Whether a file of the organisation answers it, whosever it is."""
+    context.require(actor)
+    return Matter.objects.filter(demand_id=demand_id).exists()
 
 
 def is_linked(file_id: UUID, demand_id: UUID, *, actor: Actor) -> bool:

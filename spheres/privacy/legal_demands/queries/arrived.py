@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,6 +15,8 @@ from spheres.core.actor import Actor
 from spheres.privacy.legal_demands.models import Demand, DemandEnd, Matter, Shown
 from spheres.privacy.legal_demands.queries.answered import Answered, Clock, clock_of
 from spheres.sharing.models import Hold, Seat
+
+A_WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,12 @@ class Arrived:
 
     @property
     def is_open(self) -> bool:
-        return self.end is None and (
-            not self.matters or any(matter.is_open for matter in self.matters)
-        )
+        """Ended as nobody’s, and linked since by somebody who was not there: it is open again."""
+        return self.waits or any(matter.is_open for matter in self.matters)
+
+    @property
+    def is_linked_since(self) -> bool:
+        return self.end is not None and self.is_open
 
     @property
     def clock(self) -> Clock | None:
@@ -92,7 +98,8 @@ def seats(*, actor: Actor, at: datetime) -> list[Seat]:
 def shown_to_me(*, actor: Actor, at: datetime) -> QuerySet[Shown]:
     """The demands of the week that a colleague in charge of privacy showed me."""
     context.require(actor)
-    return Shown.objects.filter(to_user_id=actor.user_id).order_by("received_on", "pk")
+    mine = Shown.objects.filter(to_user_id=actor.user_id, written_at__gt=at - A_WEEK)
+    return mine.order_by("received_on", "pk")
 
 
 def hold(matter_id: UUID, *, actor: Actor) -> Hold | None:
