@@ -168,6 +168,16 @@ class Answered:
     def clock(self) -> Clock | None:
         return clock_of(self.row.due_on)
 
+    def seat_of(self, user_id: UUID) -> Seat | None:
+        """The seat from which somebody reads what it was given for; None once it was answered."""
+        found = (s for s in self.seats if s.user_id == user_id and s.narrowed_at is None)
+        return next(found, None)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anybody sits there to weigh it."""
+        return any(seat.narrowed_at is None for seat in self.seats)
+
     @property
     def who_sits(self) -> list[str]:
         return [self.names.get(seat.user_id, "") for seat in self.seats]
