@@ -11,18 +11,36 @@ from tests.oracle_world import Who, World
 
 NEVER = frozenset({"therapy", "private", "contact", "whereabouts", "journal"})
 
+ANSWERED = frozenset({"identity", "legal", "relation"})
+
 
 def seated(world: World, who: Who, file: UUID, at: datetime) -> frozenset[str]:
     """What this one was given to read, sitting at a matter of the law about this file: where it is
-    held, as long as it lasts, and as long as nobody has ended it."""
+    held, as long as it lasts, and as long as nobody has ended it; once it is answered, who she is
+    and the matter alone. Given since they took the office that they hold, and never to somebody
+    whom the police employ."""
     if world.holders.get(file) != who.organisation:
         return frozenset()
+    jobs = [job for job in world.memberships.get(who.user, ()) if job.span.holds(at)]
+    if any(job.organisation in world.police for job in jobs):
+        return frozenset()
+    offices = [
+        job.span.starts
+        for job in jobs
+        if job.organisation == who.organisation and job.role in {"counsel", "privacy_officer"}
+    ]
     seats = [
         seat
         for seat in world.seats.get((who.user, file), ())
         if seat.span.holds(at) and (seat.ended is None or at < seat.ended)
+        if any(begun <= seat.span.starts for begun in offices)
     ]
-    return frozenset().union(*(seat.faces for seat in seats))
+    return frozenset().union(
+        *(
+            seat.faces & ANSWERED if seat.narrowed and seat.narrowed <= at else seat.faces
+            for seat in seats
+        )
+    )
 
 
 def read_from_a_seat(

@@ -171,6 +171,7 @@ class Seat:
     span: Span
     faces: frozenset[str]
     ended: datetime | None = None
+    narrowed: datetime | None = None  # when what it was given for was answered
 
 
 @dataclass(frozen=True)

@@ -208,7 +208,9 @@ IN_CUSTODY = Relation(
 
 # A privacy officer of the organisation that holds the file sits at one matter of the law about it:
 # given by whoever walks with her, for some sections, until the matter is over or its own last day.
-# At a legal demand so does counsel, for what it names, given by whoever answers it.
+# At a legal demand so does counsel, for what it names, given by whoever answers it. Once it is
+# answered, who she is and the matter itself are left. It opens to whoever has held one of these
+# offices there since before it was given, and to nobody who works for the police today.
 IN_SEAT = Relation(
     "in seat",
     files="""
@@ -217,7 +219,10 @@ IN_SEAT = Relation(
         where s.user_id = {user} and f.holder_id = {organisation}
           and s.starts_at <= {at} and s.ends_at > {at}
           and (s.ended_at is null or s.ended_at > {at})
-          and {face} = any(s.faces)""",
+          and {face} = any(s.faces)
+          and (s.narrowed_at is null or s.narrowed_at > {at}
+               or {face} in ('identity', 'legal', 'relation'))
+          and access.sits_since({user}, {organisation}, s.starts_at, {at})""",
     people="""
         select s.user_id from sharing_seat s
         where s.file_id = {file} and s.starts_at <= {at} and s.ends_at > {at}

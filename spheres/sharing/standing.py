@@ -63,6 +63,27 @@ begin
 end"""  # noqa: S608 -- every name is ours
 
 
+# Whether somebody works for the police today, wherever else they work.
+_IS_OF_POLICE = """
+begin
+  return exists (
+    select from accounts_membership m
+    where m.user_id = of_user and m.starts_at <= now_at
+      and (m.ends_at is null or m.ends_at > now_at)
+      and access.is_walled_off(m.organisation_id));
+end"""
+# Whether somebody has held an office that may sit, there, since before a seat was given: whoever
+# stops, and comes back, is given anew what they are to open.
+_SITS_SINCE = f"""
+begin
+  return exists (
+    select from accounts_membership m
+    where m.user_id = of_user and m.organisation_id = of_organisation
+      and m.role in ({", ".join(f"'{role}'" for role in sorted(rules.SITTERS))})
+      and m.starts_at <= given_at and m.starts_at <= now_at
+      and (m.ends_at is null or m.ends_at > now_at))
+    and not access.is_of_police(of_user, now_at);
+end"""  # noqa: S608 -- every name is ours
 # The matters at which one sits now, on the pages made for them and on no other.
 _SEATED_AT = f"""{ACTING}
 begin
@@ -74,8 +95,20 @@ begin
     select s.matter_id from sharing_seat s join participants_file f on f.id = s.file_id
     where s.user_id = for_user and f.holder_id = for_organisation and s.kind = of_kind
       and s.starts_at <= for_at and s.ends_at > for_at
-      and (s.ended_at is null or s.ended_at > for_at));
+      and (s.ended_at is null or s.ended_at > for_at)
+      and access.sits_since(for_user, for_organisation, s.starts_at, for_at));
 end"""  # noqa: S608 -- every name is ours
+
+# Whoever sits at a legal demand gives there no more than they read, and for no longer: two in
+# office never keep each other's seat without those who walk with her.
+_MAY_SEAT = f"""{ACTING}
+begin
+  return of_matter = any(access.seated_at('DEMAND')) and exists (
+    select from sharing_seat s
+    where s.user_id = for_user and s.matter_id = of_matter and s.file_id = of_file
+      and s.kind = 'DEMAND' and s.starts_at <= for_at and s.ended_at is null
+      and s.narrowed_at is null and of_faces <@ s.faces::text[] and until_at <= s.ends_at);
+end"""
 
 # One's own seats; at a legal demand, those of all who sit there: the matter ends for all at once.
 _SEATS_TO_END = f"""{ACTING}
@@ -262,6 +295,11 @@ begin
 end"""
 
 
+_HERE_AND_NO_POLICE = (
+    "m.organisation_id = c[2]::uuid and not access.is_of_police(m.user_id, at_moment)"
+)
+
+
 def statements() -> Iterator[str]:
     """The wall, the stay, the moment, the desk, those who accompany people, what is just left."""
     yield from STANDING
@@ -304,14 +342,28 @@ STANDING = (
     *_function(
         "privacy_officers",
         "uuid[]",
-        _accompany(rules.OFFICERS, "m.organisation_id = c[2]::uuid"),
+        _accompany(rules.OFFICERS, _HERE_AND_NO_POLICE),
     ),
     *_function(
         "sitters",
         "uuid[]",
-        _accompany(rules.SITTERS, "m.organisation_id = c[2]::uuid"),
+        _accompany(rules.SITTERS, _HERE_AND_NO_POLICE),
     ),
     *_function("seated_at(of_kind text)", "uuid[]", _SEATED_AT),
+    *_function(
+        "may_seat(of_matter uuid, of_file uuid, of_faces text[], until_at timestamptz)",
+        "boolean",
+        _MAY_SEAT,
+    ),
+    *_function(
+        "is_of_police(of_user uuid, now_at timestamptz)", "boolean", _IS_OF_POLICE, callers="gate"
+    ),
+    *_function(
+        "sits_since(of_user uuid, of_organisation uuid, given_at timestamptz, now_at timestamptz)",
+        "boolean",
+        _SITS_SINCE,
+        callers="gate",
+    ),
     *_function("seats_to_end", "uuid[]", _SEATS_TO_END),
     *_function("kept_from", "uuid[]", _KEPT_FROM, callers="gate"),
     *_function("let_in", "uuid[]", _LET_IN),

@@ -168,6 +168,16 @@ CUTS = {
         "of what was not yet theirs": ("and a.starts_at <= {at}", ""),
     },
     "in seat": {
+        "once it is answered": (
+            "and (s.narrowed_at is null or s.narrowed_at > {at}\n"
+            "               or {face} in ('identity', 'legal', 'relation'))",
+            "",
+        ),
+        "at the instant of the answer": ("s.narrowed_at > {at}", "s.narrowed_at >= {at}"),
+        "given before they held the office": (
+            "and access.sits_since({user}, {organisation}, s.starts_at, {at})",
+            "",
+        ),
         "by anybody": ("s.user_id = {user} and", ""),
         "at any holder": ("and f.holder_id = {organisation}", ""),
         "before it begins": ("and s.starts_at <= {at}", ""),

@@ -16,6 +16,8 @@ WHEN = (
     Seat(Span(AT - DAY, AT + DAY), frozenset(), AT),
     Seat(Span(AT - DAY, AT + DAY), frozenset(), AT + INSTANT),
 )
+# When what they were given for was answered.
+ANSWERED = (None, AT, AT + INSTANT)
 EVERYTHING = frozenset(
     {
         "identity", "summary", "plan", "safety", "steps", "notes", "health", "legal", "relation",
@@ -39,6 +41,7 @@ def files(world: World, people: list[UUID]) -> None:
         for shift, user in enumerate(people):
             when = WHEN[(moment + shift) % len(WHEN)]
             faces = FACES[(sort + shift // len(WHEN)) % len(FACES)]
-            world.seats[user, file] = [Seat(when.span, faces, when.ended)]
+            narrowed = ANSWERED[(moment + sort + shift) % len(ANSWERED)]
+            world.seats[user, file] = [Seat(when.span, faces, when.ended, narrowed)]
             if (moment + sort + shift) % 5 == 0:
                 world.conflicts.add((user, file))

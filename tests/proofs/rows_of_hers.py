@@ -67,12 +67,12 @@ def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> N
         owner,
         "sharing_seat",
         "id, user_id, file_id, matter_id, kind, faces, given_by, given_at, starts_at, ends_at, "
-        "ended_at, ended_by",
+        "ended_at, ended_by, narrowed_at",
         (
             (
                 uuid5(NAMESPACE_DNS, f"seat {user} {file} {number}"), user, file, file, "REQUEST",
                 sorted(s.faces), file, s.span.starts, s.span.starts, s.span.ends, s.ended,
-                file if s.ended else None,
+                file if s.ended else None, s.narrowed,
             )
             for (user, file), seats in world.seats.items()
             for number, s in enumerate(seats)

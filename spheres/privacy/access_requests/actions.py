@@ -213,7 +213,7 @@ def answer(asked: Asked, said: Answer, *, by: Actor, at: datetime) -> bool:
         return False
     move(status, said.outcome, by=by, at=at)
     _tell("access_request.answered", asked.row, decision.pk, by=by, basis=said.outcome)
-    if said.outcome in {Outcome.REFUSED, Outcome.WITHDRAWN}:
+    if said.outcome not in policy.GIVING:
         _leave(asked, by=by, at=at)
     return True
 

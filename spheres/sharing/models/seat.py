@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import FileSection
+from spheres.sharing.models.pieces import IS_CLEARED
 from spheres.sharing.rules import IDENTITY, SEATED, SITTERS
 from spheres.vault.models import Kind as Class
 
@@ -24,21 +25,26 @@ AN_OFFICER: Final = (
     "user_id = any((select access.privacy_officers())::uuid[]) "
     "and user_id <> (select access.actor()) "
     "and file_id = any((select access.amendable_relation_files())::uuid[]) "
-    "and starts_at = (select access.moment()) and ended_at is null"
+    "and starts_at = (select access.moment()) and ended_at is null and narrowed_at is null "
+    f"and {IS_CLEARED}"
 )
 # Whoever sits at a legal demand gives a seat at it to counsel, or to another officer: the second
-# person of a production.
+# person of a production. Never of another file, of more than they read, for longer than they sit.
 A_SECOND: Final = (
     "kind = 'DEMAND' and matter_id = any((select access.seated_at('DEMAND'))::uuid[]) "
     "and given_by = (select access.actor()) "
     "and user_id = any((select access.sitters())::uuid[]) "
     "and user_id <> (select access.actor()) "
     "and file_id = any((select access.readable_relation_files())::uuid[]) "
-    "and starts_at = (select access.moment()) and ended_at is null"
+    "and starts_at = (select access.moment()) and ended_at is null and narrowed_at is null "
+    f"and access.may_seat(matter_id, file_id, faces::text[], ends_at) and {IS_CLEARED}"
 )
 # One’s own; of a legal demand at which one sits, all of them.
 TO_END: Final = "id = any((select access.seats_to_end())::uuid[])"
-NOW_ENDED: Final = "ended_at <= (select access.moment()) and ended_by = (select access.actor())"
+NOW_ENDED: Final = (
+    "case when ended_at is null then narrowed_at = (select access.moment()) "
+    "else ended_at <= (select access.moment()) and ended_by = (select access.actor()) end"
+)
 
 
 class Seat(models.Model):
@@ -59,7 +65,7 @@ class Seat(models.Model):
         by="given_by",
         adds=AN_OFFICER,
         amend=True,
-        changes=("ended_at", "ended_by"),
+        changes=("ended_at", "ended_by", "narrowed_at"),
         becomes=NOW_ENDED,
         # Whoever sits there sees that they do, and leaves.
         also={"select": AS_SITTER, "insert": AS_OFFICER, "update": AS_OFFICER},
@@ -81,6 +87,8 @@ class Seat(models.Model):
     given_at = models.DateTimeField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    # Answered, or taken back: from then on it reads who she is, and the matter itself.
+    narrowed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
 

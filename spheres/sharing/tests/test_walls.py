@@ -286,6 +286,8 @@ OF_ONE_ROW = {
     ("sharing_handedover", "insert_1"),
     ("sharing_handler", "insert_0"),
     ("sharing_custody", "insert_0"),
+    ("sharing_seat", "insert_0"),
+    ("sharing_seat", "insert_1"),
     ("sharing_withheld", "insert_0"),
     ("accounts_extension", "insert_0"),
     # One notebook is opened at a time, of somebody who is there.

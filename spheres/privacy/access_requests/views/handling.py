@@ -145,7 +145,7 @@ def _answer(request: PageRequest, reached: Reached) -> HttpResponse:
         return redirect(reached.url("one"))  # sent twice
     if form.is_bound and form.is_valid() and _corrects(request, reached, form):
         actions.answer(asked, form.answer(), by=request.actor, at=clock.now())
-        is_over = form.cleaned_data["outcome"] in {Outcome.REFUSED, Outcome.WITHDRAWN}
+        is_over = form.cleaned_data["outcome"] not in policy.GIVING
         if reached.from_seat and is_over:
             return redirect("access_requests:desk")  # the seat ended with it
         return redirect(reached.url("one"))

@@ -180,6 +180,10 @@ def _go_on(answered, said, status, may, *, by, at):  # type: ignore[no-untyped-d
     if not write(answered.row, said, by=by, at=at):
         return False
     move(locked, status, by=by, at=at)
+    if status != Status.CLOSED:
+        # Answered, or taken back: what sits there reads no note any more.
+        live = Seat.objects.filter(matter_id=answered.row.pk, ended_at=None, narrowed_at=None)
+        live.update(narrowed_at=at)
     tell(f"legal_demand.{said.kind.lower()}", answered.row, by=by)
     return True
 

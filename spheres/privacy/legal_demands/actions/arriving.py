@@ -208,17 +208,28 @@ def give_seat(
     policy.can_give_seat(by, answered.facts).or_raise()
     if str(person) not in dict(queries.sitters(actor=by)):
         return False
-    named = sorted({IDENTITY, LEGAL, RELATION, *faces} & {*SEATED})
-    return _seat(answered.row, seat_id, person, named, by=by, at=at)
+    mine = answered.seat_of(by.user_id)
+    if mine is None:
+        return False
+    # No more than they read themselves, and for no longer.
+    named = sorted({IDENTITY, LEGAL, RELATION, *faces} & {*mine.faces})
+    return _seat(answered.row, seat_id, person, named, until=mine.ends_at, by=by, at=at)
 
 
 def _seat(
-    row: Matter, seat_id: UUID, person: UUID, faces: Collection[str], *, by: Actor, at: datetime
+    row: Matter,
+    seat_id: UUID,
+    person: UUID,
+    faces: Collection[str],
+    *,
+    until: datetime | None = None,
+    by: Actor,
+    at: datetime,
 ) -> bool:
     mine = Seat.objects.filter(matter_id=row.pk, user_id=person, ended_at=None)
-    if mine.filter(ends_at__gt=at).exists():
+    if mine.filter(ends_at__gt=at, narrowed_at=None).exists():
         return False
-    mine.update(ended_at=at, ended_by=by.user_id)  # its last day is past
+    mine.update(ended_at=at, ended_by=by.user_id)  # its last day is past, or it was answered
     seat = Seat(
         id=seat_id,
         file_id=row.file_id,
@@ -229,7 +240,7 @@ def _seat(
         given_by=by.user_id,
         given_at=at,
         starts_at=at,
-        ends_at=at + SEATED_FOR,
+        ends_at=min(at + SEATED_FOR, until) if until else at + SEATED_FOR,
     )
     if not create_once(seat):
         return False

@@ -262,6 +262,10 @@ def test_what_a_judge_orders_after_an_objection_is_produced(cast: Cast) -> None:
     nadia = seated(cast.nadia)
     weigh(matter_id, "OBJECTED", "TOO_WIDE", by=nadia)
     ready(cast, matter_id)
+    with acting(cast.ines, LATER):
+        answered = found(matter_id, cast.ines)
+        again, officer = uuid_of("again"), cast.nadia.user_id
+        assert actions.call_officer(answered, again, officer, by=cast.ines, at=LATER)
 
     prepare(matter_id, by=nadia)
     assert status(matter_id, cast) == "PREPARED"

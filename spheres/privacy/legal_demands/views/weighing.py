@@ -65,7 +65,7 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         "may_inform": policy.can_inform(actor, facts),
         "inform_url": reached.url("inform"),
         "may_seat": seat and policy.can_give_seat(actor, facts),
-        "may_call": not seat and policy.can_call_officer(actor, facts) and not answered.who_sits,
+        "may_call": not seat and policy.can_call_officer(actor, facts) and not answered.is_read,
         "may_produce": policy.can_produce(actor, facts),
         "production": last,
         "verdict": answered.verdict_of(last),

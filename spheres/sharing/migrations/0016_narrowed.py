@@ -1,0 +1,18 @@
+"""Once a matter is answered, a seat at it reads no more than who she is, and the matter itself."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('sharing', '0015_decisions_fall'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='seat',
+            name='narrowed_at',
+            field=models.DateTimeField(null=True),
+        ),
+    ]
