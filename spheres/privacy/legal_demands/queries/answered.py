@@ -34,7 +34,6 @@ from spheres.sharing.rules import PRIVATE, THERAPY, WORKERS
 from spheres.vault.models import Lockable
 
 Status = MatterStatus.Status
-A_WEEK: Final = timedelta(days=7)
 NEVER: Final = frozenset({THERAPY, PRIVATE})
 # To a worker: what was shown to them, and whom of theirs is still to be told. To whoever guards
 # privacy: what arrived, what is open, until when. To whoever sits: that a matter waits.

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sharing', '0015_decisions_fall'),
+        ('sharing', '0022_an_hour_more'),
     ]
 
     operations = [
