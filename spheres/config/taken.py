@@ -36,10 +36,10 @@ class TakenSaid:
     what: str
     who: str
     next: str
+    is_shown: bool  # the person agrees that this partner reads it
     since: int | None
     next_day: int | None
     asked: int | None
-    is_shown: bool = False  # the person agrees that this partner reads it
 
     @property
     def slug(self) -> str:
@@ -73,11 +73,11 @@ def _said(
         it["what"].text(),
         it["who"].text() if "who" in it else "",
         it["next"].text() if "next" in it else "",
+        "shown" in it and it["shown"].yes(),
         *(
             it[name].number(FIRST_DAY, LAST_DAY) if name in it else None
             for name in ("since", "next_day", "asked")
         ),
-        is_shown="shown" in it and it["shown"].yes(),
     )
 
 
