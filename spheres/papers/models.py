@@ -21,12 +21,14 @@ from spheres.vault.models import LockedBytes, LockedText
 # At a matter of the law, whoever is in charge of privacy and sits there keeps papers of it too, in
 # their own name; counsel reads them.
 OFFICERS: Final = (Role.PRIVACY_OFFICER,)
-_SEATS: Final = "(access.seated_at('DEMAND') || access.seated_at('REQUEST'))"
+_SEATS: Final = (
+    "(select access.seated_at('DEMAND'))::uuid[] || (select access.seated_at('REQUEST'))::uuid[]"
+)
 _SEATED: Final = (
     "written_by = (select access.actor()) and (select access.holds('{privacy_officer}')) "
     "and file_id = any((select access.readable_legal_files())::uuid[]) "
 )
-_OF_MATTER: Final = f"about = any((select {_SEATS})::uuid[])"
+_OF_MATTER: Final = f"about = any({_SEATS})"
 _OF_PAPER: Final = (
     "exists (select from papers_paper p "
     f"where p.id = paper_id and p.file_id = {{table}}.file_id and p.{_OF_MATTER})"
