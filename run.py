@@ -42,7 +42,7 @@ HELP = {
     "fix": "format, mend what can be mended, rebuild what is generated",
     "new": "« new record NAME » copies the folder of a new record type",
     "bench": "measure the pages against the bare framework",
-    "prove": "run the long safety proofs; « prove police » or « prove youth » runs some of them",
+    "prove": "the long safety proofs; « prove police » and « prove youth » run some",
     "docs": "rewrite the documents made from the code; --screens draws the main pages",
     "manage": "any Django command, on the demo's database",
     "help": "this list",
