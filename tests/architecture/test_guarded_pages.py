@@ -47,10 +47,8 @@ FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 # Guarded pages of a folder without rules of its own; each with its reason.
 WITHOUT_POLICY: dict[str, str] = {}
 NONE_OF_HERS = "suspension request letter mask demand matter production"
-SAID = {
-    "kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf",
-    "slug": "arret-24",
-}  # fmt: skip
+SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
+SAID["slug"] = "arret-24"
 # They end what the walk walks with.
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
