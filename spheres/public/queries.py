@@ -93,6 +93,8 @@ def question_days() -> int:
     rules = {rule.code: rule for rule in regions.retention_rules()}
     rule = rules.get("question")
     return (rule.keep_days or 0) + 365 * (rule.keep_years or 0) if rule else 0
+
+
 @dataclass(frozen=True)
 class CheckedLine:
     """One help line, in whose languages it answers, and whether its last check still holds."""

@@ -161,9 +161,7 @@ def document_whose_page_tells() -> bytes:
     form = pikepdf.Stream(pdf, told + b"0 0 10 10 re f", Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Form, BBox=[0, 0, 10, 10])  # fmt: skip
     pdf.pages[0].Resources.XObject.Fm = pdf.make_indirect(form)
-    pdf.pages[0].Contents = pikepdf.Stream(
-        pdf, told + b"q 612 0 0 792 0 0 cm /Im Do Q q /Fm Do Q"
-    )
+    pdf.pages[0].Contents = pikepdf.Stream(pdf, told + b"q 612 0 0 792 0 0 cm /Im Do Q q /Fm Do Q")
     return written(pdf)
 
 
@@ -243,8 +241,21 @@ TAKEN = {
 # fmt: on
 # Nothing of these may come out, in any part.
 HIDDEN = (
-    PLACE, b"Exif", b"GPS", b"hidden", b"<script", b"JavaScript", b"/JS", b"/URI", b"/AA",
-    b"/OpenAction", b"/EmbeddedFile", b"EICAR", b"PK\x03\x04", b"MZ ", b"http://ns.adobe.com",
+    PLACE,
+    b"Exif",
+    b"GPS",
+    b"hidden",
+    b"<script",
+    b"JavaScript",
+    b"/JS",
+    b"/URI",
+    b"/AA",
+    b"/OpenAction",
+    b"/EmbeddedFile",
+    b"EICAR",
+    b"PK\x03\x04",
+    b"MZ ",
+    b"http://ns.adobe.com",
 )  # fmt: skip
 
 
