@@ -46,7 +46,6 @@ from tests.pages import signed_in, visitor
 FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 # Guarded pages of a folder without rules of its own; each with its reason.
 WITHOUT_POLICY: dict[str, str] = {}
-<<<<<<< HEAD
 NONE_OF_HERS = (
     "suspension request letter mask demand matter production custody unusual question "
     "committee seat sitting brought promise attendance along own_note"
@@ -55,11 +54,6 @@ SAID = {
     "kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf",
     "slug": "arret-24",
 }  # fmt: skip
-=======
-NONE_OF_HERS = "suspension request letter mask demand matter production"
-SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
-SAID["slug"] = "arret-24"
->>>>>>> youthsite
 # They end what the walk walks with.
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit", "notebook:leave"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
