@@ -19,9 +19,9 @@ OF_HER = frozenset({"identity", "steps", "relation"})
 
 
 def reads(world: World, who: Who, file: UUID, consent: Consent, at: datetime) -> bool:
-    """A worker, of the organisation and by the name she said, from the beginning of that stay; never
-    at the police; neither organisation has left; nobody she keeps out, nobody who knows her; nothing
-    of what is sealed; and where an undertaking and a training are asked, not without them."""
+    """A worker, of the organisation and by the name she said, from the beginning of that stay;
+    never at the police; neither organisation has left; nobody she keeps out, nobody who knows her;
+    nothing of what is sealed; where an undertaking and a training are asked, not without them."""
     since = oracle.here_since(world, who, at)
     return (
         consent.user == who.user

@@ -1,5 +1,5 @@
-"""What of this very day does a demonstration show? Who is out alone, what she keeps for herself, and
-a telephone that is known.
+"""What of this very day does a demonstration show? Who is out alone, what she keeps for herself,
+and a telephone that is known.
 
 Played once, at the hour of the loading, by the real actions.
 """

@@ -1,8 +1,8 @@
 """When does what a colleague wrote for herself alone go? When she has left; a legal hold seals it.
 
-The database says which stays are over and which a hold keeps: the service of expiry learns that, and
-nobody else does. A hold of a file reaches whoever walked with that person, whoever answered for such
-a colleague, whoever handled the referral, and those who led the team (ADR own notes).
+The database says which stays are over and which a hold keeps: the service of expiry learns that,
+and nobody else does. A hold of a file reaches whoever walked with that person, whoever answered for
+such a colleague, whoever handled the referral, and those who led the team (ADR own notes).
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ ONE_FACE = ("identity", "steps", "relation", "notes")
 
 
 def files(world: World, people: list[UUID]) -> None:
-    """A few of those who act, for each file; each in the name of where they work, and of elsewhere."""
+    """A few of those who act, for each file; in the name of where they work, or of elsewhere."""
     for number, face in enumerate((*ONE_FACE, "", "")):
         file = uuid_of(f"file along {number}")
         world.matters.append(file)

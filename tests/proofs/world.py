@@ -64,22 +64,18 @@ LINKS = tuple(product(ASSIGNMENTS, OFFERS, (False, True)))
 DESKS = tuple(
     product(
         (
-            (HERE, "coordinator"),
-            (THERE, "coordinator"),
-            (HERE, "team_lead"),
-            (POLICE, "coordinator"),
-            (UNIT, "trainer"),
+            (HERE, "coordinator"), (THERE, "coordinator"), (HERE, "team_lead"),
+            (POLICE, "coordinator"), (UNIT, "trainer"),
         ),
         ("DESK", "WATCH"),
         (LONG_OPEN, UNTIL_NOW, NOT_YET),
         (0, 1),
     )
-)
+)  # fmt: skip
 UNOPENED = tuple(product(OFFERS, (False, True)))
 
 HELD = {
-    "live": LONG_OPEN,
-    "just begun": FROM_NOW,
+    "live": LONG_OPEN, "just begun": FROM_NOW,
     "ended": UNTIL_NOW,
     "not yet": NOT_YET,
     "back again": BACK_AGAIN,
@@ -88,7 +84,7 @@ HELD = {
     "an instant away": AN_INSTANT_AWAY,
     "account closed": LONG_OPEN,
     "none": NONE,
-}
+}  # fmt: skip
 
 # One hat after another: what counts as one stay, and what breaks it.
 FIRST, SECOND, THIRD = ON_AND_ON

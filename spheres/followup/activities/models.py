@@ -36,10 +36,15 @@ def held(roles: tuple[str, ...]) -> str:
 # Of this organisation: the other table's own row security says so.
 HERE = "activity_id in (select a.id from activities_activity a)"
 # Offered together with us, by the very organisation whose it is.
-AS_GUESTS = (
+GUESTS = (
     "(select g.activity_id, g.host_id from activities_guest g "
-    "where g.organisation_id = (select access.organisation())) "
-    f"and {held((*PLANNERS, *KEEPERS))}"
+    "where g.organisation_id = (select access.organisation()))"
+)
+AS_GUESTS = f"{GUESTS} and {held((*PLANNERS, *KEEPERS))}"
+# A card is of the very agreement whose number it bears.
+AS_AGREED = (
+    "(id, file_id, user_id) in (select g.id, g.file_id, g.user_id from sharing_along g "
+    "where g.withdrawn_at is null)"
 )
 KEPT = "exists (select from activities_hold h where h.activity_id = {} and h.ended_at is null)"
 KEPT_ON = KEPT.format("activities_seat.activity_id")
@@ -282,8 +287,7 @@ class Card(Lockable):
         },
         also_if={
             "select": f"({OF_MINE} or {CARD_OVER})",
-            "insert": f"{TO_ADD} and written_by = {ME} and goes_at > {NOW} and id in "
-            "(select g.id from sharing_along g where g.withdrawn_at is null)",
+            "insert": f"{TO_ADD} and written_by = {ME} and goes_at > {NOW} and {AS_AGREED}",
             "delete": f"(written_by = {ME} or {CARD_OVER}) and not {SEAT_KEPT}",
         },
     )

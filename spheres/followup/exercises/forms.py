@@ -209,8 +209,8 @@ class SheetForm(Form):
     """
 
     for_alone = _(
-        "What is for the person alone is not kept here: whoever opens the file would read it. Write "
-        "it on paper, which they take with them; in their notebook, once they have one."
+        "What is for the person alone is not kept here: whoever opens the file would read it. "
+        "Write it on paper, which they take with them; in their notebook, once they have one."
     )
     read_by = RadiosField(
         label=_("Who may read it?"),

@@ -184,7 +184,8 @@ def test_nothing_written_can_be_truncated_or_hung_upon_by_the_role_that_serves(
 REMOVABLE = {
     "accounts_attempt", "accounts_authenticator", "accounts_device", "accounts_password",
     "accounts_session", "accounts_spent",
-    "activities_attendance", "activities_card", "activities_seat",  # the list of a day, gone the next night
+    # The list of a day, gone the next night.
+    "activities_attendance", "activities_card", "activities_seat",
     "directory_opening", "directory_place", "identity_suggestedtraining",
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
     "own_notes_ownnote", "own_notes_putaway",  # put away by their author, gone the next night

@@ -18,7 +18,7 @@ NAME: Final = "document.pdf"
 
 
 def paper(notes: Sequence[OwnNote]) -> bytes:
-    """As a PDF tagged for screen readers, the oldest first; it names nobody, not even its author."""
+    """As a PDF tagged for screen readers, the oldest first; it does not name its author."""
     return documents.typeset(said(notes), PAPER)
 
 

@@ -74,7 +74,7 @@ def test_the_police_is_not_invited_nor_is_ones_own_organisation(cast: Cast) -> N
 
 
 def test_nobody_invites_to_what_another_organisation_offers(cast: Cast) -> None:
-    """A row that says so opens nothing: the activity is shown by whoever offers it, or not at all."""
+    """A row that says so opens nothing: whoever offers the activity shows it, or nobody does."""
     with acting(cast.yanick):
         said = actions.Planned(CLIMBING, "sport_climbing", clock.day_of(TUESDAY))
         actions.plan(said, by=cast.yanick, at=MONDAY)

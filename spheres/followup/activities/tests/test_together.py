@@ -268,7 +268,7 @@ def test_a_worker_who_no_longer_works_there_reads_nothing_and_is_offered_no_more
 
 def test_after_its_day_nobody_agrees_to_anything_and_no_list_is_shown(cast: Cast) -> None:
     out_together(cast)
-    with pytest.raises(NotAllowed, match="jour|day"):
+    with pytest.raises(NotAllowed, match=r"jour|day"):
         lets_know(cast, at=NIGHT)
     with clock.at(NIGHT):
         assert signed_in(cast.samir, at=NIGHT).get(page("list")).status_code == 403

@@ -1,4 +1,4 @@
-"""What does one see of an outing with another organisation, and of what a person agrees to there?"""
+"""What does one see of an outing with another organisation, and of what a person agrees to?"""
 
 from __future__ import annotations
 
