@@ -26,7 +26,7 @@ CUTS = {
     "committees": {
         "on any page": ("c[4] <> 'ordinary'", "false"),
         "in another's seat": ("s.user_id = for_user and ", ""),
-        "for another place": ("and s.organisation_id = for_organisation ", ""),
+        "for another place": ("and s.organisation_id = for_organisation\n", "\n"),
         "of one that left": (
             "and access.is_of_partner(for_organisation)\n          and s", "and s",
         ),
