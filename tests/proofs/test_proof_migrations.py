@@ -58,7 +58,7 @@ LATER = {
     ("accounts", "0011_clearance"): {"prefer-text-field"},
     ("sharing", "0012_seats"): {"prefer-text-field"},
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
-    ("sharing", "0015_an_hour_more"): {"constraint-missing-not-valid"},
+    ("sharing", "0015_an_hour_more"): {"constraint-missing-not-valid", "ban-drop-constraint"},
     ("sharing", "0011_answered_elsewhere"): {"constraint-missing-not-valid"},
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("notes", "0005_conversation_about_change"): {"prefer-text-field"},
