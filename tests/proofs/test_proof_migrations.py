@@ -63,7 +63,7 @@ LATER = {
     ("access_requests", "0004_taken_back"): {"require-concurrent-index-creation"},
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0020_notebooks"): {"prefer-text-field", "prefer-bigint-over-smallint"},
-    ("sharing", "0022_an_hour_more"): {"constraint-missing-not-valid"},
+    ("sharing", "0022_an_hour_more"): {"constraint-missing-not-valid", "ban-drop-constraint"},
     ("sharing", "0011_answered_elsewhere"): {"constraint-missing-not-valid"},
     # An exclusion is never «not valid»: it looks at the few consents of an absence alone.
     ("parts", "0002_own_part"): {"prefer-bigint-over-smallint"},
