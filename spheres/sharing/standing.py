@@ -83,7 +83,7 @@ begin
       and m.starts_at <= given_at and m.starts_at <= now_at
       and (m.ends_at is null or m.ends_at > now_at))
     and not access.is_of_police(of_user, now_at);
-end"""  # noqa: S608 -- every name is ours
+end"""
 # The matters at which one sits now, on the pages made for them and on no other.
 _SEATED_AT = f"""{ACTING}
 begin

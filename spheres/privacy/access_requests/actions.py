@@ -23,7 +23,6 @@ from spheres.privacy.access_requests.models import (
     Keep,
     Letter,
     LetterAnswer,
-    Outcome,
     Passed,
     RequestStatus,
     Step,

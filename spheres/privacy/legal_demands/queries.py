@@ -37,7 +37,6 @@ from spheres.sharing.rules import PRIVATE, THERAPY, WORKERS
 from spheres.vault.models import Lockable
 
 Status = MatterStatus.Status
-A_WEEK: Final = timedelta(days=7)
 NEVER: Final = frozenset({THERAPY, PRIVATE})
 # To a worker: what was shown to them, and whom of theirs is still to be told. To whoever guards
 # privacy: what arrived, what is open, until when. To whoever sits: that a matter waits.
@@ -170,8 +169,8 @@ class Answered:
 
     def seat_of(self, user_id: UUID) -> Seat | None:
         """The seat from which somebody reads what it was given for; None once it was answered."""
-        found = (s for s in self.seats if s.user_id == user_id and s.narrowed_at is None)
-        return next(found, None)
+        mine = [one for one in self.seats if one.user_id == user_id and one.narrowed_at is None]
+        return mine[0] if mine else None
 
     @property
     def is_read(self) -> bool:
@@ -249,12 +248,6 @@ def _whole(rows: QuerySet[Matter], *, actor: Actor) -> list[Answered]:
 def lock(answered: Answered) -> MatterStatus:
     """Where it stands, held until the end of the transaction."""
     return lock_row(MatterStatus.objects.filter(pk=answered.row.pk))
-
-
-def hold_still(demand_id: UUID) -> None:
-    """One thing at a time becomes of a demand, until the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(demand_id)])
 
 
 def is_answered(demand_id: UUID, *, actor: Actor) -> bool:
@@ -343,10 +336,6 @@ class Arrived:
         return self.waits or any(matter.is_open for matter in self.matters)
 
     @property
-    def is_linked_since(self) -> bool:
-        return self.end is not None and self.is_open
-
-    @property
     def clock(self) -> Clock | None:
         return clock_of(self.row.due_on)
 
@@ -401,7 +390,7 @@ def seats(*, actor: Actor, at: datetime) -> list[Seat]:
 def shown_to_me(*, actor: Actor, at: datetime) -> QuerySet[Shown]:
     """The demands of the week that a colleague in charge of privacy showed me."""
     context.require(actor)
-    mine = Shown.objects.filter(to_user_id=actor.user_id, written_at__gt=at - A_WEEK)
+    mine = Shown.objects.filter(to_user_id=actor.user_id, written_at__gt=at - timedelta(7))
     return mine.order_by("received_on", "pk")
 
 

@@ -250,7 +250,8 @@ class RequestStatus(StatusRow):
         also={"select": OFFICERS, "update": OFFICERS},
         also_if={
             "select": HERE,
-            "update": f"{HERE} and {_AT_IT} and file_id = any((select access.readable_legal_files())::uuid[])",
+            "update": f"{HERE} and {_AT_IT} "
+            "and file_id = any((select access.readable_legal_files())::uuid[])",
         },
         also_becomes=AS_IT_IS_WRITTEN,
     )

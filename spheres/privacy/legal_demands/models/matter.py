@@ -107,10 +107,13 @@ def as_the_law_asks(table: str, join: str = "join") -> str:
     and {newest("SCOPE")} is not null and {newest("SECRECY")} in ('NONE', 'LIFTED')
     and exists (select from legal_demands_informing i
       where i.matter_id = m.id and i.file_id = m.file_id)
-    and case when coalesce(d.kind, m.kind) = 'PROTECTION' then {newest("REPORT")} = 'ACCEPTED' else true end
+    and case when coalesce(d.kind, m.kind) = 'PROTECTION' then {newest("REPORT")} = 'ACCEPTED'
+      else true end
     and case
-      when coalesce(d.asker, m.asker) = 'DEFENCE' then {newest("ACCUSED")} in ('UNLISTED', 'DECIDED')
-      when coalesce(d.kind, m.kind) = 'SUBPOENA' then {newest("ACCUSED")} in ('NO_ACCUSED', 'UNLISTED', 'DECIDED')
+      when coalesce(d.asker, m.asker) = 'DEFENCE'
+        then {newest("ACCUSED")} in ('UNLISTED', 'DECIDED')
+      when coalesce(d.kind, m.kind) = 'SUBPOENA'
+        then {newest("ACCUSED")} in ('NO_ACCUSED', 'UNLISTED', 'DECIDED')
       else coalesce({newest("ACCUSED")}, '') <> 'UNDECIDED' end)"""  # noqa: S608 -- ours
 
 
