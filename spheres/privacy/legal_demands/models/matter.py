@@ -147,7 +147,9 @@ class MatterStatus(StatusRow):
     WEIGHED = (Status.FROZEN, Status.OBJECTED)
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
-    AS_IT_IS_WRITTEN: ClassVar[str] = f"""case status
+    HELD_TO_MOVES = True
+    AS_IT_IS_WRITTEN: ClassVar[str] = f"""status_by = (select access.actor())
+      and status_at = (select access.moment()) and case status
       when 'FROZEN' then {_is_said("SENT_BACK")}
       when 'PREPARED' then {
         _is(
@@ -160,7 +162,7 @@ class MatterStatus(StatusRow):
         and {as_the_law_asks("legal_demands_matterstatus")}
       when 'OBJECTED' then {_is("step", "and x.kind = 'OBJECTED'")}
       when 'LAPSED' then {_is("step", "and x.kind = 'LAPSED'")}
-      else {_is("step", "and x.kind = 'CLOSED'")} end"""
+      else {_is("step", "and x.kind = 'CLOSED'")} end"""  # noqa: S608 -- every name is ours
     access = FileSection(
         LEGAL,
         adds="status = 'FROZEN' and organisation_id = (select access.organisation())",
