@@ -21,6 +21,8 @@ class StatusRow(models.Model):
     """
 
     MOVES: ClassVar[Mapping[str, Set[str]]]
+    # Whether the database holds it to these moves too, whoever asks.
+    HELD_TO_MOVES: ClassVar[bool] = False
     BEGINS: ClassVar[Set[str]] = frozenset()  # where it may begin; empty: at its first state
 
     status = models.CharField(max_length=32)

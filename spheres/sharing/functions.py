@@ -24,7 +24,8 @@ begin
     execute format('drop policy %I on %I.%I', r.policyname, r.schemaname, r.tablename);
   end loop;
   for r in select t.tgname, t.tgrelid::regclass as tablename from pg_trigger t
-           where t.tgname like 'kept_as_written%' or t.tgname in ('begins_again', 'watched') loop
+           where t.tgname like 'kept_as_written%'
+                 or t.tgname in ('begins_again', 'watched', 'moves_as_said') loop
     execute format('drop trigger %I on %s', r.tgname, r.tablename);
   end loop;
   for r in select p.oid::regprocedure as name from pg_proc p
@@ -375,6 +376,21 @@ do $$ declare s text; begin
     if s is not null then execute format('grant usage on sequence %s to app', s); end if;
   end loop;
 end $$"""  # noqa: S608 -- every name is ours
+
+
+_MOVES = """
+begin
+  if old.status || '>' || new.status <> all(tg_argv) then
+    raise exception 'row-level: it moves from % to % by nothing', old.status, new.status
+      using errcode = '42501';
+  end if;
+  return new;
+end"""
+
+
+def moves_as_said(moves: dict[str, set[str]]) -> str:
+    """What a status may become, for the trigger that holds it to that, whoever asks."""
+    return ", ".join(f"'{one}>{to}'" for one, tos in sorted(moves.items()) for to in sorted(tos))
 
 
 def keep_as_written(table: str) -> Iterator[str]:

@@ -386,12 +386,6 @@ class VerdictForm(Form):
         label=_("Why, when it is sent back"), required=False, rows=3, max_length=2_000
     )
 
-    def __init__(self, *args: Any, may_release: bool, **others: Any) -> None:
-        super().__init__(*args, **others)
-        if not may_release:
-            back = Verdict.Outcome.SENT_BACK
-            self.choose_from("outcome", [(back.value, back.label)])
-
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         if said.get("outcome") == Verdict.Outcome.SENT_BACK and not said.get("words"):

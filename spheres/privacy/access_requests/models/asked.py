@@ -227,7 +227,9 @@ class RequestStatus(StatusRow):
     OPEN = (Status.RECEIVED, Status.IDENTIFIED, Status.LATER, Status.WHOLE, Status.PART)
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
-    AS_IT_IS_WRITTEN: ClassVar[str] = """case status
+    HELD_TO_MOVES = True
+    AS_IT_IS_WRITTEN: ClassVar[str] = """status_by = (select access.actor())
+      and status_at = (select access.moment()) and case status
       when 'IDENTIFIED' then exists (
         select from access_requests_step s
         where s.request_id = access_requests_requeststatus.request_id
@@ -250,7 +252,8 @@ class RequestStatus(StatusRow):
         also={"select": OFFICERS, "update": OFFICERS},
         also_if={
             "select": HERE,
-            "update": f"{HERE} and {_AT_IT} and file_id = any((select access.readable_legal_files())::uuid[])",
+            "update": f"{HERE} and {_AT_IT} "
+            "and file_id = any((select access.readable_legal_files())::uuid[])",
         },
         also_becomes=AS_IT_IS_WRITTEN,
     )

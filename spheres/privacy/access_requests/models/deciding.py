@@ -53,7 +53,8 @@ _GIVES: Final = f"{_OF}.outcome in ('WHOLE', 'PART')"
 _IS_SUSPENDED: Final = f"r.asker = any({SUSPENDED_NOW.replace('f.id', 'r.file_id')}::text[])"
 # Somebody else than the person, who has not shown by what right they ask, or may ask no longer.
 _MAY_NOT_ASK: Final = (
-    f"((r.asker <> 'SELF' and {_newest('IDENTITY')} is distinct from 'TITLE') or {_IS_SUSPENDED})"
+    f"(case when {_IS_SUSPENDED} then true "
+    f"else r.asker <> 'SELF' and {_newest('IDENTITY')} is distinct from 'TITLE' end)"
 )
 # What the law asks before it is answered (law.md §3.3, ss. 21-24; P-39.1, s. 38; A-2.1, s. 83). It
 # is read in the row of the request, never in what the decision says of it.

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
@@ -115,7 +115,7 @@ def end_demand(
     """It concerns nobody known here, or is another one again: answered in words that confirm
     nothing, or not at all. Pressed twice, once."""
     policy.can_look(by).or_raise()
-    queries.hold_still(arrived.row.pk)
+    _hold_still(arrived.row.pk)
     if queries.is_answered(arrived.row.pk, actor=by):
         raise WrongState(policy.ENDED)
     row = DemandEnd(
@@ -132,6 +132,12 @@ def end_demand(
     return True
 
 
+def _hold_still(demand_id: UUID) -> None:
+    """One thing at a time becomes of a demand, until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(demand_id)])
+
+
 def shown_as_received(shown: Shown) -> Received:
     """An opened demand that was shown to a colleague, to be linked to somebody they walk with."""
     return _said(shown)
@@ -144,7 +150,7 @@ def link(
     """It concerns somebody one walks with: at once nothing of their file is destroyed any more, and
     the officer named has a seat. Sent twice, it is linked once."""
     policy.can_link(by).or_raise()
-    queries.hold_still(said.id)
+    _hold_still(said.id)
     if queries.one(matter_id, actor=by) is not None:
         return False
     if queries.is_linked(file_id, said.id, actor=by):

@@ -108,10 +108,13 @@ def as_the_law_asks(table: str, join: str = "join") -> str:
     and {newest("SCOPE")} is not null and {newest("SECRECY")} in ('NONE', 'LIFTED')
     and exists (select from legal_demands_informing i
       where i.matter_id = m.id and i.file_id = m.file_id)
-    and case when coalesce(d.kind, m.kind) = 'PROTECTION' then {newest("REPORT")} = 'ACCEPTED' else true end
+    and case when coalesce(d.kind, m.kind) = 'PROTECTION' then {newest("REPORT")} = 'ACCEPTED'
+      else true end
     and case
-      when coalesce(d.asker, m.asker) = 'DEFENCE' then {newest("ACCUSED")} in ('UNLISTED', 'DECIDED')
-      when coalesce(d.kind, m.kind) = 'SUBPOENA' then {newest("ACCUSED")} in ('NO_ACCUSED', 'UNLISTED', 'DECIDED')
+      when coalesce(d.asker, m.asker) = 'DEFENCE'
+        then {newest("ACCUSED")} in ('UNLISTED', 'DECIDED')
+      when coalesce(d.kind, m.kind) = 'SUBPOENA'
+        then {newest("ACCUSED")} in ('NO_ACCUSED', 'UNLISTED', 'DECIDED')
       else coalesce({newest("ACCUSED")}, '') <> 'UNDECIDED' end)"""  # noqa: S608 -- ours
 
 
@@ -149,7 +152,9 @@ class MatterStatus(StatusRow):
     keeps_held: ClassVar[KeepsHeld] = KeepsHeld(
         "x.matter_id = {hold} and x.status <> 'CLOSED'", ("matter_id", "status")
     )
-    AS_IT_IS_WRITTEN: ClassVar[str] = f"""case status
+    HELD_TO_MOVES = True
+    AS_IT_IS_WRITTEN: ClassVar[str] = f"""status_by = (select access.actor())
+      and status_at = (select access.moment()) and case status
       when 'FROZEN' then {_is_said("SENT_BACK")}
       when 'PREPARED' then {
         _is(
@@ -162,7 +167,7 @@ class MatterStatus(StatusRow):
         and {as_the_law_asks("legal_demands_matterstatus")}
       when 'OBJECTED' then {_is("step", "and x.kind = 'OBJECTED'")}
       when 'LAPSED' then {_is("step", "and x.kind = 'LAPSED'")}
-      else {_is("step", "and x.kind = 'CLOSED'")} end"""
+      else {_is("step", "and x.kind = 'CLOSED'")} end"""  # noqa: S608 -- every name is ours
     access = FileSection(
         LEGAL,
         adds="status = 'FROZEN' and organisation_id = (select access.organisation())",

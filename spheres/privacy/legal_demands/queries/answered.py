@@ -166,8 +166,8 @@ class Answered:
 
     def seat_of(self, user_id: UUID) -> Seat | None:
         """The seat from which somebody reads what it was given for; None once it was answered."""
-        found = (s for s in self.seats if s.user_id == user_id and s.narrowed_at is None)
-        return next(found, None)
+        mine = [one for one in self.seats if one.user_id == user_id and one.narrowed_at is None]
+        return mine[0] if mine else None
 
     @property
     def is_read(self) -> bool:
@@ -271,12 +271,6 @@ def _whole(which: str, of: object, *, actor: Actor) -> list[Answered]:
 def lock(answered: Answered) -> MatterStatus:
     """Where it stands, held until the end of the transaction."""
     return lock_row(MatterStatus.objects.filter(pk=answered.row.pk))
-
-
-def hold_still(demand_id: UUID) -> None:
-    """One thing at a time becomes of a demand, until the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(demand_id)])
 
 
 def is_answered(demand_id: UUID, *, actor: Actor) -> bool:

@@ -20,6 +20,7 @@ from spheres.privacy.legal_demands.tests.factories import (
     inform,
     link,
     prepare,
+    released,
     seated,
     weigh,
 )
@@ -87,3 +88,13 @@ def test_nothing_that_was_released_is_handed_over_once_the_law_forbids_it(
     weigh(matter_id, Do.OBJECTED, Code.SECRET, by=nadia, at=THEN)
     with acting(nadia, THEN):
         assert MatterStatus.objects.get().status == "OBJECTED"
+
+
+def test_a_demand_that_was_taken_back_is_not_delivered(cast: Cast) -> None:
+    matter_id = link(cast)
+    nadia = released(cast, matter_id)
+    weigh(matter_id, Do.LAPSED, "", by=nadia)
+
+    said = {"status_by": nadia.user_id, "status_at": LATER}
+    with acting(nadia, LATER), pytest.raises(Error, match="it moves"), transaction.atomic():
+        MatterStatus.objects.filter(pk=matter_id).update(status="RELEASED", **said)

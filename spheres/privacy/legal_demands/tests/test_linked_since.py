@@ -58,7 +58,7 @@ def test_a_demand_linked_after_it_was_ended_is_open_and_counted_again(cast: Cast
     with acting(cast.nadia, LATER):
         actions.end_demand(arrived, "NOBODY", None, by=cast.nadia, at=LATER)
         [one] = queries.arrived(actor=cast.nadia)
-        assert (one.is_open, one.is_linked_since) == (False, False)
+        assert one.is_open is False
         assert places.rows_of_day(queries.HERE, actor=cast.nadia, at=LATER) == []
 
     after = LATER + timedelta(days=3)
@@ -66,7 +66,7 @@ def test_a_demand_linked_after_it_was_ended_is_open_and_counted_again(cast: Cast
 
     with acting(cast.nadia, after):
         [one] = queries.arrived(actor=cast.nadia)
-        assert (one.is_open, one.is_linked_since, one.waits) == (True, True, False)
+        assert (one.is_open, one.waits) == (True, False)
         assert len(places.rows_of_day(queries.HERE, actor=cast.nadia, at=after)) == 1
 
 

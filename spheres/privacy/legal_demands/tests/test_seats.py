@@ -46,8 +46,7 @@ def gives(
         with acting(by, at), transaction.atomic():
             Seat.objects.bulk_create([Seat(**{**said, **other})])
     except Error as refusal:
-        assert "row-level security" in str(refusal)
-        return False
+        return "row-level security" not in str(refusal)
     return True
 
 

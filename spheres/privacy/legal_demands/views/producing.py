@@ -21,6 +21,7 @@ from spheres.records import together
 from spheres.records.documents import reference
 from spheres.vault import actions as vault
 
+RELEASED: Final = Verdict.Outcome.RELEASED
 LANGUAGES: Final = ("fr", "en")
 
 
@@ -74,8 +75,9 @@ def _opened(request: PageRequest, reached: Reached, production_id: UUID) -> Prod
 def production(request: PageRequest, reached: Reached, production_id: UUID) -> HttpResponse:
     """What is prepared, read as it would go; a second person releases it, or sends it back."""
     one, answered = _opened(request, reached, production_id), reached.answered
-    releases = policy.can_release(request.actor, answered.facts)
-    form = VerdictForm(request.POST or None, may_release=bool(releases))
+    form = VerdictForm(request.POST or None)
+    if not policy.can_release(request.actor, answered.facts):
+        form.choose_from("outcome", [one for one in Verdict.Outcome.choices if one[0] != RELEASED])
     if form.intact and any(each.pk == form.record_id for each in answered.verdicts):
         return redirect(reached.url("one"))  # sent twice
     may = policy.can_decide(request.actor, answered.facts)
