@@ -6,7 +6,8 @@ are executable by `app` only where it asks them itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import product
 
 from spheres.accounts.models import Role
@@ -388,7 +389,7 @@ begin
 end"""
 
 
-def moves_as_said(moves: dict[str, set[str]]) -> str:
+def moves_as_said(moves: Mapping[str, AbstractSet[str]]) -> str:
     """What a status may become, for the trigger that holds it to that, whoever asks."""
     return ", ".join(f"'{one}>{to}'" for one, tos in sorted(moves.items()) for to in sorted(tos))
 

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from spheres.accounts.models import Role
 from spheres.participants.queries import OVER
-from spheres.sharing.functions import ACTING, _function, _live_role
+from spheres.sharing import rules
+from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes
 from spheres.sharing.models.keeping import KEEPERS, Sort
 from spheres.vault.models import Lockable
 
@@ -33,6 +34,21 @@ IS_OVER = f"""(select bool_and(s.status in ({OVER_STATUSES})) from participants_
        where s.file_id = any(access.same_person({{file}})))"""  # noqa: S608 -- every name is ours
 DAY_NOW = "(for_at at time zone (select r.time_zone from regions_region r))::date"
 
+# Whom one let in, and who let one in: two accounts that one human may hold. Of the two who decide
+# together, neither is one of these for the other.
+_LET_IN = f"""{ACTING}
+begin
+  return array(
+    select case for_user when i.user_id then i.vouched_by else i.user_id end
+    from accounts_invitation i
+    where i.used_at is not null and for_user in (i.user_id, i.vouched_by));
+end"""  # noqa: S608 -- every name is ours
+# The files one has no hand in, even for a task of the office that reads none of their texts.
+_NO_HAND_IN = f"""{ACTING}
+begin
+  return array{_vetoes(vetoes=rules.BY_NAME)};
+end"""
+
 
 def statements(all_models: Iterable[Any]) -> Iterator[str]:
     """The years of each class, and what has come to its day."""
@@ -46,8 +62,10 @@ def statements(all_models: Iterable[Any]) -> Iterator[str]:
 
 
 def named() -> Iterator[str]:
-    """Which files an officer may name: the policies of tables ask them. Never that of somebody they
+    """Who is no second person of whom, and which files an officer may name: the policies of tables ask them. Never that of somebody they
     know outside work, nor of somebody who keeps them out."""
+    yield from _function("let_in", "uuid[]", _LET_IN)
+    yield from _function("no_hand_in", "uuid[]", _NO_HAND_IN, callers="gate")
     yield from _function(
         "files_held",
         "uuid[]",

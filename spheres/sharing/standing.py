@@ -279,22 +279,6 @@ _KEPT_FROM = f"""{ACTING}
 begin
   return array{_vetoes()};
 end"""
-# Whom one let in, and who let one in: two accounts that one human may hold. Of the two who decide
-# together, neither is one of these for the other.
-_LET_IN = f"""{ACTING}
-begin
-  return array(
-    select case for_user when i.user_id then i.vouched_by else i.user_id end
-    from accounts_invitation i
-    where i.used_at is not null and for_user in (i.user_id, i.vouched_by));
-end"""
-# The files one has no hand in, even for a task of the office that reads none of their texts.
-_NO_HAND_IN = f"""{ACTING}
-begin
-  return array{_vetoes(vetoes=rules.BY_NAME)};
-end"""
-
-
 _HERE_AND_NO_POLICE = (
     "m.organisation_id = c[2]::uuid and not access.is_of_police(m.user_id, at_moment)"
 )
@@ -366,8 +350,6 @@ STANDING = (
     ),
     *_function("seats_to_end", "uuid[]", _SEATS_TO_END),
     *_function("kept_from", "uuid[]", _KEPT_FROM, callers="gate"),
-    *_function("let_in", "uuid[]", _LET_IN),
-    *_function("no_hand_in", "uuid[]", _NO_HAND_IN, callers="gate"),
     *_function("yielded", "uuid[]", _YIELDED),
     *_function("workers", "uuid[]", _accompany(rules.WORKERS, "true")),
     *_function(

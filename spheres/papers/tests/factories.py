@@ -169,8 +169,8 @@ def document_with_a_picture_in_its_page() -> bytes:
     """A photograph written in what draws the page, where its notes are not looked for."""
     pdf = pikepdf.Pdf.open(BytesIO(document()))
     small = picture(size=(60, 40), exif=told_where())
-    pdf.pages[0].Contents = pikepdf.Stream(pdf,
-        b"q 60 0 0 40 9 9 cm BI /W 60 /H 40 /CS /RGB /BPC 8 /F /DCT ID " + small + b"\nEI Q")  # fmt: skip
+    drawn = b"q 60 0 0 40 9 9 cm BI /W 60 /H 40 /CS /RGB /BPC 8 /F /DCT ID " + small
+    pdf.pages[0].Contents = pikepdf.Stream(pdf, drawn + b"\nEI Q")
     return written(pdf)
 
 

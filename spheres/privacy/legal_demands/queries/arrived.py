@@ -40,10 +40,6 @@ class Arrived:
         return self.waits or any(matter.is_open for matter in self.matters)
 
     @property
-    def is_linked_since(self) -> bool:
-        return self.end is not None and self.is_open
-
-    @property
     def clock(self) -> Clock | None:
         return clock_of(self.row.due_on)
 
