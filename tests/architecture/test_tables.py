@@ -39,6 +39,7 @@ NOT_AN_ACTOR = {
 IN_CLEAR = {
     "accounts.Authenticator.device": "the kind of browser, as the software names it",
     "accounts.Device.key_hash": "a hash, no text",
+    "sharing.NotebookSession.key_hash": "a hash, no text",
     "legal_demands.Production.digest": "a hash, no text",
 }
 # We keep no record of those who exploit or buy, of where someone is, of what a phone holds, nor a

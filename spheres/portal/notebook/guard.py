@@ -24,6 +24,8 @@ from spheres.core.actor import NOTEBOOK
 from spheres.sharing.inside import Inside
 from spheres.ui import errors
 
+# What the scripts of the youth site look at: one line of the history; out after a minute away.
+ONE_ENTRY, SIGNED_IN = "data-spheres-one-entry", "data-spheres-signed-in"
 View = Callable[..., HttpResponse]
 
 
@@ -67,7 +69,9 @@ def show(
     request: HttpRequest, page: str, words: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """A page of the notebook: its forms carry no token, so that no cookie but hers is ever set."""
-    return render(request, page, {"csrf_token": "", **(words or {})}, status=status)
+    marks = ONE_ENTRY if getattr(request, "notebook", None) is None else f"{ONE_ENTRY} {SIGNED_IN}"
+    says = {"csrf_token": "", "marks": marks, **(words or {})}
+    return render(request, page, says, status=status)
 
 
 def key_of(request: HttpRequest) -> str:
