@@ -209,7 +209,10 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     others |= {"contact.written", "safety.written", "safety.look_again"}
     others |= {f"accompaniment.{d}" for d in ("begun", "told")}
     others |= {f"strength.{d}" for d in ("kept", "set_aside")}
-    others |= {f"participation.{d}" for d in ("written", "told")} | {"attendance.added"}
+    others |= {f"participation.{d}" for d in ("written", "told")} | {
+        "attendance.added",
+        "outing.agreed",
+    }
     others |= {"consent.given", "consent.withdrawn", "part.said"}
     others |= {"consent.given", "consent.withdrawn"}
     others |= {f"disclosure.{d}" for d in ("prepared", "approved", "handed", "withdrawn")}
@@ -333,7 +336,8 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Committees (committees.yaml)", nothing,
             "Organisations (organisations.yaml)", nothing,
             "People (people.yaml)", "  would be changed: Louise Charbonneau (+trainer)",
-            "Resources (resources/*.yaml)", nothing, "Exercises (exercises/*.yaml)", nothing,
+            "Resources (resources/*.yaml)", nothing, "Suggested trainings (trainings.yaml)", nothing,
+            "Exercises (exercises/*.yaml)", nothing,
             "Questions of the questionnaires (instruments/*.json)", nothing,
             "Questionnaires (instruments/*.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
