@@ -63,9 +63,6 @@ def first_line(thing: Any) -> str:
     return said.partition("\n")[0].strip()
 
 
-# Rights.
-
-
 def folders() -> Iterator[str]:
     """The packages of the house that have rules of their own, in the order of the settings."""
     for config in apps.get_app_configs():
@@ -151,8 +148,7 @@ ACTS = {rules.Act.READ: "read", rules.Act.APPEND: "add to", rules.Act.AMEND: "ch
 
 def in_words(rule: rules.Rule) -> str:
     """One grant as a sentence."""
-    # She who holds her notebook has no role of ours.
-    labels = dict(Role.choices) | {rule_role: "young person" for rule_role in rules.HERSELF}
+    labels = dict(Role.choices) | dict.fromkeys(rules.HERSELF, "young person")
     who = spoken((str(labels[role]).lower() for role in sorted(rule.who)), "or")
     acts = spoken((ACTS[act] for act in rules.Act if act in rule.may), "and")
     all_but = [face for face in rules.SECTIONS if face not in rule.on]
@@ -361,10 +357,9 @@ def placed(word: Word) -> str:
             return "the journal: read with the file, or by whom it speaks of"
         case Disclosed(readers=readers):
             return f"one disclosure ({', '.join(readers).lower()})"
-        case Members(readers=readers):
-            return f"one committee ({', '.join(readers).lower()})"
-        case OfItem(readers=readers):
-            return f"one thing brought to a committee ({', '.join(readers).lower()})"
+        case Members(readers=readers) | OfItem(readers=readers):
+            what = "committee" if isinstance(word, Members) else "thing brought to a committee"
+            return f"one {what} ({', '.join(readers).lower()})"
         case OfOrganisation():
             return "one organisation"
         case OfRegion():

@@ -62,8 +62,8 @@ def statements(all_models: Iterable[Any]) -> Iterator[str]:
 
 
 def named() -> Iterator[str]:
-    """Who is no second person of whom, and which files an officer may name: the policies of tables ask them. Never that of somebody they
-    know outside work, nor of somebody who keeps them out."""
+    """Who is no second person of whom, and which files an officer may name: the policies of tables
+    ask them. Never that of somebody they know outside work, nor of somebody who keeps them out."""
     yield from _function("let_in", "uuid[]", _LET_IN)
     yield from _function("no_hand_in", "uuid[]", _NO_HAND_IN, callers="gate")
     yield from _function(

@@ -36,26 +36,6 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ("can_hold_a_file", _("A police service never holds the file of a young person.")),
         ),
     ),
-    "followup.questions": (
-        _("Questions asked under a code"),
-        (
-            (
-                "can_see_questions can_set_aside can_pass_on can_receive",
-                _(
-                    "Questions arrive at the desk of the coordination, which may ask a worker, "
-                    "never at the police, to answer one, and sets aside what a machine sent."
-                ),
-            ),
-            (
-                "can_answer_her",
-                _("The coordination answers, or the worker it asked; nobody knows who asked."),
-            ),
-            (
-                "can_add can_erase",
-                _("Whoever holds the code adds to it, and erases all of it, at once."),
-            ),
-        ),
-    ),
     "followup.likeness": (
         _("Possible duplicates"),
         (
