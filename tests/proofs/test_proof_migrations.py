@@ -59,6 +59,10 @@ LATER = {
     ("sharing", "0012_seats"): {"prefer-text-field"},
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0011_answered_elsewhere"): {"constraint-missing-not-valid"},
+    ("sharing", "0016_along"): {"prefer-text-field"},
+    ("identity", "0002_suggested_training"): {
+        "prefer-text-field", "prefer-bigint-over-smallint",
+    },
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("notes", "0005_conversation_about_change"): {"prefer-text-field"},
     ("participants", "0002_reaching_her"): {"prefer-text-field"},
