@@ -68,6 +68,10 @@ LATER = {
     # An exclusion is never «not valid»: it looks at the few consents of an absence alone.
     ("parts", "0002_own_part"): {"prefer-bigint-over-smallint"},
     ("sharing", "0016_once_an_absence"): {"constraint-missing-not-valid"},
+    ("sharing", "0019_along"): {"prefer-text-field"},
+    ("identity", "0002_suggested_training"): {
+        "prefer-text-field", "prefer-bigint-over-smallint",
+    },
     ("notes", "0002_more_of_a_contact"): {"prefer-text-field"},
     ("notes", "0005_conversation_about_change"): {"prefer-text-field"},
     ("participants", "0002_reaching_her"): {"prefer-text-field"},
