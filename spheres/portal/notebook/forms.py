@@ -36,9 +36,9 @@ ONE_WAY = _(
 
 
 class FiguresField(TextField):
-    """Figures that a browser neither completes, nor offers to keep, nor shows."""
+    """Figures that a browser neither completes nor offers to keep."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "data-spheres-veiled": ""})
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
 
     def __init__(self, **others: Any) -> None:
         super().__init__(max_length=60, width="half", **others)
@@ -47,11 +47,17 @@ class FiguresField(TextField):
         return actions.figures_of(super().to_python(value) or "")
 
 
+class PinField(FiguresField):
+    """The same, veiled: no password, which a browser would offer to keep."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "data-spheres-veiled": ""})
+
+
 class DoorForm(Form):
     """A code and a PIN; whatever is wrong, one sentence."""
 
     code = FiguresField(label=_("Your number"))
-    pin = FiguresField(label=_("Your PIN"))
+    pin = PinField(label=_("Your PIN"))
 
 
 class LowerForm(Form):
@@ -108,11 +114,11 @@ class OpenForm(Form):
 class CodeForm(Form):
     """The PIN that she types herself on this device, twice."""
 
-    pin = FiguresField(
+    pin = PinField(
         label=_("The PIN they choose"),
         hint=_("6 figures or more. They type it themselves, out of everyone’s sight."),
     )
-    again = FiguresField(label=_("The same PIN once more"))
+    again = PinField(label=_("The same PIN once more"))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
