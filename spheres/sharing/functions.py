@@ -6,8 +6,7 @@ are executable by `app` only where it asks them itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import product
 
 from spheres.accounts.models import Role
@@ -389,7 +388,7 @@ begin
 end"""
 
 
-def moves_as_said(moves: Mapping[str, AbstractSet[str]]) -> str:
+def moves_as_said(moves: Mapping[str, Set[str]]) -> str:
     """What a status may become, for the trigger that holds it to that, whoever asks."""
     return ", ".join(f"'{one}>{to}'" for one, tos in sorted(moves.items()) for to in sorted(tos))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,15 +11,19 @@ from uuid import UUID
 
 import pytest
 from django.db import Error, transaction
+from django.test import Client
 
 from spheres.config.tests.test_access_requests_pages import (
+    SECRET,
     THEN,
     at_desk,
     get,
+    look_at_all,
     main,
-    offered,
+    of_file,
     post,
     signed_in,
+    words_of,
 )
 from spheres.core.actor import Actor
 from spheres.followup.notes import actions as notes
@@ -44,6 +49,12 @@ from tests.cast import Cast, acting, sign_note, uuid_of
 pytestmark = pytest.mark.django_db
 SINCE = LATER + timedelta(minutes=30)
 BEFORE, AFTER = "J’aime le dessin.", "Mon père me frappe."
+
+
+def offered(client: Client, path: str) -> str:
+    """Which texts the page of the answer shows now."""
+    [said] = re.findall(r'name="offered" value="(\w+)"', get(client, path).content.decode())
+    return str(said)
 
 
 def sign(cast: Cast, which: str, her_words: str, at: datetime) -> None:
@@ -206,3 +217,27 @@ def test_what_was_granted_is_taken_back_as_long_as_nothing_was_handed_over(cast:
     with acting(cast.ines, THEN):
         asked = found(request_id, cast.ines)
         assert (asked.status.status, asked.is_open, asked.granted) == ("REFUSED", False, None)
+
+
+def test_what_is_left_out_is_in_no_byte_of_the_copy(cast: Cast) -> None:
+    with acting(cast.ines):
+        sign_note(cast.maya.file_id, "to leave out", by=cast.ines, observation=SECRET)
+    request_id = receive(cast, wish="PORTABLE")
+    step(request_id, Step.Kind.IDENTITY, "KNOWN", by=cast.ines)
+    look_at_all(cast)
+    ines = signed_in(cast.ines)
+    path = of_file(cast, "answer", request_id)
+
+    typed: dict[str, Any] = {
+        "outcome": "PART", "ground": "OTHERS", "reasons": "Un ami.",
+        "offered": offered(ines, path),
+    }  # fmt: skip
+    nothing = post(ines, path, AnswerForm, **typed)
+    assert "Cochez ce qui n’y est pas." in main(nothing)
+    typed["left_out"] = [f"notes:{uuid_of('to leave out')}"]
+    assert post(ines, path, AnswerForm, **typed).status_code == 302
+
+    said = json.loads(post(ines, of_file(cast, "copy", request_id, "json"), PressForm).content)
+    assert (said["left_out"], SECRET in json.dumps(said, ensure_ascii=False)) == (1, False)
+    sheets = words_of(post(ines, of_file(cast, "copy", request_id, "pdf"), PressForm))
+    assert (SECRET in sheets, "1 texte n’y est pas" in sheets) == (False, True)

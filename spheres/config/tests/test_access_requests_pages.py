@@ -64,12 +64,6 @@ def post(client: Client, path: str, form: type, which: str = "sent", **typed: An
         return client.post(path, sent)
 
 
-def offered(client: Client, path: str) -> str:
-    """Which texts the page of the answer shows now."""
-    [said] = re.findall(r'name="offered" value="(\w+)"', get(client, path).content.decode())
-    return str(said)
-
-
 def main(response: Any) -> str:
     said = response.content.decode().split("<main")[1].split("</main>")[0]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", said)).replace("\xa0", " ")
@@ -247,30 +241,6 @@ def test_her_copy_is_closed_until_looked_at_then_whole_as_sheets_and_as_data(cas
     assert re.fullmatch(r'attachment; filename="pages-\w{8}\.pdf"', sheets["Content-Disposition"])
     assert (said["shape"], said["version"], said["left_out"]) == ("copy-of-a-file", 1, 0)
     assert SECRET in json.dumps(said, ensure_ascii=False)
-
-
-def test_what_is_left_out_is_in_no_byte_of_the_copy(cast: Cast) -> None:
-    with acting(cast.ines):
-        sign_note(cast.maya.file_id, "to leave out", by=cast.ines, observation=SECRET)
-    request_id = receive(cast, wish="PORTABLE")
-    step(request_id, Step.Kind.IDENTITY, "KNOWN", by=cast.ines)
-    look_at_all(cast)
-    ines = signed_in(cast.ines)
-    path = of_file(cast, "answer", request_id)
-
-    typed: dict[str, Any] = {
-        "outcome": "PART", "ground": "OTHERS", "reasons": "Un ami.",
-        "offered": offered(ines, path),
-    }  # fmt: skip
-    nothing = post(ines, path, AnswerForm, **typed)
-    assert "Cochez ce qui n’y est pas." in main(nothing)
-    typed["left_out"] = [f"notes:{uuid_of('to leave out')}"]
-    assert post(ines, path, AnswerForm, **typed).status_code == 302
-
-    said = json.loads(post(ines, of_file(cast, "copy", request_id, "json"), PressForm).content)
-    assert (said["left_out"], SECRET in json.dumps(said, ensure_ascii=False)) == (1, False)
-    sheets = words_of(post(ines, of_file(cast, "copy", request_id, "pdf"), PressForm))
-    assert (SECRET in sheets, "1 texte n’y est pas" in sheets) == (False, True)
 
 
 def test_it_is_handed_over_and_closed(cast: Cast) -> None:
