@@ -13,7 +13,6 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from spheres.core import context
-from spheres.core.states import StatusRow
 from spheres.core.words import (
     Chains,
     Disclosed,
@@ -40,6 +39,7 @@ from spheres.sharing import (
     functions,
     holding,
     keeping,
+    lasting,
     minting,
     naming,
     notebooks,
@@ -153,7 +153,7 @@ def statements() -> Iterator[str]:
     yield from along.statements()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
-    yield from _held_to_moves()
+    yield from lasting.statements(our_models())
     for table in rules.GATE_READS:
         yield f"create policy gate_reads on {table} for select to gate using (true)"
         yield f"grant select on {table} to gate"
@@ -176,23 +176,6 @@ def statements() -> Iterator[str]:
     yield from recognising.statements()
     yield from naming.statements()
     yield from parting.statements(our_models())
-
-
-def _held_to_moves() -> Iterator[str]:
-    """What the law asks is decided once: those statuses never move back, whoever asks."""
-    yield from functions._function(
-        "moves_as_said()", "trigger", functions._MOVES, volatility="volatile", callers=""
-    )
-    # The trigger is made by whoever owns the table, who must be let to name the function.
-    yield "set local role gate"
-    yield "grant execute on function access.moves_as_said() to owner"
-    yield "reset role"
-    for model in our_models():
-        if issubclass(model, StatusRow) and model.HELD_TO_MOVES:
-            yield (
-                f"create trigger moves_as_said before update on {model._meta.db_table} for each "
-                f"row execute function access.moves_as_said({functions.moves_as_said(model.MOVES)})"
-            )
 
 
 def table_statements(table: str, word: Word) -> Iterator[str]:
@@ -227,7 +210,7 @@ def table_statements(table: str, word: Word) -> Iterator[str]:
         columns = f" ({', '.join(word.changes)})" if verb == "update" and word.changes else ""
         yield f"grant {verb}{columns} on {table} to app"
     if not granted & {"update", "delete"} and "update" not in rules.GATE_WRITES.get(table, ()):
-        yield from functions.keep_as_written(table)
+        yield from lasting.keep_as_written(table)
 
 
 def twice(condition: str) -> Iterator[tuple[str, str]]:

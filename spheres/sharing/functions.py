@@ -6,7 +6,7 @@ are executable by `app` only where it asks them itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from spheres.accounts.models import Role
@@ -376,30 +376,3 @@ do $$ declare s text; begin
     if s is not null then execute format('grant usage on sequence %s to app', s); end if;
   end loop;
 end $$"""  # noqa: S608 -- every name is ours
-
-
-_MOVES = """
-begin
-  if old.status || '>' || new.status <> all(tg_argv) then
-    raise exception 'row-level: it moves from % to % by nothing', old.status, new.status
-      using errcode = '42501';
-  end if;
-  return new;
-end"""
-
-
-def moves_as_said(moves: Mapping[str, Set[str]]) -> str:
-    """What a status may become, for the trigger that holds it to that, whoever asks."""
-    return ", ".join(f"'{one}>{to}'" for one, tos in sorted(moves.items()) for to in sorted(tos))
-
-
-def keep_as_written(table: str) -> Iterator[str]:
-    """Nothing in this table changes or goes, whoever asks; erasing alone passes."""
-    yield (
-        f"create trigger kept_as_written before update or delete on {table} "
-        "for each row execute function access.keep_as_written()"
-    )
-    yield (
-        f"create trigger kept_as_written_whole before truncate on {table} "
-        "for each statement execute function access.keep_as_written()"
-    )

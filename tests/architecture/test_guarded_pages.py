@@ -50,11 +50,8 @@ NONE_OF_HERS = (
     "suspension request letter mask demand matter production custody unusual question "
     "committee seat sitting brought promise attendance along own_note"
 )
-SAID = {
-    "kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf",
-    "slug": "arret-24",
-}  # fmt: skip
-# They end what the walk walks with.
+SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
+SAID["slug"] = "arret-24"
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit", "notebook:leave"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
 HERS = (

@@ -1,0 +1,94 @@
+"""What may the role `gate` look past row security at, whole and in part? Longer is a decision."""
+
+# What the definer functions look past row security at: who is where, and who walks with whom.
+GATE_READS = {
+    "accounts_clearancerule", "accounts_extension", "accounts_trainingday", "accounts_undertaking",
+    "accounts_undertakingtext",
+    "accounts_membership", "accounts_organisation", "accounts_user", "participants_file",
+    "participants_assignment", "sharing_handler", "sharing_conflict", "sharing_consent",
+    "sharing_cover", "sharing_custody", "sharing_departure", "sharing_disclosure",
+    "sharing_disclosurestep", "sharing_exceptionalaccess", "sharing_handedover", "sharing_joined",
+    "sharing_lifted", "sharing_recognised", "sharing_restriction", "sharing_withheld",
+    "vault_tombstone", "regions_region", "sharing_seat", "sharing_ending",
+    "sharing_erasurerequest", "sharing_hold", "sharing_keepingrule", "sharing_seal",
+    "regions_retentionrule", "sharing_along", "sharing_stay",
+    # Whose notebook stands open, and with what it is opened: digests, and a hash of both numbers.
+    "sharing_notebook", "sharing_notebookkey", "sharing_notebooksession",
+}  # fmt: skip
+GATE_WRITES = {
+    "accounts_session": {"select", "update"},
+    "audit_event": {"select", "insert"},
+    "sharing_handedover": {"insert", "update"},
+    "sharing_recognised": {"insert"},
+    "sharing_exceptionalaccess": {"insert", "update"},
+    "sharing_departure": {"insert", "update"},
+    # What becomes of what was written, seals and holds: two people, and the database alone.
+    "sharing_ending": {"insert", "update"},
+    "sharing_hold": {"insert", "update"},
+    "sharing_seal": {"insert", "update"},
+    # What a colleague who left wrote for herself is sealed while a hold lasts.
+    "sharing_stay": {"update"},
+    # She lowers or closes her notebook herself; wrong tries are counted, and that she is there.
+    "sharing_notebook": {"update"},
+    "sharing_notebookkey": {"update"},
+    "sharing_notebooksession": {"update"},
+    # What is shared from the files of a partner that left ends; that it is one, too.
+    "sharing_consent": {"update"},
+    "accounts_organisation": {"update"},
+    # What another had agreed to for her, beyond the age at which she alone does.
+    "sharing_disclosurestep": {"insert"},
+    "audit_link": {"select", "insert"},
+    "audit_head": {"select", "insert", "update"},
+    "vault_datakey": {"select", "insert", "update"},
+}
+
+# What `gate` counts without reading: these columns and no other, never a text or a name.
+GATE_COUNTS = {
+    "admission_offer": {"status", "user_id"},
+    "admission_referralstatus": {
+        "code",
+        "file_id",
+        "number",
+        "reason",
+        "received_at",
+        "status",
+        "status_at",
+    },
+    # Which question a code opens: a keyed digest, never a word of it.
+    "questions_questionstatus": {"code", "file_id"},
+    # How many were asked, when a partner leaves: what they chose, never their words.
+    "departure_say": {"departure_id", "file_id", "id", "said_on", "way", "written_at"},
+    "intervention_support_advicerequest": {"id", "received_at"},
+    "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
+    # A hold cannot end as long as the demand that placed it is open.
+    "legal_demands_matterstatus": {"matter_id", "status"},
+    # What is alike: digests that only the key file can make, and what was left apart.
+    "likeness_leftapart": {"id"},
+    "likeness_trace": {"digest", "file_id", "id", "kind", "left_at"},
+    "participants_codeword": {"digest", "file_id", "written_at"},
+    # Which representative is suspended in the other file, and who looks again: never the reason.
+    "participants_suspension": {"ended_at", "file_id", "id", "who"},
+    "participants_suspensionreason": {"id", "organisation_id", "user_id"},
+    "participants_suspensionreview": {"id", "outcome"},
+    # Which part a partner reads of its own: never a word of it.
+    "parts_ownpart": {
+        "file_id", "id", "is_from_there", "is_shown", "number", "organisation_id", "part_id",
+    },
+    "participants_followup": {"file_id", "id", "opened_at"},
+    # Whether it is safe to reach her, and whether she confirmed how.
+    "participants_safecontact": {"confirmed_on", "file_id", "id", "unsafe_on", "written_at"},
+    "therapy_requests_therapyrequest": {"file_id", "id"},
+    "therapy_requests_therapyrequestday": {"request_id"},
+    "urgent_needs_answer": {"file_id", "need_id", "status"},
+    "urgent_needs_urgentneedstatus": {"record_id", "status"},
+    # For one calendar address: when, how long, whose, of which file; whether it goes on.
+    "ical_calendaraddress": {"digest", "id", "made_at", "organisation_id", "user_id"},
+    "ical_calendarsetting": {"id", "is_allowed", "organisation_id", "said_at"},
+    "meetings_meetingstatus": {"meeting_id", "status"},
+    "meetings_plannedmeeting": {
+        "file_id", "id", "length", "starts_at", "worker_id", "written_at",
+    },
+    "participants_followupstatus": {"file_id", "follow_up_id", "status", "status_at"},
+    # In which language somebody with whom nobody walks is spoken to.
+    "participants_identity": {"file_id", "language", "written_at"},
+}  # fmt: skip
