@@ -283,7 +283,7 @@ def test_it_is_handed_over_and_closed(cast: Cast) -> None:
 
     assert (bare.status_code, handed.status_code) == (422, 302)
     shown = main(get(ines, of_file(cast, "one", request_id)))
-    assert ("Remise à qui l’a demandée" in shown, "À elle." in shown) == (True, True)
+    assert ("Remise à la personne qui l’a demandée" in shown, "À elle." in shown) == (True, True)
 
 
 def test_a_disputed_text_is_granted_once_its_author_has_signed_a_correction(cast: Cast) -> None:
