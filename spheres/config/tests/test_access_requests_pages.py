@@ -170,7 +170,7 @@ def test_a_tutors_request_is_walked_to_a_refusal_with_reasons_and_recourse(cast:
     for said in (
         "Votre demande est refusée.",
         "Maya est en danger si on le sait.",
-        "dans les 30 jours où vous la recevez",
+        "dans les 30 jours suivant sa réception",
         "P-39.1), articles 27, 32 et 38",
     ):
         assert said in letter, said
