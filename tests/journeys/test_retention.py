@@ -23,7 +23,10 @@ from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
 ASKED = "Que tout parte, sauf ce que la loi garde."
-HELD = {"fr": "Un gel juridique tient sur ce dossier", "en": "A legal hold stands on this file"}
+HELD = {
+    "fr": "Un gel juridique est en vigueur sur ce dossier",
+    "en": "A legal hold stands on this file",
+}
 
 
 @pytest.fixture(scope="module")

@@ -164,7 +164,7 @@ def test_a_tutors_request_is_walked_to_a_refusal_with_reasons_and_recourse(cast:
     for said in (
         "Votre demande est refusée.",
         "Maya est en danger si on le sait.",
-        "dans les 30 jours où vous la recevez",
+        "dans les 30 jours suivant sa réception",
         "P-39.1), articles 27, 32 et 38",
     ):
         assert said in letter, said
@@ -253,7 +253,7 @@ def test_it_is_handed_over_and_closed(cast: Cast) -> None:
 
     assert (bare.status_code, handed.status_code) == (422, 302)
     shown = main(get(ines, of_file(cast, "one", request_id)))
-    assert ("Remise à qui l’a demandée" in shown, "À elle." in shown) == (True, True)
+    assert ("Remise à la personne qui l’a demandée" in shown, "À elle." in shown) == (True, True)
 
 
 def test_a_disputed_text_is_granted_once_its_author_has_signed_a_correction(cast: Cast) -> None:

@@ -202,7 +202,7 @@ def test_erasing_a_held_file_is_refused_to_whoever_may_know_in_plain_words(house
     to_records = post(house, "lucie", file, **said)
 
     assert to_officer.status_code == 422
-    assert "Un gel juridique tient sur ce dossier" in to_officer.content.decode()
+    assert "Un gel juridique est en vigueur sur ce dossier" in to_officer.content.decode()
     assert to_records.status_code == 302
     page = get(house, "lucie", to_records.url).content.decode()
     assert "à l’étude" in page

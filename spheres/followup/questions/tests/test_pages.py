@@ -74,7 +74,7 @@ def test_louise_answers_on_the_page_and_it_waits_under_the_code(cast):
 def test_the_numbers_to_call_stand_beside_the_answer(cast):
     shown = words_of(get(cast.louise, page_of(ask(cast))))
 
-    assert "Vous ne pouvez savoir ni qui c’est, ni où" in shown
+    assert "Vous ne pouvez savoir ni qui écrit, ni d’où" in shown
     assert "911" in shown
     assert "/danger/" in get(cast.louise, page_of(ask(cast))).content.decode()
 

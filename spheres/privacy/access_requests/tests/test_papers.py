@@ -96,7 +96,7 @@ def test_each_letter_names_the_articles_of_its_organisation(
                 "Votre demande est refusée pour un temps.",
                 "Elle sera revue le 1er juin 2026, sans que vous ayez à le demander.",
                 "nuire gravement à la santé",
-                "dans les 30 jours où vous la recevez",
+                "dans les 30 jours suivant sa réception",
             ),
         ),
         (

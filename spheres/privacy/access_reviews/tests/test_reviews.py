@@ -71,7 +71,7 @@ def test_it_is_asked_at_once_then_a_month_before_a_year_has_passed(cast: Cast) -
     looks(cast.nadia)
     year = MONDAY + queries.A_YEAR
 
-    assert never == ["Personne n’a encore regardé qui a accès ici."]
+    assert never == ["Personne n’a encore vérifié qui a accès ici."]
     assert asked_of(cast.nadia, year - queries.AHEAD - A_DAY) == []
     assert asked_of(cast.nadia, year - queries.AHEAD) == [
         "Qui a accès ici\u00a0: à revoir d’ici le 2 mars."

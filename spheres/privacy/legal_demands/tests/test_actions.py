@@ -214,7 +214,7 @@ def test_what_goes_is_a_line_of_her_register_and_says_by_which_two_people(cast: 
         assert said.recipient == "Une personne déléguée du DPJ, poste 12"
         assert said.sentences[1:] == (
             "1 texte a été donné, et rien d’autre de ton dossier.",
-            "Nadia a choisi le minimum qui suffisait; Maître Côté l’a regardé avant que ça parte.",
+            "Nadia a choisi le minimum qui suffisait. Maître Côté l’a vérifié avant que ça parte.",
         )
         assert kept.not_for_her == frozenset()
 
