@@ -355,10 +355,7 @@ MATTER = (
 
 
 def _seated(owner: Connection, world: World) -> None:
-    """Somebody of each file sits somewhere, on a day that is over: expiry sees it too; and left a
-    word in a notebook, which is answered."""
-    words = "notebook_word"
-    _copy(owner, words, "id, file_id", ((row_of(words, f), f) for f in world.holders))
+    """Somebody of each file sits somewhere, on a day that is over: expiry sees it too."""
     seats = "activities_attendance"
     _copy(owner, seats, "id, file_id", ((row_of(seats, f), f) for f in world.holders))
 
