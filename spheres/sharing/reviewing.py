@@ -55,6 +55,8 @@ def statements(all_models: Iterable[Any]) -> Iterator[str]:
     table = "participants_followupstatus"
     yield f"create policy gate_keeps on {table} for select to gate using (true)"
     yield f"grant select (file_id, status, status_at) on {table} to gate"
+    yield "create policy gate_vouches on accounts_invitation for select to gate using (true)"
+    yield "grant select (user_id, vouched_by, used_at) on accounts_invitation to gate"
     yield from _same_person()
     yield from _years()
     yield from _last_written(all_models)

@@ -270,7 +270,6 @@ REACH_CAP: Final = 500
 GATE_READS: Final = (
     "accounts_clearancerule",
     "accounts_extension",
-    "accounts_invitation",
     "accounts_membership",
     "accounts_organisation",
     "accounts_trainingday",

@@ -31,6 +31,8 @@ FIRST = {
 }
 # Later ones of before the first release, each by its name; a new one is held to all the rules.
 LATER = {
+    ("sharing", "0021_committees"): {"prefer-text-field", "prefer-bigint-over-smallint"},
+    ("regions", "0005_committee"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("accounts", "0002_sign_in"): {
         "prefer-text-field", "prefer-bigint-over-int", "ban-drop-default",
     },
@@ -58,9 +60,12 @@ LATER = {
     ("accounts", "0011_clearance"): {"prefer-text-field"},
     ("sharing", "0012_seats"): {"prefer-text-field"},
     ("danger", "0002_no_report"): {"constraint-missing-not-valid"},
-    ("sharing", "0015_decisions_fall"): {"constraint-missing-not-valid"},
-    ("access_requests", "0003_what_is_given"): {"constraint-missing-not-valid"},
-    ("access_requests", "0004_taken_back"): {"require-concurrent-index-creation"},
+    ("sharing", "0015_decisions_fall"): {"constraint-missing-not-valid", "ban-drop-constraint"},
+    ("access_requests", "0002_as_the_letter_says"): {"ban-drop-default"},
+    ("access_requests", "0003_what_is_given"): {"constraint-missing-not-valid", "ban-drop-default"},
+    ("access_requests", "0004_taken_back"): {
+        "require-concurrent-index-creation", "require-concurrent-index-deletion",
+    },
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0020_notebooks"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0022_an_hour_more"): {"constraint-missing-not-valid", "ban-drop-constraint"},
@@ -100,8 +105,6 @@ LATER = {
 EVERYWHERE = {
     "require-lock-timeout": "nothing is released; migrate must set it before",
     "require-statement-timeout": "the same",
-    ("regions", "0005_committee"): {"prefer-text-field", "prefer-bigint-over-smallint"},
-    ("sharing", "0021_committees"): {"prefer-text-field", "prefer-bigint-over-smallint"},
 }
 
 

@@ -14,6 +14,9 @@ GATE_READS = {
     "regions_retentionrule", "sharing_along", "sharing_stay",
     # Whose notebook stands open, and with what it is opened: digests, and a hash of both numbers.
     "sharing_notebook", "sharing_notebookkey", "sharing_notebooksession",
+    # Who sits on a committee, what is brought to it, and of which file: the words are elsewhere.
+    "regions_committee", "sharing_committeeitem", "sharing_committeemeeting",
+    "sharing_committeemember", "sharing_itemabout", "sharing_presentation",
 }  # fmt: skip
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
@@ -26,6 +29,7 @@ GATE_WRITES = {
     "sharing_ending": {"insert", "update"},
     "sharing_hold": {"insert", "update"},
     "sharing_seal": {"insert", "update"},
+    "sharing_presentation": {"insert"},  # that it took place, in her register
     # What a colleague who left wrote for herself is sealed while a hold lasts.
     "sharing_stay": {"update"},
     # She lowers or closes her notebook herself; wrong tries are counted, and that she is there.
@@ -44,6 +48,8 @@ GATE_WRITES = {
 
 # What `gate` counts without reading: these columns and no other, never a text or a name.
 GATE_COUNTS = {
+    # Who let whom in: two accounts that one human may hold.
+    "accounts_invitation": {"used_at", "user_id", "vouched_by"},
     "admission_offer": {"status", "user_id"},
     "admission_referralstatus": {
         "code",

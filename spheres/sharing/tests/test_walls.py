@@ -188,6 +188,12 @@ OF_ONE_ROW = {
     # One request is decided at a time: whether rights are suspended in the other file of hers too.
     ("access_requests_decision", "insert_0"),
     ("access_requests_decision", "insert_1"),
+    ("access_requests_step", "insert_0"),
+    ("access_requests_step", "insert_1"),
+    ("sharing_erasurerequest", "insert_0"),
+    # One thing is brought to a committee, and one seat given, at a time.
+    ("sharing_committeeitem", "insert_0"),
+    ("sharing_committeemember", "insert_0"),
     # Something is given to one person at a time, to whom it may be; the list of all those to whom
     # it may would ask it of everybody.
     ("participants_assignment", "insert_0"),
