@@ -68,7 +68,7 @@ def test_louise_answers_on_the_page_and_it_waits_under_the_code(cast):
     assert (sent.status_code, sent.url) == (302, page_of(matter))
     assert seen_under(code_of(), TUESDAY) == [WORDS, "Oui."]
     shown = words_of(get(cast.louise, page_of(matter)))
-    assert all(words in shown for words in (WORDS, "Oui.", "Louise", "Loup", "Répondue"))
+    assert all(words in shown for words in (WORDS, "Oui.", "Louise", "Loup", "A une réponse"))
 
 
 def test_the_numbers_to_call_stand_beside_the_answer(cast):

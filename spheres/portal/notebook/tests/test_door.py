@@ -76,7 +76,7 @@ def test_a_notebook_does_not_open_while_reaching_her_is_not_safe(cast: Cast) -> 
     with pytest.raises(NotAllowed) as refused:
         open_notebook(cast)
 
-    assert "la joindre n’est pas sûr" in str(refused.value.reason)
+    assert "la joindre n’est pas sécuritaire" in str(refused.value.reason)
 
 
 def test_the_database_itself_refuses_a_notebook_before_the_talk(cast: Cast) -> None:
