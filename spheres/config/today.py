@@ -59,7 +59,7 @@ def play(loading: Loading) -> None:
             Played.objects.bulk_create([Played(id=played_id)])
         now = clock.now()
         begun = outings.Begun(played_id, "PUBLIC", _to_the_hour(now), colleague.user_id, LINE)
-        with context.acting_as(worker):
+        with clock.at(now), context.acting_as(worker):
             outings.begin(begun, by=worker, at=now)
             for pseudonym, text in OWN:
                 kept = own_notes.Written(loading.id("own note", text), text, pseudonym)
