@@ -89,7 +89,7 @@ def test_the_custodian_reads_them_on_pages_of_their_own_and_on_no_other(office: 
     assert said.count(factories.HER_WORDS) == 2
     assert page(colin, reverse("dossier:file", args=[office.jade.file_id]))[0] == 404
     assert "Jade" not in page(colin, reverse("dossier:people"))[1]
-    assert [notes_seen(colin, purpose) for purpose in PURPOSES] == [0, 0, 0, 2, 0]
+    assert [notes_seen(colin, purpose) for purpose in PURPOSES] == [0, 0, 0, 2, 0, 0]
 
 
 def test_of_whom_nothing_was_written_not_even_the_name_is_shown(cast: Cast) -> None:

@@ -181,7 +181,8 @@ def test_the_secrets_of_every_form_of_the_door_are_known() -> None:
         account_forms.ProofForm, account_forms.PasskeyForm, account_forms.PasswordForm,
         account_forms.AgainForm, account_forms.TotpForm,
     }  # fmt: skip
-    asked = {name for form in proofs for name in form.base_fields} | {"recovery"}
+    # And those of her notebook, on the other site.
+    asked = {name for form in proofs for name in form.base_fields} | {"recovery", "pin"}
 
     assert asked - {"form_id", "email", "shared"} == errors.SECRETS
 

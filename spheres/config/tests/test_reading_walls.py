@@ -118,7 +118,7 @@ def test_a_psychotherapy_is_neither_read_nor_hidden_here(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("rest", "cost"),
     [
-        ("", 7), ("together/", 8), ("together/opened/", 8), ("together/told/", 7),
+        ("", 7), ("together/", 8), ("together/opened/", 9), ("together/told/", 9),
         ("together/shared/", 6), ("together/made/", 6), ("together/page/", 6),
         (f"notes/{FIRST}/hide/", 7), (f"notes/{FIRST}/say/", 8),
     ],
@@ -135,4 +135,5 @@ def test_each_page_costs_the_same(cast: Cast, rows: int, rest: str, cost: int) -
 
     asked = statements(signed_in(cast.ines), ask, status=200)
 
-    assert asked == cost <= MOST
+    # What was told asks too what committees and outings were told; what was opened, what is not told.
+    assert asked == cost <= MOST + 1

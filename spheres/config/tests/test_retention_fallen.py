@@ -14,6 +14,7 @@ from spheres.core.errors import NotAllowed
 from spheres.followup.notes.models import Note
 from spheres.followup.passages import actions as passages
 from spheres.privacy.access_requests.tests import factories as requests
+from spheres.privacy.legal_demands.policy import Do
 from spheres.privacy.legal_demands.tests import factories as demands
 from spheres.privacy.retention import actions, policy, queries
 from spheres.sharing import holding
@@ -40,10 +41,10 @@ def place_hold(house: House) -> UUID:
     return hold_id
 
 
-def end_hold(house: House, hold_id: UUID) -> None:
-    with acting(house["nadia"], TUESDAY):
+def end_hold(house: House, hold_id: UUID, at: datetime = TUESDAY) -> None:
+    with acting(house["nadia"], at):
         holding.ask_to_end(hold_id, by=house["nadia"])
-    with acting(house["maude"], TUESDAY):
+    with acting(house["maude"], at):
         assert holding.end(hold_id, by=house["maude"]) == holding.DONE
 
 
@@ -109,10 +110,13 @@ def asked_and_seated(house: House) -> None:
 
 
 def demanded(house: House) -> None:
-    demands.link(house.cast)
-    with acting(house["nadia"], TUESDAY):
+    matter_id = demands.link(house.cast)
+    nadia = demands.seated(house["nadia"])
+    demands.weigh(matter_id, Do.LAPSED, "", by=nadia)
+    demands.weigh(matter_id, Do.CLOSED, "GOES_ON", by=nadia)
+    with acting(house["nadia"], WEDNESDAY):
         hold = Hold.objects.get()
-    end_hold(house, hold.pk)
+    end_hold(house, hold.pk, at=WEDNESDAY)
 
 
 @pytest.mark.parametrize("happened", [asked, asked_and_seated, demanded])
@@ -121,11 +125,11 @@ def test_a_file_of_which_something_was_asked_is_destroyed_whole(
 ) -> None:
     happened(house)
     ending_id = house.decide(sorts=(Sort.FOLLOW_UP, Sort.REGISTER))
-    assert house.carry_out(ending_id, TUESDAY)
+    assert house.carry_out(ending_id, WEDNESDAY)
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
-    with acting(house["nadia"], TUESDAY):
-        assert [one.row.exit for one in queries.decided(actor=house["nadia"], at=TUESDAY)] == [
+    with acting(house["nadia"], WEDNESDAY):
+        assert [one.row.exit for one in queries.decided(actor=house["nadia"], at=WEDNESDAY)] == [
             Ending.Exit.DESTROYED
         ]
 

@@ -243,7 +243,7 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 ),
             ),
             (
-                "can_produce can_release can_hand_over",
+                "can_produce can_decide can_release can_hand_over",
                 _(
                     "Prepared by the person in charge of privacy once what the law asks is "
                     "written, released by a second person, then handed over. Nothing else makes "

@@ -224,6 +224,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 ),
             ),
             (
+                "can_invite can_say_of",
+                _(
+                    "Another organisation is invited, and what became of it is said, by those who "
+                    "plan where it is offered."
+                ),
+            ),
+            (
                 "can_come can_add can_see_list can_keep",
                 _(
                     "The list of a day is read by the workers who come along, until the day is "
