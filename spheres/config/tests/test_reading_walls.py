@@ -135,5 +135,6 @@ def test_each_page_costs_the_same(cast: Cast, rows: int, rest: str, cost: int) -
 
     asked = statements(signed_in(cast.ines), ask, status=200)
 
-    # What was told asks too what committees and outings were told; what was opened, what is not told.
+    # Of what was told, committees and outings are asked too; of what was opened, what may not be
+    # told yet.
     assert asked == cost <= MOST + 1

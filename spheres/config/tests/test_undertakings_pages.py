@@ -168,9 +168,9 @@ def test_a_stand_in_is_named_then_files_close_and_open_again_by_themselves(clini
     ("days", "words"),
     [
         (300, ""),
-        (310, "compte jusqu’au 2 mars 2027"),
-        (340, "compte jusqu’au 2 mars 2027"),
-        (360, "compte jusqu’au 2 mars 2027"),
+        (310, "est valide jusqu’au 2 mars 2027"),
+        (340, "est valide jusqu’au 2 mars 2027"),
+        (360, "est valide jusqu’au 2 mars 2027"),
         (370, "est échu depuis le 2 mars 2027"),
     ],
 )

@@ -41,10 +41,11 @@ def test_the_service_reads_no_row_about_anybody(cast):
     assert readable == {
         "audit_event",  # its own chain
         "exercises_exercise",  # what a region asks, which anybody may read
+        "identity_suggestedtraining",  # what a region suggests
         "indicators_figure", "indicators_tally",
         "instruments_instrument",  # what a region may offer: it names nobody
-        "regions_helpline", "regions_region", "regions_retentionrule", "regions_term",
-        "regions_text",
+        "regions_committee", "regions_helpline", "regions_region", "regions_retentionrule",
+        "regions_term", "regions_text",
     }  # fmt: skip
 
 
