@@ -129,13 +129,14 @@ def _vetoes(
     face: str = f"'{rules.RELATION}'",
     user: str = "for_user",
     purpose: str = f"'{ORDINARY}'",
-    vetoes: Iterable[rules.Veto] = rules.VETOES,
+    vetoes: Iterable[rules.Veto] | None = None,
 ) -> str:
     """All that is withdrawn, whatever else is granted: what `except` takes away.
 
     Of a matter as a whole, what is withdrawn is who walks with her: whoever is barred from that is
     barred from all.
     """
+    vetoes = rules.VETOES if vetoes is None else tuple(vetoes)
     vetoed = "\n  union all ".join(
         f"({_files(veto, face, user, purpose)})" for veto in vetoes if veto.on_both
     )

@@ -179,6 +179,7 @@ def test_her_pages_have_no_barrier_and_leave_one_line_of_history(
         found.append(barriers(page))
         page.locator("[name=answer_code]").fill(code)
         press(page, said["read"])
+        page.get_by_text(said["stop"], exact=True).wait_for()  # the answer takes the page's place
         for summary in page.locator("main summary").all():
             summary.click()
         found.append(barriers(page))
