@@ -260,7 +260,12 @@ declare
   same uuid[];
 begin
   if new.status in ({OVER_STATUSES}) or not exists (
-       select from sharing_ending e where {standing}) then
+       select from sharing_ending e
+       where {standing} and (e.file_id = of_file or exists (
+         select from sharing_joined j
+         where of_file in (j.kept_id, j.joined_id) and e.file_id in (
+           select j.kept_id union select s.joined_id from sharing_joined s
+           where s.kept_id = j.kept_id)))) then
     return new;
   end if;
   same := access.same_person(of_file);
