@@ -47,6 +47,12 @@ EQUIVALENT |= {
     for face in rules.FACES
     if face not in rules.SEATED
 }
+# And whoever sits must hold, since before the seat, a role of those who may sit.
+EQUIVALENT |= {
+    f"seat: + {role}": "the relation itself asks for a role of those who sit (IN_SEAT)"
+    for role in ROLES
+    if role not in rules.SITTERS
+}
 # Nor may a notebook name what it never shows; and nobody who works is the person of a file.
 EQUIVALENT |= {
     f"{rule}: + {face}": "no row names this face (sharing_notebook_only_what_may_be_shown)"
