@@ -107,10 +107,11 @@ class CheckedLine:
 def checked_lines(*, on: date) -> list[CheckedLine]:
     """Every help line, with the state of its verification on this day."""
     tongues = {"fr": _("in French"), "en": _("in English"), "other": _("in other languages")}
-    said = [", ".join(tongues[one] for one in line.languages) for line in help_lines(youth=False)]
+    lines = help_lines(youth=False)
+    said = [", ".join(tongues[one] for one in line.languages) for line in lines]
     return [
         CheckedLine(line, words[:1].upper() + words[1:], line.is_old(on))
-        for line, words in zip(help_lines(youth=False), said, strict=True)
+        for line, words in zip(lines, said, strict=True)
     ]
 
 

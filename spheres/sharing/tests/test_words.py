@@ -29,11 +29,14 @@ from tests.proofs.tables import MATTERS, STORIES, first_of_each_word
 EQUIVALENT = {
     "questions_questionstatus: writers + OFFERED": "a question is never offered: no such row",
     "questions_questionstatus: writers + WATCH": "nobody watches a question: no such row",
-    "sharing_handler: update 0 + ANSWERS": "who answers a question meets no hand of another kind",
     "sharing_handler: insert 1 + ENTRUSTED": "she says it already of any colleague (insert 3)",
     "sharing_handler: update 1 + ANSWERS": "a question is never offered: there is no such row",
     "sharing_handler: update 1 + DESK": "the desk ends any row already (update 0)",
     "sharing_handler: update 1 + ENTRUSTED": "whoever it is entrusted to does too (update 0)",
+}
+# These would change something, and the world has nobody yet who shows it.
+UNSEEN = {
+    "sharing_handler: update 0 + ANSWERS": "whoever answers a question would end another's hand",
 }
 MODELS = {model._meta.db_table: model for model in our_models()}
 
@@ -169,7 +172,7 @@ def test_every_lie_of_a_word_is_caught(spare: Stage, whole: bool) -> None:
 
     caught = told_lies - len(alive)
     tell(f"mutants of the words: {caught} caught of {told_lies}, {len(EQUIVALENT)} equivalent")
-    assert sorted(alive) == sorted(EQUIVALENT)
+    assert sorted(alive) == sorted([*EQUIVALENT, *UNSEEN])
 
 
 @pytest.fixture
