@@ -143,7 +143,8 @@ def test_a_notebook_opens_with_her_worker_and_leaves_nothing_behind(
 
     page.goto(f"{story.site.youth}/n/2/")
     page.locator("[name=level][value=PRACTICAL]").check()
-    page.locator("main form").first.locator("button").click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("main form").first.locator("button").click()
     page.goto(f"{story.site.youth}/n/5/")
     expect(page.locator("main")).not_to_contain_text(HERS)
 
