@@ -67,14 +67,19 @@ def chromium() -> str:
 
 
 def site(
-    port: int, *, threads: int = 4, workers: int = 1, python: str = sys.executable
+    port: int,
+    *,
+    threads: int = 4,
+    workers: int = 1,
+    python: str = sys.executable,
+    application: str = "spheres.config.wsgi:application",
 ) -> list[str]:
     """How the site is served: nothing of a request is written by the server itself."""
     return [
         python, "-m", "granian", "--interface", "wsgi", "--host", HOST,
         "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads),
         "--workers-kill-timeout", "5s", "--no-ws", "--no-access-log",
-        "spheres.config.wsgi:application",
+        application,
     ]  # fmt: skip
 
 

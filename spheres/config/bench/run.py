@@ -28,6 +28,8 @@ from spheres.regions import queries as regions
 from spheres.sharing.drift import drift
 
 Say = Callable[[str], object]
+# The control has nothing of ours around it, not even who reads the bodies of its requests.
+BARE = "django.core.wsgi:get_wsgi_application"
 
 
 @dataclass(frozen=True)
@@ -220,13 +222,15 @@ def note_body() -> str:
 
 
 @contextmanager
-def server(application: str, database: cluster.Cluster, port: int) -> Iterator[int]:
+def server(database: cluster.Cluster, port: int, *, bare: bool = False) -> Iterator[int]:
     """One granian with two workers, as in the demo; its number among the processes."""
     env = {**os.environ, "DATABASE_URL": database.app_url, "SPHERES_ROLE": "app"}
-    if "bare" in application:
+    command = processes.site(port, workers=2)
+    if bare:
         env["DJANGO_SETTINGS_MODULE"] = "spheres.config.bench.bare_settings"
+        command = [*processes.site(port, workers=2, application=BARE), "--factory"]
     process = subprocess.Popen(  # noqa: S603 -- arguments are ours
-        [*processes.site(port, workers=2), "--log-level", "error"], env=env, cwd=settings.ROOT
+        [*command, "--log-level", "error"], env=env, cwd=settings.ROOT
     )
     try:
         wait_for(port)
@@ -254,7 +258,7 @@ def serve_and_measure(size: int, database: cluster.Cluster, times: int, say: Say
     assert ours is not None
     assert control is not None
     measure = partial(clients.measure, times=times)
-    with server("ours", database, ours) as served, server("bare", database, control) as bare_one:
+    with server(database, ours) as served, server(database, control, bare=True) as bare_one:
         trivial = measure(plain(control, lambda: "/nothing/")).median
         lists = measure(plain(control, lambda: f"/people/{world.number('user', 0)}/"))
         cases = measure(plain(control, lambda: f"/case/{some_file()}/"))
