@@ -97,8 +97,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "a folder of files becomes rows: read, check, compare, load; its texts, and how they read",
     ),
     "followup/dossier": (
-        {"journal", "opened", "seeing"},
-        "how a line of the journal reads aloud; who may see a file; who opened it, day by day",
+        {"history", "journal", "opened", "seeing"},
+        "how a line of the journal reads aloud; who may see a file; who opened it, day by day; "
+        "what happened, month by month",
     ),
     "evaluation/indicators": (
         {"counting", "hiding", "drawing"},

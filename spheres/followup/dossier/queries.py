@@ -27,6 +27,7 @@ from spheres.sharing.queries import JOINED_AWAY
 from spheres.vault import actions as vault
 
 NEWEST = 25
+IN_SIGHT = 6  # of them, before the others are unfolded
 RECENT = 6
 PAGE = 25
 EVERYONE = rules.REACH_CAP
@@ -71,6 +72,15 @@ class Dossier:
     def others(self) -> int:
         """How many persons besides me may see this file."""
         return len({seer.name for seer in self.seers if not seer.is_me})
+
+    @property
+    def in_sight(self) -> list[Entry]:
+        return self.entries[:IN_SIGHT]
+
+    @property
+    def folded(self) -> list[Entry]:
+        """The other newest ones: already opened, one press away."""
+        return self.entries[IN_SIGHT:]
 
 
 @dataclass(frozen=True)
@@ -177,7 +187,7 @@ def dossier(file_id: UUID, known: Known, *, actor: Actor, earlier: bool = False)
     (`earlier`): she starts from where she is.
     """
     since = known.open_since(earlier=earlier)
-    rows = timeline.newest(file_id, actor=actor, since=since, most=NEWEST)
+    rows = timeline.newest(file_id, actor=actor, since=since, most=NEWEST, waiting=True)
     locked = places.locked_of(file_id, actor=actor, since=since)
     walks = actor.has(*rules.WORKERS)  # a psychotherapist is opened none of the workers’ parts
     vault.open(

@@ -10,5 +10,6 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("contact/", views.contact, name="contact"),
     path("files/<uuid:file_id>/", views.file, name="file"),
+    path("files/<uuid:file_id>/history/", views.history, name="history"),
     path("files/<uuid:file_id>/who/", views.who, name="who"),
 ]

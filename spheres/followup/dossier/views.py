@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from spheres.accounts import policy as accounts
 from spheres.accounts.requests import PageRequest, only_reads
 from spheres.core import clock
+from spheres.followup.dossier import history as histories
 from spheres.followup.dossier import opened, policy, queries, seeing
 from spheres.participants import queries as participants
 from spheres.participants.queries import Known
@@ -152,6 +153,27 @@ def brief(request: PageRequest, known: Known) -> HttpResponse:
             "kinds": registry.quick_ones(request.actor) if found.may_write else [],
         },
     )
+
+
+@only_reads
+@require_http_methods(["GET", "HEAD", "POST"])
+def history(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """Everything that happened, for whoever walks with her.
+
+    The kind is sent, not written in the address: it would say something of her in the history.
+    """
+    known = participants.known(file_id, actor=request.actor)
+    if known is None or known.is_for_a_while:
+        raise Http404
+    found = histories.history(
+        file_id,
+        known,
+        actor=request.actor,
+        kind=request.POST.get("kind", ""),
+        after=request.POST.get("after", ""),
+        earlier=asks_earlier(request.GET),
+    )
+    return render(request, "dossier/history.html", {"history": found, "person": found.person})
 
 
 @require_GET

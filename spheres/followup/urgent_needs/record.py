@@ -3,12 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from spheres.followup.urgent_needs import policy
-from spheres.followup.urgent_needs.models import CLOSED, Answer, UrgentNeed, UrgentNeedStatus
+from spheres.followup.urgent_needs.models import LEFT, Answer, UrgentNeed, UrgentNeedStatus
 from spheres.records.registry import Entry, RecordType, register
+from spheres.records.timeline import stand_above
 from spheres.regions import queries as regions
 from spheres.ui import addresses
 
 LABEL = _("Urgent need")
+WAITS = f"""
+exists (select from urgent_needs_answer a
+  join urgent_needs_urgentneedstatus s on s.record_id = a.need_id
+  where a.need_id = t.id and s.status <> 'CORRECTED'
+    and a.status in ({", ".join(f"'{one}'" for one in LEFT)}))"""
 
 
 def entry(record: UrgentNeed) -> Entry:
@@ -27,7 +33,7 @@ def entry(record: UrgentNeed) -> Entry:
         written_by=record.written_by,
         url=addresses.to("urgent_needs:detail", record.file_id, record.pk),
         mark=str(_("Corrected since") if corrected else stands.label),
-        is_now=not corrected and (stands not in CLOSED or stands == Answer.Status.STILL_THERE),
+        is_now=not corrected and stands in LEFT,
     )
 
 
@@ -45,3 +51,4 @@ register(
         is_quick=True,
     )
 )
+stand_above("urgent_needs", WAITS)
