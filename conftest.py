@@ -97,7 +97,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if folder := session.config.getoption("share"):
         took = time.monotonic() - session.config.stash[BEGAN]
-        seconds.keep(folder, session.config.getoption("first"), took)
+        seconds.keep(folder, session.config.getoption("first"), took, seconds.SPENT)
 
 
 @pytest.fixture(scope="session")

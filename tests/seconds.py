@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 VAR = Path(os.environ.get("SPHERES_VAR") or Path(__file__).resolve().parents[1] / "var")
@@ -16,12 +17,12 @@ KEPT = VAR / "test_seconds.json"
 BAR = 600  # of a whole run, on two cores, with nobody else on the machine
 HEAVIEST = 10
 # Of this run: what each test took, with what it had to set up and to put away.
-SPENT: Counter[str] = Counter()
+SPENT: defaultdict[str, float] = defaultdict(float)
 
 
-def keep(folder: Path, run: str, took: float) -> None:
+def keep(folder: Path, run: str, took: float, spent: Mapping[str, float]) -> None:
     """At the end of one of two runs, for whoever waits for both."""
-    said = {"took": took, "spent": SPENT}
+    said = {"took": took, "spent": spent}
     (folder / f"{run}.json").write_text(json.dumps(said), encoding="utf-8")
 
 
@@ -40,16 +41,17 @@ def by_module() -> dict[str, float]:
 def told(folder: Path) -> str:
     """Both runs, the bar, and the heaviest tests of the two; what a module took is kept."""
     runs = {file.stem: json.loads(file.read_text()) for file in sorted(folder.glob("*.json"))}
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = {}
     for run in runs.values():
-        spent.update(run["spent"])
-    modules: Counter[str] = Counter()
+        spent |= run["spent"]  # no test is tried by both
+    modules: defaultdict[str, float] = defaultdict(float)
     for test, seconds in spent.items():
         modules[module_of(test)] += seconds
     KEPT.parent.mkdir(parents=True, exist_ok=True)
     KEPT.write_text(json.dumps(modules), encoding="utf-8")
     halves = ", ".join(f"{name} {minutes(run['took'])}" for name, run in runs.items())
-    heaviest = [f"  {seconds:6.1f} s  {test}" for test, seconds in spent.most_common(HEAVIEST)]
+    longest = sorted(spent, key=lambda test: -spent[test])[:HEAVIEST]
+    heaviest = [f"  {spent[test]:6.1f} s  {test}" for test in longest]
     return "\n".join([f"\nThe two runs: {halves} (bar: {minutes(BAR)}). The heaviest:", *heaviest])
 
 

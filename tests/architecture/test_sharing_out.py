@@ -101,8 +101,7 @@ def test_at_the_end_both_runs_are_told_with_what_took_longest(
         ("rest", 540, {"quick.py::one": 1.0, "long.py::whole": 90.0}),
         ("walls", 601.5, {"long.py::part": 30.0}),
     ):
-        monkeypatch.setattr(seconds, "SPENT", Counter(spent))
-        seconds.keep(tmp_path, run, took)
+        seconds.keep(tmp_path, run, took, spent)
 
     told = seconds.told(tmp_path)
 
