@@ -7,7 +7,9 @@ assertion of every run is that this is so.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,12 @@ from django.db import connection, connections, transaction
 
 from spheres.config import cluster
 from spheres.regions import queries as regions
-from tests import sharing_out
+from tests import seconds, sharing_out
 from tests.cast import Cast, Gathered
 from tests.databases import leave_the_database, working_in
+from tests.proofs import daily
 
+BEGAN = pytest.StashKey[float]()
 TEST_DATABASE = os.environ.get("SPHERES_TEST_DATABASE", "test_spheres")
 
 
@@ -59,6 +63,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--first", choices=sharing_out.KINDS, default="rest", help="what it takes first"
     )
+    parser.addoption(
+        "--day", type=date.fromisoformat, help="tell the lies of that day (tests/proofs/daily.py)"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if named := config.getoption("day"):
+        daily.NAMED.append(named)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -67,9 +79,25 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     folder = session.config.getoption("share")
     if folder is None or session.testsfailed or session.config.option.collectonly:
         return None
-    modules = sharing_out.in_turn(session.items, first=session.config.getoption("first"))
+    modules = sharing_out.in_turn(
+        session.items, first=session.config.getoption("first"), took=seconds.by_module()
+    )
     sharing_out.try_them(session, sharing_out.taken(modules, folder))
     return True
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    seconds.SPENT[report.nodeid] += report.duration
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    session.config.stash[BEGAN] = time.monotonic()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if folder := session.config.getoption("share"):
+        took = time.monotonic() - session.config.stash[BEGAN]
+        seconds.keep(folder, session.config.getoption("first"), took, seconds.SPENT)
 
 
 @pytest.fixture(scope="session")

@@ -299,19 +299,19 @@ def wait_for_a_page(server: Background, port: int) -> None:
 
 def test(arguments: list[str]) -> int:
     """All of it, shared out between two runs; with arguments, what they name."""
+    from tests import seconds
+
     with world(throwaway=True) as env, ExitStack() as stack:
         if not find_chromium(env) or arguments:
             return foreground(pytest(*arguments), env)
         share = stack.enter_context(TemporaryDirectory(prefix="spheres-share-"))
-        beside = background(
-            "beside",
-            pytest(f"--share={share}", "--first=walls"),
-            {**env, "SPHERES_TEST_DATABASE": "test_beside"},
-        )
+        other = {**env, "SPHERES_TEST_DATABASE": "test_beside"}
+        beside = background("beside", pytest(f"--share={share}", "--first=walls"), other)
         stack.callback(beside.stop)
         code = foreground(pytest(f"--share={share}", "--first=rest"), env)
         failed = beside.process.wait()
         print(f"\nBeside it, the other half:\n{beside.log.read_text(errors='replace')}")
+        print(seconds.told(Path(share)))
         return code or failed
 
 

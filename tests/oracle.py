@@ -17,7 +17,7 @@ from tests.oracle_agreed import agreed, barred, sealed
 from tests.oracle_clearance import withheld
 from tests.oracle_hers import in_her_notebook, rights_of_hers
 from tests.oracle_seated import read_from_a_seat, rights_for_a_while, seated
-from tests.oracle_world import Span, Who, World
+from tests.oracle_world import Span, Who, World, asked_once
 
 ACTS = ("read", "append", "amend")
 SECTIONS = (
@@ -89,10 +89,15 @@ def here_since(world: World, who: Who, at: datetime) -> datetime | None:
     before is not given back with it. Going from one hat to another without a day between is one
     stay; and a coordinator, a lead or a manager accompanies nobody.
     """
+    return stay_of(world, who.user, who.organisation, at)
+
+
+@asked_once
+def stay_of(world: World, user: UUID, organisation: UUID, at: datetime) -> datetime | None:
     spans = [
         m.span
-        for m in world.memberships.get(who.user, ())
-        if m.organisation == who.organisation and m.role in WORKERS | THERAPISTS
+        for m in world.memberships.get(user, ())
+        if m.organisation == organisation and m.role in WORKERS | THERAPISTS
     ]
     begun = [span.starts for span in spans if span.holds(at)]
     if not begun:
@@ -145,12 +150,22 @@ def holds(world: World, who: Who, file: UUID, at: datetime) -> bool:
     """Whether the notes of somebody who was beside the person here, and is here no more, were given
     to this one to keep (design §10.5)."""
     return any(
-        custody.organisation == who.organisation
+        span.starts <= at
+        for author in kept_of(world, who, at)
+        for span in world.assignments.get((author, file), ())
+    )
+
+
+@asked_once
+def kept_of(world: World, who: Who, at: datetime) -> list[UUID]:
+    """The authors, here no more, whose notes were given to this one to keep."""
+    return [
+        custody.author
+        for custody in world.custodies.get(who.user, ())
+        if custody.organisation == who.organisation
         and given_since(world, who, custody.span, at)
         and not is_here(world, custody.author, who.organisation, at)
-        and any(span.starts <= at for span in world.assignments.get((custody.author, file), ()))
-        for custody in world.custodies.get(who.user, ())
-    )
+    ]
 
 
 def kept_out(world: World, who: Who, file: UUID, at: datetime) -> bool:
@@ -195,17 +210,22 @@ def for_a_while(world: World, who: Who, file: UUID, at: datetime) -> dict[str, A
             for face in h.faces
         ),
         "recognised": recognised,
-        "alone": recognised
-        and not any(
-            is_here(world, user, who.organisation, at)
-            and walks(world, Who(user, who.organisation, frozenset()), file, at)
-            for user in world.named_on(file)
-        ),
+        "alone": recognised and not is_accompanied(world, file, who.organisation, at),
         "joined": any(
             j.joined == file and j.span.holds(at) and walks(world, who, j.kept, at)
             for j in world.joinings.get(file, ())
         ),
     }
+
+
+@asked_once
+def is_accompanied(world: World, file: UUID, organisation: UUID, at: datetime) -> bool:
+    """Whether somebody who is here walks with her."""
+    return any(
+        is_here(world, user, organisation, at)
+        and walks(world, Who(user, organisation, frozenset()), file, at)
+        for user in world.named_on(file)
+    )
 
 
 def may_answer(world: World, user: UUID, here: UUID, there: UUID, at: datetime) -> bool:
@@ -224,14 +244,15 @@ def entrusted_to(world: World, user: UUID, organisation: UUID, file: UUID, at: d
     spans = [s for s in world.assignments.get((user, file), ()) if s.holds(at)]
     if not is_here(world, user, organisation, at):
         return bool(spans)
-    since = here_since(world, Who(user, organisation, frozenset()), at)
+    since = stay_of(world, user, organisation, at)
     return any(since is not None and span.starts >= since for span in spans)
 
 
 def is_here(world: World, user: UUID, organisation: UUID, at: datetime) -> bool:
     """Whether she accompanies people in this organisation now, with an open account."""
-    who = Who(user, organisation, frozenset())
-    return user not in world.closed_accounts and here_since(world, who, at) is not None
+    return user not in world.closed_accounts and (
+        stay_of(world, user, organisation, at) is not None
+    )
 
 
 @cache
@@ -326,10 +347,11 @@ def may(world: World, who: Who, act: str, face: str, file: UUID, at: datetime) -
 def reach(world: World, who: Who, at: datetime) -> dict[tuple[str, str], set[UUID]]:
     """For each act and face, every file this person reaches."""
     reached: dict[tuple[str, str], set[UUID]] = {(a, f): set() for a in ACTS for f in FACES}
-    held = roles_held(world, who, at)
-    for file in world.matters:
-        for right in rights(standing(world, who, file, at, held)):
-            reached[right].add(file)
+    with world.still():
+        held = roles_held(world, who, at)
+        for file in world.matters:
+            for right in rights(standing(world, who, file, at, held)):
+                reached[right].add(file)
     return reached
 
 

@@ -5,10 +5,15 @@ It imports nothing of the house, as `oracle.py` does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
+
+Asked, Said = ParamSpec("Asked"), TypeVar("Said")
 
 
 @dataclass(frozen=True)
@@ -239,6 +244,19 @@ class World:
         default_factory=dict
     )
 
+    # What was answered since it stands still; None: it may change, and everything is asked anew.
+    answers: dict[tuple[Any, ...], Any] | None = None
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Nothing of this world changes within the block: a question is answered once."""
+        before = self.answers
+        self.answers = {} if before is None else before
+        try:
+            yield
+        finally:
+            self.answers = before
+
     def join(self, user: UUID, organisation: UUID, role: str, spans: Iterable[Span]) -> None:
         """She holds this role there, during these spans."""
         held = self.memberships.setdefault(user, [])
@@ -275,6 +293,24 @@ class World:
                 named.setdefault(of, set()).add(user)
             self._named = len(self.assignments), named
         return self._named[1].get(file, set())
+
+
+def asked_once(
+    answer: Callable[Concatenate[World, Asked], Said],
+) -> Callable[Concatenate[World, Asked], Said]:
+    """The same question of a world that stands still has the same answer: it is looked up."""
+
+    @wraps(answer)
+    def known(world: World, *asked: Asked.args, **named: Asked.kwargs) -> Said:
+        if world.answers is None or named:
+            return answer(world, *asked, **named)
+        question = (answer, *asked)
+        if question not in world.answers:
+            world.answers[question] = answer(world, *asked)
+        said: Said = world.answers[question]
+        return said
+
+    return known
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,15 @@ ends before every module is taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.seconds import module_of
+
 Module = list[pytest.Item]
+HEAVY = 10  # seconds: below, a module is light
 KINDS = ("walls", "browser", "rest")
 
 
@@ -21,18 +24,22 @@ def kind_of(item: pytest.Item) -> str:
     return next((kind for kind in KINDS if item.get_closest_marker(kind)), "rest")
 
 
-def in_turn(items: list[pytest.Item], *, first: str) -> list[Module]:
+def in_turn(
+    items: list[pytest.Item], *, first: str, took: Mapping[str, float] | None = None
+) -> list[Module]:
     """Its own kind first, the journeys next, what the other began with last."""
     order = {kind: abs(KINDS.index(kind) - KINDS.index(first)) for kind in KINDS}
     modules: dict[Path, Module] = {}
     for item in items:
         modules.setdefault(item.path, []).append(item)
     assert sum(map(len, modules.values())) == len(items)
-    # Of the journeys those with many stories first: a long one begun last would be waited for.
+    # Of each kind those that took long last time first, one begun last would be waited for; the
+    # light ones as they are drawn. Of the journeys, before any is known, those with many stories.
     return sorted(
         modules.values(),
         key=lambda found: (
             order[kind_of(found[0])],
+            -((took or {}).get(module_of(found[0].nodeid), 0) // HEAVY),
             -len(found) if kind_of(found[0]) == "browser" else 0,
         ),
     )
@@ -41,7 +48,7 @@ def in_turn(items: list[pytest.Item], *, first: str) -> list[Module]:
 def taken(modules: list[Module], folder: Path) -> Iterator[Module]:
     """Those that nobody took before; taking one is making its file, which only one can."""
     for module in modules:
-        name = module[0].nodeid.partition("::")[0].replace("/", ".")
+        name = module_of(module[0].nodeid).replace("/", ".")
         try:
             (folder / name).touch(exist_ok=False)
         except FileExistsError:

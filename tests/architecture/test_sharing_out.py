@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests import oracle, seconds
 from tests.architecture.source import ROOT
 from tests.journeys.conftest import DAILY, daily_way
+from tests.proofs import daily, mutants, world
+from tests.proofs.daily import told_today
+from tests.proofs.spans import AT
 from tests.sharing_out import in_turn, kind_of, taken
 
 
@@ -53,3 +58,57 @@ def test_each_language_and_each_screen_is_read_every_day_over_all_the_stories() 
 
     assert [(way.language, way.size["width"]) for way in DAILY] == [("fr", 320), ("en", 1280)]
     assert min(told[way.number] for way in DAILY) >= len(stories) / 4
+
+
+@pytest.mark.parametrize(
+    "lies", [mutants.of_the_table, mutants.of_the_wall, mutants.of_other_files]
+)
+def test_over_three_days_every_lie_is_told_once(lies, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [mutant.name for mutant in lies()]
+    told = []
+    for day in (date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 2)):
+        monkeypatch.setattr(daily, "NAMED", [day])
+        told.append(told_today(names, whole=False))
+
+    assert sorted(name for of_a_day in told for name in of_a_day) == sorted(names)
+    assert min(len(of_a_day) for of_a_day in told) >= len(names) // 3
+    assert told_today(names, whole=True) == names
+
+
+def test_the_oracle_says_of_a_world_that_stands_still_what_it_says_of_any_other() -> None:
+    made, players = world.build()
+    worker = next(one for one in players if one.name == "youth_worker, live, acting here")
+    some = [worker, *players[::300]]
+    asked_anew = [
+        oracle.may(made, p.who, "read", "notes", f, AT) for p in some for f in made.matters
+    ]
+
+    with made.still():
+        looked_up = [
+            oracle.may(made, p.who, "read", "notes", f, AT) for p in some for f in made.matters
+        ]
+
+    assert made.answers is None
+    assert looked_up == asked_anew
+    assert any(looked_up)
+
+
+def test_at_the_end_both_runs_are_told_with_what_took_longest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seconds, "KEPT", tmp_path / "var" / "kept.json")
+    for run, took, spent in (
+        ("rest", 540, {"quick.py::one": 1.0, "long.py::whole": 90.0}),
+        ("walls", 601.5, {"long.py::part": 30.0}),
+    ):
+        seconds.keep(tmp_path, run, took, spent)
+
+    told = seconds.told(tmp_path)
+
+    assert told.splitlines()[1:] == [
+        "The two runs: rest 9 min 00 s, walls 10 min 01 s (bar: 10 min 00 s). The heaviest:",
+        "    90.0 s  long.py::whole",
+        "    30.0 s  long.py::part",
+        "     1.0 s  quick.py::one",
+    ]
+    assert seconds.by_module() == {"quick.py": 1.0, "long.py": 120.0}

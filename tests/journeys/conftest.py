@@ -1,4 +1,4 @@
-"""What do all journeys share: a browser for each module, and four ways to look at a page?"""
+"""What do all journeys share: a browser, and four ways to look at a page?"""
 
 from __future__ import annotations
 
@@ -25,10 +25,19 @@ DAILY = [Way(0, "fr", PHONE), Way(1, "en", DESK)]
 WAYS = [*DAILY, Way(2, "en", PHONE), Way(3, "fr", DESK)]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+@pytest.fixture(scope="package")
+def _one_chromium() -> Iterator[Browser]:
+    """Started once for all the journeys of a run, which has nothing else to do meanwhile."""
     with browsing() as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def chromium(_one_chromium: Browser) -> Iterator[Browser]:
+    """Without any window of another module, whatever that one left open."""
+    yield _one_chromium
+    for opened in _one_chromium.contexts:
+        opened.close()
 
 
 def daily_way(nodeid: str) -> Way:

@@ -103,18 +103,23 @@ def _links_of(owner: Connection, model: Any) -> dict[str, Any]:
 
 
 def _copy(owner: Connection, table: str, columns: str, rows: Iterable[Iterable[Any]]) -> None:
-    # Row security has no COPY: plain inserts, many to a statement.
+    # Row security has no COPY: the rows are brought beside, then inserted together.
+    written = [tuple(row) for row in rows]
+    if not written:
+        return
     given = columns.split(", ") if columns else []
     rest = dull(owner, table, given)
     names = ", ".join([*given, *(f'"{name}"' for name in rest)])
-    place = f"({', '.join([*(['%s'] * len(given)), *rest.values()])})"
-    written = [tuple(row) for row in rows]
-    for start in range(0, len(written), 1000):
-        part = written[start : start + 1000]
-        owner.execute(
-            f"insert into {table} ({names}) values {', '.join([place] * len(part))}",
-            [value for row in part for value in row],
-        )
+    values = ", ".join([*given, *rest.values()])
+    if not given:
+        owner.execute(f"insert into {table} ({names}) values ({values})")
+        return
+    owner.execute(f"create temp table beside as select {columns} from {table} with no data")
+    with owner.cursor() as cursor, cursor.copy(f"copy beside ({columns}) from stdin") as copied:
+        for row in written:
+            copied.write_row(row)
+    owner.execute(f"insert into {table} ({names}) select {values} from beside")
+    owner.execute("drop table beside")
 
 
 def dull(on: Connection, table: str, given: Iterable[str]) -> dict[str, str]:

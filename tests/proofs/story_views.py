@@ -65,8 +65,11 @@ class WhatIsSeen:
 
     def expected(self, person: str, purpose: str) -> dict[str, list[UUID]]:
         who = replace(self.who(person), purpose=purpose)
-        reach = oracle.reach(self.world, who, self.now)
-        hands = {m: oracle_matters.hands(self.world, who, m, self.now) for m in self.world.matters}
+        with self.world.still():
+            reach = oracle.reach(self.world, who, self.now)
+            hands = {
+                m: oracle_matters.hands(self.world, who, m, self.now) for m in self.world.matters
+            }
         known = reach["read", "identity"]
         return {
             "notes": sorted(n for n, file in self.notes.items() if file in reach["read", "notes"]),

@@ -92,7 +92,14 @@ def my_sessions(*, actor: Actor, visit: Visit, at: datetime) -> list[OpenSession
         for row in rows
     ]
     return sorted(
-        found, key=lambda one: (not one.is_this_one, -one.seen_at.timestamp(), str(one.id))
+        found,
+        # Of those used at one instant, the one that was opened last is named first.
+        key=lambda one: (
+            not one.is_this_one,
+            -one.seen_at.timestamp(),
+            -one.started_at.timestamp(),
+            str(one.id),
+        ),
     )
 
 

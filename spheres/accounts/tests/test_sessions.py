@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from spheres.accounts import actions
+from spheres.accounts import actions, queries
 from spheres.accounts.models import Membership, Session, User
+from spheres.accounts.queries.door import Visit
 from spheres.accounts.sessions import DOORKEEPER
 from spheres.accounts.tests.conftest import browser, enrol_passkey, session_of
 from spheres.core import clock
 from spheres.core.actor import Actor
-from tests.cast import LOADER, MONDAY, Cast, acting, add_person
+from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, add_person
 
 ACCOUNT = "/account/"
 
@@ -68,6 +69,23 @@ def test_a_worker_has_two_sessions_and_the_oldest_ends(cast: Cast) -> None:
     third = browser(cast.ines, MONDAY + timedelta(minutes=2))
 
     assert [ask(one, 3) for one in (first, second, third)] == ["/sign-in/", "page", "page"]
+
+
+def test_of_sessions_used_at_one_instant_the_one_opened_last_is_named_first(cast: Cast) -> None:
+    opened = [MONDAY + timedelta(minutes=minute) for minute in (2, 4, 1, 5, 3)]
+    with acting(DOORKEEPER):
+        Session.objects.bulk_create(
+            Session(
+                key_hash=f"{at}", user_id=cast.ines.user_id, started_at=at, seen_at=TUESDAY,
+                ends_at=TUESDAY + timedelta(hours=1),
+            )
+            for at in opened
+        )  # fmt: skip
+
+    with acting(cast.ines):
+        found = queries.my_sessions(actor=cast.ines, visit=Visit(), at=TUESDAY)
+
+    assert [one.started_at for one in found] == sorted(opened, reverse=True)
 
 
 def test_a_coordinator_has_one_session(cast: Cast) -> None:

@@ -30,7 +30,11 @@ def stage(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         with signed_in(made.owner_url) as owner:
             settle(owner, world)
             owner.commit()
-        yield Stage(made, world, players)
+            # Without it each question is planned for tables that the planner believes empty.
+            owner.execute("analyze")
+            owner.commit()
+        with world.still():
+            yield Stage(made, world, players)
 
 
 @pytest.fixture

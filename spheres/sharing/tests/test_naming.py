@@ -15,6 +15,7 @@ from psycopg.errors import InsufficientPrivilege
 from spheres.sharing import naming
 from tests import oracle, oracle_beside
 from tests.proofs import mutants
+from tests.proofs.daily import DAILY, part_told, told_today
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import compared, tell
 from tests.proofs.mutants import Mutant
@@ -215,23 +216,33 @@ def telling(gate: Connection, function: str, cut: tuple[str, str]) -> Iterator[N
         yield
 
 
-def test_every_lie_of_who_has_nobody_is_caught(stage: Stage, gate: Connection) -> None:
+@DAILY
+def test_every_lie_of_who_has_nobody_is_caught(stage: Stage, gate: Connection, whole: bool) -> None:
     lead, alive = stage.player(LEAD), []
-    for how, cut in BESIDE.items():
-        with telling(gate, "nobody_beside", cut):
+    told = told_today(BESIDE, whole=whole)
+    for how in told:
+        with telling(gate, "nobody_beside", BESIDE[how]):
             if found_by(gate, lead) == expected_of(stage, lead):
                 alive.append(how)
 
-    tell(f"mutants of nobody beside: {len(BESIDE) - len(alive)} caught of {len(BESIDE)}")
+    caught = len(told) - len(alive)
+    tell(f"mutants of nobody beside: {caught} caught of {len(told)}{part_told(whole=whole)}")
+    assert told
     assert alive == [], alive
 
 
-def test_every_lie_of_who_may_be_named_is_caught(stage: Stage, gate: Connection) -> None:
+@DAILY
+def test_every_lie_of_who_may_be_named_is_caught(
+    stage: Stage, gate: Connection, whole: bool
+) -> None:
     lead, alive = stage.player(LEAD), []
-    for how, cut in NAMED.items():
-        with telling(gate, "name_worker", cut):
+    told = told_today(NAMED, whole=whole)
+    for how in told:
+        with telling(gate, "name_worker", NAMED[how]):
             if not wrong(stage, gate, lead):
                 alive.append(how)
 
-    tell(f"mutants of who is named: {len(NAMED) - len(alive)} caught of {len(NAMED)}")
+    caught = len(told) - len(alive)
+    tell(f"mutants of who is named: {caught} caught of {len(told)}{part_told(whole=whole)}")
+    assert told
     assert alive == []

@@ -8,6 +8,7 @@ import pytest
 
 from spheres.core.actor import service
 from tests.proofs.attempts import added, matter_differences, seen, story_differences
+from tests.proofs.daily import CROWDS
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import compared
 from tests.proofs.rows import row_of
@@ -24,8 +25,6 @@ from tests.proofs.tables import (
 )
 
 ROOT = Path(__file__).parents[3]
-# Every second actor at each run, which leaves all roles and states in; all of them in a proof.
-CROWDS = pytest.mark.parametrize("step", [2, pytest.param(1, marks=pytest.mark.proof)])
 # One table for each word at each run; all of them in a proof.
 EACH_WORD = set(first_of_each_word(story.table for story in STORIES))
 
