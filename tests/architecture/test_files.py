@@ -241,7 +241,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "documents"},
         "what keeping registers in records.places; how a letter and a certificate read on paper",
     ),
-    "partners/committees": ({"standing"}, "what committees put in her register"),
+    "partners/committees": (
+        {"standing", "rhythm"},
+        "what committees put in her register; on which days one meets that meets each month",
+    ),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.
