@@ -241,6 +241,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "documents"},
         "what keeping registers in records.places; how a letter and a certificate read on paper",
     ),
+    "partners/cards": (
+        {"standing", "drawing"},
+        "which agreements are to be reviewed, at the desk; who expects what of whom, drawn",
+    ),
     "partners/committees": (
         {"standing", "rhythm"},
         "what committees put in her register; on which days one meets that meets each month",
