@@ -90,7 +90,9 @@ def decided(
         found = found.filter(item_id__in=item_ids)
     else:
         found = found.filter(committee_id=committee_id, written_at__gt=at - A_YEAR)
-    return vault.open(list(found), by=actor)
+    rows = list(found)
+    vault.open(rows, by=actor)
+    return rows
 
 
 def _owed(standing_now: list[PromiseStatus], *, actor: Actor) -> list[Owed]:
