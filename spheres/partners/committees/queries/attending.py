@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from spheres.accounts import queries as accounts
-from spheres.accounts.models import Membership
+from spheres.accounts.models import Membership, Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.partners.committees.models import Roll
@@ -84,6 +84,16 @@ def seats_at(meeting: CommitteeMeeting, *, actor: Actor) -> list[Member]:
     return sorted(found, key=lambda one: (one.organisation, one.name, one.row.pk))
 
 
+def partners_of(ids: set[UUID]) -> dict[UUID, UUID]:
+    """The partner of which each is a part, or itself: two units of one partner are one voice."""
+    rows = Organisation.objects.filter(pk__in=ids).select_related("parent__parent")
+    found: dict[UUID, UUID] = {}
+    for one in rows.order_by("pk"):
+        above = [one, one.parent, one.parent and one.parent.parent]
+        found[one.pk] = next((each.pk for each in above if each and each.is_partner), one.pk)
+    return found
+
+
 def roll_of(meeting: CommitteeMeeting, *, actor: Actor) -> Roll | None:
     """The newest line of who came; none before anybody has said it."""
     context.require(actor)
@@ -96,10 +106,11 @@ def attended(meeting: CommitteeMeeting, committee: Committee, *, actor: Actor) -
     expected = seats_at(meeting, actor=actor)
     roll = roll_of(meeting, actor=actor)
     came = [one for one in expected if roll is not None and one.row.pk in roll.seats]
+    partner = partners_of({one.row.organisation_id for one in expected})
     quorum = Quorum(
         committee.quorum,
-        len({one.row.organisation_id for one in expected}),
-        len({one.row.organisation_id for one in came}) if roll is not None else None,
+        len({partner[one.row.organisation_id] for one in expected}),
+        len({partner[one.row.organisation_id] for one in came}) if roll is not None else None,
     )
     return Attended(expected, came, roll.minutes if roll is not None else None, quorum)
 

@@ -62,6 +62,17 @@ def test_a_quorum_counts_organisations_and_not_people(cast: Cast) -> None:
     assert quorum_of(cast, "roy").is_reached
 
 
+def test_two_parts_of_one_partner_are_one_voice(cast: Cast) -> None:
+    convene(cast)
+    with acting(LOADER):
+        Organisation.objects.filter(pk=cast.institute.pk).update(
+            is_partner=False, parent=cast.la_maison
+        )
+    note(cast, "louise", "ines", "samir")
+
+    assert quorum_of(cast) == Quorum(3, 4, 2)
+
+
 def test_without_a_quorum_everything_goes_on_all_the_same(cast: Cast) -> None:
     meeting = convene(cast)
     bring(cast, meeting)
