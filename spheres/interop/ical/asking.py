@@ -54,10 +54,10 @@ HOURS: Final = Feeding(
       and m.starts_at <= made and (m.ends_at is null or m.ends_at > for_at)) then return; end if;
   return query
     select address, u.language::text, p.id, p.starts_at, p.length::text, p.ends_at, p.series_id,
-      p.called_for, p.months::integer
+      p.called_for_at, p.months::integer
     from accounts_user u left join (
       select p.id, p.starts_at, p.length, null::timestamptz as ends_at, null::uuid as series_id,
-        null::timestamptz as called_for, null::smallint as months
+        null::timestamptz as called_for_at, null::smallint as months
       from meetings_plannedmeeting p join meetings_meetingstatus s on s.meeting_id = p.id
       where p.worker_id = for_user and p.starts_at >= from_at and p.starts_at < until_at
         and s.status in ({SHOWN}) and accompanies
@@ -68,7 +68,7 @@ HOURS: Final = Feeding(
           where e.file_id = p.file_id and e.status in ({ENDED}) and e.status_at >= p.written_at)
       union all
       -- Of the committees where one sits for that organisation; called with others, all of them.
-      select g.id, g.starts_at, '', g.ends_at, g.series_id, g.called_for, g.months
+      select g.id, g.starts_at, '', g.ends_at, g.series_id, g.called_for_at, g.months
       from sharing_committeemeeting g
       where g.committee_id in ({SEAT})
         and ((g.starts_at >= from_at and g.starts_at < until_at) or g.series_id in (
@@ -85,7 +85,7 @@ HOURS: Final = Feeding(
         "meetings_meetingstatus": ("meeting_id", "status"),
         "participants_followupstatus": ("file_id", "status", "status_at"),
         "sharing_committeemeeting": (
-            "id", "committee_id", "starts_at", "ends_at", "series_id", "called_for", "months",
+            "id", "committee_id", "starts_at", "ends_at", "series_id", "called_for_at", "months",
         ),
     },
 )  # fmt: skip

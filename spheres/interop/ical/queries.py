@@ -33,7 +33,7 @@ class Hour:
     lasts: str = ""
     ends_at: datetime | None = None
     series_id: UUID | None = None
-    called_for: datetime | None = None
+    called_for_at: datetime | None = None
     months: int | None = None
 
 

@@ -68,8 +68,8 @@ def written(found: Hours, *, at: datetime) -> bytes:
 
 def _coming_back(uid: UUID, hours: list[Hour], summary: str, at: datetime) -> Iterator[Event]:
     """One event and its rule; then, for each meeting that is not where the rule has it, its own."""
-    ordered = sorted(hours, key=lambda one: one.called_for or one.begins_at)
-    first = _here(ordered[0].called_for or ordered[0].begins_at)
+    ordered = sorted(hours, key=lambda one: one.called_for_at or one.begins_at)
+    first = _here(ordered[0].called_for_at or ordered[0].begins_at)
     lengths = Counter(_end(one) - one.begins_at for one in ordered)
     usual = lengths.most_common(1)[0][0]
     place = rhythm.place_of(first.date())
@@ -83,8 +83,8 @@ def _coming_back(uid: UUID, hours: list[Hour], summary: str, at: datetime) -> It
     master.add("rrule", rule)
     yield master
     for hour in ordered:
-        asked = _here(hour.called_for or hour.begins_at)
-        if (hour.begins_at, _end(hour) - hour.begins_at) != (hour.called_for, usual):
+        asked = _here(hour.called_for_at or hour.begins_at)
+        if (hour.begins_at, _end(hour) - hour.begins_at) != (hour.called_for_at, usual):
             moved = _event(uid, _here(hour.begins_at), _here(_end(hour)), summary, at)
             moved.add("recurrence-id", asked)
             yield moved

@@ -23,9 +23,7 @@ class CardForm(LookingForm):
     """What one’s organisation is, does, and does not do."""
 
     texts = ("mandate", "scope", "limits")
-    mandate = LongTextField(
-        label=_("Your mandate: what your organisation is for"), rows=3, max_length=2_000
-    )
+    mandate = LongTextField(label=_("What your organisation is for"), rows=3, max_length=2_000)
     scope = LongTextField(
         label=_("What you do in this programme"), hint=NAMES_NOBODY, rows=4, max_length=2_000
     )

@@ -41,7 +41,7 @@ def said_by(organisation: str, who: str, when: str) -> OfRegion:
 
 
 class Card(models.Model):
-    """What a partner says of itself: its mandate, what it does, where it stops. The newest stands;
+    """What a partner says of itself: what it is for, does, and does not do. The newest stands;
     those before stay."""
 
     access = said_by("organisation_id", "written_by", "written_at")

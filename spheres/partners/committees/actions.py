@@ -119,7 +119,7 @@ def call(committee: Committee, called: Called, *, by: Actor, at: datetime) -> No
             called_by=by.user_id,
             called_at=at,
             series_id=called.id if comes_back else None,
-            called_for=starts_at if comes_back else None,
+            called_for_at=starts_at if comes_back else None,
             months=months if comes_back else None,
         )
         if create_once(row):

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='committeemeeting',
-            name='called_for',
+            name='called_for_at',
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
@@ -27,6 +27,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='committeemeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_for', None), ('months', None), ('series_id', None)), models.Q(('called_for__isnull', False), ('months__gte', 1), ('series_id__isnull', False)), _connector='OR'), name='sharing_committeemeeting_comes_back_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_for_at', None), ('months', None), ('series_id', None)), models.Q(('called_for_at__isnull', False), ('months__gte', 1), ('series_id__isnull', False)), _connector='OR'), name='sharing_committeemeeting_comes_back_whole'),
         ),
     ]

@@ -150,7 +150,7 @@ def sorted_ids(cast: Cast) -> list:  # type: ignore[type-arg]
     from spheres.sharing.models import CommitteeMeeting
 
     with acting(cast.louise):
-        found = CommitteeMeeting.objects.filter(series_id=SERIES).order_by("called_for")
+        found = CommitteeMeeting.objects.filter(series_id=SERIES).order_by("called_for_at")
         return [one.pk for one in found]
 
 
