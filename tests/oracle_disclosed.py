@@ -59,6 +59,19 @@ def waits(one: Disclosure, at: datetime) -> bool:
     return one.told_by_voice is not None or (one.ends is not None and one.ends > at)
 
 
+def sits_that_day(world: World, who: Who, one: Disclosure, at: datetime) -> bool:
+    """She let a whole organisation be there for a meeting: those who sit for it, today, on a
+    clinical committee that meets on that day. Never at the police: there she names who it is."""
+    return one.to not in world.police and any(
+        seat.user == who.user
+        and seat.organisation == one.to
+        and seat.span.holds(at)
+        and world.committees.get(seat.committee) == "CLINICAL"
+        and (seat.committee, one.meeting) in world.met
+        for seat in world.sittings
+    )
+
+
 def is_told_to(world: World, who: Who, one: Disclosure, at: datetime) -> bool:
     """Whether it was told to this person: an account of a partner, still there, and there already
     when it was prepared. Of the police, those of its programme, and only by the person's own word:
@@ -67,7 +80,10 @@ def is_told_to(world: World, who: Who, one: Disclosure, at: datetime) -> bool:
         return False
     if one.to in world.left_programme or not happened(one, "APPROVED", at):
         return False
-    to_all = one.to_user is None and one.purpose == "SURVIVOR"
+    to_all = one.to_user is None and (
+        one.purpose == "SURVIVOR"
+        or (one.purpose == "MEETING" and sits_that_day(world, who, one, at))
+    )
     if not to_all and one.to_user != who.user:
         return False
     if one.to in world.police:

@@ -116,7 +116,7 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
     )
     name, about = it["name"].both(most=120), it["about"].both()
     officer = profile["privacy_officer_title"].both(most=120)
-    it["can_share_note"].both()
+    can_share = it["can_share_note"].both()
     system, shape = _system_of_record(it["system_of_record"])
     reads = reads_of(it) or (None, None)
     return OrganisationSaid(
@@ -135,6 +135,8 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
             "keep_years": profile["keep_years"].number(1, 100),
             "about_fr": about[0],
             "about_en": about[1],
+            "can_share_fr": can_share[0],
+            "can_share_en": can_share[1],
             "system_of_record": system,
             "copy_shape": shape,
             "reads_alert": reads[0],

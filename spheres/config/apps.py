@@ -8,6 +8,7 @@ class ConfigConfig(AppConfig):
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
             asked,
+            carded,
             cleared,
             communications,
             convened,
@@ -39,3 +40,4 @@ class ConfigConfig(AppConfig):
         register(demanded.SECTION)
         register(kept.SECTION)
         register(convened.SECTION)
+        register(carded.SECTION)

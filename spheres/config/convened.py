@@ -50,18 +50,23 @@ class BroughtSaid:
     is_back: bool
     is_placed: bool
     noted: str
+    decided: str
     promises: tuple[tuple[str, str, int], ...]  # who, what, for which day
 
 
 @dataclass(frozen=True)
 class MetSaid:
-    """One meeting, called by whoever chairs."""
+    """One meeting, called by whoever chairs, or several at the rhythm of the committee; who came,
+    when it was held, and how many minutes it lasted."""
 
     day: int
     starts: time
     ends: time
     place: str
     items: tuple[BroughtSaid, ...]
+    came: tuple[str, ...] = ()
+    lasted: int = 0
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -99,13 +104,16 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[CommitteeSaid]:
 
 
 def _meeting(part: Part, people: Mapping[str, Any], accepted: Mapping[str, set[str]]) -> MetSaid:
-    it = part.fields("day", "from", "to", "place", "items")
+    it = part.fields("day", "from", "to", "place", "items", optional=("came", "lasted", "times"))
     return MetSaid(
         it["day"].number(FIRST_DAY, LAST_DAY),
         _hour(it["from"]),
         _hour(it["to"]),
         PLACES.get(it["place"].choice(PLACES), ""),
         tuple(_item(one, people, accepted) for one in it["items"].items()),
+        tuple(it["came"].choices(people)) if "came" in it else (),
+        it["lasted"].number(5, 720) if "lasted" in it else 0,
+        it["times"].number(1, 12) if "times" in it else 1,
     )
 
 
@@ -122,7 +130,7 @@ def _item(part: Part, people: Mapping[str, Any], accepted: Mapping[str, set[str]
         "by", "mode", "question",
         optional=(
             "words", "about", "minutes", "told", "needs", "decided_by", "back", "asked", "noted",
-            "promises",
+            "decided", "promises",
         ),
     )  # fmt: skip
     by = it["by"].choice(people)
@@ -146,6 +154,7 @@ def _item(part: Part, people: Mapping[str, Any], accepted: Mapping[str, set[str]
         it["back"].yes() if "back" in it else False,
         not (it["asked"].yes() if "asked" in it else False),
         it["noted"].text() if "noted" in it else "",
+        it["decided"].text() if "decided" in it else "",
         tuple(
             (one["who"].choice(people), one["what"].text(), one["day"].number(FIRST_DAY, LAST_DAY))
             for one in promised
@@ -190,7 +199,7 @@ def _meet(loading: Loading, each: CommitteeSaid, met: MetSaid, met_id: UUID) -> 
     day = playing.day_of(loading, met.day)
     # Three weeks ahead; for what is to come, not later than the first loading.
     at = min(playing.moment_of(loading, met.day - 21, time(9, 0)), loading.first_at - 2 * A_DAY)
-    called = actions.Called(met_id, day, met.starts, met.ends, met.place)
+    called = actions.Called(met_id, day, met.starts, met.ends, met.place, met.times)
     with clock.at(at), context.acting_as(chair):
         of = Committee.objects.get(slug=each.slug)
         actions.call(of, called, by=chair, at=at)
@@ -206,6 +215,13 @@ def _meet(loading: Loading, each: CommitteeSaid, met: MetSaid, met_id: UUID) -> 
         if one.noted:
             with clock.at(held), context.acting_as(chair):
                 _hold(loading, each, meeting, one, item_id, chair, held)
+    if met.came:
+        with clock.at(held), context.acting_as(chair):
+            seats = [loading.id("sits", f"{each.slug} {slug}") for slug in met.came]
+            actions.note_roll(
+                loading.id("came", str(met_id)), meeting, seats=seats, minutes=met.lasted,
+                by=chair, at=held,
+            )  # fmt: skip
 
 
 def _bring(
@@ -279,6 +295,9 @@ def _hold(
     actions.hold(item_id, meeting, present=staying, by=chair, at=at)
     minutes_id = loading.id("noted", str(item_id))
     actions.write_minutes(minutes_id, item_id, one.noted, after=(), by=chair, at=at)
+    if one.decided:
+        decided_id = loading.id("decided at a committee", str(item_id))
+        actions.write_decision(decided_id, item_id, one.decided, by=chair, at=at)
     for number, (slug, what, day) in enumerate(one.promises):
         who = playing.actor_of(loading, slug)
         actions.promise(

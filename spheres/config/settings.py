@@ -200,6 +200,7 @@ INSTALLED_APPS = [
     "spheres.worker_support.own_notes.apps.OwnNotesConfig",
     "spheres.privacy.incidents.apps.IncidentsConfig",
     "spheres.partners.committees.apps.CommitteesConfig",
+    "spheres.partners.cards.apps.CardsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

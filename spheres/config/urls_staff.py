@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.privacy.incidents.urls")),
     path("", include("spheres.partners.committees.urls")),
+    path("cards/", include("spheres.partners.cards.urls")),
     path("", include("spheres.privacy.undertakings.urls")),
     path("", include("spheres.privacy.access_requests.urls")),
     path("", include("spheres.privacy.legal_demands.urls")),

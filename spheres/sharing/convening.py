@@ -41,7 +41,7 @@ end"""
 
 # One sits for the organisation one acts for, as long as one works there and it is a partner, or a
 # part of one.
-_SEAT: Final = f"""
+SEAT: Final = f"""
         select s.committee_id from sharing_committeemember s
         where s.user_id = for_user and s.organisation_id = for_organisation
           and access.is_of_partner(for_organisation)
@@ -54,9 +54,9 @@ begin
     return '{{}}';
   end if;
   return array(
-    select t.committee_id from ({_SEAT}) t where as_what && array['SITTING', 'BRINGING']
+    select t.committee_id from ({SEAT}) t where as_what && array['SITTING', 'BRINGING']
     union
-    select t.committee_id from ({_SEAT} and s.is_chair) t where 'CHAIRING' = any(as_what)
+    select t.committee_id from ({SEAT} and s.is_chair) t where 'CHAIRING' = any(as_what)
     union
     -- Whoever accompanies people at a partner brings what they meet to the clinical committee.
     select k.id from regions_committee k
@@ -85,7 +85,7 @@ begin
   return array(
     select i.id from sharing_committeeitem i
     join sharing_committeemeeting g on g.id = i.meeting_id
-    where i.committee_id in ({_SEAT}) and {ON_THE_AGENDA} and i.id <> all(barred)
+    where i.committee_id in ({SEAT}) and {ON_THE_AGENDA} and i.id <> all(barred)
       and (i.mode <> 'CONSENT' or exists (
         select from sharing_itemabout b join sharing_disclosure d on d.file_id = b.file_id
         where b.id = i.id and d.purpose = 'MEETING' and d.meeting_on = g.held_on
@@ -105,7 +105,7 @@ begin
     select i.id from sharing_committeeitem i
     where ('CHAIRING' = any(as_what) or ('READING' = any(as_what) and i.mode <> 'CONSENT'))
       and i.status <> 'TAKEN_BACK' and i.id <> all(barred)
-      and i.committee_id in ({_SEAT} and s.is_chair)
+      and i.committee_id in ({SEAT} and s.is_chair)
     union
     select i.id from sharing_committeeitem i
     where as_what && array['BROUGHT', 'READING'] and i.written_by = for_user

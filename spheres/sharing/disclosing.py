@@ -51,8 +51,20 @@ _KEPT_OUT = f"""exists (
         select from unnest(d.sections || '{{relation,{rules.LEGAL}}}'::varchar[]) f(face)
         where d.file_id in {_vetoes("f.face")})"""
 
+# For a meeting she may let a whole organisation be there: those who sit for it, now, on a clinical
+# committee that meets that day. Of the police, she names who it is.
+_SITS_THAT_DAY = """exists (
+        select from sharing_committeemeeting t
+        join regions_committee k on k.id = t.committee_id and k.kind = 'CLINICAL'
+        join sharing_committeemember x on x.committee_id = t.committee_id
+        where t.held_on = d.meeting_on
+          and x.user_id = for_user and x.organisation_id = for_organisation
+          and x.starts_at <= for_at and (x.ended_at is null or x.ended_at > for_at))"""
+
 _TO_ME = f"""d.to_organisation_id = for_organisation
-      and (d.to_user_id = for_user or (d.to_user_id is null and d.purpose = 'SURVIVOR'))
+      and (d.to_user_id = for_user or (d.to_user_id is null and d.purpose = 'SURVIVOR')
+        or (d.to_user_id is null and 'MEETING' = d.purpose and not is_police
+          and {_SITS_THAT_DAY}))
       and exists (
         select from accounts_membership m
         join accounts_user u on u.id = m.user_id

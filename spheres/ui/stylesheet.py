@@ -35,6 +35,7 @@ STAFF = [
     "exercise",
     "figures",
     "gallery",
+    "partners",
     "plan",
     "progress",
     "questionnaire",

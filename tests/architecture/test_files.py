@@ -37,7 +37,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
          "strengths", "sealed", "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
-         "asked", "kept", "demanded", "compressing", "convened"},
+         "asked", "kept", "demanded", "compressing", "convened", "carded"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -242,7 +242,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "documents"},
         "what keeping registers in records.places; how a letter and a certificate read on paper",
     ),
-    "partners/committees": ({"standing"}, "what committees put in her register"),
+    "partners/cards": (
+        {"standing", "drawing"},
+        "which agreements are to be reviewed, at the desk; who expects what of whom, drawn",
+    ),
+    "partners/committees": (
+        {"standing", "rhythm"},
+        "what committees put in her register; on which days one meets that meets each month",
+    ),
     "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

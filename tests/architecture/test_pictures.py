@@ -23,7 +23,15 @@ ELSEWHERE: Final = {
     "spheres/ui/pictures.py": "the frame itself",
 }
 CSS: Final = ROOT / "spheres" / "ui" / "static" / "ui" / "css" / "components"
-KINDS: Final = ("wheel", "stage-picture", "net-picture", "bars", "time-picture", "trail-picture")
+KINDS: Final = (
+    "wheel",
+    "stage-picture",
+    "net-picture",
+    "bars",
+    "time-picture",
+    "trail-picture",
+    "ties-picture",
+)
 RED: Final = re.compile(r"destroy|\bred\b|#f00|crimson", re.IGNORECASE)
 ARROW: Final = re.compile(r"<marker|marker-(?:end|start|mid)|[←-⇿➔-➾▲▼]", re.IGNORECASE)
 

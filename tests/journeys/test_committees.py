@@ -32,6 +32,7 @@ pytestmark = pytest.mark.browser
 SITTING = ("louise", "ines", "samir", "amrani", "roy")
 CLOSED = {"fr": "Point fermé à votre organisme", "en": "Item closed to your organisation"}
 STEPS_OUT = {"fr": "Se retire", "en": "Steps out"}
+QUORUM = {"fr": "il y avait quorum", "en": "there was a quorum"}
 QUESTION = "Comment rester présente sans la brusquer?"
 WORDS = "Une jeune de 15 à 17 ans revient d’une fugue. Les messages courts, le soir, aident."
 WITH_NAMES = "Une jeune, proche de TREMBLAY, dort au coin de la rue Ontario."
@@ -223,6 +224,29 @@ def test_an_agenda_three_vignettes_one_named_and_what_each_takes_on(story: Story
     fills_day(louise, "due_on", today + timedelta(days=7))
     louise.locator(f"form[action$='{named.id}/promises/'] button").click()
     story.is_on("Louise", f"/committees/items/{named.id}/")
+    story.reads_clearly("Louise")
+
+    # Who came is said of the meeting; the quorum is said in words. What was decided has its page.
+    louise.locator(f"form[action$='{named.id}/decisions/'] [name=words]").evaluate(
+        "field => field.closest('details').open = true"
+    )
+    louise.locator(f"form[action$='{named.id}/decisions/'] [name=words]").fill(
+        "On avance doucement."
+    )
+    louise.locator(f"form[action$='{named.id}/decisions/'] button").click()
+    story.is_on("Louise", f"/committees/items/{named.id}/")
+    story.go("Louise", here)
+    louise.locator("main details summary").last.click()
+    louise.locator("[name=minutes]").fill("95")
+    louise.locator(f"form[action$='{meeting}/roll/'] button").click()
+    story.is_on("Louise", here)
+    expect(louise.locator("main")).to_contain_text(QUORUM[language])
+    story.reads_clearly("Louise")
+    story.go("Louise", "/committees/")
+    louise.locator("main .card[data-area=plum] a").first.click()
+    louise.locator("main a[href$='/register/']").click()
+    expect(louise.locator("main")).to_contain_text("On avance doucement.")
+    expect(louise.locator("main")).to_contain_text("Proposer deux dates.")
     story.reads_clearly("Louise")
 
     # It is on the list of Samir’s organisation, on nobody else’s; done, it goes.

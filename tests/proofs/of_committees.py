@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from itertools import product
-from uuid import NAMESPACE_DNS, UUID, uuid5
+from uuid import UUID
 
 from spheres.core.actor import Actor
 from tests.oracle_world import Brought, Disclosure, Joining, Restriction, Seal, Sitting, Span, World
 from tests.proofs import of_disclosures
 from tests.proofs.databases import Connection
-from tests.proofs.of_disclosures import DONE, ORDINARY_SECTIONS, PREPARED
+from tests.proofs.of_disclosures import (
+    CLINICAL,
+    DONE,
+    ORDINARY_SECTIONS,
+    PREPARED,
+    STEERING,
+    TODAY,
+    meeting_of,
+)
 from tests.proofs.rows import _copy
 from tests.proofs.spans import (
     AT,
@@ -29,8 +36,7 @@ from tests.proofs.spans import (
 )
 from tests.proofs.world import Player
 
-CLINICAL, OTHER = uuid_of("clinical committee"), uuid_of("other committee")
-TODAY = AT.date()
+OTHER = STEERING
 LONG = Span(AT - 30 * DAY)
 MODES = ("SUBJECT", "VIGNETTE", "CONSENT")
 STATUSES = ("ASKED", "PLACED", "HELD", "TAKEN_BACK")
@@ -52,6 +58,7 @@ def build() -> tuple[World, list[Player]]:
     world, players = of_disclosures.build()
     world.disclosures.clear()
     world.assignments.clear()
+    world.sittings.clear()
     world.committees = {CLINICAL: "CLINICAL", OTHER: "STEERING"}
     left = uuid_of("sits here, works elsewhere")
     world.join(left, HERE, "youth_worker", UNTIL_NOW)
@@ -67,6 +74,7 @@ def build() -> tuple[World, list[Player]]:
     _files(world, users)
     _seats(world, ordinary)
     world.brought.extend(dict.fromkeys(_brought(ordinary)))
+    world.met = {(one.committee, one.day) for one in world.brought}
     world.disclosures.extend(dict.fromkeys(_told(ordinary)))
     return world, players
 
@@ -173,46 +181,10 @@ def id_of(one: Brought) -> UUID:
     return uuid_of(f"item {one.name}")
 
 
-def meeting_of(committee: UUID, day: date) -> UUID:
-    return uuid5(NAMESPACE_DNS, f"meeting {committee} {day}")
-
-
 def settle(owner: Connection, world: World) -> None:
     """Its people, what was told, who sits, what is brought."""
     of_disclosures.settle(owner, world)
     owner.execute("select set_config('spheres.unforced', 'yes', false)")
-    _copy(
-        owner,
-        "regions_committee",
-        "id, slug, kind, quorum",
-        (
-            (key, f"c-{number}", kind, 1)
-            for number, (key, kind) in enumerate(world.committees.items())
-        ),
-    )
-    owner.execute("drop index sharing_committeemember_once")
-    owner.execute(
-        "alter table sharing_committeemember drop constraint sharing_committeemember_ended_by_whom"
-    )
-    _copy(
-        owner,
-        "sharing_committeemember",
-        "id, committee_id, user_id, organisation_id, is_chair, starts_at, ended_at",
-        (
-            (
-                uuid5(NAMESPACE_DNS, f"seat {number}"), s.committee, s.user, s.organisation,
-                s.chairs, s.span.starts, s.span.ends,
-            )
-            for number, s in enumerate(world.sittings)
-        ),
-    )  # fmt: skip
-    meetings = {(one.committee, one.day) for one in world.brought}
-    _copy(
-        owner,
-        "sharing_committeemeeting",
-        "id, committee_id, held_on, starts_at, ends_at",
-        ((meeting_of(c, day), c, day, AT - DAY, AT + DAY) for c, day in meetings),
-    )
     _copy(
         owner,
         "sharing_committeeitem",

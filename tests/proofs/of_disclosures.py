@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from spheres.core.actor import EXCEPTIONAL, SHARED, VISITOR, Actor, service
 from tests.oracle import ROLES
-from tests.oracle_world import Disclosure, Joining, Restriction, Span, World
+from tests.oracle_world import Disclosure, Joining, Restriction, Sitting, Span, World
 from tests.proofs.databases import Connection
 from tests.proofs.rows import _copy, _links, _people
 from tests.proofs.spans import (
@@ -47,12 +48,26 @@ STEPS: tuple[tuple[tuple[str, object], ...], ...] = (
 )
 ENDS = (AT + DAY, AT + INSTANT, AT, AT - DAY, AT - 90 * DAY + INSTANT, AT - 90 * DAY)
 ORDINARY_SECTIONS = frozenset({"identity", "summary"})
+TODAY = AT.date()
+CLINICAL, STEERING = uuid_of("clinical committee"), uuid_of("other committee")
+# Who sits, for which organisation, and when: told to a whole one, it opens to some of these.
+SEATS = {
+    "sits there": (CLINICAL, THERE, THERE, Span(AT - 30 * DAY)),
+    "sits from now": (CLINICAL, THERE, THERE, FROM_NOW[0]),
+    "sat until now": (CLINICAL, THERE, THERE, UNTIL_NOW[0]),
+    "will sit": (CLINICAL, THERE, THERE, NOT_YET[0]),
+    "sits for another place": (CLINICAL, HERE, THERE, Span(AT - 30 * DAY)),
+    "sits to steer": (STEERING, THERE, THERE, Span(AT - 30 * DAY)),
+    "sits at the police": (CLINICAL, POLICE, POLICE, Span(AT - 30 * DAY)),
+    "sits, gone": (CLINICAL, GONE, GONE, Span(AT - 30 * DAY)),
+}
 
 
 def build() -> tuple[World, list[Player]]:
     world = World(police=set(OF_THE_POLICE), desk=HERE, left_programme={GONE})
     players = list(_who(world))
     _files(world)
+    _committees(world)
     world.disclosures.extend(_disclosures(players))
     players += [
         replace(
@@ -99,6 +114,19 @@ def _who(world: World) -> Iterator[Player]:
     for where in (POLICE, THERE):
         hats = frozenset({"youth_worker", "police_member"})
         yield Player(f"two places, acting at {where}", Actor(two, where, hats))
+    for name, (_committee, _seat, works, _span) in SEATS.items():
+        yield _one(world, name, works, "police_member" if works == POLICE else "youth_worker")
+
+
+def _committees(world: World) -> None:
+    """Both meet today; the clinical one tomorrow too, and the other on another day."""
+    world.committees = {CLINICAL: "CLINICAL", STEERING: "STEERING"}
+    world.met = {(CLINICAL, TODAY), (CLINICAL, TODAY + DAY), (STEERING, TODAY + 2 * DAY)}
+    world.met.add((STEERING, TODAY))
+    world.sittings.extend(
+        Sitting(committee, uuid_of(name), seat, span)
+        for name, (committee, seat, _works, span) in SEATS.items()
+    )
 
 
 def _one(
@@ -173,6 +201,12 @@ def _disclosures(players: list[Player]) -> Iterator[Disclosure]:
         )  # fmt: skip
     for purpose, where in product(("SURVIVOR", "MEETING", "SERVICE"), (POLICE, UNIT, THERE, GONE)):
         yield named(purpose=purpose, to=where)
+    # For a meeting, to all of an organisation who sit there: on its day, and on others.
+    for where, day in product(
+        (HERE, POLICE, UNIT, THERE, GONE), (TODAY, TODAY + DAY, TODAY + 2 * DAY, TODAY + 3 * DAY)
+    ):
+        yield named(purpose="MEETING", to=where, meeting=day)
+        yield named(purpose="SERVICE", to=where, meeting=day)
     # To those who receive: what became of it, and until when, at its sharpest.
     receivers = (
         (POLICE, uuid_of("police_member of police"), "MEETING"),
@@ -238,6 +272,7 @@ def settle(owner: Connection, world: World) -> None:
         "and indexname like '%%_once'"
     ).fetchall():
         owner.execute(f"drop index {name}")
+    convene(owner, world)
     every = {id_of(one): one for one in world.disclosures}
     _copy(
         owner,
@@ -264,6 +299,45 @@ def settle(owner: Connection, world: World) -> None:
         ),
     )
     owner.execute("select set_config('spheres.unforced', '', false)")
+
+
+def meeting_of(committee: UUID, day: date) -> UUID:
+    return uuid5(NAMESPACE_DNS, f"meeting {committee} {day}")
+
+
+def convene(owner: Connection, world: World) -> None:
+    """The committees, who sits there, and when they meet."""
+    _copy(
+        owner,
+        "regions_committee",
+        "id, slug, kind, quorum",
+        (
+            (key, f"c-{number}", kind, 1)
+            for number, (key, kind) in enumerate(world.committees.items())
+        ),
+    )
+    owner.execute("drop index sharing_committeemember_once")
+    owner.execute(
+        "alter table sharing_committeemember drop constraint sharing_committeemember_ended_by_whom"
+    )
+    _copy(
+        owner,
+        "sharing_committeemember",
+        "id, committee_id, user_id, organisation_id, is_chair, starts_at, ended_at",
+        (
+            (
+                uuid5(NAMESPACE_DNS, f"seat {number}"), s.committee, s.user, s.organisation,
+                s.chairs, s.span.starts, s.span.ends,
+            )
+            for number, s in enumerate(world.sittings)
+        ),
+    )  # fmt: skip
+    _copy(
+        owner,
+        "sharing_committeemeeting",
+        "id, committee_id, held_on, starts_at, ends_at",
+        ((meeting_of(c, day), c, day, AT - DAY, AT + DAY) for c, day in sorted(world.met)),
+    )
 
 
 def id_of(one: Disclosure) -> UUID:

@@ -78,6 +78,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "legal_demands_step": {"kind": "ASKED"},
     "legal_demands_informing": {"way": "GONE"},
     "legal_demands_production": {"records": [row_of("text", HERE)]},
+    "cards_expectation": {"towards_id": row_of("another partner", HERE)},
     "sharing_committeemeeting": {"ends_at": AT + timedelta(hours=2)},
     "directory_opening": {"weekday": 1, "ends_next_day": True},
     "regions_committee": {"quorum": 1},

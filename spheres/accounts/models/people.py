@@ -94,6 +94,9 @@ class Organisation(models.Model):
     keep_years = models.PositiveSmallIntegerField(default=5)
     about_fr = models.TextField(blank=True)
     about_en = models.TextField(blank=True)
+    # What it may share with the others, in its own words: the same for a region and for its card.
+    can_share_fr = models.TextField(blank=True, default="", db_default="")
+    can_share_en = models.TextField(blank=True, default="", db_default="")
     # Where its official file is kept, when that is not here: the name that those who work there
     # give it, and the shape in which it takes a copy.
     system_of_record = models.CharField(max_length=40, blank=True, default="", db_default="")
@@ -114,6 +117,14 @@ class Organisation(models.Model):
     @property
     def name(self) -> str:
         return self.name_en if get_language() == "en" else self.name_fr
+
+    @property
+    def about(self) -> str:
+        return self.about_en if get_language() == "en" else self.about_fr
+
+    @property
+    def can_share(self) -> str:
+        return self.can_share_en if get_language() == "en" else self.can_share_fr
 
 
 class User(AbstractBaseUser):

@@ -19,6 +19,7 @@ from spheres.audit.models import Event
 from spheres.config import (
     absences,
     asked,
+    carded,
     convened,
     dangers,
     demanded,
@@ -89,6 +90,7 @@ def load(folder: Path, at: datetime) -> Demo:
         demanded.play(done)
         kept.play(done)
         convened.play(done)
+        carded.play(done)
         return Demo(done, played)
 
 
@@ -359,6 +361,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Legal demands, and where they stand (demands.yaml)", nothing,
             "Keeping and erasing (keeping.yaml)", nothing,
             "Committees that met (meetings.yaml)", nothing,
+            "What partners are to each other (cards.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -7,6 +7,27 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 WORDS: Final[dict[str, Any]] = {
+    "partners.cards": (
+        _("What partners are to each other"),
+        (
+            (
+                "can_look",
+                _(
+                    "All who work in the programme read what each partner says of itself, what it "
+                    "expects of the others, and which agreements stand. Nothing there speaks of "
+                    "anybody whom the programme accompanies."
+                ),
+            ),
+            (
+                "can_say can_agree can_keep_protocol",
+                _(
+                    "Whoever leads a partner says what it is, and what it expects of another and "
+                    "offers it. It stands for a year, once both said yes; what was said before "
+                    "stays. They write down which agreements were signed, and review them."
+                ),
+            ),
+        ),
+    ),
     "partners.committees": (
         _("What is brought to a committee"),
         (
@@ -26,17 +47,19 @@ WORDS: Final[dict[str, Any]] = {
                 ),
             ),
             (
-                "can_call can_place can_hold",
+                "can_call can_place can_hold can_note_roll",
                 _(
                     "Whoever chairs calls the meeting, makes the agenda and says who was there. "
-                    "They see who steps out of an item, never why."
+                    "They see who steps out of an item, never why. A quorum is said, and stops "
+                    "nothing."
                 ),
             ),
             (
                 "can_note can_promise can_answer_promise",
                 _(
                     "A vignette is read by all who sit there, the police included. Of somebody who "
-                    "agrees, only those to whom something was told for that day know; for all "
+                    "agrees, only those to whom something was told for that day know, by name or "
+                    "as those who sit for an organisation other than the police; for all "
                     "others it is one line, the same for each. Whoever has a personal link, or is "
                     "barred from any part of the file, steps out of either, and reads neither its "
                     "minutes nor what was promised there."

@@ -102,6 +102,7 @@ def may_prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at:
         policy.may_receive(
             told.ground, told.purpose,
             is_police=to is not None and to.is_police, is_here=to is not None,
+            is_whole=told.to_user_id is None,
         ).or_raise()  # fmt: skip
         barred = queries.barred(file_id, to, actor=by, at=at) if to else ()
     for code in told.items:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from spheres.core import clock
 from spheres.followup.disclosures.models import Behind, Remark, Told
 from spheres.followup.disclosures.policy import ITEMS, Ground
@@ -131,6 +133,8 @@ class Line:
             return said.recipient
         where = self.organisations.get(self.row.to_organisation_id or UUID(int=0), "")
         person = self.names.get(self.row.to_user_id or UUID(int=0), "")
+        if where and self.row.purpose == Disclosure.Purpose.MEETING and not self.row.to_user_id:
+            return _("%(organisation)s · all who sit on the committee") % {"organisation": where}
         if where:
             return f"{where} · {person}" if person else where
         return self.told.opened.recipient if self.told and self.told.is_open else ""

@@ -150,10 +150,17 @@ def may_tell(code: str, purpose: str, *, barred: Collection[str]) -> Decision:
     return yes()
 
 
-def may_receive(ground: str, purpose: str, *, is_police: bool, is_here: bool) -> Decision:
-    """A partner’s account, still there; of the police, by her own word and for one meeting."""
+def may_receive(
+    ground: str, purpose: str, *, is_police: bool, is_here: bool, is_whole: bool = False
+) -> Decision:
+    """A partner’s account, still there; of the police, by her own word and for one meeting. All of
+    an organisation who sit on a committee, for its meeting alone; of the police, one person."""
     if not is_here:
         return no(_("This person has left the programme: choose another recipient."))
+    if is_whole and not is_police and purpose != Purpose.MEETING:
+        return no(_("To all who sit on a committee, something is told for its meeting alone."))
+    if is_whole and is_police and purpose == Purpose.MEETING:
+        return no(_("Of the police, the person names who is there: choose somebody."))
     if is_police and (ground, purpose) not in {
         (Ground.CONSENT, Purpose.MEETING), (Ground.CONSENT, Purpose.SURVIVOR),
     }:  # fmt: skip

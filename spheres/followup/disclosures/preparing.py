@@ -216,7 +216,7 @@ class PrepareForm(SayForm):
         else:
             if "reason" in self.fields:
                 self.fields["reason"].label = FACTS
-            recipients = [one for one in recipients if not one.is_police]
+            recipients = [one for one in recipients if one.user_id and not one.is_police]
         self.recipients = {one.id: one for one in recipients}
         accounts = [(one.id, one.who) for one in recipients]
         self.choose_from(
@@ -256,8 +256,9 @@ class PrepareForm(SayForm):
             yield "to", _("A member of the committee has an account: choose it in the list.")
         if to in self.recipients and purpose:
             may = policy.may_receive(
-                self.ground, purpose, is_police=self.recipients[to].is_police, is_here=True
-            )
+                self.ground, purpose, is_police=self.recipients[to].is_police, is_here=True,
+                is_whole=self.recipients[to].user_id is None,
+            )  # fmt: skip
             if not may:
                 yield "to", may.reason
         yield from self._days(said, purpose)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation
@@ -51,7 +52,8 @@ where not exists (select from sharing_disclosurestep s
 
 @dataclass(frozen=True)
 class Recipient:
-    """An account of a partner to which something may be told; `id` is how a form names it."""
+    """An account of a partner to which something may be told, or all of a partner who sit on a
+    committee; `id` is how a form names it."""
 
     organisation_id: UUID
     organisation: str
@@ -65,6 +67,10 @@ class Recipient:
 
     @property
     def who(self) -> str:
+        if self.user_id is None and not self.is_police:
+            return _("%(organisation)s · all who sit on the committee") % {
+                "organisation": self.organisation
+            }
         return f"{self.organisation} · {self.person}" if self.person else self.organisation
 
 
@@ -217,9 +223,20 @@ def survivor_programmes(*, actor: Actor) -> list[Recipient]:
     return [Recipient(one.organisation_id, one.organisation, True) for one in found.values()]
 
 
+def circles(*, actor: Actor) -> list[Recipient]:
+    """The partners of which all who sit on a committee may be told something, for a meeting. The
+    police is none of them: there the person names who it is."""
+    found = {one.organisation_id: one for one in recipients(actor=actor) if not one.is_police}
+    return [Recipient(one.organisation_id, one.organisation, False) for one in found.values()]
+
+
 def recipient(organisation_id: UUID, user_id: UUID | None, *, actor: Actor) -> Recipient | None:
     """One of them; None when this person, or the organisation, has left the programme."""
-    found = recipients(actor=actor) if user_id else survivor_programmes(actor=actor)
+    found = (
+        recipients(actor=actor)
+        if user_id
+        else [*survivor_programmes(actor=actor), *circles(actor=actor)]
+    )
     wanted = (organisation_id, user_id)
     return next((one for one in found if (one.organisation_id, one.user_id) == wanted), None)
 

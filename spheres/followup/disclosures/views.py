@@ -92,7 +92,10 @@ def prepare(request: PageRequest, file_id: UUID) -> HttpResponse:
     form = PrepareForm(
         request.POST or None,
         ground=ground,
-        recipients=queries.recipients(actor=request.actor),
+        recipients=[
+            *queries.circles(actor=request.actor),
+            *queries.recipients(actor=request.actor),
+        ],
         barred_of=lambda to: queries.barred(file_id, to, actor=request.actor, at=clock.now()),
         person=person,
     )

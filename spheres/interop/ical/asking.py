@@ -1,7 +1,8 @@
 """What does the database give for one calendar address? Hours and lengths; no text, no file.
 
 Asked again at every reading, by the rule function itself: whoever no longer walks with a person, or
-no longer works there, has her hours no more at the next request.
+no longer works there, has her hours no more at the next request; whoever no longer sits on a
+committee, those of its meetings.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 from spheres.followup.meetings.models import STOPPED, MeetingStatus
 from spheres.interop.ical.models import CALENDAR
 from spheres.sharing import rules
+from spheres.sharing.convening import SEAT
 from spheres.sharing.counting import Feeding
 from spheres.sharing.rules import Act
 
@@ -25,11 +27,11 @@ HOURS: Final = Feeding(
     service=CALENDAR,
     asks="held bytea, from_at timestamptz, until_at timestamptz",
     gives="table(address_id uuid, in_language text, meeting_id uuid, begins_at timestamptz, "
-    "lasts text)",
+    "lasts text, finishes_at timestamptz, series uuid, called_at timestamptz, every integer)",
     declares="""
   for_at timestamptz := (access.context())[5]::timestamptz;
   address uuid; for_user uuid; for_organisation uuid; made timestamptz;
-  allowed boolean; since timestamptz; for_roles text[];""",
+  allowed boolean; since timestamptz; for_roles text[]; accompanies boolean;""",
     does=f"""
   select a.id, a.user_id, a.organisation_id, a.made_at
     into address, for_user, for_organisation, made
@@ -39,26 +41,39 @@ HOURS: Final = Feeding(
     from ical_calendarsetting s where s.organisation_id = for_organisation
     order by s.said_at desc, s.is_allowed, s.id limit 1;
   if address is null or allowed is not true then return; end if;
-  -- Whoever stopped working there, and came back, makes a new one.
   since := access.given_since(for_user, for_organisation, for_at);
   for_roles := array(
     select distinct m.role::text from accounts_membership m join accounts_user u on u.id = m.user_id
     where m.user_id = for_user and m.organisation_id = for_organisation and u.is_active
-      and m.role in ({ROLES})
       and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at) order by 1);
-  if for_roles = '{{}}' or since is null or since > made then return; end if;
+  accompanies := for_roles && array[{ROLES}] and coalesce(since <= made, false);
+  -- Whoever stopped working there, and came back, makes a new one.
+  if not accompanies and not exists (
+    select from accounts_membership m join accounts_user u on u.id = m.user_id
+    where m.user_id = for_user and m.organisation_id = for_organisation and u.is_active
+      and m.starts_at <= made and (m.ends_at is null or m.ends_at > for_at)) then return; end if;
   return query
-    select address, u.language::text, p.id, p.starts_at, p.length::text
+    select address, u.language::text, p.id, p.starts_at, p.length::text, p.ends_at, p.series_id,
+      p.called_for_at, p.months::integer
     from accounts_user u left join (
-      select p.id, p.starts_at, p.length
+      select p.id, p.starts_at, p.length, null::timestamptz as ends_at, null::uuid as series_id,
+        null::timestamptz as called_for_at, null::smallint as months
       from meetings_plannedmeeting p join meetings_meetingstatus s on s.meeting_id = p.id
       where p.worker_id = for_user and p.starts_at >= from_at and p.starts_at < until_at
-        and s.status in ({SHOWN})
+        and s.status in ({SHOWN}) and accompanies
         and p.file_id in (select access.reach(for_user, for_organisation, for_roles, 'ordinary',
                                               for_at, '{Act.READ}', '{rules.NOTES}'))
         and not exists (
           select from participants_followupstatus e
           where e.file_id = p.file_id and e.status in ({ENDED}) and e.status_at >= p.written_at)
+      union all
+      -- Of the committees where one sits for that organisation; called with others, all of them.
+      select g.id, g.starts_at, '', g.ends_at, g.series_id, g.called_for_at, g.months
+      from sharing_committeemeeting g
+      where g.committee_id in ({SEAT})
+        and ((g.starts_at >= from_at and g.starts_at < until_at) or g.series_id in (
+          select o.series_id from sharing_committeemeeting o
+          where o.starts_at >= from_at and o.starts_at < until_at))
     ) p on true
     where u.id = for_user order by p.starts_at, p.id;""",  # noqa: S608 -- every name is ours
     reads={
@@ -69,5 +84,8 @@ HOURS: Final = Feeding(
         ),
         "meetings_meetingstatus": ("meeting_id", "status"),
         "participants_followupstatus": ("file_id", "status", "status_at"),
+        "sharing_committeemeeting": (
+            "id", "committee_id", "starts_at", "ends_at", "series_id", "called_for_at", "months",
+        ),
     },
 )  # fmt: skip

@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 from spheres.interop.ical.models import DECIDING
+from spheres.partners.committees.policy import CONCERNED
 from spheres.sharing.rules import WORKERS
 
 BEFORE: Final = timedelta(weeks=1)
 AHEAD: Final = timedelta(weeks=5)
 # A calendar asks every hour or so; whoever asks more often is told to wait.
 AN_HOUR: Final = 30
+# Those who have hours here: planned with a person, or of a committee on which they sit.
+HAVING_HOURS: Final = frozenset({*WORKERS, *CONCERNED})
 
 
 def can_decide(actor: Actor) -> Decision:
@@ -26,9 +29,9 @@ def can_decide(actor: Actor) -> Decision:
 
 
 def can_make(actor: Actor, *, is_on: bool) -> Decision:
-    """Whoever accompanies people, once her organisation has said yes."""
-    if not actor.has(*WORKERS):
-        return no(_("Only those who accompany people have planned meetings."))
+    """Whoever accompanies people or may sit on a committee, once her organisation has said yes."""
+    if not actor.has(*HAVING_HOURS):
+        return no(_("This is for those who accompany people, or sit on a committee."))
     if not is_on:
         return no(_("Your organisation has not said yes to calendar addresses."))
     return yes()
@@ -36,4 +39,4 @@ def can_make(actor: Actor, *, is_on: bool) -> Decision:
 
 def is_concerned(actor: Actor) -> bool:
     """Whether the page says anything to this person."""
-    return actor.has(*WORKERS, *DECIDING)
+    return actor.has(*HAVING_HOURS, *DECIDING)

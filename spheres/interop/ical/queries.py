@@ -22,11 +22,19 @@ READ: Final = "calendar.read"
 
 @dataclass(frozen=True)
 class Hour:
-    """One meeting as a calendar may know it: when, and how long about."""
+    """One meeting as a calendar may know it: when, and how long about, or until when.
+
+    Of several that were called at once: of which ones it is, for which moment it was called at
+    first, and every how many months they are held.
+    """
 
     meeting_id: UUID
     begins_at: datetime
-    lasts: str
+    lasts: str = ""
+    ends_at: datetime | None = None
+    series_id: UUID | None = None
+    called_for_at: datetime | None = None
+    months: int | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("calendar/", views.mine, name="mine"),
     path("calendar/new/", views.make, name="make"),
     path("calendar/end/", views.end, name="end"),
+    path("calendar/meetings/<uuid:sitting_id>/", views.meeting, name="meeting"),
     *(path(f"calendar/{to}/", views.decide, {"answer": to}, name=to) for to in ("on", "off")),
     path("calendar/<str:token>.ics", views.read, name="read"),
 ]

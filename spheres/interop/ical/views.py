@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from spheres.accounts.requests import PageRequest
@@ -15,6 +17,7 @@ from spheres.core import clock, context
 from spheres.core.actor import service
 from spheres.interop.ical import actions, policy, queries, writing
 from spheres.interop.ical.forms import AddressForm, DecideForm
+from spheres.partners.committees import queries as committees
 
 CALENDAR: Final = service("calendar")
 
@@ -92,6 +95,20 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
         actions.tell(found, by=CALENDAR)
     body = writing.written(found, at=at)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=UNKEPT)
+
+
+@require_GET
+def meeting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
+    """One meeting of a committee, for a calendar: the hours and one neutral word."""
+    found = committees.meeting(sitting_id, actor=request.actor)
+    if found is None:
+        raise Http404
+    hour = queries.Hour(found.pk, found.starts_at, ends_at=found.ends_at)
+    # The same for whoever fetches it again: their calendar moves it, and does not add another.
+    hours = queries.Hours(request.actor.user_id, get_language() or "fr", [hour])
+    body = writing.written(hours, at=clock.now())
+    name = {"Content-Disposition": f'attachment; filename="{gettext("appointment")}.ics"'}
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=UNKEPT | name)
 
 
 UNKEPT: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}

@@ -15,13 +15,15 @@ from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.core.states import HAS_CHANGED, move
-from spheres.partners.committees import policy, queries
+from spheres.partners.committees import policy, queries, rhythm
 from spheres.partners.committees.models import (
     Attendance,
     Brought,
+    Decided,
     Minutes,
     Promise,
     PromiseStatus,
+    Roll,
 )
 from spheres.regions.models import Committee
 from spheres.sharing import actions as sharing
@@ -33,13 +35,15 @@ Status, Mode = CommitteeItem.Status, CommitteeItem.Mode
 
 @dataclass(frozen=True)
 class Called:
-    """A meeting: a day, two hours of the region's own, a kind of place."""
+    """A meeting: a day, two hours of the region's own, a kind of place; and how many there are, of
+    a committee that has a rhythm."""
 
     id: UUID
     held_on: date
     starts: time
     ends: time
     place: str
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -96,20 +100,32 @@ def end_member(member_id: UUID, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def call(committee: Committee, called: Called, *, by: Actor, at: datetime) -> None:
-    """A meeting is called. Sent twice, it is one meeting."""
+    """A meeting is called, or several, on the same weekday of each month that its rhythm says: each
+    is then moved by itself. Sent twice, they are called once."""
     policy.can_call(committee.pk in queries.standing(actor=by).chairs).or_raise()
-    row = CommitteeMeeting(
-        id=called.id,
-        committee_id=committee.pk,
-        held_on=called.held_on,
-        starts_at=moment_of(called.held_on, called.starts),
-        ends_at=moment_of(called.held_on, called.ends),
-        place=called.place,
-        called_by=by.user_id,
-        called_at=at,
-    )
-    if create_once(row):
-        audit.record("committee.called", by=by, records=[called.id])
+    months = rhythm.months_of(committee)
+    days = rhythm.days(called.held_on, months=months, times=called.times)
+    comes_back = len(days) > 1
+    made = []
+    for number, day in enumerate(days):
+        starts_at = moment_of(day, called.starts)
+        row = CommitteeMeeting(
+            id=uuid5(called.id, str(number)) if number else called.id,
+            committee_id=committee.pk,
+            held_on=day,
+            starts_at=starts_at,
+            ends_at=moment_of(day, called.ends),
+            place=called.place,
+            called_by=by.user_id,
+            called_at=at,
+            series_id=called.id if comes_back else None,
+            called_for_at=starts_at if comes_back else None,
+            months=months if comes_back else None,
+        )
+        if create_once(row):
+            made.append(row.pk)
+    if made:
+        audit.record("committee.called", by=by, records=made)
 
 
 @transaction.atomic
@@ -228,6 +244,53 @@ def hold(
             raise WrongState(policy.NO_AGREEMENT)
     move(row, Status.HELD, by=by, at=at)
     audit.record("committee.held", by=by, records=[item_id])
+
+
+@transaction.atomic
+def note_roll(
+    roll_id: UUID,
+    meeting: CommitteeMeeting,
+    *,
+    seats: Collection[UUID],
+    minutes: int,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Who came, and how long it lasted. Noted again, the newest stands; the one before stays."""
+    chairs = meeting.committee_id in queries.standing(actor=by).chairs
+    policy.can_note_roll(chairs, meeting, at=at).or_raise()
+    if not {*seats} <= {one.row.pk for one in queries.seats_at(meeting, actor=by)}:
+        raise WrongState(HAS_CHANGED)
+    row = Roll(
+        id=roll_id,
+        committee_id=meeting.committee_id,
+        meeting_id=meeting.pk,
+        seats=sorted(seats),
+        minutes=minutes,
+        noted_by=by.user_id,
+        noted_at=at,
+    )
+    if create_once(row):
+        audit.record("committee.roll", by=by, records=[meeting.pk])
+
+
+@transaction.atomic
+def write_decision(
+    decision_id: UUID, item_id: UUID, words: str, *, by: Actor, at: datetime
+) -> None:
+    """Keep what was decided of an item, in a sentence."""
+    row = queries.item_to_write_of(item_id, actor=by)
+    policy.can_promise("CHAIRING" in queries.standing_to(item_id, actor=by), row).or_raise()
+    kept = Decided(
+        id=decision_id,
+        item_id=item_id,
+        committee_id=row.committee_id,
+        written_by=by.user_id,
+        written_at=at,
+    )
+    vault.lock(kept, words=words)
+    if create_once(kept):
+        audit.record("committee.decided", by=by, records=[decision_id])
 
 
 @transaction.atomic

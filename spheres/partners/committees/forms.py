@@ -59,8 +59,19 @@ class MeetingForm(Form):
     starts = TimeField(label=_("From what time?"))
     ends = TimeField(label=_("Until what time?"))
     place = RadiosField(label=_("Where?"), choices=CommitteeMeeting.Place.choices)
+    times = NumberField(
+        label=_("How many meetings do you call at once?"),
+        hint=_(
+            "Each falls on the same weekday of its month as the first, as the second Thursday. "
+            "Each can then be moved by itself."
+        ),
+        min_value=1,
+        required=False,
+    )
 
-    def __init__(self, *args: Any, meeting: CommitteeMeeting | None = None, **others: Any) -> None:
+    def __init__(
+        self, *args: Any, meeting: CommitteeMeeting | None = None, most: int = 1, **others: Any
+    ) -> None:
         begun: dict[str, Any] = {"place": CommitteeMeeting.Place.IN_PERSON}
         if meeting is not None:
             begun = {
@@ -69,10 +80,15 @@ class MeetingForm(Form):
                 "ends": f"{timezone.localtime(meeting.ends_at):%H:%M}",
                 "place": meeting.place,
             }
-        super().__init__(*args, **{"initial": begun, **others})
+        super().__init__(*args, **{"initial": begun | {"times": 1}, **others})
+        self.most = most
+        if most == 1:
+            del self.fields["times"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
+        if (said.get("times") or 1) > self.most:
+            self.add_error("times", _("A year at once, and no more."))
         if said.get("held_on") and said["held_on"] < clock.today():
             self.add_error("held_on", _("This day is past: choose today or a later one."))
         if said.get("starts") and said.get("ends") and said["ends"] <= said["starts"]:
@@ -81,7 +97,25 @@ class MeetingForm(Form):
 
     def called(self) -> Called:
         said = self.cleaned_data
-        return Called(self.record_id, said["held_on"], said["starts"], said["ends"], said["place"])
+        return Called(
+            self.record_id, said["held_on"], said["starts"], said["ends"], said["place"],
+            said.get("times") or 1,
+        )  # fmt: skip
+
+
+class RollForm(Form):
+    """Who came, and how long it lasted."""
+
+    came = ChecksField(label=_("Who came?"))
+    minutes = NumberField(label=_("How many minutes did it last?"), min_value=5, max_value=720)
+
+    def __init__(self, *args: Any, expected: Iterable[tuple[str, str]], **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from("came", expected)
+
+    @property
+    def seats(self) -> set[UUID]:
+        return {UUID(one) for one in self.cleaned_data["came"]}
 
 
 class NamelessForm(LookingForm):
@@ -217,6 +251,17 @@ class MinutesForm(NamelessForm):
             except ValueError:
                 continue
         return found
+
+
+class DecisionForm(NamelessForm):
+    """What was decided, in a sentence that names nobody."""
+
+    texts = ("words",)
+    words = TextField(
+        label=_("What was decided?"),
+        hint=_("One sentence. No name of anybody whom the programme accompanies."),
+        max_length=240,
+    )
 
 
 class PromiseForm(NamelessForm):

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.states import StatusRow
-from spheres.core.words import If, OfItem
+from spheres.core.words import If, Members, OfItem
 from spheres.vault.models import Kind as Class
 from spheres.vault.models import Lockable, LockedText
 
 EVERYBODY: Final = tuple(sorted(Role.values))
 ME: Final = "(select access.actor())"
+NOW: Final = "(select access.moment())"
 # What one promised stays in sight of whoever promised, unless they must learn nothing of it.
 MINE: Final = f"owner_id = {ME} and item_id = any((select access.items('{{UNBARRED}}'))::uuid[])"
 
@@ -104,6 +105,51 @@ class Attendance(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["item_id"], name="committees_attendance_item")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Decided(OfCommittee):
+    """What the committee decided of an item, in a sentence. It names nobody, and never changes."""
+
+    access = OfItem(
+        ("OPEN", "CHAIRING", "BROUGHT"),
+        adds=(If(("CHAIRING",), f"written_by = {ME}"),),
+    )
+
+    id = models.UUIDField(primary_key=True)
+    item_id = models.UUIDField()
+    committee_id = models.UUIDField()
+    words = LockedText()
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["item_id"], name="committees_decided_item")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Roll(models.Model):
+    """Who came to a meeting, seat by seat, and how long it lasted; the newest line stands."""
+
+    access = Members(
+        ("SITTING",),
+        adds=(If(("CHAIRING",), f"noted_by = {ME} and noted_at = {NOW}"),),
+    )
+
+    id = models.UUIDField(primary_key=True)
+    committee_id = models.UUIDField()
+    meeting_id = models.UUIDField()
+    seats = ArrayField(models.UUIDField())
+    minutes = models.PositiveSmallIntegerField()
+    noted_by = models.UUIDField()
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["meeting_id"], name="committees_roll_meeting")]
 
     def __str__(self) -> str:
         return str(self.id)

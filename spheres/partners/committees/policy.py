@@ -101,6 +101,15 @@ def can_hold(
     return yes()
 
 
+def can_note_roll(chairs: bool, meeting: CommitteeMeeting, *, at: datetime) -> Decision:
+    """Whoever chairs says who came, and how long it lasted, once the meeting has begun."""
+    if not chairs:
+        return no(_("Whoever chairs the meeting does this."))
+    if meeting.starts_at > at:
+        return no(_("This meeting has not begun."))
+    return yes()
+
+
 def can_note(chairs: bool, is_open: bool, item: CommitteeItem) -> Decision:
     """Those who are there for an item, and whoever chairs, write its minutes: never a name."""
     if not chairs and not is_open:
@@ -111,7 +120,7 @@ def can_note(chairs: bool, is_open: bool, item: CommitteeItem) -> Decision:
 
 
 def can_promise(chairs: bool, item: CommitteeItem) -> Decision:
-    """Whoever chairs writes who takes what on, and for when."""
+    """Whoever chairs writes what was decided; who takes what on, and for when."""
     if not chairs:
         return no(_("Whoever chairs the meeting does this."))
     if item.status not in {Status.PLACED, Status.HELD}:

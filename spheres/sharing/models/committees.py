@@ -106,9 +106,19 @@ class CommitteeMeeting(models.Model):
     called_at = models.DateTimeField()
     moved_by = models.UUIDField(null=True)
     moved_at = models.DateTimeField(null=True)
+    # Called with others, at the rhythm of the committee: which ones, every how many months, and for
+    # which moment at first. A calendar shows them as one thing that comes back, whatever is moved.
+    series_id = models.UUIDField(null=True)
+    called_for_at = models.DateTimeField(null=True)
+    months = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(series_id=None, called_for_at=None, months=None)
+                | Q(series_id__isnull=False, called_for_at__isnull=False, months__gte=1),
+                name="sharing_committeemeeting_comes_back_whole",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="sharing_committeemeeting_ends_after_it_starts",

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from spheres.sharing import disclosing
-from spheres.sharing.disclosing import _KEPT_OUT, OF_DANGER
+from spheres.sharing.disclosing import _KEPT_OUT, _SITS_THAT_DAY, OF_DANGER
 from spheres.sharing.functions import _live_role
 from spheres.sharing.rules import WORKERS
 from tests import oracle_disclosed as oracle
@@ -66,6 +66,16 @@ CUTS = {
     "to anybody there": ("d.to_user_id = for_user or (", "true or ("),
     "to all, for anything": (BY_ALL, "d.to_user_id is null"),
     "to nobody of the programme": (f"or {BY_ALL}", ""),
+    "to an organisation, sitting or not": (_SITS_THAT_DAY, "true"),
+    "to an organisation, for another day": ("t.held_on = d.meeting_on\n", "true\n"),
+    "to an organisation, at any committee": ("and k.kind = 'CLINICAL'", ""),
+    "to an organisation, in another's seat": ("x.user_id = for_user and ", ""),
+    "to an organisation, seated for another": ("and x.organisation_id = for_organisation", ""),
+    "to an organisation, before the seat": ("x.starts_at <= for_at and ", ""),
+    "to an organisation, after the seat": (" and (x.ended_at is null or x.ended_at > for_at)", ""),
+    "to an organisation, at its last instant": ("x.ended_at > for_at", "x.ended_at >= for_at"),
+    "to an organisation, for anything": ("'MEETING' = d.purpose and", ""),
+    "to all the police who sit": ("= d.purpose and not is_police", "= d.purpose"),
     "with a closed account": ("and u.is_active and o.is_partner", "and o.is_partner"),
     "by a partner that left": ("and u.is_active and o.is_partner", "and u.is_active"),
     "in another hat": ("and m.role = any(for_roles)", ""),

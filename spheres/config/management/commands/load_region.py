@@ -17,6 +17,7 @@ from spheres.accounts.models import Role
 from spheres.config import (
     absences,
     asked,
+    carded,
     convened,
     dangers,
     demanded,
@@ -193,6 +194,7 @@ NOT_COUNTED: Final = frozenset(
         "incidents",
         "keeping",
         "meetings",
+        "cards",
     }
 )
 
@@ -227,6 +229,7 @@ def lived(done: Loading) -> Iterator[str]:
     demanded.play(done)
     kept.play(done)
     convened.play(done)
+    carded.play(done)
     opened.play(done)
     today.play(done)
     yield _(

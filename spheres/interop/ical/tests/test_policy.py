@@ -19,12 +19,12 @@ def actor(role: str) -> Actor:
     [
         ("youth_worker", False, True),
         ("professional_support", False, True),
-        ("team_lead", True, False),
-        ("coordinator", True, False),
-        ("organisation_manager", True, False),
+        ("team_lead", True, True),
+        ("coordinator", True, True),
+        ("organisation_manager", True, True),
         ("technical_administrator", True, False),
-        ("psychotherapist", False, False),
-        ("police_member", False, False),
+        ("psychotherapist", False, True),
+        ("police_member", False, True),
         ("privacy_officer", False, False),
     ],
 )

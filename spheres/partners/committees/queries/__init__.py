@@ -1,5 +1,14 @@
 """How are committees, their meetings, what is brought there and what was promised found?"""
 
+from spheres.partners.committees.queries.attending import (
+    Attended,
+    Given,
+    Quorum,
+    attended,
+    roll_of,
+    seats_at,
+    time_given,
+)
 from spheres.partners.committees.queries.items import (
     Agenda,
     Line,
@@ -20,12 +29,14 @@ from spheres.partners.committees.queries.items import (
 )
 from spheres.partners.committees.queries.noted import (
     Owed,
+    decided,
     lock_promise,
     minutes_of,
     names_of_present,
     present,
     promise_exists,
     promises,
+    register,
 )
 from spheres.partners.committees.queries.sitting import (
     Member,
@@ -46,17 +57,22 @@ from spheres.partners.committees.queries.sitting import (
 
 __all__ = [
     "Agenda",
+    "Attended",
+    "Given",
     "Line",
     "Member",
     "Owed",
+    "Quorum",
     "Standing",
     "about",
     "agenda",
     "agreement_of",
     "at_the_table",
+    "attended",
     "brought",
     "chaired",
     "committees",
+    "decided",
     "item",
     "item_to_write_of",
     "leaving_by_item",
@@ -77,8 +93,12 @@ __all__ = [
     "presentations_of",
     "promise_exists",
     "promises",
+    "register",
+    "roll_of",
+    "seats_at",
     "standing",
     "standing_to",
+    "time_given",
     "to_come",
     "who_is_awaited",
     "who_may_sit",

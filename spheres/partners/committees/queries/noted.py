@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from spheres.accounts import queries as accounts
 from spheres.core import context, states
 from spheres.core.actor import Actor
-from spheres.partners.committees.models import Attendance, Minutes, Promise, PromiseStatus
+from spheres.partners.committees.models import Attendance, Decided, Minutes, Promise, PromiseStatus
 from spheres.partners.committees.queries.sitting import organisations
 from spheres.vault import actions as vault
+
+A_YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,37 @@ def promises(*, actor: Actor, item_ids: Sequence[UUID] | None = None) -> list[Ow
         found = found.exclude(status=PromiseStatus.Status.KEPT)
     else:
         found = found.filter(item_id__in=item_ids)
-    standing_now = list(found)
+    return _owed(list(found), actor=actor)
+
+
+def register(committee_id: UUID, *, actor: Actor, at: datetime) -> list[Owed]:
+    """All that was taken on at a committee in a year and that I may know of: what is to do first,
+    the soonest first; then what is done, the newest first. Opened."""
+    context.require(actor)
+    lately = Promise.objects.filter(committee_id=committee_id, written_at__gt=at - A_YEAR)
+    ids = list(lately.order_by("pk").values_list("pk", flat=True))
+    found = PromiseStatus.objects.filter(pk__in=ids)
+    kept = PromiseStatus.Status.KEPT
+    to_do = list(found.exclude(status=kept).order_by("due_on", "pk"))
+    return _owed([*to_do, *found.filter(status=kept).order_by("-status_at", "pk")], actor=actor)
+
+
+def decided(
+    *, actor: Actor, item_ids: Sequence[UUID] = (), committee_id: UUID | None = None, at: datetime
+) -> list[Decided]:
+    """What was decided: of some items; or at a committee in a year, the newest first. Opened."""
+    context.require(actor)
+    found = Decided.objects.order_by("-written_at", "pk")
+    if committee_id is None:
+        found = found.filter(item_id__in=item_ids)
+    else:
+        found = found.filter(committee_id=committee_id, written_at__gt=at - A_YEAR)
+    rows = list(found)
+    vault.open(rows, by=actor)
+    return rows
+
+
+def _owed(standing_now: list[PromiseStatus], *, actor: Actor) -> list[Owed]:
     rows = {row.pk: row for row in Promise.objects.filter(pk__in=[one.pk for one in standing_now])}
     vault.open(list(rows.values()), by=actor)
     names = accounts.names_of({row.owner_id for row in rows.values()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,10 +10,10 @@ from django.db import connection
 
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.core.errors import WrongState
+from spheres.core.errors import NotAllowed, WrongState
 from spheres.partners.committees import actions, queries
 from spheres.sharing.models import CommitteeMeeting, Disclosure, ItemAbout, Presentation
-from tests.cast import FRIDAY, MONDAY, Cast, acting
+from tests.cast import FRIDAY, MONDAY, Cast, acting, uuid_of
 from tests.committees import (
     HELD,
     IDENTIFIED,
@@ -29,6 +29,7 @@ from tests.committees import (
     disclosed,
     knows,
     leaving,
+    move,
 )
 from tests.pages import signed_in
 
@@ -51,6 +52,59 @@ def test_whoever_does_not_sit_there_reads_no_agenda(cast: Cast) -> None:
     bring(cast, meeting)
 
     assert [agenda_of(who, meeting) for who in (cast.yanick, cast.karim, cast.nadia)] == [[]] * 3
+
+
+def tell_all_who_sit(cast: Cast, organisation_id: UUID, **other: object) -> None:
+    """Maya lets all who sit for one organisation be there, and names nobody."""
+    told = disclosed.to_roy(
+        cast, "told a circle", to_organisation_id=organisation_id, to_user_id=None, **other
+    )
+    disclosed.told(cast, told)
+
+
+def test_told_to_a_whole_organisation_it_opens_to_those_who_sit_for_it_and_to_no_other(
+    cast: Cast,
+) -> None:
+    meeting = convene(cast)
+    tell_all_who_sit(cast, cast.elsewhere.pk)
+    bring(cast, meeting, IDENTIFIED, mode="CONSENT", words="")
+
+    assert {slug: agenda_of(getattr(cast, slug), meeting) for slug in SITTING} == {
+        "louise": [WITH_HER], "ines": [QUESTION], "samir": [QUESTION], "amrani": [CLOSED],
+        "roy": [CLOSED],
+    }  # fmt: skip
+    with acting(cast.louise, FRIDAY):
+        actions.end_member(uuid_of("samir sits"), by=cast.louise, at=FRIDAY)
+    assert received(cast.samir, FRIDAY) == 0
+    assert leaving(cast.louise, meeting, IDENTIFIED) == ["Dr Amrani (Fondation)", "Roy (Police)"]
+
+
+def received(who: Actor, at: datetime = HELD) -> int:
+    """How much is handed over to this person."""
+    with acting(who, at), connection.cursor() as cursor:
+        cursor.execute("select cardinality(access.disclosed('{RECEIVING}'))")
+        return int(cursor.fetchone()[0])
+
+
+def test_what_a_whole_organisation_is_told_is_for_those_who_sit_on_that_day(cast: Cast) -> None:
+    convene(cast)
+    tell_all_who_sit(cast, cast.elsewhere.pk)
+    before = received(cast.samir)
+    move(cast, FRIDAY.date())
+
+    assert (before, received(cast.samir)) == (1, 0)
+
+
+def test_of_the_police_she_names_who_it_is(cast: Cast) -> None:
+    convene(cast)
+    with pytest.raises(NotAllowed, match="De la police"):
+        tell_all_who_sit(cast, cast.police.pk)
+
+
+def test_a_whole_organisation_is_told_for_a_meeting_alone(cast: Cast) -> None:
+    convene(cast)
+    with pytest.raises(NotAllowed, match="que pour sa rencontre"):
+        tell_all_who_sit(cast, cast.elsewhere.pk, purpose="SERVICE", meeting_on=None)
 
 
 def test_with_her_agreement_only_those_named_for_that_day_read_it(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from spheres.partners.committees.views.items import (
     carry,
+    decide,
     done,
     hold,
     item,
@@ -10,16 +11,18 @@ from spheres.partners.committees.views.items import (
     promise,
     take_off,
 )
-from spheres.partners.committees.views.meetings import bring, meeting, move
+from spheres.partners.committees.views.meetings import bring, meeting, move, roll
 from spheres.partners.committees.views.sitting import (
     call,
     committee,
     end_member,
     name_member,
     overview,
+    register,
 )
 
 __all__ = [
-    "bring", "call", "carry", "committee", "done", "end_member", "hold", "item", "meeting",
-    "minutes", "move", "name_member", "overview", "place", "promise", "take_off",
+    "bring", "call", "carry", "committee", "decide", "done", "end_member", "hold", "item",
+    "meeting", "minutes", "move", "name_member", "overview", "place", "promise", "register", "roll",
+    "take_off",
 ]  # fmt: skip

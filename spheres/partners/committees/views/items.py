@@ -14,6 +14,7 @@ from spheres.core import clock
 from spheres.partners.committees import actions, policy, queries
 from spheres.partners.committees.forms import (
     CarryForm,
+    DecisionForm,
     HoldForm,
     MinutesForm,
     PlaceForm,
@@ -57,6 +58,7 @@ def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpRespons
                 "after": ",".join(str(one.pk) for one in minutes),
             }
         ),
+        "decision": DecisionForm(),
         "promise": PromiseForm(staying=staying),
         "hold": HoldForm(staying=staying, initial={"present": [key for key, _name in staying]}),
         "place": PlaceForm(initial={"position": position, "minutes": row.minutes}),
@@ -70,6 +72,7 @@ def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpRespons
         "agreement": queries.agreement_of(row, actor=actor),
         "leaving": [name for _key, name, stays in table if not stays],
         "there": queries.names_of_present(row.pk, actor=actor) if chairs else [],
+        "decided": queries.decided(actor=actor, item_ids=[row.pk], at=at),
         "promises": queries.promises(actor=actor, item_ids=[row.pk]),
         "may": {
             "note": policy.can_note(chairs, is_open, row),
@@ -142,6 +145,17 @@ def minutes(request: PageRequest, brought_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return redirect("committees:item", row.pk)
     return _page(request, row, minutes=form)
+
+
+@require_POST
+def decide(request: PageRequest, brought_id: UUID) -> HttpResponse:
+    row = found_item(request, brought_id)
+    form = DecisionForm(request.POST, known=_names(request))
+    if form.is_valid() and not form.findings():
+        words = form.cleaned_data["words"]
+        actions.write_decision(form.record_id, row.pk, words, by=request.actor, at=clock.now())
+        return redirect("committees:item", row.pk)
+    return _page(request, row, decision=form)
 
 
 @require_POST

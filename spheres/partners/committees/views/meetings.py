@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.participants import queries as participants
 from spheres.partners.committees import actions, policy, queries
-from spheres.partners.committees.forms import BringForm, MeetingForm
+from spheres.partners.committees.forms import BringForm, MeetingForm, RollForm
 from spheres.regions.models import Committee
-from spheres.sharing.models import CommitteeItem, CommitteeMeeting
+from spheres.sharing.models import CommitteeMeeting
 from spheres.sharing.rules import ACCOMPANYING
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
@@ -53,18 +53,56 @@ def known(request: PageRequest, meeting_id: UUID) -> At:
 @require_GET
 def meeting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     """The agenda as cards: what is closed to me is a line, the same for all to whom it is."""
-    it = known(request, sitting_id)
-    agenda = queries.agenda(it.meeting, actor=request.actor, stands=it.stands)
+    return _page(request, known(request, sitting_id))
+
+
+def _page(request: PageRequest, it: At, form: RollForm | None = None) -> HttpResponse:
+    actor, at = request.actor, clock.now()
+    agenda = queries.agenda(it.meeting, actor=actor, stands=it.stands)
+    attended = queries.attended(it.meeting, it.committee, actor=actor) if it.sits else None
+    may_roll = policy.can_note_roll(it.chairs, it.meeting, at=at)
     words = {
         "it": it,
         "agenda": agenda,
-        "next_position": len(agenda.lines) + 1,
-        "may_bring": policy.can_bring(request.actor, it.meeting, at=clock.now()),
+        "attended": attended,
+        "roll": form or (_roll_form(it, attended) if attended and may_roll else None),
+        "may_bring": policy.can_bring(actor, it.meeting, at=at),
         "may_move": policy.can_call(it.chairs),
-        "is_over": it.meeting.ends_at <= clock.now(),
-        "places": CommitteeItem.Mode,
+        "is_over": it.meeting.ends_at <= at,
     }
-    return render(request, "committees/meeting.html", words)
+    return render(request, "committees/meeting.html", words, status=422 if form else 200)
+
+
+def _roll_form(it: At, attended: queries.Attended, *sent: Any) -> RollForm:
+    """Those who are expected; until somebody said who came, all of them, for the time planned."""
+    planned = (it.meeting.ends_at - it.meeting.starts_at).total_seconds() // 60
+    came = attended.expected if attended.minutes is None else attended.came
+    return RollForm(
+        *sent,
+        expected=[
+            (str(one.row.pk), f"{one.name} ({one.organisation})") for one in attended.expected
+        ],
+        initial={
+            "came": [str(one.row.pk) for one in came],
+            "minutes": attended.minutes or int(planned),
+        },
+    )
+
+
+@require_POST
+def roll(request: PageRequest, sitting_id: UUID) -> HttpResponse:
+    """Who came, and how long it lasted."""
+    it, at = known(request, sitting_id), clock.now()
+    policy.can_note_roll(it.chairs, it.meeting, at=at).or_raise()
+    attended = queries.attended(it.meeting, it.committee, actor=request.actor)
+    form = _roll_form(it, attended, request.POST)
+    if not form.is_valid():
+        return _page(request, it, form)
+    actions.note_roll(
+        form.record_id, it.meeting, seats=form.seats, minutes=form.cleaned_data["minutes"],
+        by=request.actor, at=at,
+    )  # fmt: skip
+    return redirect("committees:meeting", it.meeting.pk)
 
 
 @require_http_methods(READ_AND_WRITE)

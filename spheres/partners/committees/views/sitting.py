@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.partners.committees import actions, policy, queries
+from spheres.partners.committees import actions, policy, queries, rhythm
 from spheres.partners.committees.forms import MeetingForm, MemberForm
 from spheres.regions.models import Committee
 
@@ -63,10 +63,28 @@ def committee(request: PageRequest, committee_id: UUID) -> HttpResponse:
         "members": queries.members(of.pk, actor=request.actor),
         "to_come": queries.to_come([of.pk], actor=request.actor, at=at),
         "over": queries.over(of.pk, actor=request.actor, at=at),
+        "given": queries.time_given(of.pk, actor=request.actor, at=at),
         "may_name": policy.can_name(request.actor, is_desk=stands.is_desk),
         "may_call": policy.can_call(of.pk in stands.chairs),
     }
     return render(request, "committees/committee.html", words)
+
+
+@require_GET
+def register(request: PageRequest, committee_id: UUID) -> HttpResponse:
+    """What was decided there in a year, and who took what on: to do, carried over, done."""
+    of, stands = known(request, committee_id)
+    if of.pk not in stands.sits:
+        raise Http404
+    at, actor = clock.now(), request.actor
+    words = {
+        "of": of,
+        "decided": queries.decided(actor=actor, committee_id=of.pk, at=at),
+        "promises": queries.register(of.pk, actor=actor, at=at),
+        "chaired": queries.chaired(actor=actor) if of.pk in stands.chairs else set(),
+        "actor": actor,
+    }
+    return render(request, "committees/register.html", words)
 
 
 @require_http_methods(READ_AND_WRITE)
@@ -102,7 +120,7 @@ def end_member(request: PageRequest, seat_id: UUID) -> HttpResponse:
 def call(request: PageRequest, committee_id: UUID) -> HttpResponse:
     of, stands = known(request, committee_id)
     policy.can_call(of.pk in stands.chairs).or_raise()
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(request.POST or None, most=rhythm.most(of))
     if form.is_bound and form.is_valid():
         called = form.called()
         actions.call(of, called, by=request.actor, at=clock.now())

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CardsConfig(AppConfig):
+    name = "spheres.partners.cards"
+
+    def ready(self) -> None:
+        from spheres.partners.cards import standing
+        from spheres.records import places
+
+        places.ask_of_desk(standing.to_review)

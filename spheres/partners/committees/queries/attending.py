@@ -1,0 +1,134 @@
+"""Who was expected at a meeting and who came, is there a quorum, and how much time was given?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from spheres.accounts import queries as accounts
+from spheres.accounts.models import Membership, Organisation
+from spheres.core import context
+from spheres.core.actor import Actor
+from spheres.partners.committees.models import Roll
+from spheres.partners.committees.queries.sitting import OF_PARTNER, Member, organisations
+from spheres.regions.models import Committee
+from spheres.sharing.models import CommitteeMeeting, CommitteeMember
+
+A_YEAR: Final = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many organisations it takes, how many sit, and how many came; said, it stops nothing."""
+
+    needed: int
+    sitting: int
+    came: int | None  # None: nobody has said yet who came
+
+    @property
+    def is_reached(self) -> bool:
+        return self.came is not None and self.came >= self.needed
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether enough organisations sit at all."""
+        return self.sitting >= self.needed
+
+
+@dataclass(frozen=True)
+class Attended:
+    """A meeting as its roll says it: who was expected, who came, how long it lasted."""
+
+    expected: list[Member]
+    came: list[Member]
+    minutes: int | None
+    quorum: Quorum
+
+
+@dataclass(frozen=True)
+class Given:
+    """The time given to a committee in a year: of meetings, and of all those who came."""
+
+    meetings: int = 0
+    minutes: int = 0
+    of_each: int = 0
+
+
+def seats_at(meeting: CommitteeMeeting, *, actor: Actor) -> list[Member]:
+    """Who sat on that day, for an organisation where they worked on that day. Whoever went to work
+    elsewhere is counted where they went from the day on which they are named anew."""
+    context.require(actor)
+    rows = list(
+        CommitteeMember.objects.filter(
+            committee_id=meeting.committee_id, starts_at__lt=meeting.ends_at
+        )
+        .filter(Q(ended_at=None) | Q(ended_at__gt=meeting.starts_at))
+        .order_by("pk")
+    )
+    worked = set(
+        Membership.objects.filter(OF_PARTNER, user_id__in={row.user_id for row in rows})
+        .filter(starts_at__lt=meeting.ends_at)
+        .filter(Q(ends_at=None) | Q(ends_at__gt=meeting.starts_at))
+        .values_list("user_id", "organisation_id")
+    )
+    rows = [row for row in rows if (row.user_id, row.organisation_id) in worked]
+    names = accounts.names_of({row.user_id for row in rows})
+    places = organisations({row.organisation_id for row in rows})
+    found = [
+        Member(row, names.get(row.user_id, ""), places.get(row.organisation_id, "")) for row in rows
+    ]
+    return sorted(found, key=lambda one: (one.organisation, one.name, one.row.pk))
+
+
+def partners_of(ids: set[UUID]) -> dict[UUID, UUID]:
+    """The partner of which each is a part, or itself: two units of one partner are one voice."""
+    rows = Organisation.objects.filter(pk__in=ids).select_related("parent__parent")
+    found: dict[UUID, UUID] = {}
+    for one in rows.order_by("pk"):
+        above = [one, one.parent, one.parent and one.parent.parent]
+        found[one.pk] = next((each.pk for each in above if each and each.is_partner), one.pk)
+    return found
+
+
+def roll_of(meeting: CommitteeMeeting, *, actor: Actor) -> Roll | None:
+    """The newest line of who came; none before anybody has said it."""
+    context.require(actor)
+    found = Roll.objects.filter(meeting_id=meeting.pk, committee_id=meeting.committee_id)
+    return found.order_by("-noted_at", "pk").first()
+
+
+def attended(meeting: CommitteeMeeting, committee: Committee, *, actor: Actor) -> Attended:
+    """Who was expected, who came, and whether the organisations that were there were enough."""
+    expected = seats_at(meeting, actor=actor)
+    roll = roll_of(meeting, actor=actor)
+    came = [one for one in expected if roll is not None and one.row.pk in roll.seats]
+    partner = partners_of({one.row.organisation_id for one in expected})
+    quorum = Quorum(
+        committee.quorum,
+        len({partner[one.row.organisation_id] for one in expected}),
+        len({partner[one.row.organisation_id] for one in came}) if roll is not None else None,
+    )
+    return Attended(expected, came, roll.minutes if roll is not None else None, quorum)
+
+
+def time_given(committee_id: UUID, *, actor: Actor, at: datetime) -> Given:
+    """Of the meetings of the last twelve months whose roll was noted; of nobody in particular."""
+    context.require(actor)
+    held = CommitteeMeeting.objects.filter(
+        committee_id=committee_id, starts_at__gt=at - A_YEAR, starts_at__lte=at
+    ).order_by("pk")
+    newest: dict[UUID, Roll] = {}
+    rolls = Roll.objects.filter(
+        committee_id=committee_id, meeting_id__in=held.values_list("pk", flat=True)
+    )
+    for row in rolls.order_by("noted_at", "-pk"):
+        newest[row.meeting_id] = row
+    return Given(
+        len(newest),
+        sum(row.minutes for row in newest.values()),
+        sum(row.minutes * len(row.seats) for row in newest.values()),
+    )
