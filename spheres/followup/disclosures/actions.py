@@ -63,6 +63,9 @@ def prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: dat
     """Freeze it, for a second person to decide. Sent twice, it is prepared once."""
     policy.can_prepare(by).or_raise()
     may_prepare(file_id, told, person=person, by=by, at=at)
+    about = dict(told.about)
+    if told.recipient and not policy.OF_THERAPY.isdisjoint(told.items):
+        about["recipient"] = told.recipient  # whoever decides reads to whom, and no word of it
     row = Disclosure(
         id=told.id,
         file_id=file_id,
@@ -86,7 +89,7 @@ def prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: dat
     kept = {"id": told.id, "file_id": file_id, "written_by": by.user_id, "written_at": at}
     words, behind = Told(**kept), Behind(**kept)
     vault.lock(words, recipient=told.recipient, items=json.dumps(dict(told.items)))
-    vault.lock(behind, about=json.dumps(dict(told.about)))
+    vault.lock(behind, about=json.dumps(about))
     create_once(words)
     create_once(behind)
     return True
@@ -95,6 +98,8 @@ def prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: dat
 def may_prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: datetime) -> None:
     """Whether each item may go, to this recipient, on this ground, until that day."""
     today, alone = clock.day_of(at), regions.region().self_from
+    policy.may_write(by, told.items).or_raise()
+    policy.may_hear(told.items, told.ground, told.capacity).or_raise()
     policy.serves(told.ground, told.purpose).or_raise()
     barred: Collection[str] = ()
     if told.to_organisation_id is not None:
@@ -121,7 +126,7 @@ def may_prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at:
 @transaction.atomic
 def refuse_what_is_asked(file_id: UUID, asked: Asked, *, by: Actor, at: datetime) -> bool:
     """Write in her register that something was asked, and that nothing was told."""
-    policy.can_prepare(by).or_raise()
+    policy.can_write_down(by).or_raise()
     row = Disclosure(
         id=asked.id,
         file_id=file_id,
