@@ -188,11 +188,11 @@ def test_the_database_holds_it_whatever_a_form_says(office: Office, name: str) -
     row = Disclosure(
         id=uuid_of("by hand"), file_id=office.jade.file_id,
         organisation_id=actor.organisation_id, ground="CONSENT", purpose="SERVICE",
-        capacity="HEALTH", items=["LETTER"], sections=["therapy"], giver="HERSELF", form="ORAL",
+        capacity="HEALTH", items=["LETTER"], sections=["identity", "therapy"], giver="HERSELF", form="ORAL",
         ends_at=SOON, prepared_by=actor.user_id, prepared_at=MONDAY,
     )  # fmt: skip
     hand_in: list[dict[str, Any]] = [
-        {"sections": ["summary"]}, {"items": ["NEEDS"]}, {"items": ["LETTER", "NEEDS"]},
+        {"sections": ["summary"]}, {"sections": ["therapy"]}, {"items": ["NEEDS"]}, {"items": ["LETTER", "NEEDS"]},
         {"capacity": "POLICE"}, {"capacity": "COURT", "items": ["COMING"]},
         {"prepared_by": uuid_of("another")}, {"purpose": "MEETING", "meeting_on": MONDAY.date()},
     ]  # fmt: skip

@@ -265,6 +265,9 @@ def above() -> Iterable[Titled]:
         _("What the person shares with a partner (consent)"),
         (
             _("May be shared: %(sections)s.") % {"sections": faces(rules.SHAREABLE)},
+            _(
+                "Never where they say they are (a stage), though it is in their plan: it stays here."
+            ),
             _("With one organisation or one person there, for one purpose; never with the police."),
             ngettext(
                 "Until a day: %(usual)d month as a rule, %(longest)d at most.",

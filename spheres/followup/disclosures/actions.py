@@ -24,6 +24,7 @@ from spheres.participants.queries import Header
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Disclosure, DisclosureStep
+from spheres.sharing.rules import IDENTITY
 from spheres.vault import actions as vault
 
 Step = DisclosureStep.Kind
@@ -63,9 +64,10 @@ def prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: dat
     """Freeze it, for a second person to decide. Sent twice, it is prepared once."""
     policy.can_prepare(by).or_raise()
     may_prepare(file_id, told, person=person, by=by, at=at)
-    about = dict(told.about)
-    if told.recipient and not policy.OF_THERAPY.isdisjoint(told.items):
-        about["recipient"] = told.recipient  # whoever decides reads to whom, and no word of it
+    about, sections = dict(told.about), {policy.ITEMS[code].section for code in told.items}
+    if not policy.OF_THERAPY.isdisjoint(told.items):
+        sections.add(IDENTITY)  # whatever it says, a letter is of somebody
+        about |= {"recipient": told.recipient} if told.recipient else {}  # read by who decides
     row = Disclosure(
         id=told.id,
         file_id=file_id,
@@ -77,7 +79,7 @@ def prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: dat
         to_user_id=told.to_user_id,
         meeting_on=told.meeting_on,
         items=list(told.items),
-        sections=sorted({policy.ITEMS[code].section for code in told.items}),
+        sections=sorted(sections),
         giver=told.about.get("given_by", ""),
         form=told.about.get("form", ""),
         ends_at=end_of(told.ends_on),

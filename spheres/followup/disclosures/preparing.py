@@ -57,7 +57,10 @@ def item_field(code: str) -> TextField:
     item = ITEMS[code]
     if code in SHORT:
         return TextField(label=item.label, hint=item.hint, required=False, max_length=120)
-    return LongTextField(label=item.label, hint=item.hint, required=False, rows=2, max_length=2_000)
+    rows, longest = (8, 4_000) if code == LETTER else (2, 2_000)
+    return LongTextField(
+        label=item.label, hint=item.hint, required=False, rows=rows, max_length=longest
+    )
 
 
 class SayForm(LookingForm):
@@ -246,7 +249,8 @@ class PrepareForm(SayForm):
         yield from super()._refusals(said)
         purpose, to = said.get("purpose", ""), said.get("to", "")
         if not self.items and not any(name.startswith("item_") for name in self.errors):
-            yield f"item_{self.codes[0]}", NOTHING_TOLD
+            is_letter = set(self.codes) <= set(policy.WITH_LETTER)
+            yield f"item_{LETTER if is_letter else self.codes[0]}", NOTHING_TOLD
         elif not (mine := policy.may_write(self.by, self.items)):
             yield f"item_{next((c for c in self.items if c in OF_THERAPY), LETTER)}", mine.reason
         capacity = Capacity.WORKER if to in self.recipients else said.get("capacity", "")

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground__in', ('CONSENT', 'REQUIRED', 'ORDER')), ('items__contained_by', ['NAME', 'AGE', 'LANGUAGE', 'LETTER', 'COMING']), ('items__overlap', ['LETTER', 'COMING']), ('purpose__in', ('SERVICE', 'PROTECTION', 'ORDER')), ('sections__contains', ['therapy']), models.Q(models.Q(('capacity', 'POLICE'), _negated=True), ('ground', 'ORDER'), _connector='OR')), models.Q(models.Q(('sections__contains', ['therapy']), _negated=True), models.Q(('items__overlap', ['LETTER', 'COMING']), _negated=True)), _connector='OR'), name='sharing_disclosure_in_secrecy_is_a_letter'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground__in', ('CONSENT', 'REQUIRED', 'ORDER')), ('items__contained_by', ['NAME', 'AGE', 'LANGUAGE', 'LETTER', 'COMING']), ('items__overlap', ['LETTER', 'COMING']), ('purpose__in', ('SERVICE', 'PROTECTION', 'ORDER')), ('sections__contains', ['identity', 'therapy']), models.Q(models.Q(('capacity', 'POLICE'), _negated=True), ('ground', 'ORDER'), _connector='OR')), models.Q(models.Q(('sections__contains', ['therapy']), _negated=True), models.Q(('items__overlap', ['LETTER', 'COMING']), _negated=True)), _connector='OR'), name='sharing_disclosure_in_secrecy_is_a_letter'),
         ),
         migrations.AddConstraint(
             model_name='disclosure',

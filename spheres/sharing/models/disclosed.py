@@ -17,6 +17,7 @@ from spheres.core.words import Disclosed, FileSection, If
 from spheres.sharing.models.said_by_her import A_YEAR, Consent, Form
 from spheres.sharing.rules import (
     ACCOMPANYING,
+    IDENTITY,
     OFFICERS,
     REVIEWERS,
     TOLD,
@@ -151,7 +152,7 @@ class Disclosure(models.Model):
             # police, only when the law requires it.
             models.CheckConstraint(
                 condition=Q(
-                    sections__contains=[TOLD_IN_SECRECY],
+                    sections__contains=[IDENTITY, TOLD_IN_SECRECY],  # a letter is of somebody
                     items__overlap=[LETTER, COMING],
                     items__contained_by=list(WITH_LETTER),
                     purpose__in=("SERVICE", "PROTECTION", "ORDER"),
