@@ -78,6 +78,10 @@ def _said(
     story, by = it["person"].choice(accepted), it["by"].choice(people)
     if by not in accepted.get(story, set()):
         it["by"].fault(_("another worker accepted this referral."))
+    days = {
+        name: it[name].number(FIRST_DAY, LAST_DAY) if name in it else None
+        for name in ("since", "next_day", "asked")
+    }
     return TakenSaid(
         story,
         by,
@@ -87,12 +91,9 @@ def _said(
         it["who"].text() if "who" in it else "",
         it["next"].text() if "next" in it else "",
         "shown" in it and it["shown"].yes(),
-        *(
-            it[name].number(FIRST_DAY, LAST_DAY) if name in it else None
-            for name in ("since", "next_day", "asked")
-        ),
-        _there(it["there"], people) if "there" in it else {},
-        it["ended"].number(FIRST_DAY, -1) if "ended" in it else None,
+        there=_there(it["there"], people) if "there" in it else {},
+        ended=it["ended"].number(FIRST_DAY, -1) if "ended" in it else None,
+        **days,
     )
 
 

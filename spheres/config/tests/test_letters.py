@@ -96,7 +96,8 @@ def test_whoever_guards_privacy_decides_without_a_word_of_it(office: Office) -> 
     assert LETTER not in read
     with acting(office.amrani, SOON):
         line = queries.one_of(office.jade.file_id, one.pk, actor=office.amrani, at=SOON)
-        assert line is not None and (line.stands, line.may_be_handed) == ("OPEN", True)
+    assert line is not None
+    assert (line.stands, line.may_be_handed) == ("OPEN", True)
 
 
 @pytest.mark.parametrize("name", ["Élise", "Chloé", "Marthe", "Coralie", "Gaston"])
@@ -141,7 +142,8 @@ def test_her_worker_takes_it_back_at_her_word(office: Office, cast: Cast) -> Non
 
     with acting(office.amrani, SOON):
         line = queries.one_of(office.jade.file_id, one.pk, actor=office.amrani, at=SOON)
-        assert line is not None and (line.stands, line.may_be_handed) == ("TAKEN_BACK", False)
+    assert line is not None
+    assert (line.stands, line.may_be_handed) == ("TAKEN_BACK", False)
 
 
 FORBIDDEN = {
@@ -188,11 +190,12 @@ def test_the_database_holds_it_whatever_a_form_says(office: Office, name: str) -
     row = Disclosure(
         id=uuid_of("by hand"), file_id=office.jade.file_id,
         organisation_id=actor.organisation_id, ground="CONSENT", purpose="SERVICE",
-        capacity="HEALTH", items=["LETTER"], sections=["identity", "therapy"], giver="HERSELF", form="ORAL",
-        ends_at=SOON, prepared_by=actor.user_id, prepared_at=MONDAY,
+        capacity="HEALTH", items=["LETTER"], sections=["identity", "therapy"], giver="HERSELF",
+        form="ORAL", ends_at=SOON, prepared_by=actor.user_id, prepared_at=MONDAY,
     )  # fmt: skip
     hand_in: list[dict[str, Any]] = [
-        {"sections": ["summary"]}, {"sections": ["therapy"]}, {"items": ["NEEDS"]}, {"items": ["LETTER", "NEEDS"]},
+        {"sections": ["summary"]}, {"sections": ["therapy"]}, {"items": ["NEEDS"]},
+        {"items": ["LETTER", "NEEDS"]},
         {"capacity": "POLICE"}, {"capacity": "COURT", "items": ["COMING"]},
         {"prepared_by": uuid_of("another")}, {"purpose": "MEETING", "meeting_on": MONDAY.date()},
     ]  # fmt: skip

@@ -266,7 +266,8 @@ def above() -> Iterable[Titled]:
         (
             _("May be shared: %(sections)s.") % {"sections": faces(rules.SHAREABLE)},
             _(
-                "Never where they say they are (a stage), though it is in their plan: it stays here."
+                "Never where they say they are (a stage), though it is in their plan: "
+                "it stays here."
             ),
             _("With one organisation or one person there, for one purpose; never with the police."),
             ngettext(

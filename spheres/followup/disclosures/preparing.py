@@ -14,7 +14,6 @@ from spheres.followup.disclosures import actions, policy
 from spheres.followup.disclosures.actions import Prepared
 from spheres.followup.disclosures.policy import (
     ITEMS,
-    LETTER,
     OF_THERAPY,
     OUTSIDE,
     Capacity,
@@ -27,6 +26,7 @@ from spheres.participants.queries import Header
 from spheres.records.forms import LookingForm, refuse_the_suspended
 from spheres.regions import queries as regions
 from spheres.sharing.models import Form
+from spheres.sharing.models.disclosed import LETTER, WITH_LETTER
 from spheres.ui.fields import (
     DayField,
     LongTextField,
@@ -249,7 +249,7 @@ class PrepareForm(SayForm):
         yield from super()._refusals(said)
         purpose, to = said.get("purpose", ""), said.get("to", "")
         if not self.items and not any(name.startswith("item_") for name in self.errors):
-            is_letter = set(self.codes) <= set(policy.WITH_LETTER)
+            is_letter = set(self.codes) <= set(WITH_LETTER)
             yield f"item_{LETTER if is_letter else self.codes[0]}", NOTHING_TOLD
         elif not (mine := policy.may_write(self.by, self.items)):
             yield f"item_{next((c for c in self.items if c in OF_THERAPY), LETTER)}", mine.reason

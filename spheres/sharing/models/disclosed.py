@@ -29,7 +29,7 @@ from spheres.vault.models import Kind as Class
 MINE: Final = "done_by = (select access.actor())"
 OF_THERAPY: Final = f"'{TOLD_IN_SECRECY}' = any(sections)"
 # What a psychotherapist writes to be told, and what goes with it. That somebody comes is said to
-# whoever accompanies or defends them alone: to no authority, and to nobody who could hold them to it.
+# whoever accompanies or defends them: to no authority, to nobody who could hold them to it.
 LETTER, COMING = "LETTER", "COMING"
 WITH_LETTER: Final = ("NAME", "AGE", "LANGUAGE", LETTER, COMING)
 MAY_HEAR_OF_COMING: Final = ("WORKER", "HEALTH", "COUNSEL")
@@ -101,7 +101,8 @@ class Disclosure(models.Model):
             "and organisation_id = (select access.organisation()) "
             f"and case when {OF_THERAPY} "
             "then file_id = any((select access.appendable_therapy_files())::uuid[]) "
-            "when to_organisation_id is not null then false when ground in ('DANGER', 'YOUTH_PROTECTION') then made_at is not null "
+            "when to_organisation_id is not null then false "
+            "when ground in ('DANGER', 'YOUTH_PROTECTION') then made_at is not null "
             "and file_id = any((select access.appendable_notes_files())::uuid[]) "
             "else purpose = 'ORDER' and ground in ('ORDER', 'REQUIRED', '') "
             "and file_id = any((select access.readable_legal_files())::uuid[]) "

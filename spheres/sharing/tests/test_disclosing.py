@@ -115,7 +115,9 @@ CUTS = {
         f"then {HER_THERAPY}", "then d.prepared_by = for_user",
     ),
     "taken back by no psychotherapist": (f" or ({OF_THERAPY} and {HER_THERAPY})", ""),
-    "taken back, whatever one wrote": (f"or ({OF_THERAPY} and {HER_THERAPY})", f"or ({HER_THERAPY})"),
+    "taken back, whatever one wrote": (
+        f"or ({OF_THERAPY} and {HER_THERAPY})", f"or ({HER_THERAPY})",
+    ),
     "words of a psychotherapist to those who look again": (f"and not {OF_THERAPY} ", ""),
     "a psychotherapy weighed elsewhere": (
         f"{OF_THERAPY} and d.organisation_id = for_organisation", OF_THERAPY,
