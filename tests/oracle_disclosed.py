@@ -15,7 +15,7 @@ from tests.oracle_world import Disclosure, Who, World
 
 STANDINGS = (
     "READING", "KNOWING", "BESIDE", "PREPARING", "LOOKING", "DECIDING", "HANDING", "RECEIVING",
-    "RECEIVED", "WRITING",
+    "RECEIVED", "WRITING", "WEIGHING",
 )  # fmt: skip
 OF_DANGER = frozenset({"DANGER", "YOUTH_PROTECTION"})
 REQUIRED = frozenset({"REQUIRED", "ORDER"})
@@ -40,7 +40,16 @@ def looks(world: World, who: Who, one: Disclosure, at: datetime) -> bool:
     held = roles_held(world, who, at)
     supervises = bool(held & {"team_lead", "coordinator"})
     allowed = supervises if one.ground in OF_DANGER else supervises or "privacy_officer" in held
-    return one.organisation == who.organisation and allowed and not kept_out(world, who, one, at)
+    here = one.organisation == who.organisation and "therapy" not in one.sections
+    return here and allowed and not kept_out(world, who, one, at)
+
+
+def weighs(world: World, who: Who, one: Disclosure, at: datetime) -> bool:
+    """What a psychotherapist would tell: whoever guards privacy where she works decides of it,
+    without a word of it; nobody else there, whatever their rank (rights.md §8.1, «O»)."""
+    guards = "privacy_officer" in roles_held(world, who, at)
+    here = one.organisation == who.organisation and "therapy" in one.sections
+    return here and guards and not kept_out(world, who, one, at)
 
 
 def writes(world: World, who: Who, one: Disclosure, at: datetime) -> bool:
@@ -112,8 +121,13 @@ def stands(world: World, who: Who, one: Disclosure, at: datetime) -> frozenset[s
     knows = of_file and may(world, who, "read", "legal", one.file, at)
     beside = of_file and may(world, who, "amend", "legal", one.file, at)
     mine = one.author == who.user
-    looking = looks(world, who, one, at)
-    if one.ground == "CONSENT":
+    looking, weighing = looks(world, who, one, at), weighs(world, who, one, at)
+    # Her notes are hers alone, and so is what she writes of them, as long as she may write there.
+    secret = "therapy" in one.sections
+    therapist = secret and mine and may(world, who, "append", "therapy", one.file, at)
+    if secret:
+        decides = weighing
+    elif one.ground == "CONSENT":
         decides = beside or looking
     elif one.ground in REQUIRED:
         decides = looking and "privacy_officer" in roles_held(world, who, at)
@@ -123,15 +137,19 @@ def stands(world: World, who: Who, one: Disclosure, at: datetime) -> frozenset[s
     to_me = is_told_to(world, who, one, at)
     outside = one.to is None and one.told_by_voice is None
     said = {
-        "READING": knows and (mine or one.ground not in OF_DANGER),
+        "READING": therapist if secret else knows and (mine or one.ground not in OF_DANGER),
         "KNOWING": knows,
-        "BESIDE": beside,
-        "PREPARING": beside and mine,
+        "BESIDE": beside or therapist,
+        "PREPARING": therapist if secret else beside and mine,
         "LOOKING": looking,
         "DECIDING": decides and not mine and waits(one, at),
-        "HANDING": beside and outside and goes_on and happened(one, "APPROVED", at),
+        "HANDING": (therapist if secret else beside)
+        and outside
+        and goes_on
+        and happened(one, "APPROVED", at),
         "RECEIVING": to_me and goes_on,
         "WRITING": mine and writes(world, who, one, at),
         "RECEIVED": to_me and one.ends is not None and one.ends > at - timedelta(days=90),
+        "WEIGHING": weighing,
     }
     return frozenset(way for way, it_is in said.items() if it_is)

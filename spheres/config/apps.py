@@ -21,6 +21,7 @@ class ConfigConfig(AppConfig):
             opened,
             restrictions,
             shared,
+            suspended,
             taken,
             under_codes,
             worries,

@@ -226,7 +226,12 @@ def _offered(loading: Loading, each: StepSaid) -> None:
 
 
 Done = (
-    StepSaid | shared.Said | taken.TakenSaid | communications.ToldSaid | communications.BecameSaid
+    StepSaid
+    | shared.Said
+    | taken.TakenSaid
+    | taken.LaterSaid
+    | communications.ToldSaid
+    | communications.BecameSaid
 )
 
 
@@ -240,7 +245,7 @@ def of_story(loading: Loading, slug: str) -> list[Done]:
 
 def act(telling: Telling, each: Done) -> Act:
     """The act of one of these, in its story."""
-    if isinstance(each, taken.TakenSaid):
+    if isinstance(each, taken.TakenSaid | taken.LaterSaid):
         return taken.act(telling, each)
     if isinstance(each, communications.ToldSaid | communications.BecameSaid):
         return communications.act(telling, each)

@@ -55,6 +55,8 @@ class FileSection(Word):
     gives_to: str | None = None
     adds: str = ""  # what such a row must look like besides, in SQL
     opens: str = ""  # which rows the section opens to read, in SQL; the others, `also` alone
+    # Whatever she shares, no row of it is read on the pages of what is shared: it stays at home.
+    stays: bool = False
     # Column of a second file, which whoever adds a row must be able to change as the first.
     joins: str | None = None
 

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from spheres.core import context
+from spheres.core.actor import SHARED
 from spheres.core.words import (
     Chains,
     Disclosed,
@@ -59,6 +60,8 @@ from spheres.sharing.rules import Act
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
 
 
+# Of what stays at home (`FileSection.stays`): nothing, on the pages of what is shared.
+AT_HOME = f"(select access.purpose()) <> '{SHARED}'"
 # Where a line of the journal may be written: in one's own chain; in the chain of the matter one has
 # this moment left at the desk, of a matter one handles, of a file one reads by her agreement, of a
 # file one walks with. PostgreSQL asks the last policy first, and that one is true of nearly every
@@ -288,6 +291,7 @@ def rule_condition(word: Word, verb: str) -> str:
                     ),
                     *([word.adds] if verb == "insert" and word.adds and not word.gives_to else []),
                     *([word.opens] if verb == "select" and word.opens else []),
+                    *([AT_HOME] if verb == "select" and word.stays else []),
                 ]
             )
         case Own(column=column, scope=scope, adds=adds, opens=opens):

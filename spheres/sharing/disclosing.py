@@ -20,17 +20,20 @@ from spheres.sharing.models import Consent
 # changes them. PREPARING, its author. LOOKING, and DECIDING, those who look again. HANDING it over,
 # once approved, outside. RECEIVING it, until its end; RECEIVED, while copies are to be seen to.
 # WRITING, the author of a danger, as long as they work there: whoever answered that night too.
+# WEIGHING what a psychotherapist would tell: by what right and to whom, never its words, which she
+# alone reads beside whoever receives them; her colleagues know that it was told, and no more.
 # A report to youth protection has no other standing than WRITING, LOOKING and DECIDING: a colleague
 # of its author, and whoever reads the file from elsewhere, do not know that there is one
 # (P-34.1, s. 44; design §10.12).
 STANDINGS: Final = (
     "READING", "KNOWING", "BESIDE", "PREPARING", "LOOKING", "DECIDING", "HANDING", "RECEIVING",
-    "RECEIVED", "WRITING",
+    "RECEIVED", "WRITING", "WEIGHING",
 )  # fmt: skip
 # What was told of a danger stays between its author and those who supervise (design §10.12); what
 # the law requires is answered by whoever guards privacy (law.md §3.7).
 OF_DANGER: Final = "d.ground in ('DANGER', 'YOUTH_PROTECTION')"
 REQUIRED: Final = "d.ground in ('REQUIRED', 'ORDER')"
+OF_THERAPY: Final = f"'{rules.TOLD_IN_SECRECY}' = any(d.sections)"
 # Of a report nobody knows because they read the file; on the row itself, the same.
 NO_REPORT: Final = "ground <> 'YOUTH_PROTECTION'"
 SUPERVISORS: Final = frozenset({Role.TEAM_LEAD, Role.COORDINATOR})
@@ -93,7 +96,13 @@ def _looking() -> str:
       and case when {OF_DANGER} then {_live_role(SUPERVISORS)}
         when {REQUIRED} then {_live_role(GUARDS | SUPERVISORS)}
         else {_live_role(rules.REVIEWERS)} end
-      and not {_KEPT_OUT}"""
+      and not {OF_THERAPY} and not {_KEPT_OUT}"""
+
+
+def _weighing() -> str:
+    """Of a psychotherapy, whoever guards privacy there."""
+    return f"""{OF_THERAPY} and d.organisation_id = for_organisation and not is_police
+      and {_live_role(GUARDS)} and not {_KEPT_OUT}"""
 
 
 def _branches() -> dict[str, str]:
@@ -101,23 +110,33 @@ def _branches() -> dict[str, str]:
     of_file = f"d.{NO_REPORT} and d.file_id"
     readable = f"{of_file} = any((select access.readable_{rules.LEGAL}_files())::uuid[])"
     beside = f"{of_file} = any((select access.amendable_{rules.LEGAL}_files())::uuid[])"
+    hers = (
+        f"d.prepared_by = for_user "
+        f"and d.file_id = any((select access.appendable_{rules.THERAPY}_files())::uuid[])"
+    )
     return {
-        "READING": f"{readable} and (not {OF_DANGER} or d.prepared_by = for_user)",
+        "READING": f"case when {OF_THERAPY} then {hers} "
+        f"else {readable} and (not {OF_DANGER} or d.prepared_by = for_user) end",
         "KNOWING": readable,
-        "BESIDE": beside,
-        "PREPARING": f"{beside} and d.prepared_by = for_user",
+        # What the person takes back, her worker takes back too, of whatever it was.
+        "BESIDE": f"(({beside}) or ({OF_THERAPY} and {hers}))",
+        "PREPARING": f"case when {OF_THERAPY} then {hers} "
+        f"else {beside} and d.prepared_by = for_user end",
         "LOOKING": _looking(),
-        "DECIDING": f"{_WAITS} and case when d.ground = 'CONSENT' "
+        "DECIDING": f"{_WAITS} and case when {OF_THERAPY} then {_weighing()} "
+        f"when d.ground = 'CONSENT' "
         f"then ({beside}) or ({_looking()}) "
         f"when {REQUIRED} then ({_looking()}) and {_live_role(GUARDS)} "
         f"else {_looking()} end",
-        "HANDING": f"{beside} and d.to_organisation_id is null and {_step('APPROVED')} "
+        "HANDING": f"case when {OF_THERAPY} then {hers} else {beside} end "
+        f"and d.to_organisation_id is null and {_step('APPROVED')} "
         f"and d.made_at is null and {_OPEN}",
         "RECEIVING": f"{_TO_ME} and {_OPEN}",
         "RECEIVED": f"{_TO_ME} and d.ends_at > for_at - interval '{COPIES} days'",
         "WRITING": f"{OF_DANGER} and d.prepared_by = for_user "
         f"and d.organisation_id = for_organisation and not is_police "
         f"and {_live_role(rules.WORKERS)} and not {_KEPT_OUT}",
+        "WEIGHING": _weighing(),
     }
 
 
@@ -171,6 +190,6 @@ end""",  # noqa: S608 -- every name is ours
 begin
   return array(
     select d.file_id from sharing_disclosure d
-    where d.id = any(access.disclosed('{LOOKING,DECIDING,RECEIVING,WRITING}')));
+    where d.id = any(access.disclosed('{LOOKING,DECIDING,RECEIVING,WRITING,WEIGHING}')));
 end""",
     )

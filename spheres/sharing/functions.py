@@ -177,6 +177,7 @@ CONTEXT = (
     *_function("context", "text[]", _VERIFY, callers="gate, eraser"),
     *_function("actor", "uuid", "begin return (access.context())[1]::uuid; end"),
     *_function("organisation", "uuid", "begin return (access.context())[2]::uuid; end"),
+    *_function("purpose", "text", "begin return (access.context())[4]; end"),
     *_function(
         "roles",
         "text[]",

@@ -118,9 +118,10 @@ HANDED_FACES: Final = (*BRIEF, PLAN, SAFETY, STEPS)
 SHAREABLE: Final = (IDENTITY, CONTACT, SUMMARY, PLAN, SAFETY, STEPS)
 # Of these, with whoever answers elsewhere for the length of one absence.
 SHARED_BRIEFLY: Final = tuple(section for section in BRIEF if section in SHAREABLE)
-# What a disclosure may tell, item by item: never what was said in therapy, her private pages, nor a
-# note as it was written.
+# What a disclosure may tell, item by item: never a note as it was written, nor her private pages.
 TOLD: Final = (IDENTITY, CONTACT, WHEREABOUTS, SUMMARY, PLAN, SAFETY, STEPS, LEGAL)
+# Of a psychotherapy, what its psychotherapist writes for that, and nobody else: never her notes.
+TOLD_IN_SECRECY: Final = THERAPY
 # What may protect her when a life may be in danger, and whom to call: not her story.
 EMERGENCY: Final = (IDENTITY, CONTACT, SAFETY, RELATION)
 # What may be read from a seat, to answer what the law asks: what was written, and who she is; not

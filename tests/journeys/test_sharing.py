@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, expect
 
 from spheres.core import clock
 from spheres.core.clock import birthday, months_later
+from spheres.followup.consents import actions as consents
 from spheres.followup.identity import actions as identity
+from spheres.participants import queries as participants
 from spheres.regions import queries as regions
 from tests.cast import Cast, acting, follow
 from tests.journeys.conftest import Way
@@ -131,4 +133,46 @@ def test_thirteen_with_her_tutor_then_fourteen_by_herself(story: Story) -> None:
     story.go("Samir", "/sharing/")
     expect(theirs.locator("main")).not_to_contain_text(story.name)
     expect(theirs.locator("main .notice").first).to_be_visible()
+    story.reads_clearly("Samir")
+
+
+def test_what_ends_this_week_is_asked_again_with_her_and_said_anew_in_one_step(
+    story: Story,
+) -> None:
+    file_id, now = is_followed(story), clock.now()
+    here, cast = f"/files/{file_id}/sharing/", story.cast
+    with story.site.at_home(), acting(cast.ines, now):
+        person = participants.header(file_id, actor=cast.ines)
+        assert person is not None
+        given = consents.Given(
+            id=uuid4(), organisation_id=cast.elsewhere.pk, sections=("summary",),
+            purpose="coordination", given_by="HERSELF", form="ON_SCREEN", language="fr",
+            text_version="2025-01", ends_on=clock.today() + timedelta(days=4),
+        )  # fmt: skip
+        consents.give(file_id, given, person=person, by=cast.ines, at=now)
+    story.signs_in("Inès")
+    page = story.screen_of("Inès")
+
+    # Her day says it, and so does the list, one press away from the people whom she accompanies.
+    story.go("Inès", "/sharing/ending/")
+    expect(page.locator("main")).to_contain_text(story.name)
+    story.reads_clearly("Inès")
+    page.locator(f"main a[href='{here}{given.id}/anew/']").click()
+
+    # What is read aloud has changed: that is said first; then one yes, with her, on one screen.
+    expect(page.locator("main .notice").first).to_be_visible()
+    story.reads_clearly("Inès")
+    page.locator("[name=given_by][value=HERSELF]").check()
+    page.locator("[name=form][value=ON_SCREEN]").check()
+    page.locator("main form button[type=submit]").first.click()
+    story.is_on("Inès", here)
+    story.reads_clearly("Inès")
+
+    # Nothing of it waits any more, and the partner reads on without a break.
+    story.go("Inès", "/sharing/ending/")
+    expect(page.locator("main")).not_to_contain_text(story.name)
+    story.reads_clearly("Inès")
+    story.signs_in("Samir")
+    story.go("Samir", "/sharing/")
+    expect(story.screen_of("Samir").locator("main")).to_contain_text(story.name)
     story.reads_clearly("Samir")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from spheres.core import clock
+from spheres.followup.consents import actions as consents
+from spheres.participants import queries as participants
 from spheres.regions import queries as regions
-from tests.cast import Cast, follow
+from tests.cast import Cast, acting, follow
 from tests.journeys.conftest import Way
 from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
 WHAT = "Un lit les jeudis, sans avoir à raconter."
+THERE = "Le dimanche est possible aussi."
 NEXT = "Choisir si le dimanche compte aussi"
 
 
@@ -72,3 +78,59 @@ def test_she_reads_who_does_what_and_the_rules_are_there_for_anybody(story: Stor
     story.reads_clearly("Inès")
     page.locator("main details summary").first.click()
     story.reads_clearly("Inès")
+
+
+def test_a_partner_reads_its_own_part_says_what_comes_next_and_reads_nothing_once_it_is_over(
+    story: Story,
+) -> None:
+    cast, now = story.cast, clock.now()
+    with story.site.at_home():
+        found = follow(story.name, desk=cast.institute.pk, louise=cast.louise, worker=cast.ines)
+        with acting(cast.ines, now):
+            person = participants.header(found.file_id, actor=cast.ines)
+            assert person is not None
+            said = consents.Given(
+                id=uuid4(), organisation_id=cast.elsewhere.pk, sections=("summary",),
+                purpose="coordination", given_by="HERSELF", form="ON_SCREEN", language="fr",
+                text_version="2026-11", ends_on=clock.today() + timedelta(days=60),
+            )  # fmt: skip
+            consents.give(found.file_id, said, person=person, by=cast.ines, at=now)
+    here = f"/files/{found.file_id}/parts/"
+    story.signs_in("Inès")
+    page = story.screen_of("Inès")
+
+    # With her, Inès writes it, and she agrees that this partner reads its own part.
+    story.go("Inès", f"{here}new/")
+    page.locator("[name=organisation]").select_option(str(cast.elsewhere.pk))
+    page.locator("[name=what]").fill(WHAT)
+    page.locator("[name=next_step]").fill(NEXT)
+    page.locator("[name=is_shown]").check()
+    page.locator("main form [type=submit]").click()
+    expect(page.locator("main")).to_contain_text(WHAT)
+    story.reads_clearly("Inès")
+
+    # Samir reads it on the page of what she shares, and says what comes next; nothing of others.
+    story.signs_in("Samir")
+    theirs = story.screen_of("Samir")
+    story.go("Samir", "/sharing/")
+    theirs.locator("main a", has_text=story.name).click()
+    expect(theirs.locator("main")).to_contain_text(WHAT)
+    story.reads_clearly("Samir")
+    theirs.locator("main a[href*='/parts/']").click()
+    story.reads_clearly("Samir")
+    address = theirs.url.removeprefix(story.site.staff)
+    theirs.locator("[name=next_step]").fill(THERE)
+    theirs.locator("main form [type=submit]").click()
+    expect(theirs.locator("main")).to_contain_text(THERE)
+    story.reads_clearly("Samir")
+
+    # Inès reads it beside the part; once it is over, nobody there reads it any more.
+    story.go("Inès", here)
+    expect(page.locator("main")).to_contain_text(THERE)
+    story.reads_clearly("Inès")
+    page.locator(f"main a[href^='{here}']:not([href$='/new/']):not([href$='/together/'])").click()
+    page.locator("[name=is_over]").check()
+    page.locator("main form [type=submit]").click()
+    story.is_on("Inès", here)
+    story.reads_clearly("Inès")
+    assert story.go("Samir", address).status == 404

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from psycopg.errors import InsufficientPrivilege
 
+from spheres.core.actor import SHARED
 from tests import oracle_matters
 from tests.oracle_clearance import is_cleared
 from tests.proofs.databases import Connection, act
@@ -100,7 +101,8 @@ def story_differences(
         act(app, player.actor, AT)
 
         # Seen: each row of each file, no row twice, no row of another.
-        its = set() if story.is_sealed else opened
+        at_home = not story.stays or player.actor.purpose != SHARED
+        its = opened if at_home and not story.is_sealed else set()
         readers = opened if whole else reach["read", story.face] & its
         expected = sorted(f for f in readers for _ in range(rows[f]))
         if sorted(seen(app, story.table, story.file)) != expected:
@@ -186,20 +188,25 @@ def hand_differences(
 
         if "service:expiry" in player.actor.roles:
             continue  # it ends whatever it forgets (matter_differences)
-        ended = {
+        ended = [
             (matter, h.kind, h.user)
             for matter, kinds in hands.items()
             for h in world.handlings.get(matter, ())
             if kinds & {"DESK", "ENTRUSTED"}
             or ("OFFERED" in kinds and (h.kind, h.user) == ("OFFERED", player.actor.user_id))
-        }
+        ]
         with app.transaction(force_rollback=True):
             answer = app.execute(
                 "update sharing_handler set ends_at = access.moment() "
                 "returning matter_id, kind, user_id"
             )
-            if set(answer.fetchall()) != ended:
+            if set(answer.fetchall()) != set(ended):
                 yield f"{player.name} ends"
+        # Without looking: whoever reads none of the rows could still end them.
+        with app.transaction(force_rollback=True):
+            blindly = app.execute("update sharing_handler set ends_at = access.moment()")
+            if blindly.rowcount != len(ended):
+                yield f"{player.name} ends what they do not read"
         for matters in alike.values():
             for how in ("null", "access.moment() + interval '1 day'"):
                 if written(app, f"set ends_at = {how} where matter_id = any(%s)", [*matters]):

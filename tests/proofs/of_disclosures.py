@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -61,6 +61,7 @@ SEATS = {
     "sits at the police": (CLINICAL, POLICE, POLICE, Span(AT - 30 * DAY)),
     "sits, gone": (CLINICAL, GONE, GONE, Span(AT - 30 * DAY)),
 }
+OF_THERAPY = frozenset({"identity", "therapy"})
 
 
 def build() -> tuple[World, list[Player]]:
@@ -86,7 +87,8 @@ def _who(world: World) -> Iterator[Player]:
     for role in ROLES:
         yield _one(world, f"{role} here", HERE, role)
     for where, place in ((THERE, "there"), (POLICE, "police"), (UNIT, "unit"), (GONE, "gone")):
-        for role in ("youth_worker", "psychotherapist", "police_member", "team_lead"):
+        roles = ("youth_worker", "psychotherapist", "police_member", "team_lead")
+        for role in (*roles, *(("privacy_officer",) if where == POLICE else ())):
             yield _one(world, f"{role} of {place}", where, role)
     states = {
         "just begun": FROM_NOW, "ended": UNTIL_NOW, "not yet": NOT_YET, "newer": (Span(DONE),),
@@ -103,6 +105,11 @@ def _who(world: World) -> Iterator[Player]:
         user = uuid_of(name)
         where = world.memberships[user][0].organisation
         yield Player(f"{name}, claiming another hat", Actor(user, where, claims))
+    hats = frozenset({"youth_worker", "psychotherapist"})
+    worn = uuid_of("worker here, therapist too")
+    for hat in hats:
+        world.join(worn, HERE, hat, LONG_OPEN)
+    yield Player("worker here, therapist too", Actor(worn, HERE, hats))
     both = uuid_of("worker here, lead too")
     world.join(both, HERE, "youth_worker", LONG_OPEN)
     world.join(both, HERE, "privacy_officer", LONG_OPEN)
@@ -139,7 +146,7 @@ def _one(
 
 FILES = (
     "walked", "known", "barred from relation", "barred from legal", "barred from summary", "joined",
-    "of the police",
+    "of the police", "barred from therapy",
 )  # fmt: skip
 
 
@@ -244,6 +251,7 @@ def _disclosures(players: list[Player]) -> Iterator[Disclosure]:
                 to_user=player.actor.user_id, purpose="MEETING" if is_meeting else "SERVICE",
                 sections=sections,
             )  # fmt: skip
+    yield from _of_therapy(players, named)
     # Prepared at the very instant when a membership began.
     yield named(
         prepared=DONE, to=POLICE, to_user=uuid_of("member newer"), purpose="MEETING",
@@ -254,6 +262,25 @@ def _disclosures(players: list[Player]) -> Iterator[Disclosure]:
         yield named(
             ground="", purpose=purpose, ends=None, refused=True, sections=frozenset(), steps=steps
         )
+
+
+def _of_therapy(players: list[Player], named: Callable[..., Disclosure]) -> Iterator[Disclosure]:
+    """What a psychotherapist tells: by each hand, of each file; decided or not, over or not."""
+    author = uuid_of("psychotherapist here")
+    base = {"author": author, "sections": OF_THERAPY}
+    grounds = (("CONSENT", "SERVICE"), ("REQUIRED", "PROTECTION"), ("ORDER", "ORDER"))
+    for (ground, purpose), steps, ends in product(grounds, STEPS, ENDS):
+        yield named(**base, ground=ground, purpose=purpose, steps=steps, ends=ends)
+    for name, player, steps in product(FILES, players, ((), (("APPROVED", DONE),))):
+        if player.actor.purpose == "ordinary":
+            yield named(
+                file=uuid_of(f"disclosing {name}"), organisation=player.actor.organisation_id,
+                author=player.actor.user_id, sections=OF_THERAPY, steps=steps,
+            )  # fmt: skip
+            yield named(
+                **base, file=uuid_of(f"disclosing {name}"), steps=steps,
+                to=player.actor.organisation_id, to_user=player.actor.user_id,
+            )  # fmt: skip
 
 
 def settle(owner: Connection, world: World) -> None:

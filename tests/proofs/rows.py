@@ -297,7 +297,7 @@ def _for_a_while(owner: Connection, world: World) -> None:
 
 
 # Of a word that says nothing but a section, who writes there, and whether a status changes.
-ONLY = ("section", "by", "author", "amend", "changes")
+ONLY = ("section", "by", "author", "amend", "changes", "stays")
 
 
 @cache

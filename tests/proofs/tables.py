@@ -26,6 +26,7 @@ class Story:
     given: dict[str, str] = field(default_factory=dict)  # other columns of a new row, in SQL
     services: tuple[str, ...] = ()  # services that read it whole, and change what changes
     nobody: dict[str, str] = field(default_factory=dict)  # the same row so changed: added by none
+    stays: bool = False  # never read on the pages of what is shared
     is_sealed: bool = False  # each row is its author's alone, and these rows are nobody's here
 
 
@@ -42,6 +43,7 @@ def of_every_plain_table() -> Iterator[Story]:
             word.section,
             changes=changes,
             given=given,
+            stays=word.stays,
             is_sealed=bool(word.author),
         )
 

@@ -74,6 +74,9 @@ LATER = {
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0020_notebooks"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0022_an_hour_more"): {"constraint-missing-not-valid", "ban-drop-constraint"},
+    ("sharing", "0025_told_by_a_psychotherapist"): {
+        "constraint-missing-not-valid", "ban-drop-constraint",
+    },
     ("sharing", "0011_answered_elsewhere"): {"constraint-missing-not-valid"},
     # An exclusion is never «not valid»: it looks at the few consents of an absence alone.
     ("parts", "0002_own_part"): {"prefer-bigint-over-smallint"},

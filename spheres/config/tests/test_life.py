@@ -30,6 +30,7 @@ from spheres.config import (
     restrictions,
     steps,
     stories,
+    suspended,
     under_codes,
     worries,
 )
@@ -82,6 +83,7 @@ def load(folder: Path, at: datetime) -> Demo:
         hand_overs.play(done)
         absences.play(done)
         restrictions.play(done)
+        suspended.play(done)
         dangers.play(done)
         worries.play(done)
         under_codes.play(done)
@@ -349,6 +351,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Accompaniments and activities (steps.yaml)", nothing,
             "Hand-overs (hand_overs.yaml)", nothing,
             "Restrictions and refusals (restrictions.yaml)", nothing,
+            "Rights of representatives that are suspended (suspensions.yaml)", nothing,
             "What is shared (shared.yaml)", nothing,
             "Files opened at odd hours (openings.yaml)", nothing,
             "Who does what (parts.yaml)", nothing,

@@ -246,10 +246,11 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         _("What is told outside, item by item"),
         (
             (
-                "can_prepare can_last_until",
+                "can_prepare can_write_down can_last_until",
                 _(
                     "Prepared by those who accompany the person, for somebody named, until a day; "
-                    "what was refused is written down too."
+                    "what was refused is written down too. A psychotherapist writes a letter for "
+                    "it, which nobody else reads where they work; whoever guards privacy decides."
                 ),
             ),
             (

@@ -156,7 +156,7 @@ def facts() -> dict[str, Any]:
         "walled off": str(rules.WALLED_OFF),
         "most": rules.REACH_CAP,
         "shared": [list(rules.SHAREABLE), consents.LONGEST, consents.USUAL],
-        "told outside": list(rules.TOLD),
+        "told outside": [list(rules.TOLD), rules.TOLD_IN_SECRECY],
         "code word": recognising.LASTS.total_seconds(),
         "exceptional": [
             protecting.LASTS.total_seconds(),

@@ -265,6 +265,10 @@ def above() -> Iterable[Titled]:
         _("What the person shares with a partner (consent)"),
         (
             _("May be shared: %(sections)s.") % {"sections": faces(rules.SHAREABLE)},
+            _(
+                "Never where they say they are (a stage), though it is in their plan: "
+                "it stays here."
+            ),
             _("With one organisation or one person there, for one purpose; never with the police."),
             ngettext(
                 "Until a day: %(usual)d month as a rule, %(longest)d at most.",
@@ -288,11 +292,15 @@ def above() -> Iterable[Titled]:
 
 
 def told_outside() -> Titled:
-    """What may leave a file as a frozen text: never a note, never what was said in therapy."""
+    """What may leave a file as a frozen text: never a note; of a therapy, a letter alone."""
     return Titled(
         _("What is told of a person outside, item by item (disclosure)"),
         (
             _("May be told: %(sections)s.") % {"sections": faces(rules.TOLD)},
+            _(
+                "Of a psychotherapy, a letter that its psychotherapist writes for it, and nobody "
+                "else: never their notes. Whoever guards privacy there decides without reading it."
+            ),
             _("A text that no longer changes, until a day: it opens nothing of the file."),
             _(
                 "That somebody reported to youth protection is known by whoever did, and by those "

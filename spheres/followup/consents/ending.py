@@ -19,17 +19,25 @@ from spheres.regions import queries as regions
 
 # On my day: what soon ends, of my people. Of an absence, it ends with it.
 ENDS_SOON: Final = "shared, ending soon"
-ENDING: Final = f"""
+ENDED: Final = """(c.withdrawn_at is null and c.ends_at <= %(at)s
+  and c.ends_at > %(at)s - interval '{lately} days'
+  and c.organisation_id = any((select access.recipients())::uuid[])
+  and not exists (select from sharing_consent n where n.renews_id = c.id))"""
+ENDING: Final = """
 select json_build_object('id', c.id, 'file_id', c.file_id, 'ends_at', c.ends_at,
   'purpose', c.purpose, 'name_fr', o.name_fr, 'name_en', o.name_en, 'person', u.name)
 from sharing_consent c join accounts_organisation o on o.id = c.organisation_id
 left join accounts_user u on u.id = c.user_id
-where {LIVE} and c.cover_id is null and c.organisation_id <> %(here)s
-  and c.file_id in ({participants.MY_FILES})
-  and c.ends_at <= %(at)s + interval '{{days}} days'
-order by c.ends_at, c.id limit {{most}}"""  # noqa: S608 -- every name is ours
-SOON_OVER: Final = ENDING.format(days=policy.SOON.days, most=20)
+where ({which}) and c.cover_id is null and c.organisation_id <> %(here)s
+  and c.file_id in ({mine})
+  and c.ends_at <= %(at)s + interval '{days} days'
+order by c.ends_at, c.id limit {most}"""
 MOST: Final = 500
+WITHIN: Final = {"mine": participants.MY_FILES, "days": policy.LISTED.days}
+SOON_OVER: Final = ENDING.format(which=LIVE, most=20, **WITHIN)
+LISTED: Final = ENDING.format(
+    which=f"({LIVE}) or {ENDED.format(lately=policy.LATELY.days)}", most=MOST, **WITHIN
+)
 
 
 @dataclass(frozen=True)
@@ -44,17 +52,25 @@ class Ending:
     until: date
 
 
-def soon(*, actor: Actor, at: datetime) -> tuple[list[Ending], list[Ending]]:
-    """Within seven days, then within thirty, the first to end first; names in one list event."""
+@dataclass(frozen=True)
+class Listed:
+    """What ended lately and was not said anew; what ends within seven days, then within thirty."""
+
+    over: list[Ending]
+    week: list[Ending]
+    month: list[Ending]
+
+
+def soon(*, actor: Actor, at: datetime) -> Listed:
+    """The first to end first; names in one list event."""
     context.require(actor)
     asked: dict[str, Any] = {"here": actor.organisation_id, "at": at}
     with connection.cursor() as cursor:
-        cursor.execute(ENDING.format(days=policy.LISTED.days, most=MOST), asked)
+        cursor.execute(LISTED, asked)
         rows = [row for (row,) in cursor.fetchall()]
     names = dict(participants.names({UUID(row["file_id"]) for row in rows}, actor=actor))
     name = "name_en" if get_language() == "en" else "name_fr"
-    week: list[Ending] = []
-    month: list[Ending] = []
+    found = Listed([], [], [])
     for row in rows:
         file_id, ends_at = UUID(row["file_id"]), datetime.fromisoformat(row["ends_at"])
         if file_id not in names:
@@ -67,5 +83,8 @@ def soon(*, actor: Actor, at: datetime) -> tuple[list[Ending], list[Ending]]:
             regions.label("sharing_purposes", row["purpose"]),
             clock.day_of(ends_at - timedelta(microseconds=1)),
         )
-        (week if ends_at <= at + policy.THIS_WEEK else month).append(one)
-    return week, month
+        if ends_at <= at:
+            found.over.append(one)
+        else:
+            (found.week if ends_at <= at + policy.THIS_WEEK else found.month).append(one)
+    return found

@@ -17,8 +17,8 @@ from spheres.sharing.rules import ACCOMPANYING, WORKERS
 
 A_DAY: Final = timedelta(days=1)
 USUAL, LONGEST = 6, 12  # months
-SOON: Final = timedelta(days=21)
 THIS_WEEK, LISTED = timedelta(days=7), timedelta(days=30)
+LATELY: Final = timedelta(days=14)  # over by itself: it may still be said anew in one step
 FOR_AN_ABSENCE: Final = "absence"  # what it is for, of itself: no term of a region's
 COPIES: Final = timedelta(days=90)  # how long a partner is told what to do with copies
 

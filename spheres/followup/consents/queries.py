@@ -104,6 +104,7 @@ class Shared:
     openings: list[Opening] = field(default_factory=list)
     is_renewed: bool = False
     is_to_come: bool = False  # of an absence that has not begun
+    is_over_lately: bool = False  # by itself, and not said anew
 
     @property
     def who(self) -> str:
@@ -144,6 +145,18 @@ class Shared:
             and not self.is_renewed
             and one.withdrawer in {"", Consent.Withdrawer.TEAM}
         )
+
+    @property
+    def may_be_said_anew(self) -> bool:
+        """As long as it stands, or lately ended by itself; or waits for her. Of an absence, it
+        ends with it."""
+        stands = (self.is_live or self.is_over_lately) and self.consent.cover_id is None
+        return stands or self.waits_for_her
+
+    @property
+    def is_said_otherwise(self) -> bool:
+        """What was read to her when she said yes is no longer what is read today."""
+        return self.consent.text_version != regions.text("consent.version")
 
     @property
     def may_have_papers(self) -> bool:
@@ -198,6 +211,10 @@ def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
             opened.get(one.pk, []),
             one.pk in renewed,
             at < one.starts_at < one.over_at and one.organisation_id in partners,
+            one.withdrawn_at is None
+            and one.ends_at <= at < one.ends_at + policy.LATELY
+            and one.pk not in renewed
+            and one.organisation_id in partners,
         )
         for one in found
     ]
@@ -215,13 +232,8 @@ def has_papers(file_id: UUID, consent_id: UUID, *, actor: Actor) -> bool:
 
 
 def one_of(file_id: UUID, consent_id: UUID, *, actor: Actor, at: datetime) -> Shared | None:
-    """One of them, as long as it stands, or waits for her; of an absence, it ends with it and is
-    not said anew."""
-    found = [
-        one
-        for one in of_file(file_id, actor=actor, at=at)
-        if (one.is_live and one.consent.cover_id is None) or one.waits_for_her
-    ]
+    """One of them, as long as it may be said anew."""
+    found = [one for one in of_file(file_id, actor=actor, at=at) if one.may_be_said_anew]
     return next((one for one in found if one.consent.pk == consent_id), None)
 
 

@@ -48,7 +48,7 @@ def soon_over(*, actor: Actor) -> list[Handed]:
     names = dict(participants.names({file_id for file_id, *_ in found}, actor=actor))
     return [
         Handed(
-            sentence=_("%(name)s: what is shared with %(partner)s ends on %(day)s; say it anew?")
+            sentence=_when(ends_at)
             % {
                 "name": names[file_id],
                 "partner": row["name_en" if get_language() == "en" else "name_fr"],
@@ -61,6 +61,18 @@ def soon_over(*, actor: Actor) -> list[Handed]:
         for file_id, ends_at, row in sorted(found, key=lambda one: (one[1], one[0]))
         if file_id in names
     ]
+
+
+def _when(ends_at: datetime) -> str:
+    """A month before, a week before, on the day: each is said in its own words."""
+    last = ends_at - timedelta(microseconds=1)
+    if clock.day_of(last) == clock.today():
+        return _("%(name)s: what is shared with %(partner)s ends tonight; say it anew?")
+    if ends_at <= clock.now() + policy.THIS_WEEK:
+        return _(
+            "%(name)s: what is shared with %(partner)s ends within a week, on %(day)s; say it anew?"
+        )
+    return _("%(name)s: what is shared with %(partner)s ends on %(day)s; say it anew?")
 
 
 def with_us(*, actor: Actor) -> Block | None:

@@ -158,16 +158,18 @@ def anew(request: PageRequest, file_id: UUID, consent_id: UUID) -> HttpResponse:
         "one": renews,
         "seen": reading.read(file_id, renews.consent.sections, actor=request.actor),
         "language": get_language(),
+        "is_said_otherwise": renews.is_said_otherwise,
     }
     return render(request, "consents/anew.html", words, status=422 if form.is_bound else 200)
 
 
 @require_GET
 def ending_soon(request: PageRequest) -> HttpResponse:
-    """What my people share and that ends within thirty days, each with the way to say it anew."""
+    """What my people share and that ends within thirty days, or ended lately, each with the way to
+    say it anew."""
     policy.can_share(request.actor).or_raise()
-    week, month = ending.soon(actor=request.actor, at=clock.now())
-    return render(request, "consents/ending.html", {"week": week, "month": month})
+    listed = ending.soon(actor=request.actor, at=clock.now())
+    return render(request, "consents/ending.html", {"listed": listed})
 
 
 @require_http_methods(READ_AND_WRITE)

@@ -24,6 +24,7 @@ from spheres.participants.queries import Header
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Disclosure, DisclosureStep
+from spheres.sharing.rules import IDENTITY
 from spheres.vault import actions as vault
 
 Step = DisclosureStep.Kind
@@ -63,6 +64,10 @@ def prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: dat
     """Freeze it, for a second person to decide. Sent twice, it is prepared once."""
     policy.can_prepare(by).or_raise()
     may_prepare(file_id, told, person=person, by=by, at=at)
+    about, sections = dict(told.about), {policy.ITEMS[code].section for code in told.items}
+    if not policy.OF_THERAPY.isdisjoint(told.items):
+        sections.add(IDENTITY)  # whatever it says, a letter is of somebody
+        about |= {"recipient": told.recipient} if told.recipient else {}  # read by who decides
     row = Disclosure(
         id=told.id,
         file_id=file_id,
@@ -74,7 +79,7 @@ def prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: dat
         to_user_id=told.to_user_id,
         meeting_on=told.meeting_on,
         items=list(told.items),
-        sections=sorted({policy.ITEMS[code].section for code in told.items}),
+        sections=sorted(sections),
         giver=told.about.get("given_by", ""),
         form=told.about.get("form", ""),
         ends_at=end_of(told.ends_on),
@@ -86,7 +91,7 @@ def prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: dat
     kept = {"id": told.id, "file_id": file_id, "written_by": by.user_id, "written_at": at}
     words, behind = Told(**kept), Behind(**kept)
     vault.lock(words, recipient=told.recipient, items=json.dumps(dict(told.items)))
-    vault.lock(behind, about=json.dumps(dict(told.about)))
+    vault.lock(behind, about=json.dumps(about))
     create_once(words)
     create_once(behind)
     return True
@@ -95,6 +100,8 @@ def prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: dat
 def may_prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at: datetime) -> None:
     """Whether each item may go, to this recipient, on this ground, until that day."""
     today, alone = clock.day_of(at), regions.region().self_from
+    policy.may_write(by, told.items).or_raise()
+    policy.may_hear(told.items, told.ground, told.capacity).or_raise()
     policy.serves(told.ground, told.purpose).or_raise()
     barred: Collection[str] = ()
     if told.to_organisation_id is not None:
@@ -122,7 +129,7 @@ def may_prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at:
 @transaction.atomic
 def refuse_what_is_asked(file_id: UUID, asked: Asked, *, by: Actor, at: datetime) -> bool:
     """Write in her register that something was asked, and that nothing was told."""
-    policy.can_prepare(by).or_raise()
+    policy.can_write_down(by).or_raise()
     row = Disclosure(
         id=asked.id,
         file_id=file_id,

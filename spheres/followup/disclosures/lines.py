@@ -14,6 +14,7 @@ from spheres.followup.disclosures.models import Behind, Remark, Told
 from spheres.followup.disclosures.policy import ITEMS, Ground
 from spheres.records import telling
 from spheres.sharing.models import Consent, Disclosure, DisclosureStep
+from spheres.sharing.rules import THERAPY
 from spheres.vault.models import Lockable
 
 Step = DisclosureStep.Kind
@@ -101,7 +102,7 @@ class Line:
         """On paper, to somebody outside."""
         is_outside = self.row.to_organisation_id is None and self.row.made_at is None
         live = self.is_approved and not self.taken_back and not self.is_over
-        return is_outside and live
+        return is_outside and live and self.told is not None
 
     @property
     def may_be_taken_back(self) -> bool:
@@ -137,7 +138,8 @@ class Line:
             return _("%(organisation)s · all who sit on the committee") % {"organisation": where}
         if where:
             return f"{where} · {person}" if person else where
-        return self.told.opened.recipient if self.told and self.told.is_open else ""
+        told = self.told.opened.recipient if self.told and self.told.is_open else ""
+        return told or self.about.get("recipient", "")
 
     @property
     def capacity(self) -> str:
@@ -171,6 +173,16 @@ class Line:
     def items(self) -> list[tuple[str, str]]:
         """The same, item by item, in words."""
         return [(str(ITEMS[code].label), words) for code, words in self.said.items()]
+
+    @property
+    def is_letter(self) -> bool:
+        """A psychotherapist’s: she reads its words, and whoever receives them."""
+        return THERAPY in self.row.sections
+
+    @property
+    def kinds(self) -> list[str]:
+        """What it is made of, without a word of it."""
+        return [str(ITEMS[code].label) for code in self.row.items if code in ITEMS]
 
     @property
     def about(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ class Told(Kept):
 
     KIND = Kind.REGISTER
     access = Disclosed(
-        ("READING", "LOOKING", "DECIDING", "RECEIVING"),
+        ("READING", "LOOKING", "RECEIVING"),
         column="id",
         adds=(If(("PREPARING",), "written_by = (select access.actor())"),),
     )
@@ -38,7 +38,7 @@ class Behind(Kept):
 
     KIND = Kind.REGISTER
     access = Disclosed(
-        ("READING", "LOOKING", "DECIDING"),
+        ("READING", "LOOKING", "WEIGHING"),
         column="id",
         adds=(If(("PREPARING",), "written_by = (select access.actor())"),),
     )
@@ -54,7 +54,7 @@ class Remark(Kept):
 
     KIND = Kind.REGISTER
     access = Disclosed(
-        ("READING", "LOOKING"),
+        ("READING", "LOOKING", "WEIGHING"),
         adds=(If(("BESIDE", "DECIDING", "LOOKING"), "written_by = (select access.actor())"),),
     )
 

@@ -14,6 +14,7 @@ from spheres.core.clock import birthday, months_later
 from spheres.core.decision import Decision, no, yes
 from spheres.participants.policy import may_speak
 from spheres.sharing.models import Consent, Disclosure, Form
+from spheres.sharing.models.disclosed import COMING, LETTER, MAY_HEAR_OF_COMING, WITH_LETTER
 from spheres.sharing.rules import (
     ACCOMPANYING,
     CONTACT,
@@ -23,6 +24,8 @@ from spheres.sharing.rules import (
     SAFETY,
     STEPS,
     SUMMARY,
+    THERAPISTS,
+    THERAPY,
     WALLED_OFF_ROLE,
     WHEREABOUTS,
     WORKERS,
@@ -71,14 +74,45 @@ ITEMS: Final[dict[str, Item]] = {
     "DANGER": Item(SAFETY, _("The danger, and the act to be prevented")),
     "WHEREABOUTS": Item(WHEREABOUTS, _("Where they may be")),
     "DATES": Item(STEPS, _("Two dates that suit them")),
+    LETTER: Item(
+        THERAPY,
+        _("A letter, written for this recipient and read with the person"),
+        _("Only what serves that purpose; your notes stay yours. Nobody else here reads it."),
+    ),
+    COMING: Item(
+        THERAPY,
+        _("That they come, said as agreed with the person"),
+        _("To whoever accompanies, cares for or defends them: to no authority."),
+    ),
 }
+OF_THERAPY: Final = frozenset({LETTER, COMING})
 # Of each purpose, what it lets through: what is not here does not go, whatever somebody agrees to.
 ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     Purpose.MEETING: ("NAME", "AGE", "LANGUAGE", "NEEDS", "WORDS", "SITUATION", "STEPS", "PLAN"),
-    Purpose.SERVICE: ("NAME", "AGE", "LANGUAGE", "CONTACT", "NEEDS", "WORDS", "SITUATION", "STEPS"),
+    Purpose.SERVICE: (
+        "NAME",
+        "AGE",
+        "LANGUAGE",
+        "CONTACT",
+        "NEEDS",
+        "WORDS",
+        "SITUATION",
+        "STEPS",
+        LETTER,
+        COMING,
+    ),
     Purpose.COMPLAINT: ("NAME", "LANGUAGE", "CONTACT", "NEEDS", "WORDS"),
-    Purpose.PROTECTION: ("NAME", "AGE", "CONTACT", "SITUATION", "DANGER", "WHEREABOUTS", "STEPS"),
-    Purpose.ORDER: tuple(code for code in ITEMS if code != "DATES"),
+    Purpose.PROTECTION: (
+        "NAME",
+        "AGE",
+        "CONTACT",
+        "SITUATION",
+        "DANGER",
+        "WHEREABOUTS",
+        "STEPS",
+        LETTER,
+    ),
+    Purpose.ORDER: tuple(code for code in ITEMS if code not in {"DATES", COMING}),
     Purpose.SURVIVOR: ("NAME", "LANGUAGE", "CONTACT", "DATES"),
 }
 # A danger, and a report to youth protection, are written on pages of their own: one calls first.
@@ -102,10 +136,57 @@ OUTSIDE: Final = tuple(
 
 
 def can_prepare(actor: Actor) -> Decision:
-    """Whoever walks with her prepares what is told of her, and writes down what was refused."""
-    if not actor.has(*WORKERS):
-        return no(_("Only the person’s workers prepare what is told of them."))
+    """Whoever walks with her prepares what is told of her; a psychotherapist, what she writes
+    under her own secrecy."""
+    if not actor.has(*ACCOMPANYING):
+        return no(_("Only those who accompany the person prepare what is told of them."))
     return yes()
+
+
+def can_write_down(actor: Actor) -> Decision:
+    """Her workers write down what was asked and refused, and ask for a meeting with her."""
+    if not actor.has(*WORKERS):
+        return no(_("Only the person’s workers write this with them."))
+    return yes()
+
+
+def may_write(actor: Actor, codes: Collection[str]) -> Decision:
+    """A letter is its psychotherapist’s and goes alone: nothing of the file goes with it; and she
+    tells nothing but what she writes for that."""
+    if OF_THERAPY.isdisjoint(codes):
+        if not actor.has(*WORKERS):
+            return no(_("Write the letter, or what is said of their coming."))
+        return yes()
+    if not actor.has(*THERAPISTS):
+        return no(_("Only the person’s psychotherapist writes it."))
+    if not set(codes) <= set(WITH_LETTER):
+        return no(_("A letter goes with a name, an age and a language, and nothing else."))
+    return yes()
+
+
+def may_hear(codes: Collection[str], ground: str, capacity: str) -> Decision:
+    """That somebody comes is said to no authority, nor to whoever could hold them to it; and what
+    is said in psychotherapy reaches the police when the law requires it, and not otherwise."""
+    if COMING in codes and (ground != Ground.CONSENT or capacity not in MAY_HEAR_OF_COMING):
+        return no(NEVER)
+    if not OF_THERAPY.isdisjoint(codes) and capacity == Capacity.POLICE and ground != Ground.ORDER:
+        return no(_("A psychotherapist tells the police only what a court or the law requires."))
+    return yes()
+
+
+def codes_of(actor: Actor, ground: str) -> list[str]:
+    """What this hand may tell on this ground, in order."""
+    wanted = {code for purpose in PURPOSES[ground] for code in ALLOWED[purpose]}
+    mine = set(ITEMS) - OF_THERAPY if actor.has(*WORKERS) else set()
+    if actor.has(*THERAPISTS):
+        mine |= set(WITH_LETTER)
+    return [code for code in ITEMS if code in wanted & mine]
+
+
+def purposes_of(codes: Collection[str], ground: str) -> list[str]:
+    """What for: a letter alone serves fewer purposes."""
+    of_letter = set(codes) <= set(WITH_LETTER)
+    return [p for p in PURPOSES[ground] if not of_letter or LETTER in ALLOWED[p]]
 
 
 def can_decide(actor: Actor, prepared_by: object) -> Decision:

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
+from spheres.core.actor import Actor
 from spheres.followup.disclosures import actions, policy
 from spheres.followup.disclosures.actions import Prepared
 from spheres.followup.disclosures.policy import (
-    ALLOWED,
     ITEMS,
+    OF_THERAPY,
     OUTSIDE,
-    PURPOSES,
     Capacity,
     Ground,
     Purpose,
@@ -26,6 +26,7 @@ from spheres.participants.queries import Header
 from spheres.records.forms import LookingForm, refuse_the_suspended
 from spheres.regions import queries as regions
 from spheres.sharing.models import Form
+from spheres.sharing.models.disclosed import LETTER, WITH_LETTER
 from spheres.ui.fields import (
     DayField,
     LongTextField,
@@ -56,7 +57,10 @@ def item_field(code: str) -> TextField:
     item = ITEMS[code]
     if code in SHORT:
         return TextField(label=item.label, hint=item.hint, required=False, max_length=120)
-    return LongTextField(label=item.label, hint=item.hint, required=False, rows=2, max_length=2_000)
+    rows, longest = (8, 4_000) if code == LETTER else (2, 2_000)
+    return LongTextField(
+        label=item.label, hint=item.hint, required=False, rows=rows, max_length=longest
+    )
 
 
 class SayForm(LookingForm):
@@ -199,11 +203,12 @@ class PrepareForm(SayForm):
         ground: str,
         recipients: list[Recipient],
         barred_of: Callable[[Recipient], Collection[str]],
+        by: Actor,
         **others: Any,
     ) -> None:
-        self.ground, self.barred_of = ground, barred_of
-        wanted = {code for purpose in PURPOSES[ground] for code in ALLOWED[purpose]}
-        self.codes = [code for code in ITEMS if code in wanted]
+        self.ground, self.barred_of, self.by = ground, barred_of, by
+        self.codes = policy.codes_of(by, ground)
+        self.purposes = policy.purposes_of(self.codes, ground)
         super().__init__(*args, **others)
         for code in self.codes:
             self.fields[f"item_{code}"] = item_field(code)
@@ -223,9 +228,11 @@ class PrepareForm(SayForm):
             "to", [("", _("Choose")), (OUTSIDER, _("Somebody outside Sphères")), *accounts]
         )
         self.choose_from("capacity", [("", "—"), *((one.value, one.label) for one in OUTSIDE)])
-        self.choose_from("purpose", [(p, Purpose(p).label) for p in PURPOSES[ground]])
-        if len(PURPOSES[ground]) == 1:
-            self.initial["purpose"] = PURPOSES[ground][0]
+        self.choose_from("purpose", [(p, Purpose(p).label) for p in self.purposes])
+        if len(self.purposes) == 1:
+            self.initial["purpose"] = self.purposes[0]
+        if Purpose.MEETING not in self.purposes:
+            self.fields.pop("meeting_on", None)
         self.order_fields([question.name for _title, asked in self.shown for question in asked])
 
     def _not_asked(self) -> Iterator[str]:
@@ -242,7 +249,14 @@ class PrepareForm(SayForm):
         yield from super()._refusals(said)
         purpose, to = said.get("purpose", ""), said.get("to", "")
         if not self.items and not any(name.startswith("item_") for name in self.errors):
-            yield f"item_{self.codes[0]}", NOTHING_TOLD
+            is_letter = set(self.codes) <= set(WITH_LETTER)
+            yield f"item_{LETTER if is_letter else self.codes[0]}", NOTHING_TOLD
+        elif not (mine := policy.may_write(self.by, self.items)):
+            yield f"item_{next((c for c in self.items if c in OF_THERAPY), LETTER)}", mine.reason
+        capacity = Capacity.WORKER if to in self.recipients else said.get("capacity", "")
+        hears = policy.may_hear(self.items, self.ground, capacity)
+        if capacity and not hears:
+            yield ("capacity" if to == OUTSIDER else "to"), hears.reason
         barred = self.barred_of(self.recipients[to]) if to in self.recipients else ()
         for code in self.items if purpose else ():
             may = policy.may_tell(code, purpose, barred=barred)

@@ -105,7 +105,7 @@ def to_decide(*, actor: Actor, at: datetime) -> Found:
 
 def one_to_decide(disclosure_id: UUID, *, actor: Actor, at: datetime) -> Line | None:
     """One that waits for me, or that I look at again once it was decided."""
-    known = standing_as("DECIDING", "LOOKING", "READING", actor=actor)
+    known = standing_as("DECIDING", "LOOKING", "READING", "WEIGHING", actor=actor)
     rows = Disclosure.objects.filter(pk=disclosure_id).exclude(items__in=ELSEWHERE)
     rows = rows if disclosure_id in known else rows.none()
     return next(iter(_found(list(rows), actor=actor, at=at).lines), None)

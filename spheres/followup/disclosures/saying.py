@@ -42,6 +42,8 @@ ITEMS = {
     "DANGER": gettext_lazy("The danger"),
     "WHEREABOUTS": gettext_lazy("Where you might be"),
     "DATES": gettext_lazy("Two days that suit you"),
+    "LETTER": gettext_lazy("A letter you read together"),
+    "COMING": gettext_lazy("That you come, said as you agreed"),
 }
 PURPOSES = {
     Purpose.MEETING: gettext_lazy("What for: the committee meeting of that day, and nothing else."),

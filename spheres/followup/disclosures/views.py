@@ -54,8 +54,8 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
     """What was told of her, and what waits; the ways to tell, and to write what was refused."""
     found = queries.of_file(file_id, actor=request.actor, at=clock.now())
     person = beside(request, file_id, found)
-    may = policy.can_prepare(request.actor)
-    says = {"person": person, "lines": found.lines, "may": may}
+    may, notes = policy.can_prepare(request.actor), policy.can_write_down(request.actor)
+    says = {"person": person, "lines": found.lines, "may": may, "notes": notes}
     return render(request, "disclosures/page.html", says)
 
 
@@ -81,13 +81,14 @@ def prepare(request: PageRequest, file_id: UUID) -> HttpResponse:
     person = beside(request, file_id)
     ground = _ground(request)
     if ground is None:
+        notes = policy.can_write_down(request.actor)
         is_adult = person.decides_alone(on=clock.today(), since_age=policy.ADULT)
         grounds = [
             (number, one)
             for number, one in enumerate(GROUNDS, 1)
-            if policy.at_this_age(one, is_adult=is_adult)
+            if policy.at_this_age(one, is_adult=is_adult) and (notes or one not in ON_ITS_PAGE)
         ]
-        says: dict[str, Any] = {"person": person, "grounds": grounds}
+        says: dict[str, Any] = {"person": person, "grounds": grounds, "notes": notes}
         return render(request, "disclosures/grounds.html", says)
     form = PrepareForm(
         request.POST or None,
@@ -97,6 +98,7 @@ def prepare(request: PageRequest, file_id: UUID) -> HttpResponse:
             *queries.recipients(actor=request.actor),
         ],
         barred_of=lambda to: queries.barred(file_id, to, actor=request.actor, at=clock.now()),
+        by=request.actor,
         person=person,
     )
     says = {"person": person, "form": form, "ground": ground, "on": GROUNDS.index(ground) + 1}
@@ -133,7 +135,7 @@ def _ground(request: PageRequest) -> Disclosure.Ground | None:
 @require_http_methods(READ_AND_WRITE)
 def survivors(request: PageRequest, file_id: UUID) -> HttpResponse:
     """She asks to meet somebody who has lived through it: a name, a language, a way, two dates."""
-    policy.can_prepare(request.actor).or_raise()
+    policy.can_write_down(request.actor).or_raise()
     person = beside(request, file_id)
     programmes = queries.survivor_programmes(actor=request.actor)
     form = SurvivorForm(request.POST or None, programmes=programmes, person=person)
@@ -159,7 +161,7 @@ def survivors(request: PageRequest, file_id: UUID) -> HttpResponse:
 @require_http_methods(READ_AND_WRITE)
 def asked(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Something was asked, and nothing was told: it goes in her register."""
-    policy.can_prepare(request.actor).or_raise()
+    policy.can_write_down(request.actor).or_raise()
     person = beside(request, file_id)
     form = AskedForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -265,7 +267,7 @@ def decide(request: PageRequest, disclosure_id: UUID) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("disclosures:to_decide")
-    vault.open(Found([line]).rows, by=request.actor, sections=line.row.sections)
+    vault.open(Found([line]).rows, by=request.actor, sections=line.row.said_of)
     says = {"line": line, "form": form, "may": may}
     return render(request, "disclosures/decide.html", says, status=422 if form.is_bound else 200)
 
@@ -295,7 +297,7 @@ def told(request: PageRequest, disclosure_id: UUID) -> HttpResponse:
     vault.open(
         [line.told],
         by=request.actor,
-        sections=line.row.sections,
+        sections=line.row.said_of,
         action=queries.OPENED,
         basis=queries.basis_of(disclosure_id),
     )

@@ -41,7 +41,8 @@ class StageMark(Record):
         STAGES = "stages", gettext_lazy("Stages of change")
         CYCLE = "engagement_cycle", gettext_lazy("Cycle of engagement")
 
-    access = FileSection(PLAN, by="written_by")
+    # Never read by a partner: out of its place, a stage is soon read as a judgement.
+    access = FileSection(PLAN, by="written_by", stays=True)
 
     topic = models.CharField(max_length=32)
     topic_words = LockedText()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -93,6 +94,15 @@ def close(file_id: UUID, *, by: Actor, at: datetime) -> bool:
     return True
 
 
+def end_of_representative(
+    file_id: UUID, who: str, *, ends_all: bool, by: Actor, at: datetime
+) -> None:
+    """The rights of whoever agreed to it are suspended: it closes when her worker ends all that
+    they had agreed to; else it stands, and no code is given to it any more."""
+    if ends_all and queries.rests_on(file_id, {who}, actor=by):
+        close(file_id, by=by, at=at)
+
+
 def _end(file_id: UUID, *, by: Actor, at: datetime) -> list[UUID]:
     standing = Notebook.objects.filter(file_id=file_id, ended_at=None)
     ended = list(standing.values_list("pk", flat=True))
@@ -109,7 +119,15 @@ def new_code() -> str:
 
 @transaction.atomic
 def give_code(
-    file_id: UUID, code: str, pin: str, *, given_id: UUID, born: str = "", by: Actor, at: datetime
+    file_id: UUID,
+    code: str,
+    pin: str,
+    *,
+    given_id: UUID,
+    born: str = "",
+    suspended: Collection[str] = (),
+    by: Actor,
+    at: datetime,
 ) -> bool:
     """Give her a code, with the PIN she has just typed on this device: in person, both of them.
 
@@ -117,7 +135,11 @@ def give_code(
     shown once.
     """
     stand = queries.stands(file_id, actor=by)
-    policy.can_give_code(by, is_open=stand is not None and stand.is_open).or_raise()
+    policy.can_give_code(
+        by,
+        is_open=stand is not None and stand.is_open,
+        rests_on_suspended=queries.rests_on(file_id, suspended, actor=by),
+    ).or_raise()
     policy.can_choose_pin(pin, born=born).or_raise()
     salt = stretching.new_salt()
     key = NotebookKey(

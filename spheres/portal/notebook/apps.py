@@ -5,11 +5,12 @@ class NotebookConfig(AppConfig):
     name = "spheres.portal.notebook"
 
     def ready(self) -> None:
-        from spheres.portal.notebook import asking, queries, rooms, standing
-        from spheres.records import places
+        from spheres.portal.notebook import actions, asking, queries, rooms, standing
+        from spheres.records import hooks, places
         from spheres.sharing import counting
 
         counting.find(asking.MEETINGS)
+        hooks.after_suspension(actions.end_of_representative)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.LEFT, queries.LEFT_BY_MY_PEOPLE)
         places.hand_over(standing.left, queries.LEFT)

@@ -104,12 +104,20 @@ def can_agree(ready: Ready, agreed: str) -> Decision:
     return yes()
 
 
-def can_give_code(actor: Actor, *, is_open: bool) -> Decision:
-    """A code is given in person, for a notebook that stands open."""
+def can_give_code(actor: Actor, *, is_open: bool, rests_on_suspended: bool) -> Decision:
+    """A code is given in person, for a notebook that stands open; none as long as it rests on the
+    yes of somebody whose rights are suspended, who may hold the same telephone."""
     if not can_accompany(actor):
         return can_accompany(actor)
     if not is_open:
         return no(_("The notebook is closed: open it together first."))
+    if rests_on_suspended:
+        return no(
+            _(
+                "Whoever said yes to this notebook no longer speaks for them: open it anew "
+                "together, on another yes, then give a code."
+            )
+        )
     return yes()
 
 

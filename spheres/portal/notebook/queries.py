@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -96,6 +97,13 @@ def stands(file_id: UUID, *, actor: Actor) -> Stands | None:
         return None
     notebook_id, level, faces, *rest = row
     return Stands(notebook_id, level, frozenset(faces), *rest)
+
+
+def rests_on(file_id: UUID, suspended: Collection[str], *, actor: Actor) -> bool:
+    """Whether the notebook that stands open rests on the yes of one of these representatives."""
+    context.require(actor)
+    standing = Notebook.objects.filter(file_id=file_id, ended_at=None, agreed__in=suspended)
+    return bool(suspended) and standing.exists()
 
 
 def ready(person: Header, known: Known, *, at: datetime) -> policy.Ready:

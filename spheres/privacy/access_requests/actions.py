@@ -227,7 +227,7 @@ def hand_over(asked: Asked, step_id: UUID, words: str, *, by: Actor, at: datetim
     if not _write(asked.row, step_id, Step.Kind.HANDED, "", words, by=by, at=at):
         return False
     move(status, Status.DELIVERED, by=by, at=at)
-    _tell("access_request.handed", asked.row, by=by, basis=asked.row.keep)
+    _tell("access_request.handed", asked.row, by=by, basis=asked.reaches)
     _leave(asked, by=by, at=at)
     return True
 

@@ -25,6 +25,7 @@ from spheres.privacy.access_requests.models import (
     Age,
     Asker,
     Decision,
+    Keep,
     Letter,
     LetterAnswer,
     Passed,
@@ -73,6 +74,8 @@ class Asked:
     names: dict[UUID, str] = field(default_factory=dict)
     seated: str = ""  # who is given a seat at it now
     is_suspended: bool = False
+    # Whoever asks speaks for her beside somebody whose rights are suspended.
+    is_beside_suspended: bool = False
     age: int = 0  # from which age the law speaks of her now, once that was looked at
 
     @property
@@ -98,6 +101,16 @@ class Asked:
         if decision is None or decision.outcome not in GIVING or self.row.record_id is not None:
             return None
         return decision.given
+
+    @property
+    def is_not_mailed(self) -> bool:
+        """Two who speak for her may live at one address, and one of them may not read it."""
+        return self.is_beside_suspended and self.row.keep == Keep.SENT
+
+    @property
+    def reaches(self) -> Keep:
+        """How the answer reaches whoever asks: as they wished, or from hand to hand."""
+        return Keep.TAKEN if self.is_not_mailed else Keep(self.row.keep)
 
     @property
     def facts(self) -> Facts:

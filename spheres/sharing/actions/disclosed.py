@@ -27,7 +27,7 @@ def prepare(disclosure: Disclosure, *, by: Actor) -> bool:
             action,
             by=by,
             file_id=disclosure.file_id,
-            sections=disclosure.sections,
+            sections=disclosure.said_of,
             records=[disclosure.pk],
             basis=disclosure.ground,
         )

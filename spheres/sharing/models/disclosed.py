@@ -15,10 +15,24 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import Disclosed, FileSection, If
 from spheres.sharing.models.said_by_her import A_YEAR, Consent, Form
-from spheres.sharing.rules import ACCOMPANYING, OFFICERS, REVIEWERS, TOLD, WALLED_OFF_ROLE, WORKERS
+from spheres.sharing.rules import (
+    ACCOMPANYING,
+    IDENTITY,
+    OFFICERS,
+    REVIEWERS,
+    TOLD,
+    TOLD_IN_SECRECY,
+    WALLED_OFF_ROLE,
+)
 from spheres.vault.models import Kind as Class
 
 MINE: Final = "done_by = (select access.actor())"
+OF_THERAPY: Final = f"'{TOLD_IN_SECRECY}' = any(sections)"
+# What a psychotherapist writes to be told, and what goes with it. That somebody comes is said to
+# whoever accompanies or defends them: to no authority, to nobody who could hold them to it.
+LETTER, COMING = "LETTER", "COMING"
+WITH_LETTER: Final = ("NAME", "AGE", "LANGUAGE", LETTER, COMING)
+MAY_HEAR_OF_COMING: Final = ("WORKER", "HEALTH", "COUNSEL")
 
 
 class Disclosure(models.Model):
@@ -67,7 +81,7 @@ class Disclosure(models.Model):
     access = FileSection(
         "legal",
         by="prepared_by",
-        adds="organisation_id = (select access.organisation())",
+        adds=f"organisation_id = (select access.organisation()) and not {OF_THERAPY}",
         # That there is a report is known by its author and by those who supervise, not by whoever
         # reads the file (P-34.1, s. 44).
         opens="ground <> 'YOUTH_PROTECTION'",
@@ -76,14 +90,19 @@ class Disclosure(models.Model):
         # of it too.
         also={
             "select": tuple(sorted({*ACCOMPANYING, *REVIEWERS, WALLED_OFF_ROLE})),
-            "insert": tuple(sorted({*WORKERS, *OFFICERS})),
+            "insert": tuple(sorted({*ACCOMPANYING, *OFFICERS})),
         },
         also_if={
-            "select": "id = any((select access.disclosed('{LOOKING,RECEIVED,WRITING}'))::uuid[])",
-            # What the law requires, by whoever sits at that legal demand: opened to no account.
-            "insert": "to_organisation_id is null and prepared_by = (select access.actor()) "
+            "select": "id = any((select access.disclosed("
+            "'{READING,LOOKING,RECEIVED,WRITING,WEIGHING}'))::uuid[])",
+            # What a psychotherapist tells under her own secrecy. What the law requires, by whoever
+            # sits at that legal demand: opened to no account.
+            "insert": "prepared_by = (select access.actor()) "
             "and organisation_id = (select access.organisation()) "
-            "and case when ground in ('DANGER', 'YOUTH_PROTECTION') then made_at is not null "
+            f"and case when {OF_THERAPY} "
+            "then file_id = any((select access.appendable_therapy_files())::uuid[]) "
+            "when to_organisation_id is not null then false "
+            "when ground in ('DANGER', 'YOUTH_PROTECTION') then made_at is not null "
             "and file_id = any((select access.appendable_notes_files())::uuid[]) "
             "else purpose = 'ORDER' and ground in ('ORDER', 'REQUIRED', '') "
             "and file_id = any((select access.readable_legal_files())::uuid[]) "
@@ -127,8 +146,27 @@ class Disclosure(models.Model):
                 name="sharing_disclosure_never_attests",
             ),
             models.CheckConstraint(
-                condition=Q(sections__contained_by=list(TOLD)),
+                condition=Q(sections__contained_by=[*TOLD, TOLD_IN_SECRECY]),
                 name="sharing_disclosure_only_what_may_be_told",
+            ),
+            # A psychotherapist tells what she writes for that, and nothing of another's; to the
+            # police, only when the law requires it.
+            models.CheckConstraint(
+                condition=Q(
+                    sections__contains=[IDENTITY, TOLD_IN_SECRECY],  # a letter is of somebody
+                    items__overlap=[LETTER, COMING],
+                    items__contained_by=list(WITH_LETTER),
+                    purpose__in=("SERVICE", "PROTECTION", "ORDER"),
+                    ground__in=("CONSENT", "REQUIRED", "ORDER"),
+                )
+                & (~Q(capacity="POLICE") | Q(ground="ORDER"))
+                | ~Q(sections__contains=[TOLD_IN_SECRECY]) & ~Q(items__overlap=[LETTER, COMING]),
+                name="sharing_disclosure_in_secrecy_is_a_letter",
+            ),
+            models.CheckConstraint(
+                condition=~Q(items__contains=[COMING])
+                | Q(ground="CONSENT", capacity__in=MAY_HEAR_OF_COMING),
+                name="sharing_disclosure_coming_to_no_authority",
             ),
             models.CheckConstraint(
                 condition=Q(purpose="MEETING", meeting_on__isnull=False)
@@ -173,6 +211,12 @@ class Disclosure(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def said_of(self) -> list[str]:
+        """As the journal names what was told: who tells a thing of a psychotherapy writes it in
+        her own chain; that it was told, and read, is the person's to know."""
+        return [section for section in self.sections if section != TOLD_IN_SECRECY]
+
 
 class DisclosureStep(models.Model):
     """What became of a disclosure: decided by another person, handed over, received, taken back.
@@ -189,7 +233,7 @@ class DisclosureStep(models.Model):
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
     access = Disclosed(
-        ("READING", "KNOWING", "LOOKING", "RECEIVED", "WRITING"),
+        ("READING", "KNOWING", "LOOKING", "RECEIVED", "WRITING", "WEIGHING"),
         adds=(
             If(("DECIDING",), f"kind in ('APPROVED', 'REFUSED') and {MINE}"),
             If(("HANDING",), f"kind = 'HANDED' and {MINE}"),

@@ -29,6 +29,7 @@ from spheres.config import (
     planned,
     restrictions,
     steps,
+    suspended,
     today,
     under_codes,
     worries,
@@ -183,6 +184,7 @@ NOT_COUNTED: Final = frozenset(
         "steps",
         "shared",
         "restrictions",
+        "suspensions",
         "requests",
         "demands",
         "openings",
@@ -221,6 +223,7 @@ def lived(done: Loading) -> Iterator[str]:
     hand_overs.play(done)
     absences.play(done)
     restrictions.play(done)
+    suspended.play(done)
     dangers.play(done)
     worries.play(done)
     under_codes.play(done)

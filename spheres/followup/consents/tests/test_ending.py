@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.followup.consents import queries
+from spheres.followup.consents import policy, queries, standing
 from spheres.followup.consents.tests.factories import share, take_back
 from spheres.sharing.models import Consent
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, follow, uuid_of
@@ -59,6 +60,73 @@ def test_the_list_holds_what_ends_in_seven_days_then_in_thirty_and_nothing_else(
     ]
     assert found == [[0], [1, 2]]
     assert page.count("Maya") == 3
+
+
+def test_what_ended_by_itself_is_asked_again_for_two_weeks_and_what_was_taken_back_is_not(
+    cast: Cast,
+) -> None:
+    ended = share(cast, "ended", ends_on=IN_A_WEEK[0])
+    back = share(cast, "taken back", ends_on=IN_A_WEEK[0], purpose="referral")
+    take_back(cast, back)
+
+    def listed(day: datetime) -> list[bool]:
+        page = get(cast.ines, ENDING, day)
+        return [str(one) in page for one in (ended, back)]
+
+    over = datetime(2026, 3, 6, 5, 0, tzinfo=UTC)
+    found = [listed(over - timedelta(hours=1)), listed(over), listed(over + policy.LATELY)]
+    assert found == [[True, False], [True, False], [False, False]]
+    with clock.at(over):
+        lead = get(cast.ines, anew(cast, "ended"), over)
+    assert "ended on" in lead
+
+
+def test_said_anew_after_its_end_it_is_a_new_one_and_is_asked_no_more(cast: Cast) -> None:
+    share(cast, ends_on=IN_A_WEEK[0])
+    day = datetime(2026, 3, 7, 15, 0, tzinfo=UTC)
+    client = signed_in(cast.ines, at=day, language="en")
+    with clock.at(day):
+        page = Page(client.get(anew(cast)).content.decode())
+        sent = {"form_id": page.fields["form_id"], "ends_on": "2026-08-20"} | HOW
+        assert client.post(anew(cast), sent).status_code == 302
+
+    assert "Just ended" not in get(cast.ines, ENDING, day)
+    with acting(cast.ines, day):
+        first, second = Consent.objects.order_by("ends_at")
+        assert (first.withdrawn_at, second.renews_id) == (None, first.pk)
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        (date(2026, 3, 31), "ends on March 31"),
+        (date(2026, 3, 8), "ends within a week, on March 8"),
+        (MONDAY.date(), "ends tonight"),
+        (date(2026, 4, 1), None),
+    ],
+)
+def test_one_is_reminded_a_month_before_a_week_before_and_on_the_day(
+    cast: Cast, day: date, says: str | None
+) -> None:
+    share(cast, ends_on=day)
+
+    with acting(cast.ines), override("en"):
+        lines = [str(one.sentence) for one in standing.soon_over(actor=cast.ines)]
+
+    assert [says in line for line in lines if says] == ([True] if says else [])
+    assert len(lines) == (1 if says else 0)
+
+
+def test_the_text_that_changed_since_is_said_before_the_person_answers(cast: Cast) -> None:
+    share(cast, "today's", text_version="2026-11", ends_on=IN_A_WEEK[0])
+    share(cast, "an older one", text_version="2025-01", ends_on=IN_A_WEEK[0], purpose="referral")
+
+    found = [
+        "has changed since" in get(cast.ines, anew(cast, one))
+        for one in ("today's", "an older one")
+    ]
+
+    assert found == [False, True]
 
 
 def test_the_list_is_of_one_s_own_people_and_is_one_event(cast: Cast) -> None:

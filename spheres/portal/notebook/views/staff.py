@@ -32,6 +32,7 @@ class Beside:
     person: Header
     ready: Ready
     stands: Stands | None
+    rests_on_suspended: bool
 
     @property
     def is_open(self) -> bool:
@@ -50,6 +51,7 @@ def beside(request: PageRequest, file_id: UUID) -> Beside:
         person,
         queries.ready(person, known, at=clock.now()),
         queries.stands(file_id, actor=request.actor),
+        bool(person.suspended) and queries.rests_on(file_id, person.suspended, actor=request.actor),
     )
 
 
@@ -69,6 +71,7 @@ def show(request: PageRequest, found: Beside, form: OpenForm | None = None) -> H
             "person": found.person,
             "stands": stands,
             "is_open": found.is_open,
+            "rests_on_suspended": found.is_open and found.rests_on_suspended,
             "kinds": kinds_said(stands) if stands else "",
             "may_open": policy.can_open(request.actor, found.ready),
             "form": form or OpenForm(initial=now, decides_alone=found.ready.decides_alone),
@@ -110,7 +113,9 @@ def close(request: PageRequest, file_id: UUID) -> HttpResponse:
 def code(request: PageRequest, file_id: UUID) -> HttpResponse:
     """She types the PIN that she chose, on this device; then the code is shown once, to print."""
     found = beside(request, file_id)
-    policy.can_give_code(request.actor, is_open=found.is_open).or_raise()
+    policy.can_give_code(
+        request.actor, is_open=found.is_open, rests_on_suspended=found.rests_on_suspended
+    ).or_raise()
     words: dict[str, Any] = {"person": found.person}
     if request.method != "POST":
         return render(request, "notebook/code.html", {**words, "form": CodeForm()})
@@ -134,6 +139,7 @@ def give(request: PageRequest, found: Beside, form: CodeForm) -> HttpResponse | 
             form.cleaned_data["pin"],
             given_id=form.record_id,
             born=found.person.birth_date,
+            suspended=found.person.suspended,
             by=request.actor,
             at=clock.now(),
         )

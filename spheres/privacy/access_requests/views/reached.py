@@ -57,7 +57,12 @@ def age_of(person: Header, on: date, asker: str = Asker.SELF) -> int:
 
 def _reached(asked: Asked, person: Header, *, from_seat: bool) -> Reached:
     age = age_of(person, clock.today(), asked.row.asker)
-    held = replace(asked, is_suspended=asked.row.asker in person.suspended, age=age)
+    held = replace(
+        asked,
+        is_suspended=asked.row.asker in person.suspended,
+        is_beside_suspended=asked.row.asker in policy.REPRESENTATIVES and bool(person.suspended),
+        age=age,
+    )
     return Reached(held, person, age, from_seat)
 
 
