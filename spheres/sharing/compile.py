@@ -57,7 +57,7 @@ from spheres.sharing import (
 from spheres.sharing.rules import Act
 
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
-
+NOW = "(select access.moment())"
 
 # Where a line of the journal may be written: in one's own chain; in the chain of the matter one has
 # this moment left at the desk, of a matter one handles, of a file one reads by her agreement, of a
@@ -247,7 +247,11 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
         case Disclosed(column=column, adds=parts) if verb == "insert":
             for one in parts:
                 stand = f"access.disclosed('{{{','.join(one.by)}}}')"
-                yield from twice(f"{column} = any((select {stand})::uuid[]) and {one.row}")
+                # What is told hangs on the file of what it is told of, and on no other.
+                yield from twice(
+                    f"{column} = any((select {stand})::uuid[]) "
+                    f"and access.is_told_of({column}, file_id) and {one.row}"
+                )
         case Members() | OfItem() if verb != "select":
             for one in _parts(word, verb):
                 stand = _stand(word, one.by)
@@ -281,6 +285,7 @@ def rule_condition(word: Word, verb: str) -> str:
                 [
                     condition,
                     *(f"{name} = {_hers(verb)}" for name in sorted(mine)),
+                    *([f"{word.at} = {NOW}"] if verb == "insert" and word.at else []),
                     *(
                         [f"{word.held_by} = (select access.organisation())"]
                         if verb == "insert" and word.held_by

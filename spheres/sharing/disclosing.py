@@ -129,6 +129,12 @@ begin
 end""",
     )
     yield from _function(
+        "is_told_of(of_disclosure uuid, of_file uuid)",
+        "boolean",
+        "begin perform access.context(); return exists (select from sharing_disclosure d "
+        "where d.id = of_disclosure and d.file_id = of_file); end",
+    )
+    yield from _function(
         "end_told_beyond(of_file uuid, beyond timestamptz)",
         "void",
         # Her day of birth may be learnt by somebody who is kept from what is told of her; whoever
