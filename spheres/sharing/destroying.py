@@ -162,7 +162,7 @@ end"""  # noqa: S608 -- every name is ours
 def _going_first(kind: Kind, all_models: list[Any]) -> str:
     """What is found by a row that goes too: a letter, by the request that was taken from it."""
     return " ".join(
-        f"{_keys_of(model, _of_owner(model))} "
+        f"{_keys_of(model, _of_owner(model))} "  # noqa: S608 -- every name is ours
         f"delete from {model._meta.db_table} t where {_of_owner(model)};"
         for model in all_models
         if getattr(model, "GOES_WITH", (None,))[0] == kind and "{owner}" in model.GOES_WITH[1]

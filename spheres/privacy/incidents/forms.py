@@ -283,7 +283,7 @@ class ConcernedForm(Form):
 
 
 class LetterForm(Form):
-    """Whether the letter says from whom it comes: as for her other papers, not unless it is said."""
+    """Whether the letter says from whom it comes: not unless it is said, as her other papers."""
 
     with_name = AgreeField(
         label=_("The name of the organisation may stand on the letter"),

@@ -23,6 +23,8 @@ OFFICER: Final = (Role.PRIVACY_OFFICER,)
 EVERYBODY: Final = tuple(sorted(Role.values))
 ME: Final = "(select access.actor())"
 NOW: Final = "(select access.moment())"
+# In one's own name, at this moment: whatever is «the newest» was written last.
+TOLD_NOW: Final = f"told_by = {ME} and told_at = {NOW}"
 HERE: Final = "organisation_id = (select access.organisation())"
 IS_OFFICER: Final = f"(select access.holds('{{{Role.PRIVACY_OFFICER}}}'))"
 # Where one acts, and what it is a part of: a unit's incident may be answered for by the whole.
@@ -105,7 +107,7 @@ class Incident(AboutIncidents):
         also={"select": OFFICER, "insert": EVERYBODY},
         also_if={
             "select": HERE,
-            "insert": f"told_by = {ME} and told_at = {NOW} and told_in_id = (select access.organisation()) "
+            "insert": f"{TOLD_NOW} and told_in_id = (select access.organisation()) "
             f"and organisation_id = any({HERE_OR_ABOVE})",
         },
     )
@@ -160,7 +162,7 @@ class Addition(AboutIncidents):
             "select": f"case when {HERE} and {IS_OFFICER} then true "
             f"else item = 'LETTER' and incident_id = any({MINE_OR_OF_MY_PEOPLE}) end",
             # Its teller adds to what they told; what is decided is the register's.
-            "insert": f"told_by = {ME} and told_at = {NOW} and case when incident_id = any({OF_THE_REGISTER}) "
+            "insert": f"{TOLD_NOW} and case when incident_id = any({OF_THE_REGISTER}) "
             f"and {HERE} and {IS_OFFICER} then true "
             f"else incident_id = any({MINE}) and {ANSWERED_FOR} "
             "and item in ('DESCRIPTION', 'CIRCUMSTANCES', 'WHEN', 'PERSONS', 'MEASURES') end",
@@ -216,7 +218,7 @@ class Assessment(AboutIncidents):
         also={"select": OFFICER, "insert": OFFICER},
         also_if={
             "select": HERE,
-            "insert": f"told_by = {ME} and told_at = {NOW} and {HERE} and incident_id = any({OF_THE_REGISTER})",
+            "insert": f"{TOLD_NOW} and {HERE} and incident_id = any({OF_THE_REGISTER})",
         },
     )
 
@@ -261,7 +263,8 @@ class Step(models.Model):
         also_if={
             "select": f"case when {HERE} and {IS_OFFICER} then true "
             f"else incident_id = any({MINE_OR_OF_MY_PEOPLE}) end",
-            "insert": f"done_by = {ME} and done_at = {NOW} and {HERE} and incident_id = any({OF_THE_REGISTER})",
+            "insert": f"done_by = {ME} and done_at = {NOW} and {HERE} "
+            f"and incident_id = any({OF_THE_REGISTER})",
         },
     )
 

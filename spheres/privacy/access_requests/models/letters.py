@@ -23,7 +23,7 @@ _OPEN: Final = ", ".join(f"'{one}'" for one in RequestStatus.OPEN)
 # A letter is kept, by the region's rule, from when it came; never before it was answered, nor while
 # what was made of it is open, or of a file that is held.
 IS_OVER: Final = (
-    "case when exists (select from access_requests_letteranswer a where a.id = t.id) then true "
+    "case when exists (select from access_requests_letteranswer a where a.id = t.id) then true "  # noqa: S608 -- ours
     "else exists (select from access_requests_accessrequest r where r.letter_id = t.id) end "
     "and not exists (select from access_requests_accessrequest r "
     "join access_requests_requeststatus s on s.request_id = r.id where r.letter_id = t.id "
