@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -94,7 +94,7 @@ class Line:
     lift_asked: str = ""
     lifted: str = ""
     # Whether a destruction is done is told to the officer alone: a hold that stops it is secret.
-    is_told: bool = True
+    is_told: bool = field(default=True, kw_only=True)
 
     @property
     def sorts(self) -> list[str]:
