@@ -246,12 +246,10 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
             yield from twice(named)
         case Disclosed(column=column, adds=parts) if verb == "insert":
             for one in parts:
-                stand = f"access.disclosed('{{{','.join(one.by)}}}')"
                 # What is told hangs on the file of what it is told of, and on no other.
-                yield from twice(
-                    f"{column} = any((select {stand})::uuid[]) "
-                    f"and access.is_told_of({column}, file_id) and {one.row}"
-                )
+                stand = f"access.disclosed_of('{{{','.join(one.by)}}}')"
+                told = f"({column}::text || file_id::text)"
+                yield from twice(f"{told} = any((select {stand})::text[]) and {one.row}")
         case Members() | OfItem() if verb != "select":
             for one in _parts(word, verb):
                 stand = _stand(word, one.by)

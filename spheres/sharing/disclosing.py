@@ -129,10 +129,11 @@ begin
 end""",
     )
     yield from _function(
-        "is_told_of(of_disclosure uuid, of_file uuid)",
-        "boolean",
-        "begin perform access.context(); return exists (select from sharing_disclosure d "
-        "where d.id = of_disclosure and d.file_id = of_file); end",
+        "disclosed_of(as_what text[])",
+        "text[]",
+        # Each with its file, one after the other: what is written of it bears both.
+        "begin return array(select d.id::text || d.file_id::text from sharing_disclosure d "
+        "where d.id = any(access.disclosed(as_what))); end",
     )
     yield from _function(
         "end_told_beyond(of_file uuid, beyond timestamptz)",
