@@ -155,7 +155,11 @@ ARTICLES: Final = (
         ((PUBLIC, "73"), (PRIVATE, "23"), ("A-21.1", "8")),
         gettext_lazy("What no longer serves is destroyed, by a schedule; never by itself here."),
         ("retention:rules", "retention:queue"),
-        ("spheres/config/tests/test_retention.py", "tests/proofs/test_proof_vault_erasing.py"),
+        (
+            "spheres/config/tests/test_retention.py",
+            "spheres/config/tests/test_retention_reach.py",
+            "tests/proofs/test_proof_vault_erasing.py",
+        ),
     ),
     Article(
         (("C. cr.", "278.1-278.91"),),

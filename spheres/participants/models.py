@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -22,6 +23,8 @@ EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 ANY_HOUR = "any"
 WRITERS = (Role.PROFESSIONAL_SUPPORT, Role.YOUTH_WORKER)  # those who accompany, in a file
 HERE = "organisation_id = (select access.organisation())"
+# In one’s own name, at this moment: whatever is «the newest» was written last.
+WRITTEN_NOW = "written_by = (select access.actor()) and written_at = (select access.moment())"
 LOOKING_AGAIN = (Role.PRIVACY_OFFICER, Role.COORDINATOR)  # at what the database says
 
 
@@ -308,9 +311,11 @@ class Suspension(Kept):
         CONFLICT = "CONFLICT", _("Their interests are not the young person’s")
         OTHER = "OTHER", _("Another ground, said below")
 
+    ENDS_ONCE: ClassVar[bool] = True
     access = FileSection(
         "legal",
         by="written_by",
+        now=True,
         adds="ended_at is null and ended_by is null",
         amend=True,
         changes=("ended_at", "ended_by"),
@@ -336,10 +341,16 @@ class Suspension(Kept):
         return str(self.id)
 
 
+OF_HER_SUSPENSIONS = (
+    "t.id in (select s.id from participants_suspension s where s.file_id = {owner})"
+)
+
+
 class SuspensionReason(Lockable):
     """The same, as whoever looks at it again reads it: in no file, with its author’s own key."""
 
     KIND = Kind.ACCOUNT
+    GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.FOLLOW_UP, OF_HER_SUSPENSIONS)
     access = Roles(
         also={"select": LOOKING_AGAIN, "insert": WRITERS},
         also_if={
@@ -371,6 +382,7 @@ class SuspensionReview(models.Model):
         KEPT = "KEPT", _("It is justified: it goes on")
         ENDED = "ENDED", _("It is not, or no longer: it ends now")
 
+    GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.FOLLOW_UP, OF_HER_SUSPENSIONS)
     access = Roles(
         also={"select": (*LOOKING_AGAIN, *WRITERS), "insert": LOOKING_AGAIN},
         also_if={

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -290,6 +291,12 @@ def check_retention(parts: list[Part], said: Mapping[str, Any]) -> list[Retentio
         for part in parts[0].items()
     ]
     refuse_twice([entry["code"] for entry in entries])
+    said_codes = {entry["code"].code() for entry in entries}
+    for code in sorted({model.KEEP for model in apps.get_models() if hasattr(model, "KEEP")}):
+        if code not in said_codes:
+            parts[0].fault(
+                _("the rule «%s» is missing: what it is for would be kept for ever.") % code
+            )
     rules = []
     for position, it in enumerate(entries):
         if ("keep_days" in it) == ("keep_years" in it):

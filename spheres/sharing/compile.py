@@ -58,7 +58,7 @@ from spheres.sharing import (
 from spheres.sharing.rules import Act
 
 VERBS = {"select": Act.READ, "insert": Act.APPEND, "update": Act.AMEND, "delete": Act.AMEND}
-
+NOW = "(select access.moment())"
 
 # Of what stays at home (`FileSection.stays`): nothing, on the pages of what is shared.
 AT_HOME = f"(select access.purpose()) <> '{SHARED}'"
@@ -249,8 +249,10 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
             yield from twice(named)
         case Disclosed(column=column, adds=parts) if verb == "insert":
             for one in parts:
-                stand = f"access.disclosed('{{{','.join(one.by)}}}')"
-                yield from twice(f"{column} = any((select {stand})::uuid[]) and {one.row}")
+                # What is told hangs on the file of what it is told of, and on no other.
+                stand = f"access.disclosed_of('{{{','.join(one.by)}}}')"
+                told = f"({column}::text || file_id::text)"
+                yield from twice(f"{told} = any((select {stand})::text[]) and {one.row}")
         case Members() | OfItem() if verb != "select":
             for one in _parts(word, verb):
                 stand = _stand(word, one.by)
@@ -284,6 +286,7 @@ def rule_condition(word: Word, verb: str) -> str:
                 [
                     condition,
                     *(f"{name} = {_hers(verb)}" for name in sorted(mine)),
+                    *([f"{word.at} = {NOW}"] if verb == "insert" and word.at else []),
                     *(
                         [f"{word.held_by} = (select access.organisation())"]
                         if verb == "insert" and word.held_by

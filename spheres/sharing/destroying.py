@@ -103,11 +103,12 @@ end""",  # noqa: S608 -- every name is ours
 def _erase_body(tables: dict[Kind, list[str]], all_models: list[Model]) -> str:
     deletions = "".join(
         f"""
-  if '{kind}' = any(of_kinds) then{"".join(_deletion(table) for table in found)}
+  if '{kind}' = any(of_kinds) then
+  {_going_first(kind, all_models)}{"".join(_deletion(table) for table in found)}
   {_going_with(kind, all_models)}
   end if;"""
         for kind, found in tables.items()
-        if found or _going_with(kind, all_models)
+        if found or _going_first(kind, all_models) or _going_with(kind, all_models)
     )
     return f"""
 declare
@@ -158,13 +159,37 @@ begin
 end"""  # noqa: S608 -- every name is ours
 
 
+def _going_first(kind: Kind, all_models: list[Any]) -> str:
+    """What is found by a row that goes too: a letter, by the request that was taken from it."""
+    return " ".join(
+        f"{_keys_of(model, _of_owner(model))} "  # noqa: S608 -- every name is ours
+        f"delete from {model._meta.db_table} t where {_of_owner(model)};"
+        for model in all_models
+        if getattr(model, "GOES_WITH", (None,))[0] == kind and "{owner}" in model.GOES_WITH[1]
+    )
+
+
+def _of_owner(model: Any) -> str:
+    return str(model.GOES_WITH[1].format(owner="of_owner"))
+
+
+def _keys_of(model: Any, which: str) -> str:
+    """What has a key of its own loses it: no copy of the row is read any more."""
+    if not getattr(model, "KEY_GOES", False):
+        return ""
+    return (
+        f"delete from vault_datakey k where k.kind = '{model.KIND}' and k.owner_id in "  # noqa: S608 -- ours
+        f"(select t.id from {model._meta.db_table} t where {which});"
+    )
+
+
 def _going_with(kind: Kind, all_models: list[Any]) -> str:
     """What says who was asked, or who knows her: it goes with the texts, and counts as none."""
     return " ".join(
         f"delete from {model._meta.db_table} where {model.GOES_WITH[1]} = of_owner "  # noqa: S608 -- every name is ours
         f"and {getattr(model, 'GOES_IF', 'true')};"
         for model in all_models
-        if getattr(model, "GOES_WITH", (None,))[0] == kind
+        if getattr(model, "GOES_WITH", (None,))[0] == kind and "{owner}" not in model.GOES_WITH[1]
     )
 
 
@@ -187,7 +212,7 @@ def _due_body(all_models: list[Model]) -> str:
         f"where {model.KEPT_FROM} <= before and id <> all(held) "
         f"order by {model.KEPT_FROM}, id); end if; "
         for model in _kept_by_a_rule(all_models)
-        if not _hangs_on_a_file(model)
+        if not _is_forgotten(model)
     )
     return f"""
 declare
@@ -200,23 +225,43 @@ end"""
 
 
 def _forget_body(all_models: list[Model]) -> str:
-    """Texts that share the key of their file: the rows go, and what the key still locks stays."""
+    """Texts that share the key of their file: the rows go, and what the key still locks stays. And
+    those of a desk, with the key they have of their own."""
+    rules: dict[str, list[Any]] = {}
+    for model in _kept_by_a_rule(all_models):
+        if _is_forgotten(model):
+            rules.setdefault(model.KEEP, []).append(model)
     deletions = "".join(
-        f"if of_rule = '{model.KEEP}' then delete from {model._meta.db_table} t "  # noqa: S608 -- every name is ours
-        f"where {model.KEPT_FROM} <= before and t.file_id <> all(held); "
-        "get diagnostics removed = row_count; return removed; end if; "
-        for model in _kept_by_a_rule(all_models)
-        if _hangs_on_a_file(model)
+        f"if of_rule = '{rule}' then {''.join(_forgets(model) for model in found)} "
+        "return removed; end if; "
+        for rule, found in rules.items()
     )
     return f"""
 declare
-  removed bigint;
+  removed bigint := 0;
+  gone bigint;
   held uuid[] := access.held_now();
 begin
   {only("service:expiry")}
   {deletions}
   raise exception 'nothing is kept by this rule';
 end"""
+
+
+def _forgets(model: Any) -> str:
+    owner = "file_id" if _hangs_on_a_file(model) else "id"
+    which = (
+        f"t.{model.KEPT_FROM} <= before and t.{owner} <> all(held) "
+        f"and {getattr(model, 'KEPT_UNLESS', 'true')}"
+    )
+    return (
+        f"{_keys_of(model, which)} delete from {model._meta.db_table} t where {which}; "  # noqa: S608 -- every name is ours
+        "get diagnostics gone = row_count; removed := removed + gone; "
+    )
+
+
+def _is_forgotten(model: Any) -> bool:
+    return _hangs_on_a_file(model) or hasattr(model, "KEPT_UNLESS")
 
 
 def _kept_by_a_rule(all_models: list[Model]) -> list[Any]:

@@ -160,6 +160,13 @@ begin
 end""",
     )
     yield from _function(
+        "disclosed_of(as_what text[])",
+        "text[]",
+        # Each with its file, one after the other: what is written of it bears both.
+        "begin return array(select d.id::text || d.file_id::text from sharing_disclosure d "
+        "where d.id = any(access.disclosed(as_what))); end",
+    )
+    yield from _function(
         "end_told_beyond(of_file uuid, beyond timestamptz)",
         "void",
         # Her day of birth may be learnt by somebody who is kept from what is told of her; whoever

@@ -25,7 +25,8 @@ begin
   end loop;
   for r in select t.tgname, t.tgrelid::regclass as tablename from pg_trigger t
            where t.tgname like 'kept_as_written%'
-                 or t.tgname in ('begins_again', 'watched', 'moves_as_said') loop
+                 or t.tgname in ('begins_again', 'watched', 'moves_as_said', 'ends_once')
+      loop
     execute format('drop trigger %I on %s', r.tgname, r.tablename);
   end loop;
   for r in select p.oid::regprocedure as name from pg_proc p

@@ -18,6 +18,14 @@ begin
   return new;
 end"""
 
+_ENDS_ONCE = """
+begin
+  if old.ended_at is not null then
+    raise exception 'row-level: it is ended already' using errcode = '42501';
+  end if;
+  return new;
+end"""
+
 
 def moves_as_said(moves: Mapping[str, Set[str]]) -> str:
     """What a status may become, for the trigger that holds it to that, whoever asks."""
@@ -25,13 +33,20 @@ def moves_as_said(moves: Mapping[str, Set[str]]) -> str:
 
 
 def statements(all_models: Iterable[type[models.Model]]) -> Iterator[str]:
-    """What the law asks is decided once: those statuses never move back, whoever asks."""
-    yield from _function("moves_as_said()", "trigger", _MOVES, volatility="volatile", callers="")
-    # The trigger is made by whoever owns the table, who must be let to name the function.
-    yield "set local role gate"
-    yield "grant execute on function access.moves_as_said() to owner"
-    yield "reset role"
+    """What the law asks is decided once: those statuses never move back, whoever asks; and what is
+    ended is not ended again, on another day, by somebody else."""
+    for name, body in (("moves_as_said", _MOVES), ("ends_once", _ENDS_ONCE)):
+        yield from _function(f"{name}()", "trigger", body, volatility="volatile", callers="")
+        # The trigger is made by whoever owns the table, who must be let to name the function.
+        yield "set local role gate"
+        yield f"grant execute on function access.{name}() to owner"
+        yield "reset role"
     for model in all_models:
+        if getattr(model, "ENDS_ONCE", False):
+            yield (
+                f"create trigger ends_once before update on {model._meta.db_table} for each "
+                "row execute function access.ends_once()"
+            )
         if issubclass(model, StatusRow) and model.HELD_TO_MOVES:
             yield (
                 f"create trigger moves_as_said before update on {model._meta.db_table} for each "

@@ -95,7 +95,7 @@ end""",  # noqa: S608 -- every name is ours
 
 def _may_mint_body() -> str:
     """The first key of an owner: oneself; a file, a matter, a committee to which one may write,
-    from a seat too; one just arriving."""
+    from a seat too; one just arriving, of whomever."""
     files = "\n    or ".join(
         f"of_owner = any(access.appendable_{face}_files())" for face in rules.FACES
     )
@@ -115,6 +115,9 @@ begin
     or of_owner = any(access.my_stays())
     or of_owner = any(access.committees('{{BRINGING}}'))
     or of_owner = any(access.handled('{{DESK,OFFERED,ENTRUSTED}}'))
+    -- What arrives in no file, and is about nobody yet: a letter, a demand.
+    or (access.is_staff() and access.may_arrive(of_owner) and not exists (
+      select from sharing_handler h where h.matter_id = of_owner))
     or (c[4] = '{SEAT}' and of_owner = any(access.readable_{rules.LEGAL}_files()))
     or {files};
 end"""  # noqa: S608 -- every name is ours

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Role, User
 from spheres.core import context
 from spheres.core.actor import Actor
@@ -97,9 +98,11 @@ def _psychotherapists(actor: Actor) -> QuerySet[Membership]:
 
 
 def here(*, actor: Actor, at: datetime) -> Choices:
-    """The psychotherapists of the organisation today, by name: one of them may hold notes."""
+    """The psychotherapists of the organisation to whom notes may be given today, by name: one of
+    them may hold them."""
     live = _psychotherapists(actor).filter(starts_at__lte=at, user__is_active=True)
-    return _by_name(live.exclude(ends_at__lte=at).exclude(user_id=actor.user_id))
+    found = live.exclude(ends_at__lte=at).exclude(user_id=actor.user_id)
+    return _by_name(accounts.cleared(found))
 
 
 def gone(*, actor: Actor, at: datetime) -> Choices:

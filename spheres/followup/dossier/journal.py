@@ -61,6 +61,7 @@ SENTENCES: dict[str, Any] = {
     # Neutral on purpose: the journal is read to her even while the law forbids to tell her of it.
     "legal_demand.linked": _("wrote down something to be answered about your file"),
     "legal_demand.seat": _("let a colleague read what it takes to answer"),
+    "legal_demand.seat_ended": _("ended what a colleague could read to answer"),
     "legal_demand.weighed": _("weighed what is to be answered about your file"),
     "legal_demand.told_her": _("noted whether you were told of something"),
     "legal_demand.prepared": _("prepared an answer about your file, for a second person"),
@@ -73,6 +74,7 @@ SENTENCES: dict[str, Any] = {
     "access_request.received": _("wrote down a request about your file"),
     "access_request.step": _("wrote down a step of a request about your file"),
     "access_request.seat": _("let whoever is in charge of privacy read what it takes to answer"),
+    "access_request.seat_ended": _("ended what a colleague could read to answer"),
     "access_request.answered": _("answered a request about your file"),
     "access_request.copied": _("made a copy that was granted"),
     "access_request.handed": _("handed over what was granted"),

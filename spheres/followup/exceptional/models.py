@@ -16,6 +16,7 @@ from spheres.sharing.rules import REVIEWERS, WORKERS
 from spheres.vault.models import Kind, Lockable, LockedText
 
 KNOWN = "id = any((select access.opened_exceptionally())::uuid[])"
+OF_HER_OPENINGS = "t.id in (select e.id from sharing_exceptionalaccess e where e.file_id = {owner})"
 
 
 class Reason(Lockable):
@@ -25,6 +26,7 @@ class Reason(Lockable):
     """
 
     KIND: ClassVar[Kind] = Kind.ACCOUNT
+    GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.FOLLOW_UP, OF_HER_OPENINGS)
     access = Roles(
         also={
             "select": tuple(sorted(WORKERS | REVIEWERS)),
@@ -56,6 +58,7 @@ class Extension(Lockable):
     """
 
     KIND: ClassVar[Kind] = Kind.ACCOUNT
+    GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.FOLLOW_UP, OF_HER_OPENINGS)
     access = Roles(
         also={
             "select": tuple(sorted(WORKERS | REVIEWERS)),

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Role, User
 from spheres.core import context, states
 from spheres.core.actor import Actor
@@ -75,7 +76,8 @@ def _facts(file_id: UUID) -> list[tuple[str, UUID]]:
 
 
 def therapists(file_id: UUID, *, actor: Actor, at: datetime) -> QuerySet[User]:
-    """The psychotherapists of the actor's own organisation who are not beside her yet, by name."""
+    """The psychotherapists of the actor's own organisation who are not beside her yet, and to whom
+    a file may be given there, by name."""
     context.require(actor)
     there = Membership.objects.filter(
         user_id=OuterRef("pk"),
@@ -86,9 +88,8 @@ def therapists(file_id: UUID, *, actor: Actor, at: datetime) -> QuerySet[User]:
     beside = Assignment.objects.filter(
         file_id=file_id, user_id=OuterRef("pk"), starts_at__lte=at
     ).exclude(ends_at__lte=at)
-    return User.objects.filter(Exists(there), ~Exists(beside), is_active=True).order_by(
-        "name", "pk"
-    )
+    brought = User.objects.filter(Exists(accounts.cleared(there)), ~Exists(beside), is_active=True)
+    return brought.order_by("name", "pk")
 
 
 def is_brought_in(assignment_id: UUID, *, actor: Actor) -> bool:

@@ -30,6 +30,7 @@ from spheres.privacy.access_requests.models import (
 )
 from spheres.privacy.access_requests.queries import Asked, Received
 from spheres.records.together import ALL_OF_IT
+from spheres.sharing import actions as sharing
 from spheres.sharing.models import Seat
 from spheres.sharing.rules import LEGAL, SEATED
 from spheres.vault import actions as vault
@@ -181,6 +182,14 @@ def give_seat(asked: Asked, seat_id: UUID, officer: UUID, *, by: Actor, at: date
         return False
     _tell("access_request.seat", asked.row, officer, by=by)
     return True
+
+
+@transaction.atomic
+def end_seat(asked: Asked, *, by: Actor, at: datetime) -> bool:
+    """Those who walk with the person end the seat that they gave, whatever was answered."""
+    policy.can_give_seat(by).or_raise()
+    row = asked.row
+    return sharing.end_seats(row.pk, row.file_id, tells="access_request.seat_ended", by=by, at=at)
 
 
 @transaction.atomic
@@ -360,3 +369,12 @@ def answer_letter(received: Received, *, by: Actor, at: datetime) -> bool:
         return False
     audit.record("access_letter.answered", by=by, records=[row.pk])
     return True
+
+
+@transaction.atomic
+def forget_letters(rule: str, *, before: datetime, by: Actor) -> int:
+    """Forget, with their keys, what this rule of the region no longer keeps; how many."""
+    forgotten = vault.forget_due(rule, before=before, by=by)
+    if forgotten:
+        audit.record("access_letters.forgotten", by=by, basis=rule)
+    return forgotten

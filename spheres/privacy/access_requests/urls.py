@@ -13,6 +13,7 @@ urlpatterns = [
     path(ONE, handling.one, name="one"),
     path(f"{ONE}steps/<slug:kind>/", handling.step, name="step"),
     path(f"{ONE}seat/", handling.seat, name="seat"),
+    path(f"{ONE}seat/end/", handling.end_seat, name="end_seat"),
     path(f"{ONE}answer/", handling.answer, name="answer"),
     path(f"{ONE}letters/<slug:which>/<slug:language>/", handling.letter, name="letter"),
     path(f"{ONE}copy/<slug:shape>/", handling.copy, name="copy"),

@@ -107,19 +107,21 @@ def notice(entry: Entry, code: str, *, today: date) -> bytes:
     return _paper(str(to), about, parts, documents.reference(entry.row.pk), [_("Signature")])
 
 
-def letter(one: Beside) -> bytes:
+def letter(one: Beside, *, is_neutral: bool) -> bytes:
     """What a person is told, on plain paper, in the words that their organisation chose."""
     assert one.letter is not None
-    return _letter(one.letter, one.organisation)
+    return _letter(one.letter, one.organisation, is_neutral=is_neutral)
 
 
-def _letter(row: Addition, organisation: Organisation) -> bytes:
-    """Neutral: it may lie on a table. It names nobody, and nothing of the programme."""
+def _letter(row: Addition, organisation: Organisation, *, is_neutral: bool = False) -> bytes:
+    """It may lie on a table: it names nobody, and nothing of the programme; with a neutral look,
+    not even whom it comes from, and whom to ask is written by hand."""
     officer = saying.in_language(organisation.privacy_officer_en, organisation.privacy_officer_fr)
     parts = [
         _part(_("What we have to tell you"), row.opened.words.split("\n\n")),
-        _part(_("Whom to ask"), [f"{organisation.name} · {officer}"], blank=_("Telephone:")),
-    ]
+        _part(_("Whom to ask"), [] if is_neutral else [f"{organisation.name} · {officer}"],
+              blank=_("Telephone:")),
+    ]  # fmt: skip
     return _paper(_("About information that concerns you"), "", parts, "", [])
 
 

@@ -282,6 +282,20 @@ class ConcernedForm(Form):
         return [UUID(one) for one in self.cleaned_data["persons"]]
 
 
+class LetterForm(Form):
+    """Whether the letter says from whom it comes: not unless it is said, as her other papers."""
+
+    with_name = AgreeField(
+        label=_("The name of the organisation may stand on the letter"),
+        hint=_("Left unticked, nothing on paper says where it comes from."),
+        required=False,
+    )
+
+    @property
+    def is_neutral(self) -> bool:
+        return not (self.is_valid() and self.cleaned_data["with_name"])
+
+
 class InformForm(Form):
     """They were told; or not yet, and when to try again."""
 

@@ -22,6 +22,9 @@ from spheres.vault.models import Lockable, LockedText
 OFFICER: Final = (Role.PRIVACY_OFFICER,)
 EVERYBODY: Final = tuple(sorted(Role.values))
 ME: Final = "(select access.actor())"
+NOW: Final = "(select access.moment())"
+# In one's own name, at this moment: whatever is «the newest» was written last.
+TOLD_NOW: Final = f"told_by = {ME} and told_at = {NOW}"
 HERE: Final = "organisation_id = (select access.organisation())"
 IS_OFFICER: Final = f"(select access.holds('{{{Role.PRIVACY_OFFICER}}}'))"
 # Where one acts, and what it is a part of: a unit's incident may be answered for by the whole.
@@ -38,13 +41,15 @@ OF_THE_REGISTER: Final = (
     "array(select i.id from incidents_incident i "
     "where i.organisation_id = (select access.organisation()))"
 )
-# The organisations that answer for those one has told, and for those of one's people.
+# The organisations that answer for those one has told.
 ANSWERED_FOR: Final = (
     "organisation_id = any(array("  # noqa: S608 -- ours
     f"select i.organisation_id from incidents_incident i where i.told_by = {ME}))"
 )
-ANSWERED_FOR_THEM: Final = (
-    "organisation_id = any(array(select c.organisation_id from incidents_concerned c))"
+# Those one has told, each with the organisation that answers for it.
+WHO_ANSWERS: Final = (
+    "select i.id, i.organisation_id from incidents_incident i "  # noqa: S608 -- ours
+    f"where i.told_by = {ME}"
 )
 # Those that concern somebody of whom one reads what is told: their workers tell them.
 OF_MY_PEOPLE: Final = "array(select c.incident_id from incidents_concerned c)"
@@ -102,7 +107,7 @@ class Incident(AboutIncidents):
         also={"select": OFFICER, "insert": EVERYBODY},
         also_if={
             "select": HERE,
-            "insert": f"told_by = {ME} and told_in_id = (select access.organisation()) "
+            "insert": f"{TOLD_NOW} and told_in_id = (select access.organisation()) "
             f"and organisation_id = any({HERE_OR_ABOVE})",
         },
     )
@@ -157,7 +162,7 @@ class Addition(AboutIncidents):
             "select": f"case when {HERE} and {IS_OFFICER} then true "
             f"else item = 'LETTER' and incident_id = any({MINE_OR_OF_MY_PEOPLE}) end",
             # Its teller adds to what they told; what is decided is the register's.
-            "insert": f"told_by = {ME} and case when incident_id = any({OF_THE_REGISTER}) "
+            "insert": f"{TOLD_NOW} and case when incident_id = any({OF_THE_REGISTER}) "
             f"and {HERE} and {IS_OFFICER} then true "
             f"else incident_id = any({MINE}) and {ANSWERED_FOR} "
             "and item in ('DESCRIPTION', 'CIRCUMSTANCES', 'WHEN', 'PERSONS', 'MEASURES') end",
@@ -213,7 +218,7 @@ class Assessment(AboutIncidents):
         also={"select": OFFICER, "insert": OFFICER},
         also_if={
             "select": HERE,
-            "insert": f"told_by = {ME} and {HERE} and incident_id = any({OF_THE_REGISTER})",
+            "insert": f"{TOLD_NOW} and {HERE} and incident_id = any({OF_THE_REGISTER})",
         },
     )
 
@@ -258,7 +263,8 @@ class Step(models.Model):
         also_if={
             "select": f"case when {HERE} and {IS_OFFICER} then true "
             f"else incident_id = any({MINE_OR_OF_MY_PEOPLE}) end",
-            "insert": f"done_by = {ME} and {HERE} and incident_id = any({OF_THE_REGISTER})",
+            "insert": f"done_by = {ME} and done_at = {NOW} and {HERE} "
+            f"and incident_id = any({OF_THE_REGISTER})",
         },
     )
 
@@ -297,7 +303,8 @@ class Concerned(models.Model):
     access = FileSection(
         "legal",
         by="said_by",
-        adds=f"incident_id = any({MINE}) and {ANSWERED_FOR}",
+        now=True,
+        adds=f"(incident_id, organisation_id) in ({WHO_ANSWERS})",
         also={"select": OFFICER},
         also_if={"select": HERE},
     )
@@ -338,7 +345,10 @@ class Informed(models.Model):
     access = FileSection(
         "legal",
         by="told_by",
-        adds=f"incident_id = any({OF_MY_PEOPLE}) and {ANSWERED_FOR_THEM}",
+        now=True,
+        # Of this person, it must have been said that it concerns them: of another is not enough.
+        adds="(file_id, incident_id, organisation_id) in "
+        "(select c.file_id, c.incident_id, c.organisation_id from incidents_concerned c)",
         also={"select": OFFICER},
         also_if={"select": HERE},
     )

@@ -27,6 +27,7 @@ from spheres.privacy.incidents.forms import (
     ConcernedForm,
     DaysForm,
     InformForm,
+    LetterForm,
     NoticeForm,
     PersonsForm,
     PressForm,
@@ -263,6 +264,7 @@ class Row:
     sentences: tuple[str, ...]
     form: InformForm | None
     may: Decision
+    paper: LetterForm
 
 
 @require_http_methods(READ_AND_WRITE)
@@ -287,7 +289,8 @@ def beside(request: PageRequest, file_id: UUID) -> HttpResponse:
             )
             return redirect("incidents:beside", file_id)
         may = policy.can_inform(request.actor, one.way)
-        rows.append(Row(one, saying.sentences(one), form if may else None, may))
+        paper = LetterForm(auto_id=f"id_{one.row.pk.hex[:8]}_%s")
+        rows.append(Row(one, saying.sentences(one), form if may else None, may, paper))
     says = {"person": person, "rows": rows}
     status = 422 if request.method == "POST" else 200
     return render(request, "incidents/beside.html", says, status=status)
@@ -304,7 +307,8 @@ def letter(request: PageRequest, file_id: UUID, incident_id: UUID) -> HttpRespon
     if one.waits_until is not None:
         raise WrongState(policy.can_inform(request.actor, "", waits_until=one.waits_until).reason)
     vault.open([one.letter], by=request.actor, action="incident.printed", basis="letter")
-    return pdf(documents.letter(one), "letter.pdf")
+    is_neutral = LetterForm(request.POST).is_neutral
+    return pdf(documents.letter(one, is_neutral=is_neutral), "letter.pdf")
 
 
 def header(request: PageRequest, file_id: UUID, found: list[queries.Beside]) -> Header:

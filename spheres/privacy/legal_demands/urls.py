@@ -21,6 +21,7 @@ urlpatterns = [
     path(ONE, weighing.of_file, name="of_file"),
     path(f"{ONE}told/", weighing.tell, name="tell"),
     path(f"{ONE}officer/", weighing.officer, name="officer"),
+    path(f"{ONE}seats/end/", weighing.end_seats, name="end_seats"),
     path(SEAT, weighing.one, name="one"),
     path(f"{SEAT}steps/<slug:kind>/", weighing.step, name="step"),
     path(f"{SEAT}told/", weighing.inform, name="inform"),

@@ -108,6 +108,8 @@ def can_print(actor: Actor, ending: Ending) -> Decision:
         return allowed
     if ending.confirmed_at is None:
         return no(_("The letter is written once two people have decided."))
+    if ending.exit == Ending.Exit.DESTROYED and not actor.has(Role.PRIVACY_OFFICER):
+        return no(_("Of what is destroyed, the person in charge of privacy prints the letter."))
     if ending.exit == Ending.Exit.DESTROYED and ending.done_at is None:
         return no(_("The letter says what is destroyed: it is written once it is."))
     return yes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
-from spheres.accounts.models import Organisation, User
+from spheres.accounts.models import Organisation, Role, User
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.records.documents import reference
@@ -93,6 +93,8 @@ class Line:
     withdrawn: str = ""
     lift_asked: str = ""
     lifted: str = ""
+    # Whether a destruction is done is told to the officer alone: a hold that stops it is secret.
+    is_told: bool = field(default=True, kw_only=True)
 
     @property
     def sorts(self) -> list[str]:
@@ -231,7 +233,7 @@ def endings(*, actor: Actor) -> QuerySet[Ending]:
 def to_decide(*, actor: Actor) -> list[Line]:
     """What waits for a second person: a yes, or that something sealed be opened again."""
     waits = Q(confirmed_at=None, withdrawn_at=None) | Q(lift_asked_at__isnull=False, lifted_at=None)
-    return lines(endings(actor=actor).filter(waits))
+    return lines(endings(actor=actor).filter(waits), actor=actor)
 
 
 def decided(*, actor: Actor, at: datetime) -> list[Line]:
@@ -239,12 +241,15 @@ def decided(*, actor: Actor, at: datetime) -> list[Line]:
     recent = Q(confirmed_at__gt=at - timedelta(days=366)) | Q(
         exit=Ending.Exit.SEALED, confirmed_at__isnull=False, lifted_at=None
     )
-    return lines(endings(actor=actor).filter(recent))
+    return lines(endings(actor=actor).filter(recent), actor=actor)
 
 
-def lines(found: Iterable[Ending]) -> list[Line]:
-    """The same, with the names of colleagues."""
-    rows = list(found)
+def lines(found: Iterable[Ending], *, actor: Actor) -> list[Line]:
+    """The same, with the names of colleagues. Whether it is done is for the officer to say."""
+    rows, is_told = list(found), actor.has(Role.PRIVACY_OFFICER)
+    if not is_told:
+        for row in rows:
+            row.done_at = None
     said = names(rows, "proposed_by", "confirmed_by", "withdrawn_by", "lift_asked_by", "lifted_by")
     return [
         Line(
@@ -256,6 +261,7 @@ def lines(found: Iterable[Ending]) -> list[Line]:
                     row.lifted_by,
                 )
             ),
+            is_told=is_told,
         )
         for row in rows
     ]  # fmt: skip
@@ -263,7 +269,7 @@ def lines(found: Iterable[Ending]) -> list[Line]:
 
 def ending(ending_id: UUID, *, actor: Actor) -> Line | None:
     """One of them."""
-    found = lines(endings(actor=actor).filter(pk=ending_id))
+    found = lines(endings(actor=actor).filter(pk=ending_id), actor=actor)
     return found[0] if found else None
 
 

@@ -123,7 +123,7 @@ def one_file(request: PageRequest, kept_id: UUID) -> HttpResponse:
         "sorts": sorts,
         "due": due[0] if due else None,
         "asked": found,
-        "lines": queries.lines(queries.endings(actor=actor).filter(file_id=file_id)),
+        "lines": queries.lines(queries.endings(actor=actor).filter(file_id=file_id), actor=actor),
         "form": form if due or open_request else None,
         "reads": policy.can_read_words(actor),
     }

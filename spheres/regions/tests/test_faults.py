@@ -248,6 +248,15 @@ def test_a_rule_in_days_and_in_years_is_refused(demo):
     ]
 
 
+def test_a_rule_without_which_something_would_be_kept_for_ever_is_missed(demo):
+    demo.change("retention.yaml", "- code: letter\n", "- code: missive\n")
+
+    assert demo.faults() == [
+        "regions/demo/retention.yaml, line 4: "
+        "the rule «letter» is missing: what it is for would be kept for ever."
+    ]
+
+
 def test_an_alias_is_refused(demo):
     line = demo.change("region.yaml", "programme:", "programme: &p")
     demo.change("region.yaml", "timezone:", "unused: *p\ntimezone:")

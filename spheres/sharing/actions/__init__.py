@@ -16,6 +16,7 @@ from spheres.sharing.actions.for_a_while import (
 )
 from spheres.sharing.actions.matters import (
     declare_conflict,
+    end_seats,
     give_to_desk,
     give_to_person,
     go_on_with,
@@ -34,6 +35,7 @@ __all__ = [
     "end_cover",
     "end_covers_of_the_gone",
     "end_hand_overs",
+    "end_seats",
     "end_told_beyond",
     "extend_exceptionally",
     "give_to_desk",

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
-from spheres.sharing.models import Conflict, Handler
+from spheres.sharing.models import Conflict, Handler, Seat
+from spheres.sharing.rules import LEGAL
 
 
 def give_to_desk(
@@ -85,3 +86,13 @@ def declare_conflict(file_id: UUID, *, by: Actor, at: datetime) -> None:
     Conflict.objects.bulk_create(
         [Conflict(id=uuid4(), user_id=by.user_id, file_id=file_id, declared_at=at)]
     )
+
+
+def end_seats(matter_id: UUID, file_id: UUID, *, tells: str, by: Actor, at: datetime) -> bool:
+    """Whoever sits at a matter of the law about this file reads nothing there any more, from now
+    on. Pressed twice, it is told once."""
+    live = Seat.objects.filter(matter_id=matter_id, file_id=file_id, ended_at=None)
+    if not live.update(ended_at=at, ended_by=by.user_id):
+        return False
+    audit.record(tells, by=by, file_id=file_id, sections=[LEGAL], records=[matter_id])
+    return True

@@ -36,6 +36,7 @@ class Custody(models.Model):
         UNABLE = "UNABLE", _("Can no longer act")
 
     AS_OFFICER: ClassVar[tuple[str, ...]] = (Role.PRIVACY_OFFICER,)
+    ENDS_ONCE: ClassVar[bool] = True
     access = Own(
         column="custodian_id",
         append=False,

@@ -123,6 +123,7 @@ class ErasureRequest(models.Model):
     access = FileSection(
         LEGAL,
         by="asked_by",
+        now=True,
         held_by="organisation_id",
         adds=BY_RIGHT.format(asker="asker", file="sharing_erasurerequest.file_id"),
         also={"select": KEEPERS, "insert": OFFICER},

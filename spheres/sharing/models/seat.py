@@ -60,9 +60,11 @@ class Seat(models.Model):
         DEMAND = "DEMAND", _("A legal demand")
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    ENDS_ONCE: ClassVar[bool] = True
     access = FileSection(
         "relation",
         by="given_by",
+        now=True,
         adds=AN_OFFICER,
         amend=True,
         changes=("ended_at", "ended_by", "narrowed_at"),

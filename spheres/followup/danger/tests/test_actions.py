@@ -27,6 +27,7 @@ from tests.cast import (
     Cast,
     acting,
     add_person,
+    follow,
     uuid_of,
     yanick_answers_for_ines,
 )
@@ -305,3 +306,21 @@ def test_an_organisation_says_who_answers_and_only_its_own_people_read_it(cast: 
 
     assert {reads(actor) for actor in (cast.ines, cast.karim)} == {("514 555-0199", "Appeler.")}
     assert {reads(actor) for actor in (cast.samir, cast.roy, cast.louise)} == {("", "")}
+
+
+def test_what_is_written_of_a_call_hangs_on_the_file_of_that_call_and_on_no_other(
+    cast: Cast,
+) -> None:
+    call(cast, cast.ines)
+    lou = follow("Lou", desk=cast.institute.id, louise=cast.louise, worker=cast.ines).file_id
+    hers = Telling(
+        id=uuid_of("told"), disclosure_id=CALL, file_id=lou, way=Way.AFTER,
+        told_by=cast.ines.user_id, told_at=MORNING,
+    )  # fmt: skip
+
+    with acting(cast.ines, MORNING):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Telling.objects.bulk_create([hers])
+        hers.file_id = cast.maya.file_id
+        Telling.objects.bulk_create([hers])
+        assert Telling.objects.count() == 1

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.states import StatusRow
 from spheres.core.words import FileSection
-from spheres.participants.models import HERE, SUSPENDED_NOW, File, Kept
+from spheres.participants.models import HERE, SUSPENDED_NOW, WRITTEN_NOW, File, Kept
 from spheres.sharing.rules import LEGAL
 from spheres.vault.models import Kind as Class
 from spheres.vault.models import LockedText
@@ -77,6 +77,7 @@ class AccessRequest(models.Model):
     access = FileSection(
         LEGAL,
         by="received_by",
+        now=True,
         held_by="organisation_id",
         also={"select": OFFICERS},
         also_if={"select": HERE},
@@ -125,8 +126,7 @@ class AccessRequest(models.Model):
 # An officer who is given a seat at it writes too, in their own name.
 _AT_IT: Final = "request_id = any((select access.seated_at('REQUEST'))::uuid[])"
 AS_SEATED: Final = (
-    f"written_by = (select access.actor()) and {_AT_IT} "
-    "and file_id = any((select access.readable_legal_files())::uuid[])"
+    f"{WRITTEN_NOW} and {_AT_IT} and file_id = any((select access.readable_legal_files())::uuid[])"
 )
 
 
@@ -164,6 +164,7 @@ class Step(Kept):
     access = FileSection(
         LEGAL,
         by="written_by",
+        now=True,
         adds=NOT_TO_SUSPENDED,
         also={"insert": OFFICERS},
         # What the person says of it is written by whoever walks with them, and nobody else.

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from django.db import models
 
 from spheres.core.words import Own, Roles
 from spheres.participants.models import HERE
-from spheres.privacy.access_requests.models.asked import OFFICERS, Asker, Wish
+from spheres.privacy.access_requests.models.asked import OFFICERS, Asker, RequestStatus, Wish
 from spheres.vault.models import Kind as Class
 from spheres.vault.models import Lockable, LockedText
 
+# Which letters go with a file: those of which a request about it, and about no other, was made.
+OF_HER_REQUESTS: Final = (
+    "t.{row} in (select r.letter_id from access_requests_accessrequest r "
+    "where r.file_id = {{owner}}) and not exists (select from access_requests_accessrequest o "
+    "where o.letter_id = t.{row} and o.file_id <> {{owner}})"
+)
+_OPEN: Final = ", ".join(f"'{one}'" for one in RequestStatus.OPEN)
+# A letter is kept, by the region's rule, from when it came; never before it was answered, nor while
+# what was made of it is open, or of a file that is held.
+IS_OVER: Final = (
+    "case when exists (select from access_requests_letteranswer a where a.id = t.id) then true "  # noqa: S608 -- ours
+    "else exists (select from access_requests_accessrequest r where r.letter_id = t.id) end "
+    "and not exists (select from access_requests_accessrequest r "
+    "join access_requests_requeststatus s on s.request_id = r.id where r.letter_id = t.id "
+    f"and case when s.status in ({_OPEN}) then true "
+    "else r.file_id = any(held) end)"
+)
+
 
 class OfOfficer(Lockable):
-    """A text of a privacy officer's desk: in no file, with its author's own key."""
+    """A text of a privacy officer's desk: in no file, with the key of the letter it is of, which
+    goes when it goes."""
 
-    KIND = Class.ACCOUNT
+    KIND = Class.REGISTER
     ABOUT_NOBODY = True
 
     id = models.UUIDField(primary_key=True)
@@ -27,10 +46,6 @@ class OfOfficer(Lockable):
 
     class Meta:
         abstract = True
-
-    @property
-    def key_owner(self) -> UUID:
-        return self.written_by
 
 
 LETTERS: Final = "(select l.id from access_requests_letter l)"
@@ -45,6 +60,11 @@ class Letter(OfOfficer):
     It is acknowledged in the same words whoever it speaks of, and nobody is looked up by it.
     """
 
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, OF_HER_REQUESTS.format(row="id"))
+    KEEP: ClassVar[str] = "letter"
+    KEPT_FROM: ClassVar[str] = "written_at"
+    KEPT_UNLESS: ClassVar[str] = IS_OVER
+    KEY_GOES: ClassVar[bool] = True
     access = Roles(
         also={"select": OFFICERS, "insert": OFFICERS},
         also_if={"select": HERE, "insert": MINE_HERE},
@@ -62,10 +82,21 @@ class Letter(OfOfficer):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def key_owner(self) -> UUID:
+        return self.id
+
 
 class Passed(OfOfficer):
     """The same letter, shown to one colleague: does it speak of somebody they walk with?"""
 
+    GOES_WITH: ClassVar[tuple[Class, str]] = (
+        Class.FOLLOW_UP,
+        OF_HER_REQUESTS.format(row="letter_id"),
+    )
+    KEEP: ClassVar[str] = "shown"
+    KEPT_FROM: ClassVar[str] = "written_at"
+    KEPT_UNLESS: ClassVar[str] = "true"
     access = Own(
         column="to_user_id",
         append=False,
@@ -99,10 +130,18 @@ class Passed(OfOfficer):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def key_owner(self) -> UUID:
+        return self.letter_id
+
 
 class LetterAnswer(models.Model):
     """The letter was answered, in words that confirm nothing: once."""
 
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, OF_HER_REQUESTS.format(row="id"))
+    KEEP: ClassVar[str] = "letter"
+    KEPT_FROM: ClassVar[str] = "answered_at"
+    KEPT_UNLESS: ClassVar[str] = f"t.id not in {LETTERS}"
     access = Roles(
         also={"select": OFFICERS, "insert": OFFICERS},
         also_if={

@@ -28,6 +28,7 @@ from spheres.privacy.access_requests.tests.factories import (
     ready_for_parent,
     receive,
     seat,
+    step,
 )
 from spheres.sharing.models import Seat
 from spheres.sharing.rules import SEATED
@@ -133,18 +134,11 @@ def test_the_database_refuses_what_the_policy_says_is_missing_and_nothing_else(
 def test_only_the_newest_of_each_step_counts(cast: Cast) -> None:
     request_id = receive(cast, asker=Asker.TUTOR)
     officer = seat(cast, request_id)
-    with acting(cast.ines, LATER):
-        Step.objects.bulk_create(
-            Step(
-                id=uuid_of(f"{kind} {code}"), file_id=cast.maya.file_id, request_id=request_id,
-                kind=kind, code=code, written_by=cast.ines.user_id,
-                written_at=LATER + timedelta(minutes=minutes),
-            )
-            for kind, code, minutes in (
-                ("OPINION", "YES", 0), ("CONSULTED", "CLEAR", 0), ("IDENTITY", "TITLE", 0),
-                ("HARM", "SAFE", 1), ("HARM", "HARMFUL", 2),
-            )
-        )  # fmt: skip
+    for kind, code, minutes in (
+        ("OPINION", "YES", 0), ("CONSULTED", "CLEAR", 0), ("IDENTITY", "TITLE", 0),
+        ("HARM", "SAFE", 1), ("HARM", "HARMFUL", 2),
+    ):  # fmt: skip
+        step(request_id, kind, code, by=cast.ines, at=LATER + timedelta(minutes=minutes))
     facts = Facts(Asker.TUTOR, 14, "IDENTIFIED")
 
     with acting(officer, LATER):

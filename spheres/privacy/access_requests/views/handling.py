@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.views.decorators.http import require_POST
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
@@ -64,6 +65,7 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         "steps": _steps(request, reached),
         "may_answer": any(may for _outcome, may in outcomes),
         "answer_url": reached.url("answer"),
+        "end_url": "" if reached.from_seat else reached.url("end_seat"),
         "seat_url": "" if reached.from_seat else reached.url("seat"),
         "letters": _letters(reached),
         "copies": [(shape, reached.url("copy", shape)) for shape in _shapes(asked)]
@@ -294,6 +296,13 @@ def _seat(request: PageRequest, reached: Reached) -> HttpResponse:
     return render(request, "access_requests/seat.html", words, status=422 if form.is_bound else 200)
 
 
+@require_POST
+def _end_seat(request: PageRequest, reached: Reached) -> HttpResponse:
+    """Whoever was given a seat reads nothing more there."""
+    actions.end_seat(reached.asked, by=request.actor, at=clock.now())
+    return redirect(reached.url("one"))
+
+
 one, seat_one = beside(_one), seated(_one)
 step, seat_step = beside(_step), seated(_step)
 answer, seat_answer = beside(_answer), seated(_answer)
@@ -302,3 +311,4 @@ read, seat_read = beside(_read), seated(_read)
 copy, seat_copy = beside(_copy), seated(_copy)
 handed, seat_handed = beside(_handed), seated(_handed)
 seat = beside(_seat)
+end_seat = beside(_end_seat)

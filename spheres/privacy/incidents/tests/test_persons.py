@@ -12,7 +12,8 @@ from spheres.accounts.models import Role
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.errors import NotAllowed
-from spheres.privacy.incidents import actions, queries
+from spheres.privacy.incidents import actions, documents, queries
+from spheres.privacy.incidents.forms import LetterForm
 from spheres.privacy.incidents.models import Addition, Concerned, Informed
 from spheres.privacy.incidents.tests.factories import (
     INCIDENT,
@@ -24,7 +25,7 @@ from spheres.privacy.incidents.tests.factories import (
 )
 from spheres.records import telling
 from spheres.vault import actions as vault
-from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, add_person, uuid_of
+from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, add_person, follow, uuid_of
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,38 @@ def test_none_of_mine_is_an_answer(cast: Cast) -> None:
     with acting(cast.ines):
         actions.concern(INCIDENT, [], by=cast.ines, at=MONDAY)
     assert of_maya(cast) == []
+
+
+def test_that_one_was_told_is_written_of_whom_it_concerns_and_of_nobody_else(cast: Cast) -> None:
+    tell(cast.ines)
+    concerns_maya(cast)
+    lou = follow("Lou", desk=cast.institute.id, louise=cast.louise, worker=cast.ines).file_id
+    row = {
+        "incident_id": INCIDENT, "organisation_id": cast.la_maison.pk, "way": "TOLD",
+        "told_by": cast.ines.user_id, "told_at": TUESDAY,
+    }  # fmt: skip
+
+    with acting(cast.ines, TUESDAY):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Informed.objects.bulk_create([Informed(id=uuid4(), file_id=lou, **row)])
+        later = row | {"told_at": TUESDAY + timedelta(days=9000)}
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Informed.objects.bulk_create([Informed(id=uuid4(), file_id=cast.maya.file_id, **later)])
+        Informed.objects.bulk_create([Informed(id=uuid4(), file_id=cast.maya.file_id, **row)])
+
+
+def test_the_letter_names_the_organisation_only_when_it_is_ticked(cast: Cast) -> None:
+    tell(cast.ines)
+    concerns_maya(cast)
+    add(cast.nadia, Addition.Item.LETTER, words="Une enveloppe a été oubliée.")
+    [one] = of_maya(cast)
+    with acting(cast.ines, TUESDAY):
+        vault.open([one.letter], by=cast.ines)
+
+    plain, named = (
+        documents.letter(one, is_neutral=is_neutral).decode("latin-1")
+        for is_neutral in (True, False)
+    )
+
+    assert len(named) > len(plain)
+    assert [LetterForm(said).is_neutral for said in ({}, {"with_name": "on"})] == [True, True]

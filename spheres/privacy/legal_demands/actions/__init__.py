@@ -16,6 +16,8 @@ from spheres.privacy.legal_demands.actions.arriving import (
     Received,
     call_officer,
     end_demand,
+    end_seats,
+    forget_demands,
     give_seat,
     link,
     receive,
@@ -26,6 +28,6 @@ from spheres.privacy.legal_demands.actions.writing import Weighed
 
 __all__ = [
     "Informed", "Received", "Weighed", "call_officer", "close", "copied", "decide", "end_demand",
-    "give_seat", "hand_over", "inform", "lapse", "link", "object_to", "prepare", "receive", "show",
-    "shown_as_received", "weigh",
+    "end_seats", "forget_demands", "give_seat", "hand_over", "inform", "lapse", "link", "object_to",
+    "prepare", "receive", "show", "shown_as_received", "weigh",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ from spheres.privacy.legal_demands.models import (
 from spheres.privacy.legal_demands.models.arrived import HOLDS, Written
 from spheres.privacy.legal_demands.policy import Do
 from spheres.privacy.legal_demands.queries import Answered, Arrived
+from spheres.sharing import actions as sharing
 from spheres.sharing import holding
 from spheres.sharing.models import Seat
 from spheres.sharing.rules import IDENTITY, LEGAL, RELATION, SEATED
@@ -200,6 +201,14 @@ def call_officer(
 
 
 @transaction.atomic
+def end_seats(answered: Answered, *, by: Actor, at: datetime) -> bool:
+    """Those who walk with the person end every seat at it; another is given by them alone."""
+    policy.can_link(by).or_raise()
+    row = answered.row
+    return sharing.end_seats(row.pk, row.file_id, tells="legal_demand.seat_ended", by=by, at=at)
+
+
+@transaction.atomic
 def give_seat(
     answered: Answered,
     seat_id: UUID,
@@ -252,3 +261,12 @@ def _seat(
         return False
     tell("legal_demand.seat", row, person, by=by)
     return True
+
+
+@transaction.atomic
+def forget_demands(*, before: datetime, by: Actor) -> int:
+    """Forget, with their keys, those that no file answers, once they are no longer kept."""
+    forgotten = vault.forget_due(Demand.KEEP, before=before, by=by)
+    if forgotten:
+        audit.record("legal_demands.forgotten", by=by, basis=Demand.KEEP)
+    return forgotten

@@ -6,7 +6,7 @@ What the law asks before anything is produced is read here by the database itsel
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -119,6 +119,7 @@ class Step(Kept):
     access = FileSection(
         LEGAL,
         by="written_by",
+        now=True,
         adds="kind = 'ASKED'",
         also={"insert": SEATED},
         also_if={
@@ -175,6 +176,7 @@ class Informing(Kept):
     access = FileSection(
         LEGAL,
         by="written_by",
+        now=True,
         also={"insert": OFFICERS},
         also_if={"insert": by_sitter()},
     )
@@ -207,10 +209,13 @@ class Production(Kept):
     every page of it.
     """
 
-    KIND = Class.REGISTER
+    # What it copies is of the follow-up: it goes with it, and no later than the registers.
+    KIND = Class.FOLLOW_UP
+    GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
     access = FileSection(
         LEGAL,
         by="written_by",
+        now=True,
         append=False,
         also={"insert": OFFICERS},
         also_if={"insert": f"{by_sitter()} and {as_the_law_asks('legal_demands_production')}"},
@@ -247,6 +252,7 @@ class Verdict(Kept):
     access = FileSection(
         LEGAL,
         by="written_by",
+        now=True,
         append=False,
         also={"insert": SEATED},
         also_if={

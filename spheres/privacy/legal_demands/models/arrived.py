@@ -6,7 +6,7 @@ by whoever is in charge of privacy. It finds nothing, and confirms nothing.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from django.db import models
@@ -61,10 +61,19 @@ class Asker(models.TextChoices):
     OVERSIGHT = "OVERSIGHT", _("A commission, an ombudsman, a professional order")
 
 
-class Written(Lockable):
-    """A text of its author's, in no file, under their own key."""
+_OF_HERS: Final = "select m.demand_id from legal_demands_matter m where m.file_id = {owner}"
+# Which demands go with a file: those that it alone answers, and the same that arrived again.
+OF_HER_MATTERS: Final = (
+    f"t.ROW in ({_OF_HERS} union select e.id from legal_demands_demandend e "  # noqa: S608 -- ours
+    f"where e.same_id in ({_OF_HERS})) and not exists (select from legal_demands_matter o "
+    "where o.demand_id = t.ROW and o.file_id <> {owner})"
+)
 
-    KIND = Class.ACCOUNT
+
+class Written(Lockable):
+    """A text of its author's, in no file, under the key of the demand, which goes when it goes."""
+
+    KIND = Class.REGISTER
     ABOUT_NOBODY = True
 
     id = models.UUIDField(primary_key=True)
@@ -83,10 +92,6 @@ class Written(Lockable):
     class Meta:
         abstract = True
 
-    @property
-    def key_owner(self) -> UUID:
-        return self.written_by
-
 
 # What is shown to a colleague is read where it was shown, for a week.
 THIS_WEEK: Final = f"written_at > (select access.moment()) - interval '7 days' and {HERE}"
@@ -96,6 +101,18 @@ MINE_HERE: Final = f"written_by = (select access.actor()) and {HERE}"
 class Demand(Written):
     """A demand as it arrived: written by whoever received it, read by whoever guards privacy."""
 
+    GOES_WITH: ClassVar[tuple[Class, str]] = (
+        Class.REGISTER,
+        OF_HER_MATTERS.replace("ROW", "id"),
+    )
+    KEEP: ClassVar[str] = "demand"
+    KEPT_FROM: ClassVar[str] = "written_at"
+    # What a file answers goes with its registers; what nobody has answered yet waits.
+    KEPT_UNLESS: ClassVar[str] = (
+        "exists (select from legal_demands_demandend e where e.id = t.id) "
+        "and not exists (select from legal_demands_matter m where m.demand_id = t.id)"
+    )
+    KEY_GOES: ClassVar[bool] = True
     access = Roles(
         also={"select": OFFICERS, "insert": STAFF},
         also_if={"select": HERE, "insert": MINE_HERE},
@@ -104,10 +121,21 @@ class Demand(Written):
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
 
+    @property
+    def key_owner(self) -> UUID:
+        return self.id
+
 
 class Shown(Written):
     """The same, shown to one colleague: does it concern somebody they walk with?"""
 
+    GOES_WITH: ClassVar[tuple[Class, str]] = (
+        Class.REGISTER,
+        OF_HER_MATTERS.replace("ROW", "demand_id"),
+    )
+    KEEP: ClassVar[str] = "shown"
+    KEPT_FROM: ClassVar[str] = "written_at"
+    KEPT_UNLESS: ClassVar[str] = "true"
     access = Own(
         column="to_user_id",
         append=False,
@@ -133,6 +161,10 @@ class Shown(Written):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def key_owner(self) -> UUID:
+        return self.demand_id
+
 
 class DemandEnd(models.Model):
     """A demand that no file answers: nobody here is named by it, or it is another one again."""
@@ -140,6 +172,14 @@ class DemandEnd(models.Model):
     class How(models.TextChoices):
         NOBODY = "NOBODY", _("It concerns nobody whose file is known here: nothing is confirmed")
         SAME = "SAME", _("It is the same as another one")
+
+    GOES_WITH: ClassVar[tuple[Class, str]] = (
+        Class.REGISTER,
+        OF_HER_MATTERS.replace("ROW", "id"),
+    )
+    KEEP: ClassVar[str] = "demand"
+    KEPT_FROM: ClassVar[str] = "ended_at"
+    KEPT_UNLESS: ClassVar[str] = "t.id not in (select d.id from legal_demands_demand d)"
 
     access = Roles(
         also={"select": OFFICERS, "insert": OFFICERS},

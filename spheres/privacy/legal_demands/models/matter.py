@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.states import StatusRow
 from spheres.core.words import FileSection
-from spheres.participants.models import HERE, File
+from spheres.participants.models import HERE, WRITTEN_NOW, File
 from spheres.privacy.legal_demands.models.arrived import OFFICERS, Asker, Demand, Kind
 from spheres.sharing.models.keeping import KeepsHeld
 from spheres.sharing.rules import LEGAL, SITTERS
@@ -30,8 +30,8 @@ def sits(column: str = "matter_id") -> str:
 
 
 def by_sitter(column: str = "matter_id") -> str:
-    """The same, who writes it in their own name."""
-    return f"written_by = (select access.actor()) and {sits(column)}"
+    """The same, who writes it now, in their own name."""
+    return f"{WRITTEN_NOW} and {sits(column)}"
 
 
 class Matter(models.Model):
@@ -45,6 +45,7 @@ class Matter(models.Model):
     access = FileSection(
         LEGAL,
         by="linked_by",
+        now=True,
         held_by="organisation_id",
         also={"select": OFFICERS},
         also_if={"select": HERE},

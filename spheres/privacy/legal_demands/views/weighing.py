@@ -9,12 +9,19 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.core.decision import Decision as May
 from spheres.privacy.legal_demands import actions, policy, queries
-from spheres.privacy.legal_demands.forms import InformForm, OfficerForm, SeatForm, StepForm
+from spheres.privacy.legal_demands.forms import (
+    InformForm,
+    OfficerForm,
+    PressForm,
+    SeatForm,
+    StepForm,
+)
 from spheres.privacy.legal_demands.models import MatterStatus, Step, Verdict
 from spheres.privacy.legal_demands.policy import Do
 from spheres.privacy.legal_demands.views.reached import Reached, beside, seated
@@ -65,6 +72,8 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         "may_inform": policy.can_inform(actor, facts),
         "inform_url": reached.url("inform"),
         "may_seat": seat and policy.can_give_seat(actor, facts),
+        "end_url": "" if seat or not answered.who_sits else reached.url("end_seats"),
+        "press": PressForm(auto_id=False),
         "may_call": not seat and policy.can_call_officer(actor, facts) and not answered.is_read,
         "may_produce": policy.can_produce(actor, facts),
         "production": last,
@@ -186,6 +195,14 @@ def officer(request: PageRequest, reached: Reached) -> HttpResponse:
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "legal_demands/seat.html", words, status=status)
+
+
+@beside
+@require_POST
+def end_seats(request: PageRequest, reached: Reached) -> HttpResponse:
+    """Whoever sits at it reads nothing more there, until those who walk with the person say so."""
+    actions.end_seats(reached.answered, by=request.actor, at=clock.now())
+    return redirect(reached.url("one"))
 
 
 one, of_file = seated(_one), beside(_one)
