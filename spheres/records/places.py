@@ -110,7 +110,6 @@ _beside_people: list[Callable[..., Link | None]] = []
 _day: list[Callable[..., Block | None]] = []
 _leads: list[Callable[..., list[Handed]]] = []
 _of_desk: list[Callable[..., list[Handed]]] = []
-NO_FACT = "select null::text, null::uuid where false"
 _facts: list[str] = []
 _of_day: dict[str, str | Callable[[], str]] = {}
 _marks: list[Callable[..., dict[UUID, list[str]]]] = []
@@ -308,7 +307,7 @@ def ask_with_file(query: str) -> None:
 
 def asked_with_file() -> str:
     """All of it, as one list of pairs."""
-    return " union all ".join([NO_FACT, *_facts])
+    return " union all ".join(["select null::text, null::uuid where false", *_facts])
 
 
 def learn(file_id: UUID, pairs: list[tuple[str, UUID]]) -> None:

@@ -143,8 +143,8 @@ begin
     n.opened_at, s.id, s.started_at, s.sealed;
 end"""  # noqa: S608 -- every name is ours
 
-# Whose names she reads in it, once she allowed who sees her file: those who may, those who opened it
-# or wrote in it, those by whom or to whom something of hers is shared or told. A report to youth
+# Whose names she reads in it, once she allowed who sees her file: those who may, those who opened
+# it or wrote in it, those by whom or to whom something of hers is shared or told. A report to youth
 # protection, and what is kept from her for now, name nobody to her.
 _NAMED = f"""{ACTING}
 begin

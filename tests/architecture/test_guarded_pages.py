@@ -48,7 +48,7 @@ FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 WITHOUT_POLICY: dict[str, str] = {}
 NONE_OF_HERS = (
     "suspension request letter mask demand matter production custody unusual question "
-    "committee seat sitting brought promise attendance along own_note"
+    "committee seat sitting brought promise attendance along own_note ask"
 )
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 SAID["slug"] = "arret-24"
@@ -196,6 +196,7 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         **{f"{one}_id": uuid_of(one) for one in NONE_OF_HERS.split()},
         **dict.fromkeys(("access_id", "colleague_id", "undertaking_id"), uuid_of("of nobody")),
         **dict.fromkeys(("departure_id", "incident_id"), uuid_of("what nobody asked or told")),
+        "number": 1,  # of what she may ask: which, never whose
         "token": uuid_of("a link that nobody handed over"),
         **dict.fromkeys(("ending_id", "hold_id", "kept_id"), uuid_of("what nobody keeps")),
         **paper_of_maya(cast, uuid_of("consent of Maya")),

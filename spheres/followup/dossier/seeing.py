@@ -17,6 +17,7 @@ from spheres.records import places, telling
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
 
+NO_FACT = "select null::text, null::uuid where false"
 FACT = "fact"  # in the column of a role: what other folders ask of a file, in its statement
 
 
@@ -92,7 +93,7 @@ def seers_and_names(
     """
     context.require(actor)
     # In her notebook nothing of the file’s own page is asked.
-    facts = places.NO_FACT if actor.is_participant else places.asked_with_file()
+    facts = NO_FACT if actor.is_participant else places.asked_with_file()
     name = "name_en" if get_language() == "en" else "name_fr"
     title = "job_title_en" if get_language() == "en" else "job_title_fr"
     with connection.cursor() as cursor:

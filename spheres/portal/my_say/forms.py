@@ -31,7 +31,10 @@ TO_HER: Final[dict[str, tuple[Any, Any]]] = {
     ),
     Kind.SHARE: (
         _("Share something, or share it in another way"),
-        _("You look at it with your worker: what, with whom, why, until when. Then you say yes or no."),
+        _(
+            "You look at it with your worker: what, with whom, why, until when. Then you say yes "
+            "or no."
+        ),
     ),
     Kind.CORRECT: (
         _("Say something about what is written"),

@@ -31,8 +31,8 @@ where k.file_id in ({participants.MY_FILES})
   and not exists (select from my_say_answer a where a.ask_id = k.id)"""  # noqa: S608 -- ours
 
 
-def is_of_age(inside: Inside) -> bool | None:
-    """Whether she agrees alone, today; None when who she is is closed to her notebook."""
+def is_of_age(inside: Inside, *, on: date) -> bool | None:
+    """Whether she agrees alone, that day; None when who she is is closed to her notebook."""
     context.require(inside.actor)
     rows = Identity.objects.filter(file_id=inside.file_id).order_by("-written_at", "pk")
     newest = rows.first()
@@ -40,7 +40,7 @@ def is_of_age(inside: Inside) -> bool | None:
         return None
     vault.open([newest], by=inside.actor, sections=[IDENTITY])
     person = participants.header_of(Known(newest, None))
-    return person.decides_alone(on=clock.today(), since_age=regions.region().self_from)
+    return person.decides_alone(on=on, since_age=regions.region().self_from)
 
 
 @dataclass(frozen=True)

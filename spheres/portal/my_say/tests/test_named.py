@@ -1,4 +1,4 @@
-"""Whose names does the database tell her in her notebook? Of her own file alone, once she allowed."""
+"""Whose names does the database tell her in her notebook? Of her file alone, if she allowed."""
 
 from __future__ import annotations
 

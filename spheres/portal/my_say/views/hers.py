@@ -38,7 +38,7 @@ def age_known(view: View) -> View:
     @guard.hers
     @wraps(view)
     def page(request: HerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        of_age = queries.is_of_age(request.notebook)
+        of_age = queries.is_of_age(request.notebook, on=clock.today())
         if of_age is None:
             raise Http404
         return view(request, *args, of_age=of_age, **kwargs)
