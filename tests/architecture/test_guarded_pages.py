@@ -51,7 +51,7 @@ NONE_OF_HERS = (
     "committee seat sitting brought promise attendance along own_note ask"
 )
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
-SAID["slug"] = "arret-24"
+SAID |= {"slug": "arret-24", "number": "1"}
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit", "notebook:leave"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
 HERS = (
@@ -196,7 +196,6 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         **{f"{one}_id": uuid_of(one) for one in NONE_OF_HERS.split()},
         **dict.fromkeys(("access_id", "colleague_id", "undertaking_id"), uuid_of("of nobody")),
         **dict.fromkeys(("departure_id", "incident_id"), uuid_of("what nobody asked or told")),
-        "number": 1,  # of what she may ask: which, never whose
         "token": uuid_of("a link that nobody handed over"),
         **dict.fromkeys(("ending_id", "hold_id", "kept_id"), uuid_of("what nobody keeps")),
         **paper_of_maya(cast, uuid_of("consent of Maya")),
