@@ -27,13 +27,13 @@ from tests.journeys.test_notebook import (
     comes_in_by_keyboard,
     followed,
     nothing_stays,
+    opened_beside_her,
     reads_on_a_telephone,
     telephone,
 )
 
 pytestmark = pytest.mark.browser
 
-CODE = "4183829917204417"
 SAY = frozenset({"say"})
 
 
@@ -59,8 +59,8 @@ def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
 
 
 def opened_and_shared(story: Story, file_id: UUID) -> str:
-    """Her notebook stands open on what she allowed, and she shares with a partner."""
-    code = f"{CODE[:-1]}{story.name[-1]}"
+    """Her notebook opens on who sees her file too, and she shares with a partner."""
+    code = opened_beside_her(story, file_id)
     with story.site.at_home():
         at, ines = clock.now(), story.cast.ines
         with acting(ines, at):
@@ -71,7 +71,6 @@ def opened_and_shared(story: Story, file_id: UUID) -> str:
             ready = queries.ready(person, known, at=at)
             asked = Asked(uuid4(), "READ", SAY)
             notebook.open_together(file_id, asked, ready=ready, by=ines, at=at)
-            assert notebook.give_code(file_id, code, PIN, given_id=uuid4(), by=ines, at=at)
             given = consents.Given(
                 uuid4(), story.cast.elsewhere.pk, ("summary",), "coordination", "HERSELF", "ORAL",
                 "fr", "2026-11", clock.day_of(at) + timedelta(days=60), witness="Karim",
@@ -135,7 +134,6 @@ def test_she_looks_takes_back_asks_and_goes_out(story: Story, chromium: Browser)
     nothing_stays(opened, page, story)
     opened.close()
 
-    story.signs_in("Inès")
     story.go("Inès", f"/files/{file_id}/notebook/asked/")
     said = story.screen_of("Inès").locator("main")
     expect(said).to_contain_text("Sans logo.")
