@@ -116,17 +116,13 @@ def is_proof(sent: str, session_id: UUID, *, at: datetime) -> bool:
 class BackForm(Form):
     """What she no longer shares: what is ticked, or everything."""
 
-    which = ChecksField(label=_("What do I take back?"), required=False)
+    which = ChecksField(label=_("What do I take back?"))
 
     def __init__(self, *args: Any, live: list[Shared], **others: Any) -> None:
         super().__init__(*args, **others)
+        self.fields["which"].required = not self.is_all
+        self.fields["which"].error_messages["required"] = NOTHING_TICKED
         self.choose_from("which", [(str(one.consent.pk), one.who) for one in live])
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not self.is_all and not said.get("which") and "which" not in self.errors:
-            self.add_error("which", NOTHING_TICKED)
-        return said
 
     @property
     def is_all(self) -> bool:

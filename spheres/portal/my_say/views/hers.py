@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from spheres.core import clock
 from spheres.followup.consents import queries as consents
-from spheres.followup.dossier import seeing
+from spheres.followup.dossier import journal, seeing
 from spheres.portal.my_say import actions, policy, queries
 from spheres.portal.my_say.forms import (
     NOT_THIS_ONE,
@@ -131,7 +131,7 @@ def shared(request: HerRequest, *, of_age: bool, proven: str) -> HttpResponse:
         actions.take_back(inside, form.record_id, form.chosen, of_age=of_age, at=clock.now())
         return guard.show(request, "my_say/taken_back.html", {"proven": proven})
     words = {
-        "stands": stands,
+        "stands": [(one, journal.parts_of(one.consent.sections)) for one in stands],
         "form": form if of_age else None,
         "of_age": of_age,
         "proven": proven,
