@@ -60,9 +60,10 @@ ARTICLES: Final = (
         gettext_lazy(
             "A consent is free, informed, specific, separate for each purpose, and is taken back."
         ),
-        ("consents:give", "consents:take_back"),
+        ("consents:give", "consents:take_back", "my_say:shared"),
         (
             "spheres/followup/consents/tests/test_giving.py",
+            "spheres/portal/my_say/tests/test_say.py",
             "spheres/config/tests/test_turning_14.py",
             "tests/journeys/test_sharing.py",
         ),
@@ -88,8 +89,9 @@ ARTICLES: Final = (
     Article(
         ((HEALTH, "17, 18"), (PUBLIC, "83, 84"), (PRIVATE, "27, 32")),
         gettext_lazy("One reads one’s file, has a copy and a portable one, within 30 days."),
-        ("access_requests:page", "reading:together"),
+        ("access_requests:page", "reading:together", "my_say:ask"),
         (
+            "spheres/portal/my_say/tests/test_asking.py",
             "spheres/config/tests/test_access_requests.py",
             "spheres/config/tests/test_reading_together.py",
             "tests/journeys/test_access_request.py",

@@ -15,7 +15,7 @@ from typing import Final
 from spheres.core.actor import NOTEBOOK, PARTICIPANT
 from spheres.sharing.functions import ACTING, _function
 from spheres.sharing.models.notebook import WRONG_TRIES
-from spheres.sharing.rules import CONTACT, IDENTITY
+from spheres.sharing.rules import CONTACT, IDENTITY, RELATION
 
 IDLE: Final = timedelta(minutes=5)
 LONGEST: Final = timedelta(minutes=30)
@@ -143,6 +143,30 @@ begin
     n.opened_at, s.id, s.started_at, s.sealed;
 end"""  # noqa: S608 -- every name is ours
 
+# Whose names she reads in it, once she allowed who sees her file: those who may, those who opened
+# it or wrote in it, those by whom or to whom something of hers is shared or told. A report to youth
+# protection, and what is kept from her for now, name nobody to her.
+_NAMED = f"""{ACTING}
+begin
+  if c[4] <> '{NOTEBOOK}' or c[3] <> '{PARTICIPANT}' then
+    return '{{}}';
+  end if;
+  return array(
+    with mine as materialized (select f.id from unnest(access.readable_journal_files()) f(id)),
+    told as materialized (
+      select d.id, d.prepared_by, d.to_user_id
+      from sharing_disclosure d join mine on d.file_id = mine.id
+      where d.ground <> 'YOUTH_PROTECTION' and not d.is_kept_from_her)
+    select w.user_id from mine cross join lateral access.who_can(mine.id, '{RELATION}') w
+    union select w.user_id from mine cross join lateral access.who_can(mine.id, '{IDENTITY}') w
+    union select e.actor_id from audit_event e join mine on e.chain_id = mine.id
+      where e.chain = 'FILE'
+    union select unnest(array[k.user_id, k.taken_by])
+      from sharing_consent k join mine on k.file_id = mine.id
+    union select unnest(array[told.prepared_by, told.to_user_id]) from told
+    union select s.done_by from sharing_disclosurestep s join told on s.disclosure_id = told.id);
+end"""  # noqa: S608 -- every name is ours
+
 # She lowers what it opens, or closes it: alone, at once, and never the other way.
 _LOWER = f"""{ACTING}
   place text[] := array['PRACTICAL', 'READ', 'WRITE'];
@@ -199,6 +223,7 @@ def statements() -> Iterator[str]:
         _ENTER,
         volatility="volatile",
     )
+    yield from _function("named_to_her()", "uuid[]", _NAMED)
     yield from _function(
         "lower_notebook(to_level text, to_faces text[])", "uuid", _LOWER, volatility="volatile"
     )

@@ -85,6 +85,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the other site; what it registers in records.places; when her meetings are, which the "
         "database tells her and no more",
     ),
+    "portal/my_say": (
+        {"urls_hers", "standing"},
+        "her addresses, on the other site; what it registers in records.places",
+    ),
     "public": (
         {"faults", "guard", "coming_back", "drawings"},
         "pages without database; forms without cookie or CAPTCHA; what a code opens; our lines",

@@ -48,10 +48,10 @@ FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 WITHOUT_POLICY: dict[str, str] = {}
 NONE_OF_HERS = (
     "suspension request letter mask demand matter production custody unusual question "
-    "committee seat sitting brought promise attendance along own_note partner expectation protocol"
+    "committee seat sitting brought promise attendance along own_note partner expectation protocol ask"
 )
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
-SAID["slug"] = "arret-24"
+SAID |= {"slug": "arret-24", "number": "1"}
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit", "notebook:leave"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
 HERS = (

@@ -101,6 +101,7 @@ ELSEWHERE = {
     "papers_look": "spheres/config/tests/test_papers_of_matters.py",
     "papers_paper": "spheres/config/tests/test_papers_of_matters.py",
     "papers_part": "spheres/config/tests/test_papers_of_matters.py",
+    "my_say_ask": "spheres/portal/my_say/tests/test_asking.py",
     "notebook_word": "spheres/portal/notebook/tests/test_inside.py",
     "sharing_notebook": "spheres/portal/notebook/tests/test_door.py",
     "sharing_seat": "spheres/config/tests/test_access_requests.py",

@@ -10,10 +10,16 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from spheres.core.actor import PARTICIPANT
 from spheres.core.words import OfOrganisation, OfRegion
 
 DOORKEEPER = "service:doorkeeper"  # signs people in and builds their actor
 LOADER = "service:loader"  # loads a region's files
+# From her notebook she reads who may see her file, and who opened it or told of her: nobody else.
+NAMED_TO_HER = (
+    "case when (select access.holds('{{participant}}')) "
+    "then {column} = any((select access.named_to_her())::uuid[]) else true end"
+)
 
 
 class Role(models.TextChoices):
@@ -71,7 +77,7 @@ class Organisation(models.Model):
     access = OfRegion(
         append=False,
         also={
-            "select": (DOORKEEPER, LOADER, "visitor"),
+            "select": (DOORKEEPER, LOADER, "visitor", PARTICIPANT),
             "insert": (LOADER,),
             "update": (LOADER,),
         },
@@ -146,10 +152,11 @@ class User(AbstractBaseUser):
     access = OfRegion(
         append=False,
         also={
-            "select": (DOORKEEPER, LOADER),
+            "select": (DOORKEEPER, LOADER, PARTICIPANT),
             "insert": (DOORKEEPER, LOADER),
             "update": (DOORKEEPER, LOADER),
         },
+        also_if={"select": NAMED_TO_HER.format(column="id")},
     )
 
     id = models.UUIDField(primary_key=True)
@@ -178,10 +185,11 @@ class Membership(models.Model):
     access = OfRegion(
         append=False,
         also={
-            "select": (DOORKEEPER, LOADER),
+            "select": (DOORKEEPER, LOADER, PARTICIPANT),
             "insert": (DOORKEEPER, LOADER),
             "update": (DOORKEEPER, LOADER),
         },
+        also_if={"select": NAMED_TO_HER.format(column="user_id")},
     )
 
     id = models.UUIDField(primary_key=True)

@@ -71,6 +71,26 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "portal.my_say": (
+        _("The person’s say, from their notebook"),
+        (
+            (
+                "can_ask",
+                _(
+                    "The person asks alone, from their notebook, what is theirs to ask at their "
+                    "age: nothing is done by itself, those who accompany them look at it together."
+                ),
+            ),
+            (
+                "can_take_back",
+                _(
+                    "From the age of agreeing alone, the person takes back alone what they share: "
+                    "at the next statement it is over."
+                ),
+            ),
+            ("can_answer", _("Those who accompany the person say where what was asked stands.")),
+        ),
+    ),
     "followup.summary": (
         _("The person’s own page, as it is written"),
         (("can_write can_add", _("Written together: one page at most, twelve lines.")),),

@@ -49,8 +49,11 @@ def can_rest_on(is_there: bool) -> Decision:
 
 
 def can_take_back(actor: Actor, said_by: str, *, suspended: Collection[str]) -> Decision:
-    """Her workers write it down for her. A representative takes nothing back as long as the rights
-    of one of them are suspended; the person and the team always may."""
+    """Her workers write it down for her, or the person does it alone from their notebook. A
+    representative takes nothing back as long as the rights of one of them are suspended; the person
+    and the team always may."""
+    if actor.is_participant and said_by == Consent.Withdrawer.HERSELF:
+        return yes()
     if not (may := can_share(actor)):
         return may
     if said_by == Consent.Withdrawer.REPRESENTATIVE:

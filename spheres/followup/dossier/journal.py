@@ -177,6 +177,8 @@ SENTENCES: dict[str, Any] = {
     "notebook.word_left": _("left a word in the notebook"),
     "notebook.word_answered": _("answered a word that you left in your notebook"),
     "notebook.lowered": _("made the notebook open less"),
+    "my_say.asked": _("asked something in the notebook"),
+    "my_say.answered": _("answered what you asked in your notebook"),
     "code_word.heard": _("heard your code word"),
     "code_word.opened": _("opened how to reach you, with your code word"),
     "code_word.taken_on": _("goes on with you, as you asked"),

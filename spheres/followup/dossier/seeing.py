@@ -17,6 +17,7 @@ from spheres.records import places, telling
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
 
+NO_FACT = "select null::text, null::uuid where false"
 FACT = "fact"  # in the column of a role: what other folders ask of a file, in its statement
 
 
@@ -91,6 +92,8 @@ def seers_and_names(
     What other folders ask of the file is asked, and remembered, with it.
     """
     context.require(actor)
+    # In her notebook nothing of the file’s own page is asked.
+    facts = NO_FACT if actor.is_participant else places.asked_with_file()
     name = "name_en" if get_language() == "en" else "name_fr"
     title = "job_title_en" if get_language() == "en" else "job_title_fr"
     with connection.cursor() as cursor:
@@ -110,7 +113,7 @@ def seers_and_names(
             "union all select u.id, u.name, null, null, null, null, null from accounts_user u "
             "where u.id = any(%s) "
             f"union all select f.id, f.what, '{FACT}', null, null, null, null "
-            f"from ({places.asked_with_file()}) f(what, id)) s order by s.purpose, 2, 3",
+            f"from ({facts}) f(what, id)) s order by s.purpose, 2, 3",
             [file_id, list(authors)],
         )
         rows = cursor.fetchall()

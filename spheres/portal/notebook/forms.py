@@ -22,12 +22,14 @@ ALLOWED = {
     "words": _("The page in their own words"),
     "plan": _("Their plan: dreams, goals and small steps"),
     "safety": _("Their safety net"),
+    "say": _("Who sees their file, who opened it, what they share: behind the PIN, asked again"),
 }
 # The same, said to her.
 MINE = {
     "words": _("My own page"),
     "plan": _("My dreams, my goals and my small steps"),
     "safety": _("My safety net"),
+    "say": _("Who sees my file, what I share"),
 }
 ONE_WAY = _(
     "It did not open. Check both numbers. If it still does not open, your worker can give you "

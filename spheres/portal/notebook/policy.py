@@ -16,7 +16,7 @@ from spheres.core.decision import Decision, no, yes
 from spheres.followup.reaching import policy as reaching
 from spheres.sharing.models import Notebook
 from spheres.sharing.models.notebook import PRACTICAL_FACES
-from spheres.sharing.rules import PLAN, SAFETY, STEPS, SUMMARY
+from spheres.sharing.rules import JOURNAL, LEGAL, PLAN, RELATION, SAFETY, STEPS, SUMMARY
 
 WORKERS: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
 Level, Agreed = Notebook.Level, Notebook.Agreed
@@ -26,7 +26,9 @@ KINDS: Final = {
     "words": (SUMMARY,),
     "plan": (PLAN, STEPS),
     "safety": (SAFETY,),
+    "say": (LEGAL, RELATION, JOURNAL),
 }
+READ_THERE: Final = ("words", "plan", "safety")  # on the one page of what she reads
 # What she calls things stands on a telephone that somebody else may hold.
 TELLS: Final = _("This word could tell somebody something. Choose one that says nothing.")
 PIN: Final = re.compile(r"\d{6,12}")

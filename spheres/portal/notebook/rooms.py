@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from spheres.portal.notebook.policy import KINDS
+from spheres.portal.notebook.policy import KINDS, READ_THERE
 from spheres.sharing.inside import Inside
 from spheres.sharing.models import Notebook
 from spheres.sharing.rules import PLAN, STEPS
@@ -55,7 +55,7 @@ def _always(_inside: Inside) -> bool:
 
 def _reads(inside: Inside) -> bool:
     return inside.level != Notebook.Level.PRACTICAL and any(
-        inside.allows(*faces) for faces in KINDS.values()
+        inside.allows(*KINDS[kind]) for kind in READ_THERE
     )
 
 

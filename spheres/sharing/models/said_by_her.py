@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from spheres.core.actor import PARTICIPANT
 from spheres.core.words import FileSection
 from spheres.sharing.models.pieces import BESIDE_HER, NOW_OVER
 from spheres.sharing.rules import ACCOMPANYING, FACES, IDENTITY, SHAREABLE, SHARED_BRIEFLY
@@ -60,9 +61,15 @@ class Consent(models.Model):
         changes=("withdrawn_at", "withdrawer", "withdrawn_form", "withdrawn_by"),
         becomes="withdrawn_at <= (select access.moment()) "
         "and withdrawn_by = (select access.actor())",
-        # Those with whom she shares know what they may read, for what and until when.
-        also={"select": tuple(sorted(ACCOMPANYING))},
-        also_if={"select": "id = any((select access.agreed_with_me())::uuid[])"},
+        # Those with whom she shares know what they may read, for what and until when; she takes
+        # back alone, from her notebook, what is hers and stands in it.
+        also={"select": tuple(sorted(ACCOMPANYING)), "update": (PARTICIPANT,)},
+        also_if={
+            "select": "id = any((select access.agreed_with_me())::uuid[])",
+            "update": "file_id = any((select access.readable_relation_files())::uuid[])",
+        },
+        also_becomes="withdrawn_at = (select access.moment()) "
+        "and withdrawn_by = (select access.actor()) and withdrawer = 'HERSELF'",
     )
 
     # As it is found (`queries.consents`): when it is over; and who is away, of one absence only.

@@ -70,7 +70,10 @@ def test_a_table_of_a_referral_opens_to_the_hands_it_is_in(
 @pytest.mark.parametrize(
     ("table", "others"),
     [
-        ("accounts_organisation", {"visitor", "service:doorkeeper", "service:loader"}),
+        (
+            "accounts_organisation",
+            {"visitor", "participant", "service:doorkeeper", "service:loader"},
+        ),
         ("accounts_user", {"service:doorkeeper", "service:loader"}),
         ("accounts_membership", {"service:doorkeeper", "service:loader"}),
         ("audit_checkpoint", {"service:sealer"}),
@@ -81,7 +84,11 @@ def test_who_works_where_is_known_to_those_who_work_here(
 ) -> None:
     found = []
     everything = len(seen_as_loader(app, table)) if "service:loader" in others else 1
+    # Whom she reads by name in her notebook: spheres/portal/my_say/tests/test_named.py.
+    by_name = table in {"accounts_user", "accounts_membership"}
     for player in stage.players:
+        if by_name and "participant" in player.actor.roles:
+            continue
         act(app, player.actor, AT)
         reads = player.actor.is_staff or player.actor.roles & others
         rows = app.execute(f"select count(*) from {table}").fetchone()[0]

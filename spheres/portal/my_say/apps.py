@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MySayConfig(AppConfig):
+    name = "spheres.portal.my_say"
+
+    def ready(self) -> None:
+        from spheres.portal.my_say import queries, standing
+        from spheres.portal.notebook import rooms
+        from spheres.records import places
+
+        rooms.add(
+            rooms.Room(
+                "my-say",
+                _("My say"),
+                "my_say:home",
+                "eye",
+                35,
+                standing.is_open,
+                lead=_("Who sees my file, what I share, what I want to ask."),
+            )
+        )
+        places.show_on_file(standing.block)
+        places.ask_of_day(queries.WAITING, queries.OF_MY_PEOPLE)
+        places.hand_over(standing.asked, queries.WAITING)

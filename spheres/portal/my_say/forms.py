@@ -1,0 +1,158 @@
+"""What does she type to have her say, and her worker to answer?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from spheres.followup.consents.queries import Shared
+from spheres.portal.my_say.models import Answer, Ask
+from spheres.portal.notebook.forms import PinField
+from spheres.ui.fields import ChecksField, LongTextField, RadiosField
+from spheres.ui.forms import Form
+
+FRESH: Final = timedelta(minutes=5)
+_SEAL: Final = signing.Signer(salt="spheres.portal.my_say")
+NOT_THIS_ONE: Final = _("This is not your PIN. After five wrong tries in all, the notebook closes.")
+NOTHING_TICKED: Final = _("Tick at least one, or take back everything.")
+Kind = Ask.Kind
+# What each is called to her, and what happens then.
+TO_HER: Final[dict[str, tuple[Any, Any]]] = {
+    Kind.BAR: (
+        _("Somebody should not open my file"),
+        _(
+            "Write who, if you wish. Your worker tells you what it changes, then you decide. Once "
+            "you have decided, it holds right away. Your help goes on."
+        ),
+    ),
+    Kind.SHARE: (
+        _("Share something, or share it in another way"),
+        _(
+            "You look at it with your worker: what, with whom, why, until when. Then you say yes "
+            "or no."
+        ),
+    ),
+    Kind.CORRECT: (
+        _("Say something about what is written"),
+        _(
+            "You do not agree, or something is missing. Your words go beside what is written. If "
+            "it is not corrected, you are told why."
+        ),
+    ),
+    Kind.READ: (
+        _("Read my file"),
+        _(
+            "You read it with your worker. A line can be hidden, to protect somebody. Then you are "
+            "told that it is, and why."
+        ),
+    ),
+    Kind.COPY: (
+        _("Have a copy of my file"),
+        _(
+            "On paper, with no name or logo on it if you wish. Think of a safe place to keep it. "
+            "It can stay where you meet."
+        ),
+    ),
+    Kind.ERASE: (
+        _("Have something erased"),
+        _(
+            "Say what. The law says what can be erased, and what must be kept for a time. You are "
+            "told what is decided, why, and whom you can ask to look at it again."
+        ),
+    ),
+    Kind.RESEARCH: (
+        _("Say no to research"),
+        _("Research then uses nothing of yours. You do not have to say why. Your help goes on."),
+    ),
+    Kind.NAME: (
+        _("Change my name, my pronouns, my words"),
+        _("Write how you want to be called, and the words you like or do not like to hear."),
+    ),
+    Kind.REACH: (
+        _("Change how I am reached"),
+        _(
+            "Nothing changes by itself: somebody else could be holding your telephone. Your worker "
+            "goes over it with you first, in person or by the way you chose."
+        ),
+    ),
+    Kind.REFERRAL: (
+        _("See what was said when I was referred"),
+        _("You look at it with your worker."),
+    ),
+    Kind.SURVIVOR: (
+        _("Meet somebody who lived through it"),
+        _(
+            "Ask for it, change it or cancel it: write which. It is not an inquiry. They learn "
+            "only what you say yes to, and you can stop any day."
+        ),
+    ),
+}  # fmt: skip
+
+
+class PinForm(Form):
+    """Her PIN once more, before what is for her eyes alone."""
+
+    pin = PinField(label=_("Your PIN, once more"))
+
+
+def proof(session_id: UUID, *, at: datetime) -> str:
+    """What her page carries once she has typed her PIN: of this session, for a few minutes."""
+    return _SEAL.sign(f"{session_id}|{at.isoformat()}")
+
+
+def is_proof(sent: str, session_id: UUID, *, at: datetime) -> bool:
+    try:
+        session, _bar, typed_at = _SEAL.unsign(sent).partition("|")
+        age = at - datetime.fromisoformat(typed_at)
+    except (signing.BadSignature, ValueError):
+        return False
+    return session == str(session_id) and timedelta() <= age <= FRESH
+
+
+class BackForm(Form):
+    """What she no longer shares: what is ticked, or everything."""
+
+    which = ChecksField(label=_("What do I take back?"))
+
+    def __init__(self, *args: Any, live: list[Shared], **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.fields["which"].required = not self.is_all
+        self.fields["which"].error_messages["required"] = NOTHING_TICKED
+        self.choose_from("which", [(str(one.consent.pk), one.who) for one in live])
+
+    @property
+    def is_all(self) -> bool:
+        return bool(self.data.get("step") == "all")
+
+    @property
+    def chosen(self) -> list[UUID]:
+        return [] if self.is_all else [UUID(one) for one in self.cleaned_data["which"]]
+
+
+class AskForm(Form):
+    """What she asks, in her words, if she wishes."""
+
+    words = LongTextField(
+        label=_("In your words"),
+        hint=_("You can leave this empty and talk about it instead."),
+        required=False,
+        rows=3,
+        max_length=1000,
+    )
+
+
+class AnswerForm(Form):
+    """Where it stands, and a few words for her."""
+
+    stands = RadiosField(label=_("Where does it stand?"), choices=Answer.Stands.choices)
+    words = LongTextField(
+        label=_("A few words for the person"),
+        hint=_("They wait in the notebook. Write nothing that somebody beside them must not read."),
+        required=False,
+        rows=2,
+        max_length=1000,
+    )

@@ -1,0 +1,65 @@
+"""What may she ask or do from her notebook at her age, by when is it answered, who answers?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from spheres.core.actor import Actor
+from spheres.core.decision import Decision, no, yes
+from spheres.portal.my_say.models import Ask
+from spheres.portal.notebook.policy import KINDS, can_accompany
+from spheres.privacy.access_requests import policy as access_requests
+from spheres.sharing.inside import Inside
+
+Kind = Ask.Kind
+# In the order in which she reads them.
+ASKED: Final = (
+    Kind.BAR, Kind.SHARE, Kind.CORRECT, Kind.READ, Kind.COPY, Kind.ERASE, Kind.RESEARCH,
+    Kind.NAME, Kind.REACH, Kind.REFERRAL, Kind.SURVIVOR,
+)  # fmt: skip
+# Before the age of agreeing alone, these are asked by whoever speaks for her by law.
+FROM_AGE: Final = frozenset({Kind.READ, Kind.COPY, Kind.ERASE, Kind.REFERRAL, Kind.SURVIVOR})
+# To these the law sets a day (R-22.1; A-2.1, s. 47; P-39.1, s. 32).
+BY_LAW: Final = frozenset({Kind.CORRECT, Kind.READ, Kind.COPY, Kind.ERASE})
+REGISTERED: Final = frozenset({Kind.READ, Kind.COPY})  # in the register of access requests
+
+
+def looks(inside: Inside) -> bool:
+    """Whether she allowed her notebook to open who sees her file and what she shares."""
+    return inside.allows(*KINDS["say"])
+
+
+def offered(*, of_age: bool) -> list[Kind]:
+    """What she may ask at her age; the rest is not shown."""
+    return [kind for kind in ASKED if of_age or kind not in FROM_AGE]
+
+
+def can_ask(actor: Actor, kind: str, *, of_age: bool) -> Decision:
+    """From the notebook, the person alone asks, and what is theirs to ask at their age."""
+    if not actor.is_participant:
+        return no(_("Only the person whose notebook it is asks from it."))
+    if kind not in offered(of_age=of_age):
+        return no(_("Ask your worker: you look at it together."))
+    return yes()
+
+
+def can_take_back(actor: Actor, *, of_age: bool) -> Decision:
+    """From the age of agreeing alone, the person takes back alone, at once, what they share."""
+    if not actor.is_participant:
+        return no(_("Only the person whose notebook it is asks from it."))
+    if not of_age:
+        return no(_("Ask your worker: you look at it together."))
+    return yes()
+
+
+def can_answer(actor: Actor) -> Decision:
+    """Those who accompany the person say where it stands, in words the person reads."""
+    return can_accompany(actor)
+
+
+def due_on(kind: str, asked_on: date, *, days: int) -> date | None:
+    """The day by which the law wants an answer, when it says one."""
+    return access_requests.due_on(asked_on, days) if kind in BY_LAW else None

@@ -1,0 +1,136 @@
+"""How old is she to the law, what did she ask, where does it stand, whose asks wait for me?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from spheres.core import clock, context
+from spheres.core.actor import Actor
+from spheres.participants import queries as participants
+from spheres.participants.models import Identity
+from spheres.participants.queries import Known
+from spheres.portal.my_say import policy
+from spheres.portal.my_say.models import Answer, Ask
+from spheres.privacy.access_requests import queries as access_requests
+from spheres.records import places
+from spheres.regions import queries as regions
+from spheres.sharing.inside import Inside
+from spheres.sharing.rules import IDENTITY
+from spheres.vault import actions as vault
+
+SHOWN: Final = 20
+WAITING: Final = "asked from notebooks"
+# What nobody took care of yet.
+OF_MY_PEOPLE: Final = f"""
+select json_build_object('file_id', k.file_id, 'kind', k.kind, 'at', k.written_at)
+from my_say_ask k
+where k.file_id in ({participants.MY_FILES})
+  and not exists (select from my_say_answer a where a.ask_id = k.id)"""  # noqa: S608 -- ours
+
+
+def is_of_age(inside: Inside, *, on: date) -> bool | None:
+    """Whether she agrees alone, that day; None when who she is is closed to her notebook."""
+    context.require(inside.actor)
+    rows = Identity.objects.filter(file_id=inside.file_id).order_by("-written_at", "pk")
+    newest = rows.first()
+    if newest is None:
+        return None
+    vault.open([newest], by=inside.actor, sections=[IDENTITY])
+    person = participants.header_of(Known(newest, None))
+    return person.decides_alone(on=on, since_age=regions.region().self_from)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing she asked, and where it stands."""
+
+    row: Ask
+    answers: tuple[Answer, ...]
+    due_on: date | None
+
+    @property
+    def kind(self) -> str:
+        return str(self.row.get_kind_display())
+
+    @property
+    def stands(self) -> str:
+        """Empty: nobody said anything yet."""
+        said = {one.stands for one in self.answers}
+        return next((each for each in reversed(Answer.Stands.values) if each in said), "")
+
+    @property
+    def is_done(self) -> bool:
+        return self.stands == Answer.Stands.DONE
+
+    @property
+    def is_to_register(self) -> bool:
+        """An access request that is not in its register yet."""
+        return self.row.kind in policy.REGISTERED and not self.stands
+
+    @property
+    def is_registered(self) -> bool:
+        return self.row.kind in policy.REGISTERED and bool(self.stands)
+
+
+def asked(file_id: UUID, *, actor: Actor) -> list[Asked]:
+    """The last things she asked, the newest first; still locked."""
+    context.require(actor)
+    rows = Ask.objects.filter(file_id=file_id).order_by("-written_at", "pk")[:SHOWN]
+    found = list(rows)
+    answers = list(Answer.objects.filter(ask__in=found).order_by("written_at", "pk"))
+    days = answer_days(actor=actor) if found else 0
+    return [
+        Asked(
+            row,
+            tuple(one for one in answers if one.ask_id == row.pk),
+            policy.due_on(row.kind, clock.day_of(row.written_at), days=days),
+        )
+        for row in found
+    ]
+
+
+def hers(file_id: UUID, *, actor: Actor) -> list[Asked]:
+    """The same, as she reads it: what was answered, opened; not what she wrote, which somebody
+    beside her could read."""
+    found = [one for one in asked(file_id, actor=actor) if one.row.kind in policy.ASKED]
+    vault.open([answer for one in found for answer in one.answers], by=actor)
+    return found
+
+
+def rows_of(found: list[Asked]) -> list[Any]:
+    """All that is opened with them."""
+    return [row for one in found for row in (one.row, *one.answers)]
+
+
+def answer_days(*, actor: Actor) -> int:
+    """In how many days an access request is answered here."""
+    return access_requests.organisation(actor.organisation_id, actor=actor).answer_days
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody of mine asked something that nobody took care of yet."""
+
+    file_id: UUID
+    name: str
+    kind: str
+    at: datetime
+    due_on: date | None
+
+
+def waiting(*, actor: Actor, at: datetime) -> list[Waiting]:
+    """Of my people, what waits: what the law dates first, then the oldest."""
+    rows = places.rows_of_day(WAITING, actor=actor, at=at)
+    names = dict(participants.names({UUID(row["file_id"]) for row in rows}, actor=actor))
+    days = answer_days(actor=actor) if rows else 0
+    found = []
+    for row in rows:
+        file_id, asked_at = UUID(row["file_id"]), datetime.fromisoformat(row["at"])
+        if file_id not in names:
+            continue
+        due_on = policy.due_on(row["kind"], clock.day_of(asked_at), days=days)
+        found.append(Waiting(file_id, names[file_id], row["kind"], asked_at, due_on))
+    return sorted(found, key=lambda one: (one.due_on or date.max, one.at, one.kind))

@@ -1,0 +1,1 @@
+"""What does she see of her own say, and her worker of what she asked?"""

@@ -1,0 +1,140 @@
+"""Does she look, take back and ask from her telephone, by keyboard alone, and go out?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from spheres.core import clock
+from spheres.followup.consents import actions as consents
+from spheres.participants import queries as participants
+from spheres.portal.notebook import actions as notebook
+from spheres.portal.notebook import queries
+from spheres.portal.notebook.actions import Asked
+from spheres.regions import queries as regions
+from spheres.vault import actions as vault
+from tests.cast import Cast, acting
+from tests.journeys.conftest import Way
+from tests.journeys.server import Site, served
+from tests.journeys.story import Story, told
+from tests.journeys.test_notebook import (
+    PIN,
+    comes_in_by_keyboard,
+    followed,
+    nothing_stays,
+    opened_beside_her,
+    reads_on_a_telephone,
+    telephone,
+)
+
+pytestmark = pytest.mark.browser
+
+SAY = frozenset({"say"})
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
+) -> Iterator[tuple[Site, Cast]]:
+    gathered: list[Cast] = []
+    logs = tmp_path_factory.mktemp("my_say")
+    with (
+        django_db_blocker.unblock(),
+        served("test_my_say", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
+    ):
+        yield site, gathered[0]
+    regions.forget()
+
+
+@pytest.fixture
+def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
+    name = f"Alix {way.number}"
+    with told(*world[:1], chromium, world[1], way.language, way.size, name=name) as one:
+        yield one
+
+
+def opened_and_shared(story: Story, file_id: UUID) -> str:
+    """Her notebook opens on who sees her file too, and she shares with a partner."""
+    code = opened_beside_her(story, file_id)
+    with story.site.at_home():
+        at, ines = clock.now(), story.cast.ines
+        with acting(ines, at):
+            known = participants.known(file_id, actor=ines)
+            assert known is not None
+            vault.open(known.rows, by=ines)
+            person = participants.header_of(known)
+            ready = queries.ready(person, known, at=at)
+            asked = Asked(uuid4(), "READ", SAY)
+            notebook.open_together(file_id, asked, ready=ready, by=ines, at=at)
+            given = consents.Given(
+                uuid4(), story.cast.elsewhere.pk, ("summary",), "coordination", "HERSELF", "ORAL",
+                "fr", "2026-11", clock.day_of(at) + timedelta(days=60), witness="Karim",
+            )  # fmt: skip
+            consents.give(file_id, given, person=person, by=ines, at=at)
+    return code
+
+
+def types_her_pin(page: Page) -> None:
+    """By keyboard; the page that answers is put in place."""
+    page.locator("[name=pin]").focus()
+    page.keyboard.type(PIN)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.keyboard.press("Enter")
+    expect(page.locator("[name=pin]")).to_have_count(0)
+
+
+def presses(page: Page, selector: str) -> None:
+    page.locator(selector).focus()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.keyboard.press("Enter")
+
+
+def test_she_looks_takes_back_asks_and_goes_out(story: Story, chromium: Browser) -> None:
+    file_id = followed(story)
+    code = opened_and_shared(story, file_id)
+    opened, page = telephone(story, chromium)
+    comes_in_by_keyboard(page, story, code)
+    for address in ("/n/40/", "/n/45/", "/n/46/5/", "/n/47/", "/n/44/"):
+        page.goto(f"{story.site.youth}{address}")
+        reads_on_a_telephone(page)
+
+    types_her_pin(page)
+    expect(page.locator("main")).to_contain_text(story.cast.elsewhere.name)
+    reads_on_a_telephone(page)
+    page.locator("[name=which]").focus()
+    page.keyboard.press("Space")
+    presses(page, "button[value=some]")
+    expect(page.locator("[name=which]")).to_have_count(0)
+    reads_on_a_telephone(page)
+
+    presses(page, "form[action='/n/42/'] button")
+    expect(page.locator("main")).to_contain_text("Inès")
+    reads_on_a_telephone(page)
+    presses(page, "form[action='/n/41/'] button")
+    expect(page.locator("main")).to_contain_text("Inès")
+    reads_on_a_telephone(page)
+
+    page.goto(f"{story.site.youth}/n/46/5/")
+    page.locator("main form textarea").focus()
+    page.keyboard.type("Sans logo.")
+    presses(page, "main form button[type=submit]")
+    expect(page).to_have_url(re.compile("/n/47/$"))
+    expect(page.locator("main")).not_to_contain_text("Sans logo.")
+    reads_on_a_telephone(page)
+
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    page.wait_for_url(re.compile("^https://"))
+    nothing_stays(opened, page, story)
+    opened.close()
+
+    story.go("Inès", f"/files/{file_id}/notebook/asked/")
+    said = story.screen_of("Inès").locator("main")
+    expect(said).to_contain_text("Sans logo.")
+    story.reads_clearly("Inès")
