@@ -68,6 +68,7 @@ LATER = {
     },
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0020_notebooks"): {"prefer-text-field", "prefer-bigint-over-smallint"},
+    ("sharing", "0024_own_pages"): {"ban-drop-default"},
     ("sharing", "0022_an_hour_more"): {"constraint-missing-not-valid", "ban-drop-constraint"},
     ("sharing", "0011_answered_elsewhere"): {"constraint-missing-not-valid"},
     # An exclusion is never «not valid»: it looks at the few consents of an absence alone.
