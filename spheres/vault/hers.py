@@ -76,7 +76,7 @@ SIZE: Final = 4
 
 
 def _filled(text: str, room: int) -> bytes:
-    """How long it is, the text, then nothing, up to the room that every text of this field takes."""
+    """How long it is, the text, then nothing, up to the room that any text of this field takes."""
     plain = text.encode()
     if len(plain) > room:
         raise ValueError("This text is longer than the room that is kept for it.")

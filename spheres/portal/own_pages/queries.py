@@ -1,4 +1,4 @@
-"""Which pages has she written for herself alone, and what do they say? Asked by her, from inside."""
+"""Which pages has she written for herself alone, and what do they say? She alone asks, inside."""
 
 from __future__ import annotations
 
