@@ -207,6 +207,7 @@ INSTALLED_APPS = [
     "spheres.evaluation.rights.apps.RightsConfig",
     "spheres.portal.notebook.apps.NotebookConfig",
     "spheres.portal.my_say.apps.MySayConfig",
+    "spheres.portal.own_pages.apps.OwnPagesConfig",
     "spheres.interop.ical.apps.IcalConfig",
     "spheres.public.apps.PublicConfig",
     "spheres.config.apps.ConfigConfig",

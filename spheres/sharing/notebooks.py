@@ -101,7 +101,7 @@ begin
         select from sharing_notebook n
         where n.file_id = k.file_id and n.opened_at <= for_at and n.ended_at is null
           and access.is_notebook_open(n.file_id, n.opened_at, for_at))
-    returning k.id, k.file_id, f.participant_id, f.holder_id, k.salt, k.verifier;
+    returning k.id, k.file_id, f.participant_id, f.holder_id, k.salt, k.verifier, k.pages;
 end"""  # noqa: S608 -- every name is ours
 
 # The door of each page: from the hash of a session's key to her signed context, in one statement.
@@ -194,6 +194,21 @@ begin
   return done;
 end"""  # noqa: S608 -- every name is ours
 
+# Of whose private pages she is inside: of her one file, at the level where she writes, as long as
+# nothing closes it.
+_MY_OWN_PAGES = f"""{ACTING}
+begin
+  if c[4] <> '{NOTEBOOK}' or c[3] <> '{PARTICIPANT}' then
+    return '{{}}';
+  end if;
+  return array(
+    select n.file_id from sharing_notebook n
+    where n.file_id = any(access.readable_{CONTACT}_files()) and n.level = 'WRITE'
+      and n.opened_at <= for_at and n.ended_at is null);
+end"""  # noqa: S608 -- every name is ours
+# The same, as a policy says it.
+OF_MY_OWN_PAGES: Final = "file_id = any((select access.my_own_pages())::uuid[])"
+
 
 def statements() -> Iterator[str]:
     """The columns they look at, and the functions; after `reach`, which the door asks."""
@@ -208,10 +223,11 @@ def statements() -> Iterator[str]:
         "giving timestamptz, is_locked boolean)",
         _STANDS,
     )
+    yield from _function("my_own_pages", "uuid[]", _MY_OWN_PAGES)
     yield from _function(
         "try_notebook(of_digest bytea)",
         "table(key_id uuid, of_file uuid, participant uuid, holder uuid, of_salt bytea, "
-        "of_verifier bytea)",
+        "of_verifier bytea, of_pages bytea)",
         _TRY,
         volatility="volatile",
     )

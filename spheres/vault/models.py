@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -108,7 +109,33 @@ class Opened(SimpleNamespace):
         return "<opened texts>"
 
 
-class Lockable(models.Model):
+class Openable(models.Model):
+    """A row whose texts are shown only once they were opened, for the length of a page."""
+
+    class Meta:
+        abstract = True
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the clear texts: a row put in a cache or a queue is a locked one."""
+        state = super().__getstate__()
+        state.pop("_opened", None)
+        return state
+
+    @property
+    def opened(self) -> Opened:
+        """The texts in clear. Raises NotOpened before they are: never an empty string."""
+        try:
+            return self.__dict__["_opened"]
+        except KeyError:
+            raise NotOpened(f"{type(self).__name__} was not opened by the vault.") from None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the vault has opened a text of this row."""
+        return "_opened" in self.__dict__
+
+
+class Lockable(Openable):
     """A row with locked texts. `vault.lock` writes them, `vault.open` fills `opened`."""
 
     KIND: ClassVar[Kind]
@@ -127,29 +154,10 @@ class Lockable(models.Model):
     class Meta:
         abstract = True
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Without the clear texts: a row put in a cache or a queue is a locked one."""
-        state = super().__getstate__()
-        state.pop("_opened", None)
-        return state
-
     @property
     def key_owner(self) -> UUID:
         """Whose key locks this row: the file, unless the model says otherwise."""
         return self.file_id  # type: ignore[attr-defined]
-
-    @property
-    def opened(self) -> Opened:
-        """The texts in clear. Raises NotOpened before `vault.open`: never an empty string."""
-        try:
-            return self.__dict__["_opened"]
-        except KeyError:
-            raise NotOpened(f"{type(self).__name__} was not opened by the vault.") from None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the vault has opened a text of this row."""
-        return "_opened" in self.__dict__
 
     @classmethod
     @cache
@@ -161,3 +169,26 @@ class Lockable(models.Model):
     def locked_bytes(cls) -> tuple[str, ...]:
         """Those of them that are no text."""
         return tuple(f.attname for f in cls._meta.concrete_fields if isinstance(f, LockedBytes))
+
+
+class HerText(models.BinaryField):  # type: ignore[type-arg]
+    """A text that her own key alone opens. Whatever its words, it takes the same `room` in bytes:
+    no length says anything of it."""
+
+    def __init__(self, *args: Any, room: int, **kwargs: Any) -> None:
+        self.room = room
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "room": self.room}
+
+
+class HersAlone(Openable):
+    """A row that only a key of hers opens, which is kept nowhere (`vault.hers`)."""
+
+    file_id: UUID
+    version: models.PositiveIntegerField[int, int] | int
+
+    class Meta:
+        abstract = True

@@ -1,8 +1,9 @@
 """What do a code and a PIN become together, and what is held of them while she is inside?
 
 Neither is kept. Argon2id makes one secret of both; from it come two others that say nothing of each
-other: what the door compares, which is kept, and the key of her private pages, which is not. While
-she is inside, what a page needs is locked under the key that her browser alone holds.
+other: what the door compares, which is kept, and what locks the key of her private pages, which is
+not. That key is drawn at random, and kept locked: with another PIN it is locked anew, and stays the
+same. While she is inside, what a page needs is locked under the key that her browser alone holds.
 """
 
 from __future__ import annotations
@@ -47,9 +48,24 @@ def verifier(stretched: bytes) -> bytes:
     return hmac.digest(stretched, b"spheres/notebook/verifier/1", "sha256")
 
 
-def pages_key(stretched: bytes) -> bytes:
-    """The key of her private pages: kept nowhere, made anew each time she comes in."""
-    return hmac.digest(stretched, b"spheres/notebook/pages/1", "sha256")
+def new_pages_key() -> bytes:
+    """The key of her private pages, drawn with each code: kept nowhere but locked."""
+    return os.urandom(LENGTH)
+
+
+def wrap_pages_key(key: bytes, *, stretched: bytes) -> bytes:
+    """What is kept of it: both her numbers, together, are needed to open it."""
+    nonce = os.urandom(_NONCE)
+    return nonce + _wrapping(stretched).encrypt(nonce, key, b"pages key")
+
+
+def pages_key(wrapped: bytes, *, stretched: bytes) -> bytes:
+    """The key of her private pages. Raises Sealed for any other numbers."""
+    return _opened(_wrapping(stretched), wrapped, b"pages key")
+
+
+def _wrapping(stretched: bytes) -> AESGCM:
+    return AESGCM(hmac.digest(stretched, b"spheres/notebook/pages/1", "sha256"))
 
 
 def is_same(one: bytes, other: bytes) -> bool:
@@ -65,8 +81,12 @@ def hold(content: bytes, *, key: str) -> bytes:
 
 def take(held: bytes, *, key: str) -> bytes:
     """What was held under this key. Raises Sealed under any other."""
+    return _opened(_of(key), held, b"notebook session")
+
+
+def _opened(key: AESGCM, kept: bytes, what: bytes) -> bytes:
     try:
-        return _of(key).decrypt(held[:_NONCE], held[_NONCE:], b"notebook session")
+        return key.decrypt(kept[:_NONCE], kept[_NONCE:], what)
     except (InvalidTag, ValueError) as why:
         raise Sealed("This was held under another key.") from why
 

@@ -48,7 +48,8 @@ FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 WITHOUT_POLICY: dict[str, str] = {}
 NONE_OF_HERS = (
     "suspension request letter mask demand matter production custody unusual question "
-    "committee seat sitting brought promise attendance along own_note partner expectation protocol ask"
+    "committee seat sitting brought promise attendance along own_note partner expectation protocol "
+    "ask own_page"
 )
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 SAID |= {"slug": "arret-24", "number": "1"}

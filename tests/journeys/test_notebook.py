@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.browser
 
 PIN, HERS = "730194", "Quand je me tais, attends."
 ELSEWHERE = "https://**"
+NUMBERS = count(1)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,7 @@ def world(
 
 @pytest.fixture
 def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
-    name = f"Nour {way.number}"
+    name = f"Nour {way.number} {next(NUMBERS)}"  # each story is of somebody else
     with told(*world[:1], chromium, world[1], way.language, way.size, name=name) as one:
         yield one
 
@@ -171,4 +173,77 @@ def test_noted_as_not_safe_it_closes_under_her_eyes(story: Story, chromium: Brow
     story.go("Inès", f"/files/{file_id}/notebook/")
     expect(story.screen_of("Inès").locator("[name=level]")).to_have_count(0)
     story.reads_clearly("Inès")
+    opened.close()
+
+
+def moves_to(page: Page, story: Story, address: str) -> None:
+    page.goto(f"{story.site.youth}{address}")
+    reads_on_a_telephone(page)
+
+
+def types_a_page_by_keyboard(page: Page, title: str, text: str) -> None:
+    page.locator("[name=title]").focus()
+    page.keyboard.type(title)
+    page.keyboard.press("Tab")
+    page.keyboard.type(text)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/n/61/$"))
+
+
+def opens_page(page: Page, story: Story, title: str) -> None:
+    moves_to(page, story, "/n/61/")
+    page.get_by_role("link", name=title).click()
+    expect(page.locator("h1")).to_have_text(title)
+    reads_on_a_telephone(page)
+
+
+def presses(page: Page, address: str) -> None:
+    """The way to another page of hers, then its button."""
+    page.locator(f"main a[href^='{address}']").click()
+    reads_on_a_telephone(page)
+    page.locator("main form button[type=submit]").click()
+    expect(page).to_have_url(re.compile("/n/61/$"))
+
+
+def test_she_writes_for_herself_gives_a_page_leaves_a_word_and_reads_the_answer(
+    story: Story, chromium: Browser
+) -> None:
+    file_id = followed(story)
+    code = opened_beside_her(story, file_id)
+    opened, page = telephone(story, chromium)
+    comes_in_by_keyboard(page, story, code)
+
+    moves_to(page, story, "/n/61/")
+    page.locator("main form button[type=submit]").focus()
+    page.keyboard.press("Enter")
+    reads_on_a_telephone(page)
+    types_a_page_by_keyboard(page, "Mes colères", "Je les garde ici.")
+    moves_to(page, story, "/n/62/")
+    types_a_page_by_keyboard(page, "Pour Inès", HERS)
+    reads_on_a_telephone(page)
+
+    opens_page(page, story, "Pour Inès")
+    presses(page, "/n/66/")
+    opens_page(page, story, "Mes colères")
+    presses(page, "/n/65/")
+    expect(page.locator("main")).not_to_contain_text("Mes colères")
+
+    moves_to(page, story, "/n/11/")
+    page.locator("[name=words]").fill("Je t’ai donné une page.")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main")).to_contain_text("Je t’ai donné une page.")
+
+    ines = story.screen_of("Inès")
+    story.go("Inès", f"/files/{file_id}/notebook/words/")
+    story.reads_clearly("Inès")
+    ines.locator("[name=words]").fill("Merci, je l’ai lue.")
+    with ines.expect_response(lambda answer: answer.request.method == "POST"):
+        ines.locator("main form button[type=submit]").click()
+
+    moves_to(page, story, "/n/11/")
+    expect(page.locator("main")).to_contain_text("Merci, je l’ai lue.")
+    page.locator("[data-spheres-exit]").click()
+    page.wait_for_url(re.compile("^https://"))
+    nothing_stays(opened, page, story)
     opened.close()

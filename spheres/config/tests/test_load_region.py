@@ -42,7 +42,7 @@ def test_she_reads_what_was_loaded():
         "Organisations: 7 added, 0 changed, 0 removed, 0 ended.",
         "Resources: 13 added, 0 changed, 0 removed, 0 ended.",
         "Suggested trainings: 1 added, 0 changed, 0 removed, 0 ended.",
-        "Exercises: 26 added, 0 changed, 0 removed, 0 ended.",
+        "Exercises: 27 added, 0 changed, 0 removed, 0 ended.",
         "regions/montreal is loaded.",
     ]
 

@@ -69,6 +69,33 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                     "Where the person chose to write, they add dreams, steps and exercises alone."
                 ),
             ),
+            (
+                "can_leave_word",
+                _(
+                    "A word left there is read and answered by those who accompany the person, or "
+                    "who answer for them meanwhile; ten wait at most."
+                ),
+            ),
+        ),
+    ),
+    "portal.own_pages": (
+        _("Pages that the person writes for themselves alone"),
+        (
+            (
+                "can_write can_begin can_keep",
+                _(
+                    "Written, read, changed and deleted by the person alone, in their notebook, at "
+                    "the level of writing. Nobody else opens them, whatever the ground: they are "
+                    "locked with the person’s two numbers, which are kept nowhere."
+                ),
+            ),
+            (
+                "can_give",
+                _(
+                    "Given page by page by the person, word for word, to their plan; from then on "
+                    "it is read as the rest of it."
+                ),
+            ),
         ),
     ),
     "portal.my_say": (

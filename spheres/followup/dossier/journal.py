@@ -172,6 +172,7 @@ SENTENCES: dict[str, Any] = {
     "notebook.opened WRITE": _("opened your notebook with you, for you to read and write"),
     "notebook.closed": _("closed your notebook"),
     "notebook.code_given": _("gave you the code of your notebook"),
+    "notebook.pin_changed": _("chose another PIN for the notebook"),
     "notebook.entered": _("came into the notebook"),
     "notebook.named": _("said what the notebook is called"),
     "notebook.word_left": _("left a word in the notebook"),

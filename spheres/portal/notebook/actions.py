@@ -19,7 +19,7 @@ from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import NOTEBOOK, PARTICIPANT, Actor
 from spheres.core.once import create_once
-from spheres.portal.notebook import policy, queries
+from spheres.portal.notebook import policy, queries, rooms
 from spheres.portal.notebook.models import Naming, Reply, Word
 from spheres.portal.notebook.policy import Ready
 from spheres.sharing.inside import Inside
@@ -131,8 +131,8 @@ def give_code(
 ) -> bool:
     """Give her a code, with the PIN she has just typed on this device: in person, both of them.
 
-    The one before opens nothing any more. False when this very form was already sent: a code is
-    shown once.
+    The one before opens nothing any more, and private pages that it opened go with it. False when
+    this very form was already sent: a code is shown once.
     """
     stand = queries.stands(file_id, actor=by)
     policy.can_give_code(
@@ -141,13 +141,11 @@ def give_code(
         rests_on_suspended=queries.rests_on(file_id, suspended, actor=by),
     ).or_raise()
     policy.can_choose_pin(pin, born=born).or_raise()
-    salt = stretching.new_salt()
     key = NotebookKey(
         id=given_id,
         file_id=file_id,
         digest=digest_of(code),
-        salt=salt,
-        verifier=stretching.verifier(stretching.stretch(code, pin, salt=salt)),
+        **_locked_with(code, pin, pages_key=stretching.new_pages_key()),
         given_by=by.user_id,
         given_at=at,
     )
@@ -155,6 +153,7 @@ def give_code(
         if not create_once(key):
             return False
         NotebookSession.objects.filter(file_id=file_id).delete()
+        rooms.forget_with_code(file_id)
     audit.record(
         "notebook.code_given", by=by, file_id=file_id, sections=[RELATION], records=[given_id]
     )
@@ -167,8 +166,21 @@ def figures_of(typed: str) -> str:
 
 
 def digest_of(code: str) -> bytes:
-    """By what a code is found: nobody makes it without the key file."""
-    return vault.keyed_digest("notebook code", code)
+    """By what a code is found: nobody makes it without the key file, and slowly with it."""
+    salt = vault.keyed_digest("notebook code salt", "")[: stretching.SALT]
+    slow = stretching.stretch(code, "", salt=salt)
+    return vault.keyed_digest("notebook code", slow.hex())
+
+
+def _locked_with(code: str, pin: str, *, pages_key: bytes) -> dict[str, bytes]:
+    """What is kept of both numbers: a salt, what the door compares, the key of her pages locked."""
+    salt = stretching.new_salt()
+    stretched = stretching.stretch(code, pin, salt=salt)
+    return {
+        "salt": salt,
+        "verifier": stretching.verifier(stretched),
+        "pages": stretching.wrap_pages_key(pages_key, stretched=stretched),
+    }
 
 
 @transaction.atomic
@@ -189,8 +201,8 @@ def come_in(code: str, pin: str, *, network: str, at: datetime) -> str:
     is_hers = stretching.is_same(stretching.verifier(stretched), kept)
     if row is None or not is_hers:
         return ""
-    key_id, file_id, participant, holder, *_rest = row
-    held = code.encode() + stretching.pages_key(stretched)
+    key_id, file_id, participant, holder, _salt, _verifier, pages = row
+    held = code.encode() + stretching.pages_key(bytes(pages), stretched=stretched)
     key = _begin(key_id, file_id, held, at=at)
     actor = Actor(participant, holder, frozenset({PARTICIPANT}), NOTEBOOK)
     with context.acting_as(actor):
@@ -270,13 +282,34 @@ def proves(inside: Inside, pin: str, *, key: str, at: datetime) -> bool:
         if row is None:
             NotebookSession.objects.filter(pk=hash_of(key)).delete()
             return False
-        key_id, _file, _participant, _holder, salt, kept = row
+        key_id, _file, _participant, _holder, salt, kept, _pages = row
         stretched = stretching.stretch(code, pin, salt=bytes(salt))
         if not stretching.is_same(stretching.verifier(stretched), bytes(kept)):
             if NotebookKey.objects.filter(pk=key_id, wrong_tries__gte=WRONG_TRIES).exists():
                 NotebookSession.objects.filter(pk=hash_of(key)).delete()
             return False
         NotebookKey.objects.filter(pk=key_id).update(wrong_tries=F("wrong_tries") - 1)
+    return True
+
+
+@transaction.atomic
+def change_pin(
+    inside: Inside, pin: str, new: str, *, key: str, born: str = "", at: datetime
+) -> bool:
+    """She chooses another PIN, alone, with the one she has: her private pages stay hers.
+
+    The code stays the same. False when the PIN that she typed first is not hers: it counts.
+    """
+    policy.can_choose_pin(new, born=born).or_raise()
+    if not proves(inside, pin, key=key, at=at):
+        return False
+    held = queries.held(inside, key=key)
+    kept = _locked_with(held.code, new, pages_key=held.pages_key)
+    with doorkeeping():
+        NotebookKey.objects.filter(digest=digest_of(held.code)).update(**kept)
+    audit.record(
+        "notebook.pin_changed", by=inside.actor, file_id=inside.file_id, sections=[RELATION]
+    )
     return True
 
 
@@ -289,9 +322,12 @@ def name(inside: Inside, naming_id: UUID, *, notebook: str, appointment: str, at
     _keep(inside, row, "notebook.named", notebook=notebook, appointment=appointment)
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def leave_word(inside: Inside, word_id: UUID, words: str, *, at: datetime) -> None:
     """She leaves a word; it waits for whoever accompanies her. Sent twice, it is left once."""
+    if Word.objects.filter(pk=word_id).exists():
+        return
+    policy.can_leave_word(waiting=queries.waiting(inside)).or_raise()
     row = Word(id=word_id, file_id=inside.file_id, written_by=inside.actor.user_id, written_at=at)
     _keep(inside, row, "notebook.word_left", words=words)
 

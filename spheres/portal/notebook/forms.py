@@ -129,6 +129,20 @@ class CodeForm(Form):
         return said
 
 
+class ChangePinForm(Form):
+    """The PIN she has, then the one she chooses, twice."""
+
+    pin = PinField(label=_("The PIN I have"))
+    new = PinField(label=_("The PIN I choose"), hint=_("6 figures or more."))
+    again = PinField(label=_("The same once more"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("new") and said.get("again") and said["new"] != said["again"]:
+            self.add_error("again", _("The two are not the same. Type both again."))
+        return said
+
+
 class NamingForm(Form):
     """Her own words for things; empty, they are called as everybody’s are."""
 

@@ -33,6 +33,7 @@ READ_THERE: Final = ("words", "plan", "safety")  # on the one page of what she r
 TELLS: Final = _("This word could tell somebody something. Choose one that says nothing.")
 PIN: Final = re.compile(r"\d{6,12}")
 CODE_DIGITS: Final = 16
+MOST_WAITING: Final = 10
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,18 @@ def can_lower(actor: Actor, now: tuple[str, set[str]], to: tuple[str, set[str]])
     level, faces = to
     if PLACE[Level(level)] > PLACE[Level(now[0])] or not faces <= now[1]:
         return no(_("To open more, see your worker: you do it together, face to face."))
+    return yes()
+
+
+def can_leave_word(*, waiting: int) -> Decision:
+    """Ten words wait at most: whoever reads them, reads them all."""
+    if waiting >= MOST_WAITING:
+        return no(
+            _(
+                "Ten words already wait to be read. You can leave another one when they are. If it "
+                "cannot wait, call one of the numbers below."
+            )
+        )
     return yes()
 
 

@@ -24,7 +24,7 @@ from spheres.followup.safety_net.models import Part, Sheet
 from spheres.followup.summary import queries as summary
 from spheres.followup.summary.models import Line
 from spheres.participants import queries as participants
-from spheres.participants.models import FollowUpStatus
+from spheres.participants.models import FollowUpStatus, Identity
 from spheres.participants.queries import Header, Known
 from spheres.portal.notebook import policy
 from spheres.portal.notebook.models import Naming, Word
@@ -41,10 +41,17 @@ TODAY: Final = "how-was-today"  # the exercise that comes first
 LAST_WORDS: Final = 10
 SHOWN: Final = 5  # meetings to come
 LEFT: Final = "words left in notebooks"
+# Those of a colleague for whom I answer now, or who left, until somebody takes the person on.
+I_ANSWER_FOR: Final = """
+  select a.file_id from participants_assignment a
+  join sharing_cover v on v.for_user_id = a.user_id and v.elsewhere_id is null
+  where v.user_id = (select access.actor()) and v.starts_at <= (select access.moment())
+    and v.ends_at > (select access.moment()) and a.starts_at <= (select access.moment())
+    and (a.ends_at is null or a.ends_at > (select access.moment()))"""
 LEFT_BY_MY_PEOPLE: Final = f"""
 select json_build_object('file_id', w.file_id, 'at', min(w.written_at))
 from notebook_word w
-where w.file_id in ({participants.MY_FILES})
+where w.file_id in ({participants.MY_FILES} union {I_ANSWER_FOR})
   and not exists (select from notebook_reply r where r.word_id = w.id)
 group by w.file_id"""  # noqa: S608 -- every name is ours
 
@@ -125,6 +132,16 @@ def held(inside: Inside, *, key: str) -> Held:
     content = stretching.take(inside.sealed, key=key)
     size = policy.CODE_DIGITS
     return Held(content[:size].decode(), content[size:])
+
+
+def born(inside: Inside) -> str:
+    """Her day of birth, which no PIN of hers may be; empty when nobody noted it."""
+    context.require(inside.actor)
+    row = Identity.objects.filter(file_id=inside.file_id).order_by("-written_at", "pk").first()
+    if row is None:
+        return ""
+    vault.open([row], by=inside.actor, only=("birth_date",))
+    return str(row.opened.birth_date)
 
 
 # What she reads in it.
@@ -256,6 +273,12 @@ def words(inside: Inside) -> list[Word]:
     return found
 
 
+def waiting(inside: Inside) -> int:
+    """How many words of hers nobody has answered yet."""
+    context.require(inside.actor)
+    return Word.objects.filter(file_id=inside.file_id, reply=None).count()
+
+
 def is_answered(word: Word) -> bool:
     return hasattr(word, "reply")
 
@@ -280,7 +303,8 @@ class Left:
 
 
 def left(*, actor: Actor, at: datetime) -> list[Left]:
-    """Of my people, those whose words wait, the oldest first; whatever became of the notebook."""
+    """Of my people and those I answer for, whose words wait, the oldest first; whatever became of
+    the notebook."""
     found = [
         (datetime.fromisoformat(row["at"]), UUID(row["file_id"]))
         for row in places.rows_of_day(LEFT, actor=actor, at=at)

@@ -1,11 +1,12 @@
-"""Which rooms does her notebook have beside the first screen? Each folder of the area brings its
-own, when the house is ready; the first screen knows none of them."""
+"""Which rooms does her notebook have beside the first screen, and what of them goes with a code?
+Each folder of the area brings its own, when the house is ready; the first screen knows none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,20 @@ def add_ours() -> None:
     add(Room("read", _("My words, my plan"), "notebook:read", "book", 20, _reads))
     add(Room("write", _("Write"), "notebook:write", "write", 30, _writes))
     add(Room("word", _("A word for my worker"), "notebook:word", "message", 40, _always))
+
+
+_forgets: list[Callable[[UUID], None]] = []
+
+
+def goes_with_code(forget: Callable[[UUID], None]) -> None:
+    """Register what the code before alone opened: it is destroyed when another one is given."""
+    _forgets.append(forget)
+
+
+def forget_with_code(file_id: UUID) -> None:
+    """Another code is given: the doorkeeper destroys what nothing opens any more."""
+    for forget in _forgets:
+        forget(file_id)
 
 
 def _always(_inside: Inside) -> bool:

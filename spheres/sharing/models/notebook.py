@@ -99,9 +99,10 @@ class Notebook(models.Model):
 class NotebookKey(models.Model):
     """What opens it: a code given by her worker, and a PIN that she chose, together.
 
-    Neither is kept. Of the code, a digest that only the key file makes, to find this row; of both
-    together, what Argon2id makes of them, hashed once more. Wrong tries are counted in all, for
-    ever: the fifth closes it, and another is given in person. The newest of a file stands.
+    Neither is kept. Of the code, what Argon2id makes of it, as a digest that only the key file
+    makes, to find this row; of both together, what Argon2id makes of them, hashed once more; and
+    the key of her private pages, locked with both. Wrong tries are counted in all, for ever: the
+    fifth closes it, and another is given in person. The newest of a file stands.
     """
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
@@ -117,6 +118,7 @@ class NotebookKey(models.Model):
     digest = models.BinaryField(unique=True)
     salt = models.BinaryField()
     verifier = models.BinaryField()
+    pages = models.BinaryField()  # the key of her private pages, locked with both numbers
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     given_by = models.UUIDField()  # who gave it, having seen her
     given_at = models.DateTimeField()

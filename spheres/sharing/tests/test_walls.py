@@ -97,6 +97,7 @@ REMOVABLE = {
     "activities_attendance", "activities_card", "activities_seat",
     "directory_opening", "directory_place", "identity_suggestedtraining",
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
+    "own_pages_ownpage",  # hers alone, deleted when she says so
     "own_notes_ownnote", "own_notes_putaway",  # put away by their author, gone the next night
     "regions_helpline", "regions_retentionrule", "regions_text",
     "sharing_notebooksession",  # she is out, whoever ended it

@@ -144,7 +144,7 @@ def test_both_regions_offer_the_same_twenty_six() -> None:
         for region in ("demo", "montreal")
     }
 
-    assert len(said["demo"]) == 26
+    assert len(said["demo"]) == 27
     assert said["demo"] == said["montreal"]
 
 

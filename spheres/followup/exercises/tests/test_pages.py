@@ -370,7 +370,7 @@ def test_every_exercise_has_a_blank_sheet_in_both_languages(cast: Cast, language
             for one in queries.offered()
         ]
 
-    assert len(made) == 26
+    assert len(made) == 27
     assert {(one.status_code, one.content[:5]) for one in made} == {(200, b"%PDF-")}
     assert {one.headers["Content-Disposition"] for one in made} == {
         'attachment; filename="feuille.pdf"'

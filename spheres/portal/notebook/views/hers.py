@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from spheres.core import clock
+from spheres.core.errors import NotAllowed
 from spheres.portal.notebook import actions, guard, policy, queries, rooms
-from spheres.portal.notebook.forms import LowerForm, OneStepForm
+from spheres.portal.notebook.forms import ChangePinForm, LowerForm, OneStepForm
 from spheres.portal.notebook.guard import HerRequest
 from spheres.regions import queries as regions
 
@@ -24,6 +27,7 @@ def home(request: HerRequest) -> HttpResponse:
             "rooms": found[:FIRST],
             "others": found[FIRST:],
             "naming": queries.naming(request.notebook),
+            "usual": regions.text("notebook.title"),
         },
     )
 
@@ -62,6 +66,36 @@ def opens(request: HerRequest) -> HttpResponse:
         {"form": form, "close_form": OneStepForm()},
         status=422 if form.is_bound else 200,
     )
+
+
+@guard.hers
+def pin(request: HerRequest) -> HttpResponse:
+    """Another PIN, chosen alone; what was typed never comes back to the screen."""
+    form = ChangePinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and changes_pin(request, form):
+        return redirect("notebook:opens")
+    wrong = [str(problem["sentence"]) for problem in form.problems()] if form.is_bound else []
+    words = {"form": ChangePinForm(), "wrong": wrong}
+    return guard.show(request, "notebook/pin.html", words, status=422 if wrong else 200)
+
+
+def changes_pin(request: HerRequest, form: ChangePinForm) -> bool:
+    typed = form.cleaned_data
+    try:
+        done = actions.change_pin(
+            request.notebook,
+            typed["pin"],
+            typed["new"],
+            key=guard.key_of(request),
+            born=queries.born(request.notebook),
+            at=clock.now(),
+        )
+    except NotAllowed as refusal:
+        form.add_error("new", str(refusal.reason))
+        return False
+    if not done:
+        form.add_error("pin", _("This is not the PIN you have. Nothing was changed."))
+    return done
 
 
 @guard.hers

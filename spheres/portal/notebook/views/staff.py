@@ -15,12 +15,13 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.core.errors import NotAllowed
 from spheres.participants import queries as participants
-from spheres.participants.queries import Header
+from spheres.participants.queries import Header, Known
 from spheres.portal.notebook import actions, policy, queries
 from spheres.portal.notebook.forms import ALLOWED, CodeForm, OneStepForm, OpenForm, ReplyForm
 from spheres.portal.notebook.models import Word
 from spheres.portal.notebook.policy import Ready
 from spheres.portal.notebook.queries import Stands
+from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
 
@@ -39,10 +40,17 @@ class Beside:
         return self.stands is not None and self.stands.is_open
 
 
+def known_here(request: PageRequest, file_id: UUID) -> Known:
+    known = participants.known(file_id, actor=request.actor)
+    if known is None:
+        raise Http404
+    return known
+
+
 def beside(request: PageRequest, file_id: UUID) -> Beside:
     """Opened in one event; what is not visible does not exist."""
-    known = participants.known(file_id, actor=request.actor)
-    if known is None or known.is_for_a_while:
+    known = known_here(request, file_id)
+    if known.is_for_a_while:
         raise Http404
     policy.can_accompany(request.actor).or_raise()
     vault.open(known.rows, by=request.actor, sections=[IDENTITY, CONTACT])
@@ -116,7 +124,8 @@ def code(request: PageRequest, file_id: UUID) -> HttpResponse:
     policy.can_give_code(
         request.actor, is_open=found.is_open, rests_on_suspended=found.rests_on_suspended
     ).or_raise()
-    words: dict[str, Any] = {"person": found.person}
+    had = found.stands is not None and found.stands.given_at is not None
+    words: dict[str, Any] = {"person": found.person, "is_another": had}
     if request.method != "POST":
         return render(request, "notebook/code.html", {**words, "form": CodeForm()})
     form = CodeForm(request.POST)
@@ -171,8 +180,13 @@ def as_a_telephone(figures: str) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: PageRequest, file_id: UUID) -> HttpResponse:
-    """The words they left, open or closed since; each is answered once, or said to be read."""
-    found = beside(request, file_id)
+    """The words they left, open or closed since; each is answered once, or said to be read.
+
+    Whoever answers for an absent colleague reads and answers them too: they do not wait.
+    """
+    known = known_here(request, file_id)
+    policy.can_accompany(request.actor).or_raise()
+    vault.open(known.rows, by=request.actor, sections=[IDENTITY, CONTACT])
     left = queries.words_of_file(file_id, actor=request.actor)
     vault.open([*left, *(one.reply for one in left if queries.is_answered(one))], by=request.actor)
     form, waiting = ReplyForm(request.POST or None), None
@@ -187,7 +201,10 @@ def words(request: PageRequest, file_id: UUID) -> HttpResponse:
     return render(
         request,
         "notebook/words.html",
-        {"person": found.person, "words": [(one, form_of(one, waiting, form)) for one in left]},
+        {
+            "person": participants.header_of(known),
+            "words": [(one, form_of(one, waiting, form)) for one in left],
+        },
         status=422 if form.is_bound else 200,
     )
 
@@ -211,6 +228,7 @@ def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
         "notebook/twin.html",
         {
             "person": found.person,
+            "title": regions.text("notebook.title"),
             "pages": shown,
             "meetings": queries.meetings_of(file_id, actor=request.actor, at=clock.now()),
         },

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from spheres.core import clock
+from spheres.core.errors import NotAllowed
 from spheres.followup.exercises import actions as exercises
 from spheres.followup.life_plan import actions as life_plan
 from spheres.followup.life_plan.models import Aim, Idea, StepStatus
@@ -155,10 +156,7 @@ def exercise(request: HerRequest, exercise_id: UUID) -> HttpResponse:
 def word(request: HerRequest) -> HttpResponse:
     """A word for her worker, and what was answered to the others; no promise of when."""
     form = WordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.leave_word(
-            request.notebook, form.record_id, form.cleaned_data["words"], at=clock.now()
-        )
+    if request.method == "POST" and form.is_valid() and leaves(request, form):
         return redirect("notebook:word")
     return guard.show(
         request,
@@ -171,6 +169,16 @@ def word(request: HerRequest) -> HttpResponse:
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def leaves(request: HerRequest, form: WordForm) -> bool:
+    words = form.cleaned_data["words"]
+    try:
+        actions.leave_word(request.notebook, form.record_id, words, at=clock.now())
+    except NotAllowed as refusal:
+        form.add_error(None, str(refusal.reason))
+        return False
+    return True
 
 
 @guard.hers
