@@ -205,6 +205,7 @@ INSTALLED_APPS = [
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",
     "spheres.evaluation.rights.apps.RightsConfig",
     "spheres.portal.notebook.apps.NotebookConfig",
+    "spheres.portal.advisory.apps.AdvisoryConfig",
     "spheres.interop.ical.apps.IcalConfig",
     "spheres.public.apps.PublicConfig",
     "spheres.config.apps.ConfigConfig",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("spheres.public.urls")),
     path("", include("spheres.portal.notebook.urls_hers")),
+    path("", include("spheres.portal.advisory.urls_hers")),
     path("", include("spheres.ui.urls")),
 ]
 handler400 = "spheres.public.faults.bad_request"
