@@ -204,6 +204,7 @@ INSTALLED_APPS = [
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",
     "spheres.evaluation.rights.apps.RightsConfig",
+    "spheres.evaluation.texts_due.apps.TextsDueConfig",
     "spheres.portal.notebook.apps.NotebookConfig",
     "spheres.portal.advisory.apps.AdvisoryConfig",
     "spheres.interop.ical.apps.IcalConfig",

@@ -37,7 +37,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
          "strengths", "sealed", "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
-         "asked", "kept", "demanded", "compressing", "convened"},
+         "asked", "kept", "demanded", "compressing", "convened", "her_side"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),

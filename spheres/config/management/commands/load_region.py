@@ -21,6 +21,7 @@ from spheres.config import (
     dangers,
     demanded,
     hand_overs,
+    her_side,
     incidents,
     kept,
     life,
@@ -229,6 +230,7 @@ def lived(done: Loading) -> Iterator[str]:
     convened.play(done)
     opened.play(done)
     today.play(done)
+    her_side.play(done)
     yield _(
         "Invented lives: %(referrals)s referrals, %(advice)s requests for advice and "
         "%(notes)s notes, %(acts)s acts played in %(seconds).1f s."

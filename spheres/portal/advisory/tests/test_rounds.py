@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -29,6 +30,12 @@ from spheres.portal.notebook.tests.factories import herself
 from tests.cast import MONDAY, Cast, acting, uuid_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def seen(model, who: Actor, at=MONDAY) -> int:
@@ -150,7 +157,7 @@ def test_what_was_heard_is_said_to_everybody_and_the_rest_is_destroyed(cast: Cas
         actions.settle(of, [said], by=cast.louise, at=OVER)
     the_night_comes()
 
-    with acting(cast.ines, OVER), translation.override("en"):
+    with acting(cast.ines, OVER):
         [heard] = queries.heard(queries.rounds(actor=cast.ines), actor=cast.ines)
     assert heard.changes == (("More evenings.", "Open on Thursdays."),)
     with acting(EXPIRY, OVER):

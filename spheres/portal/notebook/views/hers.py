@@ -24,6 +24,7 @@ def home(request: HerRequest) -> HttpResponse:
             "rooms": found[:FIRST],
             "others": found[FIRST:],
             "naming": queries.naming(request.notebook),
+            "usual": regions.text("notebook.name"),
         },
     )
 
