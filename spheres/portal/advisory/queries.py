@@ -41,14 +41,10 @@ GIVEN: Final = Answering(
 
 @dataclass(frozen=True)
 class Row:
-    """One question, and how many chose each face; none when too few answered it."""
+    """One question, and each face with how many chose it: «Yes 6»."""
 
     label: str
-    numbers: tuple[tuple[str, str, int], ...]
-
-    @property
-    def total(self) -> int:
-        return sum(number for _face, _label, number in self.numbers)
+    numbers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -135,7 +131,7 @@ def rows_of(outcomes: Sequence[Outcome]) -> tuple[Row, ...]:
     return tuple(
         Row(
             str(one.label),
-            tuple((face.value, str(face.label), found.get((one, face), 0)) for face in Face),
+            tuple((face.value, f"{face.label} {found.get((one, face), 0)}") for face in Face),
         )
         for one in asked
     )

@@ -169,6 +169,10 @@ class DreamForm(Form):
 
     line = TextField(label=_("A dream, big or small"), max_length=200)
 
+    def __init__(self, *args: Any, **others: Any) -> None:
+        # It stands on one page with the form of a step, whose line bears the usual mark.
+        super().__init__(*args, auto_id="dream_%s", **others)
+
 
 class StepForm(Form):
     """A small step towards one of her dreams or goals."""
