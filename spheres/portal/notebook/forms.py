@@ -29,10 +29,6 @@ MINE = {
     "plan": _("My dreams, my goals and my small steps"),
     "safety": _("My safety net"),
 }
-ONE_WAY = _(
-    "It did not open. Check both numbers. If it still does not open, your worker can give you "
-    "another code, in person."
-)
 
 
 class FiguresField(TextField):
