@@ -31,7 +31,7 @@ LOGS = VAR / "log"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUNTIME, DEVELOPMENT = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
-THREADS, PROOFS = 4, "tests/proofs/test_proof_{}.py"
+THREADS, PROOFS = 4, "tests/proofs/test_proof_{}*.py"
 # What changes the shape of the tables needs the role that owns them; all else serves as `app`.
 AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "compile_policy"}
 
@@ -316,7 +316,12 @@ def test(arguments: list[str]) -> int:
 
 
 def prove(arguments: list[str]) -> int:
-    arguments = [PROOFS.format(a) if a in {"police", "youth"} else a for a in arguments]
+    some = {"police", "youth"}
+    arguments = [
+        name
+        for a in arguments
+        for name in (sorted(map(str, ROOT.glob(PROOFS.format(a)))) if a in some else [a])
+    ]
     with world(throwaway=True) as env:
         find_chromium(env)
         return foreground(pytest("-m", "proof", *arguments), env)

@@ -53,6 +53,8 @@ urlpatterns = [
     path("", include("spheres.evaluation.rights.urls")),
     path("", include("spheres.portal.notebook.urls")),
     path("", include("spheres.portal.my_say.urls")),
+    path("advisory/", include("spheres.portal.advisory.urls")),
+    path("texts/", include("spheres.evaluation.texts_due.urls")),
     path("", include("spheres.interop.ical.urls")),
     path("files/<uuid:file_id>/reaching/", include("spheres.followup.reaching.urls")),
     path("files/<uuid:file_id>/reading/", include("spheres.followup.reading.urls")),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("spheres.portal.notebook.urls_hers")),
     path("", include("spheres.portal.my_say.urls_hers")),
     path("", include("spheres.portal.own_pages.urls")),
+    path("", include("spheres.portal.advisory.urls_hers")),
     path("", include("spheres.ui.urls")),
 ]
 handler400 = "spheres.public.faults.bad_request"

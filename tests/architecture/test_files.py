@@ -37,7 +37,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
          "strengths", "sealed", "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
-         "asked", "kept", "demanded", "compressing", "convened", "carded"},
+         "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -79,6 +79,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "Django's session engine; the demo's door, kept apart; how often a thing may be tried; "
         "what a request says of who asks",
     ),
+    "portal/advisory": ({"urls_hers"}, "her address, on the other site"),
     "portal/notebook": (
         {"guard", "rooms", "urls_hers", "standing", "asking"},
         "what surrounds a page of hers; the rooms that the area's folders bring; her addresses, on "

@@ -41,6 +41,7 @@ class Browser(Protocol):
     def presses_shift(self) -> None: ...
     def goes_back(self) -> None: ...
     def was_kept_in_memory(self) -> bool: ...
+    def keeps(self) -> dict[str, int]: ...
 
 
 def until(true: Callable[[], bool], seconds: float = PATIENCE) -> bool:
@@ -54,6 +55,14 @@ def until(true: Callable[[], bool], seconds: float = PATIENCE) -> bool:
     return False
 
 
+# How many things of each kind the browser keeps for the page that is shown.
+KEPT = """(async () => ({
+  local: localStorage.length,
+  session: sessionStorage.length,
+  databases: (await indexedDB.databases()).length,
+  caches: (await caches.keys()).length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+}))()"""
 SHOWN = "document.documentElement.hidden ? '' : document.title + ' ' + document.body.innerText"
 
 
@@ -202,6 +211,14 @@ class Chromium:
             for event in self.events
         )
 
+    def keeps(self) -> dict[str, int]:
+        """Cookies, even those out of reach of scripts, and all that a page may store."""
+        answer = self.asks(
+            "Runtime.evaluate", expression=KEPT, returnByValue=True, awaitPromise=True
+        )
+        cookies = self.asks("Network.getCookies")["cookies"]
+        return {"cookies": len(cookies), **answer["result"]["value"]}
+
     def closes(self) -> None:
         self.process.kill()
         self.process.wait()
@@ -237,7 +254,7 @@ class Firefox:
             env={**os.environ, "HOME": str(folder), "MOZ_HEADLESS": "1"},
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
-        self.number = 0
+        self.number, self.script = 0, script
         self.line = self._reaches(port)
         self._hears()  # it says which version it speaks
         self.asks(
@@ -314,6 +331,11 @@ class Firefox:
 
     def was_kept_in_memory(self) -> bool:
         return bool(self.says("window.wasHere === true"))
+
+    def keeps(self) -> dict[str, int]:
+        """The same; a page without script stores nothing but cookies."""
+        found = self.says(KEPT) if self.script else {}
+        return {"cookies": len(self.asks("WebDriver:GetCookies")), **found}
 
     def closes(self) -> None:
         with suppress(OSError, KeyError, ValueError):

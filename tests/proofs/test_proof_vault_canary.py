@@ -29,11 +29,13 @@ from django.db import connection, models, transaction
 from spheres.accounts.sessions import SessionStore
 from spheres.audit import export
 from spheres.config import cluster
-from spheres.core.actor import VISITOR, Actor, service
+from spheres.core import clock, context
+from spheres.core.actor import VISITOR, Actor, asker, service
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import Admission
 from spheres.followup.notes import actions as notes
 from spheres.followup.notes import queries as note_queries
+from spheres.followup.questions import actions as questions
 from spheres.papers import actions as paper_actions
 from spheres.papers import queries as paper_queries
 from spheres.papers import registry as papers
@@ -41,9 +43,13 @@ from spheres.papers import sandbox
 from spheres.papers.actions import Sent
 from spheres.papers.models import Part
 from spheres.papers.tests.factories import document, written
+from spheres.portal.notebook import actions as notebook
+from spheres.portal.notebook.tests.factories import confirm_contact, give_code, open_notebook
 from spheres.records import actions as records
+from spheres.sharing import inside
 from spheres.vault import actions as vault
 from spheres.vault.models import Lockable, LockedText
+from spheres.worker_support.own_notes import actions as own_notes
 from tests.cast import MONDAY, uuid_of
 from tests.proofs.committed_world import World, dump
 
@@ -118,9 +124,42 @@ def through_real_actions(world: World, word: str) -> None:
             by=cast.ines, at=MONDAY,
         )  # fmt: skip
         a_paper_of(file_id, word, by=cast.ines)
+        own_notes.write(
+            own_notes.Written(uuid4(), f"{word} own note", f"{word} pseudonym"),
+            by=cast.ines, at=MONDAY,
+        )  # fmt: skip
         read = list(note_queries.of_file(file_id, actor=cast.ines))
         vault.open(read, by=cast.ines)
         assert read[0].opened.her_words == f"{word} note"
+
+
+def from_her_side(world: World, word: str, code: str, pin: str) -> None:
+    """A question under a code and what is answered; what she calls things and the word she leaves
+    in her notebook, opened by the two numbers that she alone holds."""
+    cast, form_id = world.cast, uuid4()
+    matter = questions.matter_of(form_id)
+    with world.acting(VISITOR):
+        questions.ask(
+            form_id, words=f"{word} question", nickname=f"{word} nickname", language="fr",
+            desk=cast.institute.id, by=VISITOR, at=MONDAY,
+        )  # fmt: skip
+    with world.acting(cast.louise):
+        questions.answer(matter, uuid4(), words=f"{word} answer", by=cast.louise, at=MONDAY)
+    with world.acting(asker(matter)) as she:
+        questions.add(matter, uuid4(), words=f"{word} more", by=she, at=MONDAY)
+    with transaction.atomic():
+        confirm_contact(cast)
+        open_notebook(cast)
+        give_code(cast, code, pin)
+    with clock.at(MONDAY), context.unit_of_work(VISITOR):
+        key = notebook.come_in(code, pin, network="192.0.2.7", at=MONDAY)
+    with clock.at(MONDAY), transaction.atomic():
+        found = inside.enter(key, at=MONDAY)
+        assert found is not None
+        notebook.name(
+            found, uuid4(), notebook=f"{word} book", appointment=f"{word} coffee", at=MONDAY
+        )
+        notebook.leave_word(found, uuid4(), f"{word} left", at=MONDAY)
 
 
 def a_paper_of(file_id: UUID, word: str, *, by: Actor) -> None:
@@ -255,10 +294,12 @@ def test_no_text_of_a_person_is_found_in_clear_anywhere(world, tmp_path):
     since = time.time()
     word = f"Mésange{secrets.token_hex(8)}"  # hers: must be nowhere
     sister = f"Moineau{secrets.token_hex(8)}"  # ours: must be found, or the search is blind
+    code, pin = notebook.new_code(), "730194628517"  # hers too: kept nowhere
     handler = application_log(tmp_path)
     left_behind = Path(tempfile.gettempdir(), f"spheres-{secrets.token_hex(4)}")
     try:
         through_real_actions(world, word)
+        from_her_side(world, word, code, pin)
         fields = through_every_model(world, word)
         session_of_a_reader(world)
         constraint_that_fails(world, word)
@@ -271,8 +312,7 @@ def test_no_text_of_a_person_is_found_in_clear_anywhere(world, tmp_path):
     hits, controls = [], set()
     try:
         for place, content in places_to_search(world, tmp_path, since):
-            if found_in(content, word):
-                hits.append(place)
+            hits += [place for hers in (word, code, pin) if found_in(content, hers)]
             if found_in(content, sister):
                 controls.add(place.split(":")[0])
     finally:

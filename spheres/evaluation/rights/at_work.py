@@ -25,6 +25,7 @@ OF_THE_HOUSE: Final = (
     "worker_support.outings",
     "worker_support.own_notes",
     "evaluation.rights",
+    "evaluation.texts_due",
     "privacy.office",
     "privacy.access_reviews",
 )

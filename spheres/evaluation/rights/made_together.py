@@ -118,6 +118,26 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ("can_answer", _("Those who accompany the person say where what was asked stands.")),
         ),
     ),
+    "portal.advisory": (
+        _("What young people think of it"),
+        (
+            (
+                "can_look can_run can_open can_count can_settle",
+                _(
+                    "The coordination opens a round, counts it once it is over and from eight "
+                    "answers, rewords the sentences and says to everybody what was changed."
+                ),
+            ),
+            (
+                "can_answer can_type_in",
+                _(
+                    "The person answers alone, in their notebook or on paper. Those who accompany "
+                    "people type in the sheets of a sealed envelope, several at once. Nobody, not "
+                    "even the database, keeps who answered what."
+                ),
+            ),
+        ),
+    ),
     "followup.summary": (
         _("The person’s own page, as it is written"),
         (("can_write can_add", _("Written together: one page at most, twelve lines.")),),

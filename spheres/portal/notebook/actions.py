@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from spheres.accounts import limits
 from spheres.accounts.sessions import doorkeeping, hash_of, new_key
@@ -25,6 +25,7 @@ from spheres.portal.notebook.policy import Ready
 from spheres.sharing.inside import Inside
 from spheres.sharing.models import Notebook, NotebookKey, NotebookSession
 from spheres.sharing.models.notebook import WRONG_TRIES
+from spheres.sharing.notebooks import IDLE, LONGEST
 from spheres.sharing.rules import CONTACT, RELATION
 from spheres.vault import actions as vault
 from spheres.vault import stretching
@@ -233,6 +234,13 @@ def leave(key: str) -> None:
     """She is out, on this device, whatever the page; nothing is said of when."""
     with doorkeeping():
         NotebookSession.objects.filter(pk=hash_of(key)).delete()
+
+
+def sweep(*, by: Actor, at: datetime) -> int:
+    """Sessions that opened nothing any more leave no row behind them; how many."""
+    context.require(by)
+    over = Q(seen_at__lt=at - IDLE) | Q(started_at__lte=at - LONGEST)
+    return NotebookSession.objects.filter(over).delete()[0]
 
 
 @transaction.atomic

@@ -31,10 +31,6 @@ MINE = {
     "safety": _("My safety net"),
     "say": _("Who sees my file, what I share"),
 }
-ONE_WAY = _(
-    "It did not open. Check both numbers. If it still does not open, your worker can give you "
-    "another code, in person."
-)
 
 
 class FiguresField(TextField):
@@ -184,6 +180,10 @@ class DreamForm(Form):
     """A dream has no deadline."""
 
     line = TextField(label=_("A dream, big or small"), max_length=200)
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        # It stands on one page with the form of a step, whose line bears the usual mark.
+        super().__init__(*args, auto_id="dream_%s", **others)
 
 
 class StepForm(Form):

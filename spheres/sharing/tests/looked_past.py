@@ -51,6 +51,7 @@ GATE_COUNTS = {
     # Who let whom in: two accounts that one human may hold.
     "accounts_invitation": {"used_at", "user_id", "vouched_by"},
     "admission_offer": {"status", "user_id"},
+    "advisory_given": {"id"},  # that a notebook has answered, to whoever holds its numbers
     "admission_referralstatus": {
         "code",
         "file_id",

@@ -22,6 +22,7 @@ from spheres.config import (
     dangers,
     demanded,
     hand_overs,
+    her_side,
     incidents,
     kept,
     life,
@@ -235,6 +236,7 @@ def lived(done: Loading) -> Iterator[str]:
     carded.play(done)
     opened.play(done)
     today.play(done)
+    her_side.play(done)
     yield _(
         "Invented lives: %(referrals)s referrals, %(advice)s requests for advice and "
         "%(notes)s notes, %(acts)s acts played in %(seconds).1f s."

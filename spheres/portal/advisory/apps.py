@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+
+
+class AdvisoryConfig(AppConfig):
+    name = "spheres.portal.advisory"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from spheres.portal.advisory import policy, queries
+        from spheres.portal.notebook import rooms
+        from spheres.sharing import counting
+        from spheres.ui import navigation
+
+        counting.answer(queries.GIVEN)
+        rooms.add(
+            rooms.Room(
+                "advisory", _("What I think of it"), "advisory:mine", "face_4", 90, _whatever_opens
+            )
+        )
+        navigation.register(
+            navigation.Entry(
+                "advisory",
+                _("Young people’s say"),
+                "advisory:page",
+                "face_4",
+                72,
+                policy.can_look,
+            )
+        )
+
+
+def _whatever_opens(_inside: object) -> bool:
+    return True

@@ -1,0 +1,235 @@
+"""What is kept of a round in which young people judge the programme and this tool?
+
+A sheet has no author and no moment: it is written in the name of nobody, by the visitor's context,
+and nothing in the journal speaks of it. Once the round is over it is counted, its sentence put apart
+from its faces and shuffled; soon after, the sheets, the sentences and their key are destroyed, and
+figures alone stay (ADR advisory round).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import ClassVar, Final
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from spheres.accounts.models import Role
+from spheres.core import clock
+from spheres.core.words import Public, Roles
+from spheres.vault.models import Kind, Lockable, LockedText
+
+ENOUGH: Final = 8  # answers, under which nothing is ever shown
+VISITOR, EXPIRY, RUNNING_IT = "visitor", "service:expiry", (Role.COORDINATOR.value,)
+NOW, AT_OUR_DESK = "(select access.moment())", "(select access.at_the_desk())"
+_OF_ROUNDS: Final = "round_id = any(array(select r.id from advisory_round r where {which}))"
+# Running: its last day has not ended. Over: it has, and nothing was said of it yet.
+RUNNING: Final = _OF_ROUNDS.format(
+    which=f"r.opened_at <= {NOW} and r.ends_at > {NOW} and r.settled_at is null"
+)
+OVER: Final = _OF_ROUNDS.format(which=f"r.ends_at <= {NOW} and r.settled_at is null")
+UNCOUNTED: Final = _OF_ROUNDS.format(which=f"r.ends_at <= {NOW} and r.counted_at is null")
+ENDED: Final = _OF_ROUNDS.format(which=f"r.ends_at <= {NOW}")
+# As many were given as must be for anybody to read one.
+GIVEN_ENOUGH: Final = (
+    "round_id = any(array(select g.round_id from advisory_given g "
+    f"group by g.round_id having count(*) >= {ENOUGH}))"
+)
+HERE: Final = f"{{which}} and {AT_OUR_DESK}"
+
+
+class Question(models.TextChoices):
+    """What is asked: ours to word, and each may be left out."""
+
+    LISTENED = "LISTENED", _("People listen to me.")
+    CHOICE = "CHOICE", _("I choose what we do, and how fast.")
+    SAFE = "SAFE", _("I feel safe when we see each other.")
+    USEFUL = "USEFUL", _("It helps me in my life.")
+    WHO_READS = "WHO_READS", _("I know who can read what is written about me.")
+    NOTEBOOK = "NOTEBOOK", _("My notebook, or what I get on paper, is easy to use.")
+
+
+class Face(models.TextChoices):
+    YES = "YES", _("Yes")
+    BETWEEN = "BETWEEN", _("In between")
+    NO = "NO", _("No")
+
+
+class Round(models.Model):
+    """From when it was opened to the end of its last day; then counted, then settled.
+
+    Nobody knows before the end how many have answered, nor what: two looks at two dates would tell
+    what one person said in between.
+    """
+
+    access = Public(
+        append=False,
+        also={"insert": RUNNING_IT, "update": RUNNING_IT},
+        also_if={
+            "insert": f"opened_by = (select access.actor()) and opened_at = {NOW} "
+            f"and ends_at > {NOW} and {AT_OUR_DESK}",
+            "update": AT_OUR_DESK,
+        },
+        also_becomes=f"coalesce(counted_at <= {NOW}, true) and coalesce(settled_at <= {NOW}, true)",
+        changes=("ends_at", "counted_at", "counted_by", "settled_at", "settled_by", "answers"),
+    )
+
+    id = models.UUIDField(primary_key=True)
+    opened_by = models.UUIDField()
+    opened_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    counted_by = models.UUIDField(null=True)
+    counted_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    answers = models.PositiveIntegerField(null=True)  # none: not counted, or too few ever to be
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answers__isnull=True, counted_at__isnull=True, counted_by__isnull=True)
+                | Q(answers__gte=ENOUGH, counted_at__isnull=False, counted_by__isnull=False),
+                name="advisory_round_from_eight",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="advisory_round_settled_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("opened_at")), name="advisory_round_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def last_day(self) -> date:
+        return clock.day_of(self.ends_at - timedelta(seconds=1))
+
+
+class OfRound(Lockable):
+    """A text of nobody's, locked by the round's own key, which goes with the round."""
+
+    # The key is the round's: a group's, as that of a committee.
+    KIND: ClassVar[Kind] = Kind.COMMITTEE
+    GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.COMMITTEE, "round_id")
+    ABOUT_NOBODY: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+
+    @property
+    def key_owner(self) -> UUID:
+        return self.round_id  # type: ignore[attr-defined]
+
+
+class Sheet(OfRound):
+    """One sheet: faces and a sentence, together, under lock. No author, no moment, no order."""
+
+    access = Roles(
+        also={"insert": (VISITOR,), "select": RUNNING_IT},
+        also_if={
+            "insert": RUNNING,
+            "select": f"{HERE.format(which=UNCOUNTED)} and {GIVEN_ENOUGH}",
+        },
+    )
+
+    id = models.UUIDField(primary_key=True)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    said = LockedText()
+
+    class Meta:
+        indexes = [models.Index(fields=["round"], name="advisory_sheet_round")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Given(models.Model):
+    """Somebody has answered: what her two numbers make with the round's, which nobody can make
+    without them. It stands apart from the sheets, so that no notebook answers twice."""
+
+    GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.COMMITTEE, "round_id")
+    access = Roles(
+        also={"insert": (VISITOR,), "select": (*RUNNING_IT, EXPIRY)},
+        also_if={"insert": RUNNING, "select": ENDED},
+    )
+
+    id = models.UUIDField(primary_key=True)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["round"], name="advisory_given_round")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Sentence(OfRound):
+    """A sentence, apart from its faces and in no order: read by whoever runs the round, to reword
+    it; destroyed once that is published."""
+
+    access = Roles(
+        also={"insert": RUNNING_IT, "select": RUNNING_IT},
+        also_if={"insert": HERE.format(which=OVER), "select": HERE.format(which=OVER)},
+    )
+
+    id = models.UUIDField(primary_key=True)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    words = LockedText()
+
+    class Meta:
+        indexes = [models.Index(fields=["round"], name="advisory_sentence_round")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Outcome(models.Model):
+    """How many chose one face for one question; none for a question that too few answered."""
+
+    access = Public(
+        also={"insert": RUNNING_IT}, also_if={"insert": HERE.format(which=OVER)}, append=False
+    )
+
+    id = models.UUIDField(primary_key=True)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    question = models.CharField(max_length=12, choices=Question)
+    face = models.CharField(max_length=8, choices=Face)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "question", "face"], name="advisory_one_outcome"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.face}"
+
+
+class Change(models.Model):
+    """«You said, we changed»: a thought in the programme's words, and what became of it."""
+
+    access = Public(
+        also={"insert": RUNNING_IT}, also_if={"insert": HERE.format(which=OVER)}, append=False
+    )
+
+    id = models.UUIDField(primary_key=True)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    said_fr = models.CharField(max_length=300)
+    said_en = models.CharField(max_length=300)
+    changed_fr = models.CharField(max_length=300)
+    changed_en = models.CharField(max_length=300)
+
+    class Meta:
+        indexes = [models.Index(fields=["round", "place"], name="advisory_change_order")]
+
+    def __str__(self) -> str:
+        return str(self.id)

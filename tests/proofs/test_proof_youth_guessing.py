@@ -1,0 +1,194 @@
+"""Does a guess learn nothing from how long the answer takes, at any door of young people? (T27)
+
+Each arm is one kind of wrong number; they are tried in turn, in an order of chance, each undone
+before the next, so that what one leaves changes no other. What is slow on purpose is made quick
+first: the same for every arm, it would only hide a difference.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import time
+from collections.abc import Callable
+from itertools import count
+from math import erfc, sqrt
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import transaction
+
+from spheres.accounts.sessions import DOORKEEPER
+from spheres.core import clock
+from spheres.core.actor import VISITOR, service
+from spheres.followup.admission import actions as admission
+from spheres.followup.questions import actions as questions
+from spheres.portal.notebook import actions as notebook
+from spheres.portal.notebook.tests.factories import CODE, confirm_contact, give_code, open_notebook
+from spheres.public.forms import ReceiptForm
+from spheres.sharing.models import NotebookKey
+from tests.cast import MONDAY, Cast, acting, refer, uuid_of
+from tests.pages import visitor
+from tests.proofs.figures import tell
+
+pytestmark = [pytest.mark.proof, pytest.mark.django_db]
+
+TRIES = int(os.environ.get("SPHERES_GUESSES") or 2_000)  # of each arm
+WITHIN = 5.0  # milliseconds
+EXPIRY = service("expiry")
+Arm = Callable[[str], object]
+
+
+def measured(arms: dict[str, Arm]) -> dict[str, list[float]]:
+    """Milliseconds of each answer, arm by arm."""
+    found: dict[str, list[float]] = {name: [] for name in arms}
+    chance, networks = random.Random(27), count(1)
+    for number in range(TRIES + 20):
+        for name in chance.sample(list(arms), len(arms)):
+            place = next(networks)
+            network = f"10.{place >> 16 & 255}.{place >> 8 & 255}.{place & 255}"
+            mark = transaction.savepoint()
+            began = time.perf_counter()
+            arms[name](network)
+            took = (time.perf_counter() - began) * 1000
+            transaction.savepoint_rollback(mark)
+            if number >= 20:  # the first ones warm what is kept from one page to the next
+                found[name].append(took)
+    return found
+
+
+def interval(one: list[float], other: list[float]) -> tuple[float, float]:
+    """95 % of the difference of two medians, by drawing anew from what was measured."""
+    chance = random.Random(95)
+    medians = sorted(
+        statistics.median(chance.choices(one, k=len(one)))
+        - statistics.median(chance.choices(other, k=len(other)))
+        for _draw in range(400)
+    )
+    return medians[10], medians[-11]
+
+
+def alike(one: list[float], other: list[float]) -> float:
+    """p of Mann and Whitney: how often chance alone would order them as much."""
+    ranked = sorted([(value, 0) for value in one] + [(value, 1) for value in other])
+    ranks = sum(rank for rank, (_value, which) in enumerate(ranked, 1) if which == 0)
+    n, m = len(one), len(other)
+    above = ranks - n * (n + 1) / 2 - n * m / 2
+    return erfc(abs(above) / sqrt(n * m * (n + m + 1) / 12) / sqrt(2))
+
+
+def hold(door: str, arms: dict[str, Arm]) -> None:
+    found = measured(arms)
+    first, *others = found
+    widest = {}
+    for other in others:
+        low, high = widest[other] = interval(found[first], found[other])
+        tell(
+            f"guessing, {door}: {first} or {other}",
+            f"median {low:+.2f} to {high:+.2f} ms, p {alike(found[first], found[other]):.3f}, "
+            f"{TRIES} each, median {statistics.median(found[first]):.1f} ms",
+            "95 % within ±5 ms",
+        )
+    assert max(abs(edge) for edges in widest.values() for edge in edges) < WITHIN, widest
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Argon2PasswordHasher, "time_cost", 1)
+    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 8)
+    monkeypatch.setattr(Argon2PasswordHasher, "parallelism", 1)
+
+
+def posted(path: str, said: dict[str, str]) -> Arm:
+    def guess(network: str) -> object:
+        with clock.at(MONDAY):
+            browser = visitor(settings.YOUTH_HOST)
+            answer = browser.post(path, said, REMOTE_ADDR=network)
+        assert answer.status_code in {200, 422}, answer.status_code
+        return answer
+
+    return guess
+
+
+def test_a_code_and_a_pin_at_the_door_of_a_notebook(cast: Cast) -> None:
+    confirm_contact(cast)
+    open_notebook(cast)
+    give_code(cast)
+    with acting(DOORKEEPER):
+        locked = NotebookKey.objects.get()
+    other = "5551234567890123"
+    # The same key, five tries later, under another code.
+    with acting(DOORKEEPER):
+        NotebookKey.objects.bulk_create(
+            [
+                NotebookKey(
+                    id=uuid_of("locked"),
+                    file_id=uuid_of("another file"),
+                    digest=notebook.digest_of(other),
+                    salt=locked.salt,
+                    verifier=locked.verifier,
+                    wrong_tries=5,
+                    given_by=locked.given_by,
+                    given_at=locked.given_at,
+                )
+            ]
+        )
+
+    def door(code: str, pin: str) -> Arm:
+        return posted("/n/", {"code": code, "pin": pin})
+
+    hold(
+        "a notebook",
+        {
+            "unknown": door("9" * 16, "730194"),
+            "wrong PIN": door(CODE, "000111"),
+            "five tries": door(other, "730194"),
+        },
+    )
+
+
+def test_a_receipt_of_a_referral(cast: Cast) -> None:
+    refer("Zoé", desk=cast.institute.id)
+    gone = refer("Léa", desk=cast.institute.id)
+    with acting(EXPIRY):
+        admission.expire(gone, before=MONDAY, by=EXPIRY, at=MONDAY)
+
+    def receipt(number: str, code: str) -> Arm:
+        said = {
+            "receipt_number": number,
+            "receipt_code": code,
+            "form_id": ReceiptForm().signed_id,
+        }
+        return posted("/receipt/", said)
+
+    zoe, lea = (uuid_of(f"referral of {name}") for name in ("Zoé", "Léa"))
+    hold(
+        "a receipt",
+        {
+            "unknown": receipt("2222-2222", "222-222"),
+            "wrong code": receipt(admission.number_of(zoe), "222-222"),
+            "forgotten": receipt(admission.number_of(lea), admission.code_of(lea)),
+        },
+    )
+
+
+def test_a_code_to_come_back_to_an_answer(cast: Cast) -> None:
+    form_id = uuid_of("a question erased")
+    matter = questions.matter_of(form_id)
+    with acting(VISITOR):
+        questions.ask(
+            form_id, words="Est-ce que je peux venir?", nickname="", language="fr",
+            desk=cast.institute.id, by=VISITOR, at=MONDAY,
+        )  # fmt: skip
+    with acting(EXPIRY):
+        questions.expire(matter, before=MONDAY, by=EXPIRY, at=MONDAY)
+
+    hold(
+        "an answer",
+        {
+            "unknown": posted("/answer/", {"answer_code": "2222-2222-2222"}),
+            "erased": posted("/answer/", {"answer_code": questions.code_of(form_id)}),
+        },
+    )
