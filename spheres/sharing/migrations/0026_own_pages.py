@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sharing', '0023_narrowed'),
+        ('sharing', '0025_told_by_a_psychotherapist'),
     ]
 
     operations = [
