@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
+from spheres.core.hours import Hours
 from spheres.followup.admission import policy
 from spheres.followup.passages.models import Fit
-from spheres.participants.models import FollowUpStatus, Hours
+from spheres.participants.models import FollowUpStatus
 from spheres.regions.reading import Part
 
 if TYPE_CHECKING:

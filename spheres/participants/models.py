@@ -6,8 +6,6 @@ a new name or a new safe way to reach her is a new row, and the newest stands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, time
 from typing import ClassVar
 from uuid import UUID
 
@@ -19,54 +17,11 @@ from spheres.core.states import StatusRow
 from spheres.core.words import FileSection, Roles
 from spheres.vault.models import Kind, Lockable, LockedText
 
-EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
-ANY_HOUR = "any"
 WRITERS = (Role.PROFESSIONAL_SUPPORT, Role.YOUTH_WORKER)  # those who accompany, in a file
 HERE = "organisation_id = (select access.organisation())"
 # In one’s own name, at this moment: whatever is «the newest» was written last.
 WRITTEN_NOW = "written_by = (select access.actor()) and written_at = (select access.moment())"
 LOOKING_AGAIN = (Role.PRIVACY_OFFICER, Role.COORDINATOR)  # at what the database says
-
-
-@dataclass(frozen=True)
-class Hours:
-    """On which days of the week (Monday is 1), from which hour, until which one, not included.
-
-    Hours that end before they begin go on after midnight, into the next day.
-    """
-
-    days: tuple[int, ...] = EVERY_DAY
-    begins: time | None = None
-    ends: time | None = None
-
-    @classmethod
-    def read(cls, kept: str) -> Hours | None:
-        """What was kept; None when no hours were ever said, or when they cannot be read."""
-        if kept == ANY_HOUR:
-            return cls()
-        try:
-            days, _, span = kept.partition(" ")
-            begins, ends = (time.fromisoformat(each) for each in span.split("-"))
-            return cls(tuple(int(day) for day in days), begins, ends)
-        except ValueError:
-            return None
-
-    def __str__(self) -> str:
-        if self.begins is None or self.ends is None:
-            return ANY_HOUR
-        return f"{''.join(map(str, self.days))} {self.begins:%H:%M}-{self.ends:%H:%M}"
-
-    def hold(self, moment: datetime) -> bool:
-        """Whether this moment, where the programme works, is within them."""
-        if self.begins is None or self.ends is None:
-            return True
-        now, today = moment.time(), moment.isoweekday()
-        if self.begins < self.ends:
-            return today in self.days and self.begins <= now < self.ends
-        yesterday = today - 1 or 7
-        return (today in self.days and now >= self.begins) or (
-            yesterday in self.days and now < self.ends
-        )
 
 
 class Participant(models.Model):
@@ -193,8 +148,8 @@ class SafeContact(Kept):
     hours = LockedText()  # as she says them
     words = LockedText()  # a sentence of her own
     never = LockedText()
-    # What the software can hold to: the days and hours (`Hours`), the name signed with, and the
-    # codes of the region's neutral lines she agreed to.
+    # What the software can hold to: the days and hours (`core/hours.py`), the name signed with,
+    # and the codes of the region's neutral lines she agreed to.
     window = LockedText(db_default=b"")
     sender = LockedText(db_default=b"")
     lines = LockedText(db_default=b"")

@@ -19,7 +19,7 @@ ALWAYS = {"__init__", "apps", "region"}  # the folder's own line, its config, it
 # Other names, area by area, each with the reason why the nine do not do.
 ALLOWED: dict[str, tuple[set[str], str]] = {
     "core": (
-        {"actor", "clock", "context", "decision", "errors", "jobs", "log", "once",
+        {"actor", "clock", "context", "decision", "errors", "hours", "jobs", "log", "once",
          "row_security", "states", "words", "working_days"},
         "words every area shares: each is one notion, under its name",
     ),

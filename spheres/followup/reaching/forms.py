@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
+from spheres.core.hours import EVERY_DAY, Hours
 from spheres.followup.reaching import queries
 from spheres.followup.reaching.actions import Said
 from spheres.followup.reaching.policy import WAIT
 from spheres.followup.reaching.queries import Line
-from spheres.participants.models import EVERY_DAY, Hours
 from spheres.participants.queries import Header
 from spheres.records.identifiers import Finding, look
 from spheres.regions import queries as regions

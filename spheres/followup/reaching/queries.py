@@ -14,11 +14,12 @@ from django.db.models import QuerySet
 from spheres.accounts.models import User
 from spheres.core import clock, context
 from spheres.core.actor import Actor
+from spheres.core.hours import Hours
 from spheres.followup.reaching import policy
 from spheres.followup.reaching.models import Prepared
 from spheres.followup.reaching.policy import Confirmed, Standing, Timing
 from spheres.participants import queries as participants
-from spheres.participants.models import CodeWord, Hours, SafeContact
+from spheres.participants.models import CodeWord, SafeContact
 from spheres.participants.queries import Header
 from spheres.records.places import Block
 from spheres.regions import queries as regions

@@ -293,7 +293,7 @@ class LetterForm(Form):
 
     @property
     def is_neutral(self) -> bool:
-        return not (self.is_valid() and self.cleaned_data["with_name"])
+        return not self.data.get("with_name")
 
 
 class InformForm(Form):

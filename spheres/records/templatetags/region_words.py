@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from spheres.core import clock
-from spheres.participants.models import EVERY_DAY, Hours
+from spheres.core.hours import EVERY_DAY, Hours
 from spheres.regions import queries as regions
 from spheres.ui import moments
 from spheres.ui.templatetags.ui.people import contact_safety

@@ -9,10 +9,10 @@ import pytest
 
 from spheres.accounts.models import Role
 from spheres.core.actor import Actor
+from spheres.core.hours import Hours
 from spheres.followup.reaching import policy
 from spheres.followup.reaching.models import Prepared
 from spheres.followup.reaching.policy import Confirmed, Standing, Timing
-from spheres.participants.models import Hours
 from tests.cast import uuid_of
 
 CALL, TEXT = Prepared.Kind.CALL, Prepared.Kind.TEXT

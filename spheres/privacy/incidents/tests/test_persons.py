@@ -195,4 +195,4 @@ def test_the_letter_names_the_organisation_only_when_it_is_ticked(cast: Cast) ->
     )
 
     assert len(named) > len(plain)
-    assert [LetterForm(said).is_neutral for said in ({}, {"with_name": "on"})] == [True, True]
+    assert [LetterForm(said).is_neutral for said in ({}, {"with_name": "on"})] == [True, False]
