@@ -201,6 +201,7 @@ def opens_page(page: Page, story: Story, title: str) -> None:
 def presses(page: Page, address: str) -> None:
     """The way to another page of hers, then its button."""
     page.locator(f"main a[href^='{address}']").click()
+    expect(page).to_have_url(re.compile(address))
     reads_on_a_telephone(page)
     page.locator("main form button[type=submit]").click()
     expect(page).to_have_url(re.compile("/n/61/$"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from spheres.core import context
 from spheres.followup.exercises import queries as exercises
 from spheres.followup.exercises.queries import Exercise
@@ -43,7 +45,7 @@ def given_as() -> Exercise | None:
     return exercises.newest_of(GIVEN_AS)
 
 
-def _hers(inside: Inside):  # type: ignore[no-untyped-def]
+def _hers(inside: Inside) -> QuerySet[OwnPage]:
     context.require(inside.actor)
     return OwnPage.objects.filter(file_id=inside.file_id)
 

@@ -67,7 +67,7 @@ def test_before_the_first_page_she_reads_what_nobody_can_do_for_her(opened: Cast
     said = page(client, "/n/61/")
     refused = send(client, "/n/61/", "/n/62/", title=TITLE, text=TEXT)
 
-    assert "Seuls tes deux numéros, ensemble, l’ouvrent." in said
+    assert "Il faut tes deux numéros ensemble pour l’ouvrir." in said
     assert "Un juge ne peut pas les lire ici." in said
     assert "Si tu oublies ton NIP" in said
     assert "tel:" in said
