@@ -299,7 +299,7 @@ def wait_for_a_page(server: Background, port: int) -> None:
 
 def test(arguments: list[str]) -> int:
     """All of it, shared out between two runs; with arguments, what they name."""
-    from tests import seconds  # only here: it is no part of the house
+    from tests import seconds
 
     with world(throwaway=True) as env, ExitStack() as stack:
         if not find_chromium(env) or arguments:
@@ -308,11 +308,10 @@ def test(arguments: list[str]) -> int:
         other = {**env, "SPHERES_TEST_DATABASE": "test_beside"}
         beside = background("beside", pytest(f"--share={share}", "--first=walls"), other)
         stack.callback(beside.stop)
-        code = foreground(pytest(f"--share={share}", "--first=rest"), env)
-        code = beside.process.wait() or code
+        codes = [foreground(pytest(f"--share={share}", "--first=rest"), env), beside.process.wait()]
         print(f"\nBeside it, the other half:\n{beside.log.read_text(errors='replace')}")
         print(seconds.told(Path(share)))
-        return code
+        return codes[0] or codes[1]
 
 
 def prove(arguments: list[str]) -> int:

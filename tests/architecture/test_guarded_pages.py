@@ -47,8 +47,8 @@ FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 # Guarded pages of a folder without rules of its own; each with its reason.
 WITHOUT_POLICY: dict[str, str] = {}
 NONE_OF_HERS = (
-    "suspension request letter mask demand matter production custody unusual question committee ask "
-    "seat sitting brought promise attendance along own_note partner expectation protocol own_page"
+    "suspension request letter mask demand matter production custody unusual question committee "
+    "ask seat sitting brought promise attendance along own_note partner expectation protocol own_page"
 )
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 SAID |= {"slug": "arret-24", "number": "1"}
