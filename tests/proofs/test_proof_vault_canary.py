@@ -156,6 +156,7 @@ def from_her_side(world: World, word: str, code: str, pin: str) -> None:
     with clock.at(MONDAY), transaction.atomic():
         found = inside.enter(key, at=MONDAY)
         assert found is not None
+    with world.acting(found.actor):
         notebook.name(
             found, uuid4(), notebook=f"{word} book", appointment=f"{word} coffee", at=MONDAY
         )

@@ -1,9 +1,9 @@
 """What is kept of a round in which young people judge the programme and this tool?
 
 A sheet has no author and no moment: it is written in the name of nobody, by the visitor's context,
-and nothing in the journal speaks of it. Once the round is over it is counted, its sentence put apart
-from its faces and shuffled; soon after, the sheets, the sentences and their key are destroyed, and
-figures alone stay (ADR advisory round).
+and nothing in the journal speaks of it. Once the round is over it is counted, its sentence put
+apart from its faces and shuffled; soon after, the sheets, the sentences and their key are
+destroyed, and figures alone stay (ADR advisory round).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ UNCOUNTED: Final = _OF_ROUNDS.format(which=f"r.ends_at <= {NOW} and r.counted_at
 ENDED: Final = _OF_ROUNDS.format(which=f"r.ends_at <= {NOW}")
 # As many were given as must be for anybody to read one.
 GIVEN_ENOUGH: Final = (
-    "round_id = any(array(select g.round_id from advisory_given g "
+    "round_id = any(array(select g.round_id from advisory_given g "  # noqa: S608 -- ours
     f"group by g.round_id having count(*) >= {ENOUGH}))"
 )
 HERE: Final = f"{{which}} and {AT_OUR_DESK}"

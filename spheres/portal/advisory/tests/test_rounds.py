@@ -211,8 +211,8 @@ def test_what_was_settled_changes_no_more(cast: Cast) -> None:
     with acting(cast.louise, OVER):
         actions.settle(of, [], by=cast.louise, at=OVER)
 
+    later = OVER + timedelta(days=9)
     with acting(cast.louise, OVER), pytest.raises(WrongState), transaction.atomic():
-        later = OVER + timedelta(days=9)
         actions.make_longer(of, ends_at=later, by=cast.louise, at=OVER)
     with acting(cast.louise, OVER):
         assert queries.running(queries.rounds(actor=cast.louise), at=OVER) is None
