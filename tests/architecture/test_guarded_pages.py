@@ -47,24 +47,18 @@ FACES = {"staff": settings.ROOT_URLCONF, "youth": settings.YOUTH_URLCONF}
 # Guarded pages of a folder without rules of its own; each with its reason.
 WITHOUT_POLICY: dict[str, str] = {}
 NONE_OF_HERS = (
-    "suspension request letter mask demand matter production custody unusual question committee "
-    "ask seat sitting brought promise attendance along own_note partner expectation protocol own_page"
+    "own_page suspension request letter mask demand matter production custody unusual question ask "
+    "committee seat sitting brought promise attendance along own_note partner expectation "
+    "protocol"
 )
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 SAID |= {"slug": "arret-24", "number": "1"}
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit", "notebook:leave"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
 HERS = (
-    "Maya",
-    "J’ai dormi",
-    "un lit pour jeudi",
-    "signer « Café »",
-    "Mireille",
-    "Je veux une place",
-    "Ne ferme pas la porte",
-    "grand chêne",
-    "un chandail rouge",
-)
+    "Maya", "J’ai dormi", "un lit pour jeudi", "signer « Café »", "Mireille", "Je veux une place",
+    "Ne ferme pas la porte", "grand chêne", "un chandail rouge",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
