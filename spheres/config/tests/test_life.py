@@ -217,8 +217,8 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
         "attendance.added",
         "outing.agreed",
     }
-    others |= {"consent.given", "consent.withdrawn", "part.said"}
     others |= {"consent.given", "consent.withdrawn"}
+    others |= {f"part.{d}" for d in ("said", "next_said", "ended")}
     others |= {f"disclosure.{d}" for d in ("prepared", "approved", "handed", "withdrawn")}
     others |= {"disclosure.declined"}
     assert set(acts[7:]) == others

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -113,7 +114,7 @@ def test_ended_with_all_they_agreed_to_whoever_holds_the_telephone_is_out(
 
     suspend(cast, who, ends=ends)
 
-    with clock.at(LATER):
+    with clock.at(SOON + timedelta(minutes=1)):
         inside = telephone.get(home).status_code
     again = factories.telephone()
     tried = factories.come_in(again, at=LATER)
