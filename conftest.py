@@ -20,10 +20,9 @@ from django.db import connection, connections, transaction
 
 from spheres.config import cluster
 from spheres.regions import queries as regions
-from tests import seconds, sharing_out
+from tests import daily, seconds, sharing_out
 from tests.cast import Cast, Gathered
 from tests.databases import leave_the_database, working_in
-from tests.proofs import daily
 
 BEGAN = pytest.StashKey[float]()
 TEST_DATABASE = os.environ.get("SPHERES_TEST_DATABASE", "test_spheres")
@@ -64,7 +63,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--first", choices=sharing_out.KINDS, default="rest", help="what it takes first"
     )
     parser.addoption(
-        "--day", type=date.fromisoformat, help="tell the lies of that day (tests/proofs/daily.py)"
+        "--day", type=date.fromisoformat, help="tell the lies of that day (tests/daily.py)"
     )
 
 

@@ -61,14 +61,20 @@ def ask(
 
 
 def keep_to(sections: Collection[str]) -> None:
-    """For as long as the unit of work lasts, rows of these sections only: what is shared."""
+    """For as long as the unit of work lasts, rows of these sections only: what is shared.
+
+    What stays with those who walk with her (core/words.py) is in no section of a partner's.
+    """
     context.memory("kept to")["sections"] = frozenset(sections)
 
 
 def _is_kept(model: type[models.Model]) -> bool:
     sections: frozenset[str] | None = context.memory("kept to").get("sections")
-    section = getattr(getattr(model, "access", None), "section", None)
-    return sections is None or section is None or section in sections
+    word = getattr(model, "access", None)
+    section = getattr(word, "section", None)
+    if sections is None or section is None:
+        return True
+    return section in sections and not getattr(word, "stays", False)
 
 
 def read(page: str, file_id: UUID, *, actor: Actor, since: datetime | None) -> None:

@@ -80,7 +80,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "Django's session engine; the demo's door, kept apart; how often a thing may be tried; "
         "what a request says of who asks",
     ),
-    "portal/advisory": ({"urls_hers"}, "her address, on the other site"),
+    "portal/advisory": (
+        {"urls_hers", "standing"},
+        "her address, on the other site; what it registers in records.places",
+    ),
     "portal/notebook": (
         {"guard", "rooms", "urls_hers", "standing", "asking"},
         "what surrounds a page of hers; the rooms that the area's folders bring; her addresses, on "

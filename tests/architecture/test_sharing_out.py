@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests import oracle, seconds
+from tests import daily, oracle, seconds
 from tests.architecture.source import ROOT
+from tests.daily import told_today
 from tests.journeys.conftest import DAILY, daily_way
-from tests.proofs import daily, mutants, world
-from tests.proofs.daily import told_today
+from tests.proofs import mutants, world
 from tests.proofs.spans import AT
 from tests.sharing_out import in_turn, kind_of, taken
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from spheres.followup.admission import actions as admission
 from spheres.regions import queries as regions
@@ -42,19 +42,15 @@ WRITTEN = "Elle a choisi une chanson."
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(_one_chromium: Browser) -> Iterator[Browser]:
     """A browser that may keep pages for Back: the driver forbids it unless it is told not to."""
-    programme = os.environ.get("SPHERES_CHROMIUM")
-    if not programme:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=programme,
-            args=FLAGS,
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        yield browser
-        browser.close()
+    browser = _one_chromium.browser_type.launch(
+        executable_path=os.environ["SPHERES_CHROMIUM"],
+        args=FLAGS,
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -126,7 +126,7 @@ def they_choose_one_from_the_file(story: Story, file_id: UUID) -> None:
     page = goes(story, "exercises")
     story.is_on("Inès", f"/files/{file_id}/exercises/")
     # Every one of them has its line, and each purpose is one press away.
-    assert page.locator(".shelf li").count() == 26
+    assert page.locator(".shelf li").count() == 27
     page.get_by_role("link", name=said(story, "spheres"), exact=True).click()
     expect(page.locator("#shelf-spheres h2")).to_be_in_viewport()
     goes(story, "how_i_am")

@@ -38,9 +38,12 @@ def world(
 
 
 @pytest.fixture
-def story(world, chromium: Browser, way: Way) -> Iterator[Story]:
+def story(request: pytest.FixtureRequest, world, chromium: Browser, way: Way) -> Iterator[Story]:
+    """Each story of this module has a person of its own."""
     site, cast = world
-    with told(site, chromium, cast, way.language, way.size, name=f"Anaïs {way.number}") as one:
+    name = "Anaïs" if "thirteen" in request.node.name else "Coralie"
+    name = f"{name} {way.number}"
+    with told(site, chromium, cast, way.language, way.size, name=name) as one:
         yield one
 
 

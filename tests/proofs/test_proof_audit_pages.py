@@ -38,9 +38,9 @@ from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY, NOTES, SUMMARY
 from tests.architecture.test_guarded_pages import ENDING, SAID, Place, addresses, is_public
 from tests.cast import MONDAY, uuid_of
+from tests.daily import part_told, told_today
 from tests.pages import signed_in, visitor
 from tests.proofs.committed_world import World
-from tests.proofs.daily import part_told, told_today
 from tests.proofs.figures import tell
 from tests.proofs.of_sharing import SHARED, share
 

@@ -122,7 +122,7 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         _("What young people think of it"),
         (
             (
-                "can_look can_run can_open can_count can_settle",
+                "can_look can_run_some can_run can_open can_count can_settle",
                 _(
                     "The coordination opens a round, counts it once it is over and from eight "
                     "answers, rewords the sentences and says to everybody what was changed."

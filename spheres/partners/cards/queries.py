@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
+
+from django.conf import settings
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.partners.cards.models import A_YEAR, Agreed, Card, Expectation, Protocol
+from spheres.records import places
+
+TODAY: Final = f"(%(at)s at time zone '{settings.TIME_ZONE}')::date"
+TO_REVIEW: Final = "agreements to review"
+PROTOCOLS_TO_REVIEW: Final = f"""
+select json_build_object('number', count(*)) from cards_protocol p
+where p.review_on <= {TODAY} + 30 and coalesce(p.ends_on > {TODAY}, true)
+  and not exists (select from cards_protocol n where n.replaces_id = p.id)"""  # noqa: S608 -- ours
 
 
 @dataclass(frozen=True)
@@ -133,6 +144,11 @@ def protocols(*, actor: Actor, on: date) -> list[Signed]:
         if row.pk not in replaced
     ]
     return sorted(found, key=lambda one: one.is_over)
+
+
+def to_review(*, actor: Actor, at: datetime) -> int:
+    """How many agreements that stand are to be reviewed within a month."""
+    return sum(row["number"] for row in places.rows_of_day(TO_REVIEW, actor=actor, at=at))
 
 
 def protocol(protocol_id: UUID, *, actor: Actor) -> Protocol | None:

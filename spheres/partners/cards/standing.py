@@ -16,7 +16,7 @@ def to_review(*, actor: Actor) -> list[Handed]:
     """One sentence when the day of review of an agreement came, or comes within a month."""
     if not policy.can_keep_protocol(actor):
         return []
-    found = sum(one.is_to_review for one in queries.protocols(actor=actor, on=clock.today()))
+    found = queries.to_review(actor=actor, at=clock.now())
     if not found:
         return []
     sentence = ngettext(

@@ -7,8 +7,9 @@ class AdvisoryConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from spheres.portal.advisory import policy, queries
+        from spheres.portal.advisory import policy, queries, standing
         from spheres.portal.notebook import rooms
+        from spheres.records import places
         from spheres.sharing import counting
         from spheres.ui import navigation
 
@@ -25,9 +26,11 @@ class AdvisoryConfig(AppConfig):
                 "advisory:page",
                 "face_4",
                 72,
-                policy.can_look,
+                policy.can_run_some,
             )
         )
+        # Whoever accompanies people types in a sheet now and then: no place of their rail for it.
+        places.lead_from_people(standing.way)
 
 
 def _whatever_opens(_inside: object) -> bool:

@@ -24,6 +24,13 @@ def can_look(actor: Actor) -> Decision:
     return yes()
 
 
+def can_run_some(actor: Actor) -> Decision:
+    """The coordination; at which desk, the page itself asks."""
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Only the coordination, at its own desk, runs a round."))
+    return yes()
+
+
 def can_run(actor: Actor, desk: UUID | None) -> Decision:
     """The coordination, at the region's own desk, opens a round, counts it and settles it."""
     if not actor.has(Role.COORDINATOR) or actor.organisation_id != desk:

@@ -22,9 +22,9 @@ from spheres.sharing.disclosing import (
 from spheres.sharing.functions import _live_role
 from spheres.sharing.rules import WORKERS
 from tests import oracle_disclosed as oracle
+from tests.daily import DAILY, part_told, told_today
 from tests.oracle_world import World
 from tests.proofs import mutants, of_disclosures
-from tests.proofs.daily import DAILY, part_told, told_today
 from tests.proofs.databases import Connection, act, copied, signed_in
 from tests.proofs.figures import tell
 from tests.proofs.spans import AT

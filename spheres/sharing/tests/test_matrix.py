@@ -11,9 +11,9 @@ from spheres.accounts.models import Role
 from spheres.core.actor import PURPOSES
 from spheres.sharing import rules
 from tests import oracle
+from tests.daily import CROWDS
 from tests.oracle import ACTS, FACES
 from tests.oracle_world import Who, World
-from tests.proofs.daily import CROWDS
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import tell
 from tests.proofs.spans import AT

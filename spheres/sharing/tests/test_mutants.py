@@ -8,9 +8,9 @@ import pytest
 
 from spheres.core.actor import CUSTODY, NOTEBOOK, ORDINARY, SEAT
 from spheres.sharing import rules
+from tests.daily import DAILY, part_told, told_today
 from tests.oracle import ACTS, FACES, KINDS, ROLES
 from tests.proofs import mutants
-from tests.proofs.daily import DAILY, part_told, told_today
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import tell
 from tests.proofs.mutants import Mutant

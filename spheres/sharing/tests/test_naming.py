@@ -14,8 +14,8 @@ from psycopg.errors import InsufficientPrivilege
 
 from spheres.sharing import naming
 from tests import oracle, oracle_beside
+from tests.daily import DAILY, part_told, told_today
 from tests.proofs import mutants
-from tests.proofs.daily import DAILY, part_told, told_today
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import compared, tell
 from tests.proofs.mutants import Mutant

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from spheres.core.actor import service
+from tests.daily import CROWDS
 from tests.proofs.attempts import added, matter_differences, seen, story_differences
-from tests.proofs.daily import CROWDS
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import compared
 from tests.proofs.rows import row_of

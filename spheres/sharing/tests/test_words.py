@@ -11,6 +11,7 @@ import pytest
 from spheres.core.actor import Actor
 from spheres.core.words import FileSection, Handlers, If, Word
 from spheres.sharing.compile import our_models, table_statements, word_of
+from tests.daily import DAILY, part_told, told_today
 from tests.oracle import KINDS, rights, standing
 from tests.oracle_world import Who
 from tests.proofs.attempts import (
@@ -19,7 +20,6 @@ from tests.proofs.attempts import (
     matter_differences,
     story_differences,
 )
-from tests.proofs.daily import DAILY, part_told, told_today
 from tests.proofs.databases import Connection, act, signed_in
 from tests.proofs.figures import tell
 from tests.proofs.spans import AT, HERE, uuid_of
