@@ -297,11 +297,9 @@ def check_retention(parts: list[Part], said: Mapping[str, Any]) -> list[Retentio
             parts[0].fault(
                 _("the rule «%s» is missing: what it is for would be kept for ever.") % code
             )
-    least = {
-        model.KEEP: model.KEEP_AT_LEAST
-        for model in apps.get_models()
-        if hasattr(model, "KEEP_AT_LEAST")
-    }
+    least: dict[str, int] = dict(
+        model.KEEP_AT_LEAST for model in apps.get_models() if hasattr(model, "KEEP_AT_LEAST")
+    )
     rules = []
     for position, it in enumerate(entries):
         if ("keep_days" in it) == ("keep_years" in it):

@@ -1,4 +1,4 @@
-"""What is kept of an incident: its entry in the register, and the review of what is past its time?"""
+"""What is kept of an incident: its entry in the register, and its review once past its time?"""
 
 from spheres.privacy.incidents.models.entries import (
     AboutIncidents,

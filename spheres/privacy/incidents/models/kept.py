@@ -31,6 +31,6 @@ class OfRegister:
     """
 
     KEEP: ClassVar[str] = "incident"
-    KEEP_AT_LEAST: ClassVar[int] = FIVE_YEARS
+    KEEP_AT_LEAST: ClassVar[tuple[str, int]] = (KEEP, FIVE_YEARS)
     KEPT_FROM: ClassVar[str] = "told_at"
     KEPT_UNLESS: ClassVar[str] = f"t.incident_id in {TO_DELETE}"

@@ -43,8 +43,8 @@ NOT_REVIEWED: Final = """
       and not exists (
         select from incidents_review v left join incidents_answer w on w.id = v.id
         where v.incident_id = i.id and case when w.id is null then true when not w.is_yes then false
-          when v.decision = 'KEEP' then v.until_on
-            > ((select access.moment()) at time zone (select g.time_zone from regions_region g))::date
+          when v.decision = 'KEEP' then v.until_on > (
+            (select access.moment()) at time zone (select r.time_zone from regions_region r))::date
           else true end)"""
 # A legal hold stands on the file of somebody it concerns: known to whoever guards privacy alone.
 IS_HELD: Final = """exists (select from incidents_concerned c join sharing_hold h

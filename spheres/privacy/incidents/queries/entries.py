@@ -153,7 +153,9 @@ class Entry:
         correction makes it shorter."""
         said = [one.from_on for one in self.of(Item.AWARE) if one.from_on]
         ends = [one.until_on for one in self.of(Item.AWARE) if one.until_on]
-        written = [one.told_at for one in (*self.additions, *self.assessments, *self.informed)]
+        written = [one.told_at for one in self.additions]
+        written += [one.told_at for one in self.assessments]
+        written += [one.told_at for one in self.informed]
         written += [one.done_at for one in self.steps] + [one.said_at for one in self.concerned]
         latest = max([self.row.aware_on, *said, *ends, *map(clock.day_of, written)])
         return policy.kept_until(latest, max(self.organisation.keep_years, _years_of_region()))
