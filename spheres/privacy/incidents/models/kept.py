@@ -16,12 +16,18 @@ TO_DELETE: Final = """(
       select from incidents_review k join incidents_answer y on y.id = k.id
       where k.incident_id = v.incident_id and y.is_yes
         and k.until_on > ((access.context())[5]::timestamptz)::date)
-    and not exists (select from incidents_addition l where l.incident_id = v.incident_id
-      and l.told_at > least(before, v.proposed_at))
-    and not exists (select from incidents_assessment l where l.incident_id = v.incident_id
-      and l.told_at > least(before, v.proposed_at))
-    and not exists (select from incidents_step l where l.incident_id = v.incident_id
-      and l.done_at > least(before, v.proposed_at)))"""
+    and not exists (
+      select from (
+        select a.told_at from incidents_addition a where a.incident_id = v.incident_id
+        union all
+        select j.told_at from incidents_assessment j where j.incident_id = v.incident_id
+        union all
+        select s.done_at from incidents_step s where s.incident_id = v.incident_id
+        union all
+        select c.said_at from incidents_concerned c where c.incident_id = v.incident_id
+        union all
+        select n.told_at from incidents_informed n where n.incident_id = v.incident_id) w(at)
+      where w.at > least(before, v.proposed_at)))"""
 
 
 class OfRegister:

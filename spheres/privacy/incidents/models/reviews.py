@@ -38,14 +38,14 @@ PAST_ITS_TIME: Final = f"""
            where a.incident_id = i.id and a.item = 'AWARE'))
         + make_interval(years => greatest({FIVE_YEARS}, o.keep_years, r.keep_years))
         <= ((select access.moment()) at time zone g.time_zone)::date"""  # noqa: S608 -- every name is ours
-# Nobody proposed anything of it, or what two people decided of it is past.
-NOT_REVIEWED: Final = """
+# Nobody proposed anything of it; or what two people decided is past, or fell by a word since.
+NOT_REVIEWED: Final = f"""
       and not exists (
         select from incidents_review v left join incidents_answer w on w.id = v.id
         where v.incident_id = i.id and case when w.id is null then true when not w.is_yes then false
           when v.decision = 'KEEP' then v.until_on > (
             (select access.moment()) at time zone (select r.time_zone from regions_region r))::date
-          else true end)"""
+          else {LAST_WRITTEN} <= v.proposed_at end)"""  # noqa: S608 -- every name is ours
 # A legal hold stands on the file of somebody it concerns: known to whoever guards privacy alone.
 IS_HELD: Final = """exists (select from incidents_concerned c join sharing_hold h
         on h.file_id = c.file_id where c.incident_id = i.id and h.ended_at is null)"""

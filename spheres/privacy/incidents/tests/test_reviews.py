@@ -242,6 +242,9 @@ def test_a_word_written_after_it_was_proposed_stops_it(house: House) -> None:
     night()
 
     assert left(house["nadia"]) == WHOLE | {"Addition": 2}
+    five_more = DAY + timedelta(days=5 * 366)
+    assert due(house["nadia"], NIGHT) == []
+    assert due(house["nadia"], five_more) == [(INCIDENT, False)]
 
 
 def held(house: House, at: datetime) -> None:
