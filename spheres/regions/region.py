@@ -297,10 +297,16 @@ def check_retention(parts: list[Part], said: Mapping[str, Any]) -> list[Retentio
             parts[0].fault(
                 _("the rule «%s» is missing: what it is for would be kept for ever.") % code
             )
+    least: dict[str, int] = dict(
+        model.KEEP_AT_LEAST for model in apps.get_models() if hasattr(model, "KEEP_AT_LEAST")
+    )
     rules = []
     for position, it in enumerate(entries):
         if ("keep_days" in it) == ("keep_years" in it):
             it.of.fault(_("say either keep_days or keep_years."))
+        years = least.get(it["code"].code(), 0)
+        if years and ("keep_years" not in it or it["keep_years"].number(1, 100) < years):
+            it.of.fault(_("the law asks to keep this at least %d years: say so or more.") % years)
         (name_fr, name_en), (basis_fr, basis_en) = (
             it["name"].both(most=120),
             it["basis"].both(most=300),

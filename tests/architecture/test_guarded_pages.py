@@ -189,7 +189,9 @@ def of_maya(cast: Cast) -> dict[str, Any]:
         "disclosure_id": uuid_of("something that was told of nobody"),  # who looks again reads it
         **{f"{one}_id": uuid_of(one) for one in NONE_OF_HERS.split()},
         **dict.fromkeys(("access_id", "colleague_id", "undertaking_id"), uuid_of("of nobody")),
-        **dict.fromkeys(("departure_id", "incident_id"), uuid_of("what nobody asked or told")),
+        **dict.fromkeys(
+            ("departure_id", "incident_id", "review_id"), uuid_of("what nobody asked or told")
+        ),
         "token": uuid_of("a link that nobody handed over"),
         **dict.fromkeys(("ending_id", "hold_id", "kept_id"), uuid_of("what nobody keeps")),
         **paper_of_maya(cast, uuid_of("consent of Maya")),

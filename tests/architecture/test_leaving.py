@@ -61,7 +61,7 @@ NOTHING: Final = {
     "spheres/worker_support/own_notes/documents.py": "what its author wrote for herself alone",
     "spheres/worker_support/own_notes/views.py": "what its author wrote for herself alone",
     "spheres/privacy/incidents/documents.py": "a register without names, a notice, a letter",
-    "spheres/privacy/incidents/views.py": "a register without names, a notice, a letter",
+    "spheres/privacy/incidents/views/entries.py": "a register without names, a notice, a letter",
     "spheres/privacy/undertakings/documents.py": "what a colleague signed",
     "spheres/privacy/undertakings/views.py": "what a colleague signed",
     "spheres/privacy/retention/documents.py": "a letter, a certificate without content",

@@ -76,6 +76,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "access_requests_step": {"kind": "ASKED"},
     "access_requests_decision": {"outcome": "WHOLE"},
     "legal_demands_demandend": {"how": "NOBODY"},
+    "incidents_review": {"decision": "DELETE"},
     "legal_demands_step": {"kind": "ASKED"},
     "legal_demands_informing": {"way": "GONE"},
     "legal_demands_production": {"records": [row_of("text", HERE)]},

@@ -36,6 +36,7 @@ LATER = {
     },
     ("accounts", "0012_what_it_shares"): {"prefer-text-field"},
     ("committees", "0002_decided_roll"): {"prefer-bigint-over-smallint"},
+    ("incidents", "0002_reviewed"): {"prefer-text-field"},
     ("sharing", "0021_committees"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("regions", "0005_committee"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("accounts", "0002_sign_in"): {

@@ -106,6 +106,15 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 ),
             ),
             (
+                "can_review can_propose can_answer",
+                _(
+                    "An entry is kept five years or more from its last word. Then the person in "
+                    "charge of privacy proposes to keep it longer or to delete it, and another of "
+                    "those who keep the files says yes; nothing goes by itself, nor under a legal "
+                    "hold."
+                ),
+            ),
+            (
                 "can_see_to_colleagues",
                 _(
                     "A manager, or the person in charge of privacy, ends all that a colleague has "

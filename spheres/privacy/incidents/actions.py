@@ -1,4 +1,4 @@
-"""What can be done of an incident? Tell it, add, assess, give notice, say whom it concerns."""
+"""What can be done of an incident? Tell, add, assess, give notice, say whom it concerns, review."""
 
 from __future__ import annotations
 
@@ -12,21 +12,25 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
-from spheres.core.clock import day_of
-from spheres.core.errors import WrongState
+from spheres.core.clock import day_of, months_later
+from spheres.core.errors import NotAllowed, WrongState
 from spheres.core.once import create_once
 from spheres.privacy.incidents import policy, queries
 from spheres.privacy.incidents.models import (
     Addition,
+    Answer,
     Assessment,
     Concerned,
     Incident,
     Informed,
+    Review,
     Step,
 )
 from spheres.privacy.incidents.queries import Entry
 from spheres.vault import actions as vault
 
+CHANGED = _("This has changed meanwhile. Look at the page again.")
+LET_IN = _("One of you let the other in here: so that two people decide, somebody else says yes.")
 GONE = _("This incident is no longer here for you.")
 
 
@@ -77,6 +81,16 @@ class Given:
     look_again_on: date | None = None
     persons: int | None = None
     why: str = ""
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What is proposed of an entry past its time: kept so many years more and why, or deleted."""
+
+    id: UUID
+    decision: str
+    years: int = 0
+    reason: str = ""
 
 
 @transaction.atomic
@@ -226,6 +240,66 @@ def inform(
     )
     if create_once(row):
         audit.record("incident.informed", by=by, file_id=file_id, records=[row.pk])
+
+
+@transaction.atomic
+def propose(incident_id: UUID, proposed: Proposed, *, by: Actor, at: datetime) -> None:
+    """One proposes what becomes of an entry past its time. Sent twice, it is proposed once."""
+    found = next((one for one in queries.due(actor=by) if one.id == incident_id), None)
+    is_held = found is not None and found.is_held
+    policy.can_propose(by, proposed.decision, is_held=is_held).or_raise()
+    if queries.one(proposed.id, actor=by) is not None:
+        return
+    if found is None:
+        raise WrongState(CHANGED)
+    keeps = proposed.decision == Review.Decision.KEEP
+    row = Review(
+        id=proposed.id,
+        incident_id=incident_id,
+        organisation_id=by.organisation_id,
+        decision=proposed.decision,
+        until_on=months_later(day_of(at), 12 * proposed.years) if keeps else None,
+        reason=proposed.reason if keeps else "",
+        proposed_by=by.user_id,
+        proposed_at=at,
+    )
+    if create_once(row):
+        basis = proposed.decision.lower()
+        audit.record("incident.proposed", by=by, records=[incident_id, row.pk], basis=basis)
+
+
+@transaction.atomic
+def answer(review_id: UUID, *, is_yes: bool, by: Actor, at: datetime) -> None:
+    """The second person says yes, or it is taken back. The database refuses whoever proposed."""
+    found = queries.one(review_id, actor=by)
+    if found is None:
+        raise WrongState(CHANGED)
+    if found.answer is not None:
+        if (found.answer.answered_by, found.answer.is_yes) == (by.user_id, is_yes):
+            return
+        raise WrongState(CHANGED)
+    policy.can_answer(by, found.row.proposed_by, is_yes=is_yes).or_raise()
+    if is_yes and found.row.proposed_by in queries.let_in(actor=by):
+        raise NotAllowed(LET_IN)
+    row = Answer(
+        id=review_id,
+        organisation_id=by.organisation_id,
+        is_yes=is_yes,
+        answered_by=by.user_id,
+        answered_at=at,
+    )
+    if create_once(row):
+        action = "incident.decided" if is_yes else "incident.taken_back"
+        audit.record(action, by=by, records=[found.row.incident_id, review_id])
+
+
+@transaction.atomic
+def forget(*, before: datetime, by: Actor) -> int:
+    """Delete what two people decided to delete, and nothing else; how many rows went."""
+    forgotten = vault.forget_due(Incident.KEEP, before=before, by=by)
+    if forgotten:
+        audit.record("incident.forgotten", by=by, basis=Incident.KEEP)
+    return forgotten
 
 
 def _entry(incident_id: UUID, by: Actor) -> Entry:

@@ -17,6 +17,8 @@ class IncidentsConfig(AppConfig):
         places.ask_of_day(queries.TO_TELL, queries.TO_TELL_THEM)
         places.stand_first(standing.to_tell)
         places.hand_over(standing.to_handle, queries.TO_HANDLE)
+        places.ask_of_day(queries.TO_REVIEW, queries.OF_REVIEWS)
+        places.hand_over(standing.to_review, queries.TO_REVIEW)
         navigation.register_after_loss("incidents:lost")
         navigation.register_quick(
             navigation.Entry(

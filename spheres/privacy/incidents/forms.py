@@ -11,8 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
 from spheres.privacy.incidents import policy
-from spheres.privacy.incidents.actions import Added, Assessed, Given, Told
-from spheres.privacy.incidents.models import Addition, Assessment, Happened, Information, Step
+from spheres.privacy.incidents.actions import Added, Assessed, Given, Proposed, Told
+from spheres.privacy.incidents.models import (
+    Addition,
+    Assessment,
+    Happened,
+    Information,
+    Review,
+    Step,
+)
 from spheres.records.identifiers import Finding, look
 from spheres.ui.fields import (
     AgreeField,
@@ -333,6 +340,33 @@ class ColleagueForm(Form):
         self.choose_from(
             "colleague", [("", _("Choose")), *((str(pk), name) for pk, name in people)]
         )
+
+
+class ReviewForm(Form):
+    """What becomes of an entry past its time: kept so many years more and why, or deleted."""
+
+    decision = RadiosField(label=_("What do you propose?"), choices=Review.Decision.choices)
+    years = NumberField(
+        label=_("For how many years more"),
+        hint=_("When it is kept: ten at most, then it is looked at again."),
+        required=False,
+        min_value=1,
+        max_value=policy.MOST_YEARS_MORE,
+    )
+    reason = RadiosField(label=_("Why it is kept"), required=False, choices=Review.Reason.choices)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("decision") == Review.Decision.KEEP and "years" in said:
+            if not said["years"]:
+                self.add_error("years", _("Say for how many years."))
+            if not said.get("reason"):
+                self.add_error("reason", _("Say why: what is kept longer has a reason."))
+        return said
+
+    def proposed(self) -> Proposed:
+        said = self.cleaned_data
+        return Proposed(self.record_id, said["decision"], said["years"] or 0, said["reason"])
 
 
 class PressForm(Form):

@@ -15,7 +15,15 @@ from spheres.accounts.policy import MANAGERS
 from spheres.core.actor import Actor
 from spheres.core.clock import months_later
 from spheres.core.decision import Decision, no, yes
-from spheres.privacy.incidents.models import Addition, Assessment, Informed, Step
+from spheres.privacy.incidents.models import (
+    FIVE_YEARS,
+    Addition,
+    Assessment,
+    Informed,
+    Review,
+    Step,
+)
+from spheres.sharing.models.keeping import KEEPERS
 from spheres.sharing.rules import WORKERS
 
 Item, Conclusion = Addition.Item, Assessment.Conclusion
@@ -23,7 +31,7 @@ Item, Conclusion = Addition.Item, Assessment.Conclusion
 TELLERS_ITEMS: Final = (
     Item.DESCRIPTION, Item.CIRCUMSTANCES, Item.WHEN, Item.PERSONS, Item.MEASURES,
 )  # fmt: skip
-FIVE_YEARS: Final = 5  # A-2.1, r. 3.1, s. 8: from when the organisation became aware
+MOST_YEARS_MORE: Final = 10
 LATEST_LOOK: Final = timedelta(days=90)
 
 
@@ -171,6 +179,31 @@ def is_over(done: Done) -> bool:
     return done.concluded_at is None or done.concluded_at <= done.closed_at
 
 
-def kept_until(aware_on: date, years: int) -> date:
-    """The last day before which nothing of it may go: five years from awareness, or more."""
-    return months_later(aware_on, 12 * max(FIVE_YEARS, years))
+def kept_until(latest: date, years: int) -> date:
+    """The last day before which nothing of it may go: five years from the last day that counts."""
+    return months_later(latest, 12 * max(FIVE_YEARS, years))
+
+
+def can_review(actor: Actor) -> Decision:
+    """Those who keep the files of the organisation see what is past its time, without a word."""
+    if not actor.has(*KEEPERS):
+        return no(_("Only those who keep the files of the organisation see this."))
+    return yes()
+
+
+def can_propose(actor: Actor, decision: str, *, is_held: bool = False) -> Decision:
+    """Whoever keeps the register proposes; nothing goes that a legal hold keeps."""
+    if not (may := can_keep(actor)):
+        return may
+    if is_held and decision == Review.Decision.DELETE:
+        return no(_("A legal hold stands on the file of somebody it concerns: it is kept."))
+    return yes()
+
+
+def can_answer(actor: Actor, proposed_by: UUID, *, is_yes: bool) -> Decision:
+    """Another person than whoever proposed says yes; any of them takes it back."""
+    if not (may := can_review(actor)):
+        return may
+    if is_yes and actor.user_id == proposed_by:
+        return no(_("You proposed it: another person says yes."))
+    return yes()

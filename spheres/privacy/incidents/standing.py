@@ -46,6 +46,43 @@ def to_handle(*, actor: Actor) -> list[Handed]:
     ]
 
 
+def to_review(*, actor: Actor) -> list[Handed]:
+    """To those who keep the files: what is past its time, and what waits for a second person."""
+    if not policy.can_review(actor):
+        return []
+    found = queries.to_review(actor=actor, at=clock.now())
+    sentences = []
+    if found["due"] and policy.can_keep(actor):
+        sentences.append(
+            ngettext(
+                "%(number)s incident of the register is past its time: keep it longer, or delete "
+                "it.",
+                "%(number)s incidents of the register are past their time: keep them longer, or "
+                "delete them.",
+                found["due"],
+            )
+            % {"number": found["due"]}
+        )
+    if found["waits"]:
+        sentences.append(
+            ngettext(
+                "%(number)s decision about the register of incidents waits for a second person.",
+                "%(number)s decisions about the register of incidents wait for a second person.",
+                found["waits"],
+            )
+            % {"number": found["waits"]}
+        )
+    return [
+        Handed(
+            sentence=sentence,
+            url=addresses.to("incidents:reviews"),
+            verb=gettext_lazy("See what waits"),
+            icon="clock",
+        )
+        for sentence in sentences
+    ]
+
+
 def to_tell(*, actor: Actor) -> list[Handed]:
     """On my day: whom of mine I am still to tell that something of theirs may have been seen."""
     if not policy.can_be_beside(actor):

@@ -257,6 +257,17 @@ def test_a_rule_without_which_something_would_be_kept_for_ever_is_missed(demo):
     ]
 
 
+@pytest.mark.parametrize("said", ["keep_years: 4", "keep_days: 1825"])
+def test_a_register_of_incidents_kept_less_than_five_years_is_refused(demo, said):
+    named = "en: Register of confidentiality incidents}\n  "
+    line = demo.change("retention.yaml", f"{named}keep_years: 5", f"{named}{said}")
+
+    assert demo.faults() == [
+        f"regions/demo/retention.yaml, line {line - 1}: "
+        "the law asks to keep this at least 5 years: say so or more."
+    ]
+
+
 def test_an_alias_is_refused(demo):
     line = demo.change("region.yaml", "programme:", "programme: &p")
     demo.change("region.yaml", "timezone:", "unused: *p\ntimezone:")

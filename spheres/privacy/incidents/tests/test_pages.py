@@ -178,7 +178,7 @@ def test_the_register_is_filled_item_by_item(cast: Cast) -> None:
         "There is a risk of serious injury", "How likely it is: Peu.",
         "Notice to the Commission d’accès à l’information, on March 3, 2026",
         "2 persons told", "Le courriel a été rappelé.", "Known for 2 days, since March 1, 2026",
-        "Nothing is left to do: say that it is done", "Kept until March 2, 2031 at least",
+        "Nothing is left to do: say that it is done", "Kept until March 3, 2031 at least",
     ):  # fmt: skip
         assert words in page, words
 

@@ -28,6 +28,7 @@ from spheres.privacy.incidents.models import (
 )
 from spheres.privacy.incidents.policy import Done
 from spheres.records import gathering, places
+from spheres.regions import queries as regions
 
 Item = Addition.Item
 # What the person in charge of privacy is to look after; what a worker is to tell.
@@ -148,16 +149,27 @@ class Entry:
 
     @property
     def kept_until(self) -> date:
-        """Counted from the latest of the days ever said: no correction makes it shorter."""
+        """Counted from the latest of the days ever said, and from the last word written: no
+        correction makes it shorter."""
         said = [one.from_on for one in self.of(Item.AWARE) if one.from_on]
         ends = [one.until_on for one in self.of(Item.AWARE) if one.until_on]
-        latest = max([self.row.aware_on, *said, *ends])
-        return policy.kept_until(latest, self.organisation.keep_years)
+        written = [one.told_at for one in self.additions]
+        written += [one.told_at for one in self.assessments]
+        written += [one.told_at for one in self.informed]
+        written += [one.done_at for one in self.steps] + [one.said_at for one in self.concerned]
+        latest = max([self.row.aware_on, *said, *ends, *map(clock.day_of, written)])
+        return policy.kept_until(latest, max(self.organisation.keep_years, _years_of_region()))
 
     @property
     def told(self) -> int:
         """How many of those whose workers said so were told."""
         return len({one.file_id for one in self.informed if one.way == Informed.Way.TOLD})
+
+
+def _years_of_region() -> int:
+    """What the region's rule proposes, which the law forbids to be less than five."""
+    rules = regions.retention_rules()
+    return next((rule.keep_years or 0 for rule in rules if rule.code == Incident.KEEP), 0)
 
 
 def done_of(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import FileSection, Own
+from spheres.privacy.incidents.models.kept import TO_DELETE, OfRegister
 from spheres.vault.models import Kind as Class
 from spheres.vault.models import Lockable, LockedText
 
@@ -95,12 +96,13 @@ class AboutIncidents(Lockable):
         return self.told_by  # type: ignore[attr-defined]
 
 
-class Incident(AboutIncidents):
+class Incident(OfRegister, AboutIncidents):
     """What somebody told: in two lines, when, what it concerned. Its organisation answers for it.
 
     Its teller reads it; the person in charge of privacy where it is answered for handles it.
     """
 
+    KEPT_UNLESS: ClassVar[str] = f"t.id in {TO_DELETE}"
     access = Own(
         column="told_by",
         append=False,
@@ -133,7 +135,7 @@ class Incident(AboutIncidents):
         return str(self.id)
 
 
-class Addition(AboutIncidents):
+class Addition(OfRegister, AboutIncidents):
     """What is added to one item of an entry, or corrects it: dated, signed, never an edit.
 
     A figure or a day stands in a column of its own; the newest that says one stands.
@@ -201,7 +203,7 @@ class Addition(AboutIncidents):
         return f"{self.item} {self.id}"
 
 
-class Assessment(AboutIncidents):
+class Assessment(OfRegister, AboutIncidents):
     """Is there a risk of serious injury? A judgement, with its reasons; nothing computes it.
 
     Looked at again, it is a new row; the newest stands.
@@ -240,12 +242,14 @@ class Assessment(AboutIncidents):
         return str(self.conclusion)
 
 
-class Step(models.Model):
+class Step(OfRegister, models.Model):
     """A notice that was given, on which day; or that waits, until when; or that all is done.
 
     No words: its reasons are an addition. Whoever told it, and whoever tells somebody concerned,
     see how far it is. The product sends nothing: it is given by the organisation's own means.
     """
+
+    KEPT_FROM: ClassVar[str] = "done_at"
 
     class Kind(models.TextChoices):
         CAI = "CAI", _("Notice to the Commission d’accès à l’information")
