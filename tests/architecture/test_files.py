@@ -60,7 +60,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
             "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
-            "names", "vignettes", "seated",
+            "names", "vignettes", "seated", "begun",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "

@@ -116,6 +116,14 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 ),
             ),
             ("can_answer", _("Those who accompany the person say where what was asked stands.")),
+            (
+                "can_register can_cancel_meeting",
+                _(
+                    "In one press, they write it in its register as of the day it was asked, or "
+                    "take back a survivor meeting: to read, a copy, erasing, no research, from the "
+                    "age of agreeing alone. The rest is judged with the person, on its page."
+                ),
+            ),
         ),
     ),
     "portal.advisory": (

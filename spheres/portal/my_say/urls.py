@@ -12,4 +12,9 @@ urlpatterns = [
         staff.register,
         name="register",
     ),
+    path(
+        "files/<uuid:file_id>/notebook/asked/<uuid:ask_id>/cancel/",
+        staff.cancel,
+        name="cancel",
+    ),
 ]
