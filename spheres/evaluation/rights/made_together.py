@@ -117,6 +117,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
             ("can_answer", _("Those who accompany the person say where what was asked stands.")),
             (
+                "can_see_unread",
+                _(
+                    "Whoever leads the team, and the coordination, learn how many wait for an "
+                    "answer with nobody beside them in their organisation: a number alone."
+                ),
+            ),
+            (
                 "can_register can_cancel_meeting",
                 _(
                     "In one press, they write it in its register as of the day it was asked, or "

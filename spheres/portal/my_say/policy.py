@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 from spheres.portal.my_say.models import Ask
@@ -76,6 +77,14 @@ def can_take_back(actor: Actor, *, of_age: bool) -> Decision:
 def can_answer(actor: Actor) -> Decision:
     """Those who accompany the person say where it stands, in words the person reads."""
     return can_accompany(actor)
+
+
+def can_see_unread(actor: Actor) -> Decision:
+    """Whoever leads the team, and the coordination, learn how many of their organisation wait for
+    an answer with nobody beside them; never who, nor what they said."""
+    if not actor.has(Role.TEAM_LEAD, Role.COORDINATOR):
+        return no(_("Those who lead the team see to it."))
+    return yes()
 
 
 def can_register(actor: Actor, kind: str, *, of_age: bool) -> Decision:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from django.db import connection
+
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.disclosures import queries as disclosures
@@ -15,10 +17,12 @@ from spheres.participants.models import Identity
 from spheres.participants.queries import Known
 from spheres.portal.my_say import policy
 from spheres.portal.my_say.models import Answer, Ask
+from spheres.portal.notebook.queries import I_ANSWER_FOR
 from spheres.privacy.access_requests import queries as access_requests
 from spheres.records import places
 from spheres.records.begun import Begun
 from spheres.regions import queries as regions
+from spheres.sharing import naming
 from spheres.sharing.inside import Inside
 from spheres.sharing.models import Disclosure, DisclosureStep
 from spheres.sharing.rules import IDENTITY
@@ -30,8 +34,33 @@ WAITING: Final = "asked from notebooks"
 OF_MY_PEOPLE: Final = f"""
 select json_build_object('file_id', k.file_id, 'kind', k.kind, 'at', k.written_at)
 from my_say_ask k
-where k.file_id in ({participants.MY_FILES})
+where k.file_id in ({participants.MY_FILES} union {I_ANSWER_FOR})
   and not exists (select from my_say_answer a where a.ask_id = k.id)"""  # noqa: S608 -- ours
+
+# What waits for whoever accompanies her, told as a number to whoever leads when nobody reads it.
+UNANSWERED: Final = (
+    naming.Unanswered(
+        "words",
+        "exists (select from notebook_word w where w.file_id = {file} and not exists ("
+        "select from notebook_reply r where r.word_id = w.id))",
+        {"notebook_word": ("id", "file_id"), "notebook_reply": ("word_id",)},
+    ),
+    naming.Unanswered(
+        "asks",
+        "exists (select from my_say_ask k where k.file_id = {file} and not exists ("
+        "select from my_say_answer o where o.ask_id = k.id))",
+        {"my_say_ask": ("id", "file_id"), "my_say_answer": ("ask_id",)},
+    ),
+)
+
+
+def unread(*, actor: Actor) -> int:
+    """How many wait for an answer here with nobody beside them: a number, and nobody's name."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select how_many from access.unread_beside_nobody()")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def is_of_age(inside: Inside, *, on: date) -> bool | None:
