@@ -56,10 +56,10 @@ def unread(*, actor: Actor) -> list[Handed]:
     return [
         Handed(
             sentence=ngettext(
-                "%(number)s person waits for an answer in their notebook, and no worker of theirs is here: "
-                "somebody must be named.",
-                "%(number)s people wait for an answer in their notebook, and no worker of theirs is here: "
-                "somebody must be named.",
+                "%(number)s person waits for an answer in their notebook, and no worker of theirs "
+                "is here: somebody must be named.",
+                "%(number)s people wait for an answer in their notebook, and no worker of theirs "
+                "is here: somebody must be named.",
                 number,
             )
             % {"number": number},
