@@ -88,8 +88,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "database tells her and no more",
     ),
     "portal/my_say": (
-        {"urls_hers", "standing"},
-        "her addresses, on the other site; what it registers in records.places",
+        {"urls_hers", "standing", "documents"},
+        "her addresses, on the other site; what it registers in records.places; her say on paper",
     ),
     "public": (
         {"faults", "guard", "coming_back", "drawings"},
