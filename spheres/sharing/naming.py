@@ -153,6 +153,7 @@ def _nobody_beside() -> str:
 # whoever stands in for one who is gone: a number, and never whose it is.
 def _unread() -> str:
     waits = " or ".join(f"({one.query.format(file='f.id')})" for one in UNANSWERED.values())
+    goes_on = ", ".join(f"'{one}'" for one in GOES_ON)
     opens = """access.is_here({who}.user_id, for_organisation, for_at)
             and {who}.starts_at >= access.since({who}.user_id, for_organisation, for_at)"""
     return f"""
@@ -162,7 +163,7 @@ def _unread() -> str:
         select from sharing_joined j where j.joined_id = f.id and {_live("j")})
       and coalesce((
         select e.status from participants_followupstatus e where e.file_id = f.id
-        order by e.status_at desc, e.status limit 1) in ({", ".join(f"'{s}'" for s in GOES_ON)}), true)
+        order by e.status_at desc, e.status limit 1) in ({goes_on}), true)
       and not exists (
         select from participants_assignment a where a.file_id = f.id and {_live("a")} and (
           ({opens.format(who="a")} and not {_vetoed("a.user_id", "f.id")})
@@ -180,7 +181,7 @@ def statements() -> Iterator[str]:
         "participants_followupstatus": ("file_id", "status", "status_at"),
         "participants_identity": ("file_id", "language", "written_at"),
     }
-    others = [*PEACES.values(), *UNANSWERED.values()]
+    others: list[Peace | Unanswered] = [*PEACES.values(), *UNANSWERED.values()]
     for table, columns in [*reads.items(), *(r for p in others for r in p.reads.items())]:
         yield f"create policy gate_names on {table} for select to gate using (true)"
         yield f"grant select ({', '.join(columns)}) on {table} to gate"

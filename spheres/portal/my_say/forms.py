@@ -132,8 +132,8 @@ PRESS: Final[dict[str, tuple[Any, Any]]] = {
     ),
     Kind.SURVIVOR: (
         _(
-            "A meeting is asked, or asked otherwise, with their yes to each thing that is told: the "
-            "form opens with their words beside it."
+            "A meeting is asked, or asked otherwise, with their yes to each thing that is told: "
+            "the form opens with their words beside it."
         ),
         _("Open the form with their words"),
     ),

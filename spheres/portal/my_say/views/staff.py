@@ -118,7 +118,7 @@ def shown(
     here: Beside,
     answered: AnswerForm | None = None,
     sent: str = "",
-    confirmed: FaceForm | None = None,
+    confirmed: Form | None = None,
 ) -> HttpResponse:
     """The page, with what was wrong in one of its forms."""
     lines = [line(request, one, here, answered, sent, confirmed) for one in here.found]
@@ -134,7 +134,7 @@ def line(
     here: Beside,
     answered: AnswerForm | None,
     sent: str,
-    confirmed: FaceForm | None,
+    confirmed: Form | None,
 ) -> Line:
     kind, file_id, is_it = Kind(one.row.kind), one.row.file_id, str(one.row.pk) == sent
     where = DONE_AT.get(kind)
