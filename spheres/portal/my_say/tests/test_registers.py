@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.test import Client
 
 from spheres.core import clock
+from spheres.followup.disclosures.tests.factories import prepare, to_roy
 from spheres.followup.restrictions.models import Refusal
 from spheres.portal.my_say.models import Answer, Ask
 from spheres.portal.my_say.tests.factories import born_on, get, her_notebook
 from spheres.portal.my_say.tests.test_asking import ask, asked_page
 from spheres.privacy.access_requests.models import AccessRequest
-from spheres.sharing.models import ErasureRequest, ErasureWords
+from spheres.sharing.models import DisclosureStep, ErasureRequest, ErasureWords
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, Cast, acting
 from tests.pages import learn_french, signed_in
@@ -192,3 +193,23 @@ def test_a_page_begun_from_nothing_is_the_page(cast: Cast, where: str, sent: str
 
     assert found.status_code == 200
     assert "Demandé depuis son carnet" not in found.content.decode()
+
+
+def test_a_meeting_that_stands_is_cancelled_in_one_press(cast: Cast) -> None:
+    client, ines = her_notebook(cast), signed_in(cast.ines, at=LATER)
+    ask(client, Kind.SURVIVOR, "Je ne veux plus.")
+    nothing = line_of(cast, ines, Kind.SURVIVOR).cancel_form
+    items = {"NAME": "Maya", "LANGUAGE": "français", "CONTACT": "Texto.", "DATES": "Le 9."}
+    meeting = {"purpose": "SURVIVOR", "capacity": "SURVIVORS", "to_user_id": None, "items": items}
+    prepare(cast, to_roy(cast, meeting_on=None, **meeting))
+    line = line_of(cast, ines, Kind.SURVIVOR)
+
+    with clock.at(LATER):
+        where = f"{asked_page(cast)}{line.asked.row.pk}/cancel/"
+        for _ in range(2):
+            ines.post(where, {"form_id": line.cancel_form.signed_id})
+
+    assert nothing is None
+    with acting(cast.ines, LATER):
+        assert list(DisclosureStep.objects.values_list("kind", flat=True)) == ["WITHDRAWN"]
+    assert stands(cast) == ["DONE"]
