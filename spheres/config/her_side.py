@@ -23,15 +23,24 @@ from spheres.participants.models import File
 from spheres.portal.advisory import actions as advisory
 from spheres.portal.advisory.actions import Heard, Said
 from spheres.portal.advisory.models import Round
+from spheres.portal.my_say import actions as my_say
+from spheres.portal.my_say.models import Ask
 from spheres.portal.notebook import actions as notebook
 from spheres.portal.notebook import queries
+from spheres.portal.own_pages import actions as own_pages
+from spheres.portal.own_pages import queries as own_pages_queries
 from spheres.regions.registry import Loading
 from spheres.sharing import inside
+from spheres.sharing.inside import Inside
 from spheres.vault import actions as vault
 
 WORKER, HERS = "ines", "maya"
 CODE, PIN = "4185550100200417", "730194"
 CALLED, APPOINTMENT, WORD = "Recettes", "Café", "J’ai retrouvé mon cahier. On le regarde ensemble?"
+BEFORE_WORD = "Est-ce que ça se peut, mardi au lieu de jeudi?"
+REPLY = "Oui, mardi. Je t’attends au même endroit."
+ASKS = "Il y a une phrase que je n’ai pas dite comme ça. On la relit?"
+PAGE = ("Ce que je veux garder", "Cuisiner pour ma sœur. Le matin, quand la maison dort.")
 DAY: Final = timedelta(days=1)
 YES, BETWEEN, NO = "YES", "BETWEEN", "NO"
 ASKED: Final = ("LISTENED", "CHOICE", "SAFE", "USEFUL", "WHO_READS", "NOTEBOOK")
@@ -96,7 +105,8 @@ def play(loading: Loading) -> bool:
 
 
 def _a_notebook(loading: Loading, at: datetime) -> None:
-    """Opened beside her, up to reading; she came in, named things, and left a word."""
+    """Opened beside her, up to writing and to her say; she came in, named things, left a word that
+    was answered and one that waits, gave a page, asked that a text be looked at again."""
     worker = playing.actor_of(loading, WORKER)
     file_id = admission.file_of(loading.id("referral", HERS))
     with clock.at(at), context.acting_as(worker):
@@ -107,7 +117,9 @@ def _a_notebook(loading: Loading, at: datetime) -> None:
         vault.open(known.rows, by=worker)
         ready = queries.ready(participants.header_of(known), known, at=at)
         asked = notebook.Asked(
-            loading.id("notebook", f"{HERS} opens"), "WRITE", frozenset({"words", "plan", "safety"})
+            loading.id("notebook", f"{HERS} opens"),
+            "WRITE",
+            frozenset({"words", "plan", "safety", "say"}),
         )
         notebook.open_together(file_id, asked, ready=ready, by=worker, at=at)
         given_id = loading.id("notebook", f"{HERS} code")
@@ -121,8 +133,30 @@ def _a_notebook(loading: Loading, at: datetime) -> None:
     with clock.at(at), context.acting_as(herself):
         name_id, word_id = (loading.id("notebook", f"{HERS} {what}") for what in ("name", "word"))
         notebook.name(found, name_id, notebook=CALLED, appointment=APPOINTMENT, at=at)
+        before_id = loading.id("notebook", f"{HERS} word before")
+        notebook.leave_word(found, before_id, BEFORE_WORD, at=at)
+        _her_page(loading, found, key, at)
+        ask_id = loading.id("notebook", f"{HERS} asks")
+        my_say.ask(found, ask_id, Ask.Kind.CORRECT, ASKS, of_age=True, at=at)
+    with clock.at(at), context.acting_as(worker):
+        words = queries.words_of_file(file_id, actor=worker)
+        before = next(one for one in words if one.pk == before_id)
+        reply_id = loading.id("notebook", f"{HERS} reply")
+        notebook.answer(before, reply_id, REPLY, by=worker, at=at)
+    with clock.at(at), context.acting_as(herself):
         notebook.leave_word(found, word_id, WORD, at=at)
         notebook.leave(key)
+
+
+def _her_page(loading: Loading, found: Inside, key: str, at: datetime) -> None:
+    """Written for herself alone, then given: the only way that somebody else reads it."""
+    page_id = loading.id("notebook", f"{HERS} page")
+    written = own_pages.Written(*PAGE)
+    own_pages.keep(found, page_id, written, understood=True, key=key, at=at)
+    page = own_pages_queries.page(found, page_id, key=key)
+    if page is not None and own_pages_queries.given_as() is not None:
+        given_id = loading.id("notebook", f"{HERS} gives")
+        own_pages.give(found, page, given_id, at=at)
 
 
 def _a_round(

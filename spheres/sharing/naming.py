@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from spheres.accounts.models import Role
 from spheres.core.actor import ORDINARY
-from spheres.sharing import rules
+from spheres.sharing import functions, rules
 from spheres.sharing.functions import ACTING, _files, _function, told
 
 # Where an episode stands when somebody must be able to open the file: not over, not of the dead.
@@ -32,7 +33,17 @@ class Peace:
     reads: Mapping[str, tuple[str, ...]]  # table: the columns it looks at
 
 
+@dataclass(frozen=True)
+class Unanswered:
+    """What somebody left in their notebook and nobody answered, in SQL about {file}."""
+
+    name: str
+    query: str
+    reads: Mapping[str, tuple[str, ...]]  # table: the columns it looks at
+
+
 PEACES: dict[str, Peace] = {}
+UNANSWERED: dict[str, Unanswered] = {}
 
 
 def leave_in_peace(peace: Peace) -> None:
@@ -40,11 +51,20 @@ def leave_in_peace(peace: Peace) -> None:
     PEACES[peace.name] = peace
 
 
+def wait_for_answer(unanswered: Unanswered) -> None:
+    """An upper area registers what of hers waits for her workers to answer."""
+    UNANSWERED[unanswered.name] = unanswered
+
+
 # Whoever leads a team of the police is told of nobody, and refused nothing.
 _NOBODY_AT_THE_POLICE = """
 begin
   if access.holds(array['team_lead']) and access.is_walled_off(for_organisation) then
     return;
+  end if;"""
+_WHO_SEES_TO_IT: Final = f"""
+  if not (access.leads() or {functions._live_role(frozenset({Role.COORDINATOR}))}) then
+    raise exception 'only who sees to it asks this' using errcode = '42501';
   end if;"""
 _ONLY_A_LEAD = """
   if not access.leads() then
@@ -129,13 +149,40 @@ def _nobody_beside() -> str:
             end)"""  # noqa: S608 -- every name is ours
 
 
+# Of this organisation, those who wait for an answer that no worker of hers would read today, nor
+# whoever stands in for one who is gone: a number, and never whose it is.
+def _unread() -> str:
+    waits = " or ".join(f"({one.query.format(file='f.id')})" for one in UNANSWERED.values())
+    goes_on = ", ".join(f"'{one}'" for one in GOES_ON)
+    opens = """access.is_here({who}.user_id, for_organisation, for_at)
+            and {who}.starts_at >= access.since({who}.user_id, for_organisation, for_at)"""
+    return f"""
+    select count(*) from participants_file f
+    where f.holder_id = for_organisation and ({waits or "false"})
+      and not exists (
+        select from sharing_joined j where j.joined_id = f.id and {_live("j")})
+      and coalesce((
+        select e.status from participants_followupstatus e where e.file_id = f.id
+        order by e.status_at desc, e.status limit 1) in ({goes_on}), true)
+      and not exists (
+        select from participants_assignment a where a.file_id = f.id and {_live("a")} and (
+          ({opens.format(who="a")} and not {_vetoed("a.user_id", "f.id")})
+          or exists (
+            select from sharing_cover v
+            where v.for_user_id = a.user_id and v.organisation_id = for_organisation
+              and v.elsewhere_id is null and v.kind = 'STAND_IN' and {_live("v")}
+              and {opens.format(who="v")} and {_works_here("v.user_id")}
+              and not {_vetoed("v.user_id", "f.id")})))"""  # noqa: S608 -- every name is ours
+
+
 def statements() -> Iterator[str]:
-    """`nobody_beside`, `name_worker`, and the columns they look at."""
+    """`nobody_beside`, `unread_beside_nobody`, `name_worker`, and the columns they look at."""
     reads = {
         "participants_followupstatus": ("file_id", "status", "status_at"),
         "participants_identity": ("file_id", "language", "written_at"),
     }
-    for table, columns in [*reads.items(), *(r for p in PEACES.values() for r in p.reads.items())]:
+    others: list[Peace | Unanswered] = [*PEACES.values(), *UNANSWERED.values()]
+    for table, columns in [*reads.items(), *(r for p in others for r in p.reads.items())]:
         yield f"create policy gate_names on {table} for select to gate using (true)"
         yield f"grant select ({', '.join(columns)}) on {table} to gate"
     nobody = _nobody_beside()
@@ -156,6 +203,13 @@ def statements() -> Iterator[str]:
       where o.file_id = n.file and (o.lead_id is not null or {_live("o")})
       order by o.starts_at desc, o.id limit 1) h on true;
 end""",  # noqa: S608 -- every name is ours
+    )
+    yield from _function(
+        "unread_beside_nobody",
+        "table(how_many bigint)",
+        f"""{ACTING}{_NOBODY_AT_THE_POLICE}{_WHO_SEES_TO_IT}
+  return query {_unread()};
+end""",
     )
     says = told("worker.named", record="new_id")
     brief = ", ".join(f"'{face}'" for face in sorted(rules.BRIEF))

@@ -60,7 +60,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
             "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
-            "names", "vignettes", "seated",
+            "names", "vignettes", "seated", "begun",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
@@ -91,8 +91,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "database tells her and no more",
     ),
     "portal/my_say": (
-        {"urls_hers", "standing"},
-        "her addresses, on the other site; what it registers in records.places",
+        {"urls_hers", "standing", "documents"},
+        "her addresses, on the other site; what it registers in records.places; her say on paper",
     ),
     "public": (
         {"faults", "guard", "coming_back", "drawings"},

@@ -268,4 +268,39 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
+    "portal.my_say": (
+        _("The person’s say, from their notebook"),
+        (
+            (
+                "can_ask",
+                _(
+                    "The person asks alone, from their notebook, what is theirs to ask at their "
+                    "age: nothing is done by itself, those who accompany them look at it together."
+                ),
+            ),
+            (
+                "can_take_back",
+                _(
+                    "From the age of agreeing alone, the person takes back alone what they share: "
+                    "at the next statement it is over."
+                ),
+            ),
+            ("can_answer", _("Those who accompany the person say where what was asked stands.")),
+            (
+                "can_see_unread",
+                _(
+                    "Whoever leads the team, and the coordination, learn how many wait for an "
+                    "answer with nobody beside them in their organisation: a number alone."
+                ),
+            ),
+            (
+                "can_register can_cancel_meeting",
+                _(
+                    "In one press, they write it in its register as of the day it was asked, or "
+                    "take back a survivor meeting: to read, a copy, erasing, no research, from the "
+                    "age of agreeing alone. The rest is judged with the person, on its page."
+                ),
+            ),
+        ),
+    ),
 }

@@ -98,26 +98,6 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ),
         ),
     ),
-    "portal.my_say": (
-        _("The person’s say, from their notebook"),
-        (
-            (
-                "can_ask",
-                _(
-                    "The person asks alone, from their notebook, what is theirs to ask at their "
-                    "age: nothing is done by itself, those who accompany them look at it together."
-                ),
-            ),
-            (
-                "can_take_back",
-                _(
-                    "From the age of agreeing alone, the person takes back alone what they share: "
-                    "at the next statement it is over."
-                ),
-            ),
-            ("can_answer", _("Those who accompany the person say where what was asked stands.")),
-        ),
-    ),
     "portal.advisory": (
         _("What young people think of it"),
         (

@@ -28,6 +28,7 @@ from spheres.followup.disclosures.preparing import PrepareForm
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
 from spheres.records import telling
+from spheres.records.begun import begun
 from spheres.sharing.models import Disclosure
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import moments
@@ -140,6 +141,7 @@ def survivors(request: PageRequest, file_id: UUID) -> HttpResponse:
     programmes = queries.survivor_programmes(actor=request.actor)
     form = SurvivorForm(request.POST or None, programmes=programmes, person=person)
     says: dict[str, Any] = {"person": person, "form": form, "programmes": programmes}
+    says["begun"] = begun(file_id, request.GET.get("ask", ""), actor=request.actor)
     if form.is_bound and form.is_valid():
         days = sorted((form.cleaned_data["first_on"], form.cleaned_data["second_on"]))
         told = form.prepared(_("%(first)s, or %(second)s") % {

@@ -15,6 +15,7 @@ from spheres.followup.identity import actions, policy, queries
 from spheres.followup.identity.forms import BelongingForm, IdentityForm
 from spheres.followup.identity.models import Belonging, SuggestedTraining
 from spheres.participants import queries as participants
+from spheres.records.begun import begun
 from spheres.vault import actions as vault
 
 
@@ -36,6 +37,7 @@ def say(request: PageRequest, file_id: UUID) -> HttpResponse:
         {
             "person": participants.header(file_id, actor=request.actor),
             "form": form or IdentityForm(initial=IdentityForm.values_of(row)),
+            "begun": begun(file_id, request.GET.get("ask", ""), actor=request.actor),
         },
         status=422 if form else 200,
     )

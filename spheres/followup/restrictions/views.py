@@ -17,6 +17,7 @@ from spheres.followup.restrictions.forms import LiftForm, RefusalForm, Restricti
 from spheres.followup.restrictions.queries import Standing
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
+from spheres.records.begun import begun
 from spheres.regions import queries as regions
 from spheres.sharing.rules import RELATION
 from spheres.vault import actions as vault
@@ -50,7 +51,12 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
 def choose(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Where does whoever must not see work?"""
     person = beside_her(request, file_id)
-    says = {"person": person, "organisations": queries.organisations(actor=request.actor)}
+    asked = begun(file_id, request.GET.get("ask", ""), actor=request.actor)
+    says = {
+        "person": person,
+        "organisations": queries.organisations(actor=request.actor),
+        "begun": asked,
+    }
     return render(request, "restrictions/choose.html", says)
 
 
@@ -62,7 +68,9 @@ def restrict(
     if has_barred_herself(request, file_id):
         return redirect("restrictions:closed")
     person = beside_her(request, file_id)
-    form = form_for(request, person, organisation_id)
+    sent = "" if request.method == "POST" else request.GET.get("ask", "")
+    asked = begun(file_id, sent, actor=request.actor)
+    form = form_for(request, person, organisation_id, words=asked.words if asked else "")
     if not form.is_bound or not form.is_valid() or form.findings():
         return show(request, "restrictions/form.html", person, form, wrong=form.is_bound)
     if request.POST.get("step") == "change":
@@ -198,8 +206,10 @@ def effects_of(request: PageRequest, file_id: UUID, form: RestrictionForm) -> Ef
     )
 
 
-def form_for(request: PageRequest, person: Header, organisation_id: UUID | None) -> RestrictionForm:
-    """What may be chosen in this organisation, or anywhere."""
+def form_for(
+    request: PageRequest, person: Header, organisation_id: UUID | None, *, words: str = ""
+) -> RestrictionForm:
+    """What may be chosen in this organisation, or anywhere; begun with what was asked."""
     actor, now = request.actor, clock.now()
     partners = {one.pk: one.name for one in queries.organisations(actor=actor)}
     if organisation_id is not None and organisation_id not in partners:
@@ -208,6 +218,7 @@ def form_for(request: PageRequest, person: Header, organisation_id: UUID | None)
     colleagues = queries.colleagues(actor=actor, at=now)
     return RestrictionForm(
         request.POST or None,
+        initial={"her_words": words},
         decides_alone=decides_alone(person),
         suspended=person.suspended,
         organisation=organisation_id,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from spheres.audit import actions as audit
 from spheres.core import clock
@@ -14,13 +16,20 @@ from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.followup.consents import actions as consents
-from spheres.portal.my_say import policy
+from spheres.followup.disclosures import actions as disclosures
+from spheres.followup.restrictions import actions as restrictions
+from spheres.followup.restrictions.models import Refusal, SaidBy
+from spheres.followup.restrictions.queries import ANY_THEME
+from spheres.participants.queries import Header
+from spheres.portal.my_say import policy, queries
 from spheres.portal.my_say.models import Answer, Ask
 from spheres.portal.my_say.queries import Asked
 from spheres.privacy.access_requests import actions as access_requests
-from spheres.privacy.access_requests.models import Asker, Keep, Wish
+from spheres.privacy.access_requests.models import AccessRequest, Age, Asker, Keep, Wish
+from spheres.privacy.retention import actions as retention
+from spheres.regions import queries as regions
 from spheres.sharing.inside import Inside
-from spheres.sharing.models import Consent
+from spheres.sharing.models import Consent, ErasureRequest
 from spheres.sharing.rules import CONTACT
 from spheres.vault import actions as vault
 
@@ -106,25 +115,95 @@ def answer(
 
 
 @transaction.atomic
-def register(asked: Asked, *, age: int, days: int, by: Actor, at: datetime) -> bool:
-    """One press: what she asks is in the register of access requests, as of the day she asked.
+def register(asked: Asked, *, person: Header, days: int, by: Actor, at: datetime) -> bool:
+    """One press: what she asks is in its register, as of the day she asked; or somebody takes care
+    of it, and goes on with a page begun from it. Pressed twice, it is written once.
 
     False when the same request waits there already: it is taken care of with that one.
     """
-    policy.can_answer(by).or_raise()
+    today = clock.day_of(at)
+    alone = person.decides_alone(on=today, since_age=regions.region().self_from)
+    policy.can_register(by, asked.row.kind, of_age=alone).or_raise()
+    is_new = REGISTERS.get(Ask.Kind(asked.row.kind), _begin)(
+        asked, person=person, days=days, by=by, at=at
+    )
+    answer(asked, queries.registered_id(asked.row.pk), Stands.TAKEN_UP, by=by, at=at)
+    return is_new
+
+
+def _begin(_asked: Asked, **_others: Any) -> bool:
+    """Somebody judges with her, on its page."""
+    return True
+
+
+def _receive(asked: Asked, *, person: Header, days: int, by: Actor, at: datetime) -> bool:
+    is_adult = person.decides_alone(on=clock.day_of(at), since_age=Age.ADULT)
     wanted = access_requests.Wanted(
         id=asked.row.pk,
         asker=Asker.SELF,
-        age=age,
-        way="OTHER",
+        age=Age.ADULT if is_adult else Age.FROM_14,
+        way=AccessRequest.Way.NOTEBOOK,
         wish=WISHES[Ask.Kind(asked.row.kind)],
         keep=Keep.HERE,
         received_on=clock.day_of(asked.row.written_at),
         words=asked.row.opened.words,
     )
     try:
-        is_new = access_requests.receive(asked.row.file_id, wanted, days=days, by=by, at=at)
+        return access_requests.receive(asked.row.file_id, wanted, days=days, by=by, at=at)
     except WrongState:
-        is_new = False
-    answer(asked, uuid5(asked.row.pk, "register"), Stands.TAKEN_UP, by=by, at=at)
-    return is_new
+        return False
+
+
+def _erase(asked: Asked, *, person: Header, days: int, by: Actor, at: datetime) -> bool:
+    """Two people decide, by the day of the law; the person in charge of privacy reads her words."""
+    wanted = retention.Asked(
+        id=asked.row.pk,
+        asker=ErasureRequest.Asker.HERSELF,
+        said_on=clock.day_of(asked.row.written_at),
+        her_words=asked.row.opened.words,
+        answer=_(
+            "It was asked from their notebook. How they want the answer is still to be asked."
+        ),
+    )
+    retention.ask(asked.row.file_id, wanted, by=by, at=at)
+    return True
+
+
+def _refuse(asked: Asked, *, person: Header, days: int, by: Actor, at: datetime) -> bool:
+    """Any research: from now on none takes anything of hers."""
+    restrictions.refuse(
+        asked.row.file_id,
+        asked.row.pk,
+        [(Refusal.Kind.RESEARCH, ANY_THEME)],
+        decider=SaidBy.HERSELF,
+        decides_alone=True,
+        suspended=person.suspended,
+        by=by,
+        at=at,
+    )
+    return True
+
+
+REGISTERS: Final[dict[str, Callable[..., bool]]] = {
+    Ask.Kind.READ: _receive,
+    Ask.Kind.COPY: _receive,
+    Ask.Kind.ERASE: _erase,
+    Ask.Kind.RESEARCH: _refuse,
+}
+
+
+@transaction.atomic(savepoint=False)
+def put_on_paper(file_id: UUID, *, by: Actor) -> None:
+    """Say in her journal that her say left on paper; nothing of what was on it."""
+    policy.can_answer(by).or_raise()
+    audit.record("my_say.on_paper", by=by, file_id=file_id, sections=[CONTACT])
+
+
+@transaction.atomic
+def cancel_meeting(asked: Asked, *, by: Actor, at: datetime) -> None:
+    """She wants no such meeting any more: at the next statement the programme reads nothing of it.
+    Pressed twice, it is taken back once."""
+    policy.can_cancel_meeting(by, asked.row.kind).or_raise()
+    for row in queries.meetings(asked.row.file_id, actor=by, at=at):
+        disclosures.take_back(row, step_id=uuid5(asked.row.pk, str(row.pk)), by=by, at=at)
+    answer(asked, uuid5(asked.row.pk, "cancelled"), Stands.DONE, by=by, at=at)

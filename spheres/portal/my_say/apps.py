@@ -8,7 +8,8 @@ class MySayConfig(AppConfig):
     def ready(self) -> None:
         from spheres.portal.my_say import queries, standing
         from spheres.portal.notebook import rooms
-        from spheres.records import places
+        from spheres.records import begun, places
+        from spheres.sharing import naming
 
         rooms.add(
             rooms.Room(
@@ -21,6 +22,10 @@ class MySayConfig(AppConfig):
                 lead=_("Who sees my file, what I share, what I want to ask."),
             )
         )
+        begun.begin_from(queries.begun)
+        for unanswered in queries.UNANSWERED:
+            naming.wait_for_answer(unanswered)
+        places.tell_leads(standing.unread)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.WAITING, queries.OF_MY_PEOPLE)
         places.hand_over(standing.asked, queries.WAITING)

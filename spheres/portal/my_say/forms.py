@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.followup.consents.queries import Shared
 from spheres.portal.my_say.models import Answer, Ask
 from spheres.portal.notebook.forms import PinField
-from spheres.ui.fields import ChecksField, LongTextField, RadiosField
+from spheres.ui.fields import AgreeField, ChecksField, LongTextField, RadiosField
 from spheres.ui.forms import Form
 
 FRESH: Final = timedelta(minutes=5)
@@ -92,6 +92,53 @@ TO_HER: Final[dict[str, tuple[Any, Any]]] = {
     ),
 }  # fmt: skip
 
+_BY_LAW: Final = (
+    _("In the register, the days of the law run from the day it was asked."),
+    _("Write it in the register"),
+)
+# What the press of her worker does, before it is made; and what it is called.
+PRESS: Final[dict[str, tuple[Any, Any]]] = {
+    Kind.READ: _BY_LAW,
+    Kind.COPY: _BY_LAW,
+    Kind.ERASE: (
+        _(
+            "Two people decide, and answer in writing. In the register, the days of the law run "
+            "from the day it was asked."
+        ),
+        _("Write it in the register"),
+    ),
+    Kind.RESEARCH: (
+        _("From this press on, no research takes anything of theirs."),
+        _("Write down their refusal"),
+    ),
+    Kind.BAR: (
+        _(
+            "Whom, and from what, you look at together: the form opens with their words, and keeps "
+            "nothing before they have read what it changes."
+        ),
+        _("Open the form with their words"),
+    ),
+    Kind.CORRECT: (
+        _(
+            "You choose together which text it is: the form of the register opens with their "
+            "words, as of the day it was asked. A comment is written beside the text, when you "
+            "read it together."
+        ),
+        _("Open the form with their words"),
+    ),
+    Kind.NAME: (
+        _("The page of who they say they are opens, with their words beside it."),
+        _("Open the page"),
+    ),
+    Kind.SURVIVOR: (
+        _(
+            "A meeting is asked, or asked otherwise, with their yes to each thing that is told: "
+            "the form opens with their words beside it."
+        ),
+        _("Open the form with their words"),
+    ),
+}
+
 
 class PinForm(Form):
     """Her PIN once more, before what is for her eyes alone."""
@@ -156,3 +203,9 @@ class AnswerForm(Form):
         rows=2,
         max_length=1000,
     )
+
+
+class FaceForm(Form):
+    """Before who they say they are is written anew: they said it to you, not to a telephone."""
+
+    confirmed = AgreeField(label=_("They confirmed it to me, face to face"))

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 from spheres.portal.my_say.models import Ask
@@ -24,7 +25,25 @@ ASKED: Final = (
 FROM_AGE: Final = frozenset({Kind.READ, Kind.COPY, Kind.ERASE, Kind.REFERRAL, Kind.SURVIVOR})
 # To these the law sets a day (R-22.1; A-2.1, s. 47; P-39.1, s. 32).
 BY_LAW: Final = frozenset({Kind.CORRECT, Kind.READ, Kind.COPY, Kind.ERASE})
-REGISTERED: Final = frozenset({Kind.READ, Kind.COPY})  # in the register of access requests
+# By one press, each in the register where the same thing is written when it is said aloud.
+PRESSED: Final = frozenset({Kind.READ, Kind.COPY, Kind.ERASE, Kind.RESEARCH})
+# By nobody's press: somebody judges with her, on a page begun with what she asked.
+BEGUN: Final = frozenset({Kind.BAR, Kind.CORRECT, Kind.NAME, Kind.SURVIVOR})
+WITH_A_SIGNER: Final = _(
+    "Under 14, or when the age is not known, not by one press: whoever speaks for them by law asks "
+    "it or signs, on its page."
+)
+# What is never written by one press, and why.
+NEVER: Final = {
+    Kind.SHARE: _(
+        "Never by one press: it is read with them before, and somebody is there when they say yes."
+    ),
+    Kind.REACH: _(
+        "Never by one press: whoever holds their telephone could have asked. Go over it in person, "
+        "or by the way agreed."
+    ),
+    Kind.REFERRAL: _("Never by one press: you look at it together."),
+}
 
 
 def looks(inside: Inside) -> bool:
@@ -58,6 +77,36 @@ def can_take_back(actor: Actor, *, of_age: bool) -> Decision:
 def can_answer(actor: Actor) -> Decision:
     """Those who accompany the person say where it stands, in words the person reads."""
     return can_accompany(actor)
+
+
+def can_see_unread(actor: Actor) -> Decision:
+    """Whoever leads the team, and the coordination, learn how many of their organisation wait for
+    an answer with nobody beside them; never who, nor what they said."""
+    if not actor.has(Role.TEAM_LEAD, Role.COORDINATOR):
+        return no(_("Those who lead the team see to it."))
+    return yes()
+
+
+def can_register(actor: Actor, kind: str, *, of_age: bool) -> Decision:
+    """Those who accompany the person write in its register, in one press, what was asked from the
+    notebook by somebody who decides alone."""
+    if not (may := can_answer(actor)):
+        return may
+    if kind in NEVER:
+        return no(NEVER[Kind(kind)])
+    if kind in PRESSED | {Kind.CORRECT} and not of_age:
+        return no(WITH_A_SIGNER)
+    return yes()
+
+
+def can_cancel_meeting(actor: Actor, kind: str) -> Decision:
+    """Those who accompany the person take back the survivor meeting that stands, when the person
+    asked something of it."""
+    if not (may := can_answer(actor)):
+        return may
+    if kind != Kind.SURVIVOR:
+        return no(_("Nothing was asked about a meeting."))
+    return yes()
 
 
 def due_on(kind: str, asked_on: date, *, days: int) -> date | None:

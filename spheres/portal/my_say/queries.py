@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid5
+
+from django.db import connection
 
 from spheres.core import clock, context
 from spheres.core.actor import Actor
+from spheres.followup.disclosures import queries as disclosures
 from spheres.participants import queries as participants
 from spheres.participants.models import Identity
 from spheres.participants.queries import Known
 from spheres.portal.my_say import policy
 from spheres.portal.my_say.models import Answer, Ask
+from spheres.portal.notebook.queries import I_ANSWER_FOR
 from spheres.privacy.access_requests import queries as access_requests
 from spheres.records import places
+from spheres.records.begun import Begun
 from spheres.regions import queries as regions
+from spheres.sharing import naming
 from spheres.sharing.inside import Inside
+from spheres.sharing.models import Disclosure, DisclosureStep
 from spheres.sharing.rules import IDENTITY
 from spheres.vault import actions as vault
 
@@ -27,8 +34,33 @@ WAITING: Final = "asked from notebooks"
 OF_MY_PEOPLE: Final = f"""
 select json_build_object('file_id', k.file_id, 'kind', k.kind, 'at', k.written_at)
 from my_say_ask k
-where k.file_id in ({participants.MY_FILES})
+where k.file_id in ({participants.MY_FILES} union {I_ANSWER_FOR})
   and not exists (select from my_say_answer a where a.ask_id = k.id)"""  # noqa: S608 -- ours
+
+# What waits for whoever accompanies her, told as a number to whoever leads when nobody reads it.
+UNANSWERED: Final = (
+    naming.Unanswered(
+        "words",
+        "exists (select from notebook_word w where w.file_id = {file} and not exists ("
+        "select from notebook_reply r where r.word_id = w.id))",
+        {"notebook_word": ("id", "file_id"), "notebook_reply": ("word_id",)},
+    ),
+    naming.Unanswered(
+        "asks",
+        "exists (select from my_say_ask k where k.file_id = {file} and not exists ("
+        "select from my_say_answer o where o.ask_id = k.id))",
+        {"my_say_ask": ("id", "file_id"), "my_say_answer": ("ask_id",)},
+    ),
+)
+
+
+def unread(*, actor: Actor) -> int:
+    """How many wait for an answer here with nobody beside them: a number, and nobody's name."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select how_many from access.unread_beside_nobody()")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def is_of_age(inside: Inside, *, on: date) -> bool | None:
@@ -66,13 +98,50 @@ class Asked:
         return self.stands == Answer.Stands.DONE
 
     @property
-    def is_to_register(self) -> bool:
-        """An access request that is not in its register yet."""
-        return self.row.kind in policy.REGISTERED and not self.stands
+    def is_pressed(self) -> bool:
+        """Whether one press writes it in its register; otherwise a page is begun from it."""
+        return self.row.kind in policy.PRESSED
 
     @property
     def is_registered(self) -> bool:
-        return self.row.kind in policy.REGISTERED and bool(self.stands)
+        """Whether that press was made."""
+        return registered_id(self.row.pk) in {one.pk for one in self.answers}
+
+    @property
+    def is_to_register(self) -> bool:
+        """What is not in its register yet, or whose page may still be begun."""
+        if self.is_done:
+            return False
+        return not self.is_registered if self.is_pressed else self.row.kind in policy.BEGUN
+
+
+def registered_id(ask_id: UUID) -> UUID:
+    """The answer that the press of the register leaves."""
+    return uuid5(ask_id, "register")
+
+
+def begun(file_id: UUID, ask_id: UUID, *, actor: Actor) -> Begun | None:
+    """One ask, opened: from which a page of her worker begins; None when it is not visible."""
+    context.require(actor)
+    row = Ask.objects.filter(file_id=file_id, pk=ask_id, kind__in=policy.BEGUN).first()
+    if row is None:
+        return None
+    vault.open([row], by=actor)
+    return Begun(row.pk, row.opened.words, clock.day_of(row.written_at))
+
+
+def meetings(file_id: UUID, *, actor: Actor, at: datetime) -> list[Disclosure]:
+    """The survivor meetings that she said yes to, and that stand."""
+    found = disclosures.of_file(file_id, actor=actor, at=at).lines
+    over = {DisclosureStep.Kind.WITHDRAWN, DisclosureStep.Kind.REFUSED}
+    return [
+        line.row
+        for line in found
+        if line.row.purpose == Disclosure.Purpose.SURVIVOR
+        and line.row.ground == Disclosure.Ground.CONSENT
+        and (line.row.ends_at is None or line.row.ends_at > at)
+        and not over & {step.kind for step in line.steps}
+    ]
 
 
 def asked(file_id: UUID, *, actor: Actor) -> list[Asked]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.portal.my_say import policy, queries
@@ -40,6 +41,32 @@ def asked(*, actor: Actor) -> list[Handed]:
             icon="eye",
         )
         for one in queries.waiting(actor=actor, at=clock.now())
+    ]
+
+
+def unread(*, actor: Actor) -> list[Handed]:
+    """Somebody waits for an answer, and nobody who walks with them is here to read it: to whoever
+    names who answers. Nobody's name, and not a word."""
+    if not policy.can_see_unread(actor):
+        return []
+    number = queries.unread(actor=actor)
+    if not number:
+        return []
+    leads = actor.has(Role.TEAM_LEAD)
+    return [
+        Handed(
+            sentence=ngettext(
+                "%(number)s person waits for an answer in their notebook, and no worker of theirs "
+                "is here: somebody must be named.",
+                "%(number)s people wait for an answer in their notebook, and no worker of theirs "
+                "is here: somebody must be named.",
+                number,
+            )
+            % {"number": number},
+            url=addresses.to("handing_over:team" if leads else "workload:team"),
+            verb=gettext_lazy("See to it"),
+            icon="message",
+        )
     ]
 
 

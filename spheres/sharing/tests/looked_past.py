@@ -96,6 +96,11 @@ GATE_COUNTS = {
         "file_id", "id", "length", "starts_at", "worker_id", "written_at",
     },
     "participants_followupstatus": {"file_id", "follow_up_id", "status", "status_at"},
+    # Whether somebody waits for an answer that nobody reads: that there is one, never what it says.
+    "notebook_reply": {"word_id"},
+    "notebook_word": {"file_id", "id"},
+    "my_say_answer": {"ask_id"},
+    "my_say_ask": {"file_id", "id"},
     # In which language somebody with whom nobody walks is spoken to.
     "participants_identity": {"file_id", "language", "written_at"},
 }  # fmt: skip

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
-from spheres.core.actor import service
+from spheres.core.actor import NOTEBOOK, PARTICIPANT, service
+from spheres.sharing.tests.test_matrix import rights_of_each_membership
 from tests.daily import CROWDS
 from tests.proofs.attempts import added, matter_differences, seen, story_differences
 from tests.proofs.databases import Connection, act
@@ -23,6 +25,7 @@ from tests.proofs.tables import (
     first_of_each_word,
     of_a_section,
 )
+from tests.proofs.world import Player
 
 ROOT = Path(__file__).parents[3]
 # One table for each word at each run; all of them in a proof.
@@ -84,18 +87,44 @@ def test_who_works_where_is_known_to_those_who_work_here(
 ) -> None:
     found = []
     everything = len(seen_as_loader(app, table)) if "service:loader" in others else 1
-    # Whom she reads by name in her notebook: spheres/portal/my_say/tests/test_named.py.
-    by_name = table in {"accounts_user", "accounts_membership"}
+    allowing = 0  # notebooks that open who sees the file: in this world, nobody walks with them
     for player in stage.players:
-        if by_name and "participant" in player.actor.roles:
-            continue
+        expected = everything if player.actor.is_staff or player.actor.roles & others else 0
+        if table in BY_NAME and player.actor.roles == {PARTICIPANT}:
+            column, names = BY_NAME[table], named_to_her(stage, player)
+            allowing += bool(stage.reach(player)["read", "journal"])
+            expected = sum(1 for one in column_as_loader(app, table, column) if one in names)
         act(app, player.actor, AT)
-        reads = player.actor.is_staff or player.actor.roles & others
-        rows = app.execute(f"select count(*) from {table}").fetchone()[0]
-        if rows != (everything if reads else 0):
+        if app.execute(f"select count(*) from {table}").fetchone()[0] != expected:
             found.append(player.name)
 
     assert found == []
+    assert (allowing > 0) == (table in BY_NAME)
+
+
+# In her notebook, once she allowed who opened it, she reads those names and no other.
+BY_NAME = {"accounts_user": "id", "accounts_membership": "user_id"}
+
+
+def named_to_her(stage: Stage, player: Player) -> set[UUID]:
+    """Of the file whose journal she reads: whoever may read who she is, or who walks with her.
+    Whoever claims to be her on another page is told nobody."""
+    if player.actor.purpose != NOTEBOOK:
+        return set()
+    files = stage.reach(player)["read", "journal"]
+    told = {one.file for one in stage.world.disclosures} | set(stage.world.consents)
+    assert not told & files  # nothing of hers is shared or told: that is in `test_named.py`
+    return {
+        user
+        for file in files
+        for (user, *_role), rights in rights_of_each_membership(stage.world, file).items()
+        if rights & {("read", "relation"), ("read", "identity")}
+    }
+
+
+def column_as_loader(app: Connection, table: str, column: str) -> list[UUID]:
+    act(app, service("loader"), AT)
+    return [one for (one,) in app.execute(f"select {column} from {table}").fetchall()]
 
 
 def seen_as_loader(app: Connection, table: str) -> list[object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,16 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
+from spheres.followup.consents import queries as consents
+from spheres.followup.dossier import opened, seeing
 from spheres.participants import queries as participants
-from spheres.participants.queries import Header
-from spheres.portal.my_say import actions, policy, queries
-from spheres.portal.my_say.forms import AnswerForm
+from spheres.participants.queries import Header, Known
+from spheres.portal.my_say import actions, documents, policy, queries
+from spheres.portal.my_say.forms import PRESS, AnswerForm, FaceForm
 from spheres.portal.my_say.models import Ask
 from spheres.portal.my_say.queries import Asked
 from spheres.portal.notebook.forms import OneStepForm
-from spheres.privacy.access_requests.views.reached import age_of
+from spheres.records import together
+from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import addresses
+from spheres.ui.forms import Form
 from spheres.vault import actions as vault
 
 Kind = Ask.Kind
@@ -40,18 +45,49 @@ DONE_AT = {
 }
 
 
+# Where one begins with what was asked, when somebody must judge.
+BEGUN_AT = {
+    Kind.BAR: "restrictions:choose",
+    Kind.CORRECT: "access_requests:page",
+    Kind.NAME: "identity:say",
+    Kind.SURVIVOR: "disclosures:survivors",
+}
+
+
 @dataclass(frozen=True)
 class Line:
-    """One thing asked, the page where it is done, what may be pressed."""
+    """One thing asked, the page where it is done, what may be pressed; or why nothing may."""
 
     asked: Asked
     url: str
     form: AnswerForm | None
-    register_form: OneStepForm | None
+    register_form: Form | None
+    why_not: Any = ""
+    # To cancel a survivor meeting that stands.
+    cancel_form: OneStepForm | None = None
+
+    @property
+    def press(self) -> tuple[Any, Any]:
+        """What the press does, and what it is called."""
+        return PRESS[self.asked.row.kind]
 
 
-def beside(request: PageRequest, file_id: UUID) -> tuple[Header, list[Asked]]:
-    """Who asks, and what, opened in one event; what is not visible does not exist."""
+@dataclass(frozen=True)
+class Beside:
+    """Who asks, and what, opened in one event."""
+
+    known: Known
+    person: Header
+    found: list[Asked]
+
+    @property
+    def of_age(self) -> bool:
+        since = regions.region().self_from
+        return self.person.decides_alone(on=clock.today(), since_age=since)
+
+
+def beside(request: PageRequest, file_id: UUID) -> Beside:
+    """What is not visible does not exist."""
     known = participants.known(file_id, actor=request.actor)
     if known is None:
         raise Http404
@@ -59,35 +95,65 @@ def beside(request: PageRequest, file_id: UUID) -> tuple[Header, list[Asked]]:
     found = queries.asked(file_id, actor=request.actor)
     rows = [*known.rows, *queries.rows_of(found)]
     vault.open(rows, by=request.actor, sections=[IDENTITY, CONTACT])
-    return participants.header_of(known), found
+    return Beside(known, participants.header_of(known), found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: PageRequest, file_id: UUID) -> HttpResponse:
     """What was asked, what waits first; where each is done, and what is answered."""
-    person, found = beside(request, file_id)
+    here = beside(request, file_id)
     form, sent = AnswerForm(request.POST or None), request.POST.get("ask", "")
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         actions.answer(
-            one_of(found, sent), form.record_id, said["stands"], said["words"],
+            one_of(here.found, sent), form.record_id, said["stands"], said["words"],
             by=request.actor, at=clock.now(),
         )  # fmt: skip
         return redirect("my_say:page", file_id)
-    lines = [line(one, file_id, form if str(one.row.pk) == sent else None) for one in found]
+    return shown(request, here, form if form.is_bound else None, sent)
+
+
+def shown(
+    request: PageRequest,
+    here: Beside,
+    answered: AnswerForm | None = None,
+    sent: str = "",
+    confirmed: Form | None = None,
+) -> HttpResponse:
+    """The page, with what was wrong in one of its forms."""
+    lines = [line(request, one, here, answered, sent, confirmed) for one in here.found]
     lines.sort(key=lambda one: one.asked.is_done)
-    words = {"person": person, "lines": lines}
-    return render(request, "my_say/page.html", words, status=422 if form.is_bound else 200)
+    words = {"person": here.person, "lines": lines, "paper_form": OneStepForm(auto_id="paper_%s")}
+    status = 422 if answered or confirmed else 200
+    return render(request, "my_say/page.html", words, status=status)
 
 
-def line(one: Asked, file_id: UUID, sent: AnswerForm | None) -> Line:
-    where = DONE_AT.get(Kind(one.row.kind))
-    return Line(
-        one,
-        addresses.to(where, file_id) if where else "",
-        None if one.is_done else sent or AnswerForm(auto_id=f"{one.row.pk}_%s"),
-        OneStepForm(auto_id=f"{one.row.pk}_r_%s") if one.is_to_register else None,
-    )
+def line(
+    request: PageRequest,
+    one: Asked,
+    here: Beside,
+    answered: AnswerForm | None,
+    sent: str,
+    confirmed: Form | None,
+) -> Line:
+    kind, file_id, is_it = Kind(one.row.kind), one.row.file_id, str(one.row.pk) == sent
+    where = DONE_AT.get(kind)
+    url = addresses.to(where, file_id) if where else ""
+    if one.is_done:
+        return Line(one, url, None, None)
+    may = policy.can_register(request.actor, kind, of_age=here.of_age)
+    press = FaceForm if kind == Kind.NAME else OneStepForm
+    begun: Form | None = None
+    if may and one.is_to_register and not here.known.is_for_a_while:
+        begun = confirmed if confirmed and is_it else press(auto_id=f"{one.row.pk}_r_%s")
+    cancel: OneStepForm | None = None
+    if policy.can_cancel_meeting(request.actor, kind) and queries.meetings(
+        file_id, actor=request.actor, at=clock.now()
+    ):
+        cancel = OneStepForm(auto_id=f"{one.row.pk}_c_%s")
+    form = answered if answered and is_it else AnswerForm(auto_id=f"{one.row.pk}_%s")
+    why_not = may.reason if kind in policy.ASKED else ""
+    return Line(one, url, form, begun, why_not, cancel)
 
 
 def one_of(found: list[Asked], sent: str) -> Asked:
@@ -99,17 +165,66 @@ def one_of(found: list[Asked], sent: str) -> Asked:
 
 @require_POST
 def register(request: PageRequest, file_id: UUID, ask_id: UUID) -> HttpResponse:
-    """One press: an access request, in its register, as of the day it was asked."""
-    person, found = beside(request, file_id)
-    asked = one_of(found, str(ask_id))
-    if asked.is_to_register and OneStepForm(request.POST).is_valid():
+    """One press: in its register, as of the day it was asked; or the page where somebody judges,
+    begun from it."""
+    here = beside(request, file_id)
+    if here.known.is_for_a_while:
+        raise Http404
+    asked = one_of(here.found, str(ask_id))
+    kind = Kind(asked.row.kind)
+    form = FaceForm(request.POST) if kind == Kind.NAME else OneStepForm(request.POST)
+    if asked.is_to_register:
+        if not form.is_valid():
+            return shown(request, here, sent=str(ask_id), confirmed=form)
         is_new = actions.register(
             asked,
-            age=age_of(person, clock.today()),
+            person=here.person,
             days=queries.answer_days(actor=request.actor),
             by=request.actor,
             at=clock.now(),
         )
         if not is_new:
             return redirect("access_requests:page", file_id)
-    return redirect("access_requests:one", file_id, ask_id)
+    if kind in BEGUN_AT and not asked.is_done:
+        return redirect(f"{addresses.to(BEGUN_AT[kind], file_id)}?ask={ask_id}")
+    if kind in actions.WISHES:
+        return redirect("access_requests:one", file_id, ask_id)
+    return redirect(DONE_AT.get(kind, "my_say:page"), file_id)
+
+
+@require_POST
+def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """What «my say» shows, on paper, for her: what is not hers to read at her age is not in it."""
+    known = participants.known(file_id, actor=request.actor)
+    if known is None or known.is_for_a_while:
+        raise Http404
+    policy.can_answer(request.actor).or_raise()
+    now, actor = clock.now(), request.actor
+    [page] = [one for one in together.pages(of_age=True) if one.code == "told"]
+    locked = together.rows_of(page, file_id, actor=actor, at=now)
+    vault.open([*known.rows, *locked.rows], by=actor, sections=[IDENTITY, CONTACT])
+    since = regions.region().self_from
+    of_age = participants.header_of(known).decides_alone(on=clock.today(), since_age=since)
+    stands = consents.of_file(file_id, actor=actor, at=now)
+    parts = [documents.shared([one for one in stands if one.is_live or one.is_to_come])]
+    if of_age:
+        block = locked.block()
+        parts = [
+            documents.who(seeing.seers(file_id, actor=actor, at=now)),
+            *parts,
+            documents.told(block.says["lines"] if block else []),
+            documents.opened(opened.opened(file_id, actor=actor, at=now)),
+        ]
+    actions.put_on_paper(file_id, by=actor)
+    answer = HttpResponse(documents.paper(parts, clock.today()), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{documents.NAME}"'
+    return answer
+
+
+@require_POST
+def cancel(request: PageRequest, file_id: UUID, ask_id: UUID) -> HttpResponse:
+    """One press: the survivor meeting that stands is taken back."""
+    asked = one_of(beside(request, file_id).found, str(ask_id))
+    if OneStepForm(request.POST).is_valid():
+        actions.cancel_meeting(asked, by=request.actor, at=clock.now())
+    return redirect("my_say:page", file_id)

@@ -27,6 +27,7 @@ from spheres.privacy.access_requests.models import (
     Step,
     Wish,
 )
+from spheres.records.begun import Begun
 from spheres.records.registry import RecordType
 from spheres.ui import moments
 from spheres.ui.fields import (
@@ -87,10 +88,18 @@ class WantedForm(Form):
         age: int,
         texts: Sequence[Text] = (),
         disputed: str = "",
+        asked: Begun | None = None,
         **others: Any,
     ) -> None:
+        """`disputed`: begun from that text; `asked`: from what came from the notebook, of which it
+        takes the day and the number, so that it is written once."""
         self.texts = named(texts)
         begun: dict[str, Any] = {"received_on": clock.today()}
+        if asked is not None:
+            others["record_id"] = asked.id
+            begun |= {"wish": Wish.RECTIFY, "way": AccessRequest.Way.NOTEBOOK, "keep": Keep.HERE}
+            begun |= {"received_on": asked.on, "words": asked.words}
+            begun |= {"asker": Asker.SELF} if age >= Age.FROM_14 else {}
         if self.is_about(disputed):
             begun |= {"wish": Wish.RECTIFY, "about": disputed, "way": AccessRequest.Way.VOICE}
             begun |= {"asker": Asker.SELF} if age >= Age.FROM_14 else {}

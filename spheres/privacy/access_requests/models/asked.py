@@ -71,6 +71,7 @@ class AccessRequest(models.Model):
     class Way(models.TextChoices):
         VOICE = "VOICE", _("Said aloud, written down here")
         PAPER = "PAPER", _("By letter, or handed over on paper")
+        NOTEBOOK = "NOTEBOOK", _("From their notebook")
         OTHER = "OTHER", _("Another way")
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")

@@ -16,6 +16,7 @@ from spheres.privacy.access_requests import actions, policy, queries
 from spheres.privacy.access_requests.forms import TakeForm, WantedForm
 from spheres.privacy.access_requests.models import Age, Asker, Passed
 from spheres.privacy.access_requests.views.reached import age_of
+from spheres.records.begun import begun
 from spheres.records.seated import READ_AND_WRITE
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
@@ -33,14 +34,17 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
     person = participants.header_of(known)
     texts = queries.texts(file_id, actor=request.actor)
     age, disputed = age_of(person, clock.today()), request.GET.get("text", "")
-    form = WantedForm(request.POST or None, age=age, texts=texts, disputed=disputed)
+    sent = "" if request.method == "POST" else request.GET.get("ask", "")
+    asked = begun(file_id, sent, actor=request.actor)
+    form = WantedForm(request.POST or None, age=age, texts=texts, disputed=disputed, asked=asked)
     if form.intact and any(one.row.pk == form.record_id for one in found):
         return redirect("access_requests:one", file_id, form.record_id)  # sent twice
     if form.is_bound and form.is_valid() and _is_received(request, file_id, form):
         return redirect("access_requests:one", file_id, form.record_id)
     words = {
         "person": person, "found": found, "form": form, "is_child": age < Age.FROM_14,
-        "is_begun": form.is_bound or form.is_about(disputed), "today": clock.today(),
+        "is_begun": form.is_bound or form.is_about(disputed) or asked is not None,
+        "today": clock.today(),
     }  # fmt: skip
     return render(request, "access_requests/page.html", words, status=422 if form.is_bound else 200)
 
