@@ -1,7 +1,6 @@
 """What do the other folders put on my day, and where does a role begin its morning?
 
-The pages of the dossier know none of them: a folder registers what it hands over, when the house
-is ready.
+The pages of the dossier know none of them: a folder registers what it hands over, once ready.
 """
 
 from __future__ import annotations
@@ -120,8 +119,7 @@ _unmet: list[Callable[..., list[Handed]]] = []
 
 
 def hand_over(find: Callable[..., list[Handed]], *asks: str) -> None:
-    """Register a function `find(actor=…)` whose lines appear under «handed to you», and what it
-    asks of a day."""
+    """Register `find(actor=…)`, whose lines are «handed to you», and what it asks of a day."""
     _handing.append(find)
     _asked_by_handing.extend(asks)
 
@@ -154,8 +152,8 @@ def lead_from_people(find: Callable[..., Link | None]) -> None:
 def ask_of_day(what: str, query: str | Callable[[], str]) -> None:
     """Register SQL that gives one json value a row; it may say %(user)s, %(here)s and %(at)s.
 
-    My day asks what all the folders registered in one statement, so that a new one costs none. What
-    is made of what other folders registered is a function, asked when all are ready.
+    My day asks it all in one statement, so that a new one costs none. What is made of what other
+    folders registered is a function, asked when all are ready.
     """
     if _of_day.setdefault(what, query) != query:
         raise ValueError(f"Two folders ask {what!r} of a day.")
@@ -196,13 +194,15 @@ def to_read(block: Block, *, may_open: bool = True) -> Block:
     return replace(block, says=block.says | {"may_write": False, "may_open": may_open})
 
 
-def tell_leads(find: Callable[..., list[Handed]]) -> None:
-    """Register a function `find(actor=…)` whose lines come before those who lead workers."""
+def tell_leads(find: Callable[..., list[Handed]], *asks: str) -> None:
+    """Register `find(actor=…)`, whose lines come before those who lead; then what it asks a day."""
     _leads.append(find)
+    _asked_at_desk.extend(asks)
 
 
 def told_to_leads(actor: Actor) -> list[Handed]:
-    """What whoever leads workers is told, at the desk and on the team's page."""
+    """What whoever leads workers is told, at the desk and on the team's page, asked at once."""
+    read_day(actor=actor, at=clock.now(), only=_asked_at_desk)
     return [line for find in _leads for line in find(actor=actor)]
 
 
@@ -383,7 +383,7 @@ def blocks_of_day(actor: Actor) -> list[Block]:
 
 
 def links_beside_people(actor: Actor) -> list[Link]:
-    """The ways offered beside this person's people, in the order of the folders."""
+    """The ways offered beside one's people, in the order of the folders."""
     return [link for find in _beside_people if (link := find(actor=actor))]
 
 

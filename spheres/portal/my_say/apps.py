@@ -25,7 +25,8 @@ class MySayConfig(AppConfig):
         begun.begin_from(queries.begun)
         for unanswered in queries.UNANSWERED:
             naming.wait_for_answer(unanswered)
-        places.tell_leads(standing.unread)
+        places.ask_of_day(queries.UNREAD, queries.BESIDE_NOBODY)
+        places.tell_leads(standing.unread, queries.UNREAD)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.WAITING, queries.OF_MY_PEOPLE)
         places.hand_over(standing.asked, queries.WAITING)

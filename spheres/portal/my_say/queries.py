@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from django.db import connection
-
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.disclosures import queries as disclosures
@@ -37,6 +35,9 @@ from my_say_ask k
 where k.file_id in ({participants.MY_FILES} union {I_ANSWER_FOR})
   and not exists (select from my_say_answer a where a.ask_id = k.id)"""  # noqa: S608 -- ours
 
+UNREAD: Final = "unread beside nobody"
+BESIDE_NOBODY: Final = """
+select json_build_object('number', how_many) from access.unread_beside_nobody()"""
 # What waits for whoever accompanies her, told as a number to whoever leads when nobody reads it.
 UNANSWERED: Final = (
     naming.Unanswered(
@@ -54,13 +55,9 @@ UNANSWERED: Final = (
 )
 
 
-def unread(*, actor: Actor) -> int:
+def unread(*, actor: Actor, at: datetime) -> int:
     """How many wait for an answer here with nobody beside them: a number, and nobody's name."""
-    context.require(actor)
-    with connection.cursor() as cursor:
-        cursor.execute("select how_many from access.unread_beside_nobody()")
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    return sum(row["number"] for row in places.rows_of_day(UNREAD, actor=actor, at=at))
 
 
 def is_of_age(inside: Inside, *, on: date) -> bool | None:

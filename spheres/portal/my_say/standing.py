@@ -49,7 +49,7 @@ def unread(*, actor: Actor) -> list[Handed]:
     names who answers. Nobody's name, and not a word."""
     if not policy.can_see_unread(actor):
         return []
-    number = queries.unread(actor=actor)
+    number = queries.unread(actor=actor, at=clock.now())
     if not number:
         return []
     leads = actor.has(Role.TEAM_LEAD)
