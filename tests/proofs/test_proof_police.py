@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from itertools import zip_longest
 from multiprocessing import get_context
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -199,8 +200,14 @@ def rows_shown(actor: Actor) -> dict[str, int]:
     return shown
 
 
+def first_apart(one: str, other: str) -> str:
+    """The first line that two pages do not share; what they hold is made up."""
+    pairs = zip_longest(one.splitlines(), other.splitlines())
+    return next((f"{a!r} / {b!r}"[:300] for a, b in pairs if a != b), "")
+
+
 def differences(one: Learnt, other: Learnt) -> list[str]:
-    """What an officer could tell apart, in words; nothing of what was answered is repeated."""
+    """What an officer could tell apart, in words, with the first line where two pages part."""
     found = []
     if len(one.answers) != len(other.answers):
         found.append(f"{len(one.answers)} answers and {len(other.answers)}")
@@ -211,7 +218,8 @@ def differences(one: Learnt, other: Learnt) -> list[str]:
                 for name in ("asked", "status", "body", "headers", "queries")
                 if getattr(with_her, name) != getattr(without, name)
             ]
-            found.append(f"{with_her.who}, {with_her.asked}: {', '.join(parts)}")
+            apart = first_apart(with_her.body, without.body)
+            found.append(f"{with_her.who}, {with_her.asked}: {', '.join(parts)} {apart}".rstrip())
     found += [
         f"{who}: {table} {one.rows[who][table]} rows and {other.rows[who][table]}"
         for who in one.rows
