@@ -141,4 +141,4 @@ def test_it_costs_the_same_with_one_worker_and_with_three(cast: Cast, rows: int)
         with CaptureQueriesContext(connection) as asked_now:
             louise.get("/team/")
 
-    assert len(asked_now) == 8
+    assert len(asked_now) == 9
