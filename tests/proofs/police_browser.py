@@ -31,7 +31,8 @@ DRAWN = (
     re.compile(r"(?<=[0-9a-f]{32}):[0-9A-Za-z_-]{20,}"),
     re.compile(r'name="form_id" value="[^"]*"'),
     re.compile(r'"(?:challenge|state)": "[^"]*"'),
-    re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b"),  # of a page that failed
+    # Of a page that failed; never the middle of an identifier, three of whose groups are figures.
+    re.compile(r"(?<![\w-])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}(?![\w-])"),
     re.compile(r"(?<=>)[0-9A-Z]{3,5}-[0-9A-Z]{3,5}(?=<)"),  # a receipt, a code of recovery
     re.compile(r"(?<=/calendar/)[0-9A-Za-z_-]{43}(?=\.ics)"),  # a secret address just made
 )

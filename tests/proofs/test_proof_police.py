@@ -46,7 +46,7 @@ from tests.databases import leave_the_database, working_in
 from tests.pages import signed_in
 from tests.proofs.committed_world import World, database_of_our_own
 from tests.proofs.figures import tell
-from tests.proofs.police_browser import TIME, Answer, tries
+from tests.proofs.police_browser import TIME, Answer, plain, tries
 from tests.proofs.test_proof_audit_pages import WORD, plant
 
 REPORT = Path(settings.ROOT) / "docs" / "proofs" / "police.md"
@@ -361,6 +361,14 @@ def test_the_comparison_sees_one_byte_one_row_and_one_line_more() -> None:
         Learnt([], same.rows, same.events),
     ):
         assert len(differences(same, other)) == 1
+
+
+@pytest.mark.parametrize(
+    "drawn", ["8a1f0c2e-1234-4567-8901-9d3c0a7be214", "8a1f0c2e-12ab-4567-a901-9d3c0a7be214"]
+)
+def test_an_identifier_drawn_at_random_is_left_out_whatever_its_figures(drawn: str) -> None:
+    """One in two hundred has three groups of figures alone, and looked like a number of a fault."""
+    assert plain(f"value={drawn} 1A2B-3C4D-5E6F".encode(), set()) == "value=· ·"
 
 
 def publish(accounts: int, answers: int, learnt: Learnt, by_the_clock: Clock) -> None:
