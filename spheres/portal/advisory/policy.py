@@ -15,6 +15,7 @@ from spheres.portal.advisory.models import ENOUGH, Round
 
 WORKERS: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
 LONGEST_DAYS: Final = 92
+ONLY_THE_DESK: Final = _("Only the coordination, at its own desk, runs a round.")
 
 
 def can_look(actor: Actor) -> Decision:
@@ -26,16 +27,12 @@ def can_look(actor: Actor) -> Decision:
 
 def can_run_some(actor: Actor) -> Decision:
     """The coordination; at which desk, the page itself asks."""
-    if not actor.has(Role.COORDINATOR):
-        return no(_("Only the coordination, at its own desk, runs a round."))
-    return yes()
+    return yes() if actor.has(Role.COORDINATOR) else no(ONLY_THE_DESK)
 
 
 def can_run(actor: Actor, desk: UUID | None) -> Decision:
     """The coordination, at the region's own desk, opens a round, counts it and settles it."""
-    if not actor.has(Role.COORDINATOR) or actor.organisation_id != desk:
-        return no(_("Only the coordination, at its own desk, runs a round."))
-    return yes()
+    return can_run_some(actor) if actor.organisation_id == desk else no(ONLY_THE_DESK)
 
 
 def can_open(actor: Actor, desk: UUID | None, standing: Round | None) -> Decision:
