@@ -47,7 +47,7 @@ def test_one_button_prints_what_each_of_her_pages_shows(cast: Cast) -> None:
 
 def test_before_14_it_holds_what_she_shares_alone(cast: Cast) -> None:
     her_notebook(cast)
-    born_on(cast, "2013-05-04", at=MONDAY)
+    born_on(cast, "2013-05-04")
 
     text = text_of(printed(cast))
 
