@@ -15,7 +15,7 @@ from tests.oracle_world import Disclosure, Who, World
 
 STANDINGS = (
     "READING", "KNOWING", "BESIDE", "PREPARING", "LOOKING", "DECIDING", "HANDING", "RECEIVING",
-    "RECEIVED", "WRITING", "WEIGHING",
+    "RECEIVED", "WRITING", "WEIGHING", "HERS",
 )  # fmt: skip
 OF_DANGER = frozenset({"DANGER", "YOUTH_PROTECTION"})
 REQUIRED = frozenset({"REQUIRED", "ORDER"})
@@ -113,7 +113,13 @@ def is_told_to(world: World, who: Who, one: Disclosure, at: datetime) -> bool:
 
 
 def stands(world: World, who: Who, one: Disclosure, at: datetime) -> frozenset[str]:
-    """In which ways this person stands to it. On the pages of what is shared, in none."""
+    """In which ways this person stands to it. On the pages of what is shared, in none. In her
+    notebook, by what she agreed to or what was refused: the rest is read with whoever walks with
+    her, who knows what may be said without harm."""
+    if who.purpose == "notebook":
+        by_yes = (one.refused or one.ground == "CONSENT") and one.purpose != "ORDER"
+        hers = by_yes and may(world, who, "read", "legal", one.file, at)
+        return frozenset({"HERS"} if hers else ())
     if who.purpose != "ordinary":
         return frozenset()
     # That there is a report, whoever reads the file does not know: neither here nor elsewhere.

@@ -27,6 +27,7 @@ from spheres.ui import errors
 from spheres.ui import views as exits
 
 LEAVING: Final = "/e"
+HERS: Final = "/n/"  # her notebook: a page of its faults is put away like any page of it
 FORMS: dict[str, type[PublicForm]] = {
     "/for-me/": SelfForm,
     "/referral/": ReferralForm,
@@ -68,9 +69,12 @@ def answer(request: HttpRequest, *, status: int, **more: Any) -> HttpResponse:
         for value in values
         if name in labels and value.strip()
     ]
+    if errors.holds_a_secret(sent):
+        sent = []  # what was typed is there to copy; no button opens the door again
     words = {
         "sent": [(name, value) for name, values in sent for value in values],
         "typed": typed,
+        "is_hers": request.path.startswith(HERS),
         "lines": queries.help_lines_without_database(youth=True),
         "csrf_token": "",
     }

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from spheres.accounts.models import Role
-from spheres.core.actor import ORDINARY
+from spheres.core.actor import NOTEBOOK, ORDINARY
 from spheres.sharing import rules
 from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes, told
 from spheres.sharing.models import Consent
+from spheres.sharing.models.disclosed import BY_HER_YES
 
 # READING its words, or KNOWING of it: whoever reads legal matters of her file. BESIDE her, whoever
 # changes them. PREPARING, its author. LOOKING, and DECIDING, those who look again. HANDING it over,
@@ -22,12 +23,14 @@ from spheres.sharing.models import Consent
 # WRITING, the author of a danger, as long as they work there: whoever answered that night too.
 # WEIGHING what a psychotherapist would tell: by what right and to whom, never its words, which she
 # alone reads beside whoever receives them; her colleagues know that it was told, and no more.
+# HERS, in her notebook, of what was told by her yes, or asked and refused: what was told without
+# it is read with whoever walks with her, who knows whether it was said to her and what may harm.
 # A report to youth protection has no other standing than WRITING, LOOKING and DECIDING: a colleague
 # of its author, and whoever reads the file from elsewhere, do not know that there is one
 # (P-34.1, s. 44; design §10.12).
 STANDINGS: Final = (
     "READING", "KNOWING", "BESIDE", "PREPARING", "LOOKING", "DECIDING", "HANDING", "RECEIVING",
-    "RECEIVED", "WRITING", "WEIGHING",
+    "RECEIVED", "WRITING", "WEIGHING", "HERS",
 )  # fmt: skip
 # What was told of a danger stays between its author and those who supervise (design §10.12); what
 # the law requires is answered by whoever guards privacy (law.md §3.7).
@@ -137,6 +140,8 @@ def _branches() -> dict[str, str]:
         f"and d.organisation_id = for_organisation and not is_police "
         f"and {_live_role(rules.WORKERS)} and not {_KEPT_OUT}",
         "WEIGHING": _weighing(),
+        "HERS": f"c[4] = '{NOTEBOOK}' and {BY_HER_YES} "
+        f"and d.file_id = any((select access.readable_{rules.LEGAL}_files())::uuid[])",
     }
 
 
@@ -153,7 +158,9 @@ def statements() -> Iterator[str]:
         f"""{ACTING}
   is_police boolean := access.is_walled_off(for_organisation);
 begin
-  if c[4] <> '{ORDINARY}' then
+  if c[4] = '{NOTEBOOK}' then
+    as_what := array(select w from unnest(as_what) w where w = 'HERS');
+  elsif c[4] <> '{ORDINARY}' then
     return '{{}}';
   end if;
   return array({every});

@@ -20,6 +20,8 @@ from spheres.core.errors import is_away
 STATUSES = {400, 403, 404, 409, 413, 429, 500, 503}
 # A form that holds one of these opens a door: it is never written into a page.
 SECRETS = {"answer", "code", "password", "pin", "recovery", "secret", "state"}
+# On the youth site: her two numbers, the code of a receipt, and that a PIN was typed a moment ago.
+HER_SECRETS = {"again", "answer_code", "new", "proof", "receipt_code"}
 CARRIED = {"csrfmiddlewaretoken", "form_id"}
 HER_WORD = {"code_word", "word"}  # the one by which she makes herself known stands on no page
 CODED = re.compile(r"[a-z0-9_.:-]*")  # a choice, a day, an hour: not what one would miss
@@ -69,7 +71,7 @@ def server_error(request):
 def given_back(request):
     """What was being sent: all of it, to send again; what was typed, to read and copy."""
     sent = all_that_was_sent(request)
-    if SECRETS & {name for name, _ in sent}:
+    if holds_a_secret(sent):
         sent = []
     typed = [
         value
@@ -100,6 +102,11 @@ def identifiers(request):
     match, actor = request.resolver_match, getattr(request, "actor", None)
     said = {"method": request.method, "view": match.view_name if match else ""}
     return said | ({"user": actor.user_id} if actor is not None and actor.is_staff else {})
+
+
+def holds_a_secret(sent):
+    """True when whoever finds the page could open a door with what was sent."""
+    return bool((SECRETS | HER_SECRETS) & {name for name, _ in sent})
 
 
 def all_that_was_sent(request):

@@ -17,12 +17,14 @@ from django.urls import path
 
 from spheres.accounts import forms as account_forms
 from spheres.audit import tasks as audit
-from spheres.config import urls_staff, wsgi
+from spheres.config import urls_staff, urls_youth, wsgi
 from spheres.core import clock, log
 from spheres.followup.admission import tasks as admission
 from spheres.followup.notes.forms import NoteForm
+from spheres.portal.notebook.forms import FiguresField
 from spheres.public.tests.letters import BY_PATH, form_id
 from spheres.ui import errors
+from spheres.ui.forms import Form
 from tests.cast import MONDAY, Cast
 from tests.pages import signed_in, visitor
 from tests.region import demo_words
@@ -181,10 +183,28 @@ def test_the_secrets_of_every_form_of_the_door_are_known() -> None:
         account_forms.ProofForm, account_forms.PasskeyForm, account_forms.PasswordForm,
         account_forms.AgainForm, account_forms.TotpForm,
     }  # fmt: skip
-    # And those of her notebook, on the other site.
     asked = {name for form in proofs for name in form.base_fields} | {"recovery", "pin"}
 
     assert asked - {"form_id", "email", "shared"} == errors.SECRETS
+
+
+def test_the_secrets_of_every_form_of_a_young_person_are_known() -> None:
+    assert urls_youth.urlpatterns  # every form of that site is read by now
+    figures = {
+        name
+        for form in forms_below(Form)
+        for name, field in form.base_fields.items()
+        if isinstance(field, FiguresField)
+    }
+    # The codes of receipts, and the proof of a PIN typed a moment ago, which no form declares.
+    asked = figures | {"answer_code", "receipt_code", "proof"}
+
+    assert asked <= errors.SECRETS | errors.HER_SECRETS
+    assert asked >= errors.HER_SECRETS
+
+
+def forms_below(form: type[Form]) -> list[type[Form]]:
+    return [found for one in form.__subclasses__() for found in (one, *forms_below(one))]
 
 
 def test_a_job_tells_its_beginning_and_its_end(cast: Cast, heard: Heard) -> None:

@@ -130,9 +130,11 @@ def _became(line: Line) -> list[str]:
     if stands in STANDS and not (line.row.made_at and stands == "WAITS"):
         found.append(str(STANDS[stands]))
     if line.handed:
+        day = {"day": moments.day(line.handed.done_at), "words": line.receipt}
         found.append(
-            _("Handed over on paper on %(day)s: %(words)s")
-            % {"day": moments.day(line.handed.done_at), "words": line.receipt}
+            _("Handed over on paper on %(day)s: %(words)s") % day
+            if line.receipt
+            else _("Handed over on paper on %(day)s.") % day
         )
     if line.received:
         found.append(

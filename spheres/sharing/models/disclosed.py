@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from spheres.core.actor import NOTEBOOK
 from spheres.core.words import Disclosed, FileSection, If
 from spheres.sharing.models.said_by_her import A_YEAR, Consent, Form
 from spheres.sharing.rules import (
@@ -26,6 +27,8 @@ from spheres.sharing.rules import (
 )
 from spheres.vault.models import Kind as Class
 
+# Told because she said yes, or asked and refused: what her notebook holds of her register.
+BY_HER_YES: Final = "ground in ('CONSENT', '') and purpose <> 'ORDER'"
 MINE: Final = "done_by = (select access.actor())"
 OF_THERAPY: Final = f"'{TOLD_IN_SECRECY}' = any(sections)"
 # What a psychotherapist writes to be told, and what goes with it. That somebody comes is said to
@@ -83,8 +86,10 @@ class Disclosure(models.Model):
         by="prepared_by",
         adds=f"organisation_id = (select access.organisation()) and not {OF_THERAPY}",
         # That there is a report is known by its author and by those who supervise, not by whoever
-        # reads the file (P-34.1, s. 44).
-        opens="ground <> 'YOUTH_PROTECTION'",
+        # reads the file (P-34.1, s. 44). Nor does her notebook hold what was told without her yes,
+        # whoever holds the telephone: her worker, who knows what may harm, reads it with her.
+        opens=f"case when (select access.purpose()) = '{NOTEBOOK}' then {BY_HER_YES} "
+        "else ground <> 'YOUTH_PROTECTION' end",
         # Whoever decides, and whoever it is told to, know of it without reading her file; whoever
         # only answers for a colleague writes down the call of that night, or the report, and knows
         # of it too.
@@ -233,7 +238,7 @@ class DisclosureStep(models.Model):
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
     access = Disclosed(
-        ("READING", "KNOWING", "LOOKING", "RECEIVED", "WRITING", "WEIGHING"),
+        ("READING", "KNOWING", "LOOKING", "RECEIVED", "WRITING", "WEIGHING", "HERS"),
         adds=(
             If(("DECIDING",), f"kind in ('APPROVED', 'REFUSED') and {MINE}"),
             If(("HANDING",), f"kind = 'HANDED' and {MINE}"),

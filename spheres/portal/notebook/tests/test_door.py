@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import ProgrammingError, connection
+from django.db import OperationalError, ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 
 from spheres.accounts.sessions import DOORKEEPER
@@ -283,3 +283,31 @@ def test_her_own_openings_are_written_in_her_file_as_hers(opened: Cast) -> None:
     assert (entered.actor_id, entered.purpose, entered.roles, entered.network) == (
         herself(opened).user_id, "notebook", ["participant"], "",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "act", "typed"),
+    [
+        ("/n/", "come_in", {"code": CODE, "pin": PIN}),
+        ("/n/60/", "change_pin", {"pin": PIN, "new": "582047", "again": "582047"}),
+    ],
+)
+def test_a_fault_keeps_neither_of_her_numbers_in_the_page(
+    opened: Cast, path: str, act: str, typed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_others: object) -> None:
+        raise OperationalError("the connection is closed")
+
+    client = telephone()
+    client.raise_request_exception = False
+    if path != "/n/":
+        come_in(client)
+    with clock.at(MONDAY):
+        form_id = client.get(path).context["form"].signed_id
+        monkeypatch.setattr(actions, act, broken)
+        answer = client.post(path, {"form_id": form_id, **typed})
+    page = answer.content.decode()
+
+    assert answer.status_code == 503
+    assert [number for number in typed.values() if number in page] == []
+    assert "data-spheres-signed-in" in page

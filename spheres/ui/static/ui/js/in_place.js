@@ -2,10 +2,14 @@
 const whole = document.querySelector("[data-spheres-one-entry]");
 
 function put(page, address) {
-  const answer = new DOMParser().parseFromString(page, "text/html").querySelector("main");
+  const parsed = new DOMParser().parseFromString(page, "text/html");
+  const answer = parsed.querySelector("main");
   const here = document.querySelector("main");
   if (!answer || !here) return false;
   here.replaceChildren(...answer.childNodes);
+  // Just come in, the page is one of those that a minute away puts out (cover.js).
+  const inside = "data-spheres-signed-in";
+  document.body.toggleAttribute(inside, parsed.body.hasAttribute(inside));
   history.replaceState(null, "", address);
   scrollTo(0, 0);
   (here.querySelector("[data-spheres-focus]") || here).focus({ preventScroll: true });
