@@ -61,7 +61,10 @@ def to_committees(world: World, who: Who, at: datetime) -> dict[str, set[UUID]]:
     clinical = {one for one, kind in world.committees.items() if kind == "CLINICAL"}
     return {
         "SITTING": sits,
-        "CHAIRING": {one.committee for one in mine if one.chairs},
+        # The police chairs nothing: it learns of a person by what is told to it, and no way else.
+        "CHAIRING": {
+            one.committee for one in mine if one.chairs and who.organisation not in world.police
+        },
         "BRINGING": sits | (clinical if accompanies else set()),
     }
 

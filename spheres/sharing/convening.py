@@ -47,6 +47,8 @@ SEAT: Final = f"""
           and access.is_of_partner(for_organisation)
           and s.starts_at <= for_at and (s.ended_at is null or s.ended_at > for_at)
           and {_live("true")}"""  # noqa: S608 -- every name is ours
+# Whoever chairs sees what is brought there; the police, only what was told to them (design §10.3).
+CHAIR: Final = f"{SEAT} and s.is_chair and not access.is_walled_off(for_organisation)"
 
 _COMMITTEES: Final = f"""{ACTING}
 begin
@@ -56,7 +58,7 @@ begin
   return array(
     select t.committee_id from ({SEAT}) t where as_what && array['SITTING', 'BRINGING']
     union
-    select t.committee_id from ({SEAT} and s.is_chair) t where 'CHAIRING' = any(as_what)
+    select t.committee_id from ({CHAIR}) t where 'CHAIRING' = any(as_what)
     union
     -- Whoever accompanies people at a partner brings what they meet to the clinical committee.
     select k.id from regions_committee k
@@ -105,7 +107,7 @@ begin
     select i.id from sharing_committeeitem i
     where ('CHAIRING' = any(as_what) or ('READING' = any(as_what) and i.mode <> 'CONSENT'))
       and i.status <> 'TAKEN_BACK' and i.id <> all(barred)
-      and i.committee_id in ({SEAT} and s.is_chair)
+      and i.committee_id in ({CHAIR})
     union
     select i.id from sharing_committeeitem i
     where as_what && array['BROUGHT', 'READING'] and i.written_by = for_user
@@ -138,7 +140,8 @@ begin
         and (t.is_chair or (i.written_by = t.user_id and i.organisation_id = t.organisation_id)))
     from sharing_committeeitem i
     join (
-      select s.committee_id, s.user_id, s.organisation_id, s.is_chair, n.open, n.barred
+      select s.committee_id, s.user_id, s.organisation_id, n.open, n.barred,
+        s.is_chair and not access.is_walled_off(s.organisation_id) as is_chair
       from sharing_committeemember s
       join accounts_user u on u.id = s.user_id and u.is_active
       cross join lateral (
@@ -210,7 +213,8 @@ begin
   return true;
 end"""  # noqa: S608 -- every name is ours
 
-# Somebody works at a partner today; of the police, of its programme or its direction.
+# Somebody works at a partner today; of the police, of its programme or its direction, and there
+# nobody chairs.
 _MAY_SIT: Final = f"""{ACTING}
 begin
   return exists (
@@ -219,7 +223,7 @@ begin
       and access.is_of_partner(there)
       and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)
       and (not access.is_walled_off(there)
-           or m.role in ({", ".join(f"'{role}'" for role in sorted(OF_THE_POLICE))})));
+           or not as_chair and m.role in ({", ".join(f"'{role}'" for role in sorted(OF_THE_POLICE))})));
 end"""
 
 # Of a person, to a clinical committee alone: the others read figures.
@@ -261,7 +265,7 @@ def statements() -> Iterator[str]:
     yield from _function(
         "present_item(of_item uuid, there uuid[])", "boolean", _PRESENT, volatility="volatile"
     )
-    yield from _function("may_sit(of_user uuid, there uuid)", "boolean", _MAY_SIT)
+    yield from _function("may_sit(of_user uuid, there uuid, as_chair boolean)", "boolean", _MAY_SIT)
     yield from _function(
         "may_bring(to_meeting uuid, to_committee uuid, in_mode text)", "boolean", _MAY_BRING
     )

@@ -27,6 +27,7 @@ class Inside:
     file_id: UUID
     notebook_id: UUID
     level: str
+    agreed: str
     faces: frozenset[str]
     opened_at: datetime
     session_id: UUID
@@ -58,12 +59,25 @@ def enter(key: str, *, at: datetime) -> Inside | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    participant, holder, file_id, notebook_id, level, faces, opened, session, started, sealed = row
+    (
+        participant,
+        holder,
+        file_id,
+        notebook_id,
+        level,
+        agreed,
+        faces,
+        opened,
+        session,
+        started,
+        sealed,
+    ) = row
     return Inside(
         Actor(participant, holder, frozenset({PARTICIPANT}), NOTEBOOK),
         file_id,
         notebook_id,
         level,
+        agreed,
         frozenset(faces),
         opened,
         session,

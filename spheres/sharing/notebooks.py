@@ -139,8 +139,8 @@ begin
     to_char(at_moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), expires);
   perform set_config('spheres.context', body || '|' || encode(sha256(pad.opad ||
     sha256(pad.ipad || convert_to(body, 'UTF8'))), 'hex'), true);
-  return query select f.participant_id, f.holder_id, f.id, n.id, n.level::text, n.faces::text[],
-    n.opened_at, s.id, s.started_at, s.sealed;
+  return query select f.participant_id, f.holder_id, f.id, n.id, n.level::text,
+    n.agreed::text, n.faces::text[], n.opened_at, s.id, s.started_at, s.sealed;
 end"""  # noqa: S608 -- every name is ours
 
 # Whose names she reads in it, once she allowed who sees her file: those who may, those who opened
@@ -234,7 +234,7 @@ def statements() -> Iterator[str]:
     yield from _function(
         "enter_notebook(session_hash text, at_text text, for_purpose text, expires text, mac text)",
         "table(participant uuid, holder uuid, of_file uuid, notebook_id uuid, of_level text, "
-        "of_faces text[], opening timestamptz, session_id uuid, beginning timestamptz, "
+        "of_agreed text, of_faces text[], opening timestamptz, session_id uuid, beginning timestamptz, "
         "of_sealed bytea)",
         _ENTER,
         volatility="volatile",

@@ -56,7 +56,7 @@ def give_code(cast: Cast, code: str) -> bool:
         assert person is not None
         return actions.give_code(
             cast.maya.file_id, code, factories.PIN, given_id=uuid4(),
-            suspended=person.suspended, by=cast.ines, at=LATER,
+            no_more=person.suspended, by=cast.ines, at=LATER,
         )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from spheres.accounts import queries as accounts
 from spheres.accounts.models import Confirmed, Membership, Organisation
 from spheres.audit.models import Event
 from spheres.core import context
-from spheres.core.actor import Actor
+from spheres.core.actor import NOTEBOOK, Actor
 from spheres.core.words import Disclosed, FileSection, Word
 from spheres.followup.departure import policy
 from spheres.participants import queries as participants
@@ -129,6 +129,8 @@ def _files(departure: Departure, *, by: Actor) -> Iterable[Copied]:
                 for row in each:
                     _read(row, one, people)
         journal = Event.objects.filter(chain_id=file_id).order_by("number", "pk")
+        # When she was in her notebook is hers: nobody beside her reads it.
+        journal = journal.exclude(purpose=NOTEBOOK)
         one.tables["journal"] = [_said(row) for row in journal]
     return copied.values()
 

@@ -37,6 +37,13 @@ WITHOUT_NAME: Final = {
     "asker": _("You, with your code"),
     "service:expiry": _("The software, for what has expired"),
 }
+# Read with her worker, never in her notebook alone.
+READ_BESIDE: Final = (
+    Q(action__startswith="danger.")
+    | Q(action__startswith="incident.")
+    | Q(action__startswith="legal_demand.")
+    | Q(action__startswith="worrying.")
+)
 
 
 @dataclass(frozen=True)
@@ -147,7 +154,8 @@ def times_of(number: int) -> str:
 def opened(file_id: UUID, *, actor: Actor, at: datetime, month: str = "") -> Opened:
     """Four statements, however long the file has been open; `month` is the one to unfold.
 
-    What was opened from a seat for a matter of which she may not be told yet is neither shown nor
+    Alone in her notebook, she reads nothing of a danger, an incident or a demand: whoever holds
+    her telephone would learn of it, and her worker knows what she was told. What was opened from a seat for a matter of which she may not be told yet is neither shown nor
     counted before she is told; then it is there, at its day.
     """
     context.require(actor)
@@ -155,6 +163,8 @@ def opened(file_id: UUID, *, actor: Actor, at: datetime, month: str = "") -> Ope
     # What she opens herself, in her notebook, is hers: nobody beside her reads when she was there.
     rows = Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id)
     rows = rows.exclude(purpose=NOTEBOOK)
+    if actor.is_participant:
+        rows = rows.exclude(purpose=SEAT).exclude(READ_BESIDE)
     for one in telling.not_yet(file_id, actor=actor):
         rows = rows.exclude(
             purpose=SEAT, actor_id=one.user_id, at__gte=one.since, at__lte=one.until

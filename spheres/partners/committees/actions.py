@@ -71,6 +71,8 @@ def name_member(
 ) -> None:
     """Somebody sits from now on, for an organisation. Named twice, they sit once."""
     policy.can_name(by, is_desk=queries.standing(actor=by).is_desk).or_raise()
+    if is_chair:
+        policy.may_chair(is_police=queries.is_police(organisation_id)).or_raise()
     row = CommitteeMember(
         id=member_id,
         committee_id=committee.pk,

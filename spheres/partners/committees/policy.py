@@ -49,6 +49,13 @@ def can_name(actor: Actor, *, is_desk: bool) -> Decision:
     return yes()
 
 
+def may_chair(*, is_police: bool) -> Decision:
+    """Whoever chairs sees all that is brought; the police, what is told to them by name."""
+    if is_police:
+        return no(_("The police sits on committees and chairs none: choose somebody else."))
+    return yes()
+
+
 def can_call(chairs: bool) -> Decision:
     """Whoever chairs a committee calls its meetings and moves them."""
     return yes() if chairs else no(_("Whoever chairs the committee calls its meetings."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core.actor import PARTICIPANT
 from spheres.core.words import FileSection
 from spheres.participants.models import Kept
-from spheres.portal.notebook.models import BY_HERSELF
+from spheres.portal.notebook.models import BY_HERSELF, FOR_WHO_ANSWERS
 from spheres.sharing.rules import CONTACT
 from spheres.vault.models import LockedText
 
@@ -37,6 +37,7 @@ class Ask(Kept):
     access = FileSection(
         CONTACT,
         by="written_by",
+        opens=FOR_WHO_ANSWERS,
         append=False,
         also={"insert": (PARTICIPANT,)},
         also_if={"insert": BY_HERSELF},
@@ -59,7 +60,7 @@ class Answer(Kept):
         TAKEN_UP = "TAKEN_UP", _("I take care of it")
         DONE = "DONE", _("It is done, or settled with them")
 
-    access = FileSection(CONTACT, by="written_by")
+    access = FileSection(CONTACT, by="written_by", opens=FOR_WHO_ANSWERS)
 
     ask = models.ForeignKey(Ask, models.PROTECT, related_name="answers")
     stands = models.CharField(max_length=12, choices=Stands)

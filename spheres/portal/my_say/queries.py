@@ -22,7 +22,7 @@ from spheres.records.begun import Begun
 from spheres.regions import queries as regions
 from spheres.sharing import naming
 from spheres.sharing.inside import Inside
-from spheres.sharing.models import Disclosure, DisclosureStep
+from spheres.sharing.models import Disclosure, DisclosureStep, Notebook
 from spheres.sharing.rules import IDENTITY
 from spheres.vault import actions as vault
 
@@ -61,7 +61,11 @@ def unread(*, actor: Actor, at: datetime) -> int:
 
 
 def is_of_age(inside: Inside, *, on: date) -> bool | None:
-    """Whether she agrees alone, that day; None when who she is is closed to her notebook."""
+    """Whether she agrees alone, that day, and opened it so; None when who she is is closed to it.
+
+    A notebook that somebody else agreed to, before the age, opens no more at that age than before:
+    whoever agreed may know what opens it. She opens it anew, with her worker.
+    """
     context.require(inside.actor)
     rows = Identity.objects.filter(file_id=inside.file_id).order_by("-written_at", "pk")
     newest = rows.first()
@@ -69,7 +73,8 @@ def is_of_age(inside: Inside, *, on: date) -> bool | None:
         return None
     vault.open([newest], by=inside.actor, sections=[IDENTITY])
     person = participants.header_of(Known(newest, None))
-    return person.decides_alone(on=on, since_age=regions.region().self_from)
+    alone = person.decides_alone(on=on, since_age=regions.region().self_from)
+    return alone and inside.agreed == Notebook.Agreed.HERSELF
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def give_code(
     *,
     given_id: UUID,
     born: str = "",
-    suspended: Collection[str] = (),
+    no_more: Collection[str] = (),
     by: Actor,
     at: datetime,
 ) -> bool:
@@ -139,7 +139,7 @@ def give_code(
     policy.can_give_code(
         by,
         is_open=stand is not None and stand.is_open,
-        rests_on_suspended=queries.rests_on(file_id, suspended, actor=by),
+        rests_on_suspended=queries.rests_on(file_id, no_more, actor=by),
     ).or_raise()
     policy.can_choose_pin(pin, born=born).or_raise()
     key = NotebookKey(

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import models
 
-from spheres.core.actor import PARTICIPANT
+from spheres.core.actor import NOTEBOOK, PARTICIPANT
 from spheres.core.words import FileSection
 from spheres.participants.models import Kept
 from spheres.sharing.rules import CONTACT
@@ -17,6 +17,12 @@ BY_HERSELF: Final = (
     "written_by = (select access.actor()) "
     "and file_id = any((select access.readable_contact_files())::uuid[])"
 )
+# It is for those who walk with her, and whoever answers for them, who add to how she is reached: not
+# for a partner or a colleague to whom she lets this be read, nor for whoever heard her code word.
+FOR_WHO_ANSWERS: Final = (
+    f"case when (select access.purpose()) = '{NOTEBOOK}' then true "
+    "else file_id = any((select access.appendable_contact_files())::uuid[]) end"
+)
 
 
 class Naming(Kept):
@@ -25,6 +31,7 @@ class Naming(Kept):
     access = FileSection(
         CONTACT,
         by="written_by",
+        opens=FOR_WHO_ANSWERS,
         also={"insert": (PARTICIPANT,)},
         also_if={"insert": BY_HERSELF},
     )
@@ -46,6 +53,7 @@ class Word(Kept):
     access = FileSection(
         CONTACT,
         by="written_by",
+        opens=FOR_WHO_ANSWERS,
         append=False,
         also={"insert": (PARTICIPANT,)},
         also_if={"insert": BY_HERSELF},
@@ -63,7 +71,7 @@ class Word(Kept):
 class Reply(Kept):
     """It was read, and what is answered, if anything: it waits in her notebook."""
 
-    access = FileSection(CONTACT, by="written_by")
+    access = FileSection(CONTACT, by="written_by", opens=FOR_WHO_ANSWERS)
 
     word = models.OneToOneField(Word, models.PROTECT, related_name="reply")
     words = LockedText()

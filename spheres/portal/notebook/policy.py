@@ -46,6 +46,13 @@ class Ready:
     decides_alone: bool = True
     suspended: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def speak_no_more(self) -> frozenset[str]:
+        """On whose yes nothing rests any longer: those whose rights are suspended; whoever said it
+        for them, once they agree for themselves."""
+        others = frozenset(Agreed.values) - {Agreed.HERSELF} if self.decides_alone else frozenset()
+        return self.suspended | others
+
 
 def faces_of(level: str, kinds: set[str]) -> list[str]:
     """The sections that a level opens: at the first one, none of the story."""

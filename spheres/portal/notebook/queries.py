@@ -106,11 +106,12 @@ def stands(file_id: UUID, *, actor: Actor) -> Stands | None:
     return Stands(notebook_id, level, frozenset(faces), *rest)
 
 
-def rests_on(file_id: UUID, suspended: Collection[str], *, actor: Actor) -> bool:
-    """Whether the notebook that stands open rests on the yes of one of these representatives."""
+def rests_on(file_id: UUID, agreed: Collection[str], *, actor: Actor) -> bool:
+    """Whether the notebook that stands open rests on the yes of one of these."""
+    if not agreed:
+        return False
     context.require(actor)
-    standing = Notebook.objects.filter(file_id=file_id, ended_at=None, agreed__in=suspended)
-    return bool(suspended) and standing.exists()
+    return Notebook.objects.filter(file_id=file_id, ended_at=None, agreed__in=agreed).exists()
 
 
 def ready(person: Header, known: Known, *, at: datetime) -> policy.Ready:

@@ -40,7 +40,7 @@ class CommitteeMember(models.Model):
         also_if={
             "select": AT_THE_DESK,
             "insert": f"{AT_THE_DESK} and named_by = {ME} and named_at = {NOW} "
-            "and ended_at is null and access.may_sit(user_id, organisation_id)",
+            "and ended_at is null and access.may_sit(user_id, organisation_id, is_chair)",
             "update": AT_THE_DESK,
         },
         also_becomes=f"ended_at = {NOW} and ended_by = {ME}",

@@ -17,6 +17,7 @@ from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.regions.models import Committee
 from spheres.sharing.models import CommitteeMeeting, CommitteeMember
+from spheres.sharing.rules import WALLED_OFF
 
 LATEST: Final = 12  # meetings that are over, on a committee's page
 STANDS: Final = """
@@ -131,6 +132,10 @@ def who_may_sit(*, actor: Actor, at: datetime) -> list[tuple[str, str]]:
     }
     named = sorted(found.items(), key=lambda pair: (pair[1], pair[0]))
     return [(key, f"{place} · {name}") for key, (place, name) in named]
+
+
+def is_police(organisation_id: UUID) -> bool:
+    return Organisation.objects.filter(pk=organisation_id, kind=WALLED_OFF).exists()
 
 
 def organisations(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -95,12 +95,15 @@ def name_member(request: PageRequest, committee_id: UUID) -> HttpResponse:
     people = queries.who_may_sit(actor=request.actor, at=at)
     form = MemberForm(request.POST or None, people=people)
     if form.is_bound and form.is_valid():
-        user_id, organisation_id = form.ids
-        actions.name_member(
-            form.record_id, of, user_id=user_id, organisation_id=organisation_id,
-            is_chair=form.cleaned_data["is_chair"], by=request.actor, at=at,
-        )  # fmt: skip
-        return redirect("committees:committee", of.pk)
+        (user_id, organisation_id), chairs = form.ids, form.cleaned_data["is_chair"]
+        may = policy.may_chair(is_police=chairs and queries.is_police(organisation_id))
+        if may:
+            actions.name_member(
+                form.record_id, of, user_id=user_id, organisation_id=organisation_id,
+                is_chair=chairs, by=request.actor, at=at,
+            )  # fmt: skip
+            return redirect("committees:committee", of.pk)
+        form.add_error("is_chair", str(may.reason))
     words = {"of": of, "form": form}
     return render(request, "committees/member.html", words, status=422 if form.is_bound else 200)
 

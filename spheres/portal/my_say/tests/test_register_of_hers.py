@@ -25,9 +25,12 @@ from spheres.portal.notebook.tests.factories import (
     open_notebook,
     telephone,
 )
+from spheres.privacy.incidents.tests import factories as incidents
+from spheres.privacy.legal_demands.models import Informing
+from spheres.privacy.legal_demands.tests import factories as demands
 from spheres.records.spoken import Told
 from spheres.sharing.models import Disclosure, DisclosureStep
-from tests.cast import MONDAY, Cast, acting
+from tests.cast import MONDAY, TUESDAY, Cast, acting
 from tests.pages import learn_french, signed_in
 
 learn_french()
@@ -117,3 +120,21 @@ def test_what_was_told_by_her_yes_stands_there_as_it_is_read_together(
     for stands in STANDS.values():
         expected = stands == STANDS[became]
         assert (stands in hers, stands in together) == (expected, expected)
+
+
+def test_an_incident_or_a_demand_that_may_not_be_told_yet_is_in_no_page_of_hers(cast: Cast) -> None:
+    incidents.tell(cast.ines)
+    incidents.concerns_maya(cast)
+    incidents.assess(cast.nadia)
+    again = (TUESDAY + timedelta(days=30)).date()
+    incidents.give(cast.nadia, "WAIT", look_again_on=again, why="Une enquête est en cours.")
+    matter = demands.link(cast)
+    later = Informing.Way.LATER
+    demands.inform(matter, by=cast.ines, way=later, ground="FORBIDDEN", look_again_on=again)
+    at = TUESDAY + timedelta(hours=3)
+    client = opened(cast, at)
+
+    pages = [words_of(past_pin(client, f"/n/{number}/", at=at)) for number in (41, 42, 43)]
+
+    told = ("incident", "répondre", "si tu as été", "te concerne")
+    assert [(page, word) for page in pages for word in told if word in page] == []

@@ -22,6 +22,7 @@ from spheres.portal.my_say.forms import (
     is_proof,
     proof,
 )
+from spheres.portal.my_say.models import Ask
 from spheres.portal.notebook import actions as notebook
 from spheres.portal.notebook import guard
 from spheres.portal.notebook.guard import HerRequest
@@ -164,6 +165,7 @@ def ask(request: HerRequest, number: int, *, of_age: bool) -> HttpResponse:
     label, then = TO_HER[kind]
     words = {
         "form": form,
+        "is_bar": kind == Ask.Kind.BAR,
         "label": label,
         "then": then,
         "days": queries.answer_days(actor=request.actor) if kind in policy.BY_LAW else 0,

@@ -55,11 +55,12 @@ def beside(request: PageRequest, file_id: UUID) -> Beside:
     policy.can_accompany(request.actor).or_raise()
     vault.open(known.rows, by=request.actor, sections=[IDENTITY, CONTACT])
     person = participants.header_of(known)
+    ready = queries.ready(person, known, at=clock.now())
     return Beside(
         person,
-        queries.ready(person, known, at=clock.now()),
+        ready,
         queries.stands(file_id, actor=request.actor),
-        bool(person.suspended) and queries.rests_on(file_id, person.suspended, actor=request.actor),
+        queries.rests_on(file_id, ready.speak_no_more, actor=request.actor),
     )
 
 
@@ -148,7 +149,7 @@ def give(request: PageRequest, found: Beside, form: CodeForm) -> HttpResponse | 
             form.cleaned_data["pin"],
             given_id=form.record_id,
             born=found.person.birth_date,
-            suspended=found.person.suspended,
+            no_more=found.ready.speak_no_more,
             by=request.actor,
             at=clock.now(),
         )
