@@ -20,6 +20,7 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.public import guard, queries
 from spheres.public.forms import (
+    FILLED,
     AdviceForm,
     AskForm,
     PublicForm,
@@ -235,8 +236,9 @@ def receive(
 ) -> HttpResponse:
     """Do what the form does, once, and show its receipt; or the form again, with all it held."""
     if form.is_bait_taken:
-        # A machine: it is thanked like anybody, and nothing is kept.
-        return receipt(request, page, form, youth=youth)
+        # A machine, or the browser of somebody who would wait for an answer for nothing.
+        form.add_error(None, FILLED)
+        return show(request, page, form, youth=youth, status=422)
     if not guard.comes_from_here(request):
         form.add_error(None, ELSEWHERE)
         return show(request, page, form, youth=youth, status=403)

@@ -4,11 +4,12 @@ from spheres.public.forms.advice import AdviceForm
 from spheres.public.forms.asking import AddForm, AskForm, BringForm, CodeForm
 from spheres.public.forms.for_me import SelfForm
 from spheres.public.forms.others import ReferralForm, RelativeForm
-from spheres.public.forms.parts import BAIT, PublicForm
+from spheres.public.forms.parts import BAIT, FILLED, PublicForm
 from spheres.public.forms.receipt import ReceiptForm
 
 __all__ = [
     "BAIT",
+    "FILLED",
     "AddForm",
     "AdviceForm",
     "AskForm",

@@ -22,7 +22,7 @@ from spheres.followup.admission.forms import Questions
 from spheres.records import identifiers
 
 OPEN_SECONDS = 24 * 3600
-BAIT = "url"  # a field that only machines fill; people neither see, hear nor reach it
+BAIT = "e2"  # only machines fill it: unseen, out of reach, and a name that no browser completes
 
 
 class PublicForm(Questions):
@@ -80,6 +80,13 @@ class PublicForm(Questions):
         raise NotImplementedError
 
 
+FILLED = ValidationError(
+    _(
+        "Nothing was sent: a program that fills forms wrote in a field that nobody sees. It is "
+        "empty again, and everything else is below: send it once more."
+    ),
+    code="filled",
+)
 OLD = ValidationError(
     _(
         "This page was opened more than a day ago, so nothing was sent. "

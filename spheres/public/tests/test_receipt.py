@@ -101,7 +101,7 @@ def test_the_eleventh_look_of_an_hour_is_refused(cast):
     assert answers == [200] * 10 + [429]
 
 
-@pytest.mark.parametrize("said", [{"receipt_number": ""}, {"url": "x"}])
+@pytest.mark.parametrize("said", [{"receipt_number": ""}, {"e2": "x"}])
 def test_a_receipt_that_is_not_whole_asks_nothing(cast, said):
     answer = look(*receipt_of("Maya"), **said)
 

@@ -222,16 +222,21 @@ def test_who_will_reach_out_herself_need_not_say_where_or_when(world, visitor):
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/advice/"])
-def test_a_machine_gets_the_same_page_and_nothing_is_kept(world, visitor, path):
+def test_what_a_machine_filled_is_said_kept_nowhere_and_sent_by_whoever_presses_again(
+    world, visitor, path
+):
     form = visitor.fill(path)
-    machine = visitor.send(path, form | {"url": "https://buy.example"})
+    machine = visitor.send(path, form | {"e2": "https://buy.example"})
+    assert machine.status_code == 422
+    assert "Rien n’a été envoyé : un programme" in main_of(machine).replace("\u00a0", " ")
+    assert "https://buy.example" not in machine.content.decode()
     assert at_the_desk(world) == []
     assert advice_at_the_desk(world) == []
     with acting(world.louise):
         assert Handler.objects.filter(kind="DESK", ends_at=None).count() == 0
 
-    person = visitor.send(path, form)
-    assert main_of(machine) == main_of(person)
+    assert visitor.send(path, form).status_code == 200
+    assert len(at_the_desk(world)) + len(advice_at_the_desk(world)) == 1
 
 
 def test_the_number_says_nothing_of_the_form(world):
