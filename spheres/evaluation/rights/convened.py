@@ -28,6 +28,27 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "partners.practice_notes": (
+        _("What partners hold to be good practice"),
+        (
+            (
+                "can_look can_propose",
+                _(
+                    "All who work in the programme read its practice notes, those that wait and "
+                    "those that no longer stand, and propose others. None speaks of anybody whom "
+                    "the programme accompanies."
+                ),
+            ),
+            (
+                "can_rule",
+                _(
+                    "Whoever chairs a committee writes whether it approved a note, leaning on a "
+                    "decision that it wrote down; with the view of those who saw it otherwise, and "
+                    "the day of its review."
+                ),
+            ),
+        ),
+    ),
     "partners.committees": (
         _("What is brought to a committee"),
         (

@@ -1,0 +1,147 @@
+"""What does a region's folder say of its practice notes, in its demonstration?
+
+Played once its committees have met: each version as somebody proposed it, then what a committee
+decided of it, leaning on what that committee wrote down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from functools import partial
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy
+
+from spheres.config import playing
+from spheres.core import clock, context
+from spheres.partners.practice_notes import actions, queries
+from spheres.partners.practice_notes.models import Ruling, Version
+from spheres.regions.reading import Part
+from spheres.regions.registry import Change, Loading, Section
+
+FIRST_DAY, LAST_DAY, AHEAD = -1000, -1, 1500
+MORNING, NOON = time(9, 0), time(12, 0)
+OUTCOMES: Final = {code.lower(): code for code in Ruling.Outcome.values}
+NOBODY: Final = ("", "")
+
+
+@dataclass(frozen=True)
+class RuledSaid:
+    """What a committee decided, written by one person on a day, after one item of a meeting."""
+
+    by: str
+    day: int
+    committee: str
+    meeting: int
+    item: int
+    outcome: str
+    review: int | None
+    minority: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class VersionSaid:
+    """One version, by one person, on a day; without a source, it is practice wisdom."""
+
+    by: str
+    day: int
+    title: tuple[str, str]
+    words: tuple[str, str]
+    source: str
+    ruled: RuledSaid | None
+
+
+def check(parts: list[Part], said: Mapping[str, Any]) -> list[tuple[VersionSaid, ...]]:
+    """The notes, each with its versions, the oldest first; of this region's people."""
+    people = {person.slug: person for person in said.get("people", [])}
+    committees = {one.slug for one in said.get("committees", [])}
+    return [
+        tuple(
+            _version(one, people, committees) for one in note.fields("versions")["versions"].items()
+        )
+        for part in parts
+        for note in part.items()
+    ]
+
+
+def _version(part: Part, people: Mapping[str, Any], committees: set[str]) -> VersionSaid:
+    it = part.fields("by", "day", "title", "words", optional=("source", "decided"))
+    return VersionSaid(
+        it["by"].choice(people),
+        it["day"].number(FIRST_DAY, LAST_DAY),
+        it["title"].both(most=160),
+        it["words"].both(),
+        it["source"].text() if "source" in it else "",
+        _ruled(it["decided"], people, committees) if "decided" in it else None,
+    )
+
+
+def _ruled(part: Part, people: Mapping[str, Any], committees: set[str]) -> RuledSaid:
+    it = part.fields("by", "day", "meeting", "outcome", optional=("review", "minority"))
+    where = it["meeting"].fields("committee", "day", "item")
+    return RuledSaid(
+        it["by"].choice(people),
+        it["day"].number(FIRST_DAY, LAST_DAY),
+        where["committee"].choice(committees),
+        where["day"].number(FIRST_DAY, LAST_DAY),
+        where["item"].number(1, 99),
+        OUTCOMES.get(it["outcome"].choice(OUTCOMES), ""),
+        it["review"].number(FIRST_DAY, AHEAD) if "review" in it else None,
+        it["minority"].both() if "minority" in it else NOBODY,
+    )
+
+
+def plan(_loading: Loading) -> list[Change]:
+    """Nothing of its own: it is played once the committees have met."""
+    return []
+
+
+def apply(_loading: Loading) -> None:
+    """Nothing yet (`play`)."""
+
+
+def play(loading: Loading) -> None:
+    """Each note, with its versions in order; played already, it stands."""
+    for number, versions in enumerate(loading.said.get("practice", [])):
+        note_id = loading.id("practice note", str(number))
+        playing.once(note_id, partial(_play, loading, number, versions))
+
+
+def _play(loading: Loading, number: int, versions: tuple[VersionSaid, ...]) -> None:
+    first = loading.id("practice version", f"{number} 0")
+    for place, each in enumerate(versions):
+        version_id = loading.id("practice version", f"{number} {place}")
+        by, at = playing.actor_of(loading, each.by), playing.moment_of(loading, each.day, MORNING)
+        basis = Version.Basis.SOURCE if each.source else Version.Basis.WISDOM
+        proposed = actions.Proposed(version_id, *each.title, *each.words, basis, each.source)
+        with clock.at(at), context.acting_as(by):
+            of = queries.note(first, actor=by) if place else None
+            actions.propose(proposed, by=by, at=at, of=of)
+        if each.ruled is not None:
+            _rule(loading, version_id, each.ruled)
+
+
+def _rule(loading: Loading, version_id: Any, each: RuledSaid) -> None:
+    by, at = playing.actor_of(loading, each.by), playing.moment_of(loading, each.day, NOON)
+    item_id = loading.id("brought", f"{each.committee} {each.meeting} {each.item}")
+    said = actions.Said(
+        loading.id("practice ruled", str(version_id)),
+        loading.id("decided at a committee", str(item_id)), each.outcome, *each.minority,
+        None if each.review is None else playing.day_of(loading, each.review),
+    )  # fmt: skip
+    with clock.at(at), context.acting_as(by):
+        found = queries.note_of(version_id, actor=by)
+        if found is not None:
+            actions.rule(said, found[1], by=by, at=at)
+
+
+SECTION: Final = Section(
+    name="practice",
+    file="practice.yaml",
+    title=gettext_lazy("Practice notes, and what was decided of them"),
+    check=check,
+    plan=plan,
+    apply=apply,
+)
