@@ -1,7 +1,7 @@
-"""What does a region's folder say of its practice notes, in its demonstration?
+"""What does a region's folder say of what partners hold to be good practice, in its demonstration?
 
-Played once its committees have met: each version as somebody proposed it, then what a committee
-decided of it, leaning on what that committee wrote down.
+Played once its committees have met: each version of a note as somebody proposed it, then what a
+committee decided of it, leaning on what that committee wrote down; and links that were looked at.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import time
 from functools import partial
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
 from spheres.config import playing
 from spheres.core import clock, context
+from spheres.partners.library import actions as library
+from spheres.partners.library.models import Work
 from spheres.partners.practice_notes import actions, queries
 from spheres.partners.practice_notes.models import Ruling, Version
 from spheres.regions.reading import Part
@@ -53,17 +56,54 @@ class VersionSaid:
     ruled: RuledSaid | None
 
 
-def check(parts: list[Part], said: Mapping[str, Any]) -> list[tuple[VersionSaid, ...]]:
-    """The notes, each with its versions, the oldest first; of this region's people."""
+@dataclass(frozen=True)
+class LookedSaid:
+    """Somebody looked at a work's link on a day, and says whether it opens."""
+
+    work: str
+    by: str
+    day: int
+    address: str
+    opens: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """The notes, each with its versions, the oldest first; and the links."""
+
+    notes: tuple[tuple[VersionSaid, ...], ...] = ()
+    links: tuple[LookedSaid, ...] = ()
+
+
+def check(parts: list[Part], said: Mapping[str, Any]) -> Said:
+    """Of this region's people, committees and works."""
+    if not parts:
+        return Said()
     people = {person.slug: person for person in said.get("people", [])}
     committees = {one.slug for one in said.get("committees", [])}
-    return [
+    works = {one.slug for one in said.get("library", [])}
+    it = parts[0].fields("notes", "links")
+    return Said(
         tuple(
-            _version(one, people, committees) for one in note.fields("versions")["versions"].items()
-        )
-        for part in parts
-        for note in part.items()
-    ]
+            tuple(
+                _version(one, people, committees)
+                for one in note.fields("versions")["versions"].items()
+            )
+            for note in it["notes"].items()
+        ),
+        tuple(_looked(one, people, works) for one in it["links"].items()),
+    )
+
+
+def _looked(part: Part, people: Mapping[str, Any], works: set[str]) -> LookedSaid:
+    it = part.fields("work", "by", "day", "address", "opens")
+    return LookedSaid(
+        it["work"].choice(works),
+        it["by"].choice(people),
+        it["day"].number(FIRST_DAY, LAST_DAY),
+        it["address"].web(),
+        it["opens"].yes(),
+    )
 
 
 def _version(part: Part, people: Mapping[str, Any], committees: set[str]) -> VersionSaid:
@@ -103,10 +143,21 @@ def apply(_loading: Loading) -> None:
 
 
 def play(loading: Loading) -> None:
-    """Each note, with its versions in order; played already, it stands."""
-    for number, versions in enumerate(loading.said.get("practice", [])):
+    """Each note, with its versions in order, then each link; played already, it stands."""
+    said: Said = loading.said.get("practice", Said())
+    for number, versions in enumerate(said.notes):
         note_id = loading.id("practice note", str(number))
         playing.once(note_id, partial(_play, loading, number, versions))
+    for each in said.links:
+        look_id = loading.id("link looked at", f"{each.work} {each.day}")
+        playing.once(look_id, partial(_look, loading, each, look_id))
+
+
+def _look(loading: Loading, each: LookedSaid, look_id: UUID) -> None:
+    by, at = playing.actor_of(loading, each.by), playing.moment_of(loading, each.day, MORNING)
+    with clock.at(at), context.acting_as(by):
+        work = Work.objects.get(pk=loading.id("work", each.work))
+        library.check(look_id, work, address=each.address, opens=each.opens, by=by, at=at)
 
 
 def _play(loading: Loading, number: int, versions: tuple[VersionSaid, ...]) -> None:
@@ -123,7 +174,7 @@ def _play(loading: Loading, number: int, versions: tuple[VersionSaid, ...]) -> N
             _rule(loading, version_id, each.ruled)
 
 
-def _rule(loading: Loading, version_id: Any, each: RuledSaid) -> None:
+def _rule(loading: Loading, version_id: UUID, each: RuledSaid) -> None:
     by, at = playing.actor_of(loading, each.by), playing.moment_of(loading, each.day, NOON)
     item_id = loading.id("brought", f"{each.committee} {each.meeting} {each.item}")
     said = actions.Said(
@@ -140,7 +191,7 @@ def _rule(loading: Loading, version_id: Any, each: RuledSaid) -> None:
 SECTION: Final = Section(
     name="practice",
     file="practice.yaml",
-    title=gettext_lazy("Practice notes, and what was decided of them"),
+    title=gettext_lazy("What partners hold to be good practice"),
     check=check,
     plan=plan,
     apply=apply,

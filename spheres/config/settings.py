@@ -202,6 +202,7 @@ INSTALLED_APPS = [
     "spheres.partners.committees.apps.CommitteesConfig",
     "spheres.partners.cards.apps.CardsConfig",
     "spheres.partners.practice_notes.apps.PracticeNotesConfig",
+    "spheres.partners.library.apps.LibraryConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

@@ -255,6 +255,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "drawing"},
         "which agreements are to be reviewed, at the desk; who expects what of whom, drawn",
     ),
+    "partners/library": ({"standing"}, "which links are to be looked at, at the desk"),
     "partners/practice_notes": (
         {"standing", "framework"},
         "which notes wait or are to be reviewed, at the desk; the common framework, in our words",

@@ -367,7 +367,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Keeping and erasing (keeping.yaml)", nothing,
             "Committees that met (meetings.yaml)", nothing,
             "What partners are to each other (cards.yaml)", nothing,
-            "Practice notes, and what was decided of them (practice.yaml)", nothing,
+            "What partners hold to be good practice (practice.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -28,6 +28,22 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "partners.library": (
+        _("The works that partners lean on"),
+        (
+            (
+                "can_look",
+                _("All who work in the programme read its library. It speaks of nobody."),
+            ),
+            (
+                "can_check",
+                _(
+                    "Whoever coordinates, leads a team, teaches, supports or does research says, "
+                    "having opened it, whether a link still leads to its work."
+                ),
+            ),
+        ),
+    ),
     "partners.practice_notes": (
         _("What partners hold to be good practice"),
         (

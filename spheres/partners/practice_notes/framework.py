@@ -150,7 +150,8 @@ WORKS: Final = (
     "Miller, W. R., & Rollnick, S. (2002). Motivational Interviewing: Preparing People for Change "
     "(2nd ed.). Guilford Press.",
     "Ødegård, A. (2005). Perceptions of Interprofessional Collaboration in Relation to "
-    "Children with Mental Health Problems. A Pilot Study. Journal of Interprofessional Care, 19(4), 347-357.",
+    "Children with Mental Health Problems. A Pilot Study. Journal of Interprofessional Care, "
+    "19(4), 347-357.",
     "Prochaska, J. O., & DiClemente, C. C. (1982). Transtheoretical Therapy: Toward A More "
     "Integrative Model of Change. Psychotherapy: Theory, Research and Practice, 19(3), 276-288.",
     "Texas Department of State Health Services, Mental Health Services for Children and "

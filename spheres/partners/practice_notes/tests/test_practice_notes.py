@@ -1,4 +1,4 @@
-"""Who proposes a practice note, who decides of it and on what, what stands, and what is reviewed?"""
+"""Who proposes a practice note, who decides of it and on what, what stands, what is reviewed?"""
 
 from __future__ import annotations
 
