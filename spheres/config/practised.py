@@ -1,7 +1,8 @@
 """What does a region's folder say of what partners hold to be good practice, in its demonstration?
 
 Played once its committees have met: each version of a note as somebody proposed it, then what a
-committee decided of it, leaning on what that committee wrote down; and links that were looked at.
+committee decided of it, leaning on what that committee wrote down; links that were looked at; and
+who accepted the charter of values.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from spheres.config import playing
 from spheres.core import clock, context
+from spheres.partners.joining import actions as joining
+from spheres.partners.joining import queries as joining_queries
 from spheres.partners.library import actions as library
 from spheres.partners.library.models import Work
 from spheres.partners.practice_notes import actions, queries
@@ -69,10 +72,12 @@ class LookedSaid:
 
 @dataclass(frozen=True)
 class Said:
-    """The notes, each with its versions, the oldest first; and the links."""
+    """The notes, each with its versions, the oldest first; the links; and who accepted the charter
+    on which day."""
 
     notes: tuple[tuple[VersionSaid, ...], ...] = ()
     links: tuple[LookedSaid, ...] = ()
+    accepted: tuple[tuple[str, int], ...] = ()
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> Said:
@@ -82,7 +87,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> Said:
     people = {person.slug: person for person in said.get("people", [])}
     committees = {one.slug for one in said.get("committees", [])}
     works = {one.slug for one in said.get("library", [])}
-    it = parts[0].fields("notes", "links")
+    it = parts[0].fields("notes", "links", "accepted")
     return Said(
         tuple(
             tuple(
@@ -92,6 +97,11 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> Said:
             for note in it["notes"].items()
         ),
         tuple(_looked(one, people, works) for one in it["links"].items()),
+        tuple(
+            (slug, said["day"].number(FIRST_DAY, LAST_DAY))
+            for said in (one.fields("day", "who") for one in it["accepted"].items())
+            for slug in said["who"].choices(people)
+        ),
     )
 
 
@@ -151,6 +161,17 @@ def play(loading: Loading) -> None:
     for each in said.links:
         look_id = loading.id("link looked at", f"{each.work} {each.day}")
         playing.once(look_id, partial(_look, loading, each, look_id))
+    for slug, day in said.accepted:
+        accepted_id = loading.id("charter accepted", slug)
+        playing.once(accepted_id, partial(_accept, loading, slug, day, accepted_id))
+
+
+def _accept(loading: Loading, slug: str, day: int, accepted_id: UUID) -> None:
+    by, at = playing.actor_of(loading, slug), playing.moment_of(loading, day, MORNING)
+    with clock.at(at), context.acting_as(by):
+        charter = joining_queries.charter(actor=by)
+        if charter is not None:
+            joining.accept(accepted_id, charter, by=by, at=at)
 
 
 def _look(loading: Loading, each: LookedSaid, look_id: UUID) -> None:

@@ -203,6 +203,7 @@ INSTALLED_APPS = [
     "spheres.partners.cards.apps.CardsConfig",
     "spheres.partners.practice_notes.apps.PracticeNotesConfig",
     "spheres.partners.library.apps.LibraryConfig",
+    "spheres.partners.joining.apps.JoiningConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

@@ -45,6 +45,7 @@ urlpatterns = [
     path("cards/", include("spheres.partners.cards.urls")),
     path("practice/", include("spheres.partners.practice_notes.urls")),
     path("library/", include("spheres.partners.library.urls")),
+    path("joining/", include("spheres.partners.joining.urls")),
     path("", include("spheres.privacy.undertakings.urls")),
     path("", include("spheres.privacy.access_requests.urls")),
     path("", include("spheres.privacy.legal_demands.urls")),

@@ -28,6 +28,26 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "partners.joining": (
+        _("Joining the programme"),
+        (
+            (
+                "can_look can_accept",
+                _(
+                    "All who work in the programme read its charter of values and accept it, each "
+                    "in their own name; who accepted it stands on their organisation’s card."
+                ),
+            ),
+            (
+                "can_follow can_confirm can_open",
+                _(
+                    "Whoever coordinates, leads or guards privacy reads what is missing before a "
+                    "real person is received. The person in charge of privacy says what is done "
+                    "in their organisation; the coordination opens once nothing is missing."
+                ),
+            ),
+        ),
+    ),
     "partners.library": (
         _("The works that partners lean on"),
         (
