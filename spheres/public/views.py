@@ -7,6 +7,7 @@ again, by Back or by a second tap, gives the same receipt and makes nothing new.
 from __future__ import annotations
 
 from datetime import date
+from functools import wraps
 from typing import Any, Final
 
 from django.conf import settings
@@ -29,6 +30,7 @@ from spheres.public.forms import (
     RelativeForm,
     SelfForm,
 )
+from spheres.records import readiness
 from spheres.regions import queries as regions
 from spheres.ui import language
 
@@ -148,7 +150,20 @@ def to_be_found(request: PageRequest) -> HttpResponse:
     return render(request, "public/to_be_found.xml", words, content_type="application/xml")
 
 
+def once_open(view: Any) -> Any:
+    """Where referrals are left: until one may be received, it is said before anything is typed."""
+
+    @wraps(view)
+    def page(request: PageRequest) -> HttpResponse:
+        if readiness.refusal(request.actor):
+            return show(request, "not_open", youth=True, status=403)
+        return view(request)
+
+    return page
+
+
 @guard.for_everyone
+@once_open
 def for_me(request: PageRequest) -> HttpResponse:
     """«I want help for me»: six short questions."""
     if request.method != "POST":
@@ -157,6 +172,7 @@ def for_me(request: PageRequest) -> HttpResponse:
 
 
 @guard.for_everyone
+@once_open
 def referral(request: PageRequest) -> HttpResponse:
     """A professional refers a young person who knows of it; else, advice without a name."""
     if request.method != "POST":
@@ -171,6 +187,7 @@ def referral(request: PageRequest) -> HttpResponse:
 
 
 @guard.for_everyone
+@once_open
 def relative(request: PageRequest) -> HttpResponse:
     """A parent or someone close: resources first; a referral only if the young person agrees."""
     if request.method != "POST":

@@ -60,7 +60,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
             "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
-            "names", "vignettes", "seated", "begun",
+            "names", "vignettes", "seated", "begun", "decisions", "readiness",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
@@ -254,6 +254,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "partners/cards": (
         {"standing", "drawing"},
         "which agreements are to be reviewed, at the desk; who expects what of whom, drawn",
+    ),
+    "partners/joining": (
+        {"standing"},
+        "what waits on somebody’s day and stands on a card; why no real person is received yet",
+    ),
+    "partners/library": ({"standing"}, "which links are to be looked at, at the desk"),
+    "partners/practice_notes": (
+        {"standing", "framework"},
+        "which notes wait or are to be reviewed, at the desk; the common framework, in our words",
     ),
     "partners/committees": (
         {"standing", "rhythm"},

@@ -27,6 +27,7 @@ from spheres.config import (
     incidents,
     kept,
     life,
+    practised,
     restrictions,
     steps,
     stories,
@@ -93,6 +94,7 @@ def load(folder: Path, at: datetime) -> Demo:
         kept.play(done)
         convened.play(done)
         carded.play(done)
+        practised.play(done)
         return Demo(done, played)
 
 
@@ -365,6 +367,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Keeping and erasing (keeping.yaml)", nothing,
             "Committees that met (meetings.yaml)", nothing,
             "What partners are to each other (cards.yaml)", nothing,
+            "What partners hold to be good practice (practice.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

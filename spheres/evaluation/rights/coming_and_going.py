@@ -12,7 +12,7 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         _("From the referral to the follow-up"),
         (
             (
-                "can_hold_the_desk can_type_in can_offer can_take_back can_tell_more",
+                "can_hold_the_desk can_receive can_type_in can_offer can_take_back can_tell_more",
                 _(
                     "The desk of the coordination receives each referral, types in those made by "
                     "voice, offers it to one worker or several, answers questions and takes an "

@@ -28,6 +28,63 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "partners.joining": (
+        _("Joining the programme"),
+        (
+            (
+                "can_look can_accept",
+                _(
+                    "All who work in the programme read its charter of values and accept it, each "
+                    "in their own name; who accepted it stands on their organisation’s card."
+                ),
+            ),
+            (
+                "can_follow can_confirm can_open",
+                _(
+                    "Whoever coordinates, leads or guards privacy reads what is missing before a "
+                    "real person is received. The person in charge of privacy says what is done "
+                    "in their organisation; the coordination opens once nothing is missing."
+                ),
+            ),
+        ),
+    ),
+    "partners.library": (
+        _("The works that partners lean on"),
+        (
+            (
+                "can_look",
+                _("All who work in the programme read its library. It speaks of nobody."),
+            ),
+            (
+                "can_check",
+                _(
+                    "Whoever coordinates, leads a team, teaches, supports or does research says, "
+                    "having opened it, whether a link still leads to its work."
+                ),
+            ),
+        ),
+    ),
+    "partners.practice_notes": (
+        _("What partners hold to be good practice"),
+        (
+            (
+                "can_look can_propose",
+                _(
+                    "All who work in the programme read its practice notes, those that wait and "
+                    "those that no longer stand, and propose others. None speaks of anybody whom "
+                    "the programme accompanies."
+                ),
+            ),
+            (
+                "can_rule",
+                _(
+                    "Whoever chairs a committee writes whether it approved a note, leaning on a "
+                    "decision that it wrote down; with the view of those who saw it otherwise, and "
+                    "the day of its review."
+                ),
+            ),
+        ),
+    ),
     "partners.committees": (
         _("What is brought to a committee"),
         (

@@ -28,6 +28,11 @@ def can_hold_the_desk(actor: Actor) -> Decision:
     return yes()
 
 
+def can_receive(refusal: str) -> Decision:
+    """Nobody real is received before all is ready for it; an invented person always is."""
+    return no(refusal) if refusal else yes()
+
+
 def can_type_in(actor: Actor, desk: UUID) -> Decision:
     """Whoever holds the region's desk types in what came by phone, at the door or by mail."""
     if not actor.has(Role.COORDINATOR) or actor.organisation_id != desk:

@@ -23,7 +23,7 @@ from spheres.followup.admission.forms import (
 )
 from spheres.followup.admission.models import Language
 from spheres.participants import queries as participants
-from spheres.records import places
+from spheres.records import places, readiness
 from spheres.regions import queries as regions
 
 
@@ -53,6 +53,7 @@ def type_in(request: PageRequest) -> HttpResponse:
     Sent again, by Back or by a second tap, it gives the same number and makes nothing new.
     """
     policy.can_type_in(request.actor, regions.desk()).or_raise()
+    policy.can_receive(readiness.refusal(request.actor)).or_raise()
     if request.method != "POST":
         return _ask(request, TypedInForm())
     form = TypedInForm(request.POST)

@@ -21,7 +21,7 @@ from spheres.followup.admission.models import (
     ReferredPerson,
     Referrer,
 )
-from spheres.records import hooks
+from spheres.records import hooks, readiness
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
@@ -61,6 +61,7 @@ def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
 
     The identifiers come from the form's: sending twice makes one referral and gives one number.
     """
+    policy.can_receive(readiness.refusal(by)).or_raise()
     referral = _referral(sent, by=by, at=at)
     person = _person(sent)
     if not create_once(referral):
@@ -82,6 +83,7 @@ def type_in(
     at the desk first: the coordination writes only in what it handles.
     """
     policy.can_type_in(by, desk).or_raise()
+    policy.can_receive(readiness.refusal(by)).or_raise()
     file_id = file_of(sent.id)
     if sharing.open_at_desk(file_id, organisation_id=desk, role=Role.COORDINATOR, at=at):
         referral = _referral(sent, by=by, at=came_at or at)
