@@ -24,6 +24,7 @@ class ConfigConfig(AppConfig):
             suspended,
             taken,
             under_codes,
+            worded,
             worries,
         )
         from spheres.regions.registry import register
@@ -42,3 +43,4 @@ class ConfigConfig(AppConfig):
         register(kept.SECTION)
         register(convened.SECTION)
         register(carded.SECTION)
+        register(worded.SECTION)

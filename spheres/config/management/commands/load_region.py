@@ -33,6 +33,7 @@ from spheres.config import (
     suspended,
     today,
     under_codes,
+    worded,
     worries,
 )
 from spheres.config.cluster import VAR
@@ -198,6 +199,7 @@ NOT_COUNTED: Final = frozenset(
         "keeping",
         "meetings",
         "cards",
+        "worded",
     }
 )
 
@@ -234,6 +236,7 @@ def lived(done: Loading) -> Iterator[str]:
     kept.play(done)
     convened.play(done)
     carded.play(done)
+    worded.play(done)
     opened.play(done)
     today.play(done)
     her_side.play(done)
