@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from spheres.accounts.models import Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
 
@@ -62,6 +63,14 @@ ALSO: Final = Paragraph(
 )
 
 
+def sample_organisation() -> Organisation:
+    """Whom the letters of nobody come from."""
+    return Organisation(
+        name_fr="L’organisme", name_en="The organisation", regime=Organisation.Regime.PRIVATE,
+        privacy_officer_fr="Direction générale", privacy_officer_en="Executive office",
+    )  # fmt: skip
+
+
 def house(name: str, *, is_neutral: bool) -> str:
     """How a letter names whom it comes from: with a neutral look, it does not."""
     return _("the organisation that hands you this letter") if is_neutral else name
@@ -76,6 +85,8 @@ class Letter:
     title: Any
     paragraphs: tuple[Paragraph, ...]
     sample: Callable[[Words], bytes]
+    # Whether it may go out with a neutral look: then it names nobody that it comes from.
+    may_be_neutral: bool = True
 
     def paragraph(self, code: str) -> Paragraph | None:
         return next((one for one in self.paragraphs if one.code == code), None)

@@ -217,10 +217,7 @@ def _titled(title: str) -> str:
 
 def _sample_head() -> Letterhead:
     """A request of nobody: invented days and reference."""
-    organisation = Organisation(
-        name_fr="L’organisme", name_en="The organisation", regime=Organisation.Regime.PRIVATE,
-        privacy_officer_fr="Direction générale", privacy_officer_en="Executive office",
-    )  # fmt: skip
+    organisation = wording.sample_organisation()
     asked, due = date(2026, 3, 2), date(2026, 4, 1)
     return Letterhead(UUID(int=0x1A2B3C4D << 96), Wish.COPY, asked, due, False, organisation)
 

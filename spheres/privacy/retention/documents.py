@@ -188,7 +188,7 @@ def sample_line() -> Line:
 
 def _sample(kind: str) -> Callable[[Words], bytes]:
     def draw(words: Words) -> bytes:
-        holder = Organisation(name_fr="L’organisme", name_en="The organisation")
+        holder = wording.sample_organisation()
         return _set(kind, sample_line(), words, holder, is_neutral=False)
 
     return draw

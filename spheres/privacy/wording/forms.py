@@ -70,7 +70,7 @@ class WordsForm(Form):
         names = (self.house.name_fr, self.house.name_en)
         found = [
             *checking.findings(self.standing.paragraph, text, language, programme=programme),
-            *checking.houses(text, names),
+            *(checking.houses(text, names) if self.standing.letter.may_be_neutral else ()),
         ]
         for sentence in found:
             self.add_error(language, ValidationError(sentence))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -80,7 +80,7 @@ class Standing:
 
     letter: Letter
     paragraph: Paragraph
-    regional: RegionalWording | None
+    by_region: tuple[RegionalWording, ...]  # the newest first
     versions: tuple[Version, ...]  # the newest first
 
     @property
@@ -94,9 +94,19 @@ class Standing:
         return any(version.row.pk == wording_id for version in self.versions)
 
     @property
+    def regional(self) -> RegionalWording | None:
+        """What the region says today, when it says something."""
+        newest = next(iter(self.by_region), None)
+        return newest if newest and newest.fr else None
+
+    @property
     def below(self) -> Both:
         """What stands without the organisation's own words: the region's, else ours."""
-        return (self.regional.fr, self.regional.en) if self.regional else self.paragraph.as_ours()
+        return self._below(self.by_region)
+
+    def _below(self, by_region: Sequence[RegionalWording]) -> Both:
+        newest = next(iter(by_region), None)
+        return (newest.fr, newest.en) if newest and newest.fr else self.paragraph.as_ours()
 
     @property
     def words(self) -> Both:
@@ -121,8 +131,11 @@ class Standing:
 
     @property
     def has_moved(self) -> bool:
-        """Whether the region worded it anew since the organisation did."""
-        return bool(self.own and self.regional and self.regional.since_at > self.own.row.adopted_at)
+        """Whether the region says something else than when the organisation worded it."""
+        if self.own is None:
+            return False
+        since = self.own.row.adopted_at
+        return self._below([row for row in self.by_region if row.since_at <= since]) != self.below
 
     @property
     def is_silent(self) -> bool:
@@ -147,20 +160,16 @@ def standing(*, actor: Actor) -> list[tuple[Letter, list[Standing]]]:
     context.require(actor)
     rows = list(Wording.objects.order_by("-adopted_at", "pk"))
     names = accounts.names_of({row.adopted_by for row in rows})
-    regional = {(row.letter, row.paragraph): row for row in _regional()}
+    by_region: dict[tuple[str, str], list[RegionalWording]] = {}
+    for row in reversed(_regional()):
+        by_region.setdefault((row.letter, row.paragraph), []).append(row)
     found = []
     for letter in wording.letters():
         paragraphs = []
         for one in letter.paragraphs:
-            region = regional.get((letter.code, one.code))
-            paragraphs.append(
-                Standing(
-                    letter,
-                    one,
-                    region if region and region.fr else None,
-                    tuple(_versions(rows, names, letter, one)),
-                )
-            )
+            of_region = tuple(by_region.get((letter.code, one.code), ()))
+            own = tuple(_versions(rows, names, letter, one))
+            paragraphs.append(Standing(letter, one, of_region, own))
         found.append((letter, paragraphs))
     return found
 

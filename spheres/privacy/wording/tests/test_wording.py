@@ -17,6 +17,7 @@ from spheres.core import clock
 from spheres.core.errors import NotAllowed
 from spheres.privacy.access_requests import documents as requested
 from spheres.privacy.access_requests.tests.test_papers import head, words_of
+from spheres.privacy.legal_demands import documents as demanded
 from spheres.privacy.wording import actions, queries
 from spheres.privacy.wording.actions import Said
 from spheres.privacy.wording.models import RegionalWording, Wording
@@ -142,6 +143,21 @@ def test_an_acknowledgement_is_the_same_all_the_day_of_its_request(cast: Cast) -
 
     assert ["ici." in one for one in read] == [False, True]
     assert "Au plus tard le 1er avril 2026, ici." in read[1]
+
+
+def test_an_answer_to_a_legal_demand_says_its_own_words_and_may_name_the_house(cast: Cast) -> None:
+    url = reverse("wording:one", args=["demand", "follows"])
+    said = {"fr": "La Maison attend l’ordre d’un juge.", "en": "La Maison waits for an order."}
+
+    answer = post(cast.nadia, url, **said)
+
+    with acting(cast.nadia, TUESDAY), translation.override("fr"):
+        at = demanded.Letterhead(uuid_of("demand"), "ORDER", date(2026, 3, 2))
+        words = demanded.answer_words(TUESDAY, actor=cast.nadia)
+        letter = words_of(demanded.confirming_nothing(at, cast.la_maison, words))
+    assert answer.status_code == 302
+    assert "Ce qui suit La Maison attend l’ordre d’un juge." in letter
+    assert "nous ne confirmons ni ne nions" in letter
 
 
 def test_with_a_neutral_look_the_organisation_is_not_named(cast: Cast) -> None:
