@@ -47,7 +47,7 @@ def paragraph_said(it: Fields, programme: tuple[str, ...]) -> tuple[str, str, di
     letters = {one.code: one for one in wording.letters()}
     letter = it["letter"].choice(letters)
     codes = {one.code: one for one in letters[letter].paragraphs} if letter in letters else {}
-    code = it["paragraph"].choice(codes)
+    code = it["paragraph"].choice(codes) if codes else ""
     texts = {name: it[name].text(most=checking.MOST, language=name) for name in LANGUAGES}
     for name, text in texts.items() if code in codes else ():
         for sentence in checking.findings(codes[code], text, "", programme=programme):

@@ -87,7 +87,7 @@ def test_what_it_says_anew_or_no_more_is_another_row(cast: Cast, tmp_path: Path)
         ({"fr": "'Le {jour}.'"}, "{jour}"),
         ({"fr": "La cliente écrit."}, "cliente"),
         ({"fr": "Écrivez à Éclaircie."}, "Éclaircie"),
-        ({"en": '""'}, "line 5, en"),
+        ({"en": '""'}, "ligne 5, en"),
     ],
 )
 def test_a_fault_is_said_where_it_is(tmp_path: Path, wrong: dict[str, str], sentence: str) -> None:
@@ -102,4 +102,4 @@ def test_a_paragraph_is_said_once(tmp_path: Path) -> None:
     _rows, faults = said(tmp_path, WHOLE, WHOLE)
 
     assert len(faults) == 1
-    assert "line 7" in faults[0]
+    assert "ligne 8" in faults[0]

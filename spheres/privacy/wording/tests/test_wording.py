@@ -156,7 +156,7 @@ def test_an_answer_to_a_legal_demand_says_its_own_words_and_may_name_the_house(c
         words = demanded.answer_words(TUESDAY, actor=cast.nadia)
         letter = words_of(demanded.confirming_nothing(at, cast.la_maison, words))
     assert answer.status_code == 302
-    assert "Ce qui suit La Maison attend l’ordre d’un juge." in letter
+    assert "La suite La Maison attend l’ordre d’un juge." in letter
     assert "nous ne confirmons ni ne nions" in letter
 
 
