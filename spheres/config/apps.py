@@ -25,6 +25,7 @@ class ConfigConfig(AppConfig):
             suspended,
             taken,
             under_codes,
+            worded,
             worries,
         )
         from spheres.regions.registry import register
@@ -44,3 +45,4 @@ class ConfigConfig(AppConfig):
         register(convened.SECTION)
         register(carded.SECTION)
         register(practised.SECTION)
+        register(worded.SECTION)

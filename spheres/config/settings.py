@@ -195,6 +195,7 @@ INSTALLED_APPS = [
     "spheres.privacy.access_requests.apps.AccessRequestsConfig",
     "spheres.privacy.legal_demands.apps.LegalDemandsConfig",
     "spheres.privacy.retention.apps.RetentionConfig",
+    "spheres.privacy.wording.apps.WordingConfig",
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.worker_support.own_notes.apps.OwnNotesConfig",

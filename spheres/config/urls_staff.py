@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include("spheres.privacy.access_requests.urls")),
     path("", include("spheres.privacy.legal_demands.urls")),
     path("", include("spheres.privacy.retention.urls")),
+    path("", include("spheres.privacy.wording.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("", include("spheres.privacy.office.urls")),
     path("", include("spheres.privacy.access_reviews.urls")),

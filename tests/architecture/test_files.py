@@ -38,7 +38,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "strengths", "sealed", "suspended",
          "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
-         "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side"},
+         "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -60,11 +60,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
             "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
-            "names", "vignettes", "seated", "begun", "decisions", "readiness",
+            "names", "vignettes", "seated", "begun", "decisions", "readiness", "wording",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
-        "voice, the numbers to call, and how a matter of the law is reached",
+        "voice, the numbers to call, how a matter of the law is reached, and which letters are worded",
     ),
     "papers": (
         {"sandbox", "making_anew", "checking", "registry"},
@@ -155,6 +155,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "followup/questions": ({"standing"}, "what questions register in records.places"),
     "followup/custody": ({"standing"}, "what custody registers in records.places"),
     "privacy/access_reviews": ({"standing"}, "what it registers in records.places"),
+    "privacy/wording": ({"checking"}, "what forbids a paragraph, in sentences that name the word"),
     "followup/departure": (
         {"standing", "copying"},
         "what a partner that leaves registers in records.places; how its files leave with it",

@@ -53,6 +53,7 @@ NONE_OF_HERS = (
 )
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 SAID |= {"slug": "arret-24", "number": "1"}
+SAID |= {"letter": "none", "paragraph": "none"}  # the words of a letter are nobody's
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit", "notebook:leave"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
 HERS = (

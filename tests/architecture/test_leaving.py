@@ -68,6 +68,7 @@ NOTHING: Final = {
     "spheres/privacy/undertakings/views.py": "what a colleague signed",
     "spheres/privacy/retention/documents.py": "a letter, a certificate without content",
     "spheres/privacy/retention/views.py": "a letter, a certificate without content",
+    "spheres/privacy/wording/views.py": "a letter of nobody, with invented days, to look at",
 }
 
 

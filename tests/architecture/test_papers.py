@@ -43,6 +43,7 @@ from spheres.privacy.legal_demands import documents as demanded
 from spheres.privacy.retention import documents as retention
 from spheres.privacy.undertakings import documents as signing
 from spheres.records import documents
+from spheres.records.wording import ours
 from spheres.vault.models import Opened
 from spheres.worker_support.own_notes import documents as own_notes
 from spheres.worker_support.own_notes.models import OwnNote
@@ -155,10 +156,11 @@ def incidents_told(language: str) -> Made:
 
 def letters(language: str) -> Made:
     """Both letters of a request, and the answer that confirms nothing."""
-    yield "received", requested.acknowledgement(letter_head())
+    yield "received", requested.acknowledgement(letter_head(), ours(requested.RECEIVED))
     refused = decided("LATER", "HARM", "Pour sa sécurité.", date(2026, 6, 1))
-    yield "answer", requested.decision(letter_head(), refused)
-    yield "nothing confirmed", requested.confirming_nothing(letter_head(is_neutral=False))
+    yield "answer", requested.decision(letter_head(), refused, ours(requested.ANSWERED))
+    named = letter_head(is_neutral=False)
+    yield "nothing confirmed", requested.confirming_nothing(named, ours(requested.ANSWERED))
 
 
 def questionnaires(language: str) -> Made:
@@ -220,12 +222,9 @@ def rights_to_sign(language: str) -> Made:
 
 def kept_and_erased(language: str) -> Made:
     """A letter and a certificate, with all their parts."""
-    parts = [{"title": "Ce qui a été décidé", "lines": ["Détruit.", "– Suivi"]}] * 3
-    said = {
-        "title": "Certificat", "language": language, "lines": ["La Maison", "1A2B 3C4D"],
-        "parts": parts, "footer": "Confidentiel",
-    }  # fmt: skip
-    yield "letter", documents.typeset(said, retention.PAPER)
+    for kind, letter in retention.LETTERS.items():
+        words = ours(letter).with_these("also", ("Aussi.", "Also."))
+        yield kind, letter.sample(words)
 
 
 def demands_answered(language: str) -> Made:

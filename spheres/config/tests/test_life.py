@@ -33,6 +33,7 @@ from spheres.config import (
     stories,
     suspended,
     under_codes,
+    worded,
     worries,
 )
 from spheres.config.management.commands.load_region import preview_of, who_can_sign_in
@@ -95,6 +96,7 @@ def load(folder: Path, at: datetime) -> Demo:
         convened.play(done)
         carded.play(done)
         practised.play(done)
+        worded.play(done)
         return Demo(done, played)
 
 
@@ -347,6 +349,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Exercises (exercises/*.yaml)", nothing,
             "Questions of the questionnaires (instruments/*.json)", nothing,
             "Questionnaires (instruments/*.yaml)", nothing,
+            "Words of letters (letters.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Undertakings and trainings (undertakings.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
@@ -368,6 +371,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Committees that met (meetings.yaml)", nothing,
             "What partners are to each other (cards.yaml)", nothing,
             "What partners hold to be good practice (practice.yaml)", nothing,
+            "Letters worded by an organisation (worded.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -36,13 +36,14 @@ def test_she_reads_what_was_loaded():
         "Region: 1 added, 0 changed, 0 removed, 0 ended.",
         "Vocabularies: 368 added, 0 changed, 0 removed, 0 ended.",
         "Help lines: 13 added, 0 changed, 0 removed, 0 ended.",
-        "Texts: 138 added, 0 changed, 0 removed, 0 ended.",
+        "Texts: 137 added, 0 changed, 0 removed, 0 ended.",
         "Retention: 18 added, 0 changed, 0 removed, 0 ended.",
         "Committees: 2 added, 0 changed, 0 removed, 0 ended.",
         "Organisations: 7 added, 0 changed, 0 removed, 0 ended.",
         "Resources: 13 added, 0 changed, 0 removed, 0 ended.",
         "Suggested trainings: 1 added, 0 changed, 0 removed, 0 ended.",
         "Exercises: 27 added, 0 changed, 0 removed, 0 ended.",
+        "Words of letters: 1 added, 0 changed, 0 removed, 0 ended.",
         "regions/montreal is loaded.",
     ]
 

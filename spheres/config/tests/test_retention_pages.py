@@ -294,7 +294,13 @@ def test_a_letter_says_what_it_means_and_how_to_have_it_looked_at_again(
         line = queries.ending(ending_id, actor=house["nadia"])
         assert line is not None
         made = {
-            neutral: documents.make(documents.LETTER, line, language=language, is_neutral=neutral)
+            neutral: documents.make(
+                documents.LETTER,
+                line,
+                documents.words_of(documents.LETTER, line, actor=house["nadia"]),
+                language=language,
+                is_neutral=neutral,
+            )
             for neutral in (False, True)
         }
 
@@ -307,7 +313,9 @@ def test_with_a_neutral_look_no_organisation_and_no_colleague_is_named(house: Ho
     with acting(house["nadia"], TUESDAY):
         line = queries.ending(ending_id, actor=house["nadia"])
         assert line is not None
-        neutral, named = documents.letter(line, True), documents.letter(line, False)
+        words = documents.words_of(documents.LETTER, line, actor=house["nadia"])
+        here = house.cast.la_maison
+        neutral, named = (documents.letter(line, words, here, one) for one in (True, False))
 
     said = {which: repr(paper) for which, paper in (("neutral", neutral), ("named", named))}
     for name in ("La Maison", "Odile", "Nadia"):

@@ -28,6 +28,7 @@ OF_THE_HOUSE: Final = (
     "evaluation.texts_due",
     "privacy.office",
     "privacy.access_reviews",
+    "privacy.wording",
 )
 
 WORDS: Final = {

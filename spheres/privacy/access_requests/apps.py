@@ -7,8 +7,8 @@ class AccessRequestsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.papers import registry as papers
-        from spheres.privacy.access_requests import policy, queries, standing
-        from spheres.records import places
+        from spheres.privacy.access_requests import documents, policy, queries, standing
+        from spheres.records import places, wording
         from spheres.ui import navigation
 
         papers.register(
@@ -27,6 +27,7 @@ class AccessRequestsConfig(AppConfig):
                 seat_back="access_requests:seat_one",
             )
         )
+        wording.declare(*documents.LETTERS)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.MINE, queries.OF_MINE)
         places.ask_of_day(queries.PASSED, queries.TO_ME)

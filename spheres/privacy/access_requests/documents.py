@@ -6,22 +6,24 @@ followed here, and about somebody who is not, the acknowledgement is the same, w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Organisation
+from spheres.core.actor import Actor
 from spheres.privacy.access_requests import laws
 from spheres.privacy.access_requests.models import Decision, Ground, Outcome, Wish
 from spheres.privacy.access_requests.queries import Asked, Clock, Received
-from spheres.records import documents
+from spheres.records import documents, wording
 from spheres.records.together import Copied
+from spheres.records.wording import Paragraph, Words
 from spheres.ui import moments
 
 PAPER: Final = Path(__file__).parent / "paper" / "letter.typ"
@@ -57,48 +59,45 @@ def of_letter(received: Received, organisation: Organisation) -> Letterhead:
     return Letterhead(row.pk, row.wish, row.received_on, row.due_on, row.is_neutral, organisation)
 
 
-def acknowledgement(head: Letterhead) -> bytes:
+def received_words(head: Letterhead, *, actor: Actor) -> Words:
+    """Those that stood as the day of the request began: whoever makes the acknowledgement, from
+    the letter that arrived or from the file that it speaks of, it is the same."""
+    at = moments.moment_of(head.received_on, time(0))
+    return wording.words(RECEIVED, actor=actor, at=at)
+
+
+def answer_words(at: datetime, *, actor: Actor) -> Words:
+    """Those that stood when it was answered."""
+    return wording.words(ANSWERED, actor=actor, at=at)
+
+
+def acknowledgement(head: Letterhead, words: Words) -> bytes:
     """That it was received, until when it is answered, and what to do if it is not."""
     clock = Clock(head.due_on)
-    until = [
-        _("We answer in writing by %(day)s at the latest.") % {"day": moments.day(head.due_on)}
-    ]
+    stands = _stands(head)
+    until = words.lines("delay", until=moments.day(head.due_on), **stands)
     if clock.is_holiday:
         until.append(
             _("Nobody works here that day: the last working day before it is %(day)s.")
             % {"day": moments.day(clock.works_on)}
         )
-    until.append(
-        _(
-            "Without an answer by then, it counts as a refusal, and you may ask the Commission "
-            "d’accès à l’information to review it."
-        )
-    )
+    until += words.lines("silence", **stands)
     parts: list[Part] = [
         (_("What you ask"), [str(laws.ASKED[head.wish])]),
         (_("When you have an answer"), until),
         (
             _("What this letter says, and does not"),
-            [
-                _(
-                    "It says that your request was received. It does not say whether we hold "
-                    "information about anybody: the same letter is sent to whoever asks."
-                ),
-                _(
-                    "Before anything is given, we check who asks, and by what right; from 14, the "
-                    "person themselves is consulted."
-                ),
-            ],
+            words.lines("limits", **stands),
         ),
         (_("The law"), [laws.articles(head.organisation.regime, head.wish)]),
     ]
-    return _letter(head, _("Your request was received"), parts)
+    return _letter(head, _("Your request was received"), parts, words)
 
 
-def decision(head: Letterhead, answer: Decision) -> bytes:
+def decision(head: Letterhead, answer: Decision, words: Words) -> bytes:
     """What is answered, why, on which articles, and to whom to turn; opened already."""
     if answer.ground == Ground.UNSAID:
-        return confirming_nothing(head)
+        return confirming_nothing(head, words)
     said = laws.CORRECTED if head.wish == Wish.RECTIFY else laws.ANSWERS
     parts: list[Part] = [
         (_("What you asked"), [str(laws.ASKED[head.wish])]),
@@ -106,24 +105,24 @@ def decision(head: Letterhead, answer: Decision) -> bytes:
     ]
     if answer.outcome != Outcome.WITHDRAWN:
         why = [str(laws.BECAUSE[answer.ground])] if answer.ground else []
-        if words := answer.opened.reasons:
-            why += words.split("\n")
+        if reasons := answer.opened.reasons:
+            why += reasons.split("\n")
         if why:
             parts.append((_("Why"), why))
         if head.wish == Wish.RECTIFY:
             parts.append((_("What the person says"), [str(laws.COMMENT_STAYS)]))
-        parts += _law_and_recourse(head)
-    return _letter(head, _("Answer to your request"), parts)
+        parts += _law_and_recourse(head, words)
+    return _letter(head, _("Answer to your request"), parts, words)
 
 
-def confirming_nothing(head: Letterhead) -> bytes:
+def confirming_nothing(head: Letterhead, words: Words) -> bytes:
     """The answer that says the same whether anything is held here or not."""
     parts: list[Part] = [
         (_("What you asked"), [str(laws.ASKED[head.wish])]),
-        (_("Our answer"), [str(laws.NOTHING_CONFIRMED)]),
-        *_law_and_recourse(head),
+        (_("Our answer"), words.lines("nothing", **_stands(head))),
+        *_law_and_recourse(head, words),
     ]
-    return _letter(head, _("Answer to your request"), parts)
+    return _letter(head, _("Answer to your request"), parts, words)
 
 
 def _until_when(answer: Decision) -> list[str]:
@@ -135,14 +134,19 @@ def _until_when(answer: Decision) -> list[str]:
     ]
 
 
-def _law_and_recourse(head: Letterhead) -> list[Part]:
+def _law_and_recourse(head: Letterhead, words: Words) -> list[Part]:
     return [
         (_("The law"), [laws.articles(head.organisation.regime, head.wish)]),
-        (_("If you do not agree"), [str(line) for line in laws.RECOURSE]),
+        (_("If you do not agree"), words.lines("recourse", **_stands(head))),
     ]
 
 
-def _letter(head: Letterhead, title: str, parts: Sequence[Part]) -> bytes:
+def _stands(head: Letterhead) -> dict[str, str]:
+    """What stands in the places of every paragraph."""
+    return {"organisation": wording.house(head.organisation.name, is_neutral=head.is_neutral)}
+
+
+def _letter(head: Letterhead, title: str, parts: Sequence[Part], words: Words) -> bytes:
     officer = (
         head.organisation.privacy_officer_en
         if get_language() == "en"
@@ -150,6 +154,7 @@ def _letter(head: Letterhead, title: str, parts: Sequence[Part]) -> bytes:
     )
     # With a neutral look, a letter left on a table says nothing of where it comes from.
     lines = [] if head.is_neutral else [head.organisation.name, officer]
+    also = words.lines("also", **_stands(head))
     lines.append(
         _("Request received on %(day)s, reference %(reference)s")
         % {"day": moments.day(head.received_on), "reference": head.reference}
@@ -159,7 +164,11 @@ def _letter(head: Letterhead, title: str, parts: Sequence[Part]) -> bytes:
         "language": (get_language() or "fr")[:2],
         "lines": lines,
         "to": _("To:"),
-        "parts": [{"title": term, "lines": words} for term, words in parts],
+        "parts": [
+            {"title": term, "lines": lines}
+            for term, lines in (*parts, (str(wording.ALSO.title), also))
+            if lines
+        ],
         "signs": [_("The person in charge of the protection of personal information"), _("Date")],
         "small": str(laws.NOT_ADVICE),
         "footer": _("Confidential · reference %(reference)s") % {"reference": head.reference},
@@ -204,3 +213,90 @@ def _lines(one: Copied, *, names: bool) -> list[str]:
 
 def _titled(title: str) -> str:
     return _("%(title)s: ") % {"title": title} if title else ""
+
+
+def _sample_head() -> Letterhead:
+    """A request of nobody: invented days and reference."""
+    organisation = wording.sample_organisation()
+    asked, due = date(2026, 3, 2), date(2026, 4, 1)
+    return Letterhead(UUID(int=0x1A2B3C4D << 96), Wish.COPY, asked, due, False, organisation)
+
+
+def _sample(make: Callable[[Letterhead, Words], bytes]) -> Callable[[Words], bytes]:
+    return lambda words: make(_sample_head(), words)
+
+
+# Which of their paragraphs an organisation words itself. The request, the answer and its articles
+# are said as the law and the file make them.
+RECEIVED: Final = wording.Letter(
+    "received",
+    gettext_lazy("Letter: a request was received"),
+    (
+        Paragraph(
+            "delay",
+            gettext_lazy("When you have an answer"),
+            gettext_lazy("By when the request is answered."),
+            ours=(gettext_lazy("We answer in writing by {until} at the latest."),),
+            places={**wording.ORGANISATION, "until": gettext_lazy("the last day to answer")},
+            asked=("until",),
+        ),
+        Paragraph(
+            "silence",
+            gettext_lazy("Without an answer"),
+            gettext_lazy("What the person may do when that day has passed."),
+            ours=(
+                gettext_lazy(
+                    "Without an answer by then, it counts as a refusal, and you may ask the "
+                    "Commission d’accès à l’information to review it."
+                ),
+            ),
+            places=wording.ORGANISATION,
+        ),
+        Paragraph(
+            "limits",
+            gettext_lazy("What this letter says, and does not"),
+            gettext_lazy(
+                "The same letter goes to whoever asks: it must not say whether a file is held."
+            ),
+            ours=(
+                gettext_lazy(
+                    "It says that your request was received. It does not say whether we hold "
+                    "information about anybody: the same letter is sent to whoever asks."
+                ),
+                gettext_lazy(
+                    "Before anything is given, we check who asks, and by what right; from 14, the "
+                    "person themselves is consulted."
+                ),
+            ),
+            places=wording.ORGANISATION,
+        ),
+        wording.ALSO,
+    ),
+    _sample(acknowledgement),
+)
+ANSWERED: Final = wording.Letter(
+    "answer",
+    gettext_lazy("Letter: the answer to a request"),
+    (
+        Paragraph(
+            "nothing",
+            gettext_lazy("An answer that confirms nothing"),
+            gettext_lazy(
+                "Sent when even saying that a file is held could harm somebody: it is the same "
+                "whether one is, or not."
+            ),
+            ours=(laws.NOTHING_CONFIRMED,),
+            places=wording.ORGANISATION,
+        ),
+        Paragraph(
+            "recourse",
+            gettext_lazy("If you do not agree"),
+            gettext_lazy("To whom the person turns, by when, and who may help them."),
+            ours=laws.RECOURSE,
+            places=wording.ORGANISATION,
+        ),
+        wording.ALSO,
+    ),
+    _sample(confirming_nothing),
+)
+LETTERS: Final = (RECEIVED, ANSWERED)

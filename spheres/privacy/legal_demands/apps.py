@@ -7,10 +7,11 @@ class LegalDemandsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.papers import registry as papers
-        from spheres.privacy.legal_demands import policy, queries, registers, standing
-        from spheres.records import places, telling
+        from spheres.privacy.legal_demands import documents, policy, queries, registers, standing
+        from spheres.records import places, telling, wording
         from spheres.ui import navigation
 
+        wording.declare(documents.ANSWER)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.SHOWN, queries.TO_ME)
         places.ask_of_day(queries.TO_TELL, queries.TO_TELL_HER)

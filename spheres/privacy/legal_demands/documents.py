@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -19,11 +19,13 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Organisation
+from spheres.core.actor import Actor
 from spheres.privacy.legal_demands.models import Demand, Kind, Matter, Production, Step
 from spheres.privacy.legal_demands.policy import CONFIRMING_NOTHING
 from spheres.privacy.legal_demands.queries import Answered
-from spheres.records import documents
+from spheres.records import documents, wording
 from spheres.records.together import Copied
+from spheres.records.wording import Paragraph, Words
 from spheres.ui import moments
 
 PAPER: Final = Path(__file__).parent / "paper"
@@ -150,12 +152,17 @@ def of_matter(row: Matter) -> Letterhead:
     return Letterhead(row.demand_id, row.kind, row.received_on)
 
 
-def objection(answered: Answered, one: Step, organisation: Organisation) -> bytes:
+def answer_words(at: datetime, *, actor: Actor) -> Words:
+    """Those that stood when it was answered."""
+    return wording.words(ANSWER, actor=actor, at=at)
+
+
+def objection(answered: Answered, one: Step, organisation: Organisation, words: Words) -> bytes:
     """Why what is demanded is not produced, so that a judge may hear it; opened already. When
     nothing obliges to answer, it is the answer that confirms nothing."""
     head = of_matter(answered.row)
     if one.code in CONFIRMING_NOTHING:
-        return confirming_nothing(head, organisation)
+        return confirming_nothing(head, organisation, words)
     parts = [
         {
             "title": _("What was demanded"),
@@ -169,35 +176,31 @@ def objection(answered: Answered, one: Step, organisation: Organisation) -> byte
                 *one.opened.words.split("\n"),
             ],
         },
-        {"title": _("What follows"), "lines": _follows()},
+        *_follows(organisation, words),
     ]
     return _letter(organisation, head.id, parts)
 
 
-def confirming_nothing(head: Letterhead, organisation: Organisation) -> bytes:
+def confirming_nothing(head: Letterhead, organisation: Organisation, words: Words) -> bytes:
     """The answer that says the same whether anything is held here or not."""
     parts = [
         {"title": _("What was demanded"), "lines": [_about(head.kind, head.received_on)]},
         {
             "title": _("Our answer"),
-            "lines": [
-                _(
-                    "With what it says, nothing can be produced. To protect the persons who may "
-                    "turn to us, we neither confirm nor deny that we hold information about "
-                    "anybody."
-                )
-            ],
+            "lines": words.lines("nothing", organisation=organisation.name),
         },
-        {"title": _("What follows"), "lines": _follows()},
+        *_follows(organisation, words),
     ]
     return _letter(organisation, head.id, parts)
 
 
-def _follows() -> list[str]:
-    return [
-        _("What is held, if anything is, is kept as it is until this is settled."),
-        _("Whoever demands it may have a court decide. We answer what it orders, and no more."),
+def _follows(organisation: Organisation, words: Words) -> list[dict[str, Any]]:
+    ends = ((_("What follows"), "follows"), (str(wording.ALSO.title), "also"))
+    parts = [
+        {"title": title, "lines": words.lines(code, organisation=organisation.name)}
+        for title, code in ends
     ]
+    return [part for part in parts if part["lines"]]
 
 
 def _about(kind: str, received_on: date) -> str:
@@ -244,3 +247,53 @@ def _typeset(
 def is_whole(production: Production) -> bool:
     """Whether what was frozen is still, byte for byte, what its digest says."""
     return digest_of(production.opened.content) == production.digest
+
+
+def _sample(words: Words) -> bytes:
+    """An answer to a demand of nobody: an invented day and reference."""
+    head = Letterhead(UUID(int=0x1A2B3C4D << 96), Kind.ORDER, date(2026, 3, 2))
+    return confirming_nothing(head, wording.sample_organisation(), words)
+
+
+# Which of its paragraphs an organisation words itself. The ground of an objection is written each
+# time; a production is made of what was released, and of nothing else.
+ANSWER: Final = wording.Letter(
+    "demand",
+    gettext_lazy("Letter: the answer to a legal demand"),
+    (
+        Paragraph(
+            "nothing",
+            gettext_lazy("An answer that confirms nothing"),
+            gettext_lazy(
+                "Sent when nothing obliges you to answer: it is the same whether a file is held, "
+                "or not."
+            ),
+            ours=(
+                gettext_lazy(
+                    "With what it says, nothing can be produced. To protect the persons who may "
+                    "turn to us, we neither confirm nor deny that we hold information about "
+                    "anybody."
+                ),
+            ),
+            places=wording.ORGANISATION,
+        ),
+        Paragraph(
+            "follows",
+            gettext_lazy("What follows"),
+            gettext_lazy("After an objection, and after an answer that confirms nothing."),
+            ours=(
+                gettext_lazy(
+                    "What is held, if anything is, is kept as it is until this is settled."
+                ),
+                gettext_lazy(
+                    "Whoever demands it may have a court decide. We answer what it orders, and no "
+                    "more."
+                ),
+            ),
+            places=wording.ORGANISATION,
+        ),
+        wording.ALSO,
+    ),
+    _sample,
+    may_be_neutral=False,
+)

@@ -6,10 +6,11 @@ class RetentionConfig(AppConfig):
     name = "spheres.privacy.retention"
 
     def ready(self) -> None:
-        from spheres.privacy.retention import policy, queries, standing
-        from spheres.records import places
+        from spheres.privacy.retention import documents, policy, queries, standing
+        from spheres.records import places, wording
         from spheres.ui import navigation
 
+        wording.declare(*documents.LETTERS.values())
         places.ask_of_day(queries.TO_SEE, queries.NUMBERS)
         places.hand_over(standing.waiting, queries.TO_SEE)
         places.show_on_file(standing.block)

@@ -6,17 +6,21 @@ classes, who decided. With a neutral look, not even from which organisation (ADR
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from spheres.accounts.models import Organisation
+from spheres.core.actor import Actor
 from spheres.privacy.retention.queries import Line
-from spheres.records import documents
-from spheres.regions import queries as regions
+from spheres.records import documents, wording
+from spheres.records.wording import Paragraph, Words
 from spheres.sharing.models import Ending
 from spheres.sharing.models.keeping import Sort
 from spheres.ui import moments
@@ -33,22 +37,38 @@ NAMES: Final = {LETTER: "letter.pdf", CERTIFICATE: "certificate.pdf"}
 BACKUPS: Final = 14
 
 
-def make(kind: str, line: Line, *, language: str, is_neutral: bool) -> bytes:
+def words_of(kind: str, line: Line, *, actor: Actor) -> Words:
+    """The words that stood when it was decided; of a certificate, when it was destroyed."""
+    at = line.row.confirmed_at if kind == LETTER else line.row.done_at
+    assert at is not None
+    return wording.words(LETTERS[kind], actor=actor, at=at)
+
+
+def make(kind: str, line: Line, words: Words, *, language: str, is_neutral: bool) -> bytes:
     """The paper, as a PDF tagged for screen readers, in the reader’s language."""
+    holder = Organisation.objects.get(pk=line.row.organisation_id)
     with translation.override(language):
-        said = letter(line, is_neutral) if kind == LETTER else certificate(line, is_neutral)
-        said |= {
-            "language": language,
-            "footer": _("Confidential · reference %(reference)s")
-            % {"reference": documents.reference(line.row.pk)},
-        }
-        return documents.typeset(said, PAPER)
+        return _set(kind, line, words, holder, is_neutral)
 
 
-def letter(line: Line, is_neutral: bool) -> dict[str, Any]:
+def _set(kind: str, line: Line, words: Words, holder: Organisation, is_neutral: bool) -> bytes:
+    said = SAYING[kind](line, words, holder, is_neutral)
+    said |= {
+        "language": (get_language() or "fr")[:2],
+        "footer": _("Confidential · reference %(reference)s")
+        % {"reference": documents.reference(line.row.pk)},
+    }
+    return documents.typeset(said, PAPER)
+
+
+def letter(line: Line, words: Words, holder: Organisation, is_neutral: bool) -> dict[str, Any]:
     """What was decided, why, what it means, what remains, and how to have it looked at again."""
     row = line.row
     assert row.confirmed_at is not None
+    stands = {
+        "organisation": wording.house(holder.name, is_neutral=is_neutral),
+        "day": moments.day(row.confirmed_at),
+    }
     decided = {
         Ending.Exit.DESTROYED: _("What is named below is destroyed."),
         Ending.Exit.SEALED: _("What is named below is sealed until %(day)s.")
@@ -62,12 +82,15 @@ def letter(line: Line, is_neutral: bool) -> dict[str, Any]:
         (_("What remains"), remains() if row.exit == Ending.Exit.DESTROYED else []),
         (_("Who decided"), [_by(line)] if not is_neutral else [_("Two people, on %(day)s.")
             % {"day": moments.day(row.confirmed_at)}]),
-        (_("If you do not agree"), [regions.text("retention.recourse")]),
+        (_("If you do not agree"), words.lines("recourse", **stands)),
+        (str(wording.ALSO.title), words.lines("also", **stands)),
     ]  # fmt: skip
-    return _paper(_("Answer about what was written of you"), line, is_neutral, parts)
+    title = _("Answer about what was written of you")
+    opening = words.lines("opening", **stands)
+    return _paper(title, line, holder, is_neutral, parts, opening)
 
 
-def certificate(line: Line, is_neutral: bool) -> dict[str, Any]:
+def certificate(line: Line, words: Words, holder: Organisation, is_neutral: bool) -> dict[str, Any]:
     """Who, when, on which basis, which classes; nothing of what was in them."""
     row = line.row
     assert row.done_at is not None
@@ -84,8 +107,12 @@ def certificate(line: Line, is_neutral: bool) -> dict[str, Any]:
             ],
         ),
         (_("What remains"), remains()),
+        (
+            str(wording.ALSO.title),
+            words.lines("also", organisation=wording.house(holder.name, is_neutral=is_neutral)),
+        ),
     ]
-    return _paper(_("Certificate of destruction"), line, is_neutral, parts)
+    return _paper(_("Certificate of destruction"), line, holder, is_neutral, parts)
 
 
 def meaning(way: str) -> list[str]:
@@ -132,13 +159,77 @@ def _by(line: Line) -> str:
 
 
 def _paper(
-    title: str, line: Line, is_neutral: bool, parts: list[tuple[str, list[str]]]
+    title: str,
+    line: Line,
+    holder: Organisation,
+    is_neutral: bool,
+    parts: list[tuple[str, list[str]]],
+    opening: Sequence[str] = (),
 ) -> dict[str, Any]:
-    holder = Organisation.objects.get(pk=line.row.organisation_id)
     lines = [_("File of reference %(reference)s")
-             % {"reference": documents.reference(line.row.file_id)}]  # fmt: skip
+             % {"reference": documents.reference(line.row.file_id)}, *opening]  # fmt: skip
     return {
         "title": title,
         "lines": lines if is_neutral else [holder.name, *lines],
         "parts": [{"title": one, "lines": said} for one, said in parts if said],
     }
+
+
+def sample_line() -> Line:
+    """A decision of nobody: invented days, names and references."""
+    at = datetime(2026, 3, 2, 15, tzinfo=UTC)
+    row = Ending(
+        id=UUID(int=0x1A2B3C4D << 96), file_id=UUID(int=0x5E6F7A8B << 96),
+        sorts=[Sort.FOLLOW_UP], exit=Ending.Exit.DESTROYED, why=Ending.Why.REQUEST,
+        confirmed_at=at, done_at=at,
+    )  # fmt: skip
+    return Line(row, "Camille", "Dominique")
+
+
+def _sample(kind: str) -> Callable[[Words], bytes]:
+    def draw(words: Words) -> bytes:
+        holder = wording.sample_organisation()
+        return _set(kind, sample_line(), words, holder, is_neutral=False)
+
+    return draw
+
+
+# Which of their paragraphs an organisation words itself. What a decision did, and what it means, is
+# said by whoever made the software: it alone knows.
+LETTERS: Final = {
+    LETTER: wording.Letter(
+        "retention",
+        gettext_lazy("Letter: what becomes of what was written"),
+        (
+            Paragraph(
+                "opening",
+                gettext_lazy("First words"),
+                gettext_lazy("Before what was decided. Often nothing."),
+                places=wording.ORGANISATION,
+                is_required=False,
+            ),
+            Paragraph(
+                "recourse",
+                gettext_lazy("If you do not agree"),
+                gettext_lazy("To whom the person turns, by when, and who may help them."),
+                ours=(
+                    gettext_lazy(
+                        "You may ask the Commission d’accès à l’information to review this "
+                        "decision, in writing, within the next 30 days. It is free. The person in "
+                        "charge of privacy, or somebody you choose, may help you write it."
+                    ),
+                ),
+                places={
+                    **wording.ORGANISATION,
+                    "day": gettext_lazy("the day on which it was decided"),
+                },
+            ),
+            wording.ALSO,
+        ),
+        _sample(LETTER),
+    ),
+    CERTIFICATE: wording.Letter(
+        "destroyed", TITLES[CERTIFICATE], (wording.ALSO,), _sample(CERTIFICATE)
+    ),
+}
+SAYING: Final = {LETTER: letter, CERTIFICATE: certificate}

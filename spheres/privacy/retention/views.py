@@ -195,6 +195,7 @@ def paper(request: PageRequest, ending_id: UUID, kind: str) -> HttpResponse:
     made = documents.make(
         kind,
         line,
+        documents.words_of(kind, line, actor=request.actor),
         language=form.cleaned_data["language"],
         is_neutral=bool(form.cleaned_data["neutral"]),
     )

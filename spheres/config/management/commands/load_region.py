@@ -34,6 +34,7 @@ from spheres.config import (
     suspended,
     today,
     under_codes,
+    worded,
     worries,
 )
 from spheres.config.cluster import VAR
@@ -200,6 +201,7 @@ NOT_COUNTED: Final = frozenset(
         "meetings",
         "cards",
         "practice",
+        "worded",
     }
 )
 
@@ -237,6 +239,7 @@ def lived(done: Loading) -> Iterator[str]:
     convened.play(done)
     carded.play(done)
     practised.play(done)
+    worded.play(done)
     opened.play(done)
     today.play(done)
     her_side.play(done)

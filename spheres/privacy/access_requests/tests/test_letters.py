@@ -66,12 +66,20 @@ def test_both_papers_are_the_same_for_somebody_followed_and_for_somebody_unknown
         vault.open(asked.rows, by=cast.ines)
         head = documents.of_request(asked, here)
         assert asked.decision is not None
-        followed = (documents.acknowledgement(head), documents.decision(head, asked.decision))
+        answered = documents.answer_words(asked.decision.written_at, actor=cast.ines)
+        followed = (
+            documents.acknowledgement(head, documents.received_words(head, actor=cast.ines)),
+            documents.decision(head, asked.decision, answered),
+        )
     with acting(cast.nadia, LATER), translation.override("fr"):
         received = queries.letter(letter_id, actor=cast.nadia)
         assert received is not None
         head = documents.of_letter(received, here)
-        unknown = (documents.acknowledgement(head), documents.confirming_nothing(head))
+        answered = documents.answer_words(LATER, actor=cast.nadia)
+        unknown = (
+            documents.acknowledgement(head, documents.received_words(head, actor=cast.nadia)),
+            documents.confirming_nothing(head, answered),
+        )
     assert followed == unknown
 
 

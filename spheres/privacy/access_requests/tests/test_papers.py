@@ -19,9 +19,11 @@ from spheres.privacy.access_requests import documents, portable
 from spheres.privacy.access_requests.documents import Letterhead
 from spheres.privacy.access_requests.models import Decision, Ground, Outcome, Wish
 from spheres.records.together import Copied
+from spheres.records.wording import ours
 from spheres.vault.models import Opened
 
 Regime = Organisation.Regime
+AS_RECEIVED, AS_ANSWERED = ours(documents.RECEIVED), ours(documents.ANSWERED)
 AT = datetime(2026, 3, 2, 14, tzinfo=UTC)
 TEXTS = (
     Copied(
@@ -83,7 +85,10 @@ def test_each_letter_names_the_articles_of_its_organisation(
     of = head(regime, wish)
     with translation.override("fr"):
         refused = decided(Outcome.REFUSED, Ground.HARM, "Cela lui nuirait.")
-        for content in (documents.acknowledgement(of), documents.decision(of, refused)):
+        for content in (
+            documents.acknowledgement(of, AS_RECEIVED),
+            documents.decision(of, refused, AS_ANSWERED),
+        ):
             assert articles in words_of(content)
 
 
@@ -115,15 +120,15 @@ def test_a_refusal_says_why_until_when_and_to_whom_to_turn(
 ) -> None:
     answer = decided(Outcome.LATER, Ground.HARM, "Pour sa sécurité.", date(2026, 6, 1))
     with translation.override(language):
-        words = words_of(documents.decision(head(), answer))
+        words = words_of(documents.decision(head(), answer, AS_ANSWERED))
     assert [one for one in said if one not in words] == []
     assert "Pour sa sécurité." in words
 
 
 def test_a_neutral_letter_says_nothing_of_where_it_comes_from() -> None:
     with translation.override("fr"):
-        neutral = words_of(documents.acknowledgement(head()))
-        named = words_of(documents.acknowledgement(head(is_neutral=False)))
+        neutral = words_of(documents.acknowledgement(head(), AS_RECEIVED))
+        named = words_of(documents.acknowledgement(head(is_neutral=False), AS_RECEIVED))
 
     assert ("La Maison" in neutral, "La Maison" in named) == (False, True)
     assert [word for word in ("Sphères", "SPHÈRES", "programme") if word in neutral + named] == []
@@ -133,13 +138,18 @@ def test_an_answer_that_confirms_nothing_is_the_same_whether_anything_is_held() 
     unsaid = decided(Outcome.REFUSED, Ground.UNSAID, "Des raisons que personne ne lit.")
     for language in ("fr", "en"):
         with translation.override(language):
-            assert documents.decision(head(), unsaid) == documents.confirming_nothing(head())
+            said = documents.decision(head(), unsaid, AS_ANSWERED)
+            assert said == documents.confirming_nothing(head(), AS_ANSWERED)
 
 
 def test_when_nobody_works_on_the_laws_day_both_days_are_said() -> None:
     with translation.override("fr"):
-        on_a_sunday = words_of(documents.acknowledgement(head(due_on=date(2026, 4, 5))))
-        on_a_monday = words_of(documents.acknowledgement(head(due_on=date(2026, 4, 13))))
+        on_a_sunday = words_of(
+            documents.acknowledgement(head(due_on=date(2026, 4, 5)), AS_RECEIVED)
+        )
+        on_a_monday = words_of(
+            documents.acknowledgement(head(due_on=date(2026, 4, 13)), AS_RECEIVED)
+        )
 
     assert "au plus tard le 5 avril 2026" in on_a_sunday
     assert "le dernier jour ouvrable qui le précède est le 2 avril 2026" in on_a_sunday
@@ -169,7 +179,8 @@ def test_a_disputed_text_keeps_her_comment_whatever_is_answered() -> None:
     with translation.override("en"):
         for outcome in (Outcome.WHOLE, Outcome.REFUSED):
             ground = Ground.EXACT if outcome == Outcome.REFUSED else ""
-            assert "stays beside it" in words_of(documents.decision(of, decided(outcome, ground)))
+            said = documents.decision(of, decided(outcome, ground), AS_ANSWERED)
+            assert "stays beside it" in words_of(said)
 
 
 @pytest.mark.parametrize(("language", "neutral"), list(product(("fr", "en"), (True, False))))

@@ -101,10 +101,15 @@ def paper(request: PageRequest, letter_id: UUID, which: str, language: str) -> H
     found = _found(request, letter_id)
     if language not in LANGUAGES or which not in {ACKNOWLEDGEMENT, DECISION}:
         raise Http404
-    if which == DECISION and found.answer is None:
-        raise Http404
     organisation = queries.organisation(found.row.organisation_id, actor=request.actor)
     head = documents.of_letter(found, organisation)
-    make = documents.acknowledgement if which == ACKNOWLEDGEMENT else documents.confirming_nothing
     with translation.override(language):
-        return as_file(make(head), f"{named(head)}.pdf", "application/pdf")
+        if which == ACKNOWLEDGEMENT:
+            words = documents.received_words(head, actor=request.actor)
+            content = documents.acknowledgement(head, words)
+        elif found.answer is not None:
+            words = documents.answer_words(found.answer.answered_at, actor=request.actor)
+            content = documents.confirming_nothing(head, words)
+        else:
+            raise Http404
+    return as_file(content, f"{named(head)}.pdf", "application/pdf")

@@ -183,9 +183,12 @@ def _letter(request: PageRequest, reached: Reached, which: str, language: str) -
     head = documents.of_request(asked, organisation)
     with translation.override(language):
         if which == ACKNOWLEDGEMENT:
-            content = documents.acknowledgement(head)
+            content = documents.acknowledgement(
+                head, documents.received_words(head, actor=request.actor)
+            )
         elif asked.decision is not None:
-            content = documents.decision(head, asked.decision)
+            words = documents.answer_words(asked.decision.written_at, actor=request.actor)
+            content = documents.decision(head, asked.decision, words)
         else:
             raise Http404
     return as_file(content, f"{named(head)}.pdf", "application/pdf")

@@ -36,7 +36,8 @@ def of_a_followed_person(cast: Cast, ground: str) -> bytes:
         said = answered.newest(Do.OBJECTED)
         assert said is not None
         here = queries.organisation(cast.la_maison.pk, actor=nadia)
-        return documents.objection(answered, said, here)
+        words = documents.answer_words(said.written_at, actor=nadia)
+        return documents.objection(answered, said, here, words)
 
 
 def of_somebody_unknown(cast: Cast) -> bytes:
@@ -47,7 +48,8 @@ def of_somebody_unknown(cast: Cast) -> bytes:
         actions.end_demand(arrived, "NOBODY", None, by=cast.nadia, at=LATER)
         arrived.row.pk = THE_SAME
         here = queries.organisation(cast.la_maison.pk, actor=cast.nadia)
-        return documents.confirming_nothing(documents.of_demand(arrived.row), here)
+        words = documents.answer_words(LATER, actor=cast.nadia)
+        return documents.confirming_nothing(documents.of_demand(arrived.row), here, words)
 
 
 @pytest.mark.parametrize("ground", sorted(CONFIRMING_NOTHING))

@@ -94,6 +94,7 @@ def paper(request: PageRequest, demand_id: UUID, language: str) -> HttpResponse:
     if language not in LANGUAGES or found.end is None or found.end.how != DemandEnd.How.NOBODY:
         raise Http404
     ours = queries.organisation(found.row.organisation_id, actor=request.actor)
+    words = documents.answer_words(found.end.ended_at, actor=request.actor)
     with translation.override(language):
-        content = documents.confirming_nothing(documents.of_demand(found.row), ours)
+        content = documents.confirming_nothing(documents.of_demand(found.row), ours, words)
     return as_file(content, demand_id)

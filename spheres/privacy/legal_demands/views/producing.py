@@ -140,7 +140,9 @@ def letter(request: PageRequest, reached: Reached, language: str) -> HttpRespons
         raise Http404
     ours = queries.organisation(answered.row.organisation_id, actor=request.actor)
     with translation.override(language):
-        return as_file(documents.objection(answered, said, ours), answered.row.demand_id)
+        words = documents.answer_words(said.written_at, actor=request.actor)
+        made = documents.objection(answered, said, ours, words)
+        return as_file(made, answered.row.demand_id)
 
 
 def as_file(content: bytes, of: UUID) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""The paragraphs of its letters that an organisation words itself."""
