@@ -65,7 +65,7 @@ def consent_of(file: UUID, number: int) -> UUID:
 
 
 def may_begin(file: UUID, number: int) -> bool:
-    """Of three things she shares, two are a request, and one of these says that a file may begin."""
+    """Of three things she shares, two are a request; one of these says that a file may begin."""
     return consent_of(file, number).int % 3 == 0
 
 

@@ -73,9 +73,7 @@ def say_day(
 ) -> bool:
     """One day of it: her worker reads the day, and neither who said it nor why."""
     policy.can_answer(by).or_raise()
-    request = queries.requests(actor=by).filter(pk=request_id).first()
-    if request is None:
-        raise WrongState(policy.NO_LONGER)
+    request = _asked(request_id, by=by)
     days = queries.days_of(request)
     policy.can_be_on(
         on, asked=days.asked, today=clock.day_of(at), is_first=what == What.FIRST
@@ -100,7 +98,7 @@ def accept(day_id: UUID, request_id: UUID, *, on: date, by: Actor, at: datetime)
     walks with her there. Said twice, it begins once; a colleague was faster: nothing is opened.
     """
     say_day(day_id, request_id, what=What.ACCEPTED, on=on, by=by, at=at)
-    request = queries.requests(actor=by).get(pk=request_id)
+    request = _asked(request_id, by=by)
     if not request.opens_there:
         return None
     shown = queries.shown(request, actor=by)
@@ -117,6 +115,14 @@ def accept(day_id: UUID, request_id: UUID, *, on: date, by: Actor, at: datetime)
         if says == beginning.OPENED:
             _begin(file_id, *shown, basis=basis_of(request_id), by=here, at=at)
     return file_id
+
+
+def _asked(request_id: UUID, *, by: Actor) -> TherapyRequest:
+    """What is asked of us still; taken back meanwhile, it is said so."""
+    request = queries.requests(actor=by).filter(pk=request_id).first()
+    if request is None:
+        raise WrongState(policy.NO_LONGER)
+    return request
 
 
 def _begin(

@@ -13,7 +13,7 @@ from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.followup.consents import policy, queries, standing
+from spheres.followup.consents import actions, policy, queries, standing
 from spheres.followup.consents.tests.factories import share, take_back
 from spheres.sharing.models import Consent
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, follow, uuid_of
@@ -250,3 +250,16 @@ def test_what_is_taken_back_or_over_is_counted_no_more(cast: Cast) -> None:
     over = datetime(2026, 3, 6, 5, 0, tzinfo=UTC)
     found = [get(solange, "/desk/", at).count("agreement to share") for at in (later, over)]
     assert found == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("day", "over"),
+    [
+        (date(2026, 3, 7), datetime(2026, 3, 8, 5, 0, tzinfo=UTC)),
+        (date(2026, 3, 8), datetime(2026, 3, 9, 4, 0, tzinfo=UTC)),
+        (date(2026, 10, 31), datetime(2026, 11, 1, 4, 0, tzinfo=UTC)),
+        (date(2026, 11, 1), datetime(2026, 11, 2, 5, 0, tzinfo=UTC)),
+    ],
+)
+def test_its_last_day_is_over_at_midnight_whatever_the_clocks_do(day: date, over: datetime) -> None:
+    assert actions.end_of(day) == over

@@ -282,11 +282,11 @@ def test_only_whoever_began_keeps_it_and_only_as_long_as_she_is_there(asked: Cas
     for other in (tran, asked.ines, shared(asked.amrani)):
         with pytest.raises(DatabaseError):
             ways(other, f"not {other.user_id} {other.purpose}")
-    with acting(asked.amrani, LATER), pytest.raises(DatabaseError), transaction.atomic():
-        episode = FollowUp(
-            id=uuid_of("elsewhere"), file_id=asked.maya.file_id, opened_at=LATER,
-            opened_by=asked.amrani.user_id,
-        )  # fmt: skip
+    episode = FollowUp(
+        id=uuid_of("elsewhere"), file_id=asked.maya.file_id, opened_at=LATER,
+        opened_by=asked.amrani.user_id,
+    )  # fmt: skip
+    with acting(asked.amrani, LATER), pytest.raises(DatabaseError):
         FollowUp.objects.bulk_create([episode])
 
 
@@ -306,11 +306,24 @@ def test_whoever_began_notes_that_a_way_is_not_safe_and_nobody_else_of_her_craft
     where = reverse("reaching:detail", args=[begun])
     with clock.at(LATER):
         amrani = signed_in(asked.amrani, at=LATER)
-        shown = amrani.get(where).content.decode()
-        number = shown.split('name="form_id" value="')[1].split('"')[0]
         address = reverse("reaching:not_safe", args=[begun])
+        shown = amrani.get(where).content.decode().split(f'action="{address}"')[1]
+        number = shown.split('name="form_id" value="')[1].split('"')[0]
         answer = amrani.post(address, {"form_id": number, "since": "2026-03-03"})
     assert answer.status_code == 302
     with acting(asked.amrani, LATER):
         assert SafeContact.objects.order_by("-written_at")[0].unsafe_on == date(2026, 3, 3)
     assert page(colleague(asked), where, at=LATER)[0] == 404
+
+
+def test_whoever_began_lets_it_pause_and_end_with_the_door_open(asked: Cast) -> None:
+    begun, where = accept(asked.amrani), []
+    with clock.at(LATER):
+        amrani = signed_in(asked.amrani, at=LATER)
+        for step in ("passages:pause", "passages:leave"):
+            assert amrani.post(reverse(step, args=[begun])).status_code == 302
+            with acting(asked.amrani, LATER):
+                where.append(FollowUpStatus.objects.get(file_id=begun).status)
+        assert amrani.get(reverse("passages:close", args=[begun])).status_code == 200
+    assert where == ["PAUSED", "LEFT"]
+    assert page(colleague(asked), reverse("passages:letters", args=[begun]), at=LATER)[0] == 404
