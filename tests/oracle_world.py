@@ -196,6 +196,8 @@ class World:
     closed_accounts: set[UUID] = field(default_factory=set)
     police: set[UUID] = field(default_factory=set)  # police services, and the parts of one
     holders: dict[UUID, UUID] = field(default_factory=dict)  # file: its holder organisation
+    # By file: when it began; those of which nothing is said, at the moment one asks.
+    opened_at: dict[UUID, datetime] = field(default_factory=dict)
     matters: list[UUID] = field(default_factory=list)  # files, and what may become one
     assignments: dict[tuple[UUID, UUID], list[Span]] = field(default_factory=dict)  # (user, file)
     handlings: dict[UUID, list[Handling]] = field(default_factory=dict)  # by matter

@@ -18,6 +18,7 @@ from spheres.core.actor import SHARED, Actor
 from spheres.followup.consents import actions as consents
 from spheres.followup.consents.forms import OFFERED
 from spheres.followup.therapy_requests import actions as therapy
+from spheres.followup.therapy_requests.models import TherapyRequestDay
 from spheres.participants import queries as participants
 from spheres.regions import queries as regions
 from spheres.regions.reading import Part
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from spheres.config.life import Act, Telling
 
 FIRST_DAY, LAST_DAY = -180, 360
+ACCEPTED: Final = TherapyRequestDay.What.ACCEPTED
 FORMS: Final = {form.lower(): form for form in Form.values}
 
 
@@ -46,6 +48,7 @@ class SharedSaid:
     witness: str
     back: int | None
     asks: str = ""  # the summary approved, when a psychotherapy is asked for
+    opens: bool = False  # and that a file of the partner's own begins, if the answer is yes
     answered: tuple[tuple[str, int], ...] = ()  # what a psychotherapist there said of it, which day
     answers: str = ""
 
@@ -91,7 +94,7 @@ def _said(
 ) -> SharedSaid:
     it = part.fields(
         "person", "by", "with", "day", "until", "what", "for", "form", optional=(
-            "witness", "back", "asks", "answers", "accepted", "first",
+            "witness", "back", "asks", "opens", "answers", "accepted", "first",
         ),
     )  # fmt: skip
     story, by = it["person"].choice(accepted), it["by"].choice(people)
@@ -109,6 +112,7 @@ def _said(
         it["witness"].text() if "witness" in it else "",
         it["back"].number(FIRST_DAY, -1) if "back" in it else None,
         it["asks"].text() if "asks" in it else "",
+        it["opens"].yes() if "opens" in it else False,
         tuple(
             (what.upper(), it[what].number(FIRST_DAY, -1))
             for what in ("accepted", "first")
@@ -166,7 +170,7 @@ def _give(telling: Telling, of: SharedSaid, by: Actor, at: datetime) -> None:
         raise ValueError(f"{of.by} does not walk with {of.story}.")
     consents.give(telling.file_id, given, person=known, by=by, at=at)
     if of.asks:
-        therapy.ask(telling.file_id, given.id, summary=of.asks, by=by, at=at)
+        therapy.ask(telling.file_id, given.id, summary=of.asks, opens_there=of.opens, by=by, at=at)
 
 
 def _answer(telling: Telling, said: AnsweredSaid) -> Act:
@@ -175,12 +179,14 @@ def _answer(telling: Telling, said: AnsweredSaid) -> Act:
     by = replace(telling._actor(said.of.answers), purpose=SHARED)
     asked = telling.loading.id("consent", said.of.slug)
     number = telling.loading.id("therapy day", f"{said.of.slug} {said.what}")
-    return telling._act(
-        "answered", said.day, by, at,
-        lambda: therapy.say_day(
-            number, asked, what=said.what, on=clock.day_of(at), by=by, at=at
-        ),
-    )  # fmt: skip
+
+    def answer() -> None:
+        if said.what == ACCEPTED:
+            therapy.accept(number, asked, on=clock.day_of(at), by=by, at=at)
+        else:
+            therapy.say_day(number, asked, what=said.what, on=clock.day_of(at), by=by, at=at)
+
+    return telling._act("answered", said.day, by, at, answer)
 
 
 def _back(telling: Telling, of: SharedSaid, by: Actor, at: datetime) -> None:

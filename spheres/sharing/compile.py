@@ -31,6 +31,7 @@ from spheres.core.words import (
 )
 from spheres.sharing import (
     along,
+    beginning,
     clearing,
     convening,
     counting,
@@ -132,9 +133,8 @@ def compile_policy() -> None:
 
 
 def statements() -> Iterator[str]:
-    """Every statement of the compilation, in order."""
+    """Every statement of the compilation, in order: what app and gate may do, whole."""
     yield functions.DROP_POLICIES
-    # What app and gate may do on a table is said below, whole; nothing given elsewhere stays.
     yield "revoke all on all tables in schema public, keys, access from public, app, gate"
     yield "grant select on access.context_key to gate"
     yield from functions.CONTEXT
@@ -154,6 +154,7 @@ def statements() -> Iterator[str]:
     yield from holding.known()
     yield from staying.statements()
     yield from along.statements()
+    yield from beginning.statements()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     yield from lasting.statements(our_models())

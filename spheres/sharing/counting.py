@@ -176,6 +176,7 @@ def statements() -> Iterator[str]:
     yield from _files_carried()
     yield from _accompanied()
     yield from _left_behind()
+    yield from _sharing_ends()
     if LOADS:
         yield from _workload()
 
@@ -259,6 +260,37 @@ begin
       and (select coalesce(bool_or(s.status not in ({over})), true)
         from participants_followupstatus s where s.file_id = a.file_id)
     group by a.user_id;
+end""",  # noqa: S608 -- every name is ours
+    )
+
+
+def _sharing_ends() -> Iterator[str]:
+    """How many things that persons of one's own organisation share end tonight, within a week, then
+    within thirty days: numbers for its coordination, whose and with whom is their workers'."""
+    yield from functions._function(
+        "sharing_ends",
+        "table(tonight bigint, in_week bigint, in_month bigint)",
+        f"""{functions.ACTING}
+begin
+  if access.is_walled_off(for_organisation)
+     or not {functions._live_role(frozenset({Role.COORDINATOR}))} then
+    return;
+  end if;
+  return query
+    with ends as (
+      select c.ends_at, ((c.ends_at - interval '1 microsecond') at time zone r.time_zone)::date
+          = (for_at at time zone r.time_zone)::date as is_tonight
+      from sharing_consent c join participants_file f on f.id = c.file_id
+      cross join regions_region r
+      where f.holder_id = for_organisation and c.cover_id is null
+        and c.organisation_id = any(access.recipients())
+        and c.starts_at <= for_at and c.ends_at > for_at
+        and c.ends_at <= for_at + interval '30 days'
+        and (c.withdrawn_at is null or c.withdrawn_at > for_at))
+    select count(*) filter (where e.is_tonight),
+      count(*) filter (where not e.is_tonight and e.ends_at <= for_at + interval '7 days'),
+      count(*) filter (where not e.is_tonight and e.ends_at > for_at + interval '7 days')
+    from ends e;
 end""",  # noqa: S608 -- every name is ours
     )
 

@@ -15,6 +15,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants.models import Assignment
 from spheres.sharing.models import Consent, Cover, HandedOver
+from spheres.sharing.rules import THERAPISTS
 
 # The files that the person said are hers too, for those who walk with her by the one that is kept:
 # she is shown once, by that one. Row security shows a link to nobody else.
@@ -73,6 +74,20 @@ def may_write_in(file_id: UUID, *, actor: Actor) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("select %s = any(access.appendable_notes_files())", [file_id])
         return bool(cursor.fetchone()[0])
+
+
+def keeps(file_id: UUID, *, actor: Actor) -> bool:
+    """Whether this file began with this psychotherapist, who keeps it for want of anybody else
+    (`beginning.py`). Asks nothing of anybody else, and once a page."""
+    context.require(actor)
+    if not actor.has(*THERAPISTS):
+        return False
+    known = context.memory("keeps")
+    if file_id not in known:
+        with connection.cursor() as cursor:
+            cursor.execute("select %s = any(access.begun())", [file_id])
+            known[file_id] = cursor.fetchone()[0]
+    return bool(known[file_id])
 
 
 def handed_over(file_id: UUID, *, actor: Actor, at: datetime) -> dict[UUID, list[str]]:

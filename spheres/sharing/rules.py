@@ -334,10 +334,14 @@ SYSTEM: Final[dict[str, str]] = {
 
 # What the database does by itself, in the name of `gate`: chain the journal, open the door, hand
 # somebody with whom nobody walks to whom a team lead names, let a partner leave, end what another
-# had said yes to once she is of age to say it; close her notebook at her word, count wrong tries.
+# had said yes to once she is of age to say it; close her notebook at her word, count wrong tries;
+# open a partner's own file with somebody who agreed to it.
 GATE_WRITES: Final = {
     "accounts_session": ("select", "update"),
     "audit_event": ("select", "insert"),
+    "participants_assignment": ("insert",),
+    "participants_file": ("insert",),
+    "participants_participant": ("insert",),
     "sharing_handedover": ("insert", "update"),
     "sharing_recognised": ("insert",),
     "sharing_exceptionalaccess": ("insert", "update"),

@@ -14,7 +14,7 @@ from django.db.models import Model
 from spheres.core.words import FileSection, Word
 from spheres.sharing.compile import our_models, word_of
 from tests.oracle_world import World
-from tests.proofs import in_notebook, of_alongs, of_clearance
+from tests.proofs import in_notebook, of_alongs, of_beginnings, of_clearance
 from tests.proofs.databases import Connection
 from tests.proofs.rows_of_hers import key_of, said_by_her
 from tests.proofs.spans import AT, HERE, KINDS, ORGANISATIONS
@@ -194,13 +194,14 @@ def _people(owner: Connection, world: World) -> None:
 
 
 def _links(owner: Connection, world: World) -> None:
-    persons = dict.fromkeys(person_of(world, file) for file in world.holders)
+    holders, opened = world.holders.items(), lambda world, file: world.opened_at.get(file, AT)
+    persons = dict.fromkeys(person_of(world, file) for file, _held in holders)
     _copy(owner, "participants_participant", "id", ([person] for person in persons))
     _copy(
         owner,
         "participants_file",
         "id, opened_at, holder_id, participant_id",
-        ((file, AT, holder, person_of(world, file)) for file, holder in world.holders.items()),
+        ((file, opened(world, file), held, person_of(world, file)) for file, held in holders),
     )
     _copy(
         owner,
@@ -245,6 +246,7 @@ def _links(owner: Connection, world: World) -> None:
     said_by_her(owner, world, _copy)
     of_clearance.rows(owner, world, _copy)
     of_alongs.rows(owner, world, _copy)
+    of_beginnings.rows(owner, world, _copy)
 
 
 def _for_a_while(owner: Connection, world: World) -> None:

@@ -18,6 +18,7 @@ from tests.proofs import (
     in_notebook,
     in_seat,
     of_alongs,
+    of_beginnings,
     of_clearance,
     of_hers,
     of_seals,
@@ -169,6 +170,7 @@ def build() -> tuple[World, list[Player]]:
     in_seat.files(world, people)
     of_seals.files(world, people)
     of_alongs.files(world, people)
+    of_beginnings.files(world)
     in_notebook.files(world)
     _unopened(world)
     _desks(world)

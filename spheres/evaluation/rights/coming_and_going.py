@@ -146,6 +146,10 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                     "as long as that person still works there."
                 ),
             ),
+            (
+                "can_see_how_many_end",
+                _("The coordination sees how many end soon in its organisation, never whose."),
+            ),
         ),
     ),
     "followup.departure": (

@@ -329,10 +329,11 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         (
             ("can_ask", _("Asked with the person by one of their workers, as they agreed to it.")),
             (
-                "can_answer can_be_on",
+                "can_answer can_be_on can_say",
                 _(
                     "Answered by a psychotherapist of the partner they named; their worker reads "
-                    "four days and nothing else."
+                    "days and nothing else. Accepted, and if the person agreed to it, a file of "
+                    "that partner’s begins, kept by whoever accepted."
                 ),
             ),
         ),

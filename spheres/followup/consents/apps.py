@@ -15,6 +15,8 @@ class ConsentsConfig(AppConfig):
         places.ask_with_file(queries.OF_FILE)
         places.show_on_file(standing.block)
         places.ask_of_day(ending.ENDS_SOON, ending.SOON_OVER)
+        places.ask_of_day(ending.AT_DESK, ending.NUMBERS)
+        places.ask_of_desk(standing.ends_at_desk, ending.AT_DESK)
         places.ask_of_day(queries.WITH_US, queries.TO_US)
         places.ask_in_good_time(standing.soon_over)
         places.show_on_day(standing.with_us)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from spheres.records import documents
 from spheres.regions import queries as regions
 
+# What a withdrawal leaves to the partner with whom she began, in the words she is read.
+STAYS: Final = gettext_noop(
+    "If you agreed that the psychotherapist begins a file of their own with you, you can stop "
+    "sharing from here any day. That file stays there: you say there what you want of it."
+)
 PAPER: Final = Path(__file__).parent / "paper" / "card.typ"
 
 
@@ -34,6 +39,9 @@ def card() -> bytes:
     said = {
         "title": _("What you can know before we begin"),
         "language": (get_language() or "fr")[:2],
-        "parts": [{"title": title, "words": regions.text(key)} for key, title in parts],
+        "parts": [
+            *({"title": title, "words": regions.text(key)} for key, title in parts),
+            {"title": _("If you asked for a psychotherapy"), "words": _(STAYS)},
+        ],
     }
     return documents.typeset(said, PAPER)

@@ -32,6 +32,11 @@ where ({which}) and c.cover_id is null and c.organisation_id <> %(here)s
   and c.file_id in ({mine})
   and c.ends_at <= %(at)s + interval '{days} days'
 order by c.ends_at, c.id limit {most}"""
+# At the desk, of one's own organisation: numbers alone (`access.sharing_ends`).
+AT_DESK: Final = "shared, ending soon, in numbers"
+NUMBERS: Final = """
+select json_build_object('tonight', e.tonight, 'week', e.in_week, 'month', e.in_month)
+from access.sharing_ends() e"""
 MOST: Final = 500
 WITHIN: Final = {"mine": participants.MY_FILES, "days": policy.LISTED.days}
 SOON_OVER: Final = ENDING.format(which=LIVE, most=20, **WITHIN)

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.clock import birthday, months_later
 from spheres.core.decision import Decision, no, yes
@@ -38,6 +39,13 @@ def can_read(actor: Actor) -> Decision:
     """What is shared with an organisation is for those who accompany people there."""
     if not actor.has(*ACCOMPANYING):
         return no(_("Only those who accompany people read what is shared."))
+    return yes()
+
+
+def can_see_how_many_end(actor: Actor) -> Decision:
+    """The coordination knows how many end soon in its organisation: a number, and never whose."""
+    if not actor.has(Role.COORDINATOR):
+        return no(_("Only the coordination sees these numbers."))
     return yes()
 
 

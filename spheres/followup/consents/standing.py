@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from spheres.core import clock
@@ -73,6 +73,55 @@ def _when(ends_at: datetime) -> str:
             "%(name)s: what is shared with %(partner)s ends within a week, on %(day)s; say it anew?"
         )
     return _("%(name)s: what is shared with %(partner)s ends on %(day)s; say it anew?")
+
+
+def ends_at_desk(*, actor: Actor) -> list[Handed]:
+    """At the desk: how many ends, tonight, within a week, within thirty days. Whose they are and
+    with whom is said to their workers alone, who say them anew with them if they wish."""
+    if not policy.can_see_how_many_end(actor):
+        return []
+    rows = places.rows_of_day(ending.AT_DESK, actor=actor, at=clock.now())
+    return [
+        Handed(
+            sentence=sentence % {"number": number},
+            url=addresses.to("workload:team"),
+            verb=gettext_lazy("Speak of it with the team"),
+            icon="clock",
+        )
+        for row in rows
+        for number, sentence in _how_many(row)
+        if number
+    ]
+
+
+def _how_many(row: dict[str, int]) -> list[tuple[int, str]]:
+    tonight, week, month = row["tonight"], row["week"], row["month"]
+    return [
+        (
+            tonight,
+            ngettext(
+                "%(number)d agreement to share, of people accompanied here, ends tonight.",
+                "%(number)d agreements to share, of people accompanied here, end tonight.",
+                tonight,
+            ),
+        ),
+        (
+            week,
+            ngettext(
+                "%(number)d agreement to share, of people accompanied here, ends within a week.",
+                "%(number)d agreements to share, of people accompanied here, end within a week.",
+                week,
+            ),
+        ),
+        (
+            month,
+            ngettext(
+                "%(number)d agreement to share, of people accompanied here, ends within 30 days.",
+                "%(number)d agreements to share, of people accompanied here, end within 30 days.",
+                month,
+            ),
+        ),
+    ]
 
 
 def with_us(*, actor: Actor) -> Block | None:

@@ -234,6 +234,7 @@ SENTENCES: dict[str, Any] = {
     "therapy.note_corrected": _("opened your file"),
     "therapy.days_hidden": _("opened your file"),
     "therapy.day_said": _("opened your file"),
+    "therapy.begun": _("opened your file"),
     "therapy.asked": _("asked a partner for a psychotherapy with you"),
     "therapy.brought_in": _("noted that a psychotherapist walks with you too"),
     "reading.looked": _("looked at a text for what concerns others, before you read it"),

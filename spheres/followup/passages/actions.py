@@ -16,6 +16,7 @@ from spheres.core.states import move
 from spheres.followup.passages import policy, queries
 from spheres.followup.passages.models import Fit, Letter, WordsForTheEnd
 from spheres.participants.models import FollowUp, FollowUpStatus, Kept
+from spheres.sharing import queries as sharing
 from spheres.vault import actions as vault
 
 Status = FollowUpStatus.Status
@@ -44,7 +45,8 @@ def pass_to(file_id: UUID, to: str, *, by: Actor, at: datetime) -> None:
     standing = queries.lock(file_id, actor=by)
     if standing.status == to:
         return
-    policy.can_pass(by, standing.status, to).or_raise()
+    keeps = sharing.keeps(file_id, actor=by)
+    policy.can_pass(by, standing.status, to, keeps=keeps).or_raise()
     move(standing, to, by=by, at=at)
     audit.record(
         TOLD[Status(to)], by=by, file_id=file_id, sections=[SECTION], records=[standing.pk]
@@ -60,7 +62,7 @@ def come_back(file_id: UUID, *, by: Actor, at: datetime) -> FollowUp | None:
     standing = queries.lock(file_id, actor=by)
     if standing.status == Status.RETURNED:
         return None
-    policy.can_come_back(by, standing.status).or_raise()
+    policy.can_come_back(by, standing.status, keeps=sharing.keeps(file_id, actor=by)).or_raise()
     follow_up = FollowUp(id=uuid4(), file_id=file_id, opened_at=at, opened_by=by.user_id)
     FollowUp.objects.bulk_create([follow_up])
     FollowUpStatus.objects.bulk_create(
@@ -86,7 +88,7 @@ def close(file_id: UUID, farewell: Farewell, *, by: Actor, at: datetime) -> UUID
     standing = queries.lock(file_id, actor=by)
     if queries.letters(file_id, actor=by).filter(pk=farewell.id).exists():
         return farewell.id
-    policy.can_close(by, standing.status).or_raise()
+    policy.can_close(by, standing.status, keeps=sharing.keeps(file_id, actor=by)).or_raise()
     letter = Letter(id=farewell.id, **_kept(file_id, by=by, at=at))
     vault.lock(letter, letter=farewell.letter, her_words=farewell.her_words)
     create_once(letter)
@@ -98,7 +100,7 @@ def close(file_id: UUID, farewell: Farewell, *, by: Actor, at: datetime) -> UUID
 @transaction.atomic(savepoint=False)
 def keep_words(file_id: UUID, row_id: UUID, words: str, *, by: Actor, at: datetime) -> None:
     """Her words for the end; those before stay readable, the newest stands."""
-    policy.can_walk_with_her(by).or_raise()
+    policy.can_walk_with_her(by, keeps=sharing.keeps(file_id, actor=by)).or_raise()
     row = WordsForTheEnd(id=row_id, **_kept(file_id, by=by, at=at))
     vault.lock(row, words=words)
     if create_once(row):
@@ -110,7 +112,7 @@ def answer_fit(
     file_id: UUID, row_id: UUID, answer: str, her_words: str, *, by: Actor, at: datetime
 ) -> None:
     """Whether it still fits, in her words. Nothing follows by itself."""
-    policy.can_walk_with_her(by).or_raise()
+    policy.can_walk_with_her(by, keeps=sharing.keeps(file_id, actor=by)).or_raise()
     row = Fit(id=row_id, answer=answer, **_kept(file_id, by=by, at=at))
     vault.lock(row, her_words=her_words)
     if create_once(row):

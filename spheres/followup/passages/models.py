@@ -6,14 +6,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import FileSection
-from spheres.participants.models import Kept
+from spheres.participants.models import BEGINNERS, BEGUN_BY_ME, Kept
 from spheres.vault.models import LockedText
 
 
 class WordsForTheEnd(Kept):
     """What she would like to be told, or not, the day it stops. Said early; the newest stands."""
 
-    access = FileSection("summary", by="written_by")
+    access = FileSection(
+        "summary", by="written_by", also={"insert": BEGINNERS}, also_if={"insert": BEGUN_BY_ME}
+    )
 
     words = LockedText()
 
@@ -24,7 +26,9 @@ class WordsForTheEnd(Kept):
 class Letter(Kept):
     """What is written to her, and what she says, when a follow-up closes together. Kept as is."""
 
-    access = FileSection("summary", by="written_by")
+    access = FileSection(
+        "summary", by="written_by", also={"insert": BEGINNERS}, also_if={"insert": BEGUN_BY_ME}
+    )
 
     letter = LockedText()
     her_words = LockedText()
@@ -41,7 +45,9 @@ class Fit(Kept):
         REVIEW = "review", _("To look at again together")
         NOT_ASKED = "not_asked", _("Not the moment to ask")
 
-    access = FileSection("summary", by="written_by")
+    access = FileSection(
+        "summary", by="written_by", also={"insert": BEGINNERS}, also_if={"insert": BEGUN_BY_ME}
+    )
 
     answer = models.CharField(max_length=12, choices=Answer)
     her_words = LockedText()

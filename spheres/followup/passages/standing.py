@@ -13,6 +13,7 @@ from spheres.followup.passages import policy, queries
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
 from spheres.records.places import Block, Handed
+from spheres.sharing import queries as sharing
 from spheres.ui import addresses
 
 Status = FollowUpStatus.Status
@@ -25,21 +26,22 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
     if found is None:
         return None
     now, since = found
+    keeps = sharing.keeps(file_id, actor=actor)
     return Block(
         "passages/block.html",
         {
-            "walks": bool(policy.can_walk_with_her(actor)),
+            "walks": bool(policy.can_walk_with_her(actor, keeps=keeps)),
             "label": Status(now).label,
             "since": since,
             "may": {
-                to.lower(): bool(policy.can_pass(actor, now, to))
+                to.lower(): bool(policy.can_pass(actor, now, to, keeps=keeps))
                 for to in (Status.ACTIVE, Status.PAUSED, Status.LEFT, Status.TRANSITION)
             },
-            "may_close": bool(policy.can_close(actor, now)),
-            "may_come_back": bool(policy.can_come_back(actor, now)),
+            "may_close": bool(policy.can_close(actor, now, keeps=keeps)),
+            "may_come_back": bool(policy.can_come_back(actor, now, keeps=keeps)),
             "goes_on": now in policy.GOES_ON,
             "has_died": now == Status.DIED,
-            "may_note_death": bool(policy.can_note_death(actor, now)),
+            "may_note_death": bool(policy.can_note_death(actor, now, keeps=keeps)),
         },
         beside=now not in policy.DOOR_OPEN,
     )

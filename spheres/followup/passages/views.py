@@ -15,6 +15,7 @@ from spheres.followup.passages import actions, policy, queries
 from spheres.followup.passages.forms import ClosingForm, FitForm, LookedForm, WordsForm
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
+from spheres.sharing import queries as sharing
 from spheres.ui.forms import Form
 from spheres.vault import actions as vault
 
@@ -49,7 +50,8 @@ def death(request: PageRequest, file_id: UUID) -> HttpResponse:
     if request.method == "POST":
         actions.pass_to(file_id, Status.DIED, by=request.actor, at=clock.now())
         return redirect("dossier:file", file_id)
-    policy.can_note_death(request.actor, standing.status).or_raise()
+    keeps = sharing.keeps(file_id, actor=request.actor)
+    policy.can_note_death(request.actor, standing.status, keeps=keeps).or_raise()
     person = participants.header(file_id, actor=request.actor)
     if person is None:
         raise Http404
@@ -66,7 +68,8 @@ def close(request: PageRequest, file_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid() and not form.findings():
         actions.close(file_id, form.farewell(), by=request.actor, at=clock.now())
         return redirect("passages:letters", file_id)
-    policy.can_close(request.actor, standing.status).or_raise()
+    keeps = sharing.keeps(file_id, actor=request.actor)
+    policy.can_close(request.actor, standing.status, keeps=keeps).or_raise()
     early = queries.words_for_the_end(file_id, actor=request.actor).first()
     if early is not None:
         vault.open([early], by=request.actor)
@@ -76,7 +79,8 @@ def close(request: PageRequest, file_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: PageRequest, file_id: UUID) -> HttpResponse:
     """What she would like to be told, or not, the day it stops."""
-    policy.can_walk_with_her(request.actor).or_raise()
+    keeps = sharing.keeps(file_id, actor=request.actor)
+    policy.can_walk_with_her(request.actor, keeps=keeps).or_raise()
     form = WordsForm(request.POST or None)
     if form.is_bound and form.is_valid() and not form.findings():
         if not participants.is_visible(file_id, actor=request.actor):
@@ -98,7 +102,8 @@ def words(request: PageRequest, file_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def fit(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Does this still fit? Whatever the answer, nothing follows by itself."""
-    policy.can_walk_with_her(request.actor).or_raise()
+    keeps = sharing.keeps(file_id, actor=request.actor)
+    policy.can_walk_with_her(request.actor, keeps=keeps).or_raise()
     form = FitForm(request.POST or None)
     if form.is_bound and form.is_valid() and not form.findings():
         if not participants.is_visible(file_id, actor=request.actor):

@@ -18,6 +18,7 @@ from spheres.followup.reaching.queries import Line, Newest
 from spheres.participants import queries as participants
 from spheres.participants.models import CodeWord, SafeContact
 from spheres.participants.queries import Header
+from spheres.sharing import queries as sharing
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
 
@@ -48,7 +49,7 @@ def write(file_id: UUID, said: Said, *, after: UUID | None, by: Actor, at: datet
     It never lifts «not safe»: only saying so does. False when somebody wrote another since: what
     was not read is not written over; or when the file is not visible.
     """
-    policy.can_write(by).or_raise()
+    policy.can_write(by, keeps=sharing.keeps(file_id, actor=by)).or_raise()
     queries.hold(file_id, actor=by)
     stands = queries.newest(file_id, actor=by)
     if stands is None and not participants.is_visible(file_id, actor=by):
@@ -92,14 +93,14 @@ def write(file_id: UUID, said: Said, *, after: UUID | None, by: Actor, at: datet
 @transaction.atomic(savepoint=False)
 def note_unsafe(file_id: UUID, row_id: UUID, *, on: date, by: Actor, at: datetime) -> bool:
     """Note that it is not safe to reach her since that day; the earliest day said stays."""
-    policy.can_write(by).or_raise()
+    policy.can_write(by, keeps=sharing.keeps(file_id, actor=by)).or_raise()
     return _again(file_id, row_id, "contact.unsafe", by=by, at=at, unsafe_on=on)
 
 
 @transaction.atomic(savepoint=False)
 def note_safe(file_id: UUID, row_id: UUID, *, by: Actor, at: datetime) -> bool:
     """Note that she says it is safe again. What was agreed is then confirmed with her anew."""
-    policy.can_write(by).or_raise()
+    policy.can_write(by, keeps=sharing.keeps(file_id, actor=by)).or_raise()
     return _again(file_id, row_id, "contact.safe", by=by, at=at, unsafe_on=None)
 
 
@@ -123,7 +124,8 @@ def prepare(
 
     `person` was opened in this very page. Made twice under one identifier, it is noted once.
     """
-    policy.can_prepare(by, kind, queries.standing(person, at=at)).or_raise()
+    keeps = sharing.keeps(person.file_id, actor=by)
+    policy.can_prepare(by, kind, queries.standing(person, at=at), keeps=keeps).or_raise()
     agreed = queries.lines_of(person)
     policy.has_words([line.words for line in lines if line in agreed]).or_raise()
     made = Prepared(
@@ -211,7 +213,8 @@ def _again(
 
 def _change(contact: SafeContact, change: dict[str, date | None], *, by: Actor) -> None:
     if "confirmed_on" in change:
-        policy.can_confirm(by, is_unsafe=contact.unsafe_on is not None).or_raise()
+        keeps = sharing.keeps(contact.file_id, actor=by)
+        policy.can_confirm(by, is_unsafe=contact.unsafe_on is not None, keeps=keeps).or_raise()
         contact.confirmed_on = change["confirmed_on"]
         return
     day = change["unsafe_on"]

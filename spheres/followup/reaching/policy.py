@@ -51,17 +51,18 @@ class Standing:
     confirmed: Confirmed
 
 
-def can_write(actor: Actor) -> Decision:
-    """Those who accompany her write it with her; the database knows who they are."""
-    if not actor.has(*WORKERS):
+def can_write(actor: Actor, *, keeps: bool = False) -> Decision:
+    """Those who accompany her write it with her; the database knows who they are. In a file that
+    began with her psychotherapist, that person does (`keeps`)."""
+    if not (keeps or actor.has(*WORKERS)):
         return no(_("Only the person’s workers write how they are reached."))
     return yes()
 
 
-def can_confirm(actor: Actor, *, is_unsafe: bool) -> Decision:
+def can_confirm(actor: Actor, *, is_unsafe: bool, keeps: bool = False) -> Decision:
     """What she said is confirmed with her, unless it is not safe now: that is lifted first."""
-    if not can_write(actor):
-        return can_write(actor)
+    if not (allowed := can_write(actor, keeps=keeps)):
+        return allowed
     if is_unsafe:
         return no(
             _("It is noted as not safe. When the person says it is safe again, note that first.")
@@ -69,10 +70,12 @@ def can_confirm(actor: Actor, *, is_unsafe: bool) -> Decision:
     return yes()
 
 
-def can_prepare(actor: Actor, kind: Prepared.Kind, standing: Standing) -> Decision:
+def can_prepare(
+    actor: Actor, kind: Prepared.Kind, standing: Standing, *, keeps: bool = False
+) -> Decision:
     """A call sheet or a text is made when it is safe, in her way, her hours, as she confirmed."""
-    if not can_write(actor):
-        return can_write(actor)
+    if not (allowed := can_write(actor, keeps=keeps)):
+        return allowed
     return truth(kind, standing)
 
 

@@ -23,6 +23,7 @@ from spheres.participants.models import CodeWord, SafeContact
 from spheres.participants.queries import Header
 from spheres.records.places import Block
 from spheres.regions import queries as regions
+from spheres.sharing import queries as sharing
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
 
@@ -180,6 +181,9 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
     """At the top of the file: what to say, what never to do, and the two ways to prepare it."""
     return Block(
         "reaching/block.html",
-        {"may_write": policy.can_write(actor), "file_id": file_id},
+        {
+            "may_write": policy.can_write(actor, keeps=sharing.keeps(file_id, actor=actor)),
+            "file_id": file_id,
+        },
         for_a_while=True,
     )

@@ -17,6 +17,7 @@ from spheres.followup.reaching.models import Prepared
 from spheres.followup.reaching.queries import Line
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
+from spheres.sharing import queries as sharing
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
 
@@ -33,6 +34,7 @@ def show_profile(request: PageRequest, file_id: UUID, form: UnsafeForm) -> HttpR
     if profile is None:
         raise Http404
     is_unsafe = profile.person.unsafe_on is not None
+    keeps = sharing.keeps(file_id, actor=request.actor)
     return render(
         request,
         "reaching/detail.html",
@@ -42,8 +44,8 @@ def show_profile(request: PageRequest, file_id: UUID, form: UnsafeForm) -> HttpR
             "unsafe_form": form,
             "safe_form": OneStepForm(),
             "confirm_form": OneStepForm(),
-            "may_write": policy.can_write(request.actor),
-            "may_confirm": policy.can_confirm(request.actor, is_unsafe=is_unsafe),
+            "may_write": policy.can_write(request.actor, keeps=keeps),
+            "may_confirm": policy.can_confirm(request.actor, is_unsafe=is_unsafe, keeps=keeps),
         },
         status=422 if form.is_bound else 200,
     )
@@ -55,7 +57,7 @@ def change(request: PageRequest, file_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return keep(request, file_id)
     known = known_or_404(request, file_id)
-    policy.can_write(request.actor).or_raise()
+    may_write(request, file_id)
     word = queries.code_word(file_id, actor=request.actor)
     person = opened(request, known, *([word] if word else []))
     form = ReachingForm(
@@ -64,13 +66,19 @@ def change(request: PageRequest, file_id: UUID) -> HttpResponse:
     return show_form(request, known, person, form)
 
 
+def may_write(request: PageRequest, file_id: UUID) -> None:
+    """Refuses, in a sentence, whoever does not write how she is reached."""
+    keeps = sharing.keeps(file_id, actor=request.actor)
+    policy.can_write(request.actor, keeps=keeps).or_raise()
+
+
 def keep(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Keep what was typed; or say what is to be mended, with all of it still there."""
     form, now = ReachingForm(request.POST), clock.now()
     known = None
     if not form.is_valid() or form.findings():
         known = known_or_404(request, file_id)
-        policy.can_write(request.actor).or_raise()
+        may_write(request, file_id)
     elif actions.write(file_id, form.said(), after=form.after, by=request.actor, at=now):
         return redirect("reaching:detail", file_id)
     else:
@@ -136,7 +144,7 @@ def back(file_id: UUID, done: bool) -> HttpResponse:
 def call_sheet(request: PageRequest, file_id: UUID) -> HttpResponse:
     """All she agreed that one says, when, and how one signs; to print."""
     person = opened(request, known_or_404(request, file_id))
-    policy.can_write(request.actor).or_raise()
+    may_write(request, file_id)
     form = OneStepForm(request.POST if request.method == "POST" else None)
     lines = queries.lines_of(person)
     says = {"title": "call", "form": form, "lines": lines}
@@ -149,7 +157,7 @@ def call_sheet(request: PageRequest, file_id: UUID) -> HttpResponse:
 def text(request: PageRequest, file_id: UUID) -> HttpResponse:
     """One of the lines she agreed to, signed as she wishes; to copy. Nothing is sent."""
     person = opened(request, known_or_404(request, file_id))
-    policy.can_write(request.actor).or_raise()
+    may_write(request, file_id)
     lines = queries.lines_of(person)
     form = LineForm(request.POST if request.method == "POST" else None, lines=lines)
     says = {"title": "text", "form": form, "lines": lines}
@@ -163,7 +171,8 @@ def show_preparing(
 ) -> HttpResponse:
     """Before: what it will say; or, in one sentence, why not now and what can be done instead."""
     standing = queries.standing(person, at=clock.now())
-    decision = policy.can_prepare(request.actor, kind, standing)
+    keeps = sharing.keeps(person.file_id, actor=request.actor)
+    decision = policy.can_prepare(request.actor, kind, standing, keeps=keeps)
     if decision:
         decision = policy.has_words([line.words for line in says["lines"]])
     says |= {

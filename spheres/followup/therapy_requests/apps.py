@@ -7,8 +7,9 @@ class TherapyRequestsConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.therapy_requests import queries, standing
         from spheres.records import places
-        from spheres.sharing import parting
+        from spheres.sharing import beginning, parting
 
+        beginning.begin_by("a psychotherapy", standing.AGREED_TO_BEGIN)
         parting.measure(standing.BEFORE_LEAVING)
         places.ask_with_file(queries.OF_FILE)
         places.show_on_file(standing.block)

@@ -1,4 +1,4 @@
-"""What is kept of asking for a psychotherapy: what she approved, and four days?
+"""What is kept of asking for a psychotherapy: what she approved, and the days of it?
 
 Asking is hers: it hangs on a consent of hers to the partner, whose identifier it bears, and is read
 there as long as that consent lives. Her worker reads days alone: never why, never how it goes.
@@ -36,6 +36,8 @@ class TherapyRequest(Kept):
     )
 
     summary = LockedText()
+    # She agreed that, if they say yes, a file of their own begins there with her.
+    opens_there = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [models.Index(fields=["file"], name="therapy_requests_of_file")]
@@ -52,6 +54,7 @@ class TherapyRequestDay(models.Model):
         ACCEPTED = "ACCEPTED", _("Accepted")
         FIRST = "FIRST", _("First appointment")
         ENDED = "ENDED", _("Ended")
+        DECLINED = "DECLINED", _("Not possible here")
 
     access = FileSection(
         LEGAL,

@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
@@ -17,14 +18,16 @@ from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.therapy_requests.models import TherapyRequest, TherapyRequestDay
 from spheres.followup.therapy_requests.policy import PURPOSE
-from spheres.participants.models import Identity
+from spheres.participants.models import Identity, SafeContact
 from spheres.records import places
 from spheres.sharing.models import Consent
 from spheres.sharing.queries import basis_of
+from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
 
 What = TherapyRequestDay.What
 TO_ASK, ASKED, DAY = "therapy to ask for", "therapy asked for ", "therapy said "
+BEGUN: Final = "therapy begun here "
 LIVE: Final = """c.starts_at <= (select access.moment()) and c.ends_at > (select access.moment())
   and (c.withdrawn_at is null or c.withdrawn_at > (select access.moment()))"""
 # With her file, in the statement that asks who may see it: what she agreed to and was not asked
@@ -38,7 +41,11 @@ select '{ASKED}' || (r.written_at at time zone '{settings.TIME_ZONE}')::date, r.
 from therapy_requests_therapyrequest r where r.file_id = asked.file_id
 union all
 select '{DAY}' || d.what || ' ' || d."on" || ' ' || extract(epoch from d.said_at), d.request_id
-from therapy_requests_therapyrequestday d where d.file_id = asked.file_id"""  # noqa: S608 -- ours
+from therapy_requests_therapyrequestday d where d.file_id = asked.file_id
+union all
+select '{BEGUN}' || (f.opened_at at time zone '{settings.TIME_ZONE}')::date, f.id
+from participants_file f
+where f.id = asked.file_id and f.id = any((select access.begun())::uuid[])"""  # noqa: S608 -- ours
 # On the day of a psychotherapist: what waits for an answer.
 WAITING: Final = "therapy asked of us"
 TO_US: Final = """
@@ -49,13 +56,25 @@ where r.id = any((select access.agreed_now())::uuid[])
 
 @dataclass(frozen=True)
 class Days:
-    """The four days, and nothing else."""
+    """The days, and nothing else."""
 
     id: UUID
     asked: date
     accepted: date | None = None
     first: date | None = None
     ended: date | None = None
+    declined: date | None = None
+
+    @property
+    def said(self) -> frozenset[str]:
+        """Which of them were said."""
+        days = {
+            What.ACCEPTED: self.accepted,
+            What.FIRST: self.first,
+            What.ENDED: self.ended,
+            What.DECLINED: self.declined,
+        }
+        return frozenset(what for what, on in days.items() if on)
 
 
 @dataclass(frozen=True)
@@ -65,6 +84,12 @@ class Asked:
     request: TherapyRequest
     name: str
     days: Days
+    agreed_by: str = ""
+
+    @property
+    def may_open(self) -> bool:
+        """Whether saying yes opens a file here: she agreed to it, and nothing was said yet."""
+        return self.request.opens_there and not self.days.said & {What.ACCEPTED, What.DECLINED}
 
 
 def to_ask(file_id: UUID) -> list[UUID]:
@@ -94,9 +119,15 @@ def days_read(file_id: UUID) -> list[Days]:
 
 def _days(request_id: UUID, asked: date, said: Iterable[tuple[str, date]]) -> Days:
     last = dict(said)
-    return Days(
-        request_id, asked, last.get(What.ACCEPTED), last.get(What.FIRST), last.get(What.ENDED)
-    )
+    days = (What.ACCEPTED, What.FIRST, What.ENDED, What.DECLINED)
+    return Days(request_id, asked, *map(last.get, days))
+
+
+def begun_on(file_id: UUID) -> date | None:
+    """When this file began with me, from what the person asked; as read with it, asks nothing."""
+    facts = places.facts_of(file_id)
+    days = [what.removeprefix(BEGUN) for what, _one in facts if what.startswith(BEGUN)]
+    return date.fromisoformat(days[0]) if days else None
 
 
 def live_consent(consent_id: UUID, *, actor: Actor, at: datetime) -> Consent | None:
@@ -140,7 +171,33 @@ def asked(consent_id: UUID, *, actor: Actor) -> Asked | None:
     if row is None or identity is None:
         return None
     vault.open([identity, row], by=actor, action="shared.opened", basis=basis_of(consent_id))
-    return Asked(row, identity.opened.chosen_name, days_of(row))
+    giver = Consent.objects.filter(pk=consent_id).values_list("giver", flat=True).first()
+    said_by = str(Consent.Giver(giver).label) if giver else ""
+    return Asked(row, identity.opened.chosen_name, days_of(row), said_by)
+
+
+def shown(row: TherapyRequest, *, actor: Actor) -> tuple[Identity, SafeContact | None] | None:
+    """Who she is and how she is reached, as her own team shows it now, opened by that word of hers;
+    None when she shows it no more."""
+    identity = _identities([row]).first()
+    ways = SafeContact.objects.filter(file_id=row.file_id).order_by("-written_at", "pk")
+    contact = ways.first()
+    if identity is None:
+        return None
+    opened = [one for one in (identity, contact) if one]
+    sections = [IDENTITY, CONTACT]
+    basis = basis_of(row.pk)
+    vault.open(opened, by=actor, action="shared.opened", sections=sections, basis=basis)
+    return identity, contact
+
+
+def begin(consent_id: UUID, *, actor: Actor) -> tuple[UUID | None, str]:
+    """What the database answers to a psychotherapist who begins (`sharing.beginning`)."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select of_file, says from access.begin_therapy(%s)", [consent_id])
+        file_id, says = cursor.fetchone()
+    return file_id, says
 
 
 def days_of(row: TherapyRequest) -> Days:

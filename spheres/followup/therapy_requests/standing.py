@@ -9,8 +9,14 @@ from spheres.core.actor import Actor
 from spheres.followup.therapy_requests import policy, queries
 from spheres.records import places
 from spheres.records.places import Block
-from spheres.sharing import parting
+from spheres.sharing import beginning, parting
 
+# What was asked of the psychotherapists of a partner, and that a file of theirs may begin with her.
+AGREED_TO_BEGIN = beginning.Word(
+    """exists (
+      select from therapy_requests_therapyrequest r where r.id = {consent} and r.opens_there)""",
+    reads={"therapy_requests_therapyrequest": ("id", "opens_there")},
+)
 # A partner does not leave while somebody of its files, or of another's, waits for a psychotherapist
 # to answer: asked of it, or by its worker.
 BEFORE_LEAVING = parting.Measure(
@@ -30,7 +36,10 @@ BEFORE_LEAVING = parting.Measure(
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:
-    """The days, once something was asked; the way to ask, once she agreed. Asks nothing."""
+    """The days, once something was asked; the way to ask, once she agreed. Where a file began with
+    whoever reads it: from where its name and its ways come. Asks nothing."""
+    if begun := queries.begun_on(file_id):
+        return Block("therapy_requests/begun.html", {"begun": begun}, beside=True)
     if not policy.can_ask(actor):
         return None
     to_ask, days = queries.to_ask(file_id), queries.days_read(file_id)

@@ -13,7 +13,9 @@ from spheres.core import clock
 from spheres.core.actor import SHARED
 from spheres.followup.therapy_requests import actions, policy, queries
 from spheres.followup.therapy_requests.forms import AskForm, DayForm
+from spheres.followup.therapy_requests.models import TherapyRequestDay
 from spheres.participants import queries as participants
+from spheres.sharing.rules import CONTACT
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,10 +30,22 @@ def ask(request: PageRequest, file_id: UUID, consent_id: UUID) -> HttpResponse:
         return redirect("dossier:file", file_id)  # asked already
     form = AskForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        summary = form.cleaned_data["summary"]
-        actions.ask(file_id, consent_id, summary=summary, by=request.actor, at=clock.now())
+        said = form.cleaned_data
+        actions.ask(
+            file_id,
+            consent_id,
+            summary=said["summary"],
+            opens_there=said["opens_there"],
+            by=request.actor,
+            at=clock.now(),
+        )
         return redirect("dossier:file", file_id)
-    words = {"person": person, "form": form, "partner": queries.partner(consent)}
+    words = {
+        "person": person,
+        "form": form,
+        "partner": queries.partner(consent),
+        "shows_ways": CONTACT in consent.sections,
+    }
     status = 422 if form.is_bound else 200
     return render(request, "therapy_requests/ask.html", words, status=status)
 
@@ -53,20 +67,24 @@ def answer(request: PageRequest, consent_id: UUID) -> HttpResponse:
     row = queries.requests(actor=request.actor).filter(pk=consent_id).first()
     if row is None:
         raise Http404
-    form = DayForm(request.POST or None, asked=clock.day_of(row.written_at))
+    form = DayForm(request.POST or None, days=queries.days_of(row))
     if form.is_bound and form.is_valid():
-        actions.say_day(
-            form.record_id,
-            consent_id,
-            what=form.cleaned_data["what"],
-            on=form.cleaned_data["on"],
-            by=request.actor,
-            at=clock.now(),
-        )
-        return redirect("therapy_requests:answer", consent_id)
+        return say(request, consent_id, form)
     found = queries.asked(consent_id, actor=request.actor)
     if found is None:
         raise Http404
     words = {"one": found, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "therapy_requests/answer.html", words, status=status)
+
+
+def say(request: PageRequest, consent_id: UUID, form: DayForm) -> HttpResponse:
+    """Keep the day; said yes, and agreed to, the page that follows is that of her own file."""
+    what, on, now = form.cleaned_data["what"], form.cleaned_data["on"], clock.now()
+    if what != TherapyRequestDay.What.ACCEPTED:
+        actions.say_day(form.record_id, consent_id, what=what, on=on, by=request.actor, at=now)
+        return redirect("therapy_requests:answer", consent_id)
+    file_id = actions.accept(form.record_id, consent_id, on=on, by=request.actor, at=now)
+    if file_id is None:
+        return redirect("therapy_requests:answer", consent_id)
+    return redirect("dossier:file", file_id)

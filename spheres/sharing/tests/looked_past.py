@@ -21,6 +21,10 @@ GATE_READS = {
 GATE_WRITES = {
     "accounts_session": {"select", "update"},
     "audit_event": {"select", "insert"},
+    # A partner's own file, begun at her word: the file, a number for her, who walks with her.
+    "participants_assignment": {"insert"},
+    "participants_file": {"insert"},
+    "participants_participant": {"insert"},
     "sharing_handedover": {"insert", "update"},
     "sharing_recognised": {"insert"},
     "sharing_exceptionalaccess": {"insert", "update"},
@@ -84,7 +88,7 @@ GATE_COUNTS = {
     "participants_followup": {"file_id", "id", "opened_at"},
     # Whether it is safe to reach her, and whether she confirmed how.
     "participants_safecontact": {"confirmed_on", "file_id", "id", "unsafe_on", "written_at"},
-    "therapy_requests_therapyrequest": {"file_id", "id"},
+    "therapy_requests_therapyrequest": {"file_id", "id", "opens_there"},
     "therapy_requests_therapyrequestday": {"request_id"},
     "urgent_needs_answer": {"file_id", "need_id", "status"},
     "urgent_needs_urgentneedstatus": {"record_id", "status"},

@@ -13,7 +13,7 @@ from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.followup.consents import policy, queries, standing
+from spheres.followup.consents import actions, policy, queries, standing
 from spheres.followup.consents.tests.factories import share, take_back
 from spheres.sharing.models import Consent
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, follow, uuid_of
@@ -213,3 +213,53 @@ def test_what_is_read_there_is_shown_before_she_says_yes(cast: Cast) -> None:
         [shared] = queries.of_file(cast.maya.file_id, actor=cast.ines, at=MONDAY)
         seen = [part.replace("\u00a0", " ") in page for part in shared.parts]
     assert seen == [True] * len(shared.parts)
+
+
+def coordinator(cast: Cast) -> Actor:
+    with acting(LOADER):
+        return add_person("Solange", cast.la_maison, Role.COORDINATOR)
+
+
+def test_the_desk_says_how_many_end_soon_in_its_own_organisation_and_never_whose(
+    cast: Cast,
+) -> None:
+    solange = coordinator(cast)
+    for number, day in enumerate([MONDAY.date(), *IN_A_WEEK]):
+        share(cast, f"consent {number}", ends_on=day)
+
+    desk = get(solange, "/desk/")
+    for line in (
+        "1 agreement to share, of people accompanied here, ends tonight.",
+        "1 agreement to share, of people accompanied here, ends within a week.",
+        "2 agreements to share, of people accompanied here, end within 30 days.",
+    ):
+        assert line in desk
+    assert "Maya" not in desk
+    assert "agreement" not in get(cast.louise, "/desk/")
+    for other in (cast.ines, cast.karim, cast.roy, cast.nadia):
+        with acting(other):
+            assert standing.ends_at_desk(actor=other) == []
+
+
+def test_what_is_taken_back_or_over_is_counted_no_more(cast: Cast) -> None:
+    solange = coordinator(cast)
+    take_back(cast, share(cast, ends_on=IN_A_WEEK[0]))
+    share(cast, "ends", ends_on=IN_A_WEEK[0], purpose="referral")
+
+    later = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
+    over = datetime(2026, 3, 6, 5, 0, tzinfo=UTC)
+    found = [get(solange, "/desk/", at).count("agreement to share") for at in (later, over)]
+    assert found == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("day", "over"),
+    [
+        (date(2026, 3, 7), datetime(2026, 3, 8, 5, 0, tzinfo=UTC)),
+        (date(2026, 3, 8), datetime(2026, 3, 9, 4, 0, tzinfo=UTC)),
+        (date(2026, 10, 31), datetime(2026, 11, 1, 4, 0, tzinfo=UTC)),
+        (date(2026, 11, 1), datetime(2026, 11, 2, 5, 0, tzinfo=UTC)),
+    ],
+)
+def test_its_last_day_is_over_at_midnight_whatever_the_clocks_do(day: date, over: datetime) -> None:
+    assert actions.end_of(day) == over

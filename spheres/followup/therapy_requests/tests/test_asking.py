@@ -36,10 +36,16 @@ def asked(cast: Cast) -> Cast:
     return cast
 
 
-def agree(cast: Cast, *, purpose: str = "psychotherapy", consent: UUID = ASKING) -> None:
+def agree(
+    cast: Cast,
+    *,
+    purpose: str = "psychotherapy",
+    consent: UUID = ASKING,
+    giver: Consent.Giver = Consent.Giver.HERSELF,
+) -> None:
     row = Consent(
         id=consent, file_id=cast.maya.file_id, organisation_id=cast.amrani.organisation_id,
-        purpose=purpose, sections=["contact", "identity"], giver=Consent.Giver.HERSELF,
+        purpose=purpose, sections=["contact", "identity"], giver=giver,
         form=Form.ON_SCREEN, language="fr", text_version="1", taken_by=cast.ines.user_id,
         taken_at=MONDAY, starts_at=MONDAY, ends_at=MONDAY + timedelta(days=90),
     )  # fmt: skip
