@@ -60,11 +60,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
             "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
-            "names", "vignettes", "seated", "begun",
+            "names", "vignettes", "seated", "begun", "programme",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
-        "voice, the numbers to call, and how a matter of the law is reached",
+        "voice, the numbers to call, how a matter of the law is reached, and what is planned together",
     ),
     "papers": (
         {"sandbox", "making_anew", "checking", "registry"},
@@ -252,8 +252,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what keeping registers in records.places; how a letter and a certificate read on paper",
     ),
     "partners/cards": (
-        {"standing", "drawing"},
-        "which agreements are to be reviewed, at the desk; who expects what of whom, drawn",
+        {"standing", "drawing", "offering"},
+        "which agreements are to be reviewed, at the desk; who expects what of whom, drawn; who "
+        "offers what in the region",
     ),
     "partners/committees": (
         {"standing", "rhythm"},

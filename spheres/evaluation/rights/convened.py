@@ -28,6 +28,18 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "partners.calendar": (
+        _("Calendar of the programme"),
+        (
+            (
+                "can_look",
+                _(
+                    "All who work in the programme look at it; each finds there what they may know "
+                    "of elsewhere, and nothing more."
+                ),
+            ),
+        ),
+    ),
     "partners.committees": (
         _("What is brought to a committee"),
         (
@@ -47,9 +59,9 @@ WORDS: Final[dict[str, Any]] = {
                 ),
             ),
             (
-                "can_call can_place can_hold can_note_roll",
+                "can_call can_change can_place can_hold can_note_roll",
                 _(
-                    "Whoever chairs calls the meeting, makes the agenda and says who was there. "
+                    "Whoever chairs calls the meeting, moves or cancels it, makes the agenda and says who was there. "
                     "They see who steps out of an item, never why. A quorum is said, and stops "
                     "nothing."
                 ),

@@ -1,15 +1,17 @@
-"""What do committees put in her register, and on the day of whoever took something on?"""
+"""What do committees put in her register, and in the calendar of the programme?"""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from spheres.core.actor import Actor
 from spheres.partners.committees import queries
+from spheres.records.programme import Planned
 from spheres.records.telling import Besides
-from spheres.ui import moments
+from spheres.ui import addresses, moments
 
 
 def besides(file_id: UUID, *, actor: Actor) -> list[Besides]:
@@ -27,4 +29,23 @@ def besides(file_id: UUID, *, actor: Actor) -> list[Besides]:
             ),
         )
         for row, committee, places in found
+    ]
+
+
+def planned(*, actor: Actor, since: datetime, until: datetime) -> list[Planned]:
+    """The meetings of committees that one knows of; for whoever sits there, of which organisations
+    somebody is awaited."""
+    return [
+        Planned(
+            committee.kind,
+            committee.get_kind_display(),
+            committee.name,
+            addresses.to("committees:meeting", meeting.pk),
+            meeting.starts_at,
+            meeting.ends_at,
+            meeting.get_place_display(),
+            places,
+            meeting.cancelled_at is not None,
+        )
+        for meeting, committee, places in queries.between(since, until, actor=actor)
     ]

@@ -41,6 +41,7 @@ from spheres.partners.committees.queries.noted import (
 from spheres.partners.committees.queries.sitting import (
     Member,
     Standing,
+    between,
     committees,
     lock_meeting,
     lock_member,
@@ -52,6 +53,7 @@ from spheres.partners.committees.queries.sitting import (
     over,
     standing,
     to_come,
+    where_i_sit,
     who_may_sit,
 )
 
@@ -69,6 +71,7 @@ __all__ = [
     "agreement_of",
     "at_the_table",
     "attended",
+    "between",
     "brought",
     "chaired",
     "committees",
@@ -100,6 +103,7 @@ __all__ = [
     "standing_to",
     "time_given",
     "to_come",
+    "where_i_sit",
     "who_is_awaited",
     "who_may_sit",
 ]
