@@ -78,9 +78,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[CardSaid | SignedS
     ]
 
 
-def _card(
-    part: Part, people: Mapping[str, Any], places: set[str], known: set[str]
-) -> CardSaid:
+def _card(part: Part, people: Mapping[str, Any], places: set[str], known: set[str]) -> CardSaid:
     it = part.fields("by", "day", "mandate", "scope", "limits", optional=("towards", "services"))
     return CardSaid(
         it["by"].choice(people),

@@ -105,7 +105,9 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[CommitteeSaid]:
 
 
 def _meeting(part: Part, people: Mapping[str, Any], accepted: Mapping[str, set[str]]) -> MetSaid:
-    it = part.fields("day", "from", "to", "place", "items", optional=("came", "lasted", "off", "times"))
+    it = part.fields(
+        "day", "from", "to", "place", "items", optional=("came", "lasted", "off", "times")
+    )
     return MetSaid(
         it["day"].number(FIRST_DAY, LAST_DAY),
         _hour(it["from"]),

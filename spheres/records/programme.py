@@ -44,7 +44,5 @@ def plan(find: Finding) -> None:
 
 def planned(*, actor: Actor, since: datetime, until: datetime) -> list[Planned]:
     """All that begins between two moments and that one may know of, the first one first."""
-    found = [
-        one for find in _finding for one in find(actor=actor, since=since, until=until)
-    ]
+    found = [one for find in _finding for one in find(actor=actor, since=since, until=until)]
     return sorted(found, key=lambda one: (one.starts_at, one.title, one.url))

@@ -213,7 +213,8 @@ def _disclosures(players: list[Player]) -> Iterator[Disclosure]:
         yield named(purpose=purpose, to=where)
     # For a meeting, to all of an organisation who sit there: on its day, and on others.
     for where, day in product(
-        (HERE, POLICE, UNIT, THERE, GONE), (TODAY, TODAY + DAY, TODAY + 2 * DAY, TODAY + 3 * DAY, CANCELLED)
+        (HERE, POLICE, UNIT, THERE, GONE),
+        (TODAY, TODAY + DAY, TODAY + 2 * DAY, TODAY + 3 * DAY, CANCELLED),
     ):
         yield named(purpose="MEETING", to=where, meeting=day)
         yield named(purpose="SERVICE", to=where, meeting=day)

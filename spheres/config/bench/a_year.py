@@ -38,7 +38,8 @@ def fill(url: str) -> None:
         ))  # fmt: skip
         world.copy_all(owner, TABLES[1], (
             {
-                "id": world.number("sitting", rank), "committee_id": committees[rank % len(committees)],
+                "id": world.number("sitting", rank),
+                "committee_id": committees[rank % len(committees)],
                 "held_on": at.date(), "starts_at": at, "ends_at": at + timedelta(hours=2),
                 "place": "REMOTE", "called_by": chair, "called_at": since, "times_moved": 0,
             }
@@ -48,4 +49,3 @@ def fill(url: str) -> None:
         for table in TABLES:
             owner.execute(f"alter table {table} enable row level security")
             owner.execute(f"alter table {table} force row level security")
-

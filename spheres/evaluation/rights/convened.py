@@ -61,9 +61,9 @@ WORDS: Final[dict[str, Any]] = {
             (
                 "can_call can_change can_place can_hold can_note_roll",
                 _(
-                    "Whoever chairs calls the meeting, moves or cancels it, makes the agenda and says who was there. "
-                    "They see who steps out of an item, never why. A quorum is said, and stops "
-                    "nothing."
+                    "Whoever chairs calls the meeting, moves or cancels it, makes the agenda and "
+                    "says who was there. They see who steps out of an item, never why. A quorum is "
+                    "said, and stops nothing."
                 ),
             ),
             (

@@ -38,11 +38,9 @@ def decide(setting_id: UUID, *, is_on: bool, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def make(
-    address_id: UUID, *, committee_id: UUID | None = None, by: Actor, at: datetime
-) -> str:
-    """Make an address, of all one's hours or of one committee, and give it, this once; the one before
-    ends. Sent twice, the last one serves.
+def make(address_id: UUID, *, committee_id: UUID | None = None, by: Actor, at: datetime) -> str:
+    """Make an address, of all one's hours or of one committee, and give it, this once; the one
+    before ends. Sent twice, the last one serves.
 
     Nobody can be shown again what is not kept, so a second press makes a second address.
     """

@@ -45,8 +45,8 @@ class CalendarSetting(models.Model):
 
 
 class CalendarAddress(models.Model):
-    """One worker's address, in one organisation: of all their hours, or of one committee's meetings.
-    Ended is gone: no row, nothing to read.
+    """One worker's address, in one organisation: of all their hours, or of the meetings of one
+    committee. Ended is gone: no row, nothing to read.
 
     The address holds 32 random bytes; their SHA-256 alone is kept, so a dump gives no address.
     """

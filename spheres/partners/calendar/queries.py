@@ -83,9 +83,7 @@ def month(first: date, wish: Wish, *, today: date, actor: Actor) -> Month:
     """What begins in a month and that one may know of; what one may choose by is what is there."""
     context.require(actor)
     last = last_of(first)
-    found = programme.planned(
-        actor=actor, since=_midnight(first), until=_midnight(last + A_DAY)
-    )
+    found = programme.planned(actor=actor, since=_midnight(first), until=_midnight(last + A_DAY))
     by_day: dict[date, list[Planned]] = {}
     for one in found:
         if wish.holds(one):

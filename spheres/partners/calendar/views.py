@@ -49,7 +49,7 @@ def month(request: PageRequest) -> HttpResponse:
 
 
 def _choices(found: Month, wish: Wish, by: str) -> list[Choice]:
-    """All of them, then each; nothing to choose by when there is one alone, and it is not chosen."""
+    """All of them, then each; nothing when there is one alone, and it is not chosen."""
     pairs = found.kinds if by == "kind" else found.organisations
     now = getattr(wish, by)
     if len(pairs) < 2 and not now:

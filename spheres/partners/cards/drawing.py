@@ -22,7 +22,7 @@ from spheres.partners.cards.queries import Tie
 WIDTH: Final = 320
 HEIGHT: Final = 290
 RADIUS: Final = 116
-# Of who offers what: where words end, how far apart sectors and lines are, how long a line of words.
+# Of who offers what: where words end, how far apart sectors and lines are, how many letters.
 WORDS_TO: Final = 156
 APART: Final = 34
 ROW: Final = 40
@@ -129,7 +129,7 @@ def grid(region: Region) -> Grid:
             )
         )
     said = _("Services one under the other; for each sector, a full circle with the number of "
-             "partners that offer it, or an empty one. The table beside says the same.")  # fmt: skip
+             "partners that offer it, or an empty one. The table beside says it too.")  # fmt: skip
     return Grid(
         tuple(rows),
         tuple((x, number) for number, x in enumerate(places, 1)),

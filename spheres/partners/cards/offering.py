@@ -88,7 +88,9 @@ def region(partners: Sequence[Organisation], *, actor: Actor) -> Region:
     sectors = tuple(
         Sector(
             str(kind.label),
-            tuple((one, tuple(sorted(parts.get(one.pk, ())))) for one in partners if one.kind == kind),
+            tuple(
+                (one, tuple(sorted(parts.get(one.pk, ())))) for one in partners if one.kind == kind
+            ),
         )
         for kind in kinds
     )
@@ -104,7 +106,8 @@ def region(partners: Sequence[Organisation], *, actor: Actor) -> Region:
             word.label,
             tuple(
                 tuple(
-                    one.name for one, _parts in sector.partners
+                    one.name
+                    for one, _parts in sector.partners
                     if word.code in newest.get(one.pk, ())
                 )
                 for sector in sectors

@@ -1,4 +1,5 @@
-"""What do committees put in her register, and in the calendar of the programme?"""
+"""What do committees put in her register, and in the calendar of the programme, and on the day of
+whoever took something on?"""
 
 from __future__ import annotations
 
@@ -6,9 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.partners.committees import queries
+from spheres.partners.committees import policy, queries
+from spheres.records.places import Handed
 from spheres.records.programme import Planned
 from spheres.records.telling import Besides
 from spheres.ui import addresses, moments
@@ -29,6 +33,23 @@ def besides(file_id: UUID, *, actor: Actor) -> list[Besides]:
             ),
         )
         for row, committee, places in found
+    ]
+
+
+def taken_on(*, actor: Actor) -> list[Handed]:
+    """What I took on at a committee and comes due within a week: never its words, nor whether it
+    is late. Nobody is counted."""
+    if not policy.can_look(actor):
+        return []
+    return [
+        Handed(
+            sentence=_("%(committee)s: you took something on, for %(day)s.")
+            % {"committee": committee, "day": moments.day(due_on)},
+            url=addresses.to("committees:list"),
+            verb=gettext_lazy("See what it is"),
+            icon="check",
+        )
+        for due_on, committee in queries.taken_on(actor=actor, at=clock.now())
     ]
 
 

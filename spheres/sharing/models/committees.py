@@ -108,8 +108,15 @@ class CommitteeMeeting(models.Model):
             If(("CHAIRING",), STILL_HELD, f"cancelled_by = {ME} and cancelled_at = {NOW}"),
         ),
         changes=(
-            "held_on", "starts_at", "ends_at", "place", "moved_by", "moved_at", "times_moved",
-            "cancelled_by", "cancelled_at",
+            "held_on",
+            "starts_at",
+            "ends_at",
+            "place",
+            "moved_by",
+            "moved_at",
+            "times_moved",
+            "cancelled_by",
+            "cancelled_at",
         ),
     )
 

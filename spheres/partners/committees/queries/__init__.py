@@ -28,6 +28,8 @@ from spheres.partners.committees.queries.items import (
     who_is_awaited,
 )
 from spheres.partners.committees.queries.noted import (
+    TAKEN_ON,
+    TAKEN_ON_SOON,
     Owed,
     decided,
     lock_promise,
@@ -37,6 +39,7 @@ from spheres.partners.committees.queries.noted import (
     promise_exists,
     promises,
     register,
+    taken_on,
 )
 from spheres.partners.committees.queries.sitting import (
     Member,
@@ -58,6 +61,8 @@ from spheres.partners.committees.queries.sitting import (
 )
 
 __all__ = [
+    "TAKEN_ON",
+    "TAKEN_ON_SOON",
     "Agenda",
     "Attended",
     "Given",
@@ -101,6 +106,7 @@ __all__ = [
     "seats_at",
     "standing",
     "standing_to",
+    "taken_on",
     "time_given",
     "to_come",
     "where_i_sit",

@@ -126,7 +126,9 @@ def between(
         named = [(place, names[place]) for place in places if place in names]
         return tuple(sorted(named, key=lambda pair: (pair[1], str(pair[0]))))
 
-    return [(one, every[one.committee_id], awaited(one)) for one in met if one.committee_id in every]
+    return [
+        (one, every[one.committee_id], awaited(one)) for one in met if one.committee_id in every
+    ]
 
 
 def members(committee_id: UUID, *, actor: Actor) -> list[Member]:

@@ -1,4 +1,4 @@
-"""What becomes of a meeting that is not held: what it was to open, what was brought, who is told?"""
+"""What becomes of a meeting that is not held: what it was to open, and what was brought?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
-from spheres.followup.disclosures.tests import factories as disclosed
 from spheres.partners.committees import actions, policy, queries
 from spheres.partners.committees.actions import Said
 from spheres.regions.models import Committee
@@ -31,6 +30,7 @@ from tests.committees import (
     bring_with_agreement,
     clinical,
     convene,
+    disclosed,
     move,
 )
 from tests.pages import signed_in, untranslated
@@ -109,9 +109,9 @@ def test_a_presentation_is_not_noted_for_a_meeting_that_was_not_held(cast: Cast)
     meeting = convene(cast)
     bring_with_agreement(cast, meeting)
     cancel(cast)
-    with acting(cast.louise, HELD):  # with a page that was shown before
-        with pytest.raises(WrongState):
-            actions.hold(IDENTIFIED, meeting, present=set(), by=cast.louise, at=HELD)
+    # With a page that was shown before.
+    with acting(cast.louise, HELD), pytest.raises(WrongState):
+        actions.hold(IDENTIFIED, meeting, present=set(), by=cast.louise, at=HELD)
 
 
 def test_only_whoever_chairs_says_so_once_and_for_good(cast: Cast) -> None:
