@@ -97,7 +97,7 @@ def stands(world: World, who: Who, one: Brought, at: datetime) -> frozenset[str]
     """In which ways one stands to what is brought. On the pages made for another purpose, in none.
 
     - What names nobody is read by all who sit there, once it is on the agenda; what names somebody,
-      by those to whom it was told for that meeting.
+      by those to whom it was told for that meeting. Of a meeting that is not held, neither.
     - Whoever chairs sees that there is one, until it is taken off; its words, if they name nobody.
     - Whoever brought it reads it, where they brought it from.
     - Whoever must learn nothing of the person stands to it in no way at all.
@@ -109,6 +109,7 @@ def stands(world: World, who: Who, one: Brought, at: datetime) -> frozenset[str]
     is_open = (
         one.committee in committees["SITTING"]
         and on_agenda
+        and (one.committee, one.day) not in world.cancelled
         and (one.mode != "CONSENT" or was_told_for_it(world, who, one, at))
     )
     chairs = one.committee in committees["CHAIRING"] and one.status != "TAKEN_BACK"

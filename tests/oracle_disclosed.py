@@ -76,7 +76,7 @@ def sits_that_day(world: World, who: Who, one: Disclosure, at: datetime) -> bool
         and seat.organisation == one.to
         and seat.span.holds(at)
         and world.committees.get(seat.committee) == "CLINICAL"
-        and (seat.committee, one.meeting) in world.met
+        and (seat.committee, one.meeting) in world.met - world.cancelled
         for seat in world.sittings
     )
 

@@ -222,6 +222,7 @@ class World:
     sittings: list[Sitting] = field(default_factory=list)
     brought: list[Brought] = field(default_factory=list)
     met: set[tuple[UUID, date]] = field(default_factory=set)  # which committee meets, on which day
+    cancelled: set[tuple[UUID, date]] = field(default_factory=set)  # and meets no more
     left_programme: set[UUID] = field(default_factory=set)  # organisations no longer partners
     parts: dict[UUID, UUID] = field(default_factory=dict)  # an organisation: what it is a part of
     asking: set[UUID] = field(default_factory=set)  # bodies that ask for a training each year

@@ -47,6 +47,7 @@ class CardSaid:
     mandate: str
     scope: str
     limits: str
+    services: tuple[str, ...]
     ties: tuple[TieSaid, ...]
 
 
@@ -69,21 +70,23 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[CardSaid | SignedS
         return []
     people = {person.slug: person for person in said.get("people", [])}
     places = {one.slug for one in said.get("organisations", [])}
+    known = {term.code for term in said["vocabularies"].get("resource_domains", [])}
     it = parts[0].fields("cards", "agreements")
     return [
-        *(_card(one, people, places) for one in it["cards"].items()),
+        *(_card(one, people, places, known) for one in it["cards"].items()),
         *(_signed(one, people, places) for one in it["agreements"].items()),
     ]
 
 
-def _card(part: Part, people: Mapping[str, Any], places: set[str]) -> CardSaid:
-    it = part.fields("by", "day", "mandate", "scope", "limits", optional=("towards",))
+def _card(part: Part, people: Mapping[str, Any], places: set[str], known: set[str]) -> CardSaid:
+    it = part.fields("by", "day", "mandate", "scope", "limits", optional=("towards", "services"))
     return CardSaid(
         it["by"].choice(people),
         it["day"].number(FIRST_DAY, LAST_DAY),
         it["mandate"].text(),
         it["scope"].text(),
         it["limits"].text(),
+        tuple(it["services"].choices(known)) if "services" in it else (),
         tuple(
             _tie(one, people, places) for one in (it["towards"].items() if "towards" in it else [])
         ),
@@ -135,7 +138,7 @@ def _say(loading: Loading, each: CardSaid, number: int) -> None:
     with clock.at(at), context.acting_as(by):
         actions.say(
             loading.id("card said", str(number)), mandate=each.mandate, scope=each.scope,
-            limits=each.limits, by=by, at=at,
+            limits=each.limits, services=each.services, by=by, at=at,
         )  # fmt: skip
     for tie in each.ties:
         said_id = loading.id("expected", f"{number} {tie.towards}")

@@ -57,7 +57,7 @@ class BroughtSaid:
 @dataclass(frozen=True)
 class MetSaid:
     """One meeting, called by whoever chairs, or several at the rhythm of the committee; who came,
-    when it was held, and how many minutes it lasted."""
+    when it was held, and how many minutes it lasted; or the day before, it was called off."""
 
     day: int
     starts: time
@@ -67,6 +67,7 @@ class MetSaid:
     came: tuple[str, ...] = ()
     lasted: int = 0
     times: int = 1
+    is_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,9 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[CommitteeSaid]:
 
 
 def _meeting(part: Part, people: Mapping[str, Any], accepted: Mapping[str, set[str]]) -> MetSaid:
-    it = part.fields("day", "from", "to", "place", "items", optional=("came", "lasted", "times"))
+    it = part.fields(
+        "day", "from", "to", "place", "items", optional=("came", "lasted", "off", "times")
+    )
     return MetSaid(
         it["day"].number(FIRST_DAY, LAST_DAY),
         _hour(it["from"]),
@@ -114,6 +117,7 @@ def _meeting(part: Part, people: Mapping[str, Any], accepted: Mapping[str, set[s
         tuple(it["came"].choices(people)) if "came" in it else (),
         it["lasted"].number(5, 720) if "lasted" in it else 0,
         it["times"].number(1, 12) if "times" in it else 1,
+        it["off"].yes() if "off" in it else False,
     )
 
 
@@ -215,6 +219,10 @@ def _meet(loading: Loading, each: CommitteeSaid, met: MetSaid, met_id: UUID) -> 
         if one.noted:
             with clock.at(held), context.acting_as(chair):
                 _hold(loading, each, meeting, one, item_id, chair, held)
+    if met.is_off:
+        off = min(held - A_DAY, loading.first_at - A_DAY / 2)
+        with clock.at(off), context.acting_as(chair):
+            actions.cancel_meeting(met_id, by=chair, at=off)
     if met.came:
         with clock.at(held), context.acting_as(chair):
             seats = [loading.id("sits", f"{each.slug} {slug}") for slug in met.came]

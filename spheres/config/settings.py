@@ -205,6 +205,7 @@ INSTALLED_APPS = [
     "spheres.partners.practice_notes.apps.PracticeNotesConfig",
     "spheres.partners.library.apps.LibraryConfig",
     "spheres.partners.joining.apps.JoiningConfig",
+    "spheres.partners.calendar.apps.CalendarConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

@@ -46,6 +46,7 @@ urlpatterns = [
     path("practice/", include("spheres.partners.practice_notes.urls")),
     path("library/", include("spheres.partners.library.urls")),
     path("joining/", include("spheres.partners.joining.urls")),
+    path("programme/", include("spheres.partners.calendar.urls")),
     path("", include("spheres.privacy.undertakings.urls")),
     path("", include("spheres.privacy.access_requests.urls")),
     path("", include("spheres.privacy.legal_demands.urls")),

@@ -257,7 +257,8 @@ def rule_conditions(word: Word, verb: str) -> Iterator[tuple[str, str]]:
         case Members() | OfItem() if verb != "select":
             for one in _parts(word, verb):
                 stand = _stand(word, one.by)
-                yield f"{stand} and {one.row}", f"{stand} and {one.row} and {one.becomes}"
+                after = one.becomes if verb == "update" else one.row
+                yield f"{stand} and {one.row}", f"{stand} and {after}"
         case Chains() if verb == "insert":
             for chain in OWN_CHAIN, *CHAINS_OF_FILES:
                 yield from twice(f"{condition} and {chain}")

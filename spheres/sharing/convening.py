@@ -26,6 +26,7 @@ STANDINGS: Final = ("OPEN", "CHAIRING", "BROUGHT", "READING", "UNBARRED")
 # Of the police, who may sit: those of its programme, and whoever steers.
 OF_THE_POLICE: Final = frozenset({Role.POLICE_MEMBER, Role.STEERING_MEMBER})
 ON_THE_AGENDA: Final = "i.status in ('PLACED', 'HELD')"
+IS_HELD: Final = "g.cancelled_at is null"
 
 # A partner of the programme, or a part of one: a unit, an institute.
 _IS_OF_PARTNER: Final = """
@@ -78,7 +79,8 @@ begin
 end"""  # noqa: S608 -- every name is ours
 
 # What is on the agenda of a committee where one sits: a subject and a vignette, to all who sit; of
-# somebody who agrees, to whom something is told of them for that day, until its end.
+# somebody who agrees, to whom something is told of them for that day, until its end. A meeting that
+# is not held any more opens nothing.
 _OPEN_ITEMS: Final = f"""
 declare
   is_police boolean := access.is_walled_off(for_organisation);
@@ -86,7 +88,7 @@ declare
 begin
   return array(
     select i.id from sharing_committeeitem i
-    join sharing_committeemeeting g on g.id = i.meeting_id
+    join sharing_committeemeeting g on g.id = i.meeting_id and {IS_HELD}
     where i.committee_id in ({SEAT}) and {ON_THE_AGENDA} and i.id <> all(barred)
       and (i.mode <> 'CONSENT' or exists (
         select from sharing_itemabout b join sharing_disclosure d on d.file_id = b.file_id
@@ -125,6 +127,7 @@ begin
   return query
     select case when i.id = any(mine) then i.id end
     from sharing_committeeitem i
+    join sharing_committeemeeting g on g.id = i.meeting_id and {IS_HELD}
     where i.meeting_id = of_meeting and {ON_THE_AGENDA}
       and i.committee_id = any(access.committees('{{SITTING}}'))
     order by i.position, i.written_at, i.id;
@@ -192,7 +195,7 @@ _PRESENT: Final = f"""{ACTING}
 begin
   select b.file_id, i.committee_id, g.held_on into of_file, at_committee, on_day
     from sharing_committeeitem i join sharing_itemabout b on b.id = i.id
-    join sharing_committeemeeting g on g.id = i.meeting_id
+    join sharing_committeemeeting g on g.id = i.meeting_id and {IS_HELD}
     where i.id = of_item and i.mode = 'CONSENT' and i.id = any(access.items('{{CHAIRING}}'));
   if of_file is null then
     return false;
@@ -231,7 +234,7 @@ _MAY_BRING: Final = f"""{ACTING}
 begin
   return exists (
     select from sharing_committeemeeting g join regions_committee k on k.id = g.committee_id
-    where g.id = to_meeting and g.committee_id = to_committee and g.ends_at > for_at
+    where {IS_HELD} and g.id = to_meeting and g.committee_id = to_committee and g.ends_at > for_at
       and (in_mode = 'SUBJECT' or k.kind = 'CLINICAL'));
 end"""
 

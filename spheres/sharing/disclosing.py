@@ -64,6 +64,7 @@ _SITS_THAT_DAY = """exists (
         join regions_committee k on k.id = t.committee_id and k.kind = 'CLINICAL'
         join sharing_committeemember x on x.committee_id = t.committee_id
         where t.held_on = d.meeting_on
+          and t.cancelled_at is null
           and x.user_id = for_user and x.organisation_id = for_organisation
           and x.starts_at <= for_at and (x.ended_at is null or x.ended_at > for_at))"""
 

@@ -35,6 +35,7 @@ STAFF = [
     "exercise",
     "figures",
     "gallery",
+    "month",
     "partners",
     "plan",
     "progress",

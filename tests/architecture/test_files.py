@@ -61,10 +61,12 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
             "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
             "names", "vignettes", "seated", "begun", "decisions", "readiness", "wording",
+            "programme",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
-        "voice, the numbers to call, how a matter of the law is reached, and which letters are worded",
+        "voice, the numbers to call, how a matter of the law is reached, which letters are worded, "
+        "and what is planned together",
     ),
     "papers": (
         {"sandbox", "making_anew", "checking", "registry"},
@@ -253,8 +255,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what keeping registers in records.places; how a letter and a certificate read on paper",
     ),
     "partners/cards": (
-        {"standing", "drawing"},
-        "which agreements are to be reviewed, at the desk; who expects what of whom, drawn",
+        {"standing", "drawing", "offering"},
+        "which agreements are to be reviewed, at the desk; who expects what of whom, drawn; who "
+        "offers what in the region",
     ),
     "partners/joining": (
         {"standing"},

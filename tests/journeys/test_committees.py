@@ -33,6 +33,8 @@ SITTING = ("louise", "ines", "samir", "amrani", "roy")
 CLOSED = {"fr": "Point fermé à votre organisme", "en": "Item closed to your organisation"}
 STEPS_OUT = {"fr": "Se retire", "en": "Steps out"}
 QUORUM = {"fr": "il y avait quorum", "en": "there was a quorum"}
+NOT_HELD = {"fr": "Cette rencontre n’a pas lieu", "en": "This meeting is not held"}
+OFF = {"fr": "N’a pas lieu", "en": "Not held"}
 QUESTION = "Comment rester présente sans la brusquer?"
 WORDS = "Une jeune de 15 à 17 ans revient d’une fugue. Les messages courts, le soir, aident."
 WITH_NAMES = "Une jeune, proche de TREMBLAY, dort au coin de la rue Ontario."
@@ -307,3 +309,48 @@ def test_the_police_member_she_names_reads_it_until_she_takes_it_back(story: Sto
     story.go("Roy", here)
     expect(roy.locator("main ol")).to_contain_text(CLOSED[language])
     assert story.go("Roy", f"/committees/items/{named.id}/").status == 404
+
+
+def test_a_meeting_in_the_calendar_that_is_not_held_opens_nothing_any_more(story: Story) -> None:
+    """What she agreed to for today closes with the meeting; all who sit there read that it does not
+    take place, as a grid and as a list. Beside it, the portrait of the region."""
+    they_sit(story)
+    language, today, name = story.language, clock.today(), f"{story.name} D"
+    with story.site.at_home():
+        hers = follow(
+            name, desk=story.cast.institute.pk, louise=story.cast.louise, worker=story.cast.ines
+        )
+        meeting_id, now = uuid5(hers.file_id, "meeting"), clock.now()
+        with acting(story.cast.louise, now):
+            of = Committee.objects.get(slug="clinique")
+            called = Called(meeting_id, today, time(0, 3), time(23, 56), "BOTH")
+            actions.call(of, called, by=story.cast.louise, at=now)
+    here = f"/committees/meetings/{meeting_id}/"
+    named = Said(uuid5(hers.file_id, "named"), "CONSENT", "Quel premier pas?", about=hers.file_id)
+    is_told(story, hers.file_id, story.cast.samir, today)
+    is_brought(story, meeting_id, "named", named)
+    story.signs_in("Samir")
+    samir = story.screen_of("Samir")
+    assert story.go("Samir", f"/committees/items/{named.id}/").status == 200
+
+    story.signs_in("Louise")
+    louise = story.screen_of("Louise")
+    story.go("Louise", "/committees/")
+    louise.locator("main a[href='/programme/']").first.click()
+    story.is_on("Louise", "/programme/")
+    story.reads_clearly("Louise")
+    louise.locator(f"main ol a[href='{here}']").click()
+    louise.locator("main details summary").last.click()
+    story.reads_clearly("Louise")
+    louise.locator(f"form[action='{here}cancel/'] button").click()
+    story.is_on("Louise", here)
+    expect(louise.locator("main")).to_contain_text(NOT_HELD[language])
+    story.reads_clearly("Louise")
+
+    story.go("Samir", "/programme/")
+    off = samir.locator(f"main ol li:has(a[href='{here}']) .badge")
+    expect(off).to_contain_text(OFF[language])
+    story.reads_clearly("Samir")
+    assert story.go("Samir", f"/committees/items/{named.id}/").status == 404
+    story.go("Samir", "/cards/region/")
+    story.reads_clearly("Samir")

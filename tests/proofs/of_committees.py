@@ -12,6 +12,7 @@ from tests.oracle_world import Brought, Disclosure, Joining, Restriction, Seal, 
 from tests.proofs import of_disclosures
 from tests.proofs.databases import Connection
 from tests.proofs.of_disclosures import (
+    CANCELLED,
     CLINICAL,
     DONE,
     ORDINARY_SECTIONS,
@@ -75,6 +76,7 @@ def build() -> tuple[World, list[Player]]:
     _seats(world, ordinary)
     world.brought.extend(dict.fromkeys(_brought(ordinary)))
     world.met = {(one.committee, one.day) for one in world.brought}
+    world.cancelled = {(CLINICAL, CANCELLED)}
     world.disclosures.extend(dict.fromkeys(_told(ordinary)))
     return world, players
 
@@ -145,6 +147,8 @@ def _brought(players: list[Player]) -> Iterator[Brought]:
     for name in LIES:
         yield named(mode="CONSENT", file=file_of(name))
     yield named(mode="CONSENT", day=TODAY + DAY)
+    for mode in MODES:
+        yield named(mode=mode, day=CANCELLED, file=file_of("plain"))
     yield named(mode="CONSENT", file=None)
     for player, status in product(players, ("ASKED", "TAKEN_BACK")):
         yield named(
@@ -173,6 +177,7 @@ def _told(players: list[Player]) -> Iterator[Disclosure]:
         to = {"to": player.actor.organisation_id, "to_user": player.actor.user_id}
         for name in FILES:
             yield named(file=file_of(name), **to)
+        yield named(meeting=CANCELLED, **to)
         for name, lie in LIES.items():
             yield named(file=file_of(name), **to | lie)
 

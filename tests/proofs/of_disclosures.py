@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import product
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
@@ -49,6 +49,7 @@ STEPS: tuple[tuple[tuple[str, object], ...], ...] = (
 ENDS = (AT + DAY, AT + INSTANT, AT, AT - DAY, AT - 90 * DAY + INSTANT, AT - 90 * DAY)
 ORDINARY_SECTIONS = frozenset({"identity", "summary"})
 TODAY = AT.date()
+CANCELLED = TODAY + 4 * DAY  # the clinical committee was to meet
 CLINICAL, STEERING = uuid_of("clinical committee"), uuid_of("other committee")
 # Who sits, for which organisation, and when: told to a whole one, it opens to some of these.
 SEATS = {
@@ -126,10 +127,12 @@ def _who(world: World) -> Iterator[Player]:
 
 
 def _committees(world: World) -> None:
-    """Both meet today; the clinical one tomorrow too, and the other on another day."""
+    """Both meet today; the clinical one tomorrow too, and the other on another day. On another
+    day, the clinical one was to meet, and does not."""
     world.committees = {CLINICAL: "CLINICAL", STEERING: "STEERING"}
     world.met = {(CLINICAL, TODAY), (CLINICAL, TODAY + DAY), (STEERING, TODAY + 2 * DAY)}
-    world.met.add((STEERING, TODAY))
+    world.met |= {(STEERING, TODAY), (CLINICAL, CANCELLED)}
+    world.cancelled = {(CLINICAL, CANCELLED)}
     world.sittings.extend(
         Sitting(committee, uuid_of(name), seat, span)
         for name, (committee, seat, _works, span) in SEATS.items()
@@ -210,7 +213,8 @@ def _disclosures(players: list[Player]) -> Iterator[Disclosure]:
         yield named(purpose=purpose, to=where)
     # For a meeting, to all of an organisation who sit there: on its day, and on others.
     for where, day in product(
-        (HERE, POLICE, UNIT, THERE, GONE), (TODAY, TODAY + DAY, TODAY + 2 * DAY, TODAY + 3 * DAY)
+        (HERE, POLICE, UNIT, THERE, GONE),
+        (TODAY, TODAY + DAY, TODAY + 2 * DAY, TODAY + 3 * DAY, CANCELLED),
     ):
         yield named(purpose="MEETING", to=where, meeting=day)
         yield named(purpose="SERVICE", to=where, meeting=day)
@@ -332,6 +336,10 @@ def meeting_of(committee: UUID, day: date) -> UUID:
     return uuid5(NAMESPACE_DNS, f"meeting {committee} {day}")
 
 
+def _cancelled(met: tuple[UUID, date], world: World) -> tuple[UUID, datetime] | tuple[None, None]:
+    return (met[0], AT - DAY) if met in world.cancelled else (None, None)
+
+
 def convene(owner: Connection, world: World) -> None:
     """The committees, who sits there, and when they meet."""
     _copy(
@@ -362,8 +370,11 @@ def convene(owner: Connection, world: World) -> None:
     _copy(
         owner,
         "sharing_committeemeeting",
-        "id, committee_id, held_on, starts_at, ends_at",
-        ((meeting_of(c, day), c, day, AT - DAY, AT + DAY) for c, day in sorted(world.met)),
+        "id, committee_id, held_on, starts_at, ends_at, cancelled_by, cancelled_at",
+        (
+            (meeting_of(c, day), c, day, AT - DAY, AT + DAY, *_cancelled((c, day), world))
+            for c, day in sorted(world.met)
+        ),
     )
 
 

@@ -34,6 +34,13 @@ LATER = {
     ("sharing", "0024_comes_back"): {
         "prefer-bigint-over-smallint", "constraint-missing-not-valid",
     },
+    ("sharing", "0027_not_held"): {
+        "prefer-bigint-over-smallint", "constraint-missing-not-valid",
+    },
+    ("ical", "0002_of_one_committee"): {
+        "ban-drop-constraint", "disallowed-unique-constraint",
+    },
+    ("cards", "0002_what_it_offers"): {"prefer-text-field"},
     ("accounts", "0012_what_it_shares"): {"prefer-text-field"},
     ("committees", "0002_decided_roll"): {"prefer-bigint-over-smallint"},
     ("incidents", "0002_reviewed"): {"prefer-text-field"},

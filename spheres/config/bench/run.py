@@ -21,7 +21,7 @@ from django.test import Client
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from spheres.config import cluster, processes
-from spheres.config.bench import bare, clients, figures, five_years, floor, hopes, world
+from spheres.config.bench import a_year, bare, clients, figures, five_years, floor, hopes, world
 from spheres.config.bench.clients import Request
 from spheres.followup.notes.forms import NoteForm
 from spheres.regions import queries as regions
@@ -59,6 +59,7 @@ def measure_world(size: int, *, rebuild: bool, times: int, say: Say) -> None:
         with world.psycopg.connect(copy.owner_url, autocommit=True) as owner:
             owner.execute(bare.GRANT)  # compiling the policy took it away
         five_years.fill(copy.owner_url)
+        a_year.fill(copy.owner_url)
         with as_owner(copy):
             differences = [line for line in drift() if "bare_" not in line]
         if differences:
@@ -164,6 +165,8 @@ def pages() -> list[Page]:
         Page("add a note", world.SESSION_KEY, "POST", note_path, "≤ 12 ms", "", note_body, 302),
         Page("desk queue", world.DESK_SESSION_KEY, "GET", lambda: "/desk/", "≤ 10 ms"),
         Page("duplicates", world.DESK_SESSION_KEY, "GET", desk_path, "≤ 10 ms"),
+        Page("programme", world.SESSION_KEY, "GET", lambda: "/programme/", "≤ 20 ms"),
+        Page("committees", world.SESSION_KEY, "GET", lambda: "/committees/", "≤ 30 ms"),
         Page("figures", world.DESK_SESSION_KEY, "GET", lambda: "/figures/", "≤ 10 ms"),
     ]
 

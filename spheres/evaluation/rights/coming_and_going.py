@@ -378,8 +378,11 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         _("Calendar of one’s meetings"),
         (
             (
-                "can_decide can_make",
-                _("Whoever accompanies people, once their organisation agreed: neutral titles."),
+                "can_decide can_make can_make_of",
+                _(
+                    "Whoever accompanies people or sits on a committee, once their organisation "
+                    "agreed: neutral titles. Of one committee alone, whoever sits there."
+                ),
             ),
         ),
     ),

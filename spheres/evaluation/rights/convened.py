@@ -28,6 +28,18 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "partners.calendar": (
+        _("Calendar of the programme"),
+        (
+            (
+                "can_look",
+                _(
+                    "All who work in the programme look at it; each finds there what they may know "
+                    "of elsewhere, and nothing more."
+                ),
+            ),
+        ),
+    ),
     "partners.joining": (
         _("Joining the programme"),
         (
@@ -104,11 +116,11 @@ WORDS: Final[dict[str, Any]] = {
                 ),
             ),
             (
-                "can_call can_place can_hold can_note_roll",
+                "can_call can_change can_place can_hold can_note_roll",
                 _(
-                    "Whoever chairs calls the meeting, makes the agenda and says who was there. "
-                    "They see who steps out of an item, never why. A quorum is said, and stops "
-                    "nothing."
+                    "Whoever chairs calls the meeting, moves or cancels it, makes the agenda and "
+                    "says who was there. They see who steps out of an item, never why. A quorum is "
+                    "said, and stops nothing."
                 ),
             ),
             (

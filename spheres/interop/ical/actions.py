@@ -15,6 +15,7 @@ from spheres.core.once import create_once
 from spheres.interop.ical import policy, queries
 from spheres.interop.ical.models import CalendarAddress, CalendarSetting
 from spheres.interop.ical.queries import READ, Hours
+from spheres.partners.committees import queries as committees
 
 TOKEN_BYTES: Final = 32
 
@@ -37,15 +38,18 @@ def decide(setting_id: UUID, *, is_on: bool, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def make(address_id: UUID, *, by: Actor, at: datetime) -> str:
-    """Make an address and give it, this once; the one before ends. Sent twice, the last one serves.
+def make(address_id: UUID, *, committee_id: UUID | None = None, by: Actor, at: datetime) -> str:
+    """Make an address, of all one's hours or of one committee, and give it, this once; the one
+    before ends. Sent twice, the last one serves.
 
     Nobody can be shown again what is not kept, so a second press makes a second address.
     """
     policy.can_make(by, is_on=queries.is_on(actor=by)).or_raise()
+    if committee_id is not None:
+        policy.can_make_of(committee_id in committees.standing(actor=by).sits).or_raise()
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(by.user_id)])
-    _end(by)
+    _end(by, committee_id)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     CalendarAddress.objects.bulk_create(
         [
@@ -53,6 +57,7 @@ def make(address_id: UUID, *, by: Actor, at: datetime) -> str:
                 id=address_id,
                 user_id=by.user_id,
                 organisation_id=by.organisation_id,
+                committee_id=committee_id,
                 digest=queries.digest_of(token),
                 made_at=at,
             )
@@ -63,9 +68,9 @@ def make(address_id: UUID, *, by: Actor, at: datetime) -> str:
 
 
 @transaction.atomic
-def end(*, by: Actor) -> None:
+def end(*, committee_id: UUID | None = None, by: Actor) -> None:
     """End one's address: whoever asks it a second later finds nothing."""
-    if ended := _end(by):
+    if ended := _end(by, committee_id):
         audit.record("calendar.ended", by=by, records=ended)
 
 
@@ -75,8 +80,10 @@ def tell(found: Hours, *, by: Actor) -> None:
     audit.record(READ, by=by, records=given)
 
 
-def _end(by: Actor) -> list[UUID]:
-    mine = CalendarAddress.objects.filter(user_id=by.user_id, organisation_id=by.organisation_id)
+def _end(by: Actor, committee_id: UUID | None) -> list[UUID]:
+    mine = CalendarAddress.objects.filter(
+        user_id=by.user_id, organisation_id=by.organisation_id, committee_id=committee_id
+    )
     ids = list(mine.order_by("pk").values_list("pk", flat=True))
     mine.delete()
     return ids

@@ -27,14 +27,15 @@ HOURS: Final = Feeding(
     service=CALENDAR,
     asks="held bytea, from_at timestamptz, until_at timestamptz",
     gives="table(address_id uuid, in_language text, meeting_id uuid, begins_at timestamptz, "
-    "lasts text, finishes_at timestamptz, series uuid, called_at timestamptz, every integer)",
+    "lasts text, finishes_at timestamptz, series uuid, called_at timestamptz, every integer, "
+    "changes integer, is_off boolean)",
     declares="""
   for_at timestamptz := (access.context())[5]::timestamptz;
-  address uuid; for_user uuid; for_organisation uuid; made timestamptz;
+  address uuid; for_user uuid; for_organisation uuid; of_one uuid; made timestamptz;
   allowed boolean; since timestamptz; for_roles text[]; accompanies boolean;""",
     does=f"""
-  select a.id, a.user_id, a.organisation_id, a.made_at
-    into address, for_user, for_organisation, made
+  select a.id, a.user_id, a.organisation_id, a.committee_id, a.made_at
+    into address, for_user, for_organisation, of_one, made
     from ical_calendaraddress a where a.digest = held;
   -- Switched off, or off and on again since: the address ended with it. At one moment, no wins.
   select s.is_allowed and s.said_at <= made into allowed
@@ -46,7 +47,7 @@ HOURS: Final = Feeding(
     select distinct m.role::text from accounts_membership m join accounts_user u on u.id = m.user_id
     where m.user_id = for_user and m.organisation_id = for_organisation and u.is_active
       and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at) order by 1);
-  accompanies := for_roles && array[{ROLES}] and coalesce(since <= made, false);
+  accompanies := of_one is null and for_roles && array[{ROLES}] and coalesce(since <= made, false);
   -- Whoever stopped working there, and came back, makes a new one.
   if not accompanies and not exists (
     select from accounts_membership m join accounts_user u on u.id = m.user_id
@@ -54,10 +55,11 @@ HOURS: Final = Feeding(
       and m.starts_at <= made and (m.ends_at is null or m.ends_at > for_at)) then return; end if;
   return query
     select address, u.language::text, p.id, p.starts_at, p.length::text, p.ends_at, p.series_id,
-      p.called_for_at, p.months::integer
+      p.called_for_at, p.months::integer, p.changes, p.is_off
     from accounts_user u left join (
       select p.id, p.starts_at, p.length, null::timestamptz as ends_at, null::uuid as series_id,
-        null::timestamptz as called_for_at, null::smallint as months
+        null::timestamptz as called_for_at, null::smallint as months, 0 as changes,
+        false as is_off
       from meetings_plannedmeeting p join meetings_meetingstatus s on s.meeting_id = p.id
       where p.worker_id = for_user and p.starts_at >= from_at and p.starts_at < until_at
         and s.status in ({SHOWN}) and accompanies
@@ -68,16 +70,20 @@ HOURS: Final = Feeding(
           where e.file_id = p.file_id and e.status in ({ENDED}) and e.status_at >= p.written_at)
       union all
       -- Of the committees where one sits for that organisation; called with others, all of them.
-      select g.id, g.starts_at, '', g.ends_at, g.series_id, g.called_for_at, g.months
+      -- One that is not held any more is still said, so that a calendar takes it away.
+      select g.id, g.starts_at, '', g.ends_at, g.series_id, g.called_for_at, g.months,
+        g.times_moved + (g.cancelled_at is not null)::integer, g.cancelled_at is not null
       from sharing_committeemeeting g
-      where g.committee_id in ({SEAT})
+      where g.committee_id in ({SEAT}) and coalesce(g.committee_id = of_one, of_one is null)
         and ((g.starts_at >= from_at and g.starts_at < until_at) or g.series_id in (
           select o.series_id from sharing_committeemeeting o
           where o.starts_at >= from_at and o.starts_at < until_at))
     ) p on true
     where u.id = for_user order by p.starts_at, p.id;""",  # noqa: S608 -- every name is ours
     reads={
-        "ical_calendaraddress": ("id", "user_id", "organisation_id", "digest", "made_at"),
+        "ical_calendaraddress": (
+            "id", "user_id", "organisation_id", "committee_id", "digest", "made_at",
+        ),
         "ical_calendarsetting": ("id", "organisation_id", "is_allowed", "said_at"),
         "meetings_plannedmeeting": (
             "id", "file_id", "worker_id", "starts_at", "length", "written_at",
@@ -86,6 +92,7 @@ HOURS: Final = Feeding(
         "participants_followupstatus": ("file_id", "status", "status_at"),
         "sharing_committeemeeting": (
             "id", "committee_id", "starts_at", "ends_at", "series_id", "called_for_at", "months",
+            "times_moved", "cancelled_at",
         ),
     },
 )  # fmt: skip

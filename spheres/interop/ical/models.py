@@ -45,7 +45,8 @@ class CalendarSetting(models.Model):
 
 
 class CalendarAddress(models.Model):
-    """One worker's address, in one organisation. Ended is gone: no row, nothing to read.
+    """One worker's address, in one organisation: of all their hours, or of the meetings of one
+    committee. Ended is gone: no row, nothing to read.
 
     The address holds 32 random bytes; their SHA-256 alone is kept, so a dump gives no address.
     """
@@ -55,13 +56,18 @@ class CalendarAddress(models.Model):
     id = models.UUIDField(primary_key=True)
     user_id = models.UUIDField()
     organisation_id = models.UUIDField()
+    committee_id = models.UUIDField(null=True)
     digest = models.BinaryField()
     made_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["digest"], name="ical_one_digest"),
-            models.UniqueConstraint(fields=["user_id", "organisation_id"], name="ical_one_each"),
+            models.UniqueConstraint(
+                fields=["user_id", "organisation_id", "committee_id"],
+                nulls_distinct=False,
+                name="ical_one_of_each",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,11 @@ def can_make(actor: Actor, *, is_on: bool) -> Decision:
     return yes()
 
 
+def can_make_of(sits: bool) -> Decision:
+    """Of one committee alone, by whoever sits there."""
+    return yes() if sits else no(_("This is for those who sit on this committee."))
+
+
 def is_concerned(actor: Actor) -> bool:
     """Whether the page says anything to this person."""
     return actor.has(*HAVING_HOURS, *DECIDING)

@@ -35,6 +35,9 @@ class Hour:
     series_id: UUID | None = None
     called_for_at: datetime | None = None
     months: int | None = None
+    # How many times it was changed since it was called; and whether it is not held any more.
+    changes: int = 0
+    is_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,16 @@ def is_on(*, actor: Actor) -> bool:
     return setting is not None and setting.is_allowed
 
 
-def mine(*, actor: Actor) -> CalendarAddress | None:
-    """This actor's address in the organisation acted for; none that a decision has ended."""
+def mine(*, actor: Actor) -> dict[UUID | None, CalendarAddress]:
+    """This actor's addresses in the organisation acted for, by committee; of all their hours, under
+    none. Without those that a decision has ended."""
     setting = _newest(actor)
-    address = CalendarAddress.objects.filter(
-        user_id=actor.user_id, organisation_id=actor.organisation_id
-    ).first()
-    if setting is None or not setting.is_allowed or address is None:
-        return None
-    return address if address.made_at >= setting.said_at else None
+    if setting is None or not setting.is_allowed:
+        return {}
+    found = CalendarAddress.objects.filter(
+        user_id=actor.user_id, organisation_id=actor.organisation_id, made_at__gte=setting.said_at
+    )
+    return {one.committee_id: one for one in found.order_by("pk")}
 
 
 def hours(token: str, *, at: datetime, actor: Actor) -> Hours | None:

@@ -33,14 +33,17 @@ def show(request: PageRequest, address: str = "") -> HttpResponse:
     actor = request.actor
     if not policy.is_concerned(actor):
         raise Http404
-    is_on = queries.is_on(actor=actor)
+    is_on, addresses = queries.is_on(actor=actor), queries.mine(actor=actor)
     return render(
         request,
         "ical/mine.html",
         {
             "is_on": is_on,
             "address": address,
-            "mine": queries.mine(actor=actor),
+            "mine": addresses.get(None),
+            "committees": [
+                (one, addresses.get(one.pk)) for one in committees.where_i_sit(actor=actor)
+            ],
             "may_make": policy.can_make(actor, is_on=is_on),
             "is_worker": bool(policy.can_make(actor, is_on=True)),
             "may_decide": bool(policy.can_decide(actor)),
@@ -61,23 +64,25 @@ def decide(request: PageRequest, answer: str) -> HttpResponse:
 
 
 @require_POST
-def make(request: PageRequest) -> HttpResponse:
-    """A new address, shown in the answer and nowhere else."""
+def make(request: PageRequest, committee_id: UUID | None = None) -> HttpResponse:
+    """A new address, of all my hours or of one committee, shown in the answer and nowhere else."""
     form = AddressForm(request.POST)
     is_on = queries.is_on(actor=request.actor)
     policy.can_make(request.actor, is_on=is_on).or_raise()
     if not form.is_valid():
         return redirect("ical:mine")
-    token = actions.make(form.record_id, by=request.actor, at=clock.now())
+    token = actions.make(
+        form.record_id, committee_id=committee_id, by=request.actor, at=clock.now()
+    )
     return show(request, request.build_absolute_uri(reverse("ical:read", args=[token])))
 
 
 @require_POST
-def end(request: PageRequest) -> HttpResponse:
-    """My address ends now."""
+def end(request: PageRequest, committee_id: UUID | None = None) -> HttpResponse:
+    """My address ends now; that of a committee, also once I sit there no more."""
     if not policy.is_concerned(request.actor):
         raise Http404
-    actions.end(by=request.actor)
+    actions.end(committee_id=committee_id, by=request.actor)
     return redirect("ical:mine")
 
 
@@ -103,7 +108,11 @@ def meeting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     found = committees.meeting(sitting_id, actor=request.actor)
     if found is None:
         raise Http404
-    hour = queries.Hour(found.pk, found.starts_at, ends_at=found.ends_at)
+    is_off = found.cancelled_at is not None
+    hour = queries.Hour(
+        found.pk, found.starts_at, ends_at=found.ends_at, changes=found.times_moved + is_off,
+        is_off=is_off,
+    )  # fmt: skip
     # The same for whoever fetches it again: their calendar moves it, and does not add another.
     hours = queries.Hours(request.actor.user_id, get_language() or "fr", [hour])
     body = writing.written(hours, at=clock.now())

@@ -2,7 +2,8 @@
 
 What is planned alone is in universal time. Meetings of a committee that were called at once come
 back, in the hours of the region: a calendar then keeps half past nine at half past nine, on both
-sides of the night on which clocks change. One that was moved is an exception to its own day.
+sides of the night on which clocks change. One that was moved is an exception to its own day; one
+that is not held any more says so, under its own number, and a calendar takes it away.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def written(found: Hours, *, at: datetime) -> bytes:
         if hour.series_id is None:
             uid = uid_of(hour.meeting_id, found.address_id)
             begins = hour.begins_at.astimezone(UTC)
-            calendar.add_component(_event(uid, begins, _end(hour), summary, at))
+            calendar.add_component(_changed(_event(uid, begins, _end(hour), summary, at), hour))
         else:
             series.setdefault(hour.series_id, []).append(hour)
     for series_id, hours in series.items():
@@ -84,10 +85,20 @@ def _coming_back(uid: UUID, hours: list[Hour], summary: str, at: datetime) -> It
     yield master
     for hour in ordered:
         asked = _here(hour.called_for_at or hour.begins_at)
-        if (hour.begins_at, _end(hour) - hour.begins_at) != (hour.called_for_at, usual):
+        is_moved = (hour.begins_at, _end(hour) - hour.begins_at) != (hour.called_for_at, usual)
+        if is_moved or hour.is_off:
             moved = _event(uid, _here(hour.begins_at), _here(_end(hour)), summary, at)
             moved.add("recurrence-id", asked)
-            yield moved
+            yield _changed(moved, hour)
+
+
+def _changed(event: Event, hour: Hour) -> Event:
+    """What was moved or is not held any more, as a calendar must know it to follow."""
+    if hour.changes:
+        event.add("sequence", hour.changes)
+    if hour.is_off:
+        event.add("status", "CANCELLED")
+    return event
 
 
 def _event(uid: UUID, begins: datetime, ends: datetime, summary: str, at: datetime) -> Event:

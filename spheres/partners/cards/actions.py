@@ -35,7 +35,16 @@ class Signed:
 
 
 @transaction.atomic
-def say(card_id: UUID, *, mandate: str, scope: str, limits: str, by: Actor, at: datetime) -> None:
+def say(
+    card_id: UUID,
+    *,
+    mandate: str,
+    scope: str,
+    limits: str,
+    services: Collection[str] = (),
+    by: Actor,
+    at: datetime,
+) -> None:
     """Say what one’s organisation is. What was said before stays, with its day."""
     policy.can_say(by, queries.partner(by.organisation_id, actor=by)).or_raise()
     row = Card(
@@ -44,6 +53,7 @@ def say(card_id: UUID, *, mandate: str, scope: str, limits: str, by: Actor, at: 
         mandate=mandate,
         scope=scope,
         limits=limits,
+        services=sorted(services),
         written_by=by.user_id,
         written_at=at,
     )

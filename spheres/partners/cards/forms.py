@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
+from spheres.directory import queries as directory
 from spheres.partners.cards.actions import Signed
 from spheres.partners.cards.models import Card, Expectation, Protocol
 from spheres.records.forms import LookingForm
@@ -31,9 +32,17 @@ class CardForm(LookingForm):
         label=_("Where you stop: what you cannot do, and who can"), rows=3, max_length=2_000
     )
 
+    services = ChecksField(
+        label=_("What you offer young people yourselves"),
+        hint=_("What nobody offers shows in the portrait of the region."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, card: Card | None = None, **others: Any) -> None:
-        begun = {name: getattr(card, name) for name in self.texts} if card else {}
+        begun = {name: getattr(card, name) for name in (*self.texts, "services")} if card else {}
         super().__init__(*args, **{"initial": begun, **others})
+        offered = [(word.code, word.label) for word in directory.words(directory.DOMAINS)]
+        self.choose_from("services", offered)
 
 
 class ExpectForm(LookingForm):

@@ -41,7 +41,7 @@ def said_by(organisation: str, who: str, when: str) -> OfRegion:
 
 
 class Card(models.Model):
-    """What a partner says of itself: what it is for, does, and does not do. The newest stands;
+    """What a partner says of itself: what it is for, does, offers, does not do. The newest stands;
     those before stay."""
 
     access = said_by("organisation_id", "written_by", "written_at")
@@ -51,6 +51,8 @@ class Card(models.Model):
     mandate = models.TextField()
     scope = models.TextField()
     limits = models.TextField()
+    # What it offers young people, in codes of the region's `resource_domains`.
+    services = ArrayField(models.CharField(max_length=32), db_default=[])
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
 

@@ -7,6 +7,7 @@ from spheres.partners.cards import views
 app_name = "cards"
 urlpatterns = [
     path("", views.overview, name="list"),
+    path("region/", views.region, name="region"),
     path("ours/", views.say, name="say"),
     path("agreements/", views.protocols, name="protocols"),
     path("agreements/new/", views.sign, name="sign"),

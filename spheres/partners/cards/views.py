@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from spheres.accounts.models import Organisation
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.partners.cards import actions, drawing, policy, queries
+from spheres.partners.cards import actions, drawing, offering, policy, queries
 from spheres.partners.cards.forms import AgreeForm, CardForm, ExpectForm, ProtocolForm
 from spheres.partners.cards.models import Protocol
 from spheres.records import places
@@ -37,6 +37,26 @@ def overview(request: PageRequest) -> HttpResponse:
         "may_say": policy.can_say(actor, _ours(request)),
     }
     return render(request, "cards/list.html", words)
+
+
+@require_GET
+def region(request: PageRequest) -> HttpResponse:
+    """The region as its partners say it: who is there, who is tied to whom, who offers what; and,
+    in words, what nobody offers."""
+    actor, at = request.actor, clock.now()
+    policy.can_look(actor).or_raise()
+    partners = queries.partners(actor=actor)
+    ties = queries.ties(actor=actor, at=at)
+    found = offering.region(partners, actor=actor)
+    words = {
+        "region": found,
+        "ties": drawing.picture(partners, ties),
+        "apart": offering.apart(partners, ties),
+        "offers": drawing.grid(found),
+        "columns": [_("Service"), _("Partners that offer it"), _("In the directory")],
+        "numbers": [3],
+    }
+    return render(request, "cards/region.html", words)
 
 
 def _ours(request: PageRequest) -> Organisation | None:
@@ -72,6 +92,7 @@ def card(request: PageRequest, partner_id: UUID) -> HttpResponse:
         "of": of,
         "newest": cards[0] if cards else None,
         "before": cards[1:],
+        "services": offering.labels(cards[0][0].services) if cards else [],
         "from_it": [tie for tie in ties if tie.now.organisation_id == of.pk],
         "of_it": [tie for tie in ties if tie.now.towards_id == of.pk],
         "may_agree": may_agree,
@@ -91,7 +112,7 @@ def say(request: PageRequest) -> HttpResponse:
     cards = queries.cards(actor.organisation_id, actor=actor)
     form = CardForm(request.POST or None, card=cards[0][0] if cards else None)
     if _is_kept(form):
-        said = {name: form.cleaned_data[name] for name in form.texts}
+        said = {name: form.cleaned_data[name] for name in (*form.texts, "services")}
         actions.say(form.record_id, **said, by=actor, at=clock.now())
         return redirect("cards:card", actor.organisation_id)
     return _form(request, "cards/say.html", {"of": ours, "form": form})

@@ -135,13 +135,32 @@ def move_meeting(meeting_id: UUID, called: Called, *, by: Actor, at: datetime) -
     """Another day or another hour, as it is said on a clock of the region: also past the night on
     which its hour changes. What was agreed for the first day is not for the other."""
     row = queries.lock_meeting(meeting_id, actor=by)
-    policy.can_call(row.committee_id in queries.standing(actor=by).chairs).or_raise()
+    chairs = row.committee_id in queries.standing(actor=by).chairs
+    policy.can_change(chairs, row, at=at).or_raise()
+    row.times_moved += 1
     row.held_on, row.place = called.held_on, called.place
     row.starts_at = moment_of(called.held_on, called.starts)
     row.ends_at = moment_of(called.held_on, called.ends)
     row.moved_by, row.moved_at = by.user_id, at
-    row.save(update_fields=["held_on", "starts_at", "ends_at", "place", "moved_by", "moved_at"])
+    row.save(update_fields=[
+        "held_on", "starts_at", "ends_at", "place", "moved_by", "moved_at", "times_moved",
+    ])  # fmt: skip
     audit.record("committee.moved", by=by, records=[meeting_id])
+
+
+@transaction.atomic
+def cancel_meeting(meeting_id: UUID, *, by: Actor, at: datetime) -> None:
+    """It is not held: its line stays, so that nobody waits for it, and what was to be opened there
+    opens no more. Pressed twice, it is cancelled once."""
+    shown = queries.meeting(meeting_id, actor=by)
+    if shown is not None and shown.cancelled_at is not None:
+        return
+    row = queries.lock_meeting(meeting_id, actor=by)
+    chairs = row.committee_id in queries.standing(actor=by).chairs
+    policy.can_change(chairs, row, at=at).or_raise()
+    row.cancelled_by, row.cancelled_at = by.user_id, at
+    row.save(update_fields=["cancelled_by", "cancelled_at"])
+    audit.record("committee.cancelled", by=by, records=[meeting_id])
 
 
 def moment_of(day: date, hour: time) -> datetime:

@@ -6,12 +6,15 @@ class CommitteesConfig(AppConfig):
     name = "spheres.partners.committees"
 
     def ready(self) -> None:
-        from spheres.partners.committees import policy, standing
-        from spheres.records import decisions, telling
+        from spheres.partners.committees import policy, queries, standing
+        from spheres.records import decisions, places, programme, telling
         from spheres.ui import navigation
 
         telling.tell_besides(standing.besides)
         decisions.tell(standing.decided_where_one_chairs)
+        programme.plan(standing.planned)
+        places.ask_of_day(queries.TAKEN_ON, queries.TAKEN_ON_SOON)
+        places.hand_over(standing.taken_on, queries.TAKEN_ON)
         navigation.register(
             navigation.Entry(
                 "partners", _("Partners"), "committees:list", "people", 42, policy.can_look

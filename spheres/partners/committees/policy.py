@@ -32,6 +32,7 @@ NO_AGREEMENT: Final = _(
     "their name."
 )
 
+NOT_HELD: Final = _("This meeting is not held any more: bring it to the next one.")
 STEPS_OUT: Final = _("Somebody who steps out of this item cannot be noted as being there.")
 
 
@@ -61,10 +62,23 @@ def can_call(chairs: bool) -> Decision:
     return yes() if chairs else no(_("Whoever chairs the committee calls its meetings."))
 
 
+def can_change(chairs: bool, meeting: CommitteeMeeting, *, at: datetime) -> Decision:
+    """Whoever chairs moves a meeting, or says that it is not held, until it is over."""
+    if not chairs:
+        return no(_("Whoever chairs the committee calls its meetings."))
+    if meeting.cancelled_at is not None:
+        return no(NOT_HELD)
+    if meeting.ends_at <= at:
+        return no(_("This meeting is over."))
+    return yes()
+
+
 def can_bring(actor: Actor, meeting: CommitteeMeeting, *, at: datetime) -> Decision:
     """Whoever sits there, or accompanies people, brings something until the meeting is over."""
     if not actor.has(*CONCERNED):
         return no(_("This is for those who sit on a committee of the programme."))
+    if meeting.cancelled_at is not None:
+        return no(NOT_HELD)
     if meeting.ends_at <= at:
         return no(_("This meeting is over: bring it to the next one."))
     return yes()
@@ -101,6 +115,8 @@ def can_hold(
     """Whoever chairs says who was there, once the meeting has begun."""
     if not chairs:
         return no(_("Whoever chairs the meeting does this."))
+    if meeting.cancelled_at is not None:
+        return no(NOT_HELD)
     if item.status != Status.PLACED:
         return no(_("This is not on the agenda."))
     if meeting.starts_at > at:
@@ -112,6 +128,8 @@ def can_note_roll(chairs: bool, meeting: CommitteeMeeting, *, at: datetime) -> D
     """Whoever chairs says who came, and how long it lasted, once the meeting has begun."""
     if not chairs:
         return no(_("Whoever chairs the meeting does this."))
+    if meeting.cancelled_at is not None:
+        return no(NOT_HELD)
     if meeting.starts_at > at:
         return no(_("This meeting has not begun."))
     return yes()

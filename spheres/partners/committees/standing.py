@@ -1,4 +1,5 @@
-"""What do committees put in her register, and which of their decisions can be leaned on?"""
+"""What do committees put in her register, in the calendar, on the day of whoever took something on;
+which of their decisions can be leaned on?"""
 
 from __future__ import annotations
 
@@ -6,12 +7,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.partners.committees import queries
+from spheres.partners.committees import policy, queries
 from spheres.records.decisions import Taken
+from spheres.records.places import Handed
+from spheres.records.programme import Planned
 from spheres.records.telling import Besides
-from spheres.ui import moments
+from spheres.ui import addresses, moments
 
 
 def besides(file_id: UUID, *, actor: Actor) -> list[Besides]:
@@ -38,4 +43,40 @@ def decided_where_one_chairs(*, actor: Actor, at: datetime) -> list[Taken]:
         Taken(row.pk, row.committee_id, row.opened.words, row.written_at)
         for committee_id in sorted(queries.standing(actor=actor).chairs)
         for row in queries.decided(actor=actor, committee_id=committee_id, at=at)
+    ]
+
+
+def taken_on(*, actor: Actor) -> list[Handed]:
+    """What I took on at a committee and comes due within a week: never its words, nor whether it
+    is late. Nobody is counted."""
+    if not policy.can_look(actor):
+        return []
+    return [
+        Handed(
+            sentence=_("%(committee)s: you took something on, for %(day)s.")
+            % {"committee": committee, "day": moments.day(due_on)},
+            url=addresses.to("committees:list"),
+            verb=gettext_lazy("See what it is"),
+            icon="check",
+        )
+        for due_on, committee in queries.taken_on(actor=actor, at=clock.now())
+    ]
+
+
+def planned(*, actor: Actor, since: datetime, until: datetime) -> list[Planned]:
+    """The meetings of committees that one knows of; for whoever sits there, of which organisations
+    somebody is awaited."""
+    return [
+        Planned(
+            committee.kind,
+            committee.get_kind_display(),
+            committee.name,
+            addresses.to("committees:meeting", meeting.pk),
+            meeting.starts_at,
+            meeting.ends_at,
+            meeting.get_place_display(),
+            places,
+            meeting.cancelled_at is not None,
+        )
+        for meeting, committee, places in queries.between(since, until, actor=actor)
     ]

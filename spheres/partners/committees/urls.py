@@ -14,6 +14,7 @@ urlpatterns = [
     path("committees/members/<uuid:seat_id>/end/", views.end_member, name="end_member"),
     path("committees/meetings/<uuid:sitting_id>/", views.meeting, name="meeting"),
     path("committees/meetings/<uuid:sitting_id>/move/", views.move, name="move"),
+    path("committees/meetings/<uuid:sitting_id>/cancel/", views.cancel, name="cancel"),
     path("committees/meetings/<uuid:sitting_id>/bring/", views.bring, name="bring"),
     path("committees/meetings/<uuid:sitting_id>/roll/", views.roll, name="roll"),
     path("committees/items/<uuid:brought_id>/", views.item, name="item"),

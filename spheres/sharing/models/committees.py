@@ -22,6 +22,7 @@ EVERYBODY: Final = tuple(sorted(Role.values))
 ME: Final = "(select access.actor())"
 NOW: Final = "(select access.moment())"
 AT_THE_DESK: Final = "(select access.at_the_desk())"
+STILL_HELD: Final = "cancelled_at is null"
 
 
 class CommitteeMember(models.Model):
@@ -79,7 +80,8 @@ class CommitteeMember(models.Model):
 class CommitteeMeeting(models.Model):
     """A committee meets, on a day, at an hour, in a kind of place: never an address.
 
-    Whoever may bring something to it knows of it; its chair calls it and moves it.
+    Whoever may bring something to it knows of it; its chair calls it and moves it, or says that it
+    is not held: it then stays, so that nobody waits for it, and nothing is opened by it any more.
     """
 
     class Place(models.TextChoices):
@@ -89,10 +91,33 @@ class CommitteeMeeting(models.Model):
 
     access = Members(
         ("BRINGING",),
-        adds=(If(("CHAIRING",), f"called_by = {ME} and called_at = {NOW} and moved_at is null"),),
+        adds=(
+            If(
+                ("CHAIRING",),
+                f"called_by = {ME} and called_at = {NOW} and moved_at is null "
+                "and cancelled_at is null",
+            ),
+        ),
         amend=True,
-        amends=(If(("CHAIRING",), "true", f"moved_by = {ME} and moved_at = {NOW}"),),
-        changes=("held_on", "starts_at", "ends_at", "place", "moved_by", "moved_at"),
+        amends=(
+            If(
+                ("CHAIRING",),
+                STILL_HELD,
+                f"{STILL_HELD} and moved_by = {ME} and moved_at = {NOW}",
+            ),
+            If(("CHAIRING",), STILL_HELD, f"cancelled_by = {ME} and cancelled_at = {NOW}"),
+        ),
+        changes=(
+            "held_on",
+            "starts_at",
+            "ends_at",
+            "place",
+            "moved_by",
+            "moved_at",
+            "times_moved",
+            "cancelled_by",
+            "cancelled_at",
+        ),
     )
 
     id = models.UUIDField(primary_key=True)
@@ -106,6 +131,10 @@ class CommitteeMeeting(models.Model):
     called_at = models.DateTimeField()
     moved_by = models.UUIDField(null=True)
     moved_at = models.DateTimeField(null=True)
+    # A calendar keeps the newest that it is told: each change has its number.
+    times_moved = models.PositiveSmallIntegerField(db_default=0)
+    cancelled_by = models.UUIDField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
     # Called with others, at the rhythm of the committee: which ones, every how many months, and for
     # which moment at first. A calendar shows them as one thing that comes back, whatever is moved.
     series_id = models.UUIDField(null=True)
@@ -127,6 +156,11 @@ class CommitteeMeeting(models.Model):
                 condition=Q(moved_at__isnull=True, moved_by__isnull=True)
                 | Q(moved_at__isnull=False, moved_by__isnull=False),
                 name="sharing_committeemeeting_moved_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                name="sharing_committeemeeting_cancelled_by_whom",
             ),
         ]
         indexes = [

@@ -62,6 +62,7 @@ CUTS = {
     "open_items": {
         "where nobody sits": ("i.committee_id in (", "i.committee_id is not null or null in ("),
         "only asked for": ("and i.status in ('PLACED', 'HELD')", ""),
+        "of one that is not held": ("and g.cancelled_at is null", ""),
         "held no more": ("('PLACED', 'HELD')", "('PLACED')"),
         "though kept out": ("and i.id <> all(barred)", ""),
         "of somebody, to all": ("i.mode <> 'CONSENT' or", "true or"),

@@ -78,6 +78,7 @@ CUTS = {
     "to nobody of the programme": (f"or {BY_ALL}", ""),
     "to an organisation, sitting or not": (_SITS_THAT_DAY, "true"),
     "to an organisation, for another day": ("t.held_on = d.meeting_on\n", "true\n"),
+    "to an organisation, for one that is not held": ("and t.cancelled_at is null\n", "\n"),
     "to an organisation, at any committee": ("and k.kind = 'CLINICAL'", ""),
     "to an organisation, in another's seat": ("x.user_id = for_user and ", ""),
     "to an organisation, seated for another": ("and x.organisation_id = for_organisation", ""),

@@ -29,11 +29,13 @@ def say(cast: Cast, is_on: bool = True, *, by: Actor | None = None, at: datetime
         actions.decide(uuid4(), is_on=is_on, by=who, at=at)
 
 
-def make(cast: Cast, *, by: Actor | None = None, at: datetime = MONDAY) -> str:
-    """Inès makes an address; gives what it holds."""
+def make(
+    cast: Cast, *, by: Actor | None = None, at: datetime = MONDAY, of: UUID | None = None
+) -> str:
+    """Inès makes an address, of all her hours or of one committee; gives what it holds."""
     who = by or cast.ines
     with acting(who, at):
-        return actions.make(uuid4(), by=who, at=at)
+        return actions.make(uuid4(), committee_id=of, by=who, at=at)
 
 
 def plan(

@@ -28,6 +28,8 @@ from spheres.partners.committees.queries.items import (
     who_is_awaited,
 )
 from spheres.partners.committees.queries.noted import (
+    TAKEN_ON,
+    TAKEN_ON_SOON,
     Owed,
     decided,
     lock_promise,
@@ -37,10 +39,12 @@ from spheres.partners.committees.queries.noted import (
     promise_exists,
     promises,
     register,
+    taken_on,
 )
 from spheres.partners.committees.queries.sitting import (
     Member,
     Standing,
+    between,
     committees,
     is_police,
     lock_meeting,
@@ -53,10 +57,13 @@ from spheres.partners.committees.queries.sitting import (
     over,
     standing,
     to_come,
+    where_i_sit,
     who_may_sit,
 )
 
 __all__ = [
+    "TAKEN_ON",
+    "TAKEN_ON_SOON",
     "Agenda",
     "Attended",
     "Given",
@@ -70,6 +77,7 @@ __all__ = [
     "agreement_of",
     "at_the_table",
     "attended",
+    "between",
     "brought",
     "chaired",
     "committees",
@@ -100,8 +108,10 @@ __all__ = [
     "seats_at",
     "standing",
     "standing_to",
+    "taken_on",
     "time_given",
     "to_come",
+    "where_i_sit",
     "who_is_awaited",
     "who_may_sit",
 ]

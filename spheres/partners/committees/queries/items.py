@@ -75,7 +75,11 @@ def agenda(of: CommitteeMeeting, *, actor: Actor, stands: Standing) -> Agenda:
             places.get(row.organisation_id, ""), agreed.get(item_id, ""), leaving.get(item_id, []),
         )  # fmt: skip
 
-    asked = [row for row in items.values() if row.status == CommitteeItem.Status.ASKED]
+    # Of a meeting that is not held, all that was brought waits for whoever brought it, or chairs.
+    waiting = {CommitteeItem.Status.ASKED}
+    if of.cancelled_at is not None:
+        waiting.add(CommitteeItem.Status.PLACED)
+    asked = [row for row in items.values() if row.status in waiting]
     mine = [row for row in asked if row.written_by == actor.user_id]
     chairs = of.committee_id in stands.chairs
     return Agenda(

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
+
+from django.conf import settings
 
 from spheres.accounts import queries as accounts
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.partners.committees.models import Attendance, Decided, Minutes, Promise, PromiseStatus
 from spheres.partners.committees.queries.sitting import organisations
+from spheres.records import places
+from spheres.regions.models import Committee
 from spheres.vault import actions as vault
 
 A_YEAR: Final = timedelta(days=365)
+TAKEN_ON: Final = "taken on at a committee"
+# Of what I took on for the organisation acted for, and did not do: what is due within a week.
+TAKEN_ON_SOON: Final = f"""
+select json_build_object('id', s.id, 'committee_id', p.committee_id, 'due_on', s.due_on)
+from committees_promisestatus s join committees_promise p on p.id = s.id
+where s.owner_id = %(user)s and p.organisation_id = %(here)s and s.status <> 'KEPT'
+  and s.due_on <= (%(at)s at time zone '{settings.TIME_ZONE}')::date + 7"""  # noqa: S608 -- ours
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,19 @@ def _owed(standing_now: list[PromiseStatus], *, actor: Actor) -> list[Owed]:
         for one in standing_now
         if (row := rows.get(one.pk))
     ]
+
+
+def taken_on(*, actor: Actor, at: datetime) -> list[tuple[date, str]]:
+    """What I took on and is due within a week: for which day, at which committee; the soonest
+    first. Its words stay where they are."""
+    rows = places.rows_of_day(TAKEN_ON, actor=actor, at=at)
+    if not rows:
+        return []
+    named = {str(one.pk): one.name for one in Committee.objects.order_by("pk")}
+    found = [
+        (date.fromisoformat(row["due_on"]), named.get(row["committee_id"], "")) for row in rows
+    ]
+    return sorted(found)
 
 
 def lock_promise(promise_id: UUID, *, actor: Actor) -> PromiseStatus:

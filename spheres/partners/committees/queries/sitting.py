@@ -68,6 +68,12 @@ def committees(*, actor: Actor) -> QuerySet[Committee]:
     return Committee.objects.filter(is_standing=True).order_by("position", "slug")
 
 
+def where_i_sit(*, actor: Actor) -> list[Committee]:
+    """Those on which one sits for the organisation acted for."""
+    sits = standing(actor=actor).sits
+    return list(committees(actor=actor).filter(pk__in=sits)) if sits else []
+
+
 def meetings(*, actor: Actor) -> QuerySet[CommitteeMeeting]:
     """Those one knows of; in no order."""
     context.require(actor)
@@ -81,7 +87,10 @@ def to_come(ids: Iterable[UUID], *, actor: Actor, at: datetime) -> list[Committe
 
 
 def over(committee_id: UUID, *, actor: Actor, at: datetime) -> list[CommitteeMeeting]:
-    found = meetings(actor=actor).filter(committee_id=committee_id, ends_at__lte=at)
+    """Those that were held, the newest first."""
+    found = meetings(actor=actor).filter(
+        committee_id=committee_id, ends_at__lte=at, cancelled_at=None
+    )
     return list(found.order_by("-starts_at", "pk")[:LATEST])
 
 
@@ -91,6 +100,36 @@ def meeting(meeting_id: UUID, *, actor: Actor) -> CommitteeMeeting | None:
 
 def lock_meeting(meeting_id: UUID, *, actor: Actor) -> CommitteeMeeting:
     return states.lock(meetings(actor=actor).filter(pk=meeting_id))
+
+
+def between(
+    since: datetime, until: datetime, *, actor: Actor
+) -> list[tuple[CommitteeMeeting, Committee, tuple[tuple[UUID, str], ...]]]:
+    """The meetings that one knows of, and for whom somebody then sits there; in no order."""
+    found = meetings(actor=actor).filter(starts_at__gte=since, starts_at__lt=until)
+    met = list(found.order_by("starts_at", "pk"))
+    if not met:
+        return []
+    ids = {one.committee_id for one in met}
+    every = {one.pk: one for one in committees(actor=actor).filter(pk__in=ids)}
+    seats = CommitteeMember.objects.filter(committee_id__in=ids, starts_at__lt=until)
+    held = list(seats.filter(Q(ended_at=None) | Q(ended_at__gt=since)).order_by("pk"))
+    names = organisations({one.organisation_id for one in held})
+
+    def awaited(one: CommitteeMeeting) -> tuple[tuple[UUID, str], ...]:
+        places = {
+            seat.organisation_id
+            for seat in held
+            if seat.committee_id == one.committee_id
+            and seat.starts_at < one.ends_at
+            and (seat.ended_at is None or seat.ended_at > one.starts_at)
+        }
+        named = [(place, names[place]) for place in places if place in names]
+        return tuple(sorted(named, key=lambda pair: (pair[1], str(pair[0]))))
+
+    return [
+        (one, every[one.committee_id], awaited(one)) for one in met if one.committee_id in every
+    ]
 
 
 def members(committee_id: UUID, *, actor: Actor) -> list[Member]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.utils import translation
 
 from spheres.accounts.models import Membership, Organisation, Role
+from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
-from spheres.partners.committees import actions, queries
+from spheres.partners.committees import actions, queries, standing
 from spheres.partners.committees.models import Brought, Minutes, PromiseStatus
 from spheres.sharing.models import CommitteeItem, CommitteeMeeting, CommitteeMember
 from spheres.vault import actions as vault
@@ -237,6 +239,28 @@ def test_what_somebody_took_on_is_kept_or_carried_over_by_them(cast: Cast) -> No
     with acting(cast.samir, HELD):
         actions.answer_promise(uuid_of("promise"), carried_to=None, by=cast.samir, at=HELD)
     assert owed_to(cast.samir) == owed_to(cast.louise) == []
+
+
+def test_what_somebody_took_on_is_on_their_day_in_its_last_week_and_on_nobody_else_s(
+    cast: Cast,
+) -> None:
+    bring(cast, convene(cast))
+    promise(cast, cast.samir)
+
+    def told(who: Actor, on: date) -> list[str]:
+        at = datetime(on.year, on.month, on.day, 9, tzinfo=MONDAY.tzinfo)
+        with acting(who, at), clock.at(at):
+            return [str(one.sentence) for one in standing.taken_on(actor=who)]
+
+    assert told(cast.samir, date(2026, 3, 12)) == []
+    with translation.override("en"):
+        assert told(cast.samir, date(2026, 3, 13)) == [
+            "Clinical committee: you took something on, for March 20, 2026."
+        ]
+    assert told(cast.louise, date(2026, 3, 13)) == []
+    with acting(cast.samir, HELD):
+        actions.answer_promise(uuid_of("promise"), carried_to=None, by=cast.samir, at=HELD)
+    assert told(cast.samir, date(2026, 3, 19)) == []
 
 
 def test_what_somebody_took_on_goes_from_their_list_once_they_are_to_step_out(cast: Cast) -> None:

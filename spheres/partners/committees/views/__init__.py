@@ -11,7 +11,7 @@ from spheres.partners.committees.views.items import (
     promise,
     take_off,
 )
-from spheres.partners.committees.views.meetings import bring, meeting, move, roll
+from spheres.partners.committees.views.meetings import bring, cancel, meeting, move, roll
 from spheres.partners.committees.views.sitting import (
     call,
     committee,
@@ -22,7 +22,7 @@ from spheres.partners.committees.views.sitting import (
 )
 
 __all__ = [
-    "bring", "call", "carry", "committee", "decide", "done", "end_member", "hold", "item",
+    "bring", "call", "cancel", "carry", "committee", "decide", "done", "end_member", "hold", "item",
     "meeting", "minutes", "move", "name_member", "overview", "place", "promise", "register", "roll",
     "take_off",
 ]  # fmt: skip

@@ -67,7 +67,7 @@ def _page(request: PageRequest, it: At, form: RollForm | None = None) -> HttpRes
         "attended": attended,
         "roll": form or (_roll_form(it, attended) if attended and may_roll else None),
         "may_bring": policy.can_bring(actor, it.meeting, at=at),
-        "may_move": policy.can_call(it.chairs),
+        "may_move": policy.can_change(it.chairs, it.meeting, at=at),
         "is_over": it.meeting.ends_at <= at,
     }
     return render(request, "committees/meeting.html", words, status=422 if form else 200)
@@ -107,14 +107,23 @@ def roll(request: PageRequest, sitting_id: UUID) -> HttpResponse:
 
 @require_http_methods(READ_AND_WRITE)
 def move(request: PageRequest, sitting_id: UUID) -> HttpResponse:
-    it = known(request, sitting_id)
-    policy.can_call(it.chairs).or_raise()
+    it, at = known(request, sitting_id), clock.now()
+    policy.can_change(it.chairs, it.meeting, at=at).or_raise()
     form = MeetingForm(request.POST or None, meeting=it.meeting)
     if form.is_bound and form.is_valid():
-        actions.move_meeting(it.meeting.pk, form.called(), by=request.actor, at=clock.now())
+        actions.move_meeting(it.meeting.pk, form.called(), by=request.actor, at=at)
         return redirect("committees:meeting", it.meeting.pk)
     words = {"of": it.committee, "form": form, "meeting": it.meeting}
     return render(request, "committees/call.html", words, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def cancel(request: PageRequest, sitting_id: UUID) -> HttpResponse:
+    """It is not held any more."""
+    it = known(request, sitting_id)
+    policy.can_call(it.chairs).or_raise()
+    actions.cancel_meeting(it.meeting.pk, by=request.actor, at=clock.now())
+    return redirect("committees:meeting", it.meeting.pk)
 
 
 @require_http_methods(READ_AND_WRITE)
