@@ -52,6 +52,7 @@ class Cover(models.Model):
         # Whoever offers a referral at the region's desk reads who is away.
         also={"select": (Role.COORDINATOR,)},
         also_if={"select": "kind = 'STAND_IN' and (select access.at_the_desk())"},
+        dated="named_at",
     )
 
     id = models.UUIDField(primary_key=True)
