@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.oracle_agreed import agreed, barred, sealed
-from tests.oracle_clearance import withheld
+from tests.oracle_clearance import is_cleared, withheld
 from tests.oracle_hers import in_her_notebook, rights_of_hers
 from tests.oracle_seated import read_from_a_seat, rights_for_a_while, seated
 from tests.oracle_world import Span, Who, World, asked_once
@@ -195,6 +195,7 @@ def for_a_while(world: World, who: Who, file: UUID, at: datetime) -> dict[str, A
         if c.organisation == who.organisation
         and c.elsewhere is None  # in the name of another organisation, it opens nothing by itself
         and given_since(world, who, c.span, at)
+        and not (c.if_lapsed and is_cleared(world, c.for_user, c.organisation, at))
         and entrusted_to(world, c.for_user, who.organisation, file, at)
     ]
     recognised = any(

@@ -61,6 +61,7 @@ class Cover:
     span: Span
     stands_in: bool = True  # while the other is away or gone; else out of hours
     elsewhere: UUID | None = None  # in whose name that person answers, when it is not here
+    if_lapsed: bool = False  # named ahead: only while what is asked of the other does not stand
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What does a region's folder say of incidents, and of their registers, in its demonstration?
 
-Played once the lives stand: told by whoever saw it, then filled by whoever keeps the register.
+Played once the lives stand: told by whoever saw it, then, when somebody keeps it, filled by whoever
+keeps the register, as far as it is said: judged, its notices given, closed.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class IncidentSaid:
     reasons: dict[str, str]
     conclusion: str
     notices: tuple[str, ...]
+    is_closed: bool
 
     @property
     def name(self) -> str:
@@ -72,12 +74,13 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[IncidentSaid]:
     }
     found = []
     for entry in parts[0].items() if parts else []:
+        is_kept = "keeper" in entry.any_fields()
         it = entry.fields(
-            "by", "day", "hour", "happened", "happened_day", "concerns", "words", "keeper",
-            "persons", "conclusion", *REASONS,
-            optional=("person", "told", "notices", *ADDED),
+            "by", "day", "hour", "happened", "happened_day", "concerns", "words",
+            *(("keeper", "persons", "conclusion", *REASONS) if is_kept else ()),
+            optional=("person", "told", *(("notices", "closed", *ADDED) if is_kept else ())),
         )  # fmt: skip
-        by, keeper = it["by"].choice(people), it["keeper"].choice(people)
+        by, keeper = it["by"].choice(people), it["keeper"].choice(people) if is_kept else ""
         places = {people[who].organisation for who in (by, keeper) if who in people}
         if len(places) > 1:
             it["keeper"].fault(_("somebody of another organisation."))
@@ -96,13 +99,14 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[IncidentSaid]:
                 person,
                 it["told"].plain == "true" if "told" in it else False,
                 keeper,
-                it["persons"].number(0, 1000),
+                it["persons"].number(0, 1000) if is_kept else 0,
                 {name: it[name].text() for name in ADDED if name in it},
-                {name: it[name].text() for name in REASONS},
-                CONCLUSIONS.get(it["conclusion"].choice(CONCLUSIONS), ""),
+                {name: it[name].text() for name in REASONS if is_kept},
+                CONCLUSIONS.get(it["conclusion"].choice(CONCLUSIONS), "") if is_kept else "",
                 tuple(NOTICES[code] for code in it["notices"].choices(NOTICES))
                 if "notices" in it
                 else (),
+                it["closed"].plain == "true" if "closed" in it else False,
             )
         )
     return found
@@ -141,7 +145,8 @@ def _tell(loading: Loading, each: IncidentSaid, act_id: UUID) -> None:
                 file_id, act_id, informed_id=loading.id("informed", each.name),
                 look_again_on=None, by=by, at=later,
             )  # fmt: skip
-    _keep(loading, each, act_id, at + 20 * AN_HOUR)
+    if each.keeper:
+        _keep(loading, each, act_id, at + 20 * AN_HOUR)
 
 
 def _keep(loading: Loading, each: IncidentSaid, act_id: UUID, at: datetime) -> None:
@@ -163,6 +168,9 @@ def _keep(loading: Loading, each: IncidentSaid, act_id: UUID, at: datetime) -> N
         actions.assess(act_id, judged, by=by, at=at)
         for kind in each.notices:
             _give(loading, each, act_id, kind, today, at)
+        if each.is_closed:
+            closed_id = loading.id("closed", each.name)
+            actions.close(act_id, step_id=closed_id, by=by, at=at)
 
 
 def _give(

@@ -35,6 +35,8 @@ class Word:
     also_if: dict[str, str] = field(default_factory=dict, kw_only=True, hash=False)
     also_becomes: str = field(default="", kw_only=True)
     append: bool = field(default=True, kw_only=True)
+    # Column of the moment a row is added: nobody adds one as of another moment than the present.
+    dated: str = field(default="", kw_only=True)
     amend: bool = field(default=False, kw_only=True)
     remove: bool = field(default=False, kw_only=True)
     changes: tuple[str, ...] = field(default=(), kw_only=True)  # the columns of an UPDATE; all: ()
@@ -49,9 +51,6 @@ class FileSection(Word):
     column: str = "file_id"
     author: str | None = None  # column of the author, when only the author may read
     by: str | None = None  # column of who adds a row, `…_by`: nobody writes in another's name
-    now: bool = (
-        False  # nor, in the `…_at` that goes with it, as of another moment: the newest counts
-    )
     held_by: str | None = None  # column of the organisation acted for when a row was added
     # Column of the person to whom a row gives the file: oneself when taking it on; when walking
     # with her already, also a colleague who accompanies people here.
@@ -62,11 +61,6 @@ class FileSection(Word):
     stays: bool = False
     # Column of a second file, which whoever adds a row must be able to change as the first.
     joins: str | None = None
-
-    @property
-    def at(self) -> str | None:
-        """Column of the moment a row is added, when it can only be the present one."""
-        return f"{self.by[:-3]}_at" if self.now and self.by else None
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ class Paper(Kept):
         by="written_by",
         also={"insert": OFFICERS},
         also_if={"insert": f"{_SEATED} and {_OF_MATTER}"},
+        dated="written_at",
     )
 
     # Which kind of thing it is of (papers/registry.py), and which one.
@@ -93,6 +94,7 @@ class Part(Kept):
         by="written_by",
         also={"insert": OFFICERS},
         also_if={"insert": f"{_SEATED} and {_OF_PAPER.format(table='papers_part')}"},
+        dated="written_at",
     )
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="+")
@@ -127,6 +129,7 @@ class Look(models.Model):
         by="written_by",
         also={"insert": OFFICERS},
         also_if={"insert": f"{_SEATED} and {_OF_PAPER.format(table='papers_look')}"},
+        dated="written_at",
     )
 
     id = models.UUIDField(primary_key=True)

@@ -295,11 +295,11 @@ class Suspension(Kept):
     access = FileSection(
         "legal",
         by="written_by",
-        now=True,
         adds="ended_at is null and ended_by is null",
         amend=True,
         changes=("ended_at", "ended_by"),
         becomes="ended_at <= (select access.moment()) and ended_by = (select access.actor())",
+        dated="written_at",
     )
 
     who = models.CharField(max_length=12, choices=Who)
@@ -338,6 +338,7 @@ class SuspensionReason(Lockable):
             "insert": "user_id = (select access.actor()) and organisation_id = "
             "(select access.organisation()) and id in (select s.id from participants_suspension s)",
         },
+        dated="written_at",
     )
 
     id = models.UUIDField(primary_key=True)  # that of the suspension
@@ -370,6 +371,7 @@ class SuspensionReview(models.Model):
             "insert": "reviewed_by = (select access.actor()) and (id, organisation_id) in "
             "(select r.id, r.organisation_id from participants_suspensionreason r)",
         },
+        dated="reviewed_at",
     )
 
     id = models.UUIDField(primary_key=True)  # that of the suspension

@@ -9,6 +9,7 @@ of her people and somebody says that it is withheld meanwhile (design §10.7, AD
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 from spheres.accounts.models import FOLLOW, LONGEST_EXTENSION, Organisation, Role
@@ -16,6 +17,7 @@ from spheres.core.errors import NOT_CLEARED
 from spheres.sharing import rules
 from spheres.sharing.functions import ACTING, _function, _live
 
+AHEAD: Final = timedelta(days=60)  # who follows somebody prepares what lapses, that long before
 _ZONE: Final = "coalesce((select nullif(r.time_zone, '') from regions_region r), 'UTC')"
 
 # The body of which an organisation is a part: an institution, for its institute and its units.
@@ -29,62 +31,73 @@ begin
     select a.id from above a where a.parent_id is null);
 end"""
 
-# When what stands no longer does: never, where nothing is asked; null, of whoever never had it. A
-# rule still to come asks from its own day on.
+# From when a body asks for each of the two, as known then: null, for what is not asked. A rule still
+# to come asks from its own day on; the law asks all of a health institution.
+_ASKED_FROM = f"""
+begin
+  if exists (
+      select from accounts_organisation o
+      where o.id = of_body and o.regime = '{Organisation.Regime.HEALTH}') then
+    return query select '-infinity'::timestamptz, '-infinity'::timestamptz;
+    return;
+  end if;
+  return query
+    select min(case when k.asks_undertaking then k.asked end),
+      min(case when k.asks_training then k.asked end)
+    from (
+      (select r.asks_undertaking, r.asks_training, '-infinity'::timestamptz as asked
+       from accounts_clearancerule r
+       where r.organisation_id = of_body and r.starts_at <= now_at and r.said_at <= now_at
+       order by r.starts_at desc limit 1)
+      union all
+      (select r.asks_undertaking, r.asks_training, r.starts_at
+       from accounts_clearancerule r
+       where r.organisation_id = of_body and r.starts_at > now_at and r.said_at <= now_at
+       order by r.starts_at limit 1)) k;
+end"""  # noqa: S608 -- every name is ours
+
+
+def _until(*, user: str, body: str, at: str, signs: str, trains: str) -> str:
+    """Until when what one person signed and learned stands, in SQL: said once, for one and for all
+    who are listed."""
+    return f"""
+    select case when x.signed_until is null or x.trained_until is null then null
+      else least(x.signed_until, x.trained_until) end as until
+    from (
+      select case when {signs} is null then 'infinity'
+          when {signs} > {at} then greatest({signs}, s.until) else s.until end as signed_until,
+        case when {trains} is null then 'infinity'
+          when {trains} > {at} then greatest({trains}, t.until) else t.until end as trained_until
+      from (
+        select case when g.signed is not null then coalesce((
+            select min(n.starts_at) from accounts_undertakingtext n
+            where n.organisation_id = {body} and n.starts_at > g.signed
+              and n.adopted_at <= {at}), 'infinity') end as until
+        from (
+          select max(w.starts_at) as signed
+          from accounts_undertaking u join accounts_undertakingtext w on w.id = u.text_id
+          where u.user_id = {user} and u.organisation_id = {body} and u.signed_at <= {at}) g) s,
+        (select (
+          select (d.trained_on + interval '1 year') at time zone {_ZONE}
+          from accounts_trainingday d
+          where d.user_id = {user} and d.organisation_id = {body} and d.said_at <= {at}
+          order by d.said_at desc, d.id limit 1) as until) t) x"""  # noqa: S608 -- ours
+
+
+_PERSON = _until(user="of_user", body="body", at="now_at", signs="signs_from", trains="trains_from")
+# When what stands no longer does: never, where nothing is asked; null, of whoever never had it.
 _STANDS_UNTIL = f"""
 declare
   body uuid := access.body_of(of_organisation);
-  signs_from timestamptz := '-infinity';
-  trains_from timestamptz := '-infinity';
-  signed timestamptz;
-  signed_until timestamptz;
-  trained_until timestamptz;
+  signs_from timestamptz;
+  trains_from timestamptz;
 begin
-  if not exists (
-      select from accounts_organisation o
-      where o.id = body and o.regime = '{Organisation.Regime.HEALTH}') then
-    select min(case when k.asks_undertaking then k.asked end),
-        min(case when k.asks_training then k.asked end)
-      into signs_from, trains_from
-      from (
-        (select r.asks_undertaking, r.asks_training, '-infinity'::timestamptz as asked
-         from accounts_clearancerule r
-         where r.organisation_id = body and r.starts_at <= now_at and r.said_at <= now_at
-         order by r.starts_at desc limit 1)
-        union all
-        (select r.asks_undertaking, r.asks_training, r.starts_at
-         from accounts_clearancerule r
-         where r.organisation_id = body and r.starts_at > now_at and r.said_at <= now_at
-         order by r.starts_at limit 1)) k;
-    if signs_from is null and trains_from is null then
-      return 'infinity';
-    end if;
+  select a.signs, a.trains into signs_from, trains_from from access.asked_from(body, now_at) a;
+  if signs_from is null and trains_from is null then
+    return 'infinity';
   end if;
-  select max(t.starts_at) into signed
-    from accounts_undertaking u join accounts_undertakingtext t on t.id = u.text_id
-    where u.user_id = of_user and u.organisation_id = body and u.signed_at <= now_at;
-  if signed is not null then
-    select coalesce(min(t.starts_at), 'infinity') into signed_until
-      from accounts_undertakingtext t
-      where t.organisation_id = body and t.starts_at > signed and t.adopted_at <= now_at;
-  end if;
-  select (d.trained_on + interval '1 year') at time zone {_ZONE} into trained_until
-    from accounts_trainingday d
-    where d.user_id = of_user and d.organisation_id = body and d.said_at <= now_at
-    order by d.said_at desc, d.id limit 1;
-  signed_until := case
-    when signs_from is null then 'infinity'
-    when signs_from > now_at then greatest(signs_from, signed_until)
-    else signed_until end;
-  trained_until := case
-    when trains_from is null then 'infinity'
-    when trains_from > now_at then greatest(trains_from, trained_until)
-    else trained_until end;
-  if signed_until is null or trained_until is null then
-    return null;
-  end if;
-  return least(signed_until, trained_until);
-end"""  # noqa: S608 -- every name is ours
+  return ({_PERSON});
+end"""
 
 # The same, with what the privacy officer extended. What never stood is extended by nobody.
 _LAPSES_AT = """
@@ -121,7 +134,7 @@ declare
   who uuid := (
     select v.user_id from sharing_cover v
     where v.id = of_cover and v.organisation_id = of_organisation and v.for_user_id = of_user
-      and v.elsewhere_id is null and v.kind = 'STAND_IN'
+      and v.elsewhere_id is null and v.kind in ('STAND_IN', 'LAPSE')
       and v.starts_at <= now_at and v.ends_at > now_at);
 begin
   return who is not null and not exists (
@@ -133,6 +146,38 @@ begin
     select access.reach(who, of_organisation,
       array[{", ".join(f"'{role}'" for role in sorted(rules.WORKERS))}], 'ordinary', now_at,
       'read', 'contact'));
+end"""  # noqa: S608 -- every name is ours
+
+_ACCOMPANYING = ", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))
+_NAMING = ", ".join(f"'{role}'" for role in sorted({*rules.ACCOMPANYING, Role.TEAM_LEAD}))
+_LISTED = _until(user="q.user_id", body="q.body", at="for_at", signs="k.signs", trains="k.trains")
+# Of those at work in one organisation, or of every one where something may be given, those to whom
+# it may be: one's own; the partners', for whoever accompanies people, leads, or is at the desk.
+_WHO_IS_CLEAR = f"""{ACTING}
+  others uuid[] := '{{}}';
+begin
+  if of_organisation is distinct from for_organisation and (
+      access.at_the_desk() or {_live(f"m.role in ({_NAMING})")}) then
+    others := access.recipients();
+  end if;
+  return query
+    with place as (
+      select o.id, access.body_of(o.id) as body from accounts_organisation o
+      where (o.id = for_organisation or o.id = any(others))
+        and o.id = coalesce(of_organisation, o.id)),
+    asking as (
+      select b.body, a.signs, a.trains from (select distinct p.body from place p) b
+      cross join lateral access.asked_from(b.body, for_at) a),
+    present as (
+      select distinct m.user_id, p.id, p.body from accounts_membership m
+      join place p on p.id = m.organisation_id
+      where m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at))
+    select q.user_id, q.id from present q join asking k on k.body = q.body
+    cross join lateral ({_LISTED}) s
+    where s.until > for_at or (s.until is not null and exists (
+      select from accounts_extension e
+      where e.user_id = q.user_id and e.organisation_id = q.body
+        and e.said_at <= for_at and e.ends_at > for_at));
 end"""  # noqa: S608 -- every name is ours
 
 _FOLLOWING = ", ".join(f"'{role}'" for role in sorted(FOLLOW))
@@ -163,7 +208,7 @@ _CLEARANCES = f"""{ACTING}
   body uuid := access.body_of(for_organisation);
 begin
   return query
-    select u.id, s.until, access.lapses_at(u.id, body, for_at),
+    select u.id, s.until, l.lapse,
       (select max(g.signed_at) from accounts_undertaking g
        where g.user_id = u.id and g.organisation_id = body and g.signed_at <= for_at),
       (select d.trained_on from accounts_trainingday d
@@ -172,10 +217,14 @@ begin
       w.cover, w.place, w.until, w.who, w.is_enough, w.is_withheld, w.walks
     from accounts_user u
     cross join lateral (select access.stands_until(u.id, body, for_at) as until) s
+    cross join lateral (
+      select o.lapse, greatest(o.lapse, for_at) as at
+      from (select access.lapses_at(u.id, body, for_at) as lapse) o) l
     left join lateral (
-      -- Asked of those whose clearance does not stand now: who answers for them, and for all?
+      -- Asked of those whose clearance does not stand, or soon will not: who answers for them from
+      -- then on, and for all?
       select k.organisation_id as place, v.id as cover, v.ends_at as until, v.user_id as who,
-        v.id is not null and access.answers_for_all(u.id, k.organisation_id, v.id, for_at)
+        v.id is not null and access.answers_for_all(u.id, k.organisation_id, v.id, l.at)
           as is_enough,
         access.is_withheld(u.id, k.organisation_id, for_at) as is_withheld,
         exists (
@@ -185,13 +234,13 @@ begin
       from (
         select distinct m.organisation_id from accounts_membership m
         where m.user_id = u.id and access.body_of(m.organisation_id) = body
-          and m.role in ({", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))})
+          and m.role in ({_ACCOMPANYING})
           and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)) k
       left join sharing_cover v on v.for_user_id = u.id
         and v.organisation_id = k.organisation_id and v.elsewhere_id is null
-        and v.kind = 'STAND_IN' and v.starts_at <= for_at and v.ends_at > for_at
-      where not access.is_cleared(u.id, body, for_at)
-      order by 7 desc, 1 limit 1) w on true
+        and v.kind in ('STAND_IN', 'LAPSE') and v.starts_at <= l.at and v.ends_at > l.at
+      where l.at <= for_at + interval '{AHEAD.days} days'
+      order by 7 desc, 5 desc, 1 limit 1) w on true
     where u.id = any(access.followed());
 end"""  # noqa: S608 -- every name is ours
 
@@ -202,6 +251,12 @@ def statements() -> Iterator[str]:
     yield from _function("body_of(of_organisation uuid)", "uuid", _BODY_OF, callers="gate")
     yield from _function(
         "body", "uuid", "begin return access.body_of((access.context())[2]::uuid); end"
+    )
+    yield from _function(
+        "asked_from(of_body uuid, now_at timestamptz)",
+        "table(signs timestamptz, trains timestamptz)",
+        _ASKED_FROM,
+        callers="gate",
     )
     yield from _function(f"stands_until{asked}", "timestamptz", _STANDS_UNTIL, callers="gate")
     yield from _function(f"lapses_at{asked}", "timestamptz", _LAPSES_AT, callers="gate")
@@ -251,18 +306,12 @@ begin
   return true;
 end""",
     )
-    # Asked before it is offered: of one's own organisation; at the desk, of all. Elsewhere it is
-    # nobody's business, and what gives refuses.
+    # Asked before somebody is offered, in one question for all who are listed: whoever a list leaves
+    # out is whom the database would refuse.
     yield from _function(
-        "is_clear(of_user uuid, of_organisation uuid)",
-        "boolean",
-        f"""{ACTING}
-begin
-  if of_organisation <> for_organisation and not access.at_the_desk() then
-    return true;
-  end if;
-  return access.is_cleared(of_user, of_organisation, for_at);
-end""",
+        "who_is_clear(of_organisation uuid)",
+        "table(of_user uuid, of_place uuid)",
+        _WHO_IS_CLEAR,
     )
     yield from _function("followed", "uuid[]", _followed())
     yield from _function(

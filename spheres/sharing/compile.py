@@ -202,9 +202,10 @@ def table_statements(table: str, word: Word) -> Iterator[str]:
             *also_conditions(word, verb),
         ]
         for number, (using, check) in enumerate(conditions):
+            dated = f" and {word.dated} = {NOW}" if word.dated else ""
             clauses = {
                 "select": f"using ({using})",
-                "insert": f"with check ({check})",
+                "insert": f"with check ({check}{dated})",
                 "update": f"using ({using}) with check ({check})",
                 "delete": f"using ({using})",
             }[verb]
@@ -288,7 +289,6 @@ def rule_condition(word: Word, verb: str) -> str:
                 [
                     condition,
                     *(f"{name} = {_hers(verb)}" for name in sorted(mine)),
-                    *([f"{word.at} = {NOW}"] if verb == "insert" and word.at else []),
                     *(
                         [f"{word.held_by} = (select access.organisation())"]
                         if verb == "insert" and word.held_by

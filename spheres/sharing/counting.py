@@ -213,8 +213,8 @@ end""",  # noqa: S608 -- every name is ours
 def _accompanied() -> Iterator[str]:
     """A number for each worker, no identifier of a file: so that whoever offers burdens nobody."""
     yield from functions._function(
-        "accompanied(of_worker uuid)",
-        "bigint",
+        "accompanied(of_workers uuid[])",
+        "table(of_worker uuid, counted bigint)",
         """
 declare
   at_moment timestamptz := (access.context())[5]::timestamptz;
@@ -222,10 +222,11 @@ begin
   if not access.at_the_desk() then
     raise exception 'only the desk asks this' using errcode = '42501';
   end if;
-  return (
-    select count(distinct a.file_id) from participants_assignment a
-    where a.user_id = of_worker
-      and a.starts_at <= at_moment and (a.ends_at is null or a.ends_at > at_moment));
+  return query
+    select a.user_id, count(distinct a.file_id) from participants_assignment a
+    where a.user_id = any(of_workers)
+      and a.starts_at <= at_moment and (a.ends_at is null or a.ends_at > at_moment)
+    group by a.user_id;
 end""",
     )
 

@@ -2,24 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, models
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, Func, OuterRef, Subquery
 from django.db.models.functions import Least
+from django.utils.translation import get_language
 
 from spheres.accounts.models import User
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants.models import Assignment
 from spheres.sharing.models import Consent, Cover, HandedOver
-from spheres.sharing.rules import THERAPISTS
+from spheres.sharing.rules import THERAPISTS, WORKERS
 
+FOR_THE_CLEARED: Final = Func(
+    F("for_user_id"),
+    template="%(expressions)s in "
+    "(select c.of_user from access.who_is_clear((select access.organisation())) c)",
+    output_field=models.BooleanField(),
+)
 # The files that the person said are hers too, for those who walk with her by the one that is kept:
 # she is shown once, by that one. Row security shows a link to nobody else.
 JOINED_AWAY: Final = "select j.joined_id from sharing_joined j where j.ends_at is null"
+# Those who accompany people at a partner's and may be given something, and until when, if all they
+# do there ends. Whoever the database would refuse is not among them.
+ELSEWHERE: Final = f"""
+select o.id, case when %(language)s = 'en' then o.name_en else o.name_fr end, u.id, u.name,
+  case when bool_and(m.ends_at is not null) then max(m.ends_at) end
+from accounts_membership m join accounts_user u on u.id = m.user_id
+join accounts_organisation o on o.id = m.organisation_id
+where o.id = any((select access.recipients())::uuid[]) and o.id <> (select access.organisation())
+  and m.role in ({", ".join(f"'{role}'" for role in sorted(WORKERS))}) and u.is_active
+  and m.starts_at <= %(at)s and (m.ends_at is null or m.ends_at > %(at)s)
+  and (u.id, o.id) in (select c.of_user, c.of_place from access.who_is_clear(null) c)
+group by o.id, u.id order by o.name_fr, o.id, u.name, u.id"""  # noqa: S608 -- every name is ours
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Somebody who accompanies people at a partner's; `id` is how a form names that person."""
+
+    organisation_id: UUID
+    organisation: str
+    user_id: UUID
+    name: str
+    leaves_at: datetime | None
+
+    @property
+    def id(self) -> str:
+        return f"{self.organisation_id}/{self.user_id}"
 
 
 class Covers(models.QuerySet[Cover]):
@@ -29,7 +64,9 @@ class Covers(models.QuerySet[Cover]):
         return self.filter(ends_at__gt=at)
 
     def live(self, at: datetime) -> Covers:
-        return self.filter(starts_at__lte=at, ends_at__gt=at)
+        """Those of now; one named in case of a lapse, only while it has lapsed."""
+        now = self.filter(starts_at__lte=at, ends_at__gt=at)
+        return now.exclude(FOR_THE_CLEARED, kind=Cover.Kind.LAPSE)
 
     def inside(self) -> Covers:
         """Those by which a colleague answers; whoever answers elsewhere is given nothing by it."""
@@ -53,6 +90,15 @@ def covers_elsewhere(*, actor: Actor) -> Covers:
     in no order."""
     context.require(actor)
     return Covers(Cover).filter(user_id=actor.user_id, elsewhere_id=actor.organisation_id)
+
+
+def workers_elsewhere(*, actor: Actor, at: datetime) -> list[Elsewhere]:
+    """Those who accompany people at a partner’s today and may be given something there, by
+    organisation and name."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(ELSEWHERE, {"at": at, "language": get_language()})
+        return [Elsewhere(*row) for row in cursor.fetchall()]
 
 
 def covered_on(file_id: UUID, *, actor: Actor, at: datetime) -> list[Cover]:

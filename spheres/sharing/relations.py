@@ -47,7 +47,8 @@ OFFERED = Relation(
 
 # She answers for a colleague of the same organisation, who is away or not on call, from a moment to
 # a moment: for the persons that colleague accompanies then, and for no other. Whoever answers in
-# the name of another organisation is given nothing by it, even working here too.
+# the name of another organisation is given nothing by it, even working here too. Named in case what
+# is asked of that colleague lapses, she answers while it has.
 COVERING = Relation(
     "covering",
     files="""
@@ -58,6 +59,7 @@ COVERING = Relation(
           and v.elsewhere_id is null
           and f.holder_id = {organisation} and v.starts_at >= {since}
           and v.starts_at <= {at} and v.ends_at > {at}
+          and (v.kind <> 'LAPSE' or not access.is_cleared(v.for_user_id, {organisation}, {at}))
           and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
           and (not access.is_here(v.for_user_id, {organisation}, {at})
                or a.starts_at >= access.since(v.for_user_id, {organisation}, {at}))""",
@@ -66,6 +68,7 @@ COVERING = Relation(
         join sharing_cover v on v.for_user_id = a.user_id
         where a.file_id = {file} and v.elsewhere_id is null
           and v.starts_at <= {at} and v.ends_at > {at}
+          and (v.kind <> 'LAPSE' or not access.is_cleared(v.for_user_id, v.organisation_id, {at}))
           and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
 )
 

@@ -40,6 +40,11 @@ CUTS = {
         "from after its beginning": ("v.starts_at <= {at}", "v.starts_at < {at}"),
         "after its end": ("and v.ends_at > {at}", ""),
         "at its last instant": ("v.ends_at > {at}", "v.ends_at >= {at}"),
+        "in case of a lapse, whatever stands": ("(v.kind <> 'LAPSE' or ", "(true or "),
+        "in case of a lapse, never": (
+            "v.kind <> 'LAPSE' or not",
+            "v.kind <> 'LAPSE' or false and not",
+        ),
         "of what will be hers": ("and a.starts_at <= {at}", ""),
         "of what is no longer hers": ("and (a.ends_at is null or a.ends_at > {at})", ""),
         "of what was hers in another stay": (

@@ -85,6 +85,8 @@ def said(world: World) -> None:
         if trained is not None:
             world.trained[user] = list(trained)
         _withhold(world, user, AT - DAY, HERE, NOW)
+    for name in (*STATES, *EXTENDED):
+        _in_case(world, uuid_of(f"worker, {name}"))
     for user in world.memberships:
         world.trained.setdefault(user, [(A_MONTH_AGO, LATER)])
 
@@ -94,6 +96,17 @@ def _withhold(world: World, user: UUID, at: datetime, place: UUID, span: Span) -
     cover = Cover(stand_in, user, place, span)
     world.covers.setdefault(stand_in, {}).setdefault(user, []).append(cover)
     world.withheld[user] = [(at, cover)]
+
+
+def _in_case(world: World, user: UUID) -> None:
+    """Named before anything lapsed, in case it does; of somebody whom they walk with."""
+    answers = uuid_of("youth_worker live")
+    file = uuid_of(f"walked with by {user}")
+    world.matters.append(file)
+    world.holders[file] = HERE
+    world.assignments[user, file] = list(LONG_OPEN)
+    cover = Cover(answers, user, HERE, NOW, stands_in=False, if_lapsed=True)
+    world.covers.setdefault(answers, {}).setdefault(user, []).append(cover)
 
 
 def rows(owner: Connection, world: World, copy: Callable[..., None]) -> None:

@@ -258,7 +258,7 @@ def _for_a_while(owner: Connection, world: World) -> None:
         "id, kind, user_id, for_user_id, organisation_id, elsewhere_id, starts_at, ends_at",
         (
             (
-                key_of(c), "STAND_IN" if c.stands_in else "ON_CALL",
+                key_of(c), "LAPSE" if c.if_lapsed else "STAND_IN" if c.stands_in else "ON_CALL",
                 c.user, c.for_user, c.organisation, c.elsewhere, c.span.starts, c.span.ends,
             )
             for answering in world.covers.values()

@@ -5,6 +5,7 @@ The database computes it (`sharing/clearing.py`); here it is read, and never dec
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -21,13 +22,31 @@ from spheres.accounts.models import (
     TrainingDay,
     Undertaking,
     UndertakingText,
+    User,
 )
 from spheres.core import context
 from spheres.core.actor import Actor
 
-# A condition of a list of memberships: files may be given to this person there.
+CLEAR: Final = "(%(expressions)s) in (select c.of_user, c.of_place from access.who_is_clear({}) c)"
+# Conditions of a list of memberships: files may be given to this person there. Asked once for the
+# whole list; of one's own organisation, or of every partner.
 IS_CLEAR: Final = Func(
-    F("user_id"), F("organisation_id"), function="access.is_clear", output_field=BooleanField()
+    F("user_id"),
+    F("organisation_id"),
+    template=CLEAR.format("(select access.organisation())"),
+    output_field=BooleanField(),
+)
+CLEAR_HERE: Final = Func(
+    F("pk"),
+    template="%(expressions)s in "
+    "(select c.of_user from access.who_is_clear((select access.organisation())) c)",
+    output_field=BooleanField(),
+)
+IS_CLEAR_ANYWHERE: Final = Func(
+    F("user_id"),
+    F("organisation_id"),
+    template=CLEAR.format("null"),
+    output_field=BooleanField(),
 )
 
 
@@ -148,6 +167,14 @@ def works_in_the_whole(user_id: UUID, *, actor: Actor, at: datetime) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def cleared(found: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Of these memberships, those to whose holder files may be given there."""
-    return found.filter(IS_CLEAR)
+def names_of_cleared(users: Collection[UUID], *, actor: Actor) -> dict[UUID, str]:
+    """The names of those of these colleagues to whom files may be given here."""
+    context.require(actor)
+    found = User.objects.filter(CLEAR_HERE, pk__in=users) if users else User.objects.none()
+    return dict(found.values_list("pk", "name"))
+
+
+def cleared(found: QuerySet[Membership], *, anywhere: bool = False) -> QuerySet[Membership]:
+    """Of these memberships, those to whose holder files may be given there: in one's own
+    organisation, or anywhere in the programme."""
+    return found.filter(IS_CLEAR_ANYWHERE if anywhere else IS_CLEAR)

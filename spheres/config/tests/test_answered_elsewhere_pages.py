@@ -31,6 +31,7 @@ from spheres.followup.consents.tests.test_giving import aged
 from spheres.followup.covering import actions as covering
 from spheres.followup.covering import queries as covers
 from spheres.followup.covering.models import NoNeed
+from spheres.sharing import queries as sharing
 from tests.cast import FRIDAY, LOADER, MONDAY, TUESDAY, Cast, acting, follow
 from tests.pages import Page, signed_in, untranslated
 
@@ -157,7 +158,7 @@ def test_a_partner_reads_what_she_was_shown(cast: Cast) -> None:
 
 def test_the_form_offers_workers_of_partners_and_nobody_of_the_police(cast: Cast) -> None:
     with acting(cast.ines):
-        found = covers.elsewhere(actor=cast.ines, at=MONDAY)
+        found = sharing.workers_elsewhere(actor=cast.ines, at=MONDAY)
 
     assert [(one.name, one.organisation) for one in found] == [("Samir", "Ailleurs")]
 
@@ -188,7 +189,7 @@ def test_whoever_was_named_and_left_is_said_to_see_nobody(cast: Cast) -> None:
     with acting(LOADER):
         Membership.objects.filter(user_id=cast.samir.user_id).update(ends_at=TUESDAY)
 
-    gone = "Samir no longer works there and sees nobody. Name somebody else."
+    gone = "Samir cannot answer there for now and sees nobody. Name somebody else."
     assert gone in page_of(cast.ines, "/absences/")
     assert gone in page_of(cast.ines, f"/absences/{AWAY}/ask/")
     assert status(cast.ines, f"/files/{cast.maya.file_id}/sharing/absences/{AWAY}/") == 403

@@ -106,7 +106,8 @@ def asked(question: str, who: Actor, at: datetime, *values: object) -> Any:
 
 
 def may_be_given(who: Actor, at: datetime) -> bool:
-    return bool(asked("access.is_clear(%s, %s)", who, at, who.user_id, who.organisation_id))
+    listed = "exists (select from access.who_is_clear(%s) c where c.of_user = %s)"
+    return bool(asked(listed, who, at, who.organisation_id, who.user_id))
 
 
 def reads(who: Actor, file_id: UUID, at: datetime) -> bool:

@@ -15,7 +15,6 @@ from spheres.core import clock
 from spheres.followup.activities.actions import Agreed, Authorised, Planned, Said, Written
 from spheres.followup.activities.models import Activity, Authorisation, Feedback, Participation
 from spheres.followup.activities.policy import gives
-from spheres.followup.activities.queries import OtherAlong
 from spheres.participants.policy import NOT_ONE_OF_THEM, NOT_THEM
 from spheres.participants.queries import Header
 from spheres.records.forms import LookingForm, ServingForm, refuse_the_suspended
@@ -23,6 +22,7 @@ from spheres.records.models import Pen
 from spheres.regions import queries as regions
 from spheres.sharing.models import Consent
 from spheres.sharing.models import Form as Agreement
+from spheres.sharing.queries import Elsewhere
 from spheres.ui.fields import (
     DayField,
     LongTextField,
@@ -152,7 +152,7 @@ class AgreeForm(LookingForm):
     def __init__(
         self,
         *args: Any,
-        others: Sequence[OtherAlong],
+        others: Sequence[Elsewhere],
         person: Header,
         decides_alone: bool,
         **rest: Any,

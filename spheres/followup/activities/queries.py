@@ -34,7 +34,9 @@ from spheres.followup.activities.models import (
 from spheres.participants import queries as participants
 from spheres.records import gathering, places
 from spheres.regions import queries as regions
+from spheres.sharing import queries as sharing
 from spheres.sharing.models import Along
+from spheres.sharing.queries import Elsewhere
 from spheres.sharing.rules import STEPS
 from spheres.ui import moments
 from spheres.ui.text import alphabetical
@@ -202,35 +204,15 @@ def guests(activity_id: UUID, *, actor: Actor) -> list[tuple[UUID, str]]:
     return sorted(((one.pk, one.name) for one in found), key=lambda pair: alphabetical(pair[1]))
 
 
-@dataclass(frozen=True)
-class OtherAlong:
-    """A worker of another organisation who comes along, and may be told something."""
-
-    user_id: UUID
-    organisation_id: UUID
-    name: str
-    organisation: str
-
-
-def others_along(activity_id: UUID, *, actor: Actor) -> list[OtherAlong]:
-    """Who of another organisation comes along, and still works there; by name."""
+def others_along(activity_id: UUID, *, actor: Actor) -> list[Elsewhere]:
+    """Who of another organisation comes along and may be told something; by name."""
     context.require(actor)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select c.user_id, c.organisation_id from activities_companion c "
-            "where c.activity_id = %s and c.organisation_id <> (select access.organisation()) "
-            "and access.may_answer(c.user_id, c.organisation_id)",
-            [activity_id],
-        )
-        rows = cursor.fetchall()
-    names = accounts.names_of({user for user, _there in rows}) if rows else {}
-    where = {
-        one.pk: one.name
-        for one in Organisation.objects.filter(pk__in={there for _u, there in rows})
-    }
-    found = [
-        OtherAlong(user, there, names.get(user, ""), where.get(there, "")) for user, there in rows
-    ]
+    rows = Companion.objects.filter(activity_id=activity_id)
+    along = set(rows.values_list("organisation_id", "user_id"))
+    if not along - {(actor.organisation_id, user) for _there, user in along}:
+        return []
+    there = sharing.workers_elsewhere(actor=actor, at=context.moment())
+    found = [one for one in there if (one.organisation_id, one.user_id) in along]
     return sorted(found, key=lambda one: (alphabetical(one.name), one.user_id))
 
 

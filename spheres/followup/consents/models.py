@@ -22,7 +22,7 @@ class Said(Kept):
         CLEAR_BENEFIT = "clear_benefit", _("Clearly for their benefit")
 
     KIND = Kind.REGISTER
-    access = FileSection(LEGAL, by="written_by")
+    access = FileSection(LEGAL, by="written_by", dated="written_at")
 
     ground = models.CharField(max_length=24, choices=Ground, blank=True)
     giver = LockedText()  # who gave it, when it is not herself

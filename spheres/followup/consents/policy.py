@@ -52,7 +52,7 @@ def can_see_how_many_end(actor: Actor) -> Decision:
 def can_rest_on(is_there: bool) -> Decision:
     """Agreed for one absence: as long as whoever was named still works at that partner's."""
     if not is_there:
-        return no(_("Whoever was named no longer works there: name somebody else first."))
+        return no(_("Whoever was named cannot answer there for now: name somebody else first."))
     return yes()
 
 

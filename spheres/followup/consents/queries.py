@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -54,10 +54,11 @@ from sharing_consent c
 where c.organisation_id = %(here)s and (c.user_id is null or c.user_id = %(user)s)
   and c.starts_at <= %(at)s and c.starts_at < least(c.ends_at, c.withdrawn_at,
     (select v.ends_at from sharing_cover v where v.id = c.cover_id))"""  # noqa: S608 -- ours
-# Partners where somebody accompanies people, and who does: the database says which are partners.
+# Partners where somebody accompanies people, who does, and whether files may be given to them.
 RECIPIENTS: Final = f"""
-select o.id, o.name_fr, o.name_en, m.id, m.name from accounts_organisation o
-join (select distinct m.organisation_id, u.id, u.name
+select o.id, o.name_fr, o.name_en, m.id, m.name,
+  (m.id, o.id) in (select of_user, of_place from access.who_is_clear(null))
+from accounts_organisation o join (select distinct m.organisation_id, u.id, u.name
       from accounts_membership m join accounts_user u on u.id = m.user_id
       where m.role in ({ROLES}) and u.is_active and m.starts_at <= (select access.moment())
         and (m.ends_at is null or m.ends_at > (select access.moment()))) m
@@ -184,13 +185,12 @@ def recipients(*, actor: Actor) -> list[Recipient]:
         cursor.execute(RECIPIENTS)
         rows = cursor.fetchall()
     found: dict[str, Recipient] = {}
-    for organisation_id, name_fr, name_en, user_id, person in rows:
-        name = _named(name_fr, name_en)
-        for one in (
-            Recipient(organisation_id, name),
-            Recipient(organisation_id, name, user_id, person),
-        ):
-            found.setdefault(one.id, one)
+    for organisation_id, name_fr, name_en, user_id, person, is_clear in rows:
+        whole = Recipient(organisation_id, _named(name_fr, name_en))
+        found.setdefault(whole.id, whole)
+        if is_clear:  # of the others, the database lets nobody read
+            one = replace(whole, user_id=user_id, person=person)
+            found[one.id] = one
     return list(found.values())
 
 

@@ -145,7 +145,7 @@ def anew(request: PageRequest, file_id: UUID, consent_id: UUID) -> HttpResponse:
     to = next(
         (one for one in queries.recipients(actor=request.actor) if one.id == renews.recipient), None
     )
-    if to is None:  # whoever was named no longer works there
+    if to is None:  # whoever was named cannot be given anything there
         return redirect(f"{addresses.to('consents:give', file_id)}?renews={consent_id}")
     form = AnewForm(request.POST or None, recipient=to, renews=renews, person=person)
     if form.is_bound and form.is_valid() and not form.findings():

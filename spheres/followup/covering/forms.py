@@ -14,8 +14,8 @@ from spheres.accounts.queries import CoWorker
 from spheres.core import clock
 from spheres.followup.covering.actions import Away
 from spheres.followup.covering.policy import LONGEST
-from spheres.followup.covering.queries import Elsewhere
 from spheres.sharing.models import Cover
+from spheres.sharing.queries import Elsewhere
 from spheres.ui import moments
 from spheres.ui.fields import ChecksField, DayField, SelectField, TimeField
 from spheres.ui.forms import Form

@@ -15,7 +15,7 @@ class NoNeed(Kept):
     Once for each absence, whoever asked; no reason is asked or kept.
     """
 
-    access = FileSection(LEGAL, by="written_by")
+    access = FileSection(LEGAL, by="written_by", dated="written_at")
 
     cover_id = models.UUIDField()
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import get_language
 
 from spheres.accounts import queries as accounts
@@ -36,32 +35,9 @@ select json_build_object('id', v.id, 'kind', v.kind, 'for', v.for_user_id, 'name
 from sharing_cover v left join accounts_user u on u.id = v.for_user_id
 left join accounts_organisation o on o.id = v.organisation_id and v.elsewhere_id is not null
 where v.user_id = %(user)s and coalesce(v.elsewhere_id, v.organisation_id) = %(here)s
-  and v.starts_at <= %(at)s and v.ends_at > %(at)s"""
-# Those who accompany people at a partner's, and until when, if all they do there ends.
-THERE: Final = f"""
-select o.id, o.name_fr, o.name_en, u.id, u.name,
-  case when bool_and(m.ends_at is not null) then max(m.ends_at) end
-from accounts_membership m join accounts_user u on u.id = m.user_id
-join accounts_organisation o on o.id = m.organisation_id
-where o.id = any((select access.recipients())::uuid[]) and o.id <> (select access.organisation())
-  and m.role in ({", ".join(f"'{role}'" for role in sorted(WORKERS))}) and u.is_active
-  and m.starts_at <= %(at)s and (m.ends_at is null or m.ends_at > %(at)s)
-group by o.id, u.id order by o.name_fr, o.id, u.name, u.id"""  # noqa: S608 -- every name is ours
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """Somebody who accompanies people at a partner's; `id` is how a form names that person."""
-
-    organisation_id: UUID
-    organisation: str
-    user_id: UUID
-    name: str
-    leaves_at: datetime | None
-
-    @property
-    def id(self) -> str:
-        return f"{self.organisation_id}/{self.user_id}"
+  and v.starts_at <= %(at)s and v.ends_at > %(at)s
+  and (v.kind <> 'LAPSE' or v.for_user_id not in (
+    select c.of_user from access.who_is_clear(%(here)s) c))"""
 
 
 @dataclass(frozen=True)
@@ -93,6 +69,10 @@ class Planned:
     where: str = ""  # the other organisation, when one answers in the name of it
     is_gone: bool = False  # whoever was named works there no more
     may_ask: bool = False
+
+    @property
+    def is_if_lapsed(self) -> bool:
+        return self.cover.kind == Cover.Kind.LAPSE
 
 
 @dataclass(frozen=True)
@@ -148,7 +128,7 @@ def _planned(found: Iterable[Cover], *, actor: Actor, at: datetime) -> list[Plan
     away = [one for one in covers if one.elsewhere_id is not None]
     ids = {where for one in away for where in (one.elsewhere_id, one.organisation_id) if where}
     houses = _houses(ids) if away else {}
-    there = {one.id for one in elsewhere(actor=actor, at=at)} if away else set()
+    there = {one.id for one in sharing.workers_elsewhere(actor=actor, at=at)} if away else set()
     return [_said(cover, names, houses, there, actor=actor, at=at) for cover in covers]
 
 
@@ -242,16 +222,6 @@ def _asked(
         return Asked(person, agrees=False, no_need_on=clock.day_of(no_need) if no_need else None)
     back = consent.withdrawn_at
     return Asked(person, consent.over_at > at, clock.day_of(back) if back else None)
-
-
-def elsewhere(*, actor: Actor, at: datetime) -> list[Elsewhere]:
-    """Those who accompany people at a partner’s today, by organisation and name."""
-    context.require(actor)
-    with connection.cursor() as cursor:
-        cursor.execute(THERE, {"at": at})
-        rows = cursor.fetchall()
-    name = 2 if get_language() == "en" else 1
-    return [Elsewhere(row[0], row[name], *row[3:]) for row in rows]
 
 
 def names_of(covers: Iterable[Cover]) -> dict[UUID, str]:

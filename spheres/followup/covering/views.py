@@ -16,8 +16,9 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.covering import actions, policy, queries
 from spheres.followup.covering.forms import AwayForm, OnCallForm
-from spheres.followup.covering.queries import Elsewhere
+from spheres.sharing import queries as sharing
 from spheres.sharing.actions import Overlaps
+from spheres.sharing.queries import Elsewhere
 
 
 @require_GET
@@ -97,7 +98,8 @@ def elsewhere_but(
 ) -> list[Elsewhere]:
     """Those of the partners; whoever works here too answers as a colleague."""
     here = {one.user_id for one in workers} | {request.actor.user_id}
-    return [one for one in queries.elsewhere(actor=request.actor, at=at) if one.user_id not in here]
+    there = sharing.workers_elsewhere(actor=request.actor, at=at)
+    return [one for one in there if one.user_id not in here]
 
 
 @require_GET

@@ -50,7 +50,9 @@ class Danger(Kept):
         DAYS = "DAYS", _("In the coming days")
         UNKNOWN = "UNKNOWN", _("Not known")
 
-    access = Disclosed(("WRITING", "LOOKING"), column="id", adds=(If(("WRITING",), MINE),))
+    access = Disclosed(
+        ("WRITING", "LOOKING"), column="id", adds=(If(("WRITING",), MINE),), dated="written_at"
+    )
 
     called = models.CharField(max_length=16, choices=Called)
     imminence = models.CharField(max_length=8, choices=Imminence, blank=True)
@@ -95,6 +97,7 @@ class Addition(AddedTo):
             If(("BESIDE",), f"about = 'TELLING' and {MINE}"),
             If(("LOOKING",), f"about = 'LEARNT' and {MINE}"),
         ),
+        dated="written_at",
     )
 
     about = models.CharField(max_length=12, choices=About)
@@ -110,6 +113,7 @@ class Telling(ToldHer):
         ("WRITING", "KNOWING", "LOOKING"),
         column="disclosure_id",
         adds=(If(("WRITING", "BESIDE"), "told_by = (select access.actor())"),),
+        dated="told_at",
     )
 
 
@@ -119,7 +123,7 @@ class Directive(models.Model):
     About nobody; read by those who work there; the newest stands, those before stay written.
     """
 
-    access = OfOrganisation(adds=f"said_by = (select access.actor()) and {HOLDS}")
+    access = OfOrganisation(adds=f"said_by = (select access.actor()) and {HOLDS}", dated="said_at")
 
     id = models.UUIDField(primary_key=True)
     organisation_id = models.UUIDField()

@@ -23,7 +23,7 @@ class Say(Kept):
         CLOSES = "CLOSES", _("Stops here, with a letter")
         NOT_REACHED = "NOT_REACHED", _("Could not be reached today")
 
-    access = FileSection("summary", by="written_by")
+    access = FileSection("summary", by="written_by", dated="written_at")
 
     departure_id = models.UUIDField()
     way = models.CharField(max_length=12, choices=Way)

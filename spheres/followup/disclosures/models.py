@@ -24,6 +24,7 @@ class Told(Kept):
         ("READING", "LOOKING", "RECEIVING"),
         column="id",
         adds=(If(("PREPARING",), "written_by = (select access.actor())"),),
+        dated="written_at",
     )
 
     recipient = LockedText()  # a name and a function, when it is somebody outside
@@ -41,6 +42,7 @@ class Behind(Kept):
         ("READING", "LOOKING", "WEIGHING"),
         column="id",
         adds=(If(("PREPARING",), "written_by = (select access.actor())"),),
+        dated="written_at",
     )
 
     about = LockedText()
@@ -56,6 +58,7 @@ class Remark(Kept):
     access = Disclosed(
         ("READING", "LOOKING", "WEIGHING"),
         adds=(If(("BESIDE", "DECIDING", "LOOKING"), "written_by = (select access.actor())"),),
+        dated="written_at",
     )
 
     disclosure_id = models.UUIDField()

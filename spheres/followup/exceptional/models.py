@@ -36,6 +36,7 @@ class Reason(Lockable):
             "select": KNOWN,
             "insert": f"user_id = (select access.actor()) and {KNOWN}",
         },
+        dated="written_at",
     )
 
     id = models.UUIDField(primary_key=True)  # that of the access
@@ -70,6 +71,7 @@ class Extension(Lockable):
             "and exists (select from sharing_exceptionalaccess e "
             "where e.id = exceptional_extension.id and e.extended_by = (select access.actor()))",
         },
+        dated="written_at",
     )
 
     id = models.UUIDField(primary_key=True)  # that of the access

@@ -70,7 +70,7 @@ class Choice(Kept):
         WRITING = "WRITING", _("In writing only")
         STOPS = "STOPS", _("They stop here, door open")
 
-    access = FileSection("summary", by="written_by")
+    access = FileSection("summary", by="written_by", dated="written_at")
 
     passing = models.ForeignKey(Passing, models.PROTECT, related_name="choices")
     way = models.CharField(max_length=12, choices=Way)

@@ -20,7 +20,7 @@ class Belonging(Kept):
     adds to the notes; and what belonging opens, it opens by law.
     """
 
-    access = FileSection("legal", by="written_by")
+    access = FileSection("legal", by="written_by", dated="written_at")
 
     nations = LockedText()
 

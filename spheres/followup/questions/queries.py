@@ -281,6 +281,6 @@ def candidates(*, actor: Actor, at: datetime) -> list[Holder]:
         .order_by("organisation__name_fr", "user__name", "pk")
     )
     found: dict[UUID, Holder] = {}
-    for one in accounts.cleared(held):
+    for one in accounts.cleared(held, anywhere=True):
         found.setdefault(one.user_id, Holder(one.user_id, one.user.name, one.organisation.name))
     return list(found.values())

@@ -46,7 +46,7 @@ class Mask(OfText, Kept):
     other, or where it does not fit, the whole text is hidden.
     """
 
-    access = FileSection(NOTES, by="written_by")
+    access = FileSection(NOTES, by="written_by", dated="written_at")
 
     of_text = models.CharField(max_length=16, choices=[(name, name) for name in TEXTS])
     starts = models.PositiveIntegerField()
@@ -67,7 +67,7 @@ class Lifted(models.Model):
     """A mask was ended: that day, by whom. Only ever added to; hidden anew is another mask."""
 
     GOES_WITH = (Kind.FOLLOW_UP, "file_id")
-    access = FileSection(NOTES, by="lifted_by")
+    access = FileSection(NOTES, by="lifted_by", dated="lifted_at")
 
     mask = models.OneToOneField(Mask, models.PROTECT, primary_key=True, related_name="lifted")
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
@@ -82,7 +82,7 @@ class Looked(OfText):
     """Somebody looked at a text for what concerns others: until then it is hidden whole."""
 
     GOES_WITH = (Kind.FOLLOW_UP, "file_id")
-    access = FileSection(NOTES, by="looked_by")
+    access = FileSection(NOTES, by="looked_by", dated="looked_at")
 
     id = models.UUIDField(primary_key=True)
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
@@ -99,7 +99,7 @@ class Looked(OfText):
 class Comment(OfText, Kept):
     """What she says of a text: hers, beside it, kept as she said it."""
 
-    access = FileSection(NOTES, by="written_by")
+    access = FileSection(NOTES, by="written_by", dated="written_at")
 
     pen = models.CharField(max_length=8, choices=Pen)
     words = LockedText()
@@ -119,7 +119,7 @@ class Paper(Kept):
         HERE = "HERE", _("Keep it here for me: I read it when I come")
         LATER = "LATER", _("I come for it another day")
 
-    access = FileSection(NOTES, by="written_by")
+    access = FileSection(NOTES, by="written_by", dated="written_at")
 
     keep = models.CharField(max_length=8, choices=Keep)
 
@@ -130,7 +130,7 @@ class Paper(Kept):
 class Together(Kept):
     """She read it, with her worker, that day. Nothing of what was read."""
 
-    access = FileSection(NOTES, by="written_by")
+    access = FileSection(NOTES, by="written_by", dated="written_at")
 
     def __str__(self) -> str:
         return str(self.id)

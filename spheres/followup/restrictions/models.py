@@ -39,7 +39,7 @@ class Notice(Kept):
     """
 
     KIND = Class.REGISTER
-    access = FileSection(LEGAL, by="written_by")
+    access = FileSection(LEGAL, by="written_by", dated="written_at")
 
     explained_by = models.UUIDField()
     explained_on = models.DateField()
@@ -58,7 +58,7 @@ class Lifting(Kept):
     """She lifted a restriction: who said so. It bears the identifier of its restriction."""
 
     KIND = Class.REGISTER
-    access = FileSection(LEGAL, by="written_by")
+    access = FileSection(LEGAL, by="written_by", dated="written_at")
 
     decider = models.CharField(max_length=12, choices=SaidBy)
     her_words = LockedText()
@@ -92,6 +92,7 @@ class Refusal(models.Model):
         amend=True,
         changes=("ended_at", "ended_by"),
         becomes="ended_at <= (select access.moment()) and ended_by = (select access.actor())",
+        dated="written_at",
     )
 
     id = models.UUIDField(primary_key=True)

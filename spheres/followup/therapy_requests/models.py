@@ -33,6 +33,7 @@ class TherapyRequest(Kept):
             "insert": f"written_by = (select access.actor()) and {ASKED} "
             "and file_id = any((select access.appendable_legal_files())::uuid[])",
         },
+        dated="written_at",
     )
 
     summary = LockedText()

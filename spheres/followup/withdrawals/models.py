@@ -21,7 +21,7 @@ class Withdrawal(models.Model):
     """A worker withdrew from a file; those who walk with her know it, and not why."""
 
     GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.FOLLOW_UP, "file_id")
-    access = FileSection(RELATION, by="withdrew_by")
+    access = FileSection(RELATION, by="withdrew_by", dated="withdrew_at")
 
     id = models.UUIDField(primary_key=True)
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
@@ -51,6 +51,7 @@ class Notice(models.Model):
             "update": f"told_to = {HERE} "
             "and coalesce(settled_by, (select access.actor())) = (select access.actor())",
         },
+        dated="told_at",
     )
 
     id = models.UUIDField(primary_key=True)

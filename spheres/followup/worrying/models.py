@@ -44,7 +44,9 @@ class Situation(Kept):
 
     # Nobody else reads that it was opened: a line in the file would tell that there is a report.
     IN_READERS_CHAIN: ClassVar[bool] = True
-    access = Disclosed(("WRITING", "LOOKING"), column="id", adds=(If(("WRITING",), MINE),))
+    access = Disclosed(
+        ("WRITING", "LOOKING"), column="id", adds=(If(("WRITING",), MINE),), dated="written_at"
+    )
 
     outcome = models.CharField(max_length=12, choices=Outcome)
     reached = models.CharField(max_length=8, choices=Reached, blank=True)
@@ -93,6 +95,7 @@ class Addition(AddedTo):
             If(("WRITING",), f"about <> 'LEARNT' and {MINE}"),
             If(("LOOKING",), f"about = 'LEARNT' and {MINE}"),
         ),
+        dated="written_at",
     )
 
     about = models.CharField(max_length=12, choices=About)
@@ -108,6 +111,7 @@ class Telling(ToldHer):
         ("WRITING", "LOOKING"),
         column="disclosure_id",
         adds=(If(("WRITING",), "told_by = (select access.actor())"),),
+        dated="told_at",
     )
 
 
@@ -125,6 +129,7 @@ class Duty(models.Model):
             "insert": f"{SAID_BY_ME} and organisation_id = (select access.organisation()) "
             "and user_id = any((select access.colleagues())::uuid[])"
         },
+        dated="said_at",
     )
 
     id = models.UUIDField(primary_key=True)

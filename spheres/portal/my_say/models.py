@@ -41,6 +41,7 @@ class Ask(Kept):
         append=False,
         also={"insert": (PARTICIPANT,)},
         also_if={"insert": BY_HERSELF},
+        dated="written_at",
     )
 
     kind = models.CharField(max_length=12, choices=Kind)
@@ -60,7 +61,7 @@ class Answer(Kept):
         TAKEN_UP = "TAKEN_UP", _("I take care of it")
         DONE = "DONE", _("It is done, or settled with them")
 
-    access = FileSection(CONTACT, by="written_by", opens=FOR_WHO_ANSWERS)
+    access = FileSection(CONTACT, by="written_by", dated="written_at", opens=FOR_WHO_ANSWERS)
 
     ask = models.ForeignKey(Ask, models.PROTECT, related_name="answers")
     stands = models.CharField(max_length=12, choices=Stands)

@@ -265,12 +265,13 @@ Choices = list[tuple[str, str]]
 
 
 def officers(*, actor: Actor) -> Choices:
-    """Those in charge of privacy in the organisation today, by name; never oneself."""
+    """Those in charge of privacy in the organisation to whom files may be given, by name; never
+    oneself."""
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute("select access.privacy_officers()")
         ids = [one for one in cursor.fetchone()[0] if one != actor.user_id]
-    return _by_name(accounts.names_of(ids).items())
+    return _by_name(accounts.names_of_cleared(ids, actor=actor).items())
 
 
 def workers(*, actor: Actor, at: datetime) -> Choices:

@@ -26,7 +26,7 @@ class AccessReview(models.Model):
     At least once a year where health law applies (R-22.1, s. 90); proposed to every organisation.
     """
 
-    access = OfOrganisation(adds=MINE)
+    access = OfOrganisation(adds=MINE, dated="reviewed_at")
 
     id = models.UUIDField(primary_key=True)
     organisation_id = models.UUIDField()

@@ -128,16 +128,17 @@ def extend(
 def name_stand_in(
     cover_id: UUID, one: Clearance, *, to: UUID, until: datetime, by: Actor, at: datetime
 ) -> None:
-    """Somebody answers for this person's people from now on. Raises `sharing.Overlaps`."""
+    """Somebody answers for this person's people from now on; named ahead, from the day on which
+    what is asked lapses, and only if it does. Raises `sharing.Overlaps`."""
     policy.can_name_stand_in(by, one).or_raise()
-    if to not in dict(queries.stand_ins(one.user_id, actor=by, at=at)):
+    if to not in dict(queries.stand_ins(one, actor=by, at=at)):
         raise WrongState(_("This colleague can no longer be chosen. Choose again."))
     sharing.cover(
         cover_id,
-        kind=Cover.Kind.STAND_IN,
+        kind=Cover.Kind.LAPSE if one.is_cleared else Cover.Kind.STAND_IN,
         for_user_id=one.user_id,
         user_id=to,
-        starts_at=at,
+        starts_at=queries.begins_at(one, at=at),
         ends_at=until,
         by=by,
         at=at,

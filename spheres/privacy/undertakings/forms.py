@@ -183,16 +183,18 @@ class ExtendForm(Form):
 
 
 class StandInForm(Form):
-    """Who answers, until which day."""
+    """Who answers, until which day; `begins` is the day from which they would."""
 
     user = SelectField(label=_("Who answers for these people?"))
     until_day = DayField(label=_("Until which day, that day included?"))
 
-    def __init__(self, *args: Any, among: list[tuple[UUID, str]], **others: Any) -> None:
+    def __init__(
+        self, *args: Any, among: list[tuple[UUID, str]], begins: date, **others: Any
+    ) -> None:
         super().__init__(*args, **others)
         self.choose_from("user", [("", _("Choose")), *((str(key), name) for key, name in among)])
         day = day_field(self, "until_day")
-        day.earliest, day.latest = clock.today(), clock.today() + LONGEST_STAND_IN
+        day.earliest, day.latest = begins, begins + LONGEST_STAND_IN
 
     @property
     def until(self) -> datetime:

@@ -50,10 +50,11 @@ def can_extend(actor: Actor, one: Clearance) -> Decision:
 
 
 def can_name_stand_in(actor: Actor, one: Clearance) -> Decision:
-    """A team lead names who answers, before anything else; never themselves."""
+    """A team lead names who answers, before anything else, up to sixty days before what is asked
+    lapses; never themselves."""
     if not actor.has(Role.TEAM_LEAD):
         return no(_("A team lead names who answers; so does each for their own absence."))
-    if one.is_cleared or not one.walks:
+    if not one.walks:
         return no(_("Nobody needs to answer for this person."))
     if one.cover_id is not None:
         return no(_("Somebody answers for this person already."))

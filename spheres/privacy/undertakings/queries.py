@@ -105,12 +105,26 @@ def people(*, actor: Actor, at: datetime) -> list[Clearance]:
     return [one for one in found if one.user_id != actor.user_id]
 
 
-def stand_ins(for_user_id: UUID, *, actor: Actor, at: datetime) -> list[tuple[UUID, str]]:
-    """Who may answer for this person here: whoever is cleared, never whoever names."""
+def begins_at(one: Clearance, *, at: datetime) -> datetime:
+    """From when somebody would answer for this person: now, or once what is asked lapses."""
+    return max(at, one.lapses_at) if one.is_cleared and one.lapses_at else at
+
+
+def stand_ins(one: Clearance, *, actor: Actor, at: datetime) -> list[tuple[UUID, str]]:
+    """Who may answer for this person here: whoever is cleared, and still is on that day as far as
+    is known; never whoever names."""
+    day = begins_at(one, at=at)
+    lapse = (
+        {each.user_id: each.lapses_at for each in accounts.clearances(actor=actor, at=at)}
+        if one.is_cleared
+        else {}
+    )
     return [
-        (one.user_id, one.name)
-        for one in accounts.who_works_here(WORKERS, actor=actor, at=at)
-        if one.is_clear and one.user_id not in (for_user_id, actor.user_id)
+        (each.user_id, each.name)
+        for each in accounts.who_works_here(WORKERS, actor=actor, at=at)
+        if each.is_clear
+        and each.user_id not in (one.user_id, actor.user_id)
+        and not ((until := lapse.get(each.user_id)) and until <= day)
     ]
 
 

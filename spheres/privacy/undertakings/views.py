@@ -220,11 +220,12 @@ def extend(request: PageRequest, colleague_id: UUID) -> HttpResponse:
 
 @require_http_methods(READ_AND_WRITE)
 def stand_in(request: PageRequest, colleague_id: UUID) -> HttpResponse:
-    """Name who answers for each of this person's people."""
+    """Name who answers for each of this person's people, now or in case it lapses."""
     found, at = _person(request, colleague_id), clock.now()
     policy.can_name_stand_in(request.actor, found.clearance).or_raise()
-    among = queries.stand_ins(colleague_id, actor=request.actor, at=at)
-    form = StandInForm(request.POST or None, among=among)
+    among = queries.stand_ins(found.clearance, actor=request.actor, at=at)
+    begins = clock.day_of(queries.begins_at(found.clearance, at=at))
+    form = StandInForm(request.POST or None, among=among, begins=begins)
     if form.is_bound and form.is_valid():
         try:
             actions.name_stand_in(

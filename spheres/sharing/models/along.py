@@ -36,6 +36,7 @@ class Along(models.Model):
         changes=("withdrawn_at", "withdrawn_by"),
         becomes="withdrawn_at <= (select access.moment()) "
         "and withdrawn_by = (select access.actor())",
+        dated="taken_at",
     )
 
     id = models.UUIDField(primary_key=True)

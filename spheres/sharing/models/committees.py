@@ -252,6 +252,7 @@ class ItemAbout(models.Model):
         author="marked_by",
         by="marked_by",
         adds="id = any((select access.items('{BROUGHT}'))::uuid[])",
+        dated="marked_at",
     )
 
     id = models.UUIDField(primary_key=True)

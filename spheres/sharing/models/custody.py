@@ -49,6 +49,7 @@ class Custody(models.Model):
             "update": HERE,
         },
         also_becomes=f"{HERE} and {NOW_ENDED}",
+        dated="named_at",
     )
 
     id = models.UUIDField(primary_key=True)

@@ -113,6 +113,7 @@ class Disclosure(models.Model):
             "and file_id = any((select access.readable_legal_files())::uuid[]) "
             "and cardinality((select access.seated_at('DEMAND'))::uuid[]) > 0 end",
         },
+        dated="prepared_at",
     )
 
     id = models.UUIDField(primary_key=True)
@@ -245,6 +246,7 @@ class DisclosureStep(models.Model):
             If(("RECEIVING",), f"kind = 'RECEIVED' and {MINE}"),
             If(("BESIDE",), f"kind = 'WITHDRAWN' and {MINE}"),
         ),
+        dated="done_at",
     )
 
     id = models.UUIDField(primary_key=True)

@@ -39,16 +39,20 @@ class Cover(models.Model):
     class Kind(models.TextChoices):
         STAND_IN = "STAND_IN", _("Stand-in")  # while she is away
         ON_CALL = "ON_CALL", _("On call")  # out of hours
+        # Named ahead: it counts only while what is asked of her does not stand.
+        LAPSE = "LAPSE", _("Stand-in, only if it lapses")
 
     access = OfOrganisation(
         amend=True,
         changes=("ends_at",),
-        adds=f"named_by = (select access.actor()) and {MAY_ANSWER} and {HERS_TO_SAY}",
+        adds=f"named_by = (select access.actor()) and {MAY_ANSWER} and {HERS_TO_SAY} "
+        "and case when kind = 'LAPSE' then elsewhere_id is null else true end",
         amends=HERS_TO_SAY,
         named=NAMED_ELSEWHERE,
         # Whoever offers a referral at the region's desk reads who is away.
         also={"select": (Role.COORDINATOR,)},
         also_if={"select": "kind = 'STAND_IN' and (select access.at_the_desk())"},
+        dated="named_at",
     )
 
     id = models.UUIDField(primary_key=True)

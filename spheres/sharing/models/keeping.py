@@ -123,7 +123,6 @@ class ErasureRequest(models.Model):
     access = FileSection(
         LEGAL,
         by="asked_by",
-        now=True,
         held_by="organisation_id",
         adds=BY_RIGHT.format(asker="asker", file="sharing_erasurerequest.file_id"),
         also={"select": KEEPERS, "insert": OFFICER},
@@ -132,6 +131,7 @@ class ErasureRequest(models.Model):
             "insert": f"{HERE} and asker = 'HERSELF' and asked_by = (select access.actor()) "
             "and file_id = any((select access.files_held())::uuid[])",
         },
+        dated="asked_at",
     )
 
     id = models.UUIDField(primary_key=True)
@@ -160,6 +160,7 @@ class ErasureWords(Lockable):
         also_if={
             "select": f"{HERE} and file_id = any((select access.files_asked())::uuid[])",
         },
+        dated="written_at",
     )
 
     id = models.UUIDField(primary_key=True)  # that of the request
@@ -383,6 +384,7 @@ class HoldWords(Lockable):
             "select": KNOWN,
             "insert": f"{KNOWN} and written_by = (select access.actor())",
         },
+        dated="written_at",
     )
 
     id = models.UUIDField(primary_key=True)  # that of the hold

@@ -70,6 +70,7 @@ class Consent(models.Model):
         },
         also_becomes="withdrawn_at = (select access.moment()) "
         "and withdrawn_by = (select access.actor()) and withdrawer = 'HERSELF'",
+        dated="taken_at",
     )
 
     # As it is found (`queries.consents`): when it is over; and who is away, of one absence only.
@@ -163,6 +164,7 @@ class Restriction(models.Model):
         changes=("ends_at",),
         # Whoever is kept out by name does not let herself in again.
         becomes=f"{NOW_OVER} and user_id is distinct from (select access.actor())",
+        dated="taken_at",
     )
 
     id = models.UUIDField(primary_key=True)

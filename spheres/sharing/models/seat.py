@@ -64,7 +64,6 @@ class Seat(models.Model):
     access = FileSection(
         "relation",
         by="given_by",
-        now=True,
         adds=AN_OFFICER,
         amend=True,
         changes=("ended_at", "ended_by", "narrowed_at"),
@@ -77,6 +76,7 @@ class Seat(models.Model):
             "update": TO_END,
         },
         also_becomes=NOW_ENDED,
+        dated="given_at",
     )
 
     id = models.UUIDField(primary_key=True)

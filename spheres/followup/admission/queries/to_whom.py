@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import (
-    BigIntegerField,
     Case,
-    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -32,13 +31,6 @@ from spheres.sharing.models import Cover
 AT_ONCE: Final = 60  # of a region with many more workers, a page shows these first
 
 
-class Accompanied(Func):
-    """How many persons a worker accompanies now: a number, asked by the desk alone."""
-
-    function = "access.accompanied"
-    output_field = BigIntegerField()
-
-
 @dataclass(frozen=True)
 class Candidate:
     """A worker to whom a referral may be offered; whom she accompanies is a count, no rank."""
@@ -56,7 +48,7 @@ def candidates(*, actor: Actor, at: datetime) -> list[Candidate]:
 
     The police partner learns nothing it was not handed, and never holds a file.
     """
-    return _workers(_memberships(actor=actor, at=at))
+    return _workers(_memberships(actor=actor, at=at), {})
 
 
 def _memberships(*, actor: Actor, at: datetime) -> QuerySet[Membership]:
@@ -69,10 +61,10 @@ def _memberships(*, actor: Actor, at: datetime) -> QuerySet[Membership]:
         .order_by("organisation__name_fr", "user__name", "pk")
     )
     # Nothing is offered to whoever could not take it on: an undertaking or a training is missing.
-    return accounts.cleared(found)
+    return accounts.cleared(found, anywhere=True)
 
 
-def _workers(memberships: Iterable[Membership]) -> list[Candidate]:
+def _workers(memberships: Iterable[Membership], accompany: Mapping[UUID, int]) -> list[Candidate]:
     """Each person once, whatever hats and places she has."""
     found: dict[UUID, Candidate] = {}
     for m in memberships:
@@ -81,9 +73,18 @@ def _workers(memberships: Iterable[Membership]) -> list[Candidate]:
         if known and where not in known.organisation.split(", "):
             found[m.user_id] = replace(known, organisation=f"{known.organisation}, {where}")
         elif not known:
-            told = getattr(m, "accompanies", 0), getattr(m, "away", None)
+            told = accompany.get(m.user_id, 0), getattr(m, "away", None)
             found[m.user_id] = Candidate(m.user_id, m.user.name, where, m.user.languages, *told)
     return list(found.values())
+
+
+def _accompany(workers: Iterable[UUID]) -> dict[UUID, int]:
+    """How many persons each of these workers accompanies now: numbers, asked by the desk alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select a.of_worker, a.counted from access.accompanied(%s) a", [list(workers)]
+        )
+        return dict(cursor.fetchall())
 
 
 def to_ask(
@@ -113,5 +114,6 @@ def to_ask(
             *others.query.order_by,
         )
         others = others.filter(pk__in=Subquery(likely.values("pk")[: AT_ONCE + 1]))
-    counted = list(others.annotate(accompanies=Accompanied("user_id"), away=Subquery(now)))
-    return _workers(counted), not everyone and len(counted) > AT_ONCE
+    asked = list(others.annotate(away=Subquery(now)))
+    accompany = _accompany({one.user_id for one in asked})
+    return _workers(asked, accompany), not everyone and len(asked) > AT_ONCE

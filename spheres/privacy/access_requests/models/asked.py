@@ -78,10 +78,10 @@ class AccessRequest(models.Model):
     access = FileSection(
         LEGAL,
         by="received_by",
-        now=True,
         held_by="organisation_id",
         also={"select": OFFICERS},
         also_if={"select": HERE},
+        dated="received_at",
     )
 
     id = models.UUIDField(primary_key=True)
@@ -165,7 +165,6 @@ class Step(Kept):
     access = FileSection(
         LEGAL,
         by="written_by",
-        now=True,
         adds=NOT_TO_SUSPENDED,
         also={"insert": OFFICERS},
         # What the person says of it is written by whoever walks with them, and nobody else.
@@ -173,6 +172,7 @@ class Step(Kept):
             "insert": f"{AS_SEATED} and kind in ('IDENTITY', 'HARM', 'CONSULTED', 'HANDED') "
             f"and {NOT_TO_SUSPENDED}"
         },
+        dated="written_at",
     )
 
     request = models.ForeignKey(AccessRequest, models.PROTECT, related_name="+")

@@ -95,10 +95,10 @@ class Decision(Kept):
     access = FileSection(
         LEGAL,
         by="written_by",
-        now=True,
         adds=f"{BY_HER_TEAM} and {AS_THE_LAW_ASKS}",
         also={"insert": OFFICERS},
         also_if={"insert": f"{AS_SEATED} and {AS_THE_LAW_ASKS}"},
+        dated="written_at",
     )
 
     request = models.ForeignKey(AccessRequest, models.PROTECT, related_name="+")

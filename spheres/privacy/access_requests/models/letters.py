@@ -68,6 +68,7 @@ class Letter(OfOfficer):
     access = Roles(
         also={"select": OFFICERS, "insert": OFFICERS},
         also_if={"select": HERE, "insert": MINE_HERE},
+        dated="written_at",
     )
 
     asker = models.CharField(max_length=8, choices=Asker)
@@ -107,6 +108,7 @@ class Passed(OfOfficer):
             "insert": f"{MINE_HERE} and to_user_id = any((select access.colleagues())::uuid[]) "
             f"and letter_id in {LETTERS}",
         },
+        dated="written_at",
     )
 
     letter_id = models.UUIDField()
@@ -148,6 +150,7 @@ class LetterAnswer(models.Model):
             "select": HERE,
             "insert": f"answered_by = (select access.actor()) and {HERE} and id in {LETTERS}",
         },
+        dated="answered_at",
     )
 
     id = models.UUIDField(primary_key=True)  # that of the letter

@@ -307,10 +307,10 @@ class Concerned(models.Model):
     access = FileSection(
         "legal",
         by="said_by",
-        now=True,
         adds=f"(incident_id, organisation_id) in ({WHO_ANSWERS})",
         also={"select": OFFICER},
         also_if={"select": HERE},
+        dated="said_at",
     )
 
     id = models.UUIDField(primary_key=True)
@@ -349,12 +349,12 @@ class Informed(models.Model):
     access = FileSection(
         "legal",
         by="told_by",
-        now=True,
         # Of this person, it must have been said that it concerns them: of another is not enough.
         adds="(file_id, incident_id, organisation_id) in "
         "(select c.file_id, c.incident_id, c.organisation_id from incidents_concerned c)",
         also={"select": OFFICER},
         also_if={"select": HERE},
+        dated="told_at",
     )
 
     id = models.UUIDField(primary_key=True)

@@ -119,13 +119,13 @@ class Step(Kept):
     access = FileSection(
         LEGAL,
         by="written_by",
-        now=True,
         adds="kind = 'ASKED'",
         also={"insert": SEATED},
         also_if={
             "insert": f"{by_sitter()} and case kind when 'OPINION' then {IS_COUNSEL} "
             f"when 'ASKED' then false else {HOLDS_OFFICE} end"
         },
+        dated="written_at",
     )
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
@@ -176,9 +176,9 @@ class Informing(Kept):
     access = FileSection(
         LEGAL,
         by="written_by",
-        now=True,
         also={"insert": OFFICERS},
         also_if={"insert": by_sitter()},
+        dated="written_at",
     )
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
@@ -215,10 +215,10 @@ class Production(Kept):
     access = FileSection(
         LEGAL,
         by="written_by",
-        now=True,
         append=False,
         also={"insert": OFFICERS},
         also_if={"insert": f"{by_sitter()} and {as_the_law_asks('legal_demands_production')}"},
+        dated="written_at",
     )
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
@@ -252,7 +252,6 @@ class Verdict(Kept):
     access = FileSection(
         LEGAL,
         by="written_by",
-        now=True,
         append=False,
         also={"insert": SEATED},
         also_if={
@@ -266,6 +265,7 @@ class Verdict(Kept):
             "and case when outcome = 'RELEASED' then "
             f"{as_the_law_asks('legal_demands_verdict', 'left join')} else true end"
         },
+        dated="written_at",
     )
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")

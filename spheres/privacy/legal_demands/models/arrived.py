@@ -116,6 +116,7 @@ class Demand(Written):
     access = Roles(
         also={"select": OFFICERS, "insert": STAFF},
         also_if={"select": HERE, "insert": MINE_HERE},
+        dated="written_at",
     )
 
     def __str__(self) -> str:
@@ -146,6 +147,7 @@ class Shown(Written):
             "insert": f"{MINE_HERE} and to_user_id = any((select access.colleagues())::uuid[]) "  # noqa: S608 -- every name is ours
             "and demand_id in (select d.id from legal_demands_demand d)",
         },
+        dated="written_at",
     )
 
     demand_id = models.UUIDField()
@@ -188,6 +190,7 @@ class DemandEnd(models.Model):
             "insert": f"ended_by = (select access.actor()) and {HERE} "  # noqa: S608 -- every name is ours
             "and id in (select d.id from legal_demands_demand d)",
         },
+        dated="ended_at",
     )
 
     id = models.UUIDField(primary_key=True)  # that of the demand

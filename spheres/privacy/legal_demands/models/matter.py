@@ -45,10 +45,10 @@ class Matter(models.Model):
     access = FileSection(
         LEGAL,
         by="linked_by",
-        now=True,
         held_by="organisation_id",
         also={"select": OFFICERS},
         also_if={"select": HERE},
+        dated="linked_at",
     )
 
     id = models.UUIDField(primary_key=True)

@@ -297,12 +297,13 @@ def texts(file_id: UUID, *, actor: Actor, most: int = 300) -> Listed:
 
 
 def officers(*, actor: Actor) -> Choices:
-    """Those in charge of privacy in the organisation today, by name; never oneself."""
+    """Those in charge of privacy in the organisation to whom files may be given, by name; never
+    oneself."""
     return _people("privacy_officers", actor)
 
 
 def sitters(*, actor: Actor) -> Choices:
-    """Counsel, and those in charge of privacy, in the organisation today; never oneself."""
+    """Counsel, and those in charge of privacy, to whom files may be given; never oneself."""
     return _people("sitters", actor)
 
 
@@ -311,7 +312,7 @@ def _people(function: str, actor: Actor) -> Choices:
     with connection.cursor() as cursor:
         cursor.execute(f"select access.{function}()")
         ids = [one for one in cursor.fetchone()[0] if one != actor.user_id]
-    return _by_name(accounts.names_of(ids).items())
+    return _by_name(accounts.names_of_cleared(ids, actor=actor).items())
 
 
 def workers(*, actor: Actor, at: datetime) -> Choices:
