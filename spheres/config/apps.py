@@ -19,6 +19,7 @@ class ConfigConfig(AppConfig):
             kept,
             life,
             opened,
+            reflected,
             restrictions,
             shared,
             suspended,
@@ -42,3 +43,4 @@ class ConfigConfig(AppConfig):
         register(kept.SECTION)
         register(convened.SECTION)
         register(carded.SECTION)
+        register(reflected.SECTION)

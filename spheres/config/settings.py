@@ -201,6 +201,7 @@ INSTALLED_APPS = [
     "spheres.privacy.incidents.apps.IncidentsConfig",
     "spheres.partners.committees.apps.CommitteesConfig",
     "spheres.partners.cards.apps.CardsConfig",
+    "spheres.partners.rounds.apps.RoundsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("spheres.privacy.incidents.urls")),
     path("", include("spheres.partners.committees.urls")),
     path("cards/", include("spheres.partners.cards.urls")),
+    path("rounds/", include("spheres.partners.rounds.urls")),
     path("", include("spheres.privacy.undertakings.urls")),
     path("", include("spheres.privacy.access_requests.urls")),
     path("", include("spheres.privacy.legal_demands.urls")),

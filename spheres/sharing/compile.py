@@ -154,6 +154,7 @@ def statements() -> Iterator[str]:
     yield from holding.known()
     yield from staying.statements()
     yield from along.statements()
+    yield from counting.answerings()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     yield from lasting.statements(our_models())

@@ -38,7 +38,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "strengths", "sealed", "suspended",
          "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
-         "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side"},
+         "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "reflected"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -60,7 +60,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
             "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
             "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
-            "names", "vignettes", "seated", "begun",
+            "names", "vignettes", "seated", "begun", "occasions",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
@@ -254,6 +254,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "partners/cards": (
         {"standing", "drawing"},
         "which agreements are to be reviewed, at the desk; who expects what of whom, drawn",
+    ),
+    "partners/rounds": (
+        {"drawing", "figures", "questions", "standing"},
+        "the answers to a question, drawn; what may be said of them; how a question is said; what "
+        "rounds put on the page of a meeting",
     ),
     "partners/committees": (
         {"standing", "rhythm"},

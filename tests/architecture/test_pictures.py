@@ -31,6 +31,7 @@ KINDS: Final = (
     "time-picture",
     "trail-picture",
     "ties-picture",
+    "spread-picture",
 )
 RED: Final = re.compile(r"destroy|\bred\b|#f00|crimson", re.IGNORECASE)
 ARROW: Final = re.compile(r"<marker|marker-(?:end|start|mid)|[←-⇿➔-➾▲▼]", re.IGNORECASE)

@@ -80,6 +80,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "legal_demands_step": {"kind": "ASKED"},
     "legal_demands_informing": {"way": "GONE"},
     "legal_demands_production": {"records": [row_of("text", HERE)]},
+    "rounds_reflectionround": {"ends_at": AT + timedelta(days=21)},
     "cards_expectation": {"towards_id": row_of("another partner", HERE)},
     "sharing_committeemeeting": {"ends_at": AT + timedelta(hours=2)},
     "directory_opening": {"weekday": 1, "ends_next_day": True},

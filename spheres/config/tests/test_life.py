@@ -27,6 +27,7 @@ from spheres.config import (
     incidents,
     kept,
     life,
+    reflected,
     restrictions,
     steps,
     stories,
@@ -93,6 +94,7 @@ def load(folder: Path, at: datetime) -> Demo:
         kept.play(done)
         convened.play(done)
         carded.play(done)
+        reflected.play(done)
         return Demo(done, played)
 
 
@@ -345,6 +347,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Exercises (exercises/*.yaml)", nothing,
             "Questions of the questionnaires (instruments/*.json)", nothing,
             "Questionnaires (instruments/*.yaml)", nothing,
+            "Questions for reflection rounds (reflections/*.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Undertakings and trainings (undertakings.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
@@ -365,6 +368,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Keeping and erasing (keeping.yaml)", nothing,
             "Committees that met (meetings.yaml)", nothing,
             "What partners are to each other (cards.yaml)", nothing,
+            "What partners asked themselves (rounds.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

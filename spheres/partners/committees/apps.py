@@ -7,10 +7,11 @@ class CommitteesConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.partners.committees import policy, standing
-        from spheres.records import telling
+        from spheres.records import occasions, telling
         from spheres.ui import navigation
 
         telling.tell_besides(standing.besides)
+        occasions.call(standing.MEETING, standing.occasions)
         navigation.register(
             navigation.Entry(
                 "partners", _("Partners"), "committees:list", "people", 42, policy.can_look

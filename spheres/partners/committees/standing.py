@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.partners.committees import queries
+from spheres.records.occasions import Occasion
 from spheres.records.telling import Besides
-from spheres.ui import moments
+from spheres.ui import addresses, moments
+
+MEETING: Final = "committee_meeting"
 
 
 def besides(file_id: UUID, *, actor: Actor) -> list[Besides]:
@@ -27,4 +32,20 @@ def besides(file_id: UUID, *, actor: Actor) -> list[Besides]:
             ),
         )
         for row, committee, places in found
+    ]
+
+
+def occasions(*, actor: Actor) -> list[Occasion]:
+    """The meetings to come of the committees on which one sits: something may ride on them."""
+    named = {one.pk: one.name for one in queries.committees(actor=actor)}
+    sits = queries.standing(actor=actor).sits & named.keys()
+    return [
+        Occasion(
+            MEETING,
+            one.pk,
+            _("%(name)s, %(day)s")
+            % {"name": named[one.committee_id], "day": moments.day(one.held_on)},
+            addresses.to("committees:meeting", one.pk),
+        )
+        for one in queries.to_come(sits, actor=actor, at=clock.now())
     ]

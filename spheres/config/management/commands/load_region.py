@@ -28,6 +28,7 @@ from spheres.config import (
     life,
     opened,
     planned,
+    reflected,
     restrictions,
     steps,
     suspended,
@@ -198,6 +199,7 @@ NOT_COUNTED: Final = frozenset(
         "keeping",
         "meetings",
         "cards",
+        "rounds",
     }
 )
 
@@ -234,6 +236,7 @@ def lived(done: Loading) -> Iterator[str]:
     kept.play(done)
     convened.play(done)
     carded.play(done)
+    reflected.play(done)
     opened.play(done)
     today.play(done)
     her_side.play(done)
