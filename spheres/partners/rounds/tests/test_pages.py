@@ -21,6 +21,7 @@ from spheres.partners.rounds.tests.factories import (
     THERE,
     all_give,
     counted,
+    gives,
     open_round,
     settled,
     workers,
@@ -240,3 +241,20 @@ def test_pages_cost_the_same_for_one_round_and_for_three(cast: Cast, people: lis
 
     assert cost() == once
     assert max(once) <= 12
+
+
+def test_counting_costs_the_same_for_eleven_answers_and_for_thirty(
+    cast: Cast, people: list[Actor]
+) -> None:
+    def cost(which: str, slug: str, of: list[Actor]) -> int:
+        one = open_round(cast, which, slug=slug)
+        code = one.asks.questions[0].code
+        for place, who in enumerate(of):
+            gives(who, one, {code: 3}, {code: f"Merci {place}"})
+        with CaptureQueriesContext(connection) as asked:
+            counted(one, cast.louise)
+        return len(asked)
+
+    more = [*people, *workers(cast.elsewhere, 19, "autre")]
+
+    assert cost("thirty", "change", more) == cost("eleven", "situation", people)
