@@ -20,6 +20,7 @@ class ConfigConfig(AppConfig):
             life,
             opened,
             practised,
+            reflected,
             restrictions,
             shared,
             suspended,
@@ -46,3 +47,4 @@ class ConfigConfig(AppConfig):
         register(carded.SECTION)
         register(practised.SECTION)
         register(worded.SECTION)
+        register(reflected.SECTION)

@@ -206,6 +206,7 @@ INSTALLED_APPS = [
     "spheres.partners.library.apps.LibraryConfig",
     "spheres.partners.joining.apps.JoiningConfig",
     "spheres.partners.calendar.apps.CalendarConfig",
+    "spheres.partners.rounds.apps.RoundsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

@@ -47,6 +47,7 @@ urlpatterns = [
     path("library/", include("spheres.partners.library.urls")),
     path("joining/", include("spheres.partners.joining.urls")),
     path("programme/", include("spheres.partners.calendar.urls")),
+    path("rounds/", include("spheres.partners.rounds.urls")),
     path("", include("spheres.privacy.undertakings.urls")),
     path("", include("spheres.privacy.access_requests.urls")),
     path("", include("spheres.privacy.legal_demands.urls")),

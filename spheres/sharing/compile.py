@@ -155,6 +155,7 @@ def statements() -> Iterator[str]:
     yield from staying.statements()
     yield from along.statements()
     yield from beginning.statements()
+    yield from counting.answerings()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     yield from lasting.statements(our_models())

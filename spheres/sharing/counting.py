@@ -139,6 +139,16 @@ def columns() -> dict[str, tuple[str, ...]]:
     return {table: tuple(sorted(names)) for table, names in sorted(found.items())}
 
 
+def answerings() -> Iterator[str]:
+    """The one-word functions: before the tables, whose policies may ask one of them."""
+    for answering in ANSWERINGS.values():
+        yield from functions._function(
+            f"{answering.name}(held bytea)",
+            "text",
+            f"begin perform access.context(); return ({answering.query.format(held='held')}); end",
+        )
+
+
 def statements() -> Iterator[str]:
     """The counting functions, with the least rights they need."""
     for table, names in columns().items():
@@ -151,12 +161,6 @@ def statements() -> Iterator[str]:
             "table(begins_on date, of_organisation uuid, of_measure text, of_kind text, "
             "counted bigint)",
             _body(counting),
-        )
-    for answering in ANSWERINGS.values():
-        yield from functions._function(
-            f"{answering.name}(held bytea)",
-            "text",
-            f"begin perform access.context(); return ({answering.query.format(held='held')}); end",
         )
     for feeding in FEEDINGS.values():
         yield from functions._function(

@@ -38,7 +38,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "strengths", "sealed", "suspended",
          "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
-         "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded"},
+         "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
+         "reflected"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -61,7 +62,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
             "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
             "names", "vignettes", "seated", "begun", "decisions", "readiness", "wording",
-            "programme",
+            "programme", "occasions",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
@@ -267,6 +268,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "partners/practice_notes": (
         {"standing", "framework"},
         "which notes wait or are to be reviewed, at the desk; the common framework, in our words",
+    ),
+    "partners/rounds": (
+        {"drawing", "figures", "questions", "standing"},
+        "the answers to a question, drawn; what may be said of them; how a question is said; what "
+        "rounds put on the page of a meeting",
     ),
     "partners/committees": (
         {"standing", "rhythm"},

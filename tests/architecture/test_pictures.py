@@ -32,6 +32,7 @@ KINDS: Final = (
     "trail-picture",
     "ties-picture",
     "offers-picture",
+    "spread-picture",
 )
 RED: Final = re.compile(r"destroy|\bred\b|#f00|crimson", re.IGNORECASE)
 ARROW: Final = re.compile(r"<marker|marker-(?:end|start|mid)|[←-⇿➔-➾▲▼]", re.IGNORECASE)

@@ -80,6 +80,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "legal_demands_step": {"kind": "ASKED"},
     "legal_demands_informing": {"way": "GONE"},
     "legal_demands_production": {"records": [row_of("text", HERE)]},
+    "rounds_reflectionround": {"ends_at": AT + timedelta(days=21)},
     "cards_expectation": {"towards_id": row_of("another partner", HERE)},
     "joining_charter": {"number": 1},
     "library_linkcheck": {"address": "https://bibliotheque.example/"},

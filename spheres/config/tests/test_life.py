@@ -28,6 +28,7 @@ from spheres.config import (
     kept,
     life,
     practised,
+    reflected,
     restrictions,
     steps,
     stories,
@@ -97,6 +98,7 @@ def load(folder: Path, at: datetime) -> Demo:
         carded.play(done)
         practised.play(done)
         worded.play(done)
+        reflected.play(done)
         return Demo(done, played)
 
 
@@ -350,6 +352,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Questions of the questionnaires (instruments/*.json)", nothing,
             "Questionnaires (instruments/*.yaml)", nothing,
             "Words of letters (letters.yaml)", nothing,
+            "Questions for reflection rounds (reflections/*.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Undertakings and trainings (undertakings.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
@@ -372,6 +375,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "What partners are to each other (cards.yaml)", nothing,
             "What partners hold to be good practice (practice.yaml)", nothing,
             "Letters worded by an organisation (worded.yaml)", nothing,
+            "What partners asked themselves (rounds.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How do the rights of committees read aloud? Who sits, who reads what, who steps out."""
+"""How do the rights of committees and of reflection rounds read aloud? Who sits, who reads what?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,28 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 WORDS: Final[dict[str, Any]] = {
+    "partners.rounds": (
+        _("Reflection rounds among partners"),
+        (
+            (
+                "can_look can_answer",
+                _(
+                    "Whoever works with people, or leads those who do, answers alone and once when "
+                    "their organisation is asked. Nobody, not even the database, keeps who answered "
+                    "what; all read what all said, at the same time and without telling "
+                    "organisations apart."
+                ),
+            ),
+            (
+                "can_facilitate can_open can_run can_make_longer can_count can_settle",
+                _(
+                    "The coordination and the planning officers open rounds. Whoever opened one "
+                    "does not answer it, counts it once it is over and from eight answers, and is "
+                    "alone to read its remarks, to reword them; they are then destroyed."
+                ),
+            ),
+        ),
+    ),
     "partners.cards": (
         _("What partners are to each other"),
         (

@@ -7,11 +7,12 @@ class CommitteesConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.partners.committees import policy, queries, standing
-        from spheres.records import decisions, places, programme, telling
+        from spheres.records import decisions, occasions, places, programme, telling
         from spheres.ui import navigation
 
         telling.tell_besides(standing.besides)
         decisions.tell(standing.decided_where_one_chairs)
+        occasions.call(standing.MEETING, standing.occasions)
         programme.plan(standing.planned)
         places.ask_of_day(queries.TAKEN_ON, queries.TAKEN_ON_SOON)
         places.hand_over(standing.taken_on, queries.TAKEN_ON)

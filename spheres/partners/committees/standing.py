@@ -4,6 +4,7 @@ which of their decisions can be leaned on?"""
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,10 +14,13 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.partners.committees import policy, queries
 from spheres.records.decisions import Taken
+from spheres.records.occasions import Occasion
 from spheres.records.places import Handed
 from spheres.records.programme import Planned
 from spheres.records.telling import Besides
 from spheres.ui import addresses, moments
+
+MEETING: Final = "committee_meeting"
 
 
 def besides(file_id: UUID, *, actor: Actor) -> list[Besides]:
@@ -79,4 +83,20 @@ def planned(*, actor: Actor, since: datetime, until: datetime) -> list[Planned]:
             meeting.cancelled_at is not None,
         )
         for meeting, committee, places in queries.between(since, until, actor=actor)
+    ]
+
+
+def occasions(*, actor: Actor) -> list[Occasion]:
+    """The meetings to come of the committees on which one sits: something may ride on them."""
+    named = {one.pk: one.name for one in queries.committees(actor=actor)}
+    sits = queries.standing(actor=actor).sits & named.keys()
+    return [
+        Occasion(
+            MEETING,
+            one.pk,
+            _("%(name)s, %(day)s")
+            % {"name": named[one.committee_id], "day": moments.day(one.held_on)},
+            addresses.to("committees:meeting", one.pk),
+        )
+        for one in queries.to_come(sits, actor=actor, at=clock.now())
     ]

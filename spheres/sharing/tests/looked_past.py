@@ -55,6 +55,9 @@ GATE_COUNTS = {
     # Who let whom in: two accounts that one human may hold.
     "accounts_invitation": {"used_at", "user_id", "vouched_by"},
     "admission_offer": {"status", "user_id"},
+    # That somebody has answered a round, and that enough have: digests, counted once it is over.
+    "rounds_given": {"id", "round_id"},
+    "rounds_reflectionround": {"ends_at", "id"},
     "advisory_given": {"id"},  # that a notebook has answered, to whoever holds its numbers
     "admission_referralstatus": {
         "code",

@@ -29,6 +29,7 @@ from spheres.config import (
     opened,
     planned,
     practised,
+    reflected,
     restrictions,
     steps,
     suspended,
@@ -202,6 +203,7 @@ NOT_COUNTED: Final = frozenset(
         "cards",
         "practice",
         "worded",
+        "rounds",
     }
 )
 
@@ -240,6 +242,7 @@ def lived(done: Loading) -> Iterator[str]:
     carded.play(done)
     practised.play(done)
     worded.play(done)
+    reflected.play(done)
     opened.play(done)
     today.play(done)
     her_side.play(done)

@@ -14,8 +14,9 @@ from spheres.accounts import queries as accounts
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.participants import queries as participants
-from spheres.partners.committees import actions, policy, queries
+from spheres.partners.committees import actions, policy, queries, standing
 from spheres.partners.committees.forms import BringForm, MeetingForm, RollForm
+from spheres.records import occasions
 from spheres.regions.models import Committee
 from spheres.sharing.models import CommitteeMeeting
 from spheres.sharing.rules import ACCOMPANYING
@@ -66,6 +67,7 @@ def _page(request: PageRequest, it: At, form: RollForm | None = None) -> HttpRes
         "agenda": agenda,
         "attended": attended,
         "roll": form or (_roll_form(it, attended) if attended and may_roll else None),
+        "riding": occasions.riding_on(standing.MEETING, it.meeting.pk, actor=actor),
         "may_bring": policy.can_bring(actor, it.meeting, at=at),
         "may_move": policy.can_change(it.chairs, it.meeting, at=at),
         "is_over": it.meeting.ends_at <= at,
