@@ -34,7 +34,7 @@ LATER = {
     ("sharing", "0024_comes_back"): {
         "prefer-bigint-over-smallint", "constraint-missing-not-valid",
     },
-    ("sharing", "0027_not_held"): {
+    ("sharing", "0028_not_held"): {
         "prefer-bigint-over-smallint", "constraint-missing-not-valid",
     },
     ("ical", "0002_of_one_committee"): {

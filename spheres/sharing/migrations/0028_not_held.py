@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sharing', '0026_own_pages'),
+        ('sharing', '0027_if_it_lapses'),
     ]
 
     operations = [
