@@ -226,7 +226,8 @@ begin
       and access.is_of_partner(there)
       and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)
       and (not access.is_walled_off(there)
-           or not as_chair and m.role in ({", ".join(f"'{role}'" for role in sorted(OF_THE_POLICE))})));
+           or (not as_chair
+             and m.role in ({", ".join(f"'{role}'" for role in sorted(OF_THE_POLICE))}))));
 end"""
 
 # Of a person, to a clinical committee alone: the others read figures.

@@ -165,7 +165,7 @@ begin
     return '{{}}';
   end if;
   return array({every});
-end""",
+end""",  # noqa: S608 -- every name is ours
     )
     yield from _function(
         "disclosed_of(as_what text[])",

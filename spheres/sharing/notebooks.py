@@ -234,8 +234,8 @@ def statements() -> Iterator[str]:
     yield from _function(
         "enter_notebook(session_hash text, at_text text, for_purpose text, expires text, mac text)",
         "table(participant uuid, holder uuid, of_file uuid, notebook_id uuid, of_level text, "
-        "of_agreed text, of_faces text[], opening timestamptz, session_id uuid, beginning timestamptz, "
-        "of_sealed bytea)",
+        "of_agreed text, of_faces text[], opening timestamptz, session_id uuid, "
+        "beginning timestamptz, of_sealed bytea)",
         _ENTER,
         volatility="volatile",
     )

@@ -154,9 +154,10 @@ def times_of(number: int) -> str:
 def opened(file_id: UUID, *, actor: Actor, at: datetime, month: str = "") -> Opened:
     """Four statements, however long the file has been open; `month` is the one to unfold.
 
-    Alone in her notebook, she reads nothing of a danger, an incident or a demand: whoever holds
-    her telephone would learn of it, and her worker knows what she was told. What was opened from a seat for a matter of which she may not be told yet is neither shown nor
-    counted before she is told; then it is there, at its day.
+    What was opened from a seat for a matter of which she may not be told yet is neither shown nor
+    counted before she is told; then it is there, at its day. Alone in her notebook, she reads
+    nothing of a danger, an incident or a demand: whoever holds her telephone would learn of it, and
+    her worker, who knows what she was told, reads it with her.
     """
     context.require(actor)
     since = _midnight(timezone.localtime(at) - timedelta(days=DAYS - 1))

@@ -17,8 +17,8 @@ BY_HERSELF: Final = (
     "written_by = (select access.actor()) "
     "and file_id = any((select access.readable_contact_files())::uuid[])"
 )
-# It is for those who walk with her, and whoever answers for them, who add to how she is reached: not
-# for a partner or a colleague to whom she lets this be read, nor for whoever heard her code word.
+# It is for those who walk with her, and whoever answers for them, who add to how she is reached:
+# not for a partner or a colleague to whom she lets this be read, nor whoever heard her code word.
 FOR_WHO_ANSWERS: Final = (
     f"case when (select access.purpose()) = '{NOTEBOOK}' then true "
     "else file_id = any((select access.appendable_contact_files())::uuid[]) end"

@@ -37,7 +37,10 @@ CUTS = {
         "with a closed account": (" and u.is_active", ""),
         "unclaimed": ("and m.role = any(for_roles)", ""),
         "all chair": ("and s.is_chair", ""),
-        "the police chairs": ("and not access.is_walled_off(for_organisation)) t where 'CHAIRING'", ") t where 'CHAIRING'"),
+        "the police chairs": (
+            "and not access.is_walled_off(for_organisation)) t where 'CHAIRING'",
+            ") t where 'CHAIRING'",
+        ),
         "brought to any": ("k.kind = 'CLINICAL'", "true"),
         "brought from the police": ("and not access.is_walled_off(for_organisation)", ""),
         "brought from one that left": (
