@@ -194,9 +194,7 @@ def test_what_she_leaves_is_of_this_moment(
     she, at = herself(opened), MONDAY + timedelta(days=days)
     texts = {"words": "Merci"} if model is Word else {"notebook": "Mon cahier", "appointment": ""}
     with acting(she):
-        row = model(
-            id=uuid4(), file_id=opened.maya.file_id, written_by=she.user_id, written_at=at
-        )
+        row = model(id=uuid4(), file_id=opened.maya.file_id, written_by=she.user_id, written_at=at)
         refused = is_refused(row, **texts)
 
     assert refused is (days != 0)
