@@ -32,8 +32,7 @@ def in_her_notebook(
 
 def is_open(world: World, file: UUID, one: Notebook, at: datetime) -> bool:
     """From when it was opened face to face until somebody closed it; and closed by itself, for
-    good, once it was noted that reaching her is not safe, by this file or by the other one of the
-    same person; once she died, or her follow-up is over; once what was written was destroyed."""
+    good, once reaching her is not safe, by this file or by the other one of the same person; once she died, or her follow-up is over; once what was written was destroyed."""
     both = {file} | {
         j.joined if file == j.kept else j.kept
         for j in world.joinings.get(file, ())
@@ -41,7 +40,11 @@ def is_open(world: World, file: UUID, one: Notebook, at: datetime) -> bool:
     }
     return (
         one.span.holds(at)
-        and not any(noted >= one.span.starts for f in both for noted in world.unsafe.get(f, ()))
+        and not any(
+            noted.ends is None or noted.ends > one.span.starts
+            for f in both
+            for noted in world.unsafe.get(f, ())
+        )
         and world.ended.get(file) not in {"ENDED", "DIED"}
         and file not in world.destroyed
     )

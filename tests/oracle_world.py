@@ -234,8 +234,8 @@ class World:
     withheld: dict[UUID, list[tuple[datetime, Cover]]] = field(default_factory=dict)
     persons: dict[UUID, UUID] = field(default_factory=dict)  # by file: whose it is, when it is said
     notebooks: dict[UUID, list[Notebook]] = field(default_factory=dict)  # by file
-    # By file: when it was noted that reaching her is not safe.
-    unsafe: dict[UUID, list[datetime]] = field(default_factory=dict)
+    # By file: from when it was noted that reaching her is not safe, until it is safe again.
+    unsafe: dict[UUID, list[Span]] = field(default_factory=dict)
     ended: dict[UUID, str] = field(default_factory=dict)  # by file: how the follow-up stands
     destroyed: set[UUID] = field(default_factory=set)  # files of which something was destroyed
     desk: UUID | None = None  # the organisation at whose desk the region's matters arrive

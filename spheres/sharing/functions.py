@@ -25,7 +25,8 @@ begin
   end loop;
   for r in select t.tgname, t.tgrelid::regclass as tablename from pg_trigger t
            where t.tgname like 'kept_as_written%'
-                 or t.tgname in ('begins_again', 'watched', 'moves_as_said', 'ends_once')
+                 or t.tgname in (
+                   'begins_again', 'watched', 'moves_as_said', 'ends_once', 'goes_on')
       loop
     execute format('drop trigger %I on %s', r.tgname, r.tablename);
   end loop;

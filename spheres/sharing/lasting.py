@@ -26,6 +26,27 @@ begin
   return new;
 end"""
 
+# The first of its arguments is a moment that comes later, never nearer, and moves no more once one
+# of the others was said; what was said is not said anew.
+_GOES_ON = """
+declare
+  was jsonb := to_jsonb(old);
+  becomes jsonb := to_jsonb(new);
+  said text[] := tg_argv[1:];
+  moves boolean := was->>tg_argv[0] is distinct from becomes->>tg_argv[0];
+  one text;
+begin
+  if (becomes->>tg_argv[0])::timestamptz < (was->>tg_argv[0])::timestamptz then
+    raise exception 'row-level: it comes no nearer' using errcode = '42501';
+  end if;
+  foreach one in array said loop
+    if was->>one is not null and (moves or was->>one is distinct from becomes->>one) then
+      raise exception 'row-level: % is said already', one using errcode = '42501';
+    end if;
+  end loop;
+  return new;
+end"""
+
 
 def moves_as_said(moves: Mapping[str, Set[str]]) -> str:
     """What a status may become, for the trigger that holds it to that, whoever asks."""
@@ -33,9 +54,10 @@ def moves_as_said(moves: Mapping[str, Set[str]]) -> str:
 
 
 def statements(all_models: Iterable[type[models.Model]]) -> Iterator[str]:
-    """What the law asks is decided once: those statuses never move back, whoever asks; and what is
-    ended is not ended again, on another day, by somebody else."""
-    for name, body in (("moves_as_said", _MOVES), ("ends_once", _ENDS_ONCE)):
+    """What the law asks is decided once: those statuses never move back, whoever asks; what is
+    ended is not ended again, on another day, by somebody else; what goes on comes no nearer."""
+    triggers = {"moves_as_said": _MOVES, "ends_once": _ENDS_ONCE, "goes_on": _GOES_ON}
+    for name, body in triggers.items():
         yield from _function(f"{name}()", "trigger", body, volatility="volatile", callers="")
         # The trigger is made by whoever owns the table, who must be let to name the function.
         yield "set local role gate"
@@ -46,6 +68,12 @@ def statements(all_models: Iterable[type[models.Model]]) -> Iterator[str]:
             yield (
                 f"create trigger ends_once before update on {model._meta.db_table} for each "
                 "row execute function access.ends_once()"
+            )
+        if columns := getattr(model, "GOES_ON", ()):
+            named = ", ".join(f"'{column}'" for column in columns)
+            yield (
+                f"create trigger goes_on before update on {model._meta.db_table} for each "
+                f"row execute function access.goes_on({named})"
             )
         if issubclass(model, StatusRow) and model.HELD_TO_MOVES:
             yield (

@@ -8,8 +8,9 @@ would stop every writing (ADR walls).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from spheres.core.actor import SEAT
+from spheres.core.actor import PARTICIPANT, SEAT
 from spheres.sharing import rules
 from spheres.sharing.functions import _function
 
@@ -20,6 +21,15 @@ COLUMNS = "k.number, k.owner_id, k.kind::text, k.generation, k.kek_id::text, k.w
 ROTATION = "service:rotation"
 # A nonce, a key and a tag (spheres/vault/cipher.py).
 WRAPPED = 12 + 32 + 16
+# What is written in a file by whoever writes in a section of it.
+KINDS_WRITTEN: Final = {
+    face: {
+        rules.THERAPY: ("FOLLOW_UP", "DRAFT", "THERAPY", "REGISTER"),
+        rules.LEGAL: ("FOLLOW_UP", "DRAFT", "REGISTER"),
+        rules.RELATION: ("FOLLOW_UP", "DRAFT", "REGISTER"),
+    }.get(face, ("FOLLOW_UP", "DRAFT"))
+    for face in rules.FACES
+}
 
 
 def statements() -> Iterator[str]:
@@ -57,7 +67,7 @@ begin
 end""",  # noqa: S608 -- every name is ours
     )
     yield from _function(
-        "may_mint(of_owner uuid)",
+        "may_mint(of_owner uuid, of_kind text)",
         "boolean",
         _may_mint_body(),
         callers="gate",
@@ -77,7 +87,7 @@ begin
   if not exists (
        select from vault_tombstone t where t.owner_id = of_owner and t.kind = of_kind)
      and not access.holds(array['{ROTATION}'])
-     and (after_generation <> 0 or not access.may_mint(of_owner)) then
+     and (after_generation <> 0 or not access.may_mint(of_owner, of_kind)) then
     raise exception 'not yours to lock' using errcode = '42501';
   end if;
   -- The next one and no other; nothing when somebody else has just minted it.
@@ -95,9 +105,12 @@ end""",  # noqa: S608 -- every name is ours
 
 def _may_mint_body() -> str:
     """The first key of an owner: oneself; a file, a matter, a committee to which one may write,
-    from a seat too; one just arriving, of whomever."""
+    from a seat too; one just arriving, of whomever. Of a file, of the kinds that one writes there:
+    a first key that opens nothing stops every writing of its kind."""
     files = "\n    or ".join(
-        f"of_owner = any(access.appendable_{face}_files())" for face in rules.FACES
+        f"(of_kind = any(array[{_listed(kinds)}]) "
+        f"and of_owner = any(access.appendable_{face}_files()))"
+        for face, kinds in KINDS_WRITTEN.items()
     )
     services = ", ".join(f"'{name}'" for name in rules.MINTERS)
     return f"""
@@ -106,9 +119,11 @@ declare
 begin
   if c[3] = 'visitor' then
     -- All visitors share one identifier; a referral brings a matter that nobody has yet.
-    return not exists (select from sharing_handler h where h.matter_id = of_owner)
-      and not exists (select from participants_file f where f.id = of_owner)
-      and not exists (select from accounts_user u where u.id = of_owner);
+    return of_kind = 'REFERRAL' and access.may_arrive(of_owner)
+      and not exists (select from sharing_handler h where h.matter_id = of_owner);
+  end if;
+  if c[3] = '{PARTICIPANT}' and of_kind <> 'FOLLOW_UP' then
+    return false;
   end if;
   return of_owner = c[1]::uuid or access.holds(array[{services}])
     or of_owner = any(access.files_asked()) or of_owner = any(access.holds_known())
@@ -121,3 +136,7 @@ begin
     or (c[4] = '{SEAT}' and of_owner = any(access.readable_{rules.LEGAL}_files()))
     or {files};
 end"""  # noqa: S608 -- every name is ours
+
+
+def _listed(kinds: tuple[str, ...]) -> str:
+    return ", ".join(f"'{kind}'" for kind in kinds)

@@ -29,13 +29,16 @@ COLUMNS: Final = {
     "participants_followupstatus": "follow_up_id, file_id, status",
 }
 
-# Not safe: noted since it was opened, in this file or in the one that is the same person's. Taken
-# back later, it does not open again by itself.
+# Not safe: at any moment since it was opened, in this file or in the one that is the same person's.
+# What was noted before counts too, unless it was taken back by then: it may have been kept a second
+# after, by somebody who began a second before. Taken back later, it does not open by itself.
 _IS_OPEN = """
 begin
   return not exists (
       select from participants_safecontact s
-      where s.unsafe_on is not null and s.written_at >= since
+      where s.unsafe_on is not null and not exists (
+          select from participants_safecontact a
+          where a.file_id = s.file_id and a.written_at > s.written_at and a.written_at <= since)
         and (s.file_id = of_file or s.file_id in (
           select case of_file when j.kept_id then j.joined_id else j.kept_id end
           from sharing_joined j

@@ -344,6 +344,11 @@ def _key_to_write(owner_id: UUID, kind: Kind) -> tuple[int, AESGCM]:
     return key.number, AESGCM(_unwrap(key))
 
 
+def mint_first(owner_id: UUID, kind: Kind) -> None:
+    """The key of texts to come, minted before anybody who writes them may mint nothing."""
+    _key_to_write(owner_id, kind)
+
+
 def _first(owner_id: UUID, kind: Kind) -> Wrapped:
     """The first key of these texts; somebody else's, when two wrote the first one at once.
 

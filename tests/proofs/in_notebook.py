@@ -21,6 +21,12 @@ WHEN = (
     Span(AT - DAY, AT + INSTANT),
     Span(AT - DAY, AT + DAY),
 )
+# Against a notebook opened a day ago; until it is safe again.
+NOT_SAFE = (
+    *(Span(AT + day) for day in (-DAY - INSTANT, -DAY, -INSTANT, DAY)),
+    *(Span(AT - 2 * DAY, AT - DAY + late) for late in (-INSTANT, 0 * INSTANT, INSTANT)),
+    Span(AT - INSTANT, AT),
+)
 LEVELS = (
     ("PRACTICAL", frozenset({"identity", "contact"})),
     ("READ", SHOWN),
@@ -67,8 +73,8 @@ def files(world: World) -> None:
         Notebook(Span(AT - 2 * DAY, AT - DAY), SHOWN, "WRITE"),
         Notebook(Span(AT - DAY), LEVELS[4][1], "READ"),
     )
-    for day in (-DAY - INSTANT, -DAY, -INSTANT, DAY):
-        world.unsafe[_still(world, f"notebook, not safe {day}")] = [AT + day]
+    for number, span in enumerate(NOT_SAFE):
+        world.unsafe[_still(world, f"notebook, not safe {number}")] = [span]
     for status in ("ENDED", "DIED", "LEFT", "PAUSED", "ACTIVE"):
         world.ended[_still(world, f"notebook, {status}")] = status
     world.destroyed.add(_still(world, "notebook, destroyed"))
@@ -113,7 +119,7 @@ def _of_joined_files(world: World) -> None:
         kept, joined = (mine, other) if is_kept else (other, mine)
         for file in (kept, joined):
             world.joinings.setdefault(file, []).append(Joining(kept, joined, span))
-        world.unsafe[other] = [AT]
+        world.unsafe[other] = [Span(AT)]
 
 
 def rows(owner: Connection, world: World, copy: Callable[..., None]) -> None:
@@ -137,9 +143,11 @@ def rows(owner: Connection, world: World, copy: Callable[..., None]) -> None:
         "participants_safecontact",
         "id, file_id, unsafe_on, written_at",
         (
-            (uuid5(NAMESPACE_DNS, f"not safe {file} {noted}"), file, noted.date(), noted)
-            for file, days in world.unsafe.items()
-            for noted in days
+            (uuid5(NAMESPACE_DNS, f"{said} {file} {at}"), file, at.date() if said else None, at)
+            for file, spans in world.unsafe.items()
+            for span in spans
+            for said, at in (("not safe", span.starts), ("", span.ends))
+            if at is not None
         ),
     )
     for file, status in world.ended.items():

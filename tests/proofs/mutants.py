@@ -167,8 +167,10 @@ CLEARED = {
 NOTEBOOKS = {
     "not safe: whatever was noted": ("s.unsafe_on is not null and", "false and"),
     "not safe: what is safe too": ("s.unsafe_on is not null and", ""),
-    "not safe: whenever it was noted": ("s.written_at >= since", "true"),
-    "not safe: from after it was opened": ("s.written_at >= since", "s.written_at > since"),
+    "not safe: taken back whenever": ("a.written_at <= since", "true"),
+    "not safe: even taken back by then": ("a.written_at <= since", "a.written_at < since"),
+    "not safe: taken back before it was noted": ("a.written_at > s.written_at and", ""),
+    "not safe: taken back in any file": ("a.file_id = s.file_id and", ""),
     "not safe: in any file": ("s.file_id = of_file or", "true or"),
     "not safe: never in the other file": (
         "where of_file in (j.kept_id, j.joined_id)",

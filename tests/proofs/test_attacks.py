@@ -316,11 +316,9 @@ def ask(question: str, *values) -> list[tuple]:
         return cursor.fetchall()
 
 
-def mint(owner_id: UUID, *, after: int, wrapped: bytes = b"x" * 60) -> Callable[[], object]:
-    return lambda: ask(
-        "select access.mint_key(5, %s, 'FOLLOW_UP', %s, %s, %s)",
-        owner_id, after, settings.SPHERES_KEY_ID, wrapped,
-    )  # fmt: skip
+def mint(owner_id: UUID, kind: str = "FOLLOW_UP", *, after: int, wrapped: bytes = b"x" * 60):
+    values = (owner_id, kind, after, settings.SPHERES_KEY_ID, wrapped)
+    return lambda: ask("select access.mint_key(5, %s, %s, %s, %s, %s)", *values)
 
 
 def test_nobody_lists_whose_keys_there_are(cast):
@@ -349,8 +347,11 @@ def test_nobody_stops_the_writing_with_a_key_that_opens_nothing(cast):
     for who in (cast.roy, cast.samir, VISITOR):
         assert refused(who, mint(hers, after=0))
         assert refused(who, mint(lea, after=0))
-    assert refused(VISITOR, mint(new, after=0, wrapped=b"x" * 59))
-    assert not refused(VISITOR, mint(new, after=0))
+    assert refused(VISITOR, mint(new, "REFERRAL", after=0, wrapped=b"x" * 59))
+    for kind in ("COMMITTEE", "REGISTER", "FOLLOW_UP"):
+        assert refused(VISITOR, mint(new, kind, after=0))
+    assert refused(cast.ines, mint(hers, "INCIDENT", after=0))
+    assert not refused(VISITOR, mint(new, "REFERRAL", after=0))
     with acting(cast.ines):
         sign_note(hers, "written all the same", by=cast.ines, her_words="Oui")
 

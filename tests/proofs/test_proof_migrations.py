@@ -82,6 +82,7 @@ LATER = {
     ("sharing", "0014_keeping"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0020_notebooks"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("sharing", "0026_own_pages"): {"ban-drop-default"},
+    ("advisory", "0002_from_paper"): {"ban-drop-default"},
     ("sharing", "0022_an_hour_more"): {"constraint-missing-not-valid", "ban-drop-constraint"},
     ("sharing", "0025_told_by_a_psychotherapist"): {
         "constraint-missing-not-valid", "ban-drop-constraint",

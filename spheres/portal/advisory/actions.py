@@ -20,7 +20,6 @@ from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.portal.advisory import policy, queries
 from spheres.portal.advisory.models import (
-    ENOUGH,
     Change,
     Face,
     Given,
@@ -78,6 +77,8 @@ def open_round(round_id: UUID, *, ends_at: datetime, by: Actor, at: datetime) ->
     policy.can_open(by, _desk(), standing).or_raise()
     row = Round(id=round_id, opened_by=by.user_id, opened_at=at, ends_at=ends_at)
     if create_once(row):
+        # Its key is there before anybody answers: whoever could mint one could spoil the round.
+        vault.mint_first(round_id, Kind.COMMITTEE)
         audit.record("advisory.opened", by=by, records=[round_id])
 
 
@@ -97,7 +98,8 @@ def give(of: Round, token_id: UUID, said: Said, *, by: Actor, at: datetime) -> b
     """Her sheet, from her notebook: written in nobody's name, and nothing in the journal says it.
     False when this notebook has answered already."""
     policy.can_answer(by, of, at).or_raise()
-    return _keep(of, [(token_id, said)])
+    with context.acting_as(VISITOR):
+        return _keep(of, [(token_id, said)], from_paper=False)
 
 
 @transaction.atomic(savepoint=False)
@@ -105,9 +107,10 @@ def type_in(of: Round, form_id: UUID, sheets: Sequence[Said], *, by: Actor, at: 
     """The sheets of one sealed envelope, all at once, as many as hide each of them. Once for one
     form; the journal says that an envelope was typed in, and nothing of its sheets."""
     policy.can_type_in(by, of, at).or_raise()
-    if len(sheets) < least():
+    if len(sheets) < least() or any(one.is_empty for one in sheets):
         raise WrongState
-    kept = _keep(of, [(uuid5(form_id, str(place)), one) for place, one in enumerate(sheets)])
+    tokens = [(uuid5(form_id, str(place)), one) for place, one in enumerate(sheets)]
+    kept = _keep(of, tokens, from_paper=True)
     if kept:
         audit.record("advisory.envelope", by=by, records=[of.pk])
     return kept
@@ -118,19 +121,17 @@ def least() -> int:
     return regions.region().minimum_group
 
 
-def _keep(of: Round, sheets: Sequence[tuple[UUID, Said]]) -> bool:
-    """In nobody's name: the visitor's context. Sheets bear numbers of chance, in an order of
-    chance."""
-    with context.acting_as(VISITOR):
-        for token_id, _said in sheets:
-            if not create_once(Given(id=token_id, round_id=of.pk)):
-                return False
-        rows = []
-        for _token, said in SHUFFLED.sample(list(sheets), len(sheets)):
-            row = Sheet(id=uuid4(), round_id=of.pk)
-            vault.lock(row, said=said.as_text())
-            rows.append(row)
-        Sheet.objects.bulk_create(rows)
+def _keep(of: Round, sheets: Sequence[tuple[UUID, Said]], *, from_paper: bool) -> bool:
+    """Sheets bear numbers of chance, in an order of chance."""
+    for token_id, _said in sheets:
+        if not create_once(Given(id=token_id, round_id=of.pk, from_paper=from_paper)):
+            return False
+    rows = []
+    for _token, said in SHUFFLED.sample(list(sheets), len(sheets)):
+        row = Sheet(id=uuid4(), round_id=of.pk, from_paper=from_paper)
+        vault.lock(row, said=said.as_text())
+        rows.append(row)
+    Sheet.objects.bulk_create(rows)
     return True
 
 
@@ -143,16 +144,19 @@ def count(of: Round, *, by: Actor, at: datetime) -> None:
         return
     enough = of.ends_at <= at and queries.has_enough(of, actor=by, at=at)
     policy.can_count(by, _desk(), of, enough=enough, at=at).or_raise()
+    # From here on its end moves no more, and no sheet is read after this moment.
+    answers = queries.answers(of, actor=by)
+    Round.objects.filter(pk=of.pk).update(counted_by=by.user_id, counted_at=at, answers=answers)
     sheets = list(Sheet.objects.filter(round_id=of.pk).order_by("pk"))
     vault.open(sheets, by=by, action="advisory.counted")
     opened = [queries.read_sheet(one.opened.said) for one in sheets]
-    Outcome.objects.bulk_create(_outcomes(of, [faces for faces, _words in opened]))
+    faces = [(one.from_paper, each) for one, (each, _words) in zip(sheets, opened, strict=True)]
+    Outcome.objects.bulk_create(_outcomes(of, faces))
     sentences = [words for _faces, words in opened if words]
     rows = [Sentence(id=uuid4(), round_id=of.pk) for _words in sentences]
     for row, words in zip(rows, SHUFFLED.sample(sentences, len(sentences)), strict=True):
         vault.lock(row, words=words)
     Sentence.objects.bulk_create(rows)
-    Round.objects.filter(pk=of.pk).update(counted_by=by.user_id, counted_at=at, answers=len(sheets))
 
 
 def _lock(of: Round) -> Round:
@@ -160,19 +164,24 @@ def _lock(of: Round) -> Round:
     return Round.objects.select_for_update(of=("self",)).get(pk=of.pk)
 
 
-def _outcomes(of: Round, sheets: Sequence[Mapping[str, str]]) -> list[Outcome]:
-    """A question that fewer than eight answered has no figure."""
+def _outcomes(of: Round, sheets: Sequence[tuple[bool, Mapping[str, str]]]) -> list[Outcome]:
+    """A question that fewer than eight answered has no figure; in notebooks by themselves too."""
     found = []
     for question in Question:
-        numbers = Counter(faces[question] for faces in sheets if faces.get(question))
-        if numbers.total() >= ENOUGH:
-            found += [
-                Outcome(
-                    id=uuid4(), round_id=of.pk, question=question, face=face, number=numbers[face]
-                )
-                for face in Face
-                if numbers[face]
-            ]
+        chosen = Counter(
+            (from_paper, faces[question]) for from_paper, faces in sheets if faces.get(question)
+        )
+        notebooks, paper = (
+            sum(number for (is_so, _face), number in chosen.items() if is_so is which)
+            for which in (False, True)
+        )
+        those = policy.readable(notebooks, paper)
+        numbers = {face: sum(chosen[which, face.value] for which in those) for face in Face}
+        found += [
+            Outcome(id=uuid4(), round_id=of.pk, question=question, face=face, number=number)
+            for face, number in numbers.items()
+            if number
+        ]
     return found
 
 

@@ -93,6 +93,19 @@ class EnvelopeForm(Form):
             for place in range(self.sheets)
         ]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for place in range(self.sheets):
+            if not self.errors and _said(cleaned, f"{place}-").is_empty:
+                raise ValidationError(
+                    _(
+                        "Sheet %(which)s says nothing: it is not counted. Go back, and say how "
+                        "many have an answer; the envelope stays sealed when they are too few."
+                    )
+                    % {"which": place + 1}
+                )
+        return cleaned
+
     def said(self) -> list[Said]:
         return [_said(self.cleaned_data, f"{place}-") for place in range(self.sheets)]
 

@@ -1,9 +1,10 @@
 """What is kept of a round in which young people judge the programme and this tool?
 
-A sheet has no author and no moment: it is written in the name of nobody, by the visitor's context,
-and nothing in the journal speaks of it. Once the round is over it is counted, its sentence put
-apart from its faces and shuffled; soon after, the sheets, the sentences and their key are
-destroyed, and figures alone stay (ADR advisory round).
+A sheet has no author and no moment. From a notebook it is written in the name of nobody, by the
+visitor's context, and nothing in the journal speaks of it; from paper, by whoever types it in, and
+it says that it comes from paper. Once the round is over it is counted, its sentence put apart from
+its faces and shuffled; soon after, the sheets, the sentences and their key are destroyed, and
+figures alone stay (ADR advisory round).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from spheres.vault.models import Kind, Lockable, LockedText
 
 ENOUGH: Final = 8  # answers, under which nothing is ever shown
 VISITOR, EXPIRY, RUNNING_IT = "visitor", "service:expiry", (Role.COORDINATOR.value,)
+WORKERS: Final = (Role.YOUTH_WORKER.value, Role.PROFESSIONAL_SUPPORT.value)
 NOW, AT_OUR_DESK = "(select access.moment())", "(select access.at_the_desk())"
 _OF_ROUNDS: Final = "round_id = any(array(select r.id from advisory_round r where {which}))"
 # Running: its last day has not ended. Over: it has, and nothing was said of it yet.
@@ -30,12 +32,21 @@ RUNNING: Final = _OF_ROUNDS.format(
     which=f"r.opened_at <= {NOW} and r.ends_at > {NOW} and r.settled_at is null"
 )
 OVER: Final = _OF_ROUNDS.format(which=f"r.ends_at <= {NOW} and r.settled_at is null")
-UNCOUNTED: Final = _OF_ROUNDS.format(which=f"r.ends_at <= {NOW} and r.counted_at is null")
+# Counted in this very moment: sheets are read once, by whoever counts them.
+COUNTING: Final = _OF_ROUNDS.format(which=f"r.ends_at <= {NOW} and r.counted_at = {NOW}")
 ENDED: Final = _OF_ROUNDS.format(which=f"r.ends_at <= {NOW}")
-# As many were given as must be for anybody to read one.
+# As many were given as must be for anybody to read one: in notebooks by themselves, since whoever
+# types paper in knows it, and could take it away from the rest; on paper, with those or by itself.
 GIVEN_ENOUGH: Final = (
-    "round_id = any(array(select g.round_id from advisory_given g "  # noqa: S608 -- ours
-    f"group by g.round_id having count(*) >= {ENOUGH}))"
+    "(round_id, from_paper) in (select g.round_id, g.from_paper from advisory_given g "  # noqa: S608 -- ours
+    f"group by 1, 2 having count(*) >= {ENOUGH} "
+    "union select g.round_id, true from advisory_given g where not g.from_paper "
+    f"group by 1 having count(*) >= {ENOUGH})"
+)
+# From a notebook, in nobody's name; on paper, by whoever types it in, who does not count it.
+GIVING: Final = (
+    f"{RUNNING} and from_paper = (select access.is_staff()) "
+    f"and not (select access.holds('{{{RUNNING_IT[0]}}}'))"
 )
 HERE: Final = f"{{which}} and {AT_OUR_DESK}"
 
@@ -61,8 +72,12 @@ class Round(models.Model):
     """From when it was opened to the end of its last day; then counted, then settled.
 
     Nobody knows before the end how many have answered, nor what: two looks at two dates would tell
-    what one person said in between.
+    what one person said in between. Its end comes later, never nearer; counted, it is not moved.
     """
+
+    GOES_ON: ClassVar[tuple[str, ...]] = (
+        "ends_at", "counted_at", "counted_by", "answers", "settled_at", "settled_by",
+    )  # fmt: skip
 
     access = Public(
         append=False,
@@ -72,7 +87,8 @@ class Round(models.Model):
             f"and ends_at > {NOW} and {AT_OUR_DESK}",
             "update": AT_OUR_DESK,
         },
-        also_becomes=f"coalesce(counted_at <= {NOW}, true) and coalesce(settled_at <= {NOW}, true)",
+        also_becomes=f"coalesce(counted_at between ends_at and {NOW}, true) "
+        f"and coalesce(settled_at between ends_at and {NOW}, true)",
         changes=("ends_at", "counted_at", "counted_by", "settled_at", "settled_by", "answers"),
     )
 
@@ -131,15 +147,16 @@ class Sheet(OfRound):
     """One sheet: faces and a sentence, together, under lock. No author, no moment, no order."""
 
     access = Roles(
-        also={"insert": (VISITOR,), "select": RUNNING_IT},
+        also={"insert": (VISITOR, *WORKERS), "select": RUNNING_IT},
         also_if={
-            "insert": RUNNING,
-            "select": f"{HERE.format(which=UNCOUNTED)} and {GIVEN_ENOUGH}",
+            "insert": GIVING,
+            "select": f"{HERE.format(which=COUNTING)} and {GIVEN_ENOUGH}",
         },
     )
 
     id = models.UUIDField(primary_key=True)
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    from_paper = models.BooleanField()
     said = LockedText()
 
     class Meta:
@@ -155,12 +172,13 @@ class Given(models.Model):
 
     GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.COMMITTEE, "round_id")
     access = Roles(
-        also={"insert": (VISITOR,), "select": (*RUNNING_IT, EXPIRY)},
-        also_if={"insert": RUNNING, "select": ENDED},
+        also={"insert": (VISITOR, *WORKERS), "select": (*RUNNING_IT, EXPIRY)},
+        also_if={"insert": GIVING, "select": ENDED},
     )
 
     id = models.UUIDField(primary_key=True)
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    from_paper = models.BooleanField()
 
     class Meta:
         indexes = [models.Index(fields=["round"], name="advisory_given_round")]

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
-from spheres.portal.advisory.models import ENOUGH, Round
+from spheres.portal.advisory.models import ENOUGH, WORKERS, Round
 
-WORKERS: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
 LONGEST_DAYS: Final = 92
 ONLY_THE_DESK: Final = _("Only the coordination, at its own desk, runs a round.")
 
@@ -56,7 +55,10 @@ def can_count(
         return no(_("This round was counted already."))
     if not enough:
         return no(
-            _("Fewer than %(number)s have answered: nothing of it is ever shown.")
+            _(
+                "Fewer than %(number)s have answered in their notebook, or on paper: nothing of it "
+                "is ever shown."
+            )
             % {"number": ENOUGH}
         )
     return yes()
@@ -83,10 +85,18 @@ def can_answer(actor: Actor, of: Round | None, at: datetime) -> Decision:
 
 
 def can_type_in(actor: Actor, of: Round | None, at: datetime) -> Decision:
-    """Those who accompany people, and the coordination, type in the sheets of a sealed envelope."""
-    if not can_look(actor):
-        return can_look(actor)
+    """Those who accompany people type in the sheets of a sealed envelope; whoever counts does
+    not."""
+    if actor.has(Role.COORDINATOR) or not can_look(actor):
+        return no(_("Those who accompany people type in the sheets; the coordination counts them."))
     return while_it_runs(of, at)
+
+
+def readable(notebooks: int, paper: int) -> frozenset[bool]:
+    """Of which answers anything is ever said: false, those of notebooks, from eight of them; true,
+    those on paper, with those, or from eight too. Whoever typed paper in could take it away."""
+    with_notebooks = {False, True} if notebooks >= ENOUGH else set()
+    return frozenset(with_notebooks | ({True} if paper >= ENOUGH else set()))
 
 
 def while_it_runs(of: Round | None, at: datetime) -> Decision:

@@ -17,7 +17,6 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.portal.advisory import policy
 from spheres.portal.advisory.models import (
-    ENOUGH,
     Change,
     Face,
     Given,
@@ -87,11 +86,20 @@ def has_given(token_id: UUID, *, actor: Actor) -> bool:
 
 
 def has_enough(of: Round, *, actor: Actor, at: datetime) -> bool:
-    """Whether eight have answered: asked when the round is over, never before."""
+    """Whether it may be counted: asked when the round is over, never before."""
     context.require(actor)
     if of.ends_at > at:
         raise ValueError("Nothing is asked of a round before it is over.")
-    return of.counted_at is not None or Given.objects.filter(round_id=of.pk).count() >= ENOUGH
+    return of.counted_at is not None or answers(of, actor=actor) > 0
+
+
+def answers(of: Round, *, actor: Actor) -> int:
+    """How many may be counted: in notebooks and on paper, each as `policy.readable` says."""
+    context.require(actor)
+    given = Given.objects.filter(round_id=of.pk).values("from_paper").annotate(number=Count("pk"))
+    numbers = {each["from_paper"]: each["number"] for each in given.order_by("from_paper")}
+    those = policy.readable(numbers.get(False, 0), numbers.get(True, 0))
+    return sum(numbers.get(which, 0) for which in those)
 
 
 def heard(found: Sequence[Round], *, actor: Actor) -> list[Heard]:

@@ -61,7 +61,13 @@ class Answer(Kept):
         TAKEN_UP = "TAKEN_UP", _("I take care of it")
         DONE = "DONE", _("It is done, or settled with them")
 
-    access = FileSection(CONTACT, by="written_by", dated="written_at", opens=FOR_WHO_ANSWERS)
+    access = FileSection(
+        CONTACT,
+        by="written_by",
+        dated="written_at",
+        opens=FOR_WHO_ANSWERS,
+        adds="(ask_id, file_id) in (select a.id, a.file_id from my_say_ask a)",
+    )
 
     ask = models.ForeignKey(Ask, models.PROTECT, related_name="answers")
     stands = models.CharField(max_length=12, choices=Stands)

@@ -151,6 +151,9 @@ def give_code(
         given_at=at,
     )
     with doorkeeping():
+        # Whoever is at the door with the numbers of before is in, and put out, or never comes in.
+        others = NotebookKey.objects.filter(file_id=file_id).exclude(pk=given_id)
+        others.update(wrong_tries=WRONG_TRIES)
         if not create_once(key):
             return False
         NotebookSession.objects.filter(file_id=file_id).delete()

@@ -12,9 +12,9 @@ from spheres.participants.models import Kept
 from spheres.sharing.rules import CONTACT
 from spheres.vault.models import LockedText
 
-# She writes it at any level, from inside and of her one file; her workers read it.
+# She writes it now, at any level, from inside and of her one file; her workers read it.
 BY_HERSELF: Final = (
-    "written_by = (select access.actor()) "
+    "written_by = (select access.actor()) and written_at = (select access.moment()) "
     "and file_id = any((select access.readable_contact_files())::uuid[])"
 )
 # It is for those who walk with her, and whoever answers for them, who add to how she is reached:
@@ -26,12 +26,14 @@ FOR_WHO_ANSWERS: Final = (
 
 
 class Naming(Kept):
-    """What she calls her notebook and her appointments, if not as everybody; the newest stands."""
+    """What she calls her notebook and her appointments, if not as everybody; the newest stands.
+    Nobody else names anything there."""
 
     access = FileSection(
         CONTACT,
         by="written_by",
         opens=FOR_WHO_ANSWERS,
+        append=False,
         also={"insert": (PARTICIPANT,)},
         also_if={"insert": BY_HERSELF},
     )
@@ -71,7 +73,13 @@ class Word(Kept):
 class Reply(Kept):
     """It was read, and what is answered, if anything: it waits in her notebook."""
 
-    access = FileSection(CONTACT, by="written_by", opens=FOR_WHO_ANSWERS)
+    access = FileSection(
+        CONTACT,
+        by="written_by",
+        dated="written_at",
+        opens=FOR_WHO_ANSWERS,
+        adds="(word_id, file_id) in (select w.id, w.file_id from notebook_word w)",
+    )
 
     word = models.OneToOneField(Word, models.PROTECT, related_name="reply")
     words = LockedText()

@@ -102,7 +102,8 @@ class NotebookKey(models.Model):
     Neither is kept. Of the code, what Argon2id makes of it, as a digest that only the key file
     makes, to find this row; of both together, what Argon2id makes of them, hashed once more; and
     the key of her private pages, locked with both. Wrong tries are counted in all, for ever: the
-    fifth closes it, and another is given in person. The newest of a file stands.
+    fifth closes it, and another is given in person. The newest of a file stands, and giving it
+    closes those of before.
     """
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")

@@ -44,6 +44,12 @@ def eight_give(cast: Cast, of: Round, *, words: str = "", at: datetime = MONDAY)
         gives(cast, of, Said(HAPPY, f"{words} {place}" if words else ""), at=at)
 
 
+def typed(cast: Cast, of: Round, *sheets: Said, which: str = "envelope") -> bool:
+    """Inès types in an envelope."""
+    with acting(cast.ines):
+        return actions.type_in(of, uuid_of(which), sheets, by=cast.ines, at=MONDAY)
+
+
 def counted(cast: Cast, of: Round) -> Round:
     with acting(cast.louise, OVER):
         actions.count(of, by=cast.louise, at=OVER)

@@ -53,6 +53,7 @@ def page(request: PageRequest) -> HttpResponse:
         "round": of,
         "is_over": is_over,
         "may_run": may_run,
+        "may_type_in": policy.can_type_in(request.actor, of, at),
         "form": form,
         "plain_form": Form(),
         "enough": ENOUGH,

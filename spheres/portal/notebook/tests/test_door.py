@@ -168,6 +168,18 @@ def test_it_does_not_open_again_by_itself_when_it_is_safe_again(opened: Cast) ->
     assert "summary" in reached(opened, at=LATER + 4 * MINUTE)
 
 
+def test_not_safe_noted_while_it_was_being_opened_closes_it_for_good(cast: Cast) -> None:
+    confirm_contact(cast)
+    open_notebook(cast, at=MONDAY + timedelta(seconds=2))
+    note_unsafe(cast, at=MONDAY + timedelta(seconds=1))  # began before, and was kept after
+    closed = reached(cast)
+
+    note_safe(cast, at=LATER)
+    confirm_contact(cast, at=LATER + MINUTE)
+
+    assert (closed, reached(cast, at=LATER + 2 * MINUTE)) == (set(), set())
+
+
 # The code and the PIN.
 
 

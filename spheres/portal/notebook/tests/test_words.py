@@ -7,22 +7,24 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.test import Client
 
 from spheres.core import clock
 from spheres.followup.covering import actions as covering
 from spheres.portal.notebook import policy
-from spheres.portal.notebook.models import Reply, Word
+from spheres.portal.notebook.models import Naming, Reply, Word
 from spheres.portal.notebook.tests.factories import (
     come_in,
     confirm_contact,
     give_code,
+    herself,
     note_unsafe,
     open_notebook,
     telephone,
 )
 from spheres.vault import actions as vault
-from tests.cast import MONDAY, TUESDAY, Cast, acting
+from tests.cast import MONDAY, TUESDAY, Cast, acting, follow
 from tests.pages import learn_french, signed_in
 
 learn_french()
@@ -144,3 +146,55 @@ def test_beside_a_word_her_worker_finds_what_to_do_in_a_danger(opened: Cast) -> 
 
     assert "Si une vie est en danger" in said
     assert f"/files/{opened.maya.file_id}/danger" in said
+
+
+# What the database itself holds them to.
+
+
+def is_refused(row: Naming | Reply | Word, **texts: str) -> bool:
+    vault.lock(row, **texts)
+    try:
+        with transaction.atomic():
+            type(row).objects.bulk_create([row])
+    except ProgrammingError as error:
+        return "row-level security" in str(error)
+    return False
+
+
+def test_a_word_is_answered_in_the_file_where_it_was_left(opened: Cast) -> None:
+    zoe = follow("Zoé", desk=opened.institute.id, louise=opened.louise, worker=opened.yanick)
+    client = telephone()
+    come_in(client)
+    leave(client)
+    with acting(opened.ines):
+        [word] = Word.objects.all()
+
+    with acting(opened.yanick):
+        by = {"written_by": opened.yanick.user_id, "written_at": MONDAY}
+        elsewhere = Reply(id=uuid4(), file_id=zoe.file_id, word_id=word.pk, **by)
+        refused = is_refused(elsewhere, words="")
+
+    assert refused
+
+
+def test_nobody_but_she_names_anything_in_her_notebook(opened: Cast) -> None:
+    with acting(opened.ines):
+        by = {"written_by": opened.ines.user_id, "written_at": MONDAY}
+        naming = Naming(id=uuid4(), file_id=opened.maya.file_id, **by)
+        refused = is_refused(naming, notebook="Projet Sphères", appointment="")
+
+    assert refused
+
+
+@pytest.mark.parametrize("model", [Word, Naming])
+@pytest.mark.parametrize("days", [-29, 0, 9000])
+def test_what_she_leaves_is_of_this_moment(
+    opened: Cast, model: type[Word | Naming], days: int
+) -> None:
+    she, at = herself(opened), MONDAY + timedelta(days=days)
+    texts = {"words": "Merci"} if model is Word else {"notebook": "Mon cahier", "appointment": ""}
+    with acting(she):
+        row = model(id=uuid4(), file_id=opened.maya.file_id, written_by=she.user_id, written_at=at)
+        refused = is_refused(row, **texts)
+
+    assert refused is (days != 0)

@@ -36,6 +36,9 @@ HERE_OR_ABOVE: Final = """array(
     union
     select o.id, o.parent_id from accounts_organisation o join up on o.id = up.parent_id)
   select up.id from up)"""
+# What one told is read again where it was told, not from wherever one works next.
+TOLD_HERE: Final = "told_in_id = (select access.organisation())"
+SAID_HERE: Final = f"organisation_id = any({HERE_OR_ABOVE})"
 # Those one has told; those of the register one keeps. Row security says which they are.
 MINE: Final = f"array(select i.id from incidents_incident i where i.told_by = {ME})"  # noqa: S608 -- ours
 OF_THE_REGISTER: Final = (
@@ -105,12 +108,12 @@ class Incident(OfRegister, AboutIncidents):
     KEPT_UNLESS: ClassVar[str] = f"t.id in {TO_DELETE}"
     access = Own(
         column="told_by",
+        opens=TOLD_HERE,
         append=False,
         also={"select": OFFICER, "insert": EVERYBODY},
         also_if={
             "select": HERE,
-            "insert": f"{TOLD_NOW} and told_in_id = (select access.organisation()) "
-            f"and organisation_id = any({HERE_OR_ABOVE})",
+            "insert": f"{TOLD_NOW} and {TOLD_HERE} and {SAID_HERE}",
         },
     )
 
@@ -157,6 +160,7 @@ class Addition(OfRegister, AboutIncidents):
 
     access = Own(
         column="told_by",
+        opens=SAID_HERE,
         append=False,
         also={"select": EVERYBODY, "insert": EVERYBODY},
         also_if={
@@ -216,6 +220,7 @@ class Assessment(OfRegister, AboutIncidents):
 
     access = Own(
         column="told_by",
+        opens=SAID_HERE,
         append=False,
         also={"select": OFFICER, "insert": OFFICER},
         also_if={
@@ -262,6 +267,7 @@ class Step(OfRegister, models.Model):
 
     access = Own(
         column="done_by",
+        opens=SAID_HERE,
         append=False,
         also={"select": EVERYBODY, "insert": OFFICER},
         also_if={

@@ -79,13 +79,13 @@ def tell(request: PageRequest) -> HttpResponse:
 def detail(request: PageRequest, incident_id: UUID) -> HttpResponse:
     """The entry, item by item, for whoever keeps the register; their own telling for the other."""
     entry = opened(request, incident_id)
-    keeps = policy.can_keep(request.actor)
+    keeps = keeps_it(request, entry)
     today = clock.today()
     duties = entry.duties(today)
     answers = None if keeps else queries.answering(actor=request.actor, at=clock.now())
     says = {
         "entry": entry,
-        "line": saying.line(entry, today, keeps=bool(keeps)),
+        "line": saying.line(entry, today, keeps=keeps),
         "items": saying.items(entry) if keeps else saying.of_teller(entry),
         "todo": saying.todo(entry, duties) if keeps else [],
         "papers": documents.papers(entry) if keeps else [],
@@ -115,7 +115,7 @@ def item(request: PageRequest, incident_id: UUID) -> HttpResponse:
         _keep(code, entry, form, request)
         return redirect("incidents:detail", incident_id)
     vault.open(entry.rows, by=request.actor, action="incident.opened")
-    keeps = bool(policy.can_keep(request.actor))
+    keeps = keeps_it(request, entry)
     says = {
         "entry": entry,
         "line": saying.line(entry, clock.today(), keeps=keeps),
@@ -332,6 +332,12 @@ def entry_or_404(request: PageRequest, incident_id: UUID) -> Entry:
     if entry is None:
         raise Http404
     return entry
+
+
+def keeps_it(request: PageRequest, entry: Entry) -> bool:
+    """Whether it is of the register that one keeps here."""
+    is_here = entry.row.organisation_id == request.actor.organisation_id
+    return is_here and bool(policy.can_keep(request.actor))
 
 
 def numbered(request: PageRequest, most: int) -> int | None:
