@@ -16,6 +16,7 @@ from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.followup.consents import actions as consents
+from spheres.followup.consents.queries import Shared
 from spheres.followup.disclosures import actions as disclosures
 from spheres.followup.restrictions import actions as restrictions
 from spheres.followup.restrictions.models import Refusal, SaidBy
@@ -28,6 +29,7 @@ from spheres.privacy.access_requests import actions as access_requests
 from spheres.privacy.access_requests.models import AccessRequest, Age, Asker, Keep, Wish
 from spheres.privacy.retention import actions as retention
 from spheres.regions import queries as regions
+from spheres.sharing import actions as sharing
 from spheres.sharing.inside import Inside
 from spheres.sharing.models import Consent, ErasureRequest
 from spheres.sharing.rules import CONTACT
@@ -63,6 +65,23 @@ def take_back(
     if ended:
         _keep(inside, form_id, Ask.Kind.TOOK_BACK, "", at=at)
     return bool(ended)
+
+
+@transaction.atomic
+def share_less(
+    inside: Inside, new_id: UUID, one: Shared, sections: Collection[str], ends_at: datetime,
+    *, of_age: bool, at: datetime,
+) -> bool:  # fmt: skip
+    """She shares fewer parts of one thing, or until a nearer day: it holds at the next statement,
+    and nothing is ever opened by it. Her workers are told that she did. Sent twice, it is one."""
+    policy.can_take_back(inside.actor, of_age=of_age).or_raise()
+    is_done = sharing.share_less(
+        inside.file_id, one.consent.pk, new_id,
+        sections=sections, ends_at=ends_at, by=inside.actor,
+    )  # fmt: skip
+    if is_done:
+        _keep(inside, new_id, Ask.Kind.TOOK_BACK, "", at=at)
+    return is_done
 
 
 def _keep(inside: Inside, ask_id: UUID, kind: str, words: str, *, at: datetime) -> None:
