@@ -147,7 +147,7 @@ end"""  # noqa: S608 -- every name is ours
 
 @dataclass(frozen=True)
 class Untold:
-    """What somebody sits at and she may not be told of yet, in SQL: about {matter}; and the lines of
+    """What somebody sits at and she may not be told of yet, in SQL about {matter}; and the lines of
     her register that would tell it, about {line}."""
 
     seat: str  # the kind of seat
@@ -176,7 +176,7 @@ def _named() -> str:
     by_rule = "".join(
         f"""
     union select w.user_id from mine cross join lateral access.who_can(mine.id, '{face}') w
-      where w.purpose <> '{SEAT}' or w.user_id not in (select u.user_id from untold u)"""
+      where w.purpose <> '{SEAT}' or w.user_id not in (select u.user_id from untold u)"""  # noqa: S608 -- every name is ours
         for face in (RELATION, IDENTITY)
     )
     return f"""{ACTING}
@@ -231,8 +231,8 @@ begin
   return done;
 end"""  # noqa: S608 -- every name is ours
 
-# She shares less of one thing, alone and at once: fewer parts, or a nearer end, never the other way.
-# What she had said yes to is over, and what remains of it stands beside it, as it was said that day,
+# She shares less of one thing, alone and at once: fewer parts, or a nearer end, never more. What
+# she had said yes to is over, and what remains of it stands beside it, as it was said that day,
 # written down by whom it was; sent twice, it is one. Of one absence, or given for her by another:
 # she takes it back, or says it anew with her worker.
 _SHARE_LESS = f"""{ACTING}

@@ -18,6 +18,7 @@ from spheres.core.once import create_once
 from spheres.followup.consents import actions as consents
 from spheres.followup.consents.queries import Shared
 from spheres.followup.disclosures import actions as disclosures
+from spheres.followup.identity import actions as identity
 from spheres.followup.restrictions import actions as restrictions
 from spheres.followup.restrictions.models import Refusal, SaidBy
 from spheres.followup.restrictions.queries import ANY_THEME
@@ -148,6 +149,30 @@ def register(asked: Asked, *, person: Header, days: int, by: Actor, at: datetime
     )
     answer(asked, queries.registered_id(asked.row.pk), Stands.TAKEN_UP, by=by, at=at)
     return is_new
+
+
+@transaction.atomic
+def rename(
+    asked: Asked, name: str, pronouns: str, *, person: Header, by: Actor, at: datetime
+) -> None:
+    """How they want to be called, as they confirmed it face to face: written anew in one press, all
+    else as it stood, and what was asked is settled. Pressed twice, it is written once."""
+    alone = person.decides_alone(on=clock.day_of(at), since_age=regions.region().self_from)
+    policy.can_register(by, asked.row.kind, of_age=alone).or_raise()
+    if asked.row.kind != Ask.Kind.NAME:
+        raise WrongState
+    said = identity.Said(
+        id=uuid5(asked.row.pk, "name"),
+        chosen_name=name,
+        pronouns=pronouns,
+        language=person.language,
+        languages=person.languages,
+        interpreter=person.interpreter,
+        gender=person.gender,
+        birth_date=consents.born_on(person),
+    )
+    identity.say(asked.row.file_id, said, by=by, at=at)
+    answer(asked, queries.registered_id(asked.row.pk), Stands.DONE, by=by, at=at)
 
 
 def _begin(_asked: Asked, **_others: Any) -> bool:

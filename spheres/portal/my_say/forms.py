@@ -14,11 +14,12 @@ from spheres.core import clock
 from spheres.followup.consents.actions import end_of
 from spheres.followup.consents.queries import Shared
 from spheres.followup.dossier import journal
+from spheres.followup.identity.forms import MOST
 from spheres.portal.my_say.models import Answer, Ask
 from spheres.portal.notebook.forms import PinField
 from spheres.sharing.rules import IDENTITY
 from spheres.ui import moments
-from spheres.ui.fields import AgreeField, ChecksField, LongTextField, RadiosField
+from spheres.ui.fields import AgreeField, ChecksField, LongTextField, RadiosField, TextField
 from spheres.ui.forms import Form
 
 FRESH: Final = timedelta(minutes=5)
@@ -143,8 +144,11 @@ PRESS: Final[dict[str, tuple[Any, Any]]] = {
         _("Open the form with their words"),
     ),
     Kind.NAME: (
-        _("The page of who they say they are opens, with their words beside it."),
-        _("Open the page"),
+        _(
+            "What you write here is kept at once. Left as it is, the page of who they say they are "
+            "opens, with their words beside it."
+        ),
+        _("Write it, or open the page"),
     ),
     Kind.SURVIVOR: (
         _(
@@ -209,7 +213,8 @@ class LessForm(Form):
     """Of one thing she shares: what stays open, and until when; never more than today."""
 
     parts = ChecksField(
-        label=_("What do I still share?"), hint=_("Untick what they must not see any more.")
+        label=_("What do I still share?"),
+        hint=_("Untick what they must not see any more. Your name goes with the rest."),
     )
     until = RadiosField(label=_("Until when?"))
 
@@ -277,4 +282,10 @@ class AnswerForm(Form):
 class FaceForm(Form):
     """Before who they say they are is written anew: they said it to you, not to a telephone."""
 
+    name = TextField(label=_("The name they choose"), max_length=MOST, width="half")
+    pronouns = TextField(label=_("Their pronouns"), max_length=MOST, required=False, width="half")
     confirmed = AgreeField(label=_("They confirmed it to me, face to face"))
+
+    @property
+    def called(self) -> tuple[str, str]:
+        return self.cleaned_data["name"], self.cleaned_data["pronouns"]
