@@ -26,6 +26,7 @@ from spheres.public.views import ELSEWHERE, show
 
 
 @guard.for_everyone
+@guard.shown_by_a_press
 def answer(request: PageRequest) -> HttpResponse:
     """With a code: what was written under it, and what she wants to do now."""
     if request.method != "POST":

@@ -12,10 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
@@ -58,6 +61,34 @@ def for_reading(view: View) -> View:
     """
     page: View = without_database(gzip_page(require_safe(view)))
     return login_not_required(page)
+
+
+def shown_by_a_press(view: View) -> View:
+    """A page for young people: brought back by the Back button, it shows nothing until a press.
+
+    Without script nothing covers what was left. Every link, form and script of ours is somebody's
+    press, and the browser says so (`Sec-Fetch-User`); what Back asks again from inside our site is
+    not. The exit has emptied the browser's memory, so that it asks.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_brought_back(request):
+            return render(request, "ui/blank.html", {"back": request.get_full_path()})
+        return view(request, *args, **kwargs)
+
+    return page
+
+
+def is_brought_back(request: HttpRequest) -> bool:
+    """True when the browser says that it goes to this page from one of ours without any press."""
+    said = request.headers
+    return (
+        request.method in {"GET", "HEAD"}
+        and said.get("Sec-Fetch-Mode") == "navigate"
+        and said.get("Sec-Fetch-Site") == "same-origin"
+        and "Sec-Fetch-User" not in said
+    )
 
 
 def without_database(view: View) -> View:

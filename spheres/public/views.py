@@ -45,30 +45,35 @@ ELSEWHERE = ValidationError(
 
 
 @guard.for_reading
+@guard.shown_by_a_press
 def home(request: PageRequest) -> HttpResponse:
     """What this is, what stays between us, and three doors."""
     return show(request, "home", youth=True)
 
 
 @guard.for_reading
+@guard.shown_by_a_press
 def how(request: PageRequest) -> HttpResponse:
     """The limits first, then who reads what, and how the first time goes."""
     return show(request, "how", youth=True)
 
 
 @guard.for_reading
+@guard.shown_by_a_press
 def together(request: PageRequest) -> HttpResponse:
     """What we can do: someone beside her, what cannot wait, things to do."""
     return show(request, "together", youth=True)
 
 
 @guard.for_reading
+@guard.shown_by_a_press
 def steps(request: PageRequest) -> HttpResponse:
     """Small things that can help, wherever she is."""
     return show(request, "steps", youth=True, steps=queries.steps(reader="youth"))
 
 
 @guard.for_reading
+@guard.shown_by_a_press
 def lines(request: PageRequest) -> HttpResponse:
     """Every help line, and the day it was verified."""
     checked = queries.checked_lines(on=clock.today())
@@ -164,6 +169,7 @@ def once_open(view: Any) -> Any:
 
 @guard.for_everyone
 @once_open
+@guard.shown_by_a_press
 def for_me(request: PageRequest) -> HttpResponse:
     """«I want help for me»: six short questions."""
     if request.method != "POST":
@@ -207,6 +213,7 @@ def advice(request: PageRequest) -> HttpResponse:
 
 
 @guard.for_everyone
+@guard.shown_by_a_press
 def ask(request: PageRequest) -> HttpResponse:
     """One question, and a code to come back for the answer."""
     if request.method != "POST":
@@ -243,6 +250,7 @@ def set_language(request: PageRequest) -> HttpResponse:
 
 
 @guard.for_everyone
+@guard.shown_by_a_press
 def exit_limits(request: PageRequest) -> HttpResponse:
     """What quick exit cannot do: the house's page, here without the token that sets a cookie."""
     return render(request, "ui/exit_limits.html", {"csrf_token": ""})

@@ -111,6 +111,7 @@ _leads: list[Callable[..., list[Handed]]] = []
 _of_desk: list[Callable[..., list[Handed]]] = []
 _facts: list[str] = []
 _of_day: dict[str, str | Callable[[], str]] = {}
+_of_whom: dict[str, tuple[str, ...]] = {}
 _marks: list[Callable[..., dict[UUID, list[str]]]] = []
 _at_desk: list[Callable[..., Block | None]] = []
 _on_card: list[Callable[..., Block | None]] = []
@@ -150,12 +151,13 @@ def lead_from_people(find: Callable[..., Link | None]) -> None:
     _beside_people.append(find)
 
 
-def ask_of_day(what: str, query: str | Callable[[], str]) -> None:
+def ask_of_day(what: str, query: str | Callable[[], str], *roles: str) -> None:
     """Register SQL that gives one json value a row; it may say %(user)s, %(here)s and %(at)s.
 
-    My day asks it all in one statement, so that a new one costs none. What is made of what other
-    folders registered is a function, asked when all are ready.
+    My day asks it all in one statement, so that a new one costs none; with roles, the day of those
+    who hold one of them. What is made of what others registered is a function, asked when all are.
     """
+    _of_whom[what] = roles
     if _of_day.setdefault(what, query) != query:
         raise ValueError(f"Two folders ask {what!r} of a day.")
 
@@ -163,7 +165,8 @@ def ask_of_day(what: str, query: str | Callable[[], str]) -> None:
 def read_day(*, actor: Actor, at: datetime, only: Sequence[str] = ()) -> None:
     """Ask all of it, or these alone, for as long as the unit of work lasts; nothing twice."""
     found: dict[Any, Any] = context.memory("day")
-    asked = {what: _of_day[what] for what in only or _of_day if what not in found}
+    mine = (what for what in only or _of_day if not _of_whom[what] or actor.has(*_of_whom[what]))
+    asked = {what: _of_day[what] for what in mine if what not in found}
     found |= {what: [] for what in asked}
     for what, row in _rows_of(asked, actor, at) if asked else ():
         found[what].append(row)
@@ -405,7 +408,4 @@ def links_beside_week(actor: Actor) -> list[Link]:
 
 def home_of(actor: Actor) -> str:
     """The first page of this person's roles; empty when no page of work is hers yet."""
-    for home in _homes:
-        if actor.has(*home.roles):
-            return home.url_name
-    return ""
+    return next((home.url_name for home in _homes if actor.has(*home.roles)), "")

@@ -8,11 +8,12 @@ worker and she, face to face (ADR notebook).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from spheres.core.actor import NOTEBOOK, PARTICIPANT
+from spheres.core.actor import NOTEBOOK, PARTICIPANT, SEAT
 from spheres.sharing.functions import ACTING, _function
 from spheres.sharing.models.notebook import WRONG_TRIES
 from spheres.sharing.rules import CONTACT, IDENTITY, RELATION
@@ -146,29 +147,65 @@ begin
     n.agreed::text, n.faces::text[], n.opened_at, s.id, s.started_at, s.sealed;
 end"""  # noqa: S608 -- every name is ours
 
+
+@dataclass(frozen=True)
+class Untold:
+    """What somebody sits at and she may not be told of yet, in SQL about {matter}; and the lines of
+    her register that would tell it, about {line}."""
+
+    seat: str  # the kind of seat
+    matter: str
+    line: str
+    reads: Mapping[str, tuple[str, ...]]  # table: the columns it looks at
+
+
+UNTOLD: dict[str, Untold] = {}
+
+
+def name_later(untold: Untold) -> None:
+    """An upper area registers at which seats somebody is named to her only once she is told."""
+    UNTOLD[untold.seat] = untold
+
+
 # Whose names she reads in it, once she allowed who sees her file: those who may, those who opened
 # it or wrote in it, those by whom or to whom something of hers is shared or told. A report to youth
-# protection, and what is kept from her for now, name nobody to her.
-_NAMED = f"""{ACTING}
+# protection, what is kept from her for now, and a matter of which she is not told yet name nobody.
+def _named() -> str:
+    untold = " or ".join(
+        f"(s.kind = '{one.seat}' and ({one.matter.format(matter='s.matter_id')}))"
+        for one in UNTOLD.values()
+    )
+    lines = "".join(f" and not ({one.line.format(line='d.id')})" for one in UNTOLD.values())
+    by_rule = "".join(
+        f"""
+    union select w.user_id from mine cross join lateral access.who_can(mine.id, '{face}') w
+      where w.purpose <> '{SEAT}' or w.user_id not in (select u.user_id from untold u)"""  # noqa: S608 -- every name is ours
+        for face in (RELATION, IDENTITY)
+    )
+    return f"""{ACTING}
 begin
   if c[4] <> '{NOTEBOOK}' or c[3] <> '{PARTICIPANT}' then
     return '{{}}';
   end if;
   return array(
     with mine as materialized (select f.id from unnest(access.readable_journal_files()) f(id)),
+    untold as materialized (
+      select s.user_id, s.starts_at, least(coalesce(s.ended_at, s.ends_at), s.ends_at) as until
+      from sharing_seat s join mine on s.file_id = mine.id where {untold or "false"}),
     told as materialized (
       select d.id, d.prepared_by, d.to_user_id
       from sharing_disclosure d join mine on d.file_id = mine.id
-      where d.ground <> 'YOUTH_PROTECTION' and not d.is_kept_from_her)
-    select w.user_id from mine cross join lateral access.who_can(mine.id, '{RELATION}') w
-    union select w.user_id from mine cross join lateral access.who_can(mine.id, '{IDENTITY}') w
-    union select e.actor_id from audit_event e join mine on e.chain_id = mine.id
-      where e.chain = 'FILE'
+      where d.ground <> 'YOUTH_PROTECTION' and not d.is_kept_from_her{lines})
+    select e.actor_id from audit_event e join mine on e.chain_id = mine.id
+      where e.chain = 'FILE' and not (e.purpose = '{SEAT}' and exists (
+        select from untold u
+        where u.user_id = e.actor_id and e.at between u.starts_at and u.until)){by_rule}
     union select unnest(array[k.user_id, k.taken_by])
       from sharing_consent k join mine on k.file_id = mine.id
     union select unnest(array[told.prepared_by, told.to_user_id]) from told
     union select s.done_by from sharing_disclosurestep s join told on s.disclosure_id = told.id);
 end"""  # noqa: S608 -- every name is ours
+
 
 # She lowers what it opens, or closes it: alone, at once, and never the other way.
 _LOWER = f"""{ACTING}
@@ -197,6 +234,41 @@ begin
   return done;
 end"""  # noqa: S608 -- every name is ours
 
+# She shares less of one thing, alone and at once: fewer parts, or a nearer end, never more. What
+# she had said yes to is over, and what remains of it stands beside it, as it was said that day,
+# written down by whom it was; sent twice, it is one. Of one absence, or given for her by another:
+# she takes it back, or says it anew with her worker.
+_SHARE_LESS = f"""{ACTING}
+  before sharing_consent;
+begin
+  if c[4] <> '{NOTEBOOK}' or c[3] <> '{PARTICIPANT}' then
+    raise exception 'hers alone' using errcode = '42501';
+  end if;
+  update sharing_consent k
+    set withdrawn_at = for_at, withdrawer = 'HERSELF', withdrawn_by = for_user
+    where k.id = of_consent and k.file_id = any(access.readable_{RELATION}_files())
+      and k.withdrawn_at is null and k.starts_at <= for_at and k.ends_at > for_at
+      and k.giver = 'HERSELF' and k.cover_id is null
+      and to_sections <@ k.sections::text[] and to_sections @> array['{IDENTITY}']
+      and to_end > for_at and to_end <= k.ends_at
+      and (to_end < k.ends_at or not k.sections::text[] <@ to_sections)
+    returning k.* into before;
+  if before.id is null then
+    return exists (
+      select from sharing_consent n
+      where n.id = new_id and n.renews_id = of_consent
+        and n.file_id = any(access.readable_{RELATION}_files()));
+  end if;
+  insert into sharing_consent (
+      id, file_id, organisation_id, user_id, purpose, sections, giver, form, language,
+      text_version, taken_by, taken_at, starts_at, ends_at, renews_id, withdrawer, withdrawn_form)
+    values (new_id, before.file_id, before.organisation_id, before.user_id, before.purpose,
+      array(select distinct s from unnest(to_sections) s order by 1), before.giver, before.form,
+      before.language, before.text_version, before.taken_by, before.taken_at, for_at, to_end,
+      before.id, '', '');
+  return true;
+end"""  # noqa: S608 -- every name is ours
+
 # Of whose private pages she is inside: of her one file, at the level where she writes, as long as
 # nothing closes it.
 _MY_OWN_PAGES = f"""{ACTING}
@@ -218,6 +290,9 @@ def statements() -> Iterator[str]:
     for table, columns in COLUMNS.items():
         yield f"create policy gate_keeps_notebooks on {table} for select to gate using (true)"
         yield f"grant select ({columns}) on {table} to gate"
+    for table, read in [each for one in UNTOLD.values() for each in one.reads.items()]:
+        yield f"create policy gate_names_later on {table} for select to gate using (true)"
+        yield f"grant select ({', '.join(read)}) on {table} to gate"
     yield from _function("may_open_notebook(of_file uuid)", "boolean", _MAY_OPEN)
     yield from _function(
         "notebook_stands(of_file uuid)",
@@ -242,7 +317,13 @@ def statements() -> Iterator[str]:
         _ENTER,
         volatility="volatile",
     )
-    yield from _function("named_to_her()", "uuid[]", _NAMED)
+    yield from _function(
+        "share_less(of_consent uuid, new_id uuid, to_sections text[], to_end timestamptz)",
+        "boolean",
+        _SHARE_LESS,
+        volatility="volatile",
+    )
+    yield from _function("named_to_her()", "uuid[]", _named())
     yield from _function(
         "lower_notebook(to_level text, to_faces text[])", "uuid", _LOWER, volatility="volatile"
     )

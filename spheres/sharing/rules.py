@@ -334,8 +334,8 @@ SYSTEM: Final[dict[str, str]] = {
 
 # What the database does by itself, in the name of `gate`: chain the journal, open the door, hand
 # somebody with whom nobody walks to whom a team lead names, let a partner leave, end what another
-# had said yes to once she is of age to say it; close her notebook at her word, count wrong tries;
-# open a partner's own file with somebody who agreed to it.
+# had said yes to once she is of age to say it; share less and close her notebook at her word, count
+# wrong tries; open a partner's own file with somebody who agreed to it.
 GATE_WRITES: Final = {
     "accounts_session": ("select", "update"),
     "audit_event": ("select", "insert"),
@@ -346,7 +346,7 @@ GATE_WRITES: Final = {
     "sharing_recognised": ("insert",),
     "sharing_exceptionalaccess": ("insert", "update"),
     "sharing_departure": ("insert", "update"),
-    "sharing_consent": ("update",),
+    "sharing_consent": ("insert", "update"),
     "sharing_disclosurestep": ("insert",),
     "sharing_ending": ("insert", "update"),
     "sharing_hold": ("insert", "update"),

@@ -138,3 +138,78 @@ def test_she_looks_takes_back_asks_and_goes_out(story: Story, chromium: Browser)
     said = story.screen_of("Inès").locator("main")
     expect(said).to_contain_text("Sans logo.")
     story.reads_clearly("Inès")
+
+
+MINE, DISPUTED, KEEP = "Tout voir.", "Je n’ai pas dit ça.", "Sans logo; je la laisse ici."
+ANSWERED = "On regarde ça ensemble jeudi."
+
+
+def asks_by_keyboard(page: Page, story: Story, number: int, words: str) -> None:
+    """One of the things to ask, in her words."""
+    page.goto(f"{story.site.youth}/n/46/{number}/")
+    page.locator("main form textarea").focus()
+    page.keyboard.type(words)
+    presses(page, "main form button[type=submit]")
+    expect(page).to_have_url(re.compile("/n/47/$"))
+
+
+def sends(page: Page, selector: str) -> None:
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator(selector).first.click()
+    page.wait_for_load_state()
+
+
+def test_she_wants_to_see_her_file_from_her_side(story: Story, chromium: Browser) -> None:
+    """SC-08: to read it, a sentence she disputes, a copy kept elsewhere than at home."""
+    file_id = followed(story)
+    code = opened_and_shared(story, file_id)
+    opened, page = telephone(story, chromium)
+    comes_in_by_keyboard(page, story, code)
+    for number, words in ((4, MINE), (3, DISPUTED), (5, KEEP)):
+        asks_by_keyboard(page, story, number, words)
+    for words in (MINE, DISPUTED, KEEP):  # not shown back, whoever looks
+        expect(page.locator("main")).not_to_contain_text(words)
+
+    # Her worker writes both requests in the register, and answers what she disputes.
+    ines = story.screen_of("Inès")
+    story.go("Inès", f"/files/{file_id}/notebook/asked/")
+    for words in (MINE, DISPUTED, KEEP):
+        expect(ines.locator("main")).to_contain_text(words)
+    story.reads_clearly("Inès")
+    for words in (MINE, KEEP):
+        story.go("Inès", f"/files/{file_id}/notebook/asked/")
+        card = f".card:has-text('{words}')"
+        sends(ines, f"{card} form[action$='/register/'] button[type=submit]")
+    story.go("Inès", f"/files/{file_id}/notebook/asked/")
+    card = f".card:has-text('{DISPUTED}') form:has([name=ask])"
+    ines.locator(f"{card} [name=stands][value=TAKEN_UP]").check()
+    ines.locator(f"{card} [name=words]").fill(ANSWERED)
+    sends(ines, f"{card} button[type=submit]")
+    story.go("Inès", f"/files/{file_id}/access/")
+    story.reads_clearly("Inès")
+
+    page.goto(f"{story.site.youth}/n/47/")
+    expect(page.locator("main")).to_contain_text(ANSWERED)
+    reads_on_a_telephone(page)
+    page.goto(f"{story.site.youth}/n/42/")
+    types_her_pin(page)
+    expect(page.locator("main")).to_contain_text("Inès")
+    for address in ("/n/43/", "/n/44/"):
+        presses(page, f"form[action='{address}'] button")
+        page.emulate_media(forced_colors="active")
+        reads_on_a_telephone(page)
+        page.emulate_media(forced_colors="none")
+
+    # She shares less of one thing, by keyboard, in one step.
+    presses(page, "form:has([name=less]) button")
+    expect(page.locator("[name=until][value=tonight]")).to_be_visible()
+    reads_on_a_telephone(page)
+    page.locator("[name=until][value=tonight]").focus()
+    page.keyboard.press("Space")
+    presses(page, "form:has([name=until]) button[type=submit]")
+    expect(page.locator("[name=until]")).to_have_count(0)
+    reads_on_a_telephone(page)
+    page.locator("[data-spheres-exit]").click()
+    page.wait_for_url(re.compile("^https://"))
+    nothing_stays(opened, page, story)
+    opened.close()

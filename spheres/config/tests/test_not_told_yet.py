@@ -14,13 +14,24 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from spheres.accounts.models import User
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.dossier import opened, seeing
+from spheres.portal.my_say.tests.factories import her_notebook
+from spheres.portal.notebook.tests.factories import herself
 from spheres.privacy.access_requests.tests.factories import receive as request_of
 from spheres.privacy.access_requests.tests.factories import seat as seat_at_request
 from spheres.privacy.legal_demands.policy import Do
-from spheres.privacy.legal_demands.tests.factories import LATER, inform, link, seated, weigh
+from spheres.privacy.legal_demands.tests.factories import (
+    LATER,
+    counsel,
+    give_seat,
+    inform,
+    link,
+    seated,
+    weigh,
+)
 from tests.cast import Cast, acting
 from tests.pages import signed_in
 
@@ -128,3 +139,47 @@ def test_the_page_read_with_her_says_it_in_neither_language(cast: Cast) -> None:
         with clock.at(AFTER):
             page = client.get(reverse("dossier:who", args=[cast.maya.file_id]))
         assert (page.status_code, "Nadia" in page.content.decode()) == (200, False)
+
+
+def told_to_her(cast: Cast, moment: Any) -> set[str]:
+    """The names that the database tells her in her notebook, whatever page would ask."""
+    with acting(herself(cast), moment):
+        return set(User.objects.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("said", [{}, {"ground": "FORBIDDEN", **LATER_ON}])
+def test_her_notebook_names_nobody_who_sits_at_a_demand_before_she_is_told(
+    cast: Cast, said: dict[str, Any]
+) -> None:
+    her_notebook(cast)
+    matter_id = link(cast)
+    if said:
+        inform(matter_id, by=cast.ines, **said)
+    give_seat(matter_id, counsel(cast), by=seated(cast.nadia))
+    opens(cast, matter_id, AFTER)
+
+    before = told_to_her(cast, AFTER)
+    inform(matter_id, by=cast.ines, at=TOLD)
+
+    assert before == {"Inès", "Louise"}
+    assert told_to_her(cast, TOLD) == {"Inès", "Louise", "Maître Côté", "Nadia"}
+
+
+def test_nor_by_the_line_of_what_was_refused_nor_once_the_seats_are_over(cast: Cast) -> None:
+    her_notebook(cast)
+    matter_id = link(cast)
+    inform(matter_id, by=cast.ines, ground="FORBIDDEN", **LATER_ON)
+    nadia = seated(cast.nadia)
+    weigh(matter_id, Do.OBJECTED, "NO_RIGHT", by=nadia)
+    refused = told_to_her(cast, LATER)
+    weigh(matter_id, Do.CLOSED, "ENDS", by=nadia, at=AFTER)
+
+    assert (refused, told_to_her(cast, TOLD)) == ({"Inès", "Louise"}, {"Inès", "Louise"})
+
+
+def test_whoever_sits_at_a_request_of_hers_is_named_at_once(cast: Cast) -> None:
+    her_notebook(cast)
+    request_id = request_of(cast)
+    seat_at_request(cast, request_id, at=LATER)
+
+    assert told_to_her(cast, LATER) == {"Inès", "Louise", "Nadia"}

@@ -55,6 +55,7 @@ SENTENCES: dict[str, Any] = {
     "absence.no_need": _("noted that you need nobody to answer during an absence"),
     "consent.given": _("noted what you share, and with whom"),
     "consent.withdrawn": _("noted that you take back what you shared"),
+    "consent.lowered": _("shared less of what you shared"),
     # Neutral on purpose: a parent or a tutor may be there when it is read.
     "representative.noted": _("noted who may speak for you"),
     # Neutral on purpose: whoever asks may be there when it is read.

@@ -16,7 +16,9 @@ from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.followup.consents import actions as consents
+from spheres.followup.consents.queries import Shared
 from spheres.followup.disclosures import actions as disclosures
+from spheres.followup.identity import actions as identity
 from spheres.followup.restrictions import actions as restrictions
 from spheres.followup.restrictions.models import Refusal, SaidBy
 from spheres.followup.restrictions.queries import ANY_THEME
@@ -28,6 +30,7 @@ from spheres.privacy.access_requests import actions as access_requests
 from spheres.privacy.access_requests.models import AccessRequest, Age, Asker, Keep, Wish
 from spheres.privacy.retention import actions as retention
 from spheres.regions import queries as regions
+from spheres.sharing import actions as sharing
 from spheres.sharing.inside import Inside
 from spheres.sharing.models import Consent, ErasureRequest
 from spheres.sharing.rules import CONTACT
@@ -63,6 +66,23 @@ def take_back(
     if ended:
         _keep(inside, form_id, Ask.Kind.TOOK_BACK, "", at=at)
     return bool(ended)
+
+
+@transaction.atomic
+def share_less(
+    inside: Inside, new_id: UUID, one: Shared, sections: Collection[str], ends_at: datetime,
+    *, of_age: bool, at: datetime,
+) -> bool:  # fmt: skip
+    """She shares fewer parts of one thing, or until a nearer day: it holds at the next statement,
+    and nothing is ever opened by it. Her workers are told that she did. Sent twice, it is one."""
+    policy.can_take_back(inside.actor, of_age=of_age).or_raise()
+    is_done = sharing.share_less(
+        inside.file_id, one.consent.pk, new_id,
+        sections=sections, ends_at=ends_at, by=inside.actor,
+    )  # fmt: skip
+    if is_done:
+        _keep(inside, new_id, Ask.Kind.TOOK_BACK, "", at=at)
+    return is_done
 
 
 def _keep(inside: Inside, ask_id: UUID, kind: str, words: str, *, at: datetime) -> None:
@@ -129,6 +149,30 @@ def register(asked: Asked, *, person: Header, days: int, by: Actor, at: datetime
     )
     answer(asked, queries.registered_id(asked.row.pk), Stands.TAKEN_UP, by=by, at=at)
     return is_new
+
+
+@transaction.atomic
+def rename(
+    asked: Asked, name: str, pronouns: str, *, person: Header, by: Actor, at: datetime
+) -> None:
+    """How they want to be called, as they confirmed it face to face: written anew in one press, all
+    else as it stood, and what was asked is settled. Pressed twice, it is written once."""
+    alone = person.decides_alone(on=clock.day_of(at), since_age=regions.region().self_from)
+    policy.can_register(by, asked.row.kind, of_age=alone).or_raise()
+    if asked.row.kind != Ask.Kind.NAME:
+        raise WrongState
+    said = identity.Said(
+        id=uuid5(asked.row.pk, "name"),
+        chosen_name=name,
+        pronouns=pronouns,
+        language=person.language,
+        languages=person.languages,
+        interpreter=person.interpreter,
+        gender=person.gender,
+        birth_date=consents.born_on(person),
+    )
+    identity.say(asked.row.file_id, said, by=by, at=at)
+    answer(asked, queries.registered_id(asked.row.pk), Stands.DONE, by=by, at=at)
 
 
 def _begin(_asked: Asked, **_others: Any) -> bool:

@@ -6,7 +6,7 @@ class MySayConfig(AppConfig):
     name = "spheres.portal.my_say"
 
     def ready(self) -> None:
-        from spheres.portal.my_say import queries, standing
+        from spheres.portal.my_say import policy, queries, standing
         from spheres.portal.notebook import rooms
         from spheres.records import begun, places
         from spheres.sharing import naming
@@ -25,7 +25,7 @@ class MySayConfig(AppConfig):
         begun.begin_from(queries.begun)
         for unanswered in queries.UNANSWERED:
             naming.wait_for_answer(unanswered)
-        places.ask_of_day(queries.UNREAD, queries.BESIDE_NOBODY)
+        places.ask_of_day(queries.UNREAD, queries.BESIDE_NOBODY, *policy.TOLD_OF_UNREAD)
         places.tell_leads(standing.unread, queries.UNREAD)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.WAITING, queries.OF_MY_PEOPLE)

@@ -7,18 +7,35 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from spheres.core import clock
+from spheres.followup.consents.actions import end_of
 from spheres.followup.consents.queries import Shared
+from spheres.followup.dossier import journal
+from spheres.followup.identity.forms import MOST
 from spheres.portal.my_say.models import Answer, Ask
 from spheres.portal.notebook.forms import PinField
-from spheres.ui.fields import AgreeField, ChecksField, LongTextField, RadiosField
+from spheres.sharing.rules import IDENTITY
+from spheres.ui import moments
+from spheres.ui.fields import AgreeField, ChecksField, LongTextField, RadiosField, TextField
 from spheres.ui.forms import Form
 
 FRESH: Final = timedelta(minutes=5)
+A_MOMENT: Final = timedelta(microseconds=1)  # an end is the midnight after its last day
 _SEAL: Final = signing.Signer(salt="spheres.portal.my_say")
 NOT_THIS_ONE: Final = _("This is not your PIN. After five wrong tries in all, the notebook closes.")
 NOTHING_TICKED: Final = _("Tick at least one, or take back everything.")
+NOTHING_LEFT: Final = _("Leave at least one, or take it all back.")
+NOTHING_LESS: Final = _("Nothing changes: untick something, or choose a nearer day.")
+AS_NOW, TONIGHT, A_WEEK, A_MONTH = "as_now", "tonight", "a_week", "a_month"
+END: Final[dict[str, Any]] = {
+    AS_NOW: _("As now, until %(day)s"),
+    TONIGHT: _("Until tonight, %(day)s"),
+    A_WEEK: _("For a week, until %(day)s"),
+    A_MONTH: _("For a month, until %(day)s"),
+}
 Kind = Ask.Kind
 # What each is called to her, and what happens then.
 TO_HER: Final[dict[str, tuple[Any, Any]]] = {
@@ -127,8 +144,11 @@ PRESS: Final[dict[str, tuple[Any, Any]]] = {
         _("Open the form with their words"),
     ),
     Kind.NAME: (
-        _("The page of who they say they are opens, with their words beside it."),
-        _("Open the page"),
+        _(
+            "What you write here is kept at once. Left as it is, the page of who they say they are "
+            "opens, with their words beside it."
+        ),
+        _("Write it, or open the page"),
     ),
     Kind.SURVIVOR: (
         _(
@@ -180,6 +200,60 @@ class BackForm(Form):
         return [] if self.is_all else [UUID(one) for one in self.cleaned_data["which"]]
 
 
+def nearer_ends(of: Shared, *, at: datetime) -> dict[str, datetime]:
+    """As now; then the ends that come before, in the order of days."""
+    today = clock.day_of(at)
+    days = {TONIGHT: today, A_WEEK: today + timedelta(days=7), A_MONTH: today + timedelta(days=30)}
+    nearer = {name: end_of(on) for name, on in days.items()}
+    stays = of.consent.ends_at
+    return {AS_NOW: stays, **{name: end for name, end in nearer.items() if end < stays}}
+
+
+class LessForm(Form):
+    """Of one thing she shares: what stays open, and until when; never more than today."""
+
+    parts = ChecksField(
+        label=_("What do I still share?"),
+        hint=_("Untick what they must not see any more. Your name goes with the rest."),
+    )
+    until = RadiosField(label=_("Until when?"))
+
+    def __init__(self, *args: Any, of: Shared, at: datetime, **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.of, self.ends = of, nearer_ends(of, at=at)
+        self.may_untick = [s for s in of.consent.sections if s != IDENTITY]
+        self.fields["parts"].initial = self.may_untick
+        self.fields["parts"].error_messages["required"] = NOTHING_LEFT
+        if len(self.may_untick) < 2:  # less than that is to take it back
+            del self.fields["parts"]
+        else:
+            self.choose_from("parts", [(s, journal.SECTIONS[s]) for s in self.may_untick])
+        self.fields["until"].initial = AS_NOW
+        self.choose_from(
+            "until",
+            [
+                (name, END[name] % {"day": moments.day(end - A_MOMENT)})
+                for name, end in self.ends.items()
+            ],
+        )
+
+    @property
+    def sections(self) -> list[str]:
+        return [IDENTITY, *self.cleaned_data.get("parts", self.may_untick)]
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.ends[self.cleaned_data["until"]]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and (set(self.sections), self.ends_at) == (
+            set(self.of.consent.sections), self.of.consent.ends_at
+        ):  # fmt: skip
+            raise ValidationError(NOTHING_LESS)
+        return said
+
+
 class AskForm(Form):
     """What she asks, in her words, if she wishes."""
 
@@ -208,4 +282,10 @@ class AnswerForm(Form):
 class FaceForm(Form):
     """Before who they say they are is written anew: they said it to you, not to a telephone."""
 
+    name = TextField(label=_("The name they choose"), max_length=MOST, width="half")
+    pronouns = TextField(label=_("Their pronouns"), max_length=MOST, required=False, width="half")
     confirmed = AgreeField(label=_("They confirmed it to me, face to face"))
+
+    @property
+    def called(self) -> tuple[str, str]:
+        return self.cleaned_data["name"], self.cleaned_data["pronouns"]

@@ -21,6 +21,8 @@ ASKED: Final = (
     Kind.BAR, Kind.SHARE, Kind.CORRECT, Kind.READ, Kind.COPY, Kind.ERASE, Kind.RESEARCH,
     Kind.NAME, Kind.REACH, Kind.REFERRAL, Kind.SURVIVOR,
 )  # fmt: skip
+# Who learns that somebody waits for an answer, with nobody beside them.
+TOLD_OF_UNREAD: Final = (Role.TEAM_LEAD, Role.COORDINATOR)
 # Before the age of agreeing alone, these are asked by whoever speaks for her by law.
 FROM_AGE: Final = frozenset({Kind.READ, Kind.COPY, Kind.ERASE, Kind.REFERRAL, Kind.SURVIVOR})
 # To these the law sets a day (R-22.1; A-2.1, s. 47; P-39.1, s. 32).
@@ -82,7 +84,7 @@ def can_answer(actor: Actor) -> Decision:
 def can_see_unread(actor: Actor) -> Decision:
     """Whoever leads the team, and the coordination, learn how many of their organisation wait for
     an answer with nobody beside them; never who, nor what they said."""
-    if not actor.has(Role.TEAM_LEAD, Role.COORDINATOR):
+    if not actor.has(*TOLD_OF_UNREAD):
         return no(_("Those who lead the team see to it."))
     return yes()
 

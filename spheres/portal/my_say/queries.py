@@ -9,7 +9,9 @@ from uuid import UUID, uuid5
 
 from spheres.core import clock, context
 from spheres.core.actor import Actor
+from spheres.followup.consents.queries import Shared
 from spheres.followup.disclosures import queries as disclosures
+from spheres.followup.therapy_requests.policy import PURPOSE as THERAPY
 from spheres.participants import queries as participants
 from spheres.participants.models import Identity
 from spheres.participants.queries import Known
@@ -22,7 +24,7 @@ from spheres.records.begun import Begun
 from spheres.regions import queries as regions
 from spheres.sharing import naming
 from spheres.sharing.inside import Inside
-from spheres.sharing.models import Disclosure, DisclosureStep, Notebook
+from spheres.sharing.models import Consent, Disclosure, DisclosureStep, Notebook
 from spheres.sharing.rules import IDENTITY
 from spheres.vault import actions as vault
 
@@ -130,6 +132,18 @@ def begun(file_id: UUID, ask_id: UUID, *, actor: Actor) -> Begun | None:
         return None
     vault.open([row], by=actor)
     return Begun(row.pk, row.opened.words, clock.day_of(row.written_at))
+
+
+def may_be_less(one: Shared) -> bool:
+    """Whether she may share less of it alone: said yes to by herself, for no single absence; what
+    a psychotherapist is asked stands on all of it."""
+    consent = one.consent
+    return (
+        one.is_live
+        and consent.giver == Consent.Giver.HERSELF
+        and consent.cover_id is None
+        and consent.purpose != THERAPY
+    )
 
 
 def meetings(file_id: UUID, *, actor: Actor, at: datetime) -> list[Disclosure]:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 from spheres.accounts.requests import PageRequest, serves
 from spheres.core.actor import NOTEBOOK
 from spheres.sharing.inside import Inside
-from spheres.ui import errors
+from spheres.ui import addresses, errors
 
 # What the scripts of the youth site look at: one line of the history; out after a minute away.
 ONE_ENTRY, SIGNED_IN = "data-spheres-one-entry", "data-spheres-signed-in"
@@ -70,8 +70,8 @@ def show(
 ) -> HttpResponse:
     """A page of the notebook: its forms carry no token, so that no cookie but hers is ever set."""
     marks = ONE_ENTRY if getattr(request, "notebook", None) is None else f"{ONE_ENTRY} {SIGNED_IN}"
-    says = {"csrf_token": "", "marks": marks, **(words or {})}
-    return render(request, page, says, status=status)
+    around = {"csrf_token": "", "marks": marks, "first_page": addresses.to("notebook:home")}
+    return render(request, page, {**around, **(words or {})}, status=status)
 
 
 def key_of(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ class LegalDemandsConfig(AppConfig):
         from spheres.papers import registry as papers
         from spheres.privacy.legal_demands import documents, policy, queries, registers, standing
         from spheres.records import places, telling, wording
+        from spheres.sharing import notebooks
         from spheres.ui import navigation
 
         wording.declare(documents.ANSWER)
@@ -21,6 +22,7 @@ class LegalDemandsConfig(AppConfig):
         places.hand_over(standing.of_here, queries.HERE)
         places.hand_over(standing.of_counsel, queries.SEATS)
         telling.tell_not_yet(registers.not_told_yet)
+        notebooks.name_later(registers.UNTOLD)
         telling.tell(standing.told, telling.DEMAND, page="legal_demands:of_file")
         papers.register(
             papers.PaperKind(

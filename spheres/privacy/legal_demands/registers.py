@@ -14,6 +14,7 @@ from spheres.privacy.legal_demands.models import Asker, Kind, Matter
 from spheres.records.telling import NotYet
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Disclosure
+from spheres.sharing.notebooks import Untold
 from spheres.sharing.rules import LEGAL
 
 ITEM: Final = "DEMAND"
@@ -28,19 +29,40 @@ CAPACITIES: Final[dict[str, str]] = {
     Asker.OVERSIGHT: Disclosure.Capacity.OTHER,
 }
 A_DAY: Final = timedelta(days=1)
-# Seats at demands of which she was not told: nobody has yet, or not for now. Who may not read
-# whether she was (a psychotherapist) is shown none of them.
-NOT_TOLD: Final = """
+# Nobody has told her of this {matter} yet, or not for now.
+KEPT_FROM_HER: Final = """coalesce((
+    select i.way from legal_demands_informing i
+    where i.matter_id = {matter} order by i.written_at desc, i.id limit 1), 'LATER') = 'LATER'"""
+# Neither who sits at it, nor what they opened: until it ended without anybody having to wait.
+MAY_NOT_BE_TOLD: Final = f"""{KEPT_FROM_HER}
+  and (exists (select from legal_demands_informing i where i.matter_id = {{matter}})
+    or not exists (
+      select from legal_demands_matterstatus t
+      where t.matter_id = {{matter}} and t.status = 'CLOSED'))"""  # noqa: S608 -- every name is ours
+# Seats at demands of which she was not told. Who may not read whether she was (a psychotherapist)
+# is shown none of them.
+NOT_TOLD: Final = f"""
 select s.user_id, s.starts_at, least(coalesce(s.ended_at, s.ends_at), s.ends_at)
 from sharing_seat s
-left join lateral (
-  select i.way from legal_demands_informing i
-  where i.matter_id = s.matter_id order by i.written_at desc, i.id limit 1) i on true
-where s.file_id = %s and s.kind = 'DEMAND' and coalesce(i.way, 'LATER') = 'LATER'
-  and not (i.way is null and exists (
-    select from legal_demands_matterstatus t
-    where t.matter_id = s.matter_id and t.status = 'CLOSED'))
-order by s.starts_at, s.id"""
+where s.file_id = %s and s.kind = 'DEMAND' and {MAY_NOT_BE_TOLD.format(matter="s.matter_id")}
+order by s.starts_at, s.id"""  # noqa: S608 -- every name is ours
+# In her notebook, the database names none of them, nor by the line of what went or was refused.
+UNTOLD: Final = Untold(
+    "DEMAND",
+    MAY_NOT_BE_TOLD,
+    f"""exists (
+      select from legal_demands_matter m
+      where m.id = {{line}} and {KEPT_FROM_HER.format(matter="m.id")})
+    or exists (
+      select from legal_demands_step t
+      where t.id = {{line}} and {KEPT_FROM_HER.format(matter="t.matter_id")})""",  # noqa: S608 -- ours
+    {
+        "legal_demands_informing": ("id", "matter_id", "way", "written_at"),
+        "legal_demands_matter": ("id",),
+        "legal_demands_matterstatus": ("matter_id", "status"),
+        "legal_demands_step": ("id", "matter_id"),
+    },
+)
 
 
 def told(row: Matter, *, by: Actor, at: datetime) -> bool:

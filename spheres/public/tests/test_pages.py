@@ -158,3 +158,36 @@ def test_the_staff_site_has_none_of_these_pages(world, path):
     answer = staff.client.get(path, headers={"host": "staff.localhost"})
 
     assert "data-spheres-exit" not in body(answer) or path == "/e/limites"
+
+
+# As browsers send it (measured: Chromium and Firefox ESR, without script and with it).
+BY_BACK = {"sec-fetch-mode": "navigate", "sec-fetch-site": "same-origin"}
+BY_A_PRESS = BY_BACK | {"sec-fetch-user": "?1"}
+OF_THE_YOUNG = [
+    "/", "/how/", "/together/", "/steps/", "/lines/", "/for-me/", "/ask/", "/answer/", "/e/limites",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", OF_THE_YOUNG)
+def test_brought_back_a_page_for_young_people_shows_nothing_until_a_press(visitor, path):
+    back, pressed = visitor.get(path, headers=BY_BACK), visitor.get(path, headers=BY_A_PRESS)
+
+    assert [back.status_code, pressed.status_code] == [200, 200]
+    assert "<title>Page</title>" in body(back)
+    assert f'<p><a href="{path}">Continuer</a></p>' in body(back)
+    assert "data-spheres-exit" not in body(back)
+    assert "data-spheres-exit" in body(pressed)
+
+
+@pytest.mark.parametrize("path", ["/referral/", "/professionals/"])
+def test_a_page_for_professionals_comes_back_as_it_was(visitor, path):
+    back, pressed = visitor.get(path, headers=BY_BACK), visitor.get(path, headers=BY_A_PRESS)
+
+    assert main_of(back) == main_of(pressed)
+
+
+@pytest.mark.parametrize("site", ["none", "cross-site", ""])
+def test_whoever_comes_from_elsewhere_sees_the_page_at_once(visitor, site):
+    said = BY_BACK | {"sec-fetch-site": site}
+
+    assert "data-spheres-exit" in body(visitor.get("/how/", headers=said))

@@ -23,7 +23,7 @@ from spheres.sharing.actions.matters import (
     open_at_desk,
     take_back,
 )
-from spheres.sharing.actions.said_by_her import agree, lift, restrict, withdraw
+from spheres.sharing.actions.said_by_her import agree, lift, restrict, share_less, withdraw
 from spheres.sharing.actions.watched import let_go_on, tell_stopped
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "present",
     "restrict",
     "review_exceptionally",
+    "share_less",
     "take_back",
     "tell_stopped",
     "withdraw",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
@@ -67,6 +68,34 @@ def withdraw(
     for one in ended:
         audit.record("consent.withdrawn", by=by, file_id=file_id, records=[one])
     return ended
+
+
+def share_less(
+    file_id: UUID,
+    consent_id: UUID,
+    new_id: UUID,
+    *,
+    sections: Collection[str],
+    ends_at: datetime,
+    by: Actor,
+) -> bool:
+    """From her notebook she shares fewer parts, or until a nearer day: at the next statement what
+    remains is what is read. The database refuses the other way; False then, and nothing changes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select access.share_less(%s, %s, %s, %s)",
+            [consent_id, new_id, sorted(sections), ends_at],
+        )
+        [is_done] = cursor.fetchone()
+    if is_done:
+        audit.record(
+            "consent.lowered",
+            by=by,
+            file_id=file_id,
+            sections=sorted(sections),
+            records=[consent_id, new_id],
+        )
+    return bool(is_done)
 
 
 def restrict(restriction: Restriction, *, by: Actor) -> bool:

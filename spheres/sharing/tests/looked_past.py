@@ -40,8 +40,9 @@ GATE_WRITES = {
     "sharing_notebook": {"update"},
     "sharing_notebookkey": {"update"},
     "sharing_notebooksession": {"update"},
-    # What is shared from the files of a partner that left ends; that it is one, too.
-    "sharing_consent": {"update"},
+    # What is shared from the files of a partner that left ends; that it is one, too. She shares
+    # less herself: what remains stands beside it.
+    "sharing_consent": {"insert", "update"},
     "accounts_organisation": {"update"},
     # What another had agreed to for her, beyond the age at which she alone does.
     "sharing_disclosurestep": {"insert"},
@@ -76,6 +77,10 @@ GATE_COUNTS = {
     "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
     # A hold cannot end as long as the demand that placed it is open.
     "legal_demands_matterstatus": {"matter_id", "status"},
+    # Of which of them she is not told yet: whoever sits there is not named to her.
+    "legal_demands_informing": {"id", "matter_id", "way", "written_at"},
+    "legal_demands_matter": {"id"},
+    "legal_demands_step": {"id", "matter_id"},
     # What is alike: digests that only the key file can make, and what was left apart.
     "likeness_leftapart": {"id"},
     "likeness_trace": {"digest", "file_id", "id", "kind", "left_at"},

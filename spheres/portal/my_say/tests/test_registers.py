@@ -12,6 +12,7 @@ from django.test import Client
 from spheres.core import clock
 from spheres.followup.disclosures.tests.factories import prepare, to_roy
 from spheres.followup.restrictions.models import Refusal
+from spheres.participants import queries as participants
 from spheres.portal.my_say.models import Answer, Ask
 from spheres.portal.my_say.tests.factories import born_on, get, her_notebook
 from spheres.portal.my_say.tests.test_asking import ask, asked_page
@@ -144,15 +145,40 @@ def test_her_name_is_written_once_she_confirmed_it_face_to_face(cast: Cast) -> N
     client, ines = her_notebook(cast), signed_in(cast.ines, at=LATER)
     ask(client, Kind.NAME, "Appelle-moi Nour.")
 
-    alone = press(cast, ines, Kind.NAME)
+    alone = press(cast, ines, Kind.NAME, name="Maya")
     before = stands(cast)
-    together = press(cast, ines, Kind.NAME, confirmed="on")
+    together = press(cast, ines, Kind.NAME, confirmed="on", name="Maya")
     page = get(ines, together.headers["Location"], at=LATER).content.decode()
 
     assert (alone.status_code, before) == (422, [])
     assert together.headers["Location"].startswith(f"/files/{cast.maya.file_id}/identity/")
     assert "Appelle-moi Nour." in page
     assert stands(cast) == ["TAKEN_UP"]
+
+
+def called(cast: Cast) -> tuple[str, str, str]:
+    with acting(cast.ines, LATER):
+        person = participants.header(cast.maya.file_id, actor=cast.ines)
+        assert person is not None
+    return person.name, person.pronouns, person.birth_date
+
+
+def test_her_name_and_pronouns_are_written_in_one_press_and_all_else_stands(cast: Cast) -> None:
+    client, ines = her_notebook(cast), signed_in(cast.ines, at=LATER)
+    born_on(cast, "2009-05-04")
+    ask(client, Kind.NAME, "Appelle-moi Nour, elle.")
+    typed = {"name": "Nour", "pronouns": "elle"}
+
+    alone = press(cast, ines, Kind.NAME, **typed)
+    before = called(cast)
+    pressed = press(cast, ines, Kind.NAME, confirmed="on", **typed)
+    page = get(client, "/n/47/", at=LATER).content.decode()
+
+    assert (alone.status_code, before) == (422, ("Maya", "", "2009-05-04"))
+    assert pressed.headers["Location"] == asked_page(cast)
+    assert called(cast) == ("Nour", "elle", "2009-05-04")
+    assert stands(cast) == ["DONE"]
+    assert "C’est réglé." in page
 
 
 @pytest.mark.parametrize("kind", [Kind.SHARE, Kind.REACH, Kind.REFERRAL])

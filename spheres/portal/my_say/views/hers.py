@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from spheres.core import clock
 from spheres.followup.consents import queries as consents
+from spheres.followup.consents.queries import Shared
 from spheres.followup.dossier import journal, seeing
 from spheres.portal.my_say import actions, policy, queries
 from spheres.portal.my_say.forms import (
@@ -18,6 +19,7 @@ from spheres.portal.my_say.forms import (
     TO_HER,
     AskForm,
     BackForm,
+    LessForm,
     PinForm,
     is_proof,
     proof,
@@ -125,14 +127,19 @@ def shared(request: HerRequest, *, of_age: bool, proven: str) -> HttpResponse:
     inside, step = request.notebook, request.POST.get("step")
     found = consents.of_file(inside.file_id, actor=inside.actor, at=clock.now())
     stands = [one for one in found if one.is_live or one.is_to_come]
-    if step and not of_age:
+    if (step or "less" in request.POST) and not of_age:
         raise Http404
+    if "less" in request.POST:
+        return _less(request, found, proven)
     form = BackForm(request.POST if step else None, live=stands)
     if step and form.is_valid():
         actions.take_back(inside, form.record_id, form.chosen, of_age=of_age, at=clock.now())
         return guard.show(request, "my_say/taken_back.html", {"proven": proven})
     words = {
-        "stands": [(one, journal.parts_of(one.consent.sections)) for one in stands],
+        "stands": [
+            (one, journal.parts_of(one.consent.sections), of_age and queries.may_be_less(one))
+            for one in stands
+        ],
         "form": form if of_age else None,
         "of_age": of_age,
         "proven": proven,
@@ -140,6 +147,42 @@ def shared(request: HerRequest, *, of_age: bool, proven: str) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return guard.show(request, "my_say/shared.html", words, status=status)
+
+
+def _less(request: HerRequest, found: list[Shared], proven: str) -> HttpResponse:
+    """Fewer parts of one of them, or a nearer end, in one step; then what had been opened of it."""
+    inside, now = request.notebook, clock.now()
+    if done := _shares_less(request, found, proven):
+        return done
+    sent = request.POST["less"]
+    one = next((each for each in found if str(each.consent.pk) == sent), None)
+    if one is None or not queries.may_be_less(one):
+        raise Http404
+    form = LessForm(request.POST if "until" in request.POST else None, of=one, at=now)
+    if form.is_bound and form.is_valid():
+        actions.share_less(
+            inside, form.record_id, one, form.sections, form.ends_at, of_age=True, at=now
+        )
+        found = consents.of_file(inside.file_id, actor=inside.actor, at=now)
+        if done := _shares_less(request, found, proven):
+            return done
+    words = {"form": form, "one": one, "proven": proven}
+    return guard.show(request, "my_say/less.html", words, status=422 if form.is_bound else 200)
+
+
+def _shares_less(request: HerRequest, found: list[Shared], proven: str) -> HttpResponse | None:
+    """What remains, and what had been opened of all of it; sent twice, it is said again."""
+    number = LessForm.number_of(request.POST)
+    left = next((each for each in found if each.consent.pk == number), None)
+    if left is None:
+        return None
+    words = {
+        "left": left,
+        "before": next(each for each in found if each.consent.pk == left.consent.renews_id),
+        "parts": journal.parts_of(left.consent.sections),
+        "proven": proven,
+    }
+    return guard.show(request, "my_say/shares_less.html", words)
 
 
 @age_known

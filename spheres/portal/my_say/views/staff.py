@@ -145,7 +145,12 @@ def line(
     press = FaceForm if kind == Kind.NAME else OneStepForm
     begun: Form | None = None
     if may and one.is_to_register and not here.known.is_for_a_while:
-        begun = confirmed if confirmed and is_it else press(auto_id=f"{one.row.pk}_r_%s")
+        called = {"name": here.person.name, "pronouns": here.person.pronouns}
+        begun = (
+            confirmed
+            if confirmed and is_it
+            else press(auto_id=f"{one.row.pk}_r_%s", initial=called)
+        )
     cancel: OneStepForm | None = None
     if policy.can_cancel_meeting(request.actor, kind) and queries.meetings(
         file_id, actor=request.actor, at=clock.now()
@@ -176,6 +181,12 @@ def register(request: PageRequest, file_id: UUID, ask_id: UUID) -> HttpResponse:
     if asked.is_to_register:
         if not form.is_valid():
             return shown(request, here, sent=str(ask_id), confirmed=form)
+        if isinstance(form, FaceForm) and form.called != (here.person.name, here.person.pronouns):
+            name, pronouns = form.called
+            actions.rename(
+                asked, name, pronouns, person=here.person, by=request.actor, at=clock.now()
+            )
+            return redirect("my_say:page", file_id)
         is_new = actions.register(
             asked,
             person=here.person,

@@ -1,0 +1,153 @@
+"""Is a round answered in the notebook and on paper, seen from eight, with what it changed?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from spheres.core import clock
+from spheres.portal.advisory.models import Round
+from spheres.regions import queries as regions
+from tests.cast import Cast, acting
+from tests.journeys.conftest import Way
+from tests.journeys.server import Site, served
+from tests.journeys.story import Story, told
+from tests.journeys.test_notebook import (
+    comes_in_by_keyboard,
+    followed,
+    nothing_stays,
+    opened_beside_her,
+    reads_on_a_telephone,
+    telephone,
+)
+
+pytestmark = pytest.mark.browser
+
+IN_THE_ENVELOPE = 7
+WORDS = "Ne plus changer l’heure sans me le dire."
+SAID = {"fr": "L’heure change sans qu’on le sache.", "en": "The hour changes and nobody says it."}
+CHANGED = {"fr": "On le dit la veille.", "en": "We say it the day before."}
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
+) -> Iterator[tuple[Site, Cast]]:
+    gathered: list[Cast] = []
+    logs = tmp_path_factory.mktemp("advisory")
+    with (
+        django_db_blocker.unblock(),
+        served("test_advisory", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
+    ):
+        yield site, gathered[0]
+    regions.forget()
+
+
+@pytest.fixture
+def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
+    name = f"Sacha {way.number}"
+    with told(*world[:1], chromium, world[1], way.language, way.size, name=name) as one:
+        yield one
+
+
+def opens_a_round(story: Story) -> None:
+    """Louise, at the desk, for three weeks."""
+    story.signs_in("Louise")
+    story.go("Louise", "/advisory/")
+    story.reads_clearly("Louise")
+    last = clock.today() + timedelta(days=21)
+    for part in ("day", "month", "year"):
+        box = story.screen_of("Louise").locator(f"[name=last_day_{part}]")
+        box.fill(str(getattr(last, part)))
+    sends(story.screen_of("Louise"))
+    story.reads_clearly("Louise")
+
+
+def sends(page: Page) -> None:
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+
+
+def types_in_an_envelope(story: Story) -> None:
+    """Inès: how many first, then all of them together."""
+    story.go("Inès", "/advisory/envelope/")
+    page = story.screen_of("Inès")
+    page.locator("[name=sheets]").fill(str(IN_THE_ENVELOPE))
+    sends(page)
+    expect(page.locator("[name='0-words']")).to_be_visible()
+    story.reads_clearly("Inès")
+    for place in range(IN_THE_ENVELOPE):
+        page.locator(f"[name='{place}-LISTENED'][value=YES]").check()
+    page.locator("[name='0-words']").fill("Plus de soirées.")
+    sends(page)
+    story.is_on("Inès", "/advisory/")
+
+
+def answers_by_keyboard(page: Page) -> None:
+    page.locator("[name=LISTENED][value=NO]").focus()
+    page.keyboard.press("Space")
+    page.locator("[name=words]").focus()
+    page.keyboard.type(WORDS)
+    page.locator("main form button[type=submit]").focus()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.keyboard.press("Enter")
+    expect(page.locator("[name=LISTENED]")).to_have_count(0)
+
+
+def is_over(story: Story) -> None:
+    """Its last day has passed."""
+    with story.site.at_home():
+        at, louise = clock.now(), story.cast.louise
+        with acting(louise, at):
+            assert Round.objects.filter(settled_at=None).update(ends_at=at) == 1
+
+
+def test_a_round_is_answered_in_both_ways_and_she_reads_what_it_changed(
+    story: Story, chromium: Browser
+) -> None:
+    file_id = followed(story)
+    code = opened_beside_her(story, file_id)
+    opened, page = telephone(story, chromium)
+    opens_a_round(story)
+
+    comes_in_by_keyboard(page, story, code)
+    page.goto(f"{story.site.youth}/n/90/")
+    reads_on_a_telephone(page)
+    answers_by_keyboard(page)
+    reads_on_a_telephone(page)
+    expect(page.locator("main")).not_to_contain_text(WORDS)
+    types_in_an_envelope(story)
+
+    # Nobody knows how many before the end, nor what.
+    story.go("Louise", "/advisory/")
+    louise = story.screen_of("Louise").locator("main")
+    expect(louise).not_to_contain_text(WORDS)
+    expect(louise.locator("form[action='/advisory/count/']")).to_have_count(0)
+    is_over(story)
+    story.go("Louise", "/advisory/")
+    louise.locator("form[action='/advisory/count/'] button").click()
+    story.is_on("Louise", "/advisory/settle/")
+    story.reads_clearly("Louise")
+    expect(louise).to_contain_text(WORDS)
+    for language in ("fr", "en"):
+        louise.locator(f"[name='0-said_{language}']").fill(SAID[language])
+        louise.locator(f"[name='0-changed_{language}']").fill(CHANGED[language])
+    sends(story.screen_of("Louise"))
+    story.is_on("Louise", "/advisory/")
+    story.reads_clearly("Louise")
+
+    page.goto(f"{story.site.youth}/n/90/")
+    for said in (SAID, CHANGED):
+        expect(page.locator("main")).to_contain_text(said[story.language])
+    expect(page.locator("main")).not_to_contain_text(WORDS)
+    reads_on_a_telephone(page)
+    page.emulate_media(forced_colors="active")
+    reads_on_a_telephone(page)
+    page.locator("[data-spheres-exit]").click()
+    page.wait_for_url("https://**")
+    nothing_stays(opened, page, story)
+    opened.close()
