@@ -189,7 +189,11 @@ ARTICLES: Final = (
         otherwise=gettext_lazy(
             "The product sheet and a draft are beside this page; the organisation completes them."
         ),
-        tests=("tests/architecture/test_documents.py",),
+        pages=("joining:ready",),
+        tests=(
+            "tests/architecture/test_documents.py",
+            "spheres/partners/joining/tests/test_joining.py",
+        ),
     ),
     Article(
         ((PUBLIC, "64.1"), (PRIVATE, "4.1")),
