@@ -149,21 +149,17 @@ begin
 end"""  # noqa: S608 -- every name is ours
 
 _ACCOMPANYING = ", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))
-_NAMING = ", ".join(f"'{role}'" for role in sorted({*rules.ACCOMPANYING, Role.TEAM_LEAD}))
 _LISTED = _until(user="q.user_id", body="q.body", at="for_at", signs="k.signs", trains="k.trains")
-# Of those at work in one organisation, or of every one where something may be given, those to whom
-# it may be: one's own; the partners', for whoever accompanies people, leads, or is at the desk.
+# Of those at work in one organisation, or in every one, those to whom something may be given there.
+# A police account learns nothing of the others.
 _WHO_IS_CLEAR = f"""{ACTING}
-  others uuid[] := '{{}}';
+  everywhere boolean := of_organisation is distinct from for_organisation
+    and access.is_staff() and not access.is_walled_off(for_organisation);
 begin
-  if of_organisation is distinct from for_organisation and (
-      access.at_the_desk() or {_live(f"m.role in ({_NAMING})")}) then
-    others := access.recipients();
-  end if;
   return query
     with place as (
       select o.id, access.body_of(o.id) as body from accounts_organisation o
-      where (o.id = for_organisation or o.id = any(others))
+      where (o.id = for_organisation or (everywhere and not access.is_walled_off(o.id)))
         and o.id = coalesce(of_organisation, o.id)),
     asking as (
       select b.body, a.signs, a.trains from (select distinct p.body from place p) b

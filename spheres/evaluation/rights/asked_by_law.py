@@ -152,7 +152,7 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _(
                     "A lapse takes nobody from the person who accompanies them. Files close only "
                     "once a stand-in answers for each of these people, named by a team lead, and "
-                    "open again by themselves."
+                    "open again by themselves. Named ahead, the stand-in answers only if it lapses."
                 ),
             ),
         ),

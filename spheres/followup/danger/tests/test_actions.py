@@ -294,9 +294,9 @@ def test_an_organisation_says_who_answers_and_only_its_own_people_read_it(cast: 
     for stranger in (cast.ines, cast.karim):
         with acting(stranger), pytest.raises(NotAllowed):
             actions.direct(uuid_of("no"), on_call="1", fr="", en="", by=stranger, at=MONDAY)
-    with acting(manager):
-        for n, number in enumerate(("514 555-0100", "514 555-0199")):
-            at = MONDAY + timedelta(minutes=n)
+    for n, number in enumerate(("514 555-0100", "514 555-0199")):
+        at = MONDAY + timedelta(minutes=n)
+        with acting(manager, at):
             actions.direct(uuid_of(number), on_call=number, fr="Appeler.", en="", by=manager, at=at)
 
     def reads(actor: Actor) -> tuple[str, str]:

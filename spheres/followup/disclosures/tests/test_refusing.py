@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -107,16 +107,16 @@ def test_what_she_keeps_from_him_is_not_told_to_him(cast: Cast) -> None:
 def test_kept_from_him_afterwards_it_closes_at_once(cast: Cast) -> None:
     told(cast)
     with acting(cast.ines, LATER):
-        restrict(cast, faces=["summary"], organisation_id=cast.police.pk)
+        restrict(cast, faces=["summary"], at=LATER, organisation_id=cast.police.pk)
 
     assert reads(cast.roy) == []
 
 
-def restrict(cast: Cast, *, faces: list[str], **whom: Any) -> None:
+def restrict(cast: Cast, *, faces: list[str], at: datetime = MONDAY, **whom: Any) -> None:
     sharing.restrict(
         Restriction(
             id=uuid_of("barred"), file_id=cast.maya.file_id, faces=faces,
-            taken_by=cast.ines.user_id, taken_at=MONDAY, starts_at=MONDAY, **whom,
+            taken_by=cast.ines.user_id, taken_at=at, starts_at=at, **whom,
         ),
         by=cast.ines,
     )  # fmt: skip
