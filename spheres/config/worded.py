@@ -82,7 +82,7 @@ def _play(loading: Loading, each: Said, act_id: UUID) -> None:
     by = playing.actor_of(loading, each.by)
     at = playing.moment_of(loading, each.day, SAID_AT)
     with clock.at(at), context.acting_as(by):
-        standing = queries.one(each.letter, each.paragraph, actor=by)
+        standing = queries.one(each.letter, each.paragraph, actor=by, on=clock.day_of(at))
         assert standing is not None
         actions.adopt(standing, actions.Said(act_id, each.fr, each.en), by=by, at=at)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Organisation
-from spheres.core import clock, context
+from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.privacy.wording.models import RegionalWording, Wording
 from spheres.records import wording
@@ -82,6 +82,7 @@ class Standing:
     paragraph: Paragraph
     by_region: tuple[RegionalWording, ...]  # the newest first
     versions: tuple[Version, ...]  # the newest first
+    on: date  # the day on which it is looked at
 
     @property
     def own(self) -> Version | None:
@@ -150,12 +151,12 @@ class Standing:
             return _("The region worded it anew since: compare.")
         if self.counsel_on is None:
             return _("No lawyer has read it.")
-        if self.counsel_on + READ_AGAIN_AFTER < clock.today():
+        if self.counsel_on + READ_AGAIN_AFTER < self.on:
             return _("A lawyer read it more than a year ago.")
         return ""
 
 
-def standing(*, actor: Actor) -> list[tuple[Letter, list[Standing]]]:
+def standing(*, actor: Actor, on: date) -> list[tuple[Letter, list[Standing]]]:
     """Every paragraph of every letter, as it stands in the organisation acted for."""
     context.require(actor)
     rows = list(Wording.objects.order_by("-adopted_at", "pk"))
@@ -169,7 +170,7 @@ def standing(*, actor: Actor) -> list[tuple[Letter, list[Standing]]]:
         for one in letter.paragraphs:
             of_region = tuple(by_region.get((letter.code, one.code), ()))
             own = tuple(_versions(rows, names, letter, one))
-            paragraphs.append(Standing(letter, one, of_region, own))
+            paragraphs.append(Standing(letter, one, of_region, own, on))
         found.append((letter, paragraphs))
     return found
 
@@ -182,9 +183,9 @@ def _versions(
             yield Version(row, names.get(row.adopted_by, ""))
 
 
-def one(letter: str, paragraph: str, *, actor: Actor) -> Standing | None:
+def one(letter: str, paragraph: str, *, actor: Actor, on: date) -> Standing | None:
     """One paragraph of one letter, when there is such a one."""
-    for _letter, paragraphs in standing(actor=actor):
+    for _letter, paragraphs in standing(actor=actor, on=on):
         for each in paragraphs:
             if (each.letter.code, each.paragraph.code) == (letter, paragraph):
                 return each

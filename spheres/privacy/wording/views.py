@@ -31,7 +31,7 @@ MOVED: Final = _(
 def page(request: PageRequest) -> HttpResponse:
     """Every paragraph of every letter: whose words it says, and what is to be read again."""
     policy.can_read(request.actor).or_raise()
-    letters = queries.standing(actor=request.actor)
+    letters = queries.standing(actor=request.actor, on=clock.today())
     says = {
         "letters": letters,
         "due": sum(bool(one.due) for _letter, paragraphs in letters for one in paragraphs),
@@ -42,7 +42,7 @@ def page(request: PageRequest) -> HttpResponse:
 
 def _found(request: PageRequest, letter: str, paragraph: str) -> Standing:
     policy.can_read(request.actor).or_raise()
-    found = queries.one(letter, paragraph, actor=request.actor)
+    found = queries.one(letter, paragraph, actor=request.actor, on=clock.today())
     if found is None:
         raise Http404
     return found

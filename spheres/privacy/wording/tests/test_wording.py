@@ -42,7 +42,7 @@ def said_of(letter: str, paragraph: str, *, actor, at=TUESDAY):
 
 def adopt(cast: Cast, fr: str = FR, en: str = EN, *, at=MONDAY, letter="answer", one="recourse"):
     with acting(cast.nadia, at):
-        standing = queries.one(letter, one, actor=cast.nadia)
+        standing = queries.one(letter, one, actor=cast.nadia, on=clock.day_of(at))
         assert standing is not None
         said = Said(uuid_of(f"{letter} {one} {at}"), fr, en)
         assert actions.adopt(standing, said, by=cast.nadia, at=at)
@@ -50,7 +50,7 @@ def adopt(cast: Cast, fr: str = FR, en: str = EN, *, at=MONDAY, letter="answer",
 
 def go_back(cast: Cast, *, at) -> None:
     with acting(cast.nadia, at):
-        standing = queries.one("answer", "recourse", actor=cast.nadia)
+        standing = queries.one("answer", "recourse", actor=cast.nadia, on=clock.day_of(at))
         assert standing is not None
         assert actions.go_back(standing, uuid_of(f"back {at}"), by=cast.nadia, at=at)
 
@@ -157,7 +157,7 @@ def test_an_answer_to_a_legal_demand_says_its_own_words_and_may_name_the_house(c
         letter = words_of(demanded.confirming_nothing(at, cast.la_maison, words))
     assert answer.status_code == 302
     assert "La suite La Maison attend l’ordre d’un juge." in letter
-    assert "nous ne confirmons ni ne nions" in letter
+    assert "rien ne peut être communiqué" in letter
 
 
 def test_with_a_neutral_look_the_organisation_is_not_named(cast: Cast) -> None:
@@ -204,7 +204,7 @@ def test_nobody_else_words_it_even_in_the_database(cast: Cast) -> None:
         with acting(who, MONDAY), pytest.raises(DatabaseError), transaction.atomic():
             Wording.objects.bulk_create([said])
     with acting(cast.ines, MONDAY):
-        standing = queries.one("answer", "recourse", actor=cast.ines)
+        standing = queries.one("answer", "recourse", actor=cast.ines, on=clock.day_of(MONDAY))
         assert standing is not None
         with pytest.raises(NotAllowed):
             actions.adopt(standing, Said(uuid_of("hers"), "x", "x"), by=cast.ines, at=MONDAY)

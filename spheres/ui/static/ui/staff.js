@@ -30,7 +30,7 @@ form.setAttribute("data-kept", "");
 say(form, form.dataset.offline);
 } else if (form.hasAttribute("data-sending")) {
 event.preventDefault();
-} else {
+} else if (event.submitter?.name !== "look") {
 rest(form, true);
 }
 });

@@ -21,7 +21,8 @@ document.addEventListener("submit", (event) => {
     say(form, form.dataset.offline);
   } else if (form.hasAttribute("data-sending")) {
     event.preventDefault();
-  } else {
+  } else if (event.submitter?.name !== "look") {
+    // A button named “look” keeps nothing: it hands over a paper, and the page stays.
     rest(form, true);
   }
 });
