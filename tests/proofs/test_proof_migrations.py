@@ -38,7 +38,7 @@ LATER = {
         "prefer-bigint-over-smallint", "constraint-missing-not-valid",
     },
     ("ical", "0002_of_one_committee"): {
-        "ban-drop-constraint", "disallowed-unique-constraint",
+        "ban-drop-constraint", "disallowed-unique-constraint", "constraint-missing-not-valid",
     },
     ("cards", "0002_what_it_offers"): {"prefer-text-field"},
     ("accounts", "0012_what_it_shares"): {"prefer-text-field"},

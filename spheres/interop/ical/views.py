@@ -66,6 +66,7 @@ def decide(request: PageRequest, answer: str) -> HttpResponse:
 @require_POST
 def make(request: PageRequest, committee_id: UUID | None = None) -> HttpResponse:
     """A new address, of all my hours or of one committee, shown in the answer and nowhere else."""
+    _of_mine(request, committee_id)
     form = AddressForm(request.POST)
     is_on = queries.is_on(actor=request.actor)
     policy.can_make(request.actor, is_on=is_on).or_raise()
@@ -82,8 +83,17 @@ def end(request: PageRequest, committee_id: UUID | None = None) -> HttpResponse:
     """My address ends now; that of a committee, also once I sit there no more."""
     if not policy.is_concerned(request.actor):
         raise Http404
+    _of_mine(request, committee_id)
     actions.end(committee_id=committee_id, by=request.actor)
     return redirect("ical:mine")
+
+
+def _of_mine(request: PageRequest, committee_id: UUID | None) -> None:
+    """A committee where I sit, or whose address I still have; another is as what is not there."""
+    if committee_id is None or committee_id in committees.standing(actor=request.actor).sits:
+        return
+    if committee_id not in queries.mine(actor=request.actor):
+        raise Http404
 
 
 @login_not_required

@@ -85,7 +85,8 @@ def test_it_is_for_whoever_sits_there(cast: Cast, of_one: str) -> None:
         make(cast, by=cast.yanick, of=of)
     with clock.at(MONDAY):
         page = signed_in(cast.yanick).post(f"/calendar/committees/{of}/new/", pressed())
-    assert page.status_code == 403
+        ended = signed_in(cast.yanick).post(f"/calendar/committees/{of}/end/")
+    assert (page.status_code, ended.status_code) == (404, 404)
 
 
 def test_it_ends_with_the_seat_by_hand_and_when_the_organisation_says_no(
