@@ -24,6 +24,8 @@ def keeps(world: World, who: Who, file: UUID, at: datetime) -> bool:
     """A psychotherapist of the house that holds it, in which the file began with her by her side,
     and who has been there since; not whoever knows the person, is kept from some of this, or finds
     it sealed; on no page but those of her own work; never at the police."""
+    if (who.user, file) not in world.assignments:
+        return False
     return (
         who.purpose == "ordinary"
         and world.holders[file] == who.organisation
@@ -42,21 +44,26 @@ def keeps(world: World, who: Who, file: UUID, at: datetime) -> bool:
 def begins(world: World, who: Who, file: UUID, consent: Consent, at: datetime) -> bool:
     """Whether this consent of hers, which says that a file may begin, lets this one begin it: a
     psychotherapist there, who would read who she is and how to reach her by what she shares."""
-    since = oracle.here_since(world, who, at)
     if (
         who.purpose != "ordinary"
-        or since is None
         or consent.organisation != who.organisation
+        or "contact" not in consent.sections
+        or not consent.span.holds(at)
+    ):
+        return False
+    since = oracle.here_since(world, who, at)
+    if (
+        since is None
         or withheld(world, who, at)
         or not oracle.roles_held(world, who, at) & oracle.THERAPISTS
         or not is_cleared(world, who.user, who.organisation, at)
         or oracle.kept_out(world, who, file, at)
     ):
         return False
-    live = consent.span.holds(at) and (
-        consent.user is None or (consent.user == who.user and consent.span.starts >= since)
-    )
-    # Said for one absence, it is of that absence.
-    live = live and (consent.during is None or is_during(world, consent.during, file, at))
+    # Said to one person, it counts from the beginning of that stay; for one absence, during it.
+    if consent.user is not None and (consent.user != who.user or consent.span.starts < since):
+        return False
+    if consent.during is not None and not is_during(world, consent.during, file, at):
+        return False
     shown = agreed(world, who, file, since, at) - barred(world, who, file, at)
-    return live and "contact" in consent.sections and shown - sealed(world, file, at) >= SHOWN
+    return shown - sealed(world, file, at) >= SHOWN

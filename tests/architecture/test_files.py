@@ -52,7 +52,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
          "parting", "watching", "reviewing", "keeping", "holding", "speaking",
-         "taking_part", "staying", "along", "notebooks", "inside", "convening",
+         "taking_part", "staying", "along", "beginning", "notebooks", "inside", "convening",
           "lasting"},
         "the rule table, and what it becomes in the database",
     ),

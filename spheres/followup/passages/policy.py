@@ -23,8 +23,10 @@ TOLD_FOR: Final = timedelta(days=30)  # how long a death is told to those who wa
 
 
 def can_walk_with_her(actor: Actor, *, keeps: bool = False) -> Decision:
-    """Her workers; the database knows which files are theirs. In a file that began with her
-    psychotherapist, that person (`keeps`)."""
+    """Her workers; the database knows which files are theirs.
+
+    In a file that began with her psychotherapist, that person too (`keeps`).
+    """
     if not (keeps or actor.has(*WORKERS)):
         return no(_("Only the person’s workers do this, with them."))
     return yes()

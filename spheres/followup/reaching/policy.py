@@ -52,8 +52,10 @@ class Standing:
 
 
 def can_write(actor: Actor, *, keeps: bool = False) -> Decision:
-    """Those who accompany her write it with her; the database knows who they are. In a file that
-    began with her psychotherapist, that person does (`keeps`)."""
+    """Those who accompany her write it with her; the database knows who they are.
+
+    In a file that began with her psychotherapist, that person does (`keeps`).
+    """
     if not (keeps or actor.has(*WORKERS)):
         return no(_("Only the person’s workers write how they are reached."))
     return yes()

@@ -43,8 +43,7 @@ def can_be_on(day: date, *, asked: date, today: date, is_first: bool) -> Decisio
 
 
 def can_say(what: str, said: Collection[str]) -> Decision:
-    """After «not possible here», or once it has ended, it is asked anew with them; what was
-    accepted is not declined: it ends."""
+    """Once declined or ended, it is asked anew, with them; what was accepted ends, in its turn."""
     if What.DECLINED in said and what != What.DECLINED:
         return no(_("It was said here that it is not possible. Their worker asks anew, with them."))
     if What.ENDED in said and what != What.ENDED:
