@@ -64,7 +64,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "
-        "voice, the numbers to call, how a matter of the law is reached, and which letters are worded",
+        "voice, the numbers to call, how a matter of the law is reached, which letters are worded",
     ),
     "papers": (
         {"sandbox", "making_anew", "checking", "registry"},
