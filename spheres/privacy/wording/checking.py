@@ -52,7 +52,7 @@ def findings(
 
 
 def houses(text: str, names: Collection[str]) -> Iterator[str]:
-    """Each name of the organisation that a text says in full: with a neutral look, it is nowhere."""
+    """Each name of the organisation that a text says in full: a neutral letter says none."""
     for name in filter(None, dict.fromkeys(names)):
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
             yield _(

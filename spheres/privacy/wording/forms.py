@@ -47,6 +47,9 @@ class WordsForm(Form):
         }
         super().__init__(*args, initial=initial, **others)
         self.standing, self.house = standing, house
+        for language in ("fr", "en"):
+            self.fields[language].required = standing.paragraph.is_required
+            self.fields[language].error_messages["required"] = EMPTY
         day = self.fields["counsel_on"]
         assert isinstance(day, DayField)
         day.latest = clock.today()
@@ -60,8 +63,6 @@ class WordsForm(Form):
                 self._look_at(language, text)
             elif language not in self.errors and any(both.values()):
                 self.add_error(language, OTHER_EMPTY)
-            elif language not in self.errors and self.standing.paragraph.is_required:
-                self.add_error(language, EMPTY)
         return said
 
     def _look_at(self, language: str, text: str) -> None:
@@ -83,8 +84,7 @@ class WordsForm(Form):
     def stands_beside(self, standing: Standing) -> None:
         """Shown again beside the words that were adopted meanwhile: sent once more, it is adopted
         after them."""
-        self.data = self.data.copy()
-        self.data["seen"] = seen_of(standing)
+        self.data = {**dict(self.data.items()), "seen": seen_of(standing)}
 
     @property
     def both(self) -> Both:

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 FR, EN = "Écrivez à {organisation} d’abord.", "Write to {organisation} first."
 PAGE = reverse("wording:page")
 RECOURSE = reverse("wording:one", args=["answer", "recourse"])
+ALSO = reverse("wording:one", args=["answer", "also"])
 DELAY = reverse("wording:one", args=["received", "delay"])
 
 
@@ -231,7 +232,8 @@ def test_it_is_written_in_the_journal_and_pressed_twice_it_is_kept_once(cast: Ca
 # Bad input.
 
 BAD = [
-    (RECOURSE, {"fr": "Rien."}, "Écrivez-le dans les deux langues"),
+    (ALSO, {"fr": "Rien."}, "Écrivez-le dans les deux langues"),
+    (RECOURSE, {"fr": "Rien."}, "ne peut pas rester vide"),
     (RECOURSE, {"fr": "", "en": ""}, "ne peut pas rester vide"),
     (RECOURSE, {"fr": "Le {jour}.", "en": "x"}, "{jour} ne représente rien ici"),
     (RECOURSE, {"fr": "Le {organisation.", "en": "x"}, "Une accolade est seule"),
@@ -309,7 +311,7 @@ def test_the_page_says_whose_words_stand_and_what_is_to_be_read_again(cast: Cast
     assert "Les mots de la région" in read
     assert "Lu par une avocate ou un avocat le" in read
     assert "Vos propres mots" in own
-    assert "Aucune avocate, aucun avocat ne l’a lu." in own
+    assert "Pas lu par une avocate ou un avocat." in own
     assert "La région l’a formulé autrement depuis" in moved
 
 
