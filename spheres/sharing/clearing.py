@@ -31,8 +31,8 @@ begin
     select a.id from above a where a.parent_id is null);
 end"""
 
-# From when a body asks for each of the two, as known then: null, for what is not asked. A rule still
-# to come asks from its own day on; the law asks all of a health institution.
+# From when a body asks for each of the two, as known then: null, for what is not asked. A rule to
+# come asks from its own day on; the law asks all of a health institution.
 _ASKED_FROM = f"""
 begin
   if exists (
@@ -97,7 +97,7 @@ begin
     return 'infinity';
   end if;
   return ({_PERSON});
-end"""
+end"""  # noqa: S608 -- every name is ours
 
 # The same, with what the privacy officer extended. What never stood is extended by nobody.
 _LAPSES_AT = """
@@ -302,8 +302,8 @@ begin
   return true;
 end""",
     )
-    # Asked before somebody is offered, in one question for all who are listed: whoever a list leaves
-    # out is whom the database would refuse.
+    # Asked before somebody is offered, in one question for all who are listed: whoever a list
+    # leaves out is whom the database would refuse.
     yield from _function(
         "who_is_clear(of_organisation uuid)",
         "table(of_user uuid, of_place uuid)",

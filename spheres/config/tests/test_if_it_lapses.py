@@ -142,7 +142,7 @@ def test_files_may_be_withheld_once_it_has_begun_and_open_again_when_she_is_back
 def test_an_absence_named_before_the_stand_in_lapses_goes_on_through_it(
     clinic: Any, file_id: UUID
 ) -> None:
-    """What was given is not stopped: whoever is away is never left without an answer at midnight."""
+    """What was given is not stopped: nobody away is left without an answer at midnight."""
     lapse = LAPSE + 100 * DAY  # of Solène
     is_trained(clinic.farah, clinic, at=lapse - 20 * DAY)
     with acting(clinic.farah, lapse - 10 * DAY):

@@ -157,9 +157,7 @@ class ErasureWords(Lockable):
     access = Own(
         column="written_by",
         also={"select": OFFICER},
-        also_if={
-            "select": f"{HERE} and file_id = any((select access.files_asked())::uuid[])",
-        },
+        also_if={"select": f"{HERE} and file_id = any((select access.files_asked())::uuid[])"},
         dated="written_at",
     )
 

@@ -1,9 +1,9 @@
 """Is what somebody did dated of the moment at which it is written down, and where not yet, why not?
 
-A row says who did it and when; where `dated` names that column, the policy compares it with the moment
-of the signed context, which is the server's. Whoever holds a session of the database and nothing else
-can date nothing otherwise there. The other tables are named here, with the reason: none is added in
-silence.
+A row says who did it and when; where `dated` names that column, the policy compares it with the
+moment of the signed context, which is the server's. Whoever holds a session of the database and
+nothing else can date nothing otherwise there. The other tables are named here, with the reason:
+none is added in silence.
 """
 
 from __future__ import annotations
