@@ -75,31 +75,6 @@ def nobody_beside(
     return found
 
 
-def unread_beside_nobody(
-    world: World, organisation: UUID, waiting: Iterable[UUID], at: datetime
-) -> set[UUID]:
-    """Of those who left something in their notebook, held here, and whose follow-up goes on: whose
-    words no worker would read today, nor whoever was named for one of hers."""
-    found = set()
-    for file in waiting:
-        if world.holders.get(file) != organisation or any(
-            j.joined == file and j.span.holds(at) for j in world.joinings.get(file, ())
-        ):
-            continue
-        live = [
-            user
-            for user in world.named_on(file)
-            if any(span.holds(at) for span in world.assignments.get((user, file), ()))
-        ]
-        if not any(
-            opens(world, user, organisation, file, at)
-            or answers(world, user, organisation, file, at)[1]
-            for user in live
-        ):
-            found.add(file)
-    return found
-
-
 def may_be_named(world: World, lead: Who, user: UUID, file: UUID, at: datetime) -> bool:
     """A worker of the lead's organisation, who does not know the person; never the lead herself,
     nor somebody to whom nothing may be given."""

@@ -138,32 +138,6 @@ def test_whoever_leads_is_told_exactly_of_those_whom_no_worker_opens(
     assert told > 50
 
 
-def test_whoever_leads_or_coordinates_is_told_how_many_wait_and_nobody_else_is(
-    stage: Stage, gate: Connection
-) -> None:
-    # Each file of the world holds a word that nobody answered.
-    compared_here, told, numbers = 0, 0, {}
-    for player in stage.players[:: 1 if len(stage.players) < 2000 else 7]:
-        here = player.who.organisation
-        act(gate, player.actor, AT)
-        found = [
-            number for (number,) in gate.execute("select * from access.unread_beside_nobody()")
-        ]
-        hats = oracle.roles_held(stage.world, player.who, AT)
-        sees_to_it = bool({"team_lead", "coordinator"} & hats) and here not in stage.world.police
-        if sees_to_it and here not in numbers:
-            numbers[here] = len(
-                oracle_beside.unread_beside_nobody(stage.world, here, goes_on(stage), AT)
-            )
-        assert found == ([numbers[here]] if sees_to_it else []), player.name
-        compared_here += 1
-        told += sees_to_it
-
-    compared(compared_here)
-    assert told > 5
-    assert max(numbers.values()) > 50
-
-
 def test_the_database_names_whom_the_oracle_says_and_nobody_else(
     stage: Stage, gate: Connection
 ) -> None:
