@@ -21,17 +21,7 @@ from django.test import Client
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from spheres.config import cluster, processes
-from spheres.config.bench import (
-    a_year,
-    bare,
-    clients,
-    figures,
-    five_years,
-    floor,
-    hopes,
-    reflections,
-    world,
-)
+from spheres.config.bench import a_year, bare, clients, figures, five_years, floor, hopes, world
 from spheres.config.bench.clients import Request
 from spheres.followup.notes.forms import NoteForm
 from spheres.regions import queries as regions
@@ -88,7 +78,6 @@ def make_world(database: cluster.Cluster, template: str, size: int, say: Say) ->
     load_region(made)
     world.build(made.owner_url, size)
     figures.fill(made.owner_url)
-    reflections.fill(made.owner_url)
     with world.psycopg.connect(made.owner_url, autocommit=True) as owner:
         owner.execute(bare.TABLES)
         owner.execute("vacuum analyze")
@@ -98,13 +87,7 @@ def make_world(database: cluster.Cluster, template: str, size: int, say: Say) ->
 
 def mark() -> str:
     """What the worlds are made of."""
-    sources = (
-        world.__file__,
-        hopes.__file__,
-        figures.__file__,
-        bare.__file__,
-        reflections.__file__,
-    )
+    sources = (world.__file__, hopes.__file__, figures.__file__, bare.__file__)
     return hashlib.sha256(b"".join(Path(file).read_bytes() for file in sources)).hexdigest()
 
 
@@ -185,7 +168,6 @@ def pages() -> list[Page]:
         Page("programme", world.SESSION_KEY, "GET", lambda: "/programme/", "≤ 20 ms"),
         Page("committees", world.SESSION_KEY, "GET", lambda: "/committees/", "≤ 30 ms"),
         Page("figures", world.DESK_SESSION_KEY, "GET", lambda: "/figures/", "≤ 10 ms"),
-        Page("a round", world.DESK_SESSION_KEY, "GET", reflections.told_path, "≤ 10 ms"),
     ]
 
 
@@ -306,9 +288,6 @@ def serve_and_measure(size: int, database: cluster.Cluster, times: int, say: Say
         live, rolled = figures.measure(database)
         say(f"figures of a quarter: live aggregate {live:.1f} ms, from roll-ups {rolled:.2f} ms, "
             f"1/{live / rolled:.0f}  goal ≤ 1/20")  # fmt: skip
-        took, asked = reflections.measure(database)
-        say(f"a round of {reflections.ANSWERS:,} answers counted in {took:.1f} s, {asked} statements"
-            "  goal ≤ 30 statements")  # fmt: skip
         say(f"bare list {lists.median:.1f} ms, {lists.eight_a_second:.0f}/s; "
             f"bare case {cases.median:.1f} ms, {cases.eight_a_second:.0f}/s")  # fmt: skip
         say(f"memory (PSS) of the server and its two workers: {memory(served)} MB; "

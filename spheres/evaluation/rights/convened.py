@@ -14,8 +14,8 @@ WORDS: Final[dict[str, Any]] = {
                 "can_look can_answer",
                 _(
                     "Whoever works with people, or leads those who do, answers alone and once when "
-                    "their organisation is asked. Nobody, not even the database, keeps who answered "
-                    "what; all read what all said, at the same time and without telling "
+                    "their organisation is asked. Nobody, not even the database, keeps who "
+                    "answered what; all read what all said, at the same time and without telling "
                     "organisations apart."
                 ),
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -142,12 +143,12 @@ def count(of: ReflectionRound, *, by: Actor, at: datetime) -> None:
 
 
 def _put_remarks_apart(of: ReflectionRound, said: Sequence[Said]) -> None:
-    """In an order of chance, each with its question and nothing else."""
-    found = [(code, words) for one in said for code, words in one.remarks.items() if words]
+    """In an order of chance, with their question and nothing else."""
     rows = []
-    for code, words in SHUFFLED.sample(found, len(found)):
+    for code in sorted({code for one in said for code in one.remarks}):
+        found = [one.remarks[code] for one in said if one.remarks.get(code)]
         row = Remark(id=uuid4(), round_id=of.pk, question=code)
-        vault.lock(row, words=words)
+        vault.lock(row, words=json.dumps(SHUFFLED.sample(found, len(found))))
         rows.append(row)
     Remark.objects.bulk_create(rows)
 

@@ -54,7 +54,8 @@ RUNNING: Final = OF_ROUNDS.format(
 MINE: Final = f"r.ends_at <= {NOW} and r.settled_at is null and r.opened_by = {ME}"
 MINE_OVER: Final = OF_ROUNDS.format(which=MINE)
 MINE_TO_COUNT: Final = OF_ROUNDS.format(
-    which=f"{MINE} and r.counted_at is null and access.rounds_enough(uuid_send(r.id)) is not null"
+    which=f"{MINE} and r.counted_at is null "
+    "and (select access.rounds_enough(uuid_send(r.id))) is not null"
 )
 # Settled and not put away: for all; before, for whoever opened it.
 SAID: Final = OF_ROUNDS.format(
@@ -239,8 +240,8 @@ class Given(models.Model):
 
 
 class Remark(OfRound):
-    """A remark, apart from the steps and in no order: read by whoever opened the round, to reword
-    it; destroyed once that is said."""
+    """The remarks to one question, apart from the steps and in no order: read by whoever opened the
+    round, to reword them; destroyed once that is said."""
 
     access = Roles(
         also={"insert": FACILITATING, "select": FACILITATING},
