@@ -114,7 +114,6 @@ _of_day: dict[str, str | Callable[[], str]] = {}
 _of_whom: dict[str, tuple[str, ...]] = {}
 _marks: list[Callable[..., dict[UUID, list[str]]]] = []
 _at_desk: list[Callable[..., Block | None]] = []
-_on_card: list[Callable[..., Block | None]] = []
 _contexts: list[str] = []
 _met: list[str] = []
 _unmet: list[Callable[..., list[Handed]]] = []
@@ -299,16 +298,6 @@ def marks_at_desk(actor: Actor) -> dict[UUID, list[str]]:
 def blocks_at_desk(file_id: UUID, *, actor: Actor) -> list[Block]:
     """The blocks of one referral at the desk."""
     return [block for find in _at_desk if (block := find(file_id, actor=actor))]
-
-
-def show_on_card(find: Callable[..., Block | None]) -> None:
-    """Register a function `find(partner_id, actor=…)` whose block stands on a partner's card."""
-    _on_card.append(find)
-
-
-def blocks_of_card(partner_id: UUID, *, actor: Actor) -> list[Block]:
-    """The blocks of one partner's card, in the order of the folders."""
-    return [block for find in _on_card if (block := find(partner_id, actor=actor))]
 
 
 def ask_with_file(query: str) -> None:

@@ -39,7 +39,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
-         "reflected"},
+         "reflected", "practised"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -62,7 +62,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
             "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
             "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
             "names", "vignettes", "seated", "begun", "decisions", "readiness", "wording",
-            "programme", "occasions",
+            "programme", "occasions", "carding",
         },
         "what folders register in, the checker, the words of a region in a page, how a signed "
         "text leaves as a document, what the areas below put in the places, what is told by "

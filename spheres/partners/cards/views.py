@@ -16,7 +16,7 @@ from spheres.core import clock
 from spheres.partners.cards import actions, drawing, offering, policy, queries
 from spheres.partners.cards.forms import AgreeForm, CardForm, ExpectForm, ProtocolForm
 from spheres.partners.cards.models import Protocol
-from spheres.records import places
+from spheres.records import carding
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 
@@ -97,7 +97,7 @@ def card(request: PageRequest, partner_id: UUID) -> HttpResponse:
         "of_it": [tie for tie in ties if tie.now.towards_id == of.pk],
         "may_agree": may_agree,
         "form": AgreeForm(),
-        "blocks": places.blocks_of_card(of.pk, actor=actor),
+        "blocks": carding.blocks_of(of.pk, actor=actor),
         "is_ours": of.pk == actor.organisation_id,
         "may_say": policy.can_say(actor, ours),
     }

@@ -6,9 +6,9 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.partners.joining import queries, standing
-        from spheres.records import places, readiness
+        from spheres.records import carding, places, readiness
 
         places.hand_over(standing.to_accept, queries.TO_ACCEPT)
         places.ask_of_day(queries.TO_ACCEPT, queries.CHARTER_TO_ACCEPT)
-        places.show_on_card(standing.on_card)
+        carding.show_on_card(standing.on_card)
         readiness.ask(standing.refusal)

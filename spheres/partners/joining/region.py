@@ -6,6 +6,7 @@ Other words are another charter: what somebody accepted is never changed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -23,7 +24,7 @@ def check(parts: list[Part], _said: Mapping[str, Any]) -> list[Charter]:
         it = part.fields("number", "since", "words")
         words_fr, words_en = it["words"].both()
         number = it["number"].number(1, 999)
-        since = it["since"].day()
+        since = it["since"].day() or date.min  # a fault was noted
         rows.append(Charter(number=number, since_on=since, words_fr=words_fr, words_en=words_en))
     return rows
 
