@@ -14,6 +14,7 @@ from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.directory import queries as directory
+from spheres.directory.models import Resource
 from spheres.partners.cards import actions, drawing, offering, queries
 from spheres.partners.cards.forms import CardForm
 from spheres.partners.cards.offering import Region
@@ -104,6 +105,8 @@ def test_pairs_that_said_nothing_are_named_once(cast: Cast) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_page_says_everything_in_both_languages(cast: Cast, language: str) -> None:
     client = signed_in(cast.ines, language=language)
+    with acting(LOADER):  # of the directory, nobody offers work any more
+        Resource.objects.filter(domains__contains=["work"]).update(is_offered=False)
     with clock.at(MONDAY), untranslated() as missing:
         empty = unescape(client.get("/cards/region/").content.decode())
         say(cast, "food")
@@ -113,6 +116,7 @@ def test_the_page_says_everything_in_both_languages(cast: Cast, language: str) -
     assert re.findall(r'class="(\w+-picture)"', full) == ["offers-picture", "ties-picture"]
     gap = {"fr": "À notre connaissance, personne", "en": "Nobody in the region offers"}[language]
     assert gap in empty
+    assert {"fr": "<li>Travail</li>", "en": "<li>Work</li>"}[language] in empty
     assert {"fr": "Manger", "en": "Food"}[language] in full
 
 
