@@ -352,6 +352,8 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Questions of the questionnaires (instruments/*.json)", nothing,
             "Questionnaires (instruments/*.yaml)", nothing,
             "Words of letters (letters.yaml)", nothing,
+            "Library (library.yaml)", nothing,
+            "Charter of values (charter.yaml)", nothing,
             "Questions for reflection rounds (reflections/*.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Undertakings and trainings (undertakings.yaml)", nothing,
