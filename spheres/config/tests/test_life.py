@@ -347,6 +347,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Exercises (exercises/*.yaml)", nothing,
             "Questions of the questionnaires (instruments/*.json)", nothing,
             "Questionnaires (instruments/*.yaml)", nothing,
+            "Library (library.yaml)", nothing, "Charter of values (charter.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Undertakings and trainings (undertakings.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
