@@ -68,7 +68,7 @@ def shown_by_a_press(view: View) -> View:
 
     Without script nothing covers what was left. Every link, form and script of ours is somebody's
     press, and the browser says so (`Sec-Fetch-User`); what Back asks again from inside our site is
-    not. The exit has emptied the browser's memory, so that it asks.
+    not. What a browser shows from its memory it does not ask: the page of limits says so.
     """
 
     @wraps(view)
