@@ -37,8 +37,6 @@ def settle(owner: Connection, world: World) -> None:
     _links(owner, world)
     _of_each_file(owner, world)
     in_notebook.rows(owner, world, _copy)
-    for said in ("notebook_word", "my_say_ask"):
-        _copy(owner, said, "id, file_id", [(row_of(said, f), f) for f in world.holders])
     _seated(owner, world)
     for table in MATTER:
         _copy(owner, table, "file_id", ([matter] for matter in world.matters))

@@ -102,6 +102,9 @@ ELSEWHERE = {
     "papers_paper": "spheres/config/tests/test_papers_of_matters.py",
     "papers_part": "spheres/config/tests/test_papers_of_matters.py",
     "my_say_ask": "spheres/portal/my_say/tests/test_asking.py",
+    # Of the file of what they answer.
+    "my_say_answer": "spheres/portal/my_say/tests/test_asking.py",
+    "notebook_reply": "spheres/portal/notebook/tests/test_words.py",
     "notebook_word": "spheres/portal/notebook/tests/test_inside.py",
     "sharing_notebook": "spheres/portal/notebook/tests/test_door.py",
     "sharing_seat": "spheres/config/tests/test_access_requests.py",

@@ -148,6 +148,28 @@ def test_ines_types_in_an_envelope_and_never_a_thin_one(cast: Cast) -> None:
     assert (kept.status_code, kept["Location"]) == (302, "/advisory/")
 
 
+def test_a_sheet_that_says_nothing_is_told_of_and_nothing_typed_is_lost(cast: Cast) -> None:
+    open_round(cast)
+    ines = signed_in(cast.ines, language="en")
+    typed = {f"{n}-LISTENED": "YES" for n in range(4)} | {"0-words": "Merci"}
+
+    refused = post(ines, "/advisory/envelope/?sheets=5", **typed)
+
+    assert refused.status_code == 422
+    assert "Sheet 5 says nothing: it is not counted." in refused.content.decode()
+    assert "Merci" in refused.content.decode()
+
+
+def test_whoever_counts_is_led_to_no_envelope(cast: Cast) -> None:
+    open_round(cast)
+    louise, ines = (signed_in(who, language="en") for who in (cast.louise, cast.ines))
+
+    assert "Type in an envelope" not in text(louise, "/advisory/")
+    assert "Type in an envelope" in text(ines, "/advisory/")
+    with clock.at(MONDAY):
+        assert louise.get("/advisory/envelope/").status_code == 403
+
+
 def test_a_blank_sheet_names_nobody(cast: Cast) -> None:
     open_round(cast)
 

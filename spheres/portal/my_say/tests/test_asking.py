@@ -11,12 +11,13 @@ from django.test import Client
 
 from spheres.core import clock
 from spheres.portal.my_say import policy
-from spheres.portal.my_say.models import Ask
+from spheres.portal.my_say.models import Answer, Ask
 from spheres.portal.my_say.tests.factories import born_on, get, her_notebook, send
 from spheres.portal.notebook import actions as notebook
 from spheres.portal.notebook.tests.factories import EVERYTHING, herself
 from spheres.privacy.access_requests.models import AccessRequest, RequestStatus
-from tests.cast import MONDAY, Cast, acting, uuid_of
+from spheres.vault import actions as vault
+from tests.cast import MONDAY, Cast, acting, follow, uuid_of
 from tests.pages import learn_french, signed_in
 
 learn_french()
@@ -248,3 +249,23 @@ def test_every_page_tells_nothing_to_whoever_looks_at_the_tab(cast: Cast, langua
         assert answer.headers["Cache-Control"] == "no-store"
         assert "Maya" not in answer.content.decode()
         assert "csrfmiddlewaretoken" not in answer.content.decode()
+
+
+def test_an_answer_stands_in_the_file_of_what_was_asked(cast: Cast) -> None:
+    zoe = follow("Zoé", desk=cast.institute.id, louise=cast.louise, worker=cast.yanick)
+    ask(her_notebook(cast), Kind.COPY)
+    with acting(cast.ines):
+        [asked] = Ask.objects.all()
+
+    with acting(cast.yanick), pytest.raises(ProgrammingError, match="row-level security"):
+        row = Answer(
+            id=uuid4(),
+            file_id=zoe.file_id,
+            ask_id=asked.pk,
+            stands=Answer.Stands.DONE,
+            written_by=cast.yanick.user_id,
+            written_at=MONDAY,
+        )
+        vault.lock(row, words="")
+        with transaction.atomic():
+            Answer.objects.bulk_create([row])
