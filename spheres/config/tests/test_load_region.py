@@ -43,6 +43,8 @@ def test_she_reads_what_was_loaded():
         "Resources: 13 added, 0 changed, 0 removed, 0 ended.",
         "Suggested trainings: 1 added, 0 changed, 0 removed, 0 ended.",
         "Exercises: 27 added, 0 changed, 0 removed, 0 ended.",
+        "Library: 15 added, 0 changed, 0 removed, 0 ended.",
+        "Charter of values: 1 added, 0 changed, 0 removed, 0 ended.",
         "regions/montreal is loaded.",
     ]
 
