@@ -32,7 +32,8 @@ def in_her_notebook(
 
 def is_open(world: World, file: UUID, one: Notebook, at: datetime) -> bool:
     """From when it was opened face to face until somebody closed it; and closed by itself, for
-    good, once reaching her is not safe, by this file or by the other one of the same person; once she died, or her follow-up is over; once what was written was destroyed."""
+    good, once reaching her is not safe, by this file or by the other one of the same person; once
+    she died, or her follow-up is over; once what was written was destroyed."""
     both = {file} | {
         j.joined if file == j.kept else j.kept
         for j in world.joinings.get(file, ())

@@ -141,9 +141,9 @@ def test_the_last_day_comes_no_nearer_and_nothing_is_read_before_it_is_counted(c
     of = open_round(cast)
     eight_give(cast, of)
 
-    with acting(cast.louise, SOON):
-        with pytest.raises(ProgrammingError, match="comes no nearer"), transaction.atomic():
-            Round.objects.filter(pk=of.pk).update(ends_at=SOON)
+    nearer = pytest.raises(ProgrammingError, match="comes no nearer")
+    with acting(cast.louise, SOON), nearer, transaction.atomic():
+        Round.objects.filter(pk=of.pk).update(ends_at=SOON)
     with acting(cast.louise, OVER):
         assert Sheet.objects.count() == 0
 
@@ -159,9 +159,9 @@ def test_a_round_that_was_counted_is_not_opened_again(cast: Cast) -> None:
     )
 
     for change in changes:
-        with acting(cast.louise, later), pytest.raises(ProgrammingError, match="said already"):
-            with transaction.atomic():
-                Round.objects.filter(pk=of.pk).update(**change)
+        said = pytest.raises(ProgrammingError, match="said already")
+        with acting(cast.louise, later), said, transaction.atomic():
+            Round.objects.filter(pk=of.pk).update(**change)
 
 
 def test_sheets_are_read_once_in_the_moment_they_are_counted(cast: Cast) -> None:
@@ -187,11 +187,9 @@ def counted_once(cast: Cast) -> Round:
 
 def test_nobody_who_answers_mints_its_key(cast: Cast) -> None:
     of = open_round(cast)
-    with connection.cursor() as cursor, acting(VISITOR):
-        with pytest.raises(ProgrammingError, match="not yours to lock"), transaction.atomic():
-            cursor.execute(
-                "select access.mint_key(5, %s, 'COMMITTEE', 0, 'x', %s)", [of.pk, b"x" * 60]
-            )
+    refused = pytest.raises(ProgrammingError, match="not yours to lock")
+    with acting(VISITOR), refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select access.mint_key(5, %s, 'COMMITTEE', 0, 'x', %s)", [of.pk, b"x" * 60])
 
     gives(cast, of, HERS)
     with acting(VISITOR):
