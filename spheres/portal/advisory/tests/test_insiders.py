@@ -188,7 +188,7 @@ def counted_once(cast: Cast) -> Round:
 def test_nobody_who_answers_mints_its_key(cast: Cast) -> None:
     of = open_round(cast)
     refused = pytest.raises(ProgrammingError, match="not yours to lock")
-    with connection.cursor() as cursor, acting(VISITOR), refused, transaction.atomic():
+    with acting(VISITOR), refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select access.mint_key(5, %s, 'COMMITTEE', 0, 'x', %s)", [of.pk, b"x" * 60])
 
     gives(cast, of, HERS)
