@@ -340,16 +340,11 @@ def _keys(numbers: set[int], owners: set[UUID]) -> dict[int, AESGCM]:
 def _key_to_write(owner_id: UUID, kind: Kind) -> tuple[int, AESGCM]:
     key = _newest(owner_id, kind)
     if key is None:
-        key = _first(owner_id, kind)
+        key = first_key(owner_id, kind)
     return key.number, AESGCM(_unwrap(key))
 
 
-def mint_first(owner_id: UUID, kind: Kind) -> None:
-    """The key of texts to come, minted before anybody who writes them may mint nothing."""
-    _key_to_write(owner_id, kind)
-
-
-def _first(owner_id: UUID, kind: Kind) -> Wrapped:
+def first_key(owner_id: UUID, kind: Kind) -> Wrapped:
     """The first key of these texts; somebody else's, when two wrote the first one at once.
 
     Whoever left a matter has no say in it afterwards: her form sent twice is refused a second key,

@@ -78,7 +78,7 @@ def open_round(round_id: UUID, *, ends_at: datetime, by: Actor, at: datetime) ->
     row = Round(id=round_id, opened_by=by.user_id, opened_at=at, ends_at=ends_at)
     if create_once(row):
         # Its key is there before anybody answers: whoever could mint one could spoil the round.
-        vault.mint_first(round_id, Kind.COMMITTEE)
+        vault.first_key(round_id, Kind.COMMITTEE)
         audit.record("advisory.opened", by=by, records=[round_id])
 
 
