@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
-from django.db.models import Model
-
-from spheres.core.words import FileSection, Word
-from spheres.sharing.compile import our_models, word_of
+from spheres.sharing.compile import our_models
 from tests.oracle_world import World
 from tests.proofs import in_notebook, of_alongs, of_beginnings, of_clearance
 from tests.proofs.databases import Connection
+from tests.proofs.plain import plain_tables, things_of
 from tests.proofs.rows_of_hers import key_of, said_by_her
 from tests.proofs.spans import AT, HERE, KINDS, ORGANISATIONS
 
@@ -302,46 +299,11 @@ def _for_a_while(owner: Connection, world: World) -> None:
     )
 
 
-# Of a word that says nothing but a section, who writes there, and whether a status changes.
-ONLY = ("section", "by", "author", "amend", "changes", "stays")
-
-
-@cache
-def plain_tables() -> tuple[type[Model], ...]:
-    """The tables of one section each, whose rows are of one file: a thing before what hangs on it.
-
-    What a word says besides (a column of its own, a service, a row it must look like) is no longer
-    plain: such a table is written out in `tables.py`.
-    """
-    plain = {model for model in our_models() if _is_plain(word_of(model))}
-    ordered: list[type[Model]] = []
-    while waiting := [model for model in our_models() if model in plain - {*ordered}]:
-        ready = [one for one in waiting if not {*_things(one).values()} & {*waiting}]
-        ordered += sorted(ready, key=lambda model: model._meta.db_table)
-    return tuple(ordered)
-
-
-def _is_plain(word: Word) -> bool:
-    if not isinstance(word, FileSection):
-        return False
-    usual = FileSection(**{name: getattr(word, name) for name in ONLY})
-    return word == usual and (word.also, word.also_if) == ({}, {})
-
-
-def _things(model: type[Model]) -> dict[str, type[Model]]:
-    """On what one row of it hangs, by the column that says so."""
-    return {
-        field.column: field.related_model
-        for field in model._meta.concrete_fields
-        if field.remote_field and not field.null and field.column != "file_id"
-    }
-
-
 def _of_each_file(owner: Connection, world: World) -> None:
     """One row of every plain table in every file, which hangs on that file's rows."""
     for model in plain_tables():
         table = model._meta.db_table
-        columns = {column: one._meta.db_table for column, one in _things(model).items()}
+        columns = {column: one._meta.db_table for column, one in things_of(model).items()}
         key = model._meta.pk.column
         columns.setdefault(key, table)
         asked = PARTICULAR.get(table, {})
