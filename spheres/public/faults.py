@@ -27,7 +27,9 @@ from spheres.ui import errors
 from spheres.ui import views as exits
 
 LEAVING: Final = "/e"
-HERS: Final = "/n/"  # her notebook: a page of its faults is put away like any page of it
+# Her notebook: a page of its faults is put away like any page of it, after a minute away.
+HERS: Final = "/n/"
+PUT_AWAY: Final = "data-spheres-one-entry data-spheres-signed-in"
 FORMS: dict[str, type[PublicForm]] = {
     "/for-me/": SelfForm,
     "/referral/": ReferralForm,
@@ -74,7 +76,7 @@ def answer(request: HttpRequest, *, status: int, **more: Any) -> HttpResponse:
     words = {
         "sent": [(name, value) for name, values in sent for value in values],
         "typed": typed,
-        "is_hers": request.path.startswith(HERS),
+        "marks": PUT_AWAY if request.path.startswith(HERS) else "",
         "lines": queries.help_lines_without_database(youth=True),
         "csrf_token": "",
     }

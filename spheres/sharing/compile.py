@@ -142,20 +142,14 @@ def statements() -> Iterator[str]:
     yield from standing.statements()
     yield from clearing.statements()
     yield from notebooks.is_open()
-    yield from functions.reach_functions()
-    yield from notebooks.statements()
-    yield from protecting.statements()
-    yield from watching.statements()
-    yield from speaking.statements()
-    yield from taking_part.statements()
-    yield from disclosing.statements()
-    yield from convening.statements()
-    yield from reviewing.named()
-    yield from holding.known()
-    yield from staying.statements()
-    yield from along.statements()
-    yield from beginning.statements()
-    yield from counting.answerings()
+    of_relations = (
+        functions.reach_functions, notebooks.statements, protecting.statements,
+        watching.statements, speaking.statements, taking_part.statements, disclosing.statements,
+        convening.statements, reviewing.named, holding.known, staying.statements,
+        along.statements, beginning.statements, counting.answerings,
+    )  # fmt: skip
+    for said in of_relations:
+        yield from said()
     for model in our_models():
         yield from table_statements(model._meta.db_table, word_of(model))
     yield from lasting.statements(our_models())

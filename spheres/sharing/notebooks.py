@@ -75,8 +75,8 @@ begin
     return;
   end if;
   return query
-    select n.id, n.level::text, n.faces::text[], n.opened_by, n.opened_at, n.lowered_at,
-      n.ended_at, n.ended_by,
+    select n.id, n.level::text, n.agreed::text, n.faces::text[], n.opened_by, n.opened_at,
+      n.lowered_at, n.ended_at, n.ended_by,
       n.ended_at is null and access.is_notebook_open(n.file_id, n.opened_at, for_at),
       k.given_at, coalesce(k.wrong_tries >= {WRONG_TRIES}, false)
     from sharing_notebook n
@@ -296,7 +296,8 @@ def statements() -> Iterator[str]:
     yield from _function("may_open_notebook(of_file uuid)", "boolean", _MAY_OPEN)
     yield from _function(
         "notebook_stands(of_file uuid)",
-        "table(id uuid, of_level text, of_faces text[], opener uuid, opening timestamptz, "
+        "table(id uuid, of_level text, of_agreed text, of_faces text[], opener uuid, "
+        "opening timestamptz, "
         "lowering timestamptz, ending timestamptz, ender uuid, is_open boolean, "
         "giving timestamptz, is_locked boolean)",
         _STANDS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
@@ -53,6 +53,17 @@ def people(world: World) -> Iterator[tuple[str, Actor]]:
     yield "worker as herself", hers(worker, HERE)
     yield "worker on her page", _claiming(worker, HERE, {"youth_worker"}, NOTEBOOK)
     yield "worker claiming both", _claiming(worker, HERE, {"youth_worker", PARTICIPANT}, ORDINARY)
+
+
+def of_what_is_told(
+    world: World, files: Mapping[str, UUID], *, but: str
+) -> Iterator[tuple[str, Actor]]:
+    """She of each of these files, in her notebook; of one, where what was told is not allowed."""
+    for name, file in files.items():
+        world.persons[file] = uuid_of(f"herself, {name}")
+        faces = SHOWN - {"legal"} if name == but else SHOWN
+        world.notebooks[file] = [Notebook(STILL, faces, "READ")]
+        yield f"herself, {name}", hers(world.persons[file], world.holders[file])
 
 
 def hers(person: UUID, holder: UUID) -> Actor:

@@ -10,7 +10,15 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from spheres.core.actor import EXCEPTIONAL, SHARED, VISITOR, Actor, service
 from tests.oracle import ROLES
-from tests.oracle_world import Disclosure, Joining, Restriction, Sitting, Span, World
+from tests.oracle_world import (
+    Disclosure,
+    Joining,
+    Restriction,
+    Sitting,
+    Span,
+    World,
+)
+from tests.proofs import in_notebook
 from tests.proofs.databases import Connection
 from tests.proofs.rows import _copy, _links, _people
 from tests.proofs.spans import (
@@ -80,6 +88,8 @@ def build() -> tuple[World, list[Player]]:
         for player, purpose in product(players, (SHARED, EXCEPTIONAL))
     ]
     players += [Player("visitor", VISITOR), Player("expiry", service("expiry"))]
+    files = {name: uuid_of(f"disclosing {name}") for name in FILES}
+    players += [Player(*one) for one in in_notebook.of_what_is_told(world, files, but="known")]
     return world, players
 
 
@@ -304,6 +314,7 @@ def settle(owner: Connection, world: World) -> None:
     ).fetchall():
         owner.execute(f"drop index {name}")
     convene(owner, world)
+    in_notebook.rows(owner, world, _copy)
     every = {id_of(one): one for one in world.disclosures}
     _copy(
         owner,

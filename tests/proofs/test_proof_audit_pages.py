@@ -89,7 +89,7 @@ OF_NOBODY = (
     "request_id", "letter_id", "ending_id", "hold_id", "kept_id",
     "demand_id", "matter_id", "production_id", "question_id", "own_note_id", "along_id",
     "attendance_id", "committee_id", "seat_id", "sitting_id", "brought_id", "promise_id",
-    "partner_id", "expectation_id", "protocol_id", "practice_id", "version_id", "work_id",
+    "partner_id", "expectation_id", "protocol_id", "practice_id", "edition_id", "work_id",
     "round_id",
     "ask_id",
     "own_page_id", "review_id",

@@ -291,12 +291,12 @@ def test_agreed_twice_it_stands_once(cast: Cast) -> None:
 
 def consent_of(cast: Cast, **other: Any) -> Consent:
     """The row that a form writes: another form, sent at the same instant, has not seen it."""
-    said = {"starts_at": TUESDAY, "ends_at": FRIDAY} | other
+    said = {"taken_at": MONDAY, "starts_at": TUESDAY, "ends_at": FRIDAY} | other
     return Consent(
         id=uuid4(), file_id=cast.maya.file_id, organisation_id=cast.elsewhere.pk,
         user_id=cast.samir.user_id, cover_id=AWAY, purpose="absence",
         sections=["contact", "identity"], giver=Consent.Giver.HERSELF, form="ON_SCREEN",
-        language="fr", text_version="2026-11", taken_by=cast.ines.user_id, taken_at=MONDAY, **said,
+        language="fr", text_version="2026-11", taken_by=cast.ines.user_id, **said,
     )  # fmt: skip
 
 
@@ -318,10 +318,9 @@ def test_taken_back_or_over_it_may_be_said_anew_for_the_same_absence(cast: Cast)
             by=cast.ines, at=WEDNESDAY,
         )  # fmt: skip
 
-        said = [
-            sharing.agree(consent_of(cast, ends_at=WEDNESDAY + INSTANT), by=cast.ines),
-            sharing.agree(consent_of(cast, starts_at=WEDNESDAY + INSTANT), by=cast.ines),
-        ]
+        until = consent_of(cast, taken_at=WEDNESDAY, ends_at=WEDNESDAY + INSTANT)
+        anew = consent_of(cast, taken_at=WEDNESDAY, starts_at=WEDNESDAY + INSTANT)
+        said = [sharing.agree(one, by=cast.ines) for one in (until, anew)]
         assert said == [True, True]
 
 

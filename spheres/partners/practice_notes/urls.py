@@ -11,5 +11,5 @@ urlpatterns = [
     path("new/", views.propose, name="propose"),
     path("<uuid:practice_id>/", views.note, name="note"),
     path("<uuid:practice_id>/again/", views.propose_again, name="again"),
-    path("versions/<uuid:version_id>/decided/", views.rule, name="rule"),
+    path("versions/<uuid:edition_id>/decided/", views.rule, name="rule"),
 ]

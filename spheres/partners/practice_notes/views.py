@@ -79,11 +79,11 @@ def _propose(request: PageRequest, of: Note | None) -> HttpResponse:
 
 
 @require_http_methods(READ_AND_WRITE)
-def rule(request: PageRequest, version_id: UUID) -> HttpResponse:
+def rule(request: PageRequest, edition_id: UUID) -> HttpResponse:
     """What a committee decided of one version, for whoever chairs it."""
     actor, at = request.actor, clock.now()
     policy.can_look(actor).or_raise()
-    found = queries.note_of(version_id, actor=actor)
+    found = queries.note_of(edition_id, actor=actor)
     if found is None:
         raise Http404
     of, version = found

@@ -62,6 +62,7 @@ class Stands:
 
     id: UUID
     level: str
+    agreed: str  # who said yes to it
     faces: frozenset[str]
     opened_by: UUID
     opened_at: datetime
@@ -102,8 +103,8 @@ def stands(file_id: UUID, *, actor: Actor) -> Stands | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    notebook_id, level, faces, *rest = row
-    return Stands(notebook_id, level, frozenset(faces), *rest)
+    notebook_id, level, agreed, faces, *rest = row
+    return Stands(notebook_id, level, agreed, frozenset(faces), *rest)
 
 
 def rests_on(file_id: UUID, agreed: Collection[str], *, actor: Actor) -> bool:

@@ -276,10 +276,10 @@ def test_the_ceiling_of_a_day_holds_whatever_the_networks(world, visitor, monkey
     assert [send(number) for number in range(1, 6)] == [200, 200, 200, 429, 429]
 
 
-def test_a_machine_that_fills_the_bait_is_thanked_and_nothing_is_kept(world, visitor):
-    page = visitor.send("/ask/", url="https://example.org")
+def test_what_a_machine_filled_is_said_and_nothing_is_kept(world, visitor):
+    page = visitor.send("/ask/", e2="https://example.org")
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert waiting(world) == []
 
 

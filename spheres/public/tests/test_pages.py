@@ -113,7 +113,7 @@ def test_the_exit_is_the_first_thing_the_keyboard_meets(visitor):
 
 def test_the_bait_is_out_of_reach_of_people(visitor):
     page = body(visitor.get("/for-me/"))
-    bait = page.split('aria-hidden="true"><label for="id_url"')
+    bait = page.split('aria-hidden="true"><label for="id_e2"')
 
     assert len(bait) == 2
     assert 'class="visually-hidden"' in bait[0][-40:]

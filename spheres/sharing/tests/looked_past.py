@@ -101,7 +101,9 @@ GATE_COUNTS = {
     "urgent_needs_answer": {"file_id", "need_id", "status"},
     "urgent_needs_urgentneedstatus": {"record_id", "status"},
     # For one calendar address: when, how long, whose, of which file; whether it goes on.
-    "ical_calendaraddress": {"digest", "id", "made_at", "organisation_id", "user_id"},
+    "ical_calendaraddress": {
+        "committee_id", "digest", "id", "made_at", "organisation_id", "user_id",
+    },
     "ical_calendarsetting": {"id", "is_allowed", "organisation_id", "said_at"},
     "meetings_meetingstatus": {"meeting_id", "status"},
     "meetings_plannedmeeting": {

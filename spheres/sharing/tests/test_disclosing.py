@@ -236,7 +236,7 @@ def test_what_hangs_on_it_is_read_as_one_stands_to_it(told: Told) -> None:
             steps = {
                 row for (row,) in app.execute("select disclosure_id from sharing_disclosurestep")
             }
-            ways = ("KNOWING", "READING", "LOOKING", "RECEIVED", "WRITING", "WEIGHING")
+            ways = ("KNOWING", "READING", "LOOKING", "RECEIVED", "WRITING", "WEIGHING", "HERS")
             known = set().union(*(said[way] for way in ways))
             with_steps = {of_disclosures.id_of(one) for one in told.world.disclosures if one.steps}
             assert rows == known, player.name

@@ -16,6 +16,7 @@ from spheres.core import clock
 from spheres.followup.passages import queries, standing
 from spheres.followup.passages.forms import ClosingForm, FitForm, WordsForm
 from spheres.participants import queries as participants
+from tests.alike import assign
 from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
 from tests.pages import signed_in
 
@@ -54,11 +55,13 @@ def test_one_press_one_step_and_back_to_the_file(cast: Cast) -> None:
 
 
 def test_a_therapist_of_her_team_reads_how_it_stands_and_is_offered_no_step(cast: Cast) -> None:
-    therapist = replace(cast.ines, roles=frozenset({Role.PSYCHOTHERAPIST}))
+    """Who came later: whoever began a file alone keeps it (ADR a-file-of-their-own)."""
+    assign(cast.maya.file_id, cast.yanick, by=cast.ines, at=MONDAY + timedelta(minutes=1))
+    therapist = replace(cast.yanick, roles=frozenset({Role.PSYCHOTHERAPIST}))
     with acting(LOADER):
         Membership.objects.filter(user_id=therapist.user_id).update(role=Role.PSYCHOTHERAPIST)
 
-    with acting(therapist):
+    with acting(therapist, MONDAY + timedelta(minutes=2)):
         assert participants.header(cast.maya.file_id, actor=therapist) is not None
         block = standing.block(cast.maya.file_id, actor=therapist)
         assert block is not None

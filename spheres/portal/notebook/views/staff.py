@@ -56,11 +56,9 @@ def beside(request: PageRequest, file_id: UUID) -> Beside:
     vault.open(known.rows, by=request.actor, sections=[IDENTITY, CONTACT])
     person = participants.header_of(known)
     ready = queries.ready(person, known, at=clock.now())
+    stands = queries.stands(file_id, actor=request.actor)
     return Beside(
-        person,
-        ready,
-        queries.stands(file_id, actor=request.actor),
-        queries.rests_on(file_id, ready.speak_no_more, actor=request.actor),
+        person, ready, stands, stands is not None and stands.agreed in ready.speak_no_more
     )
 
 
