@@ -205,17 +205,22 @@ def test_an_agenda_three_vignettes_one_named_and_what_each_takes_on(story: Story
     expect(samir.locator("main")).to_contain_text("Quel premier pas?")
     story.reads_clearly("Samir")
 
-    # Louise says who was there: nobody can be noted who stepped out. Then minutes, and a promise.
+    # Louise says who was there: nobody can be noted who stepped out. Then minutes, by whoever
+    # was told, and a promise.
     story.go("Louise", f"/committees/items/{named.id}/")
     expect(louise.locator("main")).to_contain_text("Roy")
     assert louise.locator(f"[name=present][value^='{story.cast.roy.user_id}']").count() == 0
     story.reads_clearly("Louise")
     louise.locator(f"form[action$='{named.id}/held/'] button").click()
     story.is_on("Louise", f"/committees/items/{named.id}/")
-    louise.locator("[name=words]").first.fill("Un accompagnement au logement.")
-    louise.locator(f"form[action$='{named.id}/minutes/'] button").click()
-    story.is_on("Louise", f"/committees/items/{named.id}/")
-    expect(louise.locator("[name=words]").first).to_have_value("Un accompagnement au logement.")
+    expect(louise.locator(f"form[action$='{named.id}/minutes/']")).to_have_count(0)
+    story.go("Samir", f"/committees/items/{named.id}/")
+    samir.locator("[name=words]").first.fill("Un accompagnement au logement.")
+    samir.locator(f"form[action$='{named.id}/minutes/'] button").click()
+    story.is_on("Samir", f"/committees/items/{named.id}/")
+    expect(samir.locator("[name=words]").first).to_have_value("Un accompagnement au logement.")
+    story.go("Louise", f"/committees/items/{named.id}/")
+    expect(louise.locator("main")).not_to_contain_text("Un accompagnement au logement.")
     louise.locator("details summary", has_text="").last.click()
     louise.locator("[name=owner]").select_option(
         f"{story.cast.samir.user_id}/{story.cast.elsewhere.pk}"
@@ -238,7 +243,7 @@ def test_an_agenda_three_vignettes_one_named_and_what_each_takes_on(story: Story
     louise.locator(f"form[action$='{named.id}/decisions/'] button").click()
     story.is_on("Louise", f"/committees/items/{named.id}/")
     story.go("Louise", here)
-    louise.locator("main details summary").last.click()
+    louise.locator("main details:has([name=minutes]) summary").click()
     louise.locator("[name=minutes]").fill("95")
     louise.locator(f"form[action$='{meeting}/roll/'] button").click()
     story.is_on("Louise", here)

@@ -114,7 +114,7 @@ class Decided(OfCommittee):
     """What the committee decided of an item, in a sentence. It names nobody, and never changes."""
 
     access = OfItem(
-        ("READING",),
+        ("OPEN", "CHAIRING", "BROUGHT"),
         adds=(If(("CHAIRING",), f"written_by = {ME}"),),
     )
 
@@ -159,7 +159,7 @@ class Promise(OfCommittee):
     """Somebody of an organisation takes something on, for a day."""
 
     access = OfItem(
-        ("READING",),
+        ("OPEN", "CHAIRING", "BROUGHT"),
         adds=(If(("CHAIRING",), f"written_by = {ME}"),),
         also={"select": EVERYBODY},
         also_if={"select": MINE},
@@ -199,7 +199,7 @@ class PromiseStatus(StatusRow):
     }
 
     access = OfItem(
-        ("READING",),
+        ("OPEN", "CHAIRING", "BROUGHT"),
         adds=(If(("CHAIRING",), f"status = 'PROMISED' and status_by = {ME}"),),
         amend=True,
         amends=(If(("CHAIRING",), "true", f"status_by = {ME}"),),

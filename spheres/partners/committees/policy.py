@@ -136,8 +136,10 @@ def can_note_roll(chairs: bool, meeting: CommitteeMeeting, *, at: datetime) -> D
 
 
 def can_note(chairs: bool, is_open: bool, item: CommitteeItem) -> Decision:
-    """Those who are there for an item, and whoever chairs, write its minutes: never a name."""
-    if not chairs and not is_open:
+    """Those who are there for an item write its minutes, and whoever chairs, unless somebody is
+    named who was not told to them: never a name."""
+    is_there = is_open or (chairs and item.mode != Mode.CONSENT)
+    if not is_there:
         return no(_("Those who are there for this item write its minutes."))
     if item.status not in {Status.PLACED, Status.HELD}:
         return no(_("This is not on the agenda."))
