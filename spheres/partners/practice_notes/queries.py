@@ -138,7 +138,7 @@ def notes(*, actor: Actor, only: UUID | None = None) -> list[Note]:
         standing = kept[-1] if kept else None
         all_told = [told(row, number, standing) for number, row in enumerate(versions, 1)]
         made.append(Note(note_id, all_told[::-1]))
-    return sorted(made, key=lambda one: (one.face.row.title.casefold(), str(one.id)))
+    return sorted(made, key=lambda one: (one.face.row.title.casefold(), one.face.row.written_at))
 
 
 def note_of(version_id: UUID, *, actor: Actor) -> tuple[Note, Told] | None:

@@ -284,3 +284,11 @@ def test_it_costs_the_same_for_one_and_for_three(met: Cast) -> None:
     with clock.at(LATER):
         assert [cost(page) for page in pages] == once
     assert max(once) <= 10, once
+
+
+def test_two_notes_of_one_title_stand_in_the_order_in_which_they_were_proposed(met: Cast) -> None:
+    """An order drawn at random would tell two worlds apart that nothing else does."""
+    said = [propose(met.samir, f"note {n}", HELD + timedelta(minutes=n)) for n in range(6)]
+
+    with acting(met.roy, LATER):
+        assert [one.id for one in queries.notes(actor=met.roy)] == said
