@@ -302,7 +302,10 @@ def _hold(
     }
     actions.hold(item_id, meeting, present=staying, by=chair, at=at)
     minutes_id = loading.id("noted", str(item_id))
-    actions.write_minutes(minutes_id, item_id, one.noted, after=(), by=chair, at=at)
+    # Of somebody named, minutes are written by whoever was told of them.
+    writer = playing.actor_of(loading, one.told[0]) if one.told else chair
+    with context.acting_as(writer):
+        actions.write_minutes(minutes_id, item_id, one.noted, after=(), by=writer, at=at)
     if one.decided:
         decided_id = loading.id("decided at a committee", str(item_id))
         actions.write_decision(decided_id, item_id, one.decided, by=chair, at=at)
