@@ -26,7 +26,7 @@ RADIUS: Final = 116
 WORDS_TO: Final = 156
 APART: Final = 34
 ROW: Final = 40
-WORDS: Final = 22
+WORDS: Final = 20
 
 
 @dataclass(frozen=True)
