@@ -136,13 +136,11 @@ end"""  # noqa: S608 -- every name is ours
 # Of what one chairs: who of the committee stays, and who steps out. Never why.
 _AT_THE_TABLE: Final = f"""{ACTING}
   chaired uuid[] := access.items('{{CHAIRING}}');
+  chairs uuid[] := access.committees('{{CHAIRING}}');
 begin
   return query
-    select i.id, t.user_id, t.organisation_id,
-      i.id = any(t.open) or (i.id <> all(t.barred)
-        and (t.is_chair or (i.written_by = t.user_id and i.organisation_id = t.organisation_id)))
-    from sharing_committeeitem i
-    join (
+    -- Each of them is asked once, however long the agenda.
+    with t as materialized (
       select s.committee_id, s.user_id, s.organisation_id, n.open, n.barred,
         s.is_chair and not access.is_walled_off(s.organisation_id) as is_chair
       from sharing_committeemember s
@@ -156,8 +154,11 @@ begin
           access.barred_items(s.user_id, s.organisation_id, for_at) as barred) n
       where r.held is not null and access.is_of_partner(s.organisation_id) and s.starts_at <= for_at
         and (s.ended_at is null or s.ended_at > for_at)
-        and s.committee_id = any(access.committees('{{CHAIRING}}'))) t
-      on t.committee_id = i.committee_id
+        and s.committee_id = any(chairs))
+    select i.id, t.user_id, t.organisation_id,
+      i.id = any(t.open) or (i.id <> all(t.barred)
+        and (t.is_chair or (i.written_by = t.user_id and i.organisation_id = t.organisation_id)))
+    from sharing_committeeitem i join t on t.committee_id = i.committee_id
     where i.meeting_id = of_meeting and i.id = any(chaired);
 end"""  # noqa: S608 -- every name is ours
 
