@@ -36,7 +36,8 @@ from spheres.core.words import (
 )
 from spheres.evaluation.rights import papers
 from spheres.papers.registry import kinds as paper_kinds
-from spheres.records import followup_tools, helping, places, registry, strengths, telling, together
+from spheres.records import registry
+from spheres.records.between import followup_tools, helping, places, strengths, telling, together
 from spheres.regions import registry as regions
 from spheres.sharing import rules
 from spheres.sharing.compile import our_models, word_of

@@ -21,7 +21,7 @@ from spheres.core.actor import Actor
 from spheres.partners.rounds import actions
 from spheres.partners.rounds.actions import Heard, Opened
 from spheres.partners.rounds.models import STEPS, QuestionSet, ReflectionRound
-from spheres.records import occasions
+from spheres.records.between import occasions
 from spheres.regions.reading import Part
 from spheres.regions.registry import Change, Loading, Section
 

@@ -30,7 +30,7 @@ from spheres.public.forms import (
     RelativeForm,
     SelfForm,
 )
-from spheres.records import readiness
+from spheres.records.between import readiness
 from spheres.regions import queries as regions
 from spheres.ui import language
 

@@ -7,7 +7,8 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.participants.models import File
-        from spheres.records import gathering, places, queries, serving, standing
+        from spheres.records import queries, standing
+        from spheres.records.between import gathering, places, serving
 
         places.ask_of_day(queries.TO_FINISH, queries.MY_DRAFTS)
         gathering.ask(serving.ALL_OF_IT, File, serving.READS_ALL)

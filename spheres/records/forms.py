@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Organisation
 from spheres.core import clock
 from spheres.records import spoken
-from spheres.records.identifiers import Finding, look
+from spheres.records.between.serving import Wanted
 from spheres.records.models import ToldHer
-from spheres.records.serving import Wanted
+from spheres.records.naming.identifiers import Finding, look
 from spheres.records.spoken import Told
 from spheres.regions import queries as regions
 from spheres.ui.fields import (

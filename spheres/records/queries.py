@@ -14,7 +14,7 @@ from spheres.accounts.models import Organisation, User
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants.models import File, SafeContact
-from spheres.records import places
+from spheres.records.between import places
 from spheres.records.models import Draft, HandOver
 from spheres.records.policy import Official
 

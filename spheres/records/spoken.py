@@ -22,7 +22,7 @@ from spheres.core.decision import Decision, no, yes
 from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.participants.models import Kept
-from spheres.records import gathering, places
+from spheres.records.between import gathering, places
 from spheres.records.models import AddedTo, ToldHer
 from spheres.sharing.disclosing import SUPERVISORS
 from spheres.sharing.models import Disclosure, DisclosureStep

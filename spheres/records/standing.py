@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.directory import policy, queries
-from spheres.records.places import Handed, Link
+from spheres.records.between.places import Handed, Link
 from spheres.ui import addresses
 
 

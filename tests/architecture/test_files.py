@@ -57,17 +57,20 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table, and what it becomes in the database",
     ),
     "records": (
-        {
-            "registry", "places", "gathering", "hooks", "identifiers", "region_words", "documents",
-            "timeline", "standing", "followup_tools", "strengths", "serving", "protecting",
-            "shared", "helping", "telling", "reachable", "leaving", "together", "spoken", "numbers",
-            "names", "vignettes", "seated", "begun", "decisions", "readiness", "wording",
-            "programme", "occasions", "carding",
-        },
-        "what folders register in, the checker, the words of a region in a page, how a signed "
-        "text leaves as a document, what the areas below put in the places, what is told by "
-        "voice, the numbers to call, how a matter of the law is reached, which letters are worded, "
-        "and what is planned together",
+        {"registry", "documents", "timeline", "standing", "spoken", "numbers", "seated", "wording"},
+        "the registry of kinds, how a signed text leaves as a document, what was last, what "
+        "the areas below put in the places, what is told by voice, the numbers to call, how a "
+        "matter of the law is reached, which letters are worded",
+    ),
+    "records/between": (
+        {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",
+         "shared", "helping", "telling", "reachable", "leaving", "together", "begun", "decisions",
+         "readiness", "programme", "occasions", "carding"},
+        "each is one question that a folder asks and others answer, unknown to each other",
+    ),
+    "records/naming": (
+        {"identifiers", "names", "vignettes"},
+        "the checker: what it looks for, what it finds, and what a vignette adds to it",
     ),
     "papers": (
         {"sandbox", "making_anew", "checking", "registry"},
@@ -85,17 +88,17 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "portal/advisory": (
         {"urls_hers", "standing"},
-        "her address, on the other site; what it registers in records.places",
+        "her address, on the other site; what it registers in between.places",
     ),
     "portal/notebook": (
         {"guard", "rooms", "urls_hers", "standing", "asking"},
         "what surrounds a page of hers; the rooms that the area's folders bring; her addresses, on "
-        "the other site; what it registers in records.places; when her meetings are, which the "
+        "the other site; what it registers in between.places; when her meetings are, which the "
         "database tells her and no more",
     ),
     "portal/my_say": (
         {"urls_hers", "standing", "documents"},
-        "her addresses, on the other site; what it registers in records.places; her say on paper",
+        "her addresses, on the other site; what it registers in between.places; her say on paper",
     ),
     "public": (
         {"faults", "guard", "coming_back", "drawings"},
@@ -124,14 +127,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "privacy/legal_demands": (
         {"standing", "documents", "registers"},
-        "what demands register in records.places; what leaves; their lines of the register",
+        "what demands register in between.places; what leaves; their lines of the register",
     ),
     "privacy/access_requests": (
         {"standing", "documents", "laws", "portable"},
-        "what requests register in records.places; their letters; by which articles, and in which "
+        "what requests register in between.places; their letters; by which articles, and in which "
         "words, each law answers; the data of a copy",
     ),
-    "followup/parts": ({"standing"}, "the way to it beside a file, registered in records.places"),
+    "followup/parts": ({"standing"}, "the way to it beside a file, registered in between.places"),
     "followup/reading": (
         {"hiding", "saying", "standing", "documents"},
         "how a text is cut and what is left of it; how a reading speaks to her, on a screen and on "
@@ -139,102 +142,102 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/notes": (
         {"documents", "standing"},
-        "how a note reads outside, in an official file; what contacts register in records.serving",
+        "how a note reads outside, in an official file; what contacts register in between.serving",
     ),
     "followup/plan": (
         {"standing", "documents"},
-        "what matters now, registered in records.places; how a copy of her plan reads outside",
+        "what matters now, registered in between.places; how a copy of her plan reads outside",
     ),
     "followup/accompaniments": (
         {"standing", "documents", "steps", "leaving", "outgoing"},
-        "what accompaniments register in records.places; the sheets of paper; the pages and the "
+        "what accompaniments register in between.places; the sheets of paper; the pages and the "
         "actions of steps, and of what is told to a resource",
     ),
     "followup/activities": (
         {"standing", "urls_shared", "shared", "taking_part", "offering", "listing"},
-        "what activities register in records.places; what is about nobody, the list of a day, and "
+        "what activities register in between.places; what is about nobody, the list of a day, and "
         "what it was for her: three things that nothing joins, each in a file of its own",
     ),
-    "followup/questions": ({"standing"}, "what questions register in records.places"),
-    "followup/custody": ({"standing"}, "what custody registers in records.places"),
-    "privacy/access_reviews": ({"standing"}, "what it registers in records.places"),
+    "followup/questions": ({"standing"}, "what questions register in between.places"),
+    "followup/custody": ({"standing"}, "what custody registers in between.places"),
+    "privacy/access_reviews": ({"standing"}, "what it registers in between.places"),
     "privacy/wording": ({"checking"}, "what forbids a paragraph, in sentences that name the word"),
     "followup/departure": (
         {"standing", "copying"},
-        "what a partner that leaves registers in records.places; how its files leave with it",
+        "what a partner that leaves registers in between.places; how its files leave with it",
     ),
     "followup/therapy_requests": (
         {"standing"},
-        "what asking for a psychotherapy registers in records.places",
+        "what asking for a psychotherapy registers in between.places",
     ),
-    "followup/therapy_notes": ({"standing"}, "what psychotherapy registers in records.places"),
-    "followup/representatives": ({"standing"}, "what suspensions register in records.places"),
-    "followup/exceptional": ({"standing"}, "what an hour's access registers in records.places"),
+    "followup/therapy_notes": ({"standing"}, "what psychotherapy registers in between.places"),
+    "followup/representatives": ({"standing"}, "what suspensions register in between.places"),
+    "followup/exceptional": ({"standing"}, "what an hour's access registers in between.places"),
     "followup/danger": (
         {"standing"},
-        "what a danger registers in records.places, and how it reads in her register",
+        "what a danger registers in between.places, and how it reads in her register",
     ),
     "followup/worrying": (
         {"standing"},
-        "what a worrying situation registers in records.places, and how it reads to her",
+        "what a worrying situation registers in between.places, and how it reads to her",
     ),
     "privacy/incidents": (
         {"exposed", "saying", "standing", "documents"},
         "what could be seen on a lost device; how it and an entry read, and to her; what incidents "
-        "register in records.places; the register and its notices on paper",
+        "register in between.places; the register and its notices on paper",
     ),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
     "followup/disclosures": (
         {"standing", "lines", "saying", "documents", "preparing", "meeting"},
-        "what is told registers in records.places; what a line of the register says, and how it "
+        "what is told registers in between.places; what a line of the register says, and how it "
         "reads aloud; its papers; the two forms that prepare",
     ),
     "privacy/undertakings": (
         {"standing", "documents"},
         "what a lapse puts on a day; how a signed undertaking reads on paper",
     ),
-    "followup/withdrawals": ({"standing"}, "what withdrawals register in records.places"),
-    "followup/why": ({"standing"}, "what is asked at the desk, registered in records.places"),
+    "followup/withdrawals": ({"standing"}, "what withdrawals register in between.places"),
+    "followup/why": ({"standing"}, "what is asked at the desk, registered in between.places"),
     "followup/restrictions": (
         {"standing", "documents"},
-        "what restrictions register in records.places; how their notice reads on paper",
+        "what restrictions register in between.places; how their notice reads on paper",
     ),
-    "followup/admission": ({"handing"}, "what admission registers in records.places"),
-    "followup/urgent_needs": ({"standing"}, "what urgent needs register in records.places"),
-    "followup/life_plan": ({"standing"}, "what a life plan registers in records.places"),
-    "followup/strengths": ({"standing"}, "what her strengths register in records.places"),
+    "followup/admission": ({"handing"}, "what admission registers in between.places"),
+    "followup/urgent_needs": ({"standing"}, "what urgent needs register in between.places"),
+    "followup/life_plan": ({"standing"}, "what a life plan registers in between.places"),
+    "followup/strengths": ({"standing"}, "what her strengths register in between.places"),
     "followup/stage_marks": (
         {"standing", "drawing"},
-        "what stage marks register in records.places; their dots on a winding path",
+        "what stage marks register in between.places; their dots on a winding path",
     ),
-    "followup/summary": ({"standing", "summary_rows"}, "what her page registers in records.places"),
+    "followup/summary": ({"standing", "summary_rows"}, "what her page registers in between.places"),
     "followup/safety_net": (
         {"standing", "asking", "drawing", "drawing_trail", "documents", "history", "urls_now"},
-        "what her safety registers in records.places; what it asks, its pictures, its paper;"
+        "what her safety registers in between.places; what it asks, its pictures, its paper;"
         " how it came to be; what is urgent where nobody's file is open",
     ),
-    "followup/passages": ({"standing"}, "what passages register in records.places"),
-    "worker_support/outings": ({"standing"}, "what outings register in records.places"),
+    "followup/passages": ({"standing"}, "what passages register in between.places"),
+    "worker_support/outings": ({"standing"}, "what outings register in between.places"),
     "worker_support/own_notes": (
         {"standing", "documents"},
-        "what own notes register in records.places; their paper, for whoever leaves with them",
+        "what own notes register in between.places; their paper, for whoever leaves with them",
     ),
     "followup/likeness": (
         {"standing", "sounds"},
-        "what a possible match registers in records.places; how a name sounds",
+        "what a possible match registers in between.places; how a name sounds",
     ),
-    "followup/ages": ({"standing"}, "what birthdays register in records.places"),
-    "followup/code_words": ({"standing"}, "what code words register in records.places"),
-    "followup/covering": ({"standing"}, "what covers register in records.places"),
+    "followup/ages": ({"standing"}, "what birthdays register in between.places"),
+    "followup/code_words": ({"standing"}, "what code words register in between.places"),
+    "followup/covering": ({"standing"}, "what covers register in between.places"),
     "interop/ical": (
         {"asking", "writing", "standing"},
         "the question asked of the database, how a calendar reads it, the way from my week",
     ),
-    "followup/handing_over": ({"standing"}, "what hand-overs register in records.places"),
+    "followup/handing_over": ({"standing"}, "what hand-overs register in between.places"),
     "followup/consents": (
         {"reading", "standing", "documents", "absences", "ending"},
         "what is seen of what is shared, by her and by a partner alike; what sharing registers in "
-        "records.places; the card read aloud at the start; for which absence she may agree; what "
+        "between.places; the card read aloud at the start; for which absence she may agree; what "
         "soon ends",
     ),
     "followup/exercises": (
@@ -253,7 +256,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "privacy/retention": (
         {"standing", "documents"},
-        "what keeping registers in records.places; how a letter and a certificate read on paper",
+        "what keeping registers in between.places; how a letter and a certificate read on paper",
     ),
     "partners/cards": (
         {"standing", "drawing", "offering"},
@@ -278,7 +281,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "rhythm"},
         "what committees put in her register; on which days one meets that meets each month",
     ),
-    "followup/meetings": ({"standing"}, "what planned meetings register in records.places"),
+    "followup/meetings": ({"standing"}, "what planned meetings register in between.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.
 PACKAGES = {

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from spheres.records.identifiers import Finding
-from spheres.records.vignettes import RARE, look_closely
+from spheres.records.naming.identifiers import Finding
+from spheres.records.naming.vignettes import RARE, look_closely
 from tests.proofs.figures import tell
 
 FILE = Path(__file__).with_name("vignettes.tsv")

@@ -42,7 +42,7 @@ from spheres.privacy.access_requests.tests.factories import (
     seat,
     step,
 )
-from spheres.records import together
+from spheres.records.between import together
 from spheres.vault import actions as vault
 from tests.cast import Cast, acting, sign_note, uuid_of
 

@@ -15,7 +15,7 @@ from spheres.core.errors import NotAllowed
 from spheres.followup.admission import actions as admission
 from spheres.partners.joining import actions, queries
 from spheres.partners.joining.models import Charter, Confirmed, Opened
-from spheres.records import readiness
+from spheres.records.between import readiness
 from spheres.regions import queries as regions
 from spheres.regions.models import Region
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of

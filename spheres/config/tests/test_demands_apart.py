@@ -22,7 +22,7 @@ from spheres.privacy.legal_demands.tests.factories import (
     weigh,
 )
 from spheres.privacy.legal_demands.views.arriving import matter_of
-from spheres.records import together
+from spheres.records.between import together
 from spheres.sharing.tests.test_said_by_her import agree, withdraw
 from tests.cast import MONDAY, Cast, acting, uuid_of
 

@@ -25,7 +25,7 @@ from spheres.followup.life_plan.models import Aim, Idea
 from spheres.followup.notes import actions as notes
 from spheres.followup.notes.models import Note
 from spheres.participants.models import FollowUpStatus
-from spheres.records import serving
+from spheres.records.between import serving
 from spheres.sharing.rules import PLAN
 from tests.cast import MONDAY, Cast, acting, follow, uuid_of
 from tests.pages import Page, signed_in

@@ -25,7 +25,7 @@ from spheres.followup.restrictions.tests.factories import (
 from spheres.interop.ical import actions as calendar
 from spheres.interop.ical.tests.asked import hours, say
 from spheres.participants import queries as participants
-from spheres.records import places
+from spheres.records.between import places
 from spheres.records.models import Draft
 from spheres.sharing import actions as sharing
 from tests.cast import MONDAY, TUESDAY, Cast, acting, refer, uuid_of

@@ -23,7 +23,7 @@ from spheres.followup.safety_net.tests import factories
 from spheres.followup.urgent_needs import actions as needs
 from spheres.followup.urgent_needs.models import Answer
 from spheres.participants.models import Assignment, FollowUpStatus
-from spheres.records import places
+from spheres.records.between import places
 from spheres.vault import actions as vault
 from tests.cast import FRIDAY, MONDAY, TUESDAY, Cast, acting, uuid_of
 from tests.pages import signed_in

@@ -6,8 +6,8 @@ class AccompanimentsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.accompaniments import queries, standing
-        from spheres.records import gathering, helping, places
-        from spheres.records import serving as records
+        from spheres.records.between import gathering, helping, places
+        from spheres.records.between import serving as records
 
         for what, (model, query) in queries.OF_PLAN.items():
             gathering.ask(what, model, query)

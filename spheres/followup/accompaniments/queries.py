@@ -25,8 +25,9 @@ from spheres.followup.accompaniments.models import (
     Step,
 )
 from spheres.participants import queries as participants
-from spheres.records import gathering, places, registry, serving
-from spheres.records.serving import Wanted
+from spheres.records import registry
+from spheres.records.between import gathering, places, serving
+from spheres.records.between.serving import Wanted
 from spheres.regions import queries as regions
 
 SOON: Final = timedelta(days=3)

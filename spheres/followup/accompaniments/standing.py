@@ -17,9 +17,9 @@ from spheres.followup.accompaniments import policy, queries
 from spheres.followup.accompaniments.models import Accompaniment, Course
 from spheres.followup.accompaniments.queries import Coming
 from spheres.participants import queries as participants
-from spheres.records.helping import Helping, Said
-from spheres.records.places import Block, Handed, Locked
-from spheres.records.serving import Serving
+from spheres.records.between.helping import Helping, Said
+from spheres.records.between.places import Block, Handed, Locked
+from spheres.records.between.serving import Serving
 from spheres.regions import queries as regions
 from spheres.ui import addresses, moments
 

@@ -11,8 +11,8 @@ class ActivitiesConfig(AppConfig):
         from spheres.core.actor import Actor
         from spheres.followup.activities import queries, standing
         from spheres.followup.activities.models import Participation
-        from spheres.records import gathering, places, telling
-        from spheres.records import serving as records
+        from spheres.records.between import gathering, places, telling
+        from spheres.records.between import serving as records
         from spheres.ui import navigation
 
         def keeps_watch(actor: Actor) -> bool:

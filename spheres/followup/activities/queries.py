@@ -32,7 +32,7 @@ from spheres.followup.activities.models import (
     Seat,
 )
 from spheres.participants import queries as participants
-from spheres.records import gathering, places
+from spheres.records.between import gathering, places
 from spheres.regions import queries as regions
 from spheres.sharing import queries as sharing
 from spheres.sharing.models import Along

@@ -13,9 +13,9 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.activities import policy, queries
 from spheres.followup.activities.models import Participation
-from spheres.records.places import Block, Handed, Link, Locked
-from spheres.records.serving import Serving
-from spheres.records.telling import Besides
+from spheres.records.between.places import Block, Handed, Link, Locked
+from spheres.records.between.serving import Serving
+from spheres.records.between.telling import Besides
 from spheres.regions import queries as regions
 from spheres.ui import addresses, moments
 

@@ -8,7 +8,7 @@ class AdmissionConfig(AppConfig):
     def ready(self) -> None:
         from spheres.accounts.models import Role
         from spheres.followup.admission import actions, handing, policy
-        from spheres.records import hooks, places
+        from spheres.records.between import hooks, places
         from spheres.sharing import counting, naming
         from spheres.ui import navigation
 

@@ -14,8 +14,8 @@ from spheres.core.actor import Actor
 from spheres.followup.admission import policy, queries
 from spheres.followup.admission.models import AgeBand, ReferralStatus
 from spheres.participants import queries as participants
-from spheres.records import places
-from spheres.records.places import Block, Handed
+from spheres.records.between import places
+from spheres.records.between.places import Block, Handed
 from spheres.sharing import counting, naming
 
 Status = ReferralStatus.Status

@@ -23,7 +23,7 @@ from spheres.followup.admission.forms import (
 )
 from spheres.followup.admission.models import Language
 from spheres.participants import queries as participants
-from spheres.records import places, readiness
+from spheres.records.between import places, readiness
 from spheres.regions import queries as regions
 
 

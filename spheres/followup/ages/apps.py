@@ -6,7 +6,7 @@ class AgesConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.ages import standing
-        from spheres.records import places
+        from spheres.records.between import places
 
         places.show_on_file(standing.block)
         places.ask_in_good_time(standing.questions)

@@ -14,7 +14,7 @@ from spheres.core.actor import Actor
 from spheres.followup.ages import policy
 from spheres.followup.ages.policy import Birthday, Near
 from spheres.participants import queries as participants
-from spheres.records.places import Block, Handed
+from spheres.records.between.places import Block, Handed
 from spheres.regions import queries as regions
 from spheres.ui import addresses, moments
 

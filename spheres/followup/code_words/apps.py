@@ -6,7 +6,7 @@ class CodeWordsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.code_words import queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
 
         places.ask_of_day(queries.HEARD, queries.HEARD_THIS_WEEK)
         places.hand_over(standing.heard, queries.HEARD)

@@ -14,8 +14,8 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus, SafeContact
-from spheres.records import places
-from spheres.records.places import Block
+from spheres.records.between import places
+from spheres.records.between.places import Block
 from spheres.records.queries import Reach
 from spheres.sharing.models import Recognised
 from spheres.vault import actions as vault

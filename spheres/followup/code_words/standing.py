@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.code_words import policy, queries
-from spheres.records.places import Handed, Link
+from spheres.records.between.places import Handed, Link
 from spheres.ui import addresses, moments
 
 

@@ -8,7 +8,7 @@ class ConsentsConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.consents import actions, ending, policy, queries, standing
         from spheres.papers import registry as papers
-        from spheres.records import hooks, places, together
+        from spheres.records.between import hooks, places, together
 
         hooks.after_birth_date(actions.end_beyond)
         hooks.after_suspension(actions.end_of_representative)

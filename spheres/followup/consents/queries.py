@@ -21,7 +21,7 @@ from spheres.core.actor import SHARED, Actor
 from spheres.followup.consents import policy, reading
 from spheres.followup.consents.models import Said
 from spheres.participants.models import Identity
-from spheres.records import places
+from spheres.records.between import places
 from spheres.regions import queries as regions
 from spheres.sharing import queries as sharing
 from spheres.sharing.models import Consent, Form

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.actor import Actor
 from spheres.participants.models import FollowUpStatus, Identity, SafeContact
-from spheres.records import gathering, places, shared
-from spheres.records.places import Block, Locked, Sheet
+from spheres.records.between import gathering, places, shared
+from spheres.records.between.places import Block, Locked, Sheet
 from spheres.records.queries import Reach
 from spheres.sharing.rules import CONTACT, IDENTITY, PLAN, SAFETY, SHAREABLE, STEPS, SUMMARY
 from spheres.ui import moments

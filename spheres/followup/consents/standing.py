@@ -12,8 +12,8 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.consents import ending, policy, queries
 from spheres.participants import queries as participants
-from spheres.records import places
-from spheres.records.places import Block, Handed, Link, Locked
+from spheres.records.between import places
+from spheres.records.between.places import Block, Handed, Link, Locked
 from spheres.ui import addresses, moments
 
 

@@ -26,7 +26,7 @@ from spheres.followup.consents.forms import AbsenceForm, AnewForm, BackForm, Giv
 from spheres.followup.consents.queries import Shared
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
-from spheres.records.shared import beside as beside_shared
+from spheres.records.between.shared import beside as beside_shared
 from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import addresses

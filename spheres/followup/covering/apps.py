@@ -7,7 +7,7 @@ class CoveringConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.covering import policy, queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.ui import navigation
 
         places.ask_of_day(queries.ANSWERED, queries.BY_ME)

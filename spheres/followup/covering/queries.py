@@ -20,7 +20,7 @@ from spheres.followup.covering.models import NoNeed
 from spheres.participants import queries as participants
 from spheres.participants.models import Assignment, FollowUpStatus
 from spheres.participants.queries import Known
-from spheres.records import places
+from spheres.records.between import places
 from spheres.records.queries import Reach
 from spheres.sharing import queries as sharing
 from spheres.sharing.models import Consent, Cover

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.covering import policy, queries
-from spheres.records.places import Block, Link
+from spheres.records.between.places import Block, Link
 from spheres.ui import addresses
 
 

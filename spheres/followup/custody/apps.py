@@ -7,7 +7,7 @@ class CustodyConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.custody import policy, queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.ui import navigation
 
         places.ask_of_day(queries.HELD, queries.HELD_BY_ME)

@@ -17,9 +17,9 @@ from spheres.followup.danger import policy, queries
 from spheres.followup.danger.models import Addition, Danger, Directive
 from spheres.records import actions as records
 from spheres.records import spoken
+from spheres.records.between.telling import CALL
 from spheres.records.spoken import LOOKED_AT
 from spheres.records.spoken import Told as Told
-from spheres.records.telling import CALL
 from spheres.sharing.models import Disclosure
 from spheres.vault import actions as vault
 

@@ -8,7 +8,8 @@ class DangerConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.danger import policy, queries, standing
         from spheres.followup.danger.models import Danger
-        from spheres.records import places, reachable, registry, telling
+        from spheres.records import registry
+        from spheres.records.between import places, reachable, telling
         from spheres.sharing.rules import NOTES
         from spheres.ui import navigation
 

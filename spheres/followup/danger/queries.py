@@ -15,8 +15,8 @@ from spheres.core.actor import Actor
 from spheres.followup.danger.models import Addition, Danger, Directive, Telling
 from spheres.participants import queries as participants
 from spheres.records import spoken
+from spheres.records.between.telling import CALL
 from spheres.records.spoken import Shapes, Spoken
-from spheres.records.telling import CALL
 from spheres.sharing.models import Disclosure
 
 Found = Spoken

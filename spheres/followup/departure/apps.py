@@ -7,7 +7,7 @@ class DepartureConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.departure import policy, queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.sharing import counting, parting
         from spheres.ui import navigation
 

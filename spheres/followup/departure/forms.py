@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core import clock
 from spheres.followup.departure import policy
 from spheres.followup.departure.actions import Said, Way
-from spheres.records.identifiers import Finding, look
+from spheres.records.naming.identifiers import Finding, look
 from spheres.ui.fields import (
     AgreeField,
     DayField,

@@ -16,7 +16,7 @@ from spheres.core.errors import NotAllowed
 from spheres.followup.departure import actions, policy, queries
 from spheres.followup.departure.forms import AskForm, CopyForm, EndForm, SayForm
 from spheres.participants import queries as participants
-from spheres.records import places
+from spheres.records.between import places
 from spheres.sharing.models import Departure
 from spheres.ui.forms import Form
 from spheres.vault import actions as vault

@@ -7,7 +7,7 @@ class DisclosuresConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.disclosures import actions, policy, queries, standing
-        from spheres.records import hooks, places, together
+        from spheres.records.between import hooks, places, together
         from spheres.sharing.rules import WALLED_OFF_ROLE
         from spheres.ui import navigation
 

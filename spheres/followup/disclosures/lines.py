@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from spheres.core import clock
 from spheres.followup.disclosures.models import Behind, Remark, Told
 from spheres.followup.disclosures.policy import ITEMS, Ground
-from spheres.records import telling
+from spheres.records.between import telling
 from spheres.sharing.models import Consent, Disclosure, DisclosureStep
 from spheres.sharing.rules import THERAPY
 from spheres.vault.models import Lockable

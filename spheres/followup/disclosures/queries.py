@@ -19,7 +19,7 @@ from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.disclosures.lines import Found, Line, Step, last_day
 from spheres.followup.disclosures.models import Behind, Remark, Told
-from spheres.records import gathering, places, telling
+from spheres.records.between import gathering, places, telling
 from spheres.sharing.models import Disclosure, DisclosureStep, Restriction
 from spheres.sharing.rules import ACCOMPANYING, WALLED_OFF, WALLED_OFF_ROLE
 
@@ -35,7 +35,7 @@ where o.is_partner and u.is_active and m.role in ({ROLES})
 group by o.id, o.name_fr, o.name_en, o.kind, u.id, u.name
 order by o.name_fr, o.id, u.name, u.id"""  # noqa: S608 -- every name is ours
 # What was told by voice in a danger, or reported, is a line of the register too: its folder keeps
-# its words, and has it looked at again (`records/telling.py`).
+# its words, and has it looked at again (`records/between/telling.py`).
 ELSEWHERE: Final = [[code] for code in telling.ELSEWHERE]
 # What waits, asked with my day: what I am to decide, what was handed over to me.
 TO_DECIDE, RECEIVED = "told, to decide", "told to me"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from spheres.followup.disclosures.lines import Line
 from spheres.followup.disclosures.policy import Ground, Purpose
-from spheres.records.telling import Besides
+from spheres.records.between.telling import Besides
 from spheres.ui import moments
 
 GROUNDS = {

@@ -12,8 +12,8 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.disclosures import policy, queries, saying
 from spheres.followup.disclosures.lines import Found
-from spheres.records import places, telling
-from spheres.records.places import Block, Handed, Locked
+from spheres.records.between import places, telling
+from spheres.records.between.places import Block, Handed, Locked
 from spheres.ui import addresses
 
 # With her file, in the statement that asks who may see it.

@@ -27,8 +27,8 @@ from spheres.followup.disclosures.policy import Ground, Purpose
 from spheres.followup.disclosures.preparing import PrepareForm
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
-from spheres.records import telling
-from spheres.records.begun import begun
+from spheres.records.between import telling
+from spheres.records.between.begun import begun
 from spheres.sharing.models import Disclosure
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import moments
@@ -36,7 +36,7 @@ from spheres.vault import actions as vault
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 GROUNDS: Final = tuple(Disclosure.Ground)
-# A report to youth protection has a page of its own (`records/telling.py`).
+# A report to youth protection has a page of its own (`records/between/telling.py`).
 ON_ITS_PAGE: Final = {Ground.YOUTH_PROTECTION, Ground.DANGER}
 
 

@@ -7,7 +7,7 @@ class DossierConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.dossier import opened, policy
-        from spheres.records import together
+        from spheres.records.between import together
         from spheres.ui import navigation
 
         together.read_with_her(

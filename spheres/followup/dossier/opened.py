@@ -24,8 +24,8 @@ from spheres.audit.models import Event
 from spheres.core import context
 from spheres.core.actor import NOTEBOOK, SEAT, SHARED, Actor
 from spheres.followup.dossier import journal
-from spheres.records import telling
-from spheres.records.places import Block, Locked
+from spheres.records.between import telling
+from spheres.records.between.places import Block, Locked
 from spheres.ui import moments
 
 DAYS: Final = 7

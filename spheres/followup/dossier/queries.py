@@ -16,9 +16,10 @@ from spheres.followup.dossier import seeing
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Header, Known
-from spheres.records import places, registry, timeline
 from spheres.records import queries as records
-from spheres.records.places import Block
+from spheres.records import registry, timeline
+from spheres.records.between import places
+from spheres.records.between.places import Block
 from spheres.records.queries import Begun
 from spheres.records.registry import Entry
 from spheres.sharing import queries as sharing

@@ -13,7 +13,7 @@ from spheres.accounts.models import Role
 from spheres.core import clock, context
 from spheres.core.actor import CUSTODY, EXCEPTIONAL, ORDINARY, SEAT, SHARED, Actor
 from spheres.followup.dossier import journal
-from spheres.records import places, telling
+from spheres.records.between import places, telling
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
 

@@ -17,7 +17,8 @@ from spheres.followup.dossier import history as histories
 from spheres.followup.dossier import opened, policy, queries, seeing
 from spheres.participants import queries as participants
 from spheres.participants.queries import Known
-from spheres.records import places, registry
+from spheres.records import registry
+from spheres.records.between import places
 from spheres.records.views import asks_earlier
 from spheres.sharing.rules import WORKERS
 

@@ -7,7 +7,7 @@ class ExceptionalConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.exceptional import policy, queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.ui import navigation
 
         places.ask_of_day(queries.OF_DAY, queries.OF_MY_DAY)

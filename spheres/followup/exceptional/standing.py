@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.exceptional import policy, queries
-from spheres.records import places
-from spheres.records.places import Block, Handed
+from spheres.records.between import places
+from spheres.records.between.places import Block, Handed
 from spheres.sharing.models import ExceptionalAccess
 from spheres.sharing.protecting import REVIEWED_WITHIN
 from spheres.ui import addresses, moments

@@ -17,7 +17,7 @@ from spheres.core.actor import EXCEPTIONAL
 from spheres.followup.exceptional import actions, policy, queries
 from spheres.followup.exceptional.forms import ExtendForm, OpenForm, ReviewForm
 from spheres.participants import queries as participants
-from spheres.records import protecting, reachable
+from spheres.records.between import protecting, reachable
 from spheres.regions import queries as regions
 from spheres.sharing.protecting import ENOUGH, LAPSED, OPENED, REVIEWED_WITHIN, TWO_NEEDED
 from spheres.vault import actions as vault

@@ -7,7 +7,7 @@ class ExercisesConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.exercises import beside, queries, standing
         from spheres.followup.exercises.models import PlanSheet, SafetySheet
-        from spheres.records import followup_tools, gathering, places, serving
+        from spheres.records.between import followup_tools, gathering, places, serving
         from spheres.regions import queries as regions
         from spheres.sharing.rules import PLAN, SAFETY
 

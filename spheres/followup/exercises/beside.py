@@ -14,8 +14,8 @@ from psycopg import sql
 from spheres.core.actor import Actor
 from spheres.followup.exercises import drawing, queries
 from spheres.followup.exercises.models import SLUGS, TABLES, Sheet
-from spheres.records import gathering
-from spheres.records.places import Block, Locked
+from spheres.records.between import gathering
+from spheres.records.between.places import Block, Locked
 from spheres.sharing.rules import PLAN, SAFETY
 
 COURSE: Final = "staying_on_course"

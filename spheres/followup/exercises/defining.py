@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from spheres.followup.exercises.models import Pen
 from spheres.followup.exercises.prompts import Kind
 from spheres.followup.exercises.queries import PURPOSES
-from spheres.records import followup_tools
+from spheres.records.between import followup_tools
 from spheres.regions.reading import Fields, Part, refuse_twice
 from spheres.sharing.rules import PLAN, SAFETY
 

@@ -17,7 +17,7 @@ from spheres.followup.exercises.actions import Written
 from spheres.followup.exercises.models import Pen, Sheet
 from spheres.followup.exercises.prompts import Kind, Prompt
 from spheres.followup.exercises.queries import Exercise
-from spheres.records.identifiers import Finding, look
+from spheres.records.naming.identifiers import Finding, look
 from spheres.ui.fields import AgreeField, DayField, LongTextField, RadiosField
 from spheres.ui.forms import Form
 

@@ -18,10 +18,10 @@ from spheres.core.actor import Actor
 from spheres.followup.exercises import models, prompts
 from spheres.followup.exercises.models import SLUGS, TABLES, Pen, Sheet
 from spheres.followup.exercises.prompts import Told
-from spheres.records import followup_tools, gathering
-from spheres.records.followup_tools import Tool
+from spheres.records.between import followup_tools, gathering
+from spheres.records.between.followup_tools import Tool
+from spheres.records.between.serving import Matters
 from spheres.records.models import RecordStatus
-from spheres.records.serving import Matters
 from spheres.regions import queries as regions
 
 EXERCISES: Final = "exercises"  # their name in the photograph of the region

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.actor import Actor
 from spheres.followup.exercises import policy, queries
-from spheres.records.places import Block, Locked
+from spheres.records.between.places import Block, Locked
 from spheres.sharing.rules import PLAN
 from spheres.ui import addresses
 

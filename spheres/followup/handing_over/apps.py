@@ -8,7 +8,7 @@ class HandingOverConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from spheres.followup.handing_over import policy, queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.ui import navigation
 
         places.ask_of_day(queries.ON_MY_DAY, queries.DAY)

@@ -14,7 +14,7 @@ from spheres.followup.handing_over import policy
 from spheres.followup.handing_over.actions import ANOTHER, BREAK, ME, Told, Wanted, Welcomed
 from spheres.followup.handing_over.models import MAY_PASS, Choice, Relay
 from spheres.followup.handing_over.queries import Colleague
-from spheres.records.identifiers import Finding, look
+from spheres.records.naming.identifiers import Finding, look
 from spheres.ui.fields import ChecksField, DayField, LongTextField, RadiosField, SelectField
 from spheres.ui.forms import Form
 

@@ -12,7 +12,7 @@ from spheres.core.actor import Actor
 from spheres.followup.handing_over import policy, queries
 from spheres.followup.handing_over.queries import Received
 from spheres.participants import queries as participants
-from spheres.records.places import Block, Handed
+from spheres.records.between.places import Block, Handed
 from spheres.ui import addresses, moments
 
 

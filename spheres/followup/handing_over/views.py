@@ -29,8 +29,8 @@ from spheres.followup.handing_over.models import MAY_PASS
 from spheres.followup.handing_over.queries import Gone, Received
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
-from spheres.records import leaving as leaving_with
-from spheres.records import places
+from spheres.records.between import leaving as leaving_with
+from spheres.records.between import places
 from spheres.sharing.actions import Overlaps
 from spheres.ui.forms import Form
 from spheres.vault import actions as vault

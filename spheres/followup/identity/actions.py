@@ -14,7 +14,7 @@ from spheres.core.once import create_once
 from spheres.followup.identity import policy, queries
 from spheres.followup.identity.models import Belonging
 from spheres.participants.models import Identity
-from spheres.records import hooks
+from spheres.records.between import hooks
 from spheres.sharing.rules import IDENTITY, LEGAL
 from spheres.vault import actions as vault
 

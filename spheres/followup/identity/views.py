@@ -15,7 +15,7 @@ from spheres.followup.identity import actions, policy, queries
 from spheres.followup.identity.forms import BelongingForm, IdentityForm
 from spheres.followup.identity.models import Belonging, SuggestedTraining
 from spheres.participants import queries as participants
-from spheres.records.begun import begun
+from spheres.records.between.begun import begun
 from spheres.vault import actions as vault
 
 

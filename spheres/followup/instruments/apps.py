@@ -6,7 +6,7 @@ class InstrumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.instruments import queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.regions import queries as regions
 
         regions.photograph_also(queries.INSTRUMENTS, queries.take)

@@ -15,8 +15,8 @@ from spheres.followup.instruments.actions import Written
 from spheres.followup.instruments.items import Asked, Choice, Item, Kind
 from spheres.followup.instruments.models import AnswerSheet
 from spheres.followup.instruments.queries import Instrument
-from spheres.records.identifiers import Finding, look
 from spheres.records.models import Pen
+from spheres.records.naming.identifiers import Finding, look
 from spheres.ui.fields import DayField, LongTextField, RadiosField
 from spheres.ui.forms import Form
 

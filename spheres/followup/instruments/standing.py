@@ -6,7 +6,7 @@ from uuid import UUID
 
 from spheres.core.actor import Actor
 from spheres.followup.instruments import policy, queries
-from spheres.records.places import Block
+from spheres.records.between.places import Block
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:

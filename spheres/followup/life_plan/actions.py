@@ -27,7 +27,7 @@ from spheres.followup.life_plan.models import (
     Trace,
 )
 from spheres.records import actions as records
-from spheres.records import hooks
+from spheres.records.between import hooks
 from spheres.records.models import Pen
 from spheres.sharing.rules import NOTES, PLAN, STEPS
 from spheres.vault import actions as vault

@@ -7,7 +7,7 @@ class LifePlanConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.life_plan import queries, standing
         from spheres.followup.life_plan.record import LABEL
-        from spheres.records import followup_tools, gathering, places, serving, shared
+        from spheres.records.between import followup_tools, gathering, places, serving, shared
         from spheres.sharing.rules import PLAN, STEPS
 
         for what, (model, query) in queries.OF_PLAN.items():

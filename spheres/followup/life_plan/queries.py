@@ -24,9 +24,9 @@ from spheres.followup.life_plan.models import (
     Trace,
 )
 from spheres.participants.queries import OVER
-from spheres.records import gathering, places
 from spheres.records import queries as kept
-from spheres.records.serving import Serving
+from spheres.records.between import gathering, places
+from spheres.records.between.serving import Serving
 from spheres.vault.models import Lockable
 
 MOST_AIMS: Final = 60

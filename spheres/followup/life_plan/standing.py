@@ -16,9 +16,9 @@ from spheres.followup.life_plan import policy, queries
 from spheres.followup.life_plan.models import Aim, Step, StepStatus
 from spheres.followup.life_plan.queries import Going, Held, LifePlan
 from spheres.participants import queries as participants
-from spheres.records import serving as records
-from spheres.records.places import Block, Handed, Locked, Sheet
-from spheres.records.serving import Serving, Wanted
+from spheres.records.between import serving as records
+from spheres.records.between.places import Block, Handed, Locked, Sheet
+from spheres.records.between.serving import Serving, Wanted
 from spheres.sharing.rules import STEPS
 from spheres.ui import addresses, moments
 

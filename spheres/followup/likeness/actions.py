@@ -15,7 +15,7 @@ from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.followup.likeness import policy, queries, sounds
 from spheres.followup.likeness.models import LeftApart, Trace
-from spheres.records.hooks import Received
+from spheres.records.between.hooks import Received
 from spheres.sharing.models import Joined
 from spheres.vault import actions as vault
 

@@ -6,7 +6,7 @@ class LikenessConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.likeness import actions, queries, standing
-        from spheres.records import hooks, places
+        from spheres.records.between import hooks, places
         from spheres.sharing import counting
 
         counting.find(queries.AT_DESK)

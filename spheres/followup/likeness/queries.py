@@ -21,7 +21,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.likeness.models import Trace
 from spheres.participants.models import Assignment, File, FollowUp
-from spheres.records import places
+from spheres.records.between import places
 from spheres.sharing.counting import Finding
 from spheres.sharing.models import Joined
 

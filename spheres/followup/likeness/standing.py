@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from spheres.core.actor import Actor
 from spheres.followup.likeness import policy, queries
-from spheres.records.places import Block
+from spheres.records.between.places import Block
 from spheres.regions import queries as regions
 from spheres.ui import addresses
 

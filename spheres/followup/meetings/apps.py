@@ -6,7 +6,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.meetings import queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
 
         places.ask_of_day(queries.MEETINGS, queries.OF_TODAY)
         places.show_on_day(standing.today)

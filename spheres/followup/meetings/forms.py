@@ -14,7 +14,7 @@ from spheres.core import clock
 from spheres.followup.meetings import policy
 from spheres.followup.meetings.actions import Planned
 from spheres.followup.meetings.models import KINDS, PlannedMeeting
-from spheres.records.identifiers import Finding, look
+from spheres.records.naming.identifiers import Finding, look
 from spheres.regions import queries as regions
 from spheres.ui import moments
 from spheres.ui.fields import DayField, RadiosField, SelectField, TextField, TimeField

@@ -17,7 +17,7 @@ from spheres.followup.meetings import policy
 from spheres.followup.meetings.models import STOPPED, MeetingStatus, PlannedMeeting
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
-from spheres.records import places
+from spheres.records.between import places
 from spheres.regions import queries as regions
 
 Status = MeetingStatus.Status

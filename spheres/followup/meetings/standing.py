@@ -11,7 +11,7 @@ from spheres.core.actor import Actor
 from spheres.followup.meetings import policy, queries
 from spheres.followup.meetings.queries import Coming
 from spheres.participants import queries as participants
-from spheres.records.places import Block, Locked
+from spheres.records.between.places import Block, Locked
 
 
 @dataclass(frozen=True)

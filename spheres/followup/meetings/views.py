@@ -16,7 +16,8 @@ from spheres.followup.meetings import actions, policy, queries
 from spheres.followup.meetings.forms import MeetingForm
 from spheres.followup.meetings.models import ANSWERS, CANCELLED, MeetingStatus, PlannedMeeting
 from spheres.participants import queries as participants
-from spheres.records import places, registry
+from spheres.records import registry
+from spheres.records.between import places
 from spheres.ui import addresses
 from spheres.ui.forms import Form
 from spheres.vault import actions as vault

@@ -17,9 +17,9 @@ from spheres.core.states import move
 from spheres.followup.notes import policy, queries
 from spheres.followup.notes.models import NOT_HELD, Note, NoteHandOver, NoteStatus
 from spheres.records import actions as records
-from spheres.records import hooks
 from spheres.records import policy as may
 from spheres.records import queries as kept
+from spheres.records.between import hooks
 from spheres.records.policy import Official
 from spheres.sharing.rules import NOTES
 from spheres.vault import actions as vault

@@ -8,7 +8,7 @@ class NotesConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.notes import policy, queries, standing
         from spheres.followup.notes.models import CHANGE, Note
-        from spheres.records import gathering, places, serving
+        from spheres.records.between import gathering, places, serving
         from spheres.ui import navigation
 
         places.tell_context(queries.CONTEXTS)

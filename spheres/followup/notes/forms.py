@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core import clock
 from spheres.followup.notes.actions import Written
 from spheres.followup.notes.models import ACTIVITY, CHANGE, MEETING, Note
-from spheres.records.identifiers import Finding, look
-from spheres.records.serving import Wanted
+from spheres.records.between.serving import Wanted
+from spheres.records.naming.identifiers import Finding, look
 from spheres.regions import queries as regions
 from spheres.ui.fields import (
     AgreeField,

@@ -13,10 +13,10 @@ from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.notes.models import NOT_HELD, Note, NoteHandOver, NoteStatus
 from spheres.participants import queries as participants
-from spheres.records import gathering, serving
 from spheres.records import queries as records
+from spheres.records.between import gathering, serving
+from spheres.records.between.serving import Matters
 from spheres.records.queries import Copy
-from spheres.records.serving import Matters
 from spheres.regions import queries as regions
 from spheres.vault import actions as vault
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from spheres.core.actor import Actor
 from spheres.followup.notes import queries
 from spheres.followup.notes.models import Note
-from spheres.records.serving import Serving
+from spheres.records.between.serving import Serving
 from spheres.regions import queries as regions
 from spheres.ui import addresses, moments
 

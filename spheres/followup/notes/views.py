@@ -17,10 +17,10 @@ from spheres.followup.notes.forms import NoteForm, Outing, form_for, number
 from spheres.followup.notes.models import MEETING, Note
 from spheres.participants import queries as participants
 from spheres.records import queries as kept
-from spheres.records import serving, together
 from spheres.records import views as writing
+from spheres.records.between import serving, together
+from spheres.records.between.serving import Wanted
 from spheres.records.forms import CopyForm
-from spheres.records.serving import Wanted
 from spheres.regions import queries as regions
 from spheres.sharing.rules import NOTES, PLAN
 from spheres.vault import actions as vault

@@ -17,8 +17,8 @@ from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.parts.models import OwnPart, Part
 from spheres.participants.models import Identity
-from spheres.records import gathering, helping
-from spheres.records.helping import Helping
+from spheres.records.between import gathering, helping
+from spheres.records.between.helping import Helping
 from spheres.sharing.models import Consent
 from spheres.sharing.rules import WALLED_OFF
 

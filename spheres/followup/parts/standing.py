@@ -6,7 +6,7 @@ from uuid import UUID
 
 from spheres.core.actor import Actor
 from spheres.followup.parts import policy, queries
-from spheres.records.places import Block, Locked
+from spheres.records.between.places import Block, Locked
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:

@@ -6,7 +6,7 @@ class PassagesConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.passages import queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
 
         places.ask_of_day(queries.ASKED_ALREADY, queries.ASKED)
         places.show_on_file(standing.block)

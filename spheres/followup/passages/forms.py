@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.followup.passages.actions import Farewell
 from spheres.followup.passages.models import Fit
-from spheres.records.identifiers import Finding, look
+from spheres.records.naming.identifiers import Finding, look
 from spheres.ui.fields import LongTextField, RadiosField
 from spheres.ui.forms import Form
 

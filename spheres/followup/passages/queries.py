@@ -14,7 +14,7 @@ from spheres.followup.passages import policy
 from spheres.followup.passages.models import Letter, WordsForTheEnd
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
-from spheres.records import places
+from spheres.records.between import places
 from spheres.sharing.queries import JOINED_AWAY
 
 ASKED_ALREADY: Final = "fits"

@@ -12,7 +12,7 @@ from spheres.core.actor import Actor
 from spheres.followup.passages import policy, queries
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
-from spheres.records.places import Block, Handed
+from spheres.records.between.places import Block, Handed
 from spheres.sharing import queries as sharing
 from spheres.ui import addresses
 

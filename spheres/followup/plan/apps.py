@@ -8,7 +8,7 @@ class PlanConfig(AppConfig):
     def ready(self) -> None:
         from spheres.accounts.models import Organisation
         from spheres.followup.plan import queries, standing
-        from spheres.records import gathering, places, together
+        from spheres.records.between import gathering, places, together
 
         gathering.ask(queries.HOLDER, Organisation, queries.HOLDER_OF)
         places.show_on_plan(standing.needs)

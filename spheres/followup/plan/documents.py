@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spheres.followup.plan.actions import HandedOver
+from spheres.records.between.places import Sheet
 from spheres.records.documents import Document, Fact, Words
-from spheres.records.places import Sheet
 from spheres.ui import moments
 
 

@@ -10,8 +10,8 @@ from django import forms
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from spheres.records.between.places import Sheet
 from spheres.records.forms import CopyForm
-from spheres.records.places import Sheet
 from spheres.ui.fields import AgreeField, ChecksField
 
 CHANGED = _("The plan changed meanwhile: read it together again, then choose what leaves.")

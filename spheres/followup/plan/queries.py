@@ -12,9 +12,9 @@ from spheres.followup.plan import policy
 from spheres.followup.plan.models import PlanHandOver
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
-from spheres.records import gathering, places
 from spheres.records import queries as kept
-from spheres.records.places import Block, Sheet
+from spheres.records.between import gathering, places
+from spheres.records.between.places import Block, Sheet
 from spheres.records.policy import Official
 from spheres.records.queries import Copy
 from spheres.sharing import queries as sharing

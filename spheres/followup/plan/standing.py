@@ -18,9 +18,9 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.plan import policy
 from spheres.participants import queries as participants
-from spheres.records import places, serving
-from spheres.records.places import Block, Handed, Locked, Sheet
-from spheres.records.serving import Serving
+from spheres.records.between import places, serving
+from spheres.records.between.places import Block, Handed, Locked, Sheet
+from spheres.records.between.serving import Serving
 from spheres.regions import queries as regions
 from spheres.ui import addresses
 

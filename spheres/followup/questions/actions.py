@@ -18,7 +18,7 @@ from spheres.core.once import create_once
 from spheres.core.states import move
 from spheres.followup.questions import policy, queries
 from spheres.followup.questions.models import Message, Question, QuestionStatus
-from spheres.records import hooks
+from spheres.records.between import hooks
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault

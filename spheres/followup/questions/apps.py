@@ -6,7 +6,7 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.questions import queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.sharing import counting
 
         counting.answer(queries.ASKED)

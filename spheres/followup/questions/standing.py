@@ -14,8 +14,8 @@ from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.questions import queries
-from spheres.records import places
-from spheres.records.places import Block, Handed
+from spheres.records.between import places
+from spheres.records.between.places import Block, Handed
 from spheres.ui import moments
 
 TO_ANSWER: Final = "questions, to answer"

@@ -14,7 +14,8 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.questions import actions, policy, queries
 from spheres.followup.questions.forms import AnswerHerForm, HandForm
-from spheres.records import numbers, reachable
+from spheres.records import numbers
+from spheres.records.between import reachable
 
 # Of the region's numbers, those to have at hand while answering; all of them are one tap away.
 FIRST: Final = ("urgence", "dpj", "suicide")

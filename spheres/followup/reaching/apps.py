@@ -6,6 +6,6 @@ class ReachingConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.reaching import queries
-        from spheres.records import places
+        from spheres.records.between import places
 
         places.show_on_file(queries.block)

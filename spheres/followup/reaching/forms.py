@@ -15,7 +15,7 @@ from spheres.followup.reaching.actions import Said
 from spheres.followup.reaching.policy import WAIT
 from spheres.followup.reaching.queries import Line
 from spheres.participants.queries import Header
-from spheres.records.identifiers import Finding, look
+from spheres.records.naming.identifiers import Finding, look
 from spheres.regions import queries as regions
 from spheres.ui.fields import (
     ChecksField,

@@ -21,7 +21,7 @@ from spheres.followup.reaching.policy import Confirmed, Standing, Timing
 from spheres.participants import queries as participants
 from spheres.participants.models import CodeWord, SafeContact
 from spheres.participants.queries import Header
-from spheres.records.places import Block
+from spheres.records.between.places import Block
 from spheres.regions import queries as regions
 from spheres.sharing import queries as sharing
 from spheres.sharing.rules import CONTACT, IDENTITY

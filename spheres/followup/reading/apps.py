@@ -7,7 +7,7 @@ class ReadingConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.reading import queries, standing
         from spheres.followup.reading.models import Comment, Looked, Mask, Paper, Together
-        from spheres.records import gathering, places, together
+        from spheres.records.between import gathering, places, together
 
         gathering.ask(queries.MASKS, Mask, queries.MASKS_OF, on=gathering.OF_READING)
         gathering.ask(queries.LOOKED, Looked, queries.LOOKED_OF, on=gathering.OF_READING)

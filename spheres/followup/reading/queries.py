@@ -26,7 +26,8 @@ from spheres.followup.reading.models import (
     Together,
 )
 from spheres.followup.reading.saying import NOT_LOOKED_AT, REASONS, TITLES
-from spheres.records import gathering, registry, timeline
+from spheres.records import registry, timeline
+from spheres.records.between import gathering
 from spheres.records.models import Pen, Record
 from spheres.records.registry import RecordType
 from spheres.vault.models import Lockable

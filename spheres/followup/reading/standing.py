@@ -8,9 +8,9 @@ from uuid import UUID
 from spheres.core.actor import Actor
 from spheres.followup.reading import policy, queries
 from spheres.records import registry
+from spheres.records.between.places import Block, Locked
+from spheres.records.between.together import ALL_OF_IT, Copied, ToCopy
 from spheres.records.models import Record
-from spheres.records.places import Block, Locked
-from spheres.records.together import ALL_OF_IT, Copied, ToCopy
 from spheres.vault.models import Lockable
 
 

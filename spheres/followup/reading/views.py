@@ -19,7 +19,7 @@ from spheres.followup.reading.queries import Marks, Reading
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
 from spheres.records import registry
-from spheres.records import together as hers
+from spheres.records.between import together as hers
 from spheres.records.models import Record
 from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY

@@ -14,7 +14,7 @@ from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.followup.representatives import policy, queries
 from spheres.participants.models import Suspension, SuspensionReason, SuspensionReview
-from spheres.records import hooks
+from spheres.records.between import hooks
 from spheres.sharing.rules import LEGAL
 from spheres.vault import actions as vault
 

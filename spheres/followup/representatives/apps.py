@@ -7,7 +7,7 @@ class RepresentativesConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.representatives import policy, queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.ui import navigation
 
         places.show_on_file(standing.block)

@@ -12,8 +12,8 @@ from spheres.core.actor import Actor
 from spheres.core.clock import birthday
 from spheres.followup.representatives import policy, queries
 from spheres.participants import queries as participants
-from spheres.records import places
-from spheres.records.places import Block, Handed
+from spheres.records.between import places
+from spheres.records.between.places import Block, Handed
 from spheres.regions import queries as regions
 from spheres.ui import addresses, moments
 

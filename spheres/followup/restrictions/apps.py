@@ -9,7 +9,7 @@ class RestrictionsConfig(AppConfig):
         from spheres.followup.restrictions import policy, queries, standing
         from spheres.followup.restrictions.models import Refusal
         from spheres.papers import registry as papers
-        from spheres.records import gathering, places
+        from spheres.records.between import gathering, places
 
         gathering.ask(standing.STANDING, Refusal, standing.OF_FILE, on=gathering.OF_FILE)
         places.stand_after_her_words(standing.say_nothing)

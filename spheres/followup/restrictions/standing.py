@@ -14,8 +14,8 @@ from spheres.core.actor import Actor
 from spheres.followup.restrictions import policy
 from spheres.followup.restrictions.models import ALL, Refusal
 from spheres.followup.restrictions.queries import ANY_THEME
-from spheres.records import gathering
-from spheres.records.places import Block, Locked
+from spheres.records.between import gathering
+from spheres.records.between.places import Block, Locked
 from spheres.regions import queries as regions
 from spheres.sharing.rules import (
     CONTACT,

@@ -17,7 +17,7 @@ from spheres.followup.restrictions.forms import LiftForm, RefusalForm, Restricti
 from spheres.followup.restrictions.queries import Standing
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
-from spheres.records.begun import begun
+from spheres.records.between.begun import begun
 from spheres.regions import queries as regions
 from spheres.sharing.rules import RELATION
 from spheres.vault import actions as vault

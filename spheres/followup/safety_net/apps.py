@@ -8,7 +8,7 @@ class SafetyNetConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.safety_net import policy, queries, standing
         from spheres.followup.safety_net.models import Part, Sheet
-        from spheres.records import followup_tools, gathering, places, protecting, shared
+        from spheres.records.between import followup_tools, gathering, places, protecting, shared
         from spheres.sharing.rules import SAFETY
         from spheres.ui import navigation
 

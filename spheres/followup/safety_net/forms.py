@@ -16,8 +16,8 @@ from spheres.followup.safety_net import asking
 from spheres.followup.safety_net.actions import Written
 from spheres.followup.safety_net.asking import CIRCLES, KINDS, LONGEST, QUESTIONS, ROWS, Answers
 from spheres.followup.safety_net.models import Look, Part, Rhythm, Sheet
-from spheres.records.identifiers import Finding, full_names, look
 from spheres.records.models import Pen
+from spheres.records.naming.identifiers import Finding, full_names, look
 from spheres.ui.fields import DayField, LongTextField, RadiosField, SelectField, TextField
 from spheres.ui.forms import Form
 

@@ -18,7 +18,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.safety_net import asking, queries
 from spheres.followup.safety_net.models import NEW_WORKER, Look, Part, Sheet
-from spheres.records import places
+from spheres.records.between import places
 from spheres.ui import moments
 
 MOST: Final = 24  # steps of one picture

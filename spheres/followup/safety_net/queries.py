@@ -27,7 +27,7 @@ from spheres.followup.safety_net.models import (
 )
 from spheres.participants import queries as participants
 from spheres.participants.models import CodeWord
-from spheres.records import gathering, places
+from spheres.records.between import gathering, places
 
 CURRENT: Final = "safety sheets"
 STANDS: Final = """

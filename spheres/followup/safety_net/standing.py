@@ -16,7 +16,7 @@ from spheres.followup.safety_net import asking, drawing, policy, queries
 from spheres.followup.safety_net.models import NEW_WORKER, Look, Part, Sheet
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
-from spheres.records.places import Block, Handed, Locked
+from spheres.records.between.places import Block, Handed, Locked
 from spheres.records.queries import Reach
 from spheres.records.templatetags.region_words import WAIT
 from spheres.ui import addresses, moments

@@ -13,7 +13,7 @@ from spheres.core.states import move
 from spheres.followup.stage_marks import policy, queries
 from spheres.followup.stage_marks.models import StageMark, StageMarkStatus
 from spheres.records import actions as records
-from spheres.records import hooks
+from spheres.records.between import hooks
 from spheres.records.models import Pen
 from spheres.sharing.rules import PLAN
 from spheres.vault import actions as vault

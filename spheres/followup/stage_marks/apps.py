@@ -8,7 +8,7 @@ class StageMarksConfig(AppConfig):
         from spheres.followup.stage_marks import queries, standing
         from spheres.followup.stage_marks.models import StageMark
         from spheres.followup.stage_marks.record import LABEL
-        from spheres.records import followup_tools, gathering, places
+        from spheres.records.between import followup_tools, gathering, places
         from spheres.sharing.rules import PLAN
 
         gathering.ask(queries.NEWEST_MARKS, StageMark, queries.NEWEST)

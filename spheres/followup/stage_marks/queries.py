@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.stage_marks.models import OWN, StageMark, StageMarkStatus
-from spheres.records import gathering
 from spheres.records import queries as kept
+from spheres.records.between import gathering
 
 MOST: Final = 200  # on the page of one file's marks
 ON_PLAN: Final = 24  # on her plan, of all topics together

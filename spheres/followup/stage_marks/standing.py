@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from spheres.core.actor import Actor
 from spheres.followup.stage_marks import drawing, policy, queries
-from spheres.records.places import Block, Locked, Sheet
+from spheres.records.between.places import Block, Locked, Sheet
 
 TOPICS_SHOWN: Final = 3
 DOTS_SHOWN: Final = 8

@@ -15,7 +15,7 @@ from spheres.core.states import move as move_status
 from spheres.followup.strengths import policy, queries
 from spheres.followup.strengths.models import Kind, Strength, StrengthStatus, Voice
 from spheres.records import actions as records
-from spheres.records import hooks
+from spheres.records.between import hooks
 from spheres.records.models import Pen
 from spheres.sharing.rules import PLAN
 from spheres.vault import actions as vault

@@ -8,7 +8,7 @@ class StrengthsConfig(AppConfig):
         from spheres.followup.strengths import actions, queries, standing
         from spheres.followup.strengths.models import Strength
         from spheres.followup.strengths.record import LABEL
-        from spheres.records import followup_tools, gathering, places, strengths
+        from spheres.records.between import followup_tools, gathering, places, strengths
         from spheres.sharing.rules import PLAN
 
         gathering.ask(queries.WITH_HER_WORDS, Strength, queries.NEWEST, on=gathering.OF_FILE)

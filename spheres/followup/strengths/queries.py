@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.strengths.models import HEADINGS, Kind, Strength, StrengthStatus
-from spheres.records import gathering
 from spheres.records import queries as kept
+from spheres.records.between import gathering
 
 MOST: Final = 200  # in the log
 ON_PLAN, WITH_HER_WORDS = "strengths", "strengths with her words"

@@ -8,7 +8,7 @@ from uuid import UUID
 from spheres.core.actor import Actor
 from spheres.followup.strengths import policy, queries
 from spheres.followup.strengths.queries import MOST_ON_PLAN, MOST_WITH_WORDS
-from spheres.records.places import Block, Locked, Sheet
+from spheres.records.between.places import Block, Locked, Sheet
 
 
 def with_her_words(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:

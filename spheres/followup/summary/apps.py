@@ -8,7 +8,7 @@ class SummaryConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.summary import queries, standing
         from spheres.followup.summary.models import Line, Version
-        from spheres.records import gathering, places, shared, together
+        from spheres.records.between import gathering, places, shared, together
         from spheres.sharing.rules import SUMMARY
 
         gathering.ask(queries.NEWEST_PAGE, Version, queries.NEWEST, on=gathering.OF_FILE)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.followup.summary.actions import Said
 from spheres.followup.summary.models import LONGEST, Line
 from spheres.followup.summary.queries import HEADINGS
-from spheres.records.identifiers import Finding, look
+from spheres.records.naming.identifiers import Finding, look
 from spheres.regions import queries as regions
 from spheres.ui.fields import LongTextField, RadiosField, SelectField
 from spheres.ui.forms import Form

@@ -14,7 +14,7 @@ from spheres.accounts.models import User
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.summary.models import Line, Version
-from spheres.records import gathering
+from spheres.records.between import gathering
 from spheres.regions import queries as regions
 
 HEADINGS = "summary_headings"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from spheres.core.actor import Actor
 from spheres.followup.summary import policy, queries
-from spheres.records.places import Block, Locked
+from spheres.records.between.places import Block, Locked
 
 
 def find(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:

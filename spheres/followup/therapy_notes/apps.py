@@ -6,7 +6,7 @@ class TherapyNotesConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.therapy_notes import queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
 
         places.ask_with_file(queries.OF_FILE)
         places.show_on_file(standing.block)

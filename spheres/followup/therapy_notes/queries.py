@@ -14,7 +14,7 @@ from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.followup.therapy_notes.models import TherapyDay, TherapyNote, TherapyNoteStatus
 from spheres.participants.models import Assignment
-from spheres.records import places
+from spheres.records.between import places
 
 DAY, THERAPIST = "therapy day ", "therapist here"
 # Asked in the statement that asks who may see the file: the days shown, and whether there is

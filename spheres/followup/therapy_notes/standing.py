@@ -6,7 +6,7 @@ from uuid import UUID
 
 from spheres.core.actor import Actor
 from spheres.followup.therapy_notes import policy, queries
-from spheres.records.places import Block
+from spheres.records.between.places import Block
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:

@@ -6,7 +6,7 @@ class TherapyRequestsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.therapy_requests import queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.sharing import beginning, parting
 
         beginning.begin_by("a psychotherapy", standing.AGREED_TO_BEGIN)

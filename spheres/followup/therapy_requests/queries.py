@@ -19,7 +19,7 @@ from spheres.core.actor import Actor
 from spheres.followup.therapy_requests.models import TherapyRequest, TherapyRequestDay
 from spheres.followup.therapy_requests.policy import PURPOSE
 from spheres.participants.models import Identity, SafeContact
-from spheres.records import places
+from spheres.records.between import places
 from spheres.sharing.models import Consent
 from spheres.sharing.queries import basis_of
 from spheres.sharing.rules import CONTACT, IDENTITY

@@ -7,8 +7,8 @@ from uuid import UUID
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.therapy_requests import policy, queries
-from spheres.records import places
-from spheres.records.places import Block
+from spheres.records.between import places
+from spheres.records.between.places import Block
 from spheres.sharing import beginning, parting
 
 # What was asked of the psychotherapists of a partner, and that a file of theirs may begin with her.

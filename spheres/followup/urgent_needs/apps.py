@@ -7,7 +7,7 @@ class UrgentNeedsConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.urgent_needs import queries, standing
         from spheres.followup.urgent_needs.models import UrgentNeed
-        from spheres.records import gathering, places
+        from spheres.records.between import gathering, places
         from spheres.sharing import counting, parting
 
         counting.weigh(standing.OPEN_NOW)

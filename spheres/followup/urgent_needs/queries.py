@@ -20,7 +20,7 @@ from spheres.followup.urgent_needs.models import (
     UrgentNeedStatus,
 )
 from spheres.participants import queries as participants
-from spheres.records import gathering, places
+from spheres.records.between import gathering, places
 
 MOST: Final = 20  # on one day's page
 STILL_OPEN: Final = "urgent needs"

@@ -15,7 +15,7 @@ from spheres.followup.urgent_needs import policy, queries
 from spheres.followup.urgent_needs.models import Answer
 from spheres.followup.urgent_needs.queries import Waiting
 from spheres.participants import queries as participants
-from spheres.records.places import Block, Handed, Locked
+from spheres.records.between.places import Block, Handed, Locked
 from spheres.regions import queries as regions
 from spheres.sharing import counting, parting
 from spheres.ui import addresses, moments

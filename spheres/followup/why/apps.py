@@ -6,7 +6,7 @@ class WhyConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.why import queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
 
         places.ask_of_day(queries.WAITING, queries.AT_DESK)
         places.ask_of_desk(standing.asked, queries.WAITING)

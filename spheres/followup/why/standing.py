@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.why import policy, queries
-from spheres.records import places
-from spheres.records.places import Handed
+from spheres.records.between import places
+from spheres.records.between.places import Handed
 from spheres.ui import addresses, moments
 
 

@@ -6,7 +6,7 @@ class WithdrawalsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.withdrawals import standing
-        from spheres.records import places
+        from spheres.records.between import places
 
         places.show_on_file(standing.block)
         places.tell_leads(standing.someone_else_needed)

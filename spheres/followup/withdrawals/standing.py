@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from spheres.core.actor import Actor
 from spheres.followup.withdrawals import policy, queries
 from spheres.participants import queries as participants
-from spheres.records.places import Block, Handed
+from spheres.records.between.places import Block, Handed
 from spheres.ui import addresses, moments
 
 

@@ -8,7 +8,7 @@ class WorkloadConfig(AppConfig):
     def ready(self) -> None:
         from spheres.accounts.models import Role
         from spheres.followup.workload import policy, queries
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.sharing import counting
         from spheres.ui import navigation
 

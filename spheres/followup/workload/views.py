@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from spheres.accounts.requests import PageRequest
 from spheres.followup.workload import policy, queries
-from spheres.records import places
+from spheres.records.between import places
 
 
 @require_GET

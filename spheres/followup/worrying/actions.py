@@ -23,9 +23,9 @@ from spheres.followup.worrying import policy, queries
 from spheres.followup.worrying.models import Addition, Duty, Situation, Telling
 from spheres.records import actions as records
 from spheres.records import spoken
+from spheres.records.between.telling import REPORT, WEIGHED
 from spheres.records.spoken import LOOKED_AT
 from spheres.records.spoken import Told as Told
-from spheres.records.telling import REPORT, WEIGHED
 from spheres.sharing.models import Disclosure
 from spheres.sharing.rules import ACCOMPANYING
 from spheres.vault import actions as vault

@@ -8,7 +8,8 @@ class WorryingConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.worrying import policy, queries, standing
         from spheres.followup.worrying.models import Situation
-        from spheres.records import places, registry, telling
+        from spheres.records import registry
+        from spheres.records.between import places, telling
         from spheres.sharing.rules import NOTES
         from spheres.ui import navigation
 

@@ -18,8 +18,8 @@ from spheres.followup.worrying.models import Addition, Duty, Situation, Telling
 from spheres.followup.worrying.policy import ADULT
 from spheres.participants.queries import Header
 from spheres.records import spoken
+from spheres.records.between.telling import REPORT, WEIGHED
 from spheres.records.spoken import Shapes, Spoken
-from spheres.records.telling import REPORT, WEIGHED
 from spheres.regions import queries as regions
 from spheres.sharing.models import Disclosure
 from spheres.sharing.rules import ACCOMPANYING

@@ -14,8 +14,8 @@ from spheres.followup.worrying.models import Addition, Situation
 from spheres.followup.worrying.queries import Found
 from spheres.participants import queries as participants
 from spheres.records import spoken
-from spheres.records.places import Handed
-from spheres.records.telling import Kept, Said
+from spheres.records.between.places import Handed
+from spheres.records.between.telling import Kept, Said
 from spheres.sharing.models import Disclosure
 from spheres.ui import addresses, moments
 

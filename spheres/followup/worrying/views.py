@@ -20,8 +20,9 @@ from spheres.followup.worrying.queries import Age, Found
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
 from spheres.records import actions as records
-from spheres.records import numbers, reachable, spoken
+from spheres.records import numbers, spoken
 from spheres.records import views as drafts
+from spheres.records.between import reachable
 from spheres.records.forms import ReviewForm, TellForm
 from spheres.sharing import queries as sharing
 from spheres.sharing.rules import NOTES

@@ -8,7 +8,7 @@ class IcalConfig(AppConfig):
     def ready(self) -> None:
         from spheres.interop.ical import policy, standing
         from spheres.interop.ical.asking import HOURS
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.sharing import counting
         from spheres.ui import navigation
 

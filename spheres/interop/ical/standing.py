@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.actor import Actor
 from spheres.interop.ical import policy
-from spheres.records.places import Link
+from spheres.records.between.places import Link
 from spheres.ui import addresses
 
 

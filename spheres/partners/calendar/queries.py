@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.records import programme
-from spheres.records.programme import Planned
+from spheres.records.between import programme
+from spheres.records.between.programme import Planned
 
 A_DAY = timedelta(days=1)
 A_WEEK = 7

@@ -14,7 +14,7 @@ from spheres.accounts.models import Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.partners.cards.models import A_YEAR, Agreed, Card, Expectation, Protocol
-from spheres.records import places
+from spheres.records.between import places
 
 TODAY: Final = f"(%(at)s at time zone '{settings.TIME_ZONE}')::date"
 TO_REVIEW: Final = "agreements to review"

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.partners.cards import policy, queries
-from spheres.records.places import Handed
+from spheres.records.between.places import Handed
 from spheres.ui import addresses
 
 

@@ -16,7 +16,7 @@ from spheres.core import clock
 from spheres.partners.cards import actions, drawing, offering, policy, queries
 from spheres.partners.cards.forms import AgreeForm, CardForm, ExpectForm, ProtocolForm
 from spheres.partners.cards.models import Protocol
-from spheres.records import carding
+from spheres.records.between import carding
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 

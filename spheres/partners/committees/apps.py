@@ -7,7 +7,7 @@ class CommitteesConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.partners.committees import policy, queries, standing
-        from spheres.records import decisions, occasions, places, programme, telling
+        from spheres.records.between import decisions, occasions, places, programme, telling
         from spheres.ui import navigation
 
         telling.tell_besides(standing.besides)

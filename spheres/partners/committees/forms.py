@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
 from spheres.partners.committees.actions import Called, Said
-from spheres.records import vignettes
 from spheres.records.forms import LookingForm
-from spheres.records.identifiers import Finding
+from spheres.records.naming import vignettes
+from spheres.records.naming.identifiers import Finding
 from spheres.sharing.models import CommitteeItem, CommitteeMeeting
 from spheres.ui.fields import (
     AgreeField,

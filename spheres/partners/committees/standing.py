@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.partners.committees import policy, queries
-from spheres.records.decisions import Taken
-from spheres.records.occasions import Occasion
-from spheres.records.places import Handed
-from spheres.records.programme import Planned
-from spheres.records.telling import Besides
+from spheres.records.between.decisions import Taken
+from spheres.records.between.occasions import Occasion
+from spheres.records.between.places import Handed
+from spheres.records.between.programme import Planned
+from spheres.records.between.telling import Besides
 from spheres.ui import addresses, moments
 
 MEETING: Final = "committee_meeting"

@@ -6,7 +6,7 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.partners.joining import queries, standing
-        from spheres.records import carding, places, readiness
+        from spheres.records.between import carding, places, readiness
 
         places.hand_over(standing.to_accept, queries.TO_ACCEPT)
         places.ask_of_day(queries.TO_ACCEPT, queries.CHARTER_TO_ACCEPT)

@@ -16,7 +16,7 @@ from spheres.accounts.models import Membership, Organisation, Role
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.partners.joining.models import LEADING, Accepted, Charter, Confirmed, Opened
-from spheres.records import places
+from spheres.records.between import places
 from spheres.regions import queries as regions
 
 TO_ACCEPT: Final = "charter to accept"

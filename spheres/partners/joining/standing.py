@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.partners.joining import policy, queries
-from spheres.records.places import Block, Handed
+from spheres.records.between.places import Block, Handed
 from spheres.ui import addresses
 
 

@@ -14,7 +14,7 @@ from spheres.accounts import queries as accounts
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.partners.library.models import LinkCheck, Work
-from spheres.records import places
+from spheres.records.between import places
 
 TODAY: Final = f"(%(at)s at time zone '{settings.TIME_ZONE}')::date"
 TO_LOOK_AT: Final = "links of the library"

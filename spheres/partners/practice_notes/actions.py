@@ -16,7 +16,7 @@ from spheres.core.states import HAS_CHANGED
 from spheres.partners.practice_notes import policy, queries
 from spheres.partners.practice_notes.models import Ruling, Version
 from spheres.partners.practice_notes.queries import Note, Told
-from spheres.records import decisions
+from spheres.records.between import decisions
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from spheres.accounts.models import Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.partners.practice_notes.models import Ruling, Version
-from spheres.records import places
+from spheres.records.between import places
 from spheres.regions.models import Committee
 
 TODAY: Final = f"(%(at)s at time zone '{settings.TIME_ZONE}')::date"

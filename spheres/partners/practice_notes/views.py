@@ -15,7 +15,7 @@ from spheres.partners.practice_notes import actions, policy, queries
 from spheres.partners.practice_notes import framework as its
 from spheres.partners.practice_notes.forms import ProposeForm, RuleForm
 from spheres.partners.practice_notes.queries import Note
-from spheres.records import decisions
+from spheres.records.between import decisions
 from spheres.ui import moments
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]

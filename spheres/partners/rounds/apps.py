@@ -6,7 +6,7 @@ class RoundsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.partners.rounds import queries, region, standing  # noqa: F401 -- its files
-        from spheres.records import occasions
+        from spheres.records.between import occasions
         from spheres.sharing import counting
 
         counting.answer(queries.GIVEN)

@@ -17,8 +17,8 @@ from spheres.partners.rounds.actions import Heard, Opened
 from spheres.partners.rounds.models import STEPS, QuestionSet
 from spheres.partners.rounds.policy import LONGEST
 from spheres.partners.rounds.questions import Asked
+from spheres.records.between.occasions import Occasion
 from spheres.records.forms import LookingForm
-from spheres.records.occasions import Occasion
 from spheres.regions import queries as regions
 from spheres.ui.fields import (
     AgreeField,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from spheres.core.actor import Actor
 from spheres.partners.rounds import policy, queries
-from spheres.records.places import Link
+from spheres.records.between.places import Link
 from spheres.ui import addresses
 
 

@@ -17,7 +17,7 @@ from spheres.core.jobs import defer
 from spheres.partners.rounds import actions, drawing, policy, queries, tasks
 from spheres.partners.rounds.forms import AnswerForm, LastDayForm, OpenForm, SettleForm
 from spheres.partners.rounds.models import ReflectionRound
-from spheres.records import occasions
+from spheres.records.between import occasions
 from spheres.ui.forms import Form
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]

@@ -9,7 +9,7 @@ class AdvisoryConfig(AppConfig):
 
         from spheres.portal.advisory import policy, queries, standing
         from spheres.portal.notebook import rooms
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.sharing import counting
         from spheres.ui import navigation
 

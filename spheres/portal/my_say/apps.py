@@ -8,7 +8,7 @@ class MySayConfig(AppConfig):
     def ready(self) -> None:
         from spheres.portal.my_say import policy, queries, standing
         from spheres.portal.notebook import rooms
-        from spheres.records import begun, places
+        from spheres.records.between import begun, places
         from spheres.sharing import naming
 
         rooms.add(

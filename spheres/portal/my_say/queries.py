@@ -19,8 +19,8 @@ from spheres.portal.my_say import policy
 from spheres.portal.my_say.models import Answer, Ask
 from spheres.portal.notebook.queries import I_ANSWER_FOR
 from spheres.privacy.access_requests import queries as access_requests
-from spheres.records import places
-from spheres.records.begun import Begun
+from spheres.records.between import places
+from spheres.records.between.begun import Begun
 from spheres.regions import queries as regions
 from spheres.sharing import naming
 from spheres.sharing.inside import Inside

@@ -12,7 +12,7 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.portal.my_say import policy, queries
 from spheres.portal.my_say.models import Ask
-from spheres.records.places import Block, Handed
+from spheres.records.between.places import Block, Handed
 from spheres.sharing.inside import Inside
 from spheres.ui import addresses, moments
 

@@ -6,7 +6,7 @@ class NotebookConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.portal.notebook import actions, asking, queries, rooms, standing
-        from spheres.records import hooks, places
+        from spheres.records.between import hooks, places
         from spheres.sharing import counting
 
         counting.find(asking.MEETINGS)

@@ -28,7 +28,7 @@ from spheres.participants.models import FollowUpStatus, Identity
 from spheres.participants.queries import Header, Known
 from spheres.portal.notebook import policy
 from spheres.portal.notebook.models import Naming, Word
-from spheres.records import places
+from spheres.records.between import places
 from spheres.regions import queries as regions
 from spheres.sharing.inside import Inside
 from spheres.sharing.models import Notebook

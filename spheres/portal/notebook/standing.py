@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.portal.notebook import policy, queries
-from spheres.records.places import Block, Handed
+from spheres.records.between.places import Block, Handed
 from spheres.ui import addresses, moments
 
 

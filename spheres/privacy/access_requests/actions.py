@@ -29,7 +29,7 @@ from spheres.privacy.access_requests.models import (
     Wish,
 )
 from spheres.privacy.access_requests.queries import Asked, Received
-from spheres.records.together import ALL_OF_IT
+from spheres.records.between.together import ALL_OF_IT
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Seat
 from spheres.sharing.rules import LEGAL, SEATED

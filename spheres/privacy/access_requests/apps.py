@@ -8,7 +8,8 @@ class AccessRequestsConfig(AppConfig):
     def ready(self) -> None:
         from spheres.papers import registry as papers
         from spheres.privacy.access_requests import documents, policy, queries, standing
-        from spheres.records import places, wording
+        from spheres.records import wording
+        from spheres.records.between import places
         from spheres.ui import navigation
 
         papers.register(

@@ -22,7 +22,7 @@ from spheres.privacy.access_requests import laws
 from spheres.privacy.access_requests.models import Decision, Ground, Outcome, Wish
 from spheres.privacy.access_requests.queries import Asked, Clock, Received
 from spheres.records import documents, wording
-from spheres.records.together import Copied
+from spheres.records.between.together import Copied
 from spheres.records.wording import Paragraph, Words
 from spheres.ui import moments
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.utils.translation import get_language
 
-from spheres.records.together import Copied
+from spheres.records.between.together import Copied
 
 SHAPE: Final = "copy-of-a-file"
 VERSION: Final = 1

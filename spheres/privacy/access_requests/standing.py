@@ -14,8 +14,8 @@ from spheres.participants import queries as participants
 from spheres.privacy.access_requests import policy, queries
 from spheres.privacy.access_requests.models import RequestStatus
 from spheres.privacy.access_requests.policy import GIVING
-from spheres.records import places
-from spheres.records.places import Block, Handed
+from spheres.records.between import places
+from spheres.records.between.places import Block, Handed
 from spheres.ui import addresses, moments
 
 LATER = RequestStatus.Status.LATER

@@ -7,7 +7,7 @@ class AccessReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.privacy.access_reviews import policy, queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.ui import navigation
 
         places.ask_of_day(queries.LAST, queries.LAST_TIME)

@@ -7,7 +7,7 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.privacy.incidents import policy, queries, standing
-        from spheres.records import places, telling
+        from spheres.records.between import places, telling
         from spheres.ui import navigation
 
         telling.tell_besides(standing.besides)

@@ -20,7 +20,7 @@ from spheres.privacy.incidents.models import (
     Review,
     Step,
 )
-from spheres.records.identifiers import Finding, look
+from spheres.records.naming.identifiers import Finding, look
 from spheres.ui.fields import (
     AgreeField,
     ChecksField,

@@ -11,9 +11,9 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.participants import queries as participants
 from spheres.privacy.incidents import policy, queries, saying
-from spheres.records import places
-from spheres.records.places import Block, Handed
-from spheres.records.telling import Besides
+from spheres.records.between import places
+from spheres.records.between.places import Block, Handed
+from spheres.records.between.telling import Besides
 from spheres.ui import addresses, moments
 
 # With a file, in the statement that asks who may see it.

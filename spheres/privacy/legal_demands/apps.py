@@ -8,7 +8,8 @@ class LegalDemandsConfig(AppConfig):
     def ready(self) -> None:
         from spheres.papers import registry as papers
         from spheres.privacy.legal_demands import documents, policy, queries, registers, standing
-        from spheres.records import places, telling, wording
+        from spheres.records import wording
+        from spheres.records.between import places, telling
         from spheres.sharing import notebooks
         from spheres.ui import navigation
 

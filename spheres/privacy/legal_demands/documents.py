@@ -24,7 +24,7 @@ from spheres.privacy.legal_demands.models import Demand, Kind, Matter, Productio
 from spheres.privacy.legal_demands.policy import CONFIRMING_NOTHING
 from spheres.privacy.legal_demands.queries import Answered
 from spheres.records import documents, wording
-from spheres.records.together import Copied
+from spheres.records.between.together import Copied
 from spheres.records.wording import Paragraph, Words
 from spheres.ui import moments
 

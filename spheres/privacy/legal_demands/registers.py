@@ -11,7 +11,7 @@ from django.db import connection
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.privacy.legal_demands.models import Asker, Kind, Matter
-from spheres.records.telling import NotYet
+from spheres.records.between.telling import NotYet
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Disclosure
 from spheres.sharing.notebooks import Untold

@@ -15,9 +15,9 @@ from spheres.participants import queries as participants
 from spheres.privacy.legal_demands import policy, queries, registers
 from spheres.privacy.legal_demands.models import Informing, MatterStatus, Step
 from spheres.privacy.legal_demands.queries import Answered
-from spheres.records import places
-from spheres.records.places import Block, Handed
-from spheres.records.telling import Kept, Said
+from spheres.records.between import places
+from spheres.records.between.places import Block, Handed
+from spheres.records.between.telling import Kept, Said
 from spheres.sharing.models import Disclosure
 from spheres.ui import addresses, moments
 from spheres.vault.models import Lockable

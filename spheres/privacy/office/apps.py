@@ -7,7 +7,7 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.privacy.office import policy, views
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.ui import navigation
 
         places.begin_at(places.Home(frozenset(policy.KEEPERS), "office:page"))

@@ -17,7 +17,7 @@ from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed
 from spheres.core.once import create_once
 from spheres.privacy.retention import policy, queries
-from spheres.records import hooks
+from spheres.records.between import hooks
 from spheres.sharing import holding, keeping
 from spheres.sharing.models import Ending, ErasureRequest, ErasureWords, Hold, KeepingRule
 from spheres.sharing.models.keeping import Sort

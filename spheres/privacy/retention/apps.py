@@ -7,7 +7,8 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.privacy.retention import documents, policy, queries, standing
-        from spheres.records import places, wording
+        from spheres.records import wording
+        from spheres.records.between import places
         from spheres.ui import navigation
 
         wording.declare(*documents.LETTERS.values())

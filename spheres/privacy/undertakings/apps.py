@@ -7,7 +7,7 @@ class UndertakingsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.privacy.undertakings import policy, queries, standing
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.ui import navigation
 
         places.ask_of_day(queries.LAPSES, queries.OF_DAY)

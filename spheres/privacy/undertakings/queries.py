@@ -11,7 +11,7 @@ from spheres.accounts import queries as accounts
 from spheres.accounts.models import Extension, TrainingDay, Undertaking, UndertakingText
 from spheres.accounts.queries import Asked, Clearance
 from spheres.core.actor import Actor
-from spheres.records import places
+from spheres.records.between import places
 from spheres.sharing.rules import WORKERS
 
 WARNED: Final = timedelta(days=60)  # then again at 30 days, and at 7

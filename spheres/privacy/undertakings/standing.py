@@ -16,7 +16,7 @@ from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.privacy.undertakings import policy, queries
-from spheres.records.places import Handed
+from spheres.records.between.places import Handed
 from spheres.sharing.rules import ACCOMPANYING
 from spheres.ui import addresses, moments
 

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from spheres.followup.admission.forms import Questions
-from spheres.records import identifiers
+from spheres.records.naming import identifiers
 
 OPEN_SECONDS = 24 * 3600
 BAIT = "e2"  # only machines fill it: unseen, out of reach, and a name that no browser completes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spheres.records.identifiers import full_names
+from spheres.records.naming.identifiers import full_names
 
 
 @pytest.mark.parametrize(

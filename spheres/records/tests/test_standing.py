@@ -10,7 +10,8 @@ from spheres.core import clock
 from spheres.directory import actions
 from spheres.directory.models import Resource
 from spheres.directory.tests.factories import BEDS, resource_id
-from spheres.records import places, standing
+from spheres.records import standing
+from spheres.records.between import places
 from spheres.regions import queries as regions
 from spheres.regions.models import HelpLine
 from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of

@@ -7,7 +7,7 @@ class OutingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from spheres.records import places
+        from spheres.records.between import places
         from spheres.ui import navigation
         from spheres.worker_support.outings import policy, queries, standing
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from spheres.records.identifiers import Finding, look
+from spheres.records.naming.identifiers import Finding, look
 from spheres.ui.fields import RadiosField, SelectField, TextField, TimeField
 from spheres.ui.forms import Form
 from spheres.worker_support.outings.actions import Begun

@@ -13,7 +13,7 @@ from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Role, User
 from spheres.core import context, states
 from spheres.core.actor import Actor
-from spheres.records import places
+from spheres.records.between import places
 from spheres.sharing import queries as sharing
 from spheres.vault import actions as vault
 from spheres.worker_support.outings.models import GOING, Line, Outing

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.records.places import Handed
+from spheres.records.between.places import Handed
 from spheres.ui import addresses, moments
 from spheres.worker_support.outings import policy, queries
 from spheres.worker_support.outings.models import Outing

@@ -7,7 +7,7 @@ class OwnNotesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from spheres.records import leaving
+        from spheres.records.between import leaving
         from spheres.ui import navigation
         from spheres.worker_support.own_notes import policy, standing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from spheres.records.identifiers import Finding, look
+from spheres.records.naming.identifiers import Finding, look
 from spheres.ui.fields import LongTextField, TextField
 from spheres.ui.forms import Form
 from spheres.worker_support.own_notes.actions import Written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.records.places import Block
+from spheres.records.between.places import Block
 from spheres.worker_support.own_notes import policy, queries
 
 

@@ -18,7 +18,7 @@ from spheres.followup.accompaniments import actions, documents, policy, queries
 from spheres.followup.accompaniments.models import Accompaniment, Course, Step
 from spheres.followup.accompaniments.tests import factories
 from spheres.participants.models import FollowUpStatus
-from spheres.records import places
+from spheres.records.between import places
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
 from tests.pages import Page, learn_french, signed_in

@@ -17,8 +17,8 @@ from spheres.followup.accompaniments.models import Accompaniment, Course, Outgoi
 from spheres.followup.accompaniments.queries import Offered
 from spheres.participants import queries as participants
 from spheres.participants.queries import Known
-from spheres.records import serving
 from spheres.records import views as writing
+from spheres.records.between import serving
 from spheres.regions import queries as regions
 from spheres.sharing.rules import PLAN, STEPS
 from spheres.vault import actions as vault

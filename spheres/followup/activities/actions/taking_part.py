@@ -29,7 +29,7 @@ from spheres.followup.activities.models import (
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
 from spheres.records import actions as records
-from spheres.records import strengths
+from spheres.records.between import strengths
 from spheres.records.models import Pen
 from spheres.regions import queries as regions
 from spheres.sharing.rules import STEPS

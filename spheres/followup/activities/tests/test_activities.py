@@ -23,7 +23,7 @@ from spheres.followup.activities.models import (
 )
 from spheres.followup.activities.views.shared import band
 from spheres.participants.models import Identity
-from spheres.records import places, strengths
+from spheres.records.between import places, strengths
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in

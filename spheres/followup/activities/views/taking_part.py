@@ -15,9 +15,9 @@ from spheres.followup.activities import actions, policy, queries
 from spheres.followup.activities.forms import AuthorisationForm, FeedbackForm, ParticipationForm
 from spheres.followup.activities.models import Activity, Feedback, Participation
 from spheres.participants import queries as participants
-from spheres.records import serving, strengths
 from spheres.records import views as writing
-from spheres.records.serving import Wanted
+from spheres.records.between import serving, strengths
+from spheres.records.between.serving import Wanted
 from spheres.regions import queries as regions
 from spheres.sharing.rules import PLAN, STEPS
 from spheres.vault import actions as vault

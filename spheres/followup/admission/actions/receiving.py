@@ -21,7 +21,7 @@ from spheres.followup.admission.models import (
     ReferredPerson,
     Referrer,
 )
-from spheres.records import hooks, readiness
+from spheres.records.between import hooks, readiness
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault

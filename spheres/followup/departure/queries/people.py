@@ -25,7 +25,7 @@ from spheres.followup.departure.queries.numbers import (
 )
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
-from spheres.records import places
+from spheres.records.between import places
 from spheres.sharing.models import Departure
 from spheres.sharing.queries import JOINED_AWAY
 from spheres.sharing.rules import WORKERS

@@ -16,8 +16,8 @@ from spheres.followup.exercises import actions, queries
 from spheres.followup.exercises.models import PlanSheet, SafetySheet
 from spheres.followup.exercises.tests.filled import Filling
 from spheres.followup.exercises.tests.test_files import HEAD, SOUND, faults
-from spheres.records import followup_tools
 from spheres.records import queries as drafts
+from spheres.records.between import followup_tools
 from spheres.regions import queries as regions
 from spheres.sharing.rules import PLAN, SAFETY
 from tests.cast import MONDAY, Cast, acting, uuid_of

@@ -13,7 +13,8 @@ from spheres.core import clock
 from spheres.followup.exercises import papers, queries
 from spheres.followup.exercises.queries import Exercise
 from spheres.followup.exercises.tests.test_files import HEAD, SOUND, faults
-from spheres.records import documents, followup_tools
+from spheres.records import documents
+from spheres.records.between import followup_tools
 from tests.cast import MONDAY, Cast
 from tests.pages import signed_in
 from tests.region import demo_words

@@ -20,7 +20,7 @@ from spheres.participants import queries as participants
 from spheres.participants.queries import Header
 from spheres.records import actions as records
 from spheres.records import queries as drafts
-from spheres.records.identifiers import full_names
+from spheres.records.naming.identifiers import full_names
 from spheres.records.views import asks_earlier
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import addresses

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from spheres.accounts.models import User
 from spheres.core.actor import Actor
-from spheres.records import places
+from spheres.records.between import places
 from spheres.sharing.rules import ACCOMPANYING
 
 

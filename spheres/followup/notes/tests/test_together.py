@@ -13,7 +13,7 @@ from django.urls import reverse
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.followup.notes.models import Note
-from spheres.records.identifiers import look
+from spheres.records.naming.identifiers import look
 from tests.cast import MONDAY, Cast, Participant, acting, follow, uuid_of
 from tests.pages import Page, signed_in
 

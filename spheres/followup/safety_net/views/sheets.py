@@ -19,8 +19,8 @@ from spheres.followup.safety_net.models import Look, Part, Sheet
 from spheres.followup.safety_net.queries import Ways
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
-from spheres.records import followup_tools, places
 from spheres.records import views as drafts
+from spheres.records.between import followup_tools, places
 from spheres.sharing.watching import PROTECTS
 from spheres.vault import actions as vault
 

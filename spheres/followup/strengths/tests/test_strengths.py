@@ -19,7 +19,7 @@ from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.strengths import actions, policy, queries
 from spheres.followup.strengths.models import Strength, StrengthStatus, Voice
 from spheres.followup.strengths.tests.factories import written
-from spheres.records import places, strengths
+from spheres.records.between import places, strengths
 from spheres.vault import actions as vault
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in

@@ -15,7 +15,7 @@ from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.partners.committees.models import Attendance, Decided, Minutes, Promise, PromiseStatus
 from spheres.partners.committees.queries.sitting import organisations
-from spheres.records import places
+from spheres.records.between import places
 from spheres.regions.models import Committee
 from spheres.vault import actions as vault
 

@@ -16,7 +16,7 @@ from spheres.core import clock
 from spheres.participants import queries as participants
 from spheres.partners.committees import actions, policy, queries, standing
 from spheres.partners.committees.forms import BringForm, MeetingForm, RollForm
-from spheres.records import occasions
+from spheres.records.between import occasions
 from spheres.regions.models import Committee
 from spheres.sharing.models import CommitteeMeeting
 from spheres.sharing.rules import ACCOMPANYING

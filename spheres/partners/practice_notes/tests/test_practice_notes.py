@@ -17,7 +17,7 @@ from spheres.core.errors import NotAllowed, WrongState
 from spheres.partners.committees import actions as committees
 from spheres.partners.practice_notes import actions, framework, policy, queries, standing
 from spheres.partners.practice_notes.models import Ruling, Version
-from spheres.records import decisions
+from spheres.records.between import decisions
 from tests.cast import Cast, acting, uuid_of
 from tests.committees import HELD, VIGNETTE, bring, clinical, convene
 from tests.pages import signed_in, untranslated

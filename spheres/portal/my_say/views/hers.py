@@ -28,7 +28,7 @@ from spheres.portal.my_say.models import Ask
 from spheres.portal.notebook import actions as notebook
 from spheres.portal.notebook import guard
 from spheres.portal.notebook.guard import HerRequest
-from spheres.records import together
+from spheres.records.between import together
 from spheres.regions import queries as regions
 from spheres.vault import actions as vault
 

@@ -21,7 +21,7 @@ from spheres.portal.my_say.forms import PRESS, AnswerForm, FaceForm
 from spheres.portal.my_say.models import Ask
 from spheres.portal.my_say.queries import Asked
 from spheres.portal.notebook.forms import OneStepForm
-from spheres.records import together
+from spheres.records.between import together
 from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import addresses

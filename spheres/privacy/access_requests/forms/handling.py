@@ -27,7 +27,7 @@ from spheres.privacy.access_requests.models import (
     Step,
     Wish,
 )
-from spheres.records.begun import Begun
+from spheres.records.between.begun import Begun
 from spheres.records.registry import RecordType
 from spheres.ui import moments
 from spheres.ui.fields import (

@@ -18,7 +18,7 @@ from spheres.core.working_days import is_working, last_working
 from spheres.privacy.access_requests import documents, portable
 from spheres.privacy.access_requests.documents import Letterhead
 from spheres.privacy.access_requests.models import Decision, Ground, Outcome, Wish
-from spheres.records.together import Copied
+from spheres.records.between.together import Copied
 from spheres.records.wording import ours
 from spheres.vault.models import Opened
 

@@ -16,7 +16,7 @@ from spheres.privacy.access_requests import actions, policy, queries
 from spheres.privacy.access_requests.forms import TakeForm, WantedForm
 from spheres.privacy.access_requests.models import Age, Asker, Passed
 from spheres.privacy.access_requests.views.reached import age_of
-from spheres.records.begun import begun
+from spheres.records.between.begun import begun
 from spheres.records.seated import READ_AND_WRITE
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault

@@ -25,8 +25,8 @@ from spheres.privacy.access_requests.forms import (
 )
 from spheres.privacy.access_requests.models import Asker, Ground, Outcome, Step, Wish
 from spheres.privacy.access_requests.views.reached import Reached, beside, seated
-from spheres.records import together
-from spheres.records.together import Copied
+from spheres.records.between import together
+from spheres.records.between.together import Copied
 from spheres.vault import actions as vault
 
 ACKNOWLEDGEMENT, DECISION = "received", "answer"

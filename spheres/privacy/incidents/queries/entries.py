@@ -27,7 +27,7 @@ from spheres.privacy.incidents.models import (
     Step,
 )
 from spheres.privacy.incidents.policy import Done
-from spheres.records import gathering, places
+from spheres.records.between import gathering, places
 from spheres.regions import queries as regions
 
 Item = Addition.Item

@@ -19,7 +19,7 @@ from spheres.privacy.incidents.models import (
     Answer,
     Review,
 )
-from spheres.records import places
+from spheres.records.between import places
 from spheres.records.documents import reference
 from spheres.sharing.models.keeping import KEEPERS
 

@@ -23,7 +23,7 @@ from spheres.privacy.incidents.tests.factories import (
     inform,
     tell,
 )
-from spheres.records import telling
+from spheres.records.between import telling
 from spheres.vault import actions as vault
 from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, add_person, follow, uuid_of
 

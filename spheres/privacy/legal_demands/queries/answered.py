@@ -27,7 +27,8 @@ from spheres.privacy.legal_demands.models import (
     Verdict,
 )
 from spheres.privacy.legal_demands.policy import REMINDED_BEFORE, Do, Facts
-from spheres.records import gathering, timeline
+from spheres.records import timeline
+from spheres.records.between import gathering
 from spheres.records.registry import RecordType
 from spheres.sharing.models import Seat
 from spheres.sharing.rules import PRIVATE, THERAPY, WORKERS

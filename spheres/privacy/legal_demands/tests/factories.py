@@ -16,7 +16,7 @@ from spheres.privacy.legal_demands.models import Asker, Informing, Kind, Verdict
 from spheres.privacy.legal_demands.policy import Do
 from spheres.privacy.legal_demands.queries import Answered
 from spheres.privacy.legal_demands.views.arriving import matter_of
-from spheres.records import together
+from spheres.records.between import together
 from spheres.vault import actions as vault
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 

@@ -42,7 +42,7 @@ from spheres.privacy.legal_demands.tests.factories import (
     weigh,
 )
 from spheres.privacy.legal_demands.views.arriving import matter_of
-from spheres.records import telling
+from spheres.records.between import telling
 from spheres.sharing import holding
 from spheres.sharing.models import Disclosure, Hold, Seat
 from spheres.vault import actions as vault

@@ -14,7 +14,7 @@ from spheres.privacy.legal_demands.models import Shown
 from spheres.privacy.legal_demands.queries import Arrived
 from spheres.privacy.legal_demands.tests.factories import LATER, receive
 from spheres.privacy.legal_demands.views.arriving import matter_of
-from spheres.records import places
+from spheres.records.between import places
 from spheres.vault import actions as vault
 from tests.cast import Cast, acting
 

@@ -17,7 +17,7 @@ from spheres.privacy.legal_demands.forms import PrepareForm, PressForm, VerdictF
 from spheres.privacy.legal_demands.models import Production, Verdict
 from spheres.privacy.legal_demands.policy import Do
 from spheres.privacy.legal_demands.views.reached import Reached, seated
-from spheres.records import together
+from spheres.records.between import together
 from spheres.records.documents import reference
 from spheres.vault import actions as vault
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from spheres.core.actor import Actor
-from spheres.records.places import Block
+from spheres.records.between.places import Block
 
 _theirs: list[Callable[..., Block | None]] = []
 

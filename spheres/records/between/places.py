@@ -15,7 +15,7 @@ from django.db import connection
 
 from spheres.core import clock, context
 from spheres.core.actor import Actor
-from spheres.records import gathering
+from spheres.records.between import gathering
 from spheres.sharing.rules import PLAN
 from spheres.vault.models import Lockable
 

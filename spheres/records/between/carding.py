@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from spheres.core.actor import Actor
-from spheres.records.places import Block
+from spheres.records.between.places import Block
 
 _blocks: list[Callable[..., Block | None]] = []
 

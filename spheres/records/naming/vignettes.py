@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from spheres.records.identifiers import CAPITAL, LETTER, Finding, look
-from spheres.records.names import (
+from spheres.records.naming.identifiers import CAPITAL, LETTER, Finding, look
+from spheres.records.naming.names import (
     CAPITALS,
     FAMILY,
     FIRST,

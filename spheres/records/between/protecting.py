@@ -9,7 +9,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from spheres.core.actor import Actor
-from spheres.records.places import Locked
+from spheres.records.between.places import Locked
 
 _found: list[Callable[..., Locked]] = []
 

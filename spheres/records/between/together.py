@@ -13,8 +13,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from spheres.core.actor import Actor
+from spheres.records.between.places import Locked
 from spheres.records.models import Record
-from spheres.records.places import Locked
 from spheres.vault.models import Lockable
 
 ALL_OF_IT: Final = 10_000  # texts of one file that a formal copy holds

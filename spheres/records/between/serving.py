@@ -17,7 +17,7 @@ from django.db import connection
 
 from spheres.core.actor import Actor
 from spheres.participants import queries as participants
-from spheres.records import gathering, places
+from spheres.records.between import gathering, places
 from spheres.vault.models import Lockable
 
 # Whoever reads her steps and what was noted of her is told what has nothing under way; whoever does

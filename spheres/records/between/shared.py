@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from spheres.core.actor import Actor
-from spheres.records.places import Locked
+from spheres.records.between.places import Locked
 
 _beside: list[Callable[..., Locked]] = []
 _to_partner: dict[str, Callable[..., Locked]] = {}

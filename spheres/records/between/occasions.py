@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from spheres.core.actor import Actor
-from spheres.records.places import Link
+from spheres.records.between.places import Link
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from spheres.core.actor import Actor
-from spheres.records import gathering
+from spheres.records.between import gathering
 from spheres.vault.models import Lockable
 
 
