@@ -207,6 +207,7 @@ INSTALLED_APPS = [
     "spheres.partners.joining.apps.JoiningConfig",
     "spheres.partners.calendar.apps.CalendarConfig",
     "spheres.partners.rounds.apps.RoundsConfig",
+    "spheres.training.catalogue.apps.CatalogueConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

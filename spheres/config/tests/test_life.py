@@ -355,6 +355,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Library (library.yaml)", nothing,
             "Charter of values (charter.yaml)", nothing,
             "Questions for reflection rounds (reflections/*.yaml)", nothing,
+            "Training topics (topics.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Undertakings and trainings (undertakings.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,

@@ -47,6 +47,7 @@ def test_she_reads_what_was_loaded():
         "Library: 15 added, 0 changed, 0 removed, 0 ended.",
         "Charter of values: 1 added, 0 changed, 0 removed, 0 ended.",
         "Questions for reflection rounds: 8 added, 0 changed, 0 removed, 0 ended.",
+        "Training topics: 15 added, 0 changed, 0 removed, 0 ended.",
         "regions/montreal is loaded.",
     ]
 

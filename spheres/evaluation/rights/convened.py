@@ -98,6 +98,15 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "training.catalogue": (
+        _("What the programme teaches"),
+        (
+            (
+                "can_look",
+                _("All who work in the programme read its catalogue. It speaks of nobody."),
+            ),
+        ),
+    ),
     "partners.practice_notes": (
         _("What partners hold to be good practice"),
         (

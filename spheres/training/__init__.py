@@ -1,0 +1,1 @@
+"""How do those who meet young people learn what the programme knows?"""
