@@ -15,7 +15,7 @@ import statistics
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +30,8 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import translation
+from django.utils.formats import number_format
 
 from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
@@ -383,4 +385,19 @@ def publish(accounts: int, answers: int, learnt: Learnt, by_the_clock: Clock) ->
     }  # fmt: skip
     text = (Path(__file__).parent / "police_report.md").read_text(encoding="utf-8")
     REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(text.format(**said), encoding="utf-8")
+    REPORT.write_text(text.format(fr=written(said, "fr-ca"), en=written(said, "en")), "utf-8")
+
+
+def written(figures: Mapping[str, float], language: str) -> dict[str, str]:
+    """Each figure as it is written in a language: 44 664 and 20,95, or 44,664 and 20.95."""
+    with translation.override(language):
+        return {
+            name: number_format(one, 0 if isinstance(one, int) else 2, force_grouping=True)
+            for name, one in figures.items()
+        }
+
+
+def test_the_report_writes_its_figures_as_each_language_does() -> None:
+    figures = {"answers": 44664, "hers": 20.951, "low": -0.65}
+    assert written(figures, "fr-ca") == {"answers": "44\u00a0664", "hers": "20,95", "low": "-0,65"}
+    assert written(figures, "en") == {"answers": "44,664", "hers": "20.95", "low": "-0.65"}
