@@ -60,7 +60,9 @@ def training(request: PageRequest, link: str) -> HttpResponse:
         return refused
     row = actions.enrol_from_outside(it.row.pk, form.said(), by=request.actor, at=clock.now())
     waits = row.status == row.Status.WAITING
-    return show(request, "receipt_training", form, said="waits" if waits else "enrolled", **it.words)
+    return show(
+        request, "receipt_training", form, said="waits" if waits else "enrolled", **it.words
+    )
 
 
 @guard.for_everyone

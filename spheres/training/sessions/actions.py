@@ -83,7 +83,9 @@ def enrol_team(of: TrainingSession, people: Sequence[UUID], *, by: Actor, at: da
     """Those who work where one leads, in the order in which they are named."""
     policy.can_enrol_team(by, of, at=at).or_raise()
     shown = queries.session(of.pk, actor=by)
-    known = {user_id for user_id, *_said in queries.team(shown, actor=by, at=at)} if shown else set()
+    known = (
+        {user_id for user_id, *_said in queries.team(shown, actor=by, at=at)} if shown else set()
+    )
     if not known.issuperset(people):
         raise WrongState(HAS_CHANGED)
     _enrol(of, people, by=by, at=at)
@@ -123,7 +125,9 @@ def enrol_from_outside(
     return row
 
 
-def _write_down(of: TrainingSession, enrolment_id: UUID, said: FromOutside, *, at: datetime) -> None:
+def _write_down(
+    of: TrainingSession, enrolment_id: UUID, said: FromOutside, *, at: datetime
+) -> None:
     who = Outsider(id=enrolment_id, session_id=of.pk, ends_at=of.ends_at, agreed_at=at)
     vault.lock(who, name=said.name, reach=said.reach, organisation=said.organisation)
     create_once(who)
@@ -193,9 +197,7 @@ def _leave(training_id: UUID, enrolment_id: UUID, *, by: Actor, at: datetime) ->
 
 
 @transaction.atomic
-def reassign(
-    of: TrainingSession, trainers: Sequence[UUID], *, by: Actor, at: datetime
-) -> None:
+def reassign(of: TrainingSession, trainers: Sequence[UUID], *, by: Actor, at: datetime) -> None:
     """Somebody else teaches, in one step: the list stays as it is, and all who are on it see it."""
     policy.can_change(by, of, at=at).or_raise()
     audit.record("training.reassigned", by=by, records=[of.pk])
@@ -219,9 +221,7 @@ def cancel(of: TrainingSession, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_who_came(
-    of: TrainingSession, came: Collection[UUID], *, by: Actor, at: datetime
-) -> None:
+def note_who_came(of: TrainingSession, came: Collection[UUID], *, by: Actor, at: datetime) -> None:
     """Whoever keeps the list says who came, all at once; said again, the last one stands."""
     policy.can_note(by, of, at=at).or_raise()
     audit.record("training.noted", by=by, records=[of.pk])

@@ -166,9 +166,7 @@ class RoomForm(Form):
     )
     agrees = AgreeField(label=_("They agree to be on the list."))
 
-    def __init__(
-        self, *args: Any, environments: Iterable[tuple[str, str]], **others: Any
-    ) -> None:
+    def __init__(self, *args: Any, environments: Iterable[tuple[str, str]], **others: Any) -> None:
         super().__init__(*args, **others)
         self.choose_from("environment", [CHOOSE, *environments])
 

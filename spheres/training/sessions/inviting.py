@@ -35,4 +35,5 @@ def invitation(of: TrainingSession, *, at: datetime) -> bytes:
 
 
 def file_name() -> str:
-    return f"{_('appointment')}.ics"
+    name = _("appointment")
+    return f"{name}.ics"

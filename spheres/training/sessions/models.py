@@ -111,9 +111,7 @@ class TrainingSession(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="sessions_order"),
             models.CheckConstraint(condition=Q(places__gte=1), name="sessions_has_places"),
-            models.CheckConstraint(
-                condition=Q(trainer_ids__len__gte=1), name="sessions_is_taught"
-            ),
+            models.CheckConstraint(condition=Q(trainer_ids__len__gte=1), name="sessions_is_taught"),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(cancelled_at=None), name="sessions_closed_was_held"
             ),
@@ -143,7 +141,7 @@ class Enrolment(StatusRow):
         ENROLLED = "ENROLLED", _("Has a place")
         WAITING = "WAITING", _("Waits for a place")
         LEFT = "LEFT", _("Does not come any more")
-        CAME = "CAME", _("Came")
+        CAME = "CAME", _("Was there")
 
     MOVES = {
         Status.ENROLLED: {Status.LEFT, Status.CAME},

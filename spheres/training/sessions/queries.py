@@ -102,7 +102,9 @@ def shown(found: QuerySet[TrainingSession], actor: Actor) -> list[Shown]:
     rows = list(found)
     ids = [row.pk for row in rows]
     names = accounts.names_of({one for row in rows for one in row.trainer_ids})
-    hosts = {one.pk: one.name for one in Organisation.objects.filter(pk__in={r.host_id for r in rows})}
+    hosts = {
+        one.pk: one.name for one in Organisation.objects.filter(pk__in={r.host_id for r in rows})
+    }
     mine = {
         one.session_id: one
         for one in Enrolment.objects.filter(session_id__in=ids, user_id=actor.user_id)
@@ -139,7 +141,9 @@ def between(since: datetime, until: datetime, *, actor: Actor) -> list[tuple[Tra
         .filter(starts_at__gte=since, starts_at__lt=until)
         .order_by("starts_at", "pk")
     )
-    hosts = {one.pk: one.name for one in Organisation.objects.filter(pk__in={r.host_id for r in rows})}
+    hosts = {
+        one.pk: one.name for one in Organisation.objects.filter(pk__in={r.host_id for r in rows})
+    }
     return [(row, hosts.get(row.host_id, "")) for row in rows]
 
 
@@ -151,7 +155,9 @@ def lock(training_id: UUID) -> TrainingSession:
 def free_seat(of: TrainingSession) -> int | None:
     """The lowest number nobody has; none when it is full. Asked as what gives places."""
     taken = set(
-        Enrolment.objects.filter(session_id=of.pk, seat__isnull=False).values_list("seat", flat=True)
+        Enrolment.objects.filter(session_id=of.pk, seat__isnull=False).values_list(
+            "seat", flat=True
+        )
     )
     return next((seat for seat in range(1, of.places + 1) if seat not in taken), None)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from spheres.core import clock
 from spheres.core.actor import Actor
@@ -47,8 +46,7 @@ def occasions(*, actor: Actor) -> list[Occasion]:
         Occasion(
             TRAINING,
             row.pk,
-            _("%(name)s, %(day)s")
-            % {"name": row.topic.title, "day": moments.day(row.starts_at)},
+            _("%(name)s, %(day)s") % {"name": row.topic.title, "day": moments.day(row.starts_at)},
             addresses.to("sessions:session", row.pk),
         )
         for row in found.order_by("starts_at", "pk")

@@ -33,7 +33,9 @@ def teach(cast: Cast) -> Actor:
         return add_person("Odile", cast.institute, Role.TRAINER)
 
 
-def plan(by: Actor, *trainers: Actor, places: int = 2, name: str = "a session", **others: Any) -> None:
+def plan(
+    by: Actor, *trainers: Actor, places: int = 2, name: str = "a session", **others: Any
+) -> None:
     said: dict[str, Any] = {
         "topic_id": uuid_of("stages"), "mode": "IN_PERSON", "language": "fr", "starts_at": STARTS,
         "ends_at": ENDS, "places": places, "where": "Salle 4", "host_id": by.organisation_id,
@@ -77,6 +79,4 @@ def the_list(who: Actor) -> list[tuple[str, str, str]]:
     with acting(who):
         found = queries.session(SESSION, actor=who)
         assert found is not None
-        return [
-            (one.name, one.place, one.row.status) for one in queries.names(found, actor=who)
-        ]
+        return [(one.name, one.place, one.row.status) for one in queries.names(found, actor=who)]

@@ -147,7 +147,9 @@ def test_somebody_from_outside_is_there_once_however_they_write_their_address(
     cast: Cast, odile: Actor
 ) -> None:
     first = enrols_from_outside()
-    again = enrols_from_outside(FromOutside("L. Fortin", "É", "school", "fr", " Lea.FORTIN@Example.org"))
+    again = enrols_from_outside(
+        FromOutside("L. Fortin", "É", "school", "fr", " Lea.FORTIN@Example.org")
+    )
     phone = enrols_from_outside(FromOutside("Ali", "CLSC", "health", "fr", "514 555-0199"))
     same = enrols_from_outside(FromOutside("Ali", "CLSC", "health", "en", "+1 (514) 555-0199"))
 
