@@ -32,8 +32,8 @@ limits.LIMITS.update(
 class Open:
     """One session as its link shows it."""
 
-    def __init__(self, request: PageRequest, link: str) -> None:
-        found = queries.by_link(link)
+    def __init__(self, request: PageRequest, token: str) -> None:
+        found = queries.by_link(token)
         topic = catalogue.said(found[0].topic_id, actor=request.actor) if found else None
         if found is None or topic is None:
             raise Http404
@@ -47,9 +47,9 @@ class Open:
 
 
 @guard.for_everyone
-def training(request: PageRequest, link: str) -> HttpResponse:
+def training(request: PageRequest, token: str) -> HttpResponse:
     """What is taught, when, whether there is a place; then enrol."""
-    it = Open(request, link)
+    it = Open(request, token)
     if request.method != "POST":
         return show(request, "training", EnrolForm() if it.is_to_come else None, **it.words)
     form = EnrolForm(request.POST)
@@ -66,9 +66,9 @@ def training(request: PageRequest, link: str) -> HttpResponse:
 
 
 @guard.for_everyone
-def leave(request: PageRequest, link: str) -> HttpResponse:
+def leave(request: PageRequest, token: str) -> HttpResponse:
     """I do not come any more: one answer, whoever was on the list."""
-    it = Open(request, link)
+    it = Open(request, token)
     form = LeaveForm(request.POST or None)
     if request.method != "POST" or not it.is_to_come:
         return show(request, "training_leave", form, **it.words)
@@ -81,10 +81,10 @@ def leave(request: PageRequest, link: str) -> HttpResponse:
 
 
 @guard.for_everyone
-def here(request: PageRequest, link: str) -> HttpResponse:
+def here(request: PageRequest, token: str) -> HttpResponse:
     """I am in the room: its code, and the address or number by which I enrolled. A wrong code and
     somebody who is not on the list are answered alike."""
-    it, at = Open(request, link), clock.now()
+    it, at = Open(request, token), clock.now()
     form = HereForm(request.POST or None)
     if request.method != "POST" or not it.is_around:
         return show(request, "training_here", form, **it.words)
@@ -102,9 +102,9 @@ def here(request: PageRequest, link: str) -> HttpResponse:
 
 
 @guard.for_everyone
-def appointment(request: PageRequest, link: str) -> HttpResponse:
+def appointment(request: PageRequest, token: str) -> HttpResponse:
     """Its hours and one neutral word, for a calendar."""
-    it = Open(request, link)
+    it = Open(request, token)
     body = inviting.invitation(it.row, at=clock.now())
     named = {"Content-Disposition": f'attachment; filename="{inviting.file_name()}"'}
     unkept = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}

@@ -15,10 +15,10 @@ urlpatterns = [
     path("answer/", coming_back.answer, name="answer"),
     path("receipt/", views.how_it_stands, name="how_it_stands"),
     # One training, for whoever was given its link.
-    path("t/<str:link>/", trainings.training, name="training"),
-    path("t/<str:link>/leave/", trainings.leave, name="training_leave"),
-    path("t/<str:link>/here/", trainings.here, name="training_here"),
-    path("t/<str:link>/appointment/", trainings.appointment, name="training_appointment"),
+    path("t/<str:token>/", trainings.training, name="training"),
+    path("t/<str:token>/leave/", trainings.leave, name="training_leave"),
+    path("t/<str:token>/here/", trainings.here, name="training_here"),
+    path("t/<str:token>/appointment/", trainings.appointment, name="training_appointment"),
     # To read only.
     path("how/", views.how, name="how"),
     path("together/", views.together, name="together"),

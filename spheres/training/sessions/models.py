@@ -154,7 +154,10 @@ class Enrolment(StatusRow):
     access = Own(
         append=False,
         also={"select": (*EVERYBODY, SEATS), "insert": (SEATS,), "update": (SEATS,)},
-        also_if={"select": LISTED_OR_MINE},
+        also_if={
+            "select": LISTED_OR_MINE,
+            "insert": f"asked_at = {NOW} and status_at = {NOW}",
+        },
         changes=("status", "status_by", "status_at", "seat", "asked_by", "asked_at"),
     )
 

@@ -69,8 +69,8 @@ def test_louise_plans_a_session_and_everybody_finds_it_in_the_calendar(
         client = signed_in(cast.louise)
         page = client.get("/training/sessions/new/")
         said = {
-            "form_id": sealed(page), "topic": str(uuid_of("stages")), "held_on_0": "24",
-            "held_on_1": "3", "held_on_2": "2026", "starts": "9:00", "ends": "12:00",
+            "form_id": sealed(page), "topic": str(uuid_of("stages")), "held_on_day": "24",
+            "held_on_month": "3", "held_on_year": "2026", "starts": "9:00", "ends": "12:00",
             "mode": "ONLINE", "where": "https://salle.example.org", "places": "12",
             "language": "fr", "host": str(cast.la_maison.pk), "trainer": str(odile.user_id),
         }  # fmt: skip
