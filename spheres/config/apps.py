@@ -25,6 +25,7 @@ class ConfigConfig(AppConfig):
             shared,
             suspended,
             taken,
+            taught,
             under_codes,
             worded,
             worries,
@@ -46,5 +47,6 @@ class ConfigConfig(AppConfig):
         register(convened.SECTION)
         register(carded.SECTION)
         register(practised.SECTION)
+        register(taught.SECTION)
         register(worded.SECTION)
         register(reflected.SECTION)

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from spheres.accounts import limits
 
+A_DAY = timedelta(days=1)
 # Lines of ours in the house's table: a day from one network, and one form seen before.
 limits.LIMITS.update(
     referral_day=limits.Limit(20, within=timedelta(days=1)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spheres.public import coming_back, views
+from spheres.public import coming_back, trainings, views
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("ask/", views.ask, name="ask"),
     path("answer/", coming_back.answer, name="answer"),
     path("receipt/", views.how_it_stands, name="how_it_stands"),
+    # One training, for whoever was given its link.
+    path("t/<str:token>/", trainings.training, name="training"),
+    path("t/<str:token>/leave/", trainings.leave, name="training_leave"),
+    path("t/<str:token>/here/", trainings.here, name="training_here"),
+    path("t/<str:token>/appointment/", trainings.appointment, name="training_appointment"),
     # To read only.
     path("how/", views.how, name="how"),
     path("together/", views.together, name="together"),

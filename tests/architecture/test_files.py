@@ -39,7 +39,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
-         "reflected", "practised"},
+         "reflected", "practised", "taught"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -101,8 +101,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "her addresses, on the other site; what it registers in between.places; her say on paper",
     ),
     "public": (
-        {"faults", "guard", "coming_back", "drawings"},
-        "pages without database; forms without cookie or CAPTCHA; what a code opens; our lines",
+        {"faults", "guard", "coming_back", "drawings", "training", "trainings"},
+        "pages without database; forms without cookie or CAPTCHA; what a code opens; our lines; one "
+        "training, by its link",
     ),
     "regions": (
         {
@@ -280,6 +281,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "partners/committees": (
         {"standing", "rhythm"},
         "what committees put in her register; on which days one meets that meets each month",
+    ),
+    "training/sessions": (
+        {"standing", "documents", "inviting", "rooms"},
+        "what sessions put in the calendar and on somebody’s day; the list on paper; hours for a "
+        "calendar; the code that is shown in the room",
     ),
     "followup/meetings": ({"standing"}, "what planned meetings register in between.places"),
 }  # fmt: skip

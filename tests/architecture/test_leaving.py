@@ -56,6 +56,9 @@ ONE: Final = {
 # Nothing of anybody.
 NOTHING: Final = {
     "spheres/interop/ical/views.py": "the hours of one meeting of a committee, and one word",
+    "spheres/public/trainings.py": "the hours of one training, and one word",
+    "spheres/training/sessions/documents.py": "names of those who come to a training, on paper",
+    "spheres/training/sessions/views.py": "the same; the hours of one training, and one word",
     "spheres/directory/papers.py": "addresses of resources",
     "spheres/directory/views.py": "addresses of resources",
     "spheres/evaluation/rights/papers.py": "the page of rights",

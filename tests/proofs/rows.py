@@ -80,6 +80,12 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "library_linkcheck": {"address": "https://bibliotheque.example/"},
     "practice_notes_version": {"basis": "SOURCE", "source": "A book."},
     "practice_notes_ruling": {"outcome": "NOT_KEPT", "review_on": None},
+    "sessions_trainingsession": {
+        "ends_at": AT + timedelta(hours=3),
+        "places": 1,
+        "trainer_ids": [row_of("teacher", HERE)],
+    },
+    "sessions_enrolment": {"status": "WAITING", "environment": "school"},
     "sharing_committeemeeting": {"ends_at": AT + timedelta(hours=2)},
     "directory_opening": {"weekday": 1, "ends_next_day": True},
     "regions_committee": {"quorum": 1},

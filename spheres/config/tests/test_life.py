@@ -33,6 +33,7 @@ from spheres.config import (
     steps,
     stories,
     suspended,
+    taught,
     under_codes,
     worded,
     worries,
@@ -97,6 +98,7 @@ def load(folder: Path, at: datetime) -> Demo:
         convened.play(done)
         carded.play(done)
         practised.play(done)
+        taught.play(done)
         worded.play(done)
         reflected.play(done)
         return Demo(done, played)
@@ -377,6 +379,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Committees that met (meetings.yaml)", nothing,
             "What partners are to each other (cards.yaml)", nothing,
             "What partners hold to be good practice (practice.yaml)", nothing,
+            "Training sessions (sessions.yaml)", nothing,
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
             "This was a preview: nothing was written.",

@@ -107,6 +107,45 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "training.sessions": (
+        _("Training sessions, and who comes"),
+        (
+            (
+                "can_look can_enrol",
+                _(
+                    "All who work in the programme see its training sessions, and enrol or leave "
+                    "by themselves until each begins. Places are numbered by the database: nobody "
+                    "who enrols reads who else does."
+                ),
+            ),
+            (
+                "can_enrol_team",
+                _(
+                    "Whoever leads a team, or an organisation, enrols those who work there, and "
+                    "sees of the list those alone."
+                ),
+            ),
+            (
+                "can_plan can_plan_for can_change",
+                _(
+                    "The coordination plans sessions; a trainer, those where they teach. They, and "
+                    "whoever teaches there, call one off or hand it on."
+                ),
+            ),
+            (
+                "can_keep_list can_note can_close",
+                _(
+                    "The coordination and whoever teaches there read the names of those who come, "
+                    "say who came, and close the list. Of somebody from outside, the name is erased "
+                    "after the time the region says."
+                ),
+            ),
+            (
+                "can_say_cost",
+                _("What a session costs is for the coordination alone."),
+            ),
+        ),
+    ),
     "partners.practice_notes": (
         _("What partners hold to be good practice"),
         (

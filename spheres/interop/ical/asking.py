@@ -2,7 +2,7 @@
 
 Asked again at every reading, by the rule function itself: whoever no longer walks with a person, or
 no longer works there, has her hours no more at the next request; whoever no longer sits on a
-committee, those of its meetings.
+committee, those of its meetings; whoever comes to a training no more, its hours.
 """
 
 from __future__ import annotations
@@ -78,6 +78,16 @@ HOURS: Final = Feeding(
         and ((g.starts_at >= from_at and g.starts_at < until_at) or g.series_id in (
           select o.series_id from sharing_committeemeeting o
           where o.starts_at >= from_at and o.starts_at < until_at))
+      union all
+      -- Of the trainings to which one comes for that organisation, or which one gives.
+      select t.id, t.starts_at, '', t.ends_at, null, null, null,
+        (t.cancelled_at is not null)::integer, t.cancelled_at is not null
+      from sessions_trainingsession t
+      where of_one is null and t.starts_at >= from_at and t.starts_at < until_at
+        and (for_user = any(t.trainer_ids) or exists (
+          select from sessions_enrolment e
+          where e.session_id = t.id and e.user_id = for_user
+            and e.organisation_id = for_organisation and e.status in ('ENROLLED', 'CAME')))
     ) p on true
     where u.id = for_user order by p.starts_at, p.id;""",  # noqa: S608 -- every name is ours
     reads={
@@ -94,5 +104,7 @@ HOURS: Final = Feeding(
             "id", "committee_id", "starts_at", "ends_at", "series_id", "called_for_at", "months",
             "times_moved", "cancelled_at",
         ),
+        "sessions_trainingsession": ("id", "starts_at", "ends_at", "trainer_ids", "cancelled_at"),
+        "sessions_enrolment": ("session_id", "user_id", "organisation_id", "status"),
     },
 )  # fmt: skip

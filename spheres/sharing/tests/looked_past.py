@@ -109,6 +109,9 @@ GATE_COUNTS = {
     "meetings_plannedmeeting": {
         "file_id", "id", "length", "starts_at", "worker_id", "written_at",
     },
+    # When a training is held, and whether one gives it or comes: of nobody else.
+    "sessions_trainingsession": {"cancelled_at", "ends_at", "id", "starts_at", "trainer_ids"},
+    "sessions_enrolment": {"organisation_id", "session_id", "status", "user_id"},
     "participants_followupstatus": {"file_id", "follow_up_id", "status", "status_at"},
     # Whether somebody waits for an answer that nobody reads: that there is one, never what it says.
     "notebook_reply": {"word_id"},

@@ -34,7 +34,10 @@ class Topic(models.Model):
         ONGOING = "ONGOING", _("Ongoing training")
         REFRESHER = "REFRESHER", _("Refresher")
 
-    access = OfRegion(append=False, also=dict.fromkeys(("select", "insert", "update"), (LOADER,)))
+    access = OfRegion(
+        append=False,
+        also={"select": (LOADER, "visitor"), "insert": (LOADER,), "update": (LOADER,)},
+    )
 
     id = models.UUIDField(primary_key=True)
     slug = models.SlugField(unique=True)

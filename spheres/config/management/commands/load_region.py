@@ -33,6 +33,7 @@ from spheres.config import (
     restrictions,
     steps,
     suspended,
+    taught,
     today,
     under_codes,
     worded,
@@ -241,6 +242,7 @@ def lived(done: Loading) -> Iterator[str]:
     convened.play(done)
     carded.play(done)
     practised.play(done)
+    taught.play(done)
     worded.play(done)
     reflected.play(done)
     opened.play(done)

@@ -1,0 +1,1 @@
+"""When is a topic taught, to whom, by whom, and who came?"""

@@ -1,0 +1,287 @@
+"""Which sessions are there, who is on their list, what does each cost?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from django.db.models import QuerySet
+
+from spheres.accounts import queries as accounts
+from spheres.accounts.models import Membership, Organisation, User
+from spheres.core import context, states
+from spheres.core.actor import Actor, service
+from spheres.records.between import places
+from spheres.regions import queries as regions
+from spheres.training.catalogue.models import Topic
+from spheres.training.sessions.models import CostLine, Enrolment, Outsider, TrainingSession
+from spheres.vault import actions as vault
+
+SEATS: Final = service("seats")
+Status = Enrolment.Status
+ON_LIST: Final = (Status.ENROLLED, Status.CAME)
+ENVIRONMENTS: Final = "environments"  # the region’s list of kinds of environment
+SOON, LATELY = timedelta(days=2), timedelta(days=7)
+MINE: Final = "training sessions"
+# Where I have a place or teach, within two days; what is off; a place that was freed for me.
+MINE_SOON: Final = """
+select json_build_object('id', s.id, 'fr', t.title_fr, 'en', t.title_en, 'starts_at', s.starts_at,
+  'is_off', s.cancelled_at is not null, 'teaches', %(user)s = any(s.trainer_ids),
+  'is_given', e.status = 'ENROLLED' and e.status_at > e.asked_at)
+from sessions_trainingsession s join catalogue_topic t on t.id = s.topic_id
+left join sessions_enrolment e on e.session_id = s.id and e.user_id = %(user)s
+where s.starts_at > %(at)s and s.closed_at is null
+  and (e.status = 'ENROLLED' or %(user)s = any(s.trainer_ids)
+    or (s.cancelled_at is not null and e.status = 'WAITING'))
+  and (s.starts_at <= %(at)s::timestamptz + interval '2 days' or s.cancelled_at is not null
+    or (e.status_at > e.asked_at and e.status_at > %(at)s::timestamptz - interval '7 days'))"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Somebody on a list, by name, from where, and where they stand."""
+
+    row: Enrolment
+    name: str
+    place: str
+    reach: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A session as a page shows it: who teaches, who receives, how many have a place or wait."""
+
+    row: TrainingSession
+    topic: Topic
+    trainers: list[str]
+    host: str
+    taken: int
+    waiting: int
+    mine: Enrolment | None
+
+    @property
+    def free(self) -> int:
+        return max(0, self.row.places - self.taken)
+
+
+@contextmanager
+def seating() -> Iterator[Actor]:
+    """Act as what gives places: whoever enrols reads nothing of the others."""
+    with context.acting_as(SEATS) as seats:
+        yield seats
+
+
+def sessions(*, actor: Actor) -> QuerySet[TrainingSession]:
+    context.require(actor)
+    return TrainingSession.objects.select_related("topic")
+
+
+def to_come(*, actor: Actor, at: datetime) -> list[Shown]:
+    """Those that are not over, the first one first."""
+    return shown(sessions(actor=actor).filter(ends_at__gt=at).order_by("starts_at", "pk"), actor)
+
+
+def over(*, actor: Actor, at: datetime) -> list[Shown]:
+    """Those of a year that are over, the last one first."""
+    since = at - timedelta(days=365)
+    found = sessions(actor=actor).filter(ends_at__lte=at, ends_at__gt=since)
+    return shown(found.order_by("-starts_at", "pk"), actor)
+
+
+def session(training_id: UUID, *, actor: Actor) -> Shown | None:
+    return next(iter(shown(sessions(actor=actor).filter(pk=training_id), actor)), None)
+
+
+def shown(found: QuerySet[TrainingSession], actor: Actor) -> list[Shown]:
+    """Each with its names, and what is counted of its list: numbers, and nobody’s."""
+    rows = list(found)
+    ids = [row.pk for row in rows]
+    names = accounts.names_of({one for row in rows for one in row.trainer_ids})
+    hosts = {
+        one.pk: one.name for one in Organisation.objects.filter(pk__in={r.host_id for r in rows})
+    }
+    mine = {
+        one.session_id: one
+        for one in Enrolment.objects.filter(session_id__in=ids, user_id=actor.user_id)
+    }
+    counted = counts(ids)
+    return [
+        Shown(
+            row,
+            row.topic,
+            [names[one] for one in row.trainer_ids if one in names],
+            hosts.get(row.host_id, ""),
+            counted[row.pk, True],
+            counted[row.pk, False],
+            mine.get(row.pk),
+        )
+        for row in rows
+    ]
+
+
+def counts(ids: Collection[UUID]) -> Counter[tuple[UUID, bool]]:
+    """How many are on each list, and how many wait: the only thing all may know of it."""
+    with seating():
+        standing = Enrolment.objects.filter(session_id__in=ids).exclude(status=Status.LEFT)
+        return Counter(
+            (session_id, status in ON_LIST)
+            for session_id, status in standing.values_list("session_id", "status")
+        )
+
+
+def between(since: datetime, until: datetime, *, actor: Actor) -> list[tuple[TrainingSession, str]]:
+    """Those that begin between two moments, each with the name of who receives."""
+    rows = list(
+        sessions(actor=actor)
+        .filter(starts_at__gte=since, starts_at__lt=until)
+        .order_by("starts_at", "pk")
+    )
+    hosts = {
+        one.pk: one.name for one in Organisation.objects.filter(pk__in={r.host_id for r in rows})
+    }
+    return [(row, hosts.get(row.host_id, "")) for row in rows]
+
+
+def lock(training_id: UUID) -> TrainingSession:
+    """Held until the transaction ends: two who want the last place come one after the other."""
+    return states.lock(TrainingSession.objects.filter(pk=training_id))
+
+
+def free_seat(of: TrainingSession) -> int | None:
+    """The lowest number nobody has; none when it is full. Asked as what gives places."""
+    taken = set(
+        Enrolment.objects.filter(session_id=of.pk, seat__isnull=False).values_list(
+            "seat", flat=True
+        )
+    )
+    return next((seat for seat in range(1, of.places + 1) if seat not in taken), None)
+
+
+def first_waiting(of: TrainingSession) -> Enrolment | None:
+    """Whoever has waited longest. Asked as what gives places."""
+    waiting = Enrolment.objects.filter(session_id=of.pk, status=Status.WAITING)
+    return waiting.order_by("asked_at", "pk").first()
+
+
+def of_user(training_id: UUID, user_id: UUID) -> UUID:
+    """Whoever works in the programme is on one list once, whichever organisation they act for."""
+    return uuid5(training_id, str(user_id))
+
+
+def of_outsider(training_id: UUID, reach: str) -> UUID:
+    """Whoever comes from outside is there once, however they write their address or number. Nobody
+    makes this number without the key file."""
+    digest = vault.keyed_digest("training list", f"{training_id}|{alike(reach)}")
+    return UUID(bytes=digest[:16], version=4)
+
+
+def alike(reach: str) -> str:
+    """An address without its capitals; of a number, its last ten figures."""
+    if "@" in reach:
+        return reach.strip().casefold()
+    return "".join(one for one in reach if one.isdigit())[-10:]
+
+
+def names(of: Shown, *, actor: Actor) -> list[Line]:
+    """Everybody on the list, those with a place first, by name. Opened for whoever keeps it."""
+    context.require(actor)
+    rows = list(Enrolment.objects.filter(session_id=of.row.pk).exclude(status=Status.LEFT))
+    told = accounts.names_of({row.user_id for row in rows if row.user_id})
+    hosts = organisations({row.organisation_id for row in rows if row.organisation_id})
+    outside = list(Outsider.objects.filter(session_id=of.row.pk).order_by("pk"))
+    vault.open(outside, by=actor)
+    said = {one.pk: one.opened for one in outside}
+    lines = []
+    for row in rows:
+        if row.user_id:
+            who, place = told.get(row.user_id, ""), hosts.get(row.organisation_id, "")
+            lines.append(Line(row, who, place))
+        elif row.pk in said:
+            opened = said[row.pk]
+            lines.append(Line(row, opened.name, opened.organisation, opened.reach))
+    first = (Status.ENROLLED, Status.CAME, Status.WAITING)
+    return sorted(
+        lines, key=lambda one: (one.row.status == first[2], one.name.casefold(), str(one.row.pk))
+    )
+
+
+def team(of: Shown, *, actor: Actor, at: datetime) -> list[tuple[UUID, str, str]]:
+    """Those who work where I lead: who, by name, and where each stands on this list."""
+    context.require(actor)
+    working = Membership.objects.filter(
+        organisation_id=actor.organisation_id, starts_at__lte=at, user__is_active=True
+    ).exclude(ends_at__lte=at)
+    found = dict(working.values_list("user_id", "user__name"))
+    stands = {
+        row.user_id: row.stands
+        for row in Enrolment.objects.filter(
+            session_id=of.row.pk, organisation_id=actor.organisation_id
+        ).exclude(status=Status.LEFT)
+    }
+    return sorted(
+        ((key, name, stands.get(key, "")) for key, name in found.items()),
+        key=lambda one: (one[1], str(one[0])),
+    )
+
+
+def who_may_teach(*, actor: Actor, at: datetime) -> list[tuple[UUID, str]]:
+    """Whoever works in the programme today, by name."""
+    context.require(actor)
+    working = Membership.objects.filter(
+        starts_at__lte=at, user__is_active=True, organisation__is_partner=True
+    ).exclude(ends_at__lte=at)
+    found = dict(working.values_list("user_id", "user__name"))
+    return sorted(found.items(), key=lambda pair: (pair[1], str(pair[0])))
+
+
+def who_may_receive(*, actor: Actor) -> list[tuple[UUID, str]]:
+    """The partners of the programme, by name."""
+    context.require(actor)
+    found = Organisation.objects.filter(is_partner=True, left_at=None)
+    return sorted(((one.pk, one.name) for one in found), key=lambda pair: (pair[1], str(pair[0])))
+
+
+def topics(*, actor: Actor) -> list[Topic]:
+    context.require(actor)
+    return list(Topic.objects.filter(is_shown=True).order_by("position", "slug"))
+
+
+def organisations(ids: Collection[UUID]) -> dict[UUID, str]:
+    return {one.pk: one.name for one in Organisation.objects.filter(pk__in=ids)}
+
+
+def languages_of(ids: Collection[UUID]) -> dict[UUID, str]:
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "language"))
+
+
+def environments() -> list[tuple[str, str]]:
+    return regions.choices(ENVIRONMENTS)
+
+
+def costs(training_id: UUID, *, actor: Actor) -> dict[str, int]:
+    """In cents, by kind: the newest line of each stands."""
+    context.require(actor)
+    found = CostLine.objects.filter(session_id=training_id).order_by("written_at", "pk")
+    return {line.kind: line.cents for line in found}
+
+
+def by_link(link: str) -> tuple[TrainingSession, int, int] | None:
+    """What one page for outsiders shows, for whoever holds its address: the session, how many
+    places are free, how many wait; None when there is none."""
+    with seating():
+        row = TrainingSession.objects.filter(link=link).first()
+    if row is None:
+        return None
+    counted = counts([row.pk])
+    return row, max(0, row.places - counted[row.pk, True]), counted[row.pk, False]
+
+
+def mine_soon(*, actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """What my day says of sessions, the first one first."""
+    rows = places.rows_of_day(MINE, actor=actor, at=at)
+    return sorted(rows, key=lambda row: (row["starts_at"], row["id"]))

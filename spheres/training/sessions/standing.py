@@ -1,0 +1,81 @@
+"""What do sessions put in the calendar, on the day of who is awaited there, and what rides on them?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.records.between.occasions import Occasion
+from spheres.records.between.places import Handed
+from spheres.records.between.programme import Planned
+from spheres.training.sessions import queries
+from spheres.ui import addresses, moments
+
+TRAINING: Final = "training"
+
+
+def planned(*, actor: Actor, since: datetime, until: datetime) -> list[Planned]:
+    """Every session, by whoever works in the programme: its topic, its hours, who receives."""
+    return [
+        Planned(
+            TRAINING,
+            _("Training"),
+            row.topic.title,
+            addresses.to("sessions:session", row.pk),
+            row.starts_at,
+            row.ends_at,
+            row.get_mode_display(),
+            ((row.host_id, host),),
+            row.is_off,
+        )
+        for row, host in queries.between(since, until, actor=actor)
+    ]
+
+
+def occasions(*, actor: Actor) -> list[Occasion]:
+    """The sessions to come: a reflection round may ride on one."""
+    found = queries.sessions(actor=actor).filter(
+        starts_at__gt=clock.now(), cancelled_at=None, closed_at=None
+    )
+    return [
+        Occasion(
+            TRAINING,
+            row.pk,
+            _("%(name)s, %(day)s") % {"name": row.topic.title, "day": moments.day(row.starts_at)},
+            addresses.to("sessions:session", row.pk),
+        )
+        for row in found.order_by("starts_at", "pk")
+    ]
+
+
+def soon(*, actor: Actor) -> list[Handed]:
+    """Within two days, where I have a place or teach; a place that was freed; what is not held."""
+    return [
+        Handed(
+            sentence=_sentence(row),
+            url=addresses.to("sessions:session", row["id"]),
+            verb=gettext_lazy("See the session"),
+            icon="book",
+        )
+        for row in queries.mine_soon(actor=actor, at=clock.now())
+    ]
+
+
+def _sentence(row: dict[str, Any]) -> str:
+    starts_at = datetime.fromisoformat(row["starts_at"])
+    words = {
+        "topic": row["en"] if get_language() == "en" else row["fr"],
+        "when": moments.moment(starts_at),
+    }
+    if row["is_off"]:
+        return _("Training “%(topic)s”, %(when)s: it is not held any more.") % words
+    if row["teaches"]:
+        return _("You teach “%(topic)s”, %(when)s.") % words
+    if row["is_given"]:
+        return _("A place was freed: you have one for “%(topic)s”, %(when)s.") % words
+    return _("Training “%(topic)s”, %(when)s: you have a place.") % words
