@@ -8,6 +8,7 @@ class ConfigConfig(AppConfig):
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
             asked,
+            attested,
             carded,
             cleared,
             communications,
@@ -46,5 +47,6 @@ class ConfigConfig(AppConfig):
         register(convened.SECTION)
         register(carded.SECTION)
         register(practised.SECTION)
+        register(attested.SECTION)
         register(worded.SECTION)
         register(reflected.SECTION)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("ask/", views.ask, name="ask"),
     path("answer/", coming_back.answer, name="answer"),
     path("receipt/", views.how_it_stands, name="how_it_stands"),
+    path("attestation/", views.attestation, name="attestation"),
     # To read only.
     path("how/", views.how, name="how"),
     path("together/", views.together, name="together"),

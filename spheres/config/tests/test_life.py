@@ -27,6 +27,7 @@ from spheres.config import (
     incidents,
     kept,
     life,
+    attested,
     practised,
     reflected,
     restrictions,
@@ -97,6 +98,7 @@ def load(folder: Path, at: datetime) -> Demo:
         convened.play(done)
         carded.play(done)
         practised.play(done)
+        attested.play(done)
         worded.play(done)
         reflected.play(done)
         return Demo(done, played)
@@ -356,6 +358,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Charter of values (charter.yaml)", nothing,
             "Questions for reflection rounds (reflections/*.yaml)", nothing,
             "Training topics (topics.yaml)", nothing,
+            "Trainings to begin with, and each year (asked_topics.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Undertakings and trainings (undertakings.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
@@ -377,6 +380,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Committees that met (meetings.yaml)", nothing,
             "What partners are to each other (cards.yaml)", nothing,
             "What partners hold to be good practice (practice.yaml)", nothing,
+            "Who was trained, and in what (attested.yaml)", nothing,
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
             "This was a preview: nothing was written.",

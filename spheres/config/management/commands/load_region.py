@@ -17,6 +17,7 @@ from spheres.accounts.models import Role
 from spheres.config import (
     absences,
     asked,
+    attested,
     carded,
     convened,
     dangers,
@@ -202,6 +203,7 @@ NOT_COUNTED: Final = frozenset(
         "meetings",
         "cards",
         "practice",
+        "attested",
         "worded",
         "rounds",
     }
@@ -241,6 +243,7 @@ def lived(done: Loading) -> Iterator[str]:
     convened.play(done)
     carded.play(done)
     practised.play(done)
+    attested.play(done)
     worded.play(done)
     reflected.play(done)
     opened.play(done)
