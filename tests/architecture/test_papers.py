@@ -246,7 +246,10 @@ def demands_answered(language: str) -> Made:
 
 def attestations_of_training(language: str) -> Made:
     """Of somebody from outside, which lapses; of a colleague, which does not."""
-    for name, house, until in (("outside", "École des Rives", date(2029, 3, 2)), ("here", "", None)):
+    for name, house, until in (
+        ("outside", "École des Rives", date(2029, 3, 2)),
+        ("here", "", None),
+    ):
         row = Attestation(
             id=UUID(int=9 << 120), language=language, organisation=house, topic="first",
             taken_on=date(2026, 3, 2), holds_until=until, number="0" * 20,

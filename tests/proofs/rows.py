@@ -78,7 +78,10 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "rounds_reflectionround": {"ends_at": AT + timedelta(days=21)},
     "cards_expectation": {"towards_id": row_of("another partner", HERE)},
     "attestations_attestation": {
-        "name": "", "organisation": "", "environment": "", "taken_on": "2026-01-05",
+        "name": "",
+        "organisation": "",
+        "environment": "",
+        "taken_on": "2026-01-05",
         "holds_until": None,
     },
     "library_linkcheck": {"address": "https://bibliotheque.example/"},

@@ -19,6 +19,7 @@ from spheres.audit.models import Event
 from spheres.config import (
     absences,
     asked,
+    attested,
     carded,
     convened,
     dangers,
@@ -27,7 +28,6 @@ from spheres.config import (
     incidents,
     kept,
     life,
-    attested,
     practised,
     reflected,
     restrictions,

@@ -114,9 +114,7 @@ def _row(
 
 
 @transaction.atomic
-def take_back(
-    taken_id: UUID, held: queries.Held, *, reason: str, by: Actor, at: datetime
-) -> None:
+def take_back(taken_id: UUID, held: queries.Held, *, reason: str, by: Actor, at: datetime) -> None:
     """An attestation that was a mistake holds no more; it stays written, and says why."""
     row = held.row
     policy.can_take_back(by, row.user_id, held.taken_back is not None).or_raise()
@@ -134,9 +132,7 @@ def take_back(
 
 
 @transaction.atomic
-def invite(
-    form_id: UUID, those: Sequence[queries.ToRenew], *, by: Actor, at: datetime
-) -> None:
+def invite(form_id: UUID, those: Sequence[queries.ToRenew], *, by: Actor, at: datetime) -> None:
     """These people were invited to renew what lapses; sent twice, once."""
     policy.can_coordinate(by).or_raise()
     created = [

@@ -57,9 +57,7 @@ def _length(minutes: int) -> str:
     hours, more = divmod(minutes, 60)
     parts = []
     if hours:
-        parts.append(
-            ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}
-        )
+        parts.append(ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours})
     if more:
         parts.append(_("%(number)s min") % {"number": more})
     return " ".join(parts)

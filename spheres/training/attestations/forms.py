@@ -19,7 +19,7 @@ from spheres.training.catalogue.models import Language, Topic
 from spheres.ui.fields import ChecksField, DayField, RadiosField, SelectField, TextField
 from spheres.ui.forms import Form
 
-ALL: Final = ("", _("All"))
+ANY: Final = ("", _("No matter which"))
 CHOOSE: Final = ("", _("Choose"))
 
 
@@ -32,7 +32,7 @@ class WishForm(Form):
     """Of whom one asks. It is sent, never written in the address."""
 
     organisation = SelectField(label=_("Organisation"), required=False)
-    role = SelectField(label=_("Role"), required=False, choices=[ALL, *Role.choices])
+    role = SelectField(label=_("Role"), required=False, choices=[ANY, *Role.choices])
     topic = SelectField(label=_("Who does not hold this topic today"), required=False)
 
     def __init__(
@@ -43,8 +43,8 @@ class WishForm(Form):
         **others: Any,
     ) -> None:
         super().__init__(*args, **others)
-        self.choose_from("organisation", [ALL, *((one.slug, one.name) for one in organisations)])
-        self.choose_from("topic", [("", _("No matter which")), *titled(topics)])
+        self.choose_from("organisation", [ANY, *((one.slug, one.name) for one in organisations)])
+        self.choose_from("topic", [ANY, *titled(topics)])
 
     def read_id(self) -> None:
         """It creates nothing: it needs no number."""

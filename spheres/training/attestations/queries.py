@@ -224,7 +224,9 @@ def coverage(
         or actor.has(Role.COORDINATOR)
     ]
     if wish.topic:
-        found = [one for one in found if wish.topic not in {each.topic.slug for each in standing(one)}]
+        found = [
+            one for one in found if wish.topic not in {each.topic.slug for each in standing(one)}
+        ]
     found.sort(key=lambda one: (one.organisation, one.name, str(one.user_id)))
     everybody = {one.user_id: {each.topic.slug for each in standing(one)} for one in found}
     counted = [(row, sum(row.slug in held for held in everybody.values())) for row in offered]
@@ -255,9 +257,7 @@ def _person(
     asked: AskedTopics | None,
     on: date,
 ) -> Person:
-    until = tuple(
-        _until(known[slug], *learned[slug], on) for slug in known if slug in learned
-    )
+    until = tuple(_until(known[slug], *learned[slug], on) for slug in known if slug in learned)
     standing_now = {one.topic.slug for one in until if not one.has_lapsed}
     wanted = asked.begin if asked else []
     return Person(
@@ -355,7 +355,7 @@ def to_renew(*, actor: Actor, at: datetime, on: date) -> list[ToRenew]:
     }
     found = []
     for user, learned in _newest(at_work).items():
-        for slug, (taken_on, until) in learned.items():
+        for slug, (_day, until) in learned.items():
             if slug not in known or until is None or not on - A_YEAR <= until <= on + AHEAD:
                 continue
             sent = invited.get((user, slug))
@@ -363,7 +363,7 @@ def to_renew(*, actor: Actor, at: datetime, on: date) -> list[ToRenew]:
             found.append(
                 ToRenew(
                     user, who.user.name, who.user.language, who.organisation.name, known[slug],
-                    until, sent if sent and sent >= taken_on else None,
+                    until, sent if sent and sent >= until - AHEAD else None,
                 )
             )  # fmt: skip
     return sorted(found, key=lambda one: (one.holds_until, one.name, one.topic.position, one.key))
@@ -376,9 +376,7 @@ def lapsing(*, actor: Actor, at: datetime) -> list[Until]:
         return []
     known = topics(actor=actor)
     on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    found = [
-        _until(known[row["topic"]], on, date.fromisoformat(row["until"]), on) for row in rows
-    ]
+    found = [_until(known[row["topic"]], on, date.fromisoformat(row["until"]), on) for row in rows]
     return sorted(found, key=lambda one: (str(one.holds_until), one.topic.position))
 
 
@@ -394,8 +392,6 @@ def organisations(*, actor: Actor) -> list[Organisation]:
     rows = {one.pk: one for one in Organisation.objects.filter(left_at=None).order_by("pk")}
     mine = _body(actor.organisation_id, rows)
     found = [
-        row
-        for pk, row in rows.items()
-        if actor.has(Role.COORDINATOR) or _body(pk, rows) == mine
+        row for pk, row in rows.items() if actor.has(Role.COORDINATOR) or _body(pk, rows) == mine
     ]
     return sorted(found, key=lambda one: one.name)

@@ -30,7 +30,9 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[tuple[str, list[st
     topics = [row.slug for row in said.get("topics", [])]
     return [
         (
-            it["organisation"].choice(places, _("an organisation that is part of no other, or all")),
+            it["organisation"].choice(
+                places, _("an organisation that is part of no other, or all")
+            ),
             it["begin"].choices(topics),
             it["renew"].choices(topics),
         )

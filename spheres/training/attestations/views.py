@@ -69,9 +69,7 @@ def coverage(request: PageRequest) -> HttpResponse:
 def _person(request: PageRequest, colleague_id: UUID) -> queries.Person:
     """One of those I follow; anybody else does not exist here."""
     policy.can_follow(request.actor).or_raise()
-    found = queries.colleague(
-        colleague_id, actor=request.actor, at=clock.now(), on=clock.today()
-    )
+    found = queries.colleague(colleague_id, actor=request.actor, at=clock.now(), on=clock.today())
     if found is None:
         raise Http404
     return found
