@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import (
+    ATTESTING,
     DELAY,
     FOLLOW,
     SAY_TRAINING,
@@ -240,8 +241,8 @@ def can_follow(actor: Actor) -> Decision:
 
 def can_say_trained(actor: Actor, user_id: UUID, follows: bool) -> Decision:
     """The manager, the coordination or the privacy officer says it of their people, never of
-    themselves."""
-    if not actor.has(*SAY_TRAINING):
+    themselves; of what the programme attested, its service does."""
+    if not actor.has(*SAY_TRAINING, ATTESTING):
         return no(_("The organisation’s manager or its privacy officer says it."))
     if user_id == actor.user_id:
         return no(_("Somebody else says it of you."))

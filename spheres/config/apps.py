@@ -8,6 +8,7 @@ class ConfigConfig(AppConfig):
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
             asked,
+            attested,
             carded,
             cleared,
             communications,
@@ -48,5 +49,6 @@ class ConfigConfig(AppConfig):
         register(carded.SECTION)
         register(practised.SECTION)
         register(taught.SECTION)
+        register(attested.SECTION)
         register(worded.SECTION)
         register(reflected.SECTION)

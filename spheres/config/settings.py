@@ -209,6 +209,7 @@ INSTALLED_APPS = [
     "spheres.partners.rounds.apps.RoundsConfig",
     "spheres.training.catalogue.apps.CatalogueConfig",
     "spheres.training.sessions.apps.SessionsConfig",
+    "spheres.training.attestations.apps.AttestationsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

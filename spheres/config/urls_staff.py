@@ -47,6 +47,7 @@ urlpatterns = [
     path("library/", include("spheres.partners.library.urls")),
     path("training/", include("spheres.training.catalogue.urls")),
     path("training/sessions/", include("spheres.training.sessions.urls")),
+    path("training/", include("spheres.training.attestations.urls")),
     path("joining/", include("spheres.partners.joining.urls")),
     path("programme/", include("spheres.partners.calendar.urls")),
     path("rounds/", include("spheres.partners.rounds.urls")),

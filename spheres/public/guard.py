@@ -40,6 +40,9 @@ limits.LIMITS.update(
     question_everywhere=limits.Limit(300, within=timedelta(days=1)),
     # Words added under one code.
     question_word=limits.Limit(20, within=timedelta(days=1)),
+    # Every verification number that is looked at, valid or not.
+    attestation=limits.Limit(30),
+    attestation_day=limits.Limit(100, within=timedelta(days=1)),
     # Codes that open nothing; a right one is given back.
     answer=limits.Limit(10),
     answer_day=limits.Limit(30, within=timedelta(days=1)),
@@ -130,10 +133,10 @@ def within_limits(
     return False
 
 
-def may_look(request: HttpRequest, at: datetime) -> bool:
+def may_look(request: HttpRequest, at: datetime, what: str = "receipt") -> bool:
     """Few looks an hour and a day from one network: no number and code are found by trying."""
     network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
-    return limits.allow("receipt", network, at) and limits.allow("receipt_day", network, at)
+    return limits.allow(what, network, at) and limits.allow(f"{what}_day", network, at)
 
 
 def may_try(request: HttpRequest, at: datetime) -> bool:

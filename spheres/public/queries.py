@@ -246,6 +246,7 @@ def site_map() -> list[MapPart]:
         (_("Refer a young person"), "referral"),
         (_("Ask for advice, without naming anyone"), "advice"),
         (_("Where does a referral stand?"), "how_it_stands"),
+        (_("Is an attestation valid?"), "attestation"),
     ]
     everybody = [
         (_("What is kept, and by whom"), "privacy"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("t/<str:token>/leave/", trainings.leave, name="training_leave"),
     path("t/<str:token>/here/", trainings.here, name="training_here"),
     path("t/<str:token>/appointment/", trainings.appointment, name="training_appointment"),
+    path("attestation/", views.attestation, name="attestation"),
     # To read only.
     path("how/", views.how, name="how"),
     path("together/", views.together, name="together"),

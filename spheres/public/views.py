@@ -24,6 +24,7 @@ from spheres.public.forms import (
     FILLED,
     AdviceForm,
     AskForm,
+    AttestationForm,
     PublicForm,
     ReceiptForm,
     ReferralForm,
@@ -32,6 +33,7 @@ from spheres.public.forms import (
 )
 from spheres.records.between import readiness
 from spheres.regions import queries as regions
+from spheres.training.attestations import queries as attestations
 from spheres.ui import language
 
 TESTED_ON: Final = date(2026, 11, 27)  # when the whole site was last looked at, page by page
@@ -236,6 +238,23 @@ def how_it_stands(request: PageRequest) -> HttpResponse:
         return show(request, "how_it_stands", form, too_many=True, status=429)
     stands = queries.stands(form.asked_by(), actor=request.actor)
     return show(request, "it_stands", stands=stands.value)
+
+
+@guard.for_everyone
+def attestation(request: PageRequest) -> HttpResponse:
+    """Of a verification number, one of two words: never whose, in what, nor why not."""
+    if request.method != "POST":
+        return show(request, "attestation", AttestationForm())
+    form = AttestationForm(request.POST)
+    if not guard.comes_from_here(request):
+        form.add_error(None, ELSEWHERE)
+        return show(request, "attestation", form, status=403)
+    if not form.is_valid():
+        return show(request, "attestation", form, status=422)
+    if form.is_bait_taken or not guard.may_look(request, clock.now(), "attestation"):
+        return show(request, "attestation", form, too_many=True, status=429)
+    is_valid = attestations.is_valid(form.number, actor=request.actor)
+    return show(request, "attestation_seen", is_valid=is_valid)
 
 
 @guard.for_everyone

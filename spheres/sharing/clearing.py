@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from spheres.accounts.models import FOLLOW, LONGEST_EXTENSION, Organisation, Role
+from spheres.accounts.models import ATTESTING, FOLLOW, LONGEST_EXTENSION, Organisation, Role
+from spheres.core.actor import NOBODY
 from spheres.core.errors import NOT_CLEARED
 from spheres.sharing import rules
 from spheres.sharing.functions import ACTING, _function, _live
@@ -184,11 +185,18 @@ _OF_THE_WHOLE = ", ".join(
 
 
 def _followed() -> str:
-    """Oneself, and those at work in the organisation, for whoever follows them."""
+    """Oneself, and those at work in the organisation, for whoever follows them; all of the body,
+    for the service that says there what the programme attested."""
     return f"""{ACTING}
   follows boolean := {_live(f"m.role in ({_FOLLOWING})")};
   of_whole boolean := {_live(f"m.role in ({_OF_THE_WHOLE})")};
 begin
+  if '{ATTESTING}' = any(for_roles) then
+    return array(
+      select distinct m.user_id from accounts_membership m
+      where m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)
+        and access.body_of(m.organisation_id) = for_organisation);
+  end if;
   return array(
     select for_user
     union
@@ -196,6 +204,18 @@ begin
     where follows and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)
       and (m.organisation_id = for_organisation
            or (of_whole and access.body_of(m.organisation_id) = for_organisation)));
+end"""  # noqa: S608 -- every name is ours
+
+
+def _attested() -> str:
+    """Whose trainings one reads: of those one follows; for the coordination, and for the service
+    that says what was attested, of everybody, those outside the programme too."""
+    return f"""{ACTING}
+begin
+  if '{ATTESTING}' = any(for_roles) or {_live(f"m.role = '{Role.COORDINATOR}'")} then
+    return array(select u.id from accounts_user u union select '{NOBODY}'::uuid);
+  end if;
+  return access.followed();
 end"""  # noqa: S608 -- every name is ours
 
 
@@ -310,6 +330,7 @@ end""",
         _WHO_IS_CLEAR,
     )
     yield from _function("followed", "uuid[]", _followed())
+    yield from _function("attested", "uuid[]", _attested())
     yield from _function(
         "may_extend(of_user uuid, until timestamptz)",
         "boolean",

@@ -39,7 +39,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
-         "reflected", "practised", "taught"},
+         "reflected", "practised", "taught", "attested"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -267,6 +267,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "partners/joining": (
         {"standing"},
         "what waits on somebody’s day and stands on a card; why no real person is received yet",
+    ),
+    "training/attestations": (
+        {"numbers", "documents", "standing"},
+        "a verification number; the paper, and a letter to copy; what is to be renewed, on one’s day",
     ),
     "partners/library": ({"standing"}, "which links are to be looked at, at the desk"),
     "partners/practice_notes": (

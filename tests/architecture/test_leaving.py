@@ -69,6 +69,8 @@ NOTHING: Final = {
     "spheres/privacy/incidents/views/entries.py": "a register without names, a notice, a letter",
     "spheres/privacy/undertakings/documents.py": "what a colleague signed",
     "spheres/privacy/undertakings/views.py": "what a colleague signed",
+    "spheres/training/attestations/documents.py": "in what a colleague was trained, and a number",
+    "spheres/training/attestations/views.py": "in what a colleague was trained, and a number",
     "spheres/privacy/retention/documents.py": "a letter, a certificate without content",
     "spheres/privacy/retention/views.py": "a letter, a certificate without content",
     "spheres/privacy/wording/views.py": "a letter of nobody, with invented days, to look at",

@@ -44,6 +44,10 @@ from spheres.privacy.retention import documents as retention
 from spheres.privacy.undertakings import documents as signing
 from spheres.records import documents
 from spheres.records.wording import ours
+from spheres.training.attestations import documents as training
+from spheres.training.attestations.models import Attestation
+from spheres.training.attestations.queries import Held
+from spheres.training.catalogue.models import Topic
 from spheres.vault.models import Opened
 from spheres.worker_support.own_notes import documents as own_notes
 from spheres.worker_support.own_notes.models import OwnNote
@@ -240,6 +244,21 @@ def demands_answered(language: str) -> Made:
         yield name, documents.typeset(said, demanded.PAPER / "answer.typ")
 
 
+def attestations_of_training(language: str) -> Made:
+    """Of somebody from outside, which lapses; of a colleague, which does not."""
+    for name, house, until in (
+        ("outside", "École des Rives", date(2029, 3, 2)),
+        ("here", "", None),
+    ):
+        row = Attestation(
+            id=UUID(int=9 << 120), language=language, organisation=house, topic="first",
+            taken_on=date(2026, 3, 2), holds_until=until, number="0" * 20,
+        )  # fmt: skip
+        topic = Topic(slug="first", title_fr="Nommer", title_en="Naming", minutes=210)
+        held = Held(row, topic, "Mireille Fortin")
+        yield name, training.paper(held, address="jeunes.exemple.org/attestation/")
+
+
 # Each template, and what draws with it all that it can draw.
 TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/records/paper/document.typ": signed_texts,
@@ -258,6 +277,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/privacy/retention/paper/letter.typ": kept_and_erased,
     "spheres/directory/paper/directory.typ": booklets,
     "spheres/privacy/undertakings/paper/undertaking.typ": undertakings,
+    "spheres/training/attestations/paper/attestation.typ": attestations_of_training,
     "spheres/worker_support/own_notes/paper/own_notes.typ": own_notes_taken,
     "spheres/evaluation/rights/paper/rights.typ": rights_to_sign,
 }

@@ -1,4 +1,4 @@
-"""What says that somebody was trained? By hand for now; the training part will say it so too."""
+"""What says that somebody was trained? By hand, or of what the programme attested."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def say_trained(
     policy.can_say_trained(by, user_id, follows).or_raise()
     row = TrainingDay(
         id=training_id,
-        organisation_id=queries.asked(actor=by, at=at).body.pk,
+        organisation_id=queries.body_of(by),
         user_id=user_id,
         trained_on=trained_on,
         source=source,

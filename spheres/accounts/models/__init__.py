@@ -1,6 +1,7 @@
 """Who works here, and how does the door know them?"""
 
 from spheres.accounts.models.clearance import (
+    ATTESTING,
     FOLLOW,
     LONGEST_EXTENSION,
     SAY_TRAINING,
@@ -32,6 +33,7 @@ from spheres.accounts.models.people import (
 from spheres.accounts.models.recovery import DELAY, PATIENCE, Recovery, RecoveryStatus
 
 __all__ = [
+    "ATTESTING",
     "DELAY",
     "DOORKEEPER",
     "EVERY_VERB",

@@ -23,6 +23,8 @@ FOLLOW: Final = (
     Role.TEAM_LEAD, Role.COORDINATOR, Role.PRIVACY_OFFICER, Role.ORGANISATION_MANAGER,
 )  # fmt: skip
 SAY_TRAINING: Final = (Role.COORDINATOR, Role.PRIVACY_OFFICER, Role.ORGANISATION_MANAGER)
+# What was attested in the programme is said by the software itself, of everybody at work.
+ATTESTING: Final = "service:attestations"
 LONGEST_EXTENSION: Final = timedelta(days=60)
 
 EVERYBODY: Final = tuple(sorted(Role.values))
@@ -145,7 +147,7 @@ class TrainingDay(models.Model):
     """On which day somebody was trained here, and from where it is known; never by herself.
 
     At hiring, then each year: what was said last stands, so that a mistake is mended by saying it
-    again. The training part will say it through `accounts.actions.say_trained`.
+    again. Of what the programme attests, a service says it (ADR attestations).
     """
 
     class Source(models.TextChoices):
@@ -155,7 +157,7 @@ class TrainingDay(models.Model):
         NONE = "NONE", _("Said by mistake: no training stands")
 
     access = Roles(
-        also={"select": EVERYBODY, "insert": SAY_TRAINING},
+        also={"select": (*EVERYBODY, ATTESTING), "insert": (*SAY_TRAINING, ATTESTING)},
         also_if={
             "select": FOLLOWED,
             "insert": f"{FOLLOWED} and said_by = {ME} and said_at = {NOW} and user_id <> {ME} "

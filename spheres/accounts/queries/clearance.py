@@ -135,6 +135,15 @@ def asked(*, actor: Actor, at: datetime) -> Asked:
     )
 
 
+def body_of(actor: Actor) -> UUID:
+    """The whole of which the organisation one acts for is a part."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.body()")
+        found: UUID = cursor.fetchone()[0]
+        return found
+
+
 def texts(*, actor: Actor) -> QuerySet[UndertakingText]:
     """The undertakings of my organisation, the one that is asked last first."""
     context.require(actor)
@@ -151,6 +160,13 @@ def training_days(user_id: UUID, *, actor: Actor) -> QuerySet[TrainingDay]:
     """All that was said of one person's trainings, what was said last first."""
     context.require(actor)
     return TrainingDay.objects.filter(user_id=user_id).order_by("-said_at", "pk")
+
+
+def training_stands(users: Collection[UUID], *, actor: Actor) -> dict[UUID, TrainingDay]:
+    """What was said last of the training of each of these people whom I follow."""
+    context.require(actor)
+    found = TrainingDay.objects.filter(user_id__in=users).order_by("user_id", "-said_at", "pk")
+    return {one.user_id: one for one in found.distinct("user_id")}
 
 
 def extensions(user_id: UUID, *, actor: Actor) -> QuerySet[Extension]:

@@ -19,6 +19,7 @@ from spheres.audit.models import Event
 from spheres.config import (
     absences,
     asked,
+    attested,
     carded,
     convened,
     dangers,
@@ -99,6 +100,7 @@ def load(folder: Path, at: datetime) -> Demo:
         carded.play(done)
         practised.play(done)
         taught.play(done)
+        attested.play(done)
         worded.play(done)
         reflected.play(done)
         return Demo(done, played)
@@ -358,6 +360,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Charter of values (charter.yaml)", nothing,
             "Questions for reflection rounds (reflections/*.yaml)", nothing,
             "Training topics (topics.yaml)", nothing,
+            "Trainings to begin with, and each year (asked_topics.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Undertakings and trainings (undertakings.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
@@ -380,6 +383,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "What partners are to each other (cards.yaml)", nothing,
             "What partners hold to be good practice (practice.yaml)", nothing,
             "Training sessions (sessions.yaml)", nothing,
+            "Who was trained, and in what (attested.yaml)", nothing,
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
             "This was a preview: nothing was written.",

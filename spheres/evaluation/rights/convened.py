@@ -146,6 +146,37 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "training.attestations": (
+        _("Who was trained, and in what"),
+        (
+            (
+                "can_read_own",
+                _("Each person reads what they were trained in themselves, and keeps its paper."),
+            ),
+            (
+                "can_follow",
+                _(
+                    "Whoever leads a team, manages or guards privacy reads it of the people of "
+                    "their organisation; the coordination, of everybody."
+                ),
+            ),
+            (
+                "can_coordinate can_take_back",
+                _(
+                    "The coordination writes what a paper says that was shown, takes back what was "
+                    "a mistake, invites to a refresher, and hands their paper to people from "
+                    "outside; never of itself."
+                ),
+            ),
+            (
+                "can_attest",
+                _(
+                    "Whoever gives a training, or coordinates, says who took part. Nobody says it "
+                    "of themselves; the day that opens files follows from it."
+                ),
+            ),
+        ),
+    ),
     "partners.practice_notes": (
         _("What partners hold to be good practice"),
         (

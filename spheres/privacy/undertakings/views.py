@@ -164,7 +164,9 @@ def person(request: PageRequest, colleague_id: UUID) -> HttpResponse:
     one = found.clearance
     words = {
         "one": one,
-        "trainings": [(each, found.names.get(each.said_by, "")) for each in found.trainings],
+        "trainings": [
+            (each, found.names.get(each.said_by, _("the programme"))) for each in found.trainings
+        ],
         "extensions": [(each, found.names.get(each.said_by, "")) for each in found.extensions],
         "signed": found.signed,
         "trained_until": queries.a_year_later(one.trained_on),

@@ -2,6 +2,7 @@
 
 from spheres.public.forms.advice import AdviceForm
 from spheres.public.forms.asking import AddForm, AskForm, BringForm, CodeForm
+from spheres.public.forms.attestation import AttestationForm
 from spheres.public.forms.for_me import SelfForm
 from spheres.public.forms.others import ReferralForm, RelativeForm
 from spheres.public.forms.parts import BAIT, FILLED, PublicForm
@@ -13,6 +14,7 @@ __all__ = [
     "AddForm",
     "AdviceForm",
     "AskForm",
+    "AttestationForm",
     "BringForm",
     "CodeForm",
     "PublicForm",

@@ -55,6 +55,9 @@ GATE_WRITES = {
 GATE_COUNTS = {
     # Who let whom in: two accounts that one human may hold.
     "accounts_invitation": {"used_at", "user_id", "vouched_by"},
+    # Whether the number on a paper holds today: never whose, nor in what.
+    "attestations_attestation": {"holds_until", "id", "number"},
+    "attestations_takenback": {"attestation_id"},
     "admission_offer": {"status", "user_id"},
     # That somebody has answered a round, and that enough have: digests, counted once it is over.
     "rounds_given": {"id", "round_id"},

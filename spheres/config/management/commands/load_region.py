@@ -17,6 +17,7 @@ from spheres.accounts.models import Role
 from spheres.config import (
     absences,
     asked,
+    attested,
     carded,
     convened,
     dangers,
@@ -203,6 +204,7 @@ NOT_COUNTED: Final = frozenset(
         "meetings",
         "cards",
         "practice",
+        "attested",
         "worded",
         "rounds",
     }
@@ -243,6 +245,7 @@ def lived(done: Loading) -> Iterator[str]:
     carded.play(done)
     practised.play(done)
     taught.play(done)
+    attested.play(done)
     worded.play(done)
     reflected.play(done)
     opened.play(done)

@@ -1,0 +1,1 @@
+"""Who was trained, in what, on which day and until when does it hold?"""

@@ -1,0 +1,171 @@
+"""What is kept of who was trained? One attestation for a person, a topic and a day.
+
+It speaks of those who work with young people, and of nobody whom the programme accompanies. Rows
+are only added: an attestation that was a mistake is taken back by another row, which says why.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from spheres.accounts.models import ATTESTING, Role
+from spheres.core.actor import NOBODY
+from spheres.core.words import OfRegion, Roles
+from spheres.training.attestations.numbers import LENGTH
+
+LOADER: Final = "service:loader"
+EVERYBODY: Final = tuple(sorted(Role.values))
+# Whoever closes the list of a training, and whoever coordinates all of them.
+ATTEST: Final = (Role.COORDINATOR, Role.TRAINER)
+OUTSIDE: Final = NOBODY  # who was trained and has no account here
+ME: Final = "(select access.actor())"
+# Oneself, those one follows, and for the coordination everybody: `sharing/clearing.py` says who.
+READ: Final = "user_id = any((select access.attested())::uuid[])"
+NOT_ONESELF: Final = f"user_id <> {ME}"
+STANDING: Final = (
+    "(attestation_id, user_id) in (select a.id, a.user_id from attestations_attestation a)"
+)
+
+
+class Attestation(models.Model):
+    """Somebody was trained in a topic, on a day; never said by herself.
+
+    `user_id` is an account of the programme, or OUTSIDE: then the name, the organisation and the
+    environment are as that person said them. `holds_until` is the last day on which it holds, by
+    what the topic asked when it was said; empty when it does not lapse.
+    """
+
+    class Source(models.TextChoices):
+        SESSION = "SESSION", _("From the list of a training")
+        SHOWN = "SHOWN", _("A paper was shown")
+
+    access = Roles(
+        dated="said_at",
+        also={"select": (*EVERYBODY, ATTESTING), "insert": ATTEST},
+        also_if={
+            "select": READ,
+            "insert": f"said_by = {ME} and {NOT_ONESELF} and taken_on <= (select access.today())",
+        },
+    )
+
+    id = models.UUIDField(primary_key=True)
+    user_id = models.UUIDField()
+    name = models.CharField(max_length=120, blank=True)
+    organisation = models.CharField(max_length=120, blank=True)
+    environment = models.CharField(max_length=32, blank=True)
+    language = models.CharField(max_length=2)
+    topic = models.SlugField()
+    taken_on = models.DateField()
+    holds_until = models.DateField(null=True)
+    source = models.CharField(max_length=8, choices=Source)
+    number = models.CharField(max_length=LENGTH, unique=True)
+    said_by = models.UUIDField()
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(user_id=OUTSIDE) & ~Q(name=""))
+                | (~Q(user_id=OUTSIDE) & Q(name="", organisation="", environment="")),
+                name="attestations_named_only_outside",
+            ),
+            models.CheckConstraint(
+                condition=Q(holds_until=None) | Q(holds_until__gt=models.F("taken_on")),
+                name="attestations_hold_for_a_while",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user_id", "topic", "-taken_on"], name="attestations_newest")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def stands(self, on: date) -> bool:
+        return self.holds_until is None or on <= self.holds_until
+
+
+class TakenBack(models.Model):
+    """An attestation holds no more, for a reason of this list. It stays written, with its number,
+    which is valid no more."""
+
+    class Reason(models.TextChoices):
+        SOMEBODY_ELSE = "SOMEBODY_ELSE", _("It was somebody else")
+        NOT_TO_THE_END = "NOT_TO_THE_END", _("The training was not followed to its end")
+        WRONG_DAY = "WRONG_DAY", _("The topic or the day was wrong")
+        TWICE = "TWICE", _("It was written twice")
+
+    access = Roles(
+        dated="taken_at",
+        also={"select": (*EVERYBODY, ATTESTING), "insert": (Role.COORDINATOR,)},
+        also_if={
+            "select": READ,
+            "insert": f"taken_by = {ME} and {NOT_ONESELF} and {STANDING}",
+        },
+    )
+
+    id = models.UUIDField(primary_key=True)
+    attestation_id = models.UUIDField(unique=True)
+    user_id = models.UUIDField()
+    reason = models.CharField(max_length=16, choices=Reason)
+    taken_by = models.UUIDField()
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Invited(models.Model):
+    """Somebody was invited to renew a topic: so that nobody is invited twice for one lapse."""
+
+    access = Roles(
+        dated="invited_at",
+        also={"select": EVERYBODY, "insert": (Role.COORDINATOR,)},
+        also_if={"select": READ, "insert": f"invited_by = {ME} and {READ}"},
+    )
+
+    id = models.UUIDField(primary_key=True)
+    user_id = models.UUIDField()
+    topic = models.SlugField()
+    invited_by = models.UUIDField()
+    invited_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user_id"], name="attestations_invited_who")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class AskedTopics(models.Model):
+    """What an organisation asks to have learned before files are given there, and each year.
+
+    The region’s files say it: for one organisation, or for all those they do not name.
+    """
+
+    access = OfRegion(
+        append=False, also=dict.fromkeys(("select", "insert", "update", "delete"), (LOADER,))
+    )
+
+    id = models.UUIDField(primary_key=True)
+    organisation_id = models.UUIDField(null=True)
+    begin = ArrayField(models.SlugField())
+    renew = ArrayField(models.SlugField())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id"],
+                name="attestations_asked_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation_id or "all")
