@@ -14,6 +14,7 @@ urlpatterns = [
     path("ui/plain/", views.gallery, {"face": "plain"}, name="gallery_plain"),
     path("language/", language.set_language, name="language"),
     path("e", views.leave, name="exit"),
+    path("e/", views.away, name="away"),
     path("b", views.blank, name="blank"),
     path("e/limites", views.exit_limits, name="exit_limits"),
 ]

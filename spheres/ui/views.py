@@ -32,19 +32,36 @@ def leave(request):
     return gone(request)
 
 
+@login_not_required
+@require_GET
+def away(request):
+    """The second page of the way out: the page that was left is in the memory only now.
+
+    A browser puts a page into the memory of its Back button once the next one is there. What the
+    first page of the way out asks to forget is all that was seen before it; this one asks again.
+    """
+    return _giving_its_place_to(request, getattr(settings, "EXIT_URL", NEUTRAL))
+
+
+away.needs_no_database = True
+
+
 def gone(request):
     """The answer to whoever leaves; it needs no database, for nobody waits to leave."""
-    response = render(
-        request,
-        "ui/exit.html",
-        {"exit_url": getattr(settings, "EXIT_URL", NEUTRAL)},
-    )
+    response = _giving_its_place_to(request, addresses.to("ui:away"))
     response.delete_cookie(
         settings.SESSION_COOKIE_NAME,
         path=settings.SESSION_COOKIE_PATH,
         domain=settings.SESSION_COOKIE_DOMAIN,
         samesite=settings.SESSION_COOKIE_SAMESITE,
     )
+    return response
+
+
+def _giving_its_place_to(request, address):
+    """An empty page that asks the browser to forget, and leads on; a script leads away at once."""
+    words = {"next_url": address, "exit_url": getattr(settings, "EXIT_URL", NEUTRAL)}
+    response = render(request, "ui/exit.html", words)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 

@@ -116,8 +116,10 @@ def test_three_presses_of_shift_leave_as_much(kind: str, site: Site, weather: st
         assert [words_met(browser), *behind(browser)] == [[]] * (BACKS + 1)
 
 
-def test_without_script_it_leaves_all_the_same(kind: str, site: Site, weather: str) -> None:
-    """What each Back then shows is told: the last page may, and the page of limits says so."""
+def test_without_script_back_shows_nothing_of_where_she_went(
+    kind: str, site: Site, weather: str
+) -> None:
+    """The first page of all, typed or come to from elsewhere, may: the page of limits says so."""
     with browsers.opened(kind, script=False) as browser:
         browser.goes(f"{weather}/before")
         browser.goes(f"{site.youth}/")
@@ -128,9 +130,9 @@ def test_without_script_it_leaves_all_the_same(kind: str, site: Site, weather: s
 
         assert browsers.until(lambda: browser.url() == f"{weather}/weather"), browser.url()
         found = [words_met(browser), *behind(browser)]
-        met = f"words at each press of Back: {[len(one) for one in found[1:5]]}"
-        tell(f"way out without script, {kind}", met, "the last and the first said as a limit")
-        assert found[0] == []
+        met = f"{sum(map(len, found[:4]))} words over 3 presses of Back; then the first page"
+        tell(f"way out without script, {kind}", f"{met}: {len(found[4])}", "0; said as a limit")
+        assert found[:4] == [[]] * 4
 
 
 # Told by the page itself: from the press to the second frame drawn after it was emptied.

@@ -113,8 +113,20 @@ def test_the_way_out_closes_everything_and_gives_its_place_away(settings):
     assert response.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert response.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 0
     assert response.headers["Cache-Control"] == "no-store"
+    assert '<meta http-equiv="refresh" content="0; url=/e/">' in body(response)
+    assert 'href="/e/" rel="noreferrer" data-spheres-leave="https://weather.example/"' in body(
+        response
+    )
+
+
+def test_the_second_page_of_the_way_out_asks_again_to_forget_and_leads_elsewhere(settings):
+    """The page that was left enters the memory of Back only once the first one is there."""
+    settings.EXIT_URL = "https://weather.example/"
+    response = ask(views.away, "/e/")
+    assert response.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert response.headers["Cache-Control"] == "no-store"
     assert '<meta http-equiv="refresh" content="0; url=https://weather.example/">' in body(response)
-    assert 'href="https://weather.example/" rel="noreferrer"' in body(response)
+    assert not response.cookies
 
 
 def test_the_way_out_ends_the_session_on_the_server(settings):
