@@ -8,6 +8,7 @@ class ConfigConfig(AppConfig):
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
             asked,
+            assessed,
             carded,
             cleared,
             communications,
@@ -48,3 +49,4 @@ class ConfigConfig(AppConfig):
         register(practised.SECTION)
         register(worded.SECTION)
         register(reflected.SECTION)
+        register(assessed.SECTION)

@@ -56,6 +56,7 @@ ONE: Final = {
 # Nothing of anybody.
 NOTHING: Final = {
     "spheres/interop/ical/views.py": "the hours of one meeting of a committee, and one word",
+    "spheres/partners/meeting_papers/views.py": "one page of a paper of a meeting, or its document",
     "spheres/directory/papers.py": "addresses of resources",
     "spheres/directory/views.py": "addresses of resources",
     "spheres/evaluation/rights/papers.py": "the page of rights",

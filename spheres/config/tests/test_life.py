@@ -19,6 +19,7 @@ from spheres.audit.models import Event
 from spheres.config import (
     absences,
     asked,
+    assessed,
     carded,
     convened,
     dangers,
@@ -99,6 +100,7 @@ def load(folder: Path, at: datetime) -> Demo:
         practised.play(done)
         worded.play(done)
         reflected.play(done)
+        assessed.play(done)
         return Demo(done, played)
 
 
@@ -352,6 +354,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Questions of the questionnaires (instruments/*.json)", nothing,
             "Questionnaires (instruments/*.yaml)", nothing,
             "Words of letters (letters.yaml)", nothing,
+            "What each partner asks itself once a year (self_assessment.yaml)", nothing,
             "Library (library.yaml)", nothing,
             "Charter of values (charter.yaml)", nothing,
             "Questions for reflection rounds (reflections/*.yaml)", nothing,
@@ -379,6 +382,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "What partners hold to be good practice (practice.yaml)", nothing,
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
+            "Where partners said they stand (assessed.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

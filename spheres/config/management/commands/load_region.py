@@ -17,6 +17,7 @@ from spheres.accounts.models import Role
 from spheres.config import (
     absences,
     asked,
+    assessed,
     carded,
     convened,
     dangers,
@@ -204,6 +205,7 @@ NOT_COUNTED: Final = frozenset(
         "practice",
         "worded",
         "rounds",
+        "assessed",
     }
 )
 
@@ -243,6 +245,7 @@ def lived(done: Loading) -> Iterator[str]:
     practised.play(done)
     worded.play(done)
     reflected.play(done)
+    assessed.play(done)
     opened.play(done)
     today.play(done)
     her_side.play(done)
