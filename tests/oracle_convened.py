@@ -16,7 +16,8 @@ from tests.oracle_disclosed import happened, is_told_to
 from tests.oracle_world import Brought, Sitting, Who, World
 
 SEATS = ("SITTING", "CHAIRING", "BRINGING")
-STANDINGS = ("OPEN", "CHAIRING", "BROUGHT", "READING", "UNBARRED")
+STANDINGS = ("OPEN", "CHAIRING", "BROUGHT", "READING", "UNBARRED", "LED")
+LEADING = frozenset({"team_lead", "organisation_manager", "clinical_director"})
 
 
 def wears_a_hat(world: World, who: Who, at: datetime) -> bool:
@@ -24,6 +25,14 @@ def wears_a_hat(world: World, who: Who, at: datetime) -> bool:
     too: who sits there sits for it."""
     return who.user not in world.closed_accounts and any(
         m.organisation == who.organisation and m.role in who.roles and m.span.holds(at)
+        for m in world.memberships.get(who.user, ())
+    )
+
+
+def leads(world: World, who: Who, at: datetime) -> bool:
+    """She leads where she acts today, in a role she claims, with an open account."""
+    return who.user not in world.closed_accounts and any(
+        m.organisation == who.organisation and m.role in who.roles & LEADING and m.span.holds(at)
         for m in world.memberships.get(who.user, ())
     )
 
@@ -100,6 +109,7 @@ def stands(world: World, who: Who, one: Brought, at: datetime) -> frozenset[str]
       by those to whom it was told for that meeting. Of a meeting that is not held, neither.
     - Whoever chairs sees that there is one, until it is taken off; its words, if they name nobody.
     - Whoever brought it reads it, where they brought it from.
+    - Whoever leads an organisation sees to what its people took on, when nobody was named.
     - Whoever must learn nothing of the person stands to it in no way at all.
     """
     if who.purpose != "ordinary" or steps_out(world, who, one, at):
@@ -124,5 +134,6 @@ def stands(world: World, who: Who, one: Brought, at: datetime) -> frozenset[str]
         "BROUGHT": brought,
         "READING": is_open or brought or (chairs and one.mode != "CONSENT"),
         "UNBARRED": True,
+        "LED": one.mode != "CONSENT" and leads(world, who, at),
     }
     return frozenset(way for way, it_is in said.items() if it_is)

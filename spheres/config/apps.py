@@ -9,6 +9,7 @@ class ConfigConfig(AppConfig):
             absences,
             asked,
             attested,
+            assessed,
             carded,
             cleared,
             communications,
@@ -52,3 +53,4 @@ class ConfigConfig(AppConfig):
         register(attested.SECTION)
         register(worded.SECTION)
         register(reflected.SECTION)
+        register(assessed.SECTION)

@@ -201,6 +201,8 @@ INSTALLED_APPS = [
     "spheres.worker_support.own_notes.apps.OwnNotesConfig",
     "spheres.privacy.incidents.apps.IncidentsConfig",
     "spheres.partners.committees.apps.CommitteesConfig",
+    "spheres.partners.meeting_papers.apps.MeetingPapersConfig",
+    "spheres.partners.self_assessment.apps.SelfAssessmentConfig",
     "spheres.partners.cards.apps.CardsConfig",
     "spheres.partners.practice_notes.apps.PracticeNotesConfig",
     "spheres.partners.library.apps.LibraryConfig",

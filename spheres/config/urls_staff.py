@@ -42,6 +42,8 @@ urlpatterns = [
     path("", include("spheres.followup.likeness.urls")),
     path("", include("spheres.privacy.incidents.urls")),
     path("", include("spheres.partners.committees.urls")),
+    path("", include("spheres.partners.meeting_papers.urls")),
+    path("self-assessment/", include("spheres.partners.self_assessment.urls")),
     path("cards/", include("spheres.partners.cards.urls")),
     path("practice/", include("spheres.partners.practice_notes.urls")),
     path("library/", include("spheres.partners.library.urls")),

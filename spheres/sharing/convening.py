@@ -21,8 +21,10 @@ from spheres.sharing.functions import ACTING, _function, _live, _live_role, _vet
 SEATS: Final = ("SITTING", "CHAIRING", "BRINGING")
 # To what is brought: its words are OPEN to me, at the meeting; I am CHAIRING it; I BROUGHT it; I am
 # READING its words, for one of these, but those of somebody whom I only chair about; I am not kept
-# from it (UNBARRED), whatever else.
-STANDINGS: Final = ("OPEN", "CHAIRING", "BROUGHT", "READING", "UNBARRED")
+# from it (UNBARRED), whatever else; and, where I lead, nobody is named in it (LED).
+STANDINGS: Final = ("OPEN", "CHAIRING", "BROUGHT", "READING", "UNBARRED", "LED")
+# Those who lead an organisation, and see to what its people took on.
+LEADING: Final = frozenset({Role.TEAM_LEAD, Role.ORGANISATION_MANAGER, Role.CLINICAL_DIRECTOR})
 # Of the police, who may sit: those of its programme, and whoever steers.
 OF_THE_POLICE: Final = frozenset({Role.POLICE_MEMBER, Role.STEERING_MEMBER})
 ON_THE_AGENDA: Final = "i.status in ('PLACED', 'HELD')"
@@ -116,7 +118,11 @@ begin
       and i.organisation_id = for_organisation and i.id <> all(barred) and {_live("true")}
     union
     select i.id from sharing_committeeitem i
-    where 'UNBARRED' = any(as_what) and i.id <> all(barred));
+    where 'UNBARRED' = any(as_what) and i.id <> all(barred)
+    union
+    select i.id from sharing_committeeitem i
+    where 'LED' = any(as_what) and i.mode <> 'CONSENT' and i.id <> all(barred)
+      and {_live_role(LEADING)});
 end"""  # noqa: S608 -- every name is ours
 
 # The agenda, for whoever sits there: what is closed to them is a line in its place, and nothing of

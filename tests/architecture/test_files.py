@@ -282,6 +282,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the answers to a question, drawn; what may be said of them; how a question is said; what "
         "rounds put on the page of a meeting",
     ),
+    "partners/meeting_papers": ({"standing"}, "the way to the papers of a meeting, on its page"),
+    "partners/self_assessment": (
+        {"statements", "drawing"},
+        "how a statement is said; what all partners said, drawn year by year",
+    ),
     "partners/committees": (
         {"standing", "rhythm"},
         "what committees put in her register; on which days one meets that meets each month",

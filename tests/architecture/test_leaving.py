@@ -59,6 +59,7 @@ NOTHING: Final = {
     "spheres/public/trainings.py": "the hours of one training, and one word",
     "spheres/training/sessions/documents.py": "names of those who come to a training, on paper",
     "spheres/training/sessions/views.py": "the same; the hours of one training, and one word",
+    "spheres/partners/meeting_papers/views.py": "one page of a paper of a meeting, or its document",
     "spheres/directory/papers.py": "addresses of resources",
     "spheres/directory/views.py": "addresses of resources",
     "spheres/evaluation/rights/papers.py": "the page of rights",

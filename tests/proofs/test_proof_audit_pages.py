@@ -91,7 +91,7 @@ OF_NOBODY = (
     "attendance_id", "committee_id", "seat_id", "sitting_id", "brought_id", "promise_id",
     "partner_id", "expectation_id", "protocol_id", "practice_id", "edition_id", "work_id",
     "round_id", "ask_id", "own_page_id", "review_id", "topic_id",
-    "training_id", "enrolment_id", "attestation_id",
+    "training_id", "enrolment_id", "attestation_id", "tabled_id", "leaf_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.

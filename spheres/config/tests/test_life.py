@@ -20,6 +20,7 @@ from spheres.config import (
     absences,
     asked,
     attested,
+    assessed,
     carded,
     convened,
     dangers,
@@ -103,6 +104,7 @@ def load(folder: Path, at: datetime) -> Demo:
         attested.play(done)
         worded.play(done)
         reflected.play(done)
+        assessed.play(done)
         return Demo(done, played)
 
 
@@ -356,6 +358,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Questions of the questionnaires (instruments/*.json)", nothing,
             "Questionnaires (instruments/*.yaml)", nothing,
             "Words of letters (letters.yaml)", nothing,
+            "What each partner asks itself once a year (self_assessment.yaml)", nothing,
             "Library (library.yaml)", nothing,
             "Charter of values (charter.yaml)", nothing,
             "Questions for reflection rounds (reflections/*.yaml)", nothing,
@@ -386,6 +389,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Who was trained, and in what (attested.yaml)", nothing,
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
+            "Where partners said they stand (assessed.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -44,6 +44,7 @@ def test_she_reads_what_was_loaded():
         "Suggested trainings: 1 added, 0 changed, 0 removed, 0 ended.",
         "Exercises: 27 added, 0 changed, 0 removed, 0 ended.",
         "Words of letters: 1 added, 0 changed, 0 removed, 0 ended.",
+        "What each partner asks itself once a year: 1 added, 0 changed, 0 removed, 0 ended.",
         "Library: 15 added, 0 changed, 0 removed, 0 ended.",
         "Charter of values: 1 added, 0 changed, 0 removed, 0 ended.",
         "Questions for reflection rounds: 8 added, 0 changed, 0 removed, 0 ended.",

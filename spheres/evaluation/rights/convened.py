@@ -198,6 +198,34 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "partners.self_assessment": (
+        _("What each partner says of its own part"),
+        (
+            (
+                "can_look can_assess",
+                _(
+                    "Whoever leads a partner says once a year where it stands, and what it will "
+                    "do. Only their own organisation reads it. Those who lead, coordinate or plan "
+                    "read how many partners stand where, once the year is over and when enough "
+                    "answered; none is told apart."
+                ),
+            ),
+        ),
+    ),
+    "partners.meeting_papers": (
+        _("The papers of a meeting"),
+        (
+            (
+                "can_put can_add can_take_from can_remove",
+                _(
+                    "Whoever sits on a committee puts papers beside its meetings and reads them, "
+                    "the police included; nobody else learns that there is one. They name nobody "
+                    "whom the programme accompanies. Whoever put one there, or chairs, takes it "
+                    "off."
+                ),
+            ),
+        ),
+    ),
     "partners.committees": (
         _("What is brought to a committee"),
         (
@@ -209,11 +237,12 @@ WORDS: Final[dict[str, Any]] = {
                 ),
             ),
             (
-                "can_bring can_take_off",
+                "can_bring can_take_off can_carry",
                 _(
                     "Whoever sits there brings a subject. Of somebody, whoever accompanies them, "
                     "to a clinical committee: a vignette that names nobody, or with the person’s "
-                    "agreement. Of whom it is, they mark for themselves alone."
+                    "agreement. Of whom it is, they mark for themselves alone. When the meeting is "
+                    "not held, they carry it to the next one."
                 ),
             ),
             (
@@ -232,7 +261,8 @@ WORDS: Final[dict[str, Any]] = {
                     "as those who sit for an organisation other than the police; for all "
                     "others it is one line, the same for each. Whoever has a personal link, or is "
                     "barred from any part of the file, steps out of either, and reads neither its "
-                    "minutes nor what was promised there."
+                    "minutes nor what was promised there. Whoever leads an organisation reads what "
+                    "its people took on, when nobody was named."
                 ),
             ),
         ),

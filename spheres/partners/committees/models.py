@@ -24,6 +24,14 @@ ME: Final = "(select access.actor())"
 NOW: Final = "(select access.moment())"
 # What one promised stays in sight of whoever promised, unless they must learn nothing of it.
 MINE: Final = f"owner_id = {ME} and item_id = any((select access.items('{{UNBARRED}}'))::uuid[])"
+# So does what somebody of their organisation promised, of those who lead it, when nobody is named.
+OF_MINE_OR_LED: Final = (
+    f"item_id = any(case when owner_id = {ME} "
+    "then (select access.items('{{UNBARRED}}'))::uuid[] "
+    "when {ours} then (select access.items('{{LED}}'))::uuid[] end)"
+)
+OURS: Final = "organisation_id = (select access.organisation())"
+PROMISED_BY_OURS: Final = f"id = any(array(select p.id from committees_promise p where p.{OURS}))"
 
 
 class OfCommittee(Lockable):
@@ -162,7 +170,7 @@ class Promise(OfCommittee):
         ("OPEN", "CHAIRING", "BROUGHT"),
         adds=(If(("CHAIRING",), f"written_by = {ME}"),),
         also={"select": EVERYBODY},
-        also_if={"select": MINE},
+        also_if={"select": OF_MINE_OR_LED.format(ours=OURS)},
     )
 
     id = models.UUIDField(primary_key=True)
@@ -205,7 +213,7 @@ class PromiseStatus(StatusRow):
         amends=(If(("CHAIRING",), "true", f"status_by = {ME}"),),
         changes=("status", "status_by", "status_at", "due_on"),
         also=dict.fromkeys(("select", "update"), EVERYBODY),
-        also_if=dict.fromkeys(("select", "update"), MINE),
+        also_if={"select": OF_MINE_OR_LED.format(ours=PROMISED_BY_OURS), "update": MINE},
         also_becomes=f"status_by = {ME}",
     )
 

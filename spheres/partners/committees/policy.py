@@ -109,6 +109,24 @@ def can_take_off(actor: Actor, chairs: bool, item: CommitteeItem) -> Decision:
     return yes()
 
 
+def can_carry(
+    actor: Actor,
+    item: CommitteeItem,
+    from_: CommitteeMeeting | None,
+    to: CommitteeMeeting | None,
+) -> Decision:
+    """Whoever brought it carries it to the next meeting, when the one it was for is not held."""
+    if item.written_by != actor.user_id:
+        return no(_("Whoever brought it carries it to another meeting."))
+    if item.status not in {Status.ASKED, Status.PLACED}:
+        return no(_("This is no longer to be talked about."))
+    if from_ is None or from_.cancelled_at is None:
+        return no(_("It is talked about at the meeting that it was brought to."))
+    if to is None:
+        return no(_("No other meeting of this committee is called yet."))
+    return yes()
+
+
 def can_hold(
     chairs: bool, item: CommitteeItem, meeting: CommitteeMeeting, *, at: datetime
 ) -> Decision:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("committees/items/<uuid:brought_id>/", views.item, name="item"),
     path("committees/items/<uuid:brought_id>/place/", views.place, name="place"),
     path("committees/items/<uuid:brought_id>/off/", views.take_off, name="take_off"),
+    path("committees/items/<uuid:brought_id>/carry/", views.carry_item, name="carry_item"),
     path("committees/items/<uuid:brought_id>/held/", views.hold, name="hold"),
     path("committees/items/<uuid:brought_id>/minutes/", views.minutes, name="minutes"),
     path("committees/items/<uuid:brought_id>/decisions/", views.decide, name="decide"),

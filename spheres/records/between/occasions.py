@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from spheres.core.actor import Actor
-from spheres.records.between.places import Link
+from spheres.records.between.places import Block, Link
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Occasion:
 
 _kinds: dict[str, Callable[..., list[Occasion]]] = {}
 _riding: list[Callable[..., list[Link]]] = []
+_laid: list[tuple[str, Callable[..., Block]]] = []
 
 
 def call(kind: str, find: Callable[..., list[Occasion]]) -> None:
@@ -40,6 +41,12 @@ def ride(find: Callable[..., list[Link]]) -> None:
     _riding.append(find)
 
 
+def lay(kind: str, find: Callable[..., Block]) -> None:
+    """Register `find(occasion_id, actor=…)`: what stands on the page of each occasion of one kind,
+    for whoever is awaited there."""
+    _laid.append((kind, find))
+
+
 def to_come(*, actor: Actor) -> list[Occasion]:
     """Those of every kind, in the order of the folders."""
     return [one for find in _kinds.values() for one in find(actor=actor)]
@@ -48,3 +55,8 @@ def to_come(*, actor: Actor) -> list[Occasion]:
 def riding_on(kind: str, occasion_id: UUID, *, actor: Actor) -> list[Link]:
     """What rides on one occasion, for this person."""
     return [link for find in _riding for link in find(kind, occasion_id, actor=actor)]
+
+
+def laid_on(kind: str, occasion_id: UUID, *, actor: Actor) -> list[Block]:
+    """What stands on the page of one occasion, in the order of the folders."""
+    return [find(occasion_id, actor=actor) for of, find in _laid if of == kind]

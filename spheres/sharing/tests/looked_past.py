@@ -62,6 +62,10 @@ GATE_COUNTS = {
     # That somebody has answered a round, and that enough have: digests, counted once it is over.
     "rounds_given": {"id", "round_id"},
     "rounds_reflectionround": {"ends_at", "id"},
+    # What enough partners said of themselves, in years that are over: steps, never a word.
+    "self_assessment_assessment": {
+        "asks_id", "id", "partner_id", "steps", "written_at", "year",
+    },
     "advisory_given": {"id"},  # that a notebook has answered, to whoever holds its numbers
     "admission_referralstatus": {
         "code",

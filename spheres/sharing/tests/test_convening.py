@@ -61,6 +61,16 @@ CUTS = {
         "barred by nobody": (
             "'UNBARRED' = any(as_what) and i.id <> all(barred)", "'UNBARRED' = any(as_what)",
         ),
+        "led, of somebody named": (
+            "'LED' = any(as_what) and i.mode <> 'CONSENT'", "'LED' = any(as_what)",
+        ),
+        "led, though kept out": (
+            "i.mode <> 'CONSENT' and i.id <> all(barred)\n      and exists",
+            "i.mode <> 'CONSENT'\n      and exists",
+        ),
+        "led by whoever works there": (
+            "m.role in ('clinical_director', 'organisation_manager', 'team_lead')", "true",
+        ),
     },
     "open_items": {
         "where nobody sits": ("i.committee_id in (", "i.committee_id is not null or null in ("),

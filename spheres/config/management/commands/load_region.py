@@ -18,6 +18,7 @@ from spheres.config import (
     absences,
     asked,
     attested,
+    assessed,
     carded,
     convened,
     dangers,
@@ -207,6 +208,7 @@ NOT_COUNTED: Final = frozenset(
         "attested",
         "worded",
         "rounds",
+        "assessed",
     }
 )
 
@@ -248,6 +250,7 @@ def lived(done: Loading) -> Iterator[str]:
     attested.play(done)
     worded.play(done)
     reflected.play(done)
+    assessed.play(done)
     opened.play(done)
     today.play(done)
     her_side.play(done)

@@ -16,7 +16,7 @@ from spheres.accounts.models import Membership, Organisation
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.regions.models import Committee
-from spheres.sharing.models import CommitteeMeeting, CommitteeMember
+from spheres.sharing.models import CommitteeItem, CommitteeMeeting, CommitteeMember
 from spheres.sharing.rules import WALLED_OFF
 
 LATEST: Final = 12  # meetings that are over, on a committee's page
@@ -84,6 +84,18 @@ def to_come(ids: Iterable[UUID], *, actor: Actor, at: datetime) -> list[Committe
     """Of these committees, the next first."""
     found = meetings(actor=actor).filter(committee_id__in=set(ids), ends_at__gt=at)
     return list(found.order_by("starts_at", "pk"))
+
+
+def carried_between(
+    of: CommitteeItem, *, actor: Actor, at: datetime
+) -> tuple[CommitteeMeeting | None, CommitteeMeeting | None]:
+    """The meeting that something was brought to, and the next one that is held, to carry it to when
+    the first is not."""
+    first = meeting(of.meeting_id, actor=actor)
+    if first is None or first.cancelled_at is None:
+        return first, None
+    others = to_come([of.committee_id], actor=actor, at=at)
+    return first, next((one for one in others if one.cancelled_at is None), None)
 
 
 def over(committee_id: UUID, *, actor: Actor, at: datetime) -> list[CommitteeMeeting]:

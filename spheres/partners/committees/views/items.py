@@ -49,6 +49,11 @@ def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpRespons
     vault.open([*([words] if words else []), *minutes], by=actor)
     chairs, is_open = "CHAIRING" in ways, "OPEN" in ways
     table = _table(request, row) if chairs else []
+    _from, to = (
+        queries.carried_between(row, actor=actor, at=at)
+        if it.meeting.cancelled_at and "BROUGHT" in ways
+        else (it.meeting, None)
+    )
     staying = [(key, name) for key, name, stays in table if stays]
     position = row.position or queries.next_place(row.meeting_id, actor=actor)
     forms = {
@@ -64,7 +69,7 @@ def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpRespons
         "place": PlaceForm(initial={"position": position, "minutes": row.minutes}),
     }
     says = {
-        "row": row, "it": it,
+        "row": row, "it": it, "to": to,
         "title": words.opened.question if words else row.get_mode_display(),
         "text": words.opened.words if words else "",
         "minutes": minutes, "ways": ways, "form": forms | typed,
@@ -80,6 +85,7 @@ def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpRespons
             "hold": policy.can_hold(chairs, row, it.meeting, at=at),
             "place": policy.can_place(chairs, row),
             "off": policy.can_take_off(actor, chairs, row),
+            "carry": policy.can_carry(actor, row, it.meeting, to),
         },
     }  # fmt: skip
     status = 422 if typed else 200
@@ -121,6 +127,14 @@ def take_off(request: PageRequest, brought_id: UUID) -> HttpResponse:
     row = found_item(request, brought_id)
     actions.take_off(row.pk, by=request.actor, at=clock.now())
     return redirect("committees:meeting", row.meeting_id)
+
+
+@require_POST
+def carry_item(request: PageRequest, brought_id: UUID) -> HttpResponse:
+    """To the next meeting, when the one it was brought to is not held."""
+    row = found_item(request, brought_id)
+    carried = actions.carry_item(row.pk, by=request.actor, at=clock.now())
+    return redirect("committees:item", carried)
 
 
 @require_POST

@@ -68,6 +68,7 @@ def _page(request: PageRequest, it: At, form: RollForm | None = None) -> HttpRes
         "attended": attended,
         "roll": form or (_roll_form(it, attended) if attended and may_roll else None),
         "riding": occasions.riding_on(standing.MEETING, it.meeting.pk, actor=actor),
+        "laid": occasions.laid_on(standing.MEETING, it.meeting.pk, actor=actor) if it.sits else [],
         "may_bring": policy.can_bring(actor, it.meeting, at=at),
         "may_move": policy.can_change(it.chairs, it.meeting, at=at),
         "is_over": it.meeting.ends_at <= at,

@@ -1,0 +1,1 @@
+"""The papers that those who sit on a committee read before a meeting."""

@@ -1,0 +1,1 @@
+"""Once a year, each partner looks at its own part in the programme; all read what all said."""
