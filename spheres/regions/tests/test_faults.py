@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from spheres.regions import loading
+from spheres.regions import loading, registry
 from spheres.regions.reading import Refused
 
 ROLES = (
