@@ -25,8 +25,8 @@ LEFT = {
     "notebook_word": ("notebook_reply", "word_id"),
     "my_say_ask": ("my_say_answer", "ask_id"),
 }
-# Pieces of what is asked; each is replaced in turn. Of those who answer for a colleague, some lies
-# are not told: in this world somebody else reads each of those files too, so that no number changes.
+# Pieces of what is asked; each is replaced in turn. Some lies of those who answer for a colleague
+# are not told: in this world somebody else reads each of those files, and no number changes.
 UNREAD = {
     "of any place": ("where f.holder_id = for_organisation", "where true"),
     "a word that was answered": ("where r.word_id = w.id", "where false"),
