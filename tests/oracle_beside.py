@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from tests.oracle import WORKERS, given_since, is_here, kept_out, roles_held, walks
-from tests.oracle_clearance import is_cleared
+from tests.oracle import WORKERS, entrusted_to, given_since, is_here, kept_out, roles_held, walks
+from tests.oracle_clearance import is_cleared, withheld
 from tests.oracle_world import Who, World
 
 
@@ -73,6 +73,56 @@ def nobody_beside(
         ):
             found.add(file)
     return found
+
+
+def reads_today(world: World, organisation: UUID, file: UUID, at: datetime) -> bool:
+    """Whether somebody of the house finds on their own day what this person left in her notebook.
+
+    Whoever walks with her and does not know her; or whoever answers for one of those, of a file
+    that is hers to look after, and does not know her either. Whose files are withheld reads none,
+    and whoever was named for a lapse answers only while it has lapsed.
+    """
+    for walker in world.named_on(file):
+        if opens(world, walker, organisation, file, at) and not withheld(
+            world, Who(walker, organisation, WORKERS), at
+        ):
+            return True
+        if not entrusted_to(world, walker, organisation, file, at):
+            continue
+        for user, covered in world.covers.items():
+            who = Who(user, organisation, WORKERS)
+            if any(
+                (c.stands_in or c.if_lapsed)
+                and c.elsewhere is None
+                and c.organisation == organisation
+                and given_since(world, who, c.span, at)
+                and not (c.if_lapsed and is_cleared(world, walker, organisation, at))
+                for c in covered.get(walker, ())
+            ) and (
+                roles_held(world, who, at)
+                and not withheld(world, who, at)
+                and not kept_out(world, who, file, at)
+            ):
+                return True
+    return False
+
+
+def unread_beside_nobody(
+    world: World, organisation: UUID, waiting: Iterable[UUID], over: Iterable[UUID], at: datetime
+) -> set[UUID]:
+    """Of the files held here that are not over, those where something waits and nobody reads it.
+
+    A file that was joined to another is read with that one.
+    """
+    ended = set(over)
+    return {
+        file
+        for file in waiting
+        if world.holders.get(file) == organisation
+        and file not in ended
+        and not any(j.joined == file and j.span.holds(at) for j in world.joinings.get(file, ()))
+        and not reads_today(world, organisation, file, at)
+    }
 
 
 def may_be_named(world: World, lead: Who, user: UUID, file: UUID, at: datetime) -> bool:

@@ -56,14 +56,17 @@ def wait_for_answer(unanswered: Unanswered) -> None:
     UNANSWERED[unanswered.name] = unanswered
 
 
-# Whoever leads a team of the police is told of nobody, and refused nothing.
+# Whoever leads a team of the police is told of nobody, and refused nothing; whoever coordinates
+# there is told of nobody either.
 _NOBODY_AT_THE_POLICE = """
 begin
   if access.holds(array['team_lead']) and access.is_walled_off(for_organisation) then
     return;
   end if;"""
 _WHO_SEES_TO_IT: Final = f"""
-  if not (access.leads() or {functions._live_role(frozenset({Role.COORDINATOR}))}) then
+begin
+  if access.is_walled_off(for_organisation)
+      or not (access.leads() or {functions._live_role(frozenset({Role.COORDINATOR}))}) then
     return;
   end if;"""
 _ONLY_A_LEAD = """
@@ -150,13 +153,26 @@ def _nobody_beside() -> str:
 
 
 # Of this organisation, those who wait for an answer that no worker of hers would read today, nor
-# whoever stands in for one who is gone: a number, and never whose it is.
+# whoever stands in for one of those: a number, and never whose it is. Whose files are withheld
+# reads none; whoever was named for a lapse answers only while it has lapsed.
 def _unread() -> str:
     waits = " or ".join(f"({one.query.format(file='f.id')})" for one in UNANSWERED.values())
     goes_on = ", ".join(f"'{one}'" for one in GOES_ON)
-    opens = """access.is_here({who}.user_id, for_organisation, for_at)
-            and {who}.starts_at >= access.since({who}.user_id, for_organisation, for_at)"""
     return f"""
+    with stay as materialized (  -- once for each colleague, not once for each person
+      select k.user_id, access.is_here(k.user_id, for_organisation, for_at) as is_here,
+        access.since(k.user_id, for_organisation, for_at) as since,
+        access.given_since(k.user_id, for_organisation, for_at) as given_since
+      from (select distinct m.user_id from accounts_membership m
+            where m.organisation_id = for_organisation) k),
+    answering as materialized (
+      select distinct v.for_user_id, v.user_id
+      from sharing_cover v join stay w on w.user_id = v.user_id
+      where v.organisation_id = for_organisation and v.elsewhere_id is null
+        and v.starts_at <= for_at and v.ends_at > for_at and v.starts_at >= w.given_since
+        and (v.kind = 'STAND_IN' or v.kind = 'LAPSE'
+          and not access.is_cleared(v.for_user_id, for_organisation, for_at))
+        and {_works_here("v.user_id")})
     select count(*) from participants_file f
     where f.holder_id = for_organisation and ({waits or "false"})
       and not exists (
@@ -165,14 +181,12 @@ def _unread() -> str:
         select e.status from participants_followupstatus e where e.file_id = f.id
         order by e.status_at desc, e.status limit 1) in ({goes_on}), true)
       and not exists (
-        select from participants_assignment a where a.file_id = f.id and {_live("a")} and (
-          ({opens.format(who="a")} and not {_vetoed("a.user_id", "f.id")})
-          or exists (
-            select from sharing_cover v
-            where v.for_user_id = a.user_id and v.organisation_id = for_organisation
-              and v.elsewhere_id is null and v.kind = 'STAND_IN' and {_live("v")}
-              and {opens.format(who="v")} and {_works_here("v.user_id")}
-              and not {_vetoed("v.user_id", "f.id")})))"""  # noqa: S608 -- every name is ours
+        select from participants_assignment a left join stay t on t.user_id = a.user_id
+        where a.file_id = f.id and {_live("a")} and (
+          (t.is_here and a.starts_at >= t.given_since and not {_vetoed("a.user_id", "f.id")})
+          or ((t.is_here is not true or a.starts_at >= t.since) and exists (
+            select from answering v
+            where v.for_user_id = a.user_id and not {_vetoed("v.user_id", "f.id")}))))"""  # noqa: S608 -- ours
 
 
 def statements() -> Iterator[str]:
@@ -207,7 +221,7 @@ end""",  # noqa: S608 -- every name is ours
     yield from _function(
         "unread_beside_nobody",
         "table(how_many bigint)",
-        f"""{ACTING}{_NOBODY_AT_THE_POLICE}{_WHO_SEES_TO_IT}
+        f"""{ACTING}{_WHO_SEES_TO_IT}
   return query {_unread()};
 end""",
     )

@@ -43,7 +43,7 @@ def away(request):
     return _giving_its_place_to(request, getattr(settings, "EXIT_URL", NEUTRAL))
 
 
-away.needs_no_database = True
+away.needs_no_database = True  # type: ignore[attr-defined]
 
 
 def gone(request):

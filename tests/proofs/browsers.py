@@ -19,6 +19,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+import pytest
+
 PATIENCE = 20.0
 # Not the Chromium without windows: it has no memory for the Back button at all.
 NAMES = {"chromium": ("chromium", "chromium-browser"), "firefox": ("firefox-esr", "firefox")}
@@ -351,6 +353,14 @@ class Firefox:
 def programme_of(name: str) -> str:
     """Where this machine has it; empty when it has none."""
     return next(filter(None, map(shutil.which, NAMES[name])), "")
+
+
+def need(name: str) -> str:
+    """This browser's name, where the machine has it; elsewhere the proof is not given, and where
+    nothing may be skipped it says which browser is missing."""
+    if not programme_of(name):
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING[name])
+    return name
 
 
 @contextmanager

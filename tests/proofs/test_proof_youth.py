@@ -44,10 +44,7 @@ def site(
 
 @pytest.fixture(params=["chromium", "firefox"])
 def kind(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    if not browsers.programme_of(name):
-        pytest.skip(browsers.MISSING[name])
-    return name
+    return browsers.need(request.param)
 
 
 def words_met(browser: browsers.Browser) -> list[str]:
@@ -145,8 +142,7 @@ WATCH = """addEventListener("click", (press) => {
 
 def test_the_page_is_blank_at_once_however_slow_the_network(site: Site) -> None:
     """Chromium can wait for its network: two seconds before the next page says anything."""
-    if not browsers.programme_of("chromium"):
-        pytest.skip(browsers.MISSING["chromium"])
+    browsers.need("chromium")
     waits = []
     for _time in range(5):
         with browsers.opened("chromium") as browser:
@@ -185,8 +181,7 @@ def weighed(browser: browsers.Chromium) -> tuple[int, int]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_first_view_is_light_and_soon_readable_on_a_slow_line(site: Site, path: str) -> None:
-    if not browsers.programme_of("chromium"):
-        pytest.skip(browsers.MISSING["chromium"])
+    browsers.need("chromium")
     with browsers.opened("chromium") as browser:
         browser.goes(f"{site.youth}{path}")  # whatever the server draws for the first time
         browser.asks("Network.clearBrowserCache")

@@ -66,10 +66,7 @@ def site(
 
 @pytest.fixture(params=["chromium", "firefox"])
 def kind(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    if not browsers.programme_of(name):
-        pytest.skip(browsers.MISSING[name])
-    return name
+    return browsers.need(request.param)
 
 
 def comes_in_and_reads(browser: browsers.Browser, site: Site, weather: str) -> None:

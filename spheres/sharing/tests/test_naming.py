@@ -69,14 +69,18 @@ NAMED = {
 def gate(stage: Stage, owner: Connection) -> Connection:
     """The database's own role, in a world whose follow-ups stand in every way; nothing is kept."""
     owner.execute("select set_config('spheres.unforced', 'yes', true)")
+    stand_in_every_way(owner, stage)
+    owner.execute("select set_config('spheres.unforced', '', true)")
+    owner.execute("set local role gate")
+    return owner
+
+
+def stand_in_every_way(owner: Connection, stage: Stage) -> None:
     for file in sorted(stage.world.holders):
         owner.execute(
             "update participants_followupstatus set status = %s where file_id = %s",
             [status_of(file), file],
         )
-    owner.execute("select set_config('spheres.unforced', '', true)")
-    owner.execute("set local role gate")
-    return owner
 
 
 def status_of(file: UUID) -> str:
