@@ -1,19 +1,28 @@
-"""What does a year of five hundred meetings cost the pages that show them?
+"""What does a year of five hundred meetings, and of five thousand answers, cost their pages?
 
 Added to the copy of a world that is measured: the coordinator of the bench chairs, and its first
-worker sits, on every committee of the region.
+worker sits, on every committee of the region; twenty reflection rounds asked everybody.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
+
+import psycopg
 
 from spheres.config.bench import world
 
 MEETINGS: Final = 500
 TABLES: Final = ("sharing_committeemember", "sharing_committeemeeting")
+ANSWERS: Final = 5_000
+ROUNDS: Final = 20
+OF_ROUNDS: Final = (
+    "rounds_reflectionround", "rounds_given", "rounds_sheet", "rounds_outcome",
+)  # fmt: skip
 A_YEAR: Final = timedelta(days=365)
+A_DAY: Final = timedelta(days=1)
 
 
 def fill(url: str) -> None:
@@ -49,3 +58,57 @@ def fill(url: str) -> None:
         for table in TABLES:
             owner.execute(f"alter table {table} enable row level security")
             owner.execute(f"alter table {table} force row level security")
+        _answer(owner, now)
+
+
+def told_round() -> UUID:
+    """One whose figures are told."""
+    return world.number("round", 0)
+
+
+def _answer(owner: psycopg.Connection[Any], now: datetime) -> None:
+    """Half of the rounds are told, and only figures are left of them; of the others, over and not
+    told yet, every answer stands."""
+    asked = owner.execute("select id, definition from rounds_questionset order by position, id")
+    sets = asked.fetchall()
+    each = ANSWERS // ROUNDS
+    over = [now - A_YEAR * (rank + 1) / (ROUNDS + 1) for rank in range(ROUNDS)]
+    for table in OF_ROUNDS:
+        owner.execute(f"alter table {table} disable row level security")
+    world.copy_all(owner, OF_ROUNDS[0], (
+        {
+            "id": world.number("round", rank), "asks_id": sets[rank % len(sets)][0],
+            "organisations": [world.ORGANISATION, world.INSTITUTE],
+            "places": [world.ORGANISATION, world.INSTITUTE], "occasion": "",
+            "opened_by": world.number("user", -1), "opened_at": at - 21 * A_DAY, "ends_at": at,
+            "counted_by": world.number("user", -1) if is_told else None,
+            "counted_at": at if is_told else None, "answers": each if is_told else None,
+            "settled_by": world.number("user", -1) if is_told else None,
+            "settled_at": at if is_told else None,
+        }
+        for rank, at in enumerate(over)
+        for is_told in [rank % 2 == 0]
+    ))  # fmt: skip
+    for table in OF_ROUNDS[1:3]:
+        said = {"said": b"locked"} if table == OF_ROUNDS[2] else {}
+        world.copy_all(owner, table, (
+            {
+                "id": world.number(f"{table} {rank}", answer),
+                "round_id": world.number("round", rank), **said,
+            }
+            for rank in range(1, ROUNDS, 2)
+            for answer in range(each)
+        ))  # fmt: skip
+    world.copy_all(owner, OF_ROUNDS[3], (
+        {
+            "id": world.number(f"outcome {rank} {question['code']}", step),
+            "round_id": world.number("round", rank), "question": question["code"], "step": step,
+            "number": each // 5,
+        }
+        for rank in range(0, ROUNDS, 2)
+        for question in sets[rank % len(sets)][1]["questions"]
+        for step in range(1, 6)
+    ))  # fmt: skip
+    for table in OF_ROUNDS:
+        owner.execute(f"alter table {table} enable row level security")
+        owner.execute(f"alter table {table} force row level security")

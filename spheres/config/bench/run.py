@@ -167,6 +167,8 @@ def pages() -> list[Page]:
         Page("duplicates", world.DESK_SESSION_KEY, "GET", desk_path, "≤ 10 ms"),
         Page("programme", world.SESSION_KEY, "GET", lambda: "/programme/", "≤ 20 ms"),
         Page("committees", world.SESSION_KEY, "GET", lambda: "/committees/", "≤ 30 ms"),
+        Page("rounds", world.SESSION_KEY, "GET", lambda: "/rounds/", "≤ 20 ms"),
+        Page("one round", world.SESSION_KEY, "GET", round_path, "≤ 20 ms"),
         Page("figures", world.DESK_SESSION_KEY, "GET", lambda: "/figures/", "≤ 10 ms"),
     ]
 
@@ -202,6 +204,10 @@ def long_plan() -> str:
 def desk_path() -> str:
     """A referral at the desk that shares its number with somebody followed."""
     return f"/desk/{world.number('matter', next(turn) % world.WAITING // 10 * 10)}/"
+
+
+def round_path() -> str:
+    return f"/rounds/{a_year.told_round()}/"
 
 
 def note_path() -> str:

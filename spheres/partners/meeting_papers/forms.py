@@ -13,7 +13,7 @@ class PutForm(Form):
     """A paper that all who sit there will read."""
 
     paper = PaperField(
-        label=_("The paper"),
+        label=_("The paper to read"),
         hint=_(
             "A picture (JPEG, PNG, WebP, HEIC) or a PDF, 15 MB and 40 pages at most. It is copied "
             "page by page: where and when a picture was taken is not kept, nor anything hidden in "

@@ -189,7 +189,7 @@ def test_the_page_takes_an_answer_shows_it_and_gives_it_back_to_be_said_anew(cas
     with clock.at(MONDAY):
         shown = client.get(PAGE).content.decode()
         again = client.get(OURS).content.decode()
-    assert [words in shown for words in (WILL_DO, "Mostly", "Say it anew")] == [True] * 3
+    assert [words in shown for words in (WILL_DO, "Mostly", "Answer anew")] == [True] * 3
     assert WILL_DO in again
 
 
