@@ -59,6 +59,7 @@ def _one_row_in_each_empty_table(owner: Connection) -> None:
 # What a constraint asks of a dull row.
 PARTICULAR: dict[str, dict[str, Any]] = {
     "accounts_trainingday": {"source": "NONE"},
+    "catalogue_topic": {"minutes": 60, "slug": "topic"},
     "advisory_round": {"ends_at": AT + timedelta(days=21)},
     "accounts_extension": {"ends_at": AT + timedelta(days=1)},
     "regions_retentionrule": {"keep_days": 90},
