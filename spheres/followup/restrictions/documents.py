@@ -102,7 +102,7 @@ def _sample(words: Words) -> bytes:
     kept = Notice(decider=SaidBy.HERSELF, explained_on=date(2026, 3, 2))
     told = {"contact": "", "her_words": "", "signer": ""}
     house = wording.sample_organisation().name
-    person = Header(UUID(int=0), _("Camille (invented)"), *[""] * 5, house, *[""] * 4)
+    person = Header(UUID(int=0), _("Camille (invented)"), "", "", "", "", "", house, "", "", "", "")
     who, barred = _("Somebody whom the person names"), Barred(organisation_id=None, role="")
     one = Standing(row, kept, None, who, barred, explained_by="Dominique")
     return documents.typeset(said(person, one, SimpleNamespace(**told), words), PAPER)
