@@ -36,6 +36,9 @@ ROLES = (
 WORKERS = frozenset({"youth_worker", "professional_support"})
 THERAPISTS = frozenset({"psychotherapist"})
 
+# What it takes to meet somebody: who she is, how to reach her, where it stands, who else is there.
+TO_MEET_HER = frozenset({"identity", "contact", "summary", "relation"})
+
 KINDS = ("DESK", "WATCH", "OFFERED", "ANSWERS", "ENTRUSTED")
 
 
@@ -53,6 +56,7 @@ class Standing:
     handed: frozenset[str] = frozenset()  # what of her file passes to this person
     recognised: bool = False  # she said her code word to this person
     alone: bool = False  # and nobody here walks with her
+    begun: bool = False  # the file began with this person, or was handed to her since
     joined: bool = False  # walks with her by her other file
     agreed: frozenset[str] = frozenset()  # what the person shares with this person's organisation
     barred: frozenset[str] = frozenset()  # what the person keeps this person from
@@ -130,6 +134,7 @@ def standing(
         at_holder=world.holders.get(file) == who.organisation,
         taking_on=any(given_since(world, who, h.span, at) for h in world.offers_to(who.user, file)),
         conflict=conflicts(world, who.user, file, at),
+        begun=is_begun_with(world, who, file, at),
         agreed=agreed(world, who, file, here_since(world, who, at), at),
         barred=barred(world, who, file, at),
         sealed=sealed(world, file, at),
@@ -143,6 +148,22 @@ def standing(
         hers=in_her_notebook(world, who, file, at),
         purpose=who.purpose,
         **for_a_while(world, who, file, at),
+    )
+
+
+def is_begun_with(world: World, who: Who, file: UUID, at: datetime) -> bool:
+    """Whether she has walked with her since the file began, or since she took her on from whoever
+    handed her over."""
+    return any(
+        given_since(world, who, span, at)
+        and (
+            span.starts == world.opened_at.get(file, at)
+            or any(
+                h.span.starts <= span.starts and (h.span.ends is None or h.span.ends >= span.starts)
+                for h in world.handings.get((who.user, file), ())
+            )
+        )
+        for span in world.assignments.get((who.user, file), ())
     )
 
 
@@ -270,6 +291,9 @@ def rights_unsealed(link: Standing) -> frozenset[tuple[str, str]]:
       psychotherapist and her private pages are never theirs.
     - Her psychotherapist holds the sealed notes, and of the foundation's own file reads what it
       takes to meet her: who she is, how to reach her, where the follow-up stands.
+    - In a file that began with her psychotherapist alone, that person writes who she is, how to
+      reach her and where the follow-up stands, for want of anybody else, and says who else walks
+      with her; so does whoever she was handed to since.
     - Whoever walks with her says who else does, and reads who opened the file.
     - A worker to whom a referral is on offer may open its file; nothing more.
     - Whoever stands in or is on call for a colleague reads who her people are, how to reach them
@@ -277,7 +301,8 @@ def rights_unsealed(link: Standing) -> frozenset[tuple[str, str]]:
       or that a way to reach one is no longer safe, and reads no note. When that colleague is gone,
       the person may choose her.
     - A worker to whom a person is handed over reads what the person approved; at their first
-      meeting she takes her on.
+      meeting she takes her on. So does a psychotherapist, and reads of it what a psychotherapist
+      reads.
     - A code word opens contact rules and summary only, and who walks with her (design §10.10);
       when nobody does, whoever she came back to takes her on.
     - Two files of one organisation that the person said are hers: her workers by the one read the
@@ -334,6 +359,11 @@ def rights_unsealed(link: Standing) -> frozenset[tuple[str, str]]:
         allowed |= {(act, "relation") for act in ACTS}
     if walks_with_her and link.roles & (WORKERS | THERAPISTS):
         allowed |= {("read", "relation"), ("read", "journal")}
+    if walks_with_her and link.begun and link.roles & THERAPISTS:
+        allowed |= {(act, face) for act in ("append", "amend") for face in TO_MEET_HER}
+    if link.roles & THERAPISTS and "relation" in link.handed:
+        allowed |= {("read", face) for face in link.handed & TO_MEET_HER}
+        allowed.add(("append", "relation"))
     if link.taking_on and link.roles & WORKERS:
         allowed.add(("append", "relation"))
     if link.roles & WORKERS:

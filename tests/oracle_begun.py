@@ -22,8 +22,9 @@ SHOWN = frozenset({"identity", "contact"})
 
 def keeps(world: World, who: Who, file: UUID, at: datetime) -> bool:
     """A psychotherapist of the house that holds it, in which the file began with her by her side,
-    and who has been there since; not whoever knows the person, is kept from some of this, or finds
-    it sealed; on no page but those of her own work; never at the police."""
+    or to whom it was handed over since, and who has been there all along; not whoever knows the
+    person, is kept from some of this, or finds it sealed; on no page but those of
+    her own work; never at the police."""
     if (who.user, file) not in world.assignments:
         return False
     return (
@@ -31,11 +32,7 @@ def keeps(world: World, who: Who, file: UUID, at: datetime) -> bool:
         and world.holders[file] == who.organisation
         and not withheld(world, who, at)
         and bool(oracle.roles_held(world, who, at) & oracle.THERAPISTS)
-        and any(
-            span.starts == world.opened_at.get(file, at)
-            and oracle.given_since(world, who, span, at)
-            for span in world.assignments.get((who.user, file), ())
-        )
+        and oracle.is_begun_with(world, who, file, at)
         and not oracle.conflicts(world, who.user, file, at)
         and not (barred(world, who, file, at) | sealed(world, file, at)) & KEPT
     )

@@ -111,10 +111,10 @@ def rights() -> str:
 # How the relations and vetoes of the rule table read aloud; a new one is said here, or no page.
 RELATIONS = {
     "assigned": "of the files of her organisation that she is assigned to",
+    "begun with her": "of the files that began with her there, or were handed over to her since",
     "offered": "of what is offered or entrusted to her",
     "covering": "of the files of a colleague for whom she answers, for the dates said",
-    "bereft": "of the files of a colleague who is gone and for whom she answers, for the dates "
-    "said",
+    "bereft": "of the files of a colleague who is gone, for whom she answers on the dates said",
     "handed over": "of a file handed over to her with the person, as far as the person approved, "
     "until they have met",
     "recognised": "of the file of a person who said her code word to her, for two hours",

@@ -21,11 +21,6 @@ WRITERS = (Role.PROFESSIONAL_SUPPORT, Role.YOUTH_WORKER)  # those who accompany,
 HERE = "organisation_id = (select access.organisation())"
 # In one’s own name, at this moment: whatever is «the newest» was written last.
 WRITTEN_NOW = "written_by = (select access.actor()) and written_at = (select access.moment())"
-# A psychotherapist with whom a file began keeps it alone: who she is, how to reach her, where the
-# follow-up stands (`sharing/beginning.py`).
-BEGINNERS = (Role.PSYCHOTHERAPIST,)
-BEGUN = "file_id = any((select access.begun())::uuid[])"
-BEGUN_BY_ME = f"{BEGUN} and written_by = (select access.actor())"
 LOOKING_AGAIN = (Role.PRIVACY_OFFICER, Role.COORDINATOR)  # at what the database says
 
 
@@ -118,12 +113,7 @@ class Kept(Lockable):
 class Identity(Kept):
     """The name she chose, her pronouns, her day of birth, her languages, her gender; her words."""
 
-    access = FileSection(
-        "identity",
-        by="written_by",
-        also={"insert": BEGINNERS},
-        also_if={"insert": BEGUN_BY_ME},
-    )
+    access = FileSection("identity", by="written_by")
 
     chosen_name = LockedText()
     pronouns = LockedText()
@@ -152,12 +142,7 @@ class SafeContact(Kept):
     """
 
     ADDED = ("window", "sender", "lines")
-    access = FileSection(
-        "contact",
-        by="written_by",
-        also={"insert": BEGINNERS},
-        also_if={"insert": BEGUN_BY_ME},
-    )
+    access = FileSection("contact", by="written_by")
 
     channel = models.CharField(max_length=24)
     hours = LockedText()  # as she says them
@@ -186,12 +171,7 @@ class CodeWord(Kept):
     key file that made it; with another one it is made anew, when the word is next written.
     """
 
-    access = FileSection(
-        "contact",
-        by="written_by",
-        also={"insert": BEGINNERS},
-        also_if={"insert": BEGUN_BY_ME},
-    )
+    access = FileSection("contact", by="written_by")
 
     word = LockedText()
     digest = models.BinaryField()
@@ -210,7 +190,7 @@ class CodeWord(Kept):
 class FollowUp(models.Model):
     """One episode of accompaniment; who leaves and comes back opens another, as often as wished."""
 
-    access = FileSection("summary", also={"insert": BEGINNERS}, also_if={"insert": BEGUN})
+    access = FileSection("summary")
 
     id = models.UUIDField(primary_key=True)
     file = models.ForeignKey(File, models.PROTECT, related_name="follow_ups")
@@ -258,12 +238,7 @@ class FollowUpStatus(StatusRow):
     # Whoever comes back begins anew, without intake.
     BEGINS = frozenset({Status.ACTIVE, Status.RETURNED})
 
-    access = FileSection(
-        "summary",
-        amend=True,
-        also={"insert": BEGINNERS, "update": BEGINNERS},
-        also_if={"insert": BEGUN, "update": BEGUN},
-    )
+    access = FileSection("summary", amend=True)
 
     follow_up = models.OneToOneField(
         FollowUp, models.PROTECT, primary_key=True, related_name="standing"

@@ -16,10 +16,9 @@ from typing import Final
 from spheres.core.actor import ORDINARY, SHARED
 from spheres.sharing import rules
 from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes
-from spheres.sharing.rules import CONTACT, IDENTITY, RELATION, SUMMARY
+from spheres.sharing.relations import BEGUN
+from spheres.sharing.rules import CONTACT, IDENTITY
 
-# What she writes there for want of anybody else: barred from one of them, she writes none.
-KEEPS: Final = (IDENTITY, CONTACT, SUMMARY, RELATION)
 # What the person must be showing there, at that very moment.
 SHOWN: Final = (IDENTITY, CONTACT)
 OPENED, HERS, TAKEN, CLOSED = "OPENED", "HERS", "TAKEN", "CLOSED"
@@ -43,9 +42,12 @@ def begin_by(name: str, word: Word) -> None:
 
 
 def begun_body() -> str:
-    """`begun`: the files that began with whoever acts, and in which she still is: nobody but her
-    keeps there how the person is reached, and where the follow-up stands."""
-    vetoed = "".join(f"\n      and a.file_id not in {_vetoes(repr(face))}" for face in KEEPS)
+    """`begun`: the files that whoever acts keeps alone: her pages offer there what her workers do
+    elsewhere. Barred from a part of what she writes there, she is offered none of it."""
+    kept = BEGUN.files.format(
+        user="for_user", organisation="for_organisation", since="for_since", at="for_at"
+    )
+    vetoed = " and ".join(f"k.file_id not in {_vetoes(repr(face))}" for face in rules.BRIEF)
     return f"""{ACTING}
   for_since timestamptz := access.given_since(for_user, for_organisation, for_at);
 begin
@@ -53,12 +55,7 @@ begin
      or not {_live_role(rules.THERAPISTS)} then
     return '{{}}';
   end if;
-  return array(
-    select a.file_id from participants_assignment a
-    join participants_file f on f.id = a.file_id
-    where a.user_id = for_user and f.holder_id = for_organisation and a.starts_at = f.opened_at
-      and a.starts_at >= for_since and a.starts_at <= for_at
-      and (a.ends_at is null or a.ends_at > for_at){vetoed});
+  return array(select k.file_id from ({kept}) k where {vetoed});
 end"""  # noqa: S608 -- every name is ours
 
 
@@ -105,7 +102,7 @@ end"""  # noqa: S608 -- every name is ours
 
 
 def statements() -> Iterator[str]:
-    """`begun`, of which the tables' policies speak; `begin_therapy`, and what it looks at above."""
+    """`begun`, which pages ask; `begin_therapy`, and what it looks at above."""
     yield from _function("begun", "uuid[]", begun_body())
     for word in WORDS.values():
         for table, columns in word.reads.items():

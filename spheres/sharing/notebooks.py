@@ -195,7 +195,7 @@ begin
     told as materialized (
       select d.id, d.prepared_by, d.to_user_id
       from sharing_disclosure d join mine on d.file_id = mine.id
-      where d.ground <> 'YOUTH_PROTECTION' and not d.is_kept_from_her{lines})
+      where d.ground <> 'YOUTH_PROTECTION'{lines})
     select e.actor_id from audit_event e join mine on e.chain_id = mine.id
       where e.chain = 'FILE' and not (e.purpose = '{SEAT}' and exists (
         select from untold u

@@ -33,6 +33,22 @@ ASSIGNED = Relation(
           and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})""",
 )
 
+# A file that began with her psychotherapist alone, at a partner's: whoever was there at its first
+# instant, or was handed the person over since then, and took her on as she did; not whoever was
+# only brought in beside.
+BEGUN = Relation(
+    "begun with her",
+    files="""
+        select a.file_id from participants_assignment a join participants_file f on f.id = a.file_id
+        where a.user_id = {user} and f.holder_id = {organisation} and a.starts_at >= {since}
+          and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
+          and a.part = 'PIVOT' and (a.starts_at = f.opened_at or exists (
+            select from sharing_handedover h
+            where h.file_id = a.file_id and h.user_id = a.user_id and h.starts_at <= a.starts_at
+              and (h.ends_at is null or h.ends_at >= a.starts_at)))""",
+    people=ASSIGNED.people,
+)
+
 OFFERED = Relation(
     "offered",
     files="""

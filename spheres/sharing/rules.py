@@ -24,6 +24,7 @@ from spheres.core.actor import (
 from spheres.sharing.relations import (
     AGREED,
     ASSIGNED,
+    BEGUN,
     BEREFT,
     COVERING,
     HANDED,
@@ -152,6 +153,9 @@ GRANTS: Final = (
         ASSIGNED,
     ),
     Rule("therapy", THERAPISTS, frozenset(Act), (THERAPY,), ASSIGNED),
+    # With whom a file began alone: for want of anybody else, she writes there who the person is,
+    # how to reach her and where the follow-up stands, brings somebody in, and hands her over.
+    Rule("begun with her", THERAPISTS, frozenset({Act.APPEND, Act.AMEND}), BRIEF, BEGUN),
     Rule("journal", WORKERS | THERAPISTS, frozenset({Act.READ}), (JOURNAL,), ASSIGNED),
     # Whoever accepts an offer opens the file and assigns herself to it; nothing more.
     Rule("taking on", WORKERS, frozenset({Act.APPEND}), (RELATION,), OFFERED),
@@ -162,7 +166,8 @@ GRANTS: Final = (
     Rule("left to her", WORKERS, frozenset({Act.APPEND}), (RELATION,), BEREFT),
     # What the person approved of her file; then, at the first meeting, all of it.
     Rule("handed over", WORKERS, frozenset({Act.READ}), HANDED_FACES, HANDED),
-    Rule("taking over", WORKERS, frozenset({Act.APPEND}), (RELATION,), HANDED),
+    Rule("handed to a therapist", THERAPISTS, frozenset({Act.READ}), BRIEF, HANDED),
+    Rule("taking over", ACCOMPANYING, frozenset({Act.APPEND}), (RELATION,), HANDED),
     # Her code word opens contact rules and summary only (design §10.10).
     Rule("code word", WORKERS, frozenset({Act.READ}), (CONTACT, SUMMARY, RELATION), RECOGNISED),
     Rule("welcome back", WORKERS, frozenset({Act.APPEND}), (RELATION,), WELCOMING),

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
+from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Consent, Form
-from tests.cast import MONDAY, Cast, acting, follow, uuid_of
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person, follow, uuid_of
 from tests.journeys.conftest import Way
 from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
 APPROVED = "Dormir sans la lumière, et qu’on ne me presse pas."
+
+
+def with_tran() -> Cast:
+    """The cast, with a second psychotherapist where Dr Amrani works."""
+    cast = Cast.gather()
+    with acting(LOADER):
+        add_person("Dre Tran", cast.foundation, Role.PSYCHOTHERAPIST)
+    return cast
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +39,7 @@ def world(
     logs = tmp_path_factory.mktemp("beginning")
     with (
         django_db_blocker.unblock(),
-        served("test_beginning", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
+        served("test_beginning", logs=logs, prepare=lambda: gathered.append(with_tran())) as site,
     ):
         yield site, gathered[0]
     regions.forget()
@@ -86,8 +95,7 @@ def test_a_file_begins_at_the_foundation_and_stays_theirs(story: Story) -> None:
     story.reads_clearly("Dr Amrani")
     amrani.locator("[name=what][value=ACCEPTED]").check()
     day = clock.today()
-    for part, typed in (("day", day.day), ("month", day.month), ("year", day.year)):
-        amrani.locator(f"[name=on_{part}]").fill(str(typed))
+    fills(amrani, "on", day)
     amrani.locator("main form .button-primary").last.click()
     expect(amrani.locator("h1")).to_contain_text(story.name)
     begun = amrani.url.removesuffix("/").rpartition("/")[2]
@@ -111,3 +119,41 @@ def test_a_file_begins_at_the_foundation_and_stays_theirs(story: Story) -> None:
         )  # fmt: skip
     assert story.go("Dr Amrani", f"/asked/{consent_id}/").status == 404
     assert story.go("Dr Amrani", f"/files/{begun}/").status == 200
+
+    # There, he writes anew who she says she is, and hands her over to a colleague, with her.
+    said = f"{story.name} Fleur"
+    story.go("Dr Amrani", f"/files/{begun}/identity/")
+    story.reads_clearly("Dr Amrani")
+    amrani.locator("[name=chosen_name]").fill(said)
+    amrani.locator("main form button[type=submit]").first.click()
+    story.is_on("Dr Amrani", f"/files/{begun}/")
+    expect(amrani.locator("h1")).to_contain_text(said)
+    story.go("Dr Amrani", f"/files/{begun}/handing-over/told/")
+    story.reads_clearly("Dr Amrani")
+    fills(amrani, "told_on", day)
+    amrani.locator("main form button[type=submit]").first.click()
+    story.is_on("Dr Amrani", f"/files/{begun}/handing-over/")
+    amrani.locator("[name=way][value=COLLEAGUE]").check()
+    amrani.locator("[name=colleague]").select_option(label="Dre Tran")
+    amrani.locator("[name=faces][value=identity]").check()
+    story.reads_clearly("Dr Amrani")
+    amrani.locator("main form button[type=submit]").first.click()
+    expect(amrani.locator("button[name=step][value=confirm]")).to_be_visible()
+    story.reads_clearly("Dr Amrani")
+    amrani.locator("button[name=step][value=confirm]").click()
+    story.is_on("Dr Amrani", "/handing-over/")
+
+    # Dre Tran meets her, and keeps the file from then on; it has closed to Dr Amrani.
+    story.signs_in("Dre Tran")
+    tran = story.screen_of("Dre Tran")
+    tran.locator("main li", has_text=said).locator("a[href*='/handed/']").first.click()
+    story.reads_clearly("Dre Tran")
+    tran.locator("form[action$='/met/'] button").click()
+    story.is_on("Dre Tran", f"/files/{begun}/")
+    assert story.go("Dre Tran", f"/files/{begun}/identity/").status == 200
+    assert story.go("Dr Amrani", f"/files/{begun}/").status == 404
+
+
+def fills(page: Page, name: str, day: date) -> None:
+    for part, typed in (("day", day.day), ("month", day.month), ("year", day.year)):
+        page.locator(f"[name={name}_{part}]").fill(str(typed))

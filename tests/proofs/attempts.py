@@ -109,8 +109,7 @@ def story_differences(
             yield f"{player.name} sees in {story.table}"
 
         # Added: to every file where she may, and to none of a few where she may not.
-        kept = stage.keeps(player) if story.is_kept else set()
-        may = reach["append", story.face] | kept
+        may = reach["append", story.face]
         if story.table == "participants_assignment" and not is_cleared(
             stage.world, player.actor.user_id, player.actor.organisation_id, AT
         ):
@@ -122,7 +121,7 @@ def story_differences(
         if story.nobody and added(app, story.table, tried, **never):
             yield f"{player.name} adds to {story.table} what nobody may"
 
-        expected_changes = (reach["amend", story.face] | kept) & its if story.changes else None
+        expected_changes = reach["amend", story.face] & its if story.changes else None
         if whole and story.changes:
             expected_changes = set(rows.elements())
         if changed(app, story.table, story.file, story.changes) != expected_changes:

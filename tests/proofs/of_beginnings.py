@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
-from tests.oracle_world import Restriction, Seal, Span, World
+from tests.oracle_world import Handing, Restriction, Seal, Span, World
 from tests.proofs.databases import Connection
 from tests.proofs.of_hers import bar
 from tests.proofs.spans import AT, DAY, HERE, INSTANT, THERE, uuid_of
@@ -26,6 +26,14 @@ STAYS = (
     (HERE, Span(AT + INSTANT)),
     (THERE, Span(AT - WEEK)),
     (HERE, Span(AT - 400 * DAY)),
+)
+
+# What passed to whoever took somebody on a day ago: until then, still, until before, from after.
+PASSED = (
+    Span(AT - WEEK, AT - DAY),
+    Span(AT - WEEK),
+    Span(AT - WEEK, AT - DAY - INSTANT),
+    Span(AT - DAY + INSTANT),
 )
 
 
@@ -48,6 +56,11 @@ def files(world: World) -> None:
     # There since later than it began: whoever comes second.
     file = _begin(world, "second", HERE, Span(AT - DAY), people)
     world.opened_at[file] = AT - WEEK
+    for number, span in enumerate(PASSED):
+        file = _begin(world, f"taken on {number}", HERE, Span(AT - DAY), people)
+        world.opened_at[file] = AT - 2 * WEEK
+        for user in people:
+            world.handings[user, file] = [Handing(span, frozenset(FACES[:-1]))]
 
 
 def _begin(world: World, name: str, holder: UUID, span: Span, people: list[UUID]) -> UUID:

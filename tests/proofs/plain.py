@@ -5,13 +5,11 @@ Their rows need no line of ours: they are made, and compared, from their first d
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from django.db.models import Model
 
 from spheres.core.words import FileSection, Word
-from spheres.participants.models import BEGINNERS, BEGUN
 from spheres.sharing.compile import our_models, word_of
 
 # Of a word that says nothing but a section, who writes there, and whether a status changes.
@@ -37,16 +35,7 @@ def is_plain(word: Word) -> bool:
     if not isinstance(word, FileSection):
         return False
     usual = FileSection(**{name: getattr(word, name) for name in ONLY})
-    # Besides, whoever began a file alone keeps it (`oracle_begun.py`): it is said so in a story.
-    return replace(word, also={}, also_if={}) == usual and (is_kept(word) or not word.also)
-
-
-def is_kept(word: Word) -> bool:
-    """Whether whoever began a file alone writes there too, and nobody else."""
-    begun = all(BEGUN in condition for condition in word.also_if.values())
-    return (
-        begun and word.also.keys() == word.also_if.keys() and {*word.also.values()} == {BEGINNERS}
-    )
+    return word == usual
 
 
 def things_of(model: type[Model]) -> dict[str, type[Model]]:

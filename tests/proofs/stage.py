@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from spheres.config.cluster import Cluster
-from tests import oracle, oracle_begun, oracle_matters
+from tests import oracle, oracle_matters
 from tests.oracle_world import World
 from tests.proofs.spans import AT
 from tests.proofs.world import Player
@@ -27,11 +27,6 @@ class Stage:
         if player.name not in self.expected:
             self.expected[player.name] = oracle.reach(self.world, player.who, AT)
         return self.expected[player.name]
-
-    def keeps(self, player: Player) -> set[UUID]:
-        """The files that began with this player alone, who keeps them."""
-        held = {file for user, file in self.world.assignments if user == player.actor.user_id}
-        return {one for one in held if oracle_begun.keeps(self.world, player.who, one, AT)}
 
     def hands(self, player: Player) -> dict[UUID, frozenset[str]]:
         """In which capacities one player handles each matter, asked once."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spheres.core.words import FileSection
 from spheres.sharing.compile import our_models, word_of
-from tests.proofs.plain import is_kept, plain_tables
+from tests.proofs.plain import plain_tables
 from tests.proofs.rows import NOW
 from tests.proofs.spans import HERE, POLICE, THERE, uuid_of
 
@@ -29,7 +29,6 @@ class Story:
     nobody: dict[str, str] = field(default_factory=dict)  # the same row so changed: added by none
     stays: bool = False  # never read on the pages of what is shared
     is_sealed: bool = False  # each row is its author's alone, and these rows are nobody's here
-    is_kept: bool = False  # whoever began the file alone writes there too
 
 
 def of_every_plain_table() -> Iterator[Story]:
@@ -48,7 +47,6 @@ def of_every_plain_table() -> Iterator[Story]:
             given=given,
             stays=word.stays,
             is_sealed=bool(word.author),
-            is_kept=is_kept(word),
         )
 
 

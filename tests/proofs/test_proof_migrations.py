@@ -37,6 +37,10 @@ LATER = {
     ("sharing", "0028_not_held"): {
         "prefer-bigint-over-smallint", "constraint-missing-not-valid",
     },
+    # Written by nothing: no row says anything there.
+    ("sharing", "0029_said_where_it_was_weighed"): {
+        "ban-drop-column", "ban-drop-constraint", "constraint-missing-not-valid",
+    },
     ("ical", "0002_of_one_committee"): {
         "ban-drop-constraint", "disallowed-unique-constraint", "constraint-missing-not-valid",
     },

@@ -208,7 +208,7 @@ def test_handed_over_before_admission_she_is_met_and_admitted_by_whoever_took_ov
     file = f"/files/{lea}/"
     with clock.at(LATER):
         ines, yanick = (Desk(pages.signed_in(who, at=LATER)) for who in (cast.ines, cast.yanick))
-        told, wanted = ToldForm(record_id=uuid_of("told")), WantedForm(proposed=[])
+        told, wanted = ToldForm(record_id=uuid_of("told")), WantedForm(proposed=[], may_pass=())
         ines.send(f"{file}handing-over/told/", {"form_id": told.signed_id, "told_on": "2026-03-02"})
         ines.send(
             f"{file}handing-over/",

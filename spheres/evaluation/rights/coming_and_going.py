@@ -82,7 +82,10 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         (
             (
                 "can_pass can_name",
-                _("A worker hands over those they accompany, with them, to a colleague who stays."),
+                _(
+                    "A worker hands over those they accompany, with them, to a colleague who "
+                    "stays; so does the psychotherapist with whom a file began."
+                ),
             ),
             (
                 "can_lead can_be_asked",

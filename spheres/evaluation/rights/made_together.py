@@ -298,7 +298,10 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         (
             (
                 "can_write can_bring_in",
-                _("Written by the psychotherapist whom the team brought in."),
+                _(
+                    "Written by the psychotherapist whom the team brought in, or with whom the "
+                    "file began: that person brings a colleague in too."
+                ),
             ),
             ("can_correct", ITS_AUTHOR),
             ("can_hide_days", _("A day is shown only if the person agrees, and no longer after.")),

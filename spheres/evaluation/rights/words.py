@@ -60,6 +60,13 @@ RELATIONS: Final[dict[str, tuple[Any, Any]]] = {
         _("Whoever accompanies the person"),
         _("Named to accompany them, in the organisation that holds the file, until this ends."),
     ),
+    "begun with her": (
+        _("The psychotherapist with whom the file began"),
+        _(
+            "Where it began at the person’s word, with nobody else beside them; and whoever the "
+            "person was handed over to since."
+        ),
+    ),
     "offered": (
         _("Whoever is asked to accompany the person"),
         _("While an offer of the coordination waits for an answer: to take the person on."),

@@ -42,8 +42,7 @@ class Line:
     @property
     def is_kept_from_her(self) -> bool:
         """Not read to her for now: it could harm her."""
-        kept = self.elsewhere is not None and self.row.pk in self.elsewhere.not_for_her
-        return kept or self.row.is_kept_from_her
+        return self.elsewhere is not None and self.row.pk in self.elsewhere.not_for_her
 
     @property
     def is_weighed(self) -> bool:

@@ -20,6 +20,7 @@ from spheres.participants.queries import Known
 from spheres.records import registry
 from spheres.records.between import places
 from spheres.records.views import asks_earlier
+from spheres.sharing import queries as sharing
 from spheres.sharing.rules import WORKERS
 
 TOGETHER = "notes"  # what may be written of several who were there
@@ -121,6 +122,7 @@ def file(request: PageRequest, file_id: UUID) -> HttpResponse:
         return brief(request, known)
     earlier = asks_earlier(request.GET)
     dossier = queries.dossier(file_id, known, actor=request.actor, earlier=earlier)
+    is_worker = request.actor.has(*WORKERS)
     return render(
         request,
         "dossier/file.html",
@@ -130,7 +132,8 @@ def file(request: PageRequest, file_id: UUID) -> HttpResponse:
             "facts": queries.facts_of(dossier.person, on=clock.today()),
             "blocks": places.blocks_of(file_id, actor=request.actor),
             "kinds": registry.quick_ones(request.actor),
-            "walks": request.actor.has(*WORKERS),
+            "walks": is_worker,
+            "writes_who": is_worker or sharing.keeps(file_id, actor=request.actor),
         },
     )
 

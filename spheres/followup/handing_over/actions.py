@@ -90,7 +90,7 @@ def decide(file_id: UUID, wanted: Wanted, *, by: Actor, at: datetime) -> None:
         raise WrongState(HAS_CHANGED)
     standing = queries.lock(passing.pk, actor=by)
     if wanted.to_user_id is not None:
-        proposed = {one.user_id for one in queries.proposed(actor=by, at=at)}
+        proposed = {one.user_id for one in queries.to_go_on(file_id, actor=by, at=at)}
         policy.can_name(wanted.to_user_id, proposed).or_raise()
     if not _choose(file_id, passing.pk, wanted, by=by, at=at):
         return

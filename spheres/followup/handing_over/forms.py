@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core import clock
 from spheres.followup.handing_over import policy
 from spheres.followup.handing_over.actions import ANOTHER, BREAK, ME, Told, Wanted, Welcomed
-from spheres.followup.handing_over.models import MAY_PASS, Choice, Relay
+from spheres.followup.handing_over.models import Choice, Relay
 from spheres.followup.handing_over.queries import Colleague
 from spheres.records.naming.identifiers import Finding, look
 from spheres.ui.fields import ChecksField, DayField, LongTextField, RadiosField, SelectField
@@ -89,12 +89,15 @@ class WantedForm(LookingForm):
             "when they have met."
         ),
         required=False,
-        choices=[(face, FACES[face]) for face in MAY_PASS],
     )
     her_words = LongTextField(label=HERS, required=False, max_length=MOST, rows=3)
 
-    def __init__(self, *args: Any, proposed: list[Colleague], **others: Any) -> None:
+    def __init__(
+        self, *args: Any, proposed: list[Colleague], may_pass: tuple[str, ...], **others: Any
+    ) -> None:
         super().__init__(*args, **others)
+        self.may_pass = may_pass
+        self.choose_from("faces", [(face, FACES[face]) for face in may_pass])
         self.names = {str(one.user_id): one.name for one in proposed}
         self.choose_from("colleague", [("", _("Choose")), *self.names.items()])
 
@@ -121,11 +124,11 @@ class WantedForm(LookingForm):
 
     @property
     def passes(self) -> list[Any]:
-        return [FACES[face] for face in MAY_PASS if face in self.cleaned_data["faces"]]
+        return [FACES[face] for face in self.may_pass if face in self.cleaned_data["faces"]]
 
     @property
     def holds_back(self) -> list[Any]:
-        return [FACES[face] for face in MAY_PASS if face not in self.cleaned_data["faces"]]
+        return [FACES[face] for face in self.may_pass if face not in self.cleaned_data["faces"]]
 
     def wanted(self) -> Wanted:
         said = self.cleaned_data

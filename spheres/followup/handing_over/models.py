@@ -9,11 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from spheres.accounts.models import Role
 from spheres.core.states import StatusRow
 from spheres.core.words import FileSection, Own
 from spheres.participants.models import Kept
-from spheres.sharing.rules import HANDED_FACES, RELATION
+from spheres.sharing.rules import ACCOMPANYING, HANDED_FACES, RELATION
 from spheres.vault.models import Kind as Class
 from spheres.vault.models import LockedText
 
@@ -112,7 +111,7 @@ class Relay(models.Model):
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
     access = Own(
-        also={"insert": (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)},
+        also={"insert": tuple(sorted(ACCOMPANYING))},
         # In her own name, to a colleague, of a person she walks with, or who is handed to her.
         also_if={
             "insert": "from_user_id = (select access.actor()) "

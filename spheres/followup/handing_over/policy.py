@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
-from spheres.followup.handing_over.models import Choice
+from spheres.followup.handing_over.models import MAY_PASS, Choice
 from spheres.participants.models import FollowUpStatus
+from spheres.sharing.rules import ACCOMPANYING, BRIEF
 
 Way = Choice.Way
 Episode = FollowUpStatus.Status
@@ -28,10 +29,17 @@ OVERLAPS = _("Somebody already answers for this colleague. Look at the list agai
 
 
 def can_pass(actor: Actor) -> Decision:
-    """A worker, of those she walks with; the database knows who they are."""
-    if not actor.has(Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT):
+    """Whoever accompanies people, of those who are hers to hand over; the database knows who they
+    are: of a psychotherapist, those whose file began with her (`queries.mine`)."""
+    if not actor.has(*ACCOMPANYING):
         return no(_("Only the person’s workers do this, with them."))
     return yes()
+
+
+def may_pass(*, keeps: bool) -> tuple[str, ...]:
+    """What she may let pass before they meet; of a file that its psychotherapist keeps alone, what
+    a psychotherapist reads there."""
+    return tuple(face for face in MAY_PASS if not keeps or face in BRIEF)
 
 
 def can_name(to_user_id: object, proposed: object) -> Decision:

@@ -13,6 +13,8 @@ from spheres.followup.handing_over import policy, queries
 from spheres.followup.handing_over.queries import Received
 from spheres.participants import queries as participants
 from spheres.records.between.places import Block, Handed
+from spheres.sharing import queries as sharing
+from spheres.sharing.rules import WORKERS
 from spheres.ui import addresses, moments
 
 
@@ -116,7 +118,9 @@ def nobody_beside(*, actor: Actor) -> list[Handed]:
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:
-    """In a file: the way to hand her over, once her follow-up has begun. Asks nothing."""
+    """In a file, once her follow-up has begun: the way to hand her over."""
     if not policy.can_pass(actor) or not participants.is_known_to_be_followed(file_id):
+        return None
+    if not (actor.has(*WORKERS) or sharing.keeps(file_id, actor=actor)):
         return None
     return Block("handing_over/block.html", {"file_id": file_id}, beside=True)

@@ -31,6 +31,7 @@ from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
 from spheres.records.between import leaving as leaving_with
 from spheres.records.between import places
+from spheres.sharing import queries as sharing
 from spheres.sharing.actions import Overlaps
 from spheres.ui.forms import Form
 from spheres.vault import actions as vault
@@ -64,14 +65,20 @@ def decide(request: PageRequest, file_id: UUID) -> HttpResponse:
     mine(request, file_id)
     if queries.passing(file_id, actor=request.actor) is None:
         return redirect("handing_over:tell", file_id)
-    proposed = queries.proposed(actor=request.actor, at=clock.now())
-    form = WantedForm(request.POST or None, proposed=proposed)
+    keeps = sharing.keeps(file_id, actor=request.actor)
+    form = WantedForm(
+        request.POST or None,
+        proposed=queries.to_go_on(file_id, actor=request.actor, at=clock.now()),
+        may_pass=policy.may_pass(keeps=keeps),
+    )
     page = "handing_over/decide.html"
     if form.is_bound and form.is_valid() and not form.findings():
         if request.POST.get("step") == "change":
             return show(request, file_id, page, form, is_wrong=False)
         if request.POST.get("step") != "confirm":
-            return show(request, file_id, "handing_over/preview.html", form, is_wrong=False)
+            return show(
+                request, file_id, "handing_over/preview.html", form, is_wrong=False, keeps=keeps
+            )
         try:
             actions.decide(file_id, form.wanted(), by=request.actor, at=clock.now())
         except NotAllowed as refusal:

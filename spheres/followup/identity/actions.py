@@ -15,6 +15,7 @@ from spheres.followup.identity import policy, queries
 from spheres.followup.identity.models import Belonging
 from spheres.participants.models import Identity
 from spheres.records.between import hooks
+from spheres.sharing import queries as sharing
 from spheres.sharing.rules import IDENTITY, LEGAL
 from spheres.vault import actions as vault
 
@@ -36,7 +37,7 @@ class Said:
 @transaction.atomic(savepoint=False)
 def say(file_id: UUID, said: Said, *, by: Actor, at: datetime) -> UUID:
     """Write another row: what is left empty is taken back. Sent twice, it is one row."""
-    policy.can_write(by).or_raise()
+    policy.can_write(by, keeps=sharing.keeps(file_id, actor=by)).or_raise()
     known = queries.identities(file_id, actor=by)[0]
     row = Identity(
         id=said.id,

@@ -13,8 +13,11 @@ from spheres.core.decision import Decision, no, yes
 WORKERS: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
 
 
-def can_write(actor: Actor) -> Decision:
-    """Her workers, with her; the database knows which files are theirs."""
-    if not actor.has(*WORKERS):
+def can_write(actor: Actor, *, keeps: bool = False) -> Decision:
+    """Her workers, with her; the database knows which files are theirs.
+
+    In a file that began with her psychotherapist, that person too (`keeps`).
+    """
+    if not (keeps or actor.has(*WORKERS)):
         return no(_("Only the person’s workers write this, with them."))
     return yes()

@@ -16,6 +16,7 @@ from spheres.followup.identity.forms import BelongingForm, IdentityForm
 from spheres.followup.identity.models import Belonging, SuggestedTraining
 from spheres.participants import queries as participants
 from spheres.records.between.begun import begun
+from spheres.sharing import queries as sharing
 from spheres.vault import actions as vault
 
 
@@ -25,7 +26,8 @@ def say(request: PageRequest, file_id: UUID) -> HttpResponse:
     row = queries.identities(file_id, actor=request.actor).first()
     if row is None or not queries.walks_with_her(file_id, actor=request.actor, at=clock.now()):
         raise Http404
-    policy.can_write(request.actor).or_raise()
+    keeps = sharing.keeps(file_id, actor=request.actor)
+    policy.can_write(request.actor, keeps=keeps).or_raise()
     form = IdentityForm(request.POST) if request.method == "POST" else None
     if form is not None and form.is_valid():
         actions.say(file_id, form.said(), by=request.actor, at=clock.now())
@@ -37,6 +39,7 @@ def say(request: PageRequest, file_id: UUID) -> HttpResponse:
         {
             "person": participants.header(file_id, actor=request.actor),
             "form": form or IdentityForm(initial=IdentityForm.values_of(row)),
+            "may_say_belonging": policy.can_write(request.actor),
             "begun": begun(file_id, request.GET.get("ask", ""), actor=request.actor),
         },
         status=422 if form else 200,

@@ -6,16 +6,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import FileSection
-from spheres.participants.models import BEGINNERS, BEGUN_BY_ME, Kept
+from spheres.participants.models import Kept
 from spheres.vault.models import LockedText
 
 
 class WordsForTheEnd(Kept):
     """What she would like to be told, or not, the day it stops. Said early; the newest stands."""
 
-    access = FileSection(
-        "summary", by="written_by", also={"insert": BEGINNERS}, also_if={"insert": BEGUN_BY_ME}
-    )
+    access = FileSection("summary", by="written_by")
 
     words = LockedText()
 
@@ -26,9 +24,7 @@ class WordsForTheEnd(Kept):
 class Letter(Kept):
     """What is written to her, and what she says, when a follow-up closes together. Kept as is."""
 
-    access = FileSection(
-        "summary", by="written_by", also={"insert": BEGINNERS}, also_if={"insert": BEGUN_BY_ME}
-    )
+    access = FileSection("summary", by="written_by")
 
     letter = LockedText()
     her_words = LockedText()
@@ -45,9 +41,7 @@ class Fit(Kept):
         REVIEW = "review", _("To look at again together")
         NOT_ASKED = "not_asked", _("Not the moment to ask")
 
-    access = FileSection(
-        "summary", by="written_by", also={"insert": BEGINNERS}, also_if={"insert": BEGUN_BY_ME}
-    )
+    access = FileSection("summary", by="written_by")
 
     answer = models.CharField(max_length=12, choices=Answer)
     her_words = LockedText()

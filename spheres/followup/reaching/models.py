@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import FileSection
-from spheres.participants.models import BEGINNERS, BEGUN_BY_ME, Kept
+from spheres.participants.models import Kept
 from spheres.vault.models import LockedText
 
 
@@ -18,12 +18,7 @@ class Prepared(Kept):
         CALL = "CALL", _("Call sheet")
         TEXT = "TEXT", _("Text to copy")
 
-    access = FileSection(
-        "contact",
-        by="written_by",
-        also={"insert": BEGINNERS},
-        also_if={"insert": BEGUN_BY_ME},
-    )
+    access = FileSection("contact", by="written_by")
 
     kind = models.CharField(max_length=8, choices=Kind)
     said = LockedText()

@@ -6,11 +6,13 @@ class RestrictionsConfig(AppConfig):
     name = "spheres.followup.restrictions"
 
     def ready(self) -> None:
-        from spheres.followup.restrictions import policy, queries, standing
+        from spheres.followup.restrictions import documents, policy, queries, standing
         from spheres.followup.restrictions.models import Refusal
         from spheres.papers import registry as papers
+        from spheres.records import wording
         from spheres.records.between import gathering, places
 
+        wording.declare(documents.LETTER)
         gathering.ask(standing.STANDING, Refusal, standing.OF_FILE, on=gathering.OF_FILE)
         places.stand_after_her_words(standing.say_nothing)
         places.show_on_file(standing.block)

@@ -136,7 +136,10 @@ def notice(request: PageRequest, file_id: UUID, restriction_id: UUID) -> HttpRes
     if one.notice is None:
         raise Http404
     actions.print_notice(file_id, one.notice, by=request.actor)
-    answer = HttpResponse(documents.notice(person, one), content_type="application/pdf")
+    answer = HttpResponse(
+        documents.notice(person, one, documents.words_of(one, actor=request.actor)),
+        content_type="application/pdf",
+    )
     answer["Content-Disposition"] = f'attachment; filename="{documents.NAME}"'
     return answer
 

@@ -19,6 +19,7 @@ from spheres.followup.therapy_notes import policy, queries
 from spheres.followup.therapy_notes.models import TherapyDay, TherapyNote, TherapyNoteStatus
 from spheres.participants.models import Assignment
 from spheres.records import actions as records
+from spheres.sharing import queries as sharing
 from spheres.sharing.rules import RELATION, THERAPY
 from spheres.vault import actions as vault
 
@@ -73,7 +74,7 @@ def hide_days(file_id: UUID, *, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def bring_in(file_id: UUID, user_id: UUID, assignment_id: UUID, *, by: Actor, at: datetime) -> None:
     """A psychotherapist of the same organisation walks beside her from now on."""
-    policy.can_bring_in(by).or_raise()
+    policy.can_bring_in(by, keeps=sharing.keeps(file_id, actor=by)).or_raise()
     beside = Assignment(
         id=assignment_id,
         file_id=file_id,

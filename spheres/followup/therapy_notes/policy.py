@@ -33,9 +33,10 @@ def can_hide_days(actor: Actor) -> Decision:
     return can_write(actor)
 
 
-def can_bring_in(actor: Actor) -> Decision:
-    """Whoever accompanies her here brings in a psychotherapist of their own organisation."""
-    if not actor.has(*WORKERS):
+def can_bring_in(actor: Actor, *, keeps: bool = False) -> Decision:
+    """Whoever accompanies her here brings in a psychotherapist of their own organisation; so does
+    the psychotherapist with whom the file began (`keeps`)."""
+    if not (keeps or actor.has(*WORKERS)):
         return no(_("Only those who accompany the person bring a psychotherapist in."))
     return yes()
 

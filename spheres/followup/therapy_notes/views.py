@@ -16,6 +16,7 @@ from spheres.followup.therapy_notes.models import TherapyNote
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
 from spheres.records import views as writing
+from spheres.sharing import queries as sharing
 from spheres.sharing.rules import CONTACT, IDENTITY, THERAPY
 from spheres.vault import actions as vault
 
@@ -116,7 +117,8 @@ def days(request: PageRequest, file_id: UUID) -> HttpResponse:
 def bring_in(request: PageRequest, file_id: UUID) -> HttpResponse:
     """Name the psychotherapist who walks beside her here."""
     person = _person(request, file_id)
-    policy.can_bring_in(request.actor).or_raise()
+    keeps = sharing.keeps(file_id, actor=request.actor)
+    policy.can_bring_in(request.actor, keeps=keeps).or_raise()
     here = queries.therapists(file_id, actor=request.actor, at=clock.now())
     choices = [(str(one.pk), one.name) for one in here]
     form = BringInForm(request.POST or None, choices=choices)

@@ -6,10 +6,12 @@ class IncidentsConfig(AppConfig):
     name = "spheres.privacy.incidents"
 
     def ready(self) -> None:
-        from spheres.privacy.incidents import policy, queries, standing
+        from spheres.privacy.incidents import documents, policy, queries, standing
+        from spheres.records import wording
         from spheres.records.between import places, telling
         from spheres.ui import navigation
 
+        wording.declare(*documents.LETTERS.values())
         telling.tell_besides(standing.besides)
         places.ask_with_file(standing.OF_FILE)
         places.show_on_file(standing.block)

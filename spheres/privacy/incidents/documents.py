@@ -6,23 +6,26 @@ A-2.1, r. 3.1, ss. 3 to 7; R-22.1, r. 1, ss. 11 to 15. The product sends none of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from spheres.accounts.models import Organisation
+from spheres.core.actor import Actor
 from spheres.privacy.incidents import saying
 from spheres.privacy.incidents.models import Addition, Step
 from spheres.privacy.incidents.queries import Beside, Entry
-from spheres.records import documents
+from spheres.records import documents, wording
+from spheres.records.wording import Paragraph, Words
 from spheres.ui import moments
 
 PAPER: Final = Path(__file__).parent / "paper" / "incident.typ"
 Item, Kind = Addition.Item, Step.Kind
 LETTER: Final = "LETTER"
+NOTICE: Final = "NOTICE"
 LAWS: Final = {
     Organisation.Regime.HEALTH: {"act": "R-22.1", "section": "108"},
     Organisation.Regime.PUBLIC: {"act": "A-2.1", "section": "63.8"},
@@ -66,10 +69,10 @@ def register(entries: list[Entry], organisation: str, *, today: date) -> bytes:
     return _paper(_("Register of confidentiality incidents"), about, parts, "", [])
 
 
-def notice(entry: Entry, code: str, *, today: date) -> bytes:
+def notice(entry: Entry, code: str, words: Words, *, today: date) -> bytes:
     """One notice, item by item, as the regulations list them; what is missing is left to fill."""
     if code == LETTER:
-        return _letter(entry.of(Item.LETTER)[-1], entry.organisation)
+        return _letter(entry.of(Item.LETTER)[-1].opened.words, entry.organisation, words)
     organisation = entry.organisation
     officer = saying.in_language(organisation.privacy_officer_en, organisation.privacy_officer_fr)
     persons = entry.persons
@@ -97,6 +100,7 @@ def notice(entry: Entry, code: str, *, today: date) -> bytes:
         _part(_("What was done, or will be, so that nobody is harmed and it does not happen again"),
               _plain(entry, Item.MEASURES)),
         _part(_("Others notified outside Québec, if any"), []),
+        *_worded(words, organisation.name),
     ]  # fmt: skip
     to = Kind(code).label
     law = LAWS[Organisation.Regime(organisation.regime)]
@@ -107,22 +111,45 @@ def notice(entry: Entry, code: str, *, today: date) -> bytes:
     return _paper(str(to), about, parts, documents.reference(entry.row.pk), [_("Signature")])
 
 
-def letter(one: Beside, *, is_neutral: bool) -> bytes:
+def letter(one: Beside, words: Words, *, is_neutral: bool) -> bytes:
     """What a person is told, on plain paper, in the words that their organisation chose."""
     assert one.letter is not None
-    return _letter(one.letter, one.organisation, is_neutral=is_neutral)
+    return _letter(one.letter.opened.words, one.organisation, words, is_neutral=is_neutral)
 
 
-def _letter(row: Addition, organisation: Organisation, *, is_neutral: bool = False) -> bytes:
+def _letter(
+    written: str, organisation: Organisation, words: Words, *, is_neutral: bool = False
+) -> bytes:
     """It may lie on a table: it names nobody, and nothing of the programme; with a neutral look,
     not even whom it comes from, and whom to ask is written by hand."""
     officer = saying.in_language(organisation.privacy_officer_en, organisation.privacy_officer_fr)
     parts = [
-        _part(_("What we have to tell you"), row.opened.words.split("\n\n")),
+        _part(_("What we have to tell you"), written.split("\n\n")),
         _part(_("Whom to ask"), [] if is_neutral else [f"{organisation.name} · {officer}"],
               blank=_("Telephone:")),
+        *_worded(words, wording.house(organisation.name, is_neutral=is_neutral)),
     ]  # fmt: skip
     return _paper(_("About information that concerns you"), "", parts, "", [])
+
+
+def words_to(code: str, entry: Entry, *, actor: Actor, at: datetime) -> Words:
+    """Those of a notice as it is drawn; of the letter, those that stood when it was written."""
+    if code == LETTER:
+        return words_of(entry.of(Item.LETTER)[-1], actor=actor)
+    return wording.words(LETTERS[NOTICE], actor=actor, at=at)
+
+
+def words_of(row: Addition, *, actor: Actor) -> Words:
+    return wording.words(LETTERS[LETTER], actor=actor, at=row.told_at)
+
+
+def _worded(words: Words, organisation: str) -> list[dict[str, Any]]:
+    """The paragraphs that an organisation words itself, where they say something."""
+    return [
+        _part(one.title, lines)
+        for one in words.letter.paragraphs
+        if (lines := words.lines(one.code, organisation=organisation))
+    ]
 
 
 def _eight() -> tuple[Addition.Item, ...]:
@@ -173,3 +200,50 @@ def _paper(
         "footer": footer,
     }
     return documents.typeset(said, PAPER)
+
+
+def _sample_notice(words: Words) -> bytes:
+    """Of no incident: each item is left to fill, then what the organisation says."""
+    organisation = wording.sample_organisation()
+    parts = [_part(item.label, []) for item in _eight()]
+    parts += _worded(words, organisation.name)
+    return _paper(str(Kind.CAI.label), "", parts, "", [_("Signature")])
+
+
+def _sample_letter(words: Words) -> bytes:
+    written = _("Here stands what your organisation writes to each person.")
+    return _letter(written, wording.sample_organisation(), words)
+
+
+# What the regulations list is said by whoever made the software, and what happened by whoever keeps
+# the register: the rest is the organisation's.
+LETTERS: Final = {
+    NOTICE: wording.Letter(
+        "incident_notice",
+        gettext_lazy("Notice of a confidentiality incident"),
+        (wording.ALSO,),
+        _sample_notice,
+        may_be_neutral=False,
+    ),
+    LETTER: wording.Letter(
+        "incident",
+        gettext_lazy("Letter to the persons concerned by an incident"),
+        (
+            Paragraph(
+                "recourse",
+                gettext_lazy("What you may do"),
+                gettext_lazy("To whom the person turns, and who may help them."),
+                ours=(
+                    gettext_lazy(
+                        "You may ask us everything you want to know about it. You may also turn to "
+                        "the Commission d’accès à l’information: it is free, and somebody you "
+                        "choose may help you."
+                    ),
+                ),
+                places=wording.ORGANISATION,
+            ),
+            wording.ALSO,
+        ),
+        _sample_letter,
+    ),
+}

@@ -134,8 +134,6 @@ class Disclosure(models.Model):
     made_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     is_refused = models.BooleanField(default=False)  # it was asked; nothing was told
-    # Not read to her for now: it could harm her (R-22.1; design §10.12).
-    is_kept_from_her = models.BooleanField(default=False)
     prepared_by = models.UUIDField()
     prepared_at = models.DateTimeField()
 
@@ -194,8 +192,7 @@ class Disclosure(models.Model):
                 name="sharing_disclosure_agreed_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(made_at=None, is_kept_from_her=False)
-                | Q(ground__in=("DANGER", "YOUTH_PROTECTION")),
+                condition=Q(made_at=None) | Q(ground__in=("DANGER", "YOUTH_PROTECTION")),
                 name="sharing_disclosure_told_before_in_danger_only",
             ),
             models.CheckConstraint(

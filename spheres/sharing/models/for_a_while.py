@@ -22,7 +22,7 @@ from spheres.sharing.models.pieces import (
     NAMED_ELSEWHERE,
     NOW_OVER,
 )
-from spheres.sharing.rules import HANDED_FACES, RELATION, REVIEWERS, WORKERS
+from spheres.sharing.rules import ACCOMPANYING, HANDED_FACES, RELATION, REVIEWERS, WORKERS
 from spheres.vault.models import Kind as Class
 
 AN_HOUR = timedelta(hours=1)
@@ -119,7 +119,7 @@ class HandedOver(models.Model):
         changes=("ends_at",),
         becomes=NOW_OVER,
         # Whoever cannot take her on gives it back: it ends, and is not begun again.
-        also={"update": tuple(sorted(WORKERS))},
+        also={"update": tuple(sorted(ACCOMPANYING))},
         also_if={"update": HERSELF},
         also_becomes=NOW_OVER,
     )

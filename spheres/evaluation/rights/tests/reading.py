@@ -44,6 +44,7 @@ SITS = "Whoever is given a seat at one matter of the law"
 READ_THERE: Final = frozenset(
     {"identity", "summary", "plan", "safety", "steps", "notes", "health", "legal", "relation"}
 )
+BEGAN = "The psychotherapist with whom the file began"
 HERS, WRITES = (
     "The person, in their own notebook",
     "The person, who writes in their own notebook",
@@ -58,6 +59,7 @@ HOUR: Final = {"at_holder": True, "opened": True, "purpose": "exceptional"}
 SITUATIONS: Final[dict[str, tuple[dict[str, Any], set[str]]]] = {
     "a stranger": ({}, set()),
     "walks with her": ({"assigned": True, "at_holder": True}, {WALKS}),
+    "it began with": ({"assigned": True, "at_holder": True, "begun": True}, {WALKS, BEGAN}),
     "was offered": ({"taking_on": True}, {ASKED}),
     "stands in": ({"at_holder": True, "covers": True}, {ANSWERS}),
     "for one who is gone": ({"at_holder": True, "covers": True, "bereft": True}, {ANSWERS, GONE}),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from spheres.accounts.models import Organisation, Role
 from spheres.audit.models import Event
@@ -178,6 +178,23 @@ def test_taken_back_twice_it_ends_once(cast: Cast) -> None:
     assert (take_back(cast, one), take_back(cast, one, at=LATER + HOUR)) == ([one], [])
     with acting(cast.ines, LATER + HOUR):
         assert Consent.objects.get().withdrawn_at == LATER
+
+
+def test_a_withdrawal_waits_for_no_job_and_its_partner_is_told_all_the_same(cast: Cast) -> None:
+    one = share(cast)
+    with acting(cast.ines, LATER), connection.cursor() as cursor:
+        cursor.execute("select count(*) from procrastinate_jobs")
+        waiting = cursor.fetchone()
+
+    take_back(cast, one)
+
+    # Nothing was put in the queue: whether anything runs it changes nothing.
+    with acting(cast.ines, LATER), connection.cursor() as cursor:
+        cursor.execute("select count(*) from procrastinate_jobs")
+        assert cursor.fetchone() == waiting
+    assert opens(cast.samir, cast) is None
+    with on_their_page(cast.samir, LATER + HOUR) as who:
+        assert queries.with_us(actor=who, at=LATER + HOUR).ended == [TODAY]
 
 
 def test_what_was_opened_meanwhile_is_told_to_her(cast: Cast) -> None:

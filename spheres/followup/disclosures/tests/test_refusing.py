@@ -82,7 +82,6 @@ def replace_row(prepared: actions.Prepared, cast: Cast, **other: Any) -> Disclos
         {"ends_at": MONDAY + timedelta(days=367)},
         {"giver": ""},
         {"made_at": MONDAY},
-        {"is_kept_from_her": True},
         {"items": []},
         {"meeting_on": MEETING},
         {"organisation_id": uuid_of("ailleurs")},

@@ -45,6 +45,7 @@ from spheres.followup.handing_over.queries.passing import (
     proposed,
     shown,
     stands,
+    to_go_on,
     walks_with,
     working_here,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "received",
     "shown",
     "stands",
+    "to_go_on",
     "walks_with",
     "working_here",
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership
@@ -19,7 +20,8 @@ from spheres.followup.handing_over.queries.day import live, names_of
 from spheres.participants import queries as participants
 from spheres.participants.models import Assignment, FollowUpStatus, Identity, SafeContact
 from spheres.records.models import Draft
-from spheres.sharing.rules import RELATION, WORKERS
+from spheres.sharing import queries as sharing
+from spheres.sharing.rules import ACCOMPANYING, RELATION, WORKERS
 from spheres.ui.text import alphabetical
 
 Status = PassingStatus.Status
@@ -77,14 +79,13 @@ def hold(file_id: UUID, *, actor: Actor, at: datetime) -> None:
 
 
 def mine(*, actor: Actor, at: datetime) -> QuerySet[Assignment, UUID]:
-    """The files of those I walk with now."""
+    """The files of those I walk with now, and am to hand over: of a psychotherapist, those that
+    nobody else keeps (`sharing/beginning.py`)."""
     context.require(actor)
-    return (
-        Assignment.objects.filter(live(at), user_id=actor.user_id)
-        .order_by("file_id")
-        .values_list("file_id", flat=True)
-        .distinct()
-    )
+    rows = Assignment.objects.filter(live(at), user_id=actor.user_id)
+    if not actor.has(*WORKERS):
+        rows = rows.filter(file_id__in=RawSQL("select unnest(access.begun())", []))
+    return rows.order_by("file_id").values_list("file_id", flat=True).distinct()
 
 
 def walks_with(file_id: UUID, *, actor: Actor, at: datetime) -> bool:
@@ -216,34 +217,39 @@ def has_declined(handed_id: UUID, *, actor: Actor) -> bool:
 
 def is_here(user_id: UUID, *, actor: Actor, at: datetime) -> bool:
     """Whether a colleague still accompanies people in my organisation."""
-    return working_here(actor=actor, at=at).filter(user_id=user_id).exists()
+    return _here(ACCOMPANYING, actor=actor, at=at).filter(user_id=user_id).exists()
 
 
 def working_here(*, actor: Actor, at: datetime) -> QuerySet[Membership, UUID]:
-    """Who accompanies people in my organisation now, by identifier."""
+    """The workers of my organisation now, by identifier."""
+    return _here(WORKERS, actor=actor, at=at).values_list("user_id", flat=True)
+
+
+def to_go_on(file_id: UUID, *, actor: Actor, at: datetime) -> list[Colleague]:
+    """Whom she may choose: workers who stay; in a file that its psychotherapist keeps alone, her
+    colleagues of the same profession too."""
+    if sharing.keeps(file_id, actor=actor):
+        return proposed(actor=actor, at=at, roles=ACCOMPANYING)
+    return proposed(actor=actor, at=at)
+
+
+def proposed(*, actor: Actor, at: datetime, roles: frozenset[str] | None = None) -> list[Colleague]:
+    """The workers of my organisation who stay, by name: not me, nor whoever leaves too, nor whoever
+    may be given nothing for now."""
+    held = _here(roles or WORKERS, actor=actor, at=at).filter(ends_at=None)
+    others = accounts.cleared(held.exclude(user_id=actor.user_id))
+    found = others.order_by("user__name", "user_id")
+    return [Colleague(*pair) for pair in dict.fromkeys(found.values_list("user_id", "user__name"))]
+
+
+def _here(roles: frozenset[str], *, actor: Actor, at: datetime) -> QuerySet[Membership]:
     context.require(actor)
     return Membership.objects.filter(
         live(at),
         organisation_id=actor.organisation_id,
-        role__in=WORKERS,
-        user__is_active=True,
-    ).values_list("user_id", flat=True)
-
-
-def proposed(*, actor: Actor, at: datetime) -> list[Colleague]:
-    """The workers of my organisation who stay, by name: not me, nor whoever leaves too, nor whoever
-    may be given nothing for now."""
-    context.require(actor)
-    held = Membership.objects.filter(
-        live(at),
-        organisation_id=actor.organisation_id,
-        role__in=WORKERS,
-        ends_at=None,
+        role__in=roles,
         user__is_active=True,
     )
-    others = accounts.cleared(held.exclude(user_id=actor.user_id))
-    found = others.order_by("user__name", "user_id")
-    return [Colleague(*pair) for pair in dict.fromkeys(found.values_list("user_id", "user__name"))]
 
 
 def can_see(file_id: UUID, user_id: UUID, *, actor: Actor) -> bool:

@@ -18,7 +18,7 @@ from spheres.followup.handing_over.forms import (
     WantedForm,
     WelcomeForm,
 )
-from spheres.followup.handing_over.models import Choice, Passing
+from spheres.followup.handing_over.models import MAY_PASS, Choice, Passing
 from spheres.followup.handing_over.tests.factories import HOUR, hand_over, tell
 from spheres.records import actions as records
 from spheres.sharing import actions as sharing
@@ -58,7 +58,7 @@ def told(which: str = "told", **said: object) -> dict[str, object]:
 
 
 def wanted(cast: Cast, which: str = "choice", **said: object) -> dict[str, object]:
-    form = WantedForm(record_id=uuid_of(which), proposed=[])
+    form = WantedForm(record_id=uuid_of(which), proposed=[], may_pass=MAY_PASS)
     return {
         "form_id": form.signed_id,
         "way": "COLLEAGUE",

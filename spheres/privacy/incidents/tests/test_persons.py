@@ -188,9 +188,10 @@ def test_the_letter_names_the_organisation_only_when_it_is_ticked(cast: Cast) ->
     [one] = of_maya(cast)
     with acting(cast.ines, TUESDAY):
         vault.open([one.letter], by=cast.ines)
+        words = documents.words_of(one.letter, actor=cast.ines)
 
     plain, named = (
-        documents.letter(one, is_neutral=is_neutral).decode("latin-1")
+        documents.letter(one, words, is_neutral=is_neutral).decode("latin-1")
         for is_neutral in (True, False)
     )
 

@@ -183,7 +183,8 @@ def paper(request: PageRequest, incident_id: UUID) -> HttpResponse:
     if code not in {one.code for one in documents.papers(entry)}:
         raise Http404
     vault.open(entry.rows, by=request.actor, action="incident.printed", basis=code.lower())
-    return pdf(documents.notice(entry, code, today=clock.today()), "notice.pdf")
+    words = documents.words_to(code, entry, actor=request.actor, at=clock.now())
+    return pdf(documents.notice(entry, code, words, today=clock.today()), "notice.pdf")
 
 
 @require_POST
@@ -308,7 +309,8 @@ def letter(request: PageRequest, file_id: UUID, incident_id: UUID) -> HttpRespon
         raise WrongState(policy.can_inform(request.actor, "", waits_until=one.waits_until).reason)
     vault.open([one.letter], by=request.actor, action="incident.printed", basis="letter")
     is_neutral = LetterForm(request.POST).is_neutral
-    return pdf(documents.letter(one, is_neutral=is_neutral), "letter.pdf")
+    words = documents.words_of(one.letter, actor=request.actor)
+    return pdf(documents.letter(one, words, is_neutral=is_neutral), "letter.pdf")
 
 
 def header(request: PageRequest, file_id: UUID, found: list[queries.Beside]) -> Header:
