@@ -102,8 +102,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "public": (
         {"faults", "guard", "coming_back", "drawings", "training", "trainings"},
-        "pages without database; forms without cookie or CAPTCHA; what a code opens; our lines; one "
-        "training, by its link",
+        "pages without database; forms without cookie or CAPTCHA; what a code opens; our lines; "
+        "one training, by its link",
     ),
     "regions": (
         {

@@ -231,7 +231,7 @@ class Outsider(Lockable):
 
 
 class CostLine(models.Model):
-    """What a session costs, of one kind; the newest of a kind stands. For the coordination alone."""
+    """What a session costs, of one kind; the newest stands. For the coordination alone."""
 
     class Cost(models.TextChoices):
         ROOM = "ROOM", _("Room")

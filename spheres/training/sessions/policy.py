@@ -25,7 +25,7 @@ AROUND: Final = timedelta(minutes=30)  # the code of the room opens before, and 
 
 
 def can_look(actor: Actor) -> Decision:
-    """All who work in the programme see which sessions are to come, and where they are on a list."""
+    """All who work in the programme see the sessions, and where they stand on a list."""
     return yes() if actor.roles else no(_("This is for those who work in the programme."))
 
 

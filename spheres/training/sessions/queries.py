@@ -198,7 +198,7 @@ def names(of: Shown, *, actor: Actor) -> list[Line]:
     said = {one.pk: one.opened for one in outside}
     lines = []
     for row in rows:
-        if row.user_id:
+        if row.user_id and row.organisation_id:
             who, place = told.get(row.user_id, ""), hosts.get(row.organisation_id, "")
             lines.append(Line(row, who, place))
         elif row.pk in said:

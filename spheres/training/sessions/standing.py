@@ -1,4 +1,4 @@
-"""What do sessions put in the calendar, on the day of who is awaited there, and what rides on them?"""
+"""What do sessions put in the calendar and on the day of who is awaited; what rides on them?"""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def plan(request: PageRequest) -> HttpResponse:
 
 @require_GET
 def session(request: PageRequest, training_id: UUID) -> HttpResponse:
-    """When, where, by whom; my place; for whoever leads, their team; for whoever runs it, the rest."""
+    """When, where, by whom; my place; whoever leads, their team; whoever runs it, the rest."""
     return _page(request, known(request, training_id))
 
 
