@@ -133,7 +133,7 @@ def test_from_the_plan_to_the_closed_list(story: Story) -> None:
     ines, samir = story.screen_of("Inès"), story.screen_of("Samir")
     ines.locator(f"form[action='{here}leave/'] button").click()
     expect(ines.locator(f"form[action='{here}enrol/']")).to_be_visible()
-    story.go("Samir", "/my-day/")
+    story.go("Samir", "/")
     expect(samir.locator("main")).to_contain_text(said["freed"])
 
     # Léa, of a school, enrols by the link of a session that begins in ten minutes.

@@ -328,7 +328,7 @@ def test_the_pages_are_whole_in_french(cast: Cast, odile: Actor) -> None:
                         client.get(f"{HERE}{page}")
                     client.get("/training/sessions/")
                     client.get("/training/sessions/new/")
-                    client.get("/my-day/")
+                    client.get("/")
                 for page in ("", "leave/", "here/"):
                     outside().get(f"{link}{page}")
     assert missing == set()
