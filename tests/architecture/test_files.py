@@ -102,8 +102,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "public": (
         {"faults", "guard", "coming_back", "drawings", "training", "trainings"},
-        "pages without database; forms without cookie or CAPTCHA; what a code opens; our lines; one "
-        "training, by its link",
+        "pages without database; forms without cookie; what a code opens; lines; one training",
     ),
     "regions": (
         {
@@ -291,11 +290,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "rhythm"},
         "what committees put in her register; on which days one meets that meets each month",
     ),
-    "training/sessions": (
-        {"standing", "documents", "inviting", "rooms"},
-        "what sessions put in the calendar and on somebody’s day; the list on paper; hours for a "
-        "calendar; the code that is shown in the room",
-    ),
+    "training/sessions": ({"standing", "documents", "inviting", "rooms"}, "hours, paper, a code"),
     "followup/meetings": ({"standing"}, "what planned meetings register in between.places"),
 }  # fmt: skip
 # A package in place of a file that grew, or a folder that is no app; each with its reason.

@@ -88,6 +88,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "library_linkcheck": {"address": "https://bibliotheque.example/"},
     "practice_notes_version": {"basis": "SOURCE", "source": "A book."},
     "practice_notes_ruling": {"outcome": "NOT_KEPT", "review_on": None},
+    "catalogue_topic": {"slug": "a-topic", "minutes": 60},
     "sessions_trainingsession": {
         "ends_at": AT + timedelta(hours=3),
         "places": 1,

@@ -136,8 +136,8 @@ WORDS: Final[dict[str, Any]] = {
                 "can_keep_list can_note can_close",
                 _(
                     "The coordination and whoever teaches there read the names of those who come, "
-                    "say who came, and close the list. Of somebody from outside, the name is erased "
-                    "after the time the region says."
+                    "say who came, and close the list. Of somebody from outside, the name is "
+                    "erased after the time the region says."
                 ),
             ),
             (

@@ -210,7 +210,7 @@ def reassign(of: TrainingSession, trainers: Sequence[UUID], *, by: Actor, at: da
 
 @transaction.atomic
 def cancel(of: TrainingSession, *, by: Actor, at: datetime) -> None:
-    """It is not held: it stays, so that nobody waits for it. Pressed twice, it is cancelled once."""
+    """It is not held: it stays, so that nobody waits for it. Pressed twice, it is off once."""
     if of.is_off:
         return
     held = queries.lock(of.pk)
@@ -353,7 +353,7 @@ def say_costs(
 
 @transaction.atomic
 def expire(enrolment_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
-    """Erase the name of one person from outside and its key, if it is due; what is counted stays."""
+    """Erase the name of one person from outside and its key, if due; what is counted stays."""
     if enrolment_id not in vault.due(Outsider.KEEP, before=before, by=by):
         return False
     vault.erase(enrolment_id, kinds=[Outsider.KIND], basis="training_list.term", by=by, at=at)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.states import StatusRow
 from spheres.core.words import OfRegion, Own, Roles
-from spheres.training.catalogue.models import Language, Topic
+from spheres.training.catalogue.models import Language
 from spheres.vault.models import Kind, Lockable, LockedText
 
 # Gives places and takes them back: whoever enrols reads nothing of the others.
@@ -87,7 +87,7 @@ class TrainingSession(models.Model):
     )  # fmt: skip
 
     id = models.UUIDField(primary_key=True)
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    topic_id = models.UUIDField()  # of the catalogue
     mode = models.CharField(max_length=10, choices=Mode)
     language = models.CharField(max_length=2, choices=Language)
     starts_at = models.DateTimeField()
@@ -231,7 +231,7 @@ class Outsider(Lockable):
 
 
 class CostLine(models.Model):
-    """What a session costs, of one kind; the newest of a kind stands. For the coordination alone."""
+    """What a session costs, of one kind; the newest stands. For the coordination alone."""
 
     class Cost(models.TextChoices):
         ROOM = "ROOM", _("Room")

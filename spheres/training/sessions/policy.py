@@ -25,7 +25,7 @@ AROUND: Final = timedelta(minutes=30)  # the code of the room opens before, and 
 
 
 def can_look(actor: Actor) -> Decision:
-    """All who work in the programme see which sessions are to come, and where they are on a list."""
+    """All who work in the programme see the sessions, and where they stand on a list."""
     return yes() if actor.roles else no(_("This is for those who work in the programme."))
 
 
@@ -78,7 +78,7 @@ def can_keep_list(actor: Actor, one: TrainingSession) -> Decision:
     """The coordination and whoever teaches there read the list of names, and say who came."""
     if not runs(actor, one):
         return no(_("Whoever teaches there, or coordinates, keeps the list."))
-    return no(OFF) if one.is_off else yes()
+    return yes()
 
 
 def can_note(actor: Actor, one: TrainingSession, *, at: datetime) -> Decision:
@@ -86,6 +86,8 @@ def can_note(actor: Actor, one: TrainingSession, *, at: datetime) -> Decision:
     allowed = can_keep_list(actor, one)
     if not allowed:
         return allowed
+    if one.is_off:
+        return no(OFF)
     if one.closed_at is not None:
         return no(CLOSED)
     return yes() if is_around(one, at=at) or one.ends_at <= at else no(_("Not yet."))

@@ -78,7 +78,7 @@ def seating() -> Iterator[Actor]:
 
 def sessions(*, actor: Actor) -> QuerySet[TrainingSession]:
     context.require(actor)
-    return TrainingSession.objects.select_related("topic")
+    return TrainingSession.objects.all()
 
 
 def to_come(*, actor: Actor, at: datetime) -> list[Shown]:
@@ -101,6 +101,7 @@ def shown(found: QuerySet[TrainingSession], actor: Actor) -> list[Shown]:
     """Each with its names, and what is counted of its list: numbers, and nobody’s."""
     rows = list(found)
     ids = [row.pk for row in rows]
+    topics = topics_of(rows)
     names = accounts.names_of({one for row in rows for one in row.trainer_ids})
     hosts = {
         one.pk: one.name for one in Organisation.objects.filter(pk__in={r.host_id for r in rows})
@@ -113,7 +114,7 @@ def shown(found: QuerySet[TrainingSession], actor: Actor) -> list[Shown]:
     return [
         Shown(
             row,
-            row.topic,
+            topics[row.topic_id],
             [names[one] for one in row.trainer_ids if one in names],
             hosts.get(row.host_id, ""),
             counted[row.pk, True],
@@ -134,17 +135,21 @@ def counts(ids: Collection[UUID]) -> Counter[tuple[UUID, bool]]:
         )
 
 
-def between(since: datetime, until: datetime, *, actor: Actor) -> list[tuple[TrainingSession, str]]:
-    """Those that begin between two moments, each with the name of who receives."""
-    rows = list(
-        sessions(actor=actor)
-        .filter(starts_at__gte=since, starts_at__lt=until)
-        .order_by("starts_at", "pk")
-    )
-    hosts = {
-        one.pk: one.name for one in Organisation.objects.filter(pk__in={r.host_id for r in rows})
-    }
-    return [(row, hosts.get(row.host_id, "")) for row in rows]
+def between(
+    since: datetime, until: datetime, *, actor: Actor
+) -> list[tuple[TrainingSession, Topic, str]]:
+    """Those that begin between two moments, each with its topic and the name of who receives."""
+    found = sessions(actor=actor).filter(starts_at__gte=since, starts_at__lt=until)
+    rows = list(found.order_by("starts_at", "pk"))
+    topics, hosts = topics_of(rows), organisations({row.host_id for row in rows})
+    return [(row, topics[row.topic_id], hosts.get(row.host_id, "")) for row in rows]
+
+
+def topics_of(rows: Collection[TrainingSession]) -> dict[UUID, Topic]:
+    """What each teaches, also once it is offered no more."""
+    if not rows:
+        return {}
+    return {one.pk: one for one in Topic.objects.filter(pk__in={row.topic_id for row in rows})}
 
 
 def lock(training_id: UUID) -> TrainingSession:
@@ -193,12 +198,13 @@ def names(of: Shown, *, actor: Actor) -> list[Line]:
     rows = list(Enrolment.objects.filter(session_id=of.row.pk).exclude(status=Status.LEFT))
     told = accounts.names_of({row.user_id for row in rows if row.user_id})
     hosts = organisations({row.organisation_id for row in rows if row.organisation_id})
-    outside = list(Outsider.objects.filter(session_id=of.row.pk).order_by("pk"))
+    theirs = [row.pk for row in rows if row.user_id is None]
+    outside = list(Outsider.objects.filter(pk__in=theirs).order_by("pk"))
     vault.open(outside, by=actor)
     said = {one.pk: one.opened for one in outside}
     lines = []
     for row in rows:
-        if row.user_id:
+        if row.user_id and row.organisation_id:
             who, place = told.get(row.user_id, ""), hosts.get(row.organisation_id, "")
             lines.append(Line(row, who, place))
         elif row.pk in said:

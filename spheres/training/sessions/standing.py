@@ -1,4 +1,4 @@
-"""What do sessions put in the calendar, on the day of who is awaited there, and what rides on them?"""
+"""What do sessions put in the calendar and on the day of who is awaited; what rides on them?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def planned(*, actor: Actor, since: datetime, until: datetime) -> list[Planned]:
         Planned(
             TRAINING,
             _("Training"),
-            row.topic.title,
+            topic.title,
             addresses.to("sessions:session", row.pk),
             row.starts_at,
             row.ends_at,
@@ -33,7 +33,7 @@ def planned(*, actor: Actor, since: datetime, until: datetime) -> list[Planned]:
             ((row.host_id, host),),
             row.is_off,
         )
-        for row, host in queries.between(since, until, actor=actor)
+        for row, topic, host in queries.between(since, until, actor=actor)
     ]
 
 
@@ -42,14 +42,17 @@ def occasions(*, actor: Actor) -> list[Occasion]:
     found = queries.sessions(actor=actor).filter(
         starts_at__gt=clock.now(), cancelled_at=None, closed_at=None
     )
+    rows = list(found.order_by("starts_at", "pk"))
+    topics = queries.topics_of(rows)
     return [
         Occasion(
             TRAINING,
             row.pk,
-            _("%(name)s, %(day)s") % {"name": row.topic.title, "day": moments.day(row.starts_at)},
+            _("%(name)s, %(day)s")
+            % {"name": topics[row.topic_id].title, "day": moments.day(row.starts_at)},
             addresses.to("sessions:session", row.pk),
         )
-        for row in found.order_by("starts_at", "pk")
+        for row in rows
     ]
 
 

@@ -79,7 +79,7 @@ def plan(request: PageRequest) -> HttpResponse:
 
 @require_GET
 def session(request: PageRequest, training_id: UUID) -> HttpResponse:
-    """When, where, by whom; my place; for whoever leads, their team; for whoever runs it, the rest."""
+    """When, where, by whom; my place; whoever leads, their team; whoever runs it, the rest."""
     return _page(request, known(request, training_id))
 
 
@@ -108,7 +108,7 @@ def _page(
         "mine_there": [one for one in people if one[2]],
         "team": (team or TeamForm(team=people)) if may_team else None,
         "runs": runs,
-        "may_keep": runs and policy.can_keep_list(actor, it.row),
+        "may_keep": policy.can_keep_list(actor, it.row),
         "may_change": policy.can_change(actor, it.row, at=at),
         "may_cost": policy.can_say_cost(actor),
         "room_code": rooms.code_of(it.row.pk) if runs and is_around else "",

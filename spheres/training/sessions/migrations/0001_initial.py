@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
     ]
 
     operations = [
@@ -53,7 +52,7 @@ class Migration(migrations.Migration):
                 ('cancelled_at', models.DateTimeField(null=True)),
                 ('closed_by', models.UUIDField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.topic')),
+                ('topic_id', models.UUIDField()),
             ],
         ),
         migrations.CreateModel(

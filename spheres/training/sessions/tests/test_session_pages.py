@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -14,9 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.partners.calendar import queries as calendar
-from spheres.partners.calendar.queries import Wish
-from spheres.records.between import occasions
+from spheres.records.between import occasions, programme
 from spheres.training.sessions import queries, rooms
 from spheres.training.sessions.tests.factories import (
     AFTERWARDS,
@@ -86,12 +85,10 @@ def test_louise_plans_a_session_and_everybody_finds_it_in_the_calendar(
     assert "https://salle.example.org" in text_of(shown)
     assert text_of(listed).count("Stades de changement") == 2
     with acting(cast.samir):
-        month = calendar.month(
-            MONDAY.date().replace(day=1), Wish(), today=MONDAY.date(), actor=cast.samir
-        )
-        kinds = [(day.on.day, one.kind, one.title) for day in month.days for one in day.planned]
+        found = programme.planned(actor=cast.samir, since=MONDAY, until=MONDAY + timedelta(days=28))
+        kinds = [(one.starts_at.day, one.kind) for one in found]
         ridden = [one.kind for one in occasions.to_come(actor=cast.samir)]
-    assert [one[:2] for one in kinds] == [(9, "training"), (24, "training")]
+    assert kinds == [(9, "training"), (24, "training")]
     assert ridden.count("training") == 2
 
 
@@ -331,7 +328,7 @@ def test_the_pages_are_whole_in_french(cast: Cast, odile: Actor) -> None:
                         client.get(f"{HERE}{page}")
                     client.get("/training/sessions/")
                     client.get("/training/sessions/new/")
-                    client.get("/my-day/")
+                    client.get("/")
                 for page in ("", "leave/", "here/"):
                     outside().get(f"{link}{page}")
     assert missing == set()

@@ -76,9 +76,9 @@ def test_the_database_refuses_a_session_in_which_a_trainer_does_not_teach(
     cast: Cast, odile: Actor
 ) -> None:
     of = row(odile)
+    of.pk, of.link, of.planned_by = uuid_of("forged"), "forged", odile.user_id
+    of.trainer_ids = [cast.roy.user_id]
     with acting(odile), pytest.raises(ProgrammingError), transaction.atomic():
-        of.pk, of.link, of.planned_by = uuid_of("forged"), "forged", odile.user_id
-        of.trainer_ids = [cast.roy.user_id]
         TrainingSession.objects.bulk_create([of])
 
 
