@@ -68,6 +68,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "readiness", "programme", "occasions", "carding", "trained"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
+    "records/anonymous": (
+        {"sheets", "questions", "drawing"},
+        "how answers that are nobody's are locked, how a question is said, how the answers are drawn",
+    ),
+    "training/learning": (
+        {"figures", "codes", "standing"},
+        "what may be said of a group's answers; how a sheet of before finds its own of after; what "
+        "learning puts on the page of a session",
+    ),
     "records/naming": (
         {"identifiers", "names", "vignettes"},
         "the checker: what it looks for, what it finds, and what a vignette adds to it",
@@ -273,9 +282,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "which notes wait or are to be reviewed, at the desk; the common framework, in our words",
     ),
     "partners/rounds": (
-        {"drawing", "figures", "questions", "standing"},
-        "the answers to a question, drawn; what may be said of them; how a question is said; what "
-        "rounds put on the page of a meeting",
+        {"figures", "standing"},
+        "what may be said of the answers; what rounds put on the page of a meeting",
     ),
     "partners/committees": (
         {"standing", "rhythm"},

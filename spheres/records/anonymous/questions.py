@@ -1,12 +1,14 @@
-"""How is a question of a set said, in the language of whoever reads it?"""
+"""How is a question with five steps said, in the language of whoever reads it?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import get_language
+
+STEPS: Final = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from spheres.partners.rounds.models import STEPS
-from spheres.partners.rounds.queries import Spread
+from spheres.records.anonymous.questions import STEPS, Asked
 
 WIDTH: Final = 300
 HEIGHT: Final = 132
@@ -21,6 +20,22 @@ FLOOR: Final = 104  # where columns stand: the steps are written below
 TALLEST: Final = 80
 COLUMN: Final = 44
 GAP: Final = 16
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What was answered to one question: how many chose each step; of too few, nothing.
+
+    `before`: how many had chosen each, the last time that the same was asked of the same.
+    """
+
+    question: Asked
+    numbers: tuple[int, ...] | None
+    before: tuple[int, ...] | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers or ())
 
 
 @dataclass(frozen=True)
