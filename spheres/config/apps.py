@@ -17,6 +17,7 @@ class ConfigConfig(AppConfig):
             hand_overs,
             incidents,
             kept,
+            learned,
             life,
             opened,
             practised,
@@ -48,3 +49,4 @@ class ConfigConfig(AppConfig):
         register(practised.SECTION)
         register(worded.SECTION)
         register(reflected.SECTION)
+        register(learned.SECTION)

@@ -208,6 +208,7 @@ INSTALLED_APPS = [
     "spheres.partners.calendar.apps.CalendarConfig",
     "spheres.partners.rounds.apps.RoundsConfig",
     "spheres.training.catalogue.apps.CatalogueConfig",
+    "spheres.training.learning.apps.LearningConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

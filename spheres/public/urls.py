@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spheres.public import coming_back, views
+from spheres.public import coming_back, in_training, views
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("ask/", views.ask, name="ask"),
     path("answer/", coming_back.answer, name="answer"),
     path("receipt/", views.how_it_stands, name="how_it_stands"),
+    path("training/", in_training.door, name="training"),
+    path("training/<slug:room>/", in_training.room, name="training_room"),
     # To read only.
     path("how/", views.how, name="how"),
     path("together/", views.together, name="together"),

@@ -39,7 +39,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
-         "reflected", "practised"},
+         "reflected", "practised", "learned"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -110,8 +110,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "her addresses, on the other site; what it registers in between.places; her say on paper",
     ),
     "public": (
-        {"faults", "guard", "coming_back", "drawings"},
-        "pages without database; forms without cookie or CAPTCHA; what a code opens; our lines",
+        {"faults", "guard", "coming_back", "in_training", "drawings"},
+        "pages without database; forms without cookie or CAPTCHA; what a code opens; what a room is "
+        "asked; our lines",
     ),
     "regions": (
         {

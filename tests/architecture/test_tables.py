@@ -26,6 +26,7 @@ SHORT = 40  # a code, a number, a language; a sentence does not fit
 # JSON is for what nobody asks the database about; each with its reason.
 JSON_ALLOWED = {
     "regions.Region.theme": "colours, read whole, never searched",
+    "learning.QuestionSet.definition": "the questions of one version, read whole, never searched",
     "rounds.QuestionSet.definition": "the questions of one version, read whole, never searched",
     "exercises.Exercise.definition": "the questions of one version, read whole, never searched",
     "instruments.Instrument.definition": "what one version asks, read whole, never searched",

@@ -26,6 +26,7 @@ from spheres.config import (
     hand_overs,
     incidents,
     kept,
+    learned,
     life,
     practised,
     reflected,
@@ -99,6 +100,7 @@ def load(folder: Path, at: datetime) -> Demo:
         practised.play(done)
         worded.play(done)
         reflected.play(done)
+        learned.play(done)
         return Demo(done, played)
 
 
@@ -356,6 +358,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Charter of values (charter.yaml)", nothing,
             "Questions for reflection rounds (reflections/*.yaml)", nothing,
             "Training topics (topics.yaml)", nothing,
+            "Questions before and after a training (learning/*.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Undertakings and trainings (undertakings.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
@@ -379,6 +382,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "What partners hold to be good practice (practice.yaml)", nothing,
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
+            "What groups answered before and after trainings (groups.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -48,6 +48,7 @@ def test_she_reads_what_was_loaded():
         "Charter of values: 1 added, 0 changed, 0 removed, 0 ended.",
         "Questions for reflection rounds: 8 added, 0 changed, 0 removed, 0 ended.",
         "Training topics: 15 added, 0 changed, 0 removed, 0 ended.",
+        "Questions before and after a training: 10 added, 0 changed, 0 removed, 0 ended.",
         "regions/montreal is loaded.",
     ]
 

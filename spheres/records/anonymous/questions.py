@@ -1,4 +1,4 @@
-"""How is a question with five steps said, in the language of whoever reads it?"""
+"""How is a question with a few steps said, in the language of whoever reads it?"""
 
 from __future__ import annotations
 
@@ -13,12 +13,25 @@ STEPS: Final = (1, 2, 3, 4, 5)
 
 @dataclass(frozen=True)
 class Asked:
-    """One question: what its first and its last step mean; a remark may be added to each."""
+    """One question. Its steps go from `low` to `high`; or each has its own words, its choices, of
+    which one `fits`."""
 
     code: str
     label: str
-    low: str
-    high: str
+    low: str = ""
+    high: str = ""
+    choices: tuple[str, ...] = ()
+    fits: int = 0
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        return tuple(range(1, len(self.choices) + 1)) if self.choices else STEPS
+
+    def words_of(self, step: int) -> str:
+        """What one step means, where it is said."""
+        if self.choices:
+            return self.choices[step - 1]
+        return {STEPS[0]: self.low, STEPS[-1]: self.high}.get(step, "")
 
 
 def in_language(said: Mapping[str, str]) -> str:
@@ -31,8 +44,12 @@ def asked_of(definition: Mapping[str, Any]) -> tuple[Asked, ...]:
     """The questions of a set, in its order."""
     return tuple(
         Asked(
-            one["code"], in_language(one["label"]), in_language(one["low"]),
-            in_language(one["high"]),
+            one["code"],
+            in_language(one["label"]),
+            in_language(one.get("low", {})),
+            in_language(one.get("high", {})),
+            tuple(in_language(choice) for choice in one.get("choices", ())),
+            one.get("fits", 0),
         )
         for one in definition["questions"]
-    )  # fmt: skip
+    )

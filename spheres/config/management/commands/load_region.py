@@ -25,6 +25,7 @@ from spheres.config import (
     her_side,
     incidents,
     kept,
+    learned,
     life,
     opened,
     planned,
@@ -204,6 +205,7 @@ NOT_COUNTED: Final = frozenset(
         "practice",
         "worded",
         "rounds",
+        "groups",
     }
 )
 
@@ -243,6 +245,7 @@ def lived(done: Loading) -> Iterator[str]:
     practised.play(done)
     worded.play(done)
     reflected.play(done)
+    learned.play(done)
     opened.play(done)
     today.play(done)
     her_side.play(done)
