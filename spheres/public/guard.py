@@ -42,9 +42,7 @@ limits.LIMITS.update(
     # Codes that open nothing; a right one is given back.
     answer=limits.Limit(10),
     answer_day=limits.Limit(30, within=timedelta(days=1)),
-    # Codes of a training that open nothing; a right one is given back, for a whole room shares one
-    # network. Then what one room sends.
-    room=limits.Limit(20),
+    # What a whole room sends from one network.
     room_sent=limits.Limit(400, within=timedelta(days=1)),
 )
 EVERYWHERE = "everywhere"
@@ -145,13 +143,9 @@ def may_try(request: HttpRequest, at: datetime) -> bool:
     return limits.allow("answer", network, at) and limits.allow("answer_day", network, at)
 
 
-def may_enter(request: HttpRequest, at: datetime) -> bool:
-    """Few codes of a training an hour from one network, until one of them opens a room."""
-    return limits.allow("room", limits.network_of(request.META.get("REMOTE_ADDR", "")), at)
-
-
-def give_back_entry(request: HttpRequest) -> None:
-    limits.give_back("room", limits.network_of(request.META.get("REMOTE_ADDR", "")))
+def may_send_from_room(request: HttpRequest, at: datetime) -> bool:
+    """As many answers a day as the rooms of one building give, before and after."""
+    return limits.allow("room_sent", limits.network_of(request.META.get("REMOTE_ADDR", "")), at)
 
 
 def may_add(matter: UUID, at: datetime) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from spheres.accounts import limits
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.public import guard
@@ -30,12 +29,9 @@ def door(request: PageRequest) -> HttpResponse:
 def room(request: PageRequest, room: str) -> HttpResponse:
     """The questions of now; sent, thanks. A code that is unknown or over gives one answer."""
     at = clock.now()
-    if not guard.may_enter(request, at):
-        return show(request, "training_door", too_many=True, status=429)
     of = queries.in_room(codes.plain(room), actor=request.actor, at=at)
     if of is None:
         return show(request, "training_door", is_unknown=True, status=404)
-    guard.give_back_entry(request)
     sent = request.POST or None
     form = AnswerForm(sent, time=of.time, questions=of.asks.questions)
     words = {"of": of, "enough": queries.enough()}
@@ -50,8 +46,7 @@ def room(request: PageRequest, room: str) -> HttpResponse:
         return show(request, "training", form, has_changed=True, status=409, **words)
     if not form.is_valid() or form.findings():
         return show(request, "training", form, status=422, **words)
-    network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
-    if not limits.allow("room_sent", network, at):
+    if not guard.may_send_from_room(request, at):
         return show(request, "training", form, too_many=True, status=429, **words)
     actions.answer(
         of, form.record_id, own=form.cleaned_data["own"], steps=form.steps(),

@@ -70,7 +70,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "records/anonymous": (
         {"sheets", "questions", "drawing"},
-        "how answers that are nobody's are locked, how a question is said, how the answers are drawn",
+        "how answers that are nobody's are locked, how a question is said, how answers are drawn",
     ),
     "training/learning": (
         {"figures", "codes", "standing"},
@@ -111,8 +111,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "public": (
         {"faults", "guard", "coming_back", "in_training", "drawings"},
-        "pages without database; forms without cookie or CAPTCHA; what a code opens; what a room is "
-        "asked; our lines",
+        "pages without database; forms without cookie or CAPTCHA; what a code opens; what a room "
+        "is asked; our lines",
     ),
     "regions": (
         {

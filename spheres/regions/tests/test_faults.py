@@ -290,9 +290,9 @@ def test_a_missing_file_an_empty_one_and_a_stranger_are_said_together(demo):
         "vocabularies.yaml, help_lines.yaml, texts*.yaml, retention.yaml, committees.yaml, "
         "organisations.yaml, people.yaml, resources/*.yaml, trainings.yaml, exercises/*.yaml, "
         "instruments/*.json, instruments/*.yaml, letters.yaml, library.yaml, charter.yaml, "
-        "reflections/*.yaml, topics.yaml, learning/*.yaml, absences.yaml, undertakings.yaml, life/*.yaml, "
-        "steps.yaml, hand_overs.yaml, restrictions.yaml, suspensions.yaml, shared.yaml, "
-        "openings.yaml, parts.yaml, communications.yaml, "
+        "reflections/*.yaml, topics.yaml, learning/*.yaml, absences.yaml, undertakings.yaml, "
+        "life/*.yaml, steps.yaml, hand_overs.yaml, restrictions.yaml, suspensions.yaml, "
+        "shared.yaml, openings.yaml, parts.yaml, communications.yaml, "
         "dangers.yaml, worries.yaml, questions.yaml, incidents.yaml, requests.yaml, demands.yaml, "
         "keeping.yaml, meetings.yaml, cards.yaml, practice.yaml, worded.yaml, rounds.yaml, "
         "groups.yaml.",

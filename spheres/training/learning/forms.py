@@ -84,9 +84,14 @@ class AnswerForm(LookingForm):
         if time == Time.AFTER:
             self.fields["tries"] = LongTextField(
                 label=_("What I will try, in a sentence"),
-                hint=_("No name and no place: whoever gave the training reads it, not knowing whose it is."),
-                rows=3, required=False, max_length=MOST_WORDS,
-            )  # fmt: skip
+                hint=_(
+                    "No name and no place: whoever gave the training reads it, not knowing whose "
+                    "it is."
+                ),
+                rows=3,
+                required=False,
+                max_length=MOST_WORDS,
+            )
 
     @property
     def blocks(self) -> list[tuple[Asked, Any]]:

@@ -165,7 +165,7 @@ class LearningRound(models.Model):
 
 
 class Sheet(OfRound):
-    """One answer, whole under lock: when, whose it goes with, steps, words. No author, no moment."""
+    """One answer, whole under lock: when, its mark, steps, words. No author, no moment."""
 
     access = Roles(
         also={"insert": (VISITOR,), "select": (*OPENING, EXPIRY)},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -60,9 +60,19 @@ class Quarter:
     of: int
 
     @property
+    def last_day(self) -> date:
+        return clock.day_of(self.over_at - timedelta(seconds=1))
+
+    @property
     def name(self) -> str:
-        last = clock.day_of(self.over_at - timedelta(seconds=1))
-        return _("Q%(number)s %(year)s") % {"number": last.month // 3, "year": last.year}
+        said = {"number": self.last_day.month // 3, "year": self.last_day.year}
+        return _("Q%(number)s %(year)s") % said
+
+    @property
+    def short_name(self) -> str:
+        """For under a column: the year in two figures."""
+        said = {"number": self.last_day.month // 3, "year": f"{self.last_day:%y}"}
+        return _("Q%(number)s %(year)s") % said
 
 
 def enough() -> int:

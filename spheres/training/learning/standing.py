@@ -1,4 +1,4 @@
-"""What does learning put elsewhere? On the page of a session, the way to what its group is asked."""
+"""What does learning put elsewhere? On a session's page, the way to what its group is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When is what a group wrote forgotten? Once counted, at once; the coming night sees to the rest."""
+"""When is what a group wrote forgotten? Once counted, at once; the night sees to the rest."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ def _over_time(question: Asked, quarters: list[Quarter]) -> dict[str, Any]:
     return {
         "question": question,
         "picture": drawing.over_time(
-            [one.name for one in quarters],
+            [one.short_name for one in quarters],
             [_of_hundred(one.after, one.of) for one in quarters],
             [_of_hundred(one.before, one.of) for one in quarters],
         ),
