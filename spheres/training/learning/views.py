@@ -78,6 +78,7 @@ def open_one(request: PageRequest) -> HttpResponse:
 def group(request: PageRequest, learning_id: UUID) -> HttpResponse:
     """The code of the room, what to do now; once closed, what all said."""
     of, actor, at = known(request, learning_id), request.actor, clock.now()
+    shown = queries.shown(of, actor=actor) if of.is_closed else []
     words = {
         "of": of,
         "is_over": of.ends_at <= at,
@@ -86,7 +87,8 @@ def group(request: PageRequest, learning_id: UUID) -> HttpResponse:
         "may_close": policy.can_close(actor, of),
         "plain_form": Form(),
         "enough": queries.enough(),
-        "shown": [drawn(one) for one in queries.shown(of, actor=actor)] if of.is_closed else [],
+        "shown": [drawn(one) for one in shown],
+        "is_silent": of.is_closed and all(one.after is None for one in shown),
         "tried": queries.tried(of, actor=actor) if of.is_closed else [],
     }
     return render(request, "learning/group.html", words)

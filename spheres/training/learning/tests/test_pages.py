@@ -131,6 +131,16 @@ def test_what_a_phone_sends_is_kept_or_answered_why(
     assert (page.status_code, answered in words(page)) == (status, True), words(page)
 
 
+def test_a_group_of_four_is_told_in_one_sentence_that_nothing_is_shown(asked: Cast) -> None:
+    of = all_of_it(asked, FIVE[:4])
+    late = LATER + 3 * AN_HOUR
+    with clock.at(late), untranslated() as missing:
+        read = words(signed_in(asked.louise, at=late).get(f"/learning/{of.pk}/"))
+
+    assert read.count("Trop peu de personnes ont répondu") == 1
+    assert missing == set()
+
+
 def test_a_name_in_what_one_will_try_is_pointed_out_before_it_is_kept(asked: Cast) -> None:
     of = asks(asked.louise)
     with clock.at(MONDAY):
