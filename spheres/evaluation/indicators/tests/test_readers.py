@@ -45,7 +45,7 @@ def test_the_service_reads_no_row_about_anybody(cast):
         "indicators_figure", "indicators_tally",
         "instruments_instrument",  # what a region may offer: it names nobody
         "regions_committee", "regions_helpline", "regions_region", "regions_retentionrule",
-        "regions_term", "regions_text", "rounds_questionset", "learning_questionset",
+        "regions_term", "regions_text", "rounds_questionset",
     }  # fmt: skip
 
 
