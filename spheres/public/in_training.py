@@ -5,6 +5,8 @@ A room is opened by its code, typed or in a link. It names nobody: all in the ro
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -34,7 +36,7 @@ def room(request: PageRequest, room: str) -> HttpResponse:
         return show(request, "training_door", is_unknown=True, status=404)
     sent = request.POST or None
     form = AnswerForm(sent, time=of.time, questions=of.asks.questions)
-    words = {"of": of, "enough": queries.enough()}
+    words: dict[str, Any] = {"of": of, "enough": queries.enough()}
     if sent is None:
         return show(request, "training", form, **words)
     if not guard.comes_from_here(request):

@@ -33,6 +33,7 @@ from spheres.public.forms import (
 from spheres.records.between import readiness
 from spheres.regions import queries as regions
 from spheres.ui import language
+from spheres.ui.forms import Form
 
 TESTED_ON: Final = date(2026, 11, 27)  # when the whole site was last looked at, page by page
 ELSEWHERE = ValidationError(
@@ -287,7 +288,7 @@ def receipt(request: PageRequest, page: str, form: PublicForm, *, youth: bool) -
 def show(
     request: PageRequest,
     page: str,
-    form: PublicForm | None = None,
+    form: Form | None = None,
     *,
     youth: bool = False,
     status: int = 200,
