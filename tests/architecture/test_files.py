@@ -69,14 +69,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (
-        {"sheets", "questions", "drawing"},
-        "how answers that are nobody's are locked, how a question is said, how answers are drawn",
+        {"sheets", "questions", "drawing"}, "what is nobody's: its lock, questions, picture",
     ),
-    "training/learning": (
-        {"figures", "codes", "standing"},
-        "what may be said of a group's answers; how a sheet of before finds its own of after; what "
-        "learning puts on the page of a session",
-    ),
+    "training/learning": ({"figures", "codes", "standing"}, "what may be said; codes; ways to it"),
     "records/naming": (
         {"identifiers", "names", "vignettes"},
         "the checker: what it looks for, what it finds, and what a vignette adds to it",
@@ -282,10 +277,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "framework"},
         "which notes wait or are to be reviewed, at the desk; the common framework, in our words",
     ),
-    "partners/rounds": (
-        {"figures", "standing"},
-        "what may be said of the answers; what rounds put on the page of a meeting",
-    ),
+    "partners/rounds": ({"figures", "standing"}, "what may be said; the way from a meeting"),
     "partners/committees": (
         {"standing", "rhythm"},
         "what committees put in her register; on which days one meets that meets each month",
