@@ -38,18 +38,18 @@ def room(request: PageRequest, room: str) -> HttpResponse:
     form = AnswerForm(sent, time=of.time, questions=of.asks.questions)
     words: dict[str, Any] = {"of": of, "enough": queries.enough()}
     if sent is None:
-        return show(request, "training", form, **words)
+        return show(request, "training_room", form, **words)
     if not guard.comes_from_here(request):
         form.add_error(None, ELSEWHERE)
-        return show(request, "training", form, status=403, **words)
+        return show(request, "training_room", form, status=403, **words)
     if request.POST.get("time") != of.time:
         # The questions changed while this page was open: nothing is kept under the other time.
         form = AnswerForm(time=of.time, questions=of.asks.questions)
-        return show(request, "training", form, has_changed=True, status=409, **words)
+        return show(request, "training_room", form, has_changed=True, status=409, **words)
     if not form.is_valid() or form.findings():
-        return show(request, "training", form, status=422, **words)
+        return show(request, "training_room", form, status=422, **words)
     if not guard.may_send_from_room(request, at):
-        return show(request, "training", form, too_many=True, status=429, **words)
+        return show(request, "training_room", form, too_many=True, status=429, **words)
     actions.answer(
         of, form.record_id, own=form.cleaned_data["own"], steps=form.steps(),
         tries=form.cleaned_data.get("tries", ""), by=request.actor, at=at,

@@ -14,8 +14,8 @@ urlpatterns = [
     path("ask/", views.ask, name="ask"),
     path("answer/", coming_back.answer, name="answer"),
     path("receipt/", views.how_it_stands, name="how_it_stands"),
-    path("training/", in_training.door, name="training"),
-    path("training/<slug:room>/", in_training.room, name="training_room"),
+    path("room/", in_training.door, name="training_door"),
+    path("room/<slug:room>/", in_training.room, name="training_room"),
     # To read only.
     path("how/", views.how, name="how"),
     path("together/", views.together, name="together"),

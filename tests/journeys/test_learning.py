@@ -92,7 +92,7 @@ def test_before_after_and_what_all_said(story: Story) -> None:
 
     # On a phone: the code of the room, a code of one's own typed wrongly, then well.
     phone = story.screen_of(PHONE)
-    phone.goto(f"{story.site.youth}/training/")
+    phone.goto(f"{story.site.youth}/room/")
     story.reads_clearly(PHONE)
     phone.locator("[name=room]").fill(of.said_code.lower())
     phone.locator("main [type=submit]").click()
@@ -114,7 +114,7 @@ def test_before_after_and_what_all_said(story: Story) -> None:
     close = louise.locator(f"form[action='/learning/{of.pk}/close/'] button")
     expect(close).to_be_visible()
     story.reads_clearly("Louise")
-    phone.goto(f"{story.site.youth}/training/{of.code.lower()}/")
+    phone.goto(f"{story.site.youth}/room/{of.code.lower()}/")
     phone.locator("[name=own]").fill("AB12")
     phone.locator("[name=words][value='1']").check()
     phone.locator("[name=tries]").fill("Écouter plus longtemps.")
@@ -131,5 +131,5 @@ def test_before_after_and_what_all_said(story: Story) -> None:
     louise.locator("main details summary").first.click()
     expect(louise.locator("main table").first).to_contain_text("5")
     story.reads_clearly("Louise")
-    phone.goto(f"{story.site.youth}/training/{of.code.lower()}/")
+    phone.goto(f"{story.site.youth}/room/{of.code.lower()}/")
     expect(phone.locator("main [name=own]")).to_have_count(0)

@@ -60,7 +60,7 @@ def form_id(page: HttpResponse) -> str:
 def phone(of: LearningRound, at: datetime, **said: str) -> HttpResponse:
     """One answer, sent from the page as it stands."""
     with clock.at(at):
-        browser, here = visitor(settings.YOUTH_HOST), f"/training/{of.code.lower()}/"
+        browser, here = visitor(settings.YOUTH_HOST), f"/room/{of.code.lower()}/"
         sent = {"form_id": form_id(browser.get(here)), "time": of.time, **said}
         answer: HttpResponse = browser.post(here, sent)
         return answer
@@ -163,7 +163,7 @@ def test_a_code_that_is_unknown_over_or_closed_opens_nothing(asked: Cast) -> Non
         (done.code, LATER + 4 * AN_HOUR), ("ABCD2345", MONDAY), (running.code, running.ends_at),
     ):  # fmt: skip
         with clock.at(at):
-            pages.append(visitor(settings.YOUTH_HOST).get(f"/training/{code.lower()}/"))
+            pages.append(visitor(settings.YOUTH_HOST).get(f"/room/{code.lower()}/"))
 
     assert [one.status_code for one in pages] == [404] * 3
     assert len({words(one) for one in pages}) == 1
@@ -173,9 +173,9 @@ def test_the_door_leads_to_the_room_however_the_code_is_typed(asked: Cast) -> No
     of = asks(asked.louise)
     with clock.at(MONDAY), untranslated() as missing:
         browser = visitor(settings.YOUTH_HOST)
-        assert browser.get("/training/").status_code == 200
-        there = browser.post("/training/", {"room": f" {of.said_code.lower()} "})
-        assert there["Location"] == f"/training/{of.code.lower()}/"
+        assert browser.get("/room/").status_code == 200
+        there = browser.post("/room/", {"room": f" {of.said_code.lower()} "})
+        assert there["Location"] == f"/room/{of.code.lower()}/"
         page = browser.get(there["Location"])
         assert (page.status_code, dict(page.cookies)) == (200, {})
     assert missing == set()
