@@ -8,8 +8,8 @@ class ConfigConfig(AppConfig):
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
             asked,
-            attested,
             assessed,
+            attested,
             carded,
             cleared,
             communications,
@@ -19,6 +19,7 @@ class ConfigConfig(AppConfig):
             hand_overs,
             incidents,
             kept,
+            learned,
             life,
             opened,
             practised,
@@ -54,3 +55,4 @@ class ConfigConfig(AppConfig):
         register(worded.SECTION)
         register(reflected.SECTION)
         register(assessed.SECTION)
+        register(learned.SECTION)

@@ -20,7 +20,8 @@ from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.partners.rounds import actions
 from spheres.partners.rounds.actions import Heard, Opened
-from spheres.partners.rounds.models import STEPS, QuestionSet, ReflectionRound
+from spheres.partners.rounds.models import QuestionSet, ReflectionRound
+from spheres.records.anonymous.questions import STEPS
 from spheres.records.between import occasions
 from spheres.regions.reading import Part
 from spheres.regions.registry import Change, Loading, Section

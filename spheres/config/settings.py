@@ -212,6 +212,7 @@ INSTALLED_APPS = [
     "spheres.training.catalogue.apps.CatalogueConfig",
     "spheres.training.sessions.apps.SessionsConfig",
     "spheres.training.attestations.apps.AttestationsConfig",
+    "spheres.training.learning.apps.LearningConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

@@ -50,6 +50,7 @@ urlpatterns = [
     path("training/", include("spheres.training.catalogue.urls")),
     path("training/sessions/", include("spheres.training.sessions.urls")),
     path("training/", include("spheres.training.attestations.urls")),
+    path("learning/", include("spheres.training.learning.urls")),
     path("joining/", include("spheres.partners.joining.urls")),
     path("programme/", include("spheres.partners.calendar.urls")),
     path("rounds/", include("spheres.partners.rounds.urls")),

@@ -46,6 +46,8 @@ limits.LIMITS.update(
     # Codes that open nothing; a right one is given back.
     answer=limits.Limit(10),
     answer_day=limits.Limit(30, within=timedelta(days=1)),
+    # What a whole room sends from one network.
+    room_sent=limits.Limit(400, within=timedelta(days=1)),
 )
 EVERYWHERE = "everywhere"
 
@@ -143,6 +145,11 @@ def may_try(request: HttpRequest, at: datetime) -> bool:
     """Few codes an hour and a day from one network, until one of them opens something."""
     network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
     return limits.allow("answer", network, at) and limits.allow("answer_day", network, at)
+
+
+def may_send_from_room(request: HttpRequest, at: datetime) -> bool:
+    """As many answers a day as the rooms of one building give, before and after."""
+    return limits.allow("room_sent", limits.network_of(request.META.get("REMOTE_ADDR", "")), at)
 
 
 def may_add(matter: UUID, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spheres.public import coming_back, trainings, views
+from spheres.public import coming_back, in_training, trainings, views
 
 app_name = "public"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("t/<str:token>/here/", trainings.here, name="training_here"),
     path("t/<str:token>/appointment/", trainings.appointment, name="training_appointment"),
     path("attestation/", views.attestation, name="attestation"),
+    path("room/", in_training.door, name="training_door"),
+    path("room/<slug:room>/", in_training.room, name="training_room"),
     # To read only.
     path("how/", views.how, name="how"),
     path("together/", views.together, name="together"),

@@ -35,6 +35,7 @@ from spheres.records.between import readiness
 from spheres.regions import queries as regions
 from spheres.training.attestations import queries as attestations
 from spheres.ui import language
+from spheres.ui.forms import Form
 
 TESTED_ON: Final = date(2026, 11, 27)  # when the whole site was last looked at, page by page
 ELSEWHERE = ValidationError(
@@ -306,7 +307,7 @@ def receipt(request: PageRequest, page: str, form: PublicForm, *, youth: bool) -
 def show(
     request: PageRequest,
     page: str,
-    form: PublicForm | None = None,
+    form: Form | None = None,
     *,
     youth: bool = False,
     status: int = 200,

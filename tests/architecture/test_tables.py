@@ -27,6 +27,7 @@ SHORT = 40  # a code, a number, a language; a sentence does not fit
 JSON_ALLOWED = {
     "regions.Region.theme": "colours, read whole, never searched",
     "self_assessment.StatementSet.definition": "the statements of one version, read whole",
+    "learning.QuestionSet.definition": "the questions of one version, read whole, never searched",
     "rounds.QuestionSet.definition": "the questions of one version, read whole, never searched",
     "exercises.Exercise.definition": "the questions of one version, read whole, never searched",
     "instruments.Instrument.definition": "what one version asks, read whole, never searched",

@@ -90,8 +90,8 @@ OF_NOBODY = (
     "demand_id", "matter_id", "production_id", "question_id", "own_note_id", "along_id",
     "attendance_id", "committee_id", "seat_id", "sitting_id", "brought_id", "promise_id",
     "partner_id", "expectation_id", "protocol_id", "practice_id", "edition_id", "work_id",
-    "round_id", "ask_id", "own_page_id", "review_id", "topic_id",
-    "training_id", "enrolment_id", "attestation_id", "tabled_id", "leaf_id",
+    "round_id", "ask_id", "own_page_id", "review_id", "topic_id", "training_id", "enrolment_id",
+    "attestation_id", "tabled_id", "leaf_id", "learning_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.

@@ -19,8 +19,8 @@ from spheres.audit.models import Event
 from spheres.config import (
     absences,
     asked,
-    attested,
     assessed,
+    attested,
     carded,
     convened,
     dangers,
@@ -28,6 +28,7 @@ from spheres.config import (
     hand_overs,
     incidents,
     kept,
+    learned,
     life,
     practised,
     reflected,
@@ -105,6 +106,7 @@ def load(folder: Path, at: datetime) -> Demo:
         worded.play(done)
         reflected.play(done)
         assessed.play(done)
+        learned.play(done)
         return Demo(done, played)
 
 
@@ -364,6 +366,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Questions for reflection rounds (reflections/*.yaml)", nothing,
             "Training topics (topics.yaml)", nothing,
             "Trainings to begin with, and each year (asked_topics.yaml)", nothing,
+            "Questions before and after a training (learning/*.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Undertakings and trainings (undertakings.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,
@@ -390,6 +393,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
             "Where partners said they stand (assessed.yaml)", nothing,
+            "What groups answered before and after trainings (groups.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

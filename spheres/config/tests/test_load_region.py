@@ -50,6 +50,7 @@ def test_she_reads_what_was_loaded():
         "Questions for reflection rounds: 8 added, 0 changed, 0 removed, 0 ended.",
         "Training topics: 15 added, 0 changed, 0 removed, 0 ended.",
         "Trainings to begin with, and each year: 1 added, 0 changed, 0 removed, 0 ended.",
+        "Questions before and after a training: 10 added, 0 changed, 0 removed, 0 ended.",
         "regions/montreal is loaded.",
     ]
 

@@ -177,6 +177,28 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "training.learning": (
+        _("What partners learn, as their groups say it"),
+        (
+            (
+                "can_look",
+                _(
+                    "All who work in the programme read, topic by topic and once a quarter is "
+                    "over, what trainings change: at least two groups together, each of five "
+                    "people or more. No group, no organisation and nobody is told apart."
+                ),
+            ),
+            (
+                "can_open can_run can_ask_after can_close can_answer",
+                _(
+                    "Whoever gives a training, or coordinates, asks its group and is alone to read "
+                    "what that group said, from five people and once its answers are closed. Those "
+                    "who take part answer without an account, and nobody can tell who answered "
+                    "what."
+                ),
+            ),
+        ),
+    ),
     "partners.practice_notes": (
         _("What partners hold to be good practice"),
         (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,13 +27,13 @@ from spheres.partners.rounds.models import (
     Remark,
     Sheet,
 )
+from spheres.records.anonymous.sheets import shuffled
 from spheres.vault import actions as vault
 from spheres.vault.models import Kind
 
 SETTLED_LONG_AGO: Final = "round settled"
 # Two who open the same set at once, or settle two rounds of it, come one after the other.
 ONE_AT_A_TIME: Final = "select pg_advisory_xact_lock(hashtextextended('reflection ' || %s, 0))"
-SHUFFLED: Final = secrets.SystemRandom()
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ def _put_remarks_apart(of: ReflectionRound, said: Sequence[Said]) -> None:
     for code in sorted({code for one in said for code in one.remarks}):
         found = [one.remarks[code] for one in said if one.remarks.get(code)]
         row = Remark(id=uuid4(), round_id=of.pk, question=code)
-        vault.lock(row, words=json.dumps(SHUFFLED.sample(found, len(found))))
+        vault.lock(row, words=json.dumps(shuffled(found)))
         rows.append(row)
     Remark.objects.bulk_create(rows)
 

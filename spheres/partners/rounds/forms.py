@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Organisation
 from spheres.partners.rounds.actions import Heard, Opened
-from spheres.partners.rounds.models import STEPS, QuestionSet
+from spheres.partners.rounds.models import QuestionSet
 from spheres.partners.rounds.policy import LONGEST
-from spheres.partners.rounds.questions import Asked
+from spheres.records.anonymous.questions import STEPS, Asked
+from spheres.records.anonymous.sheets import end_of
 from spheres.records.between.occasions import Occasion
 from spheres.records.forms import LookingForm
-from spheres.regions import queries as regions
 from spheres.ui.fields import (
     AgreeField,
     ChecksField,
@@ -87,8 +86,7 @@ class LastDayForm(Form):
 
     def ends_at(self) -> datetime:
         """The end of that day, where the region is."""
-        day: date = self.cleaned_data["last_day"] + timedelta(days=1)
-        return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(regions.region().time_zone))
+        return end_of(self.cleaned_data["last_day"])
 
 
 class OpenForm(LastDayForm):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import ClassVar, Final
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,13 +18,13 @@ from django.db.models import F, Q
 from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.words import Roles
-from spheres.partners.rounds.questions import Asked, asked_of, in_language
+from spheres.records.anonymous.questions import Asked, asked_of, in_language
+from spheres.records.anonymous.sheets import OfRound
 from spheres.regions.models import STAYING
-from spheres.vault.models import Kind, Lockable, LockedText
+from spheres.vault.models import Kind, LockedText
 
 ENOUGH: Final = 8  # answers, under which nothing is ever shown; a region may ask for more
 LEAST: Final = 5  # answers that are left when those of one organisation are set aside
-STEPS: Final = (1, 2, 3, 4, 5)
 EXPIRY: Final = "service:expiry"
 # Those who open rounds, reword what was said in their own, and answer none of their own.
 FACILITATING: Final = (Role.COORDINATOR.value, Role.RESEARCH_OFFICER.value)
@@ -182,21 +181,6 @@ class ReflectionRound(models.Model):
     def is_said(self) -> bool:
         """Whether its figures may be read by all."""
         return self.is_settled and self.counted_at is not None and self.put_away_at is None
-
-
-class OfRound(Lockable):
-    """A text of nobody's, locked by the round's own key, which goes with the round."""
-
-    KIND: ClassVar[Kind] = Kind.COMMITTEE
-    GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.COMMITTEE, "round_id")
-    ABOUT_NOBODY: ClassVar[bool] = True
-
-    class Meta:
-        abstract = True
-
-    @property
-    def key_owner(self) -> UUID:
-        return self.round_id  # type: ignore[attr-defined]
 
 
 class Sheet(OfRound):

@@ -19,7 +19,6 @@ from spheres.partners.rounds.figures import Before, Said
 from spheres.partners.rounds.models import (
     ENOUGH,
     LEAST,
-    STEPS,
     Given,
     Outcome,
     Position,
@@ -27,8 +26,9 @@ from spheres.partners.rounds.models import (
     ReflectionRound,
     Remark,
 )
-from spheres.partners.rounds.questions import Asked
-from spheres.regions import queries as regions
+from spheres.records.anonymous.drawing import Spread
+from spheres.records.anonymous.questions import STEPS
+from spheres.records.anonymous.sheets import at_least
 from spheres.sharing.counting import Answering
 from spheres.vault import actions as vault
 
@@ -49,17 +49,10 @@ IS_ENOUGH: Final = Answering(
 
 
 @dataclass(frozen=True)
-class Spread:
-    """What was answered to one question: how many chose each step; of too few, nothing."""
+class Spoken(Spread):
+    """The same, with the positions that were heard."""
 
-    question: Asked
-    numbers: tuple[int, ...] | None
     positions: tuple[Position, ...] = ()
-    before: tuple[int, ...] | None = None  # the same people asked the same, the last time
-
-    @property
-    def total(self) -> int:
-        return sum(self.numbers or ())
 
 
 def sets(*, actor: Actor) -> list[QuestionSet]:
@@ -146,12 +139,12 @@ def _word(function: str, held: UUID, actor: Actor) -> str | None:
 
 def enough() -> int:
     """How many answers it takes here; never fewer than eight."""
-    return max(ENOUGH, regions.region().minimum_group)
+    return at_least(ENOUGH)
 
 
 def least() -> int:
     """How many are left when one organisation is set aside; never fewer than five."""
-    return max(LEAST, regions.region().minimum_group)
+    return at_least(LEAST)
 
 
 def to_answer(
@@ -177,7 +170,7 @@ def same_before(of: ReflectionRound, found: Sequence[ReflectionRound]) -> Reflec
     )
 
 
-def spreads(of: ReflectionRound, before: ReflectionRound | None, *, actor: Actor) -> list[Spread]:
+def spreads(of: ReflectionRound, before: ReflectionRound | None, *, actor: Actor) -> list[Spoken]:
     """Question by question: how many chose each step, the last time too when it was worded alike;
     and the positions that were heard."""
     context.require(actor)
@@ -188,13 +181,13 @@ def spreads(of: ReflectionRound, before: ReflectionRound | None, *, actor: Actor
     positions = list(Position.objects.filter(round_id=of.pk).order_by("place", "pk"))
     worded = {one.code: one for one in before.asks.questions} if before else {}
     return [
-        Spread(
+        Spoken(
             one,
             _numbers(numbers.get((of.pk, one.code))),
-            tuple(each for each in positions if each.question == one.code),
             _numbers(numbers.get((before.pk, one.code)))
             if before and worded.get(one.code) == one
             else None,
+            tuple(each for each in positions if each.question == one.code),
         )
         for one in of.asks.questions
     ]

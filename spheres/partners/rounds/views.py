@@ -14,9 +14,10 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.core.errors import NotAllowed
 from spheres.core.jobs import defer
-from spheres.partners.rounds import actions, drawing, policy, queries, tasks
+from spheres.partners.rounds import actions, policy, queries, tasks
 from spheres.partners.rounds.forms import AnswerForm, LastDayForm, OpenForm, SettleForm
 from spheres.partners.rounds.models import ReflectionRound
+from spheres.records.anonymous import drawing
 from spheres.records.between import occasions
 from spheres.ui.forms import Form
 

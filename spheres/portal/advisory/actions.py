@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,12 +28,13 @@ from spheres.portal.advisory.models import (
     Sentence,
     Sheet,
 )
+from spheres.records.anonymous.sheets import at_least, shuffled
 from spheres.regions import queries as regions
 from spheres.vault import actions as vault
 from spheres.vault.models import Kind
 
 SETTLED_LONG_AGO: Final = "round settled"
-SHUFFLED: Final = secrets.SystemRandom()
+FEWEST_SHEETS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def type_in(of: Round, form_id: UUID, sheets: Sequence[Said], *, by: Actor, at: 
 
 def least() -> int:
     """How many sheets an envelope holds at least: as few as a figure may be made of here."""
-    return regions.region().minimum_group
+    return at_least(FEWEST_SHEETS)
 
 
 def _keep(of: Round, sheets: Sequence[tuple[UUID, Said]], *, from_paper: bool) -> bool:
@@ -127,7 +127,7 @@ def _keep(of: Round, sheets: Sequence[tuple[UUID, Said]], *, from_paper: bool) -
         if not create_once(Given(id=token_id, round_id=of.pk, from_paper=from_paper)):
             return False
     rows = []
-    for _token, said in SHUFFLED.sample(list(sheets), len(sheets)):
+    for _token, said in shuffled(sheets):
         row = Sheet(id=uuid4(), round_id=of.pk, from_paper=from_paper)
         vault.lock(row, said=said.as_text())
         rows.append(row)
@@ -154,7 +154,7 @@ def count(of: Round, *, by: Actor, at: datetime) -> None:
     Outcome.objects.bulk_create(_outcomes(of, faces))
     sentences = [words for _faces, words in opened if words]
     rows = [Sentence(id=uuid4(), round_id=of.pk) for _words in sentences]
-    for row, words in zip(rows, SHUFFLED.sample(sentences, len(sentences)), strict=True):
+    for row, words in zip(rows, shuffled(sentences), strict=True):
         vault.lock(row, words=words)
     Sentence.objects.bulk_create(rows)
 

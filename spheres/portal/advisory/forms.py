@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.portal.advisory import actions, policy
 from spheres.portal.advisory.actions import Heard, Said
 from spheres.portal.advisory.models import Face, Question
-from spheres.regions import queries as regions
+from spheres.records.anonymous.sheets import end_of
 from spheres.ui.fields import DayField, NumberField, RadiosField, TextField
 from spheres.ui.forms import Form
 
@@ -154,9 +153,7 @@ class LastDayForm(Form):
 
     def ends_at(self) -> datetime:
         """The end of that day, where the region is."""
-        day: date = self.cleaned_data["last_day"] + timedelta(days=1)
-        zone = ZoneInfo(regions.region().time_zone)
-        return datetime(day.year, day.month, day.day, tzinfo=zone)
+        return end_of(self.cleaned_data["last_day"])
 
 
 class HeardForm(Form):

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import ClassVar, Final
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -20,7 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.words import Public, Roles
-from spheres.vault.models import Kind, Lockable, LockedText
+from spheres.records.anonymous.sheets import OfRound
+from spheres.vault.models import Kind, LockedText
 
 ENOUGH: Final = 8  # answers, under which nothing is ever shown
 VISITOR, EXPIRY, RUNNING_IT = "visitor", "service:expiry", (Role.COORDINATOR.value,)
@@ -125,22 +125,6 @@ class Round(models.Model):
     @property
     def last_day(self) -> date:
         return clock.day_of(self.ends_at - timedelta(seconds=1))
-
-
-class OfRound(Lockable):
-    """A text of nobody's, locked by the round's own key, which goes with the round."""
-
-    # The key is the round's: a group's, as that of a committee.
-    KIND: ClassVar[Kind] = Kind.COMMITTEE
-    GOES_WITH: ClassVar[tuple[Kind, str]] = (Kind.COMMITTEE, "round_id")
-    ABOUT_NOBODY: ClassVar[bool] = True
-
-    class Meta:
-        abstract = True
-
-    @property
-    def key_owner(self) -> UUID:
-        return self.round_id  # type: ignore[attr-defined]
 
 
 class Sheet(OfRound):

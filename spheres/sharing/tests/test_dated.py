@@ -34,6 +34,8 @@ NOT_YET = {
         "outings_outing.ended_at",
         "participants_suspension.ended_at",
         "restrictions_refusal.ended_at",
+        "learning_learninground.after_at",
+        "learning_learninground.closed_at",
         "rounds_reflectionround.counted_at",
         "rounds_reflectionround.put_away_at",
         "rounds_reflectionround.settled_at",

@@ -17,8 +17,8 @@ from spheres.accounts.models import Role
 from spheres.config import (
     absences,
     asked,
-    attested,
     assessed,
+    attested,
     carded,
     convened,
     dangers,
@@ -27,6 +27,7 @@ from spheres.config import (
     her_side,
     incidents,
     kept,
+    learned,
     life,
     opened,
     planned,
@@ -209,6 +210,7 @@ NOT_COUNTED: Final = frozenset(
         "worded",
         "rounds",
         "assessed",
+        "groups",
     }
 )
 
@@ -251,6 +253,7 @@ def lived(done: Loading) -> Iterator[str]:
     worded.play(done)
     reflected.play(done)
     assessed.play(done)
+    learned.play(done)
     opened.play(done)
     today.play(done)
     her_side.play(done)

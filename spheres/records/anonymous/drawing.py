@@ -1,7 +1,7 @@
-"""How do the answers to one question look, from one end to the other, now and the last time?
+"""How do the answers to one question look, now and before?
 
-One column a step, as high as it was chosen; the last time, a broken outline around it. The table
-beside says the same.
+One column a step, as high as it was chosen; before, a broken outline around it. The table beside
+says the same.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from spheres.partners.rounds.models import STEPS
-from spheres.partners.rounds.queries import Spread
+from spheres.records.anonymous.questions import Asked
 
 WIDTH: Final = 300
 HEIGHT: Final = 132
@@ -24,10 +23,26 @@ GAP: Final = 16
 
 
 @dataclass(frozen=True)
-class Column:
-    """One step: how many chose it, now and the last time, as a share of all who answered it."""
+class Spread:
+    """What was answered to one question: how many chose each step; of too few, nothing.
 
-    step: int
+    `before`: how many had chosen each, the time before that the same was asked of the same.
+    """
+
+    question: Asked
+    numbers: tuple[int, ...] | None
+    before: tuple[int, ...] | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers or ())
+
+
+@dataclass(frozen=True)
+class Column:
+    """One step: how many chose it, now and before, as a share of all who answered it."""
+
+    step: str
     number: int
     x: int
     height: int
@@ -66,8 +81,25 @@ def picture(spread: Spread) -> Picture | None:
     if spread.numbers is None:
         return None
     shares, before = _shares(spread.numbers), _shares(spread.before)
+    columns = _columns(
+        [str(step) for step in spread.question.steps], spread.numbers, shares, before
+    )
+    return Picture(
+        columns, _aloud([_named(spread.question, s) for s in spread.question.steps], columns)
+    )
+
+
+def over_time(labels: Sequence[str], numbers: Sequence[int], before: Sequence[int]) -> Picture:
+    """How many of a hundred, one time after the other, beside how many before."""
+    columns = _columns(labels, numbers, [n / 100 for n in numbers], [n / 100 for n in before])
+    return Picture(columns, _aloud(labels, columns))
+
+
+def _columns(
+    steps: Sequence[str], numbers: Sequence[int], shares: Sequence[float], before: Sequence[float]
+) -> tuple[Column, ...]:
     tallest = max((*shares, *before)) or 1
-    columns = tuple(
+    return tuple(
         Column(
             step,
             number,
@@ -75,16 +107,20 @@ def picture(spread: Spread) -> Picture | None:
             round(TALLEST * shares[place] / tallest),
             round(TALLEST * before[place] / tallest) if before else None,
         )
-        for place, (step, number) in enumerate(zip(STEPS, spread.numbers, strict=True))
+        for place, (step, number) in enumerate(zip(steps, numbers, strict=True))
     )
-    ends = {1: spread.question.low, 5: spread.question.high}
-    said = ", ".join(
-        _("%(label)s: %(number)s")
-        % {"label": f"{one.step} ({ends[one.step]})" if one.step in ends else one.step,
-           "number": one.number}
-        for one in columns
-    )  # fmt: skip
-    return Picture(columns, said)
+
+
+def _aloud(labels: Sequence[str], columns: Sequence[Column]) -> str:
+    return ", ".join(
+        _("%(label)s: %(number)s") % {"label": label, "number": one.number}
+        for label, one in zip(labels, columns, strict=True)
+    )
+
+
+def _named(question: Asked, step: int) -> str:
+    words = question.words_of(step)
+    return f"{step} ({words})" if words else str(step)
 
 
 def _shares(numbers: Sequence[int] | None) -> list[float]:
@@ -93,15 +129,16 @@ def _shares(numbers: Sequence[int] | None) -> list[float]:
 
 
 def rows(spread: Spread) -> list[list[Any]]:
-    """The same as a table: the step, now, and the last time."""
-    ends = {1: spread.question.low, 5: spread.question.high}
+    """The same as a table: the step, now, and before."""
     return [
         [
-            f"{step}. {ends[step]}" if step in ends else str(step),
+            f"{step}. {words}" if (words := spread.question.words_of(step)) else str(step),
             str(number),
             *([str(spread.before[place])] if spread.before else []),
         ]
-        for place, (step, number) in enumerate(zip(STEPS, spread.numbers or (), strict=False))
+        for place, (step, number) in enumerate(
+            zip(spread.question.steps, spread.numbers or (), strict=False)
+        )
     ]
 
 

@@ -1,0 +1,1 @@
+"""What does a group learn, as its own people say it, and none of them by name?"""
