@@ -269,7 +269,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "training/attestations": (
         {"numbers", "documents", "standing"},
-        "a verification number; the paper, and a letter to copy; what is to be renewed, on one’s day",
+        "a verification number; the paper, and a letter to copy; what is to be renewed",
     ),
     "partners/library": ({"standing"}, "which links are to be looked at, at the desk"),
     "partners/practice_notes": (

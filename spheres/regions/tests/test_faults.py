@@ -291,8 +291,8 @@ def test_a_missing_file_an_empty_one_and_a_stranger_are_said_together(demo):
         "organisations.yaml, people.yaml, resources/*.yaml, trainings.yaml, exercises/*.yaml, "
         "instruments/*.json, instruments/*.yaml, letters.yaml, library.yaml, charter.yaml, "
         "reflections/*.yaml, topics.yaml, asked_topics.yaml, absences.yaml, undertakings.yaml, "
-        "life/*.yaml, steps.yaml, hand_overs.yaml, restrictions.yaml, suspensions.yaml, shared.yaml, "
-        "openings.yaml, parts.yaml, communications.yaml, "
+        "life/*.yaml, steps.yaml, hand_overs.yaml, restrictions.yaml, suspensions.yaml, "
+        "shared.yaml, openings.yaml, parts.yaml, communications.yaml, "
         "dangers.yaml, worries.yaml, questions.yaml, incidents.yaml, requests.yaml, demands.yaml, "
         "keeping.yaml, meetings.yaml, cards.yaml, practice.yaml, attested.yaml, worded.yaml, "
         "rounds.yaml.",
