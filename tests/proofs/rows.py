@@ -77,6 +77,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "legal_demands_production": {"records": [row_of("text", HERE)]},
     "rounds_reflectionround": {"ends_at": AT + timedelta(days=21)},
     "cards_expectation": {"towards_id": row_of("another partner", HERE)},
+    "catalogue_topic": {"slug": "naming", "part_of": "", "minutes": 60},
     "attestations_attestation": {
         "name": "",
         "organisation": "",
