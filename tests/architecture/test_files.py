@@ -267,10 +267,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing"},
         "what waits on somebody’s day and stands on a card; why no real person is received yet",
     ),
-    "training/attestations": (
-        {"numbers", "documents", "standing"},
-        "a verification number; the paper, and a letter to copy; what is to be renewed",
-    ),
+    "training/attestations": ({"numbers", "documents", "standing"}, "a number; papers; one’s day"),
     "partners/library": ({"standing"}, "which links are to be looked at, at the desk"),
     "partners/practice_notes": (
         {"standing", "framework"},

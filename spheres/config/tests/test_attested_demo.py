@@ -27,7 +27,7 @@ def test_the_demonstration_attests_once_and_one_training_lapses_in_twenty_days()
         attested.play(done)
     louise = playing.actor_of(done, "louise")
     with acting(louise, SATURDAY):
-        rows = Attestation.objects.order_by("pk")
+        rows = list(Attestation.objects.order_by("pk"))
         found = queries.to_renew(actor=louise, at=SATURDAY, on=SATURDAY.date())
 
     assert (len(rows), sum(row.user_id == OUTSIDE for row in rows)) == (21, 3)
