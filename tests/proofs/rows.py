@@ -78,8 +78,8 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "legal_demands_production": {"records": [row_of("text", HERE)]},
     "rounds_reflectionround": {"ends_at": AT + timedelta(days=21)},
     "learning_learninground": {"ends_at": AT + timedelta(days=21)},
-    "catalogue_topic": {"minutes": 60, "slug": "topic"},
     "cards_expectation": {"towards_id": row_of("another partner", HERE)},
+    "catalogue_topic": {"slug": "naming", "part_of": "", "minutes": 60},
     "attestations_attestation": {
         "name": "",
         "organisation": "",

@@ -1,4 +1,4 @@
-"""What does anybody learn of an attestation by its number? That it is valid, or not; nothing more."""
+"""What does anybody learn of an attestation by its number? That it is valid, or not."""
 
 from __future__ import annotations
 

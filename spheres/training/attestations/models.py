@@ -146,12 +146,11 @@ class Invited(models.Model):
 class AskedTopics(models.Model):
     """What an organisation asks to have learned before files are given there, and each year.
 
-    The region’s files say it: for one organisation, or for all those they do not name.
+    The region’s files say it: for one organisation, or for all those they do not name. Of whom they
+    speak no more, both lists are empty.
     """
 
-    access = OfRegion(
-        append=False, also=dict.fromkeys(("select", "insert", "update", "delete"), (LOADER,))
-    )
+    access = OfRegion(append=False, also=dict.fromkeys(("select", "insert", "update"), (LOADER,)))
 
     id = models.UUIDField(primary_key=True)
     organisation_id = models.UUIDField(null=True)

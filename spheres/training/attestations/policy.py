@@ -18,7 +18,7 @@ def can_read_own(actor: Actor) -> Decision:
 
 
 def can_follow(actor: Actor) -> Decision:
-    """The coordination reads it of everybody; whoever leads, manages or guards privacy, of theirs."""
+    """The coordination reads it of all; whoever leads, manages or guards privacy, of theirs."""
     if not actor.has(*FOLLOW):
         return no(_("Whoever coordinates, leads or manages follows trainings."))
     return yes()

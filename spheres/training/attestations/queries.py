@@ -287,7 +287,8 @@ def _newest(users: Collection[UUID]) -> dict[UUID, dict[str, tuple[date, date | 
 
 
 def _asked() -> dict[UUID | None, AskedTopics]:
-    return {one.organisation_id: one for one in AskedTopics.objects.order_by("pk")}
+    found = AskedTopics.objects.exclude(begin=[]).order_by("pk")
+    return {one.organisation_id: one for one in found}
 
 
 def _asked_by(body: UUID, asked: Mapping[UUID | None, AskedTopics]) -> AskedTopics | None:

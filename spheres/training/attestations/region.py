@@ -50,7 +50,9 @@ def found(loading: Loading) -> Difference[AskedTopics]:
         )
         for slug, begin, renew in loading.said["asked_topics"]
     ]
-    return difference(rows, AskedTopics.objects.order_by("pk"), AskedTopics)
+    asked = {row.pk for row in rows}
+    standing = [row for row in AskedTopics.objects.order_by("pk") if row.begin or row.pk in asked]
+    return difference(rows, standing, AskedTopics)
 
 
 def _organisation(loading: Loading, slug: str) -> UUID:
@@ -63,8 +65,8 @@ def plan(loading: Loading) -> list[Change]:
 
 def apply(loading: Loading) -> None:
     seen = found(loading)
-    seen.remove()
     seen.write()
+    AskedTopics.objects.filter(pk__in=[row.pk for row in seen.gone]).update(begin=[], renew=[])
 
 
 register(

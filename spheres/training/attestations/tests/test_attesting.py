@@ -133,8 +133,8 @@ def test_nothing_is_dated_ahead_nor_of_before_nor_in_anothers_name(
 
 
 def test_a_name_is_kept_only_of_somebody_from_outside(taught: Cast) -> None:
+    shown = actions.Shown("first", DAY, "fr", taught.ines.user_id, name="Inès")
     with acting(taught.louise), pytest.raises(IntegrityError), transaction.atomic():
-        shown = actions.Shown("first", DAY, "fr", taught.ines.user_id, name="Inès")
         actions.attest(uuid_of("one"), shown, by=taught.louise, at=MONDAY)
 
 
@@ -175,7 +175,8 @@ def test_what_is_taken_back_stays_written_and_only_once(taught: Cast) -> None:
                     uuid_of("back"), held, reason="TWICE", by=taught.louise, at=TUESDAY
                 )
         found = queries.find(attestation_id, actor=taught.louise)
-        assert found is not None and found.taken_back is not None
+        assert found is not None
+        assert found.taken_back is not None
         assert (found.taken_back.reason, found.taken_back.taken_at) == ("TWICE", TUESDAY)
         assert not policy.can_take_back(taught.louise, taught.ines.user_id, True)
         assert not queries.is_valid(found.row.number, actor=taught.louise)
