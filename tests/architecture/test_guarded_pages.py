@@ -49,7 +49,7 @@ WITHOUT_POLICY: dict[str, str] = {}
 NONE_OF_HERS = (
     "own_page suspension request letter mask demand matter production custody unusual question ask "
     "committee seat sitting brought promise attendance along own_note partner expectation "
-    "protocol practice edition work round topic"
+    "protocol practice edition work round topic material trainer offered training_request"
 )
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 SAID |= {"slug": "arret-24", "number": "1"}

@@ -78,6 +78,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "rounds_reflectionround": {"ends_at": AT + timedelta(days=21)},
     "cards_expectation": {"towards_id": row_of("another partner", HERE)},
     "library_linkcheck": {"address": "https://bibliotheque.example/"},
+    "catalogue_material": {"address": "https://formation.example/"},
     "practice_notes_version": {"basis": "SOURCE", "source": "A book."},
     "practice_notes_ruling": {"outcome": "NOT_KEPT", "review_on": None},
     "sharing_committeemeeting": {"ends_at": AT + timedelta(hours=2)},

@@ -90,7 +90,8 @@ OF_NOBODY = (
     "demand_id", "matter_id", "production_id", "question_id", "own_note_id", "along_id",
     "attendance_id", "committee_id", "seat_id", "sitting_id", "brought_id", "promise_id",
     "partner_id", "expectation_id", "protocol_id", "practice_id", "edition_id", "work_id",
-    "round_id", "ask_id", "own_page_id", "review_id", "topic_id",
+    "round_id", "ask_id", "own_page_id", "review_id", "topic_id", "material_id", "trainer_id",
+    "offered_id", "training_request_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.

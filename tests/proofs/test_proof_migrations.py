@@ -40,6 +40,9 @@ LATER = {
     ("ical", "0002_of_one_committee"): {
         "ban-drop-constraint", "disallowed-unique-constraint", "constraint-missing-not-valid",
     },
+    ("catalogue", "0002_who_teaches_and_with_what"): {
+        "prefer-text-field", "prefer-bigint-over-smallint",
+    },
     ("cards", "0002_what_it_offers"): {"prefer-text-field"},
     ("accounts", "0012_what_it_shares"): {"prefer-text-field"},
     ("committees", "0002_decided_roll"): {"prefer-bigint-over-smallint"},

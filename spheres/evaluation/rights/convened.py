@@ -105,6 +105,14 @@ WORDS: Final[dict[str, Any]] = {
                 "can_look",
                 _("All who work in the programme read its catalogue. It speaks of nobody."),
             ),
+            (
+                "can_keep_material can_say_own can_say_outside can_confirm",
+                _(
+                    "Whoever coordinates or trains keeps what serves to teach, version after "
+                    "version. Each says what they teach themselves, and the coordination confirms "
+                    "it; of an outside organisation, the coordination says it and names nobody."
+                ),
+            ),
         ),
     ),
     "partners.practice_notes": (
