@@ -25,6 +25,7 @@ class ConfigConfig(AppConfig):
             shared,
             suspended,
             taken,
+            taught,
             under_codes,
             worded,
             worries,
@@ -48,3 +49,4 @@ class ConfigConfig(AppConfig):
         register(practised.SECTION)
         register(worded.SECTION)
         register(reflected.SECTION)
+        register(taught.SECTION)

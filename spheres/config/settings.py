@@ -208,6 +208,8 @@ INSTALLED_APPS = [
     "spheres.partners.calendar.apps.CalendarConfig",
     "spheres.partners.rounds.apps.RoundsConfig",
     "spheres.training.catalogue.apps.CatalogueConfig",
+    "spheres.training.offer.apps.OfferConfig",
+    "spheres.training.requests.apps.RequestsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

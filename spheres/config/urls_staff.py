@@ -46,6 +46,8 @@ urlpatterns = [
     path("practice/", include("spheres.partners.practice_notes.urls")),
     path("library/", include("spheres.partners.library.urls")),
     path("training/", include("spheres.training.catalogue.urls")),
+    path("training/offer/", include("spheres.training.offer.urls")),
+    path("training/requests/", include("spheres.training.requests.urls")),
     path("joining/", include("spheres.partners.joining.urls")),
     path("programme/", include("spheres.partners.calendar.urls")),
     path("rounds/", include("spheres.partners.rounds.urls")),

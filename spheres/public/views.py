@@ -29,9 +29,11 @@ from spheres.public.forms import (
     ReferralForm,
     RelativeForm,
     SelfForm,
+    TrainingForm,
 )
 from spheres.records.between import readiness
 from spheres.regions import queries as regions
+from spheres.training.offer import queries as offering
 from spheres.ui import language
 
 TESTED_ON: Final = date(2026, 11, 27)  # when the whole site was last looked at, page by page
@@ -103,6 +105,13 @@ def steps_close(request: PageRequest) -> HttpResponse:
 def professionals(request: PageRequest) -> HttpResponse:
     """Support, training, referral: what each is, and how to ask."""
     return show(request, "professionals", may_be_found=True)
+
+
+@guard.for_reading
+def offer(request: PageRequest) -> HttpResponse:
+    """What is taught in the year, month by month, and how to ask for it."""
+    years = offering.published(on=clock.today())
+    return show(request, "offer", may_be_found=True, years=years)
 
 
 @guard.for_reading
@@ -210,6 +219,14 @@ def advice(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "advice", AdviceForm())
     return receive(request, "advice", AdviceForm(request.POST))
+
+
+@guard.for_everyone
+def training(request: PageRequest) -> HttpResponse:
+    """An outside organisation asks us to train its team; it needs no account."""
+    if request.method != "POST":
+        return show(request, "training", TrainingForm())
+    return receive(request, "training", TrainingForm(request.POST))
 
 
 @guard.for_everyone

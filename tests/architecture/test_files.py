@@ -39,7 +39,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
-         "reflected", "practised"},
+         "reflected", "practised", "taught"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -268,6 +268,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what waits on somebody’s day and stands on a card; why no real person is received yet",
     ),
     "partners/library": ({"standing"}, "which links are to be looked at, at the desk"),
+    "training/requests": ({"standing"}, "which requests for training wait, at the desk"),
     "partners/practice_notes": (
         {"standing", "framework"},
         "which notes wait or are to be reviewed, at the desk; the common framework, in our words",

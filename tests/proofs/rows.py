@@ -78,6 +78,8 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "rounds_reflectionround": {"ends_at": AT + timedelta(days=21)},
     "cards_expectation": {"towards_id": row_of("another partner", HERE)},
     "library_linkcheck": {"address": "https://bibliotheque.example/"},
+    "requests_answer": {"outcome": "NO", "proposed_on": None},
+    "offer_offered": {"month": 3, "withdrawn_by": None, "withdrawn_at": None},
     "catalogue_material": {"address": "https://formation.example/"},
     "practice_notes_version": {"basis": "SOURCE", "source": "A book."},
     "practice_notes_ruling": {"outcome": "NOT_KEPT", "review_on": None},

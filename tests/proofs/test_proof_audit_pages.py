@@ -330,7 +330,16 @@ def without_journal(
             ):
                 given.append(f"{who} {method} {place.name}: {answer.status_code}")
     youth = visitor(settings.YOUTH_HOST)
-    for path in ("/", "/for-me/", "/referral/", "/relative/", "/advice/", "/ask/", "/answer/"):
+    for path in (
+        "/",
+        "/for-me/",
+        "/referral/",
+        "/relative/",
+        "/advice/",
+        "/training/",
+        "/ask/",
+        "/answer/",
+    ):
         if youth.get(path).status_code != 200:
             missing.append(path)
     if clients["visitor"].get("/sign-in/").status_code != 200:

@@ -379,6 +379,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "What partners hold to be good practice (practice.yaml)", nothing,
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
+            "Who teaches, what is offered and what is asked (teaching.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -115,6 +115,31 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "training.offer": (
+        _("What the programme offers to teach in a year"),
+        (
+            (
+                "can_look can_draw_up",
+                _(
+                    "The coordination draws it up. All who work in the programme read it, and so "
+                    "does anybody on the public site. It names nobody."
+                ),
+            ),
+        ),
+    ),
+    "training.requests": (
+        _("Requests for training from outside"),
+        (
+            (
+                "can_see_requests can_answer_it",
+                _(
+                    "An outside organisation asks without account, and names no young person. The "
+                    "coordination alone reads it and answers; a day is agreed once it was "
+                    "proposed. It is erased after the region’s delay."
+                ),
+            ),
+        ),
+    ),
     "partners.practice_notes": (
         _("What partners hold to be good practice"),
         (

@@ -294,7 +294,8 @@ def test_a_missing_file_an_empty_one_and_a_stranger_are_said_together(demo):
         "steps.yaml, hand_overs.yaml, restrictions.yaml, suspensions.yaml, shared.yaml, "
         "openings.yaml, parts.yaml, communications.yaml, "
         "dangers.yaml, worries.yaml, questions.yaml, incidents.yaml, requests.yaml, demands.yaml, "
-        "keeping.yaml, meetings.yaml, cards.yaml, practice.yaml, worded.yaml, rounds.yaml.",
+        "keeping.yaml, meetings.yaml, cards.yaml, practice.yaml, worded.yaml, rounds.yaml, "
+        "teaching.yaml.",
     ]
 
 

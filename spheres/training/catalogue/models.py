@@ -46,7 +46,11 @@ class Topic(models.Model):
         ONGOING = "ONGOING", _("Ongoing training")
         REFRESHER = "REFRESHER", _("Refresher")
 
-    access = OfRegion(append=False, also=dict.fromkeys(("select", "insert", "update"), (LOADER,)))
+    # The yearly offer is shown on the public site.
+    access = OfRegion(
+        append=False,
+        also={"select": (LOADER, "visitor"), **dict.fromkeys(("insert", "update"), (LOADER,))},
+    )
 
     id = models.UUIDField(primary_key=True)
     slug = models.SlugField(unique=True)

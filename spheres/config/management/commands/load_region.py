@@ -204,6 +204,7 @@ NOT_COUNTED: Final = frozenset(
         "practice",
         "worded",
         "rounds",
+        "teaching",
     }
 )
 
@@ -243,6 +244,7 @@ def lived(done: Loading) -> Iterator[str]:
     practised.play(done)
     worded.play(done)
     reflected.play(done)
+    taught.play(done)
     opened.play(done)
     today.play(done)
     her_side.play(done)
