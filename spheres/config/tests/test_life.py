@@ -33,6 +33,7 @@ from spheres.config import (
     steps,
     stories,
     suspended,
+    taught,
     under_codes,
     worded,
     worries,
@@ -99,6 +100,7 @@ def load(folder: Path, at: datetime) -> Demo:
         practised.play(done)
         worded.play(done)
         reflected.play(done)
+        taught.play(done)
         return Demo(done, played)
 
 

@@ -33,6 +33,7 @@ from spheres.config import (
     restrictions,
     steps,
     suspended,
+    taught,
     today,
     under_codes,
     worded,
