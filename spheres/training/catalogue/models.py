@@ -180,7 +180,7 @@ class Trainer(models.Model):
 
 
 class Confirmation(models.Model):
-    """The coordination confirms what somebody said that they teach. Said otherwise, it waits again."""
+    """The coordination confirms what somebody said that they teach; said anew, it waits again."""
 
     access = OfRegion(append=False, also={"insert": (Role.COORDINATOR,)}, also_if={"insert": MINE})
 

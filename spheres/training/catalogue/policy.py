@@ -1,4 +1,4 @@
-"""Who reads what the programme teaches, who keeps what serves to teach it, and who says who teaches?"""
+"""Who reads what is taught, who keeps what serves to teach it, and who says who teaches?"""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -97,7 +98,7 @@ class Teaching:
 def trainers(*, actor: Actor) -> list[Teaching]:
     """All who teach something, by name, as each last said it."""
     context.require(actor)
-    newest: dict[UUID, Trainer] = {}
+    newest: dict[UUID, Any] = {}
     rows = Trainer.objects.annotate(
         name=Subquery(User.objects.filter(pk=OuterRef("trainer_id")).values("name")),
         is_confirmed=Exists(Confirmation.objects.filter(said=OuterRef("pk"))),

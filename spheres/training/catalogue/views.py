@@ -1,4 +1,4 @@
-"""What is seen of the catalogue: all that is taught, one topic, what serves to teach it, and who?"""
+"""What is seen of the catalogue: all that is taught, one topic, with what it is taught, and who?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be done with a request for training? Leave it at the desk; answer it; later, forget it."""
+"""What can be done with a request for training? Leave it at the desk; answer it; then forget it."""
 
 from __future__ import annotations
 

@@ -69,8 +69,12 @@ def test_a_newer_version_stands_and_the_older_ones_stay(taught: Cast) -> None:
         none = queries.materials("second", actor=taught.samir)
 
     assert [
-        (one.newest.row.title, one.newest.row.version, one.newest.who)
-        + tuple(was.row.title for was in one.before)
+        (
+            one.newest.row.title,
+            one.newest.row.version,
+            one.newest.who,
+            *(was.row.title for was in one.before),
+        )
         for one in found
     ] == [("À lire avant", 1, "Louise"), ("Diapos revues", 2, "Louise", "Diapos")]
     assert none == []
@@ -165,8 +169,8 @@ def test_the_pages_keep_say_and_confirm(taught: Cast, language: str) -> None:
         louise = signed_in(taught.louise, language=language)
         form = MaterialForm(record_id=uuid_of("slides"))
         sent = {
-            "form_id": form.signed_id, "title": "Diapos", "language": "fr", "dated_on": "2026-02-01",
-            "address": ADDRESS,
+            "form_id": form.signed_id, "title": "Diapos", "language": "fr",
+            "dated_on": "2026-02-01", "address": ADDRESS,
         }  # fmt: skip
         assert louise.get(f"{topic}materials/").status_code == 200
         for wrong in (
