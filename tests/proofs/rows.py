@@ -80,7 +80,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "library_linkcheck": {"address": "https://bibliotheque.example/"},
     "requests_answer": {"outcome": "NO", "proposed_on": None},
     "offer_offered": {"month": 3, "withdrawn_by": None, "withdrawn_at": None},
-    "catalogue_topic": {"minutes": 30},
+    "catalogue_topic": {"slug": "a-topic", "minutes": 30},
     "catalogue_material": {"address": "https://formation.example/"},
     "practice_notes_version": {"basis": "SOURCE", "source": "A book."},
     "practice_notes_ruling": {"outcome": "NOT_KEPT", "review_on": None},
