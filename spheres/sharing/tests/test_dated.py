@@ -29,6 +29,7 @@ NOT_YET = {
         "advisory_round.counted_at",
         "advisory_round.settled_at",
         "directory_remark.settled_at",
+        "offer_offered.withdrawn_at",
         "openings_unusual.outcome_at",
         "outings_outing.ended_at",
         "participants_suspension.ended_at",
