@@ -25,7 +25,7 @@ class ConfigConfig(AppConfig):
             shared,
             suspended,
             taken,
-            taught,
+            teaching,
             under_codes,
             worded,
             worries,
@@ -49,4 +49,4 @@ class ConfigConfig(AppConfig):
         register(practised.SECTION)
         register(worded.SECTION)
         register(reflected.SECTION)
-        register(taught.SECTION)
+        register(teaching.SECTION)

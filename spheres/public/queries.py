@@ -246,7 +246,7 @@ def site_map() -> list[MapPart]:
         (_("Refer a young person"), "referral"),
         (_("Ask for advice, without naming anyone"), "advice"),
         (_("What we teach this year"), "offer"),
-        (_("Ask us to train your team"), "training"),
+        (_("Ask us to train your team"), "training_request"),
         (_("Where does a referral stand?"), "how_it_stands"),
     ]
     everybody = [

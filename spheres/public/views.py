@@ -222,11 +222,11 @@ def advice(request: PageRequest) -> HttpResponse:
 
 
 @guard.for_everyone
-def training(request: PageRequest) -> HttpResponse:
+def training_request(request: PageRequest) -> HttpResponse:
     """An outside organisation asks us to train its team; it needs no account."""
     if request.method != "POST":
-        return show(request, "training", TrainingForm())
-    return receive(request, "training", TrainingForm(request.POST))
+        return show(request, "training_request", TrainingForm())
+    return receive(request, "training_request", TrainingForm(request.POST))
 
 
 @guard.for_everyone

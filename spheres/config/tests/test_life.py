@@ -33,7 +33,7 @@ from spheres.config import (
     steps,
     stories,
     suspended,
-    taught,
+    teaching,
     under_codes,
     worded,
     worries,
@@ -100,7 +100,7 @@ def load(folder: Path, at: datetime) -> Demo:
         practised.play(done)
         worded.play(done)
         reflected.play(done)
-        taught.play(done)
+        teaching.play(done)
         return Demo(done, played)
 
 

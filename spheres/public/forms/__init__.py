@@ -6,7 +6,7 @@ from spheres.public.forms.for_me import SelfForm
 from spheres.public.forms.others import ReferralForm, RelativeForm
 from spheres.public.forms.parts import BAIT, FILLED, PublicForm
 from spheres.public.forms.receipt import ReceiptForm
-from spheres.public.forms.training import TrainingForm
+from spheres.public.forms.training_request import TrainingForm
 
 __all__ = [
     "BAIT",

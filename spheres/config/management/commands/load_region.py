@@ -33,7 +33,7 @@ from spheres.config import (
     restrictions,
     steps,
     suspended,
-    taught,
+    teaching,
     today,
     under_codes,
     worded,
@@ -245,7 +245,7 @@ def lived(done: Loading) -> Iterator[str]:
     practised.play(done)
     worded.play(done)
     reflected.play(done)
-    taught.play(done)
+    teaching.play(done)
     opened.play(done)
     today.play(done)
     her_side.play(done)
