@@ -29,6 +29,7 @@ class ConfigConfig(AppConfig):
             suspended,
             taken,
             taught,
+            teaching,
             under_codes,
             worded,
             worries,
@@ -56,3 +57,4 @@ class ConfigConfig(AppConfig):
         register(reflected.SECTION)
         register(assessed.SECTION)
         register(learned.SECTION)
+        register(teaching.SECTION)

@@ -213,6 +213,8 @@ INSTALLED_APPS = [
     "spheres.training.sessions.apps.SessionsConfig",
     "spheres.training.attestations.apps.AttestationsConfig",
     "spheres.training.learning.apps.LearningConfig",
+    "spheres.training.offer.apps.OfferConfig",
+    "spheres.training.requests.apps.RequestsConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

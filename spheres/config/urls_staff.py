@@ -51,6 +51,8 @@ urlpatterns = [
     path("training/sessions/", include("spheres.training.sessions.urls")),
     path("training/", include("spheres.training.attestations.urls")),
     path("learning/", include("spheres.training.learning.urls")),
+    path("training/offer/", include("spheres.training.offer.urls")),
+    path("training/requests/", include("spheres.training.requests.urls")),
     path("joining/", include("spheres.partners.joining.urls")),
     path("programme/", include("spheres.partners.calendar.urls")),
     path("rounds/", include("spheres.partners.rounds.urls")),

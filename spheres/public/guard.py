@@ -38,6 +38,10 @@ limits.LIMITS.update(
     question=limits.Limit(5),
     question_day=limits.Limit(15, within=timedelta(days=1)),
     question_everywhere=limits.Limit(300, within=timedelta(days=1)),
+    # Requests for training, apart: a school that asks for one never keeps its pupils from writing.
+    training=limits.Limit(5),
+    training_day=limits.Limit(15, within=timedelta(days=1)),
+    training_everywhere=limits.Limit(100, within=timedelta(days=1)),
     # Words added under one code.
     question_word=limits.Limit(20, within=timedelta(days=1)),
     # Every verification number that is looked at, valid or not.

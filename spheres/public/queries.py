@@ -245,6 +245,8 @@ def site_map() -> list[MapPart]:
         (_("Support, training, referral"), "professionals"),
         (_("Refer a young person"), "referral"),
         (_("Ask for advice, without naming anyone"), "advice"),
+        (_("What we teach this year"), "offer"),
+        (_("Ask us to train your team"), "training_request"),
         (_("Where does a referral stand?"), "how_it_stands"),
         (_("Is an attestation valid?"), "attestation"),
     ]
@@ -266,7 +268,7 @@ def site_map() -> list[MapPart]:
 
 def pages_to_be_found() -> list[str]:
     """What a search may show: nothing that is for young people."""
-    named = ("professionals", "close", "steps_close", "privacy", "accessibility", "about")
+    named = ("professionals", "offer", "close", "steps_close", "privacy", "accessibility", "about")
     partners_pages = [reverse("public:partner", args=[one.slug]) for one in partners()]
     return [*(reverse(f"public:{name}") for name in named), *partners_pages]
 

@@ -30,10 +30,12 @@ from spheres.public.forms import (
     ReferralForm,
     RelativeForm,
     SelfForm,
+    TrainingForm,
 )
 from spheres.records.between import readiness
 from spheres.regions import queries as regions
 from spheres.training.attestations import queries as attestations
+from spheres.training.offer import queries as offering
 from spheres.ui import language
 from spheres.ui.forms import Form
 
@@ -106,6 +108,13 @@ def steps_close(request: PageRequest) -> HttpResponse:
 def professionals(request: PageRequest) -> HttpResponse:
     """Support, training, referral: what each is, and how to ask."""
     return show(request, "professionals", may_be_found=True)
+
+
+@guard.for_reading
+def offer(request: PageRequest) -> HttpResponse:
+    """What is taught in the year, month by month, and how to ask for it."""
+    years = offering.published(on=clock.today())
+    return show(request, "offer", may_be_found=True, years=years)
 
 
 @guard.for_reading
@@ -213,6 +222,14 @@ def advice(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "advice", AdviceForm())
     return receive(request, "advice", AdviceForm(request.POST))
+
+
+@guard.for_everyone
+def training_request(request: PageRequest) -> HttpResponse:
+    """An outside organisation asks us to train its team; it needs no account."""
+    if request.method != "POST":
+        return show(request, "training_request", TrainingForm())
+    return receive(request, "training_request", TrainingForm(request.POST))
 
 
 @guard.for_everyone

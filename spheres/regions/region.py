@@ -19,13 +19,9 @@ from spheres.regions.registry import Change, Kind, Loading, Section, register
 from spheres.regions.texts import check_texts
 
 THEME: Final = (
-    "action",
-    "accent_joint",
-    "accent_training",
-    "accent_outreach",
-    "accent_support",
+    "action", "accent_joint", "accent_training", "accent_outreach", "accent_support",
     "accent_followup",
-)
+)  # fmt: skip
 LANGUAGES: Final = ("fr", "en")
 READS: Final = (40, 80)  # when a region says nothing of it
 REGION_ONLY: Final = (
@@ -58,6 +54,7 @@ class RegionSaid:
     referral_keep_days: int
     contact_confirm_days: int
     outing_grace_minutes: int
+    training_answer_days: int
     reads: tuple[int, int]
     self_from: int
     minimum_group: int
@@ -68,7 +65,7 @@ class RegionSaid:
 
 
 def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
-    it = parts[0].fields(*REGION_ONLY, "desk", optional=("reading",))
+    it = parts[0].fields(*REGION_ONLY, "desk", optional=("reading", "training"))
     age = it["age"].fields("from", "until", "grace_months")
     referral = it["referral"].fields("keep_days")
     contact = it["contact"].fields("confirm_days")
@@ -99,6 +96,7 @@ def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
         referral_keep_days=referral["keep_days"].number(1, 730),
         contact_confirm_days=contact["confirm_days"].number(1, 730),
         outing_grace_minutes=outing["grace_minutes"].number(0, 120),
+        training_answer_days=answer_days_of(it),
         reads=reads_of(it) or READS,
         self_from=consent["self_from"].number(0, 18),
         minimum_group=figures["minimum_group"].number(3, 50),
@@ -121,6 +119,12 @@ def reads_of(said: Mapping[str, Part]) -> tuple[int, int] | None:
     return alert, stop
 
 
+def answer_days_of(said: Mapping[str, Part]) -> int:
+    """In how many days whoever asks to be trained is answered; ten when nothing is said."""
+    it = said["training"].fields("answer_days")["answer_days"] if "training" in said else None
+    return it.number(1, 90) if it else 10
+
+
 def region_row(loading: Loading) -> Region:
     said: RegionSaid = loading.said["region"]
     return Region(
@@ -141,6 +145,7 @@ def region_row(loading: Loading) -> Region:
         referral_keep_days=said.referral_keep_days,
         contact_confirm_days=said.contact_confirm_days,
         outing_grace_minutes=said.outing_grace_minutes,
+        training_answer_days=said.training_answer_days,
         reads_alert=said.reads[0],
         reads_stop=said.reads[1],
         self_from=said.self_from,

@@ -25,7 +25,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
-         "reflected", "practised", "taught", "attested", "learned"},
+         "reflected", "practised", "taught", "attested", "learned", "teaching"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -258,6 +258,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing"},
         "what waits on somebody’s day and stands on a card; why no real person is received yet",
     ),
+    "training/requests": ({"standing"}, "which requests for training wait, at the desk"),
     "training/attestations": ({"numbers", "documents", "standing"}, "a number; papers; one’s day"),
     "partners/library": ({"standing"}, "which links are to be looked at, at the desk"),
     "partners/practice_notes": (

@@ -61,6 +61,8 @@ PAGES = [
     "/referral/",
     "/relative/",
     "/advice/",
+    "/training/",
+    "/offer/",
     "/ask/",
     "/answer/",
     "/receipt/",

@@ -79,7 +79,6 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "rounds_reflectionround": {"ends_at": AT + timedelta(days=21)},
     "learning_learninground": {"ends_at": AT + timedelta(days=21)},
     "cards_expectation": {"towards_id": row_of("another partner", HERE)},
-    "catalogue_topic": {"slug": "naming", "part_of": "", "minutes": 60},
     "attestations_attestation": {
         "name": "",
         "organisation": "",
@@ -88,9 +87,11 @@ PARTICULAR: dict[str, dict[str, Any]] = {
         "holds_until": None,
     },
     "library_linkcheck": {"address": "https://bibliotheque.example/"},
+    "requests_answer": {"outcome": "NO", "proposed_on": None},
+    "offer_offered": {"month": 3, "withdrawn_by": None, "withdrawn_at": None},
+    "catalogue_material": {"address": "https://formation.example/"},
     "practice_notes_version": {"basis": "SOURCE", "source": "A book."},
     "practice_notes_ruling": {"outcome": "NOT_KEPT", "review_on": None},
-    "catalogue_topic": {"slug": "a-topic", "minutes": 60},
     "sessions_trainingsession": {
         "ends_at": AT + timedelta(hours=3),
         "places": 1,

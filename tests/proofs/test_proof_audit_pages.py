@@ -91,7 +91,8 @@ OF_NOBODY = (
     "attendance_id", "committee_id", "seat_id", "sitting_id", "brought_id", "promise_id",
     "partner_id", "expectation_id", "protocol_id", "practice_id", "edition_id", "work_id",
     "round_id", "ask_id", "own_page_id", "review_id", "topic_id", "training_id", "enrolment_id",
-    "attestation_id", "tabled_id", "leaf_id", "learning_id",
+    "attestation_id", "tabled_id", "leaf_id", "learning_id", "material_id", "trainer_id",
+    "offered_id", "training_request_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.
@@ -330,7 +331,16 @@ def without_journal(
             ):
                 given.append(f"{who} {method} {place.name}: {answer.status_code}")
     youth = visitor(settings.YOUTH_HOST)
-    for path in ("/", "/for-me/", "/referral/", "/relative/", "/advice/", "/ask/", "/answer/"):
+    for path in (
+        "/",
+        "/for-me/",
+        "/referral/",
+        "/relative/",
+        "/advice/",
+        "/training/",
+        "/ask/",
+        "/answer/",
+    ):
         if youth.get(path).status_code != 200:
             missing.append(path)
     if clients["visitor"].get("/sign-in/").status_code != 200:

@@ -44,6 +44,9 @@ LATER = {
     ("ical", "0002_of_one_committee"): {
         "ban-drop-constraint", "disallowed-unique-constraint", "constraint-missing-not-valid",
     },
+    ("catalogue", "0002_who_teaches_and_with_what"): {
+        "prefer-text-field", "prefer-bigint-over-smallint",
+    },
     ("cards", "0002_what_it_offers"): {"prefer-text-field"},
     ("accounts", "0012_what_it_shares"): {"prefer-text-field"},
     ("committees", "0002_decided_roll"): {"prefer-bigint-over-smallint"},
@@ -104,6 +107,7 @@ LATER = {
     ("participants", "0002_reaching_her"): {"prefer-text-field"},
     ("participants", "0004_suspensions"): {"prefer-text-field"},
     ("regions", "0002_region_contact_confirm_days"): {"prefer-bigint-over-smallint"},
+    ("regions", "0006_training_answer_days"): {"prefer-bigint-over-smallint"},
     ("regions", "0003_outing_grace"): {"prefer-bigint-over-smallint"},
     # Her strengths have a folder of their own; nothing was released, so no line of them stands.
     ("activities", "0002_delete_strength"): {"ban-drop-table"},

@@ -37,6 +37,7 @@ from spheres.config import (
     stories,
     suspended,
     taught,
+    teaching,
     under_codes,
     worded,
     worries,
@@ -107,6 +108,7 @@ def load(folder: Path, at: datetime) -> Demo:
         reflected.play(done)
         assessed.play(done)
         learned.play(done)
+        teaching.play(done)
         return Demo(done, played)
 
 
@@ -394,6 +396,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "What partners asked themselves (rounds.yaml)", nothing,
             "Where partners said they stand (assessed.yaml)", nothing,
             "What groups answered before and after trainings (groups.yaml)", nothing,
+            "Who teaches, what is offered and what is asked (teaching.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -105,6 +105,39 @@ WORDS: Final[dict[str, Any]] = {
                 "can_look",
                 _("All who work in the programme read its catalogue. It speaks of nobody."),
             ),
+            (
+                "can_keep_material can_say_own can_say_outside can_confirm",
+                _(
+                    "Whoever coordinates or trains keeps what serves to teach, version after "
+                    "version. Each says what they teach themselves, and the coordination confirms "
+                    "it; of an outside organisation, the coordination says it and names nobody."
+                ),
+            ),
+        ),
+    ),
+    "training.offer": (
+        _("What the programme offers to teach in a year"),
+        (
+            (
+                "can_look can_draw_up",
+                _(
+                    "The coordination draws it up. All who work in the programme read it, and so "
+                    "does anybody on the public site. It names nobody."
+                ),
+            ),
+        ),
+    ),
+    "training.requests": (
+        _("Requests for training from outside"),
+        (
+            (
+                "can_see_requests can_answer_it",
+                _(
+                    "An outside organisation asks without account, and names no young person. The "
+                    "coordination alone reads it and answers; a day is agreed once it was "
+                    "proposed. It is erased after the region’s delay."
+                ),
+            ),
         ),
     ),
     "training.sessions": (

@@ -39,6 +39,18 @@ ADVICE = {
     "role": "psychoéducatrice",
     "reach": "450 555-0142, le midi",
 }
+TRAINING = {
+    "environment": "school",
+    "organisation": "École des Rives",
+    "people": "12",
+    "group": "L’équipe du deuxième cycle",
+    "needs": "Savoir accueillir une confidence sans brusquer.",
+    "dates": "un jeudi d’avril",
+    "place": "THERE",
+    "where": "au village",
+    "language": "fr",
+    "reach": "450 555-0142, le midi",
+}
 ASK = {"words": "Est-ce que je peux vous parler sans que mes parents le sachent?", "nickname": ""}
 BY_PATH = {
     "/ask/": ASK,
@@ -46,6 +58,7 @@ BY_PATH = {
     "/referral/": REFERRAL,
     "/relative/": RELATIVE,
     "/advice/": ADVICE,
+    "/training/": TRAINING,
 }
 
 

@@ -71,6 +71,9 @@ def test_an_empty_form_says_each_thing_beside_it_and_on_top(visitor):
         ),
         ("/advice/", {"reach": "mon bureau"}, "reach", "téléphone ou un courriel complet"),
         ("/advice/", {"worries": "   "}, "worries", "Il faut cette réponse"),
+        ("/training/", {"reach": "mon bureau"}, "reach", "téléphone ou un courriel complet"),
+        ("/training/", {"environment": "nowhere"}, "environment", "n’est plus dans la liste"),
+        ("/training/", {"needs": "   "}, "needs", "Il faut cette réponse"),
     ],
 )
 def test_a_wrong_answer_is_said_in_a_sentence_and_nothing_is_lost(

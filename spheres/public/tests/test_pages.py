@@ -8,8 +8,8 @@ from django.conf import settings
 from spheres.public.tests.conftest import Visitor
 from spheres.public.tests.letters import main_of
 
-PAGES = ["/", "/for-me/", "/referral/", "/relative/", "/advice/", "/e/limites"]
-FORMS = ["/for-me/", "/referral/", "/relative/", "/advice/"]
+PAGES = ["/", "/for-me/", "/referral/", "/relative/", "/advice/", "/training/", "/e/limites"]
+FORMS = ["/for-me/", "/referral/", "/relative/", "/advice/", "/training/"]
 
 
 def body(response):

@@ -22,13 +22,14 @@ FOUND = [
     "/close/",
     "/close/steps/",
     "/professionals/",
+    "/offer/",
     "/privacy/",
     "/privacy/rive/",
     "/accessibility/",
     "/about/",
 ]
 READ = [*YOUTH, *FOUND, "/map/"]
-FORMS = ["/for-me/", "/referral/", "/relative/", "/advice/", "/receipt/"]
+FORMS = ["/for-me/", "/referral/", "/relative/", "/advice/", "/training/", "/receipt/"]
 HIDDEN = '<meta name="robots" content="noindex, nofollow">'
 PARTNERS = ["rive", "deux-rivages", "cheminantes", "ancolies", "la-maison", "arret-24"]
 
@@ -123,7 +124,8 @@ def test_a_form_is_one_tap_away_from_each_page_that_speaks_of_it(visitor):
         "/together/": ["/for-me/"],
         "/steps/": ["/for-me/"],
         "/close/": ["/relative/"],
-        "/professionals/": ["/referral/", "/advice/", "/receipt/"],
+        "/professionals/": ["/referral/", "/advice/", "/receipt/", "/training/", "/offer/"],
+        "/offer/": ["/training/"],
     }
     for path, forms in taps.items():
         page = body(visitor.get(path))

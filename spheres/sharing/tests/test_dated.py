@@ -30,6 +30,7 @@ NOT_YET = {
         "advisory_round.settled_at",
         "directory_remark.settled_at",
         "meeting_papers_meetingpaper.taken_off_at",
+        "offer_offered.withdrawn_at",
         "openings_unusual.outcome_at",
         "outings_outing.ended_at",
         "participants_suspension.ended_at",

@@ -1,13 +1,18 @@
-"""Which topics are taught, which are parts of another, and what comes before each?"""
+"""Which topics are taught, with what, by whom, and what comes before each?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Subquery
+
+from spheres.accounts.models import Organisation, User
 from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.training.catalogue.models import Topic
+from spheres.training.catalogue.models import Confirmation, Material, Topic, Trainer
+from spheres.ui import text
 
 
 @dataclass(frozen=True)
@@ -44,3 +49,86 @@ def said(topic_id: UUID, *, actor: Actor) -> Topic | None:
     """One topic for whoever was given the link of a training, even once it is offered no more."""
     context.require(actor)
     return Topic.objects.filter(pk=topic_id).first()
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a material, and who kept it."""
+
+    row: Material
+    who: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A material as it stands, with what it was before, the newest first."""
+
+    newest: Version
+    before: list[Version]
+
+
+def materials(topic: str, *, actor: Actor) -> list[Kept]:
+    """What serves to teach a topic, by title; each with its older versions."""
+    context.require(actor)
+    return _kept(topic=topic)
+
+
+def material(material_id: UUID, *, actor: Actor) -> Kept | None:
+    context.require(actor)
+    return next(iter(_kept(material_id=material_id)), None)
+
+
+def _kept(**of: object) -> list[Kept]:
+    name = User.objects.filter(pk=OuterRef("written_by")).values("name")
+    found: dict[UUID, list[Version]] = {}
+    for row in (
+        Material.objects.filter(**of).annotate(who=Subquery(name)).order_by("-version", "pk")
+    ):
+        found.setdefault(row.material_id, []).append(Version(row, row.who or ""))
+    kept = [Kept(versions[0], versions[1:]) for versions in found.values()]
+    return sorted(
+        kept, key=lambda one: (text.alphabetical(one.newest.row.title), one.newest.row.pk)
+    )
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """Somebody, or an organisation from outside, and what they teach."""
+
+    row: Trainer
+    name: str
+    organisation: str
+    is_confirmed: bool
+
+
+def trainers(*, actor: Actor) -> list[Teaching]:
+    """All who teach something, by name, as each last said it."""
+    context.require(actor)
+    newest: dict[UUID, Any] = {}
+    rows = Trainer.objects.annotate(
+        name=Subquery(User.objects.filter(pk=OuterRef("trainer_id")).values("name")),
+        is_confirmed=Exists(Confirmation.objects.filter(said=OuterRef("pk"))),
+        of_fr=_named("name_fr"),
+        of_en=_named("name_en"),
+    )
+    for row in rows.order_by("written_at", "pk"):
+        newest[row.trainer_id] = row
+    found = [
+        Teaching(
+            row,
+            row.outside or row.name or "",
+            "" if row.outside else Organisation(name_fr=row.of_fr, name_en=row.of_en).name,
+            bool(row.outside) or row.is_confirmed,
+        )
+        for row in newest.values()
+    ]
+    return sorted(found, key=lambda one: (text.alphabetical(one.name), one.row.trainer_id))
+
+
+def _named(field: str) -> Subquery:
+    return Subquery(Organisation.objects.filter(pk=OuterRef("organisation_id")).values(field))
+
+
+def teaching(trainer_id: UUID, *, actor: Actor) -> Teaching | None:
+    """What one person or organisation said, even that they teach no more."""
+    return next((one for one in trainers(actor=actor) if one.row.trainer_id == trainer_id), None)

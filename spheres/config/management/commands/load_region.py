@@ -37,6 +37,7 @@ from spheres.config import (
     steps,
     suspended,
     taught,
+    teaching,
     today,
     under_codes,
     worded,
@@ -211,6 +212,7 @@ NOT_COUNTED: Final = frozenset(
         "rounds",
         "assessed",
         "groups",
+        "teaching",
     }
 )
 
@@ -254,6 +256,7 @@ def lived(done: Loading) -> Iterator[str]:
     reflected.play(done)
     assessed.play(done)
     learned.play(done)
+    teaching.play(done)
     opened.play(done)
     today.play(done)
     her_side.play(done)

@@ -1,0 +1,1 @@
+"""What does the programme offer to teach in a year, where and in which language?"""

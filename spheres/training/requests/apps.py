@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    name = "spheres.training.requests"
+
+    def ready(self) -> None:
+        from spheres.records.between import places
+        from spheres.training.requests import queries, standing
+
+        places.ask_of_day(queries.TO_ANSWER, queries.WAITING)
+        places.ask_of_desk(standing.at_desk, queries.TO_ANSWER)
