@@ -31,7 +31,7 @@ OF_MINE_OR_LED: Final = (
     "when {ours} then (select access.items('{{LED}}'))::uuid[] end)"
 )
 OURS: Final = "organisation_id = (select access.organisation())"
-PROMISED_BY_OURS: Final = f"id = any(array(select p.id from committees_promise p where p.{OURS}))"
+PROMISED_BY_OURS: Final = f"id = any(array(select p.id from committees_promise p where p.{OURS}))"  # noqa: S608 -- ours
 
 
 class OfCommittee(Lockable):

@@ -1,4 +1,4 @@
-"""What goes on after a meeting: what is carried to the next one, and what an organisation took on?"""
+"""After a meeting: what is carried to the next one, and what did an organisation take on?"""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from spheres.partners.committees.views.sitting import (
 )
 
 __all__ = [
-    "bring", "call", "cancel", "carry", "carry_item", "committee", "decide", "done", "end_member", "hold", "item",
-    "meeting", "minutes", "move", "name_member", "overview", "place", "promise", "register", "roll",
-    "take_off",
+    "bring", "call", "cancel", "carry", "carry_item", "committee", "decide", "done", "end_member",
+    "hold", "item", "meeting", "minutes", "move", "name_member", "overview", "place", "promise",
+    "register", "roll", "take_off",
 ]  # fmt: skip
