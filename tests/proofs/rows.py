@@ -77,6 +77,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "legal_demands_production": {"records": [row_of("text", HERE)]},
     "rounds_reflectionround": {"ends_at": AT + timedelta(days=21)},
     "cards_expectation": {"towards_id": row_of("another partner", HERE)},
+    "catalogue_topic": {"slug": "a-topic", "minutes": 60},
     "library_linkcheck": {"address": "https://bibliotheque.example/"},
     "practice_notes_version": {"basis": "SOURCE", "source": "A book."},
     "practice_notes_ruling": {"outcome": "NOT_KEPT", "review_on": None},
