@@ -15,7 +15,7 @@ import statistics
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,15 +23,12 @@ from datetime import timedelta
 from functools import partial
 from itertools import zip_longest
 from multiprocessing import get_context
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
-from django.utils import translation
-from django.utils.formats import number_format
 
 from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
@@ -46,12 +43,12 @@ from tests.architecture.test_guarded_pages import addresses
 from tests.cast import LOADER, MONDAY, Cast, Gathered, acting, add_person, uuid_of
 from tests.databases import leave_the_database, working_in
 from tests.pages import signed_in
+from tests.proofs import police_report
 from tests.proofs.committed_world import World, database_of_our_own
 from tests.proofs.figures import tell
 from tests.proofs.police_browser import TIME, Answer, plain, tries
 from tests.proofs.test_proof_audit_pages import WORD, plant
 
-REPORT = Path(settings.ROOT) / "docs" / "proofs" / "police.md"
 # Those who walk with a person, lead and sit, all at once: a rail of ways holds no more.
 EVERY_HAT = "several hats at once"
 HATS = (
@@ -376,28 +373,22 @@ def test_an_identifier_drawn_at_random_is_left_out_whatever_its_figures(drawn: s
 
 def publish(accounts: int, answers: int, learnt: Learnt, by_the_clock: Clock) -> None:
     """The report that whoever signs the agreement with the police partner reads."""
-    tables = len(next(iter(learnt.rows.values())))
-    said = {
-        "accounts": accounts, "answers": answers, "tables": tables,
-        "hers": by_the_clock.hers, "nobodys": by_the_clock.nobodys,
-        "apart": by_the_clock.apart * 100,
-        "low": by_the_clock.low, "high": by_the_clock.high, "pairs": ROUNDS * len(TIMED),
-    }  # fmt: skip
-    text = (Path(__file__).parent / "police_report.md").read_text(encoding="utf-8")
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(text.format(fr=written(said, "fr-ca"), en=written(said, "en")), "utf-8")
-
-
-def written(figures: Mapping[str, float], language: str) -> dict[str, str]:
-    """Each figure as it is written in a language: 44 664 and 20,95, or 44,664 and 20.95."""
-    with translation.override(language):
-        return {
-            name: number_format(one, 0 if isinstance(one, int) else 2, force_grouping=True)
-            for name, one in figures.items()
-        }
+    police_report.publish(
+        accounts=accounts, answers=answers, tables=len(next(iter(learnt.rows.values()))),
+        hers=by_the_clock.hers, nobodys=by_the_clock.nobodys, apart=by_the_clock.apart * 100,
+        low=by_the_clock.low, high=by_the_clock.high, pairs=ROUNDS * len(TIMED),
+    )  # fmt: skip
 
 
 def test_the_report_writes_its_figures_as_each_language_does() -> None:
     figures = {"answers": 44664, "hers": 20.951, "low": -0.65}
-    assert written(figures, "fr-ca") == {"answers": "44\u00a0664", "hers": "20,95", "low": "-0,65"}
-    assert written(figures, "en") == {"answers": "44,664", "hers": "20.95", "low": "-0.65"}
+    assert police_report.written(figures, "fr-ca") == {
+        "answers": "44\u00a0664",
+        "hers": "20,95",
+        "low": "-0,65",
+    }
+    assert police_report.written(figures, "en") == {
+        "answers": "44,664",
+        "hers": "20.95",
+        "low": "-0.65",
+    }

@@ -3,6 +3,8 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+from spheres.core.row_security import close_tables
+
 
 class Migration(migrations.Migration):
 
@@ -35,4 +37,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('part_of', models.F('slug')), _negated=True), name='catalogue_topic_not_its_own'), models.CheckConstraint(condition=models.Q(('minutes__gte', 15)), name='catalogue_topic_has_a_length')],
             },
         ),
+        close_tables("catalogue_topic"),
     ]
