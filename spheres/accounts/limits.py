@@ -48,6 +48,13 @@ LIMITS: Final = {
 }
 
 
+def add(**more: Limit) -> None:
+    """Lines of one part of the house: a name serves once, or one part would loosen another's."""
+    if twice := sorted(more.keys() & LIMITS.keys()):
+        raise ValueError(f"A limit of that name stands: {', '.join(twice)}.")
+    LIMITS.update(more)
+
+
 class TooMany(Exception):
     """One try too many from one network: answered before anything is looked up or hashed."""
 

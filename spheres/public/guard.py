@@ -27,7 +27,7 @@ from spheres.accounts import limits
 
 A_DAY = timedelta(days=1)
 # Lines of ours in the house's table: a day from one network, and one form seen before.
-limits.LIMITS.update(
+limits.add(
     referral_day=limits.Limit(20, within=timedelta(days=1)),
     public_form=limits.Limit(1, within=timedelta(days=2)),
     # Every look with a number and a code, right or wrong.
@@ -39,9 +39,9 @@ limits.LIMITS.update(
     question_day=limits.Limit(15, within=timedelta(days=1)),
     question_everywhere=limits.Limit(300, within=timedelta(days=1)),
     # Requests for training, apart: a school that asks for one never keeps its pupils from writing.
-    training=limits.Limit(5),
-    training_day=limits.Limit(15, within=timedelta(days=1)),
-    training_everywhere=limits.Limit(100, within=timedelta(days=1)),
+    request=limits.Limit(5),
+    request_day=limits.Limit(15, within=timedelta(days=1)),
+    request_everywhere=limits.Limit(100, within=timedelta(days=1)),
     # Words added under one code.
     question_word=limits.Limit(20, within=timedelta(days=1)),
     # Every verification number that is looked at, valid or not.

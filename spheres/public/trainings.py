@@ -23,7 +23,7 @@ from spheres.training.sessions import actions, inviting, policy, queries, rooms
 from spheres.training.sessions.models import TrainingSession
 
 # A whole school may enrol from one network.
-limits.LIMITS.update(
+limits.add(
     training=limits.Limit(40),
     training_day=limits.Limit(120, within=guard.A_DAY),
 )

@@ -252,7 +252,7 @@ def attestations_of_training(language: str) -> Made:
     ):
         row = Attestation(
             id=UUID(int=9 << 120), language=language, organisation=house, topic="first",
-            taken_on=date(2026, 3, 2), holds_until=until, number="0" * 20,
+            taken_on=date(2026, 3, 2), ends_on=until, number="0" * 20,
         )  # fmt: skip
         topic = Topic(slug="first", title_fr="Nommer", title_en="Naming", minutes=210)
         held = Held(row, topic, "Mireille Fortin")

@@ -84,7 +84,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
         "organisation": "",
         "environment": "",
         "taken_on": "2026-01-05",
-        "holds_until": None,
+        "ends_on": None,
     },
     "library_linkcheck": {"address": "https://bibliotheque.example/"},
     "requests_answer": {"outcome": "NO", "proposed_on": None},

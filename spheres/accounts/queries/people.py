@@ -77,6 +77,12 @@ def names_at_work(*, actor: Actor, at: datetime) -> list[str]:
     return list(held.values_list("user__name", flat=True).distinct())
 
 
+def language_of(user_id: UUID, *, actor: Actor) -> str:
+    """The language in which a colleague reads, so that what is made for them is in it."""
+    context.require(actor)
+    return User.objects.values_list("language", flat=True).get(pk=user_id)
+
+
 def colleagues(*, actor: Actor, at: datetime) -> list[Colleague]:
     """Everyone with a live membership in my organisation, and how each stands with the door."""
     context.require(actor)

@@ -70,6 +70,13 @@ def test_each_wait_is_twice_the_last() -> None:
     ]  # fmt: skip
 
 
+def test_two_parts_of_the_house_never_share_a_limit_unknowingly() -> None:
+    with pytest.raises(ValueError, match="of that name stands: paper"):
+        limits.add(paper=limits.Limit(1_000))
+
+    assert limits.LIMITS["paper"].most == 30
+
+
 def test_nobody_reads_from_the_counters_who_tried(cast: Cast) -> None:
     allowed("sign_in", 1, key="ines@example.org")
 

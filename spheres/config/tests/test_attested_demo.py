@@ -31,7 +31,7 @@ def test_the_demonstration_attests_once_and_one_training_lapses_in_twenty_days()
         found = queries.to_renew(actor=louise, at=SATURDAY, on=SATURDAY.date())
 
     assert (len(rows), sum(row.user_id == OUTSIDE for row in rows)) == (21, 3)
-    assert {(one.name, one.topic.slug, one.holds_until) for one in found} >= {
+    assert {(one.name, one.topic.slug, one.ends_on) for one in found} >= {
         ("Inès Belhadj", "crise-et-danger", date(2026, 12, 6)),
         ("Thierry Beaudoin-Lafleur", "crise-et-danger", date(2026, 10, 12)),
     }

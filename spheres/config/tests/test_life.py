@@ -57,6 +57,11 @@ from spheres.regions.registry import Loading
 from spheres.vault import actions as vault
 from spheres.worker_support.intervention_support.models import AdviceRequest
 
+LIVED = (
+    hand_overs, absences, restrictions, suspended, dangers, worries, under_codes, incidents,
+    asked, demanded, kept, convened, carded, practised, taught, attested, worded, reflected,
+    assessed, learned, teaching,
+)  # fmt: skip
 DEMO = Path(__file__).resolve().parents[3] / "regions" / "demo"
 SATURDAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 WORKERS = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
@@ -88,27 +93,8 @@ def load(folder: Path, at: datetime) -> Demo:
             done = loading.load(found, by=LOADER, at=at)
         steps.play(done)
         played = life.play(done)
-        hand_overs.play(done)
-        absences.play(done)
-        restrictions.play(done)
-        suspended.play(done)
-        dangers.play(done)
-        worries.play(done)
-        under_codes.play(done)
-        incidents.play(done)
-        asked.play(done)
-        demanded.play(done)
-        kept.play(done)
-        convened.play(done)
-        carded.play(done)
-        practised.play(done)
-        taught.play(done)
-        attested.play(done)
-        worded.play(done)
-        reflected.play(done)
-        assessed.play(done)
-        learned.play(done)
-        teaching.play(done)
+        for each in LIVED:
+            each.play(done)
         return Demo(done, played)
 
 

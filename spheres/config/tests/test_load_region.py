@@ -37,7 +37,7 @@ def test_she_reads_what_was_loaded():
         "Vocabularies: 368 added, 0 changed, 0 removed, 0 ended.",
         "Help lines: 13 added, 0 changed, 0 removed, 0 ended.",
         "Texts: 137 added, 0 changed, 0 removed, 0 ended.",
-        "Retention: 19 added, 0 changed, 0 removed, 0 ended.",
+        "Retention: 20 added, 0 changed, 0 removed, 0 ended.",
         "Committees: 2 added, 0 changed, 0 removed, 0 ended.",
         "Organisations: 7 added, 0 changed, 0 removed, 0 ended.",
         "Resources: 13 added, 0 changed, 0 removed, 0 ended.",

@@ -31,7 +31,7 @@ from spheres.vault import actions as vault
 from spheres.vault import stretching
 
 # Every try from one network, right or wrong; a whole shelter may share one.
-limits.LIMITS.update(
+limits.add(
     notebook=limits.Limit(30),
     notebook_day=limits.Limit(120, within=timedelta(days=1)),
 )

@@ -25,7 +25,9 @@ class TrainingForm(PublicForm):
     """Who asks, for whom, what is needed, when and where. No young person is named."""
 
     LOOK_AT = ("group", "needs", "dates")
-    COUNTED: ClassVar[tuple[str, ...]] = ("training", "training_day", "training_everywhere")
+    COUNTED: ClassVar[tuple[str, ...]] = (
+        "request", "request_day", "request_everywhere",
+    )  # fmt: skip
     PARTS = (
         Part("who", _("Who asks"), ("environment", "organisation")),
         Part("group", _("Who would take part"), ("people", "group")),

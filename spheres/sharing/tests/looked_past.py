@@ -56,7 +56,7 @@ GATE_COUNTS = {
     # Who let whom in: two accounts that one human may hold.
     "accounts_invitation": {"used_at", "user_id", "vouched_by"},
     # Whether the number on a paper holds today: never whose, nor in what.
-    "attestations_attestation": {"holds_until", "id", "number"},
+    "attestations_attestation": {"ends_on", "id", "number"},
     "attestations_takenback": {"attestation_id"},
     "admission_offer": {"status", "user_id"},
     # That somebody has answered a round, and that enough have: digests, counted once it is over.

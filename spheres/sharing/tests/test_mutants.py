@@ -32,10 +32,17 @@ EQUIVALENT = {
 # Of a person handed over, a row can only name what may pass: the database refuses any other face.
 EQUIVALENT |= {
     f"{rule}: + {face}": "no row names this face (sharing_handedover_only_what_may_pass)"
-    for rule in ("handed over", "taking over")
+    for rule in ("handed over", "taking over", "handed to a therapist")
     for face in rules.FACES
     if face not in rules.HANDED_FACES
 }
+# Workers read and write already what a therapist does of a person handed over, or begun with alone.
+EQUIVALENT |= {
+    f"{rule}: + {role}": f"her workers already may ({already})"
+    for rule, already in (("handed to a therapist", "handed over"), ("begun with her", "team"))
+    for role in rules.WORKERS
+}
+EQUIVALENT |= {"begun with her: + read": "a therapist reads it already (therapist)"}
 # Nor can she share any other with a partner.
 EQUIVALENT |= {
     f"agreed: + {face}": "no row names this face (sharing_consent_only_what_may_be_shared)"

@@ -105,7 +105,7 @@ def _row(
         language=shown.language,
         topic=shown.topic,
         taken_on=shown.taken_on,
-        holds_until=until(topic, shown.taken_on),
+        ends_on=until(topic, shown.taken_on),
         source=source,
         number=numbers.number_of(attestation_id),
         said_by=by.user_id,

@@ -30,8 +30,8 @@ def said(held: Held, *, address: str) -> dict[str, Any]:
     lines = [_("Training of %(day)s") % {"day": moments.day(row.taken_on)}]
     if held.topic:
         lines.append(_length(held.topic.minutes))
-    if row.holds_until:
-        lines.append(_("Holds until %(day)s") % {"day": moments.day(row.holds_until)})
+    if row.ends_on:
+        lines.append(_("Holds until %(day)s") % {"day": moments.day(row.ends_on)})
     else:
         lines.append(_("Does not lapse"))
     return {
@@ -68,7 +68,7 @@ def letter(one: ToRenew, *, programme: str) -> str:
     with translation.override(one.language):
         words = {
             "topic": one.topic.title,
-            "day": moments.day(one.holds_until),
+            "day": moments.day(one.ends_on),
             "programme": programme,
         }
         return "\n\n".join(

@@ -37,7 +37,7 @@ class Attestation(models.Model):
     """Somebody was trained in a topic, on a day; never said by herself.
 
     `user_id` is an account of the programme, or OUTSIDE: then the name, the organisation and the
-    environment are as that person said them. `holds_until` is the last day on which it holds, by
+    environment are as that person said them. `ends_on` is the last day on which it holds, by
     what the topic asked when it was said; empty when it does not lapse.
     """
 
@@ -62,7 +62,7 @@ class Attestation(models.Model):
     language = models.CharField(max_length=2)
     topic = models.SlugField()
     taken_on = models.DateField()
-    holds_until = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
     source = models.CharField(max_length=8, choices=Source)
     number = models.CharField(max_length=LENGTH, unique=True)
     said_by = models.UUIDField()
@@ -76,7 +76,7 @@ class Attestation(models.Model):
                 name="attestations_named_only_outside",
             ),
             models.CheckConstraint(
-                condition=Q(holds_until=None) | Q(holds_until__gt=models.F("taken_on")),
+                condition=Q(ends_on=None) | Q(ends_on__gt=models.F("taken_on")),
                 name="attestations_hold_for_a_while",
             ),
         ]
@@ -88,7 +88,7 @@ class Attestation(models.Model):
         return str(self.id)
 
     def stands(self, on: date) -> bool:
-        return self.holds_until is None or on <= self.holds_until
+        return self.ends_on is None or on <= self.ends_on
 
 
 class TakenBack(models.Model):

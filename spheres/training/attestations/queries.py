@@ -37,20 +37,20 @@ VALID: Final = Answering(
     name="attestation_valid",
     query="select 'VALID' from attestations_attestation a "
     "where a.number = encode({held}, 'escape') "
-    "and coalesce(a.holds_until >= access.today(), true) and not exists ("
+    "and coalesce(a.ends_on >= access.today(), true) and not exists ("
     "select from attestations_takenback t where t.attestation_id = a.id)",
     reads={
-        "attestations_attestation": ("id", "number", "holds_until"),
+        "attestations_attestation": ("id", "number", "ends_on"),
         "attestations_takenback": ("attestation_id",),
     },
 )
 # Of each person and topic, the attestation that holds longest; what was taken back is none.
 _NEWEST: Final = """
-  select distinct on (a.user_id, a.topic) a.user_id, a.topic, a.taken_on, a.holds_until
+  select distinct on (a.user_id, a.topic) a.user_id, a.topic, a.taken_on, a.ends_on
   from attestations_attestation a
   where {which} and not exists (
     select from attestations_takenback t where t.attestation_id = a.id)
-  order by a.user_id, a.topic, a.holds_until desc nulls first, a.taken_on desc"""
+  order by a.user_id, a.topic, a.ends_on desc nulls first, a.taken_on desc"""
 FOLLOWED: Final = Func(
     F("user_id"),
     template="%(expressions)s = any((select access.attested())::uuid[])",
@@ -59,10 +59,10 @@ FOLLOWED: Final = Func(
 LAPSING: Final = "trainings that lapse"
 TODAY: Final = f"(%(at)s at time zone '{settings.TIME_ZONE}')::date"
 OF_DAY: Final = f"""
-  select json_build_object('topic', n.topic, 'until', n.holds_until)
+  select json_build_object('topic', n.topic, 'until', n.ends_on)
   from ({_NEWEST.format(which="a.user_id = %(user)s")}) n
   join catalogue_topic c on c.slug = n.topic and c.is_shown
-  where n.holds_until between {TODAY} and {TODAY} + {AHEAD.days}"""  # noqa: S608 -- ours
+  where n.ends_on between {TODAY} and {TODAY} + {AHEAD.days}"""  # noqa: S608 -- ours
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Until:
 
     topic: Topic
     taken_on: date
-    holds_until: date | None
+    ends_on: date | None
     has_lapsed: bool
     lapses_soon: bool
 
@@ -137,7 +137,7 @@ class ToRenew:
     language: str
     organisation: str
     topic: Topic
-    holds_until: date
+    ends_on: date
     invited_on: date | None = None
 
     @property
@@ -270,10 +270,10 @@ def _person(
     )
 
 
-def _until(topic: Topic, taken_on: date, holds_until: date | None, on: date) -> Until:
-    lapses = holds_until is not None and holds_until <= on + AHEAD
-    has_lapsed = holds_until is not None and holds_until < on
-    return Until(topic, taken_on, holds_until, has_lapsed, lapses and not has_lapsed)
+def _until(topic: Topic, taken_on: date, ends_on: date | None, on: date) -> Until:
+    lapses = ends_on is not None and ends_on <= on + AHEAD
+    has_lapsed = ends_on is not None and ends_on < on
+    return Until(topic, taken_on, ends_on, has_lapsed, lapses and not has_lapsed)
 
 
 def _newest(users: Collection[UUID]) -> dict[UUID, dict[str, tuple[date, date | None]]]:
@@ -281,8 +281,8 @@ def _newest(users: Collection[UUID]) -> dict[UUID, dict[str, tuple[date, date | 
     found: dict[UUID, dict[str, tuple[date, date | None]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST.format(which="a.user_id = any(%s)"), [list(users)])
-        for user, topic, taken_on, holds_until in cursor.fetchall():
-            found.setdefault(user, {})[topic] = (taken_on, holds_until)
+        for user, topic, taken_on, ends_on in cursor.fetchall():
+            found.setdefault(user, {})[topic] = (taken_on, ends_on)
     return found
 
 
@@ -367,7 +367,7 @@ def to_renew(*, actor: Actor, at: datetime, on: date) -> list[ToRenew]:
                     until, sent if sent and sent >= until - AHEAD else None,
                 )
             )  # fmt: skip
-    return sorted(found, key=lambda one: (one.holds_until, one.name, one.topic.position, one.key))
+    return sorted(found, key=lambda one: (one.ends_on, one.name, one.topic.position, one.key))
 
 
 def lapsing(*, actor: Actor, at: datetime) -> list[Until]:
@@ -378,7 +378,7 @@ def lapsing(*, actor: Actor, at: datetime) -> list[Until]:
     known = topics(actor=actor)
     on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     found = [_until(known[row["topic"]], on, date.fromisoformat(row["until"]), on) for row in rows]
-    return sorted(found, key=lambda one: (str(one.holds_until), one.topic.position))
+    return sorted(found, key=lambda one: (str(one.ends_on), one.topic.position))
 
 
 def colleague(user_id: UUID, *, actor: Actor, at: datetime, on: date) -> Person | None:

@@ -22,5 +22,5 @@ def to_renew(*, actor: Actor) -> list[Handed]:
         "A training of yours is to be renewed before %(day)s.",
         "%(number)s trainings of yours are to be renewed, the first before %(day)s.",
         len(found),
-    ) % {"number": len(found), "day": moments.day(first.holds_until)}
+    ) % {"number": len(found), "day": moments.day(first.ends_on)}
     return [Handed(sentence, addresses.to("attestations:mine"), _("See my trainings"), "book")]

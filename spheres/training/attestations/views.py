@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from spheres.accounts.models import User
+from spheres.accounts import queries as accounts
 from spheres.accounts.requests import PageRequest, only_reads
 from spheres.core import clock
 from spheres.regions import queries as regions
@@ -96,7 +96,7 @@ def shown(request: PageRequest, colleague_id: UUID) -> HttpResponse:
     policy.can_attest(actor, colleague_id).or_raise()
     form = ShownForm(request.POST or None, topics=queries.topics(actor=actor).values())
     if form.is_bound and form.is_valid():
-        language = User.objects.get(pk=colleague_id).language
+        language = accounts.language_of(colleague_id, actor=actor)
         shown = form.shown(colleague_id, language)
         actions.attest(form.record_id, shown, by=actor, at=clock.now())
         return redirect("attestations:person", colleague_id)
@@ -194,5 +194,5 @@ def _line(one: queries.ToRenew) -> str:
         "name": one.name,
         "organisation": one.organisation,
         "topic": one.topic.title,
-        "day": moments.day(one.holds_until),
+        "day": moments.day(one.ends_on),
     }

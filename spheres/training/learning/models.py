@@ -42,6 +42,11 @@ def held(*roles: str) -> str:
     return f"(select access.holds('{{{','.join(roles)}}}'))"
 
 
+def either(*conditions: str) -> str:
+    """One of these holds. Each answer is worked out once a statement, not once a row."""
+    return f"true in ({', '.join(conditions)})"
+
+
 class Time(models.TextChoices):
     """When a sheet was filled in, as far as anybody will ever know."""
 
@@ -103,11 +108,14 @@ class LearningRound(models.Model):
             "update": (*OPENING, EXPIRY),
         },
         also_if={
-            "select": f"(opened_by = {ME} or {held(EXPIRY)} "
-            f"or closed_at is null and ends_at > {NOW} and {held(VISITOR)})",
+            "select": either(
+                f"opened_by = {ME}",
+                held(EXPIRY),
+                f"closed_at is null and ends_at > {NOW} and {held(VISITOR)}",
+            ),
             "insert": f"opened_by = {ME} and opened_at = {NOW} and ends_at > {NOW} "
             "and after_at is null and closed_at is null",
-            "update": f"(opened_by = {ME} or {held(EXPIRY)})",
+            "update": either(f"opened_by = {ME}", held(EXPIRY)),
         },
         also_becomes=f"coalesce(after_at <= {NOW}, true) and coalesce(closed_at <= {NOW}, true)",
         changes=("after_by", "after_at", "closed_by", "closed_at", "salt"),
@@ -169,7 +177,7 @@ class Sheet(OfRound):
 
     access = Roles(
         also={"insert": (VISITOR,), "select": (*OPENING, EXPIRY)},
-        also_if={"insert": RUNNING, "select": f"({CLOSING} or {held(EXPIRY)})"},
+        also_if={"insert": RUNNING, "select": either(CLOSING, held(EXPIRY))},
     )
 
     id = models.UUIDField(primary_key=True)
@@ -192,7 +200,7 @@ class Trying(Lockable):
     ABOUT_NOBODY: ClassVar[bool] = True
     access = Roles(
         also={"insert": OPENING, "select": (*OPENING, EXPIRY)},
-        also_if={"insert": CLOSING, "select": f"({MINE_CLOSED} or {held(EXPIRY)})"},
+        also_if={"insert": CLOSING, "select": either(MINE_CLOSED, held(EXPIRY))},
     )
 
     id = models.UUIDField(primary_key=True)
@@ -216,7 +224,7 @@ class Outcome(models.Model):
 
     access = Roles(
         also={"insert": OPENING, "select": READING},
-        also_if={"insert": CLOSING, "select": f"(over_at <= {NOW} or {MINE_CLOSED})"},
+        also_if={"insert": CLOSING, "select": either(f"over_at <= {NOW}", MINE_CLOSED)},
     )
 
     id = models.UUIDField(primary_key=True)

@@ -14,7 +14,7 @@ from spheres.vault import actions as vault
 FIGURES: Final = 6
 # Wrong codes: of one person or one network, and of everybody together for one session, so that no
 # code is found by trying. A right one is given back: a whole room may share one network.
-limits.LIMITS.update(
+limits.add(
     room_code=limits.Limit(10, within=timedelta(hours=1)),
     room_code_all=limits.Limit(200, within=timedelta(hours=3)),
 )

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=2)),
                 ('topic', models.SlugField()),
                 ('taken_on', models.DateField()),
-                ('holds_until', models.DateField(null=True)),
+                ('ends_on', models.DateField(null=True)),
                 ('source', models.CharField(choices=[('SESSION', 'From the list of a training'), ('SHOWN', 'A paper was shown')], max_length=8)),
                 ('number', models.CharField(max_length=20, unique=True)),
                 ('said_by', models.UUIDField()),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['user_id', 'topic', '-taken_on'], name='attestations_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('user_id', uuid.UUID('00000000-0000-0000-0000-000000000000')), models.Q(('name', ''), _negated=True)), models.Q(models.Q(('user_id', uuid.UUID('00000000-0000-0000-0000-000000000000')), _negated=True), ('environment', ''), ('name', ''), ('organisation', '')), _connector='OR'), name='attestations_named_only_outside'), models.CheckConstraint(condition=models.Q(('holds_until', None), ('holds_until__gt', models.F('taken_on')), _connector='OR'), name='attestations_hold_for_a_while')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('user_id', uuid.UUID('00000000-0000-0000-0000-000000000000')), models.Q(('name', ''), _negated=True)), models.Q(models.Q(('user_id', uuid.UUID('00000000-0000-0000-0000-000000000000')), _negated=True), ('environment', ''), ('name', ''), ('organisation', '')), _connector='OR'), name='attestations_named_only_outside'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('taken_on')), _connector='OR'), name='attestations_hold_for_a_while')],
             },
         ),
         migrations.CreateModel(

@@ -49,7 +49,7 @@ FROM_OUTSIDE = TookPart(uuid_of("session"), "first", language="en", on=DAY, **OU
 
 
 @pytest.mark.parametrize(
-    ("months", "day", "holds_until"),
+    ("months", "day", "ends_on"),
     [
         (0, date(2026, 2, 27), None),
         (12, date(2026, 2, 27), date(2027, 2, 27)),
@@ -59,9 +59,9 @@ FROM_OUTSIDE = TookPart(uuid_of("session"), "first", language="en", on=DAY, **OU
     ],
 )
 def test_it_holds_for_as_many_months_as_its_topic_says(
-    months: int, day: date, holds_until: date | None
+    months: int, day: date, ends_on: date | None
 ) -> None:
-    assert actions.until(Topic(valid_months=months), day) == holds_until
+    assert actions.until(Topic(valid_months=months), day) == ends_on
 
 
 def test_whoever_took_part_is_attested_once_and_whoever_closes_the_list_is_left_out(
@@ -75,7 +75,7 @@ def test_whoever_took_part_is_attested_once_and_whoever_closes_the_list_is_left_
         rows = Attestation.objects.order_by("name")
         assert [
             (row.user_id, row.name, row.organisation, row.environment, row.language, row.topic,
-             row.taken_on, row.holds_until, row.source, row.said_by, row.said_at)
+             row.taken_on, row.ends_on, row.source, row.said_by, row.said_at)
             for row in rows
         ] == [
             (taught.ines.user_id, "", "", "", "fr", "first", DAY, date(2029, 2, 27), "SESSION",

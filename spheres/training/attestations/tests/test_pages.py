@@ -130,7 +130,7 @@ def test_coverage_says_what_holds_what_lapses_and_what_is_still_to_follow(taught
         )
     said = {
         one.name: (
-            [(each.topic.slug, each.holds_until, each.has_lapsed, each.lapses_soon)
+            [(each.topic.slug, each.ends_on, each.has_lapsed, each.lapses_soon)
              for each in one.learned],
             [topic.slug for topic in one.missing],
         )
@@ -262,7 +262,7 @@ def test_whoever_is_to_renew_is_invited_once(taught: Cast) -> None:
     )
     assert (none.status_code, done.status_code) == (422, 302)
     assert invited == [(taught.ines.user_id, "danger", taught.louise.user_id)]
-    assert [(one.name, one.holds_until, one.invited_on) for one in found] == [
+    assert [(one.name, one.ends_on, one.invited_on) for one in found] == [
         ("Yanick", date(2026, 1, 10), None), ("Inès", date(2026, 3, 22), TODAY),
     ]  # fmt: skip
     assert looked_at(taught.karim, there).status_code == 403
@@ -281,7 +281,7 @@ def test_an_invitation_to_what_was_renewed_since_is_of_the_past(taught: Cast) ->
         found = queries.to_renew(actor=taught.louise, at=in_a_year, on=in_a_year.date())
 
     assert ("Inès", date(2027, 3, 2), None) in [
-        (one.name, one.holds_until, one.invited_on) for one in found
+        (one.name, one.ends_on, one.invited_on) for one in found
     ]
 
 
