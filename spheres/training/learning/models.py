@@ -44,7 +44,7 @@ def held(*roles: str) -> str:
 
 def either(*conditions: str) -> str:
     """One of these holds. Each answer is worked out once a statement, not once a row."""
-    return f"true in ({', '.join(conditions)})"
+    return f"true = any(array[{', '.join(conditions)}])"
 
 
 class Time(models.TextChoices):

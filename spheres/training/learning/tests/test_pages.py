@@ -183,6 +183,8 @@ def test_the_door_leads_to_the_room_however_the_code_is_typed(asked: Cast) -> No
 
 def test_four_hundred_answers_a_day_come_from_one_building(asked: Cast) -> None:
     of = asks(asked.louise)
+    with clock.at(MONDAY):
+        assert visitor(settings.YOUTH_HOST).get("/room/").status_code == 200
     with acting(VISITOR):
         network = limits.network_of("127.0.0.1")
         for _time in range(400):
