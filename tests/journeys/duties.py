@@ -226,9 +226,7 @@ class Shown:
 def pages() -> dict[str, Place]:
     """Every address of these folders, by its name: a new one joins by itself."""
     return {
-        place.name: place
-        for place in all_places("staff")
-        if f"{place.folder}.".startswith(FOLDERS)
+        place.name: place for place in all_places("staff") if f"{place.folder}.".startswith(FOLDERS)
     }
 
 
