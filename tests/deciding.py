@@ -5,23 +5,38 @@ By the actions themselves: her follow-up is closed, she asks, one proposes, anot
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
 
 from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor, service
+from spheres.core.errors import NotAllowed
+from spheres.followup.notes.models import Note
 from spheres.followup.passages import actions as passages
 from spheres.privacy.retention import actions, queries
 from spheres.sharing.models import Ending
 from spheres.sharing.models.keeping import Sort
-from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
+from spheres.vault.models import Kind
+from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, add_person, uuid_of
 
 EXPIRY = service("expiry")
 ALL_SORTS = tuple(Sort)
+DESTROYED, SEALED, KEPT = Ending.Exit.DESTROYED, Ending.Exit.SEALED, Ending.Exit.KEPT
+YEAR = timedelta(days=366)
+A_YEAR_ON = clock.day_of(MONDAY + YEAR)
+EVERYBODY = (
+    "nadia", "norbert", "lucie", "odile", "maude", "ines", "yanick", "karim", "louise", "samir",
+    "roy", "amrani",
+)  # fmt: skip
+KEEP = {"nadia", "norbert", "lucie", "odile"}
 
 
 @dataclass
@@ -106,3 +121,40 @@ class House:
         ending_id = self.propose(at=at, **said)
         self.confirm(ending_id, at=at)
         return ending_id
+
+
+def sealed(house: House, **said: Any) -> Ending:
+    """Decided by two: closed for a year, on that file."""
+    return house.row(house.decide(exit=SEALED, until_on=A_YEAR_ON, **said))
+
+
+def notes_of(actor: Actor, at: datetime = TUESDAY) -> int:
+    """How many notes this person reads."""
+    with acting(actor, at):
+        return Note.objects.count()
+
+
+def keys(house: House, at: datetime = TUESDAY) -> set[str]:
+    """The classes of the file that still have a key."""
+    with acting(EXPIRY, at), connection.cursor() as cursor:
+        cursor.execute(
+            "select k.kind from unnest(%s::text[]) w(kind), access.newest_key(%s, w.kind) k",
+            [Kind.values, house.file_id],
+        )
+        return {kind for (kind,) in cursor.fetchall()}
+
+
+def refused(do: Callable[[], object]) -> str:
+    """Why it is refused; nothing of it stays."""
+    with pytest.raises(NotAllowed) as refusal, transaction.atomic():
+        do()
+    return str(refusal.value.reason)
+
+
+def place(house: House, which: str = "hold", *, by: str = "nadia", at: datetime = MONDAY) -> None:
+    """A legal hold, for a subpoena."""
+    actor = house[by]
+    with acting(actor, at):
+        actions.place_hold(
+            uuid_of(which), house.file_id, ground="SUBPOENA", words="500-01", by=actor, at=at
+        )

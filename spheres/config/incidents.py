@@ -16,6 +16,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spheres.accounts.region import PersonSaid
 from spheres.config import playing
 from spheres.core import clock, context
 from spheres.followup.admission import actions as admission
@@ -24,7 +25,7 @@ from spheres.privacy.incidents.models import Addition, Assessment, Happened, Inf
 from spheres.regions.reading import Part
 from spheres.regions.registry import Change, Loading, Section
 
-FIRST_DAY: Final = -60
+FIRST_DAY: Final = -2000  # what is past its five years was told as long ago
 HAPPENED: Final = {code.lower(): code for code in Happened.values}
 CONCERNS: Final = {code.lower(): code for code in Information.values}
 CONCLUSIONS: Final = {code.lower(): code for code in Assessment.Conclusion.values}
@@ -84,13 +85,18 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[IncidentSaid]:
         places = {people[who].organisation for who in (by, keeper) if who in people}
         if len(places) > 1:
             it["keeper"].fault(_("somebody of another organisation."))
+        day = it["day"].number(FIRST_DAY, -1)
+        for part, who in (("by", by), ("keeper", keeper)):
+            if who in people and not _is_there(people[who], day):
+                name = people[who].name
+                it[part].fault(_("%s does not work here that day (people.yaml).") % name)
         person = it["person"].plain if "person" in it else ""
         if person and by not in accepted.get(person, set()):
             it["person"].fault(_("another worker accepted this referral."))
         found.append(
             IncidentSaid(
                 by,
-                it["day"].number(FIRST_DAY, -1),
+                day,
                 it["hour"].text(),
                 HAPPENED.get(it["happened"].choice(HAPPENED), ""),
                 it["happened_day"].number(FIRST_DAY, -1),
@@ -110,6 +116,11 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[IncidentSaid]:
             )
         )
     return found
+
+
+def _is_there(person: PersonSaid, day: int) -> bool:
+    """Said in days: they had begun by then. Said as a date of the calendar, it is not known here."""
+    return not isinstance(person.since, int) or person.since <= day
 
 
 def plan(_loading: Loading) -> list[Change]:

@@ -63,6 +63,12 @@ class Site:
         with _pointing_at(self.database), transaction.atomic(durable=True):
             yield
 
+    @contextmanager
+    def looked_at(self) -> Iterator[None]:
+        """Ask pages of the site's own database at another moment: each is whole by itself."""
+        with _pointing_at(self.database):
+            yield
+
 
 @contextmanager
 def served(

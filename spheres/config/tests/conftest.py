@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cast import Cast
+from tests.deciding import House
+
 # What would make a start use another database, key or folder than the test's own.
 STEERING = (
     "DATABASE_URL",
@@ -32,3 +35,9 @@ def no_steering():
         for name in STEERING:
             patch.delenv(name, raising=False)
         yield patch
+
+
+@pytest.fixture
+def house(cast: Cast) -> House:
+    """Those of La Maison who keep its files, who decide by two what becomes of them."""
+    return House(cast)

@@ -5,70 +5,33 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
 from spheres.audit.models import Event
 from spheres.core.actor import Actor
-from spheres.core.clock import day_of
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.followup.admission.models import ReferralStatus
-from spheres.followup.notes.models import Note
 from spheres.participants.models import Assignment
 from spheres.privacy.retention import actions, queries, tasks
 from spheres.sharing import holding
-from spheres.sharing.models import Ending, ErasureRequest, ErasureWords, Hold, HoldWords, Seal
+from spheres.sharing.models import ErasureRequest, ErasureWords, Hold, HoldWords, Seal
 from spheres.sharing.models.keeping import CLOSES, Sort
 from spheres.vault import actions as vault
-from spheres.vault.models import Kind, Tombstone
-from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
-from tests.deciding import EXPIRY, House
+from spheres.vault.models import Tombstone
+from tests.cast import MONDAY, TUESDAY, acting, uuid_of
+from tests.deciding import (
+    A_YEAR_ON,
+    EVERYBODY,
+    EXPIRY,
+    SEALED,
+    YEAR,
+    House,
+    keys,
+    notes_of,
+    place,
+)
 
 pytestmark = pytest.mark.django_db
-DESTROYED, SEALED, KEPT = Ending.Exit.DESTROYED, Ending.Exit.SEALED, Ending.Exit.KEPT
-YEAR = timedelta(days=366)
-A_YEAR_ON = day_of(MONDAY + YEAR)
-EVERYBODY = (
-    "nadia", "norbert", "lucie", "odile", "maude", "ines", "yanick", "karim", "louise", "samir",
-    "roy", "amrani",
-)  # fmt: skip
-KEEP = {"nadia", "norbert", "lucie", "odile"}
-
-
-@pytest.fixture
-def house(cast: Cast) -> House:
-    return House(cast)
-
-
-def sealed(house: House, **said) -> Ending:
-    return house.row(house.decide(exit=SEALED, until_on=A_YEAR_ON, **said))
-
-
-def notes_of(actor: Actor, at=TUESDAY) -> int:
-    with acting(actor, at):
-        return Note.objects.count()
-
-
-def keys(house: House, at=TUESDAY) -> set[str]:
-    with acting(EXPIRY, at), connection.cursor() as cursor:
-        cursor.execute(
-            "select k.kind from unnest(%s::text[]) w(kind), access.newest_key(%s, w.kind) k",
-            [Kind.values, house.file_id],
-        )
-        return {kind for (kind,) in cursor.fetchall()}
-
-
-def refused(do) -> str:
-    with pytest.raises(NotAllowed) as refusal, transaction.atomic():
-        do()
-    return str(refusal.value.reason)
-
-
-def place(house: House, which: str = "hold", *, by: str = "nadia", at=MONDAY) -> None:
-    actor = house[by]
-    with acting(actor, at):
-        actions.place_hold(
-            uuid_of(which), house.file_id, ground="SUBPOENA", words="500-01", by=actor, at=at
-        )
 
 
 # What two people decide.

@@ -20,16 +20,11 @@ from spheres.privacy.retention import actions, policy, queries
 from spheres.sharing import holding
 from spheres.sharing.models import Ending, Hold, Joined
 from spheres.sharing.models.keeping import Sort
-from tests.cast import MONDAY, TUESDAY, Cast, acting, follow, sign_note, uuid_of
+from tests.cast import MONDAY, TUESDAY, acting, follow, sign_note, uuid_of
 from tests.deciding import House
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = TUESDAY + timedelta(days=1)
-
-
-@pytest.fixture
-def house(cast: Cast) -> House:
-    return House(cast)
 
 
 def place_hold(house: House) -> UUID:

@@ -6,13 +6,12 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from spheres.accounts.models import Role
 from spheres.audit.models import Event
 from spheres.core.actor import EXCEPTIONAL, SHARED, Actor
 from spheres.core.clock import day_of
-from spheres.core.errors import NotAllowed
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import ReferralStatus
 from spheres.followup.consents import actions as consents
@@ -24,59 +23,25 @@ from spheres.records import actions as records
 from spheres.records.models import Draft
 from spheres.regions import queries as regions
 from spheres.sharing import holding, keeping
-from spheres.sharing.models import Ending, ErasureRequest, Hold, HoldWords
+from spheres.sharing.models import ErasureRequest, Hold, HoldWords
 from spheres.sharing.models.keeping import Sort
 from spheres.vault import actions as vault
 from spheres.vault.models import Kind
-from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, add_person, refer, uuid_of
-from tests.deciding import EXPIRY, House
+from tests.cast import LOADER, MONDAY, TUESDAY, acting, add_person, refer, uuid_of
+from tests.deciding import (
+    A_YEAR_ON,
+    EVERYBODY,
+    EXPIRY,
+    YEAR,
+    House,
+    keys,
+    notes_of,
+    place,
+    refused,
+    sealed,
+)
 
 pytestmark = pytest.mark.django_db
-DESTROYED, SEALED, KEPT = Ending.Exit.DESTROYED, Ending.Exit.SEALED, Ending.Exit.KEPT
-YEAR = timedelta(days=366)
-A_YEAR_ON = day_of(MONDAY + YEAR)
-EVERYBODY = (
-    "nadia", "norbert", "lucie", "odile", "maude", "ines", "yanick", "karim", "louise", "samir",
-    "roy", "amrani",
-)  # fmt: skip
-KEEP = {"nadia", "norbert", "lucie", "odile"}
-
-
-@pytest.fixture
-def house(cast: Cast) -> House:
-    return House(cast)
-
-
-def sealed(house: House, **said) -> Ending:
-    return house.row(house.decide(exit=SEALED, until_on=A_YEAR_ON, **said))
-
-
-def notes_of(actor: Actor, at=TUESDAY) -> int:
-    with acting(actor, at):
-        return Note.objects.count()
-
-
-def keys(house: House, at=TUESDAY) -> set[str]:
-    with acting(EXPIRY, at), connection.cursor() as cursor:
-        cursor.execute(
-            "select k.kind from unnest(%s::text[]) w(kind), access.newest_key(%s, w.kind) k",
-            [Kind.values, house.file_id],
-        )
-        return {kind for (kind,) in cursor.fetchall()}
-
-
-def refused(do) -> str:
-    with pytest.raises(NotAllowed) as refusal, transaction.atomic():
-        do()
-    return str(refusal.value.reason)
-
-
-def place(house: House, which: str = "hold", *, by: str = "nadia", at=MONDAY) -> None:
-    actor = house[by]
-    with acting(actor, at):
-        actions.place_hold(
-            uuid_of(which), house.file_id, ground="SUBPOENA", words="500-01", by=actor, at=at
-        )
 
 
 # Sealed.
@@ -146,7 +111,9 @@ def test_a_seal_of_registers_closes_them_alone(house: House) -> None:
 # Held.
 
 
-def test_a_hold_blocks_in_the_database_what_was_decided_already(house: House) -> None:
+def test_the_erasure_of_a_held_file_is_refused_by_the_database_whatever_was_decided(
+    house: House,
+) -> None:
     ending_id = house.decide()
     place(house)
 

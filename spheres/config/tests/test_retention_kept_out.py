@@ -13,15 +13,10 @@ from spheres.sharing import holding
 from spheres.sharing.models import Conflict, Ending, ErasureWords, Restriction
 from spheres.sharing.rules import FACES
 from spheres.vault import actions as vault
-from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
+from tests.cast import MONDAY, TUESDAY, acting, uuid_of
 from tests.deciding import House
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def house(cast: Cast) -> House:
-    return House(cast)
 
 
 def knows_her(house: House) -> None:

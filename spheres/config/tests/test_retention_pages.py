@@ -14,7 +14,7 @@ from spheres.core.clock import day_of
 from spheres.privacy.retention import actions, documents, queries
 from spheres.sharing.models import Ending, ErasureRequest, Hold
 from spheres.sharing.models.keeping import Sort
-from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
+from tests.cast import MONDAY, TUESDAY, acting, uuid_of
 from tests.deciding import House
 from tests.pages import signed_in, untranslated
 
@@ -23,11 +23,6 @@ QUEUE, RULES, HOLDS, ASKED = (
     reverse(f"retention:{name}") for name in ("queue", "rules", "holds", "asked")
 )
 A_YEAR_ON = day_of(MONDAY + timedelta(days=366))
-
-
-@pytest.fixture
-def house(cast: Cast) -> House:
-    return House(cast)
 
 
 def get(house: House, who: str, url: str, *, language: str = "fr", at=TUESDAY):

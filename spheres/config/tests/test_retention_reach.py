@@ -35,11 +35,6 @@ A_MONTH, TWO_YEARS = timedelta(days=31), timedelta(days=2 * 366 + 1)
 DESK = (Letter, Passed, LetterAnswer, Demand, Shown, DemandEnd)
 
 
-@pytest.fixture
-def house(cast: Cast) -> House:
-    return House(cast)
-
-
 def left(who: Actor, *models, at=TUESDAY) -> list[int]:
     with acting(who, at):
         return [model.objects.count() for model in models]

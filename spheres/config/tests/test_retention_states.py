@@ -7,60 +7,29 @@ from functools import partial
 from itertools import product
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from spheres.accounts.models import Membership, Role
-from spheres.core.actor import Actor
-from spheres.core.clock import day_of
 from spheres.core.errors import NotAllowed
-from spheres.followup.notes.models import Note
 from spheres.participants.models import Assignment
 from spheres.privacy.retention import actions, policy, queries
 from spheres.sharing import keeping
 from spheres.sharing.models import Ending, Seal
 from spheres.sharing.models.keeping import Sort
-from spheres.vault.models import Kind
-from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, uuid_of
-from tests.deciding import EXPIRY, House
+from tests.cast import LOADER, MONDAY, acting, uuid_of
+from tests.deciding import (
+    A_YEAR_ON,
+    DESTROYED,
+    EVERYBODY,
+    KEEP,
+    KEPT,
+    SEALED,
+    YEAR,
+    House,
+    refused,
+)
 
 pytestmark = pytest.mark.django_db
-DESTROYED, SEALED, KEPT = Ending.Exit.DESTROYED, Ending.Exit.SEALED, Ending.Exit.KEPT
-YEAR = timedelta(days=366)
-A_YEAR_ON = day_of(MONDAY + YEAR)
-EVERYBODY = (
-    "nadia", "norbert", "lucie", "odile", "maude", "ines", "yanick", "karim", "louise", "samir",
-    "roy", "amrani",
-)  # fmt: skip
-KEEP = {"nadia", "norbert", "lucie", "odile"}
-
-
-@pytest.fixture
-def house(cast: Cast) -> House:
-    return House(cast)
-
-
-def sealed(house: House, **said) -> Ending:
-    return house.row(house.decide(exit=SEALED, until_on=A_YEAR_ON, **said))
-
-
-def notes_of(actor: Actor, at=TUESDAY) -> int:
-    with acting(actor, at):
-        return Note.objects.count()
-
-
-def keys(house: House, at=TUESDAY) -> set[str]:
-    with acting(EXPIRY, at), connection.cursor() as cursor:
-        cursor.execute(
-            "select k.kind from unnest(%s::text[]) w(kind), access.newest_key(%s, w.kind) k",
-            [Kind.values, house.file_id],
-        )
-        return {kind for (kind,) in cursor.fetchall()}
-
-
-def refused(do) -> str:
-    with pytest.raises(NotAllowed) as refusal, transaction.atomic():
-        do()
-    return str(refusal.value.reason)
 
 
 # Every state, every person, every act.

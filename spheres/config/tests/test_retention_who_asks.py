@@ -11,15 +11,10 @@ from spheres.followup.representatives import actions as representatives
 from spheres.privacy.retention import actions, policy
 from spheres.privacy.retention.forms import AskForForm
 from spheres.sharing.models import ErasureRequest
-from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of
+from tests.cast import MONDAY, TUESDAY, acting, uuid_of
 from tests.deciding import House
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def house(cast: Cast) -> House:
-    return House(cast)
 
 
 def suspend(house: House) -> None:

@@ -21,11 +21,6 @@ from tests.deciding import House
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def house(cast: Cast) -> House:
-    return House(cast)
-
-
 def lets_in(one: Actor, other: Actor) -> None:
     """Who vouched for whom, when a link was opened."""
     with acting(service("doorkeeper")):

@@ -92,8 +92,10 @@ def answer(
 
 
 def ready_for_parent(cast: Cast, request_id: UUID, *, opinion: str, harm: str) -> None:
-    """All that the law asks of the request of a representative, from 14 to 17."""
+    """All that the law asks of the request of a representative, from 14 to 17; without what she
+    says of it when `opinion` is empty."""
     step(request_id, Step.Kind.IDENTITY, "TITLE", by=cast.ines)
-    step(request_id, Step.Kind.OPINION, opinion, by=cast.ines)
+    if opinion:
+        step(request_id, Step.Kind.OPINION, opinion, by=cast.ines)
     step(request_id, Step.Kind.HARM, harm, by=cast.ines)
     step(request_id, Step.Kind.CONSULTED, "CLEAR", by=cast.ines)

@@ -11,6 +11,7 @@ import pytest
 from django.db import Error, ProgrammingError, connection, transaction
 
 from spheres.core.actor import SEAT, Actor
+from spheres.core.errors import NotAllowed
 from spheres.participants.models import Suspension
 from spheres.privacy.access_requests import policy
 from spheres.privacy.access_requests.models import (
@@ -25,6 +26,8 @@ from spheres.privacy.access_requests.models import (
 from spheres.privacy.access_requests.policy import Facts
 from spheres.privacy.access_requests.tests.factories import (
     LATER,
+    answer,
+    found,
     ready_for_parent,
     receive,
     seat,
@@ -129,6 +132,28 @@ def test_the_database_refuses_what_the_policy_says_is_missing_and_nothing_else(
                     differs.append((facts, "REFUSED with its reasons", said))
             transaction.set_rollback(True)
     assert differs == []
+
+
+@pytest.mark.parametrize("outcome", [one for one in Outcome if one != Outcome.WITHDRAWN])
+def test_the_request_of_a_parent_is_never_closed_without_the_opinion_of_the_minor(
+    cast: Cast, outcome: str
+) -> None:
+    request_id = receive(cast, asker=Asker.PARENT, age=14)
+    officer = seat(cast, request_id)
+    ready_for_parent(cast, request_id, opinion="", harm="SAFE")
+    facts = Facts(Asker.PARENT, 14, "IDENTIFIED", "", "SAFE", "CLEAR", "TITLE")
+
+    assert policy.NO_OPINION in policy.missing(facts, outcome)
+    with pytest.raises(NotAllowed):
+        answer(request_id, outcome, by=officer, look_again_on=AGAIN)
+    with acting(officer, LATER):
+        assert is_refused(facts, outcome, request_id, cast.maya.file_id, officer)
+        assert found(request_id, officer).decision is None
+
+    step(request_id, Step.Kind.OPINION, "NO", by=cast.ines)
+    with acting(officer, LATER):
+        assert found(request_id, officer).facts.opinion == "NO"
+        assert policy.NO_OPINION not in policy.missing(replace(facts, opinion="NO"), outcome)
 
 
 def test_only_the_newest_of_each_step_counts(cast: Cast) -> None:
