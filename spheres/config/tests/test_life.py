@@ -35,6 +35,7 @@ from spheres.config import (
     restrictions,
     steps,
     stories,
+    success,
     suspended,
     taught,
     teaching,
@@ -107,6 +108,7 @@ def load(folder: Path, at: datetime) -> Demo:
         worded.play(done)
         reflected.play(done)
         assessed.play(done)
+        success.play(done)
         learned.play(done)
         teaching.play(done)
         return Demo(done, played)
@@ -228,6 +230,7 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     others |= {f"meeting.{d}" for d in ("planned", "held", "cancelled")}
     others |= {"contact.written", "safety.written", "safety.look_again"}
     others |= {f"accompaniment.{d}" for d in ("begun", "told")}
+    others |= {"success.said"}
     others |= {f"strength.{d}" for d in ("kept", "set_aside")}
     others |= {f"participation.{d}" for d in ("written", "told")} | {
         "attendance.added",
@@ -395,6 +398,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
             "Where partners said they stand (assessed.yaml)", nothing,
+            "What was told before of what success is for participants (chosen.yaml)", nothing,
             "What groups answered before and after trainings (groups.yaml)", nothing,
             "Who teaches, what is offered and what is asked (teaching.yaml)", nothing,
             "This was a preview: nothing was written.",
