@@ -23,9 +23,9 @@ def page(request: PageRequest) -> HttpResponse:
     """Ours, year by year; then all partners together, of the years that are over."""
     actor = request.actor
     policy.can_look(actor).or_raise()
-    asks, year = queries.statements(actor=actor), queries.year_of(clock.now())
-    ours = queries.ours(actor=actor)
-    together = queries.together(asks, actor=actor) if asks else []
+    every, year = queries.every_set(actor=actor), queries.year_of(clock.now())
+    asks, ours = queries.asked_now(every), queries.ours(actor=actor)
+    together = queries.together(asks, actor=actor, sets=every) if asks else []
     words = {
         "asks": asks,
         "year": year,

@@ -19,9 +19,9 @@ from spheres.followup.life_plan.models import Aim, StepStatus
 from spheres.followup.meetings import actions as meetings
 from spheres.followup.notes.models import Note
 from spheres.followup.reading.models import Mask
-from spheres.followup.success.models import Choice
 from spheres.followup.safety_net import actions as safety
 from spheres.followup.safety_net.models import Part
+from spheres.followup.success.models import Choice
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.portal.notebook import actions
@@ -201,7 +201,9 @@ def test_she_says_what_success_is_for_her_and_says_it_otherwise(opened: Cast) ->
     again = page(client, "/n/13/")
     assert ("Une clé à moi." in again, again.count("checked")) == (True, 2)
     assert send(client, "/n/13/", "form", "/n/13/", statements=[], her_words="").status_code == 422
-    send(client, "/n/13/", "form", "/n/13/", statements=["small_change"], her_words="")
+    form_id = {"form_id": again.split('name="form_id" value="')[1].split('"')[0]}
+    with clock.at(MONDAY + timedelta(minutes=1)):
+        client.post("/n/13/", {**form_id, "statements": ["small_change"], "her_words": ""})
 
     read = page(client, "/n/5/")
     assert ("Un petit changement" in read, "J’ai moins peur." in read) == (True, False)
