@@ -26,6 +26,7 @@ class ConfigConfig(AppConfig):
             reflected,
             restrictions,
             shared,
+            success,
             suspended,
             taken,
             taught,
@@ -56,5 +57,6 @@ class ConfigConfig(AppConfig):
         register(worded.SECTION)
         register(reflected.SECTION)
         register(assessed.SECTION)
+        register(success.SECTION)
         register(learned.SECTION)
         register(teaching.SECTION)

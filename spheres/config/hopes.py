@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from spheres.config import contacts, readings, sealed, strengths
+from spheres.config import contacts, readings, sealed, strengths, success
 from spheres.config.sealed import TherapySaid
 from spheres.config.strengths import StrengthSaid
+from spheres.config.success import SuccessSaid
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.life_plan import actions as life_plan
@@ -70,7 +71,7 @@ class MarkSaid:
     answers: dict[str, str]
 
 
-Said = HopeSaid | MarkSaid | StrengthSaid | TherapySaid | readings.Said
+Said = HopeSaid | MarkSaid | StrengthSaid | SuccessSaid | TherapySaid | readings.Said
 
 
 def of(check: Check) -> list[Said]:
@@ -83,9 +84,11 @@ def of(check: Check) -> list[Said]:
     check.day = admitted
     strong = strengths.of(check)
     check.day = admitted
+    successes = success.of(check)
+    check.day = admitted
     sealed_of = sealed.of(check)
     check.day = admitted
-    return [*hopes, *marks, *strong, *sealed_of, *readings.of(check)]
+    return [*hopes, *marks, *strong, *successes, *sealed_of, *readings.of(check)]
 
 
 def _hope(check: Check, part: Part, known: dict[str, str]) -> HopeSaid:
@@ -151,6 +154,8 @@ def act(telling: Telling, said: Said) -> Act:
     """The act of one of these, in its story."""
     if isinstance(said, StrengthSaid):
         return strengths.act(telling, said)
+    if isinstance(said, SuccessSaid):
+        return success.act(telling, said)
     if isinstance(said, TherapySaid):
         return sealed.act(telling, said)
     if isinstance(said, readings.Said):

@@ -108,6 +108,7 @@ RECORDS = [
     "spheres.followup.safety_net.apps.SafetyNetConfig",
     "spheres.followup.life_plan.apps.LifePlanConfig",
     "spheres.followup.stage_marks.apps.StageMarksConfig",
+    "spheres.followup.success.apps.SuccessConfig",
     "spheres.followup.therapy_notes.apps.TherapyNotesConfig",
 ]
 

@@ -142,6 +142,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Story]:
                 "plan",
                 "marks",
                 "strengths",
+                "success",
                 "therapy",
                 "readings",
             ),

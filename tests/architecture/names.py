@@ -21,7 +21,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "postgres_programs", "processes", "secret_store", "stories", "life", "contacts", "later",
          "told", "today", "planned", "filled", "safe", "hopes", "absences", "hand_overs", "shared",
          "opened", "playing", "readings", "restrictions", "communications", "dangers", "steps",
-         "strengths", "sealed", "suspended",
+         "strengths", "success", "sealed", "suspended",
          "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
@@ -51,7 +51,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "records/between": (
         {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",
          "shared", "helping", "telling", "reachable", "leaving", "together", "begun", "decisions",
-         "readiness", "programme", "occasions", "carding", "trained"},
+         "readiness", "programme", "occasions", "carding", "trained", "chosen"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (
@@ -201,6 +201,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "drawing"},
         "what stage marks register in between.places; their dots on a winding path",
     ),
+    "followup/success": ({"standing"}, "what success is for her, as between.places shows it"),
     "followup/summary": ({"standing", "summary_rows"}, "what her page registers in between.places"),
     "followup/safety_net": (
         {"standing", "asking", "drawing", "drawing_trail", "documents", "history", "urls_now"},

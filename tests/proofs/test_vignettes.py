@@ -89,6 +89,30 @@ def test_the_name_of_somebody_one_knows_is_seen_even_when_nobody_else_bears_it()
     assert found.words == "zyra"
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Elle dort chez MÉLISSA TREMBLAY depuis mardi.", "MÉLISSA TREMBLAY"),
+        ("Elle dort chez Tremblay, Mélissa depuis mardi.", "Tremblay, Mélissa"),
+        ("Elle dort chez Melissa Trenblay depuis mardi.", "Melissa Trenblay"),
+        ("Elle dort chez M3l1ssa Tr3mbl4y depuis mardi.", "M3l1ssa Tr3mbl4y"),
+        ("She sleeps at EMILY JOHNSON’s for now.", "EMILY JOHNSON"),
+        ("She sleeps at Johnson, Emily’s for now.", "Johnson, Emily"),
+        ("She sleeps at Emilly Jonhson’s for now.", "Emilly Jonhson"),
+        ("She sleeps at Em1ly J0hns0n’s for now.", "Em1ly J0hns0n"),
+    ],
+    ids=[f"{how}-{language}" for language in ("fr", "en")
+        for how in ("in capitals", "reversed", "misspelt", "digits for letters")],
+)  # fmt: skip
+def test_a_full_name_is_seen_in_capitals_reversed_misspelt_or_with_digits_for_letters(
+    text: str, seen: str
+) -> None:
+    """However it is written, every part of it is shown to whoever wrote it."""
+    shown = " ".join(found.words for found in look_closely(text))
+
+    assert [part for part in re.findall(r"[\w]{3,}", seen) if part not in shown] == []
+
+
 @pytest.mark.parametrize("text", ["Elle a 16 ans.", "Elle a 16 ans et une jumelle."])
 def test_one_or_two_rare_traits_are_not_said(text: str) -> None:
     assert look_closely(text) == []

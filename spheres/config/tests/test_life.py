@@ -35,6 +35,7 @@ from spheres.config import (
     restrictions,
     steps,
     stories,
+    success,
     suspended,
     taught,
     teaching,
@@ -60,7 +61,7 @@ from spheres.worker_support.intervention_support.models import AdviceRequest
 LIVED = (
     hand_overs, absences, restrictions, suspended, dangers, worries, under_codes, incidents,
     asked, demanded, kept, convened, carded, practised, taught, attested, worded, reflected,
-    assessed, learned, teaching,
+    assessed, success, learned, teaching,
 )  # fmt: skip
 DEMO = Path(__file__).resolve().parents[3] / "regions" / "demo"
 SATURDAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -214,6 +215,7 @@ def test_each_act_left_its_event_at_its_moment_in_the_name_of_its_author(demo):
     others |= {f"meeting.{d}" for d in ("planned", "held", "cancelled")}
     others |= {"contact.written", "safety.written", "safety.look_again"}
     others |= {f"accompaniment.{d}" for d in ("begun", "told")}
+    others |= {"success.said"}
     others |= {f"strength.{d}" for d in ("kept", "set_aside")}
     others |= {f"participation.{d}" for d in ("written", "told")} | {
         "attendance.added",
@@ -381,6 +383,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
             "Where partners said they stand (assessed.yaml)", nothing,
+            "What was told before of what success is for participants (chosen.yaml)", nothing,
             "What groups answered before and after trainings (groups.yaml)", nothing,
             "Who teaches, what is offered and what is asked (teaching.yaml)", nothing,
             "This was a preview: nothing was written.",

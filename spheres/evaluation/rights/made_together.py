@@ -181,6 +181,10 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         _("Where the person says they are"),
         (("can_write", ITS_TEAM), ("can_correct", ITS_AUTHOR)),
     ),
+    "followup.success": (
+        _("What success is for the person"),
+        (("can_write", ITS_TEAM), ("can_correct", ITS_AUTHOR)),
+    ),
     "followup.exercises": (
         _("Exercises"),
         (

@@ -30,7 +30,9 @@ FACES: Final[dict[str, tuple[Any, Any]]] = {
     ),
     rules.PLAN: (
         _("Plan"),
-        _("Dreams and goals, strengths, where they say they are, exercises."),
+        _(
+            "Dreams and goals, strengths, what success is to them, where they say they are, exercises."
+        ),
     ),
     rules.SAFETY: (
         _("Safety"),

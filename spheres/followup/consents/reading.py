@@ -26,7 +26,10 @@ SHOWS = {
     IDENTITY: _("Who they are: chosen name, pronouns, day of birth, languages"),
     CONTACT: _("How to reach them safely: way, hours, words agreed, what never to do"),
     SUMMARY: _("Their page, “What you need to know to help me”, and how the follow-up stands"),
-    PLAN: _("Their plans: dreams and goals, strengths; never where they say they are"),
+    PLAN: _(
+        "Their plans: dreams and goals, what success is to them, strengths; never where they say "
+        "they are"
+    ),
     SAFETY: _("What keeps them safe: safety net, crisis plan, staying on course"),
     STEPS: _("Their steps: what they mean to do, and what they did"),
 }

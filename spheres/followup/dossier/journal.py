@@ -225,6 +225,8 @@ SENTENCES: dict[str, Any] = {
     "participation.corrected": _("corrected what an activity was for you"),
     "participation.told": _("wrote how an activity was for you"),
     "participation.authorised": _("noted what an activity asks at your age, and who gave it"),
+    "success.said": _("noted what success is for you"),
+    "success.corrected": _("corrected what success is for you"),
     "strength.kept": _("added a line to your strengths"),
     "strength.corrected": _("corrected a line of your strengths"),
     "strength.set_aside": _("set aside a line of your strengths, for now"),

@@ -40,8 +40,9 @@ class AssessForm(LookingForm):
         )
 
     @property
-    def questions(self) -> list[Any]:
-        return [self[f"{one.code}-step"] for one in self.statements]
+    def questions(self) -> list[tuple[Any, str]]:
+        """Each field, and the statement that it is of."""
+        return [(self[f"{one.code}-step"], one.code) for one in self.statements]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -78,6 +78,12 @@ class StatementSet(models.Model):
         return in_language(self.definition["lead"])
 
     @property
+    def success(self) -> str:
+        """The statement beside which stands what participants said that success is for them."""
+        code: str = self.definition.get("success", "")
+        return code
+
+    @property
     def statements(self) -> tuple[Statement, ...]:
         return statements_of(self.definition)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
-from spheres.accounts import queries as accounts
-from spheres.accounts.models import Organisation
+from spheres.accounts.models import Organisation, User
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.partners.self_assessment.models import (
@@ -86,11 +87,22 @@ class Ours:
     who: str
 
 
-def statements(*, actor: Actor) -> StatementSet | None:
-    """What is asked now; none when the region’s files ask nothing."""
+def every_set(*, actor: Actor) -> dict[UUID, StatementSet]:
+    """All that was ever asked: what is asked now comes first."""
     context.require(actor)
-    found = StatementSet.objects.filter(is_offered=True).order_by("position", "-version", "pk")
-    return found.first()
+    found = StatementSet.objects.order_by("-is_offered", "position", "-version", "pk")
+    return {one.pk: one for one in found}
+
+
+def asked_now(every: Mapping[UUID, StatementSet]) -> StatementSet | None:
+    """What is asked now; none when the region’s files ask nothing."""
+    first = next(iter(every.values()), None)
+    return first if first and first.is_offered else None
+
+
+def statements(*, actor: Actor) -> StatementSet | None:
+    """The same, alone."""
+    return asked_now(every_set(actor=actor))
 
 
 def partner(*, actor: Actor) -> Organisation | None:
@@ -116,22 +128,25 @@ def ours(*, actor: Actor) -> list[Ours]:
     context.require(actor)
     newest: dict[int, Assessment] = {}
     rows = Assessment.objects.filter(organisation_id=actor.organisation_id).select_related("asks")
+    rows = rows.annotate(
+        who=Subquery(User.objects.filter(pk=OuterRef("written_by")).values("name"))
+    )
     for row in rows.order_by("written_at", "pk"):
         newest[row.year] = row
     stand = [newest[year] for year in sorted(newest, reverse=True)]
     vault.open(stand, by=actor)
-    names = accounts.names_of({row.written_by for row in stand})
-    return [Ours(row, names.get(row.written_by, "")) for row in stand]
+    return [Ours(row, getattr(row, "who", None) or "") for row in stand]
 
 
-def together(of: StatementSet, *, actor: Actor) -> list[Together]:
+def together(
+    of: StatementSet, *, actor: Actor, sets: Mapping[UUID, StatementSet]
+) -> list[Together]:
     """What enough partners said of each statement of today, in the years that are over; worded
     alike in another version, it is the same statement."""
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute("select * from access.self_assessed(null)")
         rows: list[tuple[int, UUID, int, int, int]] = cursor.fetchall()
-    sets = {one.pk: one for one in StatementSet.objects.order_by("pk")} if rows else {}
     found: dict[Statement, dict[int, list[int]]] = {}
     for year, set_id, place, step, number in rows:
         statement = sets[set_id].statements[place - 1]

@@ -39,7 +39,7 @@ def check(parts: list[Part], _said: Mapping[str, Any]) -> list[StatementsSaid]:
 
 
 def _statements(part: Part) -> StatementsSaid:
-    it = part.fields("version", "lead", "statements")
+    it = part.fields("version", "lead", "statements", optional=("success",))
     entries = it["statements"].items()
     if not 1 <= len(entries) <= MOST_STATEMENTS:
         it["statements"].fault(
@@ -59,6 +59,9 @@ def _statements(part: Part) -> StatementsSaid:
             for one in said
         ],
     }
+    if "success" in it:
+        codes = [one["code"] for one in definition["statements"]]
+        definition["success"] = it["success"].choice(codes)
     return StatementsSaid(SLUG, it["version"].number(1, MOST_VERSIONS), definition, it["version"])
 
 

@@ -13,6 +13,7 @@ from spheres.core import clock
 from spheres.partners.self_assessment import actions, drawing, policy, queries
 from spheres.partners.self_assessment.forms import AssessForm
 from spheres.partners.self_assessment.models import Step
+from spheres.records.between import chosen
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 
@@ -22,9 +23,9 @@ def page(request: PageRequest) -> HttpResponse:
     """Ours, year by year; then all partners together, of the years that are over."""
     actor = request.actor
     policy.can_look(actor).or_raise()
-    asks, year = queries.statements(actor=actor), queries.year_of(clock.now())
-    ours = queries.ours(actor=actor)
-    together = queries.together(asks, actor=actor) if asks else []
+    every, year = queries.every_set(actor=actor), queries.year_of(clock.now())
+    asks, ours = queries.asked_now(every), queries.ours(actor=actor)
+    together = queries.together(asks, actor=actor, sets=every) if asks else []
     words = {
         "asks": asks,
         "year": year,
@@ -35,6 +36,7 @@ def page(request: PageRequest) -> HttpResponse:
         "columns": drawing.columns(),
         "steps": [step for step in Step if step],
         "enough": queries.enough(),
+        "chosen": drawing.chosen(chosen.told(actor=actor)),
     }
     return render(request, "self_assessment/page.html", words)
 
@@ -60,7 +62,13 @@ def assess(request: PageRequest) -> HttpResponse:
         before = [one.row for one in queries.ours(actor=actor) if one.row.year == year]
         initial = AssessForm.values_of(before[0]) if before else {}
         form = AssessForm(statements=asks.statements, initial=initial)
-    words = {"form": form, "asks": asks, "year": queries.year_of(at)}
+    words = {
+        "form": form,
+        "asks": asks,
+        "year": queries.year_of(at),
+        "chosen": drawing.chosen(chosen.told(actor=actor)),
+        "enough": queries.enough(),
+    }
     return render(
         request, "self_assessment/assess.html", words, status=422 if form.is_bound else 200
     )

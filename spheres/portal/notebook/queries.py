@@ -21,6 +21,8 @@ from spheres.followup.reaching import queries as reaching
 from spheres.followup.reaching.policy import Confirmed
 from spheres.followup.safety_net import asking as asking_net
 from spheres.followup.safety_net.models import Part, Sheet
+from spheres.followup.success import queries as success
+from spheres.followup.success.models import Choice
 from spheres.followup.summary import queries as summary
 from spheres.followup.summary.models import Line
 from spheres.participants import queries as participants
@@ -160,10 +162,12 @@ class Knots:
 
 @dataclass(frozen=True)
 class Pages:
-    """What she allowed, opened in one event: her page, her plan, her safety net."""
+    """What she allowed, opened in one event: her page, her plan, what success is for her, her
+    safety net."""
 
     lines: list[Line]
     aims: list[Aiming]
+    success: Choice | None
     net: list[Knots]
 
 
@@ -212,16 +216,18 @@ def pages_of(file_id: UUID, faces: frozenset[str], *, actor: Actor) -> Pages:
     context.require(actor)
     lines = summary.current(file_id, actor=actor).in_order if SUMMARY in faces else []
     aims = plan_of(file_id, actor=actor) if faces >= {PLAN, STEPS} else []
+    last = success.newest(file_id, actor=actor) if PLAN in faces else []
     sheets = net_of(file_id, actor=actor) if SAFETY in faces else []
     spoken = [row for one in aims for row in (one.aim, *one.steps)]
-    vault.open([*lines, *spoken, *sheets], by=actor, only=("text", "line", "answers"))
+    rows = [*lines, *spoken, *last, *sheets]
+    vault.open(rows, by=actor, only=("text", "line", "answers", "her_words"))
     answers = asking_net.read(sheets[0].opened.answers) if sheets else {}
     found = asking_net.knots(answers)
     net = [
         Knots(label, icon, [knot for knot in found if knot.kind == kind])
         for kind, (label, icon) in asking_net.KINDS.items()
     ]
-    return Pages(lines, aims, [one for one in net if one.knots])
+    return Pages(lines, aims, last[0] if last else None, [one for one in net if one.knots])
 
 
 def plan_of(file_id: UUID, *, actor: Actor) -> list[Aiming]:

@@ -21,5 +21,6 @@ urlpatterns = [
     path("n/10/<uuid:exercise_id>/", writing.exercise, name="exercise"),
     path("n/11/", writing.word, name="word"),
     path("n/12/", writing.naming, name="naming"),
+    path("n/13/", writing.success, name="success"),
     path("n/60/", hers.pin, name="pin"),
 ]

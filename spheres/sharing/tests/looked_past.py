@@ -62,6 +62,9 @@ GATE_COUNTS = {
     # That somebody has answered a round, and that enough have: digests, counted once it is over.
     "rounds_given": {"id", "round_id"},
     "rounds_reflectionround": {"ends_at", "id"},
+    # What enough participants said that success is for them, in a year that is over: codes.
+    "success_choice": {"file_id", "id", "statements", "written_at"},
+    "success_choicestatus": {"record_id", "status"},
     # What enough partners said of themselves, in years that are over: steps, never a word.
     "self_assessment_assessment": {
         "asks_id", "id", "partner_id", "steps", "written_at", "year",

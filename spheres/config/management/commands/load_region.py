@@ -35,6 +35,7 @@ from spheres.config import (
     reflected,
     restrictions,
     steps,
+    success,
     suspended,
     taught,
     teaching,
@@ -211,6 +212,7 @@ NOT_COUNTED: Final = frozenset(
         "worded",
         "rounds",
         "assessed",
+        "chosen",
         "groups",
         "teaching",
     }
@@ -255,6 +257,7 @@ def lived(done: Loading) -> Iterator[str]:
     worded.play(done)
     reflected.play(done)
     assessed.play(done)
+    success.play(done)
     learned.play(done)
     teaching.play(done)
     opened.play(done)

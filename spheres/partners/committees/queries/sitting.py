@@ -8,11 +8,21 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    UUIDField,
+    Value,
+)
 
-from spheres.accounts import queries as accounts
-from spheres.accounts.models import Membership, Organisation
+from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.regions.models import Committee
@@ -23,7 +33,18 @@ LATEST: Final = 12  # meetings that are over, on a committee's page
 STANDS: Final = """
 select access.committees('{SITTING}'), access.committees('{CHAIRING}'),
   access.committees('{BRINGING}'), access.at_the_desk()"""
+# The same, asked with a committee.
+WAYS: Final = {
+    name: Func(
+        Value([way], output_field=ArrayField(TextField())),
+        function="access.committees",
+        output_field=ArrayField(UUIDField()),
+    )
+    for name, way in (("sits", "SITTING"), ("chairs", "CHAIRING"), ("brings", "BRINGING"))
+}
+AT_DESK: Final = Func(function="access.at_the_desk", output_field=BooleanField())
 
+PLACE: Final = Organisation.objects.filter(pk=OuterRef("organisation_id"))
 OF_PARTNER: Final = (
     Q(organisation__is_partner=True)
     | Q(organisation__parent__is_partner=True)
@@ -68,6 +89,14 @@ def committees(*, actor: Actor) -> QuerySet[Committee]:
     return Committee.objects.filter(is_standing=True).order_by("position", "slug")
 
 
+def one_of(committee_id: UUID, *, actor: Actor) -> tuple[Committee, Standing] | None:
+    """One committee, and where one stands; at once."""
+    of = committees(actor=actor).filter(pk=committee_id).annotate(**WAYS, is_desk=AT_DESK).first()
+    if of is None:
+        return None
+    return of, Standing({*of.sits}, {*of.chairs}, {*of.brings}, of.is_desk)
+
+
 def where_i_sit(*, actor: Actor) -> list[Committee]:
     """Those on which one sits for the organisation acted for."""
     sits = standing(actor=actor).sits
@@ -98,12 +127,20 @@ def carried_between(
     return first, next((one for one in others if one.cancelled_at is None), None)
 
 
-def over(committee_id: UUID, *, actor: Actor, at: datetime) -> list[CommitteeMeeting]:
-    """Those that were held, the newest first."""
-    found = meetings(actor=actor).filter(
-        committee_id=committee_id, ends_at__lte=at, cancelled_at=None
+def met(
+    committee_id: UUID, *, actor: Actor, at: datetime
+) -> tuple[list[CommitteeMeeting], list[CommitteeMeeting]]:
+    """Those to come, the next first; then those that were held, the newest first."""
+    of = meetings(actor=actor).filter(committee_id=committee_id)
+    held = of.filter(ends_at__lte=at, cancelled_at=None).order_by("-starts_at", "pk")
+    both = list(
+        of.filter(Q(ends_at__gt=at) | Q(pk__in=held.values("pk")[:LATEST])).order_by(
+            "starts_at", "pk"
+        )
     )
-    return list(found.order_by("-starts_at", "pk")[:LATEST])
+    return [one for one in both if one.ends_at > at], [
+        one for one in reversed(both) if one.ends_at <= at
+    ]
 
 
 def meeting(meeting_id: UUID, *, actor: Actor) -> CommitteeMeeting | None:
@@ -147,11 +184,18 @@ def between(
 def members(committee_id: UUID, *, actor: Actor) -> list[Member]:
     """Those who sit, then those who sat; by organisation, then by name."""
     context.require(actor)
-    rows = list(CommitteeMember.objects.filter(committee_id=committee_id).order_by("pk"))
-    names = accounts.names_of({row.user_id for row in rows})
-    places = organisations({row.organisation_id for row in rows})
+    rows = CommitteeMember.objects.filter(committee_id=committee_id).annotate(
+        who=Subquery(User.objects.filter(pk=OuterRef("user_id")).values("name")),
+        place_fr=Subquery(PLACE.values("name_fr")),
+        place_en=Subquery(PLACE.values("name_en")),
+    )
     found = [
-        Member(row, names.get(row.user_id, ""), places.get(row.organisation_id, "")) for row in rows
+        Member(
+            row,
+            row.who or "",
+            Organisation(name_fr=row.place_fr or "", name_en=row.place_en or "").name,
+        )
+        for row in rows.order_by("pk")
     ]
     return sorted(
         found,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from spheres.core import clock
 from spheres.core.actor import Actor
-from tests.cast import Cast, acting, uuid_of
+from spheres.partners.committees import actions
+from spheres.partners.committees.actions import Called
+from tests.cast import MONDAY, Cast, acting, uuid_of
 from tests.committees import (
     DAY,
     HELD,
@@ -87,6 +90,28 @@ def test_the_agenda_costs_the_same_for_one_item_and_for_three(cast: Cast) -> Non
     for number in range(2):
         bring(cast, meeting, uuid_of(f"vignette {number}"))
     assert {slug: cost(getattr(cast, slug)) for slug in ("louise", "roy")} == once
+
+
+def test_a_committee_costs_eight_statements_however_many_sit_and_meet(cast: Cast) -> None:
+    convene(cast)
+    with acting(cast.louise):
+        of = f"/committees/{clinical().pk}/"
+
+    def cost(who: Actor) -> int:
+        client = browser(who)
+        client.get(of)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(of).status_code == 200
+        return len(asked)
+
+    once = {slug: cost(getattr(cast, slug)) for slug in ("louise", "roy")}
+    with acting(cast.louise):
+        for rank in (1, 2):
+            day = DAY + timedelta(days=7 * rank)
+            called = Called(uuid_of(f"meeting {rank}"), day, time(9), time(10), "IN_PERSON")
+            actions.call(clinical(), called, by=cast.louise, at=MONDAY)
+    assert {slug: cost(getattr(cast, slug)) for slug in ("louise", "roy")} == once
+    assert max(once.values()) <= 8
 
 
 def test_what_names_somebody_is_said_before_it_is_kept_and_kept_once_looked_at(cast: Cast) -> None:

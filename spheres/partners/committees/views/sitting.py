@@ -45,11 +45,10 @@ def overview(request: PageRequest) -> HttpResponse:
 
 def known(request: PageRequest, committee_id: UUID) -> tuple[Committee, queries.Standing]:
     """A committee that I sit on, may bring something to, or whose members I name; else, nothing."""
-    stands = queries.standing(actor=request.actor)
-    found = queries.committees(actor=request.actor).filter(pk=committee_id).first()
-    if found is None or not (found.pk in stands.knows or stands.is_desk):
+    found = queries.one_of(committee_id, actor=request.actor)
+    if found is None or not (committee_id in found[1].knows or found[1].is_desk):
         raise Http404
-    return found, stands
+    return found
 
 
 @require_GET
@@ -57,12 +56,13 @@ def committee(request: PageRequest, committee_id: UUID) -> HttpResponse:
     """What it is for, who sits on it and since when, its meetings."""
     of, stands = known(request, committee_id)
     at = clock.now()
+    to_come, over = queries.met(of.pk, actor=request.actor, at=at)
     words = {
         "of": of,
         "sits": of.pk in stands.sits,
         "members": queries.members(of.pk, actor=request.actor),
-        "to_come": queries.to_come([of.pk], actor=request.actor, at=at),
-        "over": queries.over(of.pk, actor=request.actor, at=at),
+        "to_come": to_come,
+        "over": over,
         "given": queries.time_given(of.pk, actor=request.actor, at=at),
         "may_name": policy.can_name(request.actor, is_desk=stands.is_desk),
         "may_call": policy.can_call(of.pk in stands.chairs),

@@ -21,6 +21,7 @@ from spheres.followup.notes.models import Note
 from spheres.followup.reading.models import Mask
 from spheres.followup.safety_net import actions as safety
 from spheres.followup.safety_net.models import Part
+from spheres.followup.success.models import Choice
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
 from spheres.portal.notebook import actions
@@ -40,7 +41,7 @@ from tests.pages import learn_french, signed_in
 
 learn_french()
 TOMORROW = MONDAY + timedelta(days=1)
-PAGES = ("/n/1/", "/n/2/", "/n/4/", "/n/5/", "/n/6/", "/n/11/", "/n/12/")
+PAGES = ("/n/1/", "/n/2/", "/n/4/", "/n/5/", "/n/6/", "/n/11/", "/n/12/", "/n/13/")
 
 
 def written_with_her(cast: Cast) -> None:
@@ -98,7 +99,7 @@ def page(client: Client, address: str, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def send(client: Client, shown: str, form: str, address: str, **typed: str):  # type: ignore[no-untyped-def]
+def send(client: Client, shown: str, form: str, address: str, **typed: str | list[str]):  # type: ignore[no-untyped-def]
     with clock.at(MONDAY):
         form_id = client.get(shown).context[form].signed_id
         return client.post(address, {"form_id": form_id, **typed})
@@ -189,6 +190,28 @@ def test_she_fills_in_how_was_today_alone(opened: Cast) -> None:
         sheet = PlanSheet.objects.get()
     assert (sheet.exercise, sheet.pen) == ("how-was-today", "HERSELF")
     assert sheet.written_by == herself(opened).user_id
+
+
+def test_she_says_what_success_is_for_her_and_says_it_otherwise(opened: Cast) -> None:
+    client = inside(opened)
+    first = {"statements": ["my_place", "less_fear"], "her_words": "Une clé à moi."}
+    answer = send(client, "/n/13/", "form", "/n/13/", **first)
+    assert answer.headers["Location"] == "/n/6/"
+
+    again = page(client, "/n/13/")
+    assert ("Une clé à moi." in again, again.count("checked")) == (True, 2)
+    assert send(client, "/n/13/", "form", "/n/13/", statements=[], her_words="").status_code == 422
+    form_id = {"form_id": again.split('name="form_id" value="')[1].split('"')[0]}
+    with clock.at(MONDAY + timedelta(minutes=1)):
+        client.post("/n/13/", {**form_id, "statements": ["small_change"], "her_words": ""})
+
+    read = page(client, "/n/5/")
+    assert ("Un petit changement" in read, "J’ai moins peur." in read) == (True, False)
+    with acting(opened.ines):
+        rows = Choice.objects.filter(file_id=opened.maya.file_id)
+        assert {(*row.statements, row.pen) for row in rows} == {
+            ("my_place", "less_fear", "HER"), ("small_change", "HER"),
+        }  # fmt: skip
 
 
 def test_reading_is_not_writing(opened: Cast) -> None:

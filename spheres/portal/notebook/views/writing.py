@@ -1,4 +1,5 @@
-"""What does she write in her notebook: dreams, steps, exercises, a word for her worker?"""
+"""What does she write in her notebook: dreams, steps, exercises, what success is for her, a word
+for her worker?"""
 
 from __future__ import annotations
 
@@ -12,6 +13,9 @@ from spheres.core.errors import NotAllowed
 from spheres.followup.exercises import actions as exercises
 from spheres.followup.life_plan import actions as life_plan
 from spheres.followup.life_plan.models import Aim, Idea, StepStatus
+from spheres.followup.success import actions as success_actions
+from spheres.followup.success import queries as success_queries
+from spheres.followup.success.forms import HerSuccessForm
 from spheres.portal.notebook import actions, guard, queries
 from spheres.portal.notebook.forms import (
     DreamForm,
@@ -149,6 +153,26 @@ def exercise(request: HerRequest, exercise_id: UUID) -> HttpResponse:
         "notebook/exercise.html",
         {"form": form, "exercise": asked},
         status=422 if form.is_bound and not form.adds_line else 200,
+    )
+
+
+@guard.hers
+def success(request: HerRequest) -> HttpResponse:
+    """What success is for her: what she said last is given back, to be said otherwise."""
+    inside = request.notebook
+    if not writes(inside):
+        raise Http404
+    form = HerSuccessForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        now = clock.now()
+        success_actions.sign(inside.file_id, form.of_today(now), by=inside.actor, at=now)
+        return redirect("notebook:write")
+    if not form.is_bound:
+        last = success_queries.standing_ones(inside.file_id, actor=inside.actor)[:1]
+        vault.open(last, by=inside.actor, only=("her_words",))
+        form = HerSuccessForm(initial=HerSuccessForm.values_of(last[0]) if last else {})
+    return guard.show(
+        request, "notebook/success.html", {"form": form}, status=422 if form.is_bound else 200
     )
 
 

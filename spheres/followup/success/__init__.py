@@ -1,0 +1,1 @@
+"""What success is, in the eyes of the person: sentences she chooses, changes, never has to."""
