@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext_lazy as said_of
 
 from spheres.papers.sandbox import NotTaken
 from spheres.training.brought_in.sheets import Cell
@@ -36,7 +35,7 @@ COLUMNS: Final = (
     ),
     Column(
         "email",
-        said_of("column of a list", "E-mail"),
+        gettext_lazy("E-mail address"),
         gettext_lazy(
             "Recognises whoever has an account here, and one person on several lines. It is not "
             "kept. Empty when you do not know it."
@@ -79,7 +78,7 @@ COLUMNS: Final = (
         "kind",
         gettext_lazy("Kind"),
         gettext_lazy("Initial, ongoing or refresher; empty: as the topic says."),
-        ("genre", "kind", "type"),
+        ("sorte", "genre", "kind", "type"),
         is_asked=False,
     ),
     Column(
@@ -141,9 +140,7 @@ def _unknown(place: int, typed: str) -> str:
     words = {"number": place + 1, "typed": typed[:40]}
     if near:
         words["name"] = BY_CODE[_CODES[near[0]]].title
-        return (
-            _("Column %(number)s, “%(typed)s”, is not known. Did you mean “%(name)s”?") % words
-        )
+        return _("Column %(number)s, “%(typed)s”, is not known. Did you mean “%(name)s”?") % words
     return (
         _(
             "Column %(number)s, “%(typed)s”, is not known. Take it away, or give it one of the "

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +22,7 @@ OUTSIDE: Final = NOBODY  # who was trained and has no account here
 SERVICE: Final = "service:past_trainings"  # finds what waits, and reads nothing of anybody
 COORDINATOR: Final = (Role.COORDINATOR.value,)
 ME, NOW = "(select access.actor())", "(select access.moment())"
-IN_LIST: Final = (
-    "past_list_id = any(array(select l.id from brought_in_pastlist l where l.status = any({which})))"
-)
+IN_LIST: Final = "past_list_id = any(array(select l.id from brought_in_pastlist l where l.status = any({which})))"
 READ: Final = IN_LIST.format(which="array['READ']")
 GOING: Final = IN_LIST.format(which="array['READ', 'UNDOING']")
 
@@ -119,8 +116,7 @@ class PastAttendance(models.Model):
     access = Roles(
         also=dict.fromkeys(("select", "insert", "update", "delete"), COORDINATOR),
         also_if={
-            "insert": f"{READ} and user_id <> {ME} "
-            "and taken_on <= (select access.today())",
+            "insert": f"{READ} and user_id <> {ME} and taken_on <= (select access.today())",
             "update": READ,
             "delete": GOING,
         },

@@ -92,9 +92,7 @@ def known(*, actor: Actor, on: date) -> Known:
             for value, label in Topic.Kind.choices:
                 whole = plain(str(label))
                 kinds |= {plain(value): value, whole: value}
-                kinds |= {
-                    whole.removeprefix("formation ").removesuffix(" training"): value
-                }
+                kinds |= {whole.removeprefix("formation ").removesuffix(" training"): value}
             languages |= {plain(str(label)): value for value, label in Language.choices}
     kinds |= {"rappel": Topic.Kind.REFRESHER, "continu": Topic.Kind.ONGOING,
               "initial": Topic.Kind.INITIAL}  # fmt: skip

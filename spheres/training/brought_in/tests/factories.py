@@ -39,7 +39,6 @@ def listed(*lines: str, header: str = HEADER) -> bytes:
     return "\r\n".join([header, *lines]).encode()
 
 
-
 def workbook(rows: Sequence[Sequence[str]], *, more: dict[str, bytes] | None = None) -> bytes:
     """A workbook as a spreadsheet writes it. `date:45363` is a day, `=A1` a formula."""
     texts: list[str] = []
