@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from spheres.core import context
+from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.core.jobs import defer, job
 from spheres.training.brought_in import actions, queries
@@ -15,7 +15,10 @@ from spheres.training.brought_in.policy import QUIET
 @job(service_name="past_trainings", name="past_trainings.go_on")
 def go_on(*, by: Actor, past_list_id: str) -> None:
     """The next thousand lines; what comes after is queued with them, whole or not at all."""
-    if actions.go_on(UUID(past_list_id), by=by, at=context.moment()):
+    at = context.moment()
+    with clock.at(at):  # one job is one moment, whoever it acts for
+        is_more = actions.go_on(UUID(past_list_id), by=by, at=at)
+    if is_more:
         defer(go_on, by=by, past_list_id=past_list_id)
 
 
