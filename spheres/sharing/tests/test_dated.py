@@ -57,7 +57,6 @@ NOT_YET = {
         "access_requests_requeststatus.status_at",
         "accompaniments_accompanimentstatus.status_at",
         "accompaniments_course.status_at",
-        "brought_in_pastlist.status_at",
         "accompaniments_outgoingstatus.status_at",
         "accounts_recoverystatus.status_at",
         "accounts_recoverystatus.vouched_at",
