@@ -204,7 +204,15 @@ def walls(programme: Path | None = None) -> tuple[str, ...]:
     said += ["--proc", "/proc", "--dev", "/dev", "--dir", "/readers"]
     for each in sorted(readers(library)):
         said += ["--ro-bind", str(library / each), f"/readers/{each}"]
-    said += ["--ro-bind", str(programme or PROGRAMME), "/programme.py", "--remount-ro", "/", "--chdir", "/"]
+    said += [
+        "--ro-bind",
+        str(programme or PROGRAMME),
+        "/programme.py",
+        "--remount-ro",
+        "/",
+        "--chdir",
+        "/",
+    ]
     return (*said, interpreter())
 
 

@@ -47,7 +47,7 @@ def worker(world: World, logs: Path) -> subprocess.Popen[bytes]:
     others = {name: value for name, value in os.environ.items() if "DATABASE_" not in name}
     url = at_database(os.environ["DATABASE_URL"], world.name)
     with (logs / "worker.log").open("ab") as log:
-        return subprocess.Popen(  # noqa: S603 -- arguments are ours
+        return subprocess.Popen(
             [sys.executable, "manage.py", "work"],
             cwd=ROOT,
             env=others | {"DATABASE_URL": url},

@@ -21,6 +21,7 @@ from spheres.config import (
     asked,
     assessed,
     attested,
+    brought,
     carded,
     convened,
     dangers,
@@ -104,6 +105,7 @@ def load(folder: Path, at: datetime) -> Demo:
         practised.play(done)
         taught.play(done)
         attested.play(done)
+        brought.play(done)
         worded.play(done)
         reflected.play(done)
         assessed.play(done)
@@ -392,6 +394,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "What partners hold to be good practice (practice.yaml)", nothing,
             "Training sessions (sessions.yaml)", nothing,
             "Who was trained, and in what (attested.yaml)", nothing,
+            "Past trainings that were brought in (past_lists.yaml)", nothing,
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
             "Where partners said they stand (assessed.yaml)", nothing,

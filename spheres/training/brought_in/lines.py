@@ -6,10 +6,10 @@ What is wrong is told by line, column and a code: what the cell held is kept now
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from spheres.training.brought_in.columns import plain
 from spheres.training.brought_in.models import OUTSIDE
 from spheres.training.brought_in.sheets import Cell
 
+T = TypeVar("T")
 Fault = tuple[int, str, str]  # its line, its column, what is wrong
 EARLIEST: Final = date(1990, 1, 1)
 LONGEST: Final = 120
@@ -185,7 +186,9 @@ def _line(number: int, cells: _Cells, known: Known) -> Line | None:
     )
 
 
-def _checked(cells, column, read, *, asked=False):  # type: ignore[no-untyped-def]
+def _checked(
+    cells: _Cells, column: str, read: Callable[[str], T], *, asked: bool = False
+) -> T | None:
     typed = cells.text(column, asked=asked)
     if not typed:
         return None

@@ -22,7 +22,10 @@ OUTSIDE: Final = NOBODY  # who was trained and has no account here
 SERVICE: Final = "service:past_trainings"  # finds what waits, and reads nothing of anybody
 COORDINATOR: Final = (Role.COORDINATOR.value,)
 ME, NOW = "(select access.actor())", "(select access.moment())"
-IN_LIST: Final = "past_list_id = any(array(select l.id from brought_in_pastlist l where l.status = any({which})))"
+IN_LIST: Final = (
+    "past_list_id = any(array("
+    "select l.id from brought_in_pastlist l where l.status = any({which})))"
+)
 READ: Final = IN_LIST.format(which="array['READ']")
 GOING: Final = IN_LIST.format(which="array['READ', 'UNDOING']")
 

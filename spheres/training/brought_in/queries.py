@@ -113,7 +113,7 @@ def known(*, actor: Actor, on: date) -> Known:
 
 def _labels(vocabulary: str) -> dict[str, str]:
     """Its terms, by their names in both languages and by their codes."""
-    found = {}
+    found: dict[str, str] = {}
     for language in ("fr", "en"):
         with translation.override(language):
             for code, label in regions.choices(vocabulary):
@@ -177,9 +177,9 @@ def looked(past_list: PastList, *, actor: Actor) -> Looked:
         asked = rows.filter(other_on__isnull=False).order_by("number")
         example = asked.values_list("taken_on", flat=True)[0]
     names: dict[UUID, tuple[str, dict[str, None]]] = {}
-    doubts = rows.filter(alike__isnull=False).order_by("number")
-    for alike, name, organisation in doubts.values_list("alike", "name", "organisation"):
-        names.setdefault(alike, (name, {}))[1][organisation] = None
+    doubts: Any = rows.filter(alike__isnull=False).order_by("number")
+    for pk, name, organisation in doubts.values_list("alike", "name", "organisation"):
+        names.setdefault(pk, (name, {}))[1][organisation] = None
     alike = [Alike(pk, name, tuple(places)) for pk, (name, places) in names.items()]
     return Looked(
         **counted,

@@ -19,6 +19,7 @@ from spheres.config import (
     asked,
     assessed,
     attested,
+    brought,
     carded,
     convened,
     dangers,
@@ -208,6 +209,7 @@ NOT_COUNTED: Final = frozenset(
         "cards",
         "practice",
         "attested",
+        "past_lists",
         "worded",
         "rounds",
         "assessed",
@@ -252,6 +254,7 @@ def lived(done: Loading) -> Iterator[str]:
     practised.play(done)
     taught.play(done)
     attested.play(done)
+    brought.play(done)
     worded.play(done)
     reflected.play(done)
     assessed.play(done)
