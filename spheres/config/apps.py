@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
             asked,
             assessed,
             attested,
+            brought,
             carded,
             cleared,
             communications,
@@ -54,6 +55,7 @@ class ConfigConfig(AppConfig):
         register(practised.SECTION)
         register(taught.SECTION)
         register(attested.SECTION)
+        register(brought.SECTION)
         register(worded.SECTION)
         register(reflected.SECTION)
         register(assessed.SECTION)

@@ -213,6 +213,7 @@ INSTALLED_APPS = [
     "spheres.training.catalogue.apps.CatalogueConfig",
     "spheres.training.sessions.apps.SessionsConfig",
     "spheres.training.attestations.apps.AttestationsConfig",
+    "spheres.training.brought_in.apps.BroughtInConfig",
     "spheres.training.learning.apps.LearningConfig",
     "spheres.training.offer.apps.OfferConfig",
     "spheres.training.requests.apps.RequestsConfig",

@@ -50,6 +50,7 @@ urlpatterns = [
     path("training/", include("spheres.training.catalogue.urls")),
     path("training/sessions/", include("spheres.training.sessions.urls")),
     path("training/", include("spheres.training.attestations.urls")),
+    path("training/past/", include("spheres.training.brought_in.urls")),
     path("learning/", include("spheres.training.learning.urls")),
     path("training/offer/", include("spheres.training.offer.urls")),
     path("training/requests/", include("spheres.training.requests.urls")),

@@ -180,7 +180,7 @@ def parts_of(out: bytes) -> Iterator[bytes]:
 
 
 @cache
-def walls() -> tuple[str, ...]:
+def walls(programme: Path | None = None) -> tuple[str, ...]:
     """The sandbox: no network, no file but the programmes that read, nobody, nothing to write."""
     bwrap = shutil.which("bwrap")
     if bwrap is None:
@@ -204,7 +204,15 @@ def walls() -> tuple[str, ...]:
     said += ["--proc", "/proc", "--dev", "/dev", "--dir", "/readers"]
     for each in sorted(readers(library)):
         said += ["--ro-bind", str(library / each), f"/readers/{each}"]
-    said += ["--ro-bind", str(PROGRAMME), "/programme.py", "--remount-ro", "/", "--chdir", "/"]
+    said += [
+        "--ro-bind",
+        str(programme or PROGRAMME),
+        "/programme.py",
+        "--remount-ro",
+        "/",
+        "--chdir",
+        "/",
+    ]
     return (*said, interpreter())
 
 
@@ -224,9 +232,10 @@ def interpreter() -> str:
     return str(Path(sys.base_prefix).resolve() / "bin" / version)
 
 
-def command(kind: str) -> list[str]:
+def command(kind: str, programme: Path | None = None) -> list[str]:
+    """How one programme is started in the sandbox: that of papers, or another that stands alone."""
     limits = [str(MEMORY), str(SECONDS)]
-    return [*walls(), "-I", "-S", "-B", "/programme.py", "/readers", kind, *limits]
+    return [*walls(programme), "-I", "-S", "-B", "/programme.py", "/readers", kind, *limits]
 
 
 def run(words: list[str], content: bytes, *, seconds: float = SECONDS) -> tuple[int, bytes]:

@@ -25,7 +25,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "taken", "documents", "written", "impact", "articles", "variables",
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
-         "reflected", "practised", "taught", "attested", "learned", "teaching", "assessed"},
+         "reflected", "practised", "taught", "attested", "learned", "teaching", "assessed",
+         "brought"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -260,7 +261,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what waits on somebody’s day and stands on a card; why no real person is received yet",
     ),
     "training/requests": ({"standing"}, "which requests for training wait, at the desk"),
-    "training/attestations": ({"numbers", "documents", "standing"}, "a number; papers; one’s day"),
+    "training/attestations": (
+        {"numbers", "documents", "standing", "past"},
+        "a number; papers; one’s day; what a list of past trainings adds",
+    ),
+    "training/brought_in": (
+        {"sheets", "spreadsheet", "columns", "lines"},
+        "the cells of a list; those of a workbook, read alone in the sandbox; its columns; a line",
+    ),
     "partners/library": ({"standing"}, "which links are to be looked at, at the desk"),
     "partners/practice_notes": (
         {"standing", "framework"},

@@ -86,6 +86,8 @@ PARTICULAR: dict[str, dict[str, Any]] = {
         "taken_on": "2026-01-05",
         "ends_on": None,
     },
+    "brought_in_pastlist": {"faults": "[]"},
+    "brought_in_pastattendance": {"name": "", "organisation": "", "user_id": row_of("coach", HERE)},
     "library_linkcheck": {"address": "https://bibliotheque.example/"},
     "requests_answer": {"outcome": "NO", "proposed_on": None},
     "offer_offered": {"month": 3, "withdrawn_by": None, "withdrawn_at": None},

@@ -47,6 +47,7 @@ LATER = {
     ("catalogue", "0002_who_teaches_and_with_what"): {
         "prefer-text-field", "prefer-bigint-over-smallint",
     },
+    ("attestations", "0002_brought_and_given"): {"constraint-missing-not-valid"},
     ("cards", "0002_what_it_offers"): {"prefer-text-field"},
     ("accounts", "0012_what_it_shares"): {"prefer-text-field"},
     ("committees", "0002_decided_roll"): {"prefer-bigint-over-smallint"},

@@ -21,6 +21,7 @@ from spheres.config import (
     asked,
     assessed,
     attested,
+    brought,
     carded,
     convened,
     dangers,
@@ -60,7 +61,7 @@ from spheres.worker_support.intervention_support.models import AdviceRequest
 
 LIVED = (
     hand_overs, absences, restrictions, suspended, dangers, worries, under_codes, incidents,
-    asked, demanded, kept, convened, carded, practised, taught, attested, worded, reflected,
+    asked, demanded, kept, convened, carded, practised, taught, attested, brought, worded, reflected,
     assessed, success, learned, teaching,
 )  # fmt: skip
 DEMO = Path(__file__).resolve().parents[3] / "regions" / "demo"
@@ -380,6 +381,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "What partners hold to be good practice (practice.yaml)", nothing,
             "Training sessions (sessions.yaml)", nothing,
             "Who was trained, and in what (attested.yaml)", nothing,
+            "Past trainings that were brought in (past_lists.yaml)", nothing,
             "Letters worded by an organisation (worded.yaml)", nothing,
             "What partners asked themselves (rounds.yaml)", nothing,
             "Where partners said they stand (assessed.yaml)", nothing,

@@ -210,6 +210,19 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "training.brought_in": (
+        _("Past trainings, brought in from a list"),
+        (
+            (
+                "can_bring can_bring_in can_set_aside can_take_up can_undo",
+                _(
+                    "The coordination sends a list of those who were trained before, looks at what "
+                    "was understood, adds it, and undoes it while nobody holds its paper. The list "
+                    "and the e-mail addresses in it are not kept."
+                ),
+            ),
+        ),
+    ),
     "training.learning": (
         _("What partners learn, as their groups say it"),
         (

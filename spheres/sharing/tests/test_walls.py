@@ -93,6 +93,8 @@ def test_nothing_written_can_be_truncated_or_hung_upon_by_the_role_that_serves(
 REMOVABLE = {
     "accounts_attempt", "accounts_authenticator", "accounts_device", "accounts_password",
     "accounts_session", "accounts_spent",
+    # What a list of past trainings brought, while nothing stands on it.
+    "attestations_attestation", "brought_in_pastattendance",
     # The list of a day, gone the next night.
     "activities_attendance", "activities_card", "activities_seat",
     "directory_opening", "directory_place", "identity_suggestedtraining",

@@ -27,6 +27,7 @@ from spheres.training.attestations import numbers, policy, queries
 from spheres.training.attestations.models import (
     OUTSIDE,
     Attestation,
+    Given,
     Invited,
     TakenBack,
 )
@@ -65,7 +66,7 @@ def attest(attestation_id: UUID, shown: Shown, *, by: Actor, at: datetime) -> No
     policy.can_coordinate(by).or_raise()
     policy.can_attest(by, shown.user_id).or_raise()
     topic = queries.topics(actor=by)[shown.topic]
-    row = _row(attestation_id, shown, topic, Attestation.Source.SHOWN, by, at)
+    row = row_of(attestation_id, shown, topic, Attestation.Source.SHOWN, by, at)
     if create_once(row):
         audit.record("attestation.said", by=by, records=[row.pk])
         tell_clearance({shown.user_id}, by=by, at=at)
@@ -86,16 +87,34 @@ def follow(those: Sequence[TookPart], *, by: Actor, at: datetime) -> None:
         shown = Shown(one.topic, one.on, one.language, who, *named)
         said = f"{one.topic} {one.user_id or f'{one.name} {one.organisation}'.casefold()}"
         source = Attestation.Source.SESSION
-        rows.append(_row(uuid5(one.session_id, said), shown, known[one.topic], source, by, at))
+        rows.append(row_of(uuid5(one.session_id, said), shown, known[one.topic], source, by, at))
     created = [row for row in rows if create_once(row)]
     if created:
         audit.record("attestation.said", by=by, records=[row.pk for row in created])
         tell_clearance({row.user_id for row in created}, by=by, at=at)
 
 
-def _row(
+@transaction.atomic
+def give(held: queries.Held, *, by: Actor, at: datetime) -> None:
+    """The paper leaves the house: the journal says it each time, the first is kept."""
+    policy.can_read_own(by).or_raise()
+    row = held.row
+    create_once(
+        Given(
+            id=uuid5(row.pk, "given"),
+            attestation_id=row.pk,
+            user_id=row.user_id,
+            given_by=by.user_id,
+            given_at=at,
+        )
+    )
+    audit.record("attestation.given", by=by, records=[row.pk])
+
+
+def row_of(
     attestation_id: UUID, shown: Shown, topic: Topic, source: str, by: Actor, at: datetime
 ) -> Attestation:
+    """What is written of one training: until when it holds follows from its topic."""
     return Attestation(
         id=attestation_id,
         user_id=shown.user_id,

@@ -10,6 +10,7 @@ class AttestationsConfig(AppConfig):
         from spheres.sharing import counting
         from spheres.training.attestations import (
             actions,
+            past,
             policy,
             queries,
             region,  # noqa: F401 -- registers its file
@@ -19,6 +20,7 @@ class AttestationsConfig(AppConfig):
 
         counting.answer(queries.VALID)
         trained.follow(actions.follow)
+        trained.keep_past(past)
         places.ask_of_day(queries.LAPSING, queries.OF_DAY)
         places.ask_in_good_time(standing.to_renew)
         for entry in (

@@ -1,7 +1,8 @@
 """What is kept of who was trained? One attestation for a person, a topic and a day.
 
 It speaks of those who work with young people, and of nobody whom the programme accompanies. Rows
-are only added: an attestation that was a mistake is taken back by another row, which says why.
+are only added: an attestation that was a mistake is taken back by another row, which says why. What
+a list of past trainings brought goes again while nothing stands on it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ ME: Final = "(select access.actor())"
 # Oneself, those one follows, and for the coordination everybody: `sharing/clearing.py` says who.
 READ: Final = "user_id = any((select access.attested())::uuid[])"
 NOT_ONESELF: Final = f"user_id <> {ME}"
+# What a list brought is undone while nobody holds its paper and nobody has taken it back.
+NOTHING_STANDS: Final = (
+    "id <> all(array(select g.attestation_id from attestations_given g)) "
+    "and id <> all(array(select t.attestation_id from attestations_takenback t))"
+)
 STANDING: Final = (
     "(attestation_id, user_id) in (select a.id, a.user_id from attestations_attestation a)"
 )
@@ -44,12 +50,18 @@ class Attestation(models.Model):
     class Source(models.TextChoices):
         SESSION = "SESSION", _("From the list of a training")
         SHOWN = "SHOWN", _("A paper was shown")
+        BROUGHT = "BROUGHT", _("From a list of past trainings")
 
     access = Roles(
         dated="said_at",
-        also={"select": (*EVERYBODY, ATTESTING), "insert": ATTEST},
+        also={
+            "select": (*EVERYBODY, ATTESTING),
+            "insert": ATTEST,
+            "delete": (Role.COORDINATOR,),
+        },
         also_if={
             "select": READ,
+            "delete": f"source = 'BROUGHT' and {NOT_ONESELF} and {READ} and {NOTHING_STANDS}",
             "insert": f"said_by = {ME} and {NOT_ONESELF} and taken_on <= (select access.today())",
         },
     )
@@ -116,6 +128,29 @@ class TakenBack(models.Model):
     reason = models.CharField(max_length=16, choices=Reason)
     taken_by = models.UUIDField()
     taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Given(models.Model):
+    """The paper of an attestation was given, for the first time, to whoever was trained or for
+    them: from then on somebody may hold it."""
+
+    access = Roles(
+        dated="given_at",
+        also=dict.fromkeys(("select", "insert"), EVERYBODY),
+        also_if={
+            "select": READ,
+            "insert": f"given_by = {ME} and {STANDING}",
+        },
+    )
+
+    id = models.UUIDField(primary_key=True)
+    attestation_id = models.UUIDField(unique=True)
+    user_id = models.UUIDField()
+    given_by = models.UUIDField()
+    given_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return str(self.id)

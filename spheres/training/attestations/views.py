@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.requests import PageRequest, only_reads
@@ -133,13 +133,15 @@ def _attestation(request: PageRequest, attestation_id: UUID) -> queries.Held:
     return found
 
 
-@require_GET
+@require_POST
 def paper(request: PageRequest, attestation_id: UUID) -> HttpResponse:
-    """The paper: for whoever was trained, and, of those outside, for the coordination."""
+    """The paper: for whoever was trained, and, of those outside, for the coordination. That it was
+    given is kept."""
     policy.can_read_own(request.actor).or_raise()
     held = _attestation(request, attestation_id)
     if held.row.user_id not in (OUTSIDE, request.actor.user_id) or held.taken_back:
         raise Http404
+    actions.give(held, by=request.actor, at=clock.now())
     address = settings.YOUTH_HOST + reverse("public:attestation", settings.YOUTH_URLCONF)
     answer = HttpResponse(documents.paper(held, address=address), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{documents.NAME}"'

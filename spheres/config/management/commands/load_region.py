@@ -19,6 +19,7 @@ from spheres.config import (
     asked,
     assessed,
     attested,
+    brought,
     carded,
     convened,
     dangers,
@@ -209,6 +210,7 @@ NOT_COUNTED: Final = frozenset(
         "cards",
         "practice",
         "attested",
+        "past_lists",
         "worded",
         "rounds",
         "assessed",
@@ -254,6 +256,7 @@ def lived(done: Loading) -> Iterator[str]:
     practised.play(done)
     taught.play(done)
     attested.play(done)
+    brought.play(done)
     worded.play(done)
     reflected.play(done)
     assessed.play(done)

@@ -83,9 +83,9 @@ def test_her_paper_is_hers_and_those_from_outside_receive_theirs_from_the_coordi
     taught: Cast,
 ) -> None:
     def paper(who: Any, which: str) -> int:
-        return int(looked_at(who, f"/training/attestations/{uuid_of(which)}/paper/").status_code)
+        return int(sent(who, f"/training/attestations/{uuid_of(which)}/paper/").status_code)
 
-    mine = looked_at(taught.ines, f"/training/attestations/{uuid_of('first of Inès')}/paper/")
+    mine = sent(taught.ines, f"/training/attestations/{uuid_of('first of Inès')}/paper/")
     assert (mine.status_code, mine.content[:5]) == (200, b"%PDF-")
     assert mine["Content-Disposition"] == 'attachment; filename="attestation.pdf"'
     assert paper(taught.louise, "of Mireille") == 200
@@ -105,7 +105,7 @@ def test_what_was_taken_back_has_no_paper_any_more(taught: Cast) -> None:
 
     assert [one.status_code for one in (shown, wrong, done, again)] == [200, 422, 302, 302]
     assert done["Location"] == f"/training/coverage/{taught.ines.user_id}/"
-    assert looked_at(taught.ines, f"{address}/paper/").status_code == 404
+    assert sent(taught.ines, f"{address}/paper/").status_code == 404
     text = text_of(looked_at(taught.ines, "/training/mine/"))
     assert "Elle a été écrite deux fois" in text
     assert text.count("/paper/") == 1
