@@ -47,7 +47,7 @@ class Attestation(models.Model):
 
     access = Roles(
         dated="said_at",
-        also={"select": (*EVERYBODY, ATTESTING), "insert": ATTEST},
+        also={"select": (*EVERYBODY, ATTESTING), "insert": (*ATTEST, ATTESTING)},
         also_if={
             "select": READ,
             "insert": f"said_by = {ME} and {NOT_ONESELF} and taken_on <= (select access.today())",
