@@ -35,6 +35,7 @@ LANGUAGES: Final = ("fr", "en")
 class TaughtSaid:
     """One session: planned, enrolled in, then off, or closed with those who came."""
 
+    slug: str
     topic: str
     by: str
     planned: int
@@ -64,13 +65,14 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[TaughtSaid]:
 
 def _taught(part: Part, topics: set[str], people: Mapping[str, Any], hosts: set[str]) -> TaughtSaid:
     it = part.fields(
-        "topic", "by", "planned", "day", "from", "to", "mode", "language", "where", "places",
+        "session", "topic", "by", "planned", "day", "from", "to", "mode", "language", "where", "places",
         "host", "trainers", "enrolled", optional=("outside", "off", "came"),
     )  # fmt: skip
     outside = tuple(_outside(one) for one in it["outside"].items()) if "outside" in it else ()
     known = {*people, *(one.reach for one in outside)}
     planned = it["planned"].number(FIRST_DAY, -1)
     return TaughtSaid(
+        it["session"].slug(),
         it["topic"].choice(topics),
         it["by"].choice(people),
         planned,
@@ -110,8 +112,8 @@ def apply(_loading: Loading) -> None:
 
 def play(loading: Loading) -> None:
     """Each session, in the order of the file; played already, it stands."""
-    for number, said in enumerate(loading.said.get("sessions", [])):
-        session_id = loading.id("training session", f"{number} {said.topic}")
+    for said in loading.said.get("sessions", []):
+        session_id = loading.id("training session", said.slug)
         playing.once(session_id, partial(_play, loading, session_id, said))
 
 

@@ -207,7 +207,8 @@ def table_statements(table: str, word: Word) -> Iterator[str]:
             yield f"create policy {verb}_{number} on {table} for {verb} to app {clauses}"
             granted.add(verb)
     for verb in sorted(granted):
-        columns = f" ({', '.join(word.changes)})" if verb == "update" and word.changes else ""
+        named = ", ".join(f'"{one}"' for one in word.changes)  # some are words of SQL
+        columns = f" ({named})" if verb == "update" and word.changes else ""
         yield f"grant {verb}{columns} on {table} to app"
     if not granted & {"update", "delete"} and "update" not in rules.GATE_WRITES.get(table, ()):
         yield from lasting.keep_as_written(table)

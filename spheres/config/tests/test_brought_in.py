@@ -297,4 +297,4 @@ def test_what_is_brought_in_counts_as_trained_where_an_organisation_asks_it(taug
     [ines] = [one for one in found.people if one.user_id == taught.ines.user_id]
 
     assert [one.topic.slug for one in ines.learned] == ["danger"]
-    assert timedelta(0) < ines.learned[0].holds_until - MONDAY.date()
+    assert timedelta(0) < ines.learned[0].ends_on - MONDAY.date()

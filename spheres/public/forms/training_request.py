@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,11 +14,21 @@ from spheres.core.actor import Actor
 from spheres.followup.admission.forms import Part
 from spheres.public.forms.parts import PublicForm
 from spheres.regions import queries as regions
+from spheres.training.catalogue import queries as catalogue
 from spheres.training.catalogue.models import Language
 from spheres.training.requests import actions as training
 from spheres.training.requests.models import TrainingRequest
 from spheres.training.requests.queries import ENVIRONMENTS
-from spheres.ui.fields import LongTextField, NumberField, RadiosField, SelectField, TextField
+from spheres.ui.fields import (
+    ChecksField,
+    LongTextField,
+    NumberField,
+    RadiosField,
+    SelectField,
+    TextField,
+)
+
+UNKNOWN: Final = "-"  # no topic
 
 
 class TrainingForm(PublicForm):
@@ -31,7 +41,7 @@ class TrainingForm(PublicForm):
     PARTS = (
         Part("who", _("Who asks"), ("environment", "organisation")),
         Part("group", _("Who would take part"), ("people", "group")),
-        Part("needs", _("What you need"), ("needs",)),
+        Part("needs", _("What you need"), ("topics", "needs")),
         Part("when", _("When and where"), ("dates", "place", "where", "language")),
         Part("you", _("How to answer you"), ("reach",)),
     )
@@ -47,6 +57,7 @@ class TrainingForm(PublicForm):
         max_length=1_000,
         rows=2,
     )
+    topics = ChecksField(label=_("About which topics?"), required=False)
     needs = LongTextField(
         label=_("What you need, in general terms"),
         hint=_("Never a young person’s name, nor a detail by which one could be recognised."),
@@ -70,6 +81,7 @@ class TrainingForm(PublicForm):
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
         self.choose_from("environment", [("", _("Choose")), *regions.choices(ENVIRONMENTS)])
+        self.choose_from("topics", [*catalogue.choices(), (UNKNOWN, _("We do not know yet"))])
 
     @property
     def keeping(self) -> regions.Keeping:
@@ -93,6 +105,7 @@ class TrainingForm(PublicForm):
             id=self.record_id,
             number=self.number,
             said_in=get_language() or "fr",
+            topics=[one for one in said["topics"] if one != UNKNOWN],
             **{name: said[name] for name in names},
         )
         training.ask(sent, desk=desk, by=by, at=at)

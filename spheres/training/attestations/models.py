@@ -56,7 +56,7 @@ class Attestation(models.Model):
         dated="said_at",
         also={
             "select": (*EVERYBODY, ATTESTING),
-            "insert": ATTEST,
+            "insert": (*ATTEST, ATTESTING),
             "delete": (Role.COORDINATOR,),
         },
         also_if={

@@ -32,12 +32,17 @@ READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 
 @require_GET
 def mine(request: PageRequest) -> HttpResponse:
-    """What I was trained in, until when, and my papers."""
-    policy.can_read_own(request.actor).or_raise()
+    """What I was trained in, until when, and my papers; what is still asked of me."""
+    actor = request.actor
+    policy.can_read_own(actor).or_raise()
+    me = queries.coverage(
+        queries.Wish(), actor=actor, at=clock.now(), on=clock.today(), only=actor.user_id
+    )
     words = {
-        "held": queries.mine(actor=request.actor),
+        "held": queries.mine(actor=actor),
+        "missing": list(dict.fromkeys(topic for one in me.people for topic in one.missing)),
         "today": clock.today(),
-        "may_follow": policy.can_follow(request.actor),
+        "may_follow": policy.can_follow(actor),
     }
     return render(request, "attestations/mine.html", words)
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import get_language
 
 from spheres.accounts.models import Organisation, User
 from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.regions import queries as regions
 from spheres.training.catalogue.models import Confirmation, Material, Topic, Trainer
 from spheres.ui import text
+
+TAUGHT: Final = "topics"  # in the region's photograph: nothing personal
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,18 @@ def topics(*, actor: Actor) -> list[Shown]:
         for row in rows
         if not row.part_of
     ]
+
+
+def take_taught() -> tuple[tuple[str, str, str], ...]:
+    """Every topic that is taught and is not a part of another: one photograph with the region."""
+    found = Topic.objects.filter(is_shown=True, part_of="").order_by("position", "slug")
+    return tuple(found.values_list("slug", "title_fr", "title_en"))
+
+
+def choices() -> list[tuple[str, str]]:
+    """What may be asked for, without account: each topic by its title."""
+    is_english = get_language() == "en"
+    return [(slug, en if is_english else fr) for slug, fr, en in regions.also(TAUGHT)]
 
 
 def topic(topic_id: UUID, *, actor: Actor) -> Shown | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -15,6 +16,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.regions import queries as regions
 from spheres.training.catalogue import queries as catalogue
+from spheres.training.catalogue.models import Topic
 from spheres.training.requests.models import Answer, TrainingRequest
 from spheres.vault import actions as vault
 
@@ -39,11 +41,28 @@ class Asked:
 
     row: TrainingRequest
     answers: list[Told]
-    topics: Sequence[str] = ()
+    topics: Sequence[Topic] = ()
 
     @property
     def last(self) -> Answer | None:
         return self.answers[0].row if self.answers else None
+
+    @property
+    def begins(self) -> dict[str, Any]:
+        """With what a session that answers this begins: nothing of who asks."""
+        row, last = self.row, self.last
+        said = {"language": row.language, "places": row.people}
+        if row.place == row.Place.ONLINE:
+            said["mode"] = "ONLINE"
+        if last and last.proposed_on:
+            said["held_on"] = last.proposed_on.isoformat()
+        return said
+
+    @property
+    def ways(self) -> list[tuple[str, str]]:
+        """A session to plan for each topic that is asked, or for one still to choose."""
+        topics = [(one.title, {"topic": str(one.pk)}) for one in self.topics] or [("", {})]
+        return [(title, urlencode(of | self.begins)) for title, of in topics]
 
     @property
     def environment(self) -> str:
@@ -89,8 +108,8 @@ def request(training_request_id: UUID, *, actor: Actor) -> Asked | None:
         return None
     (found,) = _with_answers([row])
     vault.open([row, *(one.row for one in found.answers)], by=actor)
-    titles = {one.row.slug: one.row.title for one in catalogue.topics(actor=actor)}
-    return Asked(row, found.answers, [titles[slug] for slug in row.topics if slug in titles])
+    taught = {one.row.slug: one.row for one in catalogue.topics(actor=actor)}
+    return Asked(row, found.answers, [taught[slug] for slug in row.topics if slug in taught])
 
 
 def answers(training_request_id: UUID, *, actor: Actor) -> list[Answer]:

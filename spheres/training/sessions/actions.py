@@ -45,6 +45,17 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """Another day, other hours, another place, or more or fewer places."""
+
+    starts_at: datetime
+    ends_at: datetime
+    mode: str
+    where: str
+    places: int
+
+
+@dataclass(frozen=True)
 class FromOutside:
     """Somebody from outside, as they say it themselves; a way of reaching them may be left out by
     whoever adds them in the room."""
@@ -191,9 +202,36 @@ def _leave(training_id: UUID, enrolment_id: UUID, *, by: Actor, at: datetime) ->
         if row is None or row.status == Status.LEFT:
             return
         move(row, Status.LEFT, by=by, at=at, seat=None)
+        _fill(held, by=by, at=at)
+
+
+def _fill(held: TrainingSession, *, by: Actor, at: datetime) -> None:
+    """Each place that is free goes to whoever has waited longest."""
+    seat, first = queries.free_seat(held), queries.first_waiting(held)
+    while seat is not None and first is not None:
+        move(first, Status.ENROLLED, by=by, at=at, seat=seat)
         seat, first = queries.free_seat(held), queries.first_waiting(held)
-        if seat is not None and first is not None:
-            move(first, Status.ENROLLED, by=by, at=at, seat=seat)
+
+
+@transaction.atomic
+def change(of: TrainingSession, to: Moved, *, by: Actor, at: datetime) -> None:
+    """Another day or place: the list stays, and all who are on it read it. When places are added,
+    whoever waits has them; never fewer than were given. Pressed twice, it is said once."""
+    policy.can_change(by, of, at=at).or_raise()
+    policy.is_to_come(of, at=at).or_raise()
+    audit.record("training.moved", by=by, records=[of.pk])
+    with queries.seating():
+        held = _lock_to_come(of.pk, at=at)
+        if to.places < queries.taken(held):
+            raise WrongState(policy.too_few(queries.taken(held)))
+        stood = {name: getattr(held, name) for name in vars(to)}
+        for name, value in vars(to).items():
+            setattr(held, name, value)
+        if stood | {"places": to.places} != vars(to):
+            held.moved_by, held.moved_at = by.user_id, at
+            held.times_moved += 1
+        held.save(update_fields=[*vars(to), "moved_by", "moved_at", "times_moved"])
+        _fill(held, by=by, at=at)
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def _line(one: Line) -> str:
 
 
 def letter(of: Shown) -> str:
-    """What to write to those on the list when it is not held, or somebody else teaches."""
+    """What to write to those on the list when it is not held, is moved, or somebody else teaches."""
     words = {
         "topic": of.topic.title,
         "when": moments.moment(of.row.starts_at),
@@ -57,6 +57,15 @@ def letter(of: Shown) -> str:
                 "Hello,\n\nThe training “%(topic)s” planned for %(when)s will not be held. You do "
                 "not have to do anything: we will write to you when another day is set.\n\n"
                 "Thank you for your understanding."
+            )
+            % words
+        )
+    if of.row.moved_at and of.row.moved_at > (of.row.reassigned_at or of.row.planned_at):
+        return (
+            _(
+                "Hello,\n\nThe training “%(topic)s” changes: it is now %(when)s. Your place is "
+                "kept. If you cannot come, tell us: somebody who waits will have it.\n\nSee you "
+                "there."
             )
             % words
         )

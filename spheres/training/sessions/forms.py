@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
 from spheres.training.catalogue.models import Language
-from spheres.training.sessions.actions import FromOutside, Planned
+from spheres.training.sessions import policy
+from spheres.training.sessions.actions import FromOutside, Moved, Planned
 from spheres.training.sessions.models import CostLine, TrainingSession
 from spheres.ui import moments
 from spheres.ui.fields import (
@@ -51,10 +52,9 @@ class TeachersForm(Form):
         return tuple(UUID(one) for one in (said["trainer"], *said["others"]))
 
 
-class PlanForm(TeachersForm):
-    """A session: one topic, one day, so many places."""
+class WhenForm(Form):
+    """A day, its hours, a place, so many places."""
 
-    topic = SelectField(label=_("Which topic?"))
     held_on = DayField(label=_("Which day?"))
     starts = TimeField(label=_("From what time?"))
     ends = TimeField(label=_("Until what time?"))
@@ -66,21 +66,6 @@ class PlanForm(TeachersForm):
         required=False,
     )
     places = NumberField(label=_("How many places?"), min_value=1, max_value=MOST_PLACES)
-    language = RadiosField(label=_("In which language?"), choices=Language.choices)
-    host = SelectField(label=_("Which organisation receives?"), width="half")
-
-    field_order = (
-        "topic", "held_on", "starts", "ends", "mode", "where", "places", "language", "host",
-        "trainer", "others",
-    )  # fmt: skip
-
-    def __init__(
-        self, *args: Any, topics: Iterable[Any], hosts: Iterable[tuple[UUID, str]], **others: Any
-    ) -> None:
-        begun = {"mode": TrainingSession.Mode.IN_PERSON, "language": get_language(), "places": 20}
-        super().__init__(*args, **{"initial": begun, **others})
-        self.choose_from("topic", [CHOOSE, *((str(one.pk), one.title) for one in topics)])
-        self.choose_from("host", [CHOOSE, *((str(key), name) for key, name in hosts)])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -101,6 +86,28 @@ class PlanForm(TeachersForm):
         if said["starts_at"] <= clock.now():
             self.add_error("held_on", _("This moment is past: choose a later one."))
 
+
+class PlanForm(WhenForm, TeachersForm):
+    """A session: one topic, one day, so many places."""
+
+    topic = SelectField(label=_("Which topic?"))
+    language = RadiosField(label=_("In which language?"), choices=Language.choices)
+    host = SelectField(label=_("Which organisation receives?"), width="half")
+
+    field_order = (
+        "topic", "held_on", "starts", "ends", "mode", "where", "places", "language", "host",
+        "trainer", "others",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, topics: Iterable[Any], hosts: Iterable[tuple[UUID, str]], **others: Any
+    ) -> None:
+        begun = {"mode": TrainingSession.Mode.IN_PERSON, "language": get_language(), "places": 20}
+        others["initial"] = begun | (others.get("initial") or {})
+        super().__init__(*args, **others)
+        self.choose_from("topic", [CHOOSE, *((str(one.pk), one.title) for one in topics)])
+        self.choose_from("host", [CHOOSE, *((str(key), name) for key, name in hosts)])
+
     def planned(self) -> Planned:
         said = self.cleaned_data
         return Planned(
@@ -108,6 +115,31 @@ class PlanForm(TeachersForm):
             said["starts_at"], said["ends_at"], said["places"], said["where"],
             UUID(said["host"]), self.trainers(),
         )  # fmt: skip
+
+
+class MoveForm(WhenForm):
+    """Another day, other hours, another place; never fewer places than were given."""
+
+    def __init__(self, *args: Any, of: TrainingSession, taken: int, **others: Any) -> None:
+        begins, ends = moments.local(of.starts_at), moments.local(of.ends_at)
+        stands = {
+            "held_on": begins.date(), "starts": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}",
+            "mode": of.mode, "where": of.where, "places": of.places,
+        }  # fmt: skip
+        super().__init__(*args, initial=stands, **others)
+        self.taken = taken
+
+    def clean_places(self) -> int:
+        places = int(self.cleaned_data["places"])
+        if places < self.taken:
+            raise ValidationError(policy.too_few(self.taken))
+        return places
+
+    def moved(self) -> Moved:
+        said = self.cleaned_data
+        return Moved(
+            said["starts_at"], said["ends_at"], said["mode"], said["where"], said["places"]
+        )
 
 
 class TeamForm(Form):

@@ -15,7 +15,8 @@ NAME: Final = "-//Calendar//EN"
 
 
 def invitation(of: TrainingSession, *, at: datetime) -> bytes:
-    """It says neither what is taught, nor where, nor by whom; one that is off takes itself away."""
+    """It says neither what is taught, nor where, nor by whom. One that is moved takes the place of what it
+    was; one that is off takes itself away."""
     event = Event()
     event.add("uid", vault.keyed_digest("training uid", str(of.pk)).hex()[:32])
     event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
@@ -23,9 +24,8 @@ def invitation(of: TrainingSession, *, at: datetime) -> bytes:
     event.add("dtend", of.ends_at.astimezone(UTC))
     event.add("summary", _("Appointment"))
     event.add("class", "PRIVATE")
-    if of.is_off:
-        event.add("sequence", 1)
-        event.add("status", "CANCELLED")
+    event.add("sequence", of.edition)
+    event.add("status", "CANCELLED" if of.is_off else "CONFIRMED")
     calendar = Calendar()
     calendar.add("prodid", NAME)
     calendar.add("version", "2.0")

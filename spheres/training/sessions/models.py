@@ -60,8 +60,9 @@ def paired(name: str) -> models.CheckConstraint:
 class TrainingSession(models.Model):
     """One topic, taught on one day to so many people. All who work in the programme know of it.
 
-    One that will not be held stays, so that nobody waits for it; one whose list is closed changes
-    no more. Its place is for those who are on its list: no public page says it.
+    One that is moved keeps its list, and says so; one that will not be held stays, so that nobody
+    waits for it; one whose list is closed changes no more. Its place is for those who are on its
+    list: no public page says it.
     """
 
     class Mode(models.TextChoices):
@@ -75,12 +76,14 @@ class TrainingSession(models.Model):
         also_if={
             "insert": f"planned_by = {ME} and planned_at = {NOW} and starts_at > {NOW} "
             "and cancelled_at is null and reassigned_at is null and closed_at is null "
+            "and moved_at is null "
             f"and {run_by('trainer_ids')}",
             "update": run_by("trainer_ids"),
         },
         also_becomes=f"coalesce(cancelled_at <= {NOW}, true) and coalesce(closed_at <= {NOW}, true)"
-        f" and coalesce(reassigned_at <= {NOW}, true)",
+        f" and coalesce(reassigned_at <= {NOW}, true) and coalesce(moved_at <= {NOW}, true)",
         changes=(
+            "mode", "where", "starts_at", "ends_at", "places", "moved_by", "moved_at", "times_moved",
             "trainer_ids", "reassigned_by", "reassigned_at", "cancelled_by", "cancelled_at",
             "closed_by", "closed_at",
         ),
@@ -100,6 +103,9 @@ class TrainingSession(models.Model):
     link = models.CharField(max_length=32, unique=True)  # of the page where outsiders enrol
     planned_by = models.UUIDField()
     planned_at = models.DateTimeField()
+    moved_by = models.UUIDField(null=True)
+    moved_at = models.DateTimeField(null=True)  # the last time
+    times_moved = models.PositiveSmallIntegerField(db_default=0)
     reassigned_by = models.UUIDField(null=True)
     reassigned_at = models.DateTimeField(null=True)
     cancelled_by = models.UUIDField(null=True)
@@ -115,6 +121,7 @@ class TrainingSession(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(cancelled_at=None), name="sessions_closed_was_held"
             ),
+            paired("moved"),
             paired("reassigned"),
             paired("cancelled"),
             paired("closed"),
@@ -127,6 +134,11 @@ class TrainingSession(models.Model):
     @property
     def is_off(self) -> bool:
         return self.cancelled_at is not None
+
+    @property
+    def edition(self) -> int:
+        """Which word on it this is, for calendars: each move is one more, and so is its end."""
+        return self.times_moved + self.is_off
 
 
 class Enrolment(StatusRow):

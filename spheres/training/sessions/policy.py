@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from spheres.accounts.models import Role
 from spheres.core.actor import Actor
@@ -41,6 +42,15 @@ def can_plan_for(actor: Actor, trainer_ids: Collection[UUID]) -> Decision:
     if not actor.has(Role.COORDINATOR) and actor.user_id not in trainer_ids:
         return no(YOURSELF)
     return yes()
+
+
+def too_few(taken: int) -> str:
+    """Places that were given are not taken back."""
+    return ngettext(
+        "%(n)s place is given: there cannot be fewer.",
+        "%(n)s places are given: there cannot be fewer.",
+        taken,
+    ) % {"n": taken}
 
 
 def leads(actor: Actor) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -28,18 +29,25 @@ ON_LIST: Final = (Status.ENROLLED, Status.CAME)
 ENVIRONMENTS: Final = "environments"  # the region’s list of kinds of environment
 SOON, LATELY = timedelta(days=2), timedelta(days=7)
 MINE: Final = "training sessions"
-# Where I have a place or teach, within two days; what is off; a place that was freed for me.
-MINE_SOON: Final = """
+# Somebody else said another day or place, since I am on the list.
+MOVED: Final = """coalesce(s.moved_by <> %(user)s
+    and s.moved_at > greatest(e.asked_at, %(at)s::timestamptz - interval '7 days'), false)"""
+# Somebody else called it off, and the coordination looks for another day.
+OFF_AT_DESK: Final = "(s.cancelled_by <> %(user)s and (select access.at_the_desk()))"
+# Where I have a place or teach, within two days; what is off, or moved; a place freed for me.
+MINE_SOON: Final = f"""
 select json_build_object('id', s.id, 'fr', t.title_fr, 'en', t.title_en, 'starts_at', s.starts_at,
   'is_off', s.cancelled_at is not null, 'teaches', %(user)s = any(s.trainer_ids),
+  'is_moved', {MOVED}, 'is_mine', e.id is not null or %(user)s = any(s.trainer_ids),
   'is_given', e.status = 'ENROLLED' and e.status_at > e.asked_at)
 from sessions_trainingsession s join catalogue_topic t on t.id = s.topic_id
 left join sessions_enrolment e on e.session_id = s.id and e.user_id = %(user)s
 where s.starts_at > %(at)s and s.closed_at is null
   and (e.status = 'ENROLLED' or %(user)s = any(s.trainer_ids)
-    or (s.cancelled_at is not null and e.status = 'WAITING'))
-  and (s.starts_at <= %(at)s::timestamptz + interval '2 days' or s.cancelled_at is not null
-    or (e.status_at > e.asked_at and e.status_at > %(at)s::timestamptz - interval '7 days'))"""
+    or (e.status = 'WAITING' and (s.cancelled_at is not null or {MOVED}))
+    or {OFF_AT_DESK})
+  and (s.starts_at <= %(at)s::timestamptz + interval '2 days' or s.cancelled_at is not null or {MOVED}
+    or (e.status_at > e.asked_at and e.status_at > %(at)s::timestamptz - interval '7 days'))"""  # noqa: S608 -- ours
 
 
 @dataclass(frozen=True)
@@ -158,13 +166,20 @@ def lock(training_id: UUID) -> TrainingSession:
 
 
 def free_seat(of: TrainingSession) -> int | None:
-    """The lowest number nobody has; none when it is full. Asked as what gives places."""
-    taken = set(
+    """The lowest number nobody has; none when all places are taken. Asked as what gives places."""
+    numbers = set(
         Enrolment.objects.filter(session_id=of.pk, seat__isnull=False).values_list(
             "seat", flat=True
         )
     )
-    return next((seat for seat in range(1, of.places + 1) if seat not in taken), None)
+    if len(numbers) >= of.places:
+        return None
+    return next(seat for seat in count(1) if seat not in numbers)
+
+
+def taken(of: TrainingSession) -> int:
+    """How many places are given. Asked as what gives places."""
+    return Enrolment.objects.filter(session_id=of.pk, seat__isnull=False).count()
 
 
 def first_waiting(of: TrainingSession) -> Enrolment | None:

@@ -57,7 +57,8 @@ def occasions(*, actor: Actor) -> list[Occasion]:
 
 
 def soon(*, actor: Actor) -> list[Handed]:
-    """Within two days, where I have a place or teach; a place that was freed; what is not held."""
+    """Within two days, where I have a place or teach; a place that was freed; what was moved or is
+    not held, which the coordination reads too."""
     return [
         Handed(
             sentence=_sentence(row),
@@ -75,8 +76,12 @@ def _sentence(row: dict[str, Any]) -> str:
         "topic": row["en"] if get_language() == "en" else row["fr"],
         "when": moments.moment(starts_at),
     }
+    if row["is_off"] and not row["is_mine"]:
+        return _("Training “%(topic)s”, %(when)s: it was called off. Choose what follows.") % words
     if row["is_off"]:
         return _("Training “%(topic)s”, %(when)s: it is not held any more.") % words
+    if row["is_moved"]:
+        return _("Training “%(topic)s”: the day or the place changed. It is %(when)s.") % words
     if row["teaches"]:
         return _("You teach “%(topic)s”, %(when)s.") % words
     if row["is_given"]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:training_id>/team/", views.team, name="team"),
     path("<uuid:training_id>/here/", views.here, name="here"),
     path("<uuid:training_id>/appointment/", views.appointment, name="appointment"),
+    path("<uuid:training_id>/move/", views.move, name="move"),
     path("<uuid:training_id>/teachers/", views.reassign, name="reassign"),
     path("<uuid:training_id>/cancel/", views.cancel, name="cancel"),
     path("<uuid:training_id>/costs/", views.costs, name="costs"),

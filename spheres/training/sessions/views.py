@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from spheres.training.sessions import actions, documents, inviting, policy, quer
 from spheres.training.sessions.forms import (
     CameForm,
     CostsForm,
+    MoveForm,
     PlanForm,
     RoomCodeForm,
     RoomForm,
@@ -29,6 +31,8 @@ from spheres.training.sessions.models import CostLine
 from spheres.training.sessions.queries import Shown
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
+# With what a session may begin: another one that was called off, a request that was answered.
+BEGUN: Final = ("topic", "mode", "language", "places", "host")
 UNKEPT: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
@@ -63,6 +67,7 @@ def plan(request: PageRequest) -> HttpResponse:
     policy.can_plan(actor).or_raise()
     form = PlanForm(
         request.POST or None,
+        initial=_begun(request),
         topics=queries.topics(actor=actor),
         hosts=queries.who_may_receive(actor=actor),
         people=queries.who_may_teach(actor=actor, at=at),
@@ -75,6 +80,16 @@ def plan(request: PageRequest) -> HttpResponse:
         form.add_error("trainer", policy.YOURSELF)
     status = 422 if form.is_bound else 200
     return render(request, "sessions/plan.html", {"form": form}, status=status)
+
+
+def _begun(request: PageRequest) -> dict[str, Any]:
+    """What the address says; a day that is none is left out."""
+    said: dict[str, Any] = {name: request.GET[name] for name in BEGUN if name in request.GET}
+    try:
+        day = date.fromisoformat(request.GET.get("held_on", ""))
+    except ValueError:
+        return said
+    return said | {"held_on": day}
 
 
 @require_GET
@@ -110,6 +125,8 @@ def _page(
         "runs": runs,
         "may_keep": policy.can_keep_list(actor, it.row),
         "may_change": policy.can_change(actor, it.row, at=at),
+        "may_move": policy.can_change(actor, it.row, at=at) and policy.is_to_come(it.row, at=at),
+        "may_plan": policy.can_plan(actor),
         "may_cost": policy.can_say_cost(actor),
         "room_code": rooms.code_of(it.row.pk) if runs and is_around else "",
         "link": _link(request, it) if policy.is_to_come(it.row, at=at) else "",
@@ -124,7 +141,8 @@ def _has_come(it: Shown) -> bool:
 
 
 def _is_changed(it: Shown) -> bool:
-    return it.row.is_off or it.row.reassigned_at is not None
+    row = it.row
+    return row.is_off or row.reassigned_at is not None or row.moved_at is not None
 
 
 def _link(request: PageRequest, it: Shown) -> str:
@@ -195,11 +213,28 @@ def appointment(request: PageRequest, training_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(READ_AND_WRITE)
+def move(request: PageRequest, training_id: UUID) -> HttpResponse:
+    """Another day, other hours, another place, more places: the list stays."""
+    it, actor, at = known(request, training_id), request.actor, clock.now()
+    policy.can_change(actor, it.row, at=at).or_raise()
+    policy.is_to_come(it.row, at=at).or_raise()
+    form = MoveForm(request.POST or None, of=it.row, taken=it.taken)
+    if form.is_bound and form.is_valid():
+        actions.change(it.row, form.moved(), by=actor, at=at)
+        return redirect("sessions:session", training_id)
+    status = 422 if form.is_bound else 200
+    return render(request, "sessions/move.html", {"it": it, "form": form}, status=status)
+
+
+@require_http_methods(READ_AND_WRITE)
 def reassign(request: PageRequest, training_id: UUID) -> HttpResponse:
-    """Somebody else teaches: one page, one press."""
+    """Somebody else teaches: one page, one press. To whoever was to teach first, those who teach
+    along are proposed."""
     it, actor, at = known(request, training_id), request.actor, clock.now()
     policy.can_change(actor, it.row, at=at).or_raise()
     first, *others = it.row.trainer_ids
+    if others and first == actor.user_id:
+        first, *others = others
     form = TeachersForm(
         request.POST or None,
         people=queries.who_may_teach(actor=actor, at=at),

@@ -85,6 +85,19 @@ def test_whoever_took_part_is_attested_once_and_whoever_closes_the_list_is_left_
         ]  # fmt: skip
 
 
+def test_whoever_teaches_along_closes_a_list_in_another_role_and_the_list_says_it(
+    taught: Cast,
+) -> None:
+    took_part(of(taught.ines), of(taught.yanick), FROM_OUTSIDE, by=taught.ines)
+
+    with acting(taught.louise):
+        rows = Attestation.objects.order_by("name")
+        assert [(row.user_id, row.source, row.said_by) for row in rows] == [
+            (taught.yanick.user_id, "SESSION", actions.SERVICE.user_id),
+            (OUTSIDE, "SESSION", actions.SERVICE.user_id),
+        ]
+
+
 def test_two_people_of_one_list_from_outside_are_two_and_capitals_make_no_third(
     taught: Cast, tess: Actor
 ) -> None:
