@@ -69,6 +69,9 @@ COVERING = Relation(
     "covering",
     files="""
         select a.file_id from sharing_cover v
+        cross join lateral (  -- once for each colleague, not once for each of her people
+          select access.is_here(v.for_user_id, {organisation}, {at}) as is_here,
+            access.since(v.for_user_id, {organisation}, {at}) as since offset 0) k
         join participants_assignment a on a.user_id = v.for_user_id
         join participants_file f on f.id = a.file_id
         where v.user_id = {user} and v.organisation_id = {organisation}
@@ -77,8 +80,7 @@ COVERING = Relation(
           and v.starts_at <= {at} and v.ends_at > {at}
           and (v.kind <> 'LAPSE' or not access.is_cleared(v.for_user_id, {organisation}, {at}))
           and a.starts_at <= {at} and (a.ends_at is null or a.ends_at > {at})
-          and (not access.is_here(v.for_user_id, {organisation}, {at})
-               or a.starts_at >= access.since(v.for_user_id, {organisation}, {at}))""",
+          and (not k.is_here or a.starts_at >= k.since)""",
     people="""
         select v.user_id from participants_assignment a
         join sharing_cover v on v.for_user_id = a.user_id
@@ -94,7 +96,7 @@ BEREFT = Relation(
     "bereft",
     files=COVERING.files
     + """
-          and not access.is_here(v.for_user_id, {organisation}, {at})""",
+          and not k.is_here""",
     people=COVERING.people,
 )
 

@@ -47,17 +47,11 @@ CUTS = {
         ),
         "of what will be hers": ("and a.starts_at <= {at}", ""),
         "of what is no longer hers": ("and (a.ends_at is null or a.ends_at > {at})", ""),
-        "of what was hers in another stay": (
-            "or a.starts_at >= access.since(v.for_user_id, {organisation}, {at})",
-            "or true",
-        ),
-        "of nobody who is gone": (
-            "not access.is_here(v.for_user_id, {organisation}, {at})",
-            "false",
-        ),
+        "of what was hers in another stay": ("or a.starts_at >= k.since", "or true"),
+        "of nobody who is gone": ("not k.is_here", "false"),
     },
     "bereft": {
-        "of whoever is here": ("and not access.is_here(v.for_user_id, {organisation}, {at})", ""),
+        "of whoever is here": ("and not k.is_here", ""),
         "by anybody": ("v.user_id = {user} and", ""),
         "after its end": ("and v.ends_at > {at}", ""),
     },
