@@ -89,7 +89,9 @@ def follow(those: Sequence[TookPart], *, by: Actor, at: datetime) -> None:
         shown = Shown(one.topic, one.on, one.language, who, *named)
         said = f"{one.topic} {one.user_id or f'{one.name} {one.organisation}'.casefold()}"
         source = Attestation.Source.SESSION
-        rows.append(row_of(uuid5(one.session_id, said), shown, known[one.topic], source, saying, at))
+        rows.append(
+            row_of(uuid5(one.session_id, said), shown, known[one.topic], source, saying, at)
+        )
     with context.acting_as(saying):
         created = [row for row in rows if create_once(row)]
     if created:
