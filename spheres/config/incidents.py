@@ -119,7 +119,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[IncidentSaid]:
 
 
 def _is_there(person: PersonSaid, day: int) -> bool:
-    """Said in days: they had begun by then. Said as a date of the calendar, it is not known here."""
+    """Said in days: they had begun by then. Of a date of the calendar, it is not known here."""
     return not isinstance(person.since, int) or person.since <= day
 
 

@@ -20,7 +20,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from spheres.accounts import actions as accounts
 from spheres.accounts.models import Device, Membership
-from spheres.config.tests.test_clearance import adopts, clears, clinic
+from spheres.config.tests.test_clearance import a_clinic, adopts, clears
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.danger.tests import factories as dangers
@@ -61,7 +61,7 @@ def filled() -> Duties:
     """The cast, with one of each thing of which a page speaks, written a moment ago."""
     cast, now = Cast.gather(), clock.now()
     house = House(cast)
-    unit: Any = clinic.__wrapped__(cast)  # type: ignore[attr-defined]
+    unit = a_clinic(cast)
     device_id = _of_incidents(house, now)
     _of_requests(cast, now)
     _of_demands(house, now)

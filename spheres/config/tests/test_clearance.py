@@ -35,8 +35,7 @@ YEAR = timedelta(days=365)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clinic(cast: Cast) -> Any:
+def a_clinic(cast: Cast) -> Any:
     """A health institution, with a unit of it: who guards privacy there, leads, and accompanies."""
     with acting(LOADER):
         whole = add_organisation("clinique", "institution", regime="R-22.1")
@@ -51,6 +50,11 @@ def clinic(cast: Cast) -> Any:
             solene=add_person("Solène", unit, Role.YOUTH_WORKER),
             cast=cast,
         )
+
+
+@pytest.fixture
+def clinic(cast: Cast) -> Any:
+    return a_clinic(cast)
 
 
 def adopts(clinic: Any, *, at: datetime, starts_at: datetime | None = None) -> UUID:
