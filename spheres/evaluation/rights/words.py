@@ -31,7 +31,8 @@ FACES: Final[dict[str, tuple[Any, Any]]] = {
     rules.PLAN: (
         _("Plan"),
         _(
-            "Dreams and goals, strengths, what success is to them, where they say they are, exercises."
+            "Dreams and goals, strengths, what success is to them, where they say they are, "
+            "exercises."
         ),
     ),
     rules.SAFETY: (

@@ -21,7 +21,7 @@ from spheres.ui.fields import ChecksField, DayField, LongTextField, RadiosField
 class HerSuccessForm(LookingForm):
     """What she says alone, in her notebook."""
 
-    texts = ("her_words",)
+    texts: tuple[str, ...] = ("her_words",)
 
     statements = ChecksField(
         label=_("For you, when will you say that it worked?"),

@@ -116,8 +116,8 @@ def test_what_cannot_be_kept_is_said_beside_what_was_typed(
 def test_only_her_workers_write_it(cast: Cast) -> None:
     for who in (cast.karim, cast.louise, cast.samir, cast.roy):
         refusal = ProgrammingError if who == cast.samir else NotAllowed
+        written = factories.written(uuid_of("not theirs"), MONDAY)
         with acting(who), pytest.raises(refusal), transaction.atomic():
-            written = factories.written(uuid_of("not theirs"), MONDAY)
             actions.sign(cast.maya.file_id, written, by=who, at=MONDAY)
 
 

@@ -91,7 +91,8 @@ def committees(*, actor: Actor) -> QuerySet[Committee]:
 
 def one_of(committee_id: UUID, *, actor: Actor) -> tuple[Committee, Standing] | None:
     """One committee, and where one stands; at once."""
-    of = committees(actor=actor).filter(pk=committee_id).annotate(**WAYS, is_desk=AT_DESK).first()
+    found = committees(actor=actor).filter(pk=committee_id)
+    of: Any = found.annotate(**WAYS, is_desk=AT_DESK).first()
     if of is None:
         return None
     return of, Standing({*of.sits}, {*of.chairs}, {*of.brings}, of.is_desk)
