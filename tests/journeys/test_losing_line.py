@@ -152,9 +152,7 @@ def test_what_she_writes_for_herself_is_lost_twice_on_the_way_and_arrives_once(
     assert at_the_desk(story) - before == {number}
 
 
-def test_without_a_connection_it_is_said_and_sent_once_it_is_back(
-    story: Story, page: Page
-) -> None:
+def test_without_a_connection_it_is_said_and_sent_once_it_is_back(story: Story, page: Page) -> None:
     says, before = WORDS[story.language], at_the_desk(story)
     page.goto(f"{story.site.youth}/for-me/")
     write(page, SELF)

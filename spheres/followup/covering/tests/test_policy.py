@@ -90,7 +90,7 @@ def test_whoever_is_away_ends_it_and_a_team_lead_but_never_whoever_answers(
 
 
 def test_longer_than_four_months_or_than_a_week_on_call_is_no_absence() -> None:
-    assert policy.LONGEST == {
+    assert {
         Cover.Kind.STAND_IN: timedelta(days=120),
         Cover.Kind.ON_CALL: timedelta(days=7),
-    }
+    } == policy.LONGEST
