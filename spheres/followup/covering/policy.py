@@ -33,7 +33,7 @@ def can_keep_rota(actor: Actor) -> Decision:
 
 def can_look(actor: Actor) -> Decision:
     """Those who accompany people, and those who lead them, read who answers for whom."""
-    return yes() if can_keep_rota(actor) or can_be_away(actor) else can_be_away(actor)
+    return yes() if can_keep_rota(actor) else can_be_away(actor)
 
 
 def can_ask(actor: Actor, cover: Cover) -> Decision:

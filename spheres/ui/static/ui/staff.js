@@ -32,8 +32,10 @@ say(form, form.dataset.offline);
 event.preventDefault();
 } else if (event.submitter?.name !== "look") {
 rest(form, true);
+say(form, "");
 }
 });
+addEventListener("spheres:lost", (event) => rest(event.target, false));
 addEventListener("online", () => {
 for (const form of document.querySelectorAll("[data-spheres-once][data-kept]")) {
 form.removeAttribute("data-kept");

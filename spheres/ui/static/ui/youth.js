@@ -99,8 +99,10 @@ say(form, form.dataset.offline);
 event.preventDefault();
 } else if (event.submitter?.name !== "look") {
 rest(form, true);
+say(form, "");
 }
 });
+addEventListener("spheres:lost", (event) => rest(event.target, false));
 addEventListener("online", () => {
 for (const form of document.querySelectorAll("[data-spheres-once][data-kept]")) {
 form.removeAttribute("data-kept");
@@ -120,6 +122,7 @@ const parsed = new DOMParser().parseFromString(page, "text/html");
 const answer = parsed.querySelector("main");
 const here = document.querySelector("main");
 if (!answer || !here) return false;
+document.title = parsed.title || document.title;
 here.replaceChildren(...answer.childNodes);
 const inside = "data-spheres-signed-in";
 document.body.toggleAttribute(inside, parsed.body.hasAttribute(inside));
@@ -128,19 +131,32 @@ scrollTo(0, 0);
 (here.querySelector("[data-spheres-focus]") || here).focus({ preventScroll: true });
 return true;
 }
+function lose(form) {
+let line = form.querySelector("[data-spheres-form-state]");
+if (!line) {
+line = document.createElement("p");
+line.className = "form-state";
+line.setAttribute("role", "status");
+line.dataset.spheresFormState = "";
+form.append(line);
+}
+form.dispatchEvent(new Event("spheres:lost", { bubbles: true }));
+line.textContent = document.querySelector("main").dataset.lost;
+}
+const PATIENCE = 45000;
 if (whole) {
 document.addEventListener("submit", (event) => {
 const form = event.target;
 if (event.defaultPrevented || form.method !== "post" || !whole.contains(form)) return;
 event.preventDefault();
 const sent = new URLSearchParams(new FormData(form, event.submitter));
-fetch(form.action, { method: "POST", body: sent })
-.then(async (answer) => {
-const page = await answer.text();
-document.title = new DOMParser().parseFromString(page, "text/html").title || document.title;
-if (!put(page, answer.url)) throw new Error();
-})
-.catch(() => HTMLFormElement.prototype.submit.call(form));
+fetch(form.action, { method: "POST", body: sent, signal: AbortSignal.timeout?.(PATIENCE) })
+.then(async (answer) => [answer, await answer.text()])
+.then(([answer, page]) => {
+if (put(page, answer.url)) return;
+if (answer.ok) HTMLFormElement.prototype.submit.call(form);
+else lose(form);
+}, () => lose(form));
 });
 }
 }

@@ -6,6 +6,7 @@ function put(page, address) {
   const answer = parsed.querySelector("main");
   const here = document.querySelector("main");
   if (!answer || !here) return false;
+  document.title = parsed.title || document.title;
   here.replaceChildren(...answer.childNodes);
   // Just come in, the page is one of those that a minute away puts out (cover.js).
   const inside = "data-spheres-signed-in";
@@ -16,19 +17,35 @@ function put(page, address) {
   return true;
 }
 
+// The line was cut before an answer: the page stays, with every word, and says so.
+function lose(form) {
+  let line = form.querySelector("[data-spheres-form-state]");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "form-state";
+    line.setAttribute("role", "status");
+    line.dataset.spheresFormState = "";
+    form.append(line);
+  }
+  form.dispatchEvent(new Event("spheres:lost", { bubbles: true }));
+  line.textContent = document.querySelector("main").dataset.lost;
+}
+
+const PATIENCE = 45000;
+
 if (whole) {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post" || !whole.contains(form)) return;
     event.preventDefault();
     const sent = new URLSearchParams(new FormData(form, event.submitter));
-    fetch(form.action, { method: "POST", body: sent })
-      .then(async (answer) => {
-        const page = await answer.text();
-        document.title = new DOMParser().parseFromString(page, "text/html").title || document.title;
-        if (!put(page, answer.url)) throw new Error();
-      })
-      // The browser sends it as it would have; what was made once is not made twice.
-      .catch(() => HTMLFormElement.prototype.submit.call(form));
+    fetch(form.action, { method: "POST", body: sent, signal: AbortSignal.timeout?.(PATIENCE) })
+      .then(async (answer) => [answer, await answer.text()])
+      .then(([answer, page]) => {
+        if (put(page, answer.url)) return;
+        // Not one of our pages: the browser shows it, unless what stands between us made it.
+        if (answer.ok) HTMLFormElement.prototype.submit.call(form);
+        else lose(form);
+      }, () => lose(form));
   });
 }

@@ -24,8 +24,12 @@ document.addEventListener("submit", (event) => {
   } else if (event.submitter?.name !== "look") {
     // A button named “look” keeps nothing: it hands over a paper, and the page stays.
     rest(form, true);
+    say(form, "");
   }
 });
+
+// Sent, but the line was cut before an answer (in_place.js): the button serves again.
+addEventListener("spheres:lost", (event) => rest(event.target, false));
 
 addEventListener("online", () => {
   for (const form of document.querySelectorAll("[data-spheres-once][data-kept]")) {
