@@ -17,7 +17,7 @@ from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context, states
 from spheres.core.actor import Actor, service
-from spheres.records.between import places
+from spheres.records.between import places, trained
 from spheres.regions import queries as regions
 from spheres.training.catalogue.models import Topic
 from spheres.training.sessions.models import CostLine, Enrolment, Outsider, TrainingSession
@@ -158,6 +158,15 @@ def topics_of(rows: Collection[TrainingSession]) -> dict[UUID, Topic]:
     if not rows:
         return {}
     return {one.pk: one for one in Topic.objects.filter(pk__in={row.topic_id for row in rows})}
+
+
+def to_learn_before(topic: Topic, *, actor: Actor) -> list[Topic]:
+    """What comes before a topic, and in which one's own training does not hold today."""
+    if not topic.after:
+        return []
+    held = trained.holds(actor=actor)
+    found = Topic.objects.filter(slug__in=topic.after).order_by("position", "slug")
+    return [one for one in found if one.slug not in held]
 
 
 def lock(training_id: UUID) -> TrainingSession:
