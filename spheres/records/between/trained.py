@@ -1,7 +1,8 @@
 """What follows when somebody took part in a training? Folders say so, unknown to who held it.
 
 Whoever closes the list of a training tells it here; whoever keeps who was trained, in what and
-until when, listens, and says to each what holds for them today. A name is that of somebody who works with young people, never of one of them.
+until when, listens, and says to each what holds for them today. A name is that of somebody who
+works with young people, never of one of them.
 """
 
 from __future__ import annotations

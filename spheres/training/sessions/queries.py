@@ -46,8 +46,10 @@ where s.starts_at > %(at)s and s.closed_at is null
   and (e.status = 'ENROLLED' or %(user)s = any(s.trainer_ids)
     or (e.status = 'WAITING' and (s.cancelled_at is not null or {MOVED}))
     or {OFF_AT_DESK})
-  and (s.starts_at <= %(at)s::timestamptz + interval '2 days' or s.cancelled_at is not null or {MOVED}
-    or (e.status_at > e.asked_at and e.status_at > %(at)s::timestamptz - interval '7 days'))"""  # noqa: S608 -- ours
+  and (s.starts_at <= %(at)s::timestamptz + interval '2 days' or s.cancelled_at is not null
+    or {MOVED}
+    or (e.status_at > e.asked_at and e.status_at > %(at)s::timestamptz - interval '7 days'))
+"""  # noqa: S608 -- ours
 
 
 @dataclass(frozen=True)
