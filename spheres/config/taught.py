@@ -65,8 +65,8 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[TaughtSaid]:
 
 def _taught(part: Part, topics: set[str], people: Mapping[str, Any], hosts: set[str]) -> TaughtSaid:
     it = part.fields(
-        "session", "topic", "by", "planned", "day", "from", "to", "mode", "language", "where", "places",
-        "host", "trainers", "enrolled", optional=("outside", "off", "came"),
+        "session", "topic", "by", "planned", "day", "from", "to", "mode", "language", "where",
+        "places", "host", "trainers", "enrolled", optional=("outside", "off", "came"),
     )  # fmt: skip
     outside = tuple(_outside(one) for one in it["outside"].items()) if "outside" in it else ()
     known = {*people, *(one.reach for one in outside)}

@@ -1,7 +1,8 @@
 """What follows when somebody took part in a training? Folders say so, unknown to who held it.
 
 Whoever closes the list of a training tells it here; whoever keeps who was trained, in what and
-until when, listens. A name is that of somebody who works with young people, never of one of them.
+until when, listens, and says to each what holds for them today. A name is that of somebody who
+works with young people, never of one of them.
 
 Past trainings come by a list: whoever keeps what was attested says which are known already, keeps
 the others, and undoes them while nothing stands on them.
@@ -39,6 +40,7 @@ class TookPart:
 
 Following = Callable[..., None]
 _following: list[Following] = []
+_knowing: list[Callable[..., set[str]]] = []
 
 
 def follow(what: Following) -> None:
@@ -81,3 +83,13 @@ def keep_past(keeper: Keeper) -> None:
 def past() -> Keeper:
     """Whoever keeps past trainings."""
     return _keepers[0]
+
+
+def know(what: Callable[..., set[str]]) -> None:
+    """Register `what(actor=…)`: the topics in which this person’s own training holds today."""
+    _knowing.append(what)
+
+
+def holds(*, actor: Actor) -> set[str]:
+    """The topics in which one’s own training holds today, by their slugs in the catalogue."""
+    return {topic for what in _knowing for topic in what(actor=actor)}

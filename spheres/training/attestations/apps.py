@@ -21,6 +21,7 @@ class AttestationsConfig(AppConfig):
         counting.answer(queries.VALID)
         trained.follow(actions.follow)
         trained.keep_past(past)
+        trained.know(standing.holding)
         places.ask_of_day(queries.LAPSING, queries.OF_DAY)
         places.ask_in_good_time(standing.to_renew)
         for entry in (

@@ -214,11 +214,11 @@ def coverage(
     at_work = _at_work(wish, at)
     for one in at_work.filter(user_id=only) if only else at_work:
         people.setdefault((one.organisation_id, one.user_id), []).append(one)
-    newest = _newest({user for _organisation, user in people})
+    learned = newest({user for _organisation, user in people})
     places_of = {one.pk: one for one in Organisation.objects.order_by("pk")}
     asked = _asked()
     found = [
-        _person(held, newest.get(user, {}), known, _asked_by(body, asked), on)
+        _person(held, learned.get(user, {}), known, _asked_by(body, asked), on)
         for (where, user), held in people.items()
         if (body := _body(where, places_of)) == _body(actor.organisation_id, places_of)
         or actor.has(Role.COORDINATOR)
@@ -276,7 +276,7 @@ def _until(topic: Topic, taken_on: date, ends_on: date | None, on: date) -> Unti
     return Until(topic, taken_on, ends_on, has_lapsed, lapses and not has_lapsed)
 
 
-def _newest(users: Collection[UUID]) -> dict[UUID, dict[str, tuple[date, date | None]]]:
+def newest(users: Collection[UUID]) -> dict[UUID, dict[str, tuple[date, date | None]]]:
     """Of each of these people and of each topic, the day, and until when it holds."""
     found: dict[UUID, dict[str, tuple[date, date | None]]] = {}
     with connection.cursor() as cursor:
@@ -355,7 +355,7 @@ def to_renew(*, actor: Actor, at: datetime, on: date) -> list[ToRenew]:
         for one in Invited.objects.order_by("invited_at", "pk")
     }
     found = []
-    for user, learned in _newest(at_work).items():
+    for user, learned in newest(at_work).items():
         for slug, (_day, until) in learned.items():
             if slug not in known or until is None or not on - A_YEAR <= until <= on + AHEAD:
                 continue

@@ -1,4 +1,4 @@
-"""What do attestations put on a person's day? What is to be renewed, when there is time."""
+"""What do attestations say elsewhere? What is to be renewed, in time; what holds, before more."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from spheres.core.actor import Actor
 from spheres.records.between.places import Handed
 from spheres.training.attestations import queries
 from spheres.ui import addresses, moments
+
+
+def holding(*, actor: Actor) -> set[str]:
+    """The topics in which one's own training holds today."""
+    mine, today = queries.newest({actor.user_id}).get(actor.user_id, {}), clock.today()
+    return {topic for topic, (_on, until) in mine.items() if until is None or until >= today}
 
 
 def to_renew(*, actor: Actor) -> list[Handed]:

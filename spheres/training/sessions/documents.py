@@ -45,7 +45,7 @@ def _line(one: Line) -> str:
 
 
 def letter(of: Shown) -> str:
-    """What to write to those on the list when it is not held, is moved, or somebody else teaches."""
+    """What to write to those on the list: it is not held, is moved, or somebody else teaches."""
     words = {
         "topic": of.topic.title,
         "when": moments.moment(of.row.starts_at),

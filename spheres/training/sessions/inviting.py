@@ -15,8 +15,8 @@ NAME: Final = "-//Calendar//EN"
 
 
 def invitation(of: TrainingSession, *, at: datetime) -> bytes:
-    """It says neither what is taught, nor where, nor by whom. One that is moved takes the place of what it
-    was; one that is off takes itself away."""
+    """It says neither what is taught, nor where, nor by whom. One that is moved takes the place of
+    what it was; one that is off takes itself away."""
     event = Event()
     event.add("uid", vault.keyed_digest("training uid", str(of.pk)).hex()[:32])
     event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))

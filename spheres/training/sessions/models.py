@@ -83,9 +83,9 @@ class TrainingSession(models.Model):
         also_becomes=f"coalesce(cancelled_at <= {NOW}, true) and coalesce(closed_at <= {NOW}, true)"
         f" and coalesce(reassigned_at <= {NOW}, true) and coalesce(moved_at <= {NOW}, true)",
         changes=(
-            "mode", "where", "starts_at", "ends_at", "places", "moved_by", "moved_at", "times_moved",
-            "trainer_ids", "reassigned_by", "reassigned_at", "cancelled_by", "cancelled_at",
-            "closed_by", "closed_at",
+            "mode", "where", "starts_at", "ends_at", "places", "moved_by", "moved_at",
+            "times_moved", "trainer_ids", "reassigned_by", "reassigned_at", "cancelled_by",
+            "cancelled_at", "closed_by", "closed_at",
         ),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context, states
 from spheres.core.actor import Actor, service
-from spheres.records.between import places
+from spheres.records.between import places, trained
 from spheres.regions import queries as regions
 from spheres.training.catalogue.models import Topic
 from spheres.training.sessions.models import CostLine, Enrolment, Outsider, TrainingSession
@@ -46,8 +46,10 @@ where s.starts_at > %(at)s and s.closed_at is null
   and (e.status = 'ENROLLED' or %(user)s = any(s.trainer_ids)
     or (e.status = 'WAITING' and (s.cancelled_at is not null or {MOVED}))
     or {OFF_AT_DESK})
-  and (s.starts_at <= %(at)s::timestamptz + interval '2 days' or s.cancelled_at is not null or {MOVED}
-    or (e.status_at > e.asked_at and e.status_at > %(at)s::timestamptz - interval '7 days'))"""  # noqa: S608 -- ours
+  and (s.starts_at <= %(at)s::timestamptz + interval '2 days' or s.cancelled_at is not null
+    or {MOVED}
+    or (e.status_at > e.asked_at and e.status_at > %(at)s::timestamptz - interval '7 days'))
+"""  # noqa: S608 -- ours
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,15 @@ def topics_of(rows: Collection[TrainingSession]) -> dict[UUID, Topic]:
     if not rows:
         return {}
     return {one.pk: one for one in Topic.objects.filter(pk__in={row.topic_id for row in rows})}
+
+
+def to_learn_before(topic: Topic, *, actor: Actor) -> list[Topic]:
+    """What comes before a topic, and in which one's own training does not hold today."""
+    if not topic.after:
+        return []
+    held = trained.holds(actor=actor)
+    found = Topic.objects.filter(slug__in=topic.after).order_by("position", "slug")
+    return [one for one in found if one.slug not in held]
 
 
 def lock(training_id: UUID) -> TrainingSession:

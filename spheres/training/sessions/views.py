@@ -118,6 +118,7 @@ def _page(
         "is_over": it.row.ends_at <= at,
         "is_on_list": it.mine is not None and it.mine.status != it.mine.Status.LEFT,
         "may_enrol": policy.can_enrol(actor, it.row, at=at),
+        "before": queries.to_learn_before(it.topic, actor=actor) if not _has_come(it) else [],
         "code": (code or RoomCodeForm()) if is_around and not _has_come(it) else None,
         "too_many": too_many,
         "mine_there": [one for one in people if one[2]],
