@@ -258,6 +258,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing"},
         "what waits on somebody’s day and stands on a card; why no real person is received yet",
     ),
+    "training/reach": ({"drawing"}, "the regions of Québec, a tile each"),
     "training/requests": ({"standing"}, "which requests for training wait, at the desk"),
     "training/attestations": ({"numbers", "documents", "standing"}, "a number; papers; one’s day"),
     "partners/library": ({"standing"}, "which links are to be looked at, at the desk"),
