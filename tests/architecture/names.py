@@ -51,7 +51,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "records/between": (
         {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",
          "shared", "helping", "telling", "reachable", "leaving", "together", "begun", "decisions",
-         "readiness", "programme", "occasions", "carding", "trained"},
+         "readiness", "programme", "occasions", "carding", "trained", "reached"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (
