@@ -217,6 +217,7 @@ INSTALLED_APPS = [
     "spheres.training.learning.apps.LearningConfig",
     "spheres.training.offer.apps.OfferConfig",
     "spheres.training.requests.apps.RequestsConfig",
+    "spheres.training.reach.apps.ReachConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

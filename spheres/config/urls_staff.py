@@ -54,6 +54,7 @@ urlpatterns = [
     path("learning/", include("spheres.training.learning.urls")),
     path("training/offer/", include("spheres.training.offer.urls")),
     path("training/requests/", include("spheres.training.requests.urls")),
+    path("training/reach/", include("spheres.training.reach.urls")),
     path("joining/", include("spheres.partners.joining.urls")),
     path("programme/", include("spheres.partners.calendar.urls")),
     path("rounds/", include("spheres.partners.rounds.urls")),

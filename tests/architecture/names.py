@@ -52,7 +52,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "records/between": (
         {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",
          "shared", "helping", "telling", "reachable", "leaving", "together", "begun", "decisions",
-         "readiness", "programme", "occasions", "carding", "trained", "chosen"},
+         "readiness", "programme", "occasions", "carding", "trained", "chosen",
+         "reached"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (
@@ -260,13 +261,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing"},
         "what waits on somebody’s day and stands on a card; why no real person is received yet",
     ),
+    "training/reach": ({"drawing"}, "the regions of Québec, a tile each"),
     "training/requests": ({"standing"}, "which requests for training wait, at the desk"),
     "training/attestations": (
         {"numbers", "documents", "standing", "past"},
         "a number; papers; one’s day; what a list of past trainings adds",
     ),
     "training/brought_in": (
-        {"sheets", "spreadsheet", "columns", "lines"},
+        {"sheets", "spreadsheet", "columns", "lines", "standing"},
         "the cells of a list; those of a workbook, read alone in the sandbox; its columns; a line",
     ),
     "partners/library": ({"standing"}, "which links are to be looked at, at the desk"),

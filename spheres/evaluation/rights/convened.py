@@ -127,6 +127,19 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "training.reach": (
+        _("Whom trainings reached"),
+        (
+            (
+                "can_look",
+                _(
+                    "The coordination alone reads how many people and organisations were trained, "
+                    "by environment, region and year. It names nobody, and says nothing of "
+                    "referrals."
+                ),
+            ),
+        ),
+    ),
     "training.requests": (
         _("Requests for training from outside"),
         (

@@ -6,7 +6,7 @@ class AttestationsConfig(AppConfig):
     name = "spheres.training.attestations"
 
     def ready(self) -> None:
-        from spheres.records.between import places, trained
+        from spheres.records.between import places, reached, trained
         from spheres.sharing import counting
         from spheres.training.attestations import (
             actions,
@@ -22,6 +22,7 @@ class AttestationsConfig(AppConfig):
         trained.follow(actions.follow)
         trained.keep_past(past)
         trained.know(standing.holding)
+        reached.tell(standing.attended)
         places.ask_of_day(queries.LAPSING, queries.OF_DAY)
         places.ask_in_good_time(standing.to_renew)
         for entry in (

@@ -1,14 +1,18 @@
-"""What do attestations say elsewhere? What is to be renewed, in time; what holds, before more."""
+"""What do attestations say elsewhere? What is to be renewed, what holds, and who was reached."""
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from spheres.core import clock
+from spheres.accounts.models import Membership
+from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.records.between.places import Handed
+from spheres.records.between.reached import Attended
 from spheres.training.attestations import queries
+from spheres.training.attestations.models import OUTSIDE, Attestation, TakenBack
 from spheres.ui import addresses, moments
 
 
@@ -30,3 +34,28 @@ def to_renew(*, actor: Actor) -> list[Handed]:
         len(found),
     ) % {"number": len(found), "day": moments.day(first.ends_on)}
     return [Handed(sentence, addresses.to("attestations:mine"), _("See my trainings"), "book")]
+
+
+def attended(*, actor: Actor) -> list[Attended]:
+    """Every attestation that stands, without a name, for the figures of who was reached."""
+    context.require(actor)
+    back = TakenBack.objects.filter(attestation_id=OuterRef("pk"))
+    rows = list(Attestation.objects.filter(~Exists(back)).order_by("taken_on", "pk"))
+    ours = {row.user_id for row in rows} - {OUTSIDE}
+    work = dict(
+        Membership.objects.filter(user_id__in=ours)
+        .order_by("starts_at", "pk")
+        .values_list("user_id", "organisation_id")
+    )
+    return [
+        Attended(row.pk, str(row.user_id), str(work.get(row.user_id, "")), row.taken_on, True)
+        if row.user_id != OUTSIDE
+        else Attended(
+            row.pk,
+            f"{row.name} {row.organisation}".casefold(),
+            row.organisation.casefold(),
+            row.taken_on,
+            environment=row.environment,
+        )
+        for row in rows
+    ]

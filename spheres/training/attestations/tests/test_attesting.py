@@ -13,7 +13,7 @@ from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed
 from spheres.records.between import trained
 from spheres.records.between.trained import TookPart
-from spheres.training.attestations import actions, policy, queries
+from spheres.training.attestations import actions, policy, queries, standing
 from spheres.training.attestations.models import OUTSIDE, Attestation, TakenBack
 from spheres.training.attestations.tests.factories import OUTSIDER, attest, attest_outside, teach
 from spheres.training.catalogue.models import Topic
@@ -239,3 +239,24 @@ def test_who_may_do_what(
     ] == [reads, follows, coordinates, attests, coordinates]
     assert not policy.can_attest(actor, actor.user_id)
     assert not policy.can_read_own(Actor(uuid_of("x"), uuid_of("y"), frozenset()))
+
+
+def test_what_stands_is_told_without_a_name_for_the_figures_of_who_was_reached(
+    taught: Cast,
+) -> None:
+    kept = attest("ines", taught.ines, "first", date(2026, 1, 5), by=taught.louise)
+    outside = attest_outside("mireille", "first", date(2026, 1, 6), by=taught.louise)
+    gone = attest("karim", taught.karim, "first", date(2026, 1, 7), by=taught.louise)
+    with acting(taught.louise, TUESDAY):
+        held = queries.find(gone, actor=taught.louise)
+        assert held is not None
+        actions.take_back(
+            uuid_of("back"), held, reason=TakenBack.Reason.TWICE, by=taught.louise, at=TUESDAY
+        )
+
+    with acting(taught.louise, TUESDAY):
+        told = {one.id: one for one in standing.attended(actor=taught.louise)}
+
+    assert set(told) == {kept, outside}
+    assert (told[kept].is_ours, told[kept].person) == (True, str(taught.ines.user_id))
+    assert (told[outside].environment, told[outside].region) == ("school", "")

@@ -1,0 +1,150 @@
+"""How many were reached by trainings, from where, who reads it, and what does the page cost?"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from spheres.core import clock
+from spheres.records.between import reached
+from spheres.records.between.reached import Attended
+from spheres.training.reach import drawing, queries, views
+from spheres.training.reach.queries import Line, Number
+from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.pages import signed_in, untranslated
+
+pytestmark = pytest.mark.django_db
+PAGE = "/training/reach/"
+
+
+def came(
+    word: str, person: str, place: str, year: int, environment: str = "", region: str = ""
+) -> Attended:
+    on = date(year, 3, 2)
+    return Attended(uuid_of(word), person, place, on, False, environment, region)
+
+
+LEONIE = came("one", "léonie", "school", 2026, "school", "region_06")
+TOLD = (
+    LEONIE,
+    came("two", "léonie", "school", 2026, "school", "region_06"),
+    came("three", "daniel", "shelter", 2026, "homelessness", "region_03"),
+    came("four", "rosalie", "school", 2025, "school"),
+    Attended(uuid_of("five"), "inès", "house", date(2026, 5, 1), is_ours=True),
+)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reached, "_telling", [lambda *, actor: TOLD])
+
+
+def found(cast: Cast) -> queries.Reach:
+    with acting(cast.louise):
+        reach = queries.reach(actor=cast.louise)
+    assert reach is not None
+    return reach
+
+
+def shown(lines: tuple[Line, ...]) -> dict[str, list[tuple[int, int]]]:
+    """The lines that say something."""
+    said = {one.code: [(each.people, each.organisations) for each in one.numbers] for one in lines}
+    return {code: numbers for code, numbers in said.items() if any(map(any, numbers))}
+
+
+def test_each_person_counts_once_a_year_in_a_line(cast: Cast, told: None) -> None:
+    reach = found(cast)
+
+    assert reach.years == (2026, 2025)
+    assert reach.whole == (Number(3, 3), Number(1, 1))
+    assert shown(reach.environments) == {
+        "ours": [(1, 1), (0, 0)],
+        "school": [(1, 1), (1, 1)],
+        "homelessness": [(1, 1), (0, 0)],
+    }
+    assert shown(reach.regions) == {
+        "region_06": [(1, 1), (0, 0)],
+        "region_03": [(1, 1), (0, 0)],
+        "": [(1, 1), (1, 1)],
+    }
+
+
+def test_two_folders_that_speak_of_one_attestation_count_it_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unplaced = came("one", "léonie", "school", 2026, "school")
+    monkeypatch.setattr(
+        reached, "_telling", [lambda *, actor: [unplaced], lambda *, actor: [LEONIE]]
+    )
+
+    with acting(cast.louise):
+        assert reached.attended(actor=cast.louise) == [LEONIE]
+
+
+def test_every_region_has_its_own_tile_and_the_picture_says_what_the_table_says(
+    cast: Cast, told: None
+) -> None:
+    reach = found(cast)
+
+    picture = drawing.picture(reach.regions, 0)
+
+    places = sorted((tile.top, tile.left) for tile in picture.tiles)
+    assert (len(places), len(set(places))) == (17, 17)
+    assert all(
+        one[0] != two[0] or two[1] - one[1] >= picture.tile_width for one, two in pairwise(places)
+    )
+    assert {tile.number: tile.people for tile in picture.tiles if tile.people} == {
+        "03": 1, "06": 1,
+    }  # fmt: skip
+    assert "Montréal" in picture.said
+
+
+def test_a_table_is_sorted_by_people_when_it_is_asked() -> None:
+    lines = (Line("a", "A", (Number(1, 1),)), Line("b", "B", (Number(4, 2),)))
+
+    assert views.rows(lines, 0, by_people=False) == [["A", "1 (1)"], ["B", "4 (2)"]]
+    assert views.rows(lines, 0, by_people=True) == [["B", "4 (2)"], ["A", "1 (1)"]]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_coordination_reads_it_and_nobody_else(cast: Cast, told: None, language: str) -> None:
+    with clock.at(MONDAY), untranslated() as missing:
+        louise = signed_in(cast.louise, language=language)
+        pages = [louise.get(PAGE), louise.get(PAGE, {"year": "2025", "sort": "people"})]
+        wrong = [louise.get(PAGE, {"year": year}).status_code for year in ("1999", "x", "-1")]
+        others = [signed_in(who).get(PAGE).status_code for who in (cast.ines, cast.samir)]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert (wrong, others) == ([404, 404, 404], [403, 403])
+    assert missing == set()
+    for word in ("léonie", "daniel", "shelter", "house"):
+        assert word not in pages[0].content.decode(), word
+
+
+def test_before_the_first_training_it_says_what_will_come(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reached, "_telling", [])
+    with clock.at(MONDAY), untranslated() as missing:
+        page = signed_in(cast.louise).get(PAGE)
+
+    assert "Personne n’a encore été formé" in page.content.decode()
+    assert missing == set()
+
+
+def test_the_page_costs_the_same_with_one_person_and_with_three(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costs = []
+    louise = signed_in(cast.louise)
+    for those in (TOLD[:1], TOLD[:3]):
+        monkeypatch.setattr(reached, "_telling", [lambda *, actor, those=those: those])
+        with clock.at(MONDAY), CaptureQueriesContext(connection) as asked:
+            assert louise.get(PAGE).status_code == 200
+        costs.append(len(asked))
+
+    assert costs[0] == costs[1]
