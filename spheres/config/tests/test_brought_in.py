@@ -15,6 +15,7 @@ from spheres.accounts.models import User
 from spheres.core import clock
 from spheres.core.actor import Actor, service
 from spheres.papers.sandbox import NotTaken
+from spheres.records.between import reached
 from spheres.training.attestations import actions as attestations
 from spheres.training.attestations import queries as attested
 from spheres.training.attestations.models import OUTSIDE, Attestation
@@ -131,6 +132,23 @@ def test_what_is_brought_in_is_attested_once_with_environment_and_region_kept(
     with acting(taught.ines):
         [mine] = attested.mine(actor=taught.ines)
         assert (mine.row.topic, mine.row.said_by) == ("danger", taught.louise.user_id)
+
+
+def test_those_a_list_added_are_counted_where_they_came_from_until_it_is_undone(
+    taught: Cast,
+) -> None:
+    read(taught, MIREILLE, of_ines(taught))
+    bring(taught)
+    with acting(taught.louise):
+        came = reached.attended(actor=taught.louise)
+    undo(taught)
+    with acting(taught.louise):
+        after = reached.attended(actor=taught.louise)
+
+    assert sorted((one.is_ours, one.environment, one.region, one.on) for one in came) == [
+        (False, "school", "region_06", MARCH), (True, "community", "", MARCH),
+    ]  # fmt: skip
+    assert after == []
 
 
 def test_what_is_known_is_left_and_what_is_there_twice_counts_once(taught: Cast) -> None:

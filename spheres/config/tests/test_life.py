@@ -61,8 +61,8 @@ from spheres.worker_support.intervention_support.models import AdviceRequest
 
 LIVED = (
     hand_overs, absences, restrictions, suspended, dangers, worries, under_codes, incidents,
-    asked, demanded, kept, convened, carded, practised, taught, attested, brought, worded, reflected,
-    assessed, success, learned, teaching,
+    asked, demanded, kept, convened, carded, practised, taught, attested, brought, worded,
+    reflected, assessed, success, learned, teaching,
 )  # fmt: skip
 DEMO = Path(__file__).resolve().parents[3] / "regions" / "demo"
 SATURDAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)

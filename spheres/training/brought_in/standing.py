@@ -13,6 +13,7 @@ def from_where(*, actor: Actor) -> dict[UUID, tuple[str, str]]:
     """Environment and region of each line, by the attestation that it became."""
     context.require(actor)
     rows = PastAttendance.objects.filter(standing=PastAttendance.Standing.NEW)
-    return {pk: (environment, region) for pk, environment, region in rows.values_list(
-        "pk", "environment", "region"
-    )}
+    return {
+        pk: (environment, region)
+        for pk, environment, region in rows.values_list("pk", "environment", "region")
+    }

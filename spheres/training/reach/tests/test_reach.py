@@ -73,13 +73,13 @@ def test_each_person_counts_once_a_year_in_a_line(cast: Cast, told: None) -> Non
     }
 
 
-def test_two_folders_that_speak_of_one_attestation_count_it_once(
+def test_where_somebody_came_from_is_completed_and_nobody_is_added(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unplaced = came("one", "léonie", "school", 2026, "school")
-    monkeypatch.setattr(
-        reached, "_telling", [lambda *, actor: [unplaced], lambda *, actor: [LEONIE]]
-    )
+    places = {LEONIE.id: ("health", LEONIE.region), uuid_of("nobody told"): ("school", "region_01")}
+    monkeypatch.setattr(reached, "_telling", [lambda *, actor: [unplaced]])
+    monkeypatch.setattr(reached, "_placing", [lambda *, actor: places])
 
     with acting(cast.louise):
         assert reached.attended(actor=cast.louise) == [LEONIE]
