@@ -16,35 +16,8 @@ from django.utils import translation
 
 from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
-from spheres.config import (
-    absences,
-    asked,
-    assessed,
-    attested,
-    brought,
-    carded,
-    convened,
-    dangers,
-    demanded,
-    hand_overs,
-    incidents,
-    kept,
-    learned,
-    life,
-    practised,
-    reflected,
-    restrictions,
-    steps,
-    stories,
-    success,
-    suspended,
-    taught,
-    teaching,
-    under_codes,
-    worded,
-    worries,
-)
-from spheres.config.management.commands.load_region import preview_of, who_can_sign_in
+from spheres.config import life, steps, stories
+from spheres.config.management.commands.load_region import LIVED, preview_of, who_can_sign_in
 from spheres.core import clock, context
 from spheres.core.actor import Actor, service
 from spheres.followup.admission import queries as admission
@@ -59,11 +32,6 @@ from spheres.regions.registry import Loading
 from spheres.vault import actions as vault
 from spheres.worker_support.intervention_support.models import AdviceRequest
 
-LIVED = (
-    hand_overs, absences, restrictions, suspended, dangers, worries, under_codes, incidents,
-    asked, demanded, kept, convened, carded, practised, taught, attested, brought, worded,
-    reflected, assessed, success, learned, teaching,
-)  # fmt: skip
 DEMO = Path(__file__).resolve().parents[3] / "regions" / "demo"
 SATURDAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 WORKERS = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)

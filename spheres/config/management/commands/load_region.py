@@ -221,6 +221,14 @@ NOT_COUNTED: Final = frozenset(
 )
 
 
+# What happened beside the lives themselves, each part upon those before it.
+LIVED: Final = (
+    hand_overs, absences, restrictions, suspended, dangers, worries, under_codes, incidents,
+    asked, demanded, kept, convened, carded, practised, taught, attested, brought, worded,
+    reflected, assessed, success, learned, teaching,
+)  # fmt: skip
+
+
 def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[str]:
     for section, changes in sections:
         if section.name in NOT_COUNTED:
@@ -240,32 +248,8 @@ def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[st
 def lived(done: Loading) -> Iterator[str]:
     steps.play(done)
     summary = life.play(done)
-    hand_overs.play(done)
-    absences.play(done)
-    restrictions.play(done)
-    suspended.play(done)
-    dangers.play(done)
-    worries.play(done)
-    under_codes.play(done)
-    incidents.play(done)
-    asked.play(done)
-    demanded.play(done)
-    kept.play(done)
-    convened.play(done)
-    carded.play(done)
-    practised.play(done)
-    taught.play(done)
-    attested.play(done)
-    brought.play(done)
-    worded.play(done)
-    reflected.play(done)
-    assessed.play(done)
-    success.play(done)
-    learned.play(done)
-    teaching.play(done)
-    opened.play(done)
-    today.play(done)
-    her_side.play(done)
+    for each in (*LIVED, opened, today, her_side):
+        each.play(done)
     yield _(
         "Invented lives: %(referrals)s referrals, %(advice)s requests for advice and "
         "%(notes)s notes, %(acts)s acts played in %(seconds).1f s."
