@@ -42,6 +42,7 @@ NOT_YET = {
         "rounds_reflectionround.settled_at",
         "sessions_trainingsession.cancelled_at",
         "sessions_trainingsession.closed_at",
+        "sessions_trainingsession.moved_at",
         "sessions_trainingsession.reassigned_at",
         "sharing_along.withdrawn_at",
         "sharing_committeemeeting.cancelled_at",
