@@ -218,6 +218,7 @@ INSTALLED_APPS = [
     "spheres.training.offer.apps.OfferConfig",
     "spheres.training.requests.apps.RequestsConfig",
     "spheres.training.reach.apps.ReachConfig",
+    "spheres.training.kit.apps.KitConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

@@ -55,6 +55,7 @@ urlpatterns = [
     path("training/offer/", include("spheres.training.offer.urls")),
     path("training/requests/", include("spheres.training.requests.urls")),
     path("training/reach/", include("spheres.training.reach.urls")),
+    path("training/kit/", include("spheres.training.kit.urls")),
     path("joining/", include("spheres.partners.joining.urls")),
     path("programme/", include("spheres.partners.calendar.urls")),
     path("rounds/", include("spheres.partners.rounds.urls")),

@@ -72,6 +72,7 @@ NOTHING: Final = {
     "spheres/privacy/undertakings/views.py": "what a colleague signed",
     "spheres/training/attestations/documents.py": "in what a colleague was trained, and a number",
     "spheres/training/attestations/views.py": "in what a colleague was trained, and a number",
+    "spheres/training/kit/views.py": "what is taught and asked, and links; never by or of whom",
     "spheres/training/brought_in/views.py": "names of columns; where a list is wrong, without it",
     "spheres/privacy/retention/documents.py": "a letter, a certificate without content",
     "spheres/privacy/retention/views.py": "a letter, a certificate without content",

@@ -127,6 +127,19 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "training.kit": (
+        _("What another region needs to teach the same"),
+        (
+            (
+                "can_take",
+                _(
+                    "Whoever coordinates or trains takes the trainer’s kit to give: topics, "
+                    "questions and links. It never says who teaches, who was trained, nor what "
+                    "was answered."
+                ),
+            ),
+        ),
+    ),
     "training.reach": (
         _("Whom trainings reached"),
         (

@@ -31,6 +31,7 @@ def index(request: PageRequest) -> HttpResponse:
         "topics": [one for one in taught if not one.row.is_recommended],
         "recommended": [one for one in taught if one.row.is_recommended],
         "may_coordinate": policy.can_say_outside(request.actor),
+        "may_keep": policy.can_keep_material(request.actor),
     }
     return render(request, "catalogue/list.html", words)
 

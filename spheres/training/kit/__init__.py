@@ -1,0 +1,1 @@
+"""What does another region need to teach the same? Topics, questions, and where materials are."""

@@ -1,0 +1,11 @@
+"""Where is the trainer’s kit?"""
+
+from django.urls import path
+
+from spheres.training.kit import views
+
+app_name = "kit"
+urlpatterns = [
+    path("", views.kit, name="kit"),
+    path("copy/", views.take, name="take"),
+]
