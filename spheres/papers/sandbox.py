@@ -180,7 +180,7 @@ def parts_of(out: bytes) -> Iterator[bytes]:
 
 
 @cache
-def walls(programme: Path | None = None) -> tuple[str, ...]:
+def walls(programme: Path) -> tuple[str, ...]:
     """The sandbox: no network, no file but the programmes that read, nobody, nothing to write."""
     bwrap = shutil.which("bwrap")
     if bwrap is None:
@@ -204,15 +204,7 @@ def walls(programme: Path | None = None) -> tuple[str, ...]:
     said += ["--proc", "/proc", "--dev", "/dev", "--dir", "/readers"]
     for each in sorted(readers(library)):
         said += ["--ro-bind", str(library / each), f"/readers/{each}"]
-    said += [
-        "--ro-bind",
-        str(programme or PROGRAMME),
-        "/programme.py",
-        "--remount-ro",
-        "/",
-        "--chdir",
-        "/",
-    ]
+    said += ["--ro-bind", str(programme), "/programme.py", "--remount-ro", "/", "--chdir", "/"]
     return (*said, interpreter())
 
 
@@ -235,7 +227,16 @@ def interpreter() -> str:
 def command(kind: str, programme: Path | None = None) -> list[str]:
     """How one programme is started in the sandbox: that of papers, or another that stands alone."""
     limits = [str(MEMORY), str(SECONDS)]
-    return [*walls(programme), "-I", "-S", "-B", "/programme.py", "/readers", kind, *limits]
+    return [
+        *walls(programme or PROGRAMME),
+        "-I",
+        "-S",
+        "-B",
+        "/programme.py",
+        "/readers",
+        kind,
+        *limits,
+    ]
 
 
 def run(words: list[str], content: bytes, *, seconds: float = SECONDS) -> tuple[int, bytes]:
@@ -294,7 +295,7 @@ def _listened(into: IO[bytes], out: IO[bytes], content: bytes, *, until: float) 
 @cache
 def _runs() -> bool:
     """Asked once in a process."""
-    return bool(walls()) and is_closed(walls())
+    return bool(walls(PROGRAMME)) and is_closed(walls(PROGRAMME))
 
 
 def is_closed(inside: tuple[str, ...]) -> bool:

@@ -28,6 +28,7 @@ JSON_ALLOWED = {
     "regions.Region.theme": "colours, read whole, never searched",
     "self_assessment.StatementSet.definition": "the statements of one version, read whole",
     "learning.QuestionSet.definition": "the questions of one version, read whole, never searched",
+    "brought_in.PastList.faults": "line, column and code of what is wrong, read whole",
     "rounds.QuestionSet.definition": "the questions of one version, read whole, never searched",
     "exercises.Exercise.definition": "the questions of one version, read whole, never searched",
     "instruments.Instrument.definition": "what one version asks, read whole, never searched",

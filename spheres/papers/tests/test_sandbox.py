@@ -160,7 +160,7 @@ def test_inside_there_is(what: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as here:
         words = words.replace("PORT", str(here.getsockname()[1]))
         ended = subprocess.run(
-            [*sandbox.walls(), "-I", "-S", "-B", "-c", f"import sys; {hold}\n{words}"],
+            [*sandbox.walls(sandbox.PROGRAMME), "-I", "-S", "-B", "-c", f"import sys; {hold}\n{words}"],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         here.settimeout(0.1)
@@ -175,12 +175,9 @@ def taken_over(tmp_path: Path, out: bytes, monkeypatch: pytest.MonkeyPatch) -> I
     """In the place of our programme, one that says what it likes."""
     programme = tmp_path / "programme.py"
     programme.write_text(f"import sys; sys.stdout.buffer.write({out!r})")
-    sandbox.walls.cache_clear()
     with monkeypatch.context() as patch:
         patch.setattr(sandbox, "PROGRAMME", programme)
-        sandbox.walls()
-    yield
-    sandbox.walls.cache_clear()
+        yield
 
 
 def as_said(*parts: bytes) -> bytes:
@@ -237,7 +234,7 @@ def test_where_the_sandbox_does_not_run_no_paper_is_taken(monkeypatch: pytest.Mo
 
 
 def test_a_sandbox_without_one_of_its_walls_is_no_sandbox() -> None:
-    whole = sandbox.walls()
+    whole = sandbox.walls(sandbox.PROGRAMME)
     ours = Path(sandbox.__file__).parents[2]
     lets_our_files_in = (*whole[:-1], "--ro-bind", str(ours), str(ours), whole[-1])
     open_to_the_network = tuple(word for word in whole if word != "--unshare-net")
@@ -250,7 +247,7 @@ def test_a_sandbox_without_one_of_its_walls_is_no_sandbox() -> None:
 
 
 def test_what_takes_too_long_or_says_too_much_is_stopped() -> None:
-    inside = [*sandbox.walls(), "-I", "-S", "-c"]
+    inside = [*sandbox.walls(sandbox.PROGRAMME), "-I", "-S", "-c"]
 
     slow = sandbox.run([*inside, "import time; time.sleep(60)"], b"x", seconds=1)
     loud = sandbox.run(
