@@ -160,7 +160,10 @@ def test_inside_there_is(what: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as here:
         words = words.replace("PORT", str(here.getsockname()[1]))
         ended = subprocess.run(
-            [*sandbox.walls(sandbox.PROGRAMME), "-I", "-S", "-B", "-c", f"import sys; {hold}\n{words}"],
+            [
+                *sandbox.walls(sandbox.PROGRAMME), "-I", "-S", "-B", "-c",
+                f"import sys; {hold}\n{words}",
+            ],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         here.settimeout(0.1)
