@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zipfile import ZipFile
 
 import psycopg
 import pytest
@@ -276,7 +277,10 @@ def is_told(events: list[tuple[set[str], set[UUID]]], rows: set[UUID], section: 
 
 
 def read(answer: Any) -> str:
-    """What an answer says, be it a page or a paper; without the marks where a line may turn."""
+    """What an answer says: a page, a paper without the marks where a line may turn, or a zip."""
+    if answer.get("Content-Type") == "application/zip":
+        with ZipFile(io.BytesIO(answer.content)) as files:
+            return "\n".join(files.read(name).decode() for name in files.namelist())
     if answer.get("Content-Type") != "application/pdf":
         return str(answer.content.decode())
     papers = PdfReader(io.BytesIO(answer.content)).pages
