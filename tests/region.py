@@ -37,7 +37,7 @@ def photograph() -> queries.Photograph:
     with transaction.atomic(), acting(LOADER):
         loading = Loading("demo", said, LOADER, MONDAY, MONDAY)
         for section in sections():
-            if section.apply.__module__.startswith(WORDS):
+            if section.check.__module__.startswith(WORDS):
                 parts = [read(file, file.name, proof) for file in folder.glob(section.file)]
                 said[section.name] = section.check([part for part in parts if part], said)
                 section.apply(loading)

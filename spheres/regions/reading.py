@@ -210,6 +210,11 @@ class Part:
             self.fault(_("the English text is missing."))
         return french, english
 
+    def in_both(self, *, most: int = 0) -> dict[str, str]:
+        """The same, by language, as a definition keeps it."""
+        french, english = self.both(most=most)
+        return {"fr": french, "en": english}
+
     @property
     def plain(self) -> str:
         """The bare text, without any check."""

@@ -1,18 +1,22 @@
 """May a file of a region say this version? What was answered keeps its version for good.
 
 A version that stands never changes and never comes back; what no file says any more is no longer
-offered, and stays readable. Exercises and questionnaires share this rule.
+offered, and stays readable. Whatever is asked of somebody shares this rule: exercises,
+questionnaires, questions of rounds and of trainings, statements of partners.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from spheres.regions.difference import Difference, difference
 from spheres.regions.reading import Fault, Part, Refused
+from spheres.regions.registry import Change, Kind, Loading
 
 
 class Said(Protocol):
@@ -31,25 +35,51 @@ class Said(Protocol):
 S = TypeVar("S", bound=Said)
 
 
-def found(
-    model: type[Any], said: Sequence[S], row: Callable[[S, int], Any], *, changed: str
-) -> Difference[Any]:
-    """What differs from the rows of `model`, which have a slug, a version and a definition.
+@dataclass(frozen=True)
+class SetSaid:
+    """One set of questions of a file; a fault that only the database shows is noted at `part`."""
 
-    Raises Refused when a version that stands would be changed, said by the sentence `changed`, or
-    would come back.
-    """
-    standing = list(model.objects.order_by("slug", "version"))
-    _refuse_changed(said, standing, changed)
-    rows = [row(one, position) for position, one in enumerate(said)]
-    asked = {one.pk for one in rows}
-    return difference(rows, [r for r in standing if r.is_offered or r.pk in asked], model)
+    slug: str
+    version: int
+    definition: dict[str, Any]
+    part: Part
 
 
-def apply(model: type[Any], differing: Difference[Any]) -> None:
-    """Add, and move; what no file says any more is no longer offered."""
-    differing.write()
-    model.objects.filter(pk__in=[each.pk for each in differing.gone]).update(is_offered=False)
+READ_UNDER_IT: Final = gettext_lazy(
+    "«%(slug)s» changed under the same version (%(version)s): what was answered is read under it, "
+    "so write version: %(next)s."
+)
+
+
+@dataclass(frozen=True)
+class Versions(Generic[S]):
+    """The rows of one section: of `model`, which have a slug, a version and a definition. `row`
+    makes one of what the files say; `changed` is how a changed version is refused."""
+
+    section: str
+    model: type[Any]
+    row: Callable[[S, int, Loading], Any]
+    changed: Any = READ_UNDER_IT
+
+    def found(self, loading: Loading) -> Difference[Any]:
+        """What differs; raises Refused when a version that stands would change, or come back."""
+        said: list[S] = loading.said[self.section]
+        standing = list(self.model.objects.order_by("slug", "version"))
+        _refuse_changed(said, standing, str(self.changed))
+        rows = [self.row(one, position, loading) for position, one in enumerate(said)]
+        asked = {one.pk for one in rows}
+        offered = [row for row in standing if row.is_offered or row.pk in asked]
+        return difference(rows, offered, self.model)
+
+    def plan(self, loading: Loading) -> Sequence[Change]:
+        return self.found(loading).changes(str, gone=Kind.KEPT)
+
+    def apply(self, loading: Loading) -> None:
+        """Add, and move; what no file says any more is no longer offered, and stays readable."""
+        differing = self.found(loading)
+        differing.write()
+        gone = [each.pk for each in differing.gone]
+        self.model.objects.filter(pk__in=gone).update(is_offered=False)
 
 
 def _refuse_changed(said: Sequence[Said], standing: Sequence[Any], changed: str) -> None:

@@ -5,18 +5,15 @@ A version that stands never changes: what somebody answered is read under it for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from typing import Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.followup.exercises import defining
 from spheres.followup.exercises.defining import ExerciseSaid
 from spheres.followup.exercises.models import Exercise
-from spheres.regions import versions
-from spheres.regions.difference import Difference
-from spheres.regions.registry import Change, Kind, Loading, Section, register
+from spheres.regions.registry import Loading, Section, register
+from spheres.regions.versions import Versions
 
 
 def row(said: ExerciseSaid, position: int, loading: Loading) -> Exercise:
@@ -30,23 +27,15 @@ def row(said: ExerciseSaid, position: int, loading: Loading) -> Exercise:
     )
 
 
-def found(loading: Loading) -> Difference[Exercise]:
-    """What differs; raises Refused when a version that stands would be changed, or come back."""
-    said: list[ExerciseSaid] = loading.said["exercises"]
-    changed = _(
+VERSIONS: Final = Versions(
+    "exercises",
+    Exercise,
+    row,
+    gettext_lazy(
         "«%(slug)s» changed under the same version (%(version)s): what was answered keeps "
         "its version, so write version: %(next)s."
-    )
-    return versions.found(Exercise, said, partial(row, loading=loading), changed=changed)
-
-
-def plan(loading: Loading) -> Sequence[Change]:
-    return found(loading).changes(str, gone=Kind.KEPT)
-
-
-def apply(loading: Loading) -> None:
-    """Add, and move; what no file says any more is no longer offered, and stays readable."""
-    versions.apply(Exercise, found(loading))
+    ),
+)
 
 
 register(
@@ -55,7 +44,7 @@ register(
         file="exercises/*.yaml",
         title=gettext_lazy("Exercises"),
         check=defining.check,
-        plan=plan,
-        apply=apply,
+        plan=VERSIONS.plan,
+        apply=VERSIONS.apply,
     )
 )

@@ -7,17 +7,15 @@ terms on which it is offered (licence, permission, who, from which age) may chan
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from typing import Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.followup.instruments import defining, questionnaires
 from spheres.followup.instruments.defining import InstrumentSaid
 from spheres.followup.instruments.models import Instrument
-from spheres.regions import versions
-from spheres.regions.difference import Difference
-from spheres.regions.registry import Change, Kind, Loading, Section, register
+from spheres.regions.registry import Change, Loading, Section, register
+from spheres.regions.versions import Versions
 
 
 def row(said: InstrumentSaid, position: int, loading: Loading) -> Instrument:
@@ -32,23 +30,15 @@ def row(said: InstrumentSaid, position: int, loading: Loading) -> Instrument:
     )
 
 
-def found(loading: Loading) -> Difference[Instrument]:
-    """What differs; raises Refused when a version that stands would be changed, or come back."""
-    said: list[InstrumentSaid] = loading.said["instruments"]
-    changed = _(
+VERSIONS: Final = Versions(
+    "instruments",
+    Instrument,
+    row,
+    gettext_lazy(
         "what «%(slug)s» asks, counts or says changed under the same version (%(version)s):"
         " what was answered keeps its version, so write version: %(next)s."
-    )
-    return versions.found(Instrument, said, partial(row, loading=loading), changed=changed)
-
-
-def plan(loading: Loading) -> Sequence[Change]:
-    return found(loading).changes(str, gone=Kind.KEPT)
-
-
-def apply(loading: Loading) -> None:
-    """Add, and change the terms; what no file says any more is not offered, and stays readable."""
-    versions.apply(Instrument, found(loading))
+    ),
+)
 
 
 def plan_with_recipes(loading: Loading) -> Sequence[Change]:
@@ -77,8 +67,8 @@ register(
         file="instruments/*.yaml",
         title=gettext_lazy("Questionnaires"),
         check=defining.check,
-        plan=plan,
-        apply=apply,
+        plan=VERSIONS.plan,
+        apply=VERSIONS.apply,
         is_said_by_none=True,
     )
 )

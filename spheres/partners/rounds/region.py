@@ -6,32 +6,19 @@ else wrote says by whose permission it is asked. A version that stands never cha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.partners.rounds.models import QuestionSet
-from spheres.regions import versions
-from spheres.regions.difference import Difference
 from spheres.regions.reading import Part, refuse_twice
-from spheres.regions.registry import Change, Kind, Loading, Section, register
+from spheres.regions.registry import Loading, Section, register
+from spheres.regions.versions import SetSaid, Versions
 
 MOST_QUESTIONS: Final = 12
 MOST_VERSIONS: Final = 1_000
-
-
-@dataclass(frozen=True)
-class SetSaid:
-    """One set of a file; `part` is where a fault that only the database shows is noted."""
-
-    slug: str
-    version: int
-    definition: dict[str, Any]
-    part: Part
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[SetSaid]:
@@ -54,29 +41,24 @@ def _set(part: Part, worded: list[Part]) -> SetSaid:
     questions = [one.fields("code", "label", "low", "high") for one in entries]
     refuse_twice([one["code"] for one in questions])
     definition: dict[str, Any] = {
-        "title": _both(it["title"], most=90),
-        "lead": _both(it["lead"], most=400),
+        "title": it["title"].in_both(most=90),
+        "lead": it["lead"].in_both(most=400),
         "questions": [
             {
                 "code": one["code"].code(),
-                "label": _both(one["label"], most=240),
-                "low": _both(one["low"], most=60),
-                "high": _both(one["high"], most=60),
+                "label": one["label"].in_both(most=240),
+                "low": one["low"].in_both(most=60),
+                "high": one["high"].in_both(most=60),
             }
             for one in questions
         ],
     }
     worded += [one["label"].any_fields()["fr"] for one in questions]
     if "permission" in it:
-        definition["permission"] = _both(it["permission"], most=400)
+        definition["permission"] = it["permission"].in_both(most=400)
     return SetSaid(
         it["slug"].slug(), it["version"].number(1, MOST_VERSIONS), definition, it["slug"]
     )
-
-
-def _both(part: Part, *, most: int) -> dict[str, str]:
-    french, english = part.both(most=most)
-    return {"fr": french, "en": english}
 
 
 def row(said: SetSaid, position: int, loading: Loading) -> QuestionSet:
@@ -90,23 +72,7 @@ def row(said: SetSaid, position: int, loading: Loading) -> QuestionSet:
     )
 
 
-def found(loading: Loading) -> Difference[QuestionSet]:
-    """What differs; raises Refused when a version that stands would be changed, or come back."""
-    said: list[SetSaid] = loading.said["reflections"]
-    changed = _(
-        "«%(slug)s» changed under the same version (%(version)s): what was answered is read under "
-        "it, so write version: %(next)s."
-    )
-    return versions.found(QuestionSet, said, partial(row, loading=loading), changed=changed)
-
-
-def plan(loading: Loading) -> Sequence[Change]:
-    return found(loading).changes(str, gone=Kind.KEPT)
-
-
-def apply(loading: Loading) -> None:
-    """Add, and move; what no file says any more is no longer asked, and stays readable."""
-    versions.apply(QuestionSet, found(loading))
+VERSIONS: Final = Versions("reflections", QuestionSet, row)
 
 
 register(
@@ -115,7 +81,7 @@ register(
         file="reflections/*.yaml",
         title=gettext_lazy("Questions for reflection rounds"),
         check=check,
-        plan=plan,
-        apply=apply,
+        plan=VERSIONS.plan,
+        apply=VERSIONS.apply,
     )
 )

@@ -6,32 +6,19 @@ how ready one feels, from one to five. A version that stands never changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spheres.regions import versions
-from spheres.regions.difference import Difference
 from spheres.regions.reading import Part, refuse_twice
-from spheres.regions.registry import Change, Kind, Loading, Section, register
+from spheres.regions.registry import Loading, Section, register
+from spheres.regions.versions import SetSaid, Versions
 from spheres.training.learning.models import QuestionSet
 
 FEWEST, MOST, MOST_CHOICES, MOST_VERSIONS = 4, 6, 4, 1_000
 OPTIONAL: Final = ("choices", "fits", "low", "high")
-
-
-@dataclass(frozen=True)
-class SetSaid:
-    """One set of a file; `part` is where a fault that only the database shows is noted."""
-
-    slug: str
-    version: int
-    definition: dict[str, Any]
-    part: Part
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[SetSaid]:
@@ -58,22 +45,17 @@ def _set(part: Part, topics: Mapping[str, Any]) -> SetSaid:
 
 
 def _question(it: Mapping[str, Part]) -> dict[str, Any]:
-    asked: dict[str, Any] = {"code": it["code"].code(), "label": _both(it["label"], most=300)}
+    asked: dict[str, Any] = {"code": it["code"].code(), "label": it["label"].in_both(most=300)}
     if ("choices" in it) != ("fits" in it) or ("choices" in it) == ("low" in it):
         it["code"].fault(_("write either choices and the one that fits, or what 1 and 5 mean."))
     elif "choices" in it:
-        choices = [_both(one, most=160) for one in it["choices"].items()]
+        choices = [one.in_both(most=160) for one in it["choices"].items()]
         if not 2 <= len(choices) <= MOST_CHOICES:
             it["choices"].fault(_("offer two to four choices."))
         asked |= {"choices": choices, "fits": it["fits"].number(1, max(len(choices), 1))}
     else:
-        asked |= {"low": _both(it["low"], most=60), "high": _both(it["high"], most=60)}
+        asked |= {"low": it["low"].in_both(most=60), "high": it["high"].in_both(most=60)}
     return asked
-
-
-def _both(part: Part, *, most: int) -> dict[str, str]:
-    french, english = part.both(most=most)
-    return {"fr": french, "en": english}
 
 
 def row(said: SetSaid, position: int, loading: Loading) -> QuestionSet:
@@ -90,23 +72,7 @@ def row(said: SetSaid, position: int, loading: Loading) -> QuestionSet:
     )
 
 
-def found(loading: Loading) -> Difference[QuestionSet]:
-    """What differs; raises Refused when a version that stands would be changed, or come back."""
-    said: list[SetSaid] = loading.said["learning"]
-    changed = _(
-        "«%(slug)s» changed under the same version (%(version)s): what was answered is read under "
-        "it, so write version: %(next)s."
-    )
-    return versions.found(QuestionSet, said, partial(row, loading=loading), changed=changed)
-
-
-def plan(loading: Loading) -> Sequence[Change]:
-    return found(loading).changes(str, gone=Kind.KEPT)
-
-
-def apply(loading: Loading) -> None:
-    """Add, and move; what no file says any more is no longer asked, and stays readable."""
-    versions.apply(QuestionSet, found(loading))
+VERSIONS: Final = Versions("learning", QuestionSet, row)
 
 
 register(
@@ -115,7 +81,7 @@ register(
         file="learning/*.yaml",
         title=gettext_lazy("Questions before and after a training"),
         check=check,
-        plan=plan,
-        apply=apply,
+        plan=VERSIONS.plan,
+        apply=VERSIONS.apply,
     )
 )
