@@ -57,6 +57,11 @@ class File(models.Model):
         return str(self.id)
 
 
+# What ends, ends at the moment at which it is said, in the name of whoever says so.
+NOW_OVER = "ends_at = (select access.moment())"
+NOW_ENDED = "ended_at = (select access.moment()) and ended_by = (select access.actor())"
+
+
 class Assignment(models.Model):
     """Who accompanies her, from a moment to a moment. Its end closes the file at once."""
 
@@ -64,6 +69,7 @@ class Assignment(models.Model):
         PIVOT = "PIVOT", _("Pivot worker")
         SUPPORT = "SUPPORT", _("Alongside the pivot worker")
 
+    ENDS_ONCE: ClassVar[str] = "ends_at"
     # What was erased has nobody walking with it any more: expiry ends what a person began.
     access = FileSection(
         "relation",
@@ -72,7 +78,9 @@ class Assignment(models.Model):
         adds="access.may_be_given(user_id, (select access.organisation()))",
         amend=True,
         changes=("ends_at",),
+        becomes=NOW_OVER,
         also={"select": ("service:expiry",), "update": ("service:expiry",)},
+        also_becomes=NOW_OVER,
     )
 
     id = models.UUIDField(primary_key=True)
@@ -266,14 +274,14 @@ class Suspension(Kept):
         CONFLICT = "CONFLICT", _("Their interests are not the young person’s")
         OTHER = "OTHER", _("Another ground, said below")
 
-    ENDS_ONCE: ClassVar[bool] = True
+    ENDS_ONCE: ClassVar[str] = "ended_at"
     access = FileSection(
         "legal",
         by="written_by",
         adds="ended_at is null and ended_by is null",
         amend=True,
         changes=("ended_at", "ended_by"),
-        becomes="ended_at <= (select access.moment()) and ended_by = (select access.actor())",
+        becomes=NOW_ENDED,
         dated="written_at",
     )
 

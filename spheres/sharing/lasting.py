@@ -20,7 +20,7 @@ end"""
 
 _ENDS_ONCE = """
 begin
-  if old.ended_at is not null then
+  if to_jsonb(old)->>tg_argv[0] is not null then
     raise exception 'row-level: it is ended already' using errcode = '42501';
   end if;
   return new;
@@ -64,10 +64,10 @@ def statements(all_models: Iterable[type[models.Model]]) -> Iterator[str]:
         yield f"grant execute on function access.{name}() to owner"
         yield "reset role"
     for model in all_models:
-        if getattr(model, "ENDS_ONCE", False):
+        if column := getattr(model, "ENDS_ONCE", ""):
             yield (
                 f"create trigger ends_once before update on {model._meta.db_table} for each "
-                "row execute function access.ends_once()"
+                f"row execute function access.ends_once('{column}')"
             )
         if columns := getattr(model, "GOES_ON", ()):
             named = ", ".join(f"'{column}'" for column in columns)

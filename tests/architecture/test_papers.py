@@ -42,7 +42,7 @@ from spheres.privacy.incidents import documents as incidents
 from spheres.privacy.legal_demands import documents as demanded
 from spheres.privacy.retention import documents as retention
 from spheres.privacy.undertakings import documents as signing
-from spheres.records import documents
+from spheres.records import documents, wording
 from spheres.records.wording import ours
 from spheres.training.attestations import documents as training
 from spheres.training.attestations.models import Attestation
@@ -307,6 +307,20 @@ def test_every_paper_is_read_by_a_screen_reader(
         made = dict(TEMPLATES[template](language))
 
     assert made
+    assert {name: found for name, each in made.items() if (found := faults(each, tmp_path))} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_letter_that_an_organisation_words_is_read_too(language: str, tmp_path: Path) -> None:
+    """Each that a folder declares, whole, its last paragraph said too: a new one joins by itself."""
+    also = ("Aussi, {organisation}.", "Also, {organisation}.")
+    with translation.override(language):
+        made = {
+            letter.code: letter.sample(ours(letter).with_these(wording.ALSO.code, also))
+            for letter in wording.letters()
+        }
+
+    assert len(made) >= 8
     assert {name: found for name, each in made.items() if (found := faults(each, tmp_path))} == {}
 
 

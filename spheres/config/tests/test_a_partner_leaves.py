@@ -135,7 +135,7 @@ def test_the_files_of_the_others_are_compared_row_by_row(
     parts(cast)
     of_la_maison = digest(cast)
     with acting(cast.samir, APRIL):
-        Assignment.objects.filter(file_id=lou.file_id).update(ends_at=APRIL + A_DAY)
+        Assignment.objects.filter(file_id=lou.file_id).update(ends_at=APRIL)
     after_one_row = digest(cast)
 
     assert says_nothing.digest == ""
@@ -154,7 +154,7 @@ def test_nothing_ends_when_a_row_of_another_organisation_moved_meanwhile(
     received(helene)
     stale = digest(cast)[0]
     with acting(cast.samir, APRIL):
-        Assignment.objects.filter(file_id=lou.file_id).update(ends_at=APRIL + A_DAY)
+        Assignment.objects.filter(file_id=lou.file_id).update(ends_at=APRIL)
 
     with (
         acting(cast.louise, APRIL),

@@ -318,8 +318,9 @@ def test_taken_back_or_over_it_may_be_said_anew_for_the_same_absence(cast: Cast)
             by=cast.ines, at=WEDNESDAY,
         )  # fmt: skip
 
-        until = consent_of(cast, taken_at=WEDNESDAY, ends_at=WEDNESDAY + INSTANT)
-        anew = consent_of(cast, taken_at=WEDNESDAY, starts_at=WEDNESDAY + INSTANT)
+        now = {"taken_at": WEDNESDAY, "starts_at": WEDNESDAY}
+        until = consent_of(cast, **now | {"ends_at": WEDNESDAY + INSTANT})
+        anew = consent_of(cast, **now | {"starts_at": WEDNESDAY + INSTANT})
         said = [sharing.agree(one, by=cast.ines) for one in (until, anew)]
         assert said == [True, True]
 

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import FileSection
-from spheres.participants.models import Kept
+from spheres.participants.models import NOW_ENDED, Kept
 from spheres.sharing.models import Consent
 from spheres.sharing.rules import FACES, HEALTH, LEGAL, NOTES, PLAN, SAFETY, STEPS, SUMMARY
 from spheres.sharing.rules import WHEREABOUTS as WHERE
@@ -85,13 +85,14 @@ class Refusal(models.Model):
         OTHER_FAMILY = "OTHER_FAMILY", _("The rest of their family")
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
+    ENDS_ONCE: ClassVar[str] = "ended_at"
     access = FileSection(
         SUMMARY,
         by="written_by",
         adds="ended_at is null",
         amend=True,
         changes=("ended_at", "ended_by"),
-        becomes="ended_at <= (select access.moment()) and ended_by = (select access.actor())",
+        becomes=NOW_ENDED,
         dated="written_at",
     )
 

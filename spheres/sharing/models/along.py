@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from spheres.core.words import FileSection
-from spheres.sharing.models.pieces import BESIDE_HER
+from spheres.sharing.models.pieces import BESIDE_HER, NOW_TAKEN_BACK
 from spheres.sharing.models.said_by_her import Consent, Form
 from spheres.vault.models import Kind as Class
 
@@ -26,6 +26,7 @@ class Along(models.Model):
     """
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
+    ENDS_ONCE: ClassVar[str] = "withdrawn_at"
     access = FileSection(
         "relation",
         by="taken_by",
@@ -34,8 +35,7 @@ class Along(models.Model):
         "and access.may_answer(user_id, organisation_id)",
         amend=True,
         changes=("withdrawn_at", "withdrawn_by"),
-        becomes="withdrawn_at <= (select access.moment()) "
-        "and withdrawn_by = (select access.actor())",
+        becomes=NOW_TAKEN_BACK,
         dated="taken_at",
     )
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import Own
+from spheres.participants.models import NOW_ENDED
 
 HERE = "organisation_id = (select access.organisation())"
 NOW_NAMED = "named_by = (select access.actor()) and starts_at = (select access.moment())"
-NOW_ENDED = "ended_at <= (select access.moment()) and ended_by = (select access.actor())"
 # Of the same profession, in the same organisation; never whoever names her.
 OF_THE_PROFESSION = (
     "custodian_id = any((select access.psychotherapists())::uuid[]) "
@@ -36,7 +36,7 @@ class Custody(models.Model):
         UNABLE = "UNABLE", _("Can no longer act")
 
     AS_OFFICER: ClassVar[tuple[str, ...]] = (Role.PRIVACY_OFFICER,)
-    ENDS_ONCE: ClassVar[bool] = True
+    ENDS_ONCE: ClassVar[str] = "ended_at"
     access = Own(
         column="custodian_id",
         append=False,

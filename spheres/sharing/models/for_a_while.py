@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import FileSection, OfOrganisation
+from spheres.participants.models import NOW_OVER
 from spheres.sharing.models.pieces import (
     HERS_TO_SAY,
     HERSELF,
     IS_CLEARED,
     MAY_ANSWER,
     NAMED_ELSEWHERE,
-    NOW_OVER,
 )
 from spheres.sharing.rules import ACCOMPANYING, HANDED_FACES, RELATION, REVIEWERS, WORKERS
 from spheres.vault.models import Kind as Class
@@ -111,6 +111,7 @@ class HandedOver(models.Model):
     """
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    ENDS_ONCE: ClassVar[str] = "ends_at"
     access = FileSection(
         "relation",
         gives_to="user_id",
@@ -264,6 +265,7 @@ class Joined(models.Model):
     """
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "kept_id")
+    ENDS_ONCE: ClassVar[str] = "ends_at"
     access = FileSection(
         "relation",
         column="kept_id",

@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import Handlers, If, Own
-from spheres.sharing.models.pieces import A_COLLEAGUE, A_WORKER, HERSELF, NOW_OVER, THE_DESK
+from spheres.participants.models import NOW_OVER
+from spheres.sharing.models.pieces import A_COLLEAGUE, A_WORKER, HERSELF, THE_DESK
 from spheres.vault.models import Kind as Class
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import DOORKEEPER
 from spheres.core.words import FileSection, Own
+from spheres.participants.models import NOW_ENDED
 from spheres.sharing.rules import CONTACT, IDENTITY, IN_HER_NOTEBOOK
 from spheres.vault.models import Kind as Class
 
@@ -20,7 +21,6 @@ FACE_TO_FACE: Final = (
     "and opened_at = (select access.moment()) and ended_at is null and lowered_at is null "
     "and access.may_open_notebook(file_id)"
 )
-NOW_ENDED: Final = "ended_at <= (select access.moment()) and ended_by = (select access.actor())"
 # What the level of appointments and words to her worker opens, and no more.
 PRACTICAL_FACES: Final = (IDENTITY, CONTACT)
 EVERY_VERB: Final = ("select", "insert", "update", "delete")
@@ -48,6 +48,7 @@ class Notebook(models.Model):
         EXCEPTION = "EXCEPTION", _("The young person, by an exception whose reason is written")
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
+    ENDS_ONCE: ClassVar[str] = "ended_at"
     access = FileSection(
         "relation",
         by="opened_by",

@@ -8,8 +8,11 @@ THE_DESK = f"organisation_id = (select access.desk()) and role = '{Role.COORDINA
 # Files are given to nobody whose clearance does not stand where they would be opened.
 IS_CLEARED = "access.may_be_given(user_id, (select access.organisation()))"
 A_WORKER = "user_id = any((select access.workers())::uuid[]) and access.may_be_offered(user_id)"
-HERSELF = "user_id = (select access.actor())"
-NOW_OVER = "ends_at <= (select access.moment())"
+ME = "(select access.actor())"
+HERSELF = f"user_id = {ME}"
+NOW_TAKEN_BACK = (
+    "withdrawn_at = (select access.moment()) and withdrawn_by = (select access.actor())"
+)
 # Whoever is away says who answers for her; a team lead says it for the team, never of herself.
 HERS_TO_SAY = (
     "(for_user_id = (select access.actor()) "

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.actor import PARTICIPANT
 from spheres.core.words import FileSection
-from spheres.sharing.models.pieces import BESIDE_HER, NOW_OVER
+from spheres.participants.models import NOW_OVER
+from spheres.sharing.models.pieces import BESIDE_HER, NOW_TAKEN_BACK
 from spheres.sharing.rules import ACCOMPANYING, FACES, IDENTITY, SHAREABLE, SHARED_BRIEFLY
 from spheres.vault.models import Kind as Class
 
@@ -50,17 +51,18 @@ class Consent(models.Model):
         TEAM = "TEAM", _("The team: the ground no longer stands")
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
+    ENDS_ONCE: ClassVar[str] = "withdrawn_at"
     access = FileSection(
         "relation",
         by="taken_by",
         adds=f"{BESIDE_HER} and organisation_id = any((select access.recipients())::uuid[]) "
         "and organisation_id <> (select access.organisation()) and withdrawn_at is null "
+        "and starts_at >= taken_at "
         # For one absence only: of somebody who walks with her, answered by that very person.
         "and access.rests_on(cover_id, file_id, user_id, organisation_id)",
         amend=True,
         changes=("withdrawn_at", "withdrawer", "withdrawn_form", "withdrawn_by"),
-        becomes="withdrawn_at <= (select access.moment()) "
-        "and withdrawn_by = (select access.actor())",
+        becomes=NOW_TAKEN_BACK,
         # Those with whom she shares know what they may read, for what and until when; she takes
         # back alone, from her notebook, what is hers and stands in it.
         also={"select": tuple(sorted(ACCOMPANYING)), "update": (PARTICIPANT,)},
@@ -68,8 +70,7 @@ class Consent(models.Model):
             "select": "id = any((select access.agreed_with_me())::uuid[])",
             "update": "file_id = any((select access.readable_relation_files())::uuid[])",
         },
-        also_becomes="withdrawn_at = (select access.moment()) "
-        "and withdrawn_by = (select access.actor()) and withdrawer = 'HERSELF'",
+        also_becomes=f"{NOW_TAKEN_BACK} and withdrawer = 'HERSELF'",
         dated="taken_at",
     )
 
@@ -156,10 +157,11 @@ class Restriction(models.Model):
     """
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
+    ENDS_ONCE: ClassVar[str] = "ends_at"
     access = FileSection(
         "relation",
         by="taken_by",
-        adds=BESIDE_HER,
+        adds=f"{BESIDE_HER} and starts_at = taken_at and ends_at is null",
         amend=True,
         changes=("ends_at",),
         # Whoever is kept out by name does not let herself in again.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import FileSection
+from spheres.participants.models import NOW_ENDED
 from spheres.sharing.models.pieces import IS_CLEARED
 from spheres.sharing.rules import IDENTITY, SEATED, SITTERS
 from spheres.vault.models import Kind as Class
@@ -41,9 +42,8 @@ A_SECOND: Final = (
 )
 # One’s own; of a legal demand at which one sits, all of them.
 TO_END: Final = "id = any((select access.seats_to_end())::uuid[])"
-NOW_ENDED: Final = (
-    "case when ended_at is null then narrowed_at = (select access.moment()) "
-    "else ended_at <= (select access.moment()) and ended_by = (select access.actor()) end"
+NARROWED_OR_ENDED: Final = (
+    f"case when ended_at is null then narrowed_at = (select access.moment()) else {NOW_ENDED} end"
 )
 
 
@@ -60,14 +60,14 @@ class Seat(models.Model):
         DEMAND = "DEMAND", _("A legal demand")
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
-    ENDS_ONCE: ClassVar[bool] = True
+    ENDS_ONCE: ClassVar[str] = "ended_at"
     access = FileSection(
         "relation",
         by="given_by",
         adds=AN_OFFICER,
         amend=True,
         changes=("ended_at", "ended_by", "narrowed_at"),
-        becomes=NOW_ENDED,
+        becomes=NARROWED_OR_ENDED,
         # Whoever sits there sees that they do, and leaves.
         also={"select": AS_SITTER, "insert": AS_OFFICER, "update": AS_OFFICER},
         also_if={
@@ -75,7 +75,7 @@ class Seat(models.Model):
             "insert": A_SECOND,
             "update": TO_END,
         },
-        also_becomes=NOW_ENDED,
+        also_becomes=NARROWED_OR_ENDED,
         dated="given_at",
     )
 
