@@ -312,7 +312,7 @@ def test_every_paper_is_read_by_a_screen_reader(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_that_an_organisation_words_is_read_too(language: str, tmp_path: Path) -> None:
-    """Each that a folder declares, whole, its last paragraph said too: a new one joins by itself."""
+    """Each that a folder declares, whole, with all its parts: a new one joins by itself."""
     also = ("Aussi, {organisation}.", "Also, {organisation}.")
     with translation.override(language):
         made = {

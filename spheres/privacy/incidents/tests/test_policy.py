@@ -29,9 +29,13 @@ Conclusion, Kind = Assessment.Conclusion, Step.Kind
 TOLD = (frozenset(), frozenset({Kind.PERSONS}), frozenset({Kind.PUBLIC}))
 
 
-def allowed(decide: Callable[..., Decision], *said: object) -> set[str]:
+def allowed(decide: Callable[..., Decision], *said: object, **named: object) -> set[str]:
     """The roles that may."""
-    return {role.value for role in Role if decide(Actor(ME, HERE, frozenset({role.value})), *said)}
+    return {
+        role.value
+        for role in Role
+        if decide(Actor(ME, HERE, frozenset({role.value})), *said, **named)
+    }
 
 
 def test_each_role_tells_keeps_reviews_and_sees_to_colleagues_or_does_not() -> None:
@@ -59,25 +63,24 @@ def test_to_each_item_adds_the_officer_and_whoever_told_it_to_what_they_told(ite
     assert allowed(policy.can_add, OTHER, item) == OFFICER
 
 
-@pytest.mark.parametrize(("conclusion", "to", "told", "waits"), list(product(
-    ("", *Conclusion), ((Kind.CAI,), (Kind.MINISTER, Kind.CAI)), TOLD, (None, BEFORE, SOON),
-)))  # fmt: skip
+@pytest.mark.parametrize("conclusion", ["", *Conclusion])
+@pytest.mark.parametrize("to", [(Kind.CAI,), (Kind.MINISTER, Kind.CAI)])
 def test_in_each_state_it_is_ended_by_the_officer_once_nothing_is_left(
-    conclusion: str, to: tuple[str, ...], told: frozenset[str], waits: object
+    conclusion: str, to: tuple[str, ...]
 ) -> None:
-    for notices in product((False, True), repeat=len(to)):
-        given = frozenset(kind for kind, is_given in zip(to, notices, strict=True) if is_given)
-        done = Done(conclusion, MONDAY, given | told, waits, None)  # type: ignore[arg-type]
+    is_judged = conclusion in {Conclusion.SERIOUS, Conclusion.NOT_SERIOUS}
+    each = product(TOLD, (None, BEFORE, SOON), product((False, True), repeat=len(to)))
+    for told, waits, notices in each:
+        given = {kind for kind, is_given in zip(to, notices, strict=True) if is_given}
+        done = Done(conclusion, MONDAY, frozenset(told | given), waits)
 
         left, is_waiting = policy.duties(done, to, TODAY), policy.is_waiting(done, TODAY)
 
-        is_judged = conclusion in {Conclusion.SERIOUS, Conclusion.NOT_SERIOUS}
-        asks_notices = conclusion == Conclusion.SERIOUS
-        is_over = is_judged and (not asks_notices or (all(notices) and bool(told)))
-        is_over = is_over and (bool(told) or waits != SOON)
+        are_given = conclusion != Conclusion.SERIOUS or (all(notices) and bool(told))
+        is_done = is_judged and are_given and (bool(told) or waits != SOON)
         assert allowed(policy.can_close, left, is_waiting=is_waiting) == (
-            OFFICER if is_over else set()
-        ), (given, left)
+            OFFICER if is_done else set()
+        ), (told, waits, notices)
 
 
 @pytest.mark.parametrize(("way", "waits"), list(product(("", *Informed.Way), (None, SOON))))
@@ -108,7 +111,7 @@ def test_past_its_time_the_officer_proposes_and_another_person_says_yes(
 
 @pytest.mark.parametrize("regime", Organisation.Regime)
 def test_two_are_notified_under_the_health_regime_and_one_elsewhere(regime: str) -> None:
-    assert policy.recipients(Organisation(regime=regime)) == (
+    assert policy.recipients(Organisation(regime=regime, incident_notice=[])) == (
         (Kind.MINISTER, Kind.CAI) if regime == Organisation.Regime.HEALTH else (Kind.CAI,)
     )
 

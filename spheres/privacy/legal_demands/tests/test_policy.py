@@ -1,4 +1,4 @@
-"""Who receives, weighs, produces, releases, objects and ends a legal demand? Each role, each state."""
+"""Who receives, weighs, produces, releases, objects to and ends a demand? Each role, each state."""
 
 from __future__ import annotations
 
