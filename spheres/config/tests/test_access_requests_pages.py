@@ -139,6 +139,16 @@ def test_bad_input_is_answered_in_a_sentence(
         assert not AccessRequest.objects.exists()
 
 
+def test_once_the_law_s_day_is_past_the_desk_says_so_and_what_comes_first(cast: Cast) -> None:
+    receive(cast, asker=Asker.TUTOR, words="Sa tante veut son dossier.")
+    late = THEN + timedelta(days=40)
+    nadia = pages.signed_in(cast.nadia, at=late, language="fr")
+    page = main(get(nadia, "/privacy/", at=late))
+
+    assert "1 demande d’accès attend, et le délai de la loi était le 1" in page
+    assert "voyez-y d’abord" in page
+
+
 def test_a_tutors_request_is_walked_to_a_refusal_with_reasons_and_recourse(cast: Cast) -> None:
     ines, nadia = signed_in(cast.ines), signed_in(cast.nadia)
     request_id = receive(cast, asker=Asker.TUTOR, words="Sa tante veut son dossier.")

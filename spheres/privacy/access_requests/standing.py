@@ -79,15 +79,24 @@ def of_here(*, actor: Actor) -> list[Handed]:
     days = sorted(row["due_on"] for row in rows if row["status"] != LATER)
     if not days:
         return []
-    day = moments.day(date.fromisoformat(days[0]))
+    first = date.fromisoformat(days[0])
+    said = {"number": len(days), "day": moments.day(first)}
+    if first < clock.today():
+        sentence = ngettext(
+            "%(number)s access request waits, and the law’s day was %(day)s: see to it first",
+            "%(number)s access requests wait, and the law’s day of the first was %(day)s: "
+            "see to it first",
+            len(days),
+        )
+    else:
+        sentence = ngettext(
+            "%(number)s access request waits, to be answered by %(day)s",
+            "%(number)s access requests wait, the first to be answered by %(day)s",
+            len(days),
+        )
     return [
         Handed(
-            sentence=ngettext(
-                "%(number)s access request waits, to be answered by %(day)s",
-                "%(number)s access requests wait, the first to be answered by %(day)s",
-                len(days),
-            )
-            % {"number": len(days), "day": day},
+            sentence=sentence % said,
             url=addresses.to("access_requests:desk"),
             verb=gettext_lazy("See them"),
             icon="book",

@@ -53,7 +53,7 @@ def register(entries: list[Entry], organisation: str, *, today: date) -> bytes:
     """Every entry with its eight items, as they stand, each addition with its day."""
     parts: list[dict[str, Any]] = []
     for entry in entries:
-        first = [saying.known(entry.aware_on, today), saying.stands(entry, today)]
+        first = [saying.known(entry, today), saying.stands(entry, today)]
         parts.append({"title": _title(entry), "level": 2, "lines": first})
         parts += [
             {"title": str(code.label), "level": 3, "lines": _dated(entry, code)}

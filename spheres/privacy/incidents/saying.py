@@ -80,23 +80,26 @@ def line(entry: Entry, today: date, *, keeps: bool) -> Line:
         entry,
         documents.reference(entry.row.pk),
         str(Happened(entry.row.happened).label),
-        known(entry.aware_on, today),
+        known(entry, today),
         stands(entry, today) if keeps else stands_for_teller(entry),
         entry.is_over,
         number,
     )
 
 
-def known(aware_on: date, today: date) -> str:
-    """How long it has been known: a fact, for what is to be done without delay."""
-    days = (today - aware_on).days
+def known(entry: Entry, today: date) -> str:
+    """How long it has been known: a fact, for what is to be done without delay; once it is over,
+    only since when."""
+    days = (today - entry.aware_on).days
     if days <= 0:
         return _("Known since today")
+    if entry.is_over:
+        return _("Known since %(day)s") % {"day": moments.day(entry.aware_on)}
     return ngettext(
         "Known for %(number)s day, since %(day)s",
         "Known for %(number)s days, since %(day)s",
         days,
-    ) % {"number": days, "day": moments.day(aware_on)}
+    ) % {"number": days, "day": moments.day(entry.aware_on)}
 
 
 def stands(entry: Entry, today: date) -> str:

@@ -77,11 +77,21 @@ def of_here(*, actor: Actor) -> list[Handed]:
         "%(number)s legal demand is open", "%(number)s legal demands are open", len(rows)
     ) % {"number": len(rows)}
     if days:
-        sentence = ngettext(
-            "%(number)s legal demand is open, to be answered by %(day)s",
-            "%(number)s legal demands are open, the first to be answered by %(day)s",
-            len(rows),
-        ) % {"number": len(rows), "day": moments.day(date.fromisoformat(days[0]))}
+        first = date.fromisoformat(days[0])
+        if first < clock.today():
+            said = ngettext(
+                "%(number)s legal demand is open, and its day was %(day)s: see to it first",
+                "%(number)s legal demands are open, and the day of the first was %(day)s: "
+                "see to it first",
+                len(rows),
+            )
+        else:
+            said = ngettext(
+                "%(number)s legal demand is open, to be answered by %(day)s",
+                "%(number)s legal demands are open, the first to be answered by %(day)s",
+                len(rows),
+            )
+        sentence = said % {"number": len(rows), "day": moments.day(first)}
     return [Handed(sentence, addresses.to("legal_demands:desk"), gettext_lazy("See them"), "lock")]
 
 

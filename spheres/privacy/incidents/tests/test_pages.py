@@ -184,7 +184,9 @@ def test_the_register_is_filled_item_by_item(cast: Cast) -> None:
 
     done = sends(nadia, DETAIL, to=reverse("incidents:close", args=[INCIDENT]))
     assert done.status_code == 302
-    assert "Done on March 3, 2026" in seen(cast.nadia, LIST)
+    listed = seen(cast.nadia, LIST)
+    assert "Done on March 3, 2026" in listed
+    assert "Known since March 1, 2026" in listed  # over: its days are counted no more
 
 
 @pytest.mark.parametrize(

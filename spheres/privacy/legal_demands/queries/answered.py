@@ -55,7 +55,9 @@ TO_TELL_HER: Final = f"""
     and case when i.way is null then t.status <> '{Status.CLOSED}'
       else i.way = 'LATER' and i.look_again_on <= (%(at)s)::date end"""  # noqa: S608 -- ours
 ARRIVED: Final = f"""
-  select json_build_object('due_on', d.due_on, 'linked', m.id is not null)
+  select json_build_object('linked', m.id is not null, 'due_on', case
+    when t.status in ('{Status.DELIVERED}', '{Status.OBJECTED}', '{Status.LAPSED}') then null
+    else d.due_on end)
   from legal_demands_demand d
   left join legal_demands_matter m on m.demand_id = d.id
   left join legal_demands_matterstatus t on t.matter_id = m.id

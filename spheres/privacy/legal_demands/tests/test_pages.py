@@ -322,3 +322,16 @@ def test_nobody_guesses_that_a_demand_exists(cast: Cast) -> None:
     later = LATER + timedelta(days=70)
     with clock.at(later):
         get(_signed_in(cast.nadia, at=later), at(matter_id), 404)
+
+
+def test_once_its_day_is_past_the_desk_says_so_until_it_is_answered(cast: Cast) -> None:
+    matter_id = link(cast, due_on=LATER.date() - timedelta(days=1))
+    nadia = signed_in(cast.nadia)
+    late = get(nadia, "/privacy/")
+
+    weigh(matter_id, "OBJECTED", "TOO_WIDE", by=ready(cast, matter_id))
+
+    assert "1 legal demand is open, and its day was" in late
+    answered = get(nadia, "/privacy/")
+    assert "1 legal demand is open" in answered
+    assert "its day was" not in answered
