@@ -51,10 +51,10 @@ def rows(
     lines: Sequence[Line], place: int, *, by_people: bool, numbered: bool = False
 ) -> list[list[str]]:
     """Those from where somebody came, in the order of the region’s files, or those with most people
-    first."""
+    first; what was not said stands last."""
     lines = [one for one in lines if one.has_somebody]
     if by_people:
-        lines = sorted(lines, key=lambda one: -one.numbers[place].people)
+        lines = sorted(lines, key=lambda one: (not one.code, -one.numbers[place].people))
     return [
         [_named(one, numbered=numbered), *(in_words(number) for number in one.numbers)]
         for one in lines
@@ -67,12 +67,12 @@ def left(lines: Sequence[Line], *, numbered: bool = False) -> list[str]:
 
 
 def _named(one: Line, *, numbered: bool) -> str:
-    return f"{one.code[-2:]} {one.label}" if numbered and one.code else one.label
+    return f"{one.code[-2:]}\u00a0{one.label}" if numbered and one.code else one.label
 
 
 def in_words(number: Number) -> str:
     """People, and in brackets their organisations."""
-    return f"{number.people} ({number.organisations})" if number.people else "0"
+    return f"{number.people}\u00a0({number.organisations})" if number.people else "0"
 
 
 @require_GET

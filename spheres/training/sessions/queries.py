@@ -116,7 +116,7 @@ def session(training_id: UUID, *, actor: Actor) -> Shown | None:
 def taught(training_id: UUID, *, actor: Actor) -> Taught | None:
     """For a page that says nothing of who comes to it."""
     row = sessions(actor=actor).filter(pk=training_id).first()
-    return row and Taught(row, topics_of([row])[row.topic_id])
+    return Taught(row, topics_of([row])[row.topic_id]) if row else None
 
 
 def shown(found: QuerySet[TrainingSession], actor: Actor) -> list[Shown]:
