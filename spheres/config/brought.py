@@ -1,10 +1,12 @@
 """What does a region's folder say of past trainings that were brought in, in its demonstration?
 
-Sent by one person of the coordination as lists: some are brought in, some wait for a look.
+Sent by one person of the coordination as lists: some are brought in, some wait for a look. A day is
+written as any list writes it, or `{-40}`: that many days before the Monday of the first loading.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
@@ -22,6 +24,7 @@ from spheres.training.brought_in import actions
 from spheres.training.brought_in.actions import Answers
 
 FIRST_DAY, LAST_DAY = -1000, -1
+A_DAY: Final = re.compile(r"\{(-\d{1,4})\}")
 MORNING: Final = time(9, 0)
 BROUGHT: Final = "brought"
 HEADER: Final = "nom;courriel;organisme;milieu;thème;date;heures;genre;région"
@@ -84,7 +87,8 @@ def play(loading: Loading) -> None:
 def _send(loading: Loading, slug: str, each: ListSaid) -> None:
     by, at = playing.actor_of(loading, slug), playing.moment_of(loading, each.day, MORNING)
     list_id = loading.id("past list", each.name)
-    content = "\n".join((HEADER, *each.lines)).encode()
+    lines = [A_DAY.sub(lambda said: _day(loading, int(said[1])), line) for line in each.lines]
+    content = "\n".join((HEADER, *lines)).encode()
     with clock.at(at):
         with context.acting_as(by):
             actions.read(list_id, content, by=by, at=at, on=playing.day_of(loading, each.day))
@@ -94,6 +98,10 @@ def _send(loading: Loading, slug: str, each: ListSaid) -> None:
             with context.acting_as(SERVICE):
                 while actions.go_on(list_id, by=SERVICE, at=at):
                     pass
+
+
+def _day(loading: Loading, day: int) -> str:
+    return playing.day_of(loading, day).isoformat()
 
 
 SECTION: Final = Section(

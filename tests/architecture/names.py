@@ -44,8 +44,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table, and what it becomes in the database",
     ),
     "records": (
-        {"registry", "documents", "timeline", "standing", "spoken", "numbers", "seated", "wording"},
-        "the registry of kinds, how a signed text leaves as a document, what was last, what "
+        {"registry", "documents", "timeline", "standing", "spoken", "numbers", "seated", "wording",
+         "spreadsheets"},
+        "the registry of kinds, how a signed text or a table leaves, what was last, what "
         "the areas below put in the places, what is told by voice, the numbers to call, how a "
         "matter of the law is reached, which letters are worded",
     ),

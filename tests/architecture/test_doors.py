@@ -27,6 +27,14 @@ BELOW_THE_VIEWS = {"models", "policy", "queries", "actions"}
 BENCH = "spheres/config/bench/"
 # The address of the role `backup` is given to one command, and never to a process that serves.
 BACKUP = "spheres/audit/management/commands/export_journal.py"
+TABLES = "spheres/records/spreadsheets.py"
+# What writes one from Python; and how an answer says that it is one, written by hand.
+WRITING_TABLES = {"writer", "DictWriter", "Workbook"}
+TABLE_TYPES = {
+    "text/csv", "text/csv; charset=utf-8", "text/tab-separated-values",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.ms-excel",
+}  # fmt: skip
 VETOED_IN = ("sharing_conflict", "sharing_restriction")
 READING_VARIABLES = {"os.environ", "os.getenv", "environ", "getenv"}
 
@@ -80,7 +88,24 @@ def only_the_rules_say_whom_one_is_kept_from(module: Module) -> Iterator[Offence
                     yield module.offence(node, f"{table}: ask access.kept_from()")
 
 
+def only_spreadsheets_writes_tables(module: Module) -> Iterator[Offence]:
+    """A table that leaves has one writer, which lets no cell compute (ADR sheets)."""
+    if module.name == TABLES:
+        return
+    for node, name in imported(module):
+        if name.partition(".")[0] == "openpyxl":
+            yield module.offence(node, f"{name}: only {TABLES} writes workbooks")
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in WRITING_TABLES:
+            yield module.offence(node, f"{dotted(node.func)}: ask {TABLES}")
+        if isinstance(node, ast.Constant) and node.value in TABLE_TYPES:
+            yield module.offence(node, f"{node.value}: ask {TABLES}")
+
+
 DOORS = {
+    "only spreadsheets writes tables": (
+        only_spreadsheets_writes_tables, "import csv\nLINES = csv.writer(open('a', 'w'))"
+    ),
     "only the rules say whom one is kept from": (
         only_the_rules_say_whom_one_is_kept_from,
         'FOUND = "select from sharing_conflict c where c.user_id = access.actor()"',

@@ -156,12 +156,13 @@ def closes(by: Actor, came: set[Actor]) -> None:
 # What asks more than the eight statements wished: who stands on a list is counted by a service.
 MOST: Final = {
     "/training/sessions/": 15, HERE: 16, f"{HERE}list/": 18, f"{HERE}move/": 12,
-    f"{HERE}teachers/": 13, f"{HERE}costs/": 13, "/training/mine/": 10, "/training/coverage/": 11,
+    f"{HERE}teachers/": 13,
 }  # fmt: skip
 PAGES = (
     "/training/", "/training/sessions/", "/training/sessions/new/", HERE, f"{HERE}list/",
     f"{HERE}move/", f"{HERE}teachers/", f"{HERE}costs/", "/training/mine/", "/training/coverage/",
     "/training/outside/", "/training/refreshers/", "/training/offer/", "/training/requests/",
+    "/training/reach/",
     "/learning/",
 )  # fmt: skip
 

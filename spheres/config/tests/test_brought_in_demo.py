@@ -18,7 +18,7 @@ SATURDAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 
 
 @pytest.mark.django_db
-def test_one_list_is_brought_in_once_and_another_waits_with_lines_to_correct() -> None:
+def test_two_lists_are_brought_in_once_and_another_waits_with_lines_to_correct() -> None:
     with clock.at(SATURDAY):
         with context.unit_of_work(LOADER):
             done = loading.load(loading.check(DEMO), by=LOADER, at=SATURDAY)
@@ -26,10 +26,11 @@ def test_one_list_is_brought_in_once_and_another_waits_with_lines_to_correct() -
         brought.play(done)
     louise = playing.actor_of(done, "louise")
     with acting(louise, SATURDAY):
-        waiting, before = queries.lists(actor=louise)
+        waiting, regions, before = queries.lists(actor=louise)
         looked = queries.looked(waiting, actor=louise)
 
     assert (before.status, before.added, before.faults) == ("BROUGHT", 4, [])
+    assert (regions.status, regions.added, regions.faults) == ("BROUGHT", 21, [])
     assert waiting.faults == [
         [6, "taken_on", "NO_SUCH_DAY"], [7, "topic", "NO_TOPIC"], [7, "minutes", "COMPUTES"],
     ]  # fmt: skip

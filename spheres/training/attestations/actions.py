@@ -116,6 +116,15 @@ def give(held: queries.Held, *, by: Actor, at: datetime) -> None:
     audit.record("attestation.given", by=by, records=[row.pk])
 
 
+@transaction.atomic
+def keep_sheet(wish: queries.Wish, *, by: Actor, at: datetime, on: date) -> queries.Coverage:
+    """Where everybody one follows stands, to keep outside: names leave, and the journal says it."""
+    policy.can_follow(by).or_raise()
+    found = queries.coverage(wish, actor=by, at=at, on=on, most=None)
+    audit.record("attestation.sheet", by=by, records=[one.user_id for one in found.people])
+    return found
+
+
 def row_of(
     attestation_id: UUID, shown: Shown, topic: Topic, source: str, by: Actor, at: datetime
 ) -> Attestation:

@@ -40,22 +40,26 @@ def attended(*, actor: Actor) -> list[Attended]:
     """Every attestation that stands, without a name, for the figures of who was reached."""
     context.require(actor)
     back = TakenBack.objects.filter(attestation_id=OuterRef("pk"))
-    rows = list(Attestation.objects.filter(~Exists(back)).order_by("taken_on", "pk"))
-    ours = {row.user_id for row in rows} - {OUTSIDE}
+    rows = list(
+        Attestation.objects.filter(~Exists(back))
+        .order_by("taken_on", "pk")
+        .values_list("pk", "user_id", "name", "organisation", "environment", "taken_on")
+    )
+    ours = {user for _pk, user, *_said in rows} - {OUTSIDE}
     work = dict(
         Membership.objects.filter(user_id__in=ours)
         .order_by("starts_at", "pk")
         .values_list("user_id", "organisation_id")
     )
     return [
-        Attended(row.pk, str(row.user_id), str(work.get(row.user_id, "")), row.taken_on, True)
-        if row.user_id != OUTSIDE
+        Attended(pk, str(user), str(work.get(user, "")), on, True)
+        if user != OUTSIDE
         else Attended(
-            row.pk,
-            f"{row.name} {row.organisation}".casefold(),
-            row.organisation.casefold(),
-            row.taken_on,
-            environment=row.environment,
+            pk,
+            f"{name} {organisation}".casefold(),
+            organisation.casefold(),
+            on,
+            environment=environment,
         )
-        for row in rows
+        for pk, user, name, organisation, environment, on in rows
     ]

@@ -8,6 +8,7 @@ app_name = "attestations"
 urlpatterns = [
     path("mine/", views.mine, name="mine"),
     path("coverage/", views.coverage, name="coverage"),
+    path("coverage/sheet/", views.sheet, name="sheet"),
     path("coverage/<uuid:colleague_id>/", views.person, name="person"),
     path("coverage/<uuid:colleague_id>/shown/", views.shown, name="shown"),
     path("outside/", views.outside, name="outside"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from spheres.accounts import queries as accounts
 from spheres.accounts.requests import PageRequest, only_reads
 from spheres.core import clock
+from spheres.records.spreadsheets import Cell, as_sheet
 from spheres.regions import queries as regions
 from spheres.training.attestations import actions, documents, policy, queries
 from spheres.training.attestations.forms import (
@@ -35,13 +37,12 @@ def mine(request: PageRequest) -> HttpResponse:
     """What I was trained in, until when, and my papers; what is still asked of me."""
     actor = request.actor
     policy.can_read_own(actor).or_raise()
-    me = queries.coverage(
-        queries.Wish(), actor=actor, at=clock.now(), on=clock.today(), only=actor.user_id
-    )
+    ground, at, today = queries.ground(actor=actor), clock.now(), clock.today()
+    held = queries.mine(actor=actor, known=ground.topics)
     words = {
-        "held": queries.mine(actor=actor),
-        "missing": list(dict.fromkeys(topic for one in me.people for topic in one.missing)),
-        "today": clock.today(),
+        "held": held,
+        "missing": queries.asked_of_me(held, ground, actor=actor, at=at, on=today),
+        "today": today,
         "may_follow": policy.can_follow(actor),
     }
     return render(request, "attestations/mine.html", words)
@@ -53,13 +54,12 @@ def coverage(request: PageRequest) -> HttpResponse:
     """Where each of those I follow stands, topic by topic; whom one asks of is in no address."""
     actor = request.actor
     policy.can_follow(actor).or_raise()
-    form = WishForm(
-        request.POST if request.method == "POST" else None,
-        organisations=queries.organisations(actor=actor),
-        topics=queries.topics(actor=actor).values(),
-    )
+    ground = queries.ground(actor=actor)
+    form = _wish_form(request, ground)
     is_wrong = form.is_bound and not form.is_valid()
-    found = queries.coverage(form.wish(), actor=actor, at=clock.now(), on=clock.today())
+    found = queries.coverage(
+        form.wish(), actor=actor, at=clock.now(), on=clock.today(), on_ground=ground
+    )
     words = {
         "form": form,
         "coverage": found,
@@ -69,6 +69,43 @@ def coverage(request: PageRequest) -> HttpResponse:
         "may_coordinate": policy.can_coordinate(actor),
     }
     return render(request, "attestations/coverage.html", words, status=422 if is_wrong else 200)
+
+
+def _wish_form(request: PageRequest, ground: queries.Ground) -> WishForm:
+    return WishForm(
+        request.POST if request.method == "POST" else None,
+        organisations=queries.organisations(ground, actor=request.actor),
+        topics=ground.topics.values(),
+    )
+
+
+@require_POST
+def sheet(request: PageRequest) -> HttpResponse:
+    """The same, of everybody who answers the choice, to keep: a line for each person and topic."""
+    ground = queries.ground(actor=request.actor)
+    form = _wish_form(request, ground)
+    if not form.is_valid():
+        return redirect("attestations:coverage")
+    found = actions.keep_sheet(form.wish(), by=request.actor, at=clock.now(), on=clock.today())
+    columns = [
+        _("Organisation"), _("Name"), _("Role"), _("Topic"), _("Trained on"), _("Holds until"),
+        _("State today"),
+    ]  # fmt: skip
+    kind = request.POST.get("kind", "")
+    return as_sheet(_("who-was-trained"), columns, _in_cells(found), kind=kind)
+
+
+def _in_cells(found: queries.Coverage) -> Iterator[Sequence[Cell]]:
+    for one in found.people:
+        who = [one.organisation, one.name, ", ".join(one.roles)]
+        for each in one.learned:
+            stands = _("To renew") if each.has_lapsed else _("Holds")
+            yield [*who, each.topic.title, each.taken_on, each.ends_on, stands]
+        for topic in one.missing:
+            if topic not in [each.topic for each in one.learned]:
+                yield [*who, topic.title, None, None, _("Still to follow")]
+        if not one.learned and not one.missing:
+            yield [*who, _("No training is attested yet")]
 
 
 def _person(request: PageRequest, colleague_id: UUID) -> queries.Person:

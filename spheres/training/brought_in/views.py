@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
-from io import StringIO
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +14,7 @@ from spheres.accounts.requests import PageRequest, takes_a_paper
 from spheres.core import clock
 from spheres.core.jobs import defer
 from spheres.papers.sandbox import NotTaken
+from spheres.records.spreadsheets import as_sheet
 from spheres.training.brought_in import actions, policy, queries, tasks
 from spheres.training.brought_in.columns import COLUMNS
 from spheres.training.brought_in.forms import BringForm, ListForm
@@ -58,7 +55,7 @@ def lists(request: PageRequest) -> HttpResponse:
 def model(request: PageRequest) -> HttpResponse:
     """An empty list, with the names of its columns."""
     policy.can_bring(request.actor).or_raise()
-    return _kept([[one.title for one in COLUMNS]], _("past-trainings.csv"))
+    return as_sheet(_("past-trainings"), [str(one.title) for one in COLUMNS], [])
 
 
 @require_http_methods(READ_AND_WRITE)
@@ -118,18 +115,7 @@ def faults(request: PageRequest, past_list_id: UUID) -> HttpResponse:
     """What is wrong in a list, line by line, to keep beside it. It holds nothing of the list."""
     found = _found(request, past_list_id)
     rows = [(one.line, one.column, one.words) for one in queries.told(found)]
-    header = (_("Line"), _("Column"), _("What is wrong"))
-    return _kept([header, *rows], _("to-correct.csv"))
-
-
-def _kept(rows: Iterable[Sequence[Any]], name: str) -> HttpResponse:
-    """A list that any spreadsheet opens, with its accents."""
-    text = StringIO()
-    separator = "," if get_language() == "en" else ";"
-    csv.writer(text, delimiter=separator).writerows(rows)
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_sheet(_("to-correct"), [_("Line"), _("Column"), _("What is wrong")], rows)
 
 
 @require_POST

@@ -37,6 +37,10 @@ class Line:
     label: str
     numbers: tuple[Number, ...]
 
+    @property
+    def has_somebody(self) -> bool:
+        return any(one.people for one in self.numbers)
+
 
 @dataclass(frozen=True)
 class Reach:

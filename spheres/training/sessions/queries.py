@@ -63,11 +63,17 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A session as a page shows it: who teaches, who receives, how many have a place or wait."""
+class Taught:
+    """A session and its topic."""
 
     row: TrainingSession
     topic: Topic
+
+
+@dataclass(frozen=True)
+class Shown(Taught):
+    """A session as a page shows it: who teaches, who receives, how many have a place or wait."""
+
     trainers: list[str]
     host: str
     taken: int
@@ -105,6 +111,12 @@ def over(*, actor: Actor, at: datetime) -> list[Shown]:
 
 def session(training_id: UUID, *, actor: Actor) -> Shown | None:
     return next(iter(shown(sessions(actor=actor).filter(pk=training_id), actor)), None)
+
+
+def taught(training_id: UUID, *, actor: Actor) -> Taught | None:
+    """For a page that says nothing of who comes to it."""
+    row = sessions(actor=actor).filter(pk=training_id).first()
+    return Taught(row, topics_of([row])[row.topic_id]) if row else None
 
 
 def shown(found: QuerySet[TrainingSession], actor: Actor) -> list[Shown]:

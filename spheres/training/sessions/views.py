@@ -260,7 +260,9 @@ def cancel(request: PageRequest, training_id: UUID) -> HttpResponse:
 @require_http_methods(READ_AND_WRITE)
 def costs(request: PageRequest, training_id: UUID) -> HttpResponse:
     """What it costs, kind by kind, for the coordination."""
-    it, actor = known(request, training_id), request.actor
+    it, actor = queries.taught(training_id, actor=request.actor), request.actor
+    if it is None:
+        raise Http404
     policy.can_say_cost(actor).or_raise()
     standing_costs = queries.costs(it.row.pk, actor=actor)
     form = CostsForm(request.POST or None, cents=standing_costs)

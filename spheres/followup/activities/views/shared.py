@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -23,6 +22,7 @@ from spheres.followup.activities.forms import (
     SeatForm,
 )
 from spheres.followup.activities.models import Activity, ActivityStatus
+from spheres.records import spreadsheets
 from spheres.regions import queries as regions
 from spheres.ui import moments
 
@@ -311,18 +311,17 @@ def costs(request: PageRequest) -> HttpResponse:
     year = request.POST.get("year", "")
     chosen = int(year) if year in {str(today.year), str(today.year - 1)} else today.year
     rows = actions.export(chosen, by=request.actor)
-    written = io.StringIO()
-    lines = csv.writer(written)
-    lines.writerow([_("Day"), _("Kind"), _("Activity"), _("Budget line"), _("Cost"), _("Persons")])
+    lines = []
     for one in rows:
-        said, standing = labels_of(one), one.standing
-        cost = "" if standing.cents is None else f"{standing.cents / 100:.2f}"
-        persons = band(standing.number, regions.region().minimum_group)
-        day = one.held_on.isoformat()
-        lines.writerow([day, said["kind"], said["idea"], said["line"], cost, persons])
-    answer = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="activities-{chosen}.csv"'
-    return answer
+        said, cents = labels_of(one), one.standing.cents
+        cost = None if cents is None else Decimal(cents).scaleb(-2)
+        persons = band(one.standing.number, regions.region().minimum_group)
+        lines.append((one.held_on, said["kind"], said["idea"], said["line"], cost, persons))
+    columns = [
+        _("Day"), _("Kind"), _("Activity"), _("Budget line"), _("Cost"), _("Persons"),
+    ]  # fmt: skip
+    kind = request.POST.get("kind", spreadsheets.CSV)
+    return spreadsheets.as_sheet(f"activities-{chosen}", columns, lines, kind=kind)
 
 
 def band(number: int | None, least: int) -> str:

@@ -104,10 +104,19 @@ def test_every_region_has_its_own_tile_and_the_picture_says_what_the_table_says(
 
 
 def test_a_table_is_sorted_by_people_when_it_is_asked() -> None:
-    lines = (Line("a", "A", (Number(1, 1),)), Line("b", "B", (Number(4, 2),)))
+    unsaid = Line("", "?", (Number(9, 1),))
+    lines = (Line("a", "A", (Number(1, 1),)), Line("b", "B", (Number(4, 2),)), unsaid)
 
-    assert views.rows(lines, 0, by_people=False) == [["A", "1 (1)"], ["B", "4 (2)"]]
-    assert views.rows(lines, 0, by_people=True) == [["B", "4 (2)"], ["A", "1 (1)"]]
+    assert views.rows(lines, 0, by_people=False) == [
+        ["A", "1\u00a0(1)"],
+        ["B", "4\u00a0(2)"],
+        ["?", "9\u00a0(1)"],
+    ]
+    assert views.rows(lines, 0, by_people=True) == [
+        ["B", "4\u00a0(2)"],
+        ["A", "1\u00a0(1)"],
+        ["?", "9\u00a0(1)"],
+    ]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -148,3 +157,33 @@ def test_the_page_costs_the_same_with_one_person_and_with_three(
         costs.append(len(asked))
 
     assert costs[0] == costs[1]
+
+
+def test_from_where_nobody_came_is_named_below_the_table(cast: Cast, told: None) -> None:
+    reach = found(cast)
+
+    assert views.rows(reach.regions, 0, by_people=False, numbered=True) == [
+        ["03\u00a0Capitale-Nationale", "1\u00a0(1)", "0"],
+        ["06\u00a0Montréal", "1\u00a0(1)", "0"],
+        ["Non précisé", "1\u00a0(1)", "1\u00a0(1)"],
+    ]
+    assert len(views.left(reach.regions)) == 15
+    assert "17\u00a0Centre-du-Québec" in views.left(reach.regions, numbered=True)
+
+
+def test_the_tables_are_kept_with_every_line_by_whoever_reads_them(cast: Cast, told: None) -> None:
+    with clock.at(MONDAY), untranslated() as missing:
+        louise = signed_in(cast.louise)
+        kept = louise.get(f"{PAGE}sheet/", {"kind": "csv"})
+        wrong = louise.get(f"{PAGE}sheet/", {"kind": "exe"}).status_code
+        others = [signed_in(who).get(f"{PAGE}sheet/").status_code for who in (cast.ines, cast.roy)]
+
+    lines = kept.content.decode("utf-8-sig").splitlines()
+    assert lines[:2] == [
+        "Compté par;Code;Nom;2026\u00a0: personnes;2026\u00a0: organismes;"
+        "2025\u00a0: personnes;2025\u00a0: organismes",
+        ";;En tout;3;3;1;1",
+    ]
+    assert "Région administrative;region_06;Montréal;1;1;0;0" in lines
+    assert "Milieu;school;Milieu scolaire;1;1;1;1" in lines
+    assert (wrong, others, missing) == (404, [403, 403], set())
