@@ -21,7 +21,9 @@ from tests.pages import signed_in, untranslated
 
 pytestmark = pytest.mark.django_db
 LOOK, FILES_OF = "/training/kit/look/", "/training/kit/look/files/"
-BELOW = TOPICS + TOPICS.replace("ecouter", "suite").replace("minutes", "after: [ecouter]\n  minutes")
+BELOW = TOPICS + TOPICS.replace("ecouter", "suite").replace(
+    "minutes", "after: [ecouter]\n  minutes"
+)
 
 
 @pytest.fixture
@@ -47,9 +49,7 @@ def sent(client: Client, content: bytes) -> Any:
 
 
 def kept(client: Client, page: str, taken: list[str]) -> Any:
-    said = {
-        name: re.search(rf'name="{name}" value="([^"]+)"', page) for name in ("form_id", "kit")
-    }
+    said = {name: re.search(rf'name="{name}" value="([^"]+)"', page) for name in ("form_id", "kit")}
     with clock.at(MONDAY):
         return client.post(
             FILES_OF, {name: found[1] for name, found in said.items() if found} | {"taken": taken}
