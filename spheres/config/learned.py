@@ -1,7 +1,7 @@
 """What do a region's groups say before and after their trainings, in its demonstration?
 
-Played once its people are there: a group is asked, answers before and after from phones, and is
-closed. Each column of figures is one person, known by nothing but a code.
+Played once its sessions are there: the group of one is asked as it begins, answers before and after
+from phones, and is closed. Each column of figures is one person, known by nothing but a code.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.config import playing
+from spheres.config.taught import TaughtSaid
 from spheres.core import clock, context
 from spheres.core.actor import VISITOR
 from spheres.records.anonymous.questions import STEPS
@@ -26,18 +27,16 @@ from spheres.training.learning import actions, queries
 from spheres.training.learning.actions import Opened
 from spheres.training.learning.models import LearningRound, QuestionSet
 
-FIRST_DAY, LAST_DAY, TO_COME = -1000, 21, -1
+TO_COME, MORNING = -1, time(9, 0)
+BEFORE, AFTERWARDS = timedelta(minutes=15), timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class GroupSaid:
-    """One group: about which topic, asked by whom on which day, what each answered."""
+    """One group: of which session, asked by whom, what each answered."""
 
-    session: str
-    topic: str
+    session: TaughtSaid
     by: str
-    day: int
-    hour: int
     before: Mapping[str, tuple[int, ...]]
     after: Mapping[str, tuple[int, ...]]
     tries: tuple[str, ...]
@@ -48,29 +47,35 @@ class GroupSaid:
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[GroupSaid]:
-    """Each group, of this region's people and of the topics about which one asks."""
+    """Each group, of a session of this region about whose topic one asks."""
     people = {person.slug: person for person in said.get("people", [])}
     sets = {one.slug: one.definition for one in said.get("learning", [])}
-    return [_group(one, people, sets) for one in (parts[0].items() if parts else [])]
+    held = {one.slug: one for one in said.get("sessions", []) if one.topic in sets}
+    found = [_group(one, people, sets, held) for one in (parts[0].items() if parts else [])]
+    return [one for one in found if one is not None]
 
 
-def _group(part: Part, people: Mapping[str, Any], sets: Mapping[str, Any]) -> GroupSaid:
-    it = part.fields(
-        "session", "topic", "by", "day", "hour", optional=("before", "after", "tries")
-    )  # fmt: skip
-    topic = it["topic"].choice(sets)
-    asked = [one["code"] for one in sets.get(topic, {"questions": ()})["questions"]]
+def _group(
+    part: Part,
+    people: Mapping[str, Any],
+    sets: Mapping[str, Any],
+    held: Mapping[str, TaughtSaid],
+) -> GroupSaid | None:
+    it = part.fields("session", "by", optional=("before", "after", "tries"))
+    session = held.get(it["session"].choice(held))
+    if session is None:
+        return None
+    asked = [one["code"] for one in sets[session.topic]["questions"]]
     pleased = [code for code, _label in queries.PLEASED]
     before = _lines(it["before"], asked) if "before" in it else {}
     after = _lines(it["after"], [*asked, *pleased]) if "after" in it else {}
     if len({len(line) for line in (*before.values(), *after.values())}) > 1:
         part.fault(_("so many lines of before as of after."))
+    if after and any(len(line) > len(session.came) for line in after.values()):
+        part.fault(_("more people answer than came to this session."))
     return GroupSaid(
-        it["session"].slug(),
-        topic,
+        session,
         it["by"].choice(people),
-        it["day"].number(FIRST_DAY, LAST_DAY),
-        it["hour"].number(8, 16),
         before,
         after,
         tuple(one.text() for one in it["tries"].items()) if "tries" in it else (),
@@ -96,33 +101,35 @@ def apply(_loading: Loading) -> None:
 def play(loading: Loading) -> None:
     """Each group, one after the other; played already, it stands."""
     for each in loading.said.get("groups", []):
-        group_id = loading.id("learning group", each.session)
+        group_id = loading.id("learning group", each.session.slug)
         playing.once(group_id, partial(_play, loading, each))
 
 
 def _play(loading: Loading, each: GroupSaid) -> None:
-    by = playing.actor_of(loading, each.by)
-    at = playing.moment_of(loading, min(each.day, TO_COME), time(each.hour))
+    by, of_day = playing.actor_of(loading, each.by), each.session.day
+    begins = playing.moment_of(loading, of_day, each.session.starts)
+    at = min(begins - BEFORE, playing.moment_of(loading, TO_COME, MORNING))
     of = _open(loading, each, at)
-    if each.day > TO_COME:
+    if of_day > TO_COME:
         return
-    _answer(of, each, each.before, at + timedelta(minutes=10))
-    later, done = at + timedelta(hours=3), at + timedelta(hours=5)
+    _answer(of, each, each.before, at)
+    later = playing.moment_of(loading, of_day, each.session.ends)
+    done = later + AFTERWARDS
     with clock.at(later), context.acting_as(by):
         actions.ask_after(of, by=by, at=later)
-    _answer(of, each, each.after, later + timedelta(minutes=10), each.tries)
+    _answer(of, each, each.after, later, each.tries)
     with clock.at(done), context.acting_as(by):
         actions.close(of, by=by, at=done)
 
 
 def _open(loading: Loading, each: GroupSaid, at: datetime) -> LearningRound:
-    by = playing.actor_of(loading, each.by)
+    by, session = playing.actor_of(loading, each.by), each.session
     with clock.at(at), context.acting_as(by):
         opened = Opened(
-            loading.id("learning", each.session),
-            QuestionSet.objects.get(slug=each.topic, is_offered=True),
-            loading.id("training session", each.session),
-            playing.day_of(loading, each.day),
+            loading.id("learning", session.slug),
+            QuestionSet.objects.get(slug=session.topic, is_offered=True),
+            loading.id("training session", session.slug),
+            playing.day_of(loading, session.day),
         )
         actions.open_round(opened, by=by, at=at)
         return LearningRound.objects.get(pk=opened.id)
@@ -137,7 +144,7 @@ def _answer(
 ) -> None:
     """From as many phones, in nobody's name."""
     for place in range(each.people):
-        moment = at + timedelta(minutes=place)
+        moment = at + timedelta(minutes=place + 1)
         steps = {code: line[place] for code, line in lines.items() if line[place]}
         with clock.at(moment), context.acting_as(VISITOR):
             found = queries.in_room(of.code, actor=VISITOR, at=moment)

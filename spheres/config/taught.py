@@ -66,7 +66,7 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[TaughtSaid]:
 def _taught(part: Part, topics: set[str], people: Mapping[str, Any], hosts: set[str]) -> TaughtSaid:
     it = part.fields(
         "session", "topic", "by", "planned", "day", "from", "to", "mode", "language", "where",
-        "places", "host", "trainers", "enrolled", optional=("outside", "off", "came"),
+        "places", "host", "trainers", optional=("enrolled", "outside", "off", "came"),
     )  # fmt: skip
     outside = tuple(_outside(one) for one in it["outside"].items()) if "outside" in it else ()
     known = {*people, *(one.reach for one in outside)}
@@ -85,7 +85,7 @@ def _taught(part: Part, topics: set[str], people: Mapping[str, Any], hosts: set[
         it["places"].number(1, 500),
         it["host"].choice(hosts),
         tuple(it["trainers"].choices(people)),
-        tuple(it["enrolled"].choices(people)),
+        tuple(it["enrolled"].choices(people)) if "enrolled" in it else (),
         outside,
         it["off"].number(planned, LAST_DAY) if "off" in it else None,
         "came" in it,

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -21,7 +21,7 @@ from spheres.core import context
 from spheres.core.actor import Actor, service
 from spheres.regions import lexicon, queries
 from spheres.regions.models import Region, identifier
-from spheres.regions.reading import Fault, Part, Proof, Refused, read
+from spheres.regions.reading import Fault, Part, Proof, Refused, composed, read
 from spheres.regions.registry import Change, Loading, Section, sections
 
 LOADER: Final = service("loader")
@@ -69,6 +69,31 @@ def check(path: Path) -> Folder:
     if proof.faults:
         raise Refused(proof.faults)
     return Folder(path, said, fingerprint_of(path))
+
+
+def check_alone(files: Mapping[str, bytes], names: Sequence[str]) -> dict[str, Any]:
+    """Read and check these kinds of files alone, as they came, where no folder is. Raises Refused.
+
+    A kind of which there is no file reads as none of it.
+    """
+    proof = Proof(lexicon.read())
+    asked = [section for section in sections() if section.name in names]
+    parts = {
+        section.name: [
+            part
+            for name, content in sorted(files.items())
+            if PurePosixPath(name).match(section.file)
+            and (part := composed(content, name, proof)) is not None
+        ]
+        for section in asked
+    }
+    said: dict[str, Any] = {}
+    if not proof.faults:
+        for section in asked:
+            said[section.name] = section.check(parts[section.name], said)
+    if proof.faults:
+        raise Refused(proof.faults)
+    return said
 
 
 def _read_all(path: Path, proof: Proof) -> dict[str, list[Part]]:

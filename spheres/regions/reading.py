@@ -71,16 +71,27 @@ class Proof:
 
 
 def read(path: Path, shown: str, proof: Proof) -> Part | None:
-    """The root of one file; None when it is not the YAML or JSON it is called: that is noted.
-
-    What is larger than a person could write is refused before it is read.
-    """
+    """The root of one file of a folder (`composed`)."""
     if path.stat().st_size > LARGEST:
         proof.note(shown, 0, "", _("this file is larger than a megabyte."))
         return None
+    return composed(path.read_bytes(), shown, proof)
+
+
+def composed(content: bytes, shown: str, proof: Proof) -> Part | None:
+    """The root of one file; None when it is not the YAML or JSON it is called: that is noted.
+
+    What is larger or deeper than a person could write is refused before it is read.
+    """
+    if len(content) > LARGEST:
+        proof.note(shown, 0, "", _("this file is larger than a megabyte."))
+        return None
     try:
-        said = path.read_text(encoding="utf-8")
-        is_json = path.suffix == ".json"
+        said = content.decode()
+        is_json = shown.endswith(".json")
+        if not is_json and (line := _too_deep(said)):
+            proof.note(shown, line, "", _("this is folded deeper than is read here."))
+            return None
         root = reading_json.compose(said) if is_json else yaml.compose(said, Loader=Loader)
     except reading_json.NotJson as error:
         proof.note(shown, error.line, "", _("this is not JSON: %s.") % error.what)
@@ -100,6 +111,22 @@ def read(path: Path, shown: str, proof: Proof) -> Part | None:
     faults = len(proof.faults)
     part.refuse_what_is_not_plain()
     return part if len(proof.faults) == faults else None
+
+
+def _too_deep(said: str) -> int:
+    """The line where lists in lists go deeper than anybody writes; 0 when none does.
+
+    Asked before the whole is put together: that goes as deep as the text does, and would fall.
+    """
+    depth = 0
+    for event in yaml.parse(said, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > reading_json.DEEPEST:
+                return event.start_mark.line + 1 if event.start_mark else 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return 0
 
 
 class Part:
@@ -182,6 +209,13 @@ class Part:
 
     def text(self, *, most: int = 0, empty: bool = False, language: str = "") -> str:
         """A text of at most `most` characters, in the words we use."""
+        said = self.as_written(most=most, empty=empty)
+        for word in forbidden(said, language, self.proof.lexicon):
+            self.fault(_("«%s» is a word we do not use: see docs/glossary.md.") % word)
+        return said
+
+    def as_written(self, *, most: int = 0, empty: bool = False) -> str:
+        """A text of at most `most` characters, whose words are somebody else’s."""
         if self.node is None:
             return ""
         if not isinstance(self.node, yaml.ScalarNode):
@@ -195,8 +229,6 @@ class Part:
                 _("this text has %(size)s characters; at most %(most)s are kept.")
                 % {"size": len(said), "most": most}
             )
-        for word in forbidden(said, language, self.proof.lexicon):
-            self.fault(_("«%s» is a word we do not use: see docs/glossary.md.") % word)
         return said
 
     def both(self, *, most: int = 0) -> tuple[str, str]:

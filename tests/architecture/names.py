@@ -263,7 +263,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what waits on somebody’s day and stands on a card; why no real person is received yet",
     ),
     "training/reach": ({"drawing"}, "the regions of Québec, a tile each"),
-    "training/kit": ({"packing"}, "topics, questions and links as a region’s files, in one zip"),
+    "training/kit": (
+        {"packing", "unpacking", "comparing"},
+        "topics, questions and links as a region’s files, in one zip; one from elsewhere, read; "
+        "beside what stands here",
+    ),
     "training/requests": ({"standing"}, "which requests for training wait, at the desk"),
     "training/attestations": (
         {"numbers", "documents", "standing", "past"},

@@ -138,6 +138,13 @@ WORDS: Final[dict[str, Any]] = {
                     "was answered."
                 ),
             ),
+            (
+                "can_compare",
+                _(
+                    "The coordination looks at the kit of another region beside what stands here, "
+                    "and keeps the files that are made. No page changes what is taught."
+                ),
+            ),
         ),
     ),
     "training.reach": (

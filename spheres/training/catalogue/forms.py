@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
-from spheres.training.catalogue.models import Language, Material, Trainer
+from spheres.training.catalogue.models import Language, Material, Trainer, is_whole_address
 from spheres.training.catalogue.queries import Shown, Teaching
 from spheres.ui.fields import ChecksField, DayField, RadiosField, TextField
 from spheres.ui.forms import Form
@@ -43,8 +42,7 @@ class MaterialForm(Form):
 
     def clean_address(self) -> str:
         said: str = self.cleaned_data["address"]
-        parts = urlsplit(said) if said.isprintable() and " " not in said else None
-        if parts is None or parts.scheme != "https" or not parts.hostname or "@" in parts.netloc:
+        if not is_whole_address(said):
             self.add_error("address", WHOLE_ADDRESS)
         return said
 

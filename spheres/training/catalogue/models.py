@@ -7,6 +7,7 @@ Nothing here speaks of anybody whom the programme accompanies; all who work in i
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
+from spheres.core.actor import service
 from spheres.core.words import OfRegion
 
 LOADER: Final = "service:loader"
@@ -27,6 +29,17 @@ IN_WHOSE_NAME: Final = (
     "case when outside = '' then trainer_id = (select access.actor()) "
     "else (select access.holds('{coordinator}')) end"
 )
+
+
+def is_whole_address(said: str) -> bool:
+    """Closed on its way, and without a password in it."""
+    try:
+        parts = urlsplit(said) if said.isprintable() and " " not in said else None
+    except ValueError:  # brackets that are not closed
+        return False
+    if parts is None:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
 
 
 class Language(models.TextChoices):
@@ -105,10 +118,15 @@ class Topic(models.Model):
 class Material(models.Model):
     """One version of what serves to teach a topic: its title, its language, its day, its link.
 
-    A version never changes; a better one is another version, and the older ones stay.
+    A version never changes; a better one is another version, and the older ones stay. Somebody
+    keeps it on the pages, or the region’s files bring it.
     """
 
-    access = OfRegion(append=False, also={"insert": TEACHING}, also_if={"insert": MINE})
+    access = OfRegion(
+        append=False,
+        also={"select": (LOADER,), "insert": (*TEACHING, LOADER)},
+        also_if={"insert": MINE},
+    )
 
     id = models.UUIDField(primary_key=True)
     material_id = models.UUIDField()  # its first version’s own
@@ -134,6 +152,10 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.version}"
+
+    @property
+    def is_of_files(self) -> bool:
+        return self.written_by == service("loader").user_id
 
 
 class Trainer(models.Model):

@@ -5,8 +5,9 @@ The same content gives the same bytes, whoever packs it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from typing import Any, Final
@@ -16,30 +17,74 @@ import yaml
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from spheres.records.anonymous.questions import in_language
+from spheres.regions import queries as regions
 from spheres.regions.queries import RegionFacts
+from spheres.regions.texts import LANGUAGES
 from spheres.training.catalogue.models import Material, Topic
+from spheres.training.catalogue.region import MaterialSaid
 from spheres.training.kit.queries import Kit
 from spheres.training.learning.models import QuestionSet
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 1 said no licence
+LICENCE: Final = "kit.licence"  # a text that a region may write
 ASKED: Final = ("code", "label", "choices", "fits", "low", "high")
 NO_HOUR: Final = (1980, 1, 1, 0, 0, 0)  # the oldest that a zip can say
 
 
 def packed(kit: Kit, region: RegionFacts, day: date) -> bytes:
     """One zip: its manifest first, which says the digest of each other file."""
-    files = {"README.txt": _readme(), "topics.yaml": _written([topic(row) for row in kit.topics])}
-    for row in kit.questions:
-        files[f"learning/{row.slug}.yaml"] = _written(asked(row))
-    files["materials.yaml"] = _written([material(row) for row in kit.materials])
+    terms = licence()
+    files = {
+        "README.txt": in_both_languages(partial(_explained, terms)),
+        **files_of(kit.topics, kit.questions, kit.materials),
+    }
     manifest = {
         "format": FORMAT,
         "region": region.slug,
         "programme": {"fr": region.programme_fr, "en": region.programme_en},
+        "licence": terms,
         "day": day,
         "files": {name: sha256(content).hexdigest() for name, content in files.items()},
     }
-    return _zipped({"kit.yaml": _written(manifest), **files})
+    return zipped({"kit.yaml": _written(manifest), **files})
+
+
+def files_of(
+    topics: Sequence[Topic],
+    questions: Sequence[QuestionSet],
+    materials: Sequence[Material | MaterialSaid],
+) -> dict[str, bytes]:
+    """As they stand in the folder of a region."""
+    files = {"topics.yaml": _written([topic(row) for row in topics])}
+    for row in questions:
+        files[f"learning/{row.slug}.yaml"] = _written(asked(row))
+    files["materials.yaml"] = _written([material(row) for row in materials])
+    return files
+
+
+def licence() -> dict[str, str]:
+    """On what terms a region gives what it wrote: its own, else those of all that came with the
+    software. In both languages."""
+    terms = {}
+    for language in LANGUAGES:
+        with override(language):
+            own = regions.text(LICENCE) if regions.has_text(LICENCE) else ""
+            terms[language] = own or _(
+                "GNU Affero General Public License, version 3 or later (AGPL-3.0-or-later), as all "
+                "that comes with the Sphères software."
+            )
+    return terms
+
+
+def licence_here() -> str:
+    """The same, in the reader’s language."""
+    return in_language(licence())
+
+
+def for_region(files: Mapping[str, bytes], slug: str) -> bytes:
+    """One zip of the files that replace those of a region, and how."""
+    return zipped({"README.txt": in_both_languages(partial(_to_do, slug)), **files})
 
 
 def topic(row: Topic) -> dict[str, Any]:
@@ -78,7 +123,7 @@ def _ordered(said: Any) -> Any:
     return {"fr": said["fr"], "en": said["en"]} if isinstance(said, dict) else said
 
 
-def material(row: Material) -> dict[str, Any]:
+def material(row: Material | MaterialSaid) -> dict[str, Any]:
     """Where it is; who kept it stays here."""
     return {
         "topic": row.topic,
@@ -90,20 +135,25 @@ def material(row: Material) -> dict[str, Any]:
     }
 
 
-def _readme() -> bytes:
-    return "\n\n".join((_explained("fr"), _explained("en"))).encode() + b"\n"
+def in_both_languages(said: Callable[[str], str]) -> bytes:
+    return "\n\n".join(map(said, LANGUAGES)).encode() + b"\n"
 
 
-def _explained(language: str) -> str:
+def _explained(terms: Mapping[str, str], language: str) -> str:
     with override(language):
         return "\n\n".join(
             (
                 _("Trainer’s kit"),
                 _(
-                    "topics.yaml and the folder learning are written as the files of a region: "
-                    "what is taught, and what is asked before and after. Compare them with your "
-                    "own, then put what you keep in your region’s folder."
+                    "Do not unpack it: in the other region, under “Partner training”, “Trainer’s "
+                    "kit”, the coordination looks at it beside what stands there, chooses, and "
+                    "keeps the files that are ready to load."
                 ),
+                _(
+                    "topics.yaml, materials.yaml and the folder learning are written as the files "
+                    "of a region: what is taught, with what, and what is asked before and after."
+                ),
+                _("Licence of topics and questions: %s") % terms[language],
                 _(
                     "materials.yaml says where the materials are. Each remains under the terms of "
                     "whoever wrote it: ask before using it."
@@ -111,6 +161,28 @@ def _explained(language: str) -> str:
                 _("kit.yaml says where the kit comes from, and the SHA-256 digest of each file."),
             )
         )
+
+
+def _to_do(slug: str, language: str) -> str:
+    with override(language):
+        return "\n\n".join(
+            (
+                _("Files for the folder regions/%s") % slug,
+                _(
+                    "They hold what was taught, asked and kept here, and what was taken from the "
+                    "kit. They replace topics.yaml, materials.yaml and the whole folder learning: "
+                    "take the former ones away first. Lines of remarks (#) are not in them."
+                ),
+                _("Then see what would change, and load it:"),
+                "\n".join(commands(slug)),
+            )
+        )
+
+
+def commands(slug: str) -> tuple[str, str]:
+    """What the operator of an installation says: to look, then to do."""
+    load = f"python3 run.py manage load_region regions/{slug}"
+    return f"{load} --preview", load
 
 
 def _written(said: Any) -> bytes:
@@ -130,7 +202,7 @@ _Plain.add_representer(
 )
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for name, content in files.items():

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
 
 from spheres.core import context
 from spheres.core.actor import Actor
@@ -27,8 +30,21 @@ def kit(*, actor: Actor) -> Kit:
     questions = QuestionSet.objects.filter(is_offered=True, slug__in=taught)
     versions = Material.objects.filter(topic__in=taught).order_by("version")
     newest = {row.material_id: row for row in versions}.values()
+    # Another region knows a material by its topic, its language and its title.
+    known = {(row.topic, row.language, row.title): row for row in sorted(newest, key=_day)}
     return Kit(
         topics,
         list(questions.order_by("position", "slug")),
-        sorted(newest, key=lambda row: (taught.index(row.topic), row.title, row.language, row.pk)),
+        sorted(known.values(), key=lambda row: (taught.index(row.topic), row.title, row.language)),
     )
+
+
+def _day(row: Material) -> tuple[date, int, str]:
+    return row.dated_on, row.version, str(row.pk)
+
+
+def newest_versions(*, actor: Actor) -> dict[str, int]:
+    """The highest version that ever stood of each set of questions, offered still or not."""
+    context.require(actor)
+    found = QuestionSet.objects.values_list("slug").annotate(newest=Max("version"))
+    return dict(found.order_by("slug"))

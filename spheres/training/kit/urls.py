@@ -8,4 +8,6 @@ app_name = "kit"
 urlpatterns = [
     path("", views.kit, name="kit"),
     path("copy/", views.take, name="take"),
+    path("look/", views.look, name="look"),
+    path("look/files/", views.files, name="files"),
 ]

@@ -93,7 +93,7 @@ def enrol(of: TrainingSession, *, by: Actor, at: datetime) -> None:
 def enrol_team(of: TrainingSession, people: Sequence[UUID], *, by: Actor, at: datetime) -> None:
     """Those who work where one leads, in the order in which they are named."""
     policy.can_enrol_team(by, of, at=at).or_raise()
-    shown = queries.session(of.pk, actor=by)
+    shown = queries.session(of.pk, actor=by, counted=False)
     known = (
         {user_id for user_id, *_said in queries.team(shown, actor=by, at=at)} if shown else set()
     )
@@ -348,7 +348,7 @@ def close(of: TrainingSession, *, by: Actor, at: datetime) -> None:
     policy.can_close(by, held, at=at).or_raise()
     held.closed_by, held.closed_at = by.user_id, at
     held.save(update_fields=["closed_by", "closed_at"])
-    shown = queries.session(of.pk, actor=by)
+    shown = queries.session(of.pk, actor=by, counted=False)
     assert shown is not None
     lines = [one for one in queries.names(shown, actor=by) if one.row.status == Status.CAME]
     audit.record("training.closed", by=by, records=[of.pk])

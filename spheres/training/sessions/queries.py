@@ -11,7 +11,9 @@ from itertools import count
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation, User
@@ -25,6 +27,7 @@ from spheres.vault import actions as vault
 
 SEATS: Final = service("seats")
 Status = Enrolment.Status
+TOPIC: Final = {one.attname: one.attname for one in Topic._meta.concrete_fields}
 ON_LIST: Final = (Status.ENROLLED, Status.CAME)
 ENVIRONMENTS: Final = "environments"  # the region’s list of kinds of environment
 SOON, LATELY = timedelta(days=2), timedelta(days=7)
@@ -63,22 +66,27 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Taught:
-    """A session and its topic."""
+class Shown:
+    """A session as a page shows it: who teaches, who receives, where I stand on its list; where it
+    was counted, how many have a place or wait."""
 
     row: TrainingSession
     topic: Topic
-
-
-@dataclass(frozen=True)
-class Shown(Taught):
-    """A session as a page shows it: who teaches, who receives, how many have a place or wait."""
-
+    before: list[Topic]  # what is to be learned before it
     trainers: list[str]
     host: str
-    taken: int
-    waiting: int
-    mine: Enrolment | None
+    mine: Enrolment.Status | None
+    counted: tuple[int, int] | None
+
+    @property
+    def taken(self) -> int:
+        assert self.counted is not None
+        return self.counted[0]
+
+    @property
+    def waiting(self) -> int:
+        assert self.counted is not None
+        return self.counted[1]
 
     @property
     def free(self) -> int:
@@ -97,54 +105,81 @@ def sessions(*, actor: Actor) -> QuerySet[TrainingSession]:
     return TrainingSession.objects.all()
 
 
-def to_come(*, actor: Actor, at: datetime) -> list[Shown]:
-    """Those that are not over, the first one first."""
-    return shown(sessions(actor=actor).filter(ends_at__gt=at).order_by("starts_at", "pk"), actor)
+def of_a_year(*, actor: Actor, at: datetime) -> tuple[list[Shown], list[Shown]]:
+    """Those that are not over, the first one first; then those of a year that are, the last one
+    first. Found together."""
+    found = shown(sessions(actor=actor).filter(ends_at__gt=at - timedelta(days=365)), actor)
+    found.sort(key=lambda one: (one.row.starts_at, one.row.pk))
+    to_come = [one for one in found if one.row.ends_at > at]
+    over = [one for one in found if one.row.ends_at <= at]
+    return to_come, sorted(over, key=lambda one: one.row.starts_at, reverse=True)
 
 
-def over(*, actor: Actor, at: datetime) -> list[Shown]:
-    """Those of a year that are over, the last one first."""
-    since = at - timedelta(days=365)
-    found = sessions(actor=actor).filter(ends_at__lte=at, ends_at__gt=since)
-    return shown(found.order_by("-starts_at", "pk"), actor)
+def session(training_id: UUID, *, actor: Actor, counted: bool = True) -> Shown | None:
+    """One session. Who wants no figure of its list spares what counts it."""
+    found = sessions(actor=actor).filter(pk=training_id)
+    return next(iter(shown(found, actor, counted=counted)), None)
 
 
-def session(training_id: UUID, *, actor: Actor) -> Shown | None:
-    return next(iter(shown(sessions(actor=actor).filter(pk=training_id), actor)), None)
-
-
-def taught(training_id: UUID, *, actor: Actor) -> Taught | None:
-    """For a page that says nothing of who comes to it."""
-    row = sessions(actor=actor).filter(pk=training_id).first()
-    return Taught(row, topics_of([row])[row.topic_id]) if row else None
-
-
-def shown(found: QuerySet[TrainingSession], actor: Actor) -> list[Shown]:
-    """Each with its names, and what is counted of its list: numbers, and nobody’s."""
-    rows = list(found)
-    ids = [row.pk for row in rows]
-    topics = topics_of(rows)
-    names = accounts.names_of({one for row in rows for one in row.trainer_ids})
-    hosts = {
-        one.pk: one.name for one in Organisation.objects.filter(pk__in={r.host_id for r in rows})
-    }
-    mine = {
-        one.session_id: one
-        for one in Enrolment.objects.filter(session_id__in=ids, user_id=actor.user_id)
-    }
-    counted = counts(ids)
-    return [
-        Shown(
-            row,
-            topics[row.topic_id],
-            [names[one] for one in row.trainer_ids if one in names],
-            hosts.get(row.host_id, ""),
-            counted[row.pk, True],
-            counted[row.pk, False],
-            mine.get(row.pk),
+def shown(found: QuerySet[TrainingSession], actor: Actor, *, counted: bool = True) -> list[Shown]:
+    """Each with its names, in one statement; and what is counted of its list: numbers, and
+    nobody’s."""
+    # On one list a person is once, whichever organisation they act for.
+    mine = Enrolment.objects.filter(session_id=OuterRef("pk"), user_id=actor.user_id)
+    rows = list(
+        found.annotate(
+            topic_said=Subquery(
+                Topic.objects.filter(pk=OuterRef("topic_id")).values(said=JSONObject(**TOPIC))
+            ),
+            before_said=ArraySubquery(
+                Topic.objects.filter(Exists(_named_by(OuterRef("slug"))))
+                .order_by("position", "slug")
+                .values(said=JSONObject(**TOPIC))
+            ),
+            teachers=ArraySubquery(
+                User.objects.filter(_among(F("pk"), OuterRef("trainer_ids"))).values(
+                    said=JSONObject(id="pk", name="name")
+                )
+            ),
+            host_said=Subquery(
+                Organisation.objects.filter(pk=OuterRef("host_id")).values(
+                    said=JSONObject(name_fr="name_fr", name_en="name_en")
+                )
+            ),
+            my_status=Subquery(mine.values("status")),
         )
-        for row in rows
-    ]
+    )
+    numbers = counts([row.pk for row in rows]) if counted and rows else None
+    return [_shown(row, numbers) for row in rows]
+
+
+def _shown(row: Any, numbers: Counter[tuple[UUID, bool]] | None) -> Shown:
+    names = {UUID(one["id"]): one["name"] for one in row.teachers}
+    return Shown(
+        row,
+        _topic(row.topic_said),
+        [_topic(one) for one in row.before_said],
+        [names[one] for one in row.trainer_ids if one in names],
+        Organisation(**row.host_said).name if row.host_said else "",
+        Status(row.my_status) if row.my_status else None,
+        None if numbers is None else (numbers[row.pk, True], numbers[row.pk, False]),
+    )
+
+
+def _named_by(slug: OuterRef) -> QuerySet[Topic]:
+    """The topic of the session, where it comes after this one."""
+    return Topic.objects.filter(_among(slug, F("after")), pk=OuterRef(OuterRef("topic_id")))
+
+
+def _among(one: F | OuterRef, those: F | OuterRef) -> Func:
+    any_of = Func(those, function="any")
+    return Func(
+        one, any_of, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField()
+    )
+
+
+def _topic(said: dict[str, Any]) -> Topic:
+    return Topic(**said | {"id": UUID(said["id"])})
 
 
 def counts(ids: Collection[UUID]) -> Counter[tuple[UUID, bool]]:
@@ -174,13 +209,12 @@ def topics_of(rows: Collection[TrainingSession]) -> dict[UUID, Topic]:
     return {one.pk: one for one in Topic.objects.filter(pk__in={row.topic_id for row in rows})}
 
 
-def to_learn_before(topic: Topic, *, actor: Actor) -> list[Topic]:
-    """What comes before a topic, and in which one's own training does not hold today."""
-    if not topic.after:
+def to_learn_before(of: Shown, *, actor: Actor) -> list[Topic]:
+    """What comes before its topic, and in which one's own training does not hold today."""
+    if not of.before:
         return []
     held = trained.holds(actor=actor)
-    found = Topic.objects.filter(slug__in=topic.after).order_by("position", "slug")
-    return [one for one in found if one.slug not in held]
+    return [one for one in of.before if one.slug not in held]
 
 
 def lock(training_id: UUID) -> TrainingSession:

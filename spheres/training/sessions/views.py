@@ -27,7 +27,7 @@ from spheres.training.sessions.forms import (
     TeachersForm,
     TeamForm,
 )
-from spheres.training.sessions.models import CostLine
+from spheres.training.sessions.models import CostLine, Enrolment
 from spheres.training.sessions.queries import Shown
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
@@ -36,8 +36,8 @@ BEGUN: Final = ("topic", "mode", "language", "places", "host")
 UNKEPT: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
-def known(request: PageRequest, training_id: UUID) -> Shown:
-    found = queries.session(training_id, actor=request.actor)
+def known(request: PageRequest, training_id: UUID, *, counted: bool = False) -> Shown:
+    found = queries.session(training_id, actor=request.actor, counted=counted)
     if found is None:
         raise Http404
     return found
@@ -47,17 +47,13 @@ def known(request: PageRequest, training_id: UUID) -> Shown:
 def index(request: PageRequest) -> HttpResponse:
     """Those to come, and where I stand on each; then those of a year that are over."""
     policy.can_look(request.actor).or_raise()
-    at = clock.now()
+    to_come, over = queries.of_a_year(actor=request.actor, at=clock.now())
     words = {
-        "to_come": [(one, documents.free_words(one)) for one in _to_come(request)],
-        "over": queries.over(actor=request.actor, at=at),
+        "to_come": [(one, documents.free_words(one)) for one in to_come],
+        "over": over,
         "may_plan": policy.can_plan(request.actor),
     }
     return render(request, "sessions/list.html", words)
-
-
-def _to_come(request: PageRequest) -> list[Shown]:
-    return queries.to_come(actor=request.actor, at=clock.now())
 
 
 @require_http_methods(READ_AND_WRITE)
@@ -95,7 +91,7 @@ def _begun(request: PageRequest) -> dict[str, Any]:
 @require_GET
 def session(request: PageRequest, training_id: UUID) -> HttpResponse:
     """When, where, by whom; my place; whoever leads, their team; whoever runs it, the rest."""
-    return _page(request, known(request, training_id))
+    return _page(request, known(request, training_id, counted=True))
 
 
 def _page(
@@ -116,9 +112,9 @@ def _page(
         "it": it,
         "free": documents.free_words(it),
         "is_over": it.row.ends_at <= at,
-        "is_on_list": it.mine is not None and it.mine.status != it.mine.Status.LEFT,
+        "is_on_list": it.mine not in (None, Enrolment.Status.LEFT),
         "may_enrol": policy.can_enrol(actor, it.row, at=at),
-        "before": queries.to_learn_before(it.topic, actor=actor) if not _has_come(it) else [],
+        "before": queries.to_learn_before(it, actor=actor) if not _has_come(it) else [],
         "code": (code or RoomCodeForm()) if is_around and not _has_come(it) else None,
         "too_many": too_many,
         "mine_there": [one for one in people if one[2]],
@@ -138,7 +134,7 @@ def _page(
 
 
 def _has_come(it: Shown) -> bool:
-    return it.mine is not None and it.mine.status == it.mine.Status.CAME
+    return it.mine == Enrolment.Status.CAME
 
 
 def _is_changed(it: Shown) -> bool:
@@ -173,7 +169,7 @@ def leave(request: PageRequest, training_id: UUID) -> HttpResponse:
 @require_POST
 def team(request: PageRequest, training_id: UUID) -> HttpResponse:
     """Those who work where I lead."""
-    it, at = known(request, training_id), clock.now()
+    it, at = known(request, training_id, counted=True), clock.now()
     policy.can_enrol_team(request.actor, it.row, at=at).or_raise()
     form = TeamForm(request.POST, team=queries.team(it, actor=request.actor, at=at))
     if not form.is_valid():
@@ -185,7 +181,8 @@ def team(request: PageRequest, training_id: UUID) -> HttpResponse:
 @require_POST
 def here(request: PageRequest, training_id: UUID) -> HttpResponse:
     """«I am here»: the six figures shown in the room."""
-    it, at, me = known(request, training_id), clock.now(), str(request.actor.user_id)
+    it, at = known(request, training_id, counted=True), clock.now()
+    me = str(request.actor.user_id)
     form = RoomCodeForm(request.POST)
     if not policy.is_around(it.row, at=at):
         return redirect("sessions:session", training_id)
@@ -216,7 +213,7 @@ def appointment(request: PageRequest, training_id: UUID) -> HttpResponse:
 @require_http_methods(READ_AND_WRITE)
 def move(request: PageRequest, training_id: UUID) -> HttpResponse:
     """Another day, other hours, another place, more places: the list stays."""
-    it, actor, at = known(request, training_id), request.actor, clock.now()
+    it, actor, at = known(request, training_id, counted=True), request.actor, clock.now()
     policy.can_change(actor, it.row, at=at).or_raise()
     policy.is_to_come(it.row, at=at).or_raise()
     form = MoveForm(request.POST or None, of=it.row, taken=it.taken)
@@ -260,7 +257,7 @@ def cancel(request: PageRequest, training_id: UUID) -> HttpResponse:
 @require_http_methods(READ_AND_WRITE)
 def costs(request: PageRequest, training_id: UUID) -> HttpResponse:
     """What it costs, kind by kind, for the coordination."""
-    it, actor = queries.taught(training_id, actor=request.actor), request.actor
+    it, actor = queries.session(training_id, actor=request.actor, counted=False), request.actor
     if it is None:
         raise Http404
     policy.can_say_cost(actor).or_raise()

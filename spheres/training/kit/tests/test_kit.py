@@ -16,6 +16,7 @@ from spheres.accounts.models import User
 from spheres.core import clock
 from spheres.regions import loading
 from spheres.regions import queries as regions
+from spheres.regions.models import Text
 from spheres.training.catalogue import actions as catalogue
 from spheres.training.catalogue.models import Material, Topic
 from spheres.training.kit import packing, queries
@@ -99,8 +100,29 @@ def test_the_manifest_says_whence_it_comes_and_the_digest_of_each_file(taught: C
         for name in archive.namelist()
         if name != "kit.yaml"
     }
-    assert (said["format"], said["day"], said["files"]) == (1, MONDAY.date(), digests)
+    assert (said["format"], said["day"], said["files"]) == (2, MONDAY.date(), digests)
     assert said["region"] == regions.region().slug
+
+
+def test_the_manifest_and_the_readme_say_the_licence_in_both_languages(taught: Cast) -> None:
+    archive = taken(taught)
+    terms = yaml.safe_load(archive.read("kit.yaml"))["licence"]
+    readme = archive.read("README.txt").decode()
+    assert [terms[one].split(",")[0] for one in ("fr", "en")] == [
+        "Licence publique générale GNU Affero", "GNU Affero General Public License",
+    ]  # fmt: skip
+    assert f"Licence des thèmes et des questions\u00a0: {terms['fr']}" in readme
+    assert f"Licence of topics and questions: {terms['en']}" in readme
+
+
+def test_a_region_may_give_what_it_wrote_on_terms_of_its_own(taught: Cast) -> None:
+    own = Text(id=uuid_of("terms"), key=packing.LICENCE, fr="CC BY 4.0, en français",
+               en="CC BY 4.0", original="fr", translation="reviewed")  # fmt: skip
+    with acting(LOADER):
+        own.save(force_insert=True)
+    regions.forget()
+    terms = yaml.safe_load(taken(taught).read("kit.yaml"))["licence"]
+    assert terms == {"fr": "CC BY 4.0, en français", "en": "CC BY 4.0"}
 
 
 def test_of_a_material_the_newest_link_leaves_and_not_who_kept_it(taught: Cast) -> None:

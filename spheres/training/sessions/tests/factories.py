@@ -72,7 +72,7 @@ def stands(who: Actor) -> str:
     with acting(who):
         found = queries.session(SESSION, actor=who)
         assert found is not None
-        return found.mine.status if found.mine else ""
+        return found.mine or ""
 
 
 def the_list(who: Actor) -> list[tuple[str, str, str]]:

@@ -50,7 +50,7 @@ def test_all_who_work_in_the_programme_see_a_session_and_enrol(cast: Cast, odile
     enrols(cast.ines)  # pressed twice
 
     with acting(cast.roy):
-        [one] = queries.to_come(actor=cast.roy, at=MONDAY)
+        [one], [] = queries.of_a_year(actor=cast.roy, at=MONDAY)
         enrolled = Enrolment.objects.all()
         assert (one.topic.slug, one.trainers, one.taken, one.waiting, one.free) == (
             "stages", ["Odile"], 1, 0, 1,
