@@ -44,10 +44,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "the rule table, and what it becomes in the database",
     ),
     "records": (
-        {"registry", "documents", "timeline", "standing", "spoken", "numbers", "seated", "wording"},
+        {"registry", "documents", "timeline", "standing", "spoken", "numbers", "seated", "wording",
+         "codes"},
         "the registry of kinds, how a signed text leaves as a document, what was last, what "
         "the areas below put in the places, what is told by voice, the numbers to call, how a "
-        "matter of the law is reached, which letters are worded",
+        "matter of the law is reached, which letters are worded, the code of a receipt",
     ),
     "records/between": (
         {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",
