@@ -29,6 +29,7 @@ from tests.cast import LOADER, Cast, acting, uuid_of
 from tests.journeys.conftest import Way
 from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
+from tests.journeys.test_follow_up import count_taps
 
 pytestmark = pytest.mark.browser
 SCHOOL, ROOM = "École des Rives", "Salle des Bouleaux"
@@ -229,10 +230,14 @@ def test_from_what_a_school_asks_to_a_number_that_a_third_party_checks(
     expect(louise.locator("main")).to_contain_text(figures)
     school.goto(f"{link}here/")
     story.reads_clearly("Mireille")
-    school.locator("[name=room_code]").fill(figures)
-    school.locator("[name=reach]").fill(REACH.upper())
+    taps: list[str] = []
+    count_taps(school, taps)
+    for name, typed in (("room_code", figures), ("reach", REACH.upper())):
+        school.locator(f"[name={name}]").click()
+        school.locator(f"[name={name}]").fill(typed)
     sends(school)
     expect(school.locator("main")).to_contain_text(said["came"])
+    assert len(taps) == 3
     story.reads_clearly("Mireille")
     story.go("Inès", here)
     ines.locator("[name=room_code]").fill(figures)
