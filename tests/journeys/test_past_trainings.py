@@ -1,4 +1,4 @@
-"""Louise brings in past trainings from a list: the model, what is wrong in it, the progress, the end.
+"""Louise brings in past trainings from a list: its model, what is wrong, the progress, the end.
 
 Her first list is not one; the second has two lines to correct, which she reads by line and column.
 She brings in the others, follows how far it has come, then undoes it.

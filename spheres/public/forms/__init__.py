@@ -23,5 +23,6 @@ __all__ = [
     "ReferralForm",
     "RelativeForm",
     "SelfForm",
+    "TrainingCodeForm",
     "TrainingForm",
 ]

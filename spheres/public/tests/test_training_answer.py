@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from spheres.core import clock
 from spheres.core.actor import asker, service
 from spheres.public.tests.conftest import Visitor
 from spheres.public.tests.letters import TRAINING, code_in, main_of, number_in

@@ -162,10 +162,7 @@ class PastAttendance(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(user_id=OUTSIDE) & ~Q(standing="ADDED") & ~Q(name=""))
-                | (
-                    (~Q(user_id=OUTSIDE) | Q(standing="ADDED"))
-                    & Q(name="", organisation="")
-                ),
+                | ((~Q(user_id=OUTSIDE) | Q(standing="ADDED")) & Q(name="", organisation="")),
                 name="brought_in_named_only_outside",
             ),
         ]
