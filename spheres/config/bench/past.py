@@ -20,6 +20,7 @@ from spheres.core import clock, context
 from spheres.core.actor import Actor, service
 from spheres.training.brought_in import actions, queries
 from spheres.training.brought_in.actions import Answers
+from spheres.training.brought_in.models import PastList
 
 LINES: Final = 10_000
 LISTS: Final = 50
@@ -74,7 +75,7 @@ def measure(database: cluster.Cluster) -> tuple[float, float, float, float]:
             lambda: actions.read(
                 list_id, ten_thousand(topic), by=LOUISE, at=clock.now(), on=clock.today()
             ),
-            lambda: queries.looked(queries.PastList.objects.get(pk=list_id), actor=LOUISE),
+            lambda: queries.looked(PastList.objects.get(pk=list_id), actor=LOUISE),
             lambda: actions.bring_in(list_id, Answers(), by=LOUISE, at=clock.now()),
             lambda: actions.undo(list_id, by=LOUISE, at=clock.now()),
         ):
