@@ -42,6 +42,9 @@ limits.add(
     request=limits.Limit(5),
     request_day=limits.Limit(15, within=timedelta(days=1)),
     request_everywhere=limits.Limit(100, within=timedelta(days=1)),
+    # Codes of their receipts that open nothing; a right one is given back.
+    request_code=limits.Limit(10),
+    request_code_day=limits.Limit(30, within=timedelta(days=1)),
     # Words added under one code.
     question_word=limits.Limit(20, within=timedelta(days=1)),
     # Every verification number that is looked at, valid or not.
@@ -145,10 +148,9 @@ def may_look(request: HttpRequest, at: datetime, what: str = "receipt") -> bool:
     return limits.allow(what, network, at) and limits.allow(f"{what}_day", network, at)
 
 
-def may_try(request: HttpRequest, at: datetime) -> bool:
+def may_try(request: HttpRequest, at: datetime, what: str = "answer") -> bool:
     """Few codes an hour and a day from one network, until one of them opens something."""
-    network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
-    return limits.allow("answer", network, at) and limits.allow("answer_day", network, at)
+    return may_look(request, at, what)
 
 
 def may_send_from_room(request: HttpRequest, at: datetime) -> bool:
@@ -161,8 +163,8 @@ def may_add(matter: UUID, at: datetime) -> bool:
     return limits.allow("question_word", str(matter), at)
 
 
-def give_back_try(request: HttpRequest) -> None:
-    """The code was a right one: a whole shelter may share one network."""
+def give_back_try(request: HttpRequest, what: str = "answer") -> None:
+    """The code was a right one: a whole shelter, or a school, may share one network."""
     network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
-    for kind in ("answer", "answer_day"):
+    for kind in (what, f"{what}_day"):
         limits.give_back(kind, network)

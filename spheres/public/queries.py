@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -247,6 +248,7 @@ def site_map() -> list[MapPart]:
         (_("Ask for advice, without naming anyone"), "advice"),
         (_("What we teach this year"), "offer"),
         (_("Ask us to train your team"), "training_request"),
+        (_("What was answered to your request for training?"), "training_answer"),
         (_("Where does a referral stand?"), "how_it_stands"),
         (_("Is an attestation valid?"), "attestation"),
     ]
@@ -264,6 +266,13 @@ def site_map() -> list[MapPart]:
             (_("For everybody"), everybody),
         )
     ]
+
+
+def trainings_in(words: str, host: str) -> list[str]:
+    """Where one enrols, of the addresses of this very site that these words say: no other leads
+    anywhere."""
+    links = re.findall(rf"//{re.escape(host)}/t/([\w-]+)/", words)
+    return [reverse("public:training", args=[link]) for link in dict.fromkeys(links)]
 
 
 def pages_to_be_found() -> list[str]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("relative/", views.relative, name="relative"),
     path("advice/", views.advice, name="advice"),
     path("training/", views.training_request, name="training_request"),
+    path("training/answer/", views.training_answer, name="training_answer"),
     path("ask/", views.ask, name="ask"),
     path("answer/", coming_back.answer, name="answer"),
     path("receipt/", views.how_it_stands, name="how_it_stands"),

@@ -18,7 +18,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.requests import PageRequest
-from spheres.core import clock
+from spheres.core import clock, context
+from spheres.core.actor import asker
 from spheres.public import guard, queries
 from spheres.public.forms import (
     FILLED,
@@ -30,12 +31,14 @@ from spheres.public.forms import (
     ReferralForm,
     RelativeForm,
     SelfForm,
+    TrainingCodeForm,
     TrainingForm,
 )
 from spheres.records.between import readiness
 from spheres.regions import queries as regions
 from spheres.training.attestations import queries as attestations
 from spheres.training.offer import queries as offering
+from spheres.training.requests import queries as training_requests
 from spheres.ui import language
 from spheres.ui.forms import Form
 
@@ -230,6 +233,29 @@ def training_request(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "training_request", TrainingForm())
     return receive(request, "training_request", TrainingForm(request.POST))
+
+
+@guard.for_everyone
+def training_answer(request: PageRequest) -> HttpResponse:
+    """With the code of its receipt: what was answered to a request for training, and no more."""
+    if request.method != "POST":
+        return show(request, "training_answer", TrainingCodeForm())
+    form, code = TrainingCodeForm(request.POST), "request_code"
+    if not guard.comes_from_here(request):
+        form.add_error(None, ELSEWHERE)
+        return show(request, "training_answer", form, status=403)
+    if not form.is_valid():
+        return show(request, "training_answer", form, status=422)
+    if form.is_bait_taken or not guard.may_try(request, clock.now(), code):
+        return show(request, "training_answer", form, too_many=True, status=429)
+    asked_of = training_requests.request_of(form.cleaned_data["answer_code"], actor=request.actor)
+    with context.acting_as(asker(asked_of)) as holder:
+        asked = training_requests.under_code(asked_of, actor=holder)
+        ways = queries.trainings_in(asked.said_last, request.get_host()) if asked else []
+        answered = show(request, "training_answered", asked=asked, ways=ways)
+    if asked is not None:
+        guard.give_back_try(request, code)
+    return answered
 
 
 @guard.for_everyone

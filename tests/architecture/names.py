@@ -45,10 +45,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "records": (
         {"registry", "documents", "timeline", "standing", "spoken", "numbers", "seated", "wording",
-         "spreadsheets"},
+         "spreadsheets", "codes"},
         "the registry of kinds, how a signed text or a table leaves, what was last, what "
         "the areas below put in the places, what is told by voice, the numbers to call, how a "
-        "matter of the law is reached, which letters are worded",
+        "matter of the law is reached, which letters are worded, the code of a receipt",
     ),
     "records/between": (
         {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",

@@ -1,8 +1,10 @@
-"""When the worker dies while past trainings are brought in, is each of them added once?"""
+"""When the worker dies while past trainings are brought in, is each of them added once? And is the
+longest list that may be sent taken, in how long and with how much memory?"""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,13 +12,15 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from django.db import connection, transaction
 
 from spheres.core import clock
 from spheres.core.jobs import defer
+from spheres.papers.sandbox import NotTaken
 from spheres.training.attestations.models import Attestation
 from spheres.training.attestations.tests.factories import teach
-from spheres.training.brought_in import actions, tasks
+from spheres.training.brought_in import actions, queries, sheets, tasks
 from spheres.training.brought_in.actions import Answers
 from spheres.training.brought_in.models import PastList
 from spheres.training.brought_in.tests.factories import listed
@@ -126,3 +130,56 @@ def test_ten_thousand_past_trainings_survive_a_kill_in_the_middle(
     assert LINES // 2 <= halfway < LINES
     assert (kept, different, added) == (LINES, LINES, LINES)
     assert understood + wrote < 60
+
+
+def a_hundred_thousand(lines: int) -> bytes:
+    """Ten thousand people, ten trainings each; one line in a thousand is wrong."""
+    first = date(2020, 1, 1)
+    return listed(
+        *(
+            f"Personne {number // 10};p{number // 10}@ecole.example;École {number % 40};"
+            f"Milieu scolaire;first;"
+            f"{'hier' if number % 1000 == 7 else first + timedelta(days=number % 10 * 90)};3;;06"
+            for number in range(lines)
+        )
+    )
+
+
+def test_a_list_of_a_hundred_thousand_lines_is_understood_and_one_line_more_is_refused(
+    world: World,
+) -> None:
+    louise = world.cast.louise
+    with transaction.atomic():
+        teach()
+    content = a_hundred_thousand(sheets.MOST)
+    before, began = most_memory(anew=True), time.monotonic()
+    with demo_words(), world.acting(louise) as by:
+        actions.read(LIST, content, by=by, at=clock.now(), on=clock.today())
+    understood, more = time.monotonic() - began, most_memory() - before
+    began = time.monotonic()
+    with world.acting(louise) as by:
+        row = PastList.objects.get(pk=LIST)
+        looked = queries.looked(row, actor=by)
+    seen = time.monotonic() - began
+    other, too_many = uuid_of("one line more"), a_hundred_thousand(sheets.MOST + 1)
+    with world.acting(louise) as by, pytest.raises(NotTaken) as refusal:
+        actions.read(other, too_many, by=by, at=clock.now(), on=clock.today())
+
+    tell(
+        "past trainings (100,000)",
+        f"{len(content) / 1e6:.1f} MB understood and kept in {understood:.1f} s with {more} MB "
+        f"more of memory, looked at in {seen:.2f} s",
+        "< 120 s, < 700 MB; one line more refused",
+    )
+    assert (row.size, len(row.faults), looked.new) == (sheets.MOST, 100, sheets.MOST - 100)
+    assert refusal.value.reason == sheets.TOO_MANY
+    assert (understood < 120, more < 700) == (True, True)
+
+
+def most_memory(*, anew: bool = False) -> int:
+    """The most this process has held, in megabytes; since now, when it is counted anew."""
+    of_itself = Path("/proc/self")
+    if anew:
+        (of_itself / "clear_refs").write_text("5")
+    (most,) = re.findall(r"VmHWM:\s+(\d+) kB", (of_itself / "status").read_text())
+    return int(most) // 1024

@@ -48,6 +48,11 @@ LATER = {
         "prefer-text-field", "prefer-bigint-over-smallint",
     },
     ("attestations", "0002_brought_and_given"): {"constraint-missing-not-valid"},
+    ("brought_in", "0002_forgotten"): {"constraint-missing-not-valid", "ban-drop-constraint"},
+    # A few hundred rows at most: the index takes no time.
+    ("requests", "0002_under_a_code"): {
+        "ban-drop-default", "require-concurrent-index-creation",
+    },
     ("cards", "0002_what_it_offers"): {"prefer-text-field"},
     ("accounts", "0012_what_it_shares"): {"prefer-text-field"},
     ("committees", "0002_decided_roll"): {"prefer-bigint-over-smallint"},

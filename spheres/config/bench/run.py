@@ -21,7 +21,17 @@ from django.test import Client
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from spheres.config import cluster, processes
-from spheres.config.bench import a_year, bare, clients, figures, five_years, floor, hopes, world
+from spheres.config.bench import (
+    a_year,
+    bare,
+    clients,
+    figures,
+    five_years,
+    floor,
+    hopes,
+    past,
+    world,
+)
 from spheres.config.bench.clients import Request
 from spheres.followup.notes.forms import NoteForm
 from spheres.regions import queries as regions
@@ -60,6 +70,7 @@ def measure_world(size: int, *, rebuild: bool, times: int, say: Say) -> None:
             owner.execute(bare.GRANT)  # compiling the policy took it away
         five_years.fill(copy.owner_url)
         a_year.fill(copy.owner_url)
+        past.fill(copy.owner_url)
         with as_owner(copy):
             differences = [line for line in drift() if "bare_" not in line]
         if differences:
@@ -169,6 +180,7 @@ def pages() -> list[Page]:
         Page("committees", world.SESSION_KEY, "GET", lambda: "/committees/", "≤ 30 ms"),
         Page("rounds", world.SESSION_KEY, "GET", lambda: "/rounds/", "≤ 20 ms"),
         Page("one round", world.SESSION_KEY, "GET", round_path, "≤ 20 ms"),
+        Page("past trainings", world.DESK_SESSION_KEY, "GET", lambda: "/training/past/", "≤ 20 ms"),
         Page("figures", world.DESK_SESSION_KEY, "GET", lambda: "/figures/", "≤ 10 ms"),
     ]
 
@@ -294,6 +306,10 @@ def serve_and_measure(size: int, database: cluster.Cluster, times: int, say: Say
         live, rolled = figures.measure(database)
         say(f"figures of a quarter: live aggregate {live:.1f} ms, from roll-ups {rolled:.2f} ms, "
             f"1/{live / rolled:.0f}  goal ≤ 1/20")  # fmt: skip
+        understood, looked, brought, undone = past.measure(database)
+        say(f"{past.LINES:,} past trainings: understood {understood:.1f} s, looked at "
+            f"{looked:.2f} s, brought in {brought:.1f} s, undone {undone:.1f} s  "
+            "goal < 60 s in all")  # fmt: skip
         say(f"bare list {lists.median:.1f} ms, {lists.eight_a_second:.0f}/s; "
             f"bare case {cases.median:.1f} ms, {cases.eight_a_second:.0f}/s")  # fmt: skip
         say(f"memory (PSS) of the server and its two workers: {memory(served)} MB; "

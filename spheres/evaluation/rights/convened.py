@@ -251,7 +251,8 @@ WORDS: Final[dict[str, Any]] = {
                 _(
                     "The coordination sends a list of those who were trained before, looks at what "
                     "was understood, adds it, and undoes it while nobody holds its paper. The list "
-                    "and the e-mail addresses in it are not kept."
+                    "and the e-mail addresses in it are not kept; a list that waits is forgotten, "
+                    "and once it is added no line of it bears a name."
                 ),
             ),
         ),

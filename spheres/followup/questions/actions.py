@@ -18,6 +18,7 @@ from spheres.core.once import create_once
 from spheres.core.states import move
 from spheres.followup.questions import policy, queries
 from spheres.followup.questions.models import Message, Question, QuestionStatus
+from spheres.records import codes
 from spheres.records.between import hooks
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Handler
@@ -25,7 +26,6 @@ from spheres.vault import actions as vault
 from spheres.vault.models import Kind
 
 Status = QuestionStatus.Status
-LETTERS: Final = queries.LETTERS
 FORGETTING: Final = service("expiry")
 
 
@@ -251,10 +251,5 @@ def matter_of(form_id: UUID) -> UUID:
 
 
 def code_of(form_id: UUID) -> str:
-    """The code of a question: twelve letters and figures that cannot be mistaken, kept nowhere."""
-    drawn = int.from_bytes(vault.keyed_digest("question code", str(form_id)))
-    letters = []
-    for _place in range(12):
-        drawn, place = divmod(drawn, len(LETTERS))
-        letters.append(LETTERS[place])
-    return "-".join("".join(letters[n : n + 4]) for n in (0, 4, 8))
+    """The code of a question, kept nowhere."""
+    return codes.code_of("question code", form_id)

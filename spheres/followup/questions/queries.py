@@ -17,6 +17,7 @@ from spheres.core import context, states
 from spheres.core.actor import NOBODY, Actor
 from spheres.followup.questions import policy
 from spheres.followup.questions.models import Message, Question, QuestionStatus
+from spheres.records import codes
 from spheres.sharing import counting
 from spheres.sharing.models import Handler
 from spheres.vault import actions as vault
@@ -25,7 +26,6 @@ Status = QuestionStatus.Status
 AT_ONCE: Final = 20  # how many the queue opens; a burst opens none
 BURST: Final = 5  # so many, each so soon after the one before, were not written by hand
 SO_SOON: Final = timedelta(minutes=2)
-LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 # One matter, for whoever holds the code; nothing for an unknown, a wrong or a forgotten one.
 ASKED = counting.Answering(
@@ -40,8 +40,7 @@ ASKED = counting.Answering(
 
 def digest_of(code: str) -> bytes:
     """All that is kept of a code: its keyed digest, however it was typed."""
-    typed = "".join(letter for letter in code.upper() if letter in LETTERS)
-    return vault.keyed_digest("question under code", typed)
+    return codes.digest_of("question under code", code)
 
 
 def matter_of(code: str, *, actor: Actor) -> UUID:

@@ -7,7 +7,7 @@ from spheres.public.forms.for_me import SelfForm
 from spheres.public.forms.others import ReferralForm, RelativeForm
 from spheres.public.forms.parts import BAIT, FILLED, PublicForm
 from spheres.public.forms.receipt import ReceiptForm
-from spheres.public.forms.training_request import TrainingForm
+from spheres.public.forms.training_request import TrainingCodeForm, TrainingForm
 
 __all__ = [
     "BAIT",
@@ -23,5 +23,6 @@ __all__ = [
     "ReferralForm",
     "RelativeForm",
     "SelfForm",
+    "TrainingCodeForm",
     "TrainingForm",
 ]

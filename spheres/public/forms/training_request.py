@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.actor import Actor
 from spheres.followup.admission.forms import Part
+from spheres.public.forms.asking import CodeForm
 from spheres.public.forms.parts import PublicForm
 from spheres.regions import queries as regions
 from spheres.training.catalogue import queries as catalogue
@@ -88,6 +89,11 @@ class TrainingForm(PublicForm):
         """How long the region keeps what is written here."""
         return next(rule for rule in regions.retention_rules() if rule.code == TrainingRequest.KEEP)
 
+    @property
+    def code(self) -> str:
+        """What the receipt bears, to come back to the answer."""
+        return training.code_of(self.record_id)
+
     def clean_reach(self) -> str:
         reach = str(self.cleaned_data["reach"])
         if "@" not in reach and sum(character.isdigit() for character in reach) < 7:
@@ -109,3 +115,16 @@ class TrainingForm(PublicForm):
             **{name: said[name] for name in names},
         )
         training.ask(sent, desk=desk, by=by, at=at)
+
+
+class TrainingCodeForm(CodeForm):
+    """The code of the receipt of a request for training, and nothing else."""
+
+    PARTS = (Part("receipt", _("Your receipt"), ("answer_code",)),)
+
+    answer_code = TextField(
+        label=_("Code"),
+        hint=_("Twelve letters and figures, in three groups."),
+        max_length=40,
+        width="half",
+    )

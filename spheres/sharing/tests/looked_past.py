@@ -81,6 +81,8 @@ GATE_COUNTS = {
     },
     # Which question a code opens: a keyed digest, never a word of it.
     "questions_questionstatus": {"code", "file_id"},
+    # Which request for training the code of a receipt opens: a keyed digest, never a word of it.
+    "requests_trainingrequest": {"code", "id"},
     # How many were asked, when a partner leaves: what they chose, never their words.
     "departure_say": {"departure_id", "file_id", "id", "said_on", "way", "written_at"},
     "intervention_support_advicerequest": {"id", "received_at"},

@@ -173,6 +173,26 @@ def set_aside(past_list_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def forget(past_list_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
+    """Forget one list that waits since before then; False when it does not, or not any more.
+
+    The service finds it and reads nothing of it: its lines go in the name of whoever sent it.
+    """
+    found = queries.waiting(before=before, actor=by).filter(pk=past_list_id).first()
+    if found is None:
+        return False
+    sent_by = Actor(found.read_by, found.organisation_id, frozenset(COORDINATOR))
+    with context.acting_as(sent_by):
+        past_list = queries.lock(past_list_id, actor=sent_by)
+        if past_list.status != PastList.Status.READ:
+            return False
+        queries.of_list(past_list, actor=sent_by).delete()
+        move(past_list, PastList.Status.FORGOTTEN, by=sent_by, at=at)
+    audit.record("past_list.forgotten", by=by, records=[past_list_id])
+    return True
+
+
+@transaction.atomic
 def undo(past_list_id: UUID, *, by: Actor, at: datetime) -> None:
     """From now on what it added is undone; asked twice, it is done once."""
     past_list = queries.lock(past_list_id, actor=by)
@@ -214,11 +234,15 @@ def go_on(past_list_id: UUID, *, by: Actor, at: datetime) -> bool:
 
 
 def _bring(past_list: PastList, *, by: Actor, at: datetime) -> bool:
-    rows = queries.to_come(past_list, actor=by)
+    rows, lines_of_it = queries.to_come(past_list, actor=by), queries.of_list(past_list, actor=by)
+    added_now = PastAttendance.Standing.ADDED
     if not rows:
+        lines_of_it.exclude(standing=added_now).delete()
         move(past_list, PastList.Status.BROUGHT, by=by, at=at, moved_at=at)
         return False
     added = trained.past().keep(queries.as_told(rows), by=by, at=at)
+    # The attestation bears the name from now on; what added nothing goes when the list is done.
+    lines_of_it.filter(pk__in=added).update(standing=added_now, name="", organisation="")
     PastList.objects.filter(pk=past_list.pk).update(
         reached=rows[-1].number,
         done=F("done") + len(rows),

@@ -1,12 +1,14 @@
 """What is kept of a list of past trainings? What was understood of it, and how far it has come.
 
 It speaks of those who work with young people, and of nobody whom the programme accompanies. The
-list itself is not kept, nor any e-mail address: they serve to recognise people, once.
+list itself is not kept, nor any e-mail address: they serve to recognise people, once. A list that
+waits for a word is forgotten after the region's delay; of one that was brought in, no line bears a
+name: each leads to the attestation that it became.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -27,7 +29,8 @@ IN_LIST: Final = (
     "select l.id from brought_in_pastlist l where l.status = any({which})))"
 )
 READ: Final = IN_LIST.format(which="array['READ']")
-GOING: Final = IN_LIST.format(which="array['READ', 'UNDOING']")
+BECOMING: Final = IN_LIST.format(which="array['READ', 'BRINGING']")
+GOING: Final = IN_LIST.format(which="array['READ', 'BRINGING', 'UNDOING']")
 
 
 class PastList(StatusRow):
@@ -44,15 +47,18 @@ class PastList(StatusRow):
         UNDOING = "UNDOING", _("Being undone")
         UNDONE = "UNDONE", _("Undone")
         LEFT = "LEFT", _("Set aside")
+        FORGOTTEN = "FORGOTTEN", _("Forgotten")
 
     MOVES = {
-        Status.READ: {Status.BRINGING, Status.LEFT},
+        Status.READ: {Status.BRINGING, Status.LEFT, Status.FORGOTTEN},
         Status.BRINGING: {Status.BRINGING, Status.BROUGHT},
         Status.BROUGHT: {Status.UNDOING},
         Status.UNDOING: {Status.UNDOING, Status.UNDONE},
         Status.UNDONE: set(),
         Status.LEFT: set(),
+        Status.FORGOTTEN: set(),
     }
+    KEEP: ClassVar[str] = "past_list"  # code of the region’s retention rule, while it waits
 
     access = Roles(
         dated="read_at",
@@ -105,6 +111,8 @@ class PastList(StatusRow):
 class PastAttendance(models.Model):
     """One line that was understood: somebody, a topic, a day; from which environment and region.
 
+    Once added it bears no name: the attestation does, under the same identifier.
+
     `person` is drawn for each person of the list: it is the same on two lines when they are of one
     person. `id` is that of the attestation it becomes. While it is not said which day is meant,
     `other_on` is the other one; while it is not said whether one name is one person, `alike` is
@@ -115,16 +123,19 @@ class PastAttendance(models.Model):
         NEW = "NEW", _("To be added")
         KNOWN = "KNOWN", _("Known already")
         TWICE = "TWICE", _("Twice in the list")
+        ADDED = "ADDED", _("Added")
 
     access = Roles(
         also=dict.fromkeys(("select", "insert", "update", "delete"), COORDINATOR),
         also_if={
             "insert": f"{READ} and user_id <> {ME} and taken_on <= (select access.today())",
-            "update": READ,
+            "update": BECOMING,
             "delete": GOING,
         },
-        changes=("taken_on", "other_on", "person", "alike", "standing"),
-    )
+        changes=(
+            "taken_on", "other_on", "person", "alike", "standing", "name", "organisation",
+        ),
+    )  # fmt: skip
 
     id = models.UUIDField(primary_key=True)
     past_list = models.ForeignKey(PastList, models.PROTECT, related_name="+")
@@ -150,8 +161,8 @@ class PastAttendance(models.Model):
                 fields=["past_list", "number"], name="brought_in_one_row_a_line"
             ),
             models.CheckConstraint(
-                condition=(Q(user_id=OUTSIDE) & ~Q(name=""))
-                | (~Q(user_id=OUTSIDE) & Q(name="", organisation="")),
+                condition=(Q(user_id=OUTSIDE) & ~Q(standing="ADDED") & ~Q(name=""))
+                | ((~Q(user_id=OUTSIDE) | Q(standing="ADDED")) & Q(name="", organisation="")),
                 name="brought_in_named_only_outside",
             ),
         ]

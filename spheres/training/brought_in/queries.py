@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import translation
 
 from spheres.accounts.models import User
-from spheres.core import context, states
+from spheres.core import clock, context, states
 from spheres.core.actor import Actor
 from spheres.records.between import trained
 from spheres.records.between.trained import TookPart
@@ -152,7 +152,7 @@ def lock(past_list_id: UUID, *, actor: Actor) -> PastList:
 def same(digest: str, *, actor: Actor) -> PastList | None:
     """The same list, byte for byte, when what it added stands or waits."""
     context.require(actor)
-    gone = (PastList.Status.UNDONE, PastList.Status.LEFT)
+    gone = (PastList.Status.UNDONE, PastList.Status.LEFT, PastList.Status.FORGOTTEN)
     found = PastList.objects.filter(digest=digest).exclude(status__in=gone)
     return found.order_by("-read_at", "pk").first()
 
@@ -237,6 +237,19 @@ def mark_twice(past_list: PastList, *, actor: Actor) -> None:
     context.require(actor)
     with connection.cursor() as cursor:
         cursor.execute(_TWICE, [past_list.pk])
+
+
+def waits_until(past_list: PastList) -> date:
+    """The day on which a list that still waits is forgotten, by the region's rule."""
+    at = past_list.read_at
+    return clock.day_of(at + (at - regions.term(PastList.KEEP, at)))
+
+
+def waiting(*, before: datetime, actor: Actor) -> QuerySet[PastList]:
+    """Lists that wait for a word since then, the oldest first."""
+    context.require(actor)
+    found = PastList.objects.filter(status=PastList.Status.READ, read_at__lte=before)
+    return found.order_by("read_at", "pk")
 
 
 def take_turns() -> None:

@@ -12,7 +12,7 @@ from spheres.training.brought_in.models import PastAttendance
 def from_where(*, actor: Actor) -> dict[UUID, tuple[str, str]]:
     """Environment and region of each line, by the attestation that it became."""
     context.require(actor)
-    rows = PastAttendance.objects.filter(standing=PastAttendance.Standing.NEW)
+    rows = PastAttendance.objects.filter(standing=PastAttendance.Standing.ADDED)
     return {
         pk: (environment, region)
         for pk, environment, region in rows.values_list("pk", "environment", "region")

@@ -79,6 +79,7 @@ def one(request: PageRequest, past_list_id: UUID) -> HttpResponse:
         "form": form,
         "plain_form": ListForm(auto_id="aside_%s"),
         "may_bring": policy.can_bring_in(actor, found),
+        "waits_until": queries.waits_until(found),
     }
     return render(request, "brought_in/looked.html", words, status=422 if form.is_bound else 200)
 

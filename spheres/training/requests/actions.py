@@ -14,6 +14,7 @@ from spheres.audit import actions as audit
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
+from spheres.records import codes
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Handler
@@ -67,6 +68,7 @@ def ask(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> None:
         said_in=sent.said_in,
         received_at=at,
         due_on=clock.day_of(at) + timedelta(days=regions.region().training_answer_days),
+        code=queries.digest_of(code_of(sent.id)),
     )
     vault.lock(
         row,
@@ -81,6 +83,11 @@ def ask(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> None:
         return
     TrainingRequest.objects.bulk_create([row])
     audit.record("training.asked", by=by, records=[row.pk], digest=vault.digest(row))
+
+
+def code_of(form_id: UUID) -> str:
+    """The code of the receipt: the only way back to the answer, kept nowhere."""
+    return codes.code_of("training request code", form_id)
 
 
 @transaction.atomic

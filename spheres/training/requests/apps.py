@@ -6,7 +6,9 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.records.between import places
+        from spheres.sharing import counting
         from spheres.training.requests import queries, standing
 
+        counting.answer(queries.ASKED)
         places.ask_of_day(queries.TO_ANSWER, queries.WAITING)
         places.ask_of_desk(standing.at_desk, queries.TO_ANSWER)

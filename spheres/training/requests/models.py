@@ -1,7 +1,7 @@
 """What is kept of a request for training? Who asks, for whom and when; then what is answered.
 
-It comes from an outside organisation, without account. It names no young person, and is erased
-after the region's delay.
+It comes from an outside organisation, without account, which comes back under the code of its
+receipt to read the answer. It names no young person, and is erased after the region's delay.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class TrainingRequest(Lockable):
         append=False,
         also={"insert": ("visitor",)},
         also_if={"insert": LEFT_NOW},
+        asker={"select": "true"},
     )
 
     id = models.UUIDField(primary_key=True)
@@ -53,12 +54,17 @@ class TrainingRequest(Lockable):
     said_in = models.CharField(max_length=2)  # the language in which it was asked
     received_at = models.DateTimeField()
     due_on = models.DateField()
+    # Keyed digest of the code of its receipt; empty for those that came before codes existed.
+    code = models.BinaryField(default=b"")
     organisation = LockedText()
     group = LockedText()
     needs = LockedText()
     dates = LockedText()
     where = LockedText()
     reach = LockedText()
+
+    class Meta:
+        indexes = [models.Index(fields=["code"], name="requests_request_code")]
 
     def __str__(self) -> str:
         return self.number
@@ -87,6 +93,7 @@ class Answer(Lockable):
         kinds=HANDS,
         only={"insert": (If(HANDS, "answered_by = (select access.actor())"),)},
         dated="answered_at",
+        asker={"select": "true"},
     )
 
     id = models.UUIDField(primary_key=True)

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from spheres.accounts.models import User
 from spheres.core import context
-from spheres.core.actor import Actor
+from spheres.core.actor import NOBODY, Actor
+from spheres.records import codes
 from spheres.regions import queries as regions
+from spheres.sharing import counting
 from spheres.training.catalogue import queries as catalogue
 from spheres.training.catalogue.models import Topic
 from spheres.training.requests.models import Answer, TrainingRequest
@@ -25,6 +28,14 @@ TO_ANSWER: Final = "requests for training, to answer"
 WAITING: Final = """
 select json_build_object('id', r.id, 'by', r.due_on) from requests_trainingrequest r
 where not exists (select from requests_answer a where a.request_id = r.id)"""
+
+# One request, for whoever holds the code of its receipt; nothing for an unknown or a wrong one.
+ASKED = counting.Answering(
+    name="training_request_of",
+    query="select r.id::text from requests_trainingrequest r "
+    "where r.code = {held} and length(r.code) > 0",
+    reads={"requests_trainingrequest": ("code", "id")},
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,11 @@ class Asked:
     @property
     def last(self) -> Answer | None:
         return self.answers[0].row if self.answers else None
+
+    @property
+    def said_last(self) -> str:
+        """What was added to the newest answer, once it is opened."""
+        return str(self.last.opened.words) if self.last else ""
 
     @property
     def begins(self) -> dict[str, Any]:
@@ -110,6 +126,36 @@ def request(training_request_id: UUID, *, actor: Actor) -> Asked | None:
     vault.open([row, *(one.row for one in found.answers)], by=actor)
     taught = {one.row.slug: one.row for one in catalogue.topics(actor=actor)}
     return Asked(row, found.answers, [taught[slug] for slug in row.topics if slug in taught])
+
+
+def digest_of(code: str) -> bytes:
+    """All that is kept of a code: its keyed digest, however it was typed."""
+    return codes.digest_of("training request under code", code)
+
+
+def request_of(code: str, *, actor: Actor) -> UUID:
+    """The request that this code opens. A code that opens nothing gives one that is nobody's, so
+    that all that follows is asked alike."""
+    context.require(actor)
+    held = digest_of(code)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.training_request_of(%s)", [held])
+        (found,) = cursor.fetchone()
+    return UUID(found) if found else uuid5(NOBODY, held.hex())
+
+
+def under_code(training_request_id: UUID, *, actor: Actor) -> Asked | None:
+    """What whoever holds the code of a receipt reads: what was answered, and for which days and
+    which place they asked. Neither who they are nor who answers stands there."""
+    context.require(actor)
+    row = TrainingRequest.objects.filter(pk=training_request_id).first()
+    said = list(
+        Answer.objects.filter(request_id=training_request_id).order_by("-answered_at", "pk")
+    )
+    if row is None:
+        return None
+    vault.open([row, *said], by=actor, only=("dates", "where", "words"))
+    return Asked(row, [Told(one, "") for one in said])
 
 
 def answers(training_request_id: UUID, *, actor: Actor) -> list[Answer]:
