@@ -42,6 +42,10 @@ limits.add(
     request=limits.Limit(5),
     request_day=limits.Limit(15, within=timedelta(days=1)),
     request_everywhere=limits.Limit(100, within=timedelta(days=1)),
+    # Requests for advice: a whole hospital may share one network.
+    advice=limits.Limit(5),
+    advice_day=limits.Limit(15, within=timedelta(days=1)),
+    advice_everywhere=limits.Limit(100, within=timedelta(days=1)),
     # Words added under one code.
     question_word=limits.Limit(20, within=timedelta(days=1)),
     # Every verification number that is looked at, valid or not.
