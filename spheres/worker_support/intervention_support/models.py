@@ -133,6 +133,10 @@ class AdviceStanding(StatusRow):
     def __str__(self) -> str:
         return self.status
 
+    @property
+    def label(self) -> str:
+        return str(self.Status(self.status).label)
+
 
 class AdviceWord(Lockable):
     """One word of the professional's, or one answer of ours: written once.

@@ -270,6 +270,7 @@ def test_the_pages_answer_hand_over_close_and_open_again(cast: Cast, language: s
         assert louise.post(there + "hand/", {"worker": ""}).status_code == 422
         hand = louise.get(there).content.decode()
         assert "Commencez par le lien." in hand
+        assert str(Status.ANSWERED.label) in hand
         form_id = hand.split("/hand/", 1)[1].split('name="form_id" value="', 1)[1].split('"')[0]
         worker = {"form_id": form_id, "worker": str(cast.ines.user_id)}
         assert louise.post(there + "hand/", worker).status_code == 302
