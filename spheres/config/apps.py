@@ -7,6 +7,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from spheres.config import (  # noqa: F401 -- they say which files hold a demonstration’s life
             absences,
+            advised,
             asked,
             assessed,
             attested,
@@ -62,3 +63,4 @@ class ConfigConfig(AppConfig):
         register(success.SECTION)
         register(learned.SECTION)
         register(teaching.SECTION)
+        register(advised.SECTION)

@@ -166,16 +166,16 @@ class Telling:
 
     def _advice(self) -> Act:
         """A professional asks and names nobody; their own name is not needed either."""
-        said = self.story.referral
+        said, texts = self.story.referral, self.story.referral.texts
         asked = support.Asked(
             id=self.referral_id,
             number=admission.number_of(self.referral_id),
-            age_band=said.texts["age_band"],
-            language="en" if said.texts["language"] == "en" else "fr",
-            worries=said.texts["wish"],
+            age_band=texts["age_band"], language="en" if texts["language"] == "en" else "fr",
+            worries=texts["wish"],
             role=f"{said.referrer['referrer_role']}, {said.referrer['referrer_organisation']}",
             reach=said.referrer["referrer_contact"],
-        )
+            answer_by="MAIL",
+        )  # fmt: skip
         at = self._moment(said.day, "referral")
         return self._act(
             "advice", said.day, VISITOR, at,

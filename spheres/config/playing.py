@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from spheres.accounts.models import Role
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.regions.loading import LOADER
@@ -41,6 +42,17 @@ def actor_of(loading: Loading, slug: str) -> Actor:
         loading.id("organisation", person.organisation),
         frozenset(person.roles),
     )
+
+
+def of_the_desk(loading: Loading) -> Actor:
+    """Somebody of the coordination, at the region's desk."""
+    desk = loading.said["region"].desk
+    slug = next(
+        person.slug
+        for person in loading.said["people"]
+        if person.organisation == desk and Role.COORDINATOR in person.roles
+    )
+    return actor_of(loading, slug)
 
 
 def unplayed(ids: dict[UUID, str]) -> list[str]:

@@ -15,11 +15,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
-from spheres.accounts.models import Role
 from spheres.config import playing
 from spheres.config.planned import hour_of
 from spheres.core import clock, context
-from spheres.core.actor import VISITOR, Actor, asker
+from spheres.core.actor import VISITOR, asker
 from spheres.followup.questions import actions
 from spheres.regions.reading import Part
 from spheres.regions.registry import Change, Loading, Section
@@ -115,7 +114,7 @@ def _ask(loading: Loading, each: QuestionSaid, form_id: UUID) -> None:
             at=at,
         )
     if each.handed_to:
-        desk, to = _of_the_desk(loading), loading.id("person", each.handed_to)
+        desk, to = playing.of_the_desk(loading), loading.id("person", each.handed_to)
         with clock.at(at), context.acting_as(desk):
             actions.hand(matter, to=to, by=desk, at=at)
     for number, said in enumerate(each.written):
@@ -129,17 +128,6 @@ def _ask(loading: Loading, each: QuestionSaid, form_id: UUID) -> None:
 
 def _moment(loading: Loading, day: int, hour: str) -> datetime:
     return playing.moment_of(loading, day, datetime.strptime(hour, "%H:%M").time())
-
-
-def _of_the_desk(loading: Loading) -> Actor:
-    """Somebody of the coordination, at the region's desk."""
-    desk = loading.said["region"].desk
-    slug = next(
-        person.slug
-        for person in loading.said["people"]
-        if person.organisation == desk and Role.COORDINATOR in person.roles
-    )
-    return playing.actor_of(loading, slug)
 
 
 SECTION: Final = Section(

@@ -18,6 +18,7 @@ from spheres.public.forms import (
     AddForm,
     AdviceForm,
     AskForm,
+    AskMoreForm,
     PublicForm,
     ReferralForm,
     RelativeForm,
@@ -37,6 +38,7 @@ FORMS: dict[str, type[PublicForm]] = {
     "/advice/": AdviceForm,
     "/ask/": AskForm,
     "/answer/": AddForm,
+    "/advice/answer/": AskMoreForm,
 }
 
 

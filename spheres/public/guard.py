@@ -45,6 +45,10 @@ limits.add(
     # Codes of their receipts that open nothing; a right one is given back.
     request_code=limits.Limit(10),
     request_code_day=limits.Limit(30, within=timedelta(days=1)),
+    # Requests for advice: a whole hospital may share one network.
+    advice=limits.Limit(5),
+    advice_day=limits.Limit(15, within=timedelta(days=1)),
+    advice_everywhere=limits.Limit(100, within=timedelta(days=1)),
     # Words added under one code.
     question_word=limits.Limit(20, within=timedelta(days=1)),
     # Every verification number that is looked at, valid or not.

@@ -246,6 +246,7 @@ def site_map() -> list[MapPart]:
         (_("Support, training, referral"), "professionals"),
         (_("Refer a young person"), "referral"),
         (_("Ask for advice, without naming anyone"), "advice"),
+        (_("Read an answer with your code"), "advice_answer"),
         (_("What we teach this year"), "offer"),
         (_("Ask us to train your team"), "training_request"),
         (_("What was answered to your request for training?"), "training_answer"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spheres.public import coming_back, in_training, trainings, views
+from spheres.public import advising, coming_back, in_training, trainings, views
 
 app_name = "public"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("referral/", views.referral, name="referral"),
     path("relative/", views.relative, name="relative"),
     path("advice/", views.advice, name="advice"),
+    path("advice/answer/", advising.answer, name="advice_answer"),
     path("training/", views.training_request, name="training_request"),
     path("training/answer/", views.training_answer, name="training_answer"),
     path("ask/", views.ask, name="ask"),

@@ -54,6 +54,8 @@ class Region(models.Model):
     outing_grace_minutes = models.PositiveSmallIntegerField(db_default=15)
     # Days of the calendar in which an outside organisation is answered that asks to be trained.
     training_answer_days = models.PositiveSmallIntegerField(db_default=10)
+    # Days of the calendar in which a professional who asks for advice is answered.
+    advice_answer_days = models.PositiveSmallIntegerField(db_default=3)
     # Different files that one worker opens in a day: at the first, somebody asks; at the second,
     # nothing more opens that day but what protects. An organisation may say otherwise of itself.
     reads_alert = models.PositiveSmallIntegerField(db_default=40)

@@ -55,6 +55,7 @@ class RegionSaid:
     contact_confirm_days: int
     outing_grace_minutes: int
     training_answer_days: int
+    advice_answer_days: int
     reads: tuple[int, int]
     self_from: int
     minimum_group: int
@@ -65,7 +66,7 @@ class RegionSaid:
 
 
 def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
-    it = parts[0].fields(*REGION_ONLY, "desk", optional=("reading", "training"))
+    it = parts[0].fields(*REGION_ONLY, "desk", optional=("reading", "training", "advice"))
     age = it["age"].fields("from", "until", "grace_months")
     referral = it["referral"].fields("keep_days")
     contact = it["contact"].fields("confirm_days")
@@ -84,27 +85,25 @@ def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
         )
     return RegionSaid(
         slug=it["slug"].slug(),
-        is_demo=it["demo"].yes(),
-        name=it["name"].both(most=120),
+        is_demo=it["demo"].yes(), name=it["name"].both(most=120),
         programme=it["programme"].both(most=120),
         territory=it["territory"].both(most=120),
         time_zone=zone,
         languages=it["languages"].choices(LANGUAGES),
-        age_from=ages[0],
-        age_until=ages[1],
+        age_from=ages[0], age_until=ages[1],
         grace_months=age["grace_months"].number(0, 24),
         referral_keep_days=referral["keep_days"].number(1, 730),
         contact_confirm_days=contact["confirm_days"].number(1, 730),
         outing_grace_minutes=outing["grace_minutes"].number(0, 120),
-        training_answer_days=answer_days_of(it),
+        training_answer_days=answer_days_of(it, "training", 10),
+        advice_answer_days=answer_days_of(it, "advice", 3),
         reads=reads_of(it) or READS,
         self_from=consent["self_from"].number(0, 18),
         minimum_group=figures["minimum_group"].number(3, 50),
         theme={name: theme[name].colour() for name in THEME},
         exit_url=it["exit_url"].web(),
-        desk=it["desk"].slug(),
-        desk_part=it["desk"],
-    )
+        desk=it["desk"].slug(), desk_part=it["desk"],
+    )  # fmt: skip
 
 
 def reads_of(said: Mapping[str, Part]) -> tuple[int, int] | None:
@@ -119,10 +118,10 @@ def reads_of(said: Mapping[str, Part]) -> tuple[int, int] | None:
     return alert, stop
 
 
-def answer_days_of(said: Mapping[str, Part]) -> int:
-    """In how many days whoever asks to be trained is answered; ten when nothing is said."""
-    it = said["training"].fields("answer_days")["answer_days"] if "training" in said else None
-    return it.number(1, 90) if it else 10
+def answer_days_of(said: Mapping[str, Part], of: str, otherwise: int) -> int:
+    """In how many days whoever asks for this is answered; and when nothing is said of it."""
+    it = said[of].fields("answer_days")["answer_days"] if of in said else None
+    return it.number(1, 90) if it else otherwise
 
 
 def region_row(loading: Loading) -> Region:
@@ -146,6 +145,7 @@ def region_row(loading: Loading) -> Region:
         contact_confirm_days=said.contact_confirm_days,
         outing_grace_minutes=said.outing_grace_minutes,
         training_answer_days=said.training_answer_days,
+        advice_answer_days=said.advice_answer_days,
         reads_alert=said.reads[0],
         reads_stop=said.reads[1],
         self_from=said.self_from,

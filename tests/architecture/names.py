@@ -26,7 +26,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
          "reflected", "practised", "taught", "attested", "learned", "teaching", "assessed",
-         "brought"},
+         "advised", "brought"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -54,7 +54,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",
          "shared", "helping", "telling", "reachable", "leaving", "together", "begun", "decisions",
          "readiness", "programme", "occasions", "carding", "trained", "chosen",
-         "reached"},
+         "reached", "lent"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (
@@ -94,9 +94,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "her addresses, on the other site; what it registers in between.places; her say on paper",
     ),
     "public": (
-        {"faults", "guard", "coming_back", "in_training", "drawings", "training", "trainings"},
+        {"faults", "guard", "coming_back", "in_training", "drawings", "training", "trainings",
+         "advising"},
         "pages without database; forms without cookie; what a code opens; what a room is asked; "
-        "our lines; one training",
+        "our lines; one training; what a professional who was advised finds",
     ),
     "regions": (
         {
@@ -213,6 +214,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "followup/passages": ({"standing"}, "what passages register in between.places"),
     "worker_support/outings": ({"standing"}, "what outings register in between.places"),
+    "worker_support/intervention_support": (
+        {"standing"}, "which requests for advice wait, at the desk and on a worker’s day",
+    ),
     "worker_support/own_notes": (
         {"standing", "documents"},
         "what own notes register in between.places; their paper, for whoever leaves with them",

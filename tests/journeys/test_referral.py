@@ -65,6 +65,7 @@ PAGES = [
     "/offer/",
     "/ask/",
     "/answer/",
+    "/advice/answer/",
     "/receipt/",
     "/e/limites",
 ]
@@ -205,8 +206,9 @@ def test_not_yet_becomes_a_request_for_advice_without_a_name(site, chromium, lan
         send(page, language)
         expect(page.get_by_text(WORDS[language]["nothing"]).first).to_be_visible()
         assert page.url == f"{site.youth}/referral/"
-        write(page, {"age_band": "14-17", "worries": "Marie Tremblay s’absente."})
+        write(page, {"age_band": "14-17", "worries": "Marie s’absente."})
         write(page, {"role": "psychoéducatrice", "reach": "450 555-0142"})
+        write(page, {"category": "must_all", "asks_for": "alone", "answer_by": "PHONE"})
         send(page, language)
         expect(page.get_by_text(WORDS[language]["look"])).to_be_visible()
         write(page, {"worries": "Une élève s’absente."})

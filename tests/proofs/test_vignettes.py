@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from spheres.public.forms import AdviceForm
 from spheres.records.naming.identifiers import Finding
-from spheres.records.naming.vignettes import RARE, look_closely
+from spheres.records.naming.vignettes import RARE, identities, look_closely
 from tests.proofs.figures import tell
 
 FILE = Path(__file__).with_name("vignettes.tsv")
+ADVICE = Path(__file__).with_name("advice.tsv")  # what a professional writes to be advised
 TOGETHER = {"traits rares", "rare together"}
 
 
@@ -41,13 +43,13 @@ def words_of(text: str) -> set[str]:
     return set(re.findall(r"\w{3,}", text))
 
 
-def vignettes() -> list[Vignette]:
-    lines = FILE.read_text(encoding="utf-8").splitlines()
+def vignettes(file: Path = FILE) -> list[Vignette]:
+    lines = file.read_text(encoding="utf-8").splitlines()
     return [Vignette(*line.split("\t")) for line in lines]
 
 
-def test_of_two_hundred_vignettes_nearly_every_identifier_is_seen() -> None:
-    every = vignettes()
+def looked_at(every: list[Vignette]) -> tuple[Counter[str], int]:
+    """How many were missed, by language, and how many things were shown for nothing."""
     missed, false = Counter[str](), 0
     for one in every:
         found = look_closely(one.text)
@@ -57,6 +59,12 @@ def test_of_two_hundred_vignettes_nearly_every_identifier_is_seen() -> None:
             seen = any(one.is_seen_in(finding) for finding in found)
         missed[one.language] += not seen
         false += sum(not one.is_seen_in(finding) for finding in found)
+    return missed, false
+
+
+def test_of_two_hundred_vignettes_nearly_every_identifier_is_seen() -> None:
+    every = vignettes()
+    missed, false = looked_at(every)
 
     recall = 1 - missed.total() / len(every)
     tell(
@@ -68,6 +76,36 @@ def test_of_two_hundred_vignettes_nearly_every_identifier_is_seen() -> None:
     assert Counter(one.language for one in every) == {"fr": 100, "en": 100}
     assert recall >= 0.95
     assert false <= len(every) * 0.1
+
+
+def test_what_a_professional_writes_to_be_advised_is_looked_at_by_the_same_checker() -> None:
+    every = vignettes(ADVICE)
+    form = AdviceForm()
+    shown: list[list[str]] = []
+    for one in every:
+        form.cleaned_data = {"worries": one.text, "tried": ""}
+        shown.append([finding.words for finding in form.findings()])
+    missed, false = looked_at(every)
+
+    assert shown == [[finding.words for finding in look_closely(one.text)] for one in every]
+    both = [*every, *vignettes()]
+    missed_of_all = missed.total() + looked_at(vignettes())[0].total()
+    recall = 1 - missed_of_all / len(both)
+    tell(
+        "identifiers seen in requests for advice",
+        f"{recall:.1%} of {len(both)}, with those of vignettes ({missed.total()} missed of "
+        f"{len(every)} written as advice; {false} false alarms in these)",
+        "95 %",
+    )
+    assert recall >= 0.95
+    assert missed.total() <= 1
+    assert false <= 2
+
+
+def test_of_these_a_whole_name_and_a_card_are_refused_and_nothing_that_names_nobody() -> None:
+    refused = {one.planted for one in vignettes(ADVICE) if identities(one.text)}
+
+    assert refused == {"Kevin Gagnon", "Brandon Smith", "TREM 0812 3456", "SMIT 0812 3456"}
 
 
 @pytest.mark.parametrize(

@@ -356,6 +356,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "What was told before of what success is for participants (chosen.yaml)", nothing,
             "What groups answered before and after trainings (groups.yaml)", nothing,
             "Who teaches, what is offered and what is asked (teaching.yaml)", nothing,
+            "Advice given to professionals, in the demonstration (advised.yaml)", nothing,
             "This was a preview: nothing was written.",
         ]
     )  # fmt: skip

@@ -32,6 +32,15 @@ def _in(column: str) -> str:
     return f"{column} >= {{from_at}} and {column} < {{until_at}}"
 
 
+def _said_of_advice(measure: str, column: str) -> str:
+    """What professionals said of one question: of a month, for nothing finer is kept."""
+    return f"""select date_trunc({{span}}, s.starts_on)::date, s.organisation_id, '{measure}',
+        s.{column}::text, count(*)
+      from intervention_support_advicefeedback s
+      where s.starts_on >= ({{from_at}} at time zone {{zone}})::date
+        and s.starts_on < ({{until_at}} at time zone {{zone}})::date group by 1, 2, 4"""  # noqa: S608 -- ours
+
+
 FIGURES: Final = Counting(
     name="figures",
     service=ROLLUPS,
@@ -55,6 +64,21 @@ FIGURES: Final = Counting(
       from intervention_support_advicerequest a {DESK.format(matter="a.id")}
       where {_in("a.received_at")} group by 1, 2
     union all
+    select {_month("w.written_at")}, d.organisation_id, '{Measure.ADVICE_SPEED}', w.speed::text,
+        count(*)
+      from intervention_support_adviceword w {DESK.format(matter="w.request_id")}
+      where {_in("w.written_at")} and w.speed <> '' group by 1, 2, 4
+    union all
+    select {_month("w.written_at")}, d.organisation_id, '{Measure.ADVICE_GAVE}', o.code::text,
+        count(*)
+      from intervention_support_adviceword w {DESK.format(matter="w.request_id")}
+      cross join lateral unnest(w.outcomes) as o(code)
+      where {_in("w.written_at")} group by 1, 2, 4
+    union all
+    {_said_of_advice(Measure.ADVICE_CLEAR, "clearer")}
+    union all
+    {_said_of_advice(Measure.ADVICE_EQUIP, "equipped")}
+    union all
     select {_month("n.written_at")}, f.holder_id, '{Measure.CONTACTS}', n.kind::text, count(*)
       from notes_note n join participants_file f on f.id = n.file_id
       where {_in("n.written_at")} and n.corrects_id is null group by 1, 2, 4
@@ -73,6 +97,13 @@ FIGURES: Final = Counting(
         ),
         "participants_followup": ("file_id", "opened_at"),
         "intervention_support_advicerequest": ("id", "received_at"),
+        "intervention_support_adviceword": ("request_id", "written_at", "speed", "outcomes"),
+        "intervention_support_advicefeedback": (
+            "organisation_id",
+            "starts_on",
+            "clearer",
+            "equipped",
+        ),
         "notes_note": ("file_id", "kind", "written_at", "corrects_id"),
         "participants_file": ("id", "holder_id"),
         "sharing_handler": ("matter_id", "organisation_id", "kind", "starts_at", "id"),

@@ -45,6 +45,10 @@ class Measure(models.TextChoices):
     LEFT = "LEFT", _("Referrals without a follow-up")
     ADVICE = "ADVICE", _("Requests for advice")
     CONTACTS = "CONTACTS", _("Contacts noted")
+    ADVICE_SPEED = "ADVICE_SPEED", _("How long professionals waited for advice")
+    ADVICE_GAVE = "ADVICE_GAVE", _("What the advice brought")
+    ADVICE_CLEAR = "ADVICE_CLEAR", _("See more clearly what to do")
+    ADVICE_EQUIP = "ADVICE_EQUIP", _("Feel better equipped")
 
 
 DEFINITIONS: Final = {
@@ -65,6 +69,12 @@ DEFINITIONS: Final = {
     Measure.CONTACTS: _(
         "Contacts signed that month, on the day they were noted. A correction does not count again."
     ),
+    Measure.ADVICE_SPEED: _(
+        "Each question of a professional that was answered that month, by the time it waited."
+    ),
+    Measure.ADVICE_GAVE: _("Answers given that month; one answer may bring several things."),
+    Measure.ADVICE_CLEAR: _("What professionals said afterwards, without a name."),
+    Measure.ADVICE_EQUIP: _("What professionals said afterwards, without a name."),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -18,6 +18,8 @@ from spheres.evaluation.indicators.counting import FIGURES
 from spheres.evaluation.indicators.hiding import SMALLEST_GROUP
 from spheres.evaluation.indicators.models import Figure, Measure, Span, Tally
 from spheres.regions import queries as regions
+from spheres.worker_support.intervention_support.models import AdviceFeedback, AdviceWord
+from spheres.worker_support.intervention_support.queries import OUTCOMES
 
 ALWAYS = (Measure.REFERRALS, Measure.FOLLOW_UPS, Measure.LEFT, Measure.ADVICE)
 LENGTH = {Span.MONTH: 1, Span.QUARTER: 3}
@@ -138,6 +140,7 @@ class Quarter:
     people: int | None
     rows: tuple[Row, ...]
     contacts: tuple[Row, ...]
+    advice: tuple[Row, ...]
     before: date | None
     after: date | None
 
@@ -148,6 +151,25 @@ class Quarter:
     @property
     def last_month(self) -> date:
         return self.months[-1]
+
+
+def advice_kinds(found: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of what came of advice, what there is something to say about, in the order of the page."""
+    orders: dict[str, list[str]] = {
+        Measure.ADVICE_SPEED: AdviceWord.Speed.values,
+        Measure.ADVICE_GAVE: [code for code, _label in regions.choices(OUTCOMES)],
+        Measure.ADVICE_CLEAR: AdviceFeedback.Answer.values,
+        Measure.ADVICE_EQUIP: AdviceFeedback.Answer.values,
+    }
+    of_advice = [one for one in found if one[0] in orders]
+    places = list(orders)
+
+    def place(one: tuple[str, str]) -> tuple[int, int, str]:
+        measure, kind = one
+        order = orders[measure]
+        return places.index(measure), order.index(kind) if kind in order else len(order), kind
+
+    return sorted(of_advice, key=place)
 
 
 def quarter(start: date, within: Published, *, actor: Actor) -> Quarter:
@@ -173,6 +195,10 @@ def quarter(start: date, within: Published, *, actor: Actor) -> Quarter:
         cells.get((Span.QUARTER, start, Measure.PEOPLE, ""), 0),
         tuple(row(measure, measure) for measure in ALWAYS),
         tuple(row(kind, Measure.CONTACTS, kind) for kind in (*kinds, *sorted(others))),
+        tuple(
+            row(f"{measure} {kind}", measure, kind)
+            for measure, kind in advice_kinds({(cell[2], cell[3]) for cell in cells})
+        ),
         later(start, -3) if start > within.first else None,
         later(start, 3) if start < within.last else None,
     )

@@ -18,6 +18,8 @@ from spheres.evaluation.indicators.models import DEFINITIONS, Measure
 from spheres.evaluation.indicators.queries import Published, Quarter, Row
 from spheres.regions import queries as regions
 from spheres.ui import moments
+from spheres.worker_support.intervention_support.models import AdviceFeedback, AdviceWord
+from spheres.worker_support.intervention_support.queries import OUTCOMES
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def figures(request: PageRequest) -> HttpResponse:
             "least": queries.smallest_group(),
             "way_in": section(quarter, quarter.rows, MEASURES),
             "contacts": section(quarter, quarter.contacts, KINDS),
+            "advice": section(quarter, quarter.advice, ADVICE) if quarter.advice else None,
             "people_defined": DEFINITIONS[Measure.PEOPLE],
         },
     )
@@ -79,6 +82,25 @@ def kind_help(code: str) -> str:
     return next((word.help for word in regions.words("contact_kinds") if word.code == code), "")
 
 
+def advice_name(code: str) -> str:
+    """One thing that is said of advice: what is asked, and the answer."""
+    measure, kind = code.split(" ", 1)
+    if measure == Measure.ADVICE_GAVE:
+        said = regions.label(OUTCOMES, kind)
+    elif measure == Measure.ADVICE_SPEED:
+        said = str(AdviceWord.Speed(kind).label)
+    else:
+        said = str(AdviceFeedback.Answer(kind).label)
+    if measure in {Measure.ADVICE_SPEED, Measure.ADVICE_GAVE}:
+        return said
+    return f"{Measure(measure).label} · {said}"
+
+
+ADVICE = Words(
+    lambda: _("Advice"),
+    advice_name,
+    lambda code: str(DEFINITIONS[Measure(code.split(" ", 1)[0])]),
+)
 MEASURES = Words(
     lambda: _("Measure"),
     lambda code: str(Measure(code).label),

@@ -279,6 +279,32 @@ WORDS: Final[dict[str, Any]] = {
             ),
         ),
     ),
+    "worker_support.intervention_support": (
+        _("Advice to professionals from outside"),
+        (
+            (
+                "can_see_advice can_entrust_advice can_be_named",
+                _(
+                    "A professional asks without account, about somebody they do not name. The "
+                    "coordination reads it, and may name one worker to answer, never of the police."
+                ),
+            ),
+            (
+                "can_give_advice can_close_advice can_reopen_advice",
+                _(
+                    "The coordination and that worker answer, close the request and open it again. "
+                    "Of a call, nothing of what was said is kept; nothing becomes a referral."
+                ),
+            ),
+            (
+                "can_ask_more can_be_done can_say_how_it_was",
+                _(
+                    "Whoever holds the code of the receipt reads the answers, writes again, says "
+                    "that it is done, and answers two questions that nothing ties to the request."
+                ),
+            ),
+        ),
+    ),
     "partners.practice_notes": (
         _("What partners hold to be good practice"),
         (

@@ -6,7 +6,8 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.partners.library import queries, standing
-        from spheres.records.between import places
+        from spheres.records.between import lent, places
 
+        lent.lend(queries.lent)
         places.ask_of_day(queries.TO_LOOK_AT, queries.LINKS_TO_LOOK_AT)
         places.ask_of_desk(standing.to_look_at, queries.TO_LOOK_AT)

@@ -14,6 +14,7 @@ from spheres.accounts import queries as accounts
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.partners.library.models import LinkCheck, Work
+from spheres.records.between import lent as lending
 from spheres.records.between import places
 
 TODAY: Final = f"(%(at)s at time zone '{settings.TIME_ZONE}')::date"
@@ -84,6 +85,18 @@ def work(work_id: UUID, *, actor: Actor, on: date) -> Shown | None:
     context.require(actor)
     row = Work.objects.filter(pk=work_id, is_shown=True).first()
     return Shown(row, _links([row.pk], on).get(row.pk)) if row else None
+
+
+def lent(*, actor: Actor, on: date) -> list[lending.Work]:
+    """Those that may go along with an answer, and where each was when last looked at."""
+    return [
+        lending.Work(
+            one.row.slug,
+            one.row.citation,
+            one.link.row.address if one.link and one.link.row.opens else "",
+        )
+        for one in works(Wish(), actor=actor, on=on)
+    ]
 
 
 def due(*, actor: Actor, on: date) -> list[Shown]:

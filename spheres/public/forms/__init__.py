@@ -1,6 +1,6 @@
 """What do the public forms ask? As little as possible, never what happened (programme.md §2.7)."""
 
-from spheres.public.forms.advice import AdviceForm
+from spheres.public.forms.advice import AdviceCodeForm, AdviceForm, AskMoreForm, HowItWasForm
 from spheres.public.forms.asking import AddForm, AskForm, BringForm, CodeForm
 from spheres.public.forms.attestation import AttestationForm
 from spheres.public.forms.for_me import SelfForm
@@ -13,11 +13,14 @@ __all__ = [
     "BAIT",
     "FILLED",
     "AddForm",
+    "AdviceCodeForm",
     "AdviceForm",
     "AskForm",
+    "AskMoreForm",
     "AttestationForm",
     "BringForm",
     "CodeForm",
+    "HowItWasForm",
     "PublicForm",
     "ReceiptForm",
     "ReferralForm",

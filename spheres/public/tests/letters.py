@@ -37,6 +37,9 @@ ADVICE = {
     "worries": "Une élève manque l’école et revient avec un téléphone neuf.",
     "tried": "",
     "role": "psychoéducatrice",
+    "category": "must_all",
+    "asks_for": "alone",
+    "answer_by": "PHONE",
     "reach": "450 555-0142, le midi",
 }
 TRAINING = {

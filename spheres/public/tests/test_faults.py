@@ -69,7 +69,7 @@ def test_an_empty_form_says_each_thing_beside_it_and_on_top(visitor):
             "relation",
             "Cette réponse n’est plus dans la liste",
         ),
-        ("/advice/", {"reach": "mon bureau"}, "reach", "téléphone ou un courriel complet"),
+        ("/advice/", {"reach": "mon bureau"}, "reach", "un numéro de téléphone complet"),
         ("/advice/", {"worries": "   "}, "worries", "Il faut cette réponse"),
         ("/training/", {"reach": "mon bureau"}, "reach", "téléphone ou un courriel complet"),
         ("/training/", {"environment": "nowhere"}, "environment", "n’est plus dans la liste"),

@@ -29,7 +29,15 @@ FOUND = [
     "/about/",
 ]
 READ = [*YOUTH, *FOUND, "/map/"]
-FORMS = ["/for-me/", "/referral/", "/relative/", "/advice/", "/training/", "/receipt/"]
+FORMS = [
+    "/for-me/",
+    "/referral/",
+    "/relative/",
+    "/advice/",
+    "/training/",
+    "/receipt/",
+    "/advice/answer/",
+]
 HIDDEN = '<meta name="robots" content="noindex, nofollow">'
 PARTNERS = ["rive", "deux-rivages", "cheminantes", "ancolies", "la-maison", "arret-24"]
 

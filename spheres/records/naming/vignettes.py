@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from spheres.records.naming.identifiers import CAPITAL, LETTER, Finding, look
+from spheres.records.naming.identifiers import CAPITAL, LETTER, Finding, full_names, look
 from spheres.records.naming.names import (
     CAPITALS,
     FAMILY,
@@ -162,6 +163,38 @@ def look_closely(text: str, *, names: Collection[str] = ()) -> list[Finding]:
     if traits := _traits(text):
         add(" + ".join(traits), RARE)
     return list(found.values())
+
+
+def identities(text: str) -> list[str]:
+    """Full names that stand in `text` beyond doubt, and cards that bear somebody's number.
+
+    Elsewhere nothing is refused; where nobody need be named, these are.
+    """
+    found = [words for words in full_names(text) if _is_known(words)]
+    for one, other in pairwise(WORD.finditer(text)):
+        between = text[one.end() : other.start()]
+        if between.strip(" ,") or {_kind(one[0]), _kind(other[0])} != {"first", "family"}:
+            continue
+        if not any(one[0] in seen and other[0] in seen for seen in found):
+            found.append(f"{one[0]}{between}{other[0]}")
+    return [*found, *(match[0] for match in NUMBERS[0].finditer(text))]
+
+
+def _is_known(words: str) -> bool:
+    """Whether what looks like a full name begins with a first name that is common here, and is no
+    street, school or place."""
+    return _kind(words.split()[0]) == "first" and not AFTER.search(words)
+
+
+def _kind(word: str) -> str:
+    """Which kind of name a capitalised word is."""
+    pieces = _pieces(word)
+    if not pieces or not pieces[-1][0].isupper():
+        return ""
+    bare = plain(pieces[-1])
+    if bare in FAMILY and bare not in FIRST:
+        return "family"
+    return "first" if bare in FIRST else ""
 
 
 def plain(word: str) -> str:

@@ -86,6 +86,11 @@ GATE_COUNTS = {
     # How many were asked, when a partner leaves: what they chose, never their words.
     "departure_say": {"departure_id", "file_id", "id", "said_on", "way", "written_at"},
     "intervention_support_advicerequest": {"id", "received_at"},
+    # Which request a code opens: a keyed digest. How long questions waited, what answers brought,
+    # and what was said of no request: numbers of a month, never a word.
+    "intervention_support_advicestanding": {"code", "id"},
+    "intervention_support_adviceword": {"outcomes", "request_id", "speed", "written_at"},
+    "intervention_support_advicefeedback": {"clearer", "equipped", "organisation_id", "starts_on"},
     "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
     # A hold cannot end as long as the demand that placed it is open.
     "legal_demands_matterstatus": {"matter_id", "status"},

@@ -71,6 +71,8 @@ NOT_YET = {
         "handing_over_passingstatus.status_at",
         "instruments_healthanswersstatus.status_at",
         "instruments_therapyanswersstatus.status_at",
+        "intervention_support_advicestanding.status_at",
+        "intervention_support_advicestanding.taken_at",
         "legal_demands_matterstatus.status_at",
         "life_plan_aimstatus.status_at",
         "life_plan_course.status_at",

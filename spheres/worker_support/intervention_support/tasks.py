@@ -10,14 +10,14 @@ from spheres.core.jobs import defer, job
 from spheres.regions import queries as regions
 from spheres.vault import actions as vault
 from spheres.worker_support.intervention_support import actions
-from spheres.worker_support.intervention_support.models import AdviceRequest
+from spheres.worker_support.intervention_support.models import AdviceStanding
 
 
 @job(service_name="expiry", name="advice.expire", cron="30 3 * * *")
 def expire(*, by: Actor) -> None:
     """Find what is due, and queue each apart: one that fails keeps no other from being erased."""
-    before = regions.term(AdviceRequest.KEEP, context.moment())
-    for request_id in vault.due(AdviceRequest.KEEP, before=before, by=by):
+    before = regions.term(AdviceStanding.KEEP, context.moment())
+    for request_id in vault.due(AdviceStanding.KEEP, before=before, by=by):
         defer(expire_one, by=by, request_id=str(request_id))
 
 
@@ -25,5 +25,5 @@ def expire(*, by: Actor) -> None:
 def expire_one(*, by: Actor, request_id: str) -> None:
     """Erase one, if it is still due."""
     at = context.moment()
-    before = regions.term(AdviceRequest.KEEP, at)
+    before = regions.term(AdviceStanding.KEEP, at)
     actions.expire(UUID(request_id), before=before, by=by, at=at)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from spheres.accounts.models import Role
 from spheres.config import (
     absences,
+    advised,
     asked,
     assessed,
     attested,
@@ -217,6 +218,7 @@ NOT_COUNTED: Final = frozenset(
         "chosen",
         "groups",
         "teaching",
+        "advised",
     }
 )
 
@@ -225,7 +227,7 @@ NOT_COUNTED: Final = frozenset(
 LIVED: Final = (
     hand_overs, absences, restrictions, suspended, dangers, worries, under_codes, incidents,
     asked, demanded, kept, convened, carded, practised, taught, attested, brought, worded,
-    reflected, assessed, success, learned, teaching,
+    reflected, assessed, success, learned, teaching, advised,
 )  # fmt: skip
 
 
