@@ -53,7 +53,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",
          "shared", "helping", "telling", "reachable", "leaving", "together", "begun", "decisions",
          "readiness", "programme", "occasions", "carding", "trained", "chosen",
-         "reached"},
+         "reached", "hard_moments"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (
@@ -215,6 +215,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "worker_support/own_notes": (
         {"standing", "documents"},
         "what own notes register in between.places; their paper, for whoever leaves with them",
+    ),
+    "worker_support/wellbeing": (
+        {"standing", "statements", "drawing"},
+        "what well-being registers in between.places; what is asked; a picture of it",
+    ),
+    "worker_support/supervision": (
+        {"standing"},
+        "what supervision registers in between.places and in the calendar",
     ),
     "followup/likeness": (
         {"standing", "sounds"},
