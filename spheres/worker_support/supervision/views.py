@@ -55,7 +55,21 @@ def slot(request: PageRequest, slot_id: UUID) -> HttpResponse:
     it = _it(request, slot_id)
     if it.row.asked_by is None and not it.is_offered:
         return _ask(request, it)
-    return _keep(request, it)
+    if request.method == "POST":  # sent twice: it is asked for already
+        return redirect("supervision:slot", slot_id)
+    return _kept(request, it, EntryForm())
+
+
+@require_POST
+def write(request: PageRequest, slot_id: UUID) -> HttpResponse:
+    """A paragraph in our note."""
+    it, form = _it(request, slot_id), EntryForm(request.POST)
+    policy.can_write(request.actor, it.row).or_raise()
+    if not form.is_valid() or form.findings():
+        return _kept(request, it, form)
+    said = form.cleaned_data["text"]
+    actions.write(form.record_id, it.row, said, by=request.actor, at=clock.now())
+    return redirect("supervision:slot", slot_id)
 
 
 def _ask(request: PageRequest, it: Mine) -> HttpResponse:
@@ -68,29 +82,20 @@ def _ask(request: PageRequest, it: Mine) -> HttpResponse:
     return render(request, "supervision/ask.html", {"it": it, "form": form}, status=status)
 
 
-def _keep(request: PageRequest, it: Mine) -> HttpResponse:
-    actor, at = request.actor, clock.now()
-    form = EntryForm(request.POST or None)
-    if form.is_bound:
-        policy.can_write(actor, it.row).or_raise()
-        if form.is_valid() and not form.findings():
-            said = form.cleaned_data["text"]
-            actions.write(form.record_id, it.row, said, by=actor, at=at)
-            return redirect("supervision:slot", it.row.pk)
+def _kept(request: PageRequest, it: Mine, form: EntryForm) -> HttpResponse:
+    actor, row = request.actor, it.row
     says = {
         "it": it,
-        "together": queries.together(it.row.pk, actor=actor),
+        "together": queries.together(row.pk, actor=actor),
         "form": form,
-        "may_write": policy.can_write(actor, it.row),
+        "may_write": policy.can_write(actor, row),
         "may_keep_own": policy.can_keep_own(actor),
-        "may_accept": policy.can_accept(actor, it.row),
-        "may_move": policy.can_move(actor, it.row),
-        "may_cancel": policy.can_cancel(actor, it.row),
-        "may_say_held": policy.can_say_held(actor, it.row, at),
+        "may_accept": policy.can_accept(actor, row),
+        "may_move": policy.can_move(actor, row),
+        "may_cancel": policy.can_cancel(actor, row),
+        "may_say_held": policy.can_say_held(actor, row, clock.now()),
     }
-    return render(
-        request, "supervision/slot.html", says, status=422 if form.is_bound else 200
-    )  # fmt: skip
+    return render(request, "supervision/slot.html", says, status=422 if form.is_bound else 200)
 
 
 @require_POST

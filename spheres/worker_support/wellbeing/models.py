@@ -17,7 +17,7 @@ from spheres.vault.models import Kind, Lockable, LockedText
 ANSWERING: Final = (
     Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST, Role.TEAM_LEAD,
 )  # fmt: skip
-A_YEAR_AGO: Final = "(select access.moment() - interval '12 months')"
+A_YEAR_AGO: Final = "(select access.moment()) - interval '12 months'"
 OF_THIS_YEAR: Final = f"written_at > {A_YEAR_AGO}"
 OLDER: Final = f"written_at <= {A_YEAR_AGO}"
 

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.regions import queries as regions
+from spheres.records import numbers
 from spheres.ui.forms import Form
 from spheres.worker_support.wellbeing import actions, drawing, policy, queries
 from spheres.worker_support.wellbeing.forms import CheckInForm
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
+LINES: Final = ("info-social", "suicide")  # of the region’s, those that answer whoever works
 
 
 @require_http_methods(READ_AND_WRITE)
@@ -34,7 +35,7 @@ def mine(request: PageRequest) -> HttpResponse:
         "picture": drawing.picture(newest),
         "columns": drawing.columns(newest),
         "rows": drawing.lines(newest),
-        "lines": regions.help_lines(youth=False),
+        "numbers": numbers.first(LINES, on=clock.today()),
     }
     return render(request, "wellbeing/mine.html", says, status=422 if form.is_bound else 200)
 

@@ -79,8 +79,8 @@ def test_no_role_of_either_organisation_reads_it_by_a_page_nor_in_the_database(
         client = signed_in(other, at=AFTER)
         answers = [
             client.get(f"{PAGE}{slot_id}/"),
-            client.post(f"{PAGE}{slot_id}/", {"text": "Je lis."}),
-            *(client.post(f"{PAGE}{slot_id}/{verb}/") for verb in ("accept", "held", "cancel", "move")),
+            client.post(f"{PAGE}{slot_id}/", {"words": "Je lis."}),
+            *(client.post(f"{PAGE}{slot_id}/{verb}/") for verb in ("note", "accept", "held", "cancel", "move")),
             client.get(PAGE),
         ]  # fmt: skip
 
@@ -88,7 +88,7 @@ def test_no_role_of_either_organisation_reads_it_by_a_page_nor_in_the_database(
     with acting(other, AFTER):
         assert not Event.objects.filter(record_ids__contains=[slot_id]).exists()
     assert {answer.status_code for answer in answers[:-1]} == {404}
-    assert [word in answer.content.decode() for answer in answers for word in ALL] == [False] * 14
+    assert [word in answer.content.decode() for answer in answers for word in ALL] == [False] * 16
 
 
 def test_a_colleague_writes_nothing_there_whatever_she_knows_of_it(cast: Cast) -> None:

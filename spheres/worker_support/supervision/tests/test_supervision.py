@@ -56,18 +56,19 @@ def test_a_slot_is_offered_asked_for_accepted_held_and_written_of_from_its_pages
             one = f"{PAGE}{Slot.objects.get().pk}/"
         assert f'href="{one}"' in ines.get(PAGE).content.decode()
         ask = typed(ines, one, theme="carrying", words=WORDS, pseudonym=BIRD)
-        asked = [ines.post(one, ask).status_code]
+        asked = [ines.post(one, ask).status_code for _ in range(2)]
         accepted = [louise.post(f"{one}accept/").status_code for _ in range(2)]
     with clock.at(STARTS):
         held_it = [signed_in(cast.ines, at=STARTS).post(f"{one}held/").status_code]
     with clock.at(AFTER):
         ines = signed_in(cast.ines, at=AFTER, language="en")
         entry = typed(ines, one, text=NOTED)
-        wrote = [ines.post(one, entry).status_code for _ in range(2)]
+        wrote = [ines.post(f"{one}note/", entry).status_code for _ in range(2)]
+        nothing = ines.post(f"{one}note/", entry | {"text": ""}).status_code
         page = shown(signed_in(cast.louise, at=AFTER, language="en").get(one).content.decode())
 
-    assert (offered, asked, accepted, held_it, wrote) == (
-        [302, 302], [302], [302, 302], [302], [302, 302],
+    assert (offered, asked, accepted, held_it, wrote, nothing) == (
+        [302, 302], [302, 302], [302, 302], [302], [302, 302], 422,
     )  # fmt: skip
     assert [word in page for word in (WORDS, BIRD, NOTED, "What I hear and what it does to me")] == [
         True, True, True, True,
@@ -292,7 +293,7 @@ def test_the_pages_cost_the_same_for_one_slot_and_for_three(
         ines.get(PAGE)
         with django_assert_num_queries(6):
             assert ines.get(PAGE).status_code == 200
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             assert ines.get(f"{PAGE}{slot_id}/").status_code == 200
 
 
