@@ -200,6 +200,8 @@ INSTALLED_APPS = [
     "spheres.worker_support.intervention_support.apps.InterventionSupportConfig",
     "spheres.worker_support.outings.apps.OutingsConfig",
     "spheres.worker_support.own_notes.apps.OwnNotesConfig",
+    "spheres.worker_support.supervision.apps.SupervisionConfig",
+    "spheres.worker_support.wellbeing.apps.WellbeingConfig",
     "spheres.privacy.incidents.apps.IncidentsConfig",
     "spheres.partners.committees.apps.CommitteesConfig",
     "spheres.partners.meeting_papers.apps.MeetingPapersConfig",

@@ -24,6 +24,8 @@ urlpatterns = [
     path("urgent/", include("spheres.followup.safety_net.urls_now")),
     path("outings/", include("spheres.worker_support.outings.urls")),
     path("own-notes/", include("spheres.worker_support.own_notes.urls")),
+    path("how-i-am/", include("spheres.worker_support.wellbeing.urls")),
+    path("supervision/", include("spheres.worker_support.supervision.urls")),
     path("", include("spheres.followup.withdrawals.urls")),
     path("", include("spheres.followup.restrictions.urls")),
     path("", include("spheres.papers.urls")),

@@ -2,14 +2,16 @@
 
 The database says which stays are over and which a hold keeps: the service of expiry learns that,
 and nobody else does. A hold of a file reaches whoever walked with that person, whoever answered for
-such a colleague, whoever handled the referral, and those who led the team (ADR own notes).
+such a colleague, whoever handled the referral, and those who led or supervised there (ADR own
+notes, supervision between two).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 
@@ -17,6 +19,7 @@ from spheres.accounts.models import Role
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.sharing.functions import ACTING, _function
+from spheres.sharing.models import Stay
 
 EXPIRY: Final = "service:expiry"
 
@@ -26,6 +29,10 @@ _IS_OVER: Final = """not exists (
   where m.user_id = s.user_id and m.organisation_id = s.organisation_id and u.is_active
     and (m.ends_at is null or m.ends_at > {at}))"""
 
+# Those to whom the others bring what they live through with a person.
+_SUPERVISING: Final = ", ".join(
+    f"'{role}'" for role in (Role.TEAM_LEAD, Role.COORDINATOR, Role.CONSULTANT)
+)
 # A hold of the organisation that may reach what she wrote.
 _IS_HELD: Final = f"""exists (
   select from sharing_hold h
@@ -41,7 +48,7 @@ _IS_HELD: Final = f"""exists (
     or exists (
       select from accounts_membership m
       where m.user_id = s.user_id and m.organisation_id = s.organisation_id
-        and m.role = '{Role.TEAM_LEAD}')))"""  # noqa: S608 -- every name is ours
+        and m.role in ({_SUPERVISING}))))"""  # noqa: S608 -- every name is ours
 
 _SERVICE_ALONE: Final = f"""
   if not access.holds(array['{EXPIRY}']) then
@@ -50,7 +57,8 @@ _SERVICE_ALONE: Final = f"""
 
 
 def statements() -> Iterator[str]:
-    """`my_stays`, `held_stays`, `stays_to_end`, `seal_stay`, and what `erase` asks."""
+    """`my_stays`, `held_stays`, `stays_to_end`, `stays_standing`, `seal_stay`, and what `erase`
+    asks."""
     yield from _function(
         "my_stays()",
         "uuid[]",
@@ -80,6 +88,14 @@ begin{_SERVICE_ALONE}
     where (s.sealed_at is null and {_IS_OVER.format(at="for_at")})
        or (s.sealed_at is not null and not {_IS_HELD})
     order by s.id);
+end""",  # noqa: S608 -- every name is ours
+    )
+    yield from _function(
+        "stays_standing()",
+        "uuid[]",
+        f"""
+begin{_SERVICE_ALONE}
+  return array(select s.id from sharing_stay s);
 end""",  # noqa: S608 -- every name is ours
     )
     yield from _function(
@@ -127,9 +143,29 @@ def to_end(*, by: Actor) -> list[UUID]:
         return list(cursor.fetchone()[0])
 
 
+def standing(*, by: Actor) -> set[UUID]:
+    """The stays that go on, or that a hold keeps sealed."""
+    context.require(by)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.stays_standing()")
+        return set(cursor.fetchone()[0])
+
+
 def seal(stay_id: UUID, *, by: Actor) -> bool:
     """Whether a hold keeps what was written there: it is then sealed, and opened to nobody."""
     context.require(by)
     with connection.cursor() as cursor:
         cursor.execute("select access.seal_stay(%s)", [stay_id])
         return bool(cursor.fetchone()[0])
+
+
+def begun(*, by: Actor, at: datetime) -> UUID:
+    """What one's own texts of here are locked with: begun with the first of them."""
+    context.require(by)
+    found = Stay.objects.filter(organisation_id=by.organisation_id).first()
+    if found is None:
+        found = Stay(
+            id=uuid4(), user_id=by.user_id, organisation_id=by.organisation_id, begun_at=at
+        )  # fmt: skip
+        Stay.objects.bulk_create([found])
+    return found.pk

@@ -26,7 +26,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
          "reflected", "practised", "taught", "attested", "learned", "teaching", "assessed",
-         "advised", "brought"},
+         "advised", "brought", "cared"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -54,7 +54,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",
          "shared", "helping", "telling", "reachable", "leaving", "together", "begun", "decisions",
          "readiness", "programme", "occasions", "carding", "trained", "chosen",
-         "reached", "lent"},
+         "reached", "lent", "hard_moments"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (
@@ -220,6 +220,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "worker_support/own_notes": (
         {"standing", "documents"},
         "what own notes register in between.places; their paper, for whoever leaves with them",
+    ),
+    "worker_support/wellbeing": (
+        {"standing", "statements", "drawing"},
+        "what well-being registers in between.places; what is asked; a picture of it",
+    ),
+    "worker_support/supervision": (
+        {"standing"},
+        "what supervision registers in between.places and in the calendar",
     ),
     "followup/likeness": (
         {"standing", "sounds"},

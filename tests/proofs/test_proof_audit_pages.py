@@ -93,7 +93,7 @@ OF_NOBODY = (
     "partner_id", "expectation_id", "protocol_id", "practice_id", "edition_id", "work_id",
     "round_id", "ask_id", "own_page_id", "review_id", "topic_id", "training_id", "enrolment_id",
     "attestation_id", "tabled_id", "leaf_id", "learning_id", "material_id", "trainer_id",
-    "offered_id", "training_request_id", "past_list_id", "advice_id",
+    "offered_id", "training_request_id", "past_list_id", "advice_id", "check_in_id", "slot_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.

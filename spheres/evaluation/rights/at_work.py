@@ -24,6 +24,8 @@ OF_THE_HOUSE: Final = (
     "directory",
     "worker_support.outings",
     "worker_support.own_notes",
+    "worker_support.supervision",
+    "worker_support.wellbeing",
     "evaluation.rights",
     "evaluation.texts_due",
     "privacy.office",

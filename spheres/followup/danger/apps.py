@@ -9,7 +9,7 @@ class DangerConfig(AppConfig):
         from spheres.followup.danger import policy, queries, standing
         from spheres.followup.danger.models import Danger
         from spheres.records import registry
-        from spheres.records.between import places, reachable, telling
+        from spheres.records.between import hard_moments, places, reachable, telling
         from spheres.sharing.rules import NOTES
         from spheres.ui import navigation
 
@@ -19,6 +19,7 @@ class DangerConfig(AppConfig):
         telling.tell(standing.told, telling.CALL, page="danger:detail")
         reachable.answer(queries.on_call)
         places.tell_context(queries.CONTEXTS)
+        hard_moments.ask(queries.LIVED_THROUGH)
         places.ask_of_day(queries.TO_TELL, queries.TO_TELL_HER)
         places.ask_of_day(queries.TO_LOOK_AT, queries.SHAPES.to_look_at)
         places.stand_first(standing.to_tell)

@@ -23,6 +23,10 @@ Found = Spoken
 SHAPES: Final = Shapes(Danger, Addition, Telling, (CALL,))
 TO_TELL: Final = "dangers, to tell her"
 TO_TELL_HER: Final = SHAPES.to_tell(f"d.file_id in ({participants.MY_FILES})")
+# After such a call, whoever made it is offered a moment for herself.
+LIVED_THROUGH: Final = f"""
+select d.made_at as at from sharing_disclosure d
+where d.items = '{{{CALL}}}' and d.prepared_by = %(user)s"""  # noqa: S608 -- every name is ours
 TO_LOOK_AT: Final = "dangers, to look at again"
 # After such a night, her crisis plan may be looked at again with her, if she wants to.
 CONTEXTS: Final = f"""

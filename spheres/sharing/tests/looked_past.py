@@ -66,6 +66,7 @@ GATE_COUNTS = {
     "success_choice": {"file_id", "id", "statements", "written_at"},
     "success_choicestatus": {"record_id", "status"},
     # What enough partners said of themselves, in years that are over: steps, never a word.
+    "supervision_slot": {"outcome", "ended_at"},
     "self_assessment_assessment": {
         "asks_id", "id", "partner_id", "steps", "written_at", "year",
     },

@@ -52,6 +52,8 @@ NOT_YET = {
         "sharing_custody.ended_at",
         "sharing_notebook.ended_at",
         "sharing_seat.ended_at",
+        "supervision_slot.asked_at",
+        "supervision_slot.ended_at",
         "withdrawals_notice.settled_at",
     ),
     "a state: each move changes the row, and only the journal says all of them": (

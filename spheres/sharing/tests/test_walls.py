@@ -101,6 +101,8 @@ REMOVABLE = {
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
     "own_pages_ownpage",  # hers alone, deleted when she says so
     "own_notes_ownnote", "own_notes_putaway",  # put away by their author, gone the next night
+    "supervision_slot",  # nobody asked for it; or two years ago
+    "wellbeing_checkin",  # hers alone, erased when she says so, and after a year
     "regions_helpline", "regions_retentionrule", "regions_text",
     "sharing_notebooksession",  # she is out, whoever ended it
     "therapy_notes_therapyday",  # a day that she no longer agrees to show

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,7 +14,6 @@ from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed
 from spheres.core.once import create_once
 from spheres.sharing import staying
-from spheres.sharing.models import Stay
 from spheres.vault import actions as vault
 from spheres.vault.models import Kind
 from spheres.worker_support.own_notes import documents, policy, queries
@@ -34,9 +33,8 @@ class Written:
 def write(written: Written, *, by: Actor, at: datetime) -> None:
     """Keep it for oneself alone. Sent twice, it is kept once."""
     policy.can_write(by).or_raise()
-    row = OwnNote(
-        id=written.id, user_id=by.user_id, stay_id=_stay(by, at), written_at=at
-    )  # fmt: skip
+    stay_id = staying.begun(by=by, at=at)
+    row = OwnNote(id=written.id, user_id=by.user_id, stay_id=stay_id, written_at=at)
     vault.lock(row, text=written.text, pseudonym=written.pseudonym)
     if create_once(row):
         audit.record("own_note.written", by=by, records=[row.pk], digest=vault.digest(row))
@@ -83,17 +81,6 @@ def leave(stay_id: UUID, *, by: Actor, at: datetime) -> None:
         audit.record("own_note.sealed", by=by, records=[stay_id])
         return
     vault.erase(stay_id, kinds=[Kind.OWN], basis="own_notes.left", by=by, at=at)
-
-
-def _stay(by: Actor, at: datetime) -> UUID:
-    """The stay they are locked with: begun with the first."""
-    found = queries.stay(actor=by)
-    if found is None:
-        found = Stay(
-            id=uuid4(), user_id=by.user_id, organisation_id=by.organisation_id, begun_at=at
-        )  # fmt: skip
-        Stay.objects.bulk_create([found])
-    return found.pk
 
 
 def _put_away(notes: list[OwnNote], *, by: Actor, at: datetime) -> int:

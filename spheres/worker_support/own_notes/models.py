@@ -13,7 +13,10 @@ from spheres.sharing.models.staying import EXPIRY, OF_MY_STAY, OF_NO_HELD_STAY
 from spheres.vault.models import Kind, Lockable, LockedText
 
 # Psychotherapists are not among them: all that one writes of a person is of the sealed file.
-WRITING: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.TEAM_LEAD)
+WRITING: Final = (
+    Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.TEAM_LEAD, Role.COORDINATOR,
+    Role.CONSULTANT,
+)  # fmt: skip
 # Put away by her author, until the night; kept, unread, as long as a hold lasts.
 PUT_AWAY = "id = any(array(select p.id from own_notes_putaway p))"
 NOT_PUT_AWAY = "id <> all(array(select p.id from own_notes_putaway p))"

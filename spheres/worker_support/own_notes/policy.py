@@ -12,10 +12,12 @@ from spheres.worker_support.own_notes.models import WRITING
 
 
 def can_write(actor: Actor) -> Decision:
-    """Those who accompany people, and those who lead them, keep own notes; psychotherapists write
-    in their sealed file."""
+    """Those who accompany people, those who lead or supervise them, keep own notes;
+    psychotherapists write in their sealed file."""
     if not actor.has(*WRITING):
-        return no(_("Only those who accompany people, and those who lead them, keep own notes."))
+        return no(
+            _("Own notes are for those who accompany people, and who lead or supervise them.")
+        )
     return yes()
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from spheres.accounts.models import Membership
 from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.sharing.models import Stay
 from spheres.vault import actions as vault
 from spheres.worker_support.own_notes.models import OwnNote
 
@@ -33,12 +32,6 @@ def note(note_id: UUID, *, actor: Actor) -> OwnNote | None:
     """One of mine, still locked."""
     context.require(actor)
     return OwnNote.objects.filter(pk=note_id).first()
-
-
-def stay(*, actor: Actor) -> Stay | None:
-    """What my own notes of here share a key with; none before the first."""
-    context.require(actor)
-    return Stay.objects.filter(organisation_id=actor.organisation_id).first()
 
 
 def ends_at(*, actor: Actor, at: datetime) -> datetime | None:

@@ -22,6 +22,7 @@ from spheres.config import (
     attested,
     brought,
     carded,
+    cared,
     convened,
     dangers,
     demanded,
@@ -250,7 +251,7 @@ def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[st
 def lived(done: Loading) -> Iterator[str]:
     steps.play(done)
     summary = life.play(done)
-    for each in (*LIVED, opened, today, her_side):
+    for each in (*LIVED, opened, today, cared, her_side):
         each.play(done)
     yield _(
         "Invented lives: %(referrals)s referrals, %(advice)s requests for advice and "

@@ -162,9 +162,10 @@ def test_it_is_in_no_file_and_its_reading_is_in_her_own_chain(cast: Cast) -> Non
 
 
 @pytest.mark.parametrize(
-    ("who", "allowed"), [("ines", True), ("karim", True), ("amrani", False), ("louise", False)]
+    ("who", "allowed"),
+    [("ines", True), ("karim", True), ("amrani", False), ("louise", True), ("nadia", False)],
 )
-def test_those_who_accompany_and_those_who_lead_them_keep_own_notes(
+def test_those_who_accompany_and_those_who_lead_or_supervise_keep_own_notes(
     cast: Cast, who: str, allowed: bool
 ) -> None:
     assert bool(policy.can_write(getattr(cast, who))) is allowed

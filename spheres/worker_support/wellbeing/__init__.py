@@ -1,0 +1,1 @@
+"""How is a worker, for herself alone? What she answers is read by nobody else."""
