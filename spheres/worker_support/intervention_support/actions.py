@@ -15,6 +15,7 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.core.states import move
+from spheres.records import codes
 from spheres.records.between.lent import Work
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
@@ -271,10 +272,5 @@ def term() -> timedelta:
 
 
 def code_of(form_id: UUID) -> str:
-    """The code of a receipt: twelve letters and figures that cannot be mistaken, kept nowhere."""
-    drawn = int.from_bytes(vault.keyed_digest("advice code", str(form_id)))
-    letters = []
-    for _place in range(12):
-        drawn, place = divmod(drawn, len(queries.LETTERS))
-        letters.append(queries.LETTERS[place])
-    return "-".join("".join(letters[n : n + 4]) for n in (0, 4, 8))
+    """The code of a receipt: the only way back to the answer, kept nowhere."""
+    return codes.code_of("advice code", form_id)

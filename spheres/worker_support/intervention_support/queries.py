@@ -15,6 +15,7 @@ from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context, states
 from spheres.core.actor import NOBODY, Actor
+from spheres.records import codes
 from spheres.regions import queries as regions
 from spheres.sharing import counting
 from spheres.sharing.models import Handler
@@ -28,7 +29,6 @@ from spheres.worker_support.intervention_support.models import (
 
 Status = AdviceStanding.Status
 OUTCOMES: Final = "advice_outcomes"  # the region's vocabulary
-LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 TO_ANSWER: Final = "requests for advice, to answer"
 # Of each, until when it waits.
 WAITING: Final = """
@@ -46,8 +46,7 @@ ASKED: Final = counting.Answering(
 
 def digest_of(code: str) -> bytes:
     """All that is kept of a code: its keyed digest, however it was typed."""
-    typed = "".join(letter for letter in code.upper() if letter in LETTERS)
-    return vault.keyed_digest("advice under code", typed)
+    return codes.digest_of("advice under code", code)
 
 
 def matter_of(code: str, *, actor: Actor) -> UUID:
