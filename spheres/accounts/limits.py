@@ -16,6 +16,7 @@ from django.db import connection
 
 from spheres.accounts.models import Attempt
 from spheres.accounts.sessions import doorkeeping
+from spheres.core.actor import NOBODY
 from spheres.vault import actions as vault
 
 HOUR: Final = timedelta(hours=1)
@@ -125,6 +126,17 @@ def give_back(kind: str, key: str) -> None:
         cursor.execute(
             "update accounts_attempt set count = count - 1 where limited_id = %s and count > 0",
             [_limited(kind, key)],
+        )
+
+
+def write_again(kind: str, key: str, *, unless: bool) -> None:
+    """Write this counter as it stands: a try that is counted nowhere else then costs what one that
+    is does. Called of both; of one counted elsewhere (`unless`), it asks the same, and finds none.
+    """
+    with doorkeeping(), connection.cursor() as cursor:
+        cursor.execute(
+            "update accounts_attempt set count = count where limited_id = %s",
+            [NOBODY if unless else _limited(kind, key)],
         )
 
 

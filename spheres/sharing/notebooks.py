@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from spheres.core.actor import NOTEBOOK, PARTICIPANT, SEAT
+from spheres.core.actor import NOBODY, NOTEBOOK, PARTICIPANT, SEAT
 from spheres.sharing.functions import ACTING, _function
 from spheres.sharing.models.notebook import WRONG_TRIES
 from spheres.sharing.rules import CONTACT, IDENTITY, RELATION
@@ -88,24 +88,34 @@ begin
 end"""  # noqa: S608 -- every name is ours
 
 # One try with a code: counted before it is known whether the PIN is hers, so that no two tries at
-# once count as one. An unknown code, a closed notebook, five tries: nothing, alike.
+# once count as one. An unknown code, a closed notebook, five tries: nothing, alike. Each question
+# is asked whatever the one before it found, of nobody's file where there is none: how long it takes
+# tells nothing either.
 _TRY = f"""{ACTING}
+  k record;
+  f record;
+  n record;
+  is_last boolean;
+  is_open boolean;
 begin
   if not access.holds(array['service:doorkeeper']) then
     raise exception 'only the doorkeeper tries' using errcode = '42501';
   end if;
+  select x.id, coalesce(x.file_id, one.nobody) as file_id, x.given_at into k
+    from (select '{NOBODY}'::uuid as nobody) one
+    left join sharing_notebookkey x on x.digest = of_digest;
+  select x.participant_id, x.holder_id into f from participants_file x where x.id = k.file_id;
+  select x.opened_at into n from sharing_notebook x
+    where x.file_id = k.file_id and x.ended_at is null and x.opened_at <= for_at;
+  is_last := not exists(
+    select from sharing_notebookkey w
+    where w.file_id = k.file_id and (w.given_at, w.id) > (k.given_at, k.id));
+  is_open := access.is_notebook_open(k.file_id, coalesce(n.opened_at, for_at), for_at);
   return query
-    update sharing_notebookkey k set wrong_tries = k.wrong_tries + 1
-    from participants_file f
-    where k.digest = of_digest and k.wrong_tries < {WRONG_TRIES} and f.id = k.file_id
-      and not exists (
-        select from sharing_notebookkey w
-        where w.file_id = k.file_id and (w.given_at, w.id) > (k.given_at, k.id))
-      and exists (
-        select from sharing_notebook n
-        where n.file_id = k.file_id and n.opened_at <= for_at and n.ended_at is null
-          and access.is_notebook_open(n.file_id, n.opened_at, for_at))
-    returning k.id, k.file_id, f.participant_id, f.holder_id, k.salt, k.verifier, k.pages;
+    update sharing_notebookkey x set wrong_tries = x.wrong_tries + 1
+    where x.id = k.id and x.wrong_tries < {WRONG_TRIES}
+      and is_last and is_open and n.opened_at is not null
+    returning x.id, x.file_id, f.participant_id, f.holder_id, x.salt, x.verifier, x.pages;
 end"""  # noqa: S608 -- every name is ours
 
 # The door of each page: from the hash of a session's key to her signed context, in one statement.

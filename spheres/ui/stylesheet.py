@@ -69,7 +69,16 @@ STYLES = {
 }
 SCRIPTS = {
     "staff.js": ["focus", "submit_once", "autosave", "copy", "dialog", "shortcuts"],
-    "youth.js": ["exit", "cover", "one_entry", "focus", "submit_once", "in_place", "dialog"],
+    "youth.js": [
+        "exit",
+        "cover",
+        "still",
+        "one_entry",
+        "focus",
+        "submit_once",
+        "in_place",
+        "dialog",
+    ],
 }
 
 

@@ -22,11 +22,17 @@ from typing import Any, Protocol
 import pytest
 
 PATIENCE = 20.0
+# Those that are led; a private window of Firefox has a memory of its own, which it drops.
+PRIVATE = "firefox, private"
+KINDS = ["chromium", "firefox", PRIVATE]
 # Not the Chromium without windows: it has no memory for the Back button at all.
-NAMES = {"chromium": ("chromium", "chromium-browser"), "firefox": ("firefox-esr", "firefox")}
+FIREFOX = ("firefox-esr", "firefox")
+NAMES = {"chromium": ("chromium", "chromium-browser"), "firefox": FIREFOX, PRIVATE: FIREFOX}
+NO_FIREFOX = "no Firefox (apt install firefox-esr: 80 MB, 352 MB on the disk)"
 MISSING = {
     "chromium": "no whole Chromium (apt install chromium: 81 MB, 297 MB on the disk)",
-    "firefox": "no Firefox (apt install firefox-esr: 80 MB, 352 MB on the disk)",
+    "firefox": NO_FIREFOX,
+    PRIVATE: NO_FIREFOX,
 }
 
 
@@ -232,6 +238,7 @@ class Firefox:
     """A tab of Firefox, by Marionette."""
 
     name = "firefox"
+    is_private = False
 
     def __init__(self, programme: str, folder: Path, *, script: bool = True) -> None:
         with socket.socket() as probe:
@@ -248,6 +255,7 @@ class Firefox:
             "network.dns.localDomains": "youth.localhost,staff.localhost",
             "fission.bfcacheInParent": True,
             "javascript.enabled": script,
+            "browser.privatebrowsing.autostart": self.is_private,
         }
         lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in wishes.items())
         (folder / "user.js").write_text("\n".join(lines))
@@ -350,6 +358,13 @@ class Firefox:
         self.process.wait()
 
 
+class PrivateFirefox(Firefox):
+    """The same, where every window is a private one."""
+
+    name = PRIVATE
+    is_private = True
+
+
 def programme_of(name: str) -> str:
     """Where this machine has it; empty when it has none."""
     return next(filter(None, map(shutil.which, NAMES[name])), "")
@@ -366,7 +381,9 @@ def need(name: str) -> str:
 @contextmanager
 def opened(name: str, *, script: bool = True) -> Iterator[Any]:
     """A new browser with nothing in its memory."""
-    kinds: dict[str, Any] = {"chromium": Chromium, "firefox": Firefox}
+    kinds: dict[str, Any] = {
+        "chromium": Chromium, "firefox": Firefox, PRIVATE: PrivateFirefox,
+    }  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="spheres-tab-", ignore_cleanup_errors=True) as folder:
         browser = kinds[name](programme_of(name), Path(folder), script=script)
         try:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.server import Site
-from tests.proofs import browsers
+from tests.proofs import browsers, youth_report
 from tests.proofs.figures import tell
 from tests.proofs.young import neutral_site, young_site
 
@@ -42,7 +42,7 @@ def site(
         yield site
 
 
-@pytest.fixture(params=["chromium", "firefox"])
+@pytest.fixture(params=browsers.KINDS)
 def kind(request: pytest.FixtureRequest) -> str:
     return browsers.need(request.param)
 
@@ -99,6 +99,7 @@ def test_nothing_is_behind_the_back_button(kind: str, site: Site, weather: str) 
         found = [words_met(browser), *behind(browser)]
         met = f"{sum(map(len, found))} words over {BACKS} presses of Back"
         tell(f"way out, {kind}", met, "0 words")
+        youth_report.keep(presses=BACKS, words=sum(map(len, found)))
         assert found == [[]] * (BACKS + 1)
 
 
@@ -110,7 +111,9 @@ def test_three_presses_of_shift_leave_as_much(kind: str, site: Site, weather: st
             browser.presses_shift()
 
         assert browsers.until(lambda: browser.url() == f"{weather}/weather"), browser.url()
-        assert [words_met(browser), *behind(browser)] == [[]] * (BACKS + 1)
+        found = [words_met(browser), *behind(browser)]
+        youth_report.keep(presses=BACKS, words=sum(map(len, found)))
+        assert found == [[]] * (BACKS + 1)
 
 
 def test_without_script_back_shows_nothing_of_where_she_went(
@@ -129,6 +132,7 @@ def test_without_script_back_shows_nothing_of_where_she_went(
         found = [words_met(browser), *behind(browser)]
         met = f"{sum(map(len, found[:4]))} words over 3 presses of Back; then the first page"
         tell(f"way out without script, {kind}", f"{met}: {len(found[4])}", "0; said as a limit")
+        youth_report.keep(presses=3, words=sum(map(len, found[:4])))
         assert found[:4] == [[]] * 4
 
 
@@ -155,6 +159,7 @@ def test_the_page_is_blank_at_once_however_slow_the_network(site: Site) -> None:
             assert browsers.until(lambda: bool(browser.told("blankAfter")))
             waits.append(float(browser.told("blankAfter")[0]) / 1000)
     tell("way out", f"blank after {max(waits) * 1000:.0f} ms, worst of {len(waits)}", "< 300 ms")
+    youth_report.keep(blank=max(waits) * 1000)
     assert max(waits) < BLANK_WITHIN
 
 
@@ -200,5 +205,6 @@ def test_a_first_view_is_light_and_soon_readable_on_a_slow_line(site: Site, path
         f"readable {readable / 1000:.2f} s, whole {whole / 1000:.2f} s, {elements} elements",
         "5 requests, 30 kB, readable within 2 s at 400 kbit/s and 400 ms",
     )
+    youth_report.keep(requests=requests, kilobytes=size / KILOBYTE, readable=readable / 1000)
     assert (requests <= MOST_REQUESTS, size <= MOST_BYTES) == (True, True)
     assert readable / 1000 <= READABLE_WITHIN

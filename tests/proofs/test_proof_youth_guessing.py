@@ -37,6 +37,7 @@ from spheres.sharing.models import NotebookKey
 from tests.cast import MONDAY, Cast, acting, refer, uuid_of
 from tests.daily import DAILY
 from tests.pages import visitor
+from tests.proofs import youth_report
 from tests.proofs.figures import tell
 
 pytestmark = [pytest.mark.django_db, DAILY]
@@ -106,9 +107,13 @@ def hold(door: str, arms: dict[str, Arm], *, whole: bool) -> None:
     widest = {}
     for other in others:
         low, high = widest[other] = interval(found[first], found[other])
+        p = alike(found[first], found[other])
+        if whole:
+            youth_report.keep(tries=tries)
+            youth_report.guessed(f"{door}: {first} or {other}", low, high, p)
         tell(
             f"guessing, {door}: {first} or {other}",
-            f"median {low:+.2f} to {high:+.2f} ms, p {alike(found[first], found[other]):.3f}, "
+            f"median {low:+.2f} to {high:+.2f} ms, p {p:.3f}, "
             f"{tries} each, median {statistics.median(found[first]):.1f} ms",
             "95 % within ±5 ms" if whole else "the same answer; the time is held in a proof",
         )

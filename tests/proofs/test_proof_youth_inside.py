@@ -22,7 +22,7 @@ from spheres.portal.notebook.tests.factories import (
 from spheres.regions import queries as regions
 from tests.cast import Cast, acting
 from tests.journeys.server import Site, served
-from tests.proofs import browsers
+from tests.proofs import browsers, youth_report
 from tests.proofs.figures import tell
 from tests.proofs.young import neutral_site
 
@@ -64,7 +64,7 @@ def site(
     regions.forget()
 
 
-@pytest.fixture(params=["chromium", "firefox"])
+@pytest.fixture(params=browsers.KINDS)
 def kind(request: pytest.FixtureRequest) -> str:
     return browsers.need(request.param)
 
@@ -109,6 +109,7 @@ def test_nothing_of_her_notebook_is_behind_the_back_button(
         how = kind if script else f"{kind}, no script"
         met = f"{sum(map(len, found))} words over {BACKS} presses of Back"
         tell(f"way out of her notebook, {how}", met, "0 words")
+        youth_report.keep(presses=BACKS, words=sum(map(len, found)))
         assert found == [[]] * (BACKS + 1)
 
 
@@ -126,5 +127,6 @@ def test_nothing_is_kept_in_the_browser_once_she_has_left(
 
     how = kind if script else f"{kind}, no script"
     tell(f"left in the browser, {how}", f"{sum(kept.values())} entries: {kept}", "0 entries")
+    youth_report.keep(entries=sum(kept.values()))
     assert inside["cookies"] == 1, "the search must see her cookie while she is inside"
     assert kept == dict.fromkeys(kept, 0)

@@ -77,6 +77,19 @@ def test_two_parts_of_the_house_never_share_a_limit_unknowingly() -> None:
     assert limits.LIMITS["paper"].most == 30
 
 
+def test_a_counter_written_again_says_what_it_said(cast: Cast) -> None:
+    allowed("referral", 1)
+    with acting(DOORKEEPER):
+        before = list(Attempt.objects.values())
+
+    with acting(VISITOR):
+        for unless in (False, True):
+            limits.write_again("referral", "k", unless=unless)
+
+    with acting(DOORKEEPER):
+        assert list(Attempt.objects.values()) == before
+
+
 def test_nobody_reads_from_the_counters_who_tried(cast: Cast) -> None:
     allowed("sign_in", 1, key="ines@example.org")
 

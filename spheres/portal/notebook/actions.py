@@ -30,10 +30,12 @@ from spheres.sharing.rules import CONTACT, RELATION
 from spheres.vault import actions as vault
 from spheres.vault import stretching
 
-# Every try from one network, right or wrong; a whole shelter may share one.
+# Every try from one network, right or wrong; a whole shelter may share one. And of one number,
+# whoever has it or nobody: two at once then wait for each other, known or not.
 limits.add(
     notebook=limits.Limit(30),
     notebook_day=limits.Limit(120, within=timedelta(days=1)),
+    notebook_code=limits.Limit(100, within=timedelta(days=1)),
 )
 NOTHING_BUT_FIGURES: Final = re.compile(r"\D+")
 
@@ -191,15 +193,18 @@ def _locked_with(code: str, pin: str, *, pages_key: bytes) -> dict[str, bytes]:
 def come_in(code: str, pin: str, *, network: str, at: datetime) -> str:
     """Try a code and a PIN: the key of a new session, or nothing, and nothing says why.
 
-    An unknown code, a wrong PIN, five tries, a closed notebook cost the same work and the same
-    statements. Raises limits.TooMany for one network, before anything is looked up.
+    An unknown code, a wrong PIN, five tries, a closed notebook cost the same work: the same
+    statements, and as much written. Raises limits.TooMany for one network or one number,
+    before anything is looked up.
     """
+    number = code or network
     allowed = [limits.allow(kind, network, at) for kind in ("notebook", "notebook_day")]
-    if not all(allowed):
+    if not all([*allowed, limits.allow("notebook_code", number, at)]):
         raise limits.TooMany
     with doorkeeping(), connection.cursor() as cursor:
         cursor.execute("select * from access.try_notebook(%s)", [digest_of(code)])
         row = cursor.fetchone()
+    limits.write_again("notebook_code", number, unless=row is not None)
     salt, kept = (bytes(row[4]), bytes(row[5])) if row else (stretching.OF_NOBODY, b"")
     stretched = stretching.stretch(code, pin, salt=salt)
     is_hers = stretching.is_same(stretching.verifier(stretched), kept)

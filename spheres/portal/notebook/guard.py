@@ -22,9 +22,11 @@ from django.views.decorators.http import require_http_methods
 from spheres.accounts.requests import PageRequest, serves
 from spheres.core.actor import NOTEBOOK
 from spheres.sharing.inside import Inside
+from spheres.sharing.notebooks import IDLE
 from spheres.ui import addresses, errors
 
-# What the scripts of the youth site look at: one line of the history; out after a minute away.
+# What the scripts of the youth site look at: one line of the history; out after a minute away, or
+# five without a move, of which the page named there hears.
 ONE_ENTRY, SIGNED_IN = "data-spheres-one-entry", "data-spheres-signed-in"
 View = Callable[..., HttpResponse]
 
@@ -69,8 +71,15 @@ def show(
     request: HttpRequest, page: str, words: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """A page of the notebook: its forms carry no token, so that no cookie but hers is ever set."""
-    marks = ONE_ENTRY if getattr(request, "notebook", None) is None else f"{ONE_ENTRY} {SIGNED_IN}"
-    around = {"csrf_token": "", "marks": marks, "first_page": addresses.to("notebook:home")}
+    is_inside = getattr(request, "notebook", None) is not None
+    around = {
+        "csrf_token": "",
+        "marks": f"{ONE_ENTRY} {SIGNED_IN}={addresses.to('notebook:opens')}"
+        if is_inside
+        else ONE_ENTRY,
+        "seconds_still": int(IDLE.total_seconds()) if is_inside else 0,
+        "first_page": addresses.to("notebook:home"),
+    }
     return render(request, page, {**around, **(words or {})}, status=status)
 
 

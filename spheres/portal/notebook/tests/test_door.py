@@ -10,9 +10,11 @@ from django.conf import settings
 from django.db import OperationalError, ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 
+from spheres.accounts import limits
 from spheres.accounts.sessions import DOORKEEPER
 from spheres.audit.models import Event
 from spheres.core import clock
+from spheres.core.actor import VISITOR
 from spheres.core.errors import NotAllowed
 from spheres.participants.models import SafeContact
 from spheres.portal.notebook import actions, queries
@@ -226,6 +228,19 @@ def test_unknown_wrong_locked_and_closed_are_told_alike(opened: Cast) -> None:
 
     assert unknown[0] == 422
     assert unknown == wrong == empty == locked == closed
+
+
+def test_one_number_is_tried_a_hundred_times_a_day_from_wherever_known_or_not(
+    opened: Cast,
+) -> None:
+    """Its counter also makes two tries at once wait for each other, whoever has that number."""
+    for code in (CODE, "9" * 16):
+        with acting(VISITOR):
+            for _ in range(100):
+                limits.allow("notebook_code", code, MONDAY)
+
+        assert come_in(telephone(), code).status_code == 429
+        assert come_in(telephone(), code, at=MONDAY + timedelta(days=1)).status_code in {302, 422}
 
 
 def test_five_wrong_tries_in_all_close_it_until_another_code_is_given(opened: Cast) -> None:

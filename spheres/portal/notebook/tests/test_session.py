@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.portal.notebook import actions, queries
 from spheres.portal.notebook.tests.factories import (
@@ -67,6 +68,30 @@ def test_she_is_out_after_five_minutes_without_a_move(opened: Cast) -> None:
 
     assert moved == [200] * 6
     assert page_at(still, MONDAY + 31 * MINUTE) == 302
+
+
+def test_while_she_writes_the_site_hears_that_she_is_there_and_nothing_is_noted(
+    opened: Cast,
+) -> None:
+    client = telephone()
+    come_in(client)
+    before = events(opened)
+
+    heard = [heard_at(client, MONDAY + 4 * n * MINUTE) for n in range(1, 9)]
+
+    assert heard == [200] * 7 + [302]  # thirty minutes are over: the page goes too
+    assert events(opened) == before
+
+
+def heard_at(client, at) -> int:
+    """As the page itself says it, at most once a minute (still.js)."""
+    with clock.at(at):
+        return client.head("/n/2/").status_code
+
+
+def events(cast: Cast) -> int:
+    with acting(cast.ines):
+        return Event.objects.filter(chain_id=cast.maya.file_id).count()
 
 
 def test_she_is_out_after_thirty_minutes_in_all(opened: Cast) -> None:

@@ -46,6 +46,32 @@ location.replace(document.querySelector("[data-spheres-exit]").href);
 }
 }
 {
+const body = document.querySelector("[data-spheres-cover]");
+const STILL = 300000;
+const TOLD = 60000;
+const MOVES = ["keydown", "input", "pointerdown", "pointermove", "wheel", "scroll"];
+let moved = Date.now();
+let told = moved;
+function leave() {
+document.documentElement.hidden = true;
+location.replace(document.querySelector("[data-spheres-exit]").href);
+}
+function move() {
+const address = body.dataset.spheresSignedIn;
+moved = Date.now();
+if (!address || moved - told < TOLD) return;
+told = moved;
+fetch(address, { method: "HEAD", redirect: "manual" })
+.then((answer) => { if (answer.type === "opaqueredirect") leave(); }, () => {});
+}
+if (body) {
+for (const sort of MOVES) addEventListener(sort, move, { capture: true, passive: true });
+setInterval(() => {
+if (body.hasAttribute("data-spheres-signed-in") && Date.now() - moved >= STILL) leave();
+}, 1000);
+}
+}
+{
 const space = document.querySelector("[data-spheres-one-entry]");
 if (space) {
 space.addEventListener("click", (event) => {
@@ -124,8 +150,9 @@ const here = document.querySelector("main");
 if (!answer || !here) return false;
 document.title = parsed.title || document.title;
 here.replaceChildren(...answer.childNodes);
-const inside = "data-spheres-signed-in";
-document.body.toggleAttribute(inside, parsed.body.hasAttribute(inside));
+const inside = parsed.body.dataset.spheresSignedIn;
+if (inside === undefined) delete document.body.dataset.spheresSignedIn;
+else document.body.dataset.spheresSignedIn = inside;
 history.replaceState(null, "", address);
 scrollTo(0, 0);
 (here.querySelector("[data-spheres-focus]") || here).focus({ preventScroll: true });

@@ -8,9 +8,10 @@ function put(page, address) {
   if (!answer || !here) return false;
   document.title = parsed.title || document.title;
   here.replaceChildren(...answer.childNodes);
-  // Just come in, the page is one of those that a minute away puts out (cover.js).
-  const inside = "data-spheres-signed-in";
-  document.body.toggleAttribute(inside, parsed.body.hasAttribute(inside));
+  // Just come in, the page is one of those that a minute away puts out (cover.js, still.js).
+  const inside = parsed.body.dataset.spheresSignedIn;
+  if (inside === undefined) delete document.body.dataset.spheresSignedIn;
+  else document.body.dataset.spheresSignedIn = inside;
   history.replaceState(null, "", address);
   scrollTo(0, 0);
   (here.querySelector("[data-spheres-focus]") || here).focus({ preventScroll: true });
