@@ -37,8 +37,6 @@ def settle(owner: Connection, world: World) -> None:
     _seated(owner, world)
     for table in MATTER:
         _copy(owner, table, "file_id", ([matter] for matter in world.matters))
-    answers = ((matter, "NO", None) for matter in world.matters)
-    _copy(owner, "requests_answer", "request_id, outcome, proposed_on", answers)
     _of_persons(owner, world)
     _journal(owner, world)
     _one_row_in_each_empty_table(owner)

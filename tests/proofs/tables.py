@@ -196,20 +196,6 @@ MATTERS = (
         given={"left_by": "access.actor()"},
         nobody={"left_by": f"'{uuid_of('somebody else')}'::uuid"},
     ),
-    # What is answered to a request for training: by the desk, for whoever holds its code.
-    Matter(
-        "requests_answer",
-        readers=DESK | {"ASKER"},
-        adders=DESK,
-        column="request_id",
-        visitor_adds=False,
-        given={
-            "answered_by": "access.actor()",
-            "answered_at": "access.moment()",
-            "outcome": "'NO'",
-        },
-        nobody={"answered_by": f"'{uuid_of('somebody else')}'::uuid"},
-    ),
     # A question is read by those who answer it and by whoever holds its code. A visitor leaves it
     # with its matter, at that moment only.
     Matter(
