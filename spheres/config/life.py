@@ -174,7 +174,7 @@ class Telling:
             worries=texts["wish"],
             role=f"{said.referrer['referrer_role']}, {said.referrer['referrer_organisation']}",
             reach=said.referrer["referrer_contact"],
-            answer_by="MAIL",
+            way="MAIL",
         )  # fmt: skip
         at = self._moment(said.day, "referral")
         return self._act(

@@ -136,7 +136,7 @@ class AdviceForm(NamingNobody):
                 role=said["role"],
                 reach="" if said["answer_by"] == Way.CODE else said["reach"],
                 category=said["category"],
-                answer_by=said["answer_by"],
+                way=said["answer_by"],
                 is_team=said["asks_for"] == TEAM,
                 says_nobody=bool(self.findings()),
             ),

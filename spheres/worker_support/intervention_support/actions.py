@@ -47,7 +47,7 @@ class Asked:
     reach: str
     tried: str = ""
     category: str = ""
-    answer_by: str = Way.PHONE
+    way: str = Way.PHONE
     is_team: bool = False
     says_nobody: bool = False
 
@@ -74,7 +74,7 @@ def ask(asked: Asked, *, desk: UUID, by: Actor, at: datetime) -> None:
         language=asked.language,
         received_at=at,
         category=asked.category,
-        answer_by=asked.answer_by,
+        way=asked.way,
         is_team=asked.is_team,
         says_nobody=asked.says_nobody,
     )
@@ -141,7 +141,7 @@ def _speed(standing: AdviceStanding, at: datetime) -> str:
     if standing.status != Status.WAITING:
         return ""
     day = clock.day_of(at)
-    if day <= clock.day_of(standing.last_at):
+    if day <= standing.due_on - term():
         return AdviceWord.Speed.SAME_DAY
     return AdviceWord.Speed.IN_TIME if day <= standing.due_on else AdviceWord.Speed.LATER
 
@@ -184,10 +184,11 @@ def close(advice_id: UUID, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def reopen(advice_id: UUID, *, by: Actor, at: datetime) -> None:
-    """Open again what was closed, to answer more."""
+    """Open again what was closed; what had no answer waits for one again."""
     standing = queries.lock(advice_id, actor=by)
     policy.can_reopen_advice(by, standing).or_raise()
-    move(standing, Status.ANSWERED, by=by, at=at)
+    waits = queries.waits(advice_id, actor=by)
+    move(standing, Status.WAITING if waits else Status.ANSWERED, by=by, at=at)
     audit.record("advice.opened_again", by=by, records=[advice_id])
 
 

@@ -65,7 +65,7 @@ class AdviceRequest(Lockable):
     received_at = models.DateTimeField()
     # What the law asks of whoever writes, as they said it; how they wish to be answered.
     category = models.CharField(max_length=16, choices=User.ReportDuty, blank=True, default="")
-    answer_by = models.CharField(max_length=8, choices=Way, default=Way.PHONE)
+    way = models.CharField(max_length=8, choices=Way, default=Way.PHONE)
     is_team = models.BooleanField(default=False)
     # Something was pointed out before sending, and they said that it names nobody.
     says_nobody = models.BooleanField(default=False)

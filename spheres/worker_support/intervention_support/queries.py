@@ -71,6 +71,14 @@ def lock(advice_id: UUID, *, actor: Actor) -> AdviceStanding:
     return states.lock(standing(advice_id, actor=actor))
 
 
+def waits(advice_id: UUID, *, actor: Actor) -> bool:
+    """Whether the professional had the last word."""
+    context.require(actor)
+    said = AdviceWord.objects.filter(request_id=advice_id).order_by("-written_at", "side", "pk")
+    last = said.values_list("side", flat=True).first()
+    return last != AdviceWord.Side.OURS
+
+
 @dataclass(frozen=True)
 class Word:
     """One word of a thread, opened."""

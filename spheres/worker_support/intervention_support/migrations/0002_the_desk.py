@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='advicerequest',
-            name='answer_by',
+            name='way',
             field=models.CharField(choices=[('PHONE', 'By telephone'), ('MAIL', 'By e-mail, without content'), ('CODE', 'Here, with the code of the receipt')], default='PHONE', max_length=8),
         ),
         migrations.AddField(
