@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from functools import partial
 from typing import Final
+from uuid import UUID
 
 from spheres.config import playing
 from spheres.core import clock, context
@@ -102,5 +103,5 @@ def _offer(loading: Loading) -> None:
             supervision.offer(offered, by=by, at=now)
 
 
-def _slot(slot_id: object) -> Slot:
+def _slot(slot_id: UUID) -> Slot:
     return Slot.objects.get(pk=slot_id)
