@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from functools import partial
 from typing import Final
+from uuid import UUID
 
 from spheres.config import playing
 from spheres.core import clock, context
@@ -26,9 +27,11 @@ AN_HOUR: Final = timedelta(hours=1)
 ANSWERED: Final[tuple[tuple[int, str, Mapping[str, int]], ...]] = (
     (-122, "Rien de spécial, c’est correct.", {"rest": 3, "aside": 3, "heard": 3, "good": 4}),
     (-111, "Deux nuits d’urgence de suite. Je n’arrive plus à décrocher.",
-     {"rest": 1, "aside": 1, "heard": 1, "body": 2, "good": 2, "someone": 2, "limits": 2, "sense": 4}),
+     {"rest": 1, "aside": 1, "heard": 1, "body": 2, "good": 2, "someone": 2, "limits": 2,
+      "sense": 4}),
     (-82, "Parlé avec Louise; marché au bord de l’eau.",
-     {"rest": 2, "aside": 2, "heard": 3, "body": 3, "good": 3, "someone": 4, "limits": 3, "sense": 4}),
+     {"rest": 2, "aside": 2, "heard": 3, "body": 3, "good": 3, "someone": 4, "limits": 3,
+      "sense": 4}),
     (-19, "", {"rest": 3, "aside": 2, "heard": 3, "body": 3, "good": 4, "someone": 4, "sense": 4}),
 )  # fmt: skip
 ASKED_ON, HELD_ON = -110, -103
@@ -100,5 +103,5 @@ def _offer(loading: Loading) -> None:
             supervision.offer(offered, by=by, at=now)
 
 
-def _slot(slot_id: object) -> Slot:
+def _slot(slot_id: UUID) -> Slot:
     return Slot.objects.get(pk=slot_id)

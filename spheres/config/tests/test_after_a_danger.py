@@ -1,4 +1,4 @@
-"""Is a moment for herself offered to whoever called in a danger, on her own day and nowhere else?"""
+"""Is a moment for herself offered to whoever called in a danger, on her own day alone?"""
 
 from __future__ import annotations
 

@@ -66,10 +66,11 @@ GATE_COUNTS = {
     "success_choice": {"file_id", "id", "statements", "written_at"},
     "success_choicestatus": {"record_id", "status"},
     # What enough partners said of themselves, in years that are over: steps, never a word.
-    "supervision_slot": {"outcome", "ended_at"},
     "self_assessment_assessment": {
         "asks_id", "id", "partner_id", "steps", "written_at", "year",
     },
+    # How many took place, in quarters that are over: never whose.
+    "supervision_slot": {"outcome", "ended_at"},
     "advisory_given": {"id"},  # that a notebook has answered, to whoever holds its numbers
     "admission_referralstatus": {
         "code",

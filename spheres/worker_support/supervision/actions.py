@@ -70,7 +70,7 @@ def ask(slot: Slot, asked: Asked, *, by: Actor, at: datetime) -> None:
     if not taken:
         raise NotAllowed(policy.TAKEN)
     row = Supervision(
-        id=slot.pk, offered_by=slot.offered_by, offered_stay_id=slot.offered_stay_id,
+        id=slot.pk, supervisor_id=slot.offered_by, offered_stay_id=slot.offered_stay_id,
         asked_by=by.user_id, asked_stay_id=stay_id, asked_at=at,
     )  # fmt: skip
     vault.lock(row, theme=asked.theme, words=asked.words, pseudonym=asked.pseudonym)

@@ -34,6 +34,7 @@ def either(*conditions: str) -> str:
 # Each of the two, as long as her time in that organisation goes on: whoever has left, or comes back
 # later, is neither any more.
 OFFERED_BY_ME: Final = f"(offered_by = {ME} and offered_stay_id = any({MY_STAYS}))"
+I_SUPERVISE: Final = f"(supervisor_id = {ME} and offered_stay_id = any({MY_STAYS}))"
 ASKED_BY_ME: Final = f"(asked_by = {ME} and asked_stay_id = any({MY_STAYS}))"
 IS_EXPIRY: Final = f"(select access.holds('{{{EXPIRY}}}'))"
 FREE: Final = (
@@ -142,10 +143,10 @@ class Supervision(Lockable):
     access = Roles(
         also={"select": (*CONCERNED, EXPIRY), "insert": ASKING},
         also_if={
-            "select": either(OFFERED_BY_ME, ASKED_BY_ME, IS_EXPIRY),
+            "select": either(I_SUPERVISE, ASKED_BY_ME, IS_EXPIRY),
             # The slot that one has taken in this very moment, of whoever offered it.
-            "insert": f"{ASKED_BY_ME} "
-            "and (id::text || offered_by::text || offered_stay_id::text) = any(array("
+            "insert": f"{ASKED_BY_ME} "  # noqa: S608 -- ours
+            "and (id::text || supervisor_id::text || offered_stay_id::text) = any(array("
             "select s.id::text || s.offered_by::text || s.offered_stay_id::text "
             f"from supervision_slot s where s.asked_by = {ME} and s.asked_at = {NOW}))",
         },
@@ -153,7 +154,7 @@ class Supervision(Lockable):
     )
 
     id = models.UUIDField(primary_key=True)  # that of the slot
-    offered_by = models.UUIDField()
+    supervisor_id = models.UUIDField()
     offered_stay_id = models.UUIDField()
     asked_by = models.UUIDField()
     asked_stay_id = models.UUIDField()

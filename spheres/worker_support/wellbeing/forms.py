@@ -44,10 +44,6 @@ class CheckInForm(LookingForm):
         return [*(one.code for one in STATEMENTS), "words"]
 
     @property
-    def asked(self) -> list[str]:
-        return [*(one.code for one in STATEMENTS), "words"]
-
-    @property
     def statements(self) -> list[Any]:
         return [self[one.code] for one in STATEMENTS]
 

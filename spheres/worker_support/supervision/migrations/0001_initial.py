@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Supervision',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('offered_by', models.UUIDField()),
+                ('supervisor_id', models.UUIDField()),
                 ('offered_stay_id', models.UUIDField()),
                 ('asked_by', models.UUIDField()),
                 ('asked_stay_id', models.UUIDField()),

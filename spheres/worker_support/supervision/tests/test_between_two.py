@@ -39,6 +39,7 @@ from tests.pages import signed_in
 pytestmark = pytest.mark.django_db
 PAGE = "/supervision/"
 ALL = [WORDS, NOTED]
+VERBS = ("note", "accept", "held", "cancel", "move")
 LEFT = AFTER + timedelta(days=1)
 
 
@@ -80,7 +81,7 @@ def test_no_role_of_either_organisation_reads_it_by_a_page_nor_in_the_database(
         answers = [
             client.get(f"{PAGE}{slot_id}/"),
             client.post(f"{PAGE}{slot_id}/", {"words": "Je lis."}),
-            *(client.post(f"{PAGE}{slot_id}/{verb}/") for verb in ("note", "accept", "held", "cancel", "move")),
+            *(client.post(f"{PAGE}{slot_id}/{verb}/") for verb in VERBS),
             client.get(PAGE),
         ]  # fmt: skip
 
