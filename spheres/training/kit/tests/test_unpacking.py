@@ -119,7 +119,7 @@ def test_a_zip_that_lies_about_its_weight_is_read_no_further_than_a_file_may_wei
 
 
 def test_a_kit_in_which_any_byte_changed_is_read_or_refused_and_never_falls() -> None:
-    whole, draw = kit(), random.Random(9)
+    whole, draw, silent = kit(), random.Random(9), 0
     for _turn in range(400):
         content = bytearray(whole)
         for _byte in range(draw.randint(1, 3)):
@@ -127,4 +127,5 @@ def test_a_kit_in_which_any_byte_changed_is_read_or_refused_and_never_falls() ->
         try:
             unpacking.opened(bytes(content))
         except Refused as refusal:
-            assert unpacking.sentences(refusal) != []
+            silent += not unpacking.sentences(refusal)
+    assert silent == 0
