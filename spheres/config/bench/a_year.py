@@ -94,7 +94,7 @@ def _answer(owner: psycopg.Connection[Any], now: datetime) -> None:
         said = {"said": b"locked"} if table == OF_ROUNDS[2] else {}
         world.copy_all(owner, table, (
             {
-                "id": world.number(f"{table} {rank}", answer),
+                "id": world.number(table, rank * each + answer),
                 "round_id": world.number("round", rank), **said,
             }
             for rank in range(1, ROUNDS, 2)
