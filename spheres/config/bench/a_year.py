@@ -21,6 +21,7 @@ ROUNDS: Final = 20
 OF_ROUNDS: Final = (
     "rounds_reflectionround", "rounds_given", "rounds_sheet", "rounds_outcome",
 )  # fmt: skip
+OF_REGION: Final = ("regions_committee", "rounds_questionset")  # read here, and left as they are
 A_YEAR: Final = timedelta(days=365)
 A_DAY: Final = timedelta(days=1)
 
@@ -29,10 +30,10 @@ def fill(url: str) -> None:
     """Half of them were held, half are to come; as the owner of the database."""
     chair, worker, now = world.number("user", -1), world.number("user", 0), datetime.now(UTC)
     with world.connect(url) as owner:
+        for table in (*TABLES, *OF_REGION):
+            owner.execute(f"alter table {table} disable row level security")
         found = owner.execute("select id from regions_committee order by position, id").fetchall()
         committees = [key for (key,) in found]
-        for table in TABLES:
-            owner.execute(f"alter table {table} disable row level security")
         since = now - A_YEAR
         world.copy_all(owner, TABLES[0], (
             {
@@ -55,10 +56,10 @@ def fill(url: str) -> None:
             for rank in range(MEETINGS)
             for at in [now + A_YEAR * (rank - MEETINGS // 2) / MEETINGS]
         ))  # fmt: skip
-        for table in TABLES:
+        _answer(owner, now)
+        for table in (*TABLES, *OF_REGION):
             owner.execute(f"alter table {table} enable row level security")
             owner.execute(f"alter table {table} force row level security")
-        _answer(owner, now)
 
 
 def told_round() -> UUID:
@@ -93,7 +94,7 @@ def _answer(owner: psycopg.Connection[Any], now: datetime) -> None:
         said = {"said": b"locked"} if table == OF_ROUNDS[2] else {}
         world.copy_all(owner, table, (
             {
-                "id": world.number(f"{table} {rank}", answer),
+                "id": world.number(table, rank * each + answer),
                 "round_id": world.number("round", rank), **said,
             }
             for rank in range(1, ROUNDS, 2)

@@ -14,6 +14,7 @@ from uuid import UUID
 import psycopg
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from spheres.config.bench import world
@@ -36,6 +37,7 @@ SAID: Final[dict[str, dict[str, object]]] = {
     "life_plan_aim": {"domain": "home"},
     "safety_net_sheet": {"rhythm": ""},
     "stage_marks_stagemark": {"topic": "sleep", "stage": "action"},
+    "success_choice": {"statements": ["my_place"]},
 }
 
 
@@ -55,7 +57,7 @@ def fill(url: str) -> int:
             standing: dict[str, list[dict[str, Any]]] = {}
             for place in range(EACH):
                 when = world.NOW - timedelta(days=DAYS * place // EACH, hours=1)
-                row = _row(kind.model, kind.slug, place, file_id, worker, when, lock)
+                row = row_of(kind.model, kind.slug, place, file_id, worker, when, lock)
                 rows.append(row)
                 for _name, model, column in beside_of(kind):
                     said = {column: row["id"], "file_id": file_id}
@@ -99,7 +101,7 @@ def _locker(owner: psycopg.Connection[Any], file_id: UUID) -> Any:
     return lock
 
 
-def _row(
+def row_of(
     model: type[models.Model],
     slug: str,
     place: int,
@@ -108,6 +110,7 @@ def _row(
     when: datetime,
     lock: Any,
 ) -> dict[str, Any]:
+    """One record of this kind, with what each of its columns takes."""
     table, record = model._meta.db_table, world.number(f"five years of {slug}", place)
     known: dict[str, object] = {
         "id": record, "file_id": file_id, "written_by": worker, "written_at": when,
@@ -137,6 +140,8 @@ def _dull(field: models.Field[Any, Any], when: datetime) -> object:
         return when
     if isinstance(field, models.DateField):
         return when.date()
+    if isinstance(field, ArrayField):
+        return []
     if isinstance(field, models.JSONField):
         return json.dumps({})
     return 1 if isinstance(field, models.IntegerField) else "other"

@@ -6,9 +6,11 @@ import urllib.request
 from typing import Any
 
 import pytest
+from django.contrib.postgres.fields import ArrayField
 
 from spheres.config import cluster, processes
-from spheres.config.bench import run
+from spheres.config.bench import five_years, run, world
+from spheres.records import registry
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,21 @@ def test_the_bench_serves_the_site_and_its_control(
     ):
         assert answer.status == 200
         assert said in {None, answer.read()}
+
+
+def test_of_every_kind_of_record_what_is_several_is_written_as_a_list() -> None:
+    file_id, worker = world.number("file", 0), world.number("user", 0)
+    written = {
+        (kind.slug, field.attname): row[field.attname]
+        for kind in registry.all_types()
+        for row in [
+            five_years.row_of(
+                kind.model, kind.slug, 0, file_id, worker, world.NOW, lambda *_where: b""
+            )
+        ]
+        for field in kind.model._meta.concrete_fields
+        if isinstance(field, ArrayField)
+    }
+
+    assert written
+    assert [of for of, value in written.items() if not isinstance(value, (list, type(None)))] == []

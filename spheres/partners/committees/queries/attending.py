@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
-from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.partners.committees.models import Roll
-from spheres.partners.committees.queries.sitting import OF_PARTNER, Member, organisations
+from spheres.partners.committees.queries.sitting import OF_PARTNER, Member, called, place_of
 from spheres.regions.models import Committee
 from spheres.sharing.models import CommitteeMeeting, CommitteeMember
 
 A_YEAR: Final = timedelta(days=365)
+# The partner of which the organisation of a seat is a part, or that organisation itself.
+PARTNER: Final = Subquery(
+    Organisation.objects.filter(pk=OuterRef("organisation_id")).values(
+        partner=Case(
+            When(is_partner=True, then=F("pk")),
+            When(parent__is_partner=True, then=F("parent_id")),
+            When(parent__parent__is_partner=True, then=F("parent__parent_id")),
+            default=F("pk"),
+        )
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -62,36 +72,29 @@ def seats_at(meeting: CommitteeMeeting, *, actor: Actor) -> list[Member]:
     """Who sat on that day, for an organisation where they worked on that day. Whoever went to work
     elsewhere is counted where they went from the day on which they are named anew."""
     context.require(actor)
-    rows = list(
-        CommitteeMember.objects.filter(
-            committee_id=meeting.committee_id, starts_at__lt=meeting.ends_at
+    worked = (
+        Membership.objects.filter(
+            OF_PARTNER, user_id=OuterRef("user_id"), organisation_id=OuterRef("organisation_id")
         )
-        .filter(Q(ended_at=None) | Q(ended_at__gt=meeting.starts_at))
-        .order_by("pk")
-    )
-    worked = set(
-        Membership.objects.filter(OF_PARTNER, user_id__in={row.user_id for row in rows})
         .filter(starts_at__lt=meeting.ends_at)
         .filter(Q(ends_at=None) | Q(ends_at__gt=meeting.starts_at))
-        .values_list("user_id", "organisation_id")
     )
-    rows = [row for row in rows if (row.user_id, row.organisation_id) in worked]
-    names = accounts.names_of({row.user_id for row in rows})
-    places = organisations({row.organisation_id for row in rows})
-    found = [
-        Member(row, names.get(row.user_id, ""), places.get(row.organisation_id, "")) for row in rows
-    ]
+    rows: Any = (
+        CommitteeMember.objects.filter(
+            Exists(worked), committee_id=meeting.committee_id, starts_at__lt=meeting.ends_at
+        )
+        .filter(Q(ended_at=None) | Q(ended_at__gt=meeting.starts_at))
+        .annotate(**called(person="user_id"), partner=PARTNER)
+        .order_by("pk")
+    )
+    found = [Member(row, row.who or "", place_of(row)) for row in rows]
     return sorted(found, key=lambda one: (one.organisation, one.name, one.row.pk))
 
 
-def partners_of(ids: set[UUID]) -> dict[UUID, UUID]:
-    """The partner of which each is a part, or itself: two units of one partner are one voice."""
-    rows = Organisation.objects.filter(pk__in=ids).select_related("parent__parent")
-    found: dict[UUID, UUID] = {}
-    for one in rows.order_by("pk"):
-        above = [one, one.parent, one.parent and one.parent.parent]
-        found[one.pk] = next((each.pk for each in above if each and each.is_partner), one.pk)
-    return found
+def voices(seats: list[Member]) -> int:
+    """How many partners these sit for: two units of one partner are one voice."""
+    sitting: list[Any] = [one.row for one in seats]
+    return len({row.partner for row in sitting})
 
 
 def roll_of(meeting: CommitteeMeeting, *, actor: Actor) -> Roll | None:
@@ -106,12 +109,7 @@ def attended(meeting: CommitteeMeeting, committee: Committee, *, actor: Actor) -
     expected = seats_at(meeting, actor=actor)
     roll = roll_of(meeting, actor=actor)
     came = [one for one in expected if roll is not None and one.row.pk in roll.seats]
-    partner = partners_of({one.row.organisation_id for one in expected})
-    quorum = Quorum(
-        committee.quorum,
-        len({partner[one.row.organisation_id] for one in expected}),
-        len({partner[one.row.organisation_id] for one in came}) if roll is not None else None,
-    )
+    quorum = Quorum(committee.quorum, voices(expected), voices(came) if roll is not None else None)
     return Attended(expected, came, roll.minutes if roll is not None else None, quorum)
 
 

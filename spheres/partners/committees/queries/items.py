@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
-from spheres.accounts import queries as accounts
+from spheres.accounts.models import Organisation
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
 from spheres.partners.committees.models import Brought
-from spheres.partners.committees.queries.sitting import Standing, organisations
+from spheres.partners.committees.queries.sitting import (
+    Standing,
+    called,
+    organisations,
+    place_of,
+)
 from spheres.regions.models import Committee
 from spheres.sharing.models import CommitteeItem, CommitteeMeeting, ItemAbout, Presentation
 from spheres.vault import actions as vault
+
+# The agenda in its order, what is closed without its identifier; and where agreements stand.
+PLACED_AND_AGREED: Final = """
+select (select array_agg(item) from access.agenda(%(meeting)s)), agreed.items, agreed.stand
+from (
+  select array_agg(item) as items, array_agg(stands) as stand
+  from access.agreements(%(meeting)s)
+) agreed"""
+AT_THE_TABLE: Final = """
+select t.item, t.person, t.organisation, t.stays,
+  coalesce(u.name, ''), coalesce(o.name_fr, ''), coalesce(o.name_en, '')
+from access.at_the_table(%s) t
+left join accounts_user u on u.id = t.person
+left join accounts_organisation o on o.id = t.organisation"""
 
 
 @dataclass(frozen=True)
@@ -54,25 +74,20 @@ def agenda(of: CommitteeMeeting, *, actor: Actor, stands: Standing) -> Agenda:
     """The agenda, each line open or closed; beside it, what was asked for, and what one brought."""
     context.require(actor)
     with connection.cursor() as cursor:
-        cursor.execute("select item from access.agenda(%s)", [of.pk])
-        placed = [item for (item,) in cursor.fetchall()]
-        cursor.execute("select item, stands from access.agreements(%s)", [of.pk])
-        agreed = dict(cursor.fetchall())
-    items = {
-        row.pk: row
-        for row in CommitteeItem.objects.filter(meeting_id=of.pk).order_by("written_at", "pk")
-    }
+        cursor.execute(PLACED_AND_AGREED, {"meeting": of.pk})
+        placed, with_agreement, agreements = cursor.fetchone()
+    agreed = dict(zip(with_agreement or (), agreements or (), strict=True))
+    found: Any = CommitteeItem.objects.filter(meeting_id=of.pk).order_by("written_at", "pk")
+    items = {row.pk: row for row in found.annotate(**called(person="written_by"))}
     words = {row.pk: row for row in Brought.objects.filter(pk__in=items)}
     vault.open(list(words.values()), by=actor, only=("question",))
-    names = accounts.names_of({row.written_by for row in items.values()})
-    places = organisations({row.organisation_id for row in items.values()})
     leaving = leaving_by_item(of, actor=actor) if of.committee_id in stands.chairs else {}
 
     def line(item_id: UUID) -> Line:
         row = items[item_id]
         return Line(
-            row, words.get(item_id), names.get(row.written_by, ""),
-            places.get(row.organisation_id, ""), agreed.get(item_id, ""), leaving.get(item_id, []),
+            row, words.get(item_id), row.who or "", place_of(row), agreed.get(item_id, ""),
+            leaving.get(item_id, []),
         )  # fmt: skip
 
     # Of a meeting that is not held, all that was brought waits for whoever brought it, or chairs.
@@ -83,7 +98,7 @@ def agenda(of: CommitteeMeeting, *, actor: Actor, stands: Standing) -> Agenda:
     mine = [row for row in asked if row.written_by == actor.user_id]
     chairs = of.committee_id in stands.chairs
     return Agenda(
-        [line(item) if item else Line() for item in placed],
+        [line(item) if item else Line() for item in placed or ()],
         [line(row.pk) for row in asked if chairs],
         [line(row.pk) for row in mine if not chairs],
     )
@@ -132,12 +147,13 @@ def leaving_by_item(of: CommitteeMeeting, *, actor: Actor) -> dict[UUID, list[st
 
 def at_the_table(of: CommitteeMeeting, *, actor: Actor) -> list[tuple[UUID, UUID, UUID, str, bool]]:
     """For whoever chairs: each item, each member by name and place, and whether they stay."""
-    rows = who_is_awaited(of, actor=actor)
-    names = accounts.names_of({person for _item, person, *_rest in rows})
-    places = organisations({place for _item, _person, place, _stays in rows})
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(AT_THE_TABLE, [of.pk])
+        rows = cursor.fetchall()
     said = [
-        (item, person, place, f"{names.get(person, '')} ({places.get(place, '')})", stays)
-        for item, person, place, stays in rows
+        (item, person, place, f"{name} ({Organisation(name_fr=fr, name_en=en).name})", stays)
+        for item, person, place, stays, name, fr, en in rows
     ]
     return sorted(said, key=lambda one: (one[3], str(one[0]), str(one[1])))
 

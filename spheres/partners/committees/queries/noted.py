@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
 
-from spheres.accounts import queries as accounts
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.partners.committees.models import Attendance, Decided, Minutes, Promise, PromiseStatus
-from spheres.partners.committees.queries.sitting import organisations
+from spheres.partners.committees.queries.sitting import called, place_of
 from spheres.records.between import places
 from spheres.regions.models import Committee
 from spheres.vault import actions as vault
@@ -58,9 +57,14 @@ def present(item_id: UUID, *, actor: Actor) -> list[tuple[UUID, UUID]]:
 
 def names_of_present(item_id: UUID, *, actor: Actor) -> list[str]:
     """Who was there for it, by name."""
-    return sorted(
-        accounts.names_of({user for user, _place in present(item_id, actor=actor)}).values()
-    )
+    context.require(actor)
+    rows: Any = Attendance.objects.filter(item_id=item_id).annotate(**called(person="user_id"))
+    newest = {
+        (row.user_id, row.organisation_id): (row.is_in, row.user_id, row.who)
+        for row in rows.order_by("noted_at", "pk")
+    }
+    there = {user: name for is_in, user, name in newest.values() if is_in and name}
+    return sorted(there.values())
 
 
 def promise_exists(promise_id: UUID, *, actor: Actor) -> bool:
@@ -107,12 +111,11 @@ def decided(
 
 
 def _owed(standing_now: list[PromiseStatus], *, actor: Actor) -> list[Owed]:
-    rows = {row.pk: row for row in Promise.objects.filter(pk__in=[one.pk for one in standing_now])}
+    found: Any = Promise.objects.filter(pk__in=[one.pk for one in standing_now])
+    rows = {row.pk: row for row in found.annotate(**called(person="owner_id"))}
     vault.open(list(rows.values()), by=actor)
-    names = accounts.names_of({row.owner_id for row in rows.values()})
-    places = organisations({row.organisation_id for row in rows.values()})
     return [
-        Owed(row, one, names.get(row.owner_id, ""), places.get(row.organisation_id, ""))
+        Owed(row, one, row.who or "", place_of(row))
         for one in standing_now
         if (row := rows.get(one.pk))
     ]

@@ -44,12 +44,26 @@ WAYS: Final = {
 }
 AT_DESK: Final = Func(function="access.at_the_desk", output_field=BooleanField())
 
-PLACE: Final = Organisation.objects.filter(pk=OuterRef("organisation_id"))
 OF_PARTNER: Final = (
     Q(organisation__is_partner=True)
     | Q(organisation__parent__is_partner=True)
     | Q(organisation__parent__parent__is_partner=True)
 )
+
+
+def called(*, person: str) -> dict[str, Subquery]:
+    """The name of the person in this column, and of the organisation beside it; at once."""
+    place = Organisation.objects.filter(pk=OuterRef("organisation_id"))
+    return {
+        "who": Subquery(User.objects.filter(pk=OuterRef(person)).values("name")),
+        "place_fr": Subquery(place.values("name_fr")),
+        "place_en": Subquery(place.values("name_en")),
+    }
+
+
+def place_of(row: Any) -> str:
+    """The organisation of a row asked for with `called`; empty when there is none."""
+    return str(Organisation(name_fr=row.place_fr or "", name_en=row.place_en or "").name)
 
 
 @dataclass(frozen=True)
@@ -185,19 +199,9 @@ def between(
 def members(committee_id: UUID, *, actor: Actor) -> list[Member]:
     """Those who sit, then those who sat; by organisation, then by name."""
     context.require(actor)
-    rows = CommitteeMember.objects.filter(committee_id=committee_id).annotate(
-        who=Subquery(User.objects.filter(pk=OuterRef("user_id")).values("name")),
-        place_fr=Subquery(PLACE.values("name_fr")),
-        place_en=Subquery(PLACE.values("name_en")),
-    )
-    found = [
-        Member(
-            row,
-            row.who or "",
-            Organisation(name_fr=row.place_fr or "", name_en=row.place_en or "").name,
-        )
-        for row in rows.order_by("pk")
-    ]
+    rows: Any = CommitteeMember.objects.filter(committee_id=committee_id)
+    rows = rows.annotate(**called(person="user_id")).order_by("pk")
+    found = [Member(row, row.who or "", place_of(row)) for row in rows]
     return sorted(
         found,
         key=lambda one: (one.row.ended_at is not None, one.organisation, one.name, one.row.pk),

@@ -90,6 +90,34 @@ def test_the_agenda_costs_the_same_for_one_item_and_for_three(cast: Cast) -> Non
     for number in range(2):
         bring(cast, meeting, uuid_of(f"vignette {number}"))
     assert {slug: cost(getattr(cast, slug)) for slug in ("louise", "roy")} == once
+    assert once == {"louise": 16, "roy": 15}
+
+
+def test_an_item_costs_the_same_for_one_promise_and_for_three(cast: Cast) -> None:
+    bring(cast, convene(cast))
+    here = f"/committees/items/{VIGNETTE}/"
+
+    def take_on(number: int) -> None:
+        with acting(cast.louise, HELD):
+            actions.promise(
+                uuid_of(f"promise {number}"), VIGNETTE, "Proposer deux dates.",
+                owner_id=cast.ines.user_id, organisation_id=cast.ines.organisation_id,
+                due_on=DAY + timedelta(days=7), by=cast.louise, at=HELD,
+            )  # fmt: skip
+
+    def cost(who: Actor) -> int:
+        client = browser(who)
+        client.get(here)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(here).status_code == 200
+        return len(asked)
+
+    take_on(1)
+    once = {slug: cost(getattr(cast, slug)) for slug in ("louise", "ines")}
+    take_on(2)
+    take_on(3)
+    assert {slug: cost(getattr(cast, slug)) for slug in ("louise", "ines")} == once
+    assert once == {"louise": 18, "ines": 17}
 
 
 def test_a_committee_costs_eight_statements_however_many_sit_and_meet(cast: Cast) -> None:

@@ -21,7 +21,7 @@ from spheres.partners.committees.forms import (
     PromiseForm,
 )
 from spheres.partners.committees.views.meetings import known, my_people
-from spheres.sharing.models import CommitteeItem
+from spheres.sharing.models import CommitteeItem, CommitteeMeeting
 from spheres.vault import actions as vault
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
@@ -48,7 +48,7 @@ def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpRespons
     minutes = queries.minutes_of(row.pk, actor=actor)
     vault.open([*([words] if words else []), *minutes], by=actor)
     chairs, is_open = "CHAIRING" in ways, "OPEN" in ways
-    table = _table(request, row) if chairs else []
+    table = _table(request, row, it.meeting) if chairs else []
     _from, to = (
         queries.carried_between(row, actor=actor, at=at)
         if it.meeting.cancelled_at and "BROUGHT" in ways
@@ -92,20 +92,22 @@ def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpRespons
     return render(request, "committees/item.html", says, status=status)
 
 
-def _table(request: PageRequest, row: CommitteeItem) -> list[tuple[str, str, bool]]:
+def _table(
+    request: PageRequest, row: CommitteeItem, meeting: CommitteeMeeting
+) -> list[tuple[str, str, bool]]:
     """For whoever chairs: each member, and whether they stay for it."""
-    it = known(request, row.meeting_id)
     return [
         (f"{person}/{place}", name, stays)
         for item_id, person, place, name, stays in queries.at_the_table(
-            it.meeting, actor=request.actor
+            meeting, actor=request.actor
         )
         if item_id == row.pk
     ]
 
 
 def _staying(request: PageRequest, row: CommitteeItem) -> list[tuple[str, str]]:
-    return [(key, name) for key, name, stays in _table(request, row) if stays]
+    it = known(request, row.meeting_id)
+    return [(key, name) for key, name, stays in _table(request, row, it.meeting) if stays]
 
 
 @require_POST

@@ -45,10 +45,10 @@ def known(request: PageRequest, meeting_id: UUID) -> At:
     found = queries.meeting(meeting_id, actor=request.actor)
     if found is None:
         raise Http404
-    of = queries.committees(actor=request.actor).filter(pk=found.committee_id).first()
+    of = queries.one_of(found.committee_id, actor=request.actor)
     if of is None:
         raise Http404
-    return At(found, of, queries.standing(actor=request.actor))
+    return At(found, *of)
 
 
 @require_GET
