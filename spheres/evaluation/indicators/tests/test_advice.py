@@ -65,6 +65,6 @@ def test_the_page_shows_them_from_the_smallest_group(
     count()
 
     with clock.at(APRIL), untranslated() as missing:
-        page = signed_in(cast.louise, language=language).get("/figures/").content.decode()
+        page = signed_in(cast.louise, at=APRIL, language=language).get("/figures/").content.decode()
     assert [word in page for word in said] == [True, True]
     assert missing == set()
