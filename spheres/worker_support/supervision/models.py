@@ -61,7 +61,7 @@ class Slot(models.Model):
         HELD = "HELD", _("It took place")
         CANCELLED = "CANCELLED", _("It did not take place")
 
-    ENDS_ONCE: ClassVar[bool] = True
+    ENDS_ONCE: ClassVar[str] = "ended_at"
     access = Roles(
         also={
             "select": (*CONCERNED, EXPIRY),
