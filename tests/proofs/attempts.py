@@ -60,7 +60,9 @@ def added(app: Connection, table: str, files: list[UUID], **given: str) -> set[U
     return set(answer[0])
 
 
-def changed(app: Connection, table: str, column: str, value: str, to: str = "") -> set[UUID] | None:
+def changed(
+    app: Connection, table: str, column: str, value: str, to: str = "", still: str = "true"
+) -> set[UUID] | None:
     """The files whose rows the actor can write again, all tried at once and taken back.
 
     None when nobody at all may change a row of this table.
@@ -68,7 +70,9 @@ def changed(app: Connection, table: str, column: str, value: str, to: str = "") 
     value = value or column
     try:
         with app.transaction(force_rollback=True):
-            answer = app.execute(f"update {table} set {value} = {to or value} returning {column}")
+            answer = app.execute(
+                f"update {table} set {value} = {to or value} where {still} returning {column}"
+            )
             return {row[0] for row in answer}
     except InsufficientPrivilege:
         return None
@@ -92,9 +96,11 @@ def story_differences(
 ) -> Iterator[str]:
     """A sentence for each actor and verb whose rows are not those the oracle says."""
     opened = set(stage.world.holders)
-    rows = Counter(opened)
+    rows, still = Counter(opened), opened
     if story.table == "participants_assignment":
-        rows = Counter(f for (_, f), spans in stage.world.assignments.items() for _ in spans)
+        spans = [(f, span) for (_, f), held in stage.world.assignments.items() for span in held]
+        rows = Counter(f for f, _ in spans)
+        still = {f for f, span in spans if span.ends is None and span.starts <= AT}
     for turn, player in enumerate(players):
         reach = stage.reach(player)
         whole = any(f"service:{name}" in player.actor.roles for name in story.services)
@@ -121,10 +127,10 @@ def story_differences(
         if story.nobody and added(app, story.table, tried, **never):
             yield f"{player.name} adds to {story.table} what nobody may"
 
-        expected_changes = reach["amend", story.face] & its if story.changes else None
-        if whole and story.changes:
-            expected_changes = set(rows.elements())
-        if changed(app, story.table, story.file, story.changes) != expected_changes:
+        changers = set(rows) if whole else reach["amend", story.face] & its
+        expected_changes = changers & still if story.changes else None
+        how = (story.changes, story.to, story.still)
+        if changed(app, story.table, story.file, *how) != expected_changes:
             yield f"{player.name} changes {story.table}"
 
 

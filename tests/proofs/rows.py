@@ -35,8 +35,10 @@ def settle(owner: Connection, world: World) -> None:
     _of_each_file(owner, world)
     in_notebook.rows(owner, world, _copy)
     _seated(owner, world)
-    for table in MATTER:
-        _copy(owner, table, "file_id", ([matter] for matter in world.matters))
+    for table, column in MATTER.items():
+        asked = PARTICULAR.get(table, {})
+        rows = ([matter, *asked.values()] for matter in world.matters)
+        _copy(owner, table, ", ".join([column, *asked]), rows)
     _of_persons(owner, world)
     _journal(owner, world)
     _one_row_in_each_empty_table(owner)
@@ -335,18 +337,24 @@ def _of_each_file(owner: Connection, world: World) -> None:
         _copy(owner, table, names, rows)
 
 
-MATTER = (
-    "admission_referral",
-    "admission_referredperson",
-    "admission_referrer",
-    "admission_referralstatus",
-    "admission_offer",
-    "likeness_trace",
-    "likeness_leftapart",
-    "questions_question",
-    "questions_message",
-    "questions_questionstatus",
-)
+# Of each matter one row, under the column that bears it.
+MATTER: dict[str, str] = {
+    "admission_referral": "file_id",
+    "admission_referredperson": "file_id",
+    "admission_referrer": "file_id",
+    "admission_referralstatus": "file_id",
+    "admission_offer": "file_id",
+    "likeness_trace": "file_id",
+    "likeness_leftapart": "file_id",
+    "questions_question": "file_id",
+    "questions_message": "file_id",
+    "questions_questionstatus": "file_id",
+    "intervention_support_advicerequest": "id",
+    "intervention_support_advicestanding": "id",
+    "intervention_support_adviceword": "request_id",
+    "requests_trainingrequest": "id",
+    "requests_answer": "request_id",
+}
 
 
 def _seated(owner: Connection, world: World) -> None:

@@ -24,6 +24,8 @@ class Story:
     face: str
     file: str = "file_id"
     changes: str = ""  # a column to write again, when the table holds what changes
+    to: str = ""  # what it becomes, in SQL; itself by default
+    still: str = "true"  # the rows that can change at all, in SQL
     given: dict[str, str] = field(default_factory=dict)  # other columns of a new row, in SQL
     services: tuple[str, ...] = ()  # services that read it whole, and change what changes
     nobody: dict[str, str] = field(default_factory=dict)  # the same row so changed: added by none
@@ -67,6 +69,8 @@ STORIES = (
         "participants_assignment",
         "relation",
         changes="ends_at",
+        to="access.moment()",
+        still="ends_at is null and starts_at <= access.moment()",
         given={"starts_at": f"{NOW} + '1 year'", "user_id": "access.actor()"},
         nobody={"user_id": f"'{uuid_of('coordinator live')}'::uuid"},
         services=("expiry",),
@@ -155,6 +159,8 @@ ALL, DESK = frozenset({"DESK", "WATCH", "OFFERED", "ENTRUSTED"}), frozenset({"DE
 HANDS = ALL - {"WATCH"}
 # A question under a code: the desk, the worker it asks, whoever it was entrusted to.
 ANSWERING = frozenset({"DESK", "ANSWERS", "ENTRUSTED"})
+# A request for advice: the desk, and the worker it names.
+ADVISING = frozenset({"DESK", "ANSWERS"})
 MATTERS = (
     # An offer shows language, age band, her wish and hours: never who she is.
     Matter(
@@ -220,6 +226,49 @@ MATTERS = (
         changes="status",
         visitor_adds=False,
         services=("expiry",),
+    ),
+    # Advice is asked for as a question is: the worker is named, and nothing is entrusted.
+    Matter(
+        "intervention_support_advicerequest",
+        readers=ADVISING | {"ASKER"},
+        adders=frozenset(),
+        column="id",
+        visitor_adds=False,
+    ),
+    Matter(
+        "intervention_support_advicestanding",
+        readers=ADVISING | {"ASKER"},
+        adders=frozenset(),
+        changers=ADVISING | {"ASKER"},
+        column="id",
+        changes="due_on",
+        visitor_adds=False,
+    ),
+    Matter(
+        "intervention_support_adviceword",
+        readers=ADVISING | {"ASKER"},
+        adders=ADVISING,
+        column="request_id",
+        visitor_adds=False,
+        given={"side": "'OURS'", "written_by": "access.actor()"},
+        nobody={"written_by": f"'{uuid_of('somebody else')}'::uuid"},
+    ),
+    # A training is asked of the desk, and nobody else answers.
+    Matter(
+        "requests_trainingrequest",
+        readers=DESK | {"ASKER"},
+        adders=frozenset(),
+        column="id",
+        visitor_adds=False,
+    ),
+    Matter(
+        "requests_answer",
+        readers=DESK | {"ASKER"},
+        adders=DESK,
+        column="request_id",
+        visitor_adds=False,
+        given={"answered_by": "access.actor()", "outcome": "'NO'", "proposed_on": "null"},
+        nobody={"answered_by": f"'{uuid_of('somebody else')}'::uuid"},
     ),
     # The desk offers, to a worker; what each hand may add and end is looked at row by row below.
     Matter(
