@@ -79,6 +79,7 @@ def test_only_pages_that_take_a_paper_read_a_file():
     found = {each: each.read_text() for each in pages if "request.FILES" in each.read_text()}
     assert sorted(each.relative_to(package).as_posix() for each in found) == [
         "papers/views.py", "partners/meeting_papers/views.py", "training/brought_in/views.py",
+        "training/kit/views.py",
     ]  # fmt: skip
     assert all("@takes_a_paper" in said for said in found.values())
 

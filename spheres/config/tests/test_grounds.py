@@ -110,7 +110,7 @@ def test_what_was_read_after_she_took_it_back_is_found(cast: Cast) -> None:
     consent = agreed(cast, "summary")
     for minutes in (79, 81):
         reads(cast, {"identity", "summary"}, at=MONDAY + timedelta(minutes=minutes))
-    with acting(cast.ines, MONDAY + timedelta(minutes=90)):
+    with acting(cast.ines, MONDAY + timedelta(minutes=80)):
         sharing.withdraw(
             cast.maya.file_id,
             consent,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from spheres.core import clock
 from spheres.core.actor import Actor
@@ -39,7 +38,7 @@ def handed(*, actor: Actor) -> list[Handed]:
     if policy.can_see_advice(actor):
         return []
     rows = places.rows_of_day(queries.TO_ANSWER, actor=actor, at=clock.now())
-    sentence = _now("A professional’s request for advice waits for your answer, by %(day)s.")
+    sentence = gettext("A professional’s request for advice waits for your answer, by %(day)s.")
     return [
         Handed(
             sentence % {"day": moments.day(date.fromisoformat(row["by"]))},
