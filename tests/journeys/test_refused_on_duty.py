@@ -40,8 +40,8 @@ SENT = """([number, words]) => {
 }"""
 # Where nothing has to be typed or chosen.
 MAY_BE_EMPTY = {
-    "danger:detail", "danger:directive", "incidents:concerned", "worrying:detail",
-    "worrying:together",
+    "danger:detail", "danger:directive", "danger:review", "incidents:concerned",
+    "worrying:detail", "worrying:review", "worrying:together",
 }  # fmt: skip
 WORDS = {"nothing": "", "nonsense": "99999 \u202e<b>Ω" * 400}
 

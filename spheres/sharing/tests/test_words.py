@@ -30,6 +30,9 @@ from tests.proofs.tables import MATTERS, STORIES, first_of_each_word
 EQUIVALENT = {
     "questions_questionstatus: writers + OFFERED": "a question is never offered: no such row",
     "questions_questionstatus: writers + WATCH": "nobody watches a question: no such row",
+    "intervention_support_advicestanding: writers + OFFERED": "advice is never offered to anybody",
+    "intervention_support_advicestanding: writers + ENTRUSTED": "nor entrusted: no such row",
+    "intervention_support_advicestanding: writers + WATCH": "nor watched: no such row",
     "sharing_handler: insert 1 + ENTRUSTED": "she says it already of any colleague (insert 3)",
     "sharing_handler: update 1 + ANSWERS": "a question is never offered: there is no such row",
     "sharing_handler: update 1 + DESK": "the desk ends any row already (update 0)",

@@ -75,7 +75,7 @@ def test_the_counters_of_her_door_go_a_day_after_the_last_try(inside: Cast) -> N
     meanwhile = counters()
     the_night_comes(MONDAY + timedelta(hours=25))
 
-    assert before == meanwhile == {"notebook", "notebook_day"}
+    assert before == meanwhile == {"notebook", "notebook_code", "notebook_day"}
     assert counters() == set()
 
 
