@@ -1,8 +1,7 @@
 """A hospital's social worker asks for advice, names nobody, and is answered the same day (SC-16).
 
 A name is refused and nothing typed is lost; Louise calls; the professional comes back with her
-code. Later she writes a referral herself: nothing of what was
-said is in it.
+code. Later she writes a referral herself: nothing of what was said is in it.
 """
 
 from __future__ import annotations
