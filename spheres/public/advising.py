@@ -17,7 +17,7 @@ from spheres.core import clock, context
 from spheres.core.actor import Actor, asker
 from spheres.public import guard
 from spheres.public.forms import AdviceCodeForm, AskMoreForm, HowItWasForm
-from spheres.public.views import ELSEWHERE, show
+from spheres.public.views import not_looked_for, show
 from spheres.regions import queries as regions
 from spheres.worker_support.intervention_support import actions, policy, queries
 from spheres.worker_support.intervention_support.queries import Thread
@@ -29,20 +29,15 @@ def answer(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "advice_back", AdviceCodeForm())
     form = AdviceCodeForm(request.POST)
-    if not guard.comes_from_here(request):
-        form.add_error(None, ELSEWHERE)
-        return show(request, "advice_back", form, status=403)
-    if not form.is_valid():
-        return show(request, "advice_back", form, status=422)
-    if form.is_bait_taken or not guard.may_try(request, clock.now()):
-        return show(request, "advice_back", form, too_many=True, status=429)
+    if refused := not_looked_for(request, "advice_back", form, what="answer"):
+        return refused
     matter = queries.matter_of(form.cleaned_data["advice_code"], actor=request.actor)
     with context.acting_as(asker(matter)) as them:
         thread = queries.thread(matter, actor=them)
         if thread is None:
             return show(request, "advice_under_code", form, thread=None)
         answered = DOES.get(request.POST.get("do", ""), see)(request, form, thread, them)
-    guard.give_back_try(request)
+    guard.give_back_try(request, "answer")
     return answered
 
 

@@ -22,7 +22,7 @@ from spheres.public import guard
 from spheres.public.forms import AddForm, BringForm, CodeForm, SelfForm
 from spheres.public.forms.asking import NICKNAME, QUESTION
 from spheres.public.queries import question_days
-from spheres.public.views import ELSEWHERE, show
+from spheres.public.views import not_looked_for, show
 
 
 @guard.for_everyone
@@ -32,20 +32,15 @@ def answer(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "come_back", CodeForm(), youth=True)
     form = CodeForm(request.POST)
-    if not guard.comes_from_here(request):
-        form.add_error(None, ELSEWHERE)
-        return show(request, "come_back", form, youth=True, status=403)
-    if not form.is_valid():
-        return show(request, "come_back", form, youth=True, status=422)
-    if form.is_bait_taken or not guard.may_try(request, clock.now()):
-        return show(request, "come_back", form, youth=True, too_many=True, status=429)
+    if refused := not_looked_for(request, "come_back", form, what="answer", youth=True):
+        return refused
     matter = queries.matter_of(form.cleaned_data["answer_code"], actor=request.actor)
     with context.acting_as(asker(matter)) as her:
         thread = queries.thread(matter, actor=her)
         if thread is None:
             return show(request, "under_code", form, youth=True, thread=None)
         answered = DOES.get(request.POST.get("do", ""), see)(request, form, thread, her)
-    guard.give_back_try(request)
+    guard.give_back_try(request, "answer")
     return answered
 
 

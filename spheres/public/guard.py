@@ -146,15 +146,11 @@ def within_limits(
     return False
 
 
-def may_look(request: HttpRequest, at: datetime, what: str = "receipt") -> bool:
-    """Few looks an hour and a day from one network: no number and code are found by trying."""
+def may_look(request: HttpRequest, at: datetime, what: str) -> bool:
+    """Few looks an hour and a day from one network: no number and code are found by trying. Where a
+    right code gives its try back (`give_back_try`), only wrong ones are few."""
     network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
     return limits.allow(what, network, at) and limits.allow(f"{what}_day", network, at)
-
-
-def may_try(request: HttpRequest, at: datetime, what: str = "answer") -> bool:
-    """Few codes an hour and a day from one network, until one of them opens something."""
-    return may_look(request, at, what)
 
 
 def may_send_from_room(request: HttpRequest, at: datetime) -> bool:
@@ -167,7 +163,7 @@ def may_add(matter: UUID, at: datetime) -> bool:
     return limits.allow("question_word", str(matter), at)
 
 
-def give_back_try(request: HttpRequest, what: str = "answer") -> None:
+def give_back_try(request: HttpRequest, what: str) -> None:
     """The code was a right one: a whole shelter, or a school, may share one network."""
     network = limits.network_of(request.META.get("REMOTE_ADDR", ""))
     for kind in (what, f"{what}_day"):

@@ -241,13 +241,8 @@ def training_answer(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "training_answer", TrainingCodeForm())
     form, code = TrainingCodeForm(request.POST), "request_code"
-    if not guard.comes_from_here(request):
-        form.add_error(None, ELSEWHERE)
-        return show(request, "training_answer", form, status=403)
-    if not form.is_valid():
-        return show(request, "training_answer", form, status=422)
-    if form.is_bait_taken or not guard.may_try(request, clock.now(), code):
-        return show(request, "training_answer", form, too_many=True, status=429)
+    if refused := not_looked_for(request, "training_answer", form, what=code):
+        return refused
     asked_of = training_requests.request_of(form.cleaned_data["answer_code"], actor=request.actor)
     with context.acting_as(asker(asked_of)) as holder:
         asked = training_requests.under_code(asked_of, actor=holder)
@@ -273,13 +268,8 @@ def how_it_stands(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "how_it_stands", ReceiptForm())
     form = ReceiptForm(request.POST)
-    if not guard.comes_from_here(request):
-        form.add_error(None, ELSEWHERE)
-        return show(request, "how_it_stands", form, status=403)
-    if not form.is_valid():
-        return show(request, "how_it_stands", form, status=422)
-    if form.is_bait_taken or not guard.may_look(request, clock.now()):
-        return show(request, "how_it_stands", form, too_many=True, status=429)
+    if refused := not_looked_for(request, "how_it_stands", form, what="receipt"):
+        return refused
     stands = queries.stands(form.asked_by(), actor=request.actor)
     return show(request, "it_stands", stands=stands.value)
 
@@ -290,13 +280,8 @@ def attestation(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "attestation", AttestationForm())
     form = AttestationForm(request.POST)
-    if not guard.comes_from_here(request):
-        form.add_error(None, ELSEWHERE)
-        return show(request, "attestation", form, status=403)
-    if not form.is_valid():
-        return show(request, "attestation", form, status=422)
-    if form.is_bait_taken or not guard.may_look(request, clock.now(), "attestation"):
-        return show(request, "attestation", form, too_many=True, status=429)
+    if refused := not_looked_for(request, "attestation", form, what="attestation"):
+        return refused
     is_valid = attestations.is_valid(form.number, actor=request.actor)
     return show(request, "attestation_seen", is_valid=is_valid)
 
@@ -345,6 +330,21 @@ def receipt(request: PageRequest, page: str, form: PublicForm, *, youth: bool) -
     """The number, what happens next, and whom to call if it presses."""
     urgent = form.data.get("urgent") == "yes"
     return show(request, f"receipt_{page}", form, youth=youth, urgent=urgent)
+
+
+def not_looked_for(
+    request: PageRequest, page: str, form: PublicForm, *, what: str, youth: bool = False
+) -> HttpResponse | None:
+    """Why nothing is looked for under what was typed: it was sent from another site, mistyped,
+    filled by a programme, or tried too often from this network. None when it may be."""
+    if not guard.comes_from_here(request):
+        form.add_error(None, ELSEWHERE)
+        return show(request, page, form, youth=youth, status=403)
+    if not form.is_valid():
+        return show(request, page, form, youth=youth, status=422)
+    if form.is_bait_taken or not guard.may_look(request, clock.now(), what):
+        return show(request, page, form, youth=youth, too_many=True, status=429)
+    return None
 
 
 def show(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -14,7 +14,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context, states
-from spheres.core.actor import NOBODY, Actor
+from spheres.core.actor import Actor
 from spheres.followup.questions import policy
 from spheres.followup.questions.models import Message, Question, QuestionStatus
 from spheres.records import codes
@@ -44,14 +44,8 @@ def digest_of(code: str) -> bytes:
 
 
 def matter_of(code: str, *, actor: Actor) -> UUID:
-    """The matter that this code opens. A code that opens nothing gives one that is nobody's, so
-    that all that follows is asked alike."""
-    context.require(actor)
-    held = digest_of(code)
-    with connection.cursor() as cursor:
-        cursor.execute("select access.question_of(%s)", [held])
-        (found,) = cursor.fetchone()
-    return UUID(found) if found else uuid5(NOBODY, held.hex())
+    """The matter that this code opens, or one that is nobody’s."""
+    return codes.opened(ASKED, digest_of(code), actor=actor)
 
 
 def standing(file_id: UUID, *, actor: Actor) -> QuerySet[QuestionStatus]:

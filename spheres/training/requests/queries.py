@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from spheres.accounts.models import User
 from spheres.core import context
-from spheres.core.actor import NOBODY, Actor
+from spheres.core.actor import Actor
 from spheres.records import codes
 from spheres.regions import queries as regions
 from spheres.sharing import counting
@@ -134,14 +133,8 @@ def digest_of(code: str) -> bytes:
 
 
 def request_of(code: str, *, actor: Actor) -> UUID:
-    """The request that this code opens. A code that opens nothing gives one that is nobody's, so
-    that all that follows is asked alike."""
-    context.require(actor)
-    held = digest_of(code)
-    with connection.cursor() as cursor:
-        cursor.execute("select access.training_request_of(%s)", [held])
-        (found,) = cursor.fetchone()
-    return UUID(found) if found else uuid5(NOBODY, held.hex())
+    """The request that this code opens, or one that is nobody’s."""
+    return codes.opened(ASKED, digest_of(code), actor=actor)
 
 
 def under_code(training_request_id: UUID, *, actor: Actor) -> Asked | None:

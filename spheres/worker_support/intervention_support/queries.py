@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context, states
-from spheres.core.actor import NOBODY, Actor
+from spheres.core.actor import Actor
 from spheres.records import codes
 from spheres.regions import queries as regions
 from spheres.sharing import counting
@@ -50,14 +49,8 @@ def digest_of(code: str) -> bytes:
 
 
 def matter_of(code: str, *, actor: Actor) -> UUID:
-    """The request that this code opens. A code that opens nothing gives one that is nobody's, so
-    that all that follows is asked alike."""
-    context.require(actor)
-    held = digest_of(code)
-    with connection.cursor() as cursor:
-        cursor.execute("select access.advice_of(%s)", [held])
-        (found,) = cursor.fetchone()
-    return UUID(found) if found else uuid5(NOBODY, held.hex())
+    """The request that this code opens, or one that is nobody’s."""
+    return codes.opened(ASKED, digest_of(code), actor=actor)
 
 
 def standing(advice_id: UUID, *, actor: Actor) -> QuerySet[AdviceStanding]:
