@@ -27,8 +27,7 @@ from spheres.config.processes import Background, Gone
 
 ROOT = Path(__file__).resolve().parent
 VAR = Path(os.environ.get("SPHERES_VAR") or ROOT / "var").resolve()
-LOGS = VAR / "log"
-VENV = ROOT / ".venv"
+LOGS, VENV = VAR / "log", ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUNTIME, DEVELOPMENT = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 THREADS = 4
@@ -67,6 +66,8 @@ def main(arguments: list[str]) -> int:
         return 2
     for sign in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, _terminated)
+    # Some environments forbid Python to keep what it compiled: each start then costs twice as much.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         ensure_environment(RUNTIME if verb in ("", "manage") else DEVELOPMENT, arguments)
         return VERBS[verb](rest)
@@ -131,7 +132,6 @@ def _fill(lock: Path) -> None:
     with step("Packages, each checked by its hash"):
         wanted = ["--require-hashes", "-r", str(lock)]
         if uv:
-            # Some environments forbid Python to write bytecode, which makes every start slow.
             command = [uv, "pip", "install", "-q", "--compile-bytecode", "--python", str(PYTHON)]
         else:
             command = [str(PYTHON), "-m", "pip", "install", "-q", "--no-input", "--no-deps"]

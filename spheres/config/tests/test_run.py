@@ -43,6 +43,12 @@ def test_an_unknown_verb_is_refused_with_the_list():
     assert said.stdout == call("help").stdout
 
 
+def test_what_was_compiled_once_is_kept():
+    """This run and the servers it starts are children of `run.py`."""
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+    assert not sys.dont_write_bytecode
+
+
 def test_what_serves_the_public_never_holds_a_stronger_address():
     env = {
         "PATH": "/bin",
