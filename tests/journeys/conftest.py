@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.server import DESK, PHONE, browsing
+from spheres.regions import queries as regions
+from tests.cast import Gathered
+from tests.journeys.server import DESK, PHONE, Site, browsing, served
 
 
 class Way(NamedTuple):
@@ -38,6 +40,33 @@ def chromium(_one_chromium: Browser) -> Iterator[Browser]:
     yield _one_chromium
     for opened in _one_chromium.contexts:
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def world(
+    request: pytest.FixtureRequest,
+    gathered: Gathered,
+    django_db_blocker: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Site, Any]]:
+    """The site with the cast in it, and the cast, or what the module makes of it (`arranged`).
+
+    Of this journey alone: nobody else sees what it writes.
+    """
+    name = request.module.__name__.rpartition(".")[2]
+    arranged = getattr(request.module, "arranged", lambda cast: cast)
+    held: list[Any] = []
+    with (
+        django_db_blocker.unblock(),
+        served(
+            name,
+            logs=tmp_path_factory.mktemp(name),
+            template=gathered.database,
+            prepare=lambda: held.append(arranged(gathered.lend())),
+        ) as site,
+    ):
+        yield site, held[0]
+    regions.forget()
 
 
 def daily_way(nodeid: str) -> Way:

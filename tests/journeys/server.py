@@ -2,22 +2,17 @@
 
 `served("test_my_journey", prepare=…)` copies the migrated test database, lets `prepare` fill it,
 starts the server on loopback and gives the `Site`. Nothing is rolled back: what a journey writes
-stays until the block ends, then the whole copy is dropped.
-
-    @pytest.fixture(scope="module")
-    def site(django_db_setup, django_db_blocker, tmp_path_factory):
-        with django_db_blocker.unblock(), served("test_sign_in", logs=…, prepare=fill) as site:
-            yield site
+stays until the block ends, then the whole copy is dropped. A journey that begins with the cast
+takes the fixture `world` of the conftest, and says in `arranged(cast)` what it adds.
 """
 
 from __future__ import annotations
 
-import gc
 import http.client
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +22,7 @@ from django.db import connection, transaction
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from spheres.config import cluster, processes
+from tests.databases import leave_the_database
 
 # The browser's driver keeps a loop running in this thread: Django takes it for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -75,14 +71,15 @@ def served(
     name: str,
     *,
     logs: Path,
+    template: str = "",
     prepare: Callable[[], object] | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> Iterator[Site]:
-    """The site on a copy of the test database called `name`, which starts with test_."""
+    """The site on a copy called `name` of a test database; of the bare one, if none is named."""
     here = cluster.from_environment()
-    _let_go()
+    leave_the_database()
     here.drop_database(name)
-    copy = here.create_database(name, template=settings.DATABASES["default"]["NAME"])
+    copy = here.create_database(name, template=template or settings.DATABASES["default"]["NAME"])
     try:
         if prepare is not None:
             with _pointing_at(name), transaction.atomic(durable=True):
@@ -107,7 +104,7 @@ def served(
         finally:
             server.stop()
     finally:
-        _let_go()
+        leave_the_database()
         here.drop_database(name)
 
 
@@ -139,21 +136,13 @@ def window(
 @contextmanager
 def _pointing_at(name: str) -> Iterator[None]:
     before = connection.settings_dict["NAME"]
-    _let_go()
+    leave_the_database()
     connection.settings_dict["NAME"] = name
     try:
         yield
     finally:
-        _let_go()
+        leave_the_database()
         connection.settings_dict["NAME"] = before
-
-
-def _let_go() -> None:
-    """A database with a connection to it can be neither copied nor dropped."""
-    connection.close()
-    with suppress(AttributeError):
-        connection.close_pool()
-    gc.collect()  # a connection that a failed or raced test let fall closes when it is forgotten
 
 
 def _wait_for_a_page(server: processes.Background, port: int) -> None:

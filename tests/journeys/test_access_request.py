@@ -10,30 +10,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from spheres.regions import queries as regions
-from tests.cast import Cast, follow
+from tests.cast import follow
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
 REFUSED = "Elle a dit non, et une professionnelle craint pour sa sécurité."
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("access_request")
-    with (
-        django_db_blocker.unblock(),
-        served(
-            "test_access_request", logs=logs, prepare=lambda: gathered.append(Cast.gather())
-        ) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

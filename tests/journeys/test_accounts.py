@@ -10,10 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from spheres.accounts.models import Role
 from spheres.core import clock
-from spheres.regions import queries as regions
 from tests.cast import LOADER, Cast, acting, add_person
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -28,22 +26,7 @@ ROLES = {
 MANAGER, ELSEWHERE, SECOND = "Carole", "Denise", "Nadia"
 
 
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("accounts")
-    with (
-        django_db_blocker.unblock(),
-        served("test_accounts", logs=logs, prepare=lambda: gathered.append(fill())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
-
-
-def fill() -> Cast:
-    cast = Cast.gather()
+def arranged(cast: Cast) -> Cast:
     with acting(LOADER):
         add_person(MANAGER, cast.la_maison, Role.ORGANISATION_MANAGER)
         add_person(ELSEWHERE, cast.elsewhere, Role.ORGANISATION_MANAGER)

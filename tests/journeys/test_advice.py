@@ -14,10 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from spheres.accounts import limits
 from spheres.public.tests.letters import ADVICE
-from spheres.regions import queries as regions
-from tests.cast import Cast
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -29,20 +26,6 @@ NAMES = {"fr": "nomme quelqu’un", "en": "names somebody"}
 THANKS = {"fr": "Merci", "en": "Thank you"}
 CLOSED = {"fr": "Cette demande est fermée", "en": "This request is closed"}
 NOTHING = {"fr": "Rien sous ce code", "en": "Nothing under this code"}
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("advice")
-    with (
-        django_db_blocker.unblock(),
-        served("test_advice", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -14,10 +14,8 @@ from spheres.core import clock
 from spheres.portal.advisory.actions import Said
 from spheres.portal.advisory.models import Round
 from spheres.portal.advisory.tests.factories import gives
-from spheres.regions import queries as regions
-from tests.cast import Cast, acting
+from tests.cast import acting
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 from tests.journeys.test_notebook import (
     comes_in_by_keyboard,
@@ -34,20 +32,6 @@ IN_THE_ENVELOPE = 7
 WORDS = "Ne plus changer l’heure sans me le dire."
 SAID = {"fr": "L’heure change sans qu’on le sache.", "en": "The hour changes and nobody says it."}
 CHANGED = {"fr": "On le dit la veille.", "en": "We say it the day before."}
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("advisory")
-    with (
-        django_db_blocker.unblock(),
-        served("test_advisory", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -9,27 +9,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from spheres.core import clock
-from spheres.regions import queries as regions
-from tests.cast import Cast, follow
+from tests.cast import follow
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("elsewhere")
-    with (
-        django_db_blocker.unblock(),
-        served("test_elsewhere", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

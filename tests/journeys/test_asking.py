@@ -10,10 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from spheres.accounts import limits
-from spheres.regions import queries as regions
-from tests.cast import Cast
 from tests.journeys.barriers import barriers
-from tests.journeys.server import DESK, PHONE, Site, served, window
+from tests.journeys.server import DESK, PHONE, Site, window
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -41,20 +39,6 @@ WORDS = {
         "hand": "Ask this person",
     },
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("asking")
-    with (
-        django_db_blocker.unblock(),
-        served("test_asking", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture(params=["fr", "en"])

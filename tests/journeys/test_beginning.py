@@ -11,38 +11,21 @@ from playwright.sync_api import Browser, Page, expect
 
 from spheres.accounts.models import Role
 from spheres.core import clock
-from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Consent, Form
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, follow, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
 APPROVED = "Dormir sans la lumière, et qu’on ne me presse pas."
 
 
-def with_tran() -> Cast:
+def arranged(cast: Cast) -> Cast:
     """The cast, with a second psychotherapist where Dr Amrani works."""
-    cast = Cast.gather()
     with acting(LOADER):
         add_person("Dre Tran", cast.foundation, Role.PSYCHOTHERAPIST)
     return cast
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("beginning")
-    with (
-        django_db_blocker.unblock(),
-        served("test_beginning", logs=logs, prepare=lambda: gathered.append(with_tran())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -20,10 +20,8 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, expect
 
 from spheres.core import clock
-from spheres.regions import queries as regions
-from tests.cast import Cast
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
+from tests.journeys.server import Site
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -54,20 +52,6 @@ WORDS = {
         "end": "End it now",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("calendar")
-    with (
-        django_db_blocker.unblock(),
-        served("test_calendar", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

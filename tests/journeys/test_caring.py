@@ -9,30 +9,13 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from spheres.core import clock
-from spheres.regions import queries as regions
 from spheres.worker_support.supervision.tests.factories import held
-from tests.cast import Cast
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
 WORDS = "Le mois a été long, je dors mal."
 BROUGHT = "Je ramène ça à la maison."
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("caring")
-    with (
-        django_db_blocker.unblock(),
-        served("test_caring", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

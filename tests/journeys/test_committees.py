@@ -20,12 +20,10 @@ from spheres.followup.disclosures.tests import factories as disclosed
 from spheres.participants import queries as participants
 from spheres.partners.committees import actions
 from spheres.partners.committees.actions import Called, Said
-from spheres.regions import queries as regions
 from spheres.regions.models import Committee
 from spheres.sharing.models import CommitteeMeeting, Disclosure
-from tests.cast import Cast, acting, follow, uuid_of
+from tests.cast import acting, follow, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -39,22 +37,6 @@ QUESTION = "Comment rester présente sans la brusquer?"
 WORDS = "Une jeune de 15 à 17 ans revient d’une fugue. Les messages courts, le soir, aident."
 WITH_NAMES = "Une jeune, proche de TREMBLAY, dort au coin de la rue Ontario."
 HOURS = ("Qui marche avec elle vers un premier logement?", "Un silence de trois mois: que faire?")
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("committees")
-    with (
-        django_db_blocker.unblock(),
-        served(
-            "test_committees", logs=logs, prepare=lambda: gathered.append(Cast.gather())
-        ) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, expect
 
-from spheres.regions import queries as regions
-from tests.cast import Cast, follow
+from tests.cast import follow
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 from tests.journeys.test_follow_up import count_taps
 
@@ -23,20 +21,6 @@ WORDS = {
     "fr": {"danger": "Danger", "wrote": "J’ai appelé : l’écrire", "keep": "Garder"},
     "en": {"danger": "Danger", "wrote": "I called: write it down", "keep": "Keep it"},
 }
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("danger")
-    with (
-        django_db_blocker.unblock(),
-        served("test_danger", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

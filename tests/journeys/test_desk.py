@@ -8,9 +8,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from spheres.regions import queries as regions
-from tests.cast import Cast
-from tests.journeys.server import DESK, PHONE, Site, served
+from tests.journeys.server import DESK, PHONE
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -39,20 +37,6 @@ WORDS = {
         "see": "See",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("desk")
-    with (
-        django_db_blocker.unblock(),
-        served("test_desk", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture(params=[("fr", PHONE), ("en", DESK)], ids=["fr-320", "en-1280"])

@@ -14,10 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from spheres.followup.admission import actions as admission
-from spheres.regions import queries as regions
 from tests.cast import MONDAY, Cast, acting, refer, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import FLAGS, Site, served, window
+from tests.journeys.server import FLAGS, window
 from tests.journeys.story import Story, entrust_to_ines, told
 
 pytestmark = pytest.mark.browser
@@ -51,20 +50,6 @@ def chromium(_one_chromium: Browser) -> Iterator[Browser]:
     )
     yield browser
     browser.close()
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("devices")
-    with (
-        django_db_blocker.unblock(),
-        served("test_devices", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -14,10 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from spheres.regions import queries as regions
-from tests.cast import Cast
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, entrust_to_ines, told
 from tests.journeys.test_follow_up import count_taps
 
@@ -70,20 +67,6 @@ WORDS = {
     },
 }
 MOST_TAPS = 2
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("directory")
-    with (
-        django_db_blocker.unblock(),
-        served("test_directory", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

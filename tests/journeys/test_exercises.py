@@ -14,11 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from spheres.followup.exercises import queries as exercises
 from spheres.followup.exercises.models import PlanSheet
-from spheres.regions import queries as regions
 from spheres.vault import actions as vault
-from tests.cast import Cast, acting
+from tests.cast import acting
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 from tests.journeys.test_passages import followed
 
@@ -66,20 +64,6 @@ WORDS = {
     },
 }
 STATUS_AND_KIND = """url => fetch(url).then(a => [a.status, a.headers.get("content-type")])"""
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("exercises")
-    with (
-        django_db_blocker.unblock(),
-        served("test_exercises", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -17,10 +17,8 @@ from spheres.core import clock
 from spheres.followup.life_plan.models import Aim, Idea, Step, StepStatus
 from spheres.followup.passages import actions as passages
 from spheres.participants.models import FollowUpStatus
-from spheres.regions import queries as regions
-from tests.cast import Cast, acting
+from tests.cast import acting
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, entrust_to_ines, told
 
 pytestmark = pytest.mark.browser
@@ -59,20 +57,6 @@ WORDS = {
 }
 SLEEP, SCHOOL = "Dormir sans rien devoir à personne", "Pas perdre mon année"
 STEPS = {SLEEP: "L’Auberge, les vendredis", SCHOOL: "Remettre le travail de français"}
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("first_plan")
-    with (
-        django_db_blocker.unblock(),
-        served("test_first_plan", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as s,
-    ):
-        yield s, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -12,10 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from spheres.core import clock
-from spheres.regions import queries as regions
-from tests.cast import Cast
 from tests.journeys.conftest import Way
-from tests.journeys.server import PHONE, Site, served
+from tests.journeys.server import PHONE
 from tests.journeys.story import HER_WORDS, Story, entrust_to_ines, told
 from tests.proofs.figures import tell
 
@@ -24,20 +22,6 @@ pytestmark = pytest.mark.browser
 SENTENCE = "Elle a mangé avec nous et elle a parlé de basket."
 MOST_TAPS = 5
 SOON = 30  # seconds from the door to the note, of pages alone, on a loaded machine
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("follow_up")
-    with (
-        django_db_blocker.unblock(),
-        served("test_follow_up", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -19,10 +19,9 @@ from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.privacy.incidents.models import Step
-from spheres.regions import queries as regions
 from tests.cast import LOADER, Cast, acting, add_person, follow, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served, window
+from tests.journeys.server import window
 from tests.journeys.story import Story, told
 from tests.pages import signed_in
 
@@ -79,28 +78,13 @@ EIGHT, NOTICES = 8, 7  # the items of an entry; which of them is that of the not
 NO_BREAK = "\u00a0"
 
 
-def gathered() -> Cast:
+def arranged(cast: Cast) -> Cast:
     """The cast, with somebody in charge of privacy where Samir works, and where Iris does."""
-    cast = Cast.gather()
     with acting(LOADER):
         add_person("Gilles", cast.elsewhere, Role.PRIVACY_OFFICER)
         add_person("Hugo", cast.institute, Role.PRIVACY_OFFICER)
         add_person("Iris", cast.institute, Role.YOUTH_WORKER)
     return cast
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    found: list[Cast] = []
-    logs = tmp_path_factory.mktemp("incidents")
-    with (
-        django_db_blocker.unblock(),
-        served("test_incidents", logs=logs, prepare=lambda: found.append(gathered())) as site,
-    ):
-        yield site, found[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -14,14 +14,12 @@ from playwright.sync_api import Browser, expect
 
 from spheres.core import clock
 from spheres.core.actor import VISITOR
-from spheres.regions import queries as regions
 from spheres.training.learning import actions, queries
 from spheres.training.learning.actions import Opened
 from spheres.training.learning.models import LearningRound, QuestionSet
 from spheres.training.learning.tests.factories import SLUG, put_questions
 from tests.cast import Cast, acting, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -33,20 +31,9 @@ FITS = {
 PHONE = "somebody in the room"
 
 
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("learning")
-
-    def prepare() -> None:
-        gathered.append(Cast.gather())
-        put_questions()
-
-    with django_db_blocker.unblock(), served("test_learning", logs=logs, prepare=prepare) as site:
-        yield site, gathered[0]
-    regions.forget()
+def arranged(cast: Cast) -> Cast:
+    put_questions()
+    return cast
 
 
 @pytest.fixture

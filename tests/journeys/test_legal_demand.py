@@ -12,10 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from spheres.accounts.models import Role
-from spheres.regions import queries as regions
 from tests.cast import LOADER, Cast, acting, add_person, follow
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -23,25 +21,10 @@ ABOUT = "Selon l’article 35.4, ce qui a été fait avec elle ces deux derniers
 OFFICE = "Une personne déléguée du DPJ"
 
 
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("legal_demand")
-
-    def prepare() -> None:
-        cast = Cast.gather()
-        with acting(LOADER):
-            add_person("Farah", cast.la_maison, Role.PRIVACY_OFFICER)
-        gathered.append(cast)
-
-    with (
-        django_db_blocker.unblock(),
-        served("test_legal_demand", logs=logs, prepare=prepare) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
+def arranged(cast: Cast) -> Cast:
+    with acting(LOADER):
+        add_person("Farah", cast.la_maison, Role.PRIVACY_OFFICER)
+    return cast
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -30,12 +29,11 @@ from spheres.partners.meeting_papers import queries as papers_queries
 from spheres.partners.meeting_papers.actions import Sent
 from spheres.partners.self_assessment import actions as assessing
 from spheres.partners.self_assessment import queries as assessed
-from spheres.regions import queries as regions
 from spheres.regions.models import Committee
 from spheres.sharing import actions as sharing
 from tests.cast import LOADER, Cast, acting, add_organisation, add_person, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
+from tests.journeys.server import Site
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -77,27 +75,9 @@ def a_year_that_is_over(_cast: Cast) -> None:
         success.tell(before.year, NUMBERS)
 
 
-def gathered_with_a_year() -> Cast:
-    cast = Cast.gather()
+def arranged(cast: Cast) -> Cast:
     a_year_that_is_over(cast)
     return cast
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("looking_together")
-    with (
-        django_db_blocker.unblock(),
-        served(
-            "test_looking_together", logs=logs,
-            prepare=lambda: gathered.append(gathered_with_a_year()),
-        ) as site,
-    ):  # fmt: skip
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

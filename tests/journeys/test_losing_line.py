@@ -16,10 +16,8 @@ from spheres.accounts import limits
 from spheres.core import clock
 from spheres.followup.admission import queries as admission
 from spheres.public.tests.letters import SELF
-from spheres.regions import queries as regions
-from tests.cast import Cast, acting
+from tests.cast import acting
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 from tests.journeys.test_notebook import (
     PIN,
@@ -48,20 +46,6 @@ WORDS = {
     },
 }
 WORD = "Je viens jeudi, mais pas toute seule."
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("losing")
-    with (
-        django_db_blocker.unblock(),
-        served("test_losing", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -16,11 +16,9 @@ from spheres.participants import queries as participants
 from spheres.portal.notebook import actions as notebook
 from spheres.portal.notebook import queries
 from spheres.portal.notebook.actions import Asked
-from spheres.regions import queries as regions
 from spheres.vault import actions as vault
-from tests.cast import Cast, acting
+from tests.cast import acting
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 from tests.journeys.test_notebook import (
     PIN,
@@ -35,20 +33,6 @@ from tests.journeys.test_notebook import (
 pytestmark = pytest.mark.browser
 
 SAY = frozenset({"say"})
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("my_say")
-    with (
-        django_db_blocker.unblock(),
-        served("test_my_say", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

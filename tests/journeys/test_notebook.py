@@ -14,11 +14,10 @@ from spheres.core import clock
 from spheres.followup.reaching import actions as reaching
 from spheres.followup.summary import actions as summary
 from spheres.followup.summary.models import Line
-from spheres.regions import queries as regions
-from tests.cast import Cast, acting, follow
+from tests.cast import acting, follow
 from tests.journeys.barriers import barriers
 from tests.journeys.conftest import Way
-from tests.journeys.server import PHONE, Site, served, window
+from tests.journeys.server import PHONE, window
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -26,20 +25,6 @@ pytestmark = pytest.mark.browser
 PIN, HERS = "730194", "Quand je me tais, attends."
 ELSEWHERE = "https://**"
 NUMBERS = count(1)
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("notebook")
-    with (
-        django_db_blocker.unblock(),
-        served("test_notebook", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -12,29 +12,13 @@ from spheres.followup.restrictions import actions as restrictions
 from spheres.followup.restrictions.policy import Barred
 from spheres.followup.restrictions.tests.factories import said
 from spheres.papers.tests.factories import HTML, picture_that_tells, sandboxed, told_by
-from spheres.regions import queries as regions
-from tests.cast import TUESDAY, Cast, acting, follow
+from tests.cast import TUESDAY, acting, follow
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 __all__ = ["sandboxed"]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("sandboxed")]
 WORDS = "La page signée; l’original est au classeur."
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("papers")
-    with (
-        django_db_blocker.unblock(),
-        served("test_papers", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

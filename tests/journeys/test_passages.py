@@ -10,27 +10,11 @@ from playwright.sync_api import Browser, expect
 
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import Admission
-from spheres.regions import queries as regions
-from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.cast import MONDAY, acting, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, entrust_to_ines, told
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("passages")
-    with (
-        django_db_blocker.unblock(),
-        served("test_passages", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -14,16 +14,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from spheres.core import clock
 from spheres.core.actor import service
-from spheres.regions import queries as regions
 from spheres.training.attestations.models import Attestation
 from spheres.training.brought_in import actions
-from tests.cast import Cast, acting
+from tests.cast import acting
+from tests.journeys import test_school
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
-from tests.journeys.test_school import gather
 
 pytestmark = pytest.mark.browser
+arranged = test_school.arranged
 SERVICE = service("past_trainings")
 SAID = {
     "fr": {
@@ -41,20 +40,6 @@ SAID = {
         "undone": "The list may be sent again",
     },
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("past")
-    with (
-        django_db_blocker.unblock(),
-        served("test_past", logs=logs, prepare=lambda: gathered.append(gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -13,11 +13,10 @@ from spheres.accounts import limits
 from spheres.core import clock
 from spheres.core.actor import VISITOR
 from spheres.followup.admission import actions as admission
-from spheres.regions import queries as regions
 from tests.alike import NURSE, SHELTER
 from tests.cast import Cast, acting
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
+from tests.journeys.server import Site
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -66,20 +65,6 @@ class Referred:
     file_id: UUID
     number: str
     code: str
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("matches")
-    with (
-        django_db_blocker.unblock(),
-        served("test_matches", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

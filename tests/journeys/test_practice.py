@@ -18,12 +18,10 @@ from spheres.partners.committees import actions as committees
 from spheres.partners.committees.actions import Called, Said
 from spheres.partners.joining.models import Charter
 from spheres.partners.library.models import Work
-from spheres.regions import queries as regions
 from spheres.regions.models import Committee
 from spheres.sharing.models import CommitteeMeeting
-from tests.cast import LOADER, Cast, acting, uuid_of
+from tests.cast import LOADER, acting, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -33,20 +31,6 @@ MINORITY = {"fr": "Le soir lui appartient.", "en": "Evenings belong to the perso
 WISDOM = {"fr": "Savoir d’expérience", "en": "Practice wisdom"}
 APPROACHES = {"fr": "Réduction des méfaits", "en": "Harm reduction"}
 NOTHING = {"fr": "Aucun ouvrage ne correspond", "en": "No work answers this"}
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("practice")
-    with (
-        django_db_blocker.unblock(),
-        served("test_practice", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -13,10 +13,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from spheres.followup.instruments.models import HealthAnswers, Instrument
-from spheres.regions import queries as regions
 from tests.cast import LOADER, Cast, acting
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, entrust_to_ines, told
 
 pytestmark = pytest.mark.browser
@@ -59,31 +57,12 @@ PROTOCOL = {
 }
 
 
-def gathered_with_a_protocol() -> Cast:
+def arranged(cast: Cast) -> Cast:
     """The cast, in a region whose clinician wrote what to do after one question."""
-    cast = Cast.gather()
     with acting(LOADER):
         week = Instrument.objects.get(slug="essai-ma-semaine")
         Instrument.objects.filter(pk=week.pk).update(terms=week.terms | {"protocol": PROTOCOL})
     return cast
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-
-    def prepare() -> None:
-        gathered.append(gathered_with_a_protocol())
-
-    logs = tmp_path_factory.mktemp("questionnaires")
-    with (
-        django_db_blocker.unblock(),
-        served("test_questionnaires", logs=logs, prepare=prepare) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from spheres.regions import queries as regions
-from tests.cast import Cast, acting, follow, sign_note, uuid_of
+from tests.cast import acting, follow, sign_note, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -18,22 +16,6 @@ BROTHER = "Son frère Hugo a été arrêté mardi."
 SEEN = f"Elle est arrivée fermée. {BROTHER} Elle a parlé de sa flûte."
 SAID = "J’étais pas fermée, j’étais gênée."
 ANSWER = "Elle était gênée en arrivant."
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("reading_together")
-    with (
-        django_db_blocker.unblock(),
-        served(
-            "test_reading_together", logs=logs, prepare=lambda: gathered.append(Cast.gather())
-        ) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

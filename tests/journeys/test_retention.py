@@ -14,11 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from spheres.core import clock
 from spheres.followup.passages import actions as passages
-from spheres.regions import queries as regions
-from tests.cast import Cast, acting, follow, uuid_of
+from tests.cast import acting, follow, uuid_of
 from tests.deciding import House
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -29,20 +27,7 @@ HELD = {
 }
 
 
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, House]]:
-    gathered: list[House] = []
-    logs = tmp_path_factory.mktemp("retention")
-    with (
-        django_db_blocker.unblock(),
-        served(
-            "test_retention", logs=logs, prepare=lambda: gathered.append(House(Cast.gather()))
-        ) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
+arranged = House
 
 
 @pytest.fixture

@@ -19,10 +19,8 @@ from spheres.core.actor import Actor
 from spheres.partners.rounds import actions
 from spheres.partners.rounds.actions import Opened
 from spheres.partners.rounds.models import QuestionSet, ReflectionRound
-from spheres.regions import queries as regions
-from tests.cast import LOADER, Cast, acting, add_person, uuid_of
+from tests.cast import LOADER, acting, add_person, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -32,20 +30,6 @@ OVER = ("who-exploits", "around-who-exploits", "each-other", "how-we-work")
 GIVEN = {"fr": "Merci, votre réponse est donnée", "en": "Thank you, your answer is given"}
 TOLD = {"fr": "11 personnes ont répondu.", "en": "11 people answered."}
 FEW = {"fr": "Position de quelques personnes", "en": "Held by a few"}
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("rounds")
-    with (
-        django_db_blocker.unblock(),
-        served("test_rounds", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

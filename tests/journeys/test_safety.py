@@ -14,10 +14,8 @@ from spheres.followup.passages import actions as passages
 from spheres.followup.urgent_needs import actions as needs
 from spheres.followup.urgent_needs.models import Answer
 from spheres.participants.models import FollowUpStatus
-from spheres.regions import queries as regions
-from tests.cast import Cast, acting, uuid_of
+from tests.cast import acting, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 from tests.journeys.test_passages import followed
 
@@ -31,20 +29,6 @@ WORDS = {
            "begin": "Begin together", "keep": "Keep this version"},
 }  # fmt: skip
 STATUS_AND_KIND = """url => fetch(url).then(a => [a.status, a.headers.get("content-type")])"""
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("safety")
-    with (
-        django_db_blocker.unblock(),
-        served("test_safety", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -20,14 +20,12 @@ from pypdf import PdfReader
 
 from spheres.core import clock
 from spheres.public.tests.letters import TRAINING
-from spheres.regions import queries as regions
 from spheres.training.catalogue.models import Topic
 from spheres.training.sessions import actions, rooms
 from spheres.training.sessions.actions import Moved
 from spheres.training.sessions.models import TrainingSession
 from tests.cast import LOADER, Cast, acting, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 from tests.journeys.test_follow_up import count_taps
 
@@ -52,8 +50,7 @@ SAID = {
 }  # fmt: skip
 
 
-def gather() -> Cast:
-    cast = Cast.gather()
+def arranged(cast: Cast) -> Cast:
     with acting(LOADER):
         topic = Topic(
             id=uuid_of("stages"), slug="stages", position=1, kind="INITIAL", after=[],
@@ -62,20 +59,6 @@ def gather() -> Cast:
         )  # fmt: skip
         Topic.objects.bulk_create([topic])
     return cast
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("school")
-    with (
-        django_db_blocker.unblock(),
-        served("test_school", logs=logs, prepare=lambda: gathered.append(gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

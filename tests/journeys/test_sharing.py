@@ -14,27 +14,11 @@ from spheres.core.clock import birthday, months_later
 from spheres.followup.consents import actions as consents
 from spheres.followup.identity import actions as identity
 from spheres.participants import queries as participants
-from spheres.regions import queries as regions
-from tests.cast import Cast, acting, follow
+from tests.cast import acting, follow
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("sharing")
-    with (
-        django_db_blocker.unblock(),
-        served("test_sharing", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -13,10 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from spheres.core import clock
-from spheres.regions import queries as regions
-from tests.cast import Cast
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, entrust_to_ines, told
 
 pytestmark = pytest.mark.browser
@@ -47,20 +44,6 @@ WORDS = {
         "numbers": "Number of persons: 3",
     },
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("steps")
-    with (
-        django_db_blocker.unblock(),
-        served("test_steps", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

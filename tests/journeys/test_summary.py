@@ -11,29 +11,13 @@ from spheres.core import clock
 from spheres.followup.summary import actions, queries
 from spheres.followup.summary.actions import Said
 from spheres.followup.summary.models import Line
-from spheres.regions import queries as regions
-from tests.cast import MONDAY, Cast, acting, follow, uuid_of
+from tests.cast import MONDAY, acting, follow, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
 
 LINE = "Quand je me tais, attends. Je reviens."
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("summary")
-    with (
-        django_db_blocker.unblock(),
-        served("test_summary", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -18,29 +18,13 @@ from spheres.core.actor import service
 from spheres.followup.openings import queries as openings
 from spheres.followup.therapy_notes import actions as therapy
 from spheres.followup.therapy_notes.tests import factories
-from spheres.regions import queries as regions
-from tests.cast import LOADER, MONDAY, Cast, acting, add_person, follow, uuid_of
+from tests.cast import LOADER, MONDAY, acting, add_person, follow, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
 LOOKOUT = service("lookout")
 WORDS = "Pouvoir aller à l’école sans être attendue."
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("telling")
-    with (
-        django_db_blocker.unblock(),
-        served("test_telling", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from playwright.sync_api import Browser, Page, expect
 from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
 from spheres.privacy.undertakings import actions as undertakings
-from spheres.regions import queries as regions
 from spheres.training.attestations.models import AskedTopics
 from spheres.training.catalogue.models import Topic
 from spheres.training.sessions import actions, rooms
@@ -26,7 +25,6 @@ from spheres.training.sessions.actions import Moved, Planned
 from spheres.training.sessions.models import TrainingSession
 from tests.cast import LOADER, Cast, acting, add_organisation, add_person, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -45,23 +43,8 @@ SAID = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("trained")
-    with (
-        django_db_blocker.unblock(),
-        served("test_trained", logs=logs, prepare=lambda: gathered.append(fill())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
-
-
-def fill() -> Cast:
+def arranged(cast: Cast) -> Cast:
     """A health institution that asks for one training, and has just made four accounts."""
-    cast = Cast.gather()
     with acting(LOADER):
         clinic = add_organisation(CLINIC, "institution", regime=Organisation.Regime.HEALTH)
         officer = add_person("Simon", clinic, Role.PRIVACY_OFFICER)

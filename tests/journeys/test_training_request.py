@@ -14,29 +14,12 @@ from playwright.sync_api import Browser, expect
 
 from spheres.core import clock
 from spheres.public.tests.letters import TRAINING
-from spheres.regions import queries as regions
-from tests.cast import Cast
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
 RECEIVED = {"fr": "Votre demande est reçue", "en": "Your request is received"}
 AGREED = {"fr": "Le jour est convenu", "en": "The day is agreed"}
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("training")
-    with (
-        django_db_blocker.unblock(),
-        served("test_training", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

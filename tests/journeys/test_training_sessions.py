@@ -14,14 +14,12 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from spheres.core import clock
-from spheres.regions import queries as regions
 from spheres.training.catalogue.models import Topic
 from spheres.training.sessions import actions, rooms
 from spheres.training.sessions.actions import Planned
 from spheres.training.sessions.models import TrainingSession
 from tests.cast import LOADER, Cast, acting, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -39,8 +37,7 @@ SAID = {
 }  # fmt: skip
 
 
-def gather() -> Cast:
-    cast = Cast.gather()
+def arranged(cast: Cast) -> Cast:
     with acting(LOADER):
         topic = Topic(
             id=uuid_of("stages"), slug="stages", position=1, kind="INITIAL", after=[],
@@ -49,20 +46,6 @@ def gather() -> Cast:
         )  # fmt: skip
         Topic.objects.bulk_create([topic])
     return cast
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("training")
-    with (
-        django_db_blocker.unblock(),
-        served("test_training", logs=logs, prepare=lambda: gathered.append(gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

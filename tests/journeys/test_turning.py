@@ -12,10 +12,8 @@ from playwright.sync_api import Browser, expect
 from spheres.core import clock
 from spheres.followup.admission import actions as admission
 from spheres.followup.admission.models import Admission
-from spheres.regions import queries as regions
-from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.cast import MONDAY, acting, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, entrust_to_ines, told
 
 pytestmark = pytest.mark.browser
@@ -24,20 +22,6 @@ LATER = MONDAY + timedelta(hours=1)
 SOON = {"fr": "aura 25 ans", "en": "turns 25"}
 NOW = {"fr": "a 25 ans", "en": "is 25"}
 NEVER = {"fr": "Rien ne se ferme tout seul", "en": "Nothing closes by itself"}
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("turning")
-    with (
-        django_db_blocker.unblock(),
-        served("test_turning", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

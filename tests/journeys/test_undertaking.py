@@ -10,10 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
 from spheres.privacy.undertakings import actions
-from spheres.regions import queries as regions
 from tests.cast import LOADER, Cast, acting, add_organisation, add_person, uuid_of
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -23,22 +21,7 @@ BEGINS = {"fr": "Avant qu’un premier dossier", "en": "Before a first file"}
 STANDS = {"fr": "Tout ce qui vous est demandé est en règle", "en": "All that is asked of you"}
 
 
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("undertaking")
-    with (
-        django_db_blocker.unblock(),
-        served("test_undertaking", logs=logs, prepare=lambda: gathered.append(fill())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
-
-
-def fill() -> Cast:
-    cast = Cast.gather()
+def arranged(cast: Cast) -> Cast:
     with acting(LOADER):
         clinic = add_organisation("clinique", "institution", regime=Organisation.Regime.HEALTH)
         simon = add_person(OFFICER, clinic, Role.PRIVACY_OFFICER)

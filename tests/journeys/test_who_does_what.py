@@ -12,32 +12,14 @@ from playwright.sync_api import Browser, expect
 from spheres.core import clock
 from spheres.followup.consents import actions as consents
 from spheres.participants import queries as participants
-from spheres.regions import queries as regions
-from tests.cast import Cast, acting, follow
+from tests.cast import acting, follow
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
 WHAT = "Un lit les jeudis, sans avoir à raconter."
 THERE = "Le dimanche est possible aussi."
 NEXT = "Choisir si le dimanche compte aussi"
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("who_does_what")
-    with (
-        django_db_blocker.unblock(),
-        served(
-            "test_who_does_what", logs=logs, prepare=lambda: gathered.append(Cast.gather())
-        ) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture

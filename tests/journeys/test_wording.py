@@ -19,13 +19,11 @@ from spheres.core.clock import day_of
 from spheres.followup.passages import actions as passages
 from spheres.privacy.retention import actions as retention
 from spheres.privacy.retention import queries
-from spheres.regions import queries as regions
 from spheres.sharing.models import Ending
 from spheres.sharing.models.keeping import Sort
-from tests.cast import Cast, acting, follow, uuid_of
+from tests.cast import acting, follow, uuid_of
 from tests.deciding import House
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -42,20 +40,7 @@ CHANGED = {"fr": "Dites-le à qui vous voulez.", "en": "Tell whomever you like."
 REFUSED = {"fr": "que nous n’employons pas", "en": "that we do not use about a person"}
 
 
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, House]]:
-    gathered: list[House] = []
-    logs = tmp_path_factory.mktemp("wording")
-    with (
-        django_db_blocker.unblock(),
-        served(
-            "test_wording", logs=logs, prepare=lambda: gathered.append(House(Cast.gather()))
-        ) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
+arranged = House
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, expect
 
-from spheres.regions import queries as regions
-from tests.cast import Cast, follow
+from tests.cast import follow
 from tests.journeys.conftest import Way
-from tests.journeys.server import Site, served
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
@@ -37,20 +35,6 @@ WORDS = {
         "called": "youth protection was called",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory
-) -> Iterator[tuple[Site, Cast]]:
-    gathered: list[Cast] = []
-    logs = tmp_path_factory.mktemp("worrying")
-    with (
-        django_db_blocker.unblock(),
-        served("test_worrying", logs=logs, prepare=lambda: gathered.append(Cast.gather())) as site,
-    ):
-        yield site, gathered[0]
-    regions.forget()
 
 
 @pytest.fixture
