@@ -29,7 +29,7 @@ def answer(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "advice_back", AdviceCodeForm())
     form = AdviceCodeForm(request.POST)
-    if refused := not_looked_for(request, "advice_back", form, what="answer"):
+    if refused := not_looked_for(request, "advice_back", form, what="advice_code"):
         return refused
     matter = queries.matter_of(form.cleaned_data["advice_code"], actor=request.actor)
     with context.acting_as(asker(matter)) as them:
@@ -37,7 +37,7 @@ def answer(request: PageRequest) -> HttpResponse:
         if thread is None:
             return show(request, "advice_under_code", form, thread=None)
         answered = DOES.get(request.POST.get("do", ""), see)(request, form, thread, them)
-    guard.give_back_try(request, "answer")
+    guard.give_back_try(request, "advice_code")
     return answered
 
 

@@ -49,6 +49,9 @@ limits.add(
     advice=limits.Limit(5),
     advice_day=limits.Limit(15, within=timedelta(days=1)),
     advice_everywhere=limits.Limit(100, within=timedelta(days=1)),
+    # Codes of their receipts that open nothing, apart too: somebody in that hospital is followed.
+    advice_code=limits.Limit(10),
+    advice_code_day=limits.Limit(30, within=timedelta(days=1)),
     # Words added under one code.
     question_word=limits.Limit(20, within=timedelta(days=1)),
     # Every verification number that is looked at, valid or not.

@@ -181,6 +181,15 @@ def test_the_eleventh_wrong_code_of_an_hour_is_refused_and_a_right_one_never_cou
     assert (right, wrong) == ([200] * 12, [200] * 10 + [429])
 
 
+def test_a_hospital_that_mistypes_keeps_no_young_person_from_reading_an_answer(world, visitor):
+    for _ in range(11):
+        come_back(visitor, UNKNOWN)
+    with clock.at(TUESDAY):
+        hers = visitor.client.post("/answer/", {"answer_code": UNKNOWN})
+
+    assert hers.status_code == 200
+
+
 def test_a_machine_that_sends_five_hundred_leaves_five_an_hour(world, visitor):
     answers = [visitor.send("/advice/").status_code for _ in range(7)]
 
