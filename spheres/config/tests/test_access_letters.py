@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from spheres.config.tests.test_access_requests import THEN
 from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
-from spheres.privacy.access_requests import actions, queries
+from spheres.privacy.access_requests import actions, queries, standing
 from spheres.privacy.access_requests.models import Asker, Letter, Passed
 from spheres.privacy.access_requests.tests.factories import LATER, SOON, receive
 from spheres.vault import actions as vault
@@ -75,3 +76,27 @@ def test_a_letter_that_nobody_takes_is_answered_once(cast: Cast) -> None:
             for _twice in range(2)
         ]
     assert answered == [True, False]
+
+
+def test_a_letter_that_waits_is_said_on_the_page_of_privacy_until_it_is_answered(
+    cast: Cast,
+) -> None:
+    letter_id = keep(cast)
+    late = THEN + timedelta(days=40)
+
+    assert lines_of(cast.nadia, THEN) == [
+        "1 lettre arrivée ici attend une réponse d’ici le 1er avril 2026"
+    ]
+    assert lines_of(cast.nadia, late) == [
+        "1 lettre arrivée ici attend, et le délai de la loi était le 1er avril 2026 : "
+        "voyez-y d’abord"
+    ]
+    assert lines_of(cast.louise, THEN) == []
+    with acting(cast.nadia, THEN):
+        actions.answer_letter(letter_of(letter_id, cast.nadia), by=cast.nadia, at=THEN)
+    assert lines_of(cast.nadia, THEN) == []
+
+
+def lines_of(actor: Actor, at: datetime) -> list[str]:
+    with acting(actor, at), translation.override("fr"):
+        return [line.sentence.replace("\u00a0", " ") for line in standing.of_here(actor=actor)]

@@ -33,8 +33,9 @@ class AccessRequestsConfig(AppConfig):
         places.ask_of_day(queries.MINE, queries.OF_MINE)
         places.ask_of_day(queries.PASSED, queries.TO_ME)
         places.ask_of_day(queries.HERE, queries.OF_HERE)
+        places.ask_of_day(queries.ARRIVED, queries.LETTERS_HERE)
         places.hand_over(standing.of_mine, queries.MINE, queries.PASSED)
-        places.hand_over(standing.of_here, queries.HERE)
+        places.hand_over(standing.of_here, queries.HERE, queries.ARRIVED)
         # Whoever answers accompanies nobody: the way is on the page of privacy.
         navigation.register(
             navigation.Entry(

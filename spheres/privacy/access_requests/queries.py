@@ -41,6 +41,7 @@ from spheres.sharing.rules import PRIVATE, THERAPY, WORKERS
 OPEN: Final = ", ".join(f"'{status}'" for status in RequestStatus.OPEN)
 # Those of my people, and those of the organisation for whoever is in charge of privacy there.
 MINE, HERE, PASSED = "requests of mine", "requests here", "letters passed to me"
+ARRIVED: Final = "letters that arrived here"
 OF_MINE: Final = f"""
   select json_build_object('id', r.id, 'file_id', r.file_id, 'due_on', r.due_on,
     'status', s.status)
@@ -53,6 +54,12 @@ OF_HERE: Final = f"""
   join access_requests_requeststatus s on s.request_id = r.id
   where s.status in ({OPEN}) and r.organisation_id = %(here)s
     and access.holds('{{privacy_officer}}')"""  # noqa: S608 -- every name is ours
+LETTERS_HERE: Final = """
+  select json_build_object('due_on', l.due_on)
+  from access_requests_letter l
+  where l.organisation_id = %(here)s and access.holds('{privacy_officer}')
+    and not exists (select from access_requests_letteranswer a where a.id = l.id)
+    and not exists (select from access_requests_accessrequest r where r.letter_id = l.id)"""
 TO_ME: Final = """
   select json_build_object('id', p.id)
   from access_requests_passed p

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -72,33 +73,58 @@ def _letters() -> Handed:
 
 
 def of_here(*, actor: Actor) -> list[Handed]:
-    """To whoever is in charge of privacy: how many wait, and the nearest day; nothing of whom."""
+    """To whoever is in charge of privacy: how many requests and letters wait, and the nearest day;
+    nothing of whom."""
     if not policy.can_sit(actor):
         return []
-    rows = places.rows_of_day(queries.HERE, actor=actor, at=clock.now())
-    days = sorted(row["due_on"] for row in rows if row["status"] != LATER)
+    now = clock.now()
+    asked = places.rows_of_day(queries.HERE, actor=actor, at=now)
+    requests = [row["due_on"] for row in asked if row["status"] != LATER]
+    letters = [row["due_on"] for row in places.rows_of_day(queries.ARRIVED, actor=actor, at=now)]
+    return _at_desk(requests, _requests, "book") + _at_desk(letters, _letters_here, "message")
+
+
+def _at_desk(days: list[str], says: Callable[[int, bool], str], icon: str) -> list[Handed]:
     if not days:
         return []
-    first = date.fromisoformat(days[0])
-    said = {"number": len(days), "day": moments.day(first)}
-    if first < clock.today():
-        sentence = ngettext(
+    first = date.fromisoformat(min(days))
+    sentence = says(len(days), first < clock.today())
+    return [
+        Handed(
+            sentence=sentence % {"number": len(days), "day": moments.day(first)},
+            url=addresses.to("access_requests:desk"),
+            verb=gettext_lazy("See them"),
+            icon=icon,
+        )
+    ]
+
+
+def _requests(number: int, is_late: bool) -> str:
+    if is_late:
+        return ngettext(
             "%(number)s access request waits, and the law’s day was %(day)s: see to it first",
             "%(number)s access requests wait, and the law’s day of the first was %(day)s: "
             "see to it first",
-            len(days),
+            number,
         )
-    else:
-        sentence = ngettext(
-            "%(number)s access request waits, to be answered by %(day)s",
-            "%(number)s access requests wait, the first to be answered by %(day)s",
-            len(days),
+    return ngettext(
+        "%(number)s access request waits, to be answered by %(day)s",
+        "%(number)s access requests wait, the first to be answered by %(day)s",
+        number,
+    )
+
+
+def _letters_here(number: int, is_late: bool) -> str:
+    if is_late:
+        return ngettext(
+            "%(number)s letter that arrived here waits, and the law’s day was %(day)s: "
+            "see to it first",
+            "%(number)s letters that arrived here wait, and the law’s day of the first was "
+            "%(day)s: see to it first",
+            number,
         )
-    return [
-        Handed(
-            sentence=sentence % said,
-            url=addresses.to("access_requests:desk"),
-            verb=gettext_lazy("See them"),
-            icon="book",
-        )
-    ]
+    return ngettext(
+        "%(number)s letter that arrived here waits, to be answered by %(day)s",
+        "%(number)s letters that arrived here wait, the first to be answered by %(day)s",
+        number,
+    )

@@ -346,7 +346,7 @@ def test_the_keeper_is_told_on_her_page_proposes_and_another_says_yes(house: Hou
     assert waits in seen(house["odile"], "/", DAY)
     page = seen(house["odile"], LIST, DAY)
     assert reference(INCIDENT) in page
-    assert "Entries whose day has come" not in page
+    assert "Entries past their time" not in page
     with acting(house["odile"], DAY):
         (one,) = queries.listed(actor=house["odile"])
     second = signed_in(house["odile"], at=DAY, language="en")
