@@ -183,6 +183,7 @@ def statements() -> Iterator[str]:
     yield from _sharing_ends()
     if LOADS:
         yield from _workload()
+        yield from _workload_then()
 
 
 def _body(counting: Counting) -> str:
@@ -329,5 +330,33 @@ begin
         and (is_desk or m.organisation_id = for_organisation)
         and not access.is_walled_off(m.organisation_id)) w
     cross join lateral ({counted}) x(measure, number);
+end""",  # noqa: S608 -- every name is ours
+    )
+
+
+def _workload_then() -> Iterator[str]:
+    """How many were accompanied on the first day of each of the last four quarters, by how many
+    workers: of one's own organisation, and of all at the desk. No identifier of either."""
+    yield from functions._function(
+        "workload_then",
+        "table(of_organisation uuid, of_day date, accompanied bigint, workers bigint)",
+        f"""{functions.ACTING}
+  is_desk boolean := access.at_the_desk();
+begin
+  if not {functions._live_role(frozenset({Role.TEAM_LEAD, Role.COORDINATOR}))} then
+    raise exception 'only who leads workers asks this' using errcode = '42501';
+  end if;
+  return query
+    select f.holder_id, q.here::date, count(distinct a.file_id), count(distinct a.user_id)
+    from regions_region r
+    cross join lateral (select date_trunc('quarter', for_at at time zone r.time_zone) as here) n
+    cross join lateral generate_series(
+      n.here - interval '9 months', n.here, interval '3 months') q(here)
+    join participants_assignment a on a.starts_at <= q.here at time zone r.time_zone
+      and (a.ends_at is null or a.ends_at > q.here at time zone r.time_zone)
+    join participants_file f on f.id = a.file_id
+    where (is_desk or f.holder_id = for_organisation)
+      and not access.is_walled_off(f.holder_id)
+    group by f.holder_id, q.here;
 end""",  # noqa: S608 -- every name is ours
     )

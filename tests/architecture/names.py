@@ -12,7 +12,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "ui": (
         {"addresses", "context", "errors", "fields", "frames", "headers", "icons", "language",
          "moments", "navigation", "pictures", "samples", "stylesheet", "text", "acting", "asking",
-         "frame", "library", "people", "saying", "showing", "telling"},
+         "frame", "library", "people", "saying", "showing", "telling", "dots"},
         "what pages are drawn with; its tags are grouped by what they do",
     ),
     "config": (
@@ -26,7 +26,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
          "reflected", "practised", "taught", "attested", "learned", "teaching", "assessed",
-         "advised", "brought", "cared"},
+         "advised", "brought", "cared", "supported"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -225,6 +225,12 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing", "statements", "drawing"},
         "what well-being registers in between.places; what is asked; a picture of it",
     ),
+    "worker_support/competencies": (
+        {"drawing"},
+        "the picture of one’s own times, and the table of all",
+    ),
+    "worker_support/practice_groups": ({"standing"}, "the sessions, in the calendar of the group"),
+    "worker_support/appreciation": ({"standing"}, "a good word, on the day of who receives it"),
     "worker_support/supervision": (
         {"standing"},
         "what supervision registers in between.places and in the calendar",

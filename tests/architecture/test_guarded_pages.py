@@ -50,7 +50,8 @@ NONE_OF_HERS = (
     "own_page suspension request letter mask demand matter production custody unusual question ask "
     "committee seat sitting brought promise attendance along own_note partner expectation "
     "protocol practice edition work round topic training enrolment attestation tabled leaf "
-    "learning material trainer offered training_request past_list advice check_in slot"
+    "learning material trainer offered training_request past_list advice check_in slot "
+    "informal practice_group practice_session look word"
 )
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 SAID |= {"slug": "arret-24", "number": "1", "room": "none"}

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.urgent_needs import actions as needs
 from spheres.followup.workload import policy, queries
 from spheres.participants.models import Assignment
-from tests.cast import MONDAY, TUESDAY, Cast, acting, follow, refer, uuid_of
+from tests.cast import (
+    LOADER,
+    MONDAY,
+    TUESDAY,
+    Cast,
+    acting,
+    add_person,
+    follow,
+    refer,
+    uuid_of,
+)
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
+SUMMER, AUTUMN = (datetime(2026, month, 9, 12, 0, tzinfo=UTC) for month in (6, 7))
 
 
 def seen_by(actor: Actor) -> list[tuple[str, list[list[object]]]]:
@@ -65,6 +79,49 @@ def test_whoever_carries_most_does_not_come_first(cast: Cast) -> None:
         follow(name, desk=cast.institute.pk, louise=cast.louise, worker=cast.yanick)
 
     assert seen_by(cast.karim) == [("La Maison", [["Inès", 1, 0, 0], ["Yanick", 2, 0, 0]])]
+
+
+def test_how_evenly_a_team_carries_is_said_without_a_name_and_of_no_small_team(cast: Cast) -> None:
+    follow("Lou", desk=cast.institute.pk, louise=cast.louise, worker=cast.yanick)
+    follow("Zoé", desk=cast.institute.pk, louise=cast.louise, worker=cast.yanick)
+    with acting(cast.karim, TUESDAY):
+        [small] = queries.teams(actor=cast.karim)
+    with acting(LOADER):
+        for name in ("Odile", "Rose"):
+            add_person(name, cast.la_maison, Role.YOUTH_WORKER)
+    with acting(cast.karim, TUESDAY):
+        [team] = queries.teams(actor=cast.karim)
+
+    said = [(one.least, one.middle, one.most) for one in team.spreads]
+    assert (small.spreads, said) == ([], [(0, 0, 2), (0, 0, 0), (0, 0, 0)])
+
+
+def test_the_last_quarters_say_how_many_were_accompanied_and_by_how_many(cast: Cast) -> None:
+    follow("Lou", desk=cast.institute.pk, louise=cast.louise, worker=cast.yanick)
+    with acting(cast.ines, SUMMER):
+        Assignment.objects.filter(file_id=cast.maya.file_id).update(ends_at=SUMMER)
+    told = []
+    for who in (cast.karim, cast.louise):
+        with acting(who, AUTUMN):
+            told += [
+                (team.organisation, [(f"{o.on}", o.accompanied, o.workers) for o in team.then])
+                for team in queries.teams(actor=who)
+                if team.then
+            ]
+
+    la_maison = ("La Maison", [("2026-04-01", 2, 2), ("2026-07-01", 1, 1)])
+    assert told == [la_maison, la_maison]
+
+
+@pytest.mark.parametrize("who", ["ines", "samir", "roy", "amrani", "nadia"])
+def test_nobody_else_is_told_of_the_last_quarters(cast: Cast, who: str) -> None:
+    with (
+        acting(getattr(cast, who)),
+        pytest.raises(ProgrammingError, match="who leads"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("select * from access.workload_then()")
 
 
 def test_a_need_that_was_answered_or_corrected_counts_no_more(cast: Cast) -> None:
@@ -141,4 +198,4 @@ def test_it_costs_the_same_with_one_worker_and_with_three(cast: Cast, rows: int)
         with CaptureQueriesContext(connection) as asked_now:
             louise.get("/team/")
 
-    assert len(asked_now) == 9
+    assert len(asked_now) == 10

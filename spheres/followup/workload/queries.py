@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from statistics import median_low
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -29,6 +31,9 @@ ACCOMPANIED = counting.Load(
 )
 
 
+SMALLEST_TEAM: Final = 4
+
+
 @dataclass(frozen=True)
 class Worker:
     """What one worker carries: each thing that is counted, in the order of its registration."""
@@ -38,11 +43,43 @@ class Worker:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """How evenly one thing is carried in a team: the least, the middle and the most, of nobody."""
+
+    label: Any
+    least: int
+    middle: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Then:
+    """How many a team accompanied on the first day of a quarter, and by how many workers."""
+
+    on: date
+    accompanied: int
+    workers: int
+
+
+@dataclass(frozen=True)
 class Team:
     """The workers of one organisation, in the order of their names."""
 
     organisation: str
     workers: list[Worker]
+    then: list[Then]
+
+    @property
+    def spreads(self) -> list[Spread]:
+        """None of a team so small that the three numbers would be three people."""
+        if len(self.workers) < SMALLEST_TEAM:
+            return []
+        columns = zip(*(worker.counts for worker in self.workers), strict=True)
+        return [
+            Spread(of[0][0], min(numbers), median_low(numbers), max(numbers))
+            for of in columns
+            if (numbers := [number for _label, number in of])
+        ]
 
 
 def teams(*, actor: Actor) -> list[Team]:
@@ -66,6 +103,7 @@ def teams(*, actor: Actor) -> list[Team]:
         key=lambda pair: (alphabetical(pair[0]), pair[1]),
     )
     loads = counting.LOADS.values()
+    then = _then(actor=actor)
     return [
         Team(
             name,
@@ -73,6 +111,22 @@ def teams(*, actor: Actor) -> list[Team]:
                 Worker(worker["name"], [(load.label, worker[load.measure]) for load in loads])
                 for worker in found[organisation_id].values()
             ],
+            then.get(organisation_id, []),
         )
         for name, organisation_id in named
     ]
+
+
+def _then(*, actor: Actor) -> dict[UUID, list[Then]]:
+    """Of each organisation, the last four quarters, the oldest first."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select w.of_organisation, w.of_day, w.accompanied, w.workers "
+            "from access.workload_then() w"
+        )
+        rows = sorted(cursor.fetchall())
+    found: dict[UUID, list[Then]] = {}
+    for organisation_id, on, accompanied, workers in rows:
+        found.setdefault(organisation_id, []).append(Then(on, accompanied, workers))
+    return found

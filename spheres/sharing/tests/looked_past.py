@@ -71,6 +71,14 @@ GATE_COUNTS = {
     },
     # How many took place, in quarters that are over: never whose.
     "supervision_slot": {"outcome", "ended_at"},
+    # What enough people wrote or answered, in spans of time that are over: that there is a line; which
+    # sentences, of whoever agreed that they count. And what was told of them then.
+    "informal_support_supportline": {"user_id", "written_at"},
+    "informal_support_supportcount": {"number", "starts_on"},
+    "competencies_competencylook": {"at_ease", "id", "not_yet", "user_id", "written_at"},
+    "competencies_competencytold": {"code", "share", "starts_on"},
+    # How many sessions of practice groups were held: never who came.
+    "practice_groups_practicesession": {"cancelled_at", "group_id", "starts_at"},
     "advisory_given": {"id"},  # that a notebook has answered, to whoever holds its numbers
     "admission_referralstatus": {
         "code",

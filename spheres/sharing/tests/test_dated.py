@@ -34,6 +34,8 @@ NOT_YET = {
         "openings_unusual.outcome_at",
         "outings_outing.ended_at",
         "participants_suspension.ended_at",
+        "practice_groups_practicegroup.ended_at",
+        "practice_groups_practicesession.cancelled_at",
         "restrictions_refusal.ended_at",
         "learning_learninground.after_at",
         "learning_learninground.closed_at",

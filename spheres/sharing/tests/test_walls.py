@@ -101,6 +101,14 @@ REMOVABLE = {
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
     "own_pages_ownpage",  # hers alone, deleted when she says so
     "own_notes_ownnote", "own_notes_putaway",  # put away by their author, gone the next night
+    "appreciation_goodword",  # erased by either of the two, and after the region's delay
+    # One's own, erased when one says so, and after the region's delay.
+    "competencies_competencylook", "informal_support_supportline",
+    "peers_peeroffer",  # withdrawn, without a trace
+    # Whoever leaves a group, or does not come after all; what is long past.
+    "practice_groups_practicecoming", "practice_groups_practicegroup",
+    "practice_groups_practicemember", "practice_groups_practiceseat",
+    "practice_groups_practicesession",
     "supervision_slot",  # nobody asked for it; or two years ago
     "wellbeing_checkin",  # hers alone, erased when she says so, and after a year
     "regions_helpline", "regions_retentionrule", "regions_text",

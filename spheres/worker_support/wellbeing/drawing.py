@@ -6,68 +6,18 @@ No line joins the dots, no colour judges them, and nothing is added up. The tabl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from spheres.ui import moments
+from spheres.ui import dots, moments
 from spheres.worker_support.wellbeing.models import CheckIn
 from spheres.worker_support.wellbeing.statements import STATEMENTS, Step
 
-WIDTH: Final = 300
-ROW: Final = 46
-FIRST: Final = 12
-APART: Final = 24  # from one time to the next
-RADIUS: Final = {1: 3, 2: 5, 3: 7, 4: 9}
 
-
-@dataclass(frozen=True)
-class Dot:
-    x: int
-    radius: int
-
-
-@dataclass(frozen=True)
-class Row:
-    """One sentence, time after time; where nothing was answered there is no dot."""
-
-    label: Any
-    y: int
-    dots: tuple[Dot, ...]
-
-    @property
-    def middle(self) -> int:
-        return self.y + 30
-
-    @property
-    def label_at(self) -> int:
-        return self.y + 14
-
-
-@dataclass(frozen=True)
-class Picture:
-    rows: tuple[Row, ...]
-    said: str
-    width: int = WIDTH
-    height: int = ROW * len(STATEMENTS)
-
-
-def picture(newest: Sequence[CheckIn]) -> Picture:
+def picture(newest: Sequence[CheckIn]) -> dots.Picture:
     """The oldest of the last times on the left."""
     times = list(reversed(newest))
-    rows = tuple(
-        Row(
-            one.short,
-            place * ROW,
-            tuple(
-                Dot(FIRST + rank * APART, RADIUS[time.said[one.code]])
-                for rank, time in enumerate(times)
-                if one.code in time.said
-            ),
-        )
-        for place, one in enumerate(STATEMENTS)
-    )
     said = "; ".join(
         _("%(label)s: %(number)s")
         % {
@@ -76,7 +26,8 @@ def picture(newest: Sequence[CheckIn]) -> Picture:
         }
         for one in STATEMENTS
     )
-    return Picture(rows, said)
+    rows = [(one.short, [time.said.get(one.code) for time in times]) for one in STATEMENTS]
+    return dots.drawn(rows, said=said)
 
 
 def columns(newest: Sequence[CheckIn]) -> list[Any]:

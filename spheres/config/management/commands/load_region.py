@@ -39,6 +39,7 @@ from spheres.config import (
     restrictions,
     steps,
     success,
+    supported,
     suspended,
     taught,
     teaching,
@@ -251,7 +252,7 @@ def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[st
 def lived(done: Loading) -> Iterator[str]:
     steps.play(done)
     summary = life.play(done)
-    for each in (*LIVED, opened, today, cared, her_side):
+    for each in (*LIVED, opened, today, cared, supported, her_side):
         each.play(done)
     yield _(
         "Invented lives: %(referrals)s referrals, %(advice)s requests for advice and "

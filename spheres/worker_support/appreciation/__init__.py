@@ -1,0 +1,1 @@
+"""What good does one colleague say to another? A word, between the two."""

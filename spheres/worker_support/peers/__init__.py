@@ -1,0 +1,1 @@
+"""Which colleague offers to be reached, and what do colleagues find among themselves?"""

@@ -1,0 +1,1 @@
+"""Where do colleagues practise together: which groups, when, with whom?"""
