@@ -71,8 +71,8 @@ GATE_COUNTS = {
     },
     # How many took place, in quarters that are over: never whose.
     "supervision_slot": {"outcome", "ended_at"},
-    # What enough people wrote or answered, in spans of time that are over: that there is a line; which
-    # sentences, of whoever agreed that they count. And what was told of them then.
+    # What enough people wrote or answered, in spans of time that are over: that there is a line;
+    # which sentences, of whoever agreed that they count. And what was told of them then.
     "informal_support_supportline": {"user_id", "written_at"},
     "informal_support_supportcount": {"number", "starts_on"},
     "competencies_competencylook": {"at_ease", "id", "not_yet", "user_id", "written_at"},

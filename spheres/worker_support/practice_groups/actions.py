@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -147,9 +148,14 @@ def _take_a_seat(group_id: UUID, *, by: Actor, at: datetime) -> None:
     if PracticeSeat.objects.filter(group_id=group_id, stay_id=stay_id).exists():
         return
     seat_id = uuid5(group_id, f"{stay_id} {at.isoformat()}")
-    whose = {"group_id": group_id, "user_id": by.user_id, "stay_id": stay_id, "joined_at": at}
-    for model in (PracticeSeat, PracticeMember):
-        model.objects.bulk_create([model(id=seat_id, **whose)])
+    whose: dict[str, Any] = {
+        "group_id": group_id,
+        "user_id": by.user_id,
+        "stay_id": stay_id,
+        "joined_at": at,
+    }
+    PracticeSeat.objects.bulk_create([PracticeSeat(id=seat_id, **whose)])
+    PracticeMember.objects.bulk_create([PracticeMember(id=seat_id, **whose)])
     audit.record("practice_group.joined", by=by, records=[group_id])
 
 

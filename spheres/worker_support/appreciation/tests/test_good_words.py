@@ -181,5 +181,5 @@ def test_the_page_costs_the_same_for_one_word_and_for_three(
     with clock.at(TUESDAY):
         ines = signed_in(cast.ines, at=TUESDAY)
         ines.get(PAGE)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert ines.get(PAGE).status_code == 200
