@@ -159,11 +159,6 @@ def kept_at(slug, *, actor):
     return _drawn([e for e in in_order(RAIL) if e.kept_at == slug and e.shown(actor)])
 
 
-def kept_beside_account(slug, *, actor):
-    """The ways beside one's account that stand on the page of this one."""
-    return _drawn([e for e in in_order(ACCOUNT) if e.kept_at == slug and e.shown(actor)])
-
-
 def shown_to(registry, actor):
     shown = [entry for entry in in_order(registry) if entry.shown(actor)]
     slugs = {entry.slug for entry in shown}

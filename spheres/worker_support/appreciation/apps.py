@@ -13,7 +13,7 @@ class AppreciationConfig(AppConfig):
 
         places.ask_of_day(queries.SAID_TO_ME, queries.NEW)
         places.hand_over(standing.said_to_me, queries.SAID_TO_ME)
-        navigation.register_account(
+        navigation.register(
             navigation.Entry(
                 "appreciation",
                 _("A good word"),

@@ -13,7 +13,7 @@ class CompetenciesConfig(AppConfig):
 
         counting.find(queries.TO_TELL)
         counting.find(queries.TOGETHER)
-        navigation.register_account(
+        navigation.register(
             navigation.Entry(
                 "competencies",
                 _("Where I stand"),

@@ -13,7 +13,7 @@ class InformalSupportConfig(AppConfig):
 
         counting.find(queries.TO_COUNT)
         counting.find(queries.COUNTED)
-        navigation.register_account(
+        navigation.register(
             navigation.Entry(
                 "informal-support",
                 _("Support along the way"),

@@ -17,8 +17,15 @@ class OwnNotesConfig(AppConfig):
                 "own-note", _("A note for myself"), "own_notes:mine", "lock", 95, policy.can_write
             )
         )
-        navigation.register_account(
+        navigation.register(
             navigation.Entry(
-                "own-notes", _("My own notes"), "own_notes:mine", "lock", 30, policy.can_write
+                "own-notes",
+                _("My own notes"),
+                "own_notes:mine",
+                "lock",
+                36,
+                policy.can_write,
+                kept_at="peers",
+                lead=_("What this work leaves with you, written for yourself."),
             )
         )

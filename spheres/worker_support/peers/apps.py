@@ -10,8 +10,6 @@ class PeersConfig(AppConfig):
         from spheres.ui import navigation
         from spheres.worker_support.peers import policy
 
-        navigation.register_account(
-            navigation.Entry(
-                "peers", _("Between colleagues"), "peers:home", "hands", 33, policy.can_look
-            )
+        navigation.register(
+            navigation.Entry("peers", _("Support"), "peers:home", "hands", 65, policy.can_look)
         )

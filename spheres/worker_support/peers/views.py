@@ -1,4 +1,4 @@
-"""What does one find between colleagues? Whoever offers to be reached, and the other ways."""
+"""Where does whoever supports others find support? The ways, and who offers to be reached."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SLUG: Final = "peers"
 
 @require_GET
 def home(request: PageRequest) -> HttpResponse:
-    """Whoever offers to be reached, by name; then the other ways between colleagues."""
+    """The ways to be supported; then whoever offers to be reached, by name."""
     actor = request.actor
     policy.can_look(actor).or_raise()
     peers = queries.listed(actor=actor)
@@ -28,7 +28,7 @@ def home(request: PageRequest) -> HttpResponse:
         "peers": [one for one in peers if not one.is_me],
         "mine": next((one for one in peers if one.is_me), None),
         "may_offer": policy.can_offer(actor),
-        "ways": navigation.kept_beside_account(SLUG, actor=actor),
+        "ways": navigation.kept_at(SLUG, actor=actor),
     }
     return render(request, "peers/home.html", says)
 

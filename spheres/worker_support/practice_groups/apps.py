@@ -14,7 +14,7 @@ class PracticeGroupsConfig(AppConfig):
 
         counting.find(queries.HELD)
         programme.plan(standing.planned)
-        navigation.register_account(
+        navigation.register(
             navigation.Entry(
                 "practice-groups",
                 _("Practice groups"),

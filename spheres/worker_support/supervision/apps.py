@@ -17,8 +17,17 @@ class SupervisionConfig(AppConfig):
         programme.plan(standing.planned)
         places.ask_of_day(queries.MINE, queries.MINE_SOON, *CONCERNED)
         places.hand_over(standing.soon, queries.MINE)
-        navigation.register_account(
+        navigation.register(
             navigation.Entry(
-                "supervision", _("Supervision"), "supervision:home", "cup", 32, policy.can_enter
+                "supervision",
+                _("Supervision"),
+                "supervision:home",
+                "cup",
+                32,
+                policy.can_enter,
+                kept_at="peers",
+                lead=_(
+                    "A moment with somebody who supervises; what you write is for the two of you."
+                ),
             )
         )

@@ -15,8 +15,15 @@ class WellbeingConfig(AppConfig):
         leaving.leave_with(standing.before_leaving)
         places.ask_of_day(queries.AFTER, queries.after, *ANSWERING)
         places.show_on_day(standing.after_something_hard)
-        navigation.register_account(
+        navigation.register(
             navigation.Entry(
-                "wellbeing", _("How I am"), "wellbeing:mine", "leaf", 31, policy.can_answer
+                "wellbeing",
+                _("How I am"),
+                "wellbeing:mine",
+                "leaf",
+                31,
+                policy.can_answer,
+                kept_at="peers",
+                lead=_("A few questions on how you are: read by you alone, counted nowhere."),
             )
         )
