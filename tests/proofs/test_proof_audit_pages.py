@@ -94,6 +94,7 @@ OF_NOBODY = (
     "round_id", "ask_id", "own_page_id", "review_id", "topic_id", "training_id", "enrolment_id",
     "attestation_id", "tabled_id", "leaf_id", "learning_id", "material_id", "trainer_id",
     "offered_id", "training_request_id", "past_list_id", "advice_id", "check_in_id", "slot_id",
+    "event_id", "engaged_id", "put_id",
 )  # fmt: skip
 
 # The admission conversation is written, and no page reads it yet.

@@ -26,6 +26,7 @@ OF_THE_HOUSE: Final = (
     "worker_support.own_notes",
     "worker_support.supervision",
     "worker_support.wellbeing",
+    "outreach.events",
     "evaluation.rights",
     "evaluation.texts_due",
     "privacy.office",
