@@ -226,6 +226,8 @@ INSTALLED_APPS = [
     "spheres.training.requests.apps.RequestsConfig",
     "spheres.training.reach.apps.ReachConfig",
     "spheres.training.kit.apps.KitConfig",
+    "spheres.outreach.events.apps.EventsConfig",
+    "spheres.outreach.heard.apps.HeardConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",

@@ -63,6 +63,7 @@ urlpatterns = [
     path("training/requests/", include("spheres.training.requests.urls")),
     path("training/reach/", include("spheres.training.reach.urls")),
     path("training/kit/", include("spheres.training.kit.urls")),
+    path("outreach/", include("spheres.outreach.events.urls")),
     path("support/advice/", include("spheres.worker_support.intervention_support.urls")),
     path("joining/", include("spheres.partners.joining.urls")),
     path("programme/", include("spheres.partners.calendar.urls")),

@@ -26,7 +26,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "request_log", "schema", "worries", "under_codes", "incidents", "cleared",
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
          "reflected", "practised", "taught", "attested", "learned", "teaching", "assessed",
-         "advised", "brought", "cared", "supported"},
+         "advised", "brought", "cared", "supported", "made_known"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -54,7 +54,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",
          "shared", "helping", "telling", "reachable", "leaving", "together", "begun", "decisions",
          "readiness", "programme", "occasions", "carding", "trained", "chosen",
-         "reached", "lent", "hard_moments"},
+         "reached", "lent", "hard_moments", "engaged", "materials"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (
@@ -220,6 +220,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "worker_support/own_notes": (
         {"standing", "documents"},
         "what own notes register in between.places; their paper, for whoever leaves with them",
+    ),
+    "outreach/events": (
+        {"standing", "sheets", "gathered"},
+        "what events register in between; how their list leaves; what is gathered across them: "
+        "each organisation, what audiences ask, what to bring",
     ),
     "worker_support/wellbeing": (
         {"standing", "statements", "drawing"},

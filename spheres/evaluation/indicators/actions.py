@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import NAMESPACE_DNS, UUID, uuid5
@@ -12,8 +13,9 @@ from spheres.audit import actions as audit
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.evaluation.indicators import hiding, queries
-from spheres.evaluation.indicators.models import Figure, Measure, Span, Tally
+from spheres.evaluation.indicators.models import QUARTERLY, Figure, Measure, Span, Tally
 from spheres.evaluation.indicators.queries import Counted
+from spheres.outreach.heard.models import Heard
 from spheres.regions import queries as regions
 
 
@@ -66,8 +68,9 @@ def _publish_quarters(until: date, *, by: Actor) -> list[date]:
 
 
 def _kept(span: Span, found: Iterable[Counted]) -> list[Counted]:
-    """People are counted by quarter: three months added up would count somebody three times."""
-    return [row for row in found if (row.measure == Measure.PEOPLE) == (span == Span.QUARTER)]
+    """People are counted by quarter: three months added up would count somebody three times. So is
+    how referrals heard of us: nothing finer is kept."""
+    return [row for row in found if (row.measure in QUARTERLY) == (span == Span.QUARTER)]
 
 
 def _write(span: Span, found: Iterable[Counted]) -> None:
@@ -96,9 +99,10 @@ def _publish(start: date, least: int, *, by: Actor) -> None:
     end = queries.later(start, 3)
     found = _kept(Span.QUARTER, queries.counted(Span.QUARTER, start, end, actor=by))
     _write(Span.QUARTER, found)
-    people = sum(row.number for row in found)
+    people = sum(row.number for row in found if row.measure == Measure.PEOPLE)
     shown = not hiding.is_small(people, least=least)
     figures = [_figure(Span.QUARTER, start, Measure.PEOPLE, "", people, shown=shown)]
+    figures += _heard(start, found, least)
     months = queries.starts(Span.MONTH, start, end)
     numbers = queries.numbers(months, actor=by)
     for measure, kind in sorted({*numbers, *((always, "") for always in queries.ALWAYS)}):
@@ -112,6 +116,22 @@ def _publish(start: date, least: int, *, by: Actor) -> None:
             for month, part, is_hidden in zip(months, parts, hidden.parts, strict=True)
         ]
     Figure.objects.bulk_create(figures, ignore_conflicts=True)
+
+
+def _heard(start: date, found: Iterable[Counted], least: int) -> list[Figure]:
+    """How referrals heard of us, all ways at once: a small number is hidden with another one, as if
+    their sum were told, for it may be the number of referrals."""
+    numbers = Counter[str]()
+    for row in found:
+        if row.measure == Measure.HEARD:
+            numbers[row.kind] += row.number
+    ways = list(Heard.How.values) if numbers else []
+    parts = [numbers[how] for how in ways]
+    hidden = hiding.of_sum(parts, least=least)
+    return [
+        _figure(Span.QUARTER, start, Measure.HEARD, how, number, shown=not is_hidden)
+        for how, number, is_hidden in zip(ways, parts, hidden.parts, strict=True)
+    ]
 
 
 def _figure(

@@ -79,6 +79,12 @@ FIGURES: Final = Counting(
     union all
     {_said_of_advice(Measure.ADVICE_EQUIP, "equipped")}
     union all
+    select date_trunc({{span}}, s.starts_on)::date, s.organisation_id, '{Measure.HEARD}',
+        s.how::text, count(*)
+      from heard_heard s
+      where s.starts_on >= ({{from_at}} at time zone {{zone}})::date
+        and s.starts_on < ({{until_at}} at time zone {{zone}})::date group by 1, 2, 4
+    union all
     select {_month("n.written_at")}, f.holder_id, '{Measure.CONTACTS}', n.kind::text, count(*)
       from notes_note n join participants_file f on f.id = n.file_id
       where {_in("n.written_at")} and n.corrects_id is null group by 1, 2, 4
@@ -104,6 +110,7 @@ FIGURES: Final = Counting(
             "clearer",
             "equipped",
         ),
+        "heard_heard": ("organisation_id", "starts_on", "how"),
         "notes_note": ("file_id", "kind", "written_at", "corrects_id"),
         "participants_file": ("id", "holder_id"),
         "sharing_handler": ("matter_id", "organisation_id", "kind", "starts_at", "id"),

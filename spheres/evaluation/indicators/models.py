@@ -37,7 +37,7 @@ class Span(models.TextChoices):
 
 
 class Measure(models.TextChoices):
-    """What is counted. The first is of quarters alone: a person is counted once in each."""
+    """What is counted. Some are of quarters alone (`QUARTERLY`)."""
 
     PEOPLE = "PEOPLE", _("Young people in contact with the team")
     REFERRALS = "REFERRALS", _("Referrals received")
@@ -49,6 +49,7 @@ class Measure(models.TextChoices):
     ADVICE_GAVE = "ADVICE_GAVE", _("What the advice brought")
     ADVICE_CLEAR = "ADVICE_CLEAR", _("See more clearly what to do")
     ADVICE_EQUIP = "ADVICE_EQUIP", _("Feel better equipped")
+    HEARD = "HEARD", _("How referrals heard of us")
 
 
 DEFINITIONS: Final = {
@@ -75,7 +76,14 @@ DEFINITIONS: Final = {
     Measure.ADVICE_GAVE: _("Answers given that month; one answer may bring several things."),
     Measure.ADVICE_CLEAR: _("What professionals said afterwards, without a name."),
     Measure.ADVICE_EQUIP: _("What professionals said afterwards, without a name."),
+    Measure.HEARD: _(
+        "What professionals who sent a referral answered, when they wished to, to one question: "
+        "how they had heard of the programme. The answer is kept apart from the referral, by "
+        "quarter."
+    ),
 }
+# A person is counted once in each; of an answer, nothing finer is kept.
+QUARTERLY: Final = frozenset({Measure.PEOPLE, Measure.HEARD})
 
 
 class Tally(models.Model):

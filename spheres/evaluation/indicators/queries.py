@@ -17,6 +17,7 @@ from spheres.core.actor import Actor
 from spheres.evaluation.indicators.counting import FIGURES
 from spheres.evaluation.indicators.hiding import SMALLEST_GROUP
 from spheres.evaluation.indicators.models import Figure, Measure, Span, Tally
+from spheres.outreach.heard.models import Heard
 from spheres.regions import queries as regions
 from spheres.worker_support.intervention_support.models import AdviceFeedback, AdviceWord
 from spheres.worker_support.intervention_support.queries import OUTCOMES
@@ -141,6 +142,7 @@ class Quarter:
     rows: tuple[Row, ...]
     contacts: tuple[Row, ...]
     advice: tuple[Row, ...]
+    heard: tuple[Row, ...]  # of the quarter alone
     before: date | None
     after: date | None
 
@@ -198,6 +200,11 @@ def quarter(start: date, within: Published, *, actor: Actor) -> Quarter:
         tuple(
             row(f"{measure} {kind}", measure, kind)
             for measure, kind in advice_kinds({(cell[2], cell[3]) for cell in cells})
+        ),
+        tuple(
+            Row(how, (), cells[cell])
+            for how in Heard.How.values
+            if (cell := (Span.QUARTER, start, Measure.HEARD, how)) in cells
         ),
         later(start, -3) if start > within.first else None,
         later(start, 3) if start < within.last else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -16,6 +16,7 @@ from spheres.accounts.requests import PageRequest
 from spheres.evaluation.indicators import drawing, policy, queries
 from spheres.evaluation.indicators.models import DEFINITIONS, Measure
 from spheres.evaluation.indicators.queries import Published, Quarter, Row
+from spheres.outreach.heard.models import Heard
 from spheres.regions import queries as regions
 from spheres.ui import moments
 from spheres.worker_support.intervention_support.models import AdviceFeedback, AdviceWord
@@ -52,6 +53,7 @@ def figures(request: PageRequest) -> HttpResponse:
             "way_in": section(quarter, quarter.rows, MEASURES),
             "contacts": section(quarter, quarter.contacts, KINDS),
             "advice": section(quarter, quarter.advice, ADVICE) if quarter.advice else None,
+            "heard": heard(quarter) if quarter.heard else None,
             "people_defined": DEFINITIONS[Measure.PEOPLE],
         },
     )
@@ -112,6 +114,21 @@ KINDS = Words(
     kind_help,
     lambda: str(DEFINITIONS[Measure.CONTACTS]),
 )
+
+
+HEARD = Words(
+    lambda: _("How they heard of us"),
+    lambda code: str(Heard.How(code).label),
+    lambda code: "",
+    lambda: str(DEFINITIONS[Measure.HEARD]),
+)
+
+
+def heard(quarter: Quarter) -> Section:
+    """How referrals heard of us: a quarter, without its months."""
+    return replace(
+        section(quarter, quarter.heard, HEARD), columns=[HEARD.of(), _("Quarter")], numbers=(2,)
+    )
 
 
 def section(quarter: Quarter, rows: Iterable[Row], words: Words) -> Section:

@@ -31,6 +31,7 @@ OF_THE_HOUSE: Final = (
     "worker_support.practice_groups",
     "worker_support.supervision",
     "worker_support.wellbeing",
+    "outreach.events",
     "evaluation.rights",
     "evaluation.texts_due",
     "privacy.office",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -16,4 +17,9 @@ class ContactForm(PublicForm, ContactQuestions):
 
     def leave(self, *, desk: UUID, by: Actor, at: datetime) -> None:
         """One referral at the coordination's desk, however often it is sent."""
-        admission.refer(self.sent(), desk=desk, by=by, at=at)
+        once = self.beside(desk=desk, by=by, at=at)
+        admission.refer(self.sent(), desk=desk, by=by, at=at, once=once)
+
+    def beside(self, *, desk: UUID, by: Actor, at: datetime) -> Callable[[], None] | None:
+        """What is done once with the referral, and is not kept with it."""
+        return None

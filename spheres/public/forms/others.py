@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from spheres.core.actor import Actor
 from spheres.followup.admission.forms import ABOUT_THEM, NOT_YET, UNDECIDED, YES, AboutThem, Part
 from spheres.followup.admission.models import Referral
+from spheres.outreach.heard import actions as heard
+from spheres.outreach.heard.models import Heard
 from spheres.public.forms.advice import AdviceForm
 from spheres.public.forms.contact import ContactForm
 from spheres.regions import queries as regions
@@ -33,6 +40,7 @@ class ReferralForm(OthersForm):
         ),
         Part("aware", _("Their agreement"), ("aware", "obligation")),
         *ABOUT_THEM,
+        Part("heard", _("One last question, about us"), ("heard",)),
     )
 
     referrer_name = TextField(label=_("Your name"), max_length=80, width="half")
@@ -61,6 +69,20 @@ class ReferralForm(OthersForm):
         label=_("They are being required to come (court, school, youth protection measure)"),
         required=False,
     )
+
+    heard = RadiosField(
+        label=_("How did you hear of the programme?"),
+        hint=_(
+            "You can leave it. The answer is not kept with this referral: it is counted with those "
+            "of the same three months, and nothing ties it to you or to the person."
+        ),
+        choices=Heard.How.choices,
+        required=False,
+    )
+
+    def beside(self, *, desk: UUID, by: Actor, at: datetime) -> Callable[[], None] | None:
+        how = self.cleaned_data["heard"]
+        return partial(heard.say, how, desk=desk, by=by, at=at) if how else None
 
     def clean_referrer_contact(self) -> str:
         contact = str(self.cleaned_data["referrer_contact"])

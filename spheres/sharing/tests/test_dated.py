@@ -29,6 +29,7 @@ NOT_YET = {
         "advisory_round.counted_at",
         "advisory_round.settled_at",
         "directory_remark.settled_at",
+        "events_event.cancelled_at",
         "meeting_papers_meetingpaper.taken_off_at",
         "offer_offered.withdrawn_at",
         "openings_unusual.outcome_at",

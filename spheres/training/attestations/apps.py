@@ -6,7 +6,7 @@ class AttestationsConfig(AppConfig):
     name = "spheres.training.attestations"
 
     def ready(self) -> None:
-        from spheres.records.between import places, reached, trained
+        from spheres.records.between import engaged, places, reached, trained
         from spheres.sharing import counting
         from spheres.training.attestations import (
             actions,
@@ -23,6 +23,7 @@ class AttestationsConfig(AppConfig):
         trained.keep_past(past)
         trained.know(standing.holding)
         reached.tell(standing.attended)
+        engaged.tell(standing.engaged)
         places.ask_of_day(queries.LAPSING, queries.OF_DAY)
         places.ask_in_good_time(standing.to_renew)
         for entry in (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +11,7 @@ from django.utils.translation import ngettext
 from spheres.accounts.models import Membership
 from spheres.core import clock, context
 from spheres.core.actor import Actor
+from spheres.records.between.engaged import Engaged, alike
 from spheres.records.between.places import Handed
 from spheres.records.between.reached import Attended
 from spheres.training.attestations import queries
@@ -62,4 +65,27 @@ def attended(*, actor: Actor) -> list[Attended]:
             environment=environment,
         )
         for pk, user, name, organisation, environment, on in rows
+    ]
+
+
+def engaged(*, actor: Actor) -> list[Engaged]:
+    """Which outside organisations were trained, in what and when, by what this person reads of
+    attestations: how many people, and nobody's name."""
+    context.require(actor)
+    taught = queries.topics(actor=actor)
+    back = TakenBack.objects.filter(attestation_id=OuterRef("pk"))
+    rows = Attestation.objects.filter(~Exists(back), user_id=OUTSIDE).exclude(organisation="")
+    groups: dict[tuple[str, str, date], list[Attestation]] = {}
+    for row in rows.order_by("taken_on", "pk"):
+        groups.setdefault((alike(row.organisation), row.topic, row.taken_on), []).append(row)
+    return [
+        Engaged(
+            found[0].pk,
+            found[0].organisation,
+            next((row.environment for row in found if row.environment), ""),
+            on,
+            _("Training: %(topic)s") % {"topic": taught[topic].title if topic in taught else topic},
+            people=len(found),
+        )
+        for (_name, topic, on), found in groups.items()
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from spheres.accounts.models import Organisation, User
 from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.records.between import materials as shown
 from spheres.regions import queries as regions
 from spheres.training.catalogue.models import Confirmation, Material, Topic, Trainer
 from spheres.ui import text
@@ -148,3 +149,23 @@ def _named(field: str) -> Subquery:
 def teaching(trainer_id: UUID, *, actor: Actor) -> Teaching | None:
     """What one person or organisation said, even that they teach no more."""
     return next((one for one in trainers(actor=actor) if one.row.trainer_id == trainer_id), None)
+
+
+def shown_elsewhere(*, actor: Actor) -> list[shown.Material]:
+    """Every version of each material, by title: whoever presents the programme says with which."""
+    context.require(actor)
+    taught = {row.slug: row.title for row in Topic.objects.order_by("pk")}
+    return [
+        shown.Material(
+            one.row.pk,
+            one.row.material_id,
+            one.row.version,
+            one.row.title,
+            taught.get(one.row.topic, ""),
+            one.row.dated_on,
+            one.row.address,
+            one is kept.newest,
+        )
+        for kept in _kept()
+        for one in (kept.newest, *kept.before)
+    ]

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from spheres.accounts.models import Role
 from spheres.audit import actions as audit
-from spheres.core import clock
-from spheres.core.actor import Actor
+from spheres.core import clock, context
+from spheres.core.actor import VISITOR, Actor
 from spheres.core.once import create_once
 from spheres.records import codes
 from spheres.regions import queries as regions
@@ -83,6 +83,21 @@ def ask(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> None:
         return
     TrainingRequest.objects.bulk_create([row])
     audit.record("training.asked", by=by, records=[row.pk], digest=vault.digest(row))
+
+
+@transaction.atomic
+def write_down(sent: Sent, *, desk: UUID, by: Actor) -> None:
+    """What an organisation asks a colleague goes to the desk as if it had been sent from the public
+    site: whoever writes it down reads no request, not even this one."""
+    policy.can_write_down(by).or_raise()
+    with context.acting_as(VISITOR) as visitor:
+        ask(sent, desk=desk, by=visitor, at=context.moment())
+    audit.record("training.written_down", by=by, records=[sent.id])
+
+
+def number_of(form_id: UUID) -> str:
+    """The number of a request that was written down, to speak of it."""
+    return codes.code_of("training request number", form_id)[:9]
 
 
 def code_of(form_id: UUID) -> str:

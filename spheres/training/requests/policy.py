@@ -19,6 +19,12 @@ def can_see_requests(actor: Actor) -> Decision:
     return yes()
 
 
+def can_write_down(actor: Actor) -> Decision:
+    """Whoever works in the programme writes down, for the desk, what an organisation asks them: as
+    it could itself on the public site. The coordination alone reads it."""
+    return yes() if actor.roles else no(_("This is for those who work in the programme."))
+
+
 def can_answer_it(actor: Actor, outcome: str, last: Answer | None) -> Decision:
     """The coordination answers, and again when there is more; a day is agreed once proposed."""
     if not actor.has(Role.COORDINATOR):

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.records.between import places
+from spheres.records.between.engaged import Engaged
 from spheres.records.between.places import Handed
 from spheres.training.requests import policy, queries
 from spheres.ui import addresses, moments
@@ -31,3 +32,20 @@ def at_desk(*, actor: Actor) -> list[Handed]:
     there = addresses.to("requests:list")
     said = sentence % {"number": len(rows), "day": moments.day(first)}
     return [Handed(said, there, _("Read the requests"), "book")]
+
+
+def engaged(*, actor: Actor) -> list[Engaged]:
+    """Which organisations asked to be trained, for those to whom their requests are addressed."""
+    if not policy.can_see_requests(actor):
+        return []
+    return [
+        Engaged(
+            one.row.pk,
+            one.row.opened.organisation,
+            one.row.environment,
+            clock.day_of(one.row.received_at),
+            str(_("Asked for a training")),
+            addresses.to("requests:one", one.row.pk),
+        )
+        for one in queries.requests(actor=actor)
+    ]

@@ -7,13 +7,16 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
+from spheres.records.between import engaged
 from spheres.regions import queries as regions
 from spheres.training.requests import actions, policy, queries
-from spheres.training.requests.forms import AnswerForm
+from spheres.training.requests.forms import AnswerForm, WriteForm
+from spheres.training.requests.models import TrainingRequest
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 
@@ -58,3 +61,22 @@ def one(request: PageRequest, training_request_id: UUID) -> HttpResponse:
         "region": regions.region(),
     }
     return render(request, "requests/one.html", words, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(READ_AND_WRITE)
+def begin(request: PageRequest, engaged_id: UUID) -> HttpResponse:
+    """A request that an organisation made by voice: what is known of it already stands there."""
+    actor = request.actor
+    policy.can_write_down(actor).or_raise()
+    found = engaged.engaged(actor=actor)
+    known = next((each for each in found if each.id == engaged_id), None)
+    begun: dict[str, object] = {"language": get_language(), "place": TrainingRequest.Place.THERE}
+    if known is not None:
+        begun |= {"organisation": known.organisation, "environment": known.environment}
+    form = WriteForm(request.POST or None, initial=begun)
+    if form.is_bound and form.is_valid() and not form.findings():
+        sent = form.sent(actions.number_of(form.record_id))
+        actions.write_down(sent, desk=regions.desk(), by=actor)
+        return render(request, "requests/begun.html", {"form": form, "sent": sent})
+    status = 422 if form.is_bound else 200
+    return render(request, "requests/begin.html", {"form": form}, status=status)

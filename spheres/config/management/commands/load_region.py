@@ -32,6 +32,7 @@ from spheres.config import (
     kept,
     learned,
     life,
+    made_known,
     opened,
     planned,
     practised,
@@ -229,7 +230,7 @@ NOT_COUNTED: Final = frozenset(
 LIVED: Final = (
     hand_overs, absences, restrictions, suspended, dangers, worries, under_codes, incidents,
     asked, demanded, kept, convened, carded, practised, taught, attested, brought, worded,
-    reflected, assessed, success, learned, teaching, advised,
+    reflected, assessed, success, learned, teaching, advised, made_known,
 )  # fmt: skip
 
 

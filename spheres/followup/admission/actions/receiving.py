@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -56,10 +57,18 @@ class Sent:
 
 
 @transaction.atomic
-def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
+def refer(
+    sent: Sent,
+    *,
+    desk: UUID,
+    by: Actor,
+    at: datetime,
+    once: Callable[[], None] | None = None,
+) -> str:
     """Receive a referral and leave it at the coordination's desk; returns its number.
 
     The identifiers come from the form's: sending twice makes one referral and gives one number.
+    `once` is what is done beside it the first time, and is told nothing of it.
     """
     policy.can_receive(readiness.refusal(by)).or_raise()
     referral = _referral(sent, by=by, at=at)
@@ -70,6 +79,8 @@ def refer(sent: Sent, *, desk: UUID, by: Actor, at: datetime) -> str:
         referral.file_id, organisation_id=desk, role=Role.COORDINATOR, kind=Handler.Kind.DESK, at=at
     )
     _write(sent, referral, person, by=by, at=at)
+    if once is not None:
+        once()
     return referral.number
 
 

@@ -1,0 +1,1 @@
+"""Where is the programme made known, to whom, and what comes of it?"""

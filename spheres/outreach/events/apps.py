@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+
+
+class EventsConfig(AppConfig):
+    name = "spheres.outreach.events"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from spheres.outreach.events import policy, queries, standing
+        from spheres.records.between import engaged, places
+        from spheres.ui import navigation
+
+        engaged.tell(standing.engaged)
+        places.ask_of_day(queries.SOON, queries.MINE_SOON)
+        places.hand_over(standing.soon, queries.SOON)
+        places.ask_of_day(queries.VISITS, queries.LATE_VISITS)
+        places.ask_of_desk(standing.at_desk, queries.VISITS)
+
+        navigation.register(
+            navigation.Entry(
+                "outreach",
+                _("Training & outreach"),
+                "events:list",
+                "message",
+                50,
+                policy.can_look,
+                "g o",
+                under=("/training/", "/learning/"),
+            )
+        )
+        navigation.register_quick(
+            navigation.Entry("event", _("An event"), "events:note", "calendar", 60, policy.can_note)
+        )

@@ -1,0 +1,57 @@
+"""What do events put on the day of who presents and at the desk, and tell of organisations?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.outreach.events import gathered, policy, queries
+from spheres.records.between import places
+from spheres.records.between.engaged import Engaged
+from spheres.records.between.places import Handed
+from spheres.regions import queries as regions
+from spheres.ui import addresses, moments
+
+
+def soon(*, actor: Actor) -> list[Handed]:
+    """Within two days, where I present."""
+    return [
+        Handed(
+            _("You present: %(kind)s, %(day)s.")
+            % {
+                "kind": regions.label(queries.KINDS, row["kind"]),
+                "day": moments.day(date.fromisoformat(row["on"])),
+            },
+            addresses.to("events:event", row["id"]),
+            gettext_lazy("See the event"),
+            "calendar",
+        )
+        for row in queries.soon(actor=actor, at=clock.now())
+    ]
+
+
+def at_desk(*, actor: Actor) -> list[Handed]:
+    """How many organisations were to be visited by a day that has passed."""
+    if not policy.can_plan_visit(actor):
+        return []
+    rows = places.rows_of_day(queries.VISITS, actor=actor, at=clock.now())
+    if not rows:
+        return []
+    sentence = ngettext(
+        "%(number)s organisation was to be visited again, by %(day)s.",
+        "%(number)s organisations were to be visited again, the first by %(day)s.",
+        len(rows),
+    )
+    first = min(date.fromisoformat(row["by"]) for row in rows)
+    said = sentence % {"number": len(rows), "day": moments.day(first)}
+    there = addresses.to("events:organisations")
+    return [Handed(said, there, gettext_lazy("See the organisations"), "calendar")]
+
+
+def engaged(*, actor: Actor) -> list[Engaged]:
+    """What took place at each organisation that was visited."""
+    return gathered.of_events(actor=actor, on=clock.today())

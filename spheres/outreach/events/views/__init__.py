@@ -1,0 +1,1 @@
+"""What is seen and done of events, one by one and across them?"""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class HeardConfig(AppConfig):
+    name = "spheres.outreach.heard"
