@@ -23,7 +23,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import zip_longest
 from multiprocessing import get_context
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 from django.conf import settings
@@ -34,6 +34,7 @@ from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.disclosures.tests import factories as disclosed
+from spheres.outreach.events.tests import factories as events
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
 from spheres.sharing.compile import our_models
@@ -56,6 +57,7 @@ HATS = (
     Role.POLICE_MEMBER, Role.STEERING_MEMBER,
 )  # fmt: skip
 TOLD = uuid_of("for the meeting")
+SPOKEN = uuid_of("event one")
 ROUNDS = 60  # of the clock: pairs of requests for each address that is timed
 # Addresses that a curious officer would try first.
 TIMED = ("dossier:file", "dossier:who", "notes:detail", "meetings:detail", "admission:offer")
@@ -106,6 +108,9 @@ def she_comes(world: World) -> dict[str, dict[str, UUID]]:
         )  # fmt: skip
         sharing.agree(agreed, by=ines)
     known["followed"]["disclosure_id"] = TOLD  # of another, whom they were told of
+    known["followed"] |= {
+        "event_id": SPOKEN, "engaged_id": SPOKEN, "put_id": uuid5(SPOKEN, "question 0"),
+    }  # fmt: skip
     known["followed"] |= at_a_table(world, known["followed"]["file_id"])
     return known
 
@@ -116,6 +121,12 @@ def another_told_them(world: World) -> None:
         told = disclosed.prepare(world.cast, disclosed.to_roy(world.cast))
         disclosed.decide(told, world.cast.karim, at=MONDAY)
     assert told.pk == TOLD
+
+
+def roy_spoke_of_the_programme(world: World) -> None:
+    """In both worlds he noted an event, which names nobody: its pages answer him, and his forms."""
+    with transaction.atomic():
+        assert events.notes(world.cast.roy, asked=(events.HOW,)) == SPOKEN
 
 
 def at_a_table(world: World, file_id: UUID) -> dict[str, UUID]:
@@ -142,6 +153,7 @@ def a_world(gathered: Gathered, name: str) -> Iterator[World]:
         regions.forget()
         world = World(gathered.lend(), database, "")
         another_told_them(world)
+        roy_spoke_of_the_programme(world)
         yield world
 
 

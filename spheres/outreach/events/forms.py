@@ -154,6 +154,7 @@ class ChangeForm(AboutForm):
             "materials": [str(one) for one in row.material_ids],
             "travel_minutes": row.travel_minutes,
         } | {HEADS + code: n for code, n in zip(row.audiences, row.heads, strict=True)}  # fmt: skip
+        stands |= others.pop("initial", None) or {}
         super().__init__(*args, initial=stands, **others)
 
 

@@ -133,11 +133,13 @@ def listed(*, actor: Actor, on: date, year: int | None = None) -> tuple[list[Sho
     and where is opened, in one list event."""
     context.require(actor)
     to_come = list(
-        Event.objects.filter(held_on__gt=on, cancelled_at=None).order_by("held_on", "pk")
+        Event.objects.filter(held_on__gt=on, cancelled_at=None).order_by(
+            "held_on", "noted_at", "pk"
+        )
     )
     years = [day.year for day in Event.objects.dates("held_on", "year", order="DESC")]
     chosen = year or on.year
-    of_year = Event.objects.filter(held_on__year=chosen).order_by("-held_on", "pk")
+    of_year = Event.objects.filter(held_on__year=chosen).order_by("-held_on", "-noted_at", "pk")
     over = list(of_year.exclude(held_on__gt=on, cancelled_at=None))
     found = _opened([*to_come, *over], actor=actor, on=on)
     here = {chosen, on.year}
@@ -148,7 +150,7 @@ def listed(*, actor: Actor, on: date, year: int | None = None) -> tuple[list[Sho
 def everything(*, actor: Actor, on: date) -> list[Shown]:
     """All events, the oldest first, for a sheet or to gather what took place with whom."""
     context.require(actor)
-    return _opened(list(Event.objects.order_by("held_on", "pk")), actor=actor, on=on)
+    return _opened(list(Event.objects.order_by("held_on", "noted_at", "pk")), actor=actor, on=on)
 
 
 def find(event_id: UUID, *, actor: Actor) -> Event | None:

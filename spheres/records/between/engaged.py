@@ -49,6 +49,13 @@ def alike(organisation: str) -> str:
     return " ".join(organisation.casefold().split())
 
 
+def find(engaged_id: UUID, *, actor: Actor) -> Engaged | None:
+    """One thing that took place, even where no organisation was named; None when this person knows
+    of no such thing."""
+    every = (one for what in _telling for one in what(actor=actor))
+    return next((one for one in every if one.id == engaged_id), None)
+
+
 def engaged(*, actor: Actor) -> list[Engaged]:
     """What every folder says of an organisation that has a name, the newest first."""
     found = [one for what in _telling for one in what(actor=actor) if alike(one.organisation)]

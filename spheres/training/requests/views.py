@@ -68,11 +68,15 @@ def begin(request: PageRequest, engaged_id: UUID) -> HttpResponse:
     """A request that an organisation made by voice: what is known of it already stands there."""
     actor = request.actor
     policy.can_write_down(actor).or_raise()
-    found = engaged.engaged(actor=actor)
-    known = next((each for each in found if each.id == engaged_id), None)
-    begun: dict[str, object] = {"language": get_language(), "place": TrainingRequest.Place.THERE}
-    if known is not None:
-        begun |= {"organisation": known.organisation, "environment": known.environment}
+    known = engaged.find(engaged_id, actor=actor)
+    if known is None:
+        raise Http404
+    begun = {
+        "organisation": known.organisation,
+        "environment": known.environment,
+        "language": get_language(),
+        "place": TrainingRequest.Place.THERE,
+    }
     form = WriteForm(request.POST or None, initial=begun)
     if form.is_bound and form.is_valid() and not form.findings():
         sent = form.sent(actions.number_of(form.record_id))

@@ -225,6 +225,7 @@ def test_no_text_and_no_name_is_looked_at():
         "admission_referralstatus.received_at", "admission_referralstatus.status",
         "admission_referralstatus.status_at", "intervention_support_advicerequest.id",
         "intervention_support_advicerequest.received_at",
+        "heard_heard.how", "heard_heard.organisation_id", "heard_heard.starts_on",
         "intervention_support_adviceword.outcomes", "intervention_support_adviceword.request_id",
         "intervention_support_adviceword.speed", "intervention_support_adviceword.written_at",
         "intervention_support_advicefeedback.clearer",

@@ -12,13 +12,9 @@ from spheres.core import clock
 from spheres.core.actor import VISITOR
 from spheres.core.errors import NotAllowed
 from spheres.outreach.events import actions, gathered, standing
-from spheres.outreach.events.forms import AskedForForm
-from spheres.outreach.events.models import AskedFor, NextVisit
+from spheres.outreach.events.models import NextVisit
 from spheres.outreach.events.tests.factories import HOW, SCHOOL, notes
 from spheres.records.between.engaged import alike
-from spheres.training.attestations.tests.factories import attest_outside, teach
-from spheres.training.requests.models import TrainingRequest
-from spheres.training.requests.tests.test_requests import leave
 from tests.cast import MONDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in
 
@@ -42,30 +38,12 @@ def test_an_organisation_is_known_by_what_took_place_there_however_its_name_is_w
     notes(cast.samir, "second", organisation="  école des RIVES ", held_on=date(2026, 2, 3))
     notes(cast.samir, "elsewhere", organisation="Clinique du Port")
     notes(cast.samir, "nowhere", organisation="")
-    leave(cast)
 
     events = ["Présentation du programme", "Kiosque"]
     assert alike("  école des  RIVES ") == alike(SCHOOL)
     assert all_of(cast.ines) == {
         "Clinique du Port": ["Présentation du programme"], "  école des RIVES ": events,
     }  # fmt: skip
-    asked = all_of(cast.louise)
-    assert asked[SCHOOL] == ["A demandé une formation", *events]
-
-
-def test_the_trainings_of_an_organisation_stand_beside_its_events_for_the_coordination_alone(
-    cast: Cast,
-) -> None:
-    teach()
-    notes(cast.ines)
-    attest_outside("Mireille", "first", date(2026, 2, 27), by=cast.louise)
-
-    with acting(cast.louise):
-        (one,) = gathered.organisations(actor=cast.louise)
-    assert [(line.what, line.people) for line in one.lines] == [
-        ("Formation\u00a0: Thème first", 1), ("Présentation du programme", 0),
-    ]  # fmt: skip
-    assert all_of(cast.ines) == {SCHOOL: ["Présentation du programme"]}
 
 
 def test_the_coordination_says_when_it_is_visited_again_and_is_told_when_that_is_late(
@@ -140,32 +118,6 @@ def test_the_coordination_answers_from_the_page_and_every_colleague_reads_it(cas
         refused, page = samir.get(url), samir.get(f"{PAGE}questions/").content.decode()
 
     assert (sent.status_code, refused.status_code, "On écoute." in page) == (302, 403, True)
-
-
-def test_a_training_is_asked_for_in_one_tap_and_the_request_opens_with_the_organisation(
-    cast: Cast,
-) -> None:
-    event_id = notes(cast.roy)
-    with clock.at(MONDAY):
-        roy = signed_in(cast.roy, language="en")
-        pressed = roy.post(
-            f"{PAGE}{event_id}/asked-for/",
-            {"form_id": AskedForForm().signed_id, "what": "TRAINING"},
-        )
-        page = Page(roy.get(pressed.url).content.decode())
-        said = {
-            "form_id": page.fields["form_id"], "organisation": page.fields["organisation"],
-            "environment": "school", "people": "12", "group": "L’équipe du deuxième cycle",
-            "needs": "Accueillir une confidence.", "dates": "un jeudi", "place": "THERE",
-            "language": "fr", "reach": "450 555-0142, le midi", "looked_again": "yes",
-        }  # fmt: skip
-        sent = [roy.post(pressed.url, said).status_code for _ in range(2)]
-
-    assert pressed.url == f"/training/requests/begin/{event_id}/"
-    assert (page.fields["organisation"], sent) == (SCHOOL, [200, 200])
-    with acting(cast.roy):
-        assert (TrainingRequest.objects.count(), AskedFor.objects.count()) == (0, 1)
-    assert all_of(cast.louise)[SCHOOL] == ["A demandé une formation", "Présentation du programme"]
 
 
 def test_what_to_bring_is_chosen_by_the_coordination_and_nothing_is_copied(cast: Cast) -> None:

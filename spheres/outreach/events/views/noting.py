@@ -123,20 +123,19 @@ def change(request: PageRequest, event_id: UUID) -> HttpResponse:
     row = _found(request, event_id)
     policy.can_change(actor, row).or_raise()
     stands = queries.opened(row, actor=actor, on=clock.today())
-    form = ChangeForm(
-        request.POST or None,
-        of=stands,
-        people=queries.colleagues(actor=actor, at=at),
-        known=queries.shown_with(actor=actor, also=row.material_ids),
-    )
+    people = queries.colleagues(actor=actor, at=at)
+    known = queries.shown_with(actor=actor, also=row.material_ids)
+    form = ChangeForm(request.POST or None, of=stands, people=people, known=known)
     words: dict[str, Any] = {"it": stands, "form": form}
     if form.is_bound and form.is_valid() and not form.findings():
         try:
             actions.change(event_id, form.said(), since=form.cleaned_data["since"], by=actor, at=at)
         except WrongState:
             # Sent again, it is sent knowing what the other one wrote.
-            form.data = form.data.copy()
-            form.data["since"] = str(row.text_version)
+            typed = form.typed() | {"since": row.text_version}
+            words["form"] = ChangeForm(
+                of=stands, initial=typed, record_id=form.record_id, people=people, known=known
+            )
             return render(request, "events/change.html", words | {"meanwhile": True}, status=409)
         return redirect("events:event", event_id)
     return render(request, "events/change.html", words, status=422 if form.is_bound else 200)
