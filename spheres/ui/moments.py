@@ -85,6 +85,13 @@ def weekday_day(value):
     return _weekday_day(local(value), get_language())
 
 
+def weekday_and_day(value):
+    """jeudi 26 novembre 2026 · Thursday, November 26, 2026."""
+    here, language = local(value), get_language()
+    comma = "," if language == "en" else ""
+    return f"{WEEKDAYS[here.weekday()]}{comma} {_day(here, language)}"
+
+
 def machine(value):
     """The moment for a programme, in universal time."""
     return value.astimezone(UTC).isoformat(timespec="seconds")

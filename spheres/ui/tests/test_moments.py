@@ -16,9 +16,11 @@ MONDAY = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
     ("language", "said"),
     [
         ("fr", ["26 novembre 2026", "26 novembre 2026, 14\u00a0h\u00a005", "14\u00a0h\u00a005",
-                "26 novembre, 14\u00a0h\u00a005", "novembre 2026", "novembre"]),
+                "26 novembre, 14\u00a0h\u00a005", "novembre 2026", "novembre",
+                "jeudi 26 novembre 2026"]),
         ("en", ["November 26, 2026", "November 26, 2026, 2:05\u00a0p.m.", "2:05\u00a0p.m.",
-                "November 26, 2:05\u00a0p.m.", "November 2026", "November"]),
+                "November 26, 2:05\u00a0p.m.", "November 2026", "November",
+                "Thursday, November 26, 2026"]),
     ],
 )  # fmt: skip
 def test_a_moment_is_said_where_the_programme_works(language, said):
@@ -32,6 +34,7 @@ def test_a_moment_is_said_where_the_programme_works(language, said):
                 moments.short_moment,
                 moments.month,
                 moments.month_name,
+                moments.weekday_and_day,
             )
         ] == said
 
