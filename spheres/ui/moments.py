@@ -92,6 +92,13 @@ def weekday_and_day(value):
     return f"{WEEKDAYS[here.weekday()]}{comma} {_day(here, language)}"
 
 
+def hours_long(minutes):
+    """45 min · 2 h · 15 h 20 min: the same in both languages."""
+    hours, left = divmod(minutes, 60)
+    parts = [f"{hours}\u00a0h" if hours else "", f"{left}\u00a0min" if left or not hours else ""]
+    return "\u00a0".join(part for part in parts if part)
+
+
 def machine(value):
     """The moment for a programme, in universal time."""
     return value.astimezone(UTC).isoformat(timespec="seconds")

@@ -143,8 +143,8 @@ class BringForm(NamelessForm):
     about = SelectField(
         label=_("Of whom do you speak?"),
         hint=_(
-            "Nobody else is told. It serves one thing: whoever knows this person, or whom they do "
-            "not want, steps out."
+            "For a vignette, or with an agreement. Nobody else is told: it serves one thing, that "
+            "whoever knows this person, or whom they do not want, steps out."
         ),
         required=False,
     )

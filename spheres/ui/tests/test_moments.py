@@ -78,3 +78,10 @@ def test_a_delay_is_said_in_its_largest_whole_unit(since, fr, en):
 
 def test_a_programme_is_told_the_moment_in_universal_time():
     assert moments.machine(AFTERNOON) == "2026-11-26T19:05:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "0 min"), (45, "45 min"), (120, "2 h"), (920, "15 h 20 min")]
+)
+def test_a_length_is_said_in_hours(minutes, said):
+    assert moments.hours_long(minutes).replace("\u00a0", " ") == said

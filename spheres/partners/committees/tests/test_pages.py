@@ -272,3 +272,18 @@ def test_whoever_is_concerned_by_no_committee_is_told_so(cast: Cast) -> None:
     assert browser(cast.nadia).get(HERE).status_code == 404
     assert browser(cast.yanick).get(HERE).status_code == 200  # may bring something
     assert "agenda" not in shown(browser(cast.yanick).get(HERE))
+
+
+def test_every_way_that_the_first_page_shows_opens(cast: Cast) -> None:
+    """Nobody is led to a page that then refuses them."""
+    shown_to = {}
+    for slug in ("louise", "ines", "karim", "roy", "amrani"):
+        client = browser(getattr(cast, slug))
+        page = shown(client.get("/committees/"))
+        ways = re.findall(r'class="card-title">.*?<a href="([^"]+)"', page)
+        assert {way: client.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)
+        shown_to[slug] = "/self-assessment/" in ways
+
+    assert shown_to == {
+        "louise": True, "ines": False, "karim": True, "roy": False, "amrani": False,
+    }  # fmt: skip

@@ -14,6 +14,7 @@ from spheres.core import clock
 from spheres.partners.committees import actions, policy, queries, rhythm
 from spheres.partners.committees.forms import MeetingForm, MemberForm
 from spheres.regions.models import Committee
+from spheres.ui import navigation
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 NEXT: Final = 4  # meetings to come, on the first page; the calendar says them all
@@ -39,6 +40,8 @@ def overview(request: PageRequest) -> HttpResponse:
             for one in queries.promises(actor=request.actor)
             if one.promise.organisation_id == request.actor.organisation_id
         ],
+        "to_know": navigation.doors("partners: to know", actor=request.actor),
+        "to_think": navigation.doors("partners: to think", actor=request.actor),
         "actor": request.actor,
     }
     return render(request, "committees/list.html", words)
