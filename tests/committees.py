@@ -84,13 +84,14 @@ def knows(who: Actor, file_id: UUID) -> None:
 def agenda_of(who: Actor, meeting: CommitteeMeeting, at: datetime = HELD) -> list[str]:
     """The agenda as this person reads it: titles, and empty lines for what is closed."""
     with acting(who, at):
-        stands = queries.standing(actor=who)
-        return [line.title for line in queries.agenda(meeting, actor=who, stands=stands).lines]
+        whole = queries.whole_meeting(meeting.pk, actor=who)
+        return [line.title for line in whole.agenda.lines] if whole else []
 
 
 def leaving(who: Actor, meeting: CommitteeMeeting, item_id: UUID) -> list[str]:
     with acting(who, HELD):
-        return queries.leaving_by_item(meeting, actor=who).get(item_id, [])
+        whole = queries.whole_item(item_id, actor=who)
+        return whole.leaving if whole else []
 
 
 LATER = HELD + timedelta(minutes=30)

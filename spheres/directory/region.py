@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.directory.models import Opening, Place, Provider, Resource
-from spheres.regions.difference import Difference, difference
+from spheres.regions.difference import Difference, difference, difference_of_kept
 from spheres.regions.reading import Part, refuse_twice
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 
@@ -298,14 +298,15 @@ def found(loading: Loading) -> Found:
                 for day, opens, closes, is_night in place_said.openings
             ]
     asked = {row.pk for row in resources}
-    standing = [row for row in Resource.objects.all() if row.is_offered or row.pk in asked]
     return Found(
         difference(
             providers,
             Provider.objects.filter(pk__in=[row.pk for row in providers]),
             Provider,
         ),
-        difference(resources, standing, Resource),
+        difference_of_kept(
+            resources, Resource.objects.order_by("pk"), Resource, shown="is_offered"
+        ),
         difference(places, Place.objects.filter(resource__in=asked), Place),
         difference(
             openings,
@@ -334,8 +335,7 @@ def apply(loading: Loading) -> None:
     differences.openings.remove()
     differences.providers.write()
     differences.resources.write()
-    gone = [row.pk for row in differences.resources.gone]
-    Resource.objects.filter(pk__in=gone).update(is_offered=False)
+    differences.resources.hide("is_offered")
     differences.places.write()
     differences.openings.write()
     differences.places.remove()

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy
 
-from spheres.regions.difference import Difference, difference
+from spheres.regions.difference import Kept
 from spheres.regions.models import Committee
 from spheres.regions.reading import Part, refuse_twice
-from spheres.regions.registry import Change, Kind, Loading, Section
+from spheres.regions.registry import Section
 
 
 def check(parts: list[Part], said: Mapping[str, Any]) -> list[Committee]:
@@ -43,30 +43,12 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[Committee]:
     return rows
 
 
-def found(loading: Loading) -> Difference[Committee]:
-    """A committee that was withdrawn before and stays withdrawn is no difference."""
-    for row in loading.said["committees"]:
-        row.id = loading.id("committee", row.slug)
-    asked = {row.pk for row in loading.said["committees"]}
-    standing = [row for row in Committee.objects.all() if row.is_standing or row.pk in asked]
-    return difference(loading.said["committees"], standing, Committee)
-
-
-def plan(loading: Loading) -> list[Change]:
-    return found(loading).changes(lambda row: row.name, gone=Kind.KEPT)
-
-
-def apply(loading: Loading) -> None:
-    seen = found(loading)
-    seen.write()
-    Committee.objects.filter(pk__in=[row.pk for row in seen.gone]).update(is_standing=False)
-
-
+KEPT: Final = Kept("committees", "committee", Committee, "is_standing", lambda row: row.name)
 SECTION: Final = Section(
     name="committees",
     file="committees.yaml",
     title=gettext_lazy("Committees"),
     check=check,
-    plan=plan,
-    apply=apply,
+    plan=KEPT.plan,
+    apply=KEPT.apply,
 )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.regions import committees
-from spheres.regions.difference import Difference, difference
+from spheres.regions.difference import Difference, difference, difference_of_kept
 from spheres.regions.models import HelpLine, Region, RetentionRule, Term, Text
 from spheres.regions.reading import Part, refuse_twice
 from spheres.regions.registry import Change, Kind, Loading, Section, register
@@ -226,17 +226,15 @@ def term_rows(loading: Loading) -> list[Term]:
 
 
 def term_difference(loading: Loading) -> Difference[Term]:
-    """A term that was withdrawn before and stays withdrawn is no difference."""
-    wanted = term_rows(loading)
-    asked = {row.pk for row in wanted}
-    standing = [row for row in Term.objects.all() if row.is_offered or row.pk in asked]
-    return difference(wanted, standing, Term)
+    return difference_of_kept(
+        term_rows(loading), Term.objects.order_by("pk"), Term, shown="is_offered"
+    )
 
 
 def apply_vocabularies(loading: Loading) -> None:
     found = term_difference(loading)
     found.write()
-    Term.objects.filter(pk__in=[row.pk for row in found.gone]).update(is_offered=False)
+    found.hide("is_offered")
 
 
 # Its help lines.

@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spheres.regions.difference import Difference, difference
+from spheres.regions.difference import Difference, difference_of_kept
 from spheres.regions.reading import Fault, Part, Refused
 from spheres.regions.registry import Change, Kind, Loading
 
@@ -67,9 +67,7 @@ class Versions(Generic[S]):
         standing = list(self.model.objects.order_by("slug", "version"))
         _refuse_changed(said, standing, str(self.changed))
         rows = [self.row(one, position, loading) for position, one in enumerate(said)]
-        asked = {one.pk for one in rows}
-        offered = [row for row in standing if row.is_offered or row.pk in asked]
-        return difference(rows, offered, self.model)
+        return difference_of_kept(rows, standing, self.model, shown="is_offered")
 
     def plan(self, loading: Loading) -> Sequence[Change]:
         return self.found(loading).changes(str, gone=Kind.KEPT)
@@ -78,8 +76,7 @@ class Versions(Generic[S]):
         """Add, and move; what no file says any more is no longer offered, and stays readable."""
         differing = self.found(loading)
         differing.write()
-        gone = [each.pk for each in differing.gone]
-        self.model.objects.filter(pk__in=gone).update(is_offered=False)
+        differing.hide("is_offered")
 
 
 def _refuse_changed(said: Sequence[Said], standing: Sequence[Any], changed: str) -> None:

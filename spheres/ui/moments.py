@@ -85,6 +85,20 @@ def weekday_day(value):
     return _weekday_day(local(value), get_language())
 
 
+def weekday_and_day(value):
+    """jeudi 26 novembre 2026 · Thursday, November 26, 2026."""
+    here, language = local(value), get_language()
+    comma = "," if language == "en" else ""
+    return f"{WEEKDAYS[here.weekday()]}{comma} {_day(here, language)}"
+
+
+def hours_long(minutes):
+    """45 min · 2 h · 15 h 20 min: the same in both languages."""
+    hours, left = divmod(minutes, 60)
+    parts = [f"{hours}\u00a0h" if hours else "", f"{left}\u00a0min" if left or not hours else ""]
+    return "\u00a0".join(part for part in parts if part)
+
+
 def machine(value):
     """The moment for a programme, in universal time."""
     return value.astimezone(UTC).isoformat(timespec="seconds")

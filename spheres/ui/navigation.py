@@ -56,6 +56,7 @@ class Way:
 RAIL: dict[str, Entry] = {}
 QUICK: dict[str, Entry] = {}
 ACCOUNT: dict[str, Entry] = {}
+DOORS: dict[str, Entry] = {}
 # What is always at hand: on the pages about one person, on a screen that she is shown, on the pages
 # about a group of which nobody is named.
 ON_FILE, ON_SHARED, ON_GROUP = "file", "shared", "group"
@@ -82,6 +83,12 @@ def register_quick(entry):
 def register_account(entry):
     """Adds a thing one chooses of one's own work, beside one's account."""
     add(ACCOUNT, entry)
+
+
+def register_door(entry):
+    """Adds a way that stands on a shelf of a page (`kept_at`), for whoever is shown it; whoever is
+    not shown that page finds it nowhere else."""
+    add(DOORS, entry)
 
 
 def keep_at_hand(prefix):
@@ -157,6 +164,11 @@ def beside_account(*, actor):
 def kept_at(slug, *, actor):
     """The ways that stand on the page of this one."""
     return _drawn([e for e in in_order(RAIL) if e.kept_at == slug and e.shown(actor)])
+
+
+def doors(shelf, *, actor):
+    """The ways that stand on one shelf."""
+    return _drawn([e for e in in_order(DOORS) if e.kept_at == shelf and e.shown(actor)])
 
 
 def shown_to(registry, actor):

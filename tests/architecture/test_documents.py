@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -141,3 +144,62 @@ def test_each_article_names_pages_and_tests_that_stand_or_says_why_there_is_none
         path for one in articles.ARTICLES for path in one.tests if not (ROOT / path).is_file()
     ] == []
     assert [one.where for one in articles.ARTICLES if not (one.pages or one.otherwise)] == []
+
+
+# As pages of checks name them: a test, a file, or `folder/test_file.py::test_what_it_says`.
+NAMED = re.compile(r"`(?:((?:\w+/)*test_\w+\.py)(?:::(test_\w+))?|(test_\w+))`")
+
+
+def named_in(text: str) -> Iterator[tuple[str, str]]:
+    """Each test that a page of checks names: a file, a test, or both."""
+    for found in NAMED.finditer(text):
+        file, inside, alone = found.groups("")
+        yield file, inside or alone
+
+
+def standing_tests() -> dict[str, set[str]]:
+    """Every file of tests, from the root, and the tests that stand in it."""
+    files = [*(ROOT / "spheres").rglob("test_*.py"), *(ROOT / "tests").rglob("test_*.py")]
+    return {
+        path.relative_to(ROOT).as_posix(): {
+            node.name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.FunctionDef)
+        }
+        for path in files
+    }
+
+
+def missing(text: str, standing: dict[str, set[str]]) -> list[str]:
+    """The tests that a page names and that stand nowhere under that name."""
+    return [
+        f"{file}::{name}"
+        for file, name in named_in(text)
+        if not any(
+            (place == file or place.endswith(f"/{file}") or not file)
+            and (not name or name in tests)
+            for place, tests in standing.items()
+        )
+    ]
+
+
+def test_each_test_that_a_page_of_checks_names_stands() -> None:
+    standing = standing_tests()
+    pages = sorted((ROOT / "docs" / "checks").glob("*.md"))
+    texts = {path.name: path.read_text(encoding="utf-8") for path in pages}
+
+    assert {name: lost for name, text in texts.items() if (lost := missing(text, standing))} == {}
+    assert sum(len([*named_in(text)]) for text in texts.values()) > 80
+
+
+def test_a_test_that_is_gone_is_missed_on_a_page_of_checks() -> None:
+    standing = {"spheres/a/tests/test_one.py": {"test_it_holds"}}
+    text = (
+        "`test_one.py`; `test_it_holds`; `spheres/a/tests/test_one.py::test_it_holds`; "
+        "`test_two.py`; `test_it_held`; `spheres/a/tests/test_one.py::test_it_held`; `test_screens`"
+    )
+
+    assert missing(text, standing) == [
+        "test_two.py::", "::test_it_held", "spheres/a/tests/test_one.py::test_it_held",
+        "::test_screens",
+    ]  # fmt: skip

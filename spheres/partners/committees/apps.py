@@ -18,6 +18,20 @@ class CommitteesConfig(AppConfig):
         places.hand_over(standing.taken_on, queries.TAKEN_ON)
         navigation.register(
             navigation.Entry(
-                "partners", _("Partners"), "committees:list", "people", 42, policy.can_look
+                "partners",
+                _("Partners"),
+                "committees:list",
+                "people",
+                42,
+                policy.can_look,
+                under=(
+                    "/cards/",
+                    "/self-assessment/",
+                    "/joining/",
+                    "/rounds/",
+                    "/practice/",
+                    "/library/",
+                    "/programme/",
+                ),
             )
         )

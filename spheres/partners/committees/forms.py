@@ -143,8 +143,8 @@ class BringForm(NamelessForm):
     about = SelectField(
         label=_("Of whom do you speak?"),
         hint=_(
-            "Nobody else is told. It serves one thing: whoever knows this person, or whom they do "
-            "not want, steps out."
+            "For a vignette, or with an agreement. Nobody else is told: it serves one thing, that "
+            "whoever knows this person, or whom they do not want, steps out."
         ),
         required=False,
     )
@@ -180,7 +180,10 @@ class BringForm(NamelessForm):
             ],
         )
         if Mode.VIGNETTE not in modes:
+            # A subject alone can be brought: nothing is asked of how, nor of whom.
             del self.fields["about"]
+            self.fields["mode"].widget = forms.HiddenInput()
+            self.fields["words"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -235,7 +238,7 @@ class MinutesForm(NamelessForm):
 
     texts = ("words",)
     words = LongTextField(
-        label=_("Minutes: what was said and decided"),
+        label=_("What was said and decided"),
         hint=_("No name of anybody whom the programme accompanies, even chosen by them."),
         rows=6,
         max_length=8_000,

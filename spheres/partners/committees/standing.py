@@ -46,7 +46,7 @@ def decided_where_one_chairs(*, actor: Actor, at: datetime) -> list[Taken]:
     return [
         Taken(row.pk, row.committee_id, row.opened.words, row.written_at)
         for committee_id in sorted(queries.standing(actor=actor).chairs)
-        for row in queries.decided(actor=actor, committee_id=committee_id, at=at)
+        for row in queries.decided(committee_id, actor=actor, at=at)
     ]
 
 

@@ -6,14 +6,14 @@ A work that leaves the file is shown no more, and stays with what was noted of i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy
 
 from spheres.partners.library.models import Component, Evidence, Language, Theme, Work
-from spheres.regions.difference import Difference, difference
+from spheres.regions.difference import Kept
 from spheres.regions.reading import Part, refuse_twice
-from spheres.regions.registry import Change, Kind, Loading, Section, register
+from spheres.regions.registry import Section, register
 
 FIELDS = ("slug", "citation", "evidence", "languages", "themes", "components", "about")
 
@@ -42,32 +42,14 @@ def check(parts: list[Part], _said: Mapping[str, Any]) -> list[Work]:
     return rows
 
 
-def found(loading: Loading) -> Difference[Work]:
-    """A work that was withdrawn before and stays withdrawn is no difference."""
-    for row in loading.said["library"]:
-        row.id = loading.id("work", row.slug)
-    asked = {row.pk for row in loading.said["library"]}
-    standing = [row for row in Work.objects.all() if row.is_shown or row.pk in asked]
-    return difference(loading.said["library"], standing, Work)
-
-
-def plan(loading: Loading) -> list[Change]:
-    return found(loading).changes(str, gone=Kind.KEPT)
-
-
-def apply(loading: Loading) -> None:
-    seen = found(loading)
-    seen.write()
-    Work.objects.filter(pk__in=[row.pk for row in seen.gone]).update(is_shown=False)
-
-
+KEPT: Final = Kept("library", "work", Work, "is_shown")
 register(
     Section(
         name="library",
         file="library.yaml",
         title=gettext_lazy("Library"),
         check=check,
-        plan=plan,
-        apply=apply,
+        plan=KEPT.plan,
+        apply=KEPT.apply,
     )
 )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spheres.core import context
-from spheres.regions.difference import Difference, difference
+from spheres.regions.difference import Kept
 from spheres.regions.reading import Fault, Part, Refused, refuse_twice
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 from spheres.training.catalogue.models import Language, Material, Topic, is_whole_address
@@ -66,33 +66,15 @@ def _before(named: Part, known: list[str]) -> str:
     return slug
 
 
-def found(loading: Loading) -> Difference[Topic]:
-    """A topic that was withdrawn before and stays withdrawn is no difference."""
-    for row in loading.said["topics"]:
-        row.id = loading.id("topic", row.slug)
-    asked = {row.pk for row in loading.said["topics"]}
-    standing = [row for row in Topic.objects.all() if row.is_shown or row.pk in asked]
-    return difference(loading.said["topics"], standing, Topic)
-
-
-def plan(loading: Loading) -> list[Change]:
-    return found(loading).changes(str, gone=Kind.KEPT)
-
-
-def apply(loading: Loading) -> None:
-    seen = found(loading)
-    seen.write()
-    Topic.objects.filter(pk__in=[row.pk for row in seen.gone]).update(is_shown=False)
-
-
+KEPT: Final = Kept("topics", "topic", Topic, "is_shown")
 register(
     Section(
         name="topics",
         file="topics.yaml",
         title=gettext_lazy("Training topics"),
         check=check,
-        plan=plan,
-        apply=apply,
+        plan=KEPT.plan,
+        apply=KEPT.apply,
     )
 )
 

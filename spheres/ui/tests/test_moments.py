@@ -16,9 +16,11 @@ MONDAY = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
     ("language", "said"),
     [
         ("fr", ["26 novembre 2026", "26 novembre 2026, 14\u00a0h\u00a005", "14\u00a0h\u00a005",
-                "26 novembre, 14\u00a0h\u00a005", "novembre 2026", "novembre"]),
+                "26 novembre, 14\u00a0h\u00a005", "novembre 2026", "novembre",
+                "jeudi 26 novembre 2026"]),
         ("en", ["November 26, 2026", "November 26, 2026, 2:05\u00a0p.m.", "2:05\u00a0p.m.",
-                "November 26, 2:05\u00a0p.m.", "November 2026", "November"]),
+                "November 26, 2:05\u00a0p.m.", "November 2026", "November",
+                "Thursday, November 26, 2026"]),
     ],
 )  # fmt: skip
 def test_a_moment_is_said_where_the_programme_works(language, said):
@@ -32,6 +34,7 @@ def test_a_moment_is_said_where_the_programme_works(language, said):
                 moments.short_moment,
                 moments.month,
                 moments.month_name,
+                moments.weekday_and_day,
             )
         ] == said
 
@@ -75,3 +78,10 @@ def test_a_delay_is_said_in_its_largest_whole_unit(since, fr, en):
 
 def test_a_programme_is_told_the_moment_in_universal_time():
     assert moments.machine(AFTERNOON) == "2026-11-26T19:05:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "0 min"), (45, "45 min"), (120, "2 h"), (920, "15 h 20 min")]
+)
+def test_a_length_is_said_in_hours(minutes, said):
+    assert moments.hours_long(minutes).replace("\u00a0", " ") == said

@@ -106,8 +106,14 @@ def roll_of(meeting: CommitteeMeeting, *, actor: Actor) -> Roll | None:
 
 def attended(meeting: CommitteeMeeting, committee: Committee, *, actor: Actor) -> Attended:
     """Who was expected, who came, and whether the organisations that were there were enough."""
+    return counted(meeting, committee, roll_of(meeting, actor=actor), actor=actor)
+
+
+def counted(
+    meeting: CommitteeMeeting, committee: Committee, roll: Roll | None, *, actor: Actor
+) -> Attended:
+    """The same, of a roll that was read already."""
     expected = seats_at(meeting, actor=actor)
-    roll = roll_of(meeting, actor=actor)
     came = [one for one in expected if roll is not None and one.row.pk in roll.seats]
     quorum = Quorum(committee.quorum, voices(expected), voices(came) if roll is not None else None)
     return Attended(expected, came, roll.minutes if roll is not None else None, quorum)

@@ -1,8 +1,7 @@
-"""What was noted of an item, who was there, and what did each take on?"""
+"""What was decided at a committee, and what did each take on?"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -12,7 +11,7 @@ from django.conf import settings
 
 from spheres.core import context, states
 from spheres.core.actor import Actor
-from spheres.partners.committees.models import Attendance, Decided, Minutes, Promise, PromiseStatus
+from spheres.partners.committees.models import Decided, Promise, PromiseStatus
 from spheres.partners.committees.queries.sitting import called, place_of
 from spheres.records.between import places
 from spheres.regions.models import Committee
@@ -38,49 +37,16 @@ class Owed:
     organisation: str
 
 
-def minutes_of(item_id: UUID, *, actor: Actor) -> list[Minutes]:
-    """The minutes as they stand: one, or several when two people wrote at the same time."""
-    context.require(actor)
-    rows = list(Minutes.objects.filter(item_id=item_id).order_by("written_at", "pk"))
-    followed = {one for row in rows for one in row.after}
-    return [row for row in rows if row.pk not in followed]
-
-
-def present(item_id: UUID, *, actor: Actor) -> list[tuple[UUID, UUID]]:
-    """Who was there for it: the newest line of each stands."""
-    context.require(actor)
-    newest: dict[tuple[UUID, UUID], bool] = {}
-    for row in Attendance.objects.filter(item_id=item_id).order_by("noted_at", "pk"):
-        newest[row.user_id, row.organisation_id] = row.is_in
-    return [who for who, is_in in newest.items() if is_in]
-
-
-def names_of_present(item_id: UUID, *, actor: Actor) -> list[str]:
-    """Who was there for it, by name."""
-    context.require(actor)
-    rows: Any = Attendance.objects.filter(item_id=item_id).annotate(**called(person="user_id"))
-    newest = {
-        (row.user_id, row.organisation_id): (row.is_in, row.user_id, row.who)
-        for row in rows.order_by("noted_at", "pk")
-    }
-    there = {user: name for is_in, user, name in newest.values() if is_in and name}
-    return sorted(there.values())
-
-
 def promise_exists(promise_id: UUID, *, actor: Actor) -> bool:
     context.require(actor)
     return PromiseStatus.objects.filter(pk=promise_id).exists()
 
 
-def promises(*, actor: Actor, item_ids: Sequence[UUID] | None = None) -> list[Owed]:
-    """What was taken on and is not done; of some items, all of it. Opened."""
+def promises(*, actor: Actor) -> list[Owed]:
+    """What was taken on and is not done. Opened."""
     context.require(actor)
-    found = PromiseStatus.objects.order_by("due_on", "pk")
-    if item_ids is None:
-        found = found.exclude(status=PromiseStatus.Status.KEPT)
-    else:
-        found = found.filter(item_id__in=item_ids)
-    return _owed(list(found), actor=actor)
+    found = PromiseStatus.objects.exclude(status=PromiseStatus.Status.KEPT)
+    return _owed(list(found.order_by("due_on", "pk")), actor=actor)
 
 
 def register(committee_id: UUID, *, actor: Actor, at: datetime) -> list[Owed]:
@@ -95,17 +61,11 @@ def register(committee_id: UUID, *, actor: Actor, at: datetime) -> list[Owed]:
     return _owed([*to_do, *found.filter(status=kept).order_by("-status_at", "pk")], actor=actor)
 
 
-def decided(
-    *, actor: Actor, item_ids: Sequence[UUID] = (), committee_id: UUID | None = None, at: datetime
-) -> list[Decided]:
-    """What was decided: of some items; or at a committee in a year, the newest first. Opened."""
+def decided(committee_id: UUID, *, actor: Actor, at: datetime) -> list[Decided]:
+    """What was decided at a committee in a year, the newest first. Opened."""
     context.require(actor)
-    found = Decided.objects.order_by("-written_at", "pk")
-    if committee_id is None:
-        found = found.filter(item_id__in=item_ids)
-    else:
-        found = found.filter(committee_id=committee_id, written_at__gt=at - A_YEAR)
-    rows = list(found)
+    lately = Decided.objects.filter(committee_id=committee_id, written_at__gt=at - A_YEAR)
+    rows = list(lately.order_by("-written_at", "pk"))
     vault.open(rows, by=actor)
     return rows
 

@@ -30,8 +30,7 @@ from spheres.sharing.models import CommitteeItem, CommitteeMeeting, CommitteeMem
 from spheres.sharing.rules import WALLED_OFF
 
 LATEST: Final = 12  # meetings that are over, on a committee's page
-STANDS: Final = """
-select access.committees('{SITTING}'), access.committees('{CHAIRING}'),
+STANDING: Final = """access.committees('{SITTING}'), access.committees('{CHAIRING}'),
   access.committees('{BRINGING}'), access.at_the_desk()"""
 # The same, asked with a committee.
 WAYS: Final = {
@@ -92,7 +91,7 @@ class Member:
 def standing(*, actor: Actor) -> Standing:
     context.require(actor)
     with connection.cursor() as cursor:
-        cursor.execute(STANDS)
+        cursor.execute(f"select {STANDING}")
         sits, chairs, brings, is_desk = cursor.fetchone()
     return Standing({*sits}, {*chairs}, {*brings}, bool(is_desk))
 

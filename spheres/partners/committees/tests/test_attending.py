@@ -81,7 +81,7 @@ def test_without_a_quorum_everything_goes_on_all_the_same(cast: Cast) -> None:
         actions.write_decision(
             uuid_of("decided"), VIGNETTE, "On écrit le soir.", by=cast.louise, at=LATER
         )
-        kept = queries.decided(actor=cast.louise, item_ids=[VIGNETTE], at=LATER)
+        kept = queries.decided(meeting.committee_id, actor=cast.louise, at=LATER)
 
     assert [one.opened.words for one in kept] == ["On écrit le soir."]
 

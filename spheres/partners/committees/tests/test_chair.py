@@ -76,7 +76,9 @@ def test_a_chair_to_whom_nothing_was_told_of_her_reads_no_word_noted_of_her(cast
     minuted(cast)
 
     with acting(cast.louise, HELD):
-        assert list(queries.minutes_of(IDENTIFIED, actor=cast.louise)) == []
+        whole = queries.whole_item(IDENTIFIED, actor=cast.louise)
+        assert whole is not None
+        assert whole.texts == []
     with clock.at(HELD):
         page = signed_in(cast.louise, at=HELD).get(HERE)
     assert (page.status_code, "rue Ontario" in page.content.decode()) == (200, False)
@@ -86,6 +88,8 @@ def test_whoever_it_was_told_to_reads_what_was_noted(cast: Cast) -> None:
     minuted(cast)
 
     with acting(cast.samir, HELD):
-        [one] = queries.minutes_of(IDENTIFIED, actor=cast.samir)
-        vault.open([one], by=cast.samir)
+        whole = queries.whole_item(IDENTIFIED, actor=cast.samir)
+        assert whole is not None
+        vault.open(whole.texts, by=cast.samir)
+        [one] = whole.minutes
         assert one.opened.words == MINUTES

@@ -144,6 +144,7 @@ def test_whoever_knows_her_steps_out_of_either(cast: Cast, how: str, slug: str) 
     with acting(who, HELD):
         assert queries.item(item, actor=who) is None
         assert queries.brought(item, actor=who) is None
+        assert queries.whole_item(item, actor=who) is None
 
 
 def test_a_chair_who_knows_her_sees_the_same_line_as_everybody(cast: Cast) -> None:
@@ -214,9 +215,9 @@ def test_taken_back_the_night_before_it_closes_at_once_and_the_chair_sees_it(cas
     assert agenda_of(cast.samir, meeting) == [CLOSED]
     assert agenda_of(cast.amrani, meeting) == [CLOSED]
     with acting(cast.louise, HELD):
-        stands = queries.standing(actor=cast.louise)
-        [line] = queries.agenda(meeting, actor=cast.louise, stands=stands).lines
-        assert line.agreement == "WITHDRAWN"
+        whole = queries.whole_meeting(MEETING, actor=cast.louise)
+        assert whole is not None
+        assert [line.agreement for line in whole.agenda.lines] == ["WITHDRAWN"]
         with pytest.raises(WrongState):
             hold(cast, meeting, IDENTIFIED, "louise")
 

@@ -177,8 +177,9 @@ def write(cast: Cast, slug: str, words: str, *after: str) -> None:
 
 def minutes_of(cast: Cast) -> set[str]:
     with acting(cast.roy, HELD):
-        rows = queries.minutes_of(VIGNETTE, actor=cast.roy)
-        return {row.opened.words for row in vault.open(rows, by=cast.roy)}
+        whole = queries.whole_item(VIGNETTE, actor=cast.roy)
+        assert whole is not None
+        return {row.opened.words for row in vault.open(whole.minutes, by=cast.roy)}
 
 
 def test_two_who_write_the_minutes_at_once_lose_nothing(cast: Cast) -> None:
@@ -202,7 +203,8 @@ def test_whoever_is_out_of_the_room_neither_reads_nor_writes_the_minutes(cast: C
     knows(cast.samir, cast.maya.file_id)
 
     with acting(cast.samir, HELD):
-        assert queries.minutes_of(VIGNETTE, actor=cast.samir) == []
+        assert queries.whole_item(VIGNETTE, actor=cast.samir) is None
+        assert not Minutes.objects.exists()
     with pytest.raises(WrongState):
         write(cast, "samir", "Un mot de trop.")
 
@@ -280,7 +282,9 @@ def test_an_item_is_held_once_the_meeting_has_begun(cast: Cast) -> None:
 
     with acting(cast.louise, HELD):
         actions.hold(VIGNETTE, meeting, present=there, by=cast.louise, at=HELD)
-        assert queries.present(VIGNETTE, actor=cast.louise) == [*there]
+        whole = queries.whole_item(VIGNETTE, actor=cast.louise)
+        assert whole is not None
+        assert whole.there == ["Louise"]
         assert CommitteeItem.objects.get(pk=VIGNETTE).status == "HELD"
     with acting(cast.ines, HELD), pytest.raises(NotAllowed):
         actions.take_off(VIGNETTE, by=cast.ines, at=HELD)

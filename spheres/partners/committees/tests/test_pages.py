@@ -90,7 +90,7 @@ def test_the_agenda_costs_the_same_for_one_item_and_for_three(cast: Cast) -> Non
     for number in range(2):
         bring(cast, meeting, uuid_of(f"vignette {number}"))
     assert {slug: cost(getattr(cast, slug)) for slug in ("louise", "roy")} == once
-    assert once == {"louise": 16, "roy": 15}
+    assert once == {"louise": 11, "roy": 11}
 
 
 def test_an_item_costs_the_same_for_one_promise_and_for_three(cast: Cast) -> None:
@@ -117,7 +117,23 @@ def test_an_item_costs_the_same_for_one_promise_and_for_three(cast: Cast) -> Non
     take_on(2)
     take_on(3)
     assert {slug: cost(getattr(cast, slug)) for slug in ("louise", "ines")} == once
-    assert once == {"louise": 18, "ines": 17}
+    assert once == {"louise": 8, "ines": 8}
+
+
+def test_an_item_of_somebody_who_agrees_costs_no_more(cast: Cast) -> None:
+    bring_with_agreement(cast, convene(cast))
+
+    def cost(who: Actor) -> int:
+        client = browser(who)
+        client.get(ITEM)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(ITEM).status_code == 200
+        return len(asked)
+
+    # Whoever brought it is told of whose file it is; whoever chairs opens no word.
+    assert {slug: cost(getattr(cast, slug)) for slug in ("louise", "ines", "samir")} == {
+        "louise": 6, "ines": 9, "samir": 8,
+    }  # fmt: skip
 
 
 def test_a_committee_costs_eight_statements_however_many_sit_and_meet(cast: Cast) -> None:
@@ -256,3 +272,18 @@ def test_whoever_is_concerned_by_no_committee_is_told_so(cast: Cast) -> None:
     assert browser(cast.nadia).get(HERE).status_code == 404
     assert browser(cast.yanick).get(HERE).status_code == 200  # may bring something
     assert "agenda" not in shown(browser(cast.yanick).get(HERE))
+
+
+def test_every_way_that_the_first_page_shows_opens(cast: Cast) -> None:
+    """Nobody is led to a page that then refuses them."""
+    shown_to = {}
+    for slug in ("louise", "ines", "karim", "roy", "amrani"):
+        client = browser(getattr(cast, slug))
+        page = shown(client.get("/committees/"))
+        ways = re.findall(r'class="card-title">.*?<a href="([^"]+)"', page)
+        assert {way: client.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)
+        shown_to[slug] = "/self-assessment/" in ways
+
+    assert shown_to == {
+        "louise": True, "ines": False, "karim": True, "roy": False, "amrani": False,
+    }  # fmt: skip

@@ -20,65 +20,59 @@ from spheres.partners.committees.forms import (
     PlaceForm,
     PromiseForm,
 )
-from spheres.partners.committees.views.meetings import known, my_people
-from spheres.sharing.models import CommitteeItem, CommitteeMeeting
+from spheres.partners.committees.views.meetings import my_people
+from spheres.sharing.models import CommitteeItem
 from spheres.vault import actions as vault
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 
 
-def found_item(request: PageRequest, item_id: UUID) -> CommitteeItem:
+def found(request: PageRequest, item_id: UUID) -> queries.WholeItem:
     """One that is not closed to me; else it is as what does not exist."""
-    found = queries.item(item_id, actor=request.actor)
-    if found is None:
+    whole = queries.whole_item(item_id, actor=request.actor)
+    if whole is None:
         raise Http404
-    return found
+    return whole
 
 
 @require_GET
 def item(request: PageRequest, brought_id: UUID) -> HttpResponse:
     """Its words, then what was noted and promised; for whoever chairs, who is there."""
-    return _page(request, found_item(request, brought_id))
+    return _page(request, found(request, brought_id))
 
 
-def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpResponse:
-    actor, at = request.actor, clock.now()
-    it, ways = known(request, row.meeting_id), queries.standing_to(row.pk, actor=actor)
-    words = queries.brought(row.pk, actor=actor)
-    minutes = queries.minutes_of(row.pk, actor=actor)
-    vault.open([*([words] if words else []), *minutes], by=actor)
-    chairs, is_open = "CHAIRING" in ways, "OPEN" in ways
-    table = _table(request, row, it.meeting) if chairs else []
+def _page(request: PageRequest, whole: queries.WholeItem, **typed: Any) -> HttpResponse:
+    actor, at, row, it = request.actor, clock.now(), whole.row, whole.at
+    vault.open(whole.texts, by=actor)
+    chairs, is_open, brought = (way in whole.ways for way in ("CHAIRING", "OPEN", "BROUGHT"))
     _from, to = (
         queries.carried_between(row, actor=actor, at=at)
-        if it.meeting.cancelled_at and "BROUGHT" in ways
+        if it.meeting.cancelled_at and brought
         else (it.meeting, None)
     )
-    staying = [(key, name) for key, name, stays in table if stays]
-    position = row.position or queries.next_place(row.meeting_id, actor=actor)
     forms = {
         "minutes": MinutesForm(
             initial={
-                "words": "\n\n".join(one.opened.words for one in minutes),
-                "after": ",".join(str(one.pk) for one in minutes),
+                "words": "\n\n".join(one.opened.words for one in whole.minutes),
+                "after": ",".join(str(one.pk) for one in whole.minutes),
             }
         ),
         "decision": DecisionForm(),
-        "promise": PromiseForm(staying=staying),
-        "hold": HoldForm(staying=staying, initial={"present": [key for key, _name in staying]}),
-        "place": PlaceForm(initial={"position": position, "minutes": row.minutes}),
+        "promise": PromiseForm(staying=whole.staying),
+        "hold": HoldForm(
+            staying=whole.staying, initial={"present": [key for key, _name in whole.staying]}
+        ),
+        "place": PlaceForm(
+            initial={"position": row.position or whole.next_place, "minutes": row.minutes}
+        ),
     }
+    hers = row.mode == CommitteeItem.Mode.CONSENT
     says = {
-        "row": row, "it": it, "to": to,
-        "title": words.opened.question if words else row.get_mode_display(),
-        "text": words.opened.words if words else "",
-        "minutes": minutes, "ways": ways, "form": forms | typed,
-        "about": queries.about(row.pk, actor=actor) if "BROUGHT" in ways else None,
-        "agreement": queries.agreement_of(row, actor=actor),
-        "leaving": [name for _key, name, stays in table if not stays],
-        "there": queries.names_of_present(row.pk, actor=actor) if chairs else [],
-        "decided": queries.decided(actor=actor, item_ids=[row.pk], at=at),
-        "promises": queries.promises(actor=actor, item_ids=[row.pk]),
+        "row": row, "it": it, "to": to, "whole": whole, "form": forms | typed,
+        "is_ahead": it.meeting.starts_at > at,
+        "title": whole.brought.opened.question if whole.brought else row.get_mode_display(),
+        "text": whole.brought.opened.words if whole.brought else "",
+        "about": queries.about(row.pk, actor=actor) if brought and hers else None,
         "may": {
             "note": policy.can_note(chairs, is_open, row),
             "promise": policy.can_promise(chairs, row),
@@ -92,101 +86,84 @@ def _page(request: PageRequest, row: CommitteeItem, **typed: Any) -> HttpRespons
     return render(request, "committees/item.html", says, status=status)
 
 
-def _table(
-    request: PageRequest, row: CommitteeItem, meeting: CommitteeMeeting
-) -> list[tuple[str, str, bool]]:
-    """For whoever chairs: each member, and whether they stay for it."""
-    return [
-        (f"{person}/{place}", name, stays)
-        for item_id, person, place, name, stays in queries.at_the_table(
-            meeting, actor=request.actor
-        )
-        if item_id == row.pk
-    ]
-
-
-def _staying(request: PageRequest, row: CommitteeItem) -> list[tuple[str, str]]:
-    it = known(request, row.meeting_id)
-    return [(key, name) for key, name, stays in _table(request, row, it.meeting) if stays]
-
-
 @require_POST
 def place(request: PageRequest, brought_id: UUID) -> HttpResponse:
-    row = found_item(request, brought_id)
+    whole = found(request, brought_id)
     form = PlaceForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
         actions.place(
-            row.pk, position=said["position"], minutes=said["minutes"], by=request.actor,
+            brought_id, position=said["position"], minutes=said["minutes"], by=request.actor,
             at=clock.now(),
         )  # fmt: skip
-        return redirect("committees:meeting", row.meeting_id)
-    return _page(request, row, place=form)
+        return redirect("committees:meeting", whole.row.meeting_id)
+    return _page(request, whole, place=form)
 
 
 @require_POST
 def take_off(request: PageRequest, brought_id: UUID) -> HttpResponse:
-    row = found_item(request, brought_id)
-    actions.take_off(row.pk, by=request.actor, at=clock.now())
-    return redirect("committees:meeting", row.meeting_id)
+    whole = found(request, brought_id)
+    actions.take_off(brought_id, by=request.actor, at=clock.now())
+    return redirect("committees:meeting", whole.row.meeting_id)
 
 
 @require_POST
 def carry_item(request: PageRequest, brought_id: UUID) -> HttpResponse:
     """To the next meeting, when the one it was brought to is not held."""
-    row = found_item(request, brought_id)
-    carried = actions.carry_item(row.pk, by=request.actor, at=clock.now())
+    found(request, brought_id)
+    carried = actions.carry_item(brought_id, by=request.actor, at=clock.now())
     return redirect("committees:item", carried)
 
 
 @require_POST
 def hold(request: PageRequest, brought_id: UUID) -> HttpResponse:
-    row = found_item(request, brought_id)
-    form = HoldForm(request.POST, staying=_staying(request, row))
+    whole = found(request, brought_id)
+    form = HoldForm(request.POST, staying=whole.staying)
     if form.is_valid():
-        it = known(request, row.meeting_id)
-        actions.hold(row.pk, it.meeting, present=form.ids, by=request.actor, at=clock.now())
-        return redirect("committees:item", row.pk)
-    return _page(request, row, hold=form)
+        actions.hold(
+            brought_id, whole.at.meeting, present=form.ids, by=request.actor, at=clock.now()
+        )
+        return redirect("committees:item", brought_id)
+    return _page(request, whole, hold=form)
 
 
 @require_POST
 def minutes(request: PageRequest, brought_id: UUID) -> HttpResponse:
-    row = found_item(request, brought_id)
+    whole = found(request, brought_id)
     form = MinutesForm(request.POST, known=_names(request))
     if form.is_valid() and not form.findings():
         actions.write_minutes(
-            form.record_id, row.pk, form.cleaned_data["words"], after=form.followed,
+            form.record_id, brought_id, form.cleaned_data["words"], after=form.followed,
             by=request.actor, at=clock.now(),
         )  # fmt: skip
-        return redirect("committees:item", row.pk)
-    return _page(request, row, minutes=form)
+        return redirect("committees:item", brought_id)
+    return _page(request, whole, minutes=form)
 
 
 @require_POST
 def decide(request: PageRequest, brought_id: UUID) -> HttpResponse:
-    row = found_item(request, brought_id)
+    whole = found(request, brought_id)
     form = DecisionForm(request.POST, known=_names(request))
     if form.is_valid() and not form.findings():
         words = form.cleaned_data["words"]
-        actions.write_decision(form.record_id, row.pk, words, by=request.actor, at=clock.now())
-        return redirect("committees:item", row.pk)
-    return _page(request, row, decision=form)
+        actions.write_decision(form.record_id, brought_id, words, by=request.actor, at=clock.now())
+        return redirect("committees:item", brought_id)
+    return _page(request, whole, decision=form)
 
 
 @require_POST
 def promise(request: PageRequest, brought_id: UUID) -> HttpResponse:
-    row = found_item(request, brought_id)
-    form = PromiseForm(request.POST, known=_names(request), staying=_staying(request, row))
+    whole = found(request, brought_id)
+    form = PromiseForm(request.POST, known=_names(request), staying=whole.staying)
     if form.is_valid() and not form.findings():
         owner_id, organisation_id = form.ids
         actions.promise(
-            form.record_id, row.pk, form.cleaned_data["words"], owner_id=owner_id,
+            form.record_id, brought_id, form.cleaned_data["words"], owner_id=owner_id,
             organisation_id=organisation_id, due_on=form.cleaned_data["due_on"],
             by=request.actor, at=clock.now(),
         )  # fmt: skip
-        return redirect("committees:item", row.pk)
-    return _page(request, row, promise=form)
+        return redirect("committees:item", brought_id)
+    return _page(request, whole, promise=form)
 
 
 def _names(request: PageRequest) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,54 +16,34 @@ from spheres.participants import queries as participants
 from spheres.partners.committees import actions, policy, queries, standing
 from spheres.partners.committees.forms import BringForm, MeetingForm, RollForm
 from spheres.records.between import occasions
-from spheres.regions.models import Committee
-from spheres.sharing.models import CommitteeMeeting
 from spheres.sharing.rules import ACCOMPANYING
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 
 
-@dataclass(frozen=True)
-class At:
-    """A meeting that one knows of, its committee, and how one stands to it."""
-
-    meeting: CommitteeMeeting
-    committee: Committee
-    stands: queries.Standing
-
-    @property
-    def sits(self) -> bool:
-        return self.committee.pk in self.stands.sits
-
-    @property
-    def chairs(self) -> bool:
-        return self.committee.pk in self.stands.chairs
-
-
-def known(request: PageRequest, meeting_id: UUID) -> At:
-    found = queries.meeting(meeting_id, actor=request.actor)
+def known(request: PageRequest, meeting_id: UUID) -> queries.At:
+    found = queries.at_meeting(meeting_id, actor=request.actor)
     if found is None:
         raise Http404
-    of = queries.one_of(found.committee_id, actor=request.actor)
-    if of is None:
-        raise Http404
-    return At(found, *of)
+    return found
 
 
 @require_GET
 def meeting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     """The agenda as cards: what is closed to me is a line, the same for all to whom it is."""
-    return _page(request, known(request, sitting_id))
+    return _page(request, sitting_id)
 
 
-def _page(request: PageRequest, it: At, form: RollForm | None = None) -> HttpResponse:
+def _page(request: PageRequest, meeting_id: UUID, form: RollForm | None = None) -> HttpResponse:
     actor, at = request.actor, clock.now()
-    agenda = queries.agenda(it.meeting, actor=actor, stands=it.stands)
-    attended = queries.attended(it.meeting, it.committee, actor=actor) if it.sits else None
+    whole = queries.whole_meeting(meeting_id, actor=actor)
+    if whole is None:
+        raise Http404
+    it, attended = whole.at, whole.attended
     may_roll = policy.can_note_roll(it.chairs, it.meeting, at=at)
     words = {
         "it": it,
-        "agenda": agenda,
+        "agenda": whole.agenda,
         "attended": attended,
         "roll": form or (_roll_form(it, attended) if attended and may_roll else None),
         "riding": occasions.riding_on(standing.MEETING, it.meeting.pk, actor=actor),
@@ -76,7 +55,7 @@ def _page(request: PageRequest, it: At, form: RollForm | None = None) -> HttpRes
     return render(request, "committees/meeting.html", words, status=422 if form else 200)
 
 
-def _roll_form(it: At, attended: queries.Attended, *sent: Any) -> RollForm:
+def _roll_form(it: queries.At, attended: queries.Attended, *sent: Any) -> RollForm:
     """Those who are expected; until somebody said who came, all of them, for the time planned."""
     planned = (it.meeting.ends_at - it.meeting.starts_at).total_seconds() // 60
     came = attended.expected if attended.minutes is None else attended.came
@@ -100,7 +79,7 @@ def roll(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     attended = queries.attended(it.meeting, it.committee, actor=request.actor)
     form = _roll_form(it, attended, request.POST)
     if not form.is_valid():
-        return _page(request, it, form)
+        return _page(request, sitting_id, form)
     actions.note_roll(
         form.record_id, it.meeting, seats=form.seats, minutes=form.cleaned_data["minutes"],
         by=request.actor, at=at,

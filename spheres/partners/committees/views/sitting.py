@@ -14,8 +14,10 @@ from spheres.core import clock
 from spheres.partners.committees import actions, policy, queries, rhythm
 from spheres.partners.committees.forms import MeetingForm, MemberForm
 from spheres.regions.models import Committee
+from spheres.ui import navigation
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
+NEXT: Final = 4  # meetings to come, on the first page; the calendar says them all
 
 
 @require_GET
@@ -31,13 +33,15 @@ def overview(request: PageRequest) -> HttpResponse:
         "known": stands.knows if not stands.is_desk else {one.pk for one in every},
         "meetings": [
             (one, names.get(one.committee_id, ""))
-            for one in queries.to_come(stands.knows, actor=request.actor, at=at)
+            for one in queries.to_come(stands.knows, actor=request.actor, at=at)[:NEXT]
         ],
         "promises": [
             one
             for one in queries.promises(actor=request.actor)
             if one.promise.organisation_id == request.actor.organisation_id
         ],
+        "to_know": navigation.doors("partners: to know", actor=request.actor),
+        "to_think": navigation.doors("partners: to think", actor=request.actor),
         "actor": request.actor,
     }
     return render(request, "committees/list.html", words)
@@ -57,10 +61,14 @@ def committee(request: PageRequest, committee_id: UUID) -> HttpResponse:
     of, stands = known(request, committee_id)
     at = clock.now()
     to_come, over = queries.met(of.pk, actor=request.actor, at=at)
+    members = queries.members(of.pk, actor=request.actor)
     words = {
         "of": of,
         "sits": of.pk in stands.sits,
-        "members": queries.members(of.pk, actor=request.actor),
+        "members": members,
+        # Whoever sits there, or names them, sees the seats; the others are told nothing of them.
+        "is_chaired": not (stands.is_desk or of.pk in stands.sits)
+        or any(one.row.is_chair and one.row.ended_at is None for one in members),
         "to_come": to_come,
         "over": over,
         "given": queries.time_given(of.pk, actor=request.actor, at=at),
@@ -79,7 +87,7 @@ def register(request: PageRequest, committee_id: UUID) -> HttpResponse:
     at, actor = clock.now(), request.actor
     words = {
         "of": of,
-        "decided": queries.decided(actor=actor, committee_id=of.pk, at=at),
+        "decided": queries.decided(of.pk, actor=actor, at=at),
         "promises": queries.register(of.pk, actor=actor, at=at),
         "chaired": queries.chaired(actor=actor) if of.pk in stands.chairs else set(),
         "actor": actor,
@@ -128,5 +136,5 @@ def call(request: PageRequest, committee_id: UUID) -> HttpResponse:
         called = form.called()
         actions.call(of, called, by=request.actor, at=clock.now())
         return redirect("committees:meeting", called.id)
-    words = {"of": of, "form": form}
+    words = {"of": of, "form": form, "meeting": None}
     return render(request, "committees/call.html", words, status=422 if form.is_bound else 200)

@@ -22,7 +22,9 @@ register.filter("hour", moments.hour, is_safe=True)
 register.filter("moment", moments.moment, is_safe=True)
 register.filter("short_moment", moments.short_moment, is_safe=True)
 register.filter("weekday_day", moments.weekday_day, is_safe=True)
+register.filter("weekday_and_day", moments.weekday_and_day, is_safe=True)
 register.filter("weekday_moment", moments.weekday_moment, is_safe=True)
+register.filter("hours_long", moments.hours_long, is_safe=True)
 register.filter("machine", moments.machine, is_safe=True)
 
 
