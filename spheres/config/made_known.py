@@ -64,7 +64,7 @@ ANSWER: Final = (
 )
 ANSWERED_ON, DUE_ON = -55, -5
 # How often each way was said, in the two quarters before the first loading.
-SAID: Final = ((How.EVENT, 9), (How.TRAINING, 6), (How.COLLEAGUE, 12), (How.WEB, 7))
+SAID: Final = ((How.EVENT, 6), (How.TRAINING, 5), (How.COLLEAGUE, 7))
 BEFORE: Final = (-100, -190)
 
 

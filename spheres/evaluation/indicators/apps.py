@@ -18,7 +18,7 @@ class IndicatorsConfig(AppConfig):
                 _("Figures"),
                 "indicators:figures",
                 "chart",
-                70,
+                57,
                 policy.can_see_figures,
                 "g f",
             )

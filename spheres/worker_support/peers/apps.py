@@ -11,5 +11,5 @@ class PeersConfig(AppConfig):
         from spheres.worker_support.peers import policy
 
         navigation.register(
-            navigation.Entry("peers", _("Support"), "peers:home", "hands", 65, policy.can_look)
+            navigation.Entry("peers", _("Support"), "peers:home", "hands", 56, policy.can_look)
         )
