@@ -53,7 +53,7 @@ class AboutForm(LookingForm):
 
     texts: tuple[str, ...] = ()
 
-    kind = RadiosField(label=_("What is it?"))
+    kind = RadiosField(label=_("What kind of event is it?"))
     held_on = DayField(label=_("Which day?"), hint=_("A day that is past, or one to come."))
     organisation = TextField(
         label=_("Which organisation do you visit?"),
@@ -183,7 +183,7 @@ class OutputForm(Form):
 
     title = TextField(label=_("Its title"), max_length=300)
     where = TextField(
-        label=_("Where it stands"),
+        label=_("Where to find it"),
         hint=_("An address, a journal, a shelf."),
         max_length=300,
         required=False,

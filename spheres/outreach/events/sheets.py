@@ -15,7 +15,7 @@ def of_events(found: Iterable[Shown], *, kind: str) -> HttpResponse:
     """All of them, the oldest first."""
     columns = [
         _("Day"), _("Kind of event"), _("Organisation visited"), _("Environment"), _("Place"),
-        _("Audience"), _("People, when known"), _("Travel, in minutes"), _("Called off"),
+        _("Audience"), _("People, when known"), _("Travel, in minutes"), _("Event called off"),
     ]  # fmt: skip
     return as_sheet(_("events"), columns, _lines(found), kind=kind)
 

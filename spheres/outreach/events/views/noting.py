@@ -43,6 +43,7 @@ def index(request: PageRequest) -> HttpResponse:
         "to_come": to_come,
         "over": over,
         "may_note": policy.can_note(actor),
+        "may_answer": policy.can_answer_audiences(actor),
     }
     return render(request, "events/list.html", words)
 

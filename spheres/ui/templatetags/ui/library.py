@@ -44,8 +44,8 @@ def one_of(value, allowed, *, what):
 
 
 def unique(context, stem):
-    """An id nobody else has on this page."""
-    keeper = context.get("request") or context.dicts[0]
+    """An id nobody else has on this page, even inside what is included with nothing else."""
+    keeper = context.get("request") or getattr(context, "request", None) or context.dicts[0]
     if isinstance(keeper, dict):
         counter = keeper.setdefault("ui_ids", itertools.count(1))
     else:
