@@ -119,12 +119,15 @@ def stay_away(request: PageRequest, practice_session_id: UUID) -> HttpResponse:
     return redirect("practice_groups:group", session.group_id)
 
 
-@require_POST
+@require_http_methods(READ_AND_WRITE)
 def cancel(request: PageRequest, practice_session_id: UUID) -> HttpResponse:
-    """It is not held."""
+    """It is not held, for anybody: asked once more first."""
     session = _session(request, practice_session_id)
-    actions.cancel(session, by=request.actor, at=clock.now())
-    return redirect("practice_groups:group", session.group_id)
+    if request.method == "POST":
+        actions.cancel(session, by=request.actor, at=clock.now())
+        return redirect("practice_groups:group", session.group_id)
+    says = {"session": session, "form": Form()}
+    return render(request, "practice_groups/cancel.html", says)
 
 
 def _it(request: PageRequest, practice_group_id: UUID) -> Group:
