@@ -215,3 +215,12 @@ def choose_kit(
     )  # fmt: skip
     if create_once(row):
         audit.record("event.kit_chosen", by=by, records=[row.pk])
+
+
+@transaction.atomic
+def expire(event_id: UUID, *, before: datetime, by: Actor, at: datetime) -> bool:
+    """Erase one event, its key and all that hangs on it; False when it is not due."""
+    if event_id not in vault.due(Event.KEEP, before=before, by=by):
+        return False
+    vault.erase(event_id, kinds=[Event.KIND], basis="event.term", by=by, at=at)
+    return True

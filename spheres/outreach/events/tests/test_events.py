@@ -9,7 +9,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from spheres.core import clock
-from spheres.core.actor import VISITOR
+from spheres.core.actor import VISITOR, service
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.outreach.events import actions, queries
 from spheres.outreach.events.forms import QuestionsForm
@@ -23,6 +23,7 @@ from spheres.outreach.events.tests.factories import (
     read,
     row_of,
 )
+from spheres.regions import queries as regions
 from tests.cast import MONDAY, Cast, acting, uuid_of
 from tests.pages import Page, signed_in
 
@@ -241,3 +242,19 @@ def test_the_pages_cost_the_same_whatever_there_is(
             samir.get(PAGE)
         with django_assert_num_queries(11):
             samir.get(f"{PAGE}{uuid_of('event 0')}/")
+
+
+def test_it_is_erased_with_all_that_hangs_on_it_once_the_regions_delay_is_over(cast: Cast) -> None:
+    event_id = notes(cast.ines, asked=(HOW,))
+    is_asked(cast.ines, event_id)
+    expiry, late = service("expiry"), MONDAY + timedelta(days=366 * 7)
+    with acting(expiry, MONDAY):
+        soon = actions.expire(event_id, before=MONDAY - AN_HOUR, by=expiry, at=MONDAY)
+    with acting(expiry, late):
+        before = regions.term(Event.KEEP, late)
+        erased = actions.expire(event_id, before=before, by=expiry, at=late)
+
+    assert (soon, erased) == (False, True)
+    with acting(cast.ines):
+        assert (Event.objects.count(), Question.objects.count()) == (0, 0)
+        assert AskedFor.objects.count() == 0
