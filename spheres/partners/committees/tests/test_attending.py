@@ -270,7 +270,7 @@ def test_the_quorum_the_decision_and_the_register_are_said_in_words(
     assert (named.status_code, kept.status_code) == (422, 302)
     assert "On écrit le soir." in register_
     assert "Écrire une page." in register_
-    assert "95 min" in whole.replace("\u00a0", " ")
+    assert "1 h 35 min" in whole.replace("\u00a0", " ")
     assert missing == set()
 
 
