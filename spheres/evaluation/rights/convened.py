@@ -164,11 +164,12 @@ WORDS: Final[dict[str, Any]] = {
         _("Requests for training from outside"),
         (
             (
-                "can_see_requests can_answer_it",
+                "can_see_requests can_answer_it can_write_down",
                 _(
-                    "An outside organisation asks without account, and names no young person. The "
-                    "coordination alone reads it and answers; a day is agreed once it was "
-                    "proposed. It is erased after the region’s delay."
+                    "An outside organisation asks without account, and names no young person; "
+                    "whoever works in the programme writes down what it asks. The coordination "
+                    "alone reads it and answers; a day is agreed once it was proposed. It is "
+                    "erased after the region’s delay."
                 ),
             ),
         ),

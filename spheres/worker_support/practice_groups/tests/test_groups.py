@@ -303,5 +303,5 @@ def test_its_pages_cost_the_same_for_one_and_for_three(
         karim.get(PAGE)
         with django_assert_num_queries(9):
             assert karim.get(PAGE).status_code == 200
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             assert karim.get(f"{PAGE}{group_id}/").status_code == 200
