@@ -18,6 +18,7 @@ from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
 from spheres.followup.activities import actions as activities
 from spheres.followup.activities.models import ActivityStatus
+from spheres.outreach.events.tests.factories import notes
 from spheres.regions import queries as regions
 from spheres.training.attestations import actions as attestations
 from spheres.training.attestations.tests.factories import asks, attest, teach
@@ -132,10 +133,19 @@ def _faults(cast: Cast, language: str, kind: str) -> Any:
         return louise.get(f"{there}faults/")
 
 
+def _events(cast: Cast, language: str, kind: str) -> Any:
+    for place, said in enumerate(TYPED):
+        notes(cast.louise, f"typed {place}", organisation=said, place=said)
+    with clock.at(MONDAY):
+        louise = signed_in(cast.louise, language=language)
+        return louise.get(reverse("events:sheet"), {"kind": kind})
+
+
 # Each file that writes one, and how it is made. A new one fails until it stands here.
 EXPORTS: Final[dict[str, Make]] = {
     "spheres/training/attestations/views.py": _coverage,
     "spheres/training/reach/views.py": _reach,
     "spheres/followup/activities/views/shared.py": _costs,
     "spheres/training/brought_in/views.py": _faults,
+    "spheres/outreach/events/sheets.py": _events,
 }

@@ -57,6 +57,7 @@ ONE: Final = {
 NOTHING: Final = {
     "spheres/records/spreadsheets.py": "what others hand it; each of them stands here",
     "spheres/training/reach/views.py": "how many people trainings reached",
+    "spheres/outreach/events/sheets.py": "where the programme was made known, and before how many",
     "spheres/interop/ical/views.py": "the hours of one meeting of a committee, and one word",
     "spheres/public/trainings.py": "the hours of one training, and one word",
     "spheres/training/sessions/documents.py": "names of those who come to a training, on paper",

@@ -115,18 +115,13 @@ def she_comes(world: World) -> dict[str, dict[str, UUID]]:
     return known
 
 
-def another_told_them(world: World) -> None:
-    """In both worlds Maya names Roy for one meeting: his pages are not empty."""
+def roy_has_something_to_read(world: World) -> None:
+    """In both worlds Maya names Roy for one meeting, and he noted an event, which names nobody."""
     with transaction.atomic():
         told = disclosed.prepare(world.cast, disclosed.to_roy(world.cast))
         disclosed.decide(told, world.cast.karim, at=MONDAY)
-    assert told.pk == TOLD
-
-
-def roy_spoke_of_the_programme(world: World) -> None:
-    """In both worlds he noted an event, which names nobody: its pages answer him, and his forms."""
-    with transaction.atomic():
-        assert events.notes(world.cast.roy, asked=(events.HOW,)) == SPOKEN
+        spoken = events.notes(world.cast.roy, asked=(events.HOW,))
+    assert (told.pk, spoken) == (TOLD, SPOKEN)
 
 
 def at_a_table(world: World, file_id: UUID) -> dict[str, UUID]:
@@ -152,8 +147,7 @@ def a_world(gathered: Gathered, name: str) -> Iterator[World]:
     with database_of_our_own(own, template=gathered.database) as database:
         regions.forget()
         world = World(gathered.lend(), database, "")
-        another_told_them(world)
-        roy_spoke_of_the_programme(world)
+        roy_has_something_to_read(world)
         yield world
 
 

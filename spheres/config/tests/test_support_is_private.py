@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from spheres.core import clock
 from spheres.records.spreadsheets import CSV
@@ -35,7 +36,10 @@ LOOKED_AT_BY = {
     "appreciation_goodword": set(),
 }
 # Where those who employ, coordinate, administer and report look.
-PAGES = ("/", "/team/", "/desk/", "/figures/", "/calendar/", "/members/", "/peers/")
+PAGES = (
+    "dossier:my_day", "workload:team", "admission:desk", "indicators:figures", "ical:mine",
+    "accounts:members", "peers:home", "supervision:home", "office:page",
+)  # fmt: skip
 READERS = ("karim", "louise", "nadia", "samir", "roy")
 
 
@@ -62,8 +66,11 @@ def test_no_page_of_whoever_employs_coordinates_or_reports_says_a_word_of_it(
 ) -> None:
     with clock.at(MONDAY):
         client = signed_in(getattr(supported, who))
-        pages = [client.get(page, follow=True).content.decode() for page in PAGES]
+        answers = [client.get(reverse(page), follow=True) for page in PAGES]
 
+    # Some are refused to some, or not there for them: what is said instead is read too.
+    assert 200 in {answer.status_code for answer in answers}
+    pages = [answer.content.decode() for answer in answers]
     assert [word for page in pages for word in PRIVATE if word in page] == []
 
 
