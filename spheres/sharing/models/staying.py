@@ -49,3 +49,15 @@ class Stay(models.Model):
 # Which texts are of a stay that is open to whoever acts, and which a hold keeps, in SQL.
 OF_MY_STAY: Final = "stay_id = any((select access.my_stays())::uuid[])"
 OF_NO_HELD_STAY: Final = "stay_id <> all((select access.held_stays())::uuid[])"
+
+
+def works_there(who: str, where: str) -> str:
+    """SQL: the person of one column works today in the organisation of another; whoever has left,
+    or whose account is closed, does not."""
+    now = "(select access.moment())"
+    return (
+        f"({who}::text || {where}::text) = any(array("  # noqa: S608 -- every name is ours
+        "select m.user_id::text || m.organisation_id::text from accounts_membership m "
+        "join accounts_user u on u.id = m.user_id "
+        f"where u.is_active and m.starts_at <= {now} and coalesce(m.ends_at, 'infinity') > {now}))"
+    )

@@ -10,21 +10,16 @@ from django.db.models import F, Q
 
 from spheres.accounts.models import Role
 from spheres.core.words import Roles
-from spheres.sharing.models.staying import EXPIRY, OF_MY_STAY
+from spheres.sharing.models.staying import EXPIRY, OF_MY_STAY, works_there
 from spheres.vault.models import Kind, Lockable, LockedText
 
 EVERYBODY: Final = tuple(sorted(Role.values))
-ME, NOW = "(select access.actor())", "(select access.moment())"
+ME: Final = "(select access.actor())"
 IS_EXPIRY: Final = f"(select access.holds('{{{EXPIRY}}}'))"
 BY_ME: Final = f"(written_by = {ME} and {OF_MY_STAY})"
 TO_ME: Final = f"(to_user_id = {ME} and to_organisation_id = (select access.organisation()))"
 # To somebody who works there at this moment.
-WORKS_THERE: Final = (
-    "(to_user_id::text || to_organisation_id::text) = any(array("  # noqa: S608 -- ours
-    "select m.user_id::text || m.organisation_id::text from accounts_membership m "
-    "join accounts_user u on u.id = m.user_id "
-    f"where u.is_active and m.starts_at <= {NOW} and coalesce(m.ends_at, 'infinity') > {NOW}))"
-)
+WORKS_THERE: Final = works_there("to_user_id", "to_organisation_id")
 
 
 class GoodWord(Lockable):

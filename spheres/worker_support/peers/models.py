@@ -11,20 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.words import Roles
-from spheres.sharing.models.staying import EXPIRY, OF_MY_STAY
+from spheres.sharing.models.staying import EXPIRY, OF_MY_STAY, works_there
 from spheres.vault.models import Kind, Lockable, LockedText
 
 EVERYBODY: Final = tuple(sorted(Role.values))
-ME, NOW = "(select access.actor())", "(select access.moment())"
+ME: Final = "(select access.actor())"
 HERE = "(select access.organisation())"
 IS_EXPIRY: Final = f"(select access.holds('{{{EXPIRY}}}'))"
 # Of somebody who works there at this moment: whoever has left is not offered any more.
-WORKS_THERE: Final = (
-    "(user_id::text || organisation_id::text) = any(array("  # noqa: S608 -- every name is ours
-    "select m.user_id::text || m.organisation_id::text from accounts_membership m "
-    "join accounts_user u on u.id = m.user_id "
-    f"where u.is_active and m.starts_at <= {NOW} and coalesce(m.ends_at, 'infinity') > {NOW}))"
-)
+WORKS_THERE: Final = works_there("user_id", "organisation_id")
 
 
 class PeerOffer(Lockable):
