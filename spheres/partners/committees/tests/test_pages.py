@@ -280,7 +280,8 @@ def test_every_way_that_the_first_page_shows_opens(cast: Cast) -> None:
     for slug in ("louise", "ines", "karim", "roy", "amrani"):
         client = browser(getattr(cast, slug))
         page = shown(client.get("/committees/"))
-        ways = re.findall(r'class="card-title">.*?<a href="([^"]+)"', page)
+        ways = re.findall(r'class="card-title">(?:(?!</h).)*<a href="([^"]+)"', page, re.DOTALL)
+        assert "/cards/" in ways or slug == "roy"
         assert {way: client.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)
         shown_to[slug] = "/self-assessment/" in ways
 
