@@ -6,6 +6,7 @@ assertion of every run is that this is so.
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.handlers.base import BaseHandler
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 
@@ -70,6 +72,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if named := config.getoption("day"):
         daily.NAMED.append(named)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was gathered stays to the end: looking whether it can be forgotten, at each database
+    that is left, was a tenth of the run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -128,6 +137,25 @@ def _passwords_kept_with_little_work(request: pytest.FixtureRequest) -> Iterator
             patch.setattr(Argon2PasswordHasher, "time_cost", 1)
             patch.setattr(Argon2PasswordHasher, "memory_cost", 64)
             patch.setattr(Argon2PasswordHasher, "parallelism", 1)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_chain_for_every_browser() -> Iterator[None]:
+    """As at a server: the middleware is made once, not for each browser (it reads every static
+    file). A test that changes what it is made of makes its own."""
+    made: dict[tuple[object, ...], dict[str, object]] = {}
+    make = BaseHandler.load_middleware
+
+    def load_once(handler: BaseHandler, is_async: bool = False) -> None:
+        chain = made.setdefault((is_async, *settings.MIDDLEWARE), {})
+        if not chain:
+            make(handler, is_async)
+            chain |= {name: held for name, held in vars(handler).items() if "middleware" in name}
+        vars(handler).update(chain)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseHandler, "load_middleware", load_once)
         yield
 
 
