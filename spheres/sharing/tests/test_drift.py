@@ -52,6 +52,7 @@ def owning(stage: Stage, django_db_blocker: pytest.FixtureRequest) -> Iterator[N
     """Django's own connection signs in as `owner` on the world's database."""
     with django_db_blocker.unblock(), as_owner(stage.cluster):
         yield
+        assert drift() == []  # each stray was undone
 
 
 @contextmanager
@@ -93,4 +94,3 @@ def test_a_stray_is_reported(owning: None, stray: str) -> None:
         reported = drift()
 
     assert reported != []
-    assert drift() == []
