@@ -34,6 +34,8 @@ from spheres.portal.notebook import actions as notebook
 from spheres.portal.notebook.tests.factories import CODE, confirm_contact, give_code, open_notebook
 from spheres.public.forms import ReceiptForm
 from spheres.sharing.models import NotebookKey
+from spheres.training.requests import actions as training
+from spheres.training.requests.tests.test_requests import leave
 from tests.cast import MONDAY, Cast, acting, refer, uuid_of
 from tests.daily import DAILY
 from tests.pages import visitor
@@ -219,6 +221,22 @@ def test_a_code_to_come_back_to_an_answer(cast: Cast, whole: bool) -> None:
         {
             "unknown": posted("/answer/", {"answer_code": "2222-2222-2222"}),
             "erased": posted("/answer/", {"answer_code": questions.code_of(form_id)}),
+        },
+        whole=whole,
+    )
+
+
+def test_a_code_to_come_back_to_a_request_for_training(cast: Cast, whole: bool) -> None:
+    """Whoever answers for an organisation learns as little from the time as a young person."""
+    asked_of = leave(cast)
+    with acting(EXPIRY):
+        assert training.expire(asked_of, before=MONDAY, by=EXPIRY, at=MONDAY)
+
+    hold(
+        "an answer about a training",
+        {
+            "unknown": posted("/training/answer/", {"answer_code": "2222-2222-2222"}),
+            "erased": posted("/training/answer/", {"answer_code": training.code_of(asked_of)}),
         },
         whole=whole,
     )
