@@ -38,7 +38,7 @@ LOADER = service("loader")
 OF_THE_REGION = {
     "region", "vocabularies", "help_lines", "texts", "retention", "resources", "exercises",
     "questionnaires", "instruments", "trainings", "committees",
-    "reflections", "self_assessment",
+    "reflections", "self_assessment", "theory",
 }  # fmt: skip
 
 

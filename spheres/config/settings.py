@@ -233,6 +233,7 @@ INSTALLED_APPS = [
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",
     "spheres.evaluation.rights.apps.RightsConfig",
     "spheres.evaluation.texts_due.apps.TextsDueConfig",
+    "spheres.evaluation.theory.apps.TheoryConfig",
     "spheres.portal.notebook.apps.NotebookConfig",
     "spheres.portal.my_say.apps.MySayConfig",
     "spheres.portal.own_pages.apps.OwnPagesConfig",

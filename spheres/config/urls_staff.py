@@ -74,6 +74,7 @@ urlpatterns = [
     path("", include("spheres.privacy.retention.urls")),
     path("", include("spheres.privacy.wording.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
+    path("figures/theory/", include("spheres.evaluation.theory.urls")),
     path("", include("spheres.privacy.office.urls")),
     path("", include("spheres.privacy.access_reviews.urls")),
     path("", include("spheres.evaluation.rights.urls")),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests import daily, oracle, seconds
 from tests.architecture.source import ROOT
-from tests.daily import told_today
+from tests.daily import crowd, told_today
 from tests.journeys.conftest import DAILY, daily_way
 from tests.proofs import mutants, world
 from tests.proofs.spans import AT
@@ -63,16 +63,40 @@ def test_each_language_and_each_screen_is_read_every_day_over_all_the_stories() 
 @pytest.mark.parametrize(
     "lies", [mutants.of_the_table, mutants.of_the_wall, mutants.of_other_files]
 )
-def test_over_three_days_every_lie_is_told_once(lies, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_over_six_days_every_lie_is_told_once(lies, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [mutant.name for mutant in lies()]
     told = []
-    for day in (date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 2)):
+    for day in days(6):
         monkeypatch.setattr(daily, "NAMED", [day])
         told.append(told_today(names, whole=False))
 
     assert sorted(name for of_a_day in told for name in of_a_day) == sorted(names)
-    assert min(len(of_a_day) for of_a_day in told) >= len(names) // 3
+    assert min(len(of_a_day) for of_a_day in told) >= len(names) // 6
     assert told_today(names, whole=True) == names
+
+
+def test_where_there_are_few_lies_one_is_told_each_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    for day in days(6):
+        monkeypatch.setattr(daily, "NAMED", [day])
+        assert len(told_today(["one", "another"], whole=False)) == 1
+        assert told_today([], whole=False) == []
+
+
+def test_over_as_many_days_as_it_takes_everybody_is_asked_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    everybody = list(range(1_356))
+    asked = []
+    for day in days(4):
+        monkeypatch.setattr(daily, "NAMED", [day])
+        asked += crowd(everybody, 4)
+
+    assert sorted(asked) == everybody
+    assert crowd(everybody, 1) == everybody
+
+
+def days(number: int) -> list[date]:
+    return [date(2026, 12, 31) + timedelta(days=place) for place in range(number)]
 
 
 def test_the_oracle_says_of_a_world_that_stands_still_what_it_says_of_any_other() -> None:

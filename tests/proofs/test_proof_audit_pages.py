@@ -319,7 +319,7 @@ def without_journal(
 ) -> tuple[list[str], list[str]]:
     """Pages given in spite of it, and pages that open nothing and were not given.
 
-    Every page that showed a word is asked, and each day a third of those that showed none.
+    Every page that showed a word is asked, and each day a part of those that showed none.
     """
     given, missing = [], []
     today = set(told_today({place.name for place, _, _ in pages(planted)}, whole=whole))

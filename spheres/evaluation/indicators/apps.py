@@ -8,10 +8,14 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from spheres.evaluation.indicators import policy
         from spheres.evaluation.indicators.counting import FIGURES
+        from spheres.evaluation.indicators.models import Measure
+        from spheres.records.between import measured
         from spheres.sharing import counting
         from spheres.ui import navigation
 
         counting.register(FIGURES)
+        for one in Measure:
+            measured.say(measured.Measured(one.lower(), one.label, "indicators:figures"))
         navigation.register(
             navigation.Entry(
                 "figures",

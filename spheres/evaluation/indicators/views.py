@@ -18,7 +18,7 @@ from spheres.evaluation.indicators.models import DEFINITIONS, Measure
 from spheres.evaluation.indicators.queries import Published, Quarter, Row
 from spheres.outreach.heard.models import Heard
 from spheres.regions import queries as regions
-from spheres.ui import moments
+from spheres.ui import moments, navigation
 from spheres.worker_support.intervention_support.models import AdviceFeedback, AdviceWord
 from spheres.worker_support.intervention_support.queries import OUTCOMES
 
@@ -40,8 +40,9 @@ def figures(request: PageRequest) -> HttpResponse:
     """One fixed quarter: a sentence, then pictures with their tables."""
     policy.can_see_figures(request.actor).or_raise()
     within = queries.published(actor=request.actor)
+    doors = navigation.doors("figures", actor=request.actor)
     if within is None:
-        return render(request, "indicators/figures.html", {"quarter": None})
+        return render(request, "indicators/figures.html", {"quarter": None, "doors": doors})
     start = asked_for(request.GET.get("quarter", ""), within)
     quarter = queries.quarter(start, within, actor=request.actor)
     return render(
@@ -55,6 +56,7 @@ def figures(request: PageRequest) -> HttpResponse:
             "advice": section(quarter, quarter.advice, ADVICE) if quarter.advice else None,
             "heard": heard(quarter) if quarter.heard else None,
             "people_defined": DEFINITIONS[Measure.PEOPLE],
+            "doors": doors,
         },
     )
 

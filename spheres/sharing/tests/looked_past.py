@@ -59,6 +59,8 @@ GATE_COUNTS = {
     "attestations_attestation": {"ends_on", "id", "number"},
     "attestations_takenback": {"attestation_id"},
     "admission_offer": {"status", "user_id"},
+    # How referrals heard of us: of a quarter, and of no referral.
+    "heard_heard": {"how", "organisation_id", "starts_on"},
     # That somebody has answered a round, and that enough have: digests, counted once it is over.
     "rounds_given": {"id", "round_id"},
     "rounds_reflectionround": {"ends_at", "id"},

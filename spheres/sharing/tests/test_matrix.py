@@ -11,7 +11,7 @@ from spheres.accounts.models import Role
 from spheres.core.actor import PURPOSES
 from spheres.sharing import rules
 from tests import oracle
-from tests.daily import CROWDS
+from tests.daily import CROWDS, crowd
 from tests.oracle import ACTS, FACES
 from tests.oracle_world import Who, World
 from tests.proofs.databases import Connection, act
@@ -153,7 +153,7 @@ def test_who_can_answers_nothing_to_those_who_may_not_see_who_walks_with_her(
     stage: Stage, app: Connection, step: int
 ) -> None:
     answered = []
-    for player in stage.players[::step]:
+    for player in crowd(stage.players, step):
         visible = stage.reach(player)["read", "relation"]
         hidden = [file for file in stage.world.holders if file not in visible][:2]
         act(app, player.actor, AT)

@@ -9,7 +9,7 @@ import pytest
 
 from spheres.core.actor import NOTEBOOK, PARTICIPANT, service
 from spheres.sharing.tests.test_matrix import rights_of_each_membership
-from tests.daily import CROWDS
+from tests.daily import CROWDS, crowd
 from tests.proofs.attempts import added, matter_differences, seen, story_differences
 from tests.proofs.databases import Connection, act
 from tests.proofs.figures import compared
@@ -53,7 +53,7 @@ def test_every_table_of_a_section_is_compared_or_says_where_it_is() -> None:
 def test_a_table_of_her_story_opens_as_its_section_does(
     stage: Stage, app: Connection, story: Story, step: int
 ) -> None:
-    players = stage.players[::step]
+    players = crowd(stage.players, step)
 
     assert list(story_differences(app, stage, story, players)) == []
     compared(len(players) * len(stage.world.holders) * (2 if story.changes else 1))
@@ -64,7 +64,7 @@ def test_a_table_of_her_story_opens_as_its_section_does(
 def test_a_table_of_a_referral_opens_to_the_hands_it_is_in(
     stage: Stage, app: Connection, matter: Matter, step: int
 ) -> None:
-    players = stage.players[::step]
+    players = crowd(stage.players, step)
 
     assert list(matter_differences(app, stage, matter, players)) == []
     compared(len(players) * len(stage.world.matters) * (2 if matter.changes else 1))
@@ -138,7 +138,7 @@ def test_a_person_is_known_by_her_files_alone(stage: Stage, app: Connection, ste
     person = {
         file: stage.world.persons.get(file, row_of("person", file)) for file in stage.world.holders
     }
-    for player in stage.players[::step]:
+    for player in crowd(stage.players, step):
         expected = stage.reach(player)["read", "relation"] & set(stage.world.holders)
         act(app, player.actor, AT)
         rows = app.execute("select id from participants_participant").fetchall()
@@ -153,7 +153,7 @@ def test_the_journal_opens_with_the_file_and_to_the_one_it_speaks_of(
     stage: Stage, app: Connection, step: int
 ) -> None:
     found = []
-    for player in stage.players[::step]:
+    for player in crowd(stage.players, step):
         chains = set(stage.reach(player)["read", "journal"])
         # Whoever holds a code reads a thread, not the journal of who opened it.
         if player.actor.user_id in stage.world.memberships and not player.actor.has("asker"):
@@ -196,7 +196,7 @@ def test_nobody_sees_or_declares_the_conflict_of_another(
     stage: Stage, app: Connection, step: int
 ) -> None:
     found = []
-    for player in stage.players[::step]:
+    for player in crowd(stage.players, step):
         own = player.actor.user_id
         mine = sorted(file for user, file in stage.world.conflicts if user == own)
         act(app, player.actor, AT)

@@ -1,0 +1,41 @@
+"""Which figures are counted, and where are they defined? Whoever counts says it, unknown to whoever
+points at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from spheres.ui import addresses
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One figure: its code, how it is called, and the page that says what is counted."""
+
+    code: str
+    label: Any  # said in the language of whoever reads
+    url_name: str
+
+    @property
+    def url(self) -> str:
+        return addresses.to(self.url_name)
+
+
+_measured: dict[str, Measured] = {}
+
+
+def say(figure: Measured) -> None:
+    """Register a figure. Two folders may not give one code to two of them."""
+    if _measured.setdefault(figure.code, figure) != figure:
+        raise ValueError(f"Two figures are called {figure.code!r}.")
+
+
+def codes() -> list[str]:
+    """Every code that a region's files may name."""
+    return sorted(_measured)
+
+
+def measured(code: str) -> Measured | None:
+    """One figure; None when nobody counts it any more."""
+    return _measured.get(code)
