@@ -57,8 +57,10 @@ def can_change(actor: Actor, event: Event) -> Decision:
 
 
 def can_stop_presenting(actor: Actor, event: Event) -> Decision:
-    """Whoever has a part only because they present asks another to take their name away: their own
-    change may not leave the event to nobody of theirs."""
+    """Whoever has a part only as they present asks another to take their name away.
+
+    After their own change the event must still be theirs: the database asks it too.
+    """
     if coordinates(actor) or actor.user_id == event.noted_by:
         return yes()
     return no(_("Whoever noted the event, or the coordination, takes your name away from it."))
