@@ -44,14 +44,14 @@ _PRESENTED: Final = f"""events_event e
           - interval '1 year')::date"""
 PRESENTED: Final = counting.Load(
     "presented",
-    gettext_lazy("events presented in twelve months"),
+    gettext_lazy("presentations in twelve months"),
     f"(select count(*) from {_PRESENTED})",  # noqa: S608 -- ours
     {"events_event": ("presenter_ids", "cancelled_at", "held_on")},
 )
 _MINUTES: Final = "coalesce(e.lasted_minutes, 0) + coalesce(e.travel_minutes, 0)"
 HOURS: Final = counting.Load(
     "presented_hours",
-    gettext_lazy("their hours with travel, when known"),
+    gettext_lazy("their hours, when known"),
     f"(select (coalesce(sum({_MINUTES}), 0) + 30) / 60 from {_PRESENTED})",  # noqa: S608 -- ours
     {
         "events_event": (
