@@ -22,7 +22,8 @@ from spheres.sharing import counting
 from spheres.ui.text import dialled
 
 STEPS: Final = "engagement_cycle"  # the region's list of steps
-READERS: Final = ("youth", "close")  # for whom the tips of a step are written
+# For whom the tips of a step are written; and what a professional is better not to say.
+READERS: Final = ("youth", "close", "professional", "avoid")
 PARTNERS: Final = "partners"
 
 
@@ -129,6 +130,32 @@ def steps(*, reader: str) -> list[Step]:
     """Every step of the region's list, with the tips written for this reader."""
     return [
         Step(word.code, regions.text(f"steps.{word.code}.words"), points(word.code, reader))
+        for word in regions.words(STEPS)
+    ]
+
+
+@dataclass(frozen=True)
+class ProfessionalStep:
+    """One step, under the region's own word for it: how a person would say it, what helps then, and
+    what is better left unsaid."""
+
+    code: str
+    label: str
+    words: str
+    helps: list[str]
+    avoid: list[str]
+
+
+def professional_steps() -> list[ProfessionalStep]:
+    """Every step of the region's list, as a professional reads it."""
+    return [
+        ProfessionalStep(
+            word.code,
+            word.label,
+            regions.text(f"steps.{word.code}.words"),
+            points(word.code, "professional"),
+            points(word.code, "avoid"),
+        )
         for word in regions.words(STEPS)
     ]
 
@@ -244,6 +271,7 @@ def site_map() -> list[MapPart]:
     ]
     professionals = [
         (_("Support, training, referral"), "professionals"),
+        (_("What to say, step by step"), "steps_professionals"),
         (_("Refer a young person"), "referral"),
         (_("Ask for advice, without naming anyone"), "advice"),
         (_("Read an answer with your code"), "advice_answer"),
@@ -278,7 +306,10 @@ def trainings_in(words: str, host: str) -> list[str]:
 
 def pages_to_be_found() -> list[str]:
     """What a search may show: nothing that is for young people."""
-    named = ("professionals", "offer", "close", "steps_close", "privacy", "accessibility", "about")
+    named = (
+        "professionals", "steps_professionals", "offer", "close", "steps_close", "privacy",
+        "accessibility", "about",
+    )  # fmt: skip
     partners_pages = [reverse("public:partner", args=[one.slug]) for one in partners()]
     return [*(reverse(f"public:{name}") for name in named), *partners_pages]
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("close/", views.close, name="close"),
     path("close/steps/", views.steps_close, name="steps_close"),
     path("professionals/", views.professionals, name="professionals"),
+    path("professionals/steps/", views.steps_professionals, name="steps_professionals"),
     path("offer/", views.offer, name="offer"),
     path("privacy/", views.privacy, name="privacy"),
     path("privacy/<slug:slug>/", views.partner, name="partner"),

@@ -114,6 +114,13 @@ def professionals(request: PageRequest) -> HttpResponse:
 
 
 @guard.for_reading
+def steps_professionals(request: PageRequest) -> HttpResponse:
+    """For each step of the engagement cycle: what helps, what to avoid saying, and the desk."""
+    found = queries.professional_steps()
+    return show(request, "steps_professionals", may_be_found=True, steps=found)
+
+
+@guard.for_reading
 def offer(request: PageRequest) -> HttpResponse:
     """What is taught in the year, month by month, and how to ask for it."""
     years = offering.published(on=clock.today())

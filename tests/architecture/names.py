@@ -12,7 +12,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "ui": (
         {"addresses", "context", "errors", "fields", "frames", "headers", "icons", "language",
          "moments", "navigation", "pictures", "samples", "stylesheet", "text", "acting", "asking",
-         "frame", "library", "people", "saying", "showing", "telling", "dots"},
+         "frame", "library", "people", "saying", "showing", "telling", "dots", "quebec"},
         "what pages are drawn with; its tags are grouped by what they do",
     ),
     "config": (
@@ -285,7 +285,6 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"standing"},
         "what waits on somebody’s day and stands on a card; why no real person is received yet",
     ),
-    "training/reach": ({"drawing"}, "the regions of Québec, a tile each"),
     "training/kit": (
         {"packing", "unpacking", "comparing"},
         "topics, questions and links as a region’s files, in one zip; one from elsewhere, read; "

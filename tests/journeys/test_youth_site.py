@@ -17,8 +17,8 @@ pytestmark = pytest.mark.browser
 
 YOUTH = ["/", "/how/", "/together/", "/steps/", "/lines/"]
 OTHERS = [
-    "/close/", "/close/steps/", "/professionals/", "/privacy/", "/privacy/rive/",
-    "/privacy/deux-rivages/", "/accessibility/", "/about/", "/map/", "/e/limites",
+    "/close/", "/close/steps/", "/professionals/", "/professionals/steps/", "/privacy/",
+    "/privacy/rive/", "/privacy/deux-rivages/", "/accessibility/", "/about/", "/map/", "/e/limites",
 ]  # fmt: skip
 WORDS = {
     "fr": ("Je veux de l’aide pour moi", "Quelque chose ne va pas", "Ce qui est arrivé n’est pas"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -14,6 +16,7 @@ from spheres.core.actor import Actor
 from spheres.followup.admission import actions as admission
 from spheres.followup.urgent_needs import actions as needs
 from spheres.followup.workload import policy, queries
+from spheres.outreach.events import actions as events
 from spheres.participants.models import Assignment
 from tests.cast import (
     LOADER,
@@ -32,12 +35,23 @@ pytestmark = pytest.mark.django_db
 SUMMER, AUTUMN = (datetime(2026, month, 9, 12, 0, tzinfo=UTC) for month in (6, 7))
 
 
+def presented(cast: Cast, which: str, by: Actor, on: date, **said: Any) -> UUID:
+    event_id = uuid_of(f"event {which}")
+    about = events.Said("visit", on, presenter_ids=[by.user_id], **said)
+    with acting(cast.ines):
+        events.note(event_id, about, by=cast.ines, at=MONDAY)
+    return event_id
+
+
 def seen_by(actor: Actor) -> list[tuple[str, list[list[object]]]]:
     with acting(actor, TUESDAY):
         return [
             (
                 team.organisation,
-                [[one.name, *(number for _label, number in one.counts)] for one in team.workers],
+                [
+                    [one.name, *(number for _label, number in one.counts[:3])]
+                    for one in team.workers
+                ],
             )
             for team in queries.teams(actor=actor)
         ]
@@ -92,7 +106,7 @@ def test_how_evenly_a_team_carries_is_said_without_a_name_and_of_no_small_team(c
     with acting(cast.karim, TUESDAY):
         [team] = queries.teams(actor=cast.karim)
 
-    said = [(one.least, one.middle, one.most) for one in team.spreads]
+    said = [(one.least, one.middle, one.most) for one in team.spreads[:3]]
     assert (small.spreads, said) == ([], [(0, 0, 2), (0, 0, 0), (0, 0, 0)])
 
 
@@ -134,6 +148,25 @@ def test_a_need_that_was_answered_or_corrected_counts_no_more(cast: Cast) -> Non
         needs.correct(cast.maya.file_id, uuid_of("cold"), better, by=cast.ines, at=TUESDAY)
 
     assert seen_by(cast.karim)[0][1][0] == ["Inès", 1, 0, 1]
+
+
+def test_what_was_presented_in_a_year_is_counted_with_its_hours_and_of_nobody_else(
+    cast: Cast,
+) -> None:
+    presented(cast, "long", cast.yanick, date(2026, 2, 2), lasted_minutes=90, travel_minutes=45)
+    presented(cast, "unsaid", cast.yanick, date(2025, 6, 2))
+    presented(cast, "old", cast.yanick, date(2024, 6, 2), lasted_minutes=60)
+    presented(cast, "coming", cast.yanick, date(2026, 12, 2), lasted_minutes=60)
+    off = presented(cast, "off", cast.yanick, date(2026, 2, 3), lasted_minutes=60)
+    with acting(cast.ines):
+        events.cancel(off, reason="Reporté.", by=cast.ines, at=MONDAY)
+
+    with acting(cast.karim, TUESDAY):
+        [team] = queries.teams(actor=cast.karim)
+
+    assert {one.name: [number for _label, number in one.counts[3:]] for one in team.workers} == {
+        "Inès": [0, 0], "Yanick": [2, 2],
+    }  # fmt: skip
 
 
 def test_whoever_stopped_walking_with_her_carries_nothing_of_her(cast: Cast) -> None:

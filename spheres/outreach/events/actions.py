@@ -43,6 +43,8 @@ class Said:
     presenter_ids: Sequence[UUID] = ()
     material_ids: Sequence[UUID] = ()
     travel_minutes: int | None = None
+    region: str = ""
+    lasted_minutes: int | None = None
 
 
 def _say(row: Event, said: Said, *, reason: str = "", by: Actor, at: datetime) -> None:
@@ -50,6 +52,7 @@ def _say(row: Event, said: Said, *, reason: str = "", by: Actor, at: datetime) -
     row.audiences, row.heads = list(said.audiences), list(said.audiences.values())
     row.presenter_ids = list(dict.fromkeys(said.presenter_ids))
     row.material_ids = list(dict.fromkeys(said.material_ids))
+    row.region, row.lasted_minutes = said.region, said.lasted_minutes
     row.travel_minutes = said.travel_minutes
     row.said_by, row.said_at = by.user_id, at
     vault.lock(row, place=said.place, organisation=said.organisation, reason=reason)
@@ -74,6 +77,8 @@ def change(event_id: UUID, said: Said, *, since: int, by: Actor, at: datetime) -
     """Complete or correct it, starting from the version that was read: nobody's words are lost."""
     row = queries.lock(event_id, actor=by)
     policy.can_change(by, row).or_raise()
+    if by.user_id in row.presenter_ids and by.user_id not in said.presenter_ids:
+        policy.can_stop_presenting(by, row).or_raise()
     if row.text_version != since:
         raise WrongState(CHANGED)
     row.text_version += 1
@@ -81,7 +86,8 @@ def change(event_id: UUID, said: Said, *, since: int, by: Actor, at: datetime) -
     row.save(
         update_fields=[
             "kind", "held_on", "environment", "audiences", "heads", "presenter_ids",
-            "material_ids", "travel_minutes", "text_version", "said_by", "said_at", "place",
+            "material_ids", "region", "lasted_minutes", "travel_minutes", "text_version",
+            "said_by", "said_at", "place",
             "organisation", "reason",
         ]
     )  # fmt: skip

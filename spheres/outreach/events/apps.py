@@ -9,11 +9,14 @@ class EventsConfig(AppConfig):
 
         from spheres.outreach.events import policy, queries, standing
         from spheres.records.between import engaged, places
+        from spheres.sharing import counting
         from spheres.ui import navigation
 
         engaged.tell(standing.engaged)
         places.ask_of_day(queries.SOON, queries.MINE_SOON)
         places.hand_over(standing.soon, queries.SOON)
+        counting.weigh(queries.PRESENTED)
+        counting.weigh(queries.HOURS)
         places.ask_of_day(queries.VISITS, queries.LATE_VISITS)
         places.ask_of_desk(standing.at_desk, queries.VISITS)
 

@@ -10,9 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.outreach.events import policy
 from spheres.outreach.events.actions import Said
 from spheres.outreach.events.models import AskedFor
-from spheres.outreach.events.queries import AUDIENCES, ENVIRONMENTS, KINDS, Shown
+from spheres.outreach.events.queries import AUDIENCES, ENVIRONMENTS, KINDS, REGIONS, Shown
 from spheres.records.between.lent import Work
 from spheres.records.between.materials import Material
 from spheres.records.forms import LookingForm
@@ -63,11 +65,21 @@ class AboutForm(LookingForm):
     )
     environment = SelectField(label=_("Which environment is it?"), required=False, width="half")
     place = TextField(label=_("Where is it?"), max_length=200, required=False)
+    region = SelectField(
+        label=_("In which administrative region is it?"), required=False, width="half"
+    )
     audiences = ChecksField(
         label=_("Who is there?"), hint=_("You can leave this empty."), required=False
     )
     presenters = ChecksField(label=_("Who presents?"), required=False)
     materials = ChecksField(label=_("With which materials?"), required=False)
+    lasted_minutes = NumberField(
+        label=_("How long did it last, in minutes?"),
+        hint=_("Only if you want to say it."),
+        required=False,
+        min_value=0,
+        max_value=MOST_MINUTES,
+    )
     travel_minutes = NumberField(
         label=_("How long did you travel, in minutes?"),
         hint=_("Only if you want to say it."),
@@ -87,6 +99,7 @@ class AboutForm(LookingForm):
         self.types = regions.choices(AUDIENCES)
         self.choose_from("kind", regions.choices(KINDS))
         self.choose_from("environment", [NOT_SAID, *regions.choices(ENVIRONMENTS)])
+        self.choose_from("region", [NOT_SAID, *regions.choices(REGIONS)])
         self.choose_from("audiences", self.types)
         self.choose_from("presenters", [(str(key), name) for key, name in people])
         self.choose_from("materials", [(str(one.id), named(one)) for one in known])
@@ -103,7 +116,10 @@ class AboutForm(LookingForm):
     @property
     def says_more(self) -> bool:
         """Whether anything but kind and day was typed, or is wrong: then it is shown unfolded."""
-        more = ("environment", "place", "audiences", "materials", "travel_minutes")
+        more = (
+            "environment", "place", "region", "audiences", "materials", "lasted_minutes",
+            "travel_minutes",
+        )  # fmt: skip
         heads = (HEADS + code for code, _label in self.types)
         return any(self[name].value() or self[name].errors for name in (*more, *heads))
 
@@ -117,7 +133,7 @@ class AboutForm(LookingForm):
         return Said(
             it["kind"], it["held_on"], it["organisation"], it["environment"], it["place"], there,
             [UUID(one) for one in it["presenters"]], [UUID(one) for one in it["materials"]],
-            it["travel_minutes"],
+            it["travel_minutes"], it["region"], it["lasted_minutes"],
         )  # fmt: skip
 
 
@@ -144,18 +160,27 @@ class ChangeForm(AboutForm):
 
     since = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, of: Shown, **others: Any) -> None:
+    def __init__(self, *args: Any, of: Shown, by: Actor, **others: Any) -> None:
         row = of.row
+        self.row, self.by = row, by
         stands = {
             "since": row.text_version, "kind": row.kind, "held_on": row.held_on,
             "organisation": row.opened.organisation, "environment": row.environment,
             "place": row.opened.place, "audiences": row.audiences,
             "presenters": [str(one) for one in row.presenter_ids],
             "materials": [str(one) for one in row.material_ids],
+            "region": row.region, "lasted_minutes": row.lasted_minutes,
             "travel_minutes": row.travel_minutes,
         } | {HEADS + code: n for code, n in zip(row.audiences, row.heads, strict=True)}  # fmt: skip
         stands |= others.pop("initial", None) or {}
         super().__init__(*args, initial=stands, **others)
+
+    def clean_presenters(self) -> list[str]:
+        said: list[str] = self.cleaned_data["presenters"]
+        me, may = self.by.user_id, policy.can_stop_presenting(self.by, self.row)
+        if me in self.row.presenter_ids and str(me) not in said and not may:
+            raise forms.ValidationError(may.reason, code="presents")
+        return said
 
 
 def named(one: Material) -> str:

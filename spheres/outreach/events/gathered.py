@@ -13,11 +13,13 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.outreach.events import queries
 from spheres.outreach.events.models import Answer, Kit, NextVisit, Question
-from spheres.outreach.events.queries import AUDIENCES, ENVIRONMENTS
+from spheres.outreach.events.queries import AUDIENCES, ENVIRONMENTS, REGIONS, Shown
 from spheres.records.between import engaged, lent, materials
 from spheres.records.between.engaged import Engaged, alike
 from spheres.records.between.lent import Work
@@ -26,6 +28,7 @@ from spheres.regions import queries as regions
 from spheres.ui import addresses
 from spheres.vault import actions as vault
 
+MOST_YEARS: Final = 5
 SIGNS: Final = re.compile(r"[\W_]+")
 
 
@@ -184,6 +187,10 @@ class ForAudience:
     works: list[Work] = field(default_factory=list)
     firsts: tuple[UUID, ...] = ()
 
+    @property
+    def has_something(self) -> bool:
+        return bool(self.materials or self.works)
+
 
 def kits(*, actor: Actor, on: date) -> list[ForAudience]:
     """One for each type of audience, in the region’s order; the newest version of each material."""
@@ -202,3 +209,61 @@ def kits(*, actor: Actor, on: date) -> list[ForAudience]:
         for code, label in regions.choices(AUDIENCES)
         for row in [chosen.get(code)]
     ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """How many events were held, before how many people when that is known."""
+
+    events: int = 0
+    people: int = 0
+
+
+@dataclass(frozen=True)
+class OfRegion:
+    """One administrative region, year by year, in the order of the years."""
+
+    code: str
+    label: str
+    held: tuple[Held, ...]
+
+    @property
+    def has_something(self) -> bool:
+        return any(one.events for one in self.held)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The last years, the newest first; all together, then by region."""
+
+    years: tuple[int, ...]
+    whole: tuple[Held, ...]
+    regions: tuple[OfRegion, ...]
+
+
+def reach(*, actor: Actor, on: date) -> Reach | None:
+    """Where the events that were held took place; None while none was. No text is opened."""
+    held = [Shown(row, on) for row in queries.held(actor=actor, on=on)]
+    years = sorted({one.row.held_on.year for one in held}, reverse=True)[:MOST_YEARS]
+    if not years:
+        return None
+    by_cell: dict[tuple[str, int], list[Shown]] = {}
+    labels = dict(regions.choices(REGIONS))
+    for one in held:
+        code = one.row.region if one.row.region in labels else ""
+        by_cell.setdefault((code, one.row.held_on.year), []).append(one)
+    if any(not code and year in years for code, year in by_cell):
+        labels[""] = _("Not said")
+    return Reach(
+        tuple(years),
+        tuple(_held(one for one in held if one.row.held_on.year == year) for year in years),
+        tuple(
+            OfRegion(code, label, tuple(_held(by_cell.get((code, year), ())) for year in years))
+            for code, label in labels.items()
+        ),
+    )
+
+
+def _held(found: Iterable[Shown]) -> Held:
+    those = list(found)
+    return Held(len(those), sum(one.people for one in those))

@@ -76,8 +76,9 @@ class Event(Lockable):
         f"and coalesce(cancelled_at <= {NOW}, true)",
         changes=(
             "kind", "held_on", "environment", "audiences", "heads", "presenter_ids",
-            "material_ids", "travel_minutes", "text_version", "said_by", "said_at",
-            "cancelled_by", "cancelled_at", "place", "organisation", "reason",
+            "material_ids", "region", "lasted_minutes", "travel_minutes",
+            "text_version", "said_by", "said_at", "cancelled_by", "cancelled_at", "place",
+            "organisation", "reason",
         ),
     )  # fmt: skip
 
@@ -85,10 +86,12 @@ class Event(Lockable):
     kind = models.CharField(max_length=32)  # a code of the region’s vocabulary
     held_on = models.DateField()
     environment = models.CharField(max_length=32, blank=True)  # the same: environments
+    region = models.CharField(max_length=32, blank=True, default="")  # the same: of Québec
     audiences = ArrayField(models.CharField(max_length=32), default=list)  # the same
     heads = ArrayField(models.PositiveIntegerField(null=True), default=list)
     presenter_ids = ArrayField(models.UUIDField(), default=list)
     material_ids = ArrayField(models.UUIDField(), default=list)  # versions, as they were shown
+    lasted_minutes = models.PositiveSmallIntegerField(null=True)
     travel_minutes = models.PositiveSmallIntegerField(null=True)
     # Whoever changes it says from which version they start: two at once lose nothing.
     text_version = models.PositiveIntegerField(default=1)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership
@@ -21,12 +21,14 @@ from spheres.outreach.events.models import AskedFor, Event, Output, Question
 from spheres.records.between import materials, places
 from spheres.records.between.materials import Material
 from spheres.regions import queries as regions
+from spheres.sharing import counting
 from spheres.ui import moments
 from spheres.vault import actions as vault
 
 KINDS: Final = "event_kinds"  # the region’s vocabularies
 AUDIENCES: Final = "event_audiences"
 ENVIRONMENTS: Final = "environments"
+REGIONS: Final = "administrative_regions"
 TODAY: Final = f"(%(at)s at time zone '{settings.TIME_ZONE}')::date"
 SOON: Final = "events where I present"
 # Within two days, where I present.
@@ -34,6 +36,29 @@ MINE_SOON: Final = f"""
 select json_build_object('id', e.id, 'kind', e.kind, 'on', e.held_on) from events_event e
 where e.cancelled_at is null and %(user)s = any(e.presenter_ids)
   and e.held_on between {TODAY} and {TODAY} + 2"""  # noqa: S608 -- ours
+# What presenting weighs in the last twelve months: events that were held, whoever else came.
+_PRESENTED: Final = f"""events_event e
+      where {{worker}} = any(e.presenter_ids) and e.cancelled_at is null
+        and e.held_on <= ({{moment}} at time zone '{settings.TIME_ZONE}')::date
+        and e.held_on > (({{moment}} at time zone '{settings.TIME_ZONE}')::date
+          - interval '1 year')::date"""
+PRESENTED: Final = counting.Load(
+    "presented",
+    gettext_lazy("presentations in twelve months"),
+    f"(select count(*) from {_PRESENTED})",  # noqa: S608 -- ours
+    {"events_event": ("presenter_ids", "cancelled_at", "held_on")},
+)
+_MINUTES: Final = "coalesce(e.lasted_minutes, 0) + coalesce(e.travel_minutes, 0)"
+HOURS: Final = counting.Load(
+    "presented_hours",
+    gettext_lazy("their hours, when known"),
+    f"(select (coalesce(sum({_MINUTES}), 0) + 30) / 60 from {_PRESENTED})",  # noqa: S608 -- ours
+    {
+        "events_event": (
+            "presenter_ids", "cancelled_at", "held_on", "lasted_minutes", "travel_minutes",
+        )
+    },
+)  # fmt: skip
 VISITS: Final = "visits that are late"
 # The newest word on each organisation that was to be visited before today.
 LATE_VISITS: Final = f"""
@@ -41,6 +66,13 @@ select json_build_object('id', v.id, 'by', v.due_on) from (
   select distinct on (n.anchor_id) n.* from events_nextvisit n
   order by n.anchor_id, n.written_at desc, n.id) v
 where v.due_on < {TODAY}"""  # noqa: S608 -- ours
+
+
+def _minutes(number: int | None) -> str:
+    """Nothing when it was not said."""
+    if number is None:
+        return ""
+    return ngettext("%(n)s minute", "%(n)s minutes", number) % {"n": number}
 
 
 @dataclass(frozen=True)
@@ -59,6 +91,10 @@ class Shown:
         return regions.label(ENVIRONMENTS, self.row.environment) if self.row.environment else ""
 
     @property
+    def region(self) -> str:
+        return regions.label(REGIONS, self.row.region) if self.row.region else ""
+
+    @property
     def audiences(self) -> list[tuple[str, int | None]]:
         """Each type, and how many when that is known."""
         pairs = zip(self.row.audiences, self.row.heads, strict=True)
@@ -72,20 +108,21 @@ class Shown:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """What is known of it, and nothing of what is not."""
-        it, minutes = self.row.opened, self.row.travel_minutes
+        it, row = self.row.opened, self.row
         people = [
             (label, _("number not known") if number is None else str(number))
             for label, number in self.audiences
         ]
-        travel = ngettext("%(n)s minute", "%(n)s minutes", minutes or 0) % {"n": minutes}
         said = [
             (_("Kind of event"), self.kind),
-            (_("Day"), moments.day(self.row.held_on)),
+            (_("Day"), moments.day(row.held_on)),
             (_("Organisation visited"), it.organisation),
             (_("Environment"), self.environment),
             (_("Place"), it.place),
+            (_("Administrative region"), self.region),
             *people,
-            (_("Travel"), travel if minutes is not None else ""),
+            (_("Length"), _minutes(row.lasted_minutes)),
+            (_("Travel"), _minutes(row.travel_minutes)),
         ]
         return [(label, words) for label, words in said if words]
 
@@ -151,6 +188,12 @@ def everything(*, actor: Actor, on: date) -> list[Shown]:
     """All events, the oldest first, for a sheet or to gather what took place with whom."""
     context.require(actor)
     return _opened(list(Event.objects.order_by("held_on", "noted_at", "pk")), actor=actor, on=on)
+
+
+def held(*, actor: Actor, on: date) -> list[Event]:
+    """Those that took place, none of their texts opened."""
+    context.require(actor)
+    return list(Event.objects.filter(held_on__lte=on, cancelled_at=None).order_by("held_on", "pk"))
 
 
 def find(event_id: UUID, *, actor: Actor) -> Event | None:

@@ -15,7 +15,8 @@ def of_events(found: Iterable[Shown], *, kind: str) -> HttpResponse:
     """All of them, the oldest first."""
     columns = [
         _("Day"), _("Kind of event"), _("Organisation visited"), _("Environment"), _("Place"),
-        _("Audience"), _("People, when known"), _("Travel, in minutes"), _("Event called off"),
+        _("Administrative region"), _("Audience"), _("People, when known"),
+        _("Length, in minutes"), _("Travel, in minutes"), _("Event called off"),
     ]  # fmt: skip
     return as_sheet(_("events"), columns, _lines(found), kind=kind)
 
@@ -25,7 +26,7 @@ def _lines(found: Iterable[Shown]) -> Iterator[Sequence[Cell]]:
         row = one.row
         yield [
             row.held_on, one.kind, row.opened.organisation, one.environment, row.opened.place,
-            ", ".join(label for label, _number in one.audiences),
+            one.region, ", ".join(label for label, _number in one.audiences),
             one.people if any(number is not None for number in row.heads) else None,
-            row.travel_minutes, _("Yes") if row.is_off else "",
+            row.lasted_minutes, row.travel_minutes, _("Yes") if row.is_off else "",
         ]  # fmt: skip

@@ -8,6 +8,7 @@ app_name = "events"
 urlpatterns = [
     path("", noting.index, name="list"),
     path("sheet/", noting.sheet, name="sheet"),
+    path("reach/", gathering.reach, name="reach"),
     path("new/", noting.note, name="note"),
     path("organisations/", gathering.organisations, name="organisations"),
     path("organisations/<uuid:engaged_id>/", gathering.organisation, name="organisation"),

@@ -1,5 +1,6 @@
 """What do the pages to read say, to whom, and which of them may be found by a search?"""
 
+import html
 import math
 import re
 from dataclasses import replace
@@ -22,6 +23,7 @@ FOUND = [
     "/close/",
     "/close/steps/",
     "/professionals/",
+    "/professionals/steps/",
     "/offer/",
     "/privacy/",
     "/privacy/rive/",
@@ -125,6 +127,19 @@ def test_every_step_of_the_region_is_there_for_each_reader(visitor):
     assert "Tu n’as rien à décider aujourd’hui." not in close
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_professional_reads_at_each_step_what_helps_and_what_to_avoid_saying(world, language):
+    page = main_of(Visitor(language).get("/professionals/steps/"))
+
+    with translation.override(language):
+        steps = queries.professional_steps()
+    assert len(steps) == len(regions.words(queries.STEPS))
+    for step in steps:
+        said = [step.label, *step.helps, *step.avoid]
+        assert [line for line in said if line not in html.unescape(page)] == [], step.code
+        assert (len(step.helps), len(step.avoid)) == (4, 3)
+
+
 def test_a_form_is_one_tap_away_from_each_page_that_speaks_of_it(visitor):
     taps = {
         "/": ["/for-me/", "/referral/", "/relative/"],
@@ -132,7 +147,15 @@ def test_a_form_is_one_tap_away_from_each_page_that_speaks_of_it(visitor):
         "/together/": ["/for-me/"],
         "/steps/": ["/for-me/"],
         "/close/": ["/relative/"],
-        "/professionals/": ["/referral/", "/advice/", "/receipt/", "/training/", "/offer/"],
+        "/professionals/steps/": ["/advice/", "/professionals/"],
+        "/professionals/": [
+            "/professionals/steps/",
+            "/referral/",
+            "/advice/",
+            "/receipt/",
+            "/training/",
+            "/offer/",
+        ],
         "/offer/": ["/training/"],
     }
     for path, forms in taps.items():

@@ -325,7 +325,7 @@ def test_each_step_of_the_regions_own_list_needs_its_tips(demo):
     assert demo.faults() == [
         f"regions/demo/texts-site.yaml, line 4, steps.landing.{part}: "
         "a page shows this text: write it."
-        for part in ("words", "youth", "close")
+        for part in ("words", "youth", "close", "professional", "avoid")
     ]
 
 

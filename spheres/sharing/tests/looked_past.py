@@ -127,6 +127,10 @@ GATE_COUNTS = {
     "participants_safecontact": {"confirmed_on", "file_id", "id", "unsafe_on", "written_at"},
     "therapy_requests_therapyrequest": {"file_id", "id", "opens_there"},
     "therapy_requests_therapyrequestday": {"request_id"},
+    # Who presented at how many events, and how long: never where, before whom, nor with what.
+    "events_event": {
+        "cancelled_at", "held_on", "lasted_minutes", "presenter_ids", "travel_minutes",
+    },
     "urgent_needs_answer": {"file_id", "need_id", "status"},
     "urgent_needs_urgentneedstatus": {"record_id", "status"},
     # For one calendar address: when, how long, whose, of which file; whether it goes on.

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET
 
 from spheres.accounts.requests import PageRequest
 from spheres.records.spreadsheets import Cell, as_sheet
-from spheres.training.reach import drawing, policy, queries
+from spheres.training.reach import policy, queries
 from spheres.training.reach.queries import Line, Number
+from spheres.ui import quebec
 
 BY_PEOPLE = "people"
 
@@ -34,7 +35,9 @@ def reach(request: PageRequest) -> HttpResponse:
         "year": said,
         "whole": found.whole[place],
         "by_people": by_people,
-        "picture": drawing.picture(found.regions, place),
+        "picture": quebec.picture(
+            (one.code, one.label, one.numbers[place].people) for one in found.regions
+        ),
         "years": [str(year) for year in found.years],
         "numbers": tuple(range(2, len(found.years) + 2)),
         "region_columns": [_("Administrative region"), *map(str, found.years)],

@@ -224,8 +224,8 @@ def test_the_list_leaves_as_a_sheet_in_which_nothing_computes(cast: Cast) -> Non
 
     lines = sheet.content.decode("utf-8-sig").splitlines()
     assert lines[1] == (
-        "2026-02-26,Presentation of the programme,'=1+1,School sector,,"
-        '"Youth workers, Managers",3,,'
+        "2026-02-26,Presentation of the programme,'=1+1,School sector,,,"
+        '"Youth workers, Managers",3,,,'
     )
 
 

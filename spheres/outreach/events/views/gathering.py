@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from spheres.accounts.requests import PageRequest
@@ -14,6 +15,7 @@ from spheres.core import clock
 from spheres.outreach.events import actions, gathered, policy, queries
 from spheres.outreach.events.forms import AnswerForm, KitForm, VisitForm
 from spheres.records.between import lent
+from spheres.ui import quebec
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 
@@ -62,6 +64,46 @@ def organisation(request: PageRequest, engaged_id: UUID) -> HttpResponse:
 
 
 @require_GET
+def reach(request: PageRequest) -> HttpResponse:
+    """By region of Québec: one year on the picture, the last five in the table."""
+    policy.can_look(request.actor).or_raise()
+    found = gathered.reach(actor=request.actor, on=clock.today())
+    if found is None:
+        return render(request, "events/reach.html", {"found": None})
+    years = [str(year) for year in found.years]
+    said = request.GET.get("year", years[0])
+    if said not in years:
+        raise Http404
+    place = years.index(said)
+    shown = [(one.code, one.label, one.held[place].events) for one in found.regions]
+    words = {
+        "found": found,
+        "year": said,
+        "years": years,
+        "whole": found.whole[place],
+        "picture": quebec.picture(shown),
+        "columns": [_("Administrative region"), *years],
+        "numbers": tuple(range(2, len(years) + 2)),
+        "rows": [
+            [_numbered(one), *(_in_words(held) for held in one.held)]
+            for one in found.regions
+            if one.has_something
+        ],
+        "left": [_numbered(one) for one in found.regions if not one.has_something],
+    }
+    return render(request, "events/reach.html", words)
+
+
+def _numbered(one: gathered.OfRegion) -> str:
+    return f"{one.code[-2:]}\u00a0{one.label}" if one.code else one.label
+
+
+def _in_words(held: gathered.Held) -> str:
+    """Events, and in brackets the people who are known to have come."""
+    return f"{held.events}\u00a0({held.people})" if held.events else "0"
+
+
+@require_GET
 def questions(request: PageRequest) -> HttpResponse:
     """What audiences ask, how often, and what is answered."""
     policy.can_look(request.actor).or_raise()
@@ -103,8 +145,10 @@ def question(request: PageRequest, put_id: UUID) -> HttpResponse:
 def kits(request: PageRequest) -> HttpResponse:
     """What is of use before each type of audience."""
     policy.can_look(request.actor).or_raise()
+    kits = gathered.kits(actor=request.actor, on=clock.today())
     words = {
-        "kits": gathered.kits(actor=request.actor, on=clock.today()),
+        "kits": [one for one in kits if one.has_something],
+        "others": [one for one in kits if not one.has_something],
         "may_choose": policy.can_choose_kit(request.actor),
     }
     return render(request, "events/kits.html", words)

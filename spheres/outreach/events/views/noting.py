@@ -126,7 +126,7 @@ def change(request: PageRequest, event_id: UUID) -> HttpResponse:
     stands = queries.opened(row, actor=actor, on=clock.today())
     people = queries.colleagues(actor=actor, at=at)
     known = queries.shown_with(actor=actor, also=row.material_ids)
-    form = ChangeForm(request.POST or None, of=stands, people=people, known=known)
+    form = ChangeForm(request.POST or None, of=stands, by=actor, people=people, known=known)
     words: dict[str, Any] = {"it": stands, "form": form}
     if form.is_bound and form.is_valid() and not form.findings():
         try:
@@ -135,7 +135,12 @@ def change(request: PageRequest, event_id: UUID) -> HttpResponse:
             # Sent again, it is sent knowing what the other one wrote.
             typed = form.typed() | {"since": row.text_version}
             words["form"] = ChangeForm(
-                of=stands, initial=typed, record_id=form.record_id, people=people, known=known
+                of=stands,
+                by=actor,
+                initial=typed,
+                record_id=form.record_id,
+                people=people,
+                known=known,
             )
             return render(request, "events/change.html", words | {"meanwhile": True}, status=409)
         return redirect("events:event", event_id)

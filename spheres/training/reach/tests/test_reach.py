@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from spheres.core import clock
 from spheres.records.between import reached
 from spheres.records.between.reached import Attended
-from spheres.training.reach import drawing, queries, views
+from spheres.training.reach import queries, views
 from spheres.training.reach.queries import Line, Number
+from spheres.ui import quebec
 from tests.cast import MONDAY, Cast, acting, uuid_of
 from tests.pages import signed_in, untranslated
 
@@ -90,14 +91,15 @@ def test_every_region_has_its_own_tile_and_the_picture_says_what_the_table_says(
 ) -> None:
     reach = found(cast)
 
-    picture = drawing.picture(reach.regions, 0)
+    lines = [(one.code, one.label, one.numbers[0].people) for one in reach.regions]
+    picture = quebec.picture(lines)
 
     places = sorted((tile.top, tile.left) for tile in picture.tiles)
     assert (len(places), len(set(places))) == (17, 17)
     assert all(
         one[0] != two[0] or two[1] - one[1] >= picture.tile_width for one, two in pairwise(places)
     )
-    assert {tile.number: tile.people for tile in picture.tiles if tile.people} == {
+    assert {tile.number: tile.many for tile in picture.tiles if tile.many} == {
         "03": 1, "06": 1,
     }  # fmt: skip
     assert "Montréal" in picture.said

@@ -1,7 +1,7 @@
 """How do the seventeen regions of Québec become a picture? One tile each, roughly in its place.
 
 Our own drawing: no map is fetched from anybody. A tile is an open frame with the region’s number;
-in it, a bar as long as the people trained there, and their number. No colour means anything alone.
+in it, a bar as long as what is counted there, and the number. No colour means anything alone.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-
-from spheres.training.reach.queries import Line
 
 WIDE, HIGH, GAP = 58, 62, 4
 PLACES: Final = {
@@ -26,10 +24,10 @@ PLACES: Final = {
 
 @dataclass(frozen=True)
 class Tile:
-    """One region: its number, how many people, and where it stands."""
+    """One region: its number, how many are counted there, and where it stands."""
 
     number: str
-    people: int
+    many: int
     length: int
     left: int
     top: int
@@ -43,7 +41,7 @@ class Tile:
         return self.top + 18
 
     @property
-    def people_at(self) -> int:
+    def many_at(self) -> int:
         return self.top + 38
 
     @property
@@ -61,26 +59,26 @@ class Picture:
     tile_height: int = HIGH
 
 
-def picture(lines: Iterable[Line], place: int) -> Picture:
-    """The regions in one year: `place` is that of the year in each line."""
-    drawn = [(one.code[-2:], one) for one in lines if one.code[-2:] in PLACES]
-    most = max((one.numbers[place].people for _number, one in drawn), default=0) or 1
+def picture(lines: Iterable[tuple[str, str, int]]) -> Picture:
+    """The regions, each by its code, its label, and how many are counted there."""
+    drawn = [(code[-2:], label, many) for code, label, many in lines if code[-2:] in PLACES]
+    most = max((many for _number, _label, many in drawn), default=0) or 1
     return Picture(
-        tuple(_tile(number, one.numbers[place].people, most) for number, one in drawn),
+        tuple(_tile(number, many, most) for number, _label, many in drawn),
         ", ".join(
-            _("%(label)s: %(number)s") % {"label": one.label, "number": one.numbers[place].people}
-            for _number, one in drawn
+            _("%(label)s: %(number)s") % {"label": label, "number": many}
+            for _number, label, many in drawn
         ),
     )
 
 
-def _tile(number: str, people: int, most: int) -> Tile:
+def _tile(number: str, many: int, most: int) -> Tile:
     column, row = PLACES[number]
-    length = round((WIDE - 12) * people / most)
+    length = round((WIDE - 12) * many / most)
     return Tile(
         number,
-        people,
-        max(length, 3) if people else 0,
+        many,
+        max(length, 3) if many else 0,
         column * (WIDE + GAP) + 1,
         row * (HIGH + GAP) + 1,
     )
