@@ -101,6 +101,8 @@ GATE_COUNTS = {
     "intervention_support_advicestanding": {"code", "id"},
     "intervention_support_adviceword": {"outcomes", "request_id", "speed", "written_at"},
     "intervention_support_advicefeedback": {"clearer", "equipped", "organisation_id", "starts_on"},
+    # How referrals heard of us: an answer of a quarter, tied to no referral.
+    "heard_heard": {"how", "organisation_id", "starts_on"},
     "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
     # A hold cannot end as long as the demand that placed it is open.
     "legal_demands_matterstatus": {"matter_id", "status"},
@@ -139,6 +141,8 @@ GATE_COUNTS = {
     # When a training is held, and whether one gives it or comes: of nobody else.
     "sessions_trainingsession": {"cancelled_at", "ends_at", "id", "starts_at", "trainer_ids"},
     "sessions_enrolment": {"organisation_id", "session_id", "status", "user_id"},
+    # On which day an event is, and whether one presents there: neither which one nor where.
+    "events_event": {"cancelled_at", "held_on", "id", "presenter_ids", "text_version"},
     "participants_followupstatus": {"file_id", "follow_up_id", "status", "status_at"},
     # Whether somebody waits for an answer that nobody reads: that there is one, never what it says.
     "notebook_reply": {"word_id"},
