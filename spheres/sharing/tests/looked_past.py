@@ -125,8 +125,9 @@ GATE_COUNTS = {
     "participants_followup": {"file_id", "id", "opened_at"},
     # Whether it is safe to reach her, and whether she confirmed how.
     "participants_safecontact": {"confirmed_on", "file_id", "id", "unsafe_on", "written_at"},
-    "therapy_requests_therapyrequest": {"file_id", "id", "opens_there"},
-    "therapy_requests_therapyrequestday": {"request_id"},
+    # How long psychotherapy was waited for, in quarters that are over: days, never a word.
+    "therapy_requests_therapyrequest": {"file_id", "id", "opens_there", "written_at"},
+    "therapy_requests_therapyrequestday": {"id", "on", "request_id", "said_at", "what"},
     "urgent_needs_answer": {"file_id", "need_id", "status"},
     "urgent_needs_urgentneedstatus": {"record_id", "status"},
     # For one calendar address: when, how long, whose, of which file; whether it goes on.
