@@ -153,7 +153,9 @@ def statements() -> Iterator[str]:
     """The counting functions, with the least rights they need."""
     for table, names in columns().items():
         yield f"create policy gate_counts on {table} for select to gate using (true)"
-        yield f"grant select ({', '.join(names)}) on {table} to gate"
+        # Quoted: a day may be called «on», which is a word of the database’s own.
+        quoted = ", ".join(f'"{name}"' for name in names)
+        yield f"grant select ({quoted}) on {table} to gate"
     for counting in COUNTINGS.values():
         yield from functions._function(
             f"{counting.name}(in_span text, in_zone text, from_at timestamptz, "

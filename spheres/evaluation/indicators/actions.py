@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
@@ -13,7 +13,7 @@ from spheres.audit import actions as audit
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.evaluation.indicators import hiding, queries
-from spheres.evaluation.indicators.models import QUARTERLY, Figure, Measure, Span, Tally
+from spheres.evaluation.indicators.models import QUARTERLY, Figure, Measure, Span, Tally, Wait
 from spheres.evaluation.indicators.queries import Counted
 from spheres.outreach.heard.models import Heard
 from spheres.regions import queries as regions
@@ -68,8 +68,8 @@ def _publish_quarters(until: date, *, by: Actor) -> list[date]:
 
 
 def _kept(span: Span, found: Iterable[Counted]) -> list[Counted]:
-    """People are counted by quarter: three months added up would count somebody three times. So is
-    how referrals heard of us: nothing finer is kept."""
+    """People are counted by quarter: three months added up would count somebody three times. So are
+    how referrals heard of us and how long psychotherapy was waited for."""
     return [row for row in found if (row.measure in QUARTERLY) == (span == Span.QUARTER)]
 
 
@@ -103,6 +103,7 @@ def _publish(start: date, least: int, *, by: Actor) -> None:
     shown = not hiding.is_small(people, least=least)
     figures = [_figure(Span.QUARTER, start, Measure.PEOPLE, "", people, shown=shown)]
     figures += _heard(start, found, least)
+    figures += _waited(start, found, least)
     months = queries.starts(Span.MONTH, start, end)
     numbers = queries.numbers(months, actor=by)
     for measure, kind in sorted({*numbers, *((always, "") for always in queries.ALWAYS)}):
@@ -121,16 +122,36 @@ def _publish(start: date, least: int, *, by: Actor) -> None:
 def _heard(start: date, found: Iterable[Counted], least: int) -> list[Figure]:
     """How referrals heard of us, all ways at once: a small number is hidden with another one, as if
     their sum were told, for it may be the number of referrals."""
+    parts = _parts(Measure.HEARD, Heard.How.values, found)
+    hidden = hiding.of_sum(list(parts.values()), least=least)
+    return _together(start, Measure.HEARD, parts, hidden.parts)
+
+
+def _waited(start: date, found: Iterable[Counted], least: int) -> list[Figure]:
+    """How long psychotherapy was waited for: nothing of fewer than a group, not even in which band
+    nobody is, for their colleagues would know the wait of each."""
+    parts = _parts(Measure.THERAPY_WAIT, Wait.values, found)
+    hidden = hiding.of_sum(list(parts.values()), least=least)
+    return _together(
+        start, Measure.THERAPY_WAIT, parts, [hidden.total or one for one in hidden.parts]
+    )
+
+
+def _parts(measure: str, kinds: Iterable[str], found: Iterable[Counted]) -> dict[str, int]:
+    """Each kind of a measure, all organisations together; nothing when there is none at all."""
     numbers = Counter[str]()
     for row in found:
-        if row.measure == Measure.HEARD:
+        if row.measure == measure:
             numbers[row.kind] += row.number
-    ways = list(Heard.How.values) if numbers else []
-    parts = [numbers[how] for how in ways]
-    hidden = hiding.of_sum(parts, least=least)
+    return {kind: numbers[kind] for kind in kinds} if numbers else {}
+
+
+def _together(
+    start: date, measure: str, parts: dict[str, int], hidden: Sequence[bool]
+) -> list[Figure]:
     return [
-        _figure(Span.QUARTER, start, Measure.HEARD, how, number, shown=not is_hidden)
-        for how, number, is_hidden in zip(ways, parts, hidden.parts, strict=True)
+        _figure(Span.QUARTER, start, measure, kind, number, shown=not is_hidden)
+        for (kind, number), is_hidden in zip(parts.items(), hidden, strict=True)
     ]
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from spheres.evaluation.indicators.models import ROLLUPS, Measure
+from spheres.evaluation.indicators.models import ROLLUPS, Measure, Wait
 from spheres.followup.admission.models import ReferralStatus
 from spheres.followup.notes.models import NOT_HELD
+from spheres.followup.therapy_requests.models import TherapyRequestDay
 from spheres.sharing.counting import Counting
 
 Status = ReferralStatus.Status
@@ -85,6 +86,23 @@ FIGURES: Final = Counting(
       where s.starts_on >= ({{from_at}} at time zone {{zone}})::date
         and s.starts_on < ({{until_at}} at time zone {{zone}})::date group by 1, 2, 4
     union all
+    -- Said anew, a first appointment stays in the quarter in which it was first said.
+    select {_month("t.said_at")}, f.holder_id, '{Measure.THERAPY_WAIT}', case
+        when t.first_on - t.asked_on < 14 then '{Wait.TWO_WEEKS}'
+        when t.first_on - t.asked_on < 42 then '{Wait.SIX_WEEKS}'
+        when t.first_on < t.asked_on + interval '3 months' then '{Wait.THREE_MONTHS}'
+        else '{Wait.LONGER}' end, count(*)
+      from (
+        select q.file_id, (q.written_at at time zone {{zone}})::date as asked_on,
+          min(d.said_at) as said_at,
+          (array_agg(d."on" order by d.said_at desc, d.id))[1] as first_on
+        from therapy_requests_therapyrequestday d
+        join therapy_requests_therapyrequest q on q.id = d.request_id
+        where d.what = '{TherapyRequestDay.What.FIRST}' and d.said_at < {{until_at}}
+        group by q.id, q.file_id, q.written_at
+      ) t join participants_file f on f.id = t.file_id
+      where {_in("t.said_at")} group by 1, 2, 4
+    union all
     select {_month("n.written_at")}, f.holder_id, '{Measure.CONTACTS}', n.kind::text, count(*)
       from notes_note n join participants_file f on f.id = n.file_id
       where {_in("n.written_at")} and n.corrects_id is null group by 1, 2, 4
@@ -110,6 +128,8 @@ FIGURES: Final = Counting(
             "clearer",
             "equipped",
         ),
+        "therapy_requests_therapyrequest": ("id", "file_id", "written_at"),
+        "therapy_requests_therapyrequestday": ("id", "request_id", "what", "on", "said_at"),
         "heard_heard": ("organisation_id", "starts_on", "how"),
         "notes_note": ("file_id", "kind", "written_at", "corrects_id"),
         "participants_file": ("id", "holder_id"),

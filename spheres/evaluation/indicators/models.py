@@ -50,6 +50,17 @@ class Measure(models.TextChoices):
     ADVICE_CLEAR = "ADVICE_CLEAR", _("See more clearly what to do")
     ADVICE_EQUIP = "ADVICE_EQUIP", _("Feel better equipped")
     HEARD = "HEARD", _("How referrals heard of us")
+    THERAPY_WAIT = "THERAPY_WAIT", _("How long psychotherapy was waited for")
+
+
+class Wait(models.TextChoices):
+    """From the day a psychotherapy was asked for to the day of its first appointment, in bands: no
+    day of anybody can be told from them."""
+
+    TWO_WEEKS = "TWO_WEEKS", _("Less than two weeks")
+    SIX_WEEKS = "SIX_WEEKS", _("Two weeks to less than six")
+    THREE_MONTHS = "THREE_MONTHS", _("Six weeks to less than three months")
+    LONGER = "LONGER", _("Three months or more")
 
 
 DEFINITIONS: Final = {
@@ -81,9 +92,15 @@ DEFINITIONS: Final = {
         "how they had heard of the programme. The answer is kept apart from the referral, by "
         "quarter."
     ),
+    Measure.THERAPY_WAIT: _(
+        "Each psychotherapy whose first appointment was noted this quarter, by the time since it "
+        "was asked for. Whoever is still waiting is not in it yet: short waits here do not say "
+        "that nobody waits long. Asked for again after a no, the time begins again."
+    ),
 }
-# A person is counted once in each; of an answer, nothing finer is kept.
-QUARTERLY: Final = frozenset({Measure.PEOPLE, Measure.HEARD})
+# A person is counted once in each; of an answer, nothing finer is kept; of a wait, nothing finer is
+# told.
+QUARTERLY: Final = frozenset({Measure.PEOPLE, Measure.HEARD, Measure.THERAPY_WAIT})
 
 
 class Tally(models.Model):

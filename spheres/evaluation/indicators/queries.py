@@ -16,7 +16,7 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.evaluation.indicators.counting import FIGURES
 from spheres.evaluation.indicators.hiding import SMALLEST_GROUP
-from spheres.evaluation.indicators.models import Figure, Measure, Span, Tally
+from spheres.evaluation.indicators.models import Figure, Measure, Span, Tally, Wait
 from spheres.outreach.heard.models import Heard
 from spheres.regions import queries as regions
 from spheres.worker_support.intervention_support.models import AdviceFeedback, AdviceWord
@@ -143,6 +143,7 @@ class Quarter:
     contacts: tuple[Row, ...]
     advice: tuple[Row, ...]
     heard: tuple[Row, ...]  # of the quarter alone
+    waited: tuple[Row, ...]  # the same
     before: date | None
     after: date | None
 
@@ -190,6 +191,14 @@ def quarter(start: date, within: Published, *, actor: Actor) -> Quarter:
             cells.get((Span.QUARTER, start, measure, kind), 0),
         )
 
+    def alone(measure: str, kinds: Iterable[str]) -> tuple[Row, ...]:
+        """Of the quarter, without its months."""
+        return tuple(
+            Row(kind, (), cells[cell])
+            for kind in kinds
+            if (cell := (Span.QUARTER, start, measure, kind)) in cells
+        )
+
     kinds = [word.code for word in regions.words("contact_kinds")]
     others = {kind for _, _, measure, kind in cells if measure == Measure.CONTACTS} - {*kinds}
     return Quarter(
@@ -201,11 +210,8 @@ def quarter(start: date, within: Published, *, actor: Actor) -> Quarter:
             row(f"{measure} {kind}", measure, kind)
             for measure, kind in advice_kinds({(cell[2], cell[3]) for cell in cells})
         ),
-        tuple(
-            Row(how, (), cells[cell])
-            for how in Heard.How.values
-            if (cell := (Span.QUARTER, start, Measure.HEARD, how)) in cells
-        ),
+        alone(Measure.HEARD, Heard.How.values),
+        alone(Measure.THERAPY_WAIT, Wait.values),
         later(start, -3) if start > within.first else None,
         later(start, 3) if start < within.last else None,
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from spheres.accounts.requests import PageRequest
 from spheres.evaluation.indicators import drawing, policy, queries
-from spheres.evaluation.indicators.models import DEFINITIONS, Measure
+from spheres.evaluation.indicators.models import DEFINITIONS, Measure, Wait
 from spheres.evaluation.indicators.queries import Published, Quarter, Row
 from spheres.outreach.heard.models import Heard
 from spheres.regions import queries as regions
@@ -54,7 +54,8 @@ def figures(request: PageRequest) -> HttpResponse:
             "way_in": section(quarter, quarter.rows, MEASURES),
             "contacts": section(quarter, quarter.contacts, KINDS),
             "advice": section(quarter, quarter.advice, ADVICE) if quarter.advice else None,
-            "heard": heard(quarter) if quarter.heard else None,
+            "heard": alone(quarter, quarter.heard, HEARD) if quarter.heard else None,
+            "waited": alone(quarter, quarter.waited, WAITED) if quarter.waited else None,
             "people_defined": DEFINITIONS[Measure.PEOPLE],
             "doors": doors,
         },
@@ -126,11 +127,18 @@ HEARD = Words(
 )
 
 
-def heard(quarter: Quarter) -> Section:
-    """How referrals heard of us: a quarter, without its months."""
-    return replace(
-        section(quarter, quarter.heard, HEARD), columns=[HEARD.of(), _("Quarter")], numbers=(2,)
-    )
+WAITED = Words(
+    lambda: _("Time until the first appointment"),
+    lambda code: str(Wait(code).label),
+    lambda code: "",
+    lambda: str(DEFINITIONS[Measure.THERAPY_WAIT]),
+)
+
+
+def alone(quarter: Quarter, rows: Iterable[Row], words: Words) -> Section:
+    """A quarter, without its months."""
+    found = section(quarter, rows, words)
+    return replace(found, columns=[words.of(), _("Quarter")], numbers=(2,))
 
 
 def section(quarter: Quarter, rows: Iterable[Row], words: Words) -> Section:

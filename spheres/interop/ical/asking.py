@@ -2,12 +2,15 @@
 
 Asked again at every reading, by the rule function itself: whoever no longer walks with a person, or
 no longer works there, has her hours no more at the next request; whoever no longer sits on a
-committee, those of its meetings; whoever comes to a training no more, its hours.
+committee, those of its meetings; whoever comes to a training no more, its hours; whoever presents
+at an event no more, its day.
 """
 
 from __future__ import annotations
 
 from typing import Final
+
+from django.conf import settings
 
 from spheres.followup.meetings.models import STOPPED, MeetingStatus
 from spheres.interop.ical.models import CALENDAR
@@ -21,6 +24,8 @@ ROLES: Final = ", ".join(f"'{role}'" for role in sorted(rules.WORKERS))
 ENDED: Final = ", ".join(f"'{status}'" for status in STOPPED)
 # What is planned, and what took place; what was missed, moved or cancelled leaves the calendar.
 SHOWN: Final = ", ".join(f"'{status}'" for status in (Status.PLANNED, Status.HELD))
+
+WHOLE_DAY: Final = "whole_day"  # instead of a length
 
 HOURS: Final = Feeding(
     name="calendar_hours",
@@ -88,6 +93,14 @@ HOURS: Final = Feeding(
           select from sessions_enrolment e
           where e.session_id = t.id and e.user_id = for_user
             and e.organisation_id = for_organisation and e.status in ('ENROLLED', 'CAME')))
+      union all
+      -- Of the events where one presents: their day, for their hours are not kept.
+      select v.id, v.held_on::timestamp at time zone '{settings.TIME_ZONE}', '{WHOLE_DAY}', null,
+        null, null, null, v.text_version - 1, v.cancelled_at is not null
+      from events_event v
+      where of_one is null and for_user = any(v.presenter_ids)
+        and v.held_on >= (from_at at time zone '{settings.TIME_ZONE}')::date
+        and v.held_on < (until_at at time zone '{settings.TIME_ZONE}')::date
     ) p on true
     where u.id = for_user order by p.starts_at, p.id;""",  # noqa: S608 -- every name is ours
     reads={
@@ -105,6 +118,7 @@ HOURS: Final = Feeding(
             "times_moved", "cancelled_at",
         ),
         "sessions_trainingsession": ("id", "starts_at", "ends_at", "trainer_ids", "cancelled_at"),
+        "events_event": ("id", "held_on", "presenter_ids", "text_version", "cancelled_at"),
         "sessions_enrolment": ("session_id", "user_id", "organisation_id", "status"),
     },
 )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 from spheres.interop.ical.models import DECIDING
+from spheres.outreach.events.models import NOTING
 from spheres.partners.committees.policy import CONCERNED
 from spheres.sharing.rules import WORKERS
 
@@ -17,8 +18,9 @@ BEFORE: Final = timedelta(weeks=1)
 AHEAD: Final = timedelta(weeks=5)
 # A calendar asks every hour or so; whoever asks more often is told to wait.
 AN_HOUR: Final = 30
-# Those who have hours here: planned with a person, or of a committee on which they sit.
-HAVING_HOURS: Final = frozenset({*WORKERS, *CONCERNED})
+# Those who have hours here: planned with a person, of a committee on which they sit, or of an event
+# where they present.
+HAVING_HOURS: Final = frozenset({*WORKERS, *CONCERNED, *NOTING})
 
 
 def can_decide(actor: Actor) -> Decision:
@@ -29,9 +31,12 @@ def can_decide(actor: Actor) -> Decision:
 
 
 def can_make(actor: Actor, *, is_on: bool) -> Decision:
-    """Whoever accompanies people or may sit on a committee, once her organisation has said yes."""
+    """Whoever accompanies people, may sit on a committee or present at an event, once their
+    organisation has said yes."""
     if not actor.has(*HAVING_HOURS):
-        return no(_("This is for those who accompany people, or sit on a committee."))
+        return no(
+            _("This is for those who accompany people, sit on a committee or present at events.")
+        )
     if not is_on:
         return no(_("Your organisation has not said yes to calendar addresses."))
     return yes()

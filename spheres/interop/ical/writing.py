@@ -3,7 +3,8 @@
 What is planned alone is in universal time. Meetings of a committee that were called at once come
 back, in the hours of the region: a calendar then keeps half past nine at half past nine, on both
 sides of the night on which clocks change. One that was moved is an exception to its own day; one
-that is not held any more says so, under its own number, and a calendar takes it away.
+that is not held any more says so, under its own number, and a calendar takes it away. Of what has a
+day and no hours, the day alone is written.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
+from spheres.interop.ical.asking import WHOLE_DAY
 from spheres.interop.ical.queries import Hour, Hours
 from spheres.partners.committees import rhythm
 from spheres.vault import actions as vault
@@ -55,8 +57,7 @@ def written(found: Hours, *, at: datetime) -> bytes:
     for hour in found.hours:
         if hour.series_id is None:
             uid = uid_of(hour.meeting_id, found.address_id)
-            begins = hour.begins_at.astimezone(UTC)
-            calendar.add_component(_changed(_event(uid, begins, _end(hour), summary, at), hour))
+            calendar.add_component(_changed(_alone(uid, hour, summary, at), hour))
         else:
             series.setdefault(hour.series_id, []).append(hour)
     for series_id, hours in series.items():
@@ -65,6 +66,18 @@ def written(found: Hours, *, at: datetime) -> bytes:
     if series:
         calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _alone(uid: UUID, hour: Hour, summary: str, at: datetime) -> Event:
+    """By its hours in universal time; or by its day, in the region."""
+    if hour.lasts != WHOLE_DAY:
+        return _event(uid, hour.begins_at.astimezone(UTC), _end(hour), summary, at)
+    day = _here(hour.begins_at).date()
+    event = _named(uid, summary, at)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")  # nobody is busy from midnight to midnight
+    return event
 
 
 def _coming_back(uid: UUID, hours: list[Hour], summary: str, at: datetime) -> Iterator[Event]:
@@ -102,11 +115,16 @@ def _changed(event: Event, hour: Hour) -> Event:
 
 
 def _event(uid: UUID, begins: datetime, ends: datetime, summary: str, at: datetime) -> Event:
+    event = _named(uid, summary, at)
+    event.add("dtstart", begins)
+    event.add("dtend", ends.astimezone(begins.tzinfo))
+    return event
+
+
+def _named(uid: UUID, summary: str, at: datetime) -> Event:
     event = Event()
     event.add("uid", str(uid))
     event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
-    event.add("dtstart", begins)
-    event.add("dtend", ends.astimezone(begins.tzinfo))
     event.add("summary", summary)
     event.add("class", "PRIVATE")
     return event

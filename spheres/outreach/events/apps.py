@@ -8,11 +8,12 @@ class EventsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from spheres.outreach.events import policy, queries, standing
-        from spheres.records.between import engaged, places
+        from spheres.records.between import engaged, places, programme
         from spheres.sharing import counting
         from spheres.ui import navigation
 
         engaged.tell(standing.engaged)
+        programme.plan(standing.planned)
         places.ask_of_day(queries.SOON, queries.MINE_SOON)
         places.hand_over(standing.soon, queries.SOON)
         counting.weigh(queries.PRESENTED)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership
-from spheres.core import context, states
+from spheres.core import clock, context, states
 from spheres.core.actor import Actor
 from spheres.outreach.events.models import AskedFor, Event, Output, Question
 from spheres.records.between import materials, places
@@ -182,6 +182,39 @@ def listed(*, actor: Actor, on: date, year: int | None = None) -> tuple[list[Sho
     here = {chosen, on.year}
     others = sorted({*years, *here}, reverse=True)
     return found[: len(to_come)], Year(chosen, found[len(to_come) :], others)
+
+
+def between(first: date, last: date, *, actor: Actor) -> list[Event]:
+    """Those of some days, by their kinds alone: who is visited, and where, is not opened."""
+    context.require(actor)
+    return list(Event.objects.filter(held_on__range=(first, last)).order_by("held_on", "pk"))
+
+
+def sending(rows: Sequence[Event]) -> dict[UUID, list[tuple[UUID, str]]]:
+    """The partners whose colleagues present at each of these, as they worked on that day."""
+    people = {user for row in rows for user in row.presenter_ids}
+    if not people:
+        return {}
+    held = list(
+        Membership.objects.filter(user_id__in=people, organisation__is_partner=True)
+        .order_by("organisation_id", "pk")
+        .select_related("organisation")
+    )
+    return {
+        row.pk: list(
+            {
+                one.organisation_id: (one.organisation_id, one.organisation.name)
+                for one in held
+                if one.user_id in row.presenter_ids and _worked(one, row.held_on)
+            }.values()
+        )
+        for row in rows
+    }
+
+
+def _worked(one: Membership, on: date) -> bool:
+    ended = one.ends_at is not None and clock.day_of(one.ends_at) <= on
+    return clock.day_of(one.starts_at) <= on and not ended
 
 
 def everything(*, actor: Actor, on: date) -> list[Shown]:

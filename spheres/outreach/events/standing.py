@@ -1,9 +1,14 @@
-"""What do events put on the day of who presents and at the desk, and tell of organisations?"""
+"""What do events put on the day of who presents, at the desk and in the calendar of the programme?
+
+And what do they tell of organisations?
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,8 +18,43 @@ from spheres.outreach.events import gathered, policy, queries
 from spheres.records.between import places
 from spheres.records.between.engaged import Engaged
 from spheres.records.between.places import Handed
+from spheres.records.between.programme import Planned
 from spheres.regions import queries as regions
 from spheres.ui import addresses, moments
+
+A_DAY: Final = timedelta(days=1)
+AN_INSTANT: Final = timedelta(microseconds=1)
+EVENT: Final = "event"
+
+
+def planned(*, actor: Actor, since: datetime, until: datetime) -> list[Planned]:
+    """Every event, by whoever works in the programme: its kind, its day, in which kind of place,
+    and which partners send somebody. Who is visited is on its page: a calendar is looked at over
+    one’s shoulder."""
+    if not policy.can_look(actor):
+        return []
+    first, last = clock.day_of(since), clock.day_of(until - AN_INSTANT)
+    rows = queries.between(first, last, actor=actor)
+    sending = queries.sending(rows)
+    return [
+        Planned(
+            EVENT,
+            _("Event"),
+            regions.label(queries.KINDS, row.kind),
+            addresses.to("events:event", row.pk),
+            _midnight(row.held_on),
+            _midnight(row.held_on + A_DAY),
+            regions.label(queries.ENVIRONMENTS, row.environment) if row.environment else "",
+            tuple(sending.get(row.pk, ())),
+            row.is_off,
+            is_all_day=True,
+        )
+        for row in rows
+    ]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())
 
 
 def soon(*, actor: Actor) -> list[Handed]:

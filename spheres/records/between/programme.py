@@ -31,6 +31,7 @@ class Planned:
     where: str = ""
     organisations: tuple[tuple[UUID, str], ...] = ()
     is_off: bool = False  # it is not held any more
+    is_all_day: bool = False  # its day is known, and not its hours
 
 
 Finding = Callable[..., list[Planned]]

@@ -59,8 +59,6 @@ GATE_COUNTS = {
     "attestations_attestation": {"ends_on", "id", "number"},
     "attestations_takenback": {"attestation_id"},
     "admission_offer": {"status", "user_id"},
-    # How referrals heard of us: of a quarter, and of no referral.
-    "heard_heard": {"how", "organisation_id", "starts_on"},
     # That somebody has answered a round, and that enough have: digests, counted once it is over.
     "rounds_given": {"id", "round_id"},
     "rounds_reflectionround": {"ends_at", "id"},
@@ -103,6 +101,8 @@ GATE_COUNTS = {
     "intervention_support_advicestanding": {"code", "id"},
     "intervention_support_adviceword": {"outcomes", "request_id", "speed", "written_at"},
     "intervention_support_advicefeedback": {"clearer", "equipped", "organisation_id", "starts_on"},
+    # How referrals heard of us: an answer of a quarter, tied to no referral.
+    "heard_heard": {"how", "organisation_id", "starts_on"},
     "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
     # A hold cannot end as long as the demand that placed it is open.
     "legal_demands_matterstatus": {"matter_id", "status"},
@@ -125,8 +125,9 @@ GATE_COUNTS = {
     "participants_followup": {"file_id", "id", "opened_at"},
     # Whether it is safe to reach her, and whether she confirmed how.
     "participants_safecontact": {"confirmed_on", "file_id", "id", "unsafe_on", "written_at"},
-    "therapy_requests_therapyrequest": {"file_id", "id", "opens_there"},
-    "therapy_requests_therapyrequestday": {"request_id"},
+    # How long psychotherapy was waited for, in quarters that are over: days, never a word.
+    "therapy_requests_therapyrequest": {"file_id", "id", "opens_there", "written_at"},
+    "therapy_requests_therapyrequestday": {"id", "on", "request_id", "said_at", "what"},
     # Who presented at how many events, and how long: never where, before whom, nor with what.
     "events_event": {
         "cancelled_at", "held_on", "lasted_minutes", "presenter_ids", "travel_minutes",
@@ -145,6 +146,8 @@ GATE_COUNTS = {
     # When a training is held, and whether one gives it or comes: of nobody else.
     "sessions_trainingsession": {"cancelled_at", "ends_at", "id", "starts_at", "trainer_ids"},
     "sessions_enrolment": {"organisation_id", "session_id", "status", "user_id"},
+    # On which day an event is, and whether one presents there: neither which one nor where.
+    "events_event": {"cancelled_at", "held_on", "id", "presenter_ids", "text_version"},
     "participants_followupstatus": {"file_id", "follow_up_id", "status", "status_at"},
     # Whether somebody waits for an answer that nobody reads: that there is one, never what it says.
     "notebook_reply": {"word_id"},

@@ -25,6 +25,9 @@ def actor(role: str) -> Actor:
         ("technical_administrator", True, False),
         ("psychotherapist", False, True),
         ("police_member", False, True),
+        ("trainer", False, True),
+        ("awareness_contributor", False, True),
+        ("consultant", False, True),
         ("privacy_officer", False, False),
     ],
 )

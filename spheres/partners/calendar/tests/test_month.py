@@ -152,4 +152,4 @@ def test_it_asks_the_same_of_the_database_for_one_and_for_three(cast: Cast, numb
     with clock.at(MONDAY), CaptureQueriesContext(connection) as asked_of_it:
         assert client.get("/programme/?month=2026-03").status_code == 200
 
-    assert len(asked_of_it) == 11
+    assert len(asked_of_it) == 12
