@@ -1,4 +1,4 @@
-"""How do the rights of supervision read aloud? Two people, and the notes that one of them brings."""
+"""How do the rights of supervision read aloud? Two people, and the notes that one brings."""
 
 from __future__ import annotations
 
