@@ -97,6 +97,19 @@ class Consent:
 
 
 @dataclass(frozen=True)
+class Supervised:
+    """Chosen notes of a file, brought to one supervisor in an organisation; until when.
+
+    `span` ends where it was to end, or where it was taken back.
+    """
+
+    organisation: UUID
+    span: Span
+    user: UUID
+    by: UUID
+
+
+@dataclass(frozen=True)
 class Restriction:
     """She bars a person, an organisation, or those who hold a role there or anywhere."""
 
@@ -216,6 +229,8 @@ class World:
     consents: dict[UUID, list[Consent]] = field(default_factory=dict)  # by file
     # By file: whom of another organisation she lets read a card, on one day.
     alongs: dict[UUID, list[Consent]] = field(default_factory=dict)
+    # By file: whose notes somebody brought to one supervisor, for one meeting.
+    supervised: dict[UUID, list[Supervised]] = field(default_factory=dict)
     restrictions: dict[UUID, list[Restriction]] = field(default_factory=dict)  # by file
     seals: dict[UUID, list[Seal]] = field(default_factory=dict)  # by file
     disclosures: list[Disclosure] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """How do those who accompany people care for themselves, in a demonstration?
 
 One of them answered about herself, some times in the year; two of them met in supervision, in a
-quarter that is over, and kept a note; slots are offered for the days to come. Played once.
+quarter that is over, and kept a note; notes are brought to the next meeting; slots are offered for
+the days to come. Played once.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from uuid import UUID
 from spheres.config import playing
 from spheres.core import clock, context
 from spheres.core.actor import Actor
+from spheres.participants import queries as participants
+from spheres.records.between import brought
 from spheres.regions.registry import Loading
 from spheres.worker_support.supervision import actions as supervision
 from spheres.worker_support.supervision.models import Slot
@@ -38,6 +41,10 @@ ASKED_ON, HELD_ON = -110, -103
 ASKED: Final = supervision.Asked(
     "carrying", "Je garde ça avec moi le soir. J’aimerais le déposer quelque part.", "Hirondelle"
 )
+SOON: Final = 2  # days from the first loading
+ASKED_SOON: Final = supervision.Asked(
+    "", "Je ne sais plus par quel bout prendre la suite. J’aimerais relire à deux.", "Érable"
+)
 NOTED: Final = (
     (WORKER, "Ce que j’entends n’est pas à moi. Je peux le porter un bout, puis le poser."),
     (SUPERVISOR, "Se revoir dans un mois, ou avant. Deux soirs par semaine sans téléphone."),
@@ -60,6 +67,8 @@ def play(loading: Loading) -> None:
         loading.id("cared for", "supervision"), partial(_meet, loading, worker, supervisor)
     )
     playing.once(loading.id("cared for", "slots"), partial(_offer, loading))
+    lead = playing.actor_of(loading, LEAD)
+    playing.once(loading.id("cared for", "notes"), partial(_bring, loading, worker, lead))
 
 
 def _answer(loading: Loading, worker: Actor) -> None:
@@ -101,6 +110,28 @@ def _offer(loading: Loading) -> None:
         )
         with clock.at(now), context.acting_as(by):
             supervision.offer(offered, by=by, at=now)
+
+
+def _bring(loading: Loading, worker: Actor, lead: Actor) -> None:
+    """The two newest notes of somebody, for a meeting with the lead in two days."""
+    now = clock.now()
+    slot_id = loading.id("supervision, to come", "with notes")
+    in_two_days = playing.moment_of(loading, loading.first_at.weekday() + SOON, NOON)
+    offered = supervision.Offered(slot_id, in_two_days, 60, Slot.Way.TOGETHER)
+    with clock.at(now), context.acting_as(lead):
+        supervision.offer(offered, by=lead, at=now)
+    with clock.at(now), context.acting_as(worker):
+        supervision.ask(_slot(slot_id), ASKED_SOON, by=worker, at=now)
+    with clock.at(now), context.acting_as(lead):
+        supervision.accept(_slot(slot_id), by=lead, at=now)
+    with clock.at(now), context.acting_as(worker):
+        for known in participants.mine(actor=worker):
+            file_id = known.identity.file_id
+            notes = [one.id for one in brought.choices(file_id, actor=worker)[:2]]
+            if len(notes) == 2:
+                number = loading.id("brought to supervision", "1")
+                supervision.bring(number, _slot(slot_id), file_id, notes, by=worker, at=now)
+                return
 
 
 def _slot(slot_id: UUID) -> Slot:

@@ -53,6 +53,7 @@ from spheres.sharing import (
     speaking,
     standing,
     staying,
+    supervising,
     taking_part,
     watching,
 )
@@ -75,6 +76,8 @@ CHAINS_OF_FILES = (
     "chain = 'FILE' and chain_id = any((select access.disclosed_files())::uuid[])",
     # What she says for one outing, read that day by whoever of another organisation comes along.
     "chain = 'FILE' and chain_id = any((select access.along_files())::uuid[])",
+    # Notes that a worker brings to one supervisor, for one meeting.
+    "chain = 'FILE' and chain_id = any((select access.supervised_files())::uuid[])",
     "chain = 'FILE' and chain_id = "
     "any((select access.handled('{DESK,OFFERED,ANSWERS,ENTRUSTED}'))::uuid[])",
     # Whoever holds the code of a matter has no chain of their own.
@@ -146,7 +149,7 @@ def statements() -> Iterator[str]:
         functions.reach_functions, notebooks.statements, protecting.statements,
         watching.statements, speaking.statements, taking_part.statements, disclosing.statements,
         convening.statements, reviewing.named, holding.known, staying.statements,
-        along.statements, beginning.statements, counting.answerings,
+        along.statements, supervising.statements, beginning.statements, counting.answerings,
     )  # fmt: skip
     for said in of_relations:
         yield from said()

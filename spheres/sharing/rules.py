@@ -285,6 +285,7 @@ GATE_READS: Final = (
     "participants_file",
     "participants_assignment",
     "sharing_along",
+    "sharing_supervised",
     "sharing_handler",
     "sharing_committeeitem",
     "sharing_committeemeeting",

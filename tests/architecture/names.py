@@ -117,7 +117,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "evaluation/rights": (
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "asked_by_law",
-         "convened", "papers"},
+         "convened", "papers", "supported"},
         "the rule table as facts, how each of it reads aloud, what the policies allow, the paper",
     ),
     "privacy/legal_demands": (

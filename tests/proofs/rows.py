@@ -10,7 +10,7 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from spheres.sharing.compile import our_models
 from tests.oracle_world import World
-from tests.proofs import in_notebook, of_alongs, of_beginnings, of_clearance
+from tests.proofs import in_notebook, of_alongs, of_beginnings, of_clearance, of_supervised
 from tests.proofs.databases import Connection
 from tests.proofs.plain import plain_tables, things_of
 from tests.proofs.rows_of_hers import key_of, said_by_her
@@ -265,6 +265,7 @@ def _links(owner: Connection, world: World) -> None:
     said_by_her(owner, world, _copy)
     of_clearance.rows(owner, world, _copy)
     of_alongs.rows(owner, world, _copy)
+    of_supervised.rows(owner, world, _copy)
     of_beginnings.rows(owner, world, _copy)
 
 

@@ -93,6 +93,7 @@ ELSEWHERE = {
     "therapy_notes_therapyday": "spheres/followup/therapy_notes/tests/test_sealed.py",
     "sharing_consent": "spheres/sharing/tests/test_said_by_her.py",
     "sharing_along": "spheres/followup/activities/tests/test_together.py",
+    "sharing_supervised": "spheres/config/tests/test_brought_to_supervision.py",
     "sharing_restriction": "spheres/sharing/tests/test_said_by_her.py",
     "sharing_exceptionalaccess": "spheres/sharing/tests/test_protecting.py",
     "restrictions_refusal": "spheres/followup/restrictions/tests/test_restricting.py",

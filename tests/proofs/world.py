@@ -22,6 +22,7 @@ from tests.proofs import (
     of_clearance,
     of_hers,
     of_seals,
+    of_supervised,
     on_pages,
 )
 from tests.proofs.spans import (
@@ -170,6 +171,7 @@ def build() -> tuple[World, list[Player]]:
     in_seat.files(world, people)
     of_seals.files(world, people)
     of_alongs.files(world, people)
+    of_supervised.files(world, people)
     of_beginnings.files(world)
     in_notebook.files(world)
     _unopened(world)
@@ -195,6 +197,10 @@ def _at_an_organisation_that_left(world: World) -> Iterator[Player]:
 def _cleared_or_not(world: World) -> Iterator[Player]:
     for name, user in of_clearance.people(world):
         yield Player(f"youth_worker, {name}", Actor(user, HERE, WORKERS))
+    lead = uuid_of("team_lead, never trained")
+    world.join(lead, HERE, "team_lead", LONG_OPEN)
+    world.trained[lead] = []
+    yield Player("team_lead, never trained", Actor(lead, HERE, frozenset({"team_lead"})))
 
 
 def _one_role_each(world: World) -> Iterator[Player]:

@@ -15,7 +15,13 @@ from typing import Any, Final
 
 from django.apps import apps
 
-from spheres.evaluation.rights import asked_by_law, coming_and_going, convened, made_together
+from spheres.evaluation.rights import (
+    asked_by_law,
+    coming_and_going,
+    convened,
+    made_together,
+    supported,
+)
 
 # Of these nothing is said here: they open no file and speak of no person (docs/reference/rights.md
 # lists their rules).
@@ -29,7 +35,6 @@ OF_THE_HOUSE: Final = (
     "worker_support.own_notes",
     "worker_support.peers",
     "worker_support.practice_groups",
-    "worker_support.supervision",
     "worker_support.wellbeing",
     "outreach.events",
     "evaluation.rights",
@@ -41,6 +46,7 @@ OF_THE_HOUSE: Final = (
 
 WORDS: Final = {
     **coming_and_going.WORDS, **made_together.WORDS, **asked_by_law.WORDS, **convened.WORDS,
+    **supported.WORDS,
 }  # fmt: skip
 
 

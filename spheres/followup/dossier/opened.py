@@ -30,7 +30,7 @@ from spheres.ui import moments
 
 DAYS: Final = 7
 MOST_SAID: Final = 3  # acts of one line; all of them are one press away
-READING: Final = frozenset({"open", "list", "shared.opened"})
+READING: Final = frozenset({"open", "list", "shared.opened", "supervision.read"})
 MONTH: Final = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 WITHOUT_NAME: Final = {
     "visitor": _("The referral form"),

@@ -33,6 +33,7 @@ from spheres.sharing.models.partners import Departure
 from spheres.sharing.models.said_by_her import Consent, Form, Restriction
 from spheres.sharing.models.seat import Seat
 from spheres.sharing.models.staying import Stay
+from spheres.sharing.models.supervised import Supervised
 from spheres.sharing.models.watched import Lifted
 from spheres.sharing.models.withheld import Withheld
 
@@ -41,5 +42,5 @@ __all__ = [
     "Custody", "Departure", "Disclosure", "DisclosureStep", "Ending", "ErasureRequest",
     "ErasureWords", "ExceptionalAccess", "Form", "HandedOver", "Handler", "Hold", "HoldWords",
     "ItemAbout", "Joined", "KeepingRule", "Lifted", "Notebook", "NotebookKey", "NotebookSession",
-    "Presentation", "Recognised", "Restriction", "Seal", "Seat", "Stay", "Withheld",
+    "Presentation", "Recognised", "Restriction", "Seal", "Seat", "Stay", "Supervised", "Withheld",
 ]  # fmt: skip

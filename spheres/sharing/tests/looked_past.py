@@ -12,6 +12,7 @@ GATE_READS = {
     "vault_tombstone", "regions_region", "sharing_seat", "sharing_ending",
     "sharing_erasurerequest", "sharing_hold", "sharing_keepingrule", "sharing_seal",
     "regions_retentionrule", "sharing_along", "sharing_stay",
+    "sharing_supervised",
     # Whose notebook stands open, and with what it is opened: digests, and a hash of both numbers.
     "sharing_notebook", "sharing_notebookkey", "sharing_notebooksession",
     # Who sits on a committee, what is brought to it, and of which file: the words are elsewhere.

@@ -55,6 +55,7 @@ NOT_YET = {
         "sharing_custody.ended_at",
         "sharing_notebook.ended_at",
         "sharing_seat.ended_at",
+        "sharing_supervised.withdrawn_at",
         "supervision_slot.asked_at",
         "supervision_slot.ended_at",
         "withdrawals_notice.settled_at",

@@ -109,6 +109,7 @@ REMOVABLE = {
     "practice_groups_practicecoming", "practice_groups_practicegroup",
     "practice_groups_practicemember", "practice_groups_practiceseat",
     "practice_groups_practicesession",
+    "supervision_brought",  # taken back, or over
     "supervision_slot",  # nobody asked for it; or two years ago
     "wellbeing_checkin",  # hers alone, erased when she says so, and after a year
     "regions_helpline", "regions_retentionrule", "regions_text",

@@ -3,25 +3,32 @@ written of, by two people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
-from spheres.core.errors import NotAllowed
+from spheres.core.errors import NotAllowed, WrongState
 from spheres.core.once import create_once
+from spheres.core.states import HAS_CHANGED
+from spheres.records.between import brought
+from spheres.sharing import actions as sharing
 from spheres.sharing import staying
+from spheres.sharing.models import Supervised
+from spheres.sharing.rules import NOTES
 from spheres.vault import actions as vault
 from spheres.vault.models import Kind
 from spheres.worker_support.supervision import policy
-from spheres.worker_support.supervision.models import Entry, Slot, Supervision
+from spheres.worker_support.supervision.models import Brought, Entry, Slot, Supervision
 
+MOST_NOTES: Final = 5  # of one file, for one meeting
 FORGOTTEN_AFTER: Final = timedelta(days=732)  # two years, leap days and all
 
 
@@ -105,6 +112,8 @@ def cancel(slot: Slot, *, by: Actor, at: datetime) -> None:
     policy.can_cancel(by, slot).or_raise()
     ends = {"outcome": Slot.Outcome.CANCELLED, "ended_by": by.user_id, "ended_at": at}
     _change(slot, "supervision.cancelled", by=by, **ends)
+    if slot.asked_by == by.user_id:
+        _take_back(slot, by=by, at=at)
 
 
 @transaction.atomic
@@ -128,6 +137,70 @@ def write(entry_id: UUID, slot: Slot, text: str, *, by: Actor, at: datetime) -> 
         audit.record("supervision.written", by=by, records=[row.pk], digest=vault.digest(row))
 
 
+@transaction.atomic
+def bring(
+    supervised_id: UUID, slot: Slot, file_id: UUID, notes: Collection[UUID], *, by: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Copy the chosen notes of one file for whoever offered the slot, until shortly after it; in
+    place of what was brought to it before. Sent twice, it is brought once."""
+    slot = _locked(slot)
+    policy.can_bring(by, slot, at).or_raise()
+    chosen = brought.chosen(file_id, notes, actor=by)
+    if not chosen or len(chosen) != len(set(notes)) or len(chosen) > MOST_NOTES:
+        raise WrongState(HAS_CHANGED)
+    supervised = Supervised(
+        id=supervised_id, file_id=file_id, organisation_id=slot.organisation_id,
+        user_id=slot.offered_by, brought_by=by.user_id, brought_at=at,
+        ends_at=policy.ends_at(slot) + policy.AFTER,
+    )  # fmt: skip
+    if not create_once(supervised):
+        return
+    _take_back(slot, by=by, at=at)
+    rows = []
+    for one in chosen:
+        row = Brought(
+            id=uuid4(), supervised_id=supervised.pk, slot_id=slot.pk, for_at=slot.starts_at,
+            file_id=file_id, user_id=slot.offered_by, kind=one.kind, occurred_at=one.at,
+            written_by=one.written_by, brought_by=by.user_id, brought_at=at,
+            goes_at=supervised.ends_at,
+        )  # fmt: skip
+        vault.lock(row, text=json.dumps(one.texts))
+        rows.append(row)
+    Brought.objects.bulk_create(rows)
+    audit.record(
+        "supervision.brought", by=by, file_id=file_id, sections=[NOTES], records=[supervised.pk]
+    )
+
+
+@transaction.atomic
+def take_back(slot: Slot, *, by: Actor, at: datetime) -> None:
+    """They are read no more, from the next statement; the copies are gone."""
+    policy.can_take_back(by, slot).or_raise()
+    _take_back(slot, by=by, at=at)
+
+
+@transaction.atomic
+def step_back(slot: Slot, *, by: Actor, at: datetime) -> None:
+    """Whoever supervises knows the person: nothing of her file is ever read, without saying why."""
+    policy.can_step_back(by, slot).or_raise()
+    rows = Brought.objects.filter(slot_id=slot.pk, user_id=by.user_id)
+    for file_id in sorted(set(rows.values_list("file_id", flat=True))):
+        sharing.declare_conflict(file_id, by=by, at=at)
+
+
+def _take_back(slot: Slot, *, by: Actor, at: datetime) -> None:
+    rows = list(Brought.objects.filter(slot_id=slot.pk, brought_by=by.user_id))
+    Brought.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for supervised_id, file_id in {(row.supervised_id, row.file_id) for row in rows}:
+        standing = Supervised.objects.filter(pk=supervised_id, withdrawn_at=None)
+        if standing.update(withdrawn_at=at, withdrawn_by=by.user_id):
+            audit.record(
+                "supervision.taken_back", by=by, file_id=file_id, sections=[NOTES],
+                records=[supervised_id],
+            )  # fmt: skip
+
+
 def over(*, by: Actor) -> list[UUID]:
     """Those of which both people have left, when no legal hold keeps what either wrote."""
     context.require(by)
@@ -146,9 +219,11 @@ def destroy(supervision_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 def forget(*, by: Actor, at: datetime) -> None:
-    """Each night: slots that nobody asked for and that are past, or whose author has left; and,
-    after two years, those of which nothing is kept any more."""
+    """Each night: notes that were brought, once it is over; slots that nobody asked for and that
+    are past, or whose author has left; and, after two years, those of which nothing is kept any
+    more."""
     context.require(by)
+    Brought.objects.all().delete()  # those that are over: the service sees no other
     here = staying.standing(by=by)
     unasked = Slot.objects.filter(asked_at=None).values_list("pk", "offered_stay_id", "starts_at")
     _forget(key for key, stay_id, starts_at in unasked if starts_at <= at or stay_id not in here)

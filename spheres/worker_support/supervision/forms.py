@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import clock
+from spheres.records.between.brought import Choice
 from spheres.records.forms import LookingForm
 from spheres.regions import queries as regions
 from spheres.ui import moments
 from spheres.ui.fields import (
     AgreeField,
+    ChecksField,
     DayField,
     LongTextField,
     RadiosField,
@@ -22,7 +27,7 @@ from spheres.ui.fields import (
     TimeField,
 )
 from spheres.ui.forms import Form
-from spheres.worker_support.supervision.actions import Asked, Offered
+from spheres.worker_support.supervision.actions import MOST_NOTES, Asked, Offered
 from spheres.worker_support.supervision.models import Slot
 from spheres.worker_support.supervision.queries import THEMES
 
@@ -118,3 +123,27 @@ class EntryForm(LookingForm):
         rows=5,
         max_length=10_000,
     )
+
+
+class BringForm(Form):
+    """Which notes of one file are brought: a kind and a day each, the newest first."""
+
+    notes = ChecksField(label=_("Which notes?"), hint=_("Five at most."))
+
+    def __init__(self, *args: Any, choices: Sequence[Choice], **others: Any) -> None:
+        super().__init__(*args, **others)
+        self.choose_from("notes", [(str(one.id), label_of(one)) for one in choices])
+
+    def clean_notes(self) -> list[UUID]:
+        said: list[str] = self.cleaned_data["notes"]
+        if len(said) > MOST_NOTES:
+            raise ValidationError(str(_("Choose five notes at most.")))
+        return [UUID(one) for one in said]
+
+
+def label_of(one: Choice) -> str:
+    """A note as one chooses it: nothing of it is opened."""
+    return gettext("%(kind)s, %(day)s") % {
+        "kind": regions.label("contact_kinds", one.kind),
+        "day": moments.day_of_year(one.at),
+    }

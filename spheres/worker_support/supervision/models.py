@@ -1,4 +1,5 @@
-"""What is kept of supervision? A slot, with whom; then, for those two alone, what they write."""
+"""What is kept of supervision? A slot, with whom; then, for those two alone, what they write; and,
+until shortly after, a copy of the notes that one of them brings."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
-from spheres.core.words import Roles
+from spheres.core.words import Own, Roles
 from spheres.sharing.models.staying import EXPIRY
 from spheres.vault.models import Kind, Lockable, LockedText
 
@@ -20,6 +21,8 @@ ASKING: Final = (
     Role.YOUTH_WORKER.value, Role.PROFESSIONAL_SUPPORT.value, Role.PSYCHOTHERAPIST.value,
     Role.TEAM_LEAD.value,
 )  # fmt: skip
+# Whoever accompanies people brings notes of one of them; a psychotherapist's never leave her.
+BRINGING: Final = (Role.YOUTH_WORKER.value, Role.PROFESSIONAL_SUPPORT.value)
 CONCERNED: Final = tuple(sorted({*OFFERING, *ASKING}))
 ME, NOW = "(select access.actor())", "(select access.moment())"
 HERE, MY_STAYS = "(select access.organisation())", "(select access.my_stays())::uuid[]"
@@ -202,3 +205,80 @@ class Entry(Lockable):
     @property
     def key_owner(self) -> UUID:
         return self.supervision_id
+
+
+# For the very meeting of which it was said: moved or cancelled, its supervisor reads it no more.
+FOR_THIS_MEETING: Final = (
+    "(slot_id, for_at) in (select s.id, s.starts_at from supervision_slot s "  # noqa: S608 -- ours
+    f"where s.offered_by = {ME} and s.outcome <> 'CANCELLED')"
+)
+BROUGHT_BY_ME: Final = (
+    f"(brought_by = {ME} and file_id = any((select access.readable_notes_files())::uuid[]))"
+)
+BROUGHT_AND_OVER: Final = either(
+    f"goes_at <= {NOW}",
+    "slot_id in (select s.id from supervision_slot s where s.outcome = 'CANCELLED')",
+)
+GOES: Final = f"({IS_EXPIRY} and {BROUGHT_AND_OVER})"
+# Of what was brought in this very moment, to whoever offered the slot that one asked for, here.
+AS_BROUGHT: Final = (
+    "(supervised_id, file_id, user_id, goes_at) in ("  # noqa: S608 -- ours
+    "select g.id, g.file_id, g.user_id, g.ends_at from sharing_supervised g "
+    f"where g.withdrawn_at is null and g.brought_at = {NOW}) "
+    "and (slot_id, user_id, for_at, goes_at) in ("
+    "select s.id, s.offered_by, s.starts_at, "
+    "s.starts_at + make_interval(mins => s.minutes) + interval '2 hours' "
+    f"from supervision_slot s where s.asked_by = {ME} and s.accepted_at is not null "
+    f"and s.ended_at is null and s.organisation_id = {HERE})"
+)
+
+
+class Brought(Lockable):
+    """One note of a file, as it was signed, copied for one supervisor and one meeting.
+
+    It opens nothing of the file. The supervisor reads it as `sharing.Supervised` says; whoever
+    brought it, as long as she reads the notes of that file. It goes the night after.
+    """
+
+    KIND: ClassVar[Kind] = Kind.FOLLOW_UP
+    IN_HER_CHAIN: ClassVar[bool] = True
+    access = Own(
+        append=False,
+        opens="supervised_id = any((select access.supervised_now())::uuid[]) "
+        f"and {FOR_THIS_MEETING}",
+        also={
+            "select": (*BRINGING, EXPIRY),
+            "insert": BRINGING,
+            "delete": (*BRINGING, EXPIRY),
+        },
+        also_if={
+            "select": either(BROUGHT_BY_ME, GOES),
+            "insert": f"{BROUGHT_BY_ME} and {AS_BROUGHT}",
+            "delete": either(f"brought_by = {ME}", GOES),
+        },
+        dated="brought_at",
+    )
+
+    id = models.UUIDField(primary_key=True)
+    supervised_id = models.UUIDField()
+    slot_id = models.UUIDField()
+    for_at = models.DateTimeField()  # when the meeting was to begin
+    file_id = models.UUIDField()
+    user_id = models.UUIDField()  # who reads it
+    kind = models.CharField(max_length=16)
+    occurred_at = models.DateTimeField()
+    written_by = models.UUIDField()
+    text = LockedText()
+    brought_by = models.UUIDField()
+    brought_at = models.DateTimeField()
+    goes_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "brought"
+        indexes = [
+            models.Index(fields=["slot_id"], name="supervision_brought_to"),
+            models.Index(fields=["file_id"], name="supervision_brought_file"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

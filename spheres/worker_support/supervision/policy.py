@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
-from spheres.worker_support.supervision.models import ASKING, CONCERNED, OFFERING, Slot
+from spheres.worker_support.supervision.models import (
+    ASKING,
+    BRINGING,
+    CONCERNED,
+    OFFERING,
+    Slot,
+)
 
 # Who is told how many slots were used, all partners together: a number, and nothing else.
 TOLD: Final = (
@@ -18,6 +24,15 @@ TOLD: Final = (
 )  # fmt: skip
 OVER: Final = _("This supervision is over: nothing of it changes any more.")
 TAKEN: Final = _("This slot is not free any more. Choose another one.")
+# Notes are brought a week before at the earliest, and read until two hours after.
+BEFORE: Final = timedelta(days=7)
+AFTER: Final = timedelta(hours=2)
+ELSEWHERE: Final = _(
+    "This supervisor works in another organisation: the notes of a file never leave yours. Say "
+    "what is needed in your own words, without a name."
+)
+NOT_YET: Final = _("Notes can be brought once the slot is accepted.")
+EARLY: Final = _("Notes can be brought from seven days before the meeting.")
 NOT_THE_TWO: Final = _("Only the two people concerned do this.")
 
 
@@ -94,6 +109,42 @@ def can_write(actor: Actor, slot: Slot) -> Decision:
     """The two, in the note that they keep together: before, during and after."""
     if slot.asked_by is None or actor.user_id not in (slot.offered_by, slot.asked_by):
         return no(NOT_THE_TWO)
+    return yes()
+
+
+def ends_at(slot: Slot) -> datetime:
+    """When the meeting is to be over."""
+    return slot.starts_at + timedelta(minutes=slot.minutes)
+
+
+def can_bring(actor: Actor, slot: Slot, at: datetime) -> Decision:
+    """Whoever asked for the slot brings notes of somebody whom she accompanies, to a supervisor of
+    her own organisation, once it is accepted and from a week before until its end."""
+    if slot.asked_by != actor.user_id or not actor.has(*BRINGING):
+        return no(_("Whoever accompanies people, and asked for the slot, brings notes."))
+    if slot.organisation_id != actor.organisation_id:
+        return no(ELSEWHERE)
+    if slot.ended_at is not None or ends_at(slot) <= at:
+        return no(OVER)
+    if slot.accepted_at is None:
+        return no(NOT_YET)
+    if slot.starts_at > at + BEFORE:
+        return no(EARLY)
+    return yes()
+
+
+def can_take_back(actor: Actor, slot: Slot) -> Decision:
+    """Whoever asked for the slot takes back what she brought, at any moment."""
+    if slot.asked_by != actor.user_id or not actor.has(*BRINGING):
+        return no(_("Whoever brought notes takes them back."))
+    return yes()
+
+
+def can_step_back(actor: Actor, slot: Slot) -> Decision:
+    """Whoever offered the slot, and knows the person outside work, reads nothing of hers, for
+    good."""
+    if slot.offered_by != actor.user_id:
+        return no(_("Whoever was brought notes says that the person is known to them."))
     return yes()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,11 +15,13 @@ from django.utils.translation import gettext as _
 from spheres.accounts.models import User
 from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.participants import queries as participants
 from spheres.records.between import places
 from spheres.regions import queries as regions
 from spheres.sharing.counting import Finding
+from spheres.sharing.rules import NOTES
 from spheres.vault import actions as vault
-from spheres.worker_support.supervision.models import Entry, Slot, Supervision
+from spheres.worker_support.supervision.models import Brought, Entry, Slot, Supervision
 from spheres.worker_support.supervision.policy import TOLD
 
 THEMES: Final = "supervision_themes"  # the region's vocabulary
@@ -88,6 +91,16 @@ class Together:
 
 
 @dataclass(frozen=True)
+class Read:
+    """A note that was brought, opened: its kind in words, who wrote it, its texts with titles."""
+
+    row: Brought
+    kind: str
+    who: str
+    texts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Quarter:
     first: date
     number: int
@@ -138,6 +151,46 @@ def together(slot_id: UUID, *, actor: Actor) -> Together | None:
     theme = regions.label(THEMES, row.opened.theme) if row.opened.theme else ""
     said = [Said(entry, entry.written_by == actor.user_id) for entry in entries]
     return Together(row, theme, said)
+
+
+def brought(row: Slot, *, actor: Actor) -> list[Brought]:
+    """The notes brought to this very meeting, the newest first; nothing is opened.
+
+    None of a meeting that was moved since, or cancelled.
+    """
+    context.require(actor)
+    if row.asked_by is None or row.outcome == Slot.Outcome.CANCELLED:
+        return []
+    found = Brought.objects.filter(slot_id=row.pk, for_at=row.starts_at)
+    return list(found.order_by("-occurred_at", "pk"))
+
+
+def read(row: Slot, *, actor: Actor) -> list[Read]:
+    """The same, opened: it is told in the journal of the person."""
+    rows = brought(row, actor=actor)
+    vault.open(rows, by=actor, sections=[NOTES], action="supervision.read")
+    names = _names(one.written_by for one in rows)
+    return [
+        Read(
+            one,
+            regions.label("contact_kinds", one.kind),
+            names.get(one.written_by, ""),
+            [(title, words) for title, words in json.loads(one.opened.text)],
+        )
+        for one in rows
+    ]
+
+
+def names_of(keys: Iterable[UUID]) -> dict[UUID | None, str]:
+    """The names of these colleagues."""
+    return _names(keys)
+
+
+def my_people(*, actor: Actor) -> list[tuple[UUID, str]]:
+    """Those whom this worker walks with, by name."""
+    known = participants.mine(actor=actor)
+    found = participants.names([one.identity.file_id for one in known], actor=actor)
+    return sorted(found, key=lambda pair: pair[1])
 
 
 def soon(*, actor: Actor, at: datetime) -> list[dict[str, Any]]:

@@ -294,7 +294,7 @@ def test_the_pages_cost_the_same_for_one_slot_and_for_three(
         ines.get(PAGE)
         with django_assert_num_queries(6):
             assert ines.get(PAGE).status_code == 200
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             assert ines.get(f"{PAGE}{slot_id}/").status_code == 200
 
 

@@ -1,0 +1,40 @@
+"""How do the rights of supervision read aloud? Two people, and the notes that one brings."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS: Final[dict[str, Any]] = {
+    "worker_support.supervision": (
+        _("Supervision"),
+        (
+            (
+                "can_enter can_offer can_seek can_ask can_accept can_move can_cancel can_say_held "
+                "can_write can_keep_own",
+                _(
+                    "Two people meet, and read what they write of it; nobody else does, whatever "
+                    "their role."
+                ),
+            ),
+            (
+                "can_count",
+                _("Those who lead and coordinate are told how many slots were used, never whose."),
+            ),
+            (
+                "can_bring can_take_back",
+                _(
+                    "Whoever accompanies a person may bring up to five signed notes to their "
+                    "supervisor, within one organisation: a copy, read until two hours after the "
+                    "meeting, and each reading is in the person’s journal. Taken back at any "
+                    "moment. Never a psychotherapy note, never the police."
+                ),
+            ),
+            (
+                "can_step_back",
+                _("A supervisor who knows the person outside work reads nothing, for good."),
+            ),
+        ),
+    ),
+}
