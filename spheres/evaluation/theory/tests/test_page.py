@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 learn_french()
 
 
-def page(cast: Cast, who: str = "ines", language: str = "fr", path: str = "/figures/theory/") -> str:
+def page(
+    cast: Cast, who: str = "ines", language: str = "fr", path: str = "/figures/theory/"
+) -> str:
     client = signed_in(getattr(cast, who), language=language)
     with clock.at(MONDAY):
         answer = client.get(path)
