@@ -135,7 +135,7 @@ def test_a_professional_reads_at_each_step_what_helps_and_what_to_avoid_saying(w
         steps = queries.professional_steps()
     assert len(steps) == len(regions.words(queries.STEPS))
     for step in steps:
-        said = [step.label, *step.helps, *step.avoid]
+        said = [" ".join(line.split()) for line in (step.label, *step.helps, *step.avoid)]
         assert [line for line in said if line not in html.unescape(page)] == [], step.code
         assert (len(step.helps), len(step.avoid)) == (4, 3)
 

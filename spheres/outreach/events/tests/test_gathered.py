@@ -129,7 +129,7 @@ def test_what_to_bring_is_chosen_by_the_coordination_and_nothing_is_copied(cast:
         refused, page = ines.get(url), ines.get(f"{PAGE}kit/")
 
     assert (sent.status_code, refused.status_code, page.status_code) == (302, 403, 200)
-    assert "Youth workers" in page.content.decode()
+    assert "Nothing is chosen yet" in page.content.decode()
 
 
 def test_a_visitor_reads_nothing_of_it(cast: Cast) -> None:
