@@ -56,7 +56,7 @@ def test_the_pages_ask_the_same(cast: Cast, number: int) -> None:
                 assert client.get(address).status_code == 200
         cost[address.replace(str(of), "one")] = len(said)
 
-    assert cost == {"/programme/": 11, "/committees/": 8, "/committees/one/": 8}
+    assert cost == {"/programme/": 12, "/committees/": 8, "/committees/one/": 8}
 
 
 def test_the_feed_asks_the_same_and_gives_what_is_near(cast: Cast, number: int) -> None:
