@@ -1,4 +1,4 @@
-"""Which lies are told today, and who is asked? A part each day, by the date; all in the long proofs.
+"""Which lies are told today, and who is asked? A part each day, by the date; all in a proof.
 
 A lie that is not told today is told within the week, and who is not asked today within four days.
 To tell again those of another day, name it: « python3 run.py test FILE --day=2026-11-27 ».

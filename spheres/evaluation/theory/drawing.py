@@ -57,7 +57,7 @@ def picture(chain: Chain) -> Picture:
         for number, _code, _words in step.leads_to
     ]
     said = _(
-        "Four columns of numbers, from what we do to what lasts, and a line from each step to those "
-        "that it leads to. The list below says the same."
+        "Four columns of numbers, from what we do to what lasts, and a line from each step to "
+        "those that it leads to. The list below says the same."
     )
     return Picture(tuple(dots.values()), tuple(lines), height, said)

@@ -129,10 +129,6 @@ GATE_COUNTS = {
     # How long psychotherapy was waited for, in quarters that are over: days, never a word.
     "therapy_requests_therapyrequest": {"file_id", "id", "opens_there", "written_at"},
     "therapy_requests_therapyrequestday": {"id", "on", "request_id", "said_at", "what"},
-    # Who presented at how many events, and how long: never where, before whom, nor with what.
-    "events_event": {
-        "cancelled_at", "held_on", "lasted_minutes", "presenter_ids", "travel_minutes",
-    },
     "urgent_needs_answer": {"file_id", "need_id", "status"},
     "urgent_needs_urgentneedstatus": {"record_id", "status"},
     # For one calendar address: when, how long, whose, of which file; whether it goes on.
@@ -147,8 +143,12 @@ GATE_COUNTS = {
     # When a training is held, and whether one gives it or comes: of nobody else.
     "sessions_trainingsession": {"cancelled_at", "ends_at", "id", "starts_at", "trainer_ids"},
     "sessions_enrolment": {"organisation_id", "session_id", "status", "user_id"},
-    # On which day an event is, and whether one presents there: neither which one nor where.
-    "events_event": {"cancelled_at", "held_on", "id", "presenter_ids", "text_version"},
+    # On which day an event is, who presents there and how long: never where, before whom, nor
+    # with what.
+    "events_event": {
+        "cancelled_at", "held_on", "id", "lasted_minutes", "presenter_ids", "text_version",
+        "travel_minutes",
+    },
     "participants_followupstatus": {"file_id", "follow_up_id", "status", "status_at"},
     # Whether somebody waits for an answer that nobody reads: that there is one, never what it says.
     "notebook_reply": {"word_id"},

@@ -1,4 +1,4 @@
-"""What may a region's file say of its theory of change? A chain without a loose end, and no loop."""
+"""What may a region's file say of its theory of change? A chain without a loose end or a loop."""
 
 from __future__ import annotations
 
