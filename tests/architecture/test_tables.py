@@ -38,6 +38,7 @@ JSON_ALLOWED = {
 # A field called `…_by` that is not an actor; each with its reason.
 NOT_AN_ACTOR = {
     "admission.Admission.agreed_by": "a code: she herself, a tutor, a documented exception",
+    "supervision.Brought.written_by": "an actor, but of the note that was copied: `occurred_at`",
     "accounts.Invitation.vouched_by": "an actor, but who vouches saw her on a day: `seen_on`",
 }
 # A text in clear, longer than a code, in a locked row; each with its reason.

@@ -39,6 +39,7 @@ OF_THE_HOUSE: Final = (
     "outreach.events",
     "evaluation.rights",
     "evaluation.texts_due",
+    "evaluation.theory",
     "privacy.office",
     "privacy.access_reviews",
     "privacy.wording",

@@ -383,8 +383,9 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             (
                 "can_decide can_make can_make_of",
                 _(
-                    "Whoever accompanies people or sits on a committee, once their organisation "
-                    "agreed: neutral titles. Of one committee alone, whoever sits there."
+                    "Whoever accompanies people, sits on a committee or presents at events, once "
+                    "their organisation agreed: neutral titles. Of one committee alone, whoever "
+                    "sits there."
                 ),
             ),
         ),

@@ -102,6 +102,12 @@ class QuestionSet(models.Model):
     def questions(self) -> tuple[Asked, ...]:
         return asked_of(self.definition)
 
+    @property
+    def success(self) -> str:
+        """The question beside which stands what participants said that success is for them."""
+        code: str = self.definition.get("success", "")
+        return code
+
 
 class ReflectionRound(models.Model):
     """One set of questions asked of some organisations, until the end of a last day.

@@ -32,7 +32,9 @@ def check(parts: list[Part], said: Mapping[str, Any]) -> list[SetSaid]:
 
 
 def _set(part: Part, worded: list[Part]) -> SetSaid:
-    it = part.fields("slug", "version", "title", "lead", "questions", optional=("permission",))
+    it = part.fields(
+        "slug", "version", "title", "lead", "questions", optional=("permission", "success")
+    )
     entries = it["questions"].items()
     if not 1 <= len(entries) <= MOST_QUESTIONS:
         it["questions"].fault(
@@ -53,6 +55,11 @@ def _set(part: Part, worded: list[Part]) -> SetSaid:
             for one in questions
         ],
     }
+    if "success" in it:
+        # Beside this question stands what participants said that success is for them (S-130).
+        definition["success"] = it["success"].choice(
+            [one["code"] for one in definition["questions"]]
+        )
     worded += [one["label"].any_fields()["fr"] for one in questions]
     if "permission" in it:
         definition["permission"] = it["permission"].in_both(most=400)

@@ -17,7 +17,7 @@ from spheres.core.jobs import defer
 from spheres.partners.rounds import actions, policy, queries, tasks
 from spheres.partners.rounds.forms import AnswerForm, LastDayForm, OpenForm, SettleForm
 from spheres.partners.rounds.models import ReflectionRound
-from spheres.records.anonymous import drawing
+from spheres.records.anonymous import drawing, success
 from spheres.records.between import occasions
 from spheres.ui.forms import Form
 
@@ -101,6 +101,8 @@ def _page(
         "refused": refused,
         "enough": queries.enough(),
         "spreads": shown,
+        "chosen": success.told(actor=actor) if shown and of.asks.success else None,
+        "least": queries.least(),
         "before": before,
     }
     status = 422 if form or refused else 200

@@ -6,7 +6,6 @@ partner is told apart, and none is above another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from spheres.partners.self_assessment.models import Step
 from spheres.partners.self_assessment.queries import Together
-from spheres.records.between.chosen import Year
 
 WIDTH: Final = 300
 LEFT: Final = 48  # where bars begin: the year is written before
@@ -91,21 +89,3 @@ def columns() -> list[Any]:
 def rows(of: Together) -> list[list[str]]:
     """The same as a table."""
     return [[str(year.year), *map(str, year.numbers)] for year in of.years]
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What participants said in one year that success is for them, as a table."""
-
-    year: int
-    columns: tuple[Any, ...]
-    rows: list[list[str]]
-
-
-def chosen(years: Sequence[Year]) -> list[Chosen]:
-    """The newest year first; in each, the sentence that most chose."""
-    columns = (_("A sentence that participants chose"), _("How many chose it"))
-    return [
-        Chosen(one.year, columns, [[words, str(number)] for words, number in one.sentences])
-        for one in years
-    ]

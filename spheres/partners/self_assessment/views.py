@@ -13,7 +13,7 @@ from spheres.core import clock
 from spheres.partners.self_assessment import actions, drawing, policy, queries
 from spheres.partners.self_assessment.forms import AssessForm
 from spheres.partners.self_assessment.models import Step
-from spheres.records.between import chosen
+from spheres.records.anonymous import success
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 
@@ -36,7 +36,7 @@ def page(request: PageRequest) -> HttpResponse:
         "columns": drawing.columns(),
         "steps": [step for step in Step if step],
         "enough": queries.enough(),
-        "chosen": drawing.chosen(chosen.told(actor=actor)),
+        "chosen": success.told(actor=actor),
     }
     return render(request, "self_assessment/page.html", words)
 
@@ -66,7 +66,7 @@ def assess(request: PageRequest) -> HttpResponse:
         "form": form,
         "asks": asks,
         "year": queries.year_of(at),
-        "chosen": drawing.chosen(chosen.told(actor=actor)),
+        "chosen": success.told(actor=actor),
         "enough": queries.enough(),
     }
     return render(

@@ -42,6 +42,8 @@ def test_before_the_first_quarter_is_over_it_says_what_will_come(cast):
         "Les premiers chiffres s’en viennent",
         "Chaque trimestre est publié la nuit qui suit sa fin, compté à partir du travail "
         "ordinaire. Il n’y a rien à remplir.",
+        "Théorie du changement",
+        "Ce que nous faisons, ce que nous en attendons, et à quoi nous le voyons.",
     ]
 
 
