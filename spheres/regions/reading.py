@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
@@ -75,10 +76,12 @@ def read(path: Path, shown: str, proof: Proof) -> Part | None:
     if path.stat().st_size > LARGEST:
         proof.note(shown, 0, "", _("this file is larger than a megabyte."))
         return None
-    return composed(path.read_bytes(), shown, proof)
+    return composed(path.read_bytes(), shown, proof, together=_kept_root)
 
 
-def composed(content: bytes, shown: str, proof: Proof) -> Part | None:
+def composed(
+    content: bytes, shown: str, proof: Proof, *, together: Callable[..., Any] | None = None
+) -> Part | None:
     """The root of one file; None when it is not the YAML or JSON it is called: that is noted.
 
     What is larger or deeper than a person could write is refused before it is read.
@@ -87,12 +90,10 @@ def composed(content: bytes, shown: str, proof: Proof) -> Part | None:
         proof.note(shown, 0, "", _("this file is larger than a megabyte."))
         return None
     try:
-        said = content.decode()
-        is_json = shown.endswith(".json")
-        if not is_json and (line := _too_deep(said)):
-            proof.note(shown, line, "", _("this is folded deeper than is read here."))
-            return None
-        root = reading_json.compose(said) if is_json else yaml.compose(said, Loader=Loader)
+        root = (together or _root)(content.decode(), is_json=shown.endswith(".json"))
+    except _TooDeep as error:
+        proof.note(shown, error.line, "", _("this is folded deeper than is read here."))
+        return None
     except reading_json.NotJson as error:
         proof.note(shown, error.line, "", _("this is not JSON: %s.") % error.what)
         return None
@@ -111,6 +112,24 @@ def composed(content: bytes, shown: str, proof: Proof) -> Part | None:
     faults = len(proof.faults)
     part.refuse_what_is_not_plain()
     return part if len(proof.faults) == faults else None
+
+
+class _TooDeep(Exception):
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _root(said: str, *, is_json: bool) -> Any:
+    if is_json:
+        return reading_json.compose(said)
+    if line := _too_deep(said):
+        raise _TooDeep(line)
+    return yaml.compose(said, Loader=Loader)
+
+
+# A region is read again for one of its files that changed: the others are put together once.
+_kept_root = lru_cache(maxsize=256)(_root)
 
 
 def _too_deep(said: str) -> int:
