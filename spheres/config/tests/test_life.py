@@ -326,6 +326,7 @@ def test_a_preview_says_in_words_what_would_change_and_writes_nothing(demo, tmp_
             "Training topics (topics.yaml)", nothing,
             "Trainings to begin with, and each year (asked_topics.yaml)", nothing,
             "Questions before and after a training (learning/*.yaml)", nothing,
+            "Theory of change (theory.yaml)", nothing,
             "Absences and turns on call (absences.yaml)", nothing,
             "Undertakings and trainings (undertakings.yaml)", nothing,
             "Invented lives (life/*.yaml)", nothing,

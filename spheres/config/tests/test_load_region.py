@@ -36,7 +36,7 @@ def test_she_reads_what_was_loaded():
         "Region: 1 added, 0 changed, 0 removed, 0 ended.",
         "Vocabularies: 453 added, 0 changed, 0 removed, 0 ended.",
         "Help lines: 13 added, 0 changed, 0 removed, 0 ended.",
-        "Texts: 137 added, 0 changed, 0 removed, 0 ended.",
+        "Texts: 153 added, 0 changed, 0 removed, 0 ended.",
         "Retention: 26 added, 0 changed, 0 removed, 0 ended.",
         "Committees: 2 added, 0 changed, 0 removed, 0 ended.",
         "Organisations: 7 added, 0 changed, 0 removed, 0 ended.",
@@ -51,6 +51,7 @@ def test_she_reads_what_was_loaded():
         "Training topics: 15 added, 0 changed, 0 removed, 0 ended.",
         "Trainings to begin with, and each year: 1 added, 0 changed, 0 removed, 0 ended.",
         "Questions before and after a training: 10 added, 0 changed, 0 removed, 0 ended.",
+        "Theory of change: 1 added, 0 changed, 0 removed, 0 ended.",
         "regions/montreal is loaded.",
     ]
 
