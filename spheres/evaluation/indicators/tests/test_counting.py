@@ -237,4 +237,9 @@ def test_no_text_and_no_name_is_looked_at():
         "participants_followup.opened_at", "sharing_handler.id", "sharing_handler.kind",
         "sharing_handler.matter_id", "sharing_handler.organisation_id",
         "sharing_handler.starts_at",
+        *(f"therapy_requests_therapyrequest.{name}" for name in ("file_id", "id", "written_at")),
+        *(
+            f"therapy_requests_therapyrequestday.{name}"
+            for name in ("id", "on", "request_id", "said_at", "what")
+        ),
     }  # fmt: skip
