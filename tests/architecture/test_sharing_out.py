@@ -63,14 +63,16 @@ def test_each_language_and_each_screen_is_read_every_day_over_all_the_stories() 
 @pytest.mark.parametrize(
     "lies", [mutants.of_the_table, mutants.of_the_wall, mutants.of_other_files]
 )
-def test_over_six_days_every_lie_is_told_once(lies, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_over_six_days_every_lie_is_told(lies, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [mutant.name for mutant in lies()]
     told = []
     for day in days(6):
         monkeypatch.setattr(daily, "NAMED", [day])
         told.append(told_today(names, whole=False))
 
-    assert sorted(name for of_a_day in told for name in of_a_day) == sorted(names)
+    times = Counter(name for of_a_day in told for name in of_a_day)
+    assert {*times} == {*names}
+    assert len(names) < 6 or {*times.values()} == {1}  # of a few, one a day, again and again
     assert min(len(of_a_day) for of_a_day in told) >= len(names) // 6
     assert told_today(names, whole=True) == names
 

@@ -106,6 +106,10 @@ LATER = {
     ("parts", "0002_own_part"): {"prefer-bigint-over-smallint"},
     ("sharing", "0016_once_an_absence"): {"constraint-missing-not-valid"},
     ("sharing", "0019_along"): {"prefer-text-field"},
+    ("supervision", "0002_brought"): {"prefer-text-field"},
+    ("events", "0002_where_and_how_long"): {
+        "prefer-text-field", "ban-drop-default", "prefer-bigint-over-smallint",
+    },
     ("identity", "0002_suggested_training"): {
         "prefer-text-field", "prefer-bigint-over-smallint",
     },
