@@ -39,7 +39,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
          "parting", "watching", "reviewing", "keeping", "holding", "speaking",
-         "taking_part", "staying", "along", "beginning", "notebooks", "inside", "convening",
+         "taking_part", "staying", "along", "supervising", "beginning", "notebooks", "inside",
+         "convening",
           "lasting"},
         "the rule table, and what it becomes in the database",
     ),
@@ -54,11 +55,13 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",
          "shared", "helping", "telling", "reachable", "leaving", "together", "begun", "decisions",
          "readiness", "programme", "occasions", "carding", "trained", "chosen",
-         "reached", "lent", "hard_moments", "engaged", "materials"},
+         "reached", "lent", "hard_moments", "engaged", "materials",
+         "measured", "brought"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (
-        {"sheets", "questions", "drawing"}, "what is nobody's: its lock, questions, picture",
+        {"sheets", "questions", "drawing", "success"},
+        "what is nobody's: its lock, questions, picture; what participants call a success",
     ),
     "training/learning": ({"figures", "codes", "standing"}, "what may be said; codes; ways to it"),
     "records/naming": (
@@ -115,6 +118,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
+    "evaluation/theory": ({"drawing"}, "the chain, as columns of numbers"),
     "evaluation/rights": (
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "asked_by_law",
          "convened", "papers", "supported"},
