@@ -40,8 +40,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
          "parting", "watching", "reviewing", "keeping", "holding", "speaking",
          "taking_part", "staying", "along", "supervising", "beginning", "notebooks", "inside",
-         "convening",
-          "lasting"},
+         "convening", "lasting"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (
