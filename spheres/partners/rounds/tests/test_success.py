@@ -1,4 +1,4 @@
-"""Beside the question on what a success is: what participants said that it is, in numbers (S-130)."""
+"""Beside the question on what a success is: what participants said that it is (S-130)."""
 
 from __future__ import annotations
 
