@@ -17,8 +17,10 @@ import time
 from collections.abc import Callable
 from itertools import count
 from math import erfc, sqrt
+from typing import Any
 
 import pytest
+from argon2.low_level import hash_secret_raw
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, transaction
@@ -36,6 +38,9 @@ from spheres.public.forms import ReceiptForm
 from spheres.sharing.models import NotebookKey
 from spheres.training.requests import actions as training
 from spheres.training.requests.tests.test_requests import leave
+from spheres.vault import stretching
+from spheres.worker_support.intervention_support import actions as advice
+from spheres.worker_support.intervention_support.tests.test_advice import leave as left
 from tests.cast import MONDAY, Cast, acting, refer, uuid_of
 from tests.daily import DAILY
 from tests.pages import visitor
@@ -53,13 +58,25 @@ Arm = Callable[[str], HttpResponse]
 DRAWN = re.compile(r"""(?<=value=")[\w:.-]{40,}(?=")|(?<=nonce=")[^"]+""")
 
 
-def answered(arm: Arm, network: str) -> tuple[int, int, str]:
-    """What a guess is told: the status, how many questions were asked, the page."""
-    mark = transaction.savepoint()
-    with CaptureQueriesContext(connection) as asked:
+def answered(arm: Arm, network: str) -> tuple[int, int, int, str]:
+    """What a guess is told: the status, how many questions were asked, how many times both numbers
+    were stretched, which is the slow part, and the page."""
+    mark, stretched = transaction.savepoint(), count()
+    with pytest.MonkeyPatch.context() as patch, CaptureQueriesContext(connection) as asked:
+        patch.setattr(stretching, "hash_secret_raw", counting(stretched))
         answer = arm(network)
     transaction.savepoint_rollback(mark)
-    return answer.status_code, len(asked), DRAWN.sub("", answer.content.decode())
+    return answer.status_code, len(asked), next(stretched), DRAWN.sub("", answer.content.decode())
+
+
+def counting(calls: count[int]) -> Callable[..., bytes]:
+    """The true stretching, counted."""
+
+    def stretch(*args: Any, **said: Any) -> bytes:
+        next(calls)
+        return hash_secret_raw(*args, **said)
+
+    return stretch
 
 
 def measured(arms: dict[str, Arm], tries: int) -> dict[str, list[float]]:
@@ -100,9 +117,10 @@ def alike(one: list[float], other: list[float]) -> float:
     return erfc(abs(above) / sqrt(n * m * (n + m + 1) / 12) / sqrt(2))
 
 
-def hold(door: str, arms: dict[str, Arm], *, whole: bool) -> None:
+def hold(door: str, arms: dict[str, Arm], *, whole: bool, stretched: int = 0) -> None:
     told = {name: answered(arm, "10.255.255.1") for name, arm in arms.items()}
-    assert len(set(told.values())) == 1, {name: said[:2] for name, said in told.items()}
+    assert len(set(told.values())) == 1, {name: said[:3] for name, said in told.items()}
+    assert {said[2] for said in told.values()} == {stretched}, door
     tries = TRIES if whole else A_DAY
     found = measured(arms, tries)
     first, *others = found
@@ -176,6 +194,7 @@ def test_a_code_and_a_pin_at_the_door_of_a_notebook(cast: Cast, whole: bool) -> 
             "five tries": door(other, "730194"),
         },
         whole=whole,
+        stretched=2,  # the number alone, to find it; then both
     )
 
 
@@ -237,6 +256,22 @@ def test_a_code_to_come_back_to_a_request_for_training(cast: Cast, whole: bool) 
         {
             "unknown": posted("/training/answer/", {"answer_code": "2222-2222-2222"}),
             "erased": posted("/training/answer/", {"answer_code": training.code_of(asked_of)}),
+        },
+        whole=whole,
+    )
+
+
+def test_a_code_to_come_back_to_advice(cast: Cast, whole: bool) -> None:
+    """The same for whoever asked for advice about somebody."""
+    asked = left(cast)
+    with acting(EXPIRY):
+        assert advice.expire(asked.id, before=MONDAY, by=EXPIRY, at=MONDAY)
+
+    hold(
+        "an answer about advice",
+        {
+            "unknown": posted("/advice/answer/", {"advice_code": "2222-2222-2222"}),
+            "erased": posted("/advice/answer/", {"advice_code": advice.code_of(asked.id)}),
         },
         whole=whole,
     )

@@ -30,6 +30,12 @@ PAIRS = {
     "a receipt: unknown or wrong code": "un accusé : numéro inconnu, ou code inexact",
     "a receipt: unknown or forgotten": "un accusé : numéro inconnu, ou demande oubliée",
     "an answer: unknown or erased": "une réponse : code inconnu, ou question effacée",
+    "an answer about a training: unknown or erased": (
+        "une réponse sur une formation : code inconnu, ou demande effacée"
+    ),
+    "an answer about advice: unknown or erased": (
+        "une réponse à une demande de conseil : code inconnu, ou demande effacée"
+    ),
 }
 
 
@@ -40,6 +46,7 @@ def keep(**figures: float) -> None:
 
 
 def guessed(pair: str, low: float, high: float, p: float) -> None:
+    assert pair in PAIRS, f"The report has no name for {pair}: say it in PAIRS."
     GUESSED[pair] = (low, high, p)
 
 
