@@ -121,12 +121,12 @@ def count(of: ReflectionRound, *, by: Actor, at: datetime) -> None:
     of = _lock(of)
     if of.counted_at is not None:
         return
-    is_enough = queries.has_enough(of, actor=by)
-    policy.can_count(by, of, enough=is_enough, at=at).or_raise()
+    has_enough, enough = queries.has_enough(of, actor=by), queries.enough()
+    policy.can_count(by, of, has_enough=has_enough, enough=enough, at=at).or_raise()
     sheets = list(Sheet.objects.filter(round_id=of.pk).order_by("pk"))
     vault.open(sheets, by=by, action="round.counted")
     said = [queries.from_text(one.opened.said) for one in sheets]
-    enough, least = queries.enough(), queries.least()
+    least = queries.least()
     if not figures.can_be_counted((one.organisation for one in said), enough=enough, least=least):
         raise NotAllowed(policy.TOO_FEW_WITHOUT_ONE)
     codes = [one.code for one in of.asks.questions]

@@ -14,7 +14,7 @@ from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 from spheres.partners.rounds import figures
 from spheres.partners.rounds.figures import Before
-from spheres.partners.rounds.models import ANSWERING, ENOUGH, FACILITATING, READING, ReflectionRound
+from spheres.partners.rounds.models import ANSWERING, FACILITATING, READING, ReflectionRound
 from spheres.ui import moments
 
 LONGEST: Final = timedelta(days=92)
@@ -87,18 +87,20 @@ def can_make_longer(actor: Actor, of: ReflectionRound) -> Decision:
     return yes()
 
 
-def can_count(actor: Actor, of: ReflectionRound, *, enough: bool, at: datetime) -> Decision:
-    """Counted once, when it is over, from enough answers."""
+def can_count(
+    actor: Actor, of: ReflectionRound, *, has_enough: bool, enough: int, at: datetime
+) -> Decision:
+    """Counted once, when it is over, from as many answers as the region asks for."""
     if not can_run(actor, of):
         return can_run(actor, of)
     if of.ends_at > at:
         return no(_("Nothing of a round is shown before its last day has ended."))
     if of.is_settled:
         return no(_("This round was settled already."))
-    if not enough:
+    if not has_enough:
         return no(
             _("Fewer than %(number)s answers: nothing of this round is ever shown.")
-            % {"number": ENOUGH}
+            % {"number": enough}
         )
     return yes()
 

@@ -42,9 +42,14 @@ GIVEN: Final = Answering(
 IS_ENOUGH: Final = Answering(
     name="rounds_enough",
     query="select 'ENOUGH' from rounds_given g "  # noqa: S608 -- ours
-    "join rounds_reflectionround r on r.id = g.round_id "
-    f"where r.id = encode({{held}}, 'hex')::uuid and {OVER} having count(*) >= {ENOUGH}",
-    reads={"rounds_given": ("id", "round_id"), "rounds_reflectionround": ("id", "ends_at")},
+    "join rounds_reflectionround r on r.id = g.round_id cross join regions_region m "
+    f"where r.id = encode({{held}}, 'hex')::uuid and {OVER} "
+    f"group by m.minimum_group having count(*) >= greatest({ENOUGH}, m.minimum_group)",
+    reads={
+        "rounds_given": ("id", "round_id"),
+        "rounds_reflectionround": ("id", "ends_at"),
+        "regions_region": ("minimum_group",),
+    },
 )
 
 
@@ -125,7 +130,7 @@ def has_given(of: ReflectionRound, *, actor: Actor) -> bool:
 
 
 def has_enough(of: ReflectionRound, *, actor: Actor) -> bool:
-    """Whether eight have answered: the database says it once the round is over, never before."""
+    """Whether enough have answered: the database says it once the round is over, never before."""
     return _word("access.rounds_enough", of.pk, actor) is not None
 
 

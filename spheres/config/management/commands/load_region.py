@@ -232,6 +232,7 @@ LIVED: Final = (
     asked, demanded, kept, convened, carded, practised, taught, attested, brought, worded,
     reflected, assessed, success, learned, teaching, advised, made_known,
 )  # fmt: skip
+TODAY: Final = (opened, today, cared, supported, her_side)  # after a year: what stands this morning
 
 
 def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[str]:
@@ -253,7 +254,7 @@ def counted(sections: Iterable[tuple[Section, Sequence[Change]]]) -> Iterator[st
 def lived(done: Loading) -> Iterator[str]:
     steps.play(done)
     summary = life.play(done)
-    for each in (*LIVED, opened, today, cared, supported, her_side):
+    for each in (*LIVED, *TODAY):
         each.play(done)
     yield _(
         "Invented lives: %(referrals)s referrals, %(advice)s requests for advice and "

@@ -36,7 +36,9 @@ from spheres.partners.rounds.tests.factories import (
     the_night_comes,
     workers,
 )
-from tests.cast import MONDAY, Cast, acting, uuid_of
+from spheres.regions import queries as regions
+from spheres.regions.models import Region
+from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,24 @@ def test_a_round_of_four_answers_is_never_read(cast: Cast, people: list[Actor]) 
     assert seen(Sheet, cast.louise, OVER) == 0
     with acting(cast.louise, OVER), pytest.raises(NotAllowed, match="Fewer than 8"):
         actions.count(of, by=cast.louise, at=OVER)
+
+
+def test_a_region_that_asks_for_twelve_reads_no_round_of_eleven(
+    cast: Cast, people: list[Actor]
+) -> None:
+    with acting(LOADER):
+        Region.objects.update(minimum_group=12)
+    regions.forget()
+    of = open_round(cast)
+    all_give(people, of)  # eleven
+
+    assert seen(Sheet, cast.louise, OVER) == 0
+    with acting(cast.louise, OVER):
+        assert (queries.has_enough(of, actor=cast.louise), queries.enough()) == (False, 12)
+        with pytest.raises(NotAllowed, match="Fewer than 12"):
+            actions.count(of, by=cast.louise, at=OVER)
+    gives(*workers(cast.la_maison, 1, "douze"), of)
+    assert seen(Sheet, cast.louise, OVER) == 12
 
 
 def test_where_one_organisation_alone_differs_nothing_is_counted(
