@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from spheres.accounts.models import Role
+from spheres.accounts.models import Membership, Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.training.attestations.tests.factories import attest
@@ -77,17 +78,32 @@ def test_an_expired_prerequisite_is_said_and_refuses_nobody(cast: Cast, odile: A
 def test_a_person_in_two_organisations_is_attested_once_and_it_counts_in_both(
     cast: Cast, odile: Actor
 ) -> None:
+    """One account, of two partners: one list, one paper, and each of the two reads that she
+    learned it."""
+    elsewhere = replace(cast.ines, organisation_id=cast.elsewhere.pk)
     with acting(LOADER):
-        also = add_person("Inès elsewhere", cast.elsewhere, Role.YOUTH_WORKER)
-    elsewhere = Actor(cast.ines.user_id, cast.elsewhere.pk, also.roles)
+        manager = add_person("Hélène", cast.elsewhere, Role.ORGANISATION_MANAGER)
+        Membership.objects.bulk_create(
+            [
+                Membership(
+                    id=uuid_of("Inès elsewhere"), user_id=cast.ines.user_id,
+                    organisation=cast.elsewhere, role=Role.YOUTH_WORKER, job_title_fr="Titre",
+                    job_title_en="Title", starts_at=MONDAY,
+                )
+            ]
+        )  # fmt: skip
     enrols(cast.ines)
     enrols(elsewhere)
 
     closes(odile, {cast.ines, elsewhere})
 
-    mine = page_of(cast.ines, "/training/mine/", AFTERWARDS)
-    assert mine.count("/paper/") == 1
+    mine = [page_of(who, "/training/mine/", AFTERWARDS) for who in (cast.ines, elsewhere)]
+    assert [page.count("/paper/") for page in mine] == [1, 1]
     assert the_list(cast.louise) == [("Inès", "La Maison", "CAME")]
+    for leading in (cast.karim, manager):
+        assert "Inès" in page_of(leading, "/training/coverage/", AFTERWARDS)
+        of_ines = page_of(leading, f"/training/coverage/{cast.ines.user_id}/", AFTERWARDS)
+        assert of_ines.count(TOPIC["title_fr"]) > 0
 
 
 def test_the_same_address_in_another_case_is_one_person_with_one_certificate(

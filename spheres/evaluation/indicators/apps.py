@@ -15,7 +15,11 @@ class IndicatorsConfig(AppConfig):
 
         counting.register(FIGURES)
         for one in Measure:
-            measured.say(measured.Measured(one.lower(), one.label, "indicators:figures"))
+            measured.say(
+                measured.Measured(
+                    one.lower(), one.label, "indicators:figures", policy.can_see_figures
+                )
+            )
         navigation.register(
             navigation.Entry(
                 "figures",

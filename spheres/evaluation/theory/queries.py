@@ -11,7 +11,6 @@ from spheres.core.actor import Actor
 from spheres.evaluation.theory.models import Component, Kind, Theory
 from spheres.records.anonymous.questions import in_language
 from spheres.records.between import measured
-from spheres.records.between.measured import Measured
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Step:
     component: str
     leads_to: tuple[tuple[int, str, str], ...]  # the number, the code and the words of each
     aims: tuple[str, ...]
-    figures: tuple[Measured, ...]
+    figures: tuple[tuple[str, str], ...]  # the name of each, and the way to it: empty for some
     shown_by: str
 
 
@@ -37,6 +36,11 @@ class Chain:
     lead: str
     aims: tuple[str, ...]
     steps: tuple[Step, ...]
+
+    @property
+    def reads_figures(self) -> bool:
+        """Whether whoever reads this page reads the figures too."""
+        return any(way for step in self.steps for _label, way in step.figures)
 
     @property
     def kinds(self) -> list[tuple[str, list[Step]]]:
@@ -51,10 +55,10 @@ def chain(*, actor: Actor) -> Chain | None:
     """The version that stands; None where the region has not written any."""
     context.require(actor)
     row = Theory.objects.filter(is_offered=True).order_by("-version").first()
-    return _read(row) if row else None
+    return _read(row, actor) if row else None
 
 
-def _read(row: Theory) -> Chain:
+def _read(row: Theory, actor: Actor) -> Chain:
     said = row.definition
     aims = {one["code"]: in_language(one) for one in said["aims"]}
     in_order = [one for kind in Kind for one in said["steps"] if one["kind"] == kind]
@@ -63,12 +67,16 @@ def _read(row: Theory) -> Chain:
         row.version,
         in_language(said["lead"]),
         tuple(aims.values()),
-        tuple(_step(place, one, numbers, aims) for place, one in numbers.values()),
+        tuple(_step(place, one, numbers, aims, actor) for place, one in numbers.values()),
     )
 
 
 def _step(
-    place: int, one: dict[str, Any], numbers: Mapping[str, Any], aims: Mapping[str, str]
+    place: int,
+    one: dict[str, Any],
+    numbers: Mapping[str, Any],
+    aims: Mapping[str, str],
+    actor: Actor,
 ) -> Step:
     after = sorted(numbers[code] for code in one["leads_to"]) if one["leads_to"] else []
     found = (measured.measured(code) for code in one["figures"])
@@ -80,6 +88,6 @@ def _step(
         component=str(Component(one["component"]).label) if "component" in one else "",
         leads_to=tuple((number, other["code"], in_language(other)) for number, other in after),
         aims=tuple(aims[code] for code in one["aims"]),
-        figures=tuple(figure for figure in found if figure is not None),
+        figures=tuple((str(one.label), one.url_for(actor)) for one in found if one is not None),
         shown_by=in_language(one.get("shown_by", {})),
     )

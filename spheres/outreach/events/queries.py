@@ -190,6 +190,13 @@ def between(first: date, last: date, *, actor: Actor) -> list[Event]:
     return list(Event.objects.filter(held_on__range=(first, last)).order_by("held_on", "pk"))
 
 
+def to_come(first: date, *, actor: Actor) -> list[Event]:
+    """Those from a day on that were not called off, unopened as well."""
+    context.require(actor)
+    found = Event.objects.filter(held_on__gte=first, cancelled_at=None)
+    return list(found.order_by("held_on", "pk"))
+
+
 def sending(rows: Sequence[Event]) -> dict[UUID, list[tuple[UUID, str]]]:
     """The partners whose colleagues present at each of these, as they worked on that day."""
     people = {user for row in rows for user in row.presenter_ids}

@@ -17,6 +17,7 @@ from spheres.core.actor import Actor
 from spheres.outreach.events import gathered, policy, queries
 from spheres.records.between import places
 from spheres.records.between.engaged import Engaged
+from spheres.records.between.occasions import Occasion
 from spheres.records.between.places import Handed
 from spheres.records.between.programme import Planned
 from spheres.regions import queries as regions
@@ -55,6 +56,22 @@ def planned(*, actor: Actor, since: datetime, until: datetime) -> list[Planned]:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())
+
+
+def occasions(*, actor: Actor) -> list[Occasion]:
+    """The events to come, by kind and day: a reflection round may ride on one."""
+    if not policy.can_look(actor):
+        return []
+    return [
+        Occasion(
+            EVENT,
+            row.pk,
+            _("%(name)s, %(day)s")
+            % {"name": regions.label(queries.KINDS, row.kind), "day": moments.day(row.held_on)},
+            addresses.to("events:event", row.pk),
+        )
+        for row in queries.to_come(clock.today(), actor=actor)
+    ]
 
 
 def soon(*, actor: Actor) -> list[Handed]:

@@ -3,23 +3,28 @@ points at them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from spheres.core.actor import Actor
+from spheres.core.decision import Decision
 from spheres.ui import addresses
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One figure: its code, how it is called, and the page that says what is counted."""
+    """One figure: its code, how it is called, the page that says what is counted, and who reads
+    that page."""
 
     code: str
     label: Any  # said in the language of whoever reads
     url_name: str
+    may_read: Callable[[Actor], Decision]
 
-    @property
-    def url(self) -> str:
-        return addresses.to(self.url_name)
+    def url_for(self, actor: Actor) -> str:
+        """The way to it; empty for whoever would be refused there."""
+        return addresses.to(self.url_name) if self.may_read(actor) else ""
 
 
 _measured: dict[str, Measured] = {}

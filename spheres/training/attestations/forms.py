@@ -103,6 +103,17 @@ class OutsideForm(ShownForm):
         )
 
 
+class FindForm(Form):
+    """Somebody from outside, by name or organisation: sent, never in an address that is kept."""
+
+    words = TextField(
+        label=_("Name or organisation"),
+        hint=_("A part is enough; accents and capitals do not count."),
+        max_length=120,
+        required=False,
+    )
+
+
 class TakeBackForm(Form):
     """Why an attestation holds no more: a reason of the list, no story of anybody."""
 

@@ -20,6 +20,7 @@ from spheres.records.spreadsheets import Cell, as_sheet
 from spheres.regions import queries as regions
 from spheres.training.attestations import actions, documents, policy, queries
 from spheres.training.attestations.forms import (
+    FindForm,
     InviteForm,
     OutsideForm,
     ShownForm,
@@ -147,12 +148,21 @@ def shown(request: PageRequest, colleague_id: UUID) -> HttpResponse:
     return render(request, "attestations/shown.html", words, status=status)
 
 
-@require_GET
+@require_http_methods(READ_AND_WRITE)
 def outside(request: PageRequest) -> HttpResponse:
-    """Those trained who have no account here: what was said last, and their papers."""
+    """Those trained who have no account here: what was said last, or those who are looked for, and
+    their papers."""
     policy.can_coordinate(request.actor).or_raise()
-    words = {"held": queries.outside(actor=request.actor), "today": clock.today()}
-    return render(request, "attestations/outside.html", words)
+    form = FindForm(request.POST or None)
+    wanted = form.cleaned_data["words"] if form.is_bound and form.is_valid() else ""
+    words = {
+        "form": form,
+        "wanted": wanted,
+        "found": queries.outside(wanted, actor=request.actor),
+        "today": clock.today(),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "attestations/outside.html", words, status=status)
 
 
 @require_http_methods(READ_AND_WRITE)

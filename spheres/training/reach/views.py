@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from spheres.accounts.requests import PageRequest
+from spheres.records.between import measured
 from spheres.records.spreadsheets import Cell, as_sheet
 from spheres.training.reach import policy, queries
 from spheres.training.reach.queries import Line, Number
 from spheres.ui import quebec
 
 BY_PEOPLE = "people"
+HEARD = "heard"  # among the figures: how referrals heard of the programme
 
 
 @require_GET
@@ -30,6 +32,7 @@ def reach(request: PageRequest) -> HttpResponse:
         raise Http404
     place = [str(year) for year in found.years].index(said)
     by_people = request.GET.get("sort") == BY_PEOPLE
+    heard = measured.measured(HEARD)
     words = {
         "found": found,
         "year": said,
@@ -46,6 +49,7 @@ def reach(request: PageRequest) -> HttpResponse:
         "regions_left": left(found.regions, numbered=True),
         "environments": rows(found.environments, place, by_people=by_people),
         "environments_left": left(found.environments),
+        "heard": heard.url_for(request.actor) if heard else "",
     }
     return render(request, "reach/reach.html", words)
 

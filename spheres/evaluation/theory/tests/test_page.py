@@ -10,10 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.evaluation.theory import drawing, queries
 from spheres.evaluation.theory.models import Theory
-from tests.cast import LOADER, MONDAY, Cast, acting
+from tests.cast import LOADER, MONDAY, Cast, acting, add_person
 from tests.pages import learn_french, signed_in, untranslated
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_each_step_says_what_shows_it_and_what_it_leads_to(cast: Cast) -> None:
     assert chain is not None
     accompany = next(step for step in chain.steps if step.code == "accompany")
 
-    assert [str(figure.label) for figure in accompany.figures] == [
+    assert [label for label, _way in accompany.figures] == [
         "Jeunes en contact avec l’équipe", "Suivis ouverts", "Contacts notés",
     ]  # fmt: skip
     assert [code for _number, code, _words in accompany.leads_to] == [
@@ -73,6 +74,20 @@ def test_the_picture_has_a_dot_for_each_step_and_a_line_for_each_link(cast: Cast
 def test_everybody_of_the_programme_reads_it_and_comes_to_it_from_the_figures(cast: Cast) -> None:
     assert {page(cast, who).count("<h1") for who in ("louise", "roy", "karim", "amrani")} == {1}
     assert 'href="/figures/theory/"' in page(cast, "louise", path="/figures/")
+
+
+def test_whoever_does_not_read_the_figures_reads_their_names_and_is_led_to_no_closed_door(
+    cast: Cast,
+) -> None:
+    with acting(LOADER):
+        theo = add_person("Théo", cast.la_maison, Role.TRAINER)
+    with clock.at(MONDAY):
+        does_not = unescape(signed_in(theo).get("/figures/theory/").content.decode())
+    reads = page(cast, "ines")
+
+    assert 'href="/figures/"' in reads
+    assert "Suivis ouverts" in does_not
+    assert 'href="/figures/"' not in does_not
 
 
 def test_it_is_whole_in_both_languages(cast: Cast) -> None:

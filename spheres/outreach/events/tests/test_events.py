@@ -240,7 +240,7 @@ def test_the_pages_cost_the_same_whatever_there_is(
         samir.get(PAGE)
         with django_assert_num_queries(9):
             samir.get(PAGE)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             samir.get(f"{PAGE}{uuid_of('event 0')}/")
 
 

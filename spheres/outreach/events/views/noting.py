@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.core.errors import WrongState
-from spheres.outreach.events import actions, policy, queries, sheets
+from spheres.outreach.events import actions, policy, queries, sheets, standing
 from spheres.outreach.events.forms import (
     AskedForForm,
     CancelForm,
@@ -23,7 +23,7 @@ from spheres.outreach.events.forms import (
     QuestionsForm,
 )
 from spheres.outreach.events.models import AskedFor, Event
-from spheres.records.between import engaged
+from spheres.records.between import engaged, occasions
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 
@@ -96,6 +96,7 @@ def _page(request: PageRequest, event_id: UUID, *, status: int = 200, **forms: A
         "output": OutputForm(),
         "may_add": policy.can_add(actor, row),
         "may_change": policy.can_change(actor, row),
+        "riding": occasions.riding_on(standing.EVENT, row.pk, actor=actor),
         "advice_url": _outside(request, "advice"),
         "referral_url": _outside(request, "referral"),
     }

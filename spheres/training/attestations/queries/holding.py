@@ -19,6 +19,7 @@ from spheres.sharing.counting import Answering
 from spheres.training.attestations import numbers
 from spheres.training.attestations.models import OUTSIDE, Attestation, TakenBack
 from spheres.training.catalogue.models import Topic
+from spheres.ui.text import alphabetical
 
 AHEAD: Final = timedelta(days=60)  # what lapses is prepared that long before
 MOST: Final = 200  # people or attestations on one page; a choice shows the others
@@ -84,10 +85,35 @@ def of_person(user_id: UUID, *, actor: Actor) -> list[Held]:
     return _held(Attestation.objects.filter(user_id=user_id), actor=actor)
 
 
-def outside(*, actor: Actor) -> list[Held]:
-    """Of those outside the programme, what was said last."""
-    found = Attestation.objects.filter(user_id=OUTSIDE).order_by("-said_at", "name", "topic", "pk")
-    return _held(found, actor=actor)
+@dataclass(frozen=True)
+class Outside:
+    """Those outside the programme who were found: as many as a page shows, and of how many."""
+
+    held: list[Held]
+    number: int
+
+    @property
+    def is_cut(self) -> bool:
+        return self.number > len(self.held)
+
+
+def outside(words: str = "", *, actor: Actor) -> Outside:
+    """Of those outside the programme, what was said last; of those whose name or organisation holds
+    each of these words, whatever the accents and capitals."""
+    context.require(actor)
+    found = Attestation.objects.filter(user_id=OUTSIDE)
+    wanted = alphabetical(words).split()
+    if wanted:
+        named = found.order_by("pk").values_list("pk", "name", "organisation")
+        found = found.filter(
+            pk__in=[
+                key
+                for key, name, organisation in named
+                if all(word in alphabetical(f"{name} {organisation}") for word in wanted)
+            ]
+        )
+    held = _held(found.order_by("-said_at", "name", "topic", "pk"), actor=actor)
+    return Outside(held, found.count() if len(held) == MOST else len(held))
 
 
 def find(attestation_id: UUID, *, actor: Actor) -> Held | None:

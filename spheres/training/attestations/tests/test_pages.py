@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,14 +12,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from spheres.core import clock
-from spheres.training.attestations import queries
+from spheres.training.attestations import actions, queries
 from spheres.training.attestations.forms import (
+    FindForm,
     InviteForm,
     OutsideForm,
     ShownForm,
     TakeBackForm,
 )
-from spheres.training.attestations.models import Attestation, Invited
+from spheres.training.attestations.models import OUTSIDE, Attestation, Invited
 from spheres.training.attestations.queries import Wish
 from spheres.training.attestations.tests.factories import (
     OUTSIDER,
@@ -94,6 +96,30 @@ def test_her_paper_is_hers_and_those_from_outside_receive_theirs_from_the_coordi
         (taught.yanick, "first of Inès"), (taught.ines, "of Mireille"), (taught.ines, "nothing"),
     ):  # fmt: skip
         assert paper(who, which) == 404
+
+
+def test_of_two_hundred_and_one_from_outside_each_is_found_by_name_or_organisation(
+    taught: Cast,
+) -> None:
+    where = "/training/outside/"
+    with acting(taught.louise):
+        for number in range(queries.MOST):
+            said = actions.Shown(
+                "first", MONDAY.date(), "fr", OUTSIDE, f"Colin {number}", "Arrêt-Source", "school"
+            )
+            actions.attest(uuid_of(f"Colin {number}"), said, by=taught.louise, at=MONDAY)
+    assert "200 attestations sur 201 sont montrées" in text_of(looked_at(taught.louise, where))
+
+    for words in ("mireille", "FÓRTIN mire", "rives"):
+        found = sent(taught.louise, where, FindForm, words=words)
+        assert found.status_code == 200
+        assert re.findall(r"<strong>([MC].*?)</strong>", found.content.decode()) == [
+            "Mireille Fortin"
+        ]
+        assert f"/{uuid_of('of Mireille')}/paper/" in found.content.decode()
+    nobody = text_of(sent(taught.louise, where, FindForm, words="Zoé"))
+    assert "Personne de l’extérieur à ce nom" in nobody
+    assert sent(taught.ines, where, FindForm, words="mireille").status_code == 403
 
 
 def test_what_was_taken_back_has_no_paper_any_more(taught: Cast) -> None:

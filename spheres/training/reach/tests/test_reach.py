@@ -132,6 +132,8 @@ def test_the_coordination_reads_it_and_nobody_else(cast: Cast, told: None, langu
     assert [page.status_code for page in pages] == [200, 200]
     assert (wrong, others) == ([404, 404, 404], [403, 403])
     assert missing == set()
+    # Referrals that came afterwards: by quarter, among the figures, never in a line of these.
+    assert 'href="/figures/"' in pages[0].content.decode()
     for word in ("léonie", "daniel", "shelter", "house"):
         assert word not in pages[0].content.decode(), word
 
