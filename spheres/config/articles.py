@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from spheres.config.written import page, table
 
 HEALTH, PUBLIC, PRIVATE, YOUTH = "R-22.1", "A-2.1", "P-39.1", "P-34.1"
+LABOUR: Final = "N-1.1"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ ARTICLES: Final = (
         ),
         ("worrying:aid", "worrying:write"),
         ("spheres/followup/worrying/tests/test_policy.py", "tests/journeys/test_worrying.py"),
+    ),
+    Article(
+        ((YOUTH, "1"),),
+        gettext_lazy("A child is somebody under 18."),
+        ("worrying:aid",),
+        ("spheres/followup/worrying/tests/test_policy.py",),
     ),
     Article(
         ((YOUTH, "44"),),
@@ -108,6 +115,27 @@ ARTICLES: Final = (
         ),
     ),
     Article(
+        ((PUBLIC, "47"), (PRIVATE, "32")),
+        gettext_lazy("A request is answered in writing, within days of the calendar."),
+        ("access_requests:desk", "retention:queue"),
+        (
+            "spheres/config/tests/test_access_requests_pages.py",
+            "spheres/config/tests/test_retention_clock.py",
+        ),
+    ),
+    Article(
+        ((LABOUR, "60"),),
+        gettext_lazy(
+            "The days when nobody works: a day to answer that falls on one is said with the "
+            "working day before it."
+        ),
+        ("access_requests:desk", "retention:queue"),
+        (
+            "spheres/config/tests/test_access_requests_again.py",
+            "spheres/config/tests/test_retention_clock.py",
+        ),
+    ),
+    Article(
         ((HEALTH, "21, 23, 24"), (PUBLIC, "83"), (PRIVATE, "38")),
         gettext_lazy(
             "Under 14, through a lawyer; a parent of somebody who is 14 reads only after the young "
@@ -143,7 +171,11 @@ ARTICLES: Final = (
         ("spheres/config/tests/test_danger.py", "tests/journeys/test_danger.py"),
     ),
     Article(
-        ((HEALTH, "108-110; r. 1, 11-15"), (PUBLIC, "63.8-63.11"), (PRIVATE, "3.5-3.8")),
+        (
+            (HEALTH, "108-110; r. 1, 11-15"),
+            (PUBLIC, "63.8-63.11; r. 3.1, 3-8"),
+            (PRIVATE, "3.5-3.8"),
+        ),
         gettext_lazy(
             "A confidentiality incident: what is done, who is told, a register kept five years."
         ),

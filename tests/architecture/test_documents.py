@@ -146,6 +146,83 @@ def test_each_article_names_pages_and_tests_that_stand_or_says_why_there_is_none
     assert [one.where for one in articles.ARTICLES if not (one.pages or one.otherwise)] == []
 
 
+LAWS = r"(R-22\.1|A-2\.1|P-39\.1|P-34\.1|A-21\.1|N-1\.1|F-1\.1|C-11|C-26|M-9)"
+NUMBER = r"\d+(?:\.\d+)*"
+# «R-22.1, r. 1, ss. 11 to 15», as comments cite it.
+CITED = re.compile(
+    rf"{LAWS}(?:, r\. ({NUMBER}))?,? ss?\. ({NUMBER}(?:(?:-| to |, )(?={NUMBER}){NUMBER})*)"
+)
+Section = tuple[int, ...]
+
+
+def section(number: str) -> Section:
+    return tuple(int(part) for part in number.split("."))
+
+
+def cited_in(text: str) -> set[tuple[str, str, Section]]:
+    """Each article that a text cites: its law, its regulation, its section; of a range, both
+    ends."""
+    plain = re.sub(r"\s*\n\s*(?:#\s*)?", " ", text)
+    return {
+        (law, regulation, section(number))
+        for law, regulation, numbers in CITED.findall(plain)
+        for number in re.findall(NUMBER, numbers)
+    }
+
+
+def of_table() -> list[tuple[str, str, Section, Section]]:
+    """What the table answers: from which section to which, of which law or regulation."""
+    found = []
+    for one in articles.ARTICLES:
+        for law, said in one.where:
+            code, _comma, by = law.partition(", r. ")
+            for part in said.split("; "):
+                regulation, _also, numbers = part.removeprefix("r. ").partition(", ")
+                if not part.startswith("r. "):
+                    regulation, numbers = by, part
+                for span in numbers.split(", "):
+                    first, _dash, last = span.partition("-")
+                    if first:
+                        ends = section(first), section(last or first)
+                        found.append((code, regulation, *ends))
+    return found
+
+
+def test_each_article_that_the_code_cites_is_answered_in_the_table() -> None:
+    answered = of_table()
+    files = [path for path in (ROOT / "spheres").rglob("*.py") if "migrations" not in path.parts]
+    cited = {
+        (path.relative_to(ROOT).as_posix(), *one)
+        for path in files
+        if path.name != "articles.py"
+        for one in cited_in(path.read_text(encoding="utf-8"))
+    }
+
+    lost = [
+        (path, law, regulation, number)
+        for path, law, regulation, number in sorted(cited)
+        if not any(
+            (law, regulation) == (code, by) and first <= number <= last
+            for code, by, first, last in answered
+        )
+    ]
+    assert lost == []
+    assert len(cited) > 40
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("(R-22.1, r. 1, ss. 11 to 15)", {("R-22.1", "1", (11,)), ("R-22.1", "1", (15,))}),
+        ("(A-2.1, s. 63.5; P-39.1, s. 3.3)", {("A-2.1", "", (63, 5)), ("P-39.1", "", (3, 3))}),
+        ("# R-22.1,\n    # s. 7.", {("R-22.1", "", (7,))}),
+        ("R-22.1 asks it.", set()),
+    ],
+)
+def test_an_article_is_read_as_comments_cite_it(text: str, found: set) -> None:
+    assert cited_in(text) == found
+
+
 # As pages of checks name them: a test, a file, or `folder/test_file.py::test_what_it_says`.
 NAMED = re.compile(r"`(?:((?:\w+/)*test_\w+\.py)(?:::(test_\w+))?|(test_\w+))`")
 

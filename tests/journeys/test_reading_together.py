@@ -60,7 +60,7 @@ def test_she_reads_her_file_and_what_concerns_her_brother_is_hidden_with_its_rea
     expect(page.locator("main")).to_contain_text("Elle a parlé de sa flûte.")
     assert "Hugo" not in page.content()
     story.reads_clearly("Inès")
-    for code in ("made", "page", "opened", "told", "shared"):
+    for code in ("made", "page", "opened", "told", "shared", "kept"):
         page.locator(f"main a[href='{here}together/{code}/']").click()
         assert "Hugo" not in page.content()
         story.reads_clearly("Inès")

@@ -1,4 +1,4 @@
-"""Somebody asks that what was written of them be erased, and somebody else's is sealed. (SC-13)
+"""Somebody asks that what was written of them be erased, and somebody else's is sealed.
 
 Two people each time, one of them in charge of privacy; a hold refuses in words for whoever may
 know of it; a letter says what was decided and to whom to turn, a certificate nothing more.

@@ -277,7 +277,7 @@ def test_she_has_read_it_leaves_one_dated_trace_told_in_her_journal(cast: Cast) 
     assert "Read together: March 2" in read(cast, "")
 
 
-@pytest.mark.parametrize("rest", ["made", "page", "opened", "told", "shared"])
+@pytest.mark.parametrize("rest", ["made", "page", "opened", "told", "shared", "kept"])
 def test_who_looked_what_was_told_what_she_shares_are_pages_of_the_same_screen(
     cast: Cast, rest: str
 ) -> None:

@@ -71,6 +71,7 @@ SENTENCES: dict[str, Any] = {
     "legal_demand.delivered": _("handed over what two people had decided"),
     "legal_demand.lapsed": _("noted that nothing is to be answered any more"),
     "legal_demand.closed": _("ended what was to be answered about your file"),
+    "legal_demand.same": _("ended what was to be answered about your file"),
     "legal_demand.on_paper": _("put on paper what two people had decided"),
     "access_request.received": _("wrote down a request about your file"),
     "access_request.step": _("wrote down a step of a request about your file"),

@@ -10,12 +10,17 @@ class RestrictionsConfig(AppConfig):
         from spheres.followup.restrictions.models import Refusal
         from spheres.papers import registry as papers
         from spheres.records import wording
-        from spheres.records.between import gathering, places
+        from spheres.records.between import gathering, places, together
 
         wording.declare(documents.LETTER)
         gathering.ask(standing.STANDING, Refusal, standing.OF_FILE, on=gathering.OF_FILE)
         places.stand_after_her_words(standing.say_nothing)
         places.show_on_file(standing.block)
+        together.read_with_her(
+            together.Page(
+                "kept", _("Who must not see, and what you refuse"), "lock", standing.with_her
+            )
+        )
         papers.register(
             papers.PaperKind(
                 slug="restriction",

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from spheres.core.actor import Actor
-from spheres.followup.restrictions import policy
-from spheres.followup.restrictions.models import ALL, Refusal
-from spheres.followup.restrictions.queries import ANY_THEME
+from spheres.core.actor import NOTEBOOK, Actor
+from spheres.followup.restrictions import policy, queries
+from spheres.followup.restrictions.models import ALL, Lifting, Notice, Refusal
+from spheres.followup.restrictions.queries import ANY_THEME, Standing
 from spheres.records.between import gathering
 from spheres.records.between.places import Block, Locked
 from spheres.regions import queries as regions
@@ -30,6 +31,7 @@ from spheres.sharing.rules import (
     THERAPY,
     WHEREABOUTS,
 )
+from spheres.ui import moments
 
 STANDING: Final = "what they refuse"
 OF_FILE: Final = """
@@ -56,6 +58,96 @@ NOT_TO: Final = {
     Refusal.Relatives.PARTNER: pgettext_lazy("say nothing to", "their partner, present or past"),
     Refusal.Relatives.OTHER_FAMILY: pgettext_lazy("say nothing to", "the rest of their family"),
 }
+
+
+# The same, said to her.
+YOURS: Final = {
+    IDENTITY: gettext_lazy("your name"),
+    CONTACT: gettext_lazy("how to reach you"),
+    SUMMARY: gettext_lazy("your summary"),
+    PLAN: gettext_lazy("your plans"),
+    SAFETY: gettext_lazy("your safety plan"),
+    STEPS: gettext_lazy("your steps"),
+    NOTES: gettext_lazy("the notes"),
+    WHEREABOUTS: gettext_lazy("where you are"),
+    HEALTH: gettext_lazy("your health"),
+    LEGAL: gettext_lazy("legal matters"),
+    THERAPY: gettext_lazy("the therapy notes"),
+}
+NOT_TO_YOURS: Final = {
+    Refusal.Relatives.PARENTS: gettext_lazy("Nothing is said to your parents."),
+    Refusal.Relatives.SIBLINGS: gettext_lazy("Nothing is said to your brothers and sisters."),
+    Refusal.Relatives.PARTNER: gettext_lazy("Nothing is said to your partner, present or past."),
+    Refusal.Relatives.OTHER_FAMILY: gettext_lazy("Nothing is said to the rest of your family."),
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Whom she keeps from what, said to her; her own words, where she reads with her worker."""
+
+    who: str
+    sentence: str
+    when: str
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class Hers:
+    """What she said of who must not see, and what she refuses: what stands, then what she took
+    back."""
+
+    kept: list[Kept]
+    refused: list[str]
+    over: list[Kept]
+    locked: list[Notice | Lifting]
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands, on paper."""
+        return [f"{one.who} · {one.sentence} {one.when}" for one in self.kept] + self.refused
+
+
+def hers(file_id: UUID, *, actor: Actor) -> Hers:
+    """The same restrictions and refusals as on her worker’s page, in the words said to her."""
+    found = queries.standing(file_id, actor=actor)
+    # In her notebook, not what she wrote: somebody beside her could read it.
+    notices = [row for one in found for row in one.locked] if actor.purpose != NOTEBOOK else []
+    kept = [(one.is_live, _kept(one, with_words=one.notice in notices)) for one in found]
+    return Hers(
+        kept=[one for is_live, one in kept if is_live],
+        refused=[_refused(one) for one in queries.refusals(file_id, actor=actor)],
+        over=[one for is_live, one in kept if not is_live],
+        locked=notices,
+    )
+
+
+def _kept(one: Standing, *, with_words: bool) -> Kept:
+    faces = set(one.row.faces)
+    if set(ALL) <= faces:
+        sentence = _("Sees nothing of your file.")
+    else:
+        parts = ", ".join(str(word) for face, word in YOURS.items() if face in faces)
+        sentence = _("Does not see: %(parts)s.") % {"parts": parts}
+    since = moments.day(one.row.starts_at)
+    if one.row.ends_at is None:
+        when = _("Since %(day)s.") % {"day": since}
+    else:
+        until = moments.day(one.row.ends_at)
+        when = _("From %(day)s to %(until)s: you lifted it.") % {"day": since, "until": until}
+    return Kept(one.who, sentence, when, one.notice if with_words else None)
+
+
+def _refused(one: Refusal) -> str:
+    if one.kind == Refusal.Kind.RELATIVES:
+        return str(NOT_TO_YOURS[Refusal.Relatives(one.code)])
+    return refused(one)
+
+
+def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:
+    """Who must not see, and what she refuses, as one of the pages that are read together."""
+    found = hers(file_id, actor=actor)
+    return Locked(found.locked, lambda: Block("restrictions/with_her.html", {"hers": found}))
 
 
 def named(faces: Collection[str]) -> str:

@@ -14,6 +14,7 @@ from spheres.followup.disclosures.saying import Read
 from spheres.followup.dossier import journal
 from spheres.followup.dossier.opened import Opened
 from spheres.followup.dossier.seeing import Seer
+from spheres.followup.restrictions.standing import Hers
 from spheres.records import documents
 from spheres.ui import moments
 
@@ -36,6 +37,11 @@ def shared(stands: Iterable[Shared]) -> tuple[str, list[str]]:
         for one in stands
     ]
     return _("What I share"), lines or [_("You share nothing with another organisation.")]
+
+
+def kept(found: Hers) -> tuple[str, list[str]]:
+    nothing = _("You keep nobody from your file.")
+    return _("Who must not see, and what I refuse"), found.lines or [nothing]
 
 
 def told(lines: Iterable[Read]) -> tuple[str, list[str]]:

@@ -200,8 +200,8 @@ def answer(asked: Asked, said: Answer, *, by: Actor, at: datetime) -> bool:
         return False
     facts = asked.facts_at(said.age)
     policy.can_answer(by, facts, said.outcome).or_raise()
-    if said.ground and said.ground not in policy.grounds(facts):
-        raise NotAllowed(policy.SAY_NOTHING)
+    if said.ground and (why := policy.why_not(facts, said.outcome, said.ground)) is not None:
+        raise NotAllowed(why)
     status = queries.lock(asked)
     decision = Decision(
         id=said.id,
@@ -219,7 +219,7 @@ def answer(asked: Asked, said: Answer, *, by: Actor, at: datetime) -> bool:
     vault.lock(decision, reasons=said.reasons)
     if not create_once(decision):
         return False
-    move(status, said.outcome, by=by, at=at)
+    move(status, said.outcome, by=by, at=at, look_again_on=said.look_again_on)
     _tell("access_request.answered", asked.row, decision.pk, by=by, basis=said.outcome)
     if said.outcome not in policy.GIVING:
         _leave(asked, by=by, at=at)

@@ -20,7 +20,8 @@ from spheres.accounts.models import Organisation
 from spheres.core.actor import Actor
 from spheres.privacy.access_requests import laws
 from spheres.privacy.access_requests.models import Decision, Ground, Outcome, Wish
-from spheres.privacy.access_requests.queries import Asked, Clock, Received
+from spheres.privacy.access_requests.policy import Clock
+from spheres.privacy.access_requests.queries import Asked, Received
 from spheres.records import documents, wording
 from spheres.records.between.together import Copied
 from spheres.records.wording import Paragraph, Words

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.actor import SEAT, Actor
 from spheres.core.decision import Decision, no, yes
+from spheres.core.working_days import last_working
 from spheres.participants.policy import NOT_THEM
 from spheres.privacy.access_requests.models import Age, Asker, Ground, Outcome, RequestStatus, Step
 from spheres.sharing.rules import WORKERS
@@ -60,6 +61,22 @@ SAY_NOTHING: Final = _(
     "that confirms nothing."
 )
 ANSWERED: Final = _("It has been answered.")
+# Why a ground does not serve; each is read beside it.
+ONLY_FOR_A_TIME: Final = _(
+    "To the person themselves, what could harm them is refused for a time only, until a day that "
+    "is said."
+)
+NOT_HARMFUL: Final = _("No professional wrote that harm is likely: this ground does not stand.")
+NEVER_HERS: Final = _("This ground answers somebody else, never the person themselves.")
+BEFORE_14: Final = _("Under 14, it is not yet for the person to decide.")
+NOT_OPPOSED: Final = _(
+    "It is not written that youth protection finds harm likely: this ground does not stand."
+)
+SAID_IN_PART: Final = _("Confirming nothing goes with a refusal alone: choose another ground.")
+SHE_IS_KNOWN: Final = _(
+    "The person was recognised: they are told why. Choose what stands, and say it."
+)
+ONLY_HARM: Final = _("Only the harm that a professional wrote of lets it be refused for a time.")
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,23 @@ class Facts:
     consulted: str = ""
     identity: str = ""
     is_suspended: bool = False
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The law’s day, or the one that was promised, and the last working day before it when nobody
+    works that day."""
+
+    due_on: date
+    is_again: bool = False
+
+    @property
+    def works_on(self) -> date:
+        return last_working(self.due_on)
+
+    @property
+    def is_holiday(self) -> bool:
+        return self.works_on != self.due_on
 
 
 def can_receive(actor: Actor) -> Decision:
@@ -156,12 +190,42 @@ def _is_without_title(facts: Facts) -> bool:
     return facts.asker != Asker.SELF and facts.identity != Code.TITLE
 
 
-def grounds(facts: Facts) -> list[str]:
-    """On what a request may be refused. Whoever has shown no title, or whose rights are suspended,
-    reads what somebody who asks about a person unknown here reads: nothing is confirmed."""
+def grounds(facts: Facts, outcome: str) -> list[str]:
+    """On what this may be answered, besides granting all of it. Whoever has shown no title, or
+    whose rights are suspended, reads what somebody who asks about a person unknown here reads:
+    nothing is confirmed."""
+    if outcome not in {Outcome.LATER, Outcome.REFUSED, Outcome.PART}:
+        return []
+    return [one for one in Ground.values if why_not(facts, outcome, one) is None]
+
+
+def why_not(facts: Facts, outcome: str, ground: str) -> Any | None:
+    """Why this may not be answered on this ground; None when it may."""
     if _is_without_title(facts) or facts.is_suspended:
-        return [Ground.UNSAID]
-    return [one for one in Ground.values if one != Ground.NO_TITLE]
+        return None if (outcome, ground) == (Outcome.REFUSED, Ground.UNSAID) else SAY_NOTHING
+    is_hers, is_later = facts.asker == Asker.SELF, outcome == Outcome.LATER
+    refused = {
+        Ground.HARM: [
+            (is_hers and not is_later, ONLY_FOR_A_TIME),
+            (facts.harm != Code.HARMFUL, NOT_HARMFUL),
+        ],
+        Ground.OWN_DECISION: [
+            (is_hers, NEVER_HERS),
+            (facts.age < Age.FROM_14, BEFORE_14),
+            (not facts.opinion, NO_OPINION),
+        ],
+        Ground.PROTECTION: [
+            (is_hers, NEVER_HERS),
+            (facts.consulted != Code.OPPOSED, NOT_OPPOSED),
+        ],
+        Ground.UNSAID: [
+            (outcome != Outcome.REFUSED, SAID_IN_PART),
+            (is_hers and bool(facts.identity), SHE_IS_KNOWN),
+        ],
+        Ground.NO_TITLE: [(True, SAY_NOTHING)],
+    }
+    asked = [*refused.get(Ground(ground), []), (is_later and ground != Ground.HARM, ONLY_HARM)]
+    return next((why for is_so, why in asked if is_so), None)
 
 
 def _of_representatives(facts: Facts, *, gives: bool) -> Iterable[tuple[bool, Any]]:

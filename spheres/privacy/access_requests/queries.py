@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -17,7 +17,6 @@ from spheres.accounts.models import Membership, Organisation
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.states import lock as lock_row
-from spheres.core.working_days import last_working
 from spheres.participants.models import SUSPENDED_NOW
 from spheres.participants.queries import MY_FILES
 from spheres.privacy.access_requests.models import (
@@ -32,7 +31,7 @@ from spheres.privacy.access_requests.models import (
     RequestStatus,
     Step,
 )
-from spheres.privacy.access_requests.policy import GIVING, Facts
+from spheres.privacy.access_requests.policy import GIVING, Clock, Facts
 from spheres.records import registry, timeline
 from spheres.records.registry import RecordType
 from spheres.sharing.models import Seat
@@ -44,12 +43,13 @@ MINE, HERE, PASSED = "requests of mine", "requests here", "letters passed to me"
 ARRIVED: Final = "letters that arrived here"
 OF_MINE: Final = f"""
   select json_build_object('id', r.id, 'file_id', r.file_id, 'due_on', r.due_on,
-    'status', s.status)
+    'again_on', coalesce(s.look_again_on, r.due_on), 'status', s.status)
   from access_requests_accessrequest r
   join access_requests_requeststatus s on s.request_id = r.id
   where s.status in ({OPEN}) and r.file_id in ({MY_FILES})"""  # noqa: S608 -- every name is ours
 OF_HERE: Final = f"""
-  select json_build_object('due_on', r.due_on, 'status', s.status)
+  select json_build_object('due_on', r.due_on,
+    'again_on', coalesce(s.look_again_on, r.due_on), 'status', s.status)
   from access_requests_accessrequest r
   join access_requests_requeststatus s on s.request_id = r.id
   where s.status in ({OPEN}) and r.organisation_id = %(here)s
@@ -145,6 +145,9 @@ class Asked:
 
     @property
     def clock(self) -> Clock:
+        """Until when it is answered; refused for a time, the day it is looked at again."""
+        if self.status.status == RequestStatus.Status.LATER:
+            return Clock(self.status.look_again_on or self.row.due_on, is_again=True)
         return Clock(self.row.due_on)
 
     @property
@@ -155,21 +158,6 @@ class Asked:
     @property
     def is_hers(self) -> bool:
         return self.row.asker == Asker.SELF
-
-
-@dataclass(frozen=True)
-class Clock:
-    """The law's day, and the last working day before it when nobody works that day."""
-
-    due_on: date
-
-    @property
-    def works_on(self) -> date:
-        return last_working(self.due_on)
-
-    @property
-    def is_holiday(self) -> bool:
-        return self.works_on != self.due_on
 
 
 def of_file(file_id: UUID, *, actor: Actor) -> list[Asked]:
@@ -333,10 +321,11 @@ def here(*, actor: Actor) -> list[Asked]:
     ).select_related("standing")
     seats = dict(_live().filter(user_id=actor.user_id).values_list("matter_id", "user_id"))
     names = accounts.names_of(set(seats.values()))
-    return [
+    found = [
         Asked(row, row.standing, seated=names[seats[row.pk]] if row.pk in seats else "")
         for row in rows.order_by("due_on", "pk")
     ]
+    return sorted(found, key=lambda one: one.clock.due_on)
 
 
 @dataclass(frozen=True)

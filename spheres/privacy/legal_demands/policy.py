@@ -33,6 +33,10 @@ NOT_GONE: Final = (*MatterStatus.WEIGHED, Status.PREPARED, Status.RELEASED)
 CONFIRMING_NOTHING: Final = frozenset({Code.BY_WHOM, Code.NO_RIGHT})
 
 ALREADY: Final = _("This demand is already linked to this person.")
+LOOKS_THE_SAME: Final = _(
+    "A demand of the same kind and the same day, with the same number, is linked to this person "
+    "already. If this is another one, tick it below and send again."
+)
 OVER: Final = _("It is over: nothing more is written of it.")
 ENDED: Final = _("It has been answered already.")
 NOT_OFFICER: Final = _("This is for whoever is in charge of privacy, seated at this demand.")
@@ -263,8 +267,18 @@ def can_close(actor: Actor, facts: Facts) -> Decision:
     """Once it is handed over, objected to or taken back: the seats end, and the hold may."""
     if not is_officer(actor):
         return no(NOT_OFFICER)
-    if Status.CLOSED not in MatterStatus.MOVES[facts.status]:
+    if facts.status == Status.FROZEN or Status.CLOSED not in MatterStatus.MOVES[facts.status]:
         return no(_("It ends once it is handed over, objected to or taken back."))
+    return yes()
+
+
+def can_end_as_same(actor: Actor, facts: Facts) -> Decision:
+    """While it is weighed: it is another one again, that goes on. The seats end; the hold stays as
+    long as the other one does."""
+    if not is_officer(actor):
+        return no(NOT_OFFICER)
+    if facts.status != Status.FROZEN:
+        return no(ENDED)
     return yes()
 
 

@@ -34,11 +34,15 @@ KEPT_FROM_HER: Final = """coalesce((
     select i.way from legal_demands_informing i
     where i.matter_id = {matter} order by i.written_at desc, i.id limit 1), 'LATER') = 'LATER'"""
 # Neither who sits at it, nor what they opened: until it ended without anybody having to wait.
-MAY_NOT_BE_TOLD: Final = f"""{KEPT_FROM_HER}
+_KEPT: Final = f"""{KEPT_FROM_HER}
   and (exists (select from legal_demands_informing i where i.matter_id = {{matter}})
     or not exists (
       select from legal_demands_matterstatus t
       where t.matter_id = {{matter}} and t.status = 'CLOSED'))"""  # noqa: S608 -- every name is ours
+# One that is another again is told, or not, as that other is.
+_AS_THE_OTHER: Final = """coalesce((
+    select t.same_id from legal_demands_matterstatus t where t.matter_id = {matter}), {matter})"""
+MAY_NOT_BE_TOLD: Final = _KEPT.format(matter=_AS_THE_OTHER)
 # Seats at demands of which she was not told. Who may not read whether she was (a psychotherapist)
 # is shown none of them.
 NOT_TOLD: Final = f"""
@@ -59,7 +63,7 @@ UNTOLD: Final = Untold(
     {
         "legal_demands_informing": ("id", "matter_id", "way", "written_at"),
         "legal_demands_matter": ("id",),
-        "legal_demands_matterstatus": ("matter_id", "status"),
+        "legal_demands_matterstatus": ("matter_id", "status", "same_id"),
         "legal_demands_step": ("id", "matter_id"),
     },
 )

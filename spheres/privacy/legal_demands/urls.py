@@ -25,6 +25,7 @@ urlpatterns = [
     path(SEAT, weighing.one, name="one"),
     path(f"{SEAT}steps/<slug:kind>/", weighing.step, name="step"),
     path(f"{SEAT}told/", weighing.inform, name="inform"),
+    path(f"{SEAT}same/", weighing.same, name="same"),
     path(f"{SEAT}seat/", weighing.seat, name="seat"),
     path(f"{SEAT}letter/<slug:language>/", producing.letter, name="letter"),
     path(f"{SEAT}production/", producing.prepare, name="prepare"),

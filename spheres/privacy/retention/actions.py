@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from spheres.audit import actions as audit
 from spheres.core import clock, context
 from spheres.core.actor import Actor
-from spheres.core.errors import NotAllowed
+from spheres.core.errors import NotAllowed, WrongState
 from spheres.core.once import create_once
 from spheres.privacy.retention import policy, queries
 from spheres.records.between import hooks
@@ -67,9 +67,15 @@ def say_rule(rule_id: UUID, *, sort: str, years: int, basis: str, by: Actor, at:
 
 @transaction.atomic
 def ask(file_id: UUID, asked: Asked, *, by: Actor, at: datetime) -> None:
-    """Her worker, or the privacy officer, writes down that she asks for erasure."""
+    """Her worker, or the privacy officer, writes down that she asks for erasure: once, as long as
+    it waits for its answer."""
     if not policy.can_ask(by):
         policy.can_read_words(by).or_raise()
+    queries.hold_requests(file_id)
+    if queries.is_asked(asked.id, actor=by):
+        return
+    if queries.is_waiting(file_id, asked.asker, actor=by):
+        raise WrongState(policy.ALREADY)
     row = ErasureRequest(
         id=asked.id,
         file_id=file_id,

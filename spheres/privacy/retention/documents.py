@@ -33,7 +33,7 @@ TITLES: Final = {
     CERTIFICATE: gettext_lazy("Certificate of destruction"),
 }
 NAMES: Final = {LETTER: "letter.pdf", CERTIFICATE: "certificate.pdf"}
-# After so many days no copy of the keys is left (security.md §4.1; guide of backups).
+# After so many days no backup may hold a copy of the keys (security.md §4.1; guide of backups).
 BACKUPS: Final = 14
 
 
@@ -103,7 +103,7 @@ def certificate(line: Line, words: Words, holder: Organisation, is_neutral: bool
             _("How"),
             [
                 _("The keys that opened these texts were destroyed, and the texts erased."),
-                _("In %(days)s days no copy of the keys is left anywhere.") % {"days": BACKUPS},
+                backups(),
             ],
         ),
         (_("What remains"), remains()),
@@ -115,13 +115,21 @@ def certificate(line: Line, words: Words, holder: Organisation, is_neutral: bool
     return _paper(_("Certificate of destruction"), line, holder, is_neutral, parts)
 
 
+def backups() -> str:
+    """What holds of copies of the keys, which an organisation keeps elsewhere, or does not: what
+    it must do, never what was done."""
+    return _(
+        "If a backup holds a copy of the keys, that copy must be gone within %(days)s days."
+    ) % {"days": BACKUPS}
+
+
 def meaning(way: str) -> list[str]:
     """What destroyed, sealed and kept mean, in honest sentences."""
     return {
         Ending.Exit.DESTROYED: [
             _("Nobody can read it any more: neither us, nor anybody who had our computers."),
             _("It cannot be brought back, even if you ask for it one day."),
-            _("In %(days)s days no copy of the keys is left anywhere.") % {"days": BACKUPS},
+            backups(),
         ],
         Ending.Exit.SEALED: [
             _("It still exists, and none of our workers can read it."),

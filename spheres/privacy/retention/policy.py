@@ -38,6 +38,9 @@ REFUSED: Final = {
 STILL_OPEN: Final = _(
     "The legal demand that placed this hold is still open: the hold may end once it is over."
 )
+ALREADY: Final = _(
+    "The same request waits for its answer already: nothing new is written, and the day stays."
+)
 NOT_YOURS: Final = _("This is no longer here. Look at the page again.")
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from spheres.accounts.models import Organisation, Role, User
 from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.core.working_days import last_working
 from spheres.records.documents import reference
 from spheres.regions import queries as regions
 from spheres.sharing.models import (
@@ -36,6 +37,9 @@ NUMBERS: Final = f"""
   select json_build_object(
     'due', (select count(distinct r.of_file) from access.to_review() r),
     'asked', (select count(*) from sharing_erasurerequest q
+      where q.organisation_id = (select access.organisation()) and not exists (
+        select from sharing_ending e where e.request_id = q.id and e.withdrawn_at is null)),
+    'first_on', (select min(q.said_on) from sharing_erasurerequest q
       where q.organisation_id = (select access.organisation()) and not exists (
         select from sharing_ending e where e.request_id = q.id and e.withdrawn_at is null)),
     'waits', (select count(*) from sharing_ending e
@@ -113,6 +117,19 @@ class Asked:
     answer_on: date
     answer: Ending | None = None
     words: ErasureWords | None = None
+
+    @property
+    def waits(self) -> bool:
+        return self.answer is None or self.answer.confirmed_at is None
+
+    @property
+    def works_on(self) -> date:
+        """The last working day before it, when nobody works that day."""
+        return last_working(self.answer_on)
+
+    @property
+    def is_holiday(self) -> bool:
+        return self.works_on != self.answer_on
 
     @property
     def reference(self) -> str:
@@ -293,6 +310,21 @@ def asked_of(file_id: UUID, *, actor: Actor) -> list[Asked]:
         Asked(row, row.said_on + ANSWERED_WITHIN, answers.get(row.pk), words.get(row.pk))
         for row in ErasureRequest.objects.filter(file_id=file_id).order_by("-asked_at", "pk")
     ]
+
+
+def hold_requests(file_id: UUID) -> None:
+    """Two who write down at once what she asks do so one after the other."""
+    _rows("select pg_advisory_xact_lock(hashtextextended('erasure ' || %s, 0))", [str(file_id)])
+
+
+def is_waiting(file_id: UUID, asker: str, *, actor: Actor) -> bool:
+    """Whether this person asks for it already, and two people have not decided yet."""
+    context.require(actor)
+    answered = Ending.objects.filter(
+        request_id=OuterRef("pk"), withdrawn_at=None, confirmed_at__isnull=False
+    )
+    of_theirs = ErasureRequest.objects.filter(file_id=file_id, asker=asker)
+    return of_theirs.filter(~Exists(answered)).exists()
 
 
 def is_asked(request_id: UUID, *, actor: Actor) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy, ngettext
@@ -11,7 +12,7 @@ from spheres.core.actor import Actor
 from spheres.privacy.retention import policy, queries
 from spheres.records.between import places
 from spheres.records.between.places import Block, Handed
-from spheres.ui import addresses
+from spheres.ui import addresses, moments
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:
@@ -29,12 +30,10 @@ def waiting(*, actor: Actor) -> list[Handed]:
     if not rows:
         return []
     (numbers,) = rows
+    first_on = date.fromisoformat(numbers["first_on"] or str(clock.today()))
+    answer_on = first_on + queries.ANSWERED_WITHIN
     sentences = [
-        ngettext(
-            "%(number)s request of erasure waits for an answer.",
-            "%(number)s requests of erasure wait for an answer.",
-            numbers["asked"],
-        ),
+        _asked(numbers["asked"], answer_on < clock.today()),
         ngettext(
             "The day to look at what is kept has come for %(number)s file.",
             "The day to look at what is kept has come for %(number)s files.",
@@ -48,7 +47,7 @@ def waiting(*, actor: Actor) -> list[Handed]:
     ]
     return [
         Handed(
-            sentence=sentence % {"number": numbers[what]},
+            sentence=sentence % {"number": numbers[what], "day": moments.day(answer_on)},
             url=addresses.to("retention:queue"),
             verb=gettext_lazy("See what waits"),
             icon="clock",
@@ -56,3 +55,18 @@ def waiting(*, actor: Actor) -> list[Handed]:
         for sentence, what in zip(sentences, ("asked", "due", "waits"), strict=True)
         if numbers[what]
     ]
+
+
+def _asked(number: int, is_late: bool) -> str:
+    if is_late:
+        return ngettext(
+            "%(number)s request of erasure waits, and the law’s day was %(day)s: see to it first",
+            "%(number)s requests of erasure wait, and the law’s day of the first was %(day)s: "
+            "see to it first",
+            number,
+        )
+    return ngettext(
+        "%(number)s request of erasure waits, to be answered by %(day)s",
+        "%(number)s requests of erasure wait, the first to be answered by %(day)s",
+        number,
+    )

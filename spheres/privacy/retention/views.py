@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from spheres.accounts.requests import PageRequest
 from spheres.accounts.views.proving import step_up
 from spheres.core import clock
-from spheres.core.errors import NotAllowed
+from spheres.core.errors import NotAllowed, WrongState
 from spheres.core.jobs import defer
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
@@ -50,6 +50,7 @@ def queue(request: PageRequest) -> HttpResponse:
         "decided": queries.decided(actor=request.actor, at=clock.now()),
         "actor": request.actor,
         "may_set": policy.can_set_rules(request.actor),
+        "today": clock.today(),
     }
     return render(request, "retention/queue.html", says)
 
@@ -84,10 +85,10 @@ def asked(request: PageRequest) -> HttpResponse:
     form = AskForForm(request.POST or None, actor=request.actor)
     if form.is_bound and form.is_valid() and not form.findings():
         file_id, actor = form.file_id, request.actor
-        if queries.sorts_of(file_id, actor=actor) is not None:
-            actions.ask(file_id, form.said(), by=actor, at=clock.now())
+        if queries.sorts_of(file_id, actor=actor) is None:
+            form.add_error("reference", str(policy.NOT_YOURS))
+        elif _is_written(request, form, file_id):
             return redirect("retention:file", file_id)
-        form.add_error("reference", str(policy.NOT_YOURS))
     status = 422 if form.is_bound else 200
     return render(request, "retention/asked.html", {"form": form}, status=status)
 
@@ -125,6 +126,7 @@ def one_file(request: PageRequest, kept_id: UUID) -> HttpResponse:
         "asked": found,
         "lines": queries.lines(queries.endings(actor=actor).filter(file_id=file_id), actor=actor),
         "form": form if due or open_request else None,
+        "today": clock.today(),
         "reads": policy.can_read_words(actor),
     }
     return render(request, "retention/file.html", says, status=422 if form.is_bound else 200)
@@ -250,8 +252,8 @@ def hers(request: PageRequest, file_id: UUID) -> HttpResponse:
     form = AskForm(request.POST or None, alone=_asks_alone(person, bool(known.suspended)))
     if form.is_bound and form.intact and queries.is_asked(form.record_id, actor=request.actor):
         return redirect("retention:hers", file_id)  # sent twice
-    if form.is_bound and form.is_valid() and not form.findings():
-        actions.ask(file_id, form.said(), by=request.actor, at=clock.now())
+    is_whole = form.is_bound and form.is_valid() and not form.findings()
+    if is_whole and _is_written(request, form, file_id):
         return redirect("retention:hers", file_id)
     found = queries.asked_of(file_id, actor=request.actor)
     mine = [one.words for one in found if one.words]
@@ -262,9 +264,20 @@ def hers(request: PageRequest, file_id: UUID) -> HttpResponse:
         "asked": found,
         "form": form,
         "reference": reference(file_id),
-        "days": documents.BACKUPS,
+        "backups": documents.backups(),
+        "today": clock.today(),
     }
     return render(request, "retention/hers.html", says, status=422 if form.is_bound else 200)
+
+
+def _is_written(request: PageRequest, form: AskForm, file_id: UUID) -> bool:
+    """Written down; or said on the form, when the same request waits already."""
+    try:
+        actions.ask(file_id, form.said(), by=request.actor, at=clock.now())
+    except WrongState as wrong:
+        form.add_error(None, str(wrong.reason))
+        return False
+    return True
 
 
 def _asks_alone(person: Header, suspended: bool) -> bool:
@@ -313,7 +326,7 @@ def _one(
         "ending": row,
         "reference": reference(row.file_id),
         "may": may,
-        "days": documents.BACKUPS,
+        "backups": documents.backups(),
         "confirming": confirming or ConfirmForm(),
         "taking_back": Form(auto_id="back_%s"),
         "lifting": lifting or (LiftForm() if may["ask_to_lift"] else ConfirmForm()),

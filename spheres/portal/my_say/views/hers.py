@@ -13,6 +13,7 @@ from spheres.core import clock
 from spheres.followup.consents import queries as consents
 from spheres.followup.consents.queries import Shared
 from spheres.followup.dossier import journal, seeing
+from spheres.followup.restrictions import standing as restrictions
 from spheres.portal.my_say import actions, policy, queries
 from spheres.portal.my_say.forms import (
     NOT_THIS_ONE,
@@ -94,10 +95,13 @@ def home(request: HerRequest, *, of_age: bool) -> HttpResponse:
 
 @after_pin(from_age=True)
 def who(request: HerRequest, *, of_age: bool, proven: str) -> HttpResponse:
-    """Who may see her file now, by the rule itself, as her worker reads it."""
+    """Who may see her file now, by the rule itself, as her worker reads it; and whom she keeps from
+    it, what she refuses."""
     file_id = request.notebook.file_id
     seers = seeing.seers(file_id, actor=request.actor, at=clock.now())
-    return guard.show(request, "my_say/who.html", {"seers": seers, "proven": proven})
+    kept = restrictions.with_her(file_id, actor=request.actor, at=clock.now())
+    words = {"seers": seers, "kept": kept.block(), "proven": proven}
+    return guard.show(request, "my_say/who.html", words)
 
 
 @after_pin(from_age=True)

@@ -14,6 +14,7 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.consents import queries as consents
 from spheres.followup.dossier import opened, seeing
+from spheres.followup.restrictions import standing as restrictions
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
 from spheres.portal.my_say import actions, documents, policy, queries
@@ -223,6 +224,7 @@ def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
         parts = [
             documents.who(seeing.seers(file_id, actor=actor, at=now)),
             *parts,
+            documents.kept(restrictions.hers(file_id, actor=actor)),
             documents.told(block.says["lines"] if block else []),
             documents.opened(opened.opened(file_id, actor=actor, at=now)),
         ]

@@ -256,20 +256,20 @@ class AnswerForm(Form):
         self,
         *args: Any,
         outcomes: list[tuple[str, May]],
-        age: int,
         texts: Sequence[Text] = (),
-        opinion: str = "",
-        grounds: Sequence[str] = (),
+        facts: policy.Facts,
         **others: Any,
     ) -> None:
         super().__init__(*args, **others)
-        self.age, self.opinion = age, opinion
+        self.facts = facts
         names = "\n".join(sorted(str(record_id) for _kind, record_id, _at in texts))
         self.is_copied = bool(texts)
         self.stands = hashlib.sha256(names.encode()).hexdigest()
         self.choose_from("outcome", [(one, Outcome(one).label) for one, may in outcomes if may])
-        self.choose_from("ground", [NOT_SAID, *[(one, Ground(one).label) for one in grounds]])
         may_be = {one for one, may in outcomes if may}
+        stand = {ground for one in may_be for ground in policy.grounds(facts, one)}
+        grounds = [(one.value, one.label) for one in Ground if one in stand]
+        self.choose_from("ground", [NOT_SAID, *grounds])
         if texts and Outcome.PART in may_be:
             self.choose_from("left_out", named(texts))
         else:
@@ -298,6 +298,8 @@ class AnswerForm(Form):
         if outcome in {Outcome.LATER, Outcome.REFUSED, Outcome.PART}:
             if not said.get("ground"):
                 self.add_error("ground", ValidationError(_("Choose on which ground.")))
+            elif why := policy.why_not(self.facts, outcome, said["ground"]):
+                self.add_error("ground", ValidationError(why))
             if not said.get("reasons") and said.get("ground") != Ground.UNSAID:
                 self.add_error("reasons", ValidationError(_("Say why, in a sentence or two.")))
         if (
@@ -310,7 +312,7 @@ class AnswerForm(Form):
             )
         if outcome == Outcome.PART and "left_out" in self.fields and not said.get("left_out"):
             self.add_error("left_out", ValidationError(_("Tick what is left out.")))
-        if outcome in policy.GIVING and self.opinion == Code.NO and not said.get("reasons"):
+        if outcome in policy.GIVING and self.facts.opinion == Code.NO and not said.get("reasons"):
             self.add_error(
                 "reasons",
                 ValidationError(
@@ -327,7 +329,7 @@ class AnswerForm(Form):
         return Answer(
             id=self.record_id,
             outcome=outcome,
-            age=self.age,
+            age=self.facts.age,
             reasons=said["reasons"],
             ground="" if outcome in {Outcome.WHOLE, Outcome.WITHDRAWN} else said.get("ground", ""),
             left_out=tuple(UUID(one.partition(":")[2]) for one in left_out) if gives_some else (),

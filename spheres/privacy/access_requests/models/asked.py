@@ -244,12 +244,18 @@ class RequestStatus(StatusRow):
         select from access_requests_decision d
         where d.request_id = access_requests_requeststatus.request_id
           and d.file_id = access_requests_requeststatus.file_id
-          and d.outcome = access_requests_requeststatus.status) end"""
+          and d.outcome = access_requests_requeststatus.status) end
+      and look_again_on is not distinct from (
+        select d.look_again_on from access_requests_decision d
+        where d.request_id = access_requests_requeststatus.request_id
+          and d.file_id = access_requests_requeststatus.file_id
+        order by d.written_at desc, d.id limit 1)"""
     access = FileSection(
         LEGAL,
-        adds="status = 'RECEIVED' and organisation_id = (select access.organisation())",
+        adds="status = 'RECEIVED' and look_again_on is null "
+        "and organisation_id = (select access.organisation())",
         amend=True,
-        changes=("status", "status_by", "status_at"),
+        changes=("status", "status_by", "status_at", "look_again_on"),
         becomes=AS_IT_IS_WRITTEN,
         also={"select": OFFICERS, "update": OFFICERS},
         also_if={
@@ -267,9 +273,15 @@ class RequestStatus(StatusRow):
     organisation_id = models.UUIDField()
     # Which request: the same one, asked twice, is one.
     same = models.UUIDField()
+    # Refused for a time: the day of its decision, which the desk may know without reading one.
+    look_again_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(status="LATER") | Q(look_again_on=None),
+                name="access_requests_looked_at_again_when_refused_for_a_time",
+            ),
             models.UniqueConstraint(
                 fields=["file_id", "same"],
                 condition=Q(status__in=("RECEIVED", "IDENTIFIED", "LATER", "WHOLE", "PART")),

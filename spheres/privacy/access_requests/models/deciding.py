@@ -56,6 +56,20 @@ _MAY_NOT_ASK: Final = (
     f"(case when {_IS_SUSPENDED} then true "
     f"else r.asker <> 'SELF' and {_newest('IDENTITY')} is distinct from 'TITLE' end)"
 )
+# On which ground. What could harm her is refused to herself for a time only, until a day that is
+# said (ADR of what a request is answered on); nothing that answers others is ever said to her.
+_ON_ITS_GROUND: Final = f"""case
+      when {_OF}.outcome in ('WHOLE', 'WITHDRAWN') then true
+      when {_MAY_NOT_ASK} then {_OF}.outcome = 'REFUSED' and {_OF}.ground = 'UNSAID'
+      when {_OF}.outcome = 'LATER' then {_OF}.ground = 'HARM'
+      when {_OF}.ground = 'HARM' then r.asker <> 'SELF' and {_newest("HARM")} = 'HARMFUL'
+      when {_OF}.ground = 'OWN' then r.asker <> 'SELF' and {_OF}.age >= 14
+        and {_newest("OPINION")} is not null
+      when {_OF}.ground = 'PROTECTION' then
+        r.asker <> 'SELF' and {_newest("CONSULTED")} = 'OPPOSED'
+      when {_OF}.ground = 'UNSAID' then {_OF}.outcome = 'REFUSED'
+        and case when r.asker = 'SELF' then {_newest("IDENTITY")} is null else true end
+      else {_OF}.ground in ('OTHERS', 'EXACT') end"""
 # What the law asks before it is answered (law.md §3.3, ss. 21-24; P-39.1, s. 38; A-2.1, s. 83). It
 # is read in the row of the request, never in what the decision says of it.
 AS_THE_LAW_ASKS: Final = f"""exists (
@@ -77,9 +91,9 @@ AS_THE_LAW_ASKS: Final = f"""exists (
       else true end
     and case when {_GIVES} then {_newest("IDENTITY")} is not null else true end
     and case when {_OF}.outcome in ('WHOLE', 'PART', 'LATER') then not {_MAY_NOT_ASK}
-      when {_OF}.outcome = 'REFUSED' and {_MAY_NOT_ASK} then {_OF}.ground = 'UNSAID'
       else true end
-    and case when {_OF}.outcome = 'LATER' then {_newest("HARM")} = 'HARMFUL' else true end)"""
+    and case when {_OF}.outcome = 'LATER' then {_newest("HARM")} = 'HARMFUL' else true end
+    and {_ON_ITS_GROUND})"""
 # Those who walk with her give her what she asks, or write that whoever asked takes it back; all
 # else is decided by another person.
 BY_HER_TEAM: Final = f"""case when outcome = 'WITHDRAWN' then true

@@ -105,13 +105,51 @@ def test_whoever_asks_for_another_shows_by_what_right_or_reads_that_nothing_is_c
 ) -> None:
     facts = Facts(asker, Age.UNDER_14, "IDENTIFIED", **{**READY, "identity": identity})
     assert policy.NO_TITLE in policy.missing(facts, Outcome.WHOLE)
-    assert policy.grounds(facts) == [Ground.UNSAID]
+    assert policy.grounds(facts, Outcome.REFUSED) == [Ground.UNSAID]
 
 
 @pytest.mark.parametrize("asker", [Asker.PARENT, Asker.TUTOR])
 def test_whoever_may_not_ask_now_reads_that_nothing_is_confirmed(asker: str) -> None:
     facts = Facts(asker, Age.FROM_14, "IDENTIFIED", **READY, is_suspended=True)
-    assert policy.grounds(facts) == [Ground.UNSAID]
+    assert policy.grounds(facts, Outcome.REFUSED) == [Ground.UNSAID]
+
+
+def test_each_outcome_rests_on_its_grounds_and_what_answers_others_never_answers_her() -> None:
+    written = {**READY, "harm": "HARMFUL", "consulted": "OPPOSED"}
+    told = {
+        (asker, outcome): policy.grounds(Facts(asker, 14, "IDENTIFIED", **written), outcome)
+        for asker, outcome in product((Asker.SELF, Asker.PARENT), Outcome)
+    }
+    given = ["HARM", "OWN", "OTHERS", "PROTECTION", "EXACT"]
+    assert told == {
+        ("SELF", "WHOLE"): [], ("SELF", "WITHDRAWN"): [],
+        ("SELF", "PART"): ["OTHERS", "EXACT"],
+        ("SELF", "REFUSED"): ["OTHERS", "EXACT"],
+        ("SELF", "LATER"): ["HARM"],
+        ("PARENT", "WHOLE"): [], ("PARENT", "WITHDRAWN"): [],
+        ("PARENT", "PART"): given,
+        ("PARENT", "REFUSED"): [*given, "UNSAID"],
+        ("PARENT", "LATER"): ["HARM"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asker", "more", "ground", "why"),
+    [
+        (Asker.PARENT, {"harm": "SAFE"}, Ground.HARM, policy.NOT_HARMFUL),
+        (Asker.PARENT, {"consulted": "CLEAR"}, Ground.PROTECTION, policy.NOT_OPPOSED),
+        (Asker.LAWYER, {"opinion": ""}, Ground.OWN_DECISION, policy.NO_OPINION),
+        (Asker.SELF, {"harm": "HARMFUL"}, Ground.HARM, policy.ONLY_FOR_A_TIME),
+        (Asker.SELF, {}, Ground.OWN_DECISION, policy.NEVER_HERS),
+        (Asker.SELF, {}, Ground.PROTECTION, policy.NEVER_HERS),
+        (Asker.SELF, {}, Ground.UNSAID, policy.SHE_IS_KNOWN),
+    ],
+)
+def test_a_ground_that_does_not_stand_says_why(
+    asker: str, more: dict[str, str], ground: str, why: object
+) -> None:
+    facts = Facts(asker, 14, "IDENTIFIED", **{**READY, **more})
+    assert policy.why_not(facts, Outcome.REFUSED, ground) == why
 
 
 @pytest.mark.django_db

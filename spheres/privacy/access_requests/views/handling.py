@@ -140,8 +140,7 @@ def _answer(request: PageRequest, reached: Reached) -> HttpResponse:
     )
     form = AnswerForm(
         request.POST or None,
-        outcomes=outcomes, age=facts.age, texts=texts, opinion=facts.opinion,
-        grounds=policy.grounds(facts),
+        outcomes=outcomes, texts=texts, facts=facts,
     )  # fmt: skip
     if form.intact and any(one.pk == form.record_id for one in asked.decisions):
         return redirect(reached.url("one"))  # sent twice
@@ -156,7 +155,7 @@ def _answer(request: PageRequest, reached: Reached) -> HttpResponse:
         "reached": reached, "person": reached.person, "form": form, "blocked": blocked,
         "opinion": asked.newest(Step.Kind.OPINION), "back": reached.url("one"),
         "may": any(may for _one, may in outcomes),
-        "says_nothing": policy.grounds(facts) == [Ground.UNSAID],
+        "says_nothing": policy.grounds(facts, Outcome.REFUSED) == [Ground.UNSAID],
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "access_requests/answer.html", words, status=status)

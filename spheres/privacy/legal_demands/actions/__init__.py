@@ -5,6 +5,7 @@ from spheres.privacy.legal_demands.actions.answering import (
     close,
     copied,
     decide,
+    end_as_same,
     hand_over,
     inform,
     lapse,
@@ -27,7 +28,8 @@ from spheres.privacy.legal_demands.actions.arriving import (
 from spheres.privacy.legal_demands.actions.writing import Weighed
 
 __all__ = [
-    "Informed", "Received", "Weighed", "call_officer", "close", "copied", "decide", "end_demand",
-    "end_seats", "forget_demands", "give_seat", "hand_over", "inform", "lapse", "link", "object_to",
-    "prepare", "receive", "show", "shown_as_received", "weigh",
+    "Informed", "Received", "Weighed", "call_officer", "close", "copied", "decide",
+    "end_as_same", "end_demand", "end_seats", "forget_demands", "give_seat", "hand_over",
+    "inform", "lapse", "link", "object_to", "prepare", "receive", "show", "shown_as_received",
+    "weigh",
 ]  # fmt: skip

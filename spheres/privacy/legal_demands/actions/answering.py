@@ -165,11 +165,35 @@ def close(answered: Answered, said: Weighed, *, by: Actor, at: datetime) -> bool
         return False
     if said.code == Step.Code.ENDS:
         holding.ask_to_end(answered.row.pk, by=by)
-    # Those of others first: whoever has left ends nobody’s.
+    _leave(answered, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def end_as_same(
+    answered: Answered, said: Weighed, same_id: UUID, *, by: Actor, at: datetime
+) -> bool:
+    """It is another one again, linked twice: that one goes on. The hold stays as long as it does;
+    what she is told of the one, she is told of both."""
+    if any(one.pk == said.id for one in answered.steps):
+        return False
+    policy.can_end_as_same(by, answered.facts).or_raise()
+    if same_id not in {one.row.pk for one in queries.others_open(answered, actor=by)}:
+        raise WrongState(policy.ENDED)
+    locked = queries.lock(answered)
+    if not write(answered.row, said, by=by, at=at):
+        return False
+    move(locked, Status.CLOSED, by=by, at=at, same_id=same_id)
+    tell("legal_demand.same", answered.row, same_id, by=by)
+    _leave(answered, by=by, at=at)
+    return True
+
+
+def _leave(answered: Answered, *, by: Actor, at: datetime) -> None:
+    """The seats end: those of others first, for whoever has left ends nobody’s."""
     live = Seat.objects.filter(matter_id=answered.row.pk, ended_at=None)
     live.exclude(user_id=by.user_id).update(ended_at=at, ended_by=by.user_id)
     live.filter(user_id=by.user_id).update(ended_at=at, ended_by=by.user_id)
-    return True
 
 
 def _go_on(answered, said, status, may, *, by, at):  # type: ignore[no-untyped-def]

@@ -44,7 +44,7 @@ CODES: Final[dict[str, tuple[str, ...]]] = {
     "OBJECTED": ("BY_WHOM", "NO_RIGHT", "TOO_WIDE", "SECRET", "JUDGE", "APART"),
     "DELIVERED": ("HAND", "COURT", "COURIER"),
     "LAPSED": ("",),
-    "CLOSED": ("ENDS", "GOES_ON"),
+    "CLOSED": ("ENDS", "GOES_ON", "SAME"),
 }
 
 
@@ -114,6 +114,7 @@ class Step(Kept):
         # The end: what becomes of the hold.
         ENDS = "ENDS", _("The hold may end: another person ends it")
         GOES_ON = "GOES_ON", _("The hold goes on")
+        SAME = "SAME", _("It is another one again, that goes on with its hold")
 
     KIND = Class.REGISTER
     access = FileSection(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
@@ -119,6 +120,17 @@ def as_the_law_asks(table: str, join: str = "join") -> str:
       else coalesce({newest("ACCUSED")}, '') <> 'UNDECIDED' end)"""  # noqa: S608 -- ours
 
 
+# The other one that it is, about the same person, is not over.
+_GOES_ON: Final = """exists (
+  select from legal_demands_matter o
+  where o.id = legal_demands_matterstatus.same_id
+    and o.file_id = legal_demands_matterstatus.file_id
+    and o.id <> legal_demands_matterstatus.matter_id
+    and not exists (
+      select from legal_demands_step s
+      where s.matter_id = o.id and s.file_id = o.file_id and s.kind = 'CLOSED'))"""
+
+
 class MatterStatus(StatusRow):
     """Where it stands. It moves when what moves it is written, and not before."""
 
@@ -132,7 +144,8 @@ class MatterStatus(StatusRow):
         CLOSED = "CLOSED", _("Over")
 
     MOVES = {
-        Status.FROZEN: {Status.PREPARED, Status.OBJECTED, Status.LAPSED},
+        # Closed at once when it is another one again.
+        Status.FROZEN: {Status.PREPARED, Status.OBJECTED, Status.LAPSED, Status.CLOSED},
         # Sent back by the second person, it is weighed again.
         Status.PREPARED: {Status.FROZEN, Status.RELEASED, Status.OBJECTED, Status.LAPSED},
         Status.RELEASED: {Status.DELIVERED, Status.OBJECTED, Status.LAPSED},
@@ -149,9 +162,13 @@ class MatterStatus(StatusRow):
     WEIGHED = (Status.FROZEN, Status.OBJECTED)
 
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.REGISTER, "file_id")
-    # Its hold bears its number: as long as it is not over, nobody ends it.
+    # Its hold bears its number: as long as it is not over, nobody ends it; nor, of one that is
+    # another again, as long as that other is not.
     keeps_held: ClassVar[KeepsHeld] = KeepsHeld(
-        "x.matter_id = {hold} and x.status <> 'CLOSED'", ("matter_id", "status")
+        """x.matter_id = {hold} and case when x.status <> 'CLOSED' then true
+          else exists (select from legal_demands_matterstatus o
+            where o.matter_id = x.same_id and o.status <> 'CLOSED') end""",
+        ("matter_id", "status", "same_id"),
     )
     HELD_TO_MOVES = True
     AS_IT_IS_WRITTEN: ClassVar[str] = f"""status_by = (select access.actor())
@@ -168,11 +185,13 @@ class MatterStatus(StatusRow):
         and {as_the_law_asks("legal_demands_matterstatus")}
       when 'OBJECTED' then {_is("step", "and x.kind = 'OBJECTED'")}
       when 'LAPSED' then {_is("step", "and x.kind = 'LAPSED'")}
-      else {_is("step", "and x.kind = 'CLOSED'")} end"""  # noqa: S608 -- every name is ours
+      else case when same_id is null then {_is("step", "and x.code in ('ENDS', 'GOES_ON')")}
+        else {_is("step", "and x.code = 'SAME'")} and {_GOES_ON} end end"""  # noqa: S608 -- ours
     access = FileSection(
         LEGAL,
-        adds="status = 'FROZEN' and organisation_id = (select access.organisation())",
-        changes=("status", "status_by", "status_at"),
+        adds="status = 'FROZEN' and same_id is null "
+        "and organisation_id = (select access.organisation())",
+        changes=("status", "status_by", "status_at", "same_id"),
         also={"select": OFFICERS, "update": SEATED},
         also_if={"select": HERE, "update": sits()},
         also_becomes=AS_IT_IS_WRITTEN,
@@ -181,8 +200,15 @@ class MatterStatus(StatusRow):
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="standing")
     file_id = models.UUIDField()
     organisation_id = models.UUIDField()
+    same_id = models.UUIDField(null=True)  # the other one that it is, linked twice
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(same_id=None) | Q(status="CLOSED"),
+                name="legal_demands_the_same_is_over",
+            ),
+        ]
         indexes = [models.Index(fields=["organisation_id"], name="legal_demands_here")]
 
     def __str__(self) -> str:

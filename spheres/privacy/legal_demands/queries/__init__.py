@@ -24,9 +24,11 @@ from spheres.privacy.legal_demands.queries.answered import (
     officers,
     one,
     organisation,
+    others_open,
     sitters,
     some,
     texts,
+    twins,
     workers,
 )
 from spheres.privacy.legal_demands.queries.arrived import (
@@ -66,10 +68,12 @@ __all__ = [
     "officers",
     "one",
     "organisation",
+    "others_open",
     "seats",
     "shown_to_me",
     "sitters",
     "some",
     "texts",
+    "twins",
     "workers",
 ]

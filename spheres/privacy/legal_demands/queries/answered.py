@@ -32,6 +32,7 @@ from spheres.records.between import gathering
 from spheres.records.registry import RecordType
 from spheres.sharing.models import Seat
 from spheres.sharing.rules import PRIVATE, THERAPY, WORKERS
+from spheres.vault import actions as vault
 from spheres.vault.models import Lockable
 
 Status = MatterStatus.Status
@@ -51,7 +52,7 @@ TO_TELL_HER: Final = f"""
   left join lateral (
     select i.way, i.look_again_on from legal_demands_informing i
     where i.matter_id = m.id order by i.written_at desc, i.id limit 1) i on true
-  where m.file_id in ({MY_FILES})
+  where m.file_id in ({MY_FILES}) and t.same_id is null
     and case when i.way is null then t.status <> '{Status.CLOSED}'
       else i.way = 'LATER' and i.look_again_on <= (%(at)s)::date end"""  # noqa: S608 -- ours
 ARRIVED: Final = f"""
@@ -186,6 +187,34 @@ def of_file(file_id: UUID, *, actor: Actor) -> list[Answered]:
     """All the demands about one file, those that are open first."""
     found = _whole("m.file_id = %(of)s", file_id, actor=actor)
     return sorted(found, key=lambda one: not one.is_open)
+
+
+def others_open(answered: Answered, *, actor: Actor) -> list[Answered]:
+    """The other demands about the same person, of the same kind, that are not over."""
+    row = answered.row
+    found = of_file(row.file_id, actor=actor)
+    return [
+        one for one in found if one.is_open and one.row.pk != row.pk and one.row.kind == row.kind
+    ]
+
+
+def number_of(who: str) -> str:
+    """What tells one paper from another: its last line, the number when there is one."""
+    last = who.strip().rpartition("\n")[2]
+    return "".join(sign for sign in last.casefold() if sign.isalnum())
+
+
+def twins(
+    found: Iterable[Answered], kind: str, received_on: date, who: str, *, actor: Actor
+) -> list[Answered]:
+    """Among these, those that are not over, of the same kind and day, with the same number."""
+    near = [
+        one
+        for one in found
+        if one.is_open and (one.row.kind, one.row.received_on) == (kind, received_on) and one.asked
+    ]
+    vault.open([one.asked for one in near], by=actor)
+    return [one for one in near if one.asked and number_of(one.asked.opened.who) == number_of(who)]
 
 
 def one(matter_id: UUID, *, actor: Actor, file_id: UUID | None = None) -> Answered | None:

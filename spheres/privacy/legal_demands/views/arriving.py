@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.http import Http404, HttpResponse
@@ -13,8 +15,10 @@ from spheres.core import clock
 from spheres.core.errors import WrongState
 from spheres.participants import queries as participants
 from spheres.privacy.legal_demands import actions, policy, queries
+from spheres.privacy.legal_demands.actions import Received
 from spheres.privacy.legal_demands.forms import ReceiveForm, TakeForm
 from spheres.privacy.legal_demands.models import Shown
+from spheres.privacy.legal_demands.queries import Answered
 from spheres.records.seated import READ_AND_WRITE
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
@@ -57,7 +61,9 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
         and any(one.row.pk == matter_id for one in found)
     ):
         return redirect("legal_demands:of_file", file_id, matter_id)  # sent twice
-    if form.is_bound and form.is_valid():
+    is_new = form.is_bound and form.is_valid()
+    seems_same = is_new and _seems_linked(request, form.received(), found)
+    if is_new and not seems_same:
         said, by, at = form.received(), request.actor, clock.now()
         actions.receive(said, by=by, at=at)
         officer = UUID(form.cleaned_data["officer"])
@@ -66,9 +72,19 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
     words = {
         "person": participants.header_of(known), "found": found, "form": form,
         "officers": officers, "today": clock.today(),
+        "why_same": policy.LOOKS_THE_SAME if seems_same else "",
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "legal_demands/page.html", words, status=status)
+
+
+def _seems_linked(request: PageRequest, said: Received, found: Sequence[Answered]) -> bool:
+    """Whether the same paper seems to be linked already, and nobody has said that it is another."""
+    if request.POST.get("another"):
+        return False
+    who = "\n".join(part for part in (said.office, said.number) if part)
+    twins = queries.twins(found, said.kind, said.received_on, who, actor=request.actor)
+    return any(one.row.demand_id != said.id for one in twins)
 
 
 def matter_of(demand_id: UUID, file_id: UUID) -> UUID:
@@ -93,11 +109,18 @@ def shown(request: PageRequest) -> HttpResponse:
                        officers=officers, auto_id=f"{one.pk}_%s"))
         for one in found
     ]  # fmt: skip
+    words: dict[str, Any] = {"lines": lines, "same_as": None, "why_same": policy.LOOKS_THE_SAME}
     for one, form in lines:
-        if form.is_bound and form.is_valid() and _is_taken(request, one, form):
-            return redirect("legal_demands:page", UUID(form.cleaned_data["person"]))
+        if not form.is_bound or not form.is_valid():
+            continue
+        person = UUID(form.cleaned_data["person"])
+        linked = queries.of_file(person, actor=request.actor)
+        if _seems_linked(request, actions.shown_as_received(one), linked):
+            words["same_as"] = one.pk
+        elif _is_taken(request, one, form):
+            return redirect("legal_demands:page", person)
     status = 422 if any(form.is_bound for _one, form in lines) else 200
-    return render(request, "legal_demands/shown.html", {"lines": lines}, status=status)
+    return render(request, "legal_demands/shown.html", words, status=status)
 
 
 def _is_taken(request: PageRequest, one: Shown, form: TakeForm) -> bool:

@@ -19,6 +19,7 @@ from spheres.privacy.legal_demands.forms import (
     InformForm,
     OfficerForm,
     PressForm,
+    SameForm,
     SeatForm,
     StepForm,
 )
@@ -26,6 +27,7 @@ from spheres.privacy.legal_demands.models import MatterStatus, Step, Verdict
 from spheres.privacy.legal_demands.policy import Do
 from spheres.privacy.legal_demands.views.reached import Reached, beside, seated
 from spheres.regions import queries as regions
+from spheres.ui import moments
 
 Status = MatterStatus.Status
 # What is done of it, in place of weighing: by which verb, and by what right.
@@ -69,6 +71,8 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         "informed_by": answered.names.get(answered.informing.written_by, "")
         if answered.informing
         else "",
+        "twins": _twins(request, reached),
+        "same_url": reached.url("same") if seat and policy.can_end_as_same(actor, facts) else "",
         "may_inform": policy.can_inform(actor, facts),
         "inform_url": reached.url("inform"),
         "may_seat": seat and policy.can_give_seat(actor, facts),
@@ -87,6 +91,44 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         ],
         "today": clock.today(),
     }
+
+
+def _twins(request: PageRequest, reached: Reached) -> list[queries.Answered]:
+    """The same demand, linked twice as it seems."""
+    answered, asked = reached.answered, reached.answered.asked
+    if asked is None or not answered.waits:
+        return []
+    others = queries.others_open(answered, actor=request.actor)
+    row = answered.row
+    return queries.twins(others, row.kind, row.received_on, asked.opened.who, actor=request.actor)
+
+
+@seated
+def same(request: PageRequest, reached: Reached) -> HttpResponse:
+    """It is another demand again: which one goes on."""
+    answered = reached.answered
+    others = queries.others_open(answered, actor=request.actor)
+    form = SameForm(
+        request.POST or None,
+        others=[(str(one.row.pk), f"{one.row.get_kind_display()}, {day(one)}") for one in others],
+    )
+    if form.intact and any(one.pk == form.record_id for one in answered.steps):
+        return redirect("legal_demands:desk")  # sent twice
+    policy.can_end_as_same(request.actor, answered.facts).or_raise()
+    if form.is_bound and form.is_valid():
+        said, by = form.weighed(), request.actor
+        actions.end_as_same(answered, said, form.same_id, by=by, at=clock.now())
+        return redirect("legal_demands:desk")  # the seat ended with it
+    words = {
+        "reached": reached, "person": reached.person, "form": form if others else None,
+        "back": reached.url("one"),
+    }  # fmt: skip
+    status = 422 if form.is_bound else 200
+    return render(request, "legal_demands/same.html", words, status=status)
+
+
+def day(answered: queries.Answered) -> str:
+    return moments.day(answered.row.received_on)
 
 
 def _is_released(verdict: Verdict | None) -> bool:

@@ -233,6 +233,8 @@ STEPS_SAID: Final[dict[str, tuple[Any, Any, Any, Any]]] = {
     ),
 }
 
+NOT_HERE: Final = frozenset({"", Step.Code.SAME})  # the same as another: on a page of its own
+
 
 class StepForm(Form):
     """One thing that is weighed, or done: what was found, and its words."""
@@ -255,7 +257,7 @@ class StepForm(Form):
         super().__init__(*args, **others)
         self.kind = kind
         question, who, words, hint = STEPS_SAID[kind]
-        codes = [(code, Step.Code(code).label) for code in CODES[kind] if code]
+        codes = [(code, Step.Code(code).label) for code in CODES[kind] if code not in NOT_HERE]
         if codes:
             self.choose_from("code", codes)
             self.fields["code"].label = question
