@@ -12,7 +12,7 @@ class ConsentsConfig(AppConfig):
 
         hooks.after_birth_date(actions.end_beyond)
         hooks.after_suspension(actions.end_of_representative)
-        knowing.read_here(knowing.Reading("shared", queries.file_shared, "consents:shared"))
+        knowing.read_here(knowing.Reading("shared", standing.file_shared, "consents:shared"))
         places.ask_with_file(queries.OF_FILE)
         places.show_on_file(standing.block)
         places.ask_of_day(ending.ENDS_SOON, ending.SOON_OVER)

@@ -20,7 +20,6 @@ from spheres.core import clock, context
 from spheres.core.actor import SHARED, Actor
 from spheres.followup.consents import policy, reading
 from spheres.followup.consents.models import Said
-from spheres.participants import queries as participants
 from spheres.participants.models import Identity
 from spheres.records.between import places
 from spheres.regions import queries as regions
@@ -347,14 +346,6 @@ def _is_still_open(over: Consent, live: list[Consent]) -> bool:
 def to_me(consent_id: UUID, *, actor: Actor, at: datetime) -> Consent | None:
     """One thing shared with me, as long as it is."""
     return next((one for one in _to_me(actor) if one.pk == consent_id and is_live(one, at)), None)
-
-
-def file_shared(consent_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
-    """Of which file something is shared with me now, and open to me."""
-    with context.acting_as(replace(actor, purpose=SHARED)) as there:
-        consent = to_me(consent_id, actor=there, at=at)
-        is_open = consent and participants.is_visible(consent.file_id, actor=there)
-    return consent.file_id if consent and is_open else None
 
 
 def count_with_us(*, actor: Actor, at: datetime) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from spheres.core.actor import Actor
-from spheres.followup.restrictions import policy
+from spheres.followup.restrictions import policy, queries
 from spheres.followup.restrictions.models import ALL, Refusal
 from spheres.followup.restrictions.queries import ANY_THEME
 from spheres.records.between import gathering
@@ -83,6 +83,13 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
     if not policy.can_write(actor):
         return None
     return Block("restrictions/block.html", {}, beside=True)
+
+
+def relatives(file_id: UUID, *, actor: Actor) -> dict[str, str]:
+    """By category, the relatives to whom nothing is said, in words: asked by whoever would tell."""
+    found = queries.refusals(file_id, actor=actor).filter(kind=Refusal.Kind.RELATIVES)
+    codes = {one.code for one in found}
+    return {str(code): str(words) for code, words in NOT_TO.items() if code in codes}
 
 
 def say_nothing(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
