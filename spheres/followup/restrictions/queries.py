@@ -99,9 +99,9 @@ def who_may_explain(*, actor: Actor, at: datetime) -> list[tuple[UUID, str]]:
     is in charge of privacy and those who lead a team; oneself first. Where there is none of them,
     the workers: a restriction never waits for want of somebody."""
     context.require(actor)
-    said = Organisation.objects.filter(pk=actor.organisation_id).values_list("explains", flat=True)
+    here = Organisation.objects.filter(pk=actor.organisation_id).first()
     members = _members(actor.organisation_id, at)
-    found = _with_roles(members, only=next(iter(said), None) or EXPLAIN)
+    found = _with_roles(members, only=(here.explains if here else None) or EXPLAIN)
     found = found or _with_roles(members, only=WORKERS)
     named = [(user_id, name) for user_id, (name, _roles) in found.items()]
     return sorted(named, key=lambda one: one[0] != actor.user_id)

@@ -57,7 +57,7 @@ def test_the_survivor_programme_reads_four_things_and_nothing_else(
 
 @pytest.mark.parametrize(
     "named",
-    [{"item_NAME": "May Tremblay"}, {"item_LANGUAGE": "Français, avec Rosa Lim"},
+    [{"item_NAME": "Mila Tremblay"}, {"item_LANGUAGE": "Français, avec Rosa Lim"},
      {"item_CONTACT": "Par sa tante, Rosa Lim."}],
 )  # fmt: skip
 def test_a_full_name_is_pointed_out_first_and_kept_once_looked_at_again(
