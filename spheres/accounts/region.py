@@ -23,6 +23,11 @@ from spheres.regions.reading import Part, refuse_twice
 from spheres.regions.region import reads_of
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 
+# Who may be named to explain what a restriction, or a refusal, changes.
+EXPLAINING: Final = (
+    Role.YOUTH_WORKER.value, Role.PROFESSIONAL_SUPPORT.value, Role.TEAM_LEAD.value,
+    Role.PRIVACY_OFFICER.value,
+)  # fmt: skip
 NOTICES: Final = ("minister", "cai")  # whom an organisation tells of an incident
 SHAPES: Final = {shape.value.lower(): shape for shape in Organisation.CopyShape}
 ORDER: Final = re.compile(r"none|[A-ZÉ]{2,12}")
@@ -112,8 +117,9 @@ def _refuse_bad_parent(slug: str, part: Part, parents: dict[str, Part]) -> None:
 
 def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
     profile = it["profile"].fields(
-        "regime", "privacy_officer_title", "incident_notice", "answer_days", "keep_years"
-    )
+        "regime", "privacy_officer_title", "incident_notice", "answer_days", "keep_years",
+        optional=("explains",),
+    )  # fmt: skip
     name, about = it["name"].both(most=120), it["about"].both()
     officer = profile["privacy_officer_title"].both(most=120)
     can_share = it["can_share_note"].both()
@@ -139,10 +145,16 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
             "can_share_en": can_share[1],
             "system_of_record": system,
             "copy_shape": shape,
+            "explains": _explains(profile["explains"]),
             "reads_alert": reads[0],
             "reads_stop": reads[1],
         },
     )
+
+
+def _explains(part: Part) -> list[str] | None:
+    """Who explains what a restriction changes, when the organisation says so."""
+    return None if part.node is None else part.choices(EXPLAINING)
 
 
 def _system_of_record(part: Part) -> tuple[str, str]:

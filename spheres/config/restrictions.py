@@ -20,7 +20,7 @@ from spheres.config import life, playing  # noqa: F401 -- life is read first: it
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.admission import actions as admission
-from spheres.followup.restrictions import actions
+from spheres.followup.restrictions import actions, queries
 from spheres.followup.restrictions.models import ALL, PARTS, Refusal, SaidBy
 from spheres.followup.restrictions.policy import Barred, faces_of
 from spheres.papers import actions as papers
@@ -118,6 +118,7 @@ def _play(loading: Loading, each: RestrictionSaid, act_id: UUID) -> None:
     file_id = admission.file_of(loading.id("referral", each.story))
     at = playing.moment_of(loading, each.day, SAID_AT)
     with clock.at(at), context.acting_as(by):
+        explained_by = queries.who_may_explain(actor=by, at=at)[0][0]
         if each.bars or each.of:
             barred = Barred(
                 loading.id("person", each.bars) if each.bars else None,
@@ -127,7 +128,7 @@ def _play(loading: Loading, each: RestrictionSaid, act_id: UUID) -> None:
                 id=act_id,
                 barred=barred,
                 faces=tuple(faces_of(each.parts) if each.parts else ALL),
-                explained_by=by.user_id,
+                explained_by=explained_by,
                 explained_on=clock.day_of(at),
                 decider=SaidBy.HERSELF,
                 her_words=each.words,
@@ -139,9 +140,13 @@ def _play(loading: Loading, each: RestrictionSaid, act_id: UUID) -> None:
             *((Refusal.Kind.RELATIVES.value, RELATIVES[code]) for code in each.relatives),
             *((Refusal.Kind.RESEARCH.value, code) for code in each.research),
         ]
+        if not wanted:
+            return
+        explained = actions.Explained(explained_by, clock.day_of(at))
         actions.refuse(
-            file_id, act_id, wanted, decider=SaidBy.HERSELF, decides_alone=True, by=by, at=at
-        )
+            file_id, loading.id("refusal", each.name), wanted, decider=SaidBy.HERSELF,
+            decides_alone=True, explained=explained, by=by, at=at,
+        )  # fmt: skip
 
 
 def _keep_notice(

@@ -101,8 +101,27 @@ begin
 end"""  # noqa: S608 -- every name is ours
 
 
+# Whoever knows the person knows her in both files: the one she shares something of, and the one
+# that began here from it. Of either, the other closes too, unseen: no row says which it is.
+_KNOW_BOTH: Final = f"""{ACTING}
+  pad access.context_key;
+begin
+  select * into strict pad from access.context_key;
+  insert into sharing_conflict (id, user_id, file_id, declared_at, is_unseen)
+    select distinct on (t.other) gen_random_uuid(), for_user, t.other, for_at, true from (
+      select case when n.begun = of_file then c.file_id else n.begun end as other
+      from sharing_consent c cross join lateral (
+        select encode(substring(sha256(pad.opad || sha256(pad.ipad || convert_to(
+          'begun|' || c.id::text, 'UTF8'))) from 1 for 16), 'hex')::uuid as begun) n
+      where c.organisation_id = for_organisation and of_file in (c.file_id, n.begun)
+        and exists (select from participants_file f where f.id = n.begun)) t;
+  return true;
+end"""  # noqa: S608 -- every name is ours
+
+
 def statements() -> Iterator[str]:
-    """`begun`, which pages ask; `begin_therapy`, and what it looks at above."""
+    """`begun`, which pages ask; `begin_therapy`, and what it looks at above; `know_both`."""
+    yield from _function("know_both(of_file uuid)", "boolean", _KNOW_BOTH, volatility="volatile")
     yield from _function("begun", "uuid[]", begun_body())
     for word in WORDS.values():
         for table, columns in word.reads.items():

@@ -70,14 +70,17 @@ begin
       and {_live_role(rules.ACCOMPANYING)});
 end"""  # noqa: S608 -- every name is ours
 
-# Of which a person must never learn anything: whatever part of the file they are kept from.
+# Of which a person must never learn anything: whatever part of the file they are kept from; and
+# the items in which they said that they recognised somebody, whether or not a file is marked there.
 _BARRED_ITEMS: Final = f"""
 begin
   return array(
     select b.id from sharing_itemabout b
     where b.file_id = any(array(
       select v.file_id from unnest(array[{", ".join(f"'{face}'" for face in rules.FACES)}]) f(face)
-      cross join lateral {_vetoes("f.face")} v(file_id))));
+      cross join lateral {_vetoes("f.face")} v(file_id)))
+    union
+    select c.file_id from sharing_conflict c where c.user_id = for_user);
 end"""  # noqa: S608 -- every name is ours
 
 # What is on the agenda of a committee where one sits: a subject and a vignette, to all who sit; of
@@ -223,6 +226,23 @@ begin
   return true;
 end"""  # noqa: S608 -- every name is ours
 
+# «I know this person», said of an item that is open to me, and that I did not bring: it closes, and
+# so does all that there is of the file it speaks of, if it speaks of one. The answer is the same.
+_STEP_OUT: Final = f"""{ACTING}
+begin
+  if not of_item = any(access.items('{{OPEN,CHAIRING}}')) or exists (
+       select from sharing_committeeitem i
+       where i.id = of_item and (i.mode = 'SUBJECT' or i.written_by = for_user)) then
+    return false;
+  end if;
+  insert into sharing_conflict (id, user_id, file_id, declared_at, is_unseen)
+    select gen_random_uuid(), for_user, b.file_id, for_at, true
+    from sharing_itemabout b where b.id = of_item;
+  insert into sharing_conflict (id, user_id, file_id, declared_at)
+    values (said, for_user, of_item, for_at) on conflict do nothing;
+  return true;
+end"""  # noqa: S608 -- every name is ours
+
 # Somebody works at a partner today; of the police, of its programme or its direction, and there
 # nobody chairs.
 _MAY_SIT: Final = f"""{ACTING}
@@ -248,7 +268,8 @@ end"""
 
 
 def statements() -> Iterator[str]:
-    """`committees`, `items`, the agenda, who steps out, where agreements stand, her register."""
+    """`committees`, `items`, the agenda, who steps out, where agreements stand, her register; and
+    `step_out`, for whoever recognises somebody."""
     someone = "for_user uuid, for_organisation uuid"
     yield from _function(
         "is_of_partner(of_organisation uuid)", "boolean", _IS_OF_PARTNER, callers="gate"
@@ -275,6 +296,9 @@ def statements() -> Iterator[str]:
     )
     yield from _function(
         "present_item(of_item uuid, there uuid[])", "boolean", _PRESENT, volatility="volatile"
+    )
+    yield from _function(
+        "step_out(of_item uuid, said uuid)", "boolean", _STEP_OUT, volatility="volatile"
     )
     yield from _function("may_sit(of_user uuid, there uuid, as_chair boolean)", "boolean", _MAY_SIT)
     yield from _function(

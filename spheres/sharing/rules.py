@@ -341,7 +341,8 @@ SYSTEM: Final[dict[str, str]] = {
 # What the database does by itself, in the name of `gate`: chain the journal, open the door, hand
 # somebody with whom nobody walks to whom a team lead names, let a partner leave, end what another
 # had said yes to once she is of age to say it; share less and close her notebook at her word, count
-# wrong tries; open a partner's own file with somebody who agreed to it.
+# wrong tries; open a partner's own file with somebody who agreed to it; close to a member of a
+# committee all that there is of whoever is recognised in an item.
 GATE_WRITES: Final = {
     "accounts_session": ("select", "update"),
     "audit_event": ("select", "insert"),
@@ -352,6 +353,7 @@ GATE_WRITES: Final = {
     "sharing_recognised": ("insert",),
     "sharing_exceptionalaccess": ("insert", "update"),
     "sharing_departure": ("insert", "update"),
+    "sharing_conflict": ("insert",),
     "sharing_consent": ("insert", "update"),
     "sharing_disclosurestep": ("insert",),
     "sharing_ending": ("insert", "update"),

@@ -66,7 +66,7 @@ def share(
     )  # fmt: skip
     kept_out = restrictions.Said(
         id=ids["restriction_id"], barred=Barred(user_id=cast.karim.user_id),
-        faces=tuple(faces_of([PLAN])), explained_by=cast.ines.user_id,
+        faces=tuple(faces_of([PLAN])), explained_by=cast.karim.user_id,
         explained_on=clock.day_of(MONDAY), decider=By.HERSELF, her_words=word("barred"),
     )  # fmt: skip
     with world.acting(cast.ines) as ines:

@@ -113,6 +113,10 @@ class Organisation(models.Model):
         db_default=CopyShape.TEXT,
     )
 
+    # Those who explain, before it is kept, what a restriction or a refusal changes, by their roles;
+    # empty: whoever is in charge of privacy, and those who lead a team.
+    explains = ArrayField(models.CharField(max_length=32), null=True)
+
     # How many different files one person opens here in a day; empty: as the region says.
     reads_alert = models.PositiveSmallIntegerField(null=True)
     reads_stop = models.PositiveSmallIntegerField(null=True)

@@ -82,6 +82,14 @@ def recognised(recognised_id: UUID, *, actor: Actor, at: datetime) -> Recognised
     ).first()
 
 
+def file_opened(recognised_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
+    """The file of what I was told, as long as it is open to me."""
+    said = recognised(recognised_id, actor=actor, at=at)
+    return (
+        said.file_id if said and SafeContact.objects.filter(file_id=said.file_id).exists() else None
+    )
+
+
 def opened(said: Recognised, *, actor: Actor) -> Opened:
     """Contact rules and summary, opened in one event of her journal; nothing else (design §10)."""
     context.require(actor)

@@ -8,10 +8,11 @@ class ConsentsConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.consents import actions, ending, policy, queries, standing
         from spheres.papers import registry as papers
-        from spheres.records.between import hooks, places, together
+        from spheres.records.between import hooks, knowing, places, together
 
         hooks.after_birth_date(actions.end_beyond)
         hooks.after_suspension(actions.end_of_representative)
+        knowing.read_here(knowing.Reading("shared", standing.file_shared, "consents:shared"))
         places.ask_with_file(queries.OF_FILE)
         places.show_on_file(standing.block)
         places.ask_of_day(ending.ENDS_SOON, ending.SOON_OVER)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from spheres.core import clock
-from spheres.core.actor import Actor
+from spheres.core import clock, context
+from spheres.core.actor import SHARED, Actor
 from spheres.followup.consents import ending, policy, queries
 from spheres.participants import queries as participants
 from spheres.records.between import places
@@ -139,3 +140,11 @@ def way_to_ending(*, actor: Actor) -> Link | None:
     if not policy.can_share(actor):
         return None
     return Link(gettext_lazy("What soon ends"), addresses.to("consents:ending"), "clock")
+
+
+def file_shared(consent_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
+    """Of which file something is shared with me now, and open to me."""
+    with context.acting_as(replace(actor, purpose=SHARED)) as there:
+        consent = queries.to_me(consent_id, actor=there, at=at)
+        is_open = consent and participants.is_visible(consent.file_id, actor=there)
+    return consent.file_id if consent and is_open else None

@@ -21,6 +21,7 @@ from spheres.followup.disclosures import policy, queries
 from spheres.followup.disclosures.models import Behind, Remark, Told
 from spheres.followup.disclosures.policy import Capacity, Ground, Purpose
 from spheres.participants.queries import Header
+from spheres.records.between import refusing
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Disclosure, DisclosureStep
@@ -44,6 +45,8 @@ class Prepared:
     to_user_id: UUID | None = None
     recipient: str = ""
     meeting_on: date | None = None
+    # Which relative it is, when the person refuses some: asked, never kept.
+    kin: str = ""
     # Who said yes and how; or what the ground demands, and whether she was told.
     about: Mapping[str, str] = field(default_factory=dict)
 
@@ -102,6 +105,8 @@ def may_prepare(file_id: UUID, told: Prepared, *, person: Header, by: Actor, at:
     today, alone = clock.day_of(at), regions.region().self_from
     policy.may_write(by, told.items).or_raise()
     policy.may_hear(told.items, told.ground, told.capacity).or_raise()
+    refused = refusing.relatives(file_id, actor=by)
+    policy.may_hear_as_relative(told.ground, told.capacity, told.kin, refused).or_raise()
     policy.serves(told.ground, told.purpose).or_raise()
     barred: Collection[str] = ()
     if told.to_organisation_id is not None:

@@ -7,7 +7,7 @@ class DisclosuresConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.followup.disclosures import actions, policy, queries, standing
-        from spheres.records.between import hooks, places, together
+        from spheres.records.between import hooks, knowing, places, together
         from spheres.sharing.rules import WALLED_OFF_ROLE
         from spheres.ui import navigation
 
@@ -16,6 +16,7 @@ class DisclosuresConfig(AppConfig):
         together.read_with_her(
             together.Page("told", _("What was told about you"), "message", standing.with_her)
         )
+        knowing.read_here(knowing.Reading("told", queries.file_told, "disclosures:told"))
         places.ask_with_file(standing.OF_FILE)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.TO_DECIDE, queries.WAITING)

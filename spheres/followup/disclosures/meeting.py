@@ -13,14 +13,25 @@ from spheres.followup.disclosures.actions import Prepared
 from spheres.followup.disclosures.policy import ITEMS
 from spheres.followup.disclosures.preparing import SayForm
 from spheres.followup.disclosures.queries import Recipient
+from spheres.records.naming.identifiers import Finding, full_names
 from spheres.ui.fields import DayField, LongTextField, SelectField, TextField
+
+FULL_NAME = _("looks like a full name")
 
 
 class SurvivorForm(SayForm):
-    """To ask the survivor programme for a meeting: four things, and her yes. Nothing else."""
+    """To ask the survivor programme for a meeting: four things, and her yes. Nothing else.
+
+    A full name is pointed out, hers included: a first name is enough. A number is not: a safe way
+    may be one.
+    """
+
+    texts = ("item_NAME", "item_LANGUAGE", "item_CONTACT")
 
     to = SelectField(label=_("Which programme?"))
-    item_NAME = TextField(label=ITEMS["NAME"].label, max_length=60)
+    item_NAME = TextField(
+        label=ITEMS["NAME"].label, hint=_("A first name is enough, or another."), max_length=60
+    )
     item_LANGUAGE = TextField(label=ITEMS["LANGUAGE"].label, max_length=60)
     item_CONTACT = LongTextField(
         label=ITEMS["CONTACT"].label, hint=ITEMS["CONTACT"].hint, rows=2, max_length=400
@@ -43,6 +54,15 @@ class SurvivorForm(SayForm):
                 yield name, _("This day is past: choose today or a later one.")
         if said.get("first_on") and said.get("first_on") == said.get("second_on"):
             yield "second_on", _("Propose two different days.")
+
+    def findings(self) -> list[Finding]:
+        if not self.is_bound or self.data.get("looked_again"):
+            return []
+        return [
+            Finding(words, FULL_NAME)
+            for name in self.texts
+            for words in full_names(str(self.data.get(name) or ""))
+        ]
 
     @property
     def shown(self) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -171,6 +171,30 @@ def may_hear(codes: Collection[str], ground: str, capacity: str) -> Decision:
         return no(NEVER)
     if not OF_THERAPY.isdisjoint(codes) and capacity == Capacity.POLICE and ground != Ground.ORDER:
         return no(_("A psychotherapist tells the police only what a court or the law requires."))
+    return yes()
+
+
+def may_hear_as_relative(
+    ground: str, capacity: str, kin: str, refused: Mapping[str, str]
+) -> Decision:
+    """By the person's own yes, a relative is told nothing as long as a refusal of theirs stands;
+    what the law obliges to say is said all the same, to them first (R-22.1, s. 8)."""
+    if ground != Ground.CONSENT or capacity != Capacity.RELATIVE or not refused:
+        return yes()
+    whom = {"whom": ", ".join(refused.values())}
+    if not kin:
+        return no(
+            _("The person refuses that anything be said to %(whom)s. Say which relative this is.")
+            % whom
+        )
+    if kin in refused:
+        return no(
+            _(
+                "The person refuses that anything be said to %(whom)s. If they want it now, the "
+                "refusal is taken back with them first, on the page of who must not see."
+            )
+            % {"whom": refused[kin]}
+        )
     return yes()
 
 

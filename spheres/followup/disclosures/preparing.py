@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from spheres.followup.disclosures.policy import (
 from spheres.followup.disclosures.queries import Recipient
 from spheres.participants.policy import NOT_THEM
 from spheres.participants.queries import Header
+from spheres.records.between import refusing
 from spheres.records.forms import LookingForm, refuse_the_suspended
 from spheres.regions import queries as regions
 from spheres.sharing.models import Form
@@ -36,6 +37,7 @@ from spheres.ui.fields import (
 )
 
 OUTSIDER = "outside"
+NO_KIN = "NONE"
 FORMS = [
     (Form.ON_SCREEN, Form.ON_SCREEN.label),
     (Form.ORAL, Form.ORAL.label),
@@ -173,6 +175,7 @@ class PrepareForm(SayForm):
         max_length=200,
     )
     capacity = SelectField(label=_("Somebody outside: from where?"), required=False)
+    kin = RadiosField(label=_("A relative: which one?"), required=False)
     purpose = RadiosField(label=_("What for?"))
     meeting_on = DayField(
         label=_("Day of the committee meeting"),
@@ -204,9 +207,10 @@ class PrepareForm(SayForm):
         recipients: list[Recipient],
         barred_of: Callable[[Recipient], Collection[str]],
         by: Actor,
+        refused: Mapping[str, str],
         **others: Any,
     ) -> None:
-        self.ground, self.barred_of, self.by = ground, barred_of, by
+        self.ground, self.barred_of, self.by, self.refused = ground, barred_of, by, refused
         self.codes = policy.codes_of(by, ground)
         self.purposes = policy.purposes_of(self.codes, ground)
         super().__init__(*args, **others)
@@ -231,12 +235,19 @@ class PrepareForm(SayForm):
         self.choose_from("purpose", [(p, Purpose(p).label) for p in self.purposes])
         if len(self.purposes) == 1:
             self.initial["purpose"] = self.purposes[0]
+        if "kin" in self.fields:
+            self.fields["kin"].help_text = _("They refuse that anything be said to %(whom)s.") % {
+                "whom": ", ".join(refused.values())
+            }
+            self.choose_from("kin", [*refusing.kinds(), (NO_KIN, _("None of these"))])
         if Purpose.MEETING not in self.purposes:
             self.fields.pop("meeting_on", None)
         self.order_fields([question.name for _title, asked in self.shown for question in asked])
 
     def _not_asked(self) -> Iterator[str]:
-        """What this ground does not ask."""
+        """What this ground does not ask; nor which relative, when they refuse none."""
+        if self.ground != Ground.CONSENT or not self.refused:
+            yield "kin"
         if self.ground != Ground.CONSENT:
             yield from ("given_by", "giver", "form", "witness", "language", "meeting_on")
             demanded = policy.DEMANDS[self.ground]
@@ -257,6 +268,9 @@ class PrepareForm(SayForm):
         hears = policy.may_hear(self.items, self.ground, capacity)
         if capacity and not hears:
             yield ("capacity" if to == OUTSIDER else "to"), hears.reason
+        told = policy.may_hear_as_relative(self.ground, capacity, said.get("kin", ""), self.refused)
+        if not told:
+            yield "kin", told.reason
         barred = self.barred_of(self.recipients[to]) if to in self.recipients else ()
         for code in self.items if purpose else ():
             may = policy.may_tell(code, purpose, barred=barred)
@@ -288,7 +302,9 @@ class PrepareForm(SayForm):
     def shown(self) -> list[tuple[Any, list[Any]]]:
         """The questions of this ground under three titles, in the order in which they are read."""
         groups = {
-            _("To whom, and what for"): ["to", "recipient", "capacity", "purpose", "meeting_on"],
+            _("To whom, and what for"): [
+                "to", "recipient", "capacity", "kin", "purpose", "meeting_on",
+            ],
             _("What is told; what is left empty is not"): [
                 *(f"item_{code}" for code in self.codes), "ends_on",
             ],
@@ -327,5 +343,6 @@ class PrepareForm(SayForm):
             to_user_id=chosen.user_id if chosen else None,
             recipient="" if chosen else said["recipient"],
             meeting_on=said["meeting_on"] if is_meeting else None,
+            kin=said.get("kin", ""),
             about=self.about,
         )

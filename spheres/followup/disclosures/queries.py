@@ -135,6 +135,12 @@ def told_to_me(disclosure_id: UUID, *, actor: Actor, at: datetime) -> Line | Non
     return next(iter(_found(list(rows), actor=actor, at=at).lines), None)
 
 
+def file_told(disclosure_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
+    """Of which file something was handed over to me, and is open to me."""
+    line = told_to_me(disclosure_id, actor=actor, at=at)
+    return line.row.file_id if line and line.told else None
+
+
 def steps_of(ids: Collection[UUID], *, actor: Actor) -> list[DisclosureStep]:
     """What became of these, in order."""
     context.require(actor)

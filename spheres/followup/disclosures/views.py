@@ -27,7 +27,7 @@ from spheres.followup.disclosures.policy import Ground, Purpose
 from spheres.followup.disclosures.preparing import PrepareForm
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
-from spheres.records.between import telling
+from spheres.records.between import refusing, telling
 from spheres.records.between.begun import begun
 from spheres.sharing.models import Disclosure
 from spheres.sharing.rules import CONTACT, IDENTITY
@@ -100,6 +100,7 @@ def prepare(request: PageRequest, file_id: UUID) -> HttpResponse:
         ],
         barred_of=lambda to: queries.barred(file_id, to, actor=request.actor, at=clock.now()),
         by=request.actor,
+        refused=refusing.relatives(file_id, actor=request.actor),
         person=person,
     )
     says = {"person": person, "form": form, "ground": ground, "on": GROUNDS.index(ground) + 1}
@@ -142,7 +143,7 @@ def survivors(request: PageRequest, file_id: UUID) -> HttpResponse:
     form = SurvivorForm(request.POST or None, programmes=programmes, person=person)
     says: dict[str, Any] = {"person": person, "form": form, "programmes": programmes}
     says["begun"] = begun(file_id, request.GET.get("ask", ""), actor=request.actor)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.findings():
         days = sorted((form.cleaned_data["first_on"], form.cleaned_data["second_on"]))
         told = form.prepared(_("%(first)s, or %(second)s") % {
             "first": moments.day(days[0]), "second": moments.day(days[1]),

@@ -40,6 +40,16 @@ class Said:
     goes_on_with: UUID | None = None
 
 
+@dataclass(frozen=True)
+class Explained:
+    """Who explained to her what it changes, and on which day; who signs with her."""
+
+    by: UUID
+    on: date
+    signer: str = ""
+    contact: str = ""
+
+
 @transaction.atomic
 def restrict(
     file_id: UUID,
@@ -166,12 +176,18 @@ def refuse(
     decider: str,
     decides_alone: bool,
     suspended: Collection[str] = (),
+    explained: Explained | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """She refuses these kinds of relatives, these themes of research; said twice, it is once."""
+    """She refuses these kinds of relatives, these themes of research; said twice, it is once.
+
+    Its notice is written with it; what she refuses by herself, in her notebook, is explained there.
+    """
     policy.can_write(by).or_raise()
     policy.can_sign(decider, decides_alone=decides_alone, suspended=suspended).or_raise()
+    if explained:
+        _explain(file_id, form_id, explained, decider=decider, by=by, at=at)
     for kind, code in sorted(wanted):
         row = Refusal(
             id=uuid5(form_id, f"{kind} {code}"),
@@ -179,6 +195,7 @@ def refuse(
             kind=kind,
             code=code,
             decider=decider,
+            notice_id=form_id if explained else None,
             written_by=by.user_id,
             written_at=at,
         )
@@ -191,6 +208,33 @@ def refuse(
             audit.record(
                 "refusal.said", by=by, file_id=file_id, sections=[SUMMARY], records=[row.pk]
             )
+
+
+def _explain(
+    file_id: UUID, form_id: UUID, told: Explained, *, decider: str, by: Actor, at: datetime
+) -> None:
+    """The notice of what she refuses: by whom its effects were explained, who signs; once."""
+    known = [user_id for user_id, _name in queries.who_may_explain(actor=by, at=at)]
+    policy.can_explain(told.by, known).or_raise()
+    row = Notice(
+        id=form_id,
+        file_id=file_id,
+        explained_by=told.by,
+        explained_on=told.on,
+        decider=decider,
+        written_by=by.user_id,
+        written_at=at,
+    )
+    vault.lock(row, her_words="", signer=told.signer, contact=told.contact)
+    if create_once(row):
+        audit.record(
+            "refusal.explained",
+            by=by,
+            file_id=file_id,
+            sections=[LEGAL],
+            records=[form_id],
+            digest=vault.digest(row),
+        )
 
 
 @transaction.atomic

@@ -10,9 +10,11 @@ class RestrictionsConfig(AppConfig):
         from spheres.followup.restrictions.models import Refusal
         from spheres.papers import registry as papers
         from spheres.records import wording
-        from spheres.records.between import gathering, places, together
+        from spheres.records.between import gathering, places, refusing, together
 
         wording.declare(documents.LETTER)
+        wording.declare(documents.LETTER_OF_REFUSAL)
+        refusing.refuse(standing.relatives, Refusal.Relatives.choices)
         gathering.ask(standing.STANDING, Refusal, standing.OF_FILE, on=gathering.OF_FILE)
         places.stand_after_her_words(standing.say_nothing)
         places.show_on_file(standing.block)
@@ -26,8 +28,8 @@ class RestrictionsConfig(AppConfig):
                 slug="restriction",
                 title=_("The signed notice"),
                 lead=_(
-                    "The notice that was signed, by the person or by whoever signs with them. The "
-                    "restriction has been in force since it was written, with or without the paper."
+                    "The notice that was signed, by the person or by whoever signs with them. What "
+                    "it says has been in force since it was written, with or without the paper."
                 ),
                 may=policy.can_write,
                 stands=queries.has_papers,

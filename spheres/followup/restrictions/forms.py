@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from spheres.accounts.models import Role
 from spheres.core import clock
-from spheres.followup.restrictions.actions import Said
+from spheres.followup.restrictions.actions import Explained, Said
 from spheres.followup.restrictions.models import ALL, PARTS, Refusal, SaidBy
 from spheres.followup.restrictions.policy import Barred, can_sign, faces_of
 from spheres.followup.restrictions.queries import ANY_THEME
@@ -91,7 +91,56 @@ class SignedForm(LookingForm):
         return said
 
 
-class RestrictionForm(SignedForm):
+class ExplainedForm(SignedForm):
+    """Who explained what it changes, on which day; who signs with her; how to answer her."""
+
+    texts: tuple[str, ...] = ("signed_with", "contact")
+
+    explained_by = SelectField(
+        label=_("Who explained to them what it changes?"),
+        hint=_(
+            "By name: it goes on the notice. Your organisation says who explains it: face to face, "
+            "or by telephone with you there."
+        ),
+    )
+    explained_on = DayField(label=_("On which day?"))
+    signed_with = TextField(
+        label=_("Who signs with them, and in which capacity"),
+        hint=_("For a documented exception: which one, and why."),
+        max_length=400,
+        required=False,
+    )
+    contact = TextField(
+        label=_("How to answer them, as they want it on the notice"),
+        hint=_("Left empty, a line stays blank on the paper, to be filled by hand or not at all."),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, explainers: Sequence[tuple[UUID, str]], **others: Any) -> None:
+        super().__init__(*args, **others)
+        named = [(str(user_id), name) for user_id, name in explainers]
+        self.choose_from("explained_by", [("", _("Choose")), *named])
+        self.fields["explained_on"].initial = clock.today()
+        if self.decides_alone:
+            del self.fields["signed_with"]
+
+    def clean_explained_on(self) -> Any:
+        day = self.cleaned_data["explained_on"]
+        if day > clock.today():
+            raise ValidationError(
+                _("The effects are explained before it is kept: today or before.")
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if "signed_with" in self.fields and not said.get("signed_with") and "decider" in said:
+            self.add_error("signed_with", ValidationError(_("Say who signs with them.")))
+        return said
+
+
+class RestrictionForm(ExplainedForm):
     """Whom she bars in this organisation, or anywhere, and from what."""
 
     texts = ("her_words", "signed_with", "contact")
@@ -120,22 +169,6 @@ class RestrictionForm(SignedForm):
         required=False,
         rows=3,
     )
-    explained_by = SelectField(
-        label=_("Who explained to them what it changes?"), hint=_("By name: it goes on the notice.")
-    )
-    explained_on = DayField(label=_("On which day?"))
-    signed_with = TextField(
-        label=_("Who signs with them, and in which capacity"),
-        hint=_("For a documented exception: which one, and why."),
-        max_length=400,
-        required=False,
-    )
-    contact = TextField(
-        label=_("How to answer them, as they want it on the notice"),
-        hint=_("Left empty, a line stays blank on the paper, to be filled by hand or not at all."),
-        max_length=200,
-        required=False,
-    )
     goes_on_with = SelectField(label=_("Who goes on with them?"), required=False)
 
     def __init__(
@@ -145,7 +178,6 @@ class RestrictionForm(SignedForm):
         roles: Sequence[Role],
         organisation: UUID | None,
         where: str,
-        explainers: Sequence[tuple[UUID, str]],
         colleagues: Sequence[tuple[UUID, str]],
         **others: Any,
     ) -> None:
@@ -162,28 +194,13 @@ class RestrictionForm(SignedForm):
         )
         choices += [(f"r {role}", work % {"role": role.label}) for role in roles]
         self.choose_from("whom", choices)
-        named = [(str(user_id), name) for user_id, name in explainers]
-        self.choose_from("explained_by", [("", _("Choose")), *named])
         going = [(str(user_id), name) for user_id, name in colleagues]
         self.choose_from("goes_on_with", [("", _("Choose")), *going])
-        self.fields["explained_on"].initial = clock.today()
-        if self.decides_alone:
-            del self.fields["signed_with"]
-
-    def clean_explained_on(self) -> Any:
-        day = self.cleaned_data["explained_on"]
-        if day > clock.today():
-            raise ValidationError(
-                _("The effects are explained before it is kept: today or before.")
-            )
-        return day
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if said.get("extent") == SOME and not said.get("parts"):
             self.add_error("parts", ValidationError(_("Tick at least one part.")))
-        if "signed_with" in self.fields and not said.get("signed_with") and "decider" in said:
-            self.add_error("signed_with", ValidationError(_("Say who signs with them.")))
         return said
 
     @property
@@ -242,10 +259,8 @@ class LiftForm(SignedForm):
     )
 
 
-class RefusalForm(SignedForm):
+class RefusalForm(ExplainedForm):
     """Which relatives are told nothing; which research takes nothing."""
-
-    texts = ()
 
     relatives = ChecksField(
         label=_("Say nothing to"),
@@ -283,6 +298,15 @@ class RefusalForm(SignedForm):
         if not self.errors and not self.wanted():
             self.add_error(None, ValidationError(_("Tick at least one line.")))
         return said
+
+    def explained(self) -> Explained:
+        said = self.cleaned_data
+        return Explained(
+            by=UUID(said["explained_by"]),
+            on=said["explained_on"],
+            signer=said.get("signed_with", ""),
+            contact=said["contact"],
+        )
 
     def wanted(self) -> list[tuple[str, str]]:
         said = self.cleaned_data

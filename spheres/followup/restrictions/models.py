@@ -33,9 +33,11 @@ SaidBy = Consent.Giver
 
 
 class Notice(Kept):
-    """The notice of a restriction: in her words, who explained its effects, who signs.
+    """The notice of a restriction, or of what she refuses at once: in her words, who explained its
+    effects, who signs.
 
-    It bears the identifier of its restriction (R-22.1, s. 7; R-22.1, r. 1, s. 3).
+    It bears the identifier of its restriction, or of the act by which she refused (R-22.1, ss. 7
+    and 8; R-22.1, r. 1, ss. 3 and 5).
     """
 
     KIND = Class.REGISTER
@@ -102,6 +104,8 @@ class Refusal(models.Model):
     # A category of relatives, or a code of the region's vocabulary `research_themes`.
     code = models.CharField(max_length=24)
     decider = models.CharField(max_length=12, choices=SaidBy)
+    # The act by which it was refused, and its notice; none when she refused it by herself.
+    notice_id = models.UUIDField(null=True)
     written_by = models.UUIDField()
     written_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

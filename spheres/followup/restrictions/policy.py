@@ -70,7 +70,7 @@ def can_sign(decider: str, *, decides_alone: bool, suspended: Collection[str] = 
 
 
 def can_explain(explained_by: UUID, known: Collection[UUID]) -> Decision:
-    """The effects are explained by somebody of the organisation, named."""
+    """The effects are explained by somebody whom the organisation names for it."""
     if explained_by not in known:
         return no(_("This person does not explain it here today."))
     return yes()

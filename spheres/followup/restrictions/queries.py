@@ -27,6 +27,7 @@ from spheres.sharing.rules import RELATION
 KEPT: Final = "restriction.kept"
 MOST_NAMES: Final = 400  # of one organisation, on one page
 ANY_THEME: Final = "any"
+EXPLAIN: Final = (Role.TEAM_LEAD, Role.PRIVACY_OFFICER)
 # Of which files nothing may go to research, on one theme: extracts leave them out (R-22.1, s. 8).
 # It says %(theme)s. Whoever asks sees what row security shows: the service that makes extracts must
 # be given the table before it trusts it.
@@ -94,11 +95,14 @@ def colleagues(*, actor: Actor, at: datetime) -> dict[UUID, tuple[str, set[str]]
 
 
 def who_may_explain(*, actor: Actor, at: datetime) -> list[tuple[UUID, str]]:
-    """Those who may have explained the effects: the workers, the team leads and whoever is in
-    charge of privacy here; oneself first."""
+    """Those whom the organisation names to explain the effects: unless it says otherwise, whoever
+    is in charge of privacy and those who lead a team; oneself first. Where there is none of them,
+    the workers: a restriction never waits for want of somebody."""
     context.require(actor)
-    roles = (*WORKERS, Role.TEAM_LEAD, Role.PRIVACY_OFFICER)
-    found = _with_roles(_members(actor.organisation_id, at), only=roles)
+    here = Organisation.objects.filter(pk=actor.organisation_id).first()
+    members = _members(actor.organisation_id, at)
+    found = _with_roles(members, only=(here.explains if here else None) or EXPLAIN)
+    found = found or _with_roles(members, only=WORKERS)
     named = [(user_id, name) for user_id, (name, _roles) in found.items()]
     return sorted(named, key=lambda one: one[0] != actor.user_id)
 
@@ -169,8 +173,11 @@ def restrictions(file_id: UUID, *, actor: Actor) -> QuerySet[Restriction]:
 
 
 def has_papers(file_id: UUID, restriction_id: UUID, *, actor: Actor) -> bool:
-    """Whether this restriction stands in this file, or stood: its signed notice is kept with it."""
-    return restrictions(file_id, actor=actor).filter(pk=restriction_id).exists()
+    """Whether this restriction stands in this file, or stood, or something was refused by this act:
+    the signed notice is kept with it."""
+    if restrictions(file_id, actor=actor).filter(pk=restriction_id).exists():
+        return True
+    return notices(file_id, actor=actor).filter(pk=restriction_id).exists()
 
 
 def notices(file_id: UUID, *, actor: Actor) -> QuerySet[Notice]:
@@ -205,6 +212,28 @@ def refused_before(file_id: UUID, *, actor: Actor) -> QuerySet[Refusal]:
     context.require(actor)
     taken_back = Refusal.objects.filter(file_id=file_id).exclude(ended_at=None)
     return taken_back.order_by("-ended_at", "pk")
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What she refused at once: its notice, still locked, and each thing that still stands."""
+
+    notice: Notice
+    refusals: list[Refusal]
+    explained_by: str
+
+
+def refused_at_once(file_id: UUID, refusal_id: UUID, *, actor: Actor) -> Refused | None:
+    """The act of which this refusal is a part, as long as it stands; None without a notice."""
+    standing = list(refusals(file_id, actor=actor))
+    one = next((each for each in standing if each.pk == refusal_id), None)
+    if one is None or one.notice_id is None:
+        return None
+    notice = notices(file_id, actor=actor).filter(pk=one.notice_id).first()
+    if notice is None:
+        return None
+    name = names_of([notice.explained_by], actor=actor).get(notice.explained_by, "")
+    return Refused(notice, [each for each in standing if each.notice_id == one.notice_id], name)
 
 
 def refused_research(theme: str, *, actor: Actor) -> set[UUID]:

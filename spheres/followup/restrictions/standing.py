@@ -177,6 +177,13 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
     return Block("restrictions/block.html", {}, beside=True)
 
 
+def relatives(file_id: UUID, *, actor: Actor) -> dict[str, str]:
+    """By category, the relatives to whom nothing is said, in words: asked by whoever would tell."""
+    found = queries.refusals(file_id, actor=actor).filter(kind=Refusal.Kind.RELATIVES)
+    codes = {one.code for one in found}
+    return {str(code): str(words) for code, words in NOT_TO.items() if code in codes}
+
+
 def say_nothing(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
     """To whom nothing is said: one quiet line, before anything else, for whoever answers too."""
     rows: list[Refusal] = gathering.rows(STANDING, file_id, actor=actor, since=since)

@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"{HERE}/<uuid:restriction_id>/notice/", views.notice, name="notice"),
     path(f"{HERE}/refusals/", views.refuse, name="refuse"),
     path(f"{HERE}/refusals/<uuid:refusal_id>/", views.take_back, name="take_back"),
+    path(f"{HERE}/refusals/<uuid:refusal_id>/notice/", views.refusal_notice, name="refusal_notice"),
     path("closed-to-you/", views.closed, name="closed"),
 ]

@@ -152,10 +152,11 @@ def refuse(request: PageRequest, file_id: UUID) -> HttpResponse:
         request.POST or None,
         decides_alone=decides_alone(person),
         suspended=person.suspended,
+        explainers=queries.who_may_explain(actor=request.actor, at=clock.now()),
         themes=regions.choices("research_themes"),
         standing={(one.kind, one.code) for one in queries.refusals(file_id, actor=request.actor)},
     )
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.findings():
         actions.refuse(
             file_id,
             form.record_id,
@@ -163,11 +164,28 @@ def refuse(request: PageRequest, file_id: UUID) -> HttpResponse:
             decider=form.decided_by,
             decides_alone=form.decides_alone,
             suspended=person.suspended,
+            explained=form.explained(),
             by=request.actor,
             at=clock.now(),
         )
         return redirect("restrictions:page", file_id)
     return show(request, "restrictions/refuse.html", person, form, wrong=form.is_bound)
+
+
+@require_POST
+def refusal_notice(request: PageRequest, file_id: UUID, refusal_id: UUID) -> HttpResponse:
+    """The notice of what she refused at once, on paper, to be signed."""
+    person = beside_her(request, file_id)
+    one = queries.refused_at_once(file_id, refusal_id, actor=request.actor)
+    if one is None:
+        raise Http404
+    actions.print_notice(file_id, one.notice, by=request.actor)
+    words = documents.words_of_refusal(one, actor=request.actor)
+    answer = HttpResponse(
+        documents.refusal_notice(person, one, words), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{documents.NAME}"'
+    return answer
 
 
 @require_POST

@@ -35,3 +35,7 @@ class WithdrawForm(Form):
     def colleague(self) -> UUID | None:
         said = self.cleaned_data.get("goes_on_with")
         return UUID(said) if said else None
+
+
+class KnownForm(Form):
+    """One press, and nothing to fill."""

@@ -33,6 +33,13 @@ def can_leave_to(chosen: UUID | None, colleagues: Collection[UUID], *, is_alone:
     return yes()
 
 
+def can_say_known(actor: Actor) -> Decision:
+    """Whoever reads something of a person, in any role, says that they know them; never why."""
+    if not actor.is_staff:
+        return no(_("Only those who work in the programme say this here."))
+    return yes()
+
+
 def can_settle(actor: Actor) -> Decision:
     """A team lead, or the coordination, says that somebody else was found."""
     if not actor.has(*LEADS):

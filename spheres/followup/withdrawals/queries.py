@@ -14,6 +14,7 @@ from spheres.accounts.models import Membership, User
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.withdrawals.models import WORKERS, Notice
+from spheres.participants import queries as participants
 from spheres.participants.models import Assignment
 from spheres.sharing.models import Conflict
 from spheres.sharing.rules import NOTES
@@ -62,6 +63,21 @@ def has_withdrawn(file_id: UUID, *, actor: Actor) -> bool:
     """Whether I withdrew from this file already: my own word is all that I still see of it."""
     context.require(actor)
     return Conflict.objects.filter(user_id=actor.user_id, file_id=file_id).exists()
+
+
+def has_said(said_id: UUID, *, actor: Actor) -> bool:
+    """Whether I said already, by this very press, that I know somebody."""
+    context.require(actor)
+    return Conflict.objects.filter(pk=said_id, user_id=actor.user_id).exists()
+
+
+def read_for_a_while(file_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
+    """A file that is open to me without my answering for who goes on with her: a stand-in, somebody
+    on call, a psychotherapist. Whoever walks with her as her worker withdraws instead."""
+    if not participants.is_visible(file_id, actor=actor):
+        return None
+    walks = participants.walked_with(actor=actor, at=at).filter(file_id=file_id).exists()
+    return None if walks and actor.has(*WORKERS) else file_id
 
 
 @dataclass(frozen=True)

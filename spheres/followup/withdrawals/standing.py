@@ -11,6 +11,7 @@ from spheres.core.actor import Actor
 from spheres.followup.withdrawals import policy, queries
 from spheres.participants import queries as participants
 from spheres.records.between.places import Block, Handed
+from spheres.sharing.rules import THERAPISTS
 from spheres.ui import addresses, moments
 
 
@@ -18,6 +19,9 @@ def block(file_id: UUID, *, actor: Actor) -> Block | None:
     """The way out for whoever knows the person outside work: asked first while they begin to know
     each other, then always at the same place. It asks the database nothing.
     """
+    if actor.has(*THERAPISTS) and not policy.can_withdraw(actor):
+        # Who goes on is not hers to say: the team lead is told that nobody is beside somebody.
+        return Block("withdrawals/known_line.html", {"file_id": file_id}, beside=True)
     if not policy.can_withdraw(actor):
         return None
     is_followed = participants.is_known_to_be_followed(file_id)

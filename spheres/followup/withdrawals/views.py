@@ -12,8 +12,9 @@ from spheres.accounts.models import Role
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.withdrawals import actions, policy, queries, standing
-from spheres.followup.withdrawals.forms import WithdrawForm
+from spheres.followup.withdrawals.forms import KnownForm, WithdrawForm
 from spheres.participants import queries as participants
+from spheres.records.between import knowing
 from spheres.regions import queries as regions
 
 
@@ -45,10 +46,30 @@ def withdraw(request: PageRequest, file_id: UUID) -> HttpResponse:
     return render(request, "withdrawals/form.html", says, status=422 if form.is_bound else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def known(request: PageRequest, kind: str, known_id: UUID) -> HttpResponse:
+    """Whoever reads something of a person knows them outside work: asked once more first, for it is
+    for good. Nothing of hers is opened here. Sent twice, it is said once."""
+    policy.can_say_known(request.actor).or_raise()
+    page = knowing.reading(kind)
+    what = page.find(known_id, actor=request.actor, at=clock.now()) if page else None
+    if page is None or what is None:
+        sent = KnownForm.number_of(request.POST)
+        if sent and queries.has_said(sent, actor=request.actor):
+            return redirect("withdrawals:done")
+        raise Http404
+    form = KnownForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        page.close(what, said_id=form.record_id, by=request.actor, at=clock.now())
+        return redirect("withdrawals:done")
+    says = {"form": form, "kind": kind, "known_id": known_id, "back": page.back}
+    return render(request, "withdrawals/known.html", says, status=422 if form.is_bound else 200)
+
+
 @require_GET
 def done(request: PageRequest) -> HttpResponse:
     """The file is closed: said once, without a word of whom it was."""
-    policy.can_withdraw(request.actor).or_raise()
+    policy.can_say_known(request.actor).or_raise()
     return render(request, "withdrawals/done.html")
 
 

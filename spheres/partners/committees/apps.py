@@ -7,9 +7,20 @@ class CommitteesConfig(AppConfig):
 
     def ready(self) -> None:
         from spheres.partners.committees import policy, queries, standing
-        from spheres.records.between import decisions, occasions, places, programme, telling
+        from spheres.records.between import (
+            decisions,
+            knowing,
+            occasions,
+            places,
+            programme,
+            telling,
+        )
+        from spheres.sharing import actions as sharing
         from spheres.ui import navigation
 
+        knowing.read_here(
+            knowing.Reading("item", queries.item_read, "committees:item", sharing.step_out)
+        )
         telling.tell_besides(standing.besides)
         decisions.tell(standing.decided_where_one_chairs)
         occasions.call(standing.MEETING, standing.occasions)

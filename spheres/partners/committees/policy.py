@@ -109,6 +109,15 @@ def can_take_off(actor: Actor, chairs: bool, item: CommitteeItem) -> Decision:
     return yes()
 
 
+def can_step_out(actor: Actor, item: CommitteeItem) -> Decision:
+    """Whoever recognises somebody in what another brought says so, and steps out of it for good."""
+    if item.mode == Mode.SUBJECT:
+        return no(_("A subject speaks of nobody."))
+    if item.written_by == actor.user_id:
+        return no(_("You brought it: withdraw on the page of the person."))
+    return yes()
+
+
 def can_carry(
     actor: Actor,
     item: CommitteeItem,

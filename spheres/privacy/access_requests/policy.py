@@ -47,6 +47,10 @@ NO_TITLE: Final = _(
 )
 HARM_IS_LIKELY: Final = _("A professional wrote that harm is likely: it cannot be given.")
 OPPOSED: Final = _("Youth protection finds that harm is likely: it cannot be given.")
+REFUSED: Final = _(
+    "The person refuses that anything be said to their parents. It is given only when, asked anew, "
+    "they say that they agree to all or some of it."
+)
 AN_ADULT: Final = _("The person is 18 or over: nobody asks for them as a parent or a tutor.")
 NOT_HERS: Final = _("From 14, a lawyer is given it when the person said that they agree.")
 NO_PROFESSIONAL: Final = _(
@@ -91,6 +95,7 @@ class Facts:
     consulted: str = ""
     identity: str = ""
     is_suspended: bool = False
+    refuses_parents: bool = False  # that anything be said to them (R-22.1, s. 8)
 
 
 @dataclass(frozen=True)
@@ -237,9 +242,16 @@ def _of_representatives(facts: Facts, *, gives: bool) -> Iterable[tuple[bool, An
     if facts.age >= Age.FROM_14:
         yield not facts.opinion, NO_OPINION
         yield not facts.harm, NO_HARM
+        agrees = facts.opinion in {Code.YES, Code.PARTLY}
+        yield gives and is_refused(facts) and not agrees, REFUSED
         yield gives and facts.harm == Code.HARMFUL, HARM_IS_LIKELY
     yield not facts.consulted, NOT_CONSULTED
     yield gives and facts.consulted == Code.OPPOSED, OPPOSED
+
+
+def is_refused(facts: Facts) -> bool:
+    """Whether a parent asks, to whom the person refuses that anything be said."""
+    return facts.asker == Asker.PARENT and facts.refuses_parents
 
 
 def can_hand_over(actor: Actor, facts: Facts) -> Decision:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -33,6 +33,7 @@ from spheres.privacy.access_requests.models import (
 )
 from spheres.privacy.access_requests.policy import GIVING, Clock, Facts
 from spheres.records import registry, timeline
+from spheres.records.between import refusing
 from spheres.records.registry import RecordType
 from spheres.sharing.models import Seat
 from spheres.sharing.rules import PRIVATE, THERAPY, WORKERS
@@ -81,6 +82,7 @@ class Asked:
     names: dict[UUID, str] = field(default_factory=dict)
     seated: str = ""  # who is given a seat at it now
     is_suspended: bool = False
+    refuses_parents: bool = False
     # Whoever asks speaks for her beside somebody whose rights are suspended.
     is_beside_suspended: bool = False
     age: int = 0  # from which age the law speaks of her now, once that was looked at
@@ -133,6 +135,7 @@ class Asked:
             consulted=self._code(Step.Kind.CONSULTED),
             identity=self._code(Step.Kind.IDENTITY),
             is_suspended=self.is_suspended,
+            refuses_parents=self.refuses_parents,
         )
 
     @property
@@ -174,13 +177,16 @@ def one(request_id: UUID, *, actor: Actor, file_id: UUID | None = None) -> Asked
     rows = AccessRequest.objects.filter(pk=request_id).select_related("standing")
     if file_id is not None:
         rows = rows.filter(file_id=file_id)
-    return next(iter(_whole(rows.order_by("pk"), actor=actor)), None)
+    found = next(iter(_whole(rows.order_by("pk"), actor=actor)), None)
+    if found and found.row.asker == Asker.PARENT:
+        refused = refusing.relatives(found.row.file_id, actor=actor)
+        return replace(found, refuses_parents=refusing.PARENTS in refused)
+    return found
 
 
 def seated_at(request_id: UUID, *, actor: Actor) -> bool:
     """Whether this actor is given a seat at this request, now."""
-    context.require(actor)
-    return _live().filter(matter_id=request_id, user_id=actor.user_id).exists()
+    return file_seated_at(request_id, actor=actor) is not None
 
 
 def has_papers(file_id: UUID, request_id: UUID, *, actor: Actor) -> bool:
@@ -199,9 +205,8 @@ def file_seated_at(request_id: UUID, *, actor: Actor) -> UUID | None:
 def _live() -> QuerySet[Seat]:
     """The seats at requests that stand now, as far as this actor sees them."""
     now = RawSQL("(select access.moment())", [])
-    return Seat.objects.filter(kind=Seat.Kind.REQUEST, ended_at=None, ends_at__gt=now).order_by(
-        "pk"
-    )
+    live = Seat.objects.filter(kind=Seat.Kind.REQUEST, ended_at=None, ends_at__gt=now)
+    return live.order_by("pk")
 
 
 def past(request_id: UUID, *, actor: Actor, at: datetime) -> QuerySet[Seat]:

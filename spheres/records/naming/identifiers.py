@@ -153,6 +153,8 @@ COMMON = frozenset(
         "aux",
         "en",
         "chez",
+        "par",
+        "by",
         "rencontre",
         "appel",
         "texto",

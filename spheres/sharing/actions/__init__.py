@@ -1,6 +1,6 @@
 """What changes who handles a matter, who must never see one, or who reads a file for a while?"""
 
-from spheres.sharing.actions.committees import present
+from spheres.sharing.actions.committees import present, step_out
 from spheres.sharing.actions.disclosed import end_told_beyond, go_on, prepare
 from spheres.sharing.actions.for_a_while import (
     Overlaps,
@@ -52,6 +52,7 @@ __all__ = [
     "restrict",
     "review_exceptionally",
     "share_less",
+    "step_out",
     "take_back",
     "tell_stopped",
     "withdraw",

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
+from spheres.sharing.actions.asking import ask
 from spheres.sharing.models import Conflict, Handler, Seat
 from spheres.sharing.rules import LEGAL
 
@@ -80,12 +81,16 @@ def go_on_with(matter_id: UUID, users: Collection[UUID], *, at: datetime) -> Non
     live.exclude(user_id__in=users).update(ends_at=at)
 
 
-def declare_conflict(file_id: UUID, *, by: Actor, at: datetime) -> None:
-    """Say «I know this person», without a reason: the matter then no longer exists for `by`."""
-    audit.record("conflict.declared", by=by, records=[file_id])
-    Conflict.objects.bulk_create(
-        [Conflict(id=uuid4(), user_id=by.user_id, file_id=file_id, declared_at=at)]
-    )
+def declare_conflict(what: UUID, *, by: Actor, at: datetime, said_id: UUID | None = None) -> None:
+    """Say «I know this person», without a reason: the matter then no longer exists for `by`.
+
+    Said twice under one number, it is said once. So is the file that began from it at a partner,
+    or from which this one began.
+    """
+    said = Conflict(id=said_id or uuid4(), user_id=by.user_id, file_id=what, declared_at=at)
+    if create_once(said):
+        audit.record("conflict.declared", by=by, records=[what])
+        ask("know_both", what)
 
 
 def end_seats(matter_id: UUID, file_id: UUID, *, tells: str, by: Actor, at: datetime) -> bool:

@@ -101,17 +101,21 @@ class Handler(models.Model):
 class Conflict(models.Model):
     """A personal link between a worker and a person: beats every grant, for good (design §10.2).
 
-    Declared without a reason; the file is then, for that worker, as if it did not exist.
+    Declared without a reason; the file is then, for that worker, as if it did not exist. A member
+    of a committee says it of an item: the row names the item, and the database adds, unseen, the
+    file of which it speaks (`convening.py`).
     """
 
     # As long as her file stands; that a worker knows her is no longer kept once it was erased.
     GOES_WITH: ClassVar[tuple[Class, str]] = (Class.FOLLOW_UP, "file_id")
-    access = Own(also={})
+    access = Own(also={}, adds="not is_unseen", opens="not is_unseen")
 
     id = models.UUIDField(primary_key=True)
     user_id = models.UUIDField()
     file_id = models.UUIDField()
     declared_at = models.DateTimeField()
+    # Of which file an item speaks is shown to nobody, whoever knows the person included.
+    is_unseen = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [models.Index(fields=["user_id"], name="sharing_conflict_user")]

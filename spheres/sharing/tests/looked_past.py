@@ -41,6 +41,8 @@ GATE_WRITES = {
     "sharing_notebook": {"update"},
     "sharing_notebookkey": {"update"},
     "sharing_notebooksession": {"update"},
+    # Whoever is recognised in an item of a committee: of which file, the member does not read.
+    "sharing_conflict": {"insert"},
     # What is shared from the files of a partner that left ends; that it is one, too. She shares
     # less herself: what remains stands beside it.
     "sharing_consent": {"insert", "update"},

@@ -56,6 +56,30 @@ def test_the_survivor_programme_reads_four_things_and_nothing_else(
 
 
 @pytest.mark.parametrize(
+    "named",
+    [{"item_NAME": "Mila Tremblay"}, {"item_LANGUAGE": "Français, avec Rosa Lim"},
+     {"item_CONTACT": "Par sa tante, Rosa Lim."}],
+)  # fmt: skip
+def test_a_full_name_is_pointed_out_first_and_kept_once_looked_at_again(
+    cast: Cast, ines: Client, named: dict[str, str]
+) -> None:
+    pointed = asked(ines, cast, **named)
+    looked = asked(ines, cast, **named, looked_again="yes")
+
+    assert (pointed.status_code, looked.status_code) == (422, 200)
+    assert "ressemble à un nom complet" in main(pointed)
+    assert next(iter(named.values())) in main(pointed)
+    with acting(cast.ines, SOON):
+        assert not Disclosure.objects.exists()
+
+
+def test_a_first_name_and_a_number_are_not_pointed_out(cast: Cast, ines: Client) -> None:
+    answer = asked(ines, cast, item_CONTACT="Par texto au 514 555-0101, après 16 h.")
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
     ("wrong", "says"),
     [
         ({"first_on": "2026-03-01"}, "Ce jour est passé"),

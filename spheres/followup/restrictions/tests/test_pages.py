@@ -21,6 +21,7 @@ from spheres.followup.restrictions.policy import Barred
 from spheres.followup.restrictions.tests.factories import (
     at_the_desk,
     bar,
+    explained,
     get,
     sees,
     send,
@@ -48,7 +49,7 @@ def typed(cast: Cast, who: str = "yanick", **more: Any) -> dict[str, Any]:
         "whom": f"u {getattr(cast, who).user_id}",
         "extent": "EVERYTHING",
         "her_words": "C’est mon voisin.",
-        "explained_by": str(cast.ines.user_id),
+        "explained_by": str(cast.karim.user_id),
         "explained_on": "2026-03-03",
     } | more
 
@@ -103,7 +104,7 @@ def test_kept_once_confirmed_it_stands_on_the_page_with_who_explained(
     assert (kept.status_code, kept["Location"]) == (302, where(cast))
     assert (standing(cast), sees(cast, cast.yanick)) == (1, False)
     assert "Does not see: the whole file." in page
-    assert "Explained by Inès" in page
+    assert "Explained by Karim" in page
     assert "C’est mon voisin." in page
 
 
@@ -257,7 +258,7 @@ def test_lifted_from_the_page_it_stays_readable_with_its_dates(cast: Cast, ines:
 
 
 def test_refusals_stand_once_on_the_file_and_are_taken_back(cast: Cast, ines: Client) -> None:
-    said = {"relatives": ["PARENTS", "SIBLINGS"], "themes": ["health"]}
+    said = {"relatives": ["PARENTS", "SIBLINGS"], "themes": ["health"], **explained(cast)}
     send(ines, where(cast, "refuse"), **said)
     refuse(cast, ("RELATIVES", "PARENTS"))
     file = main(get(ines, reverse("dossier:file", args=[cast.maya.file_id])))

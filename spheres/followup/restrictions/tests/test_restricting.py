@@ -172,7 +172,7 @@ def test_whoever_writes_that_she_bars_them_says_first_who_goes_on_with_her(cast:
             .order_by("number")
             .values_list("action", flat=True)
         )
-    assert (one.who, one.goes_on_with, one.explained_by) == ("Inès", "Yanick", "Inès")
+    assert (one.who, one.goes_on_with, one.explained_by) == ("Inès", "Yanick", "Karim")
     assert acts == ["worker.handed_on", "restriction.explained", "restriction.given"]
 
 

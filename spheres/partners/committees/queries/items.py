@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -9,6 +10,7 @@ from django.db import connection
 from spheres.core import context, states
 from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
+from spheres.partners.committees import policy
 from spheres.partners.committees.models import Brought
 from spheres.partners.committees.queries.sitting import organisations
 from spheres.regions.models import Committee
@@ -47,6 +49,12 @@ def item(item_id: UUID, *, actor: Actor) -> CommitteeItem | None:
     """One that I may see; what is closed to me does not exist."""
     context.require(actor)
     return CommitteeItem.objects.filter(pk=item_id).first()
+
+
+def item_read(item_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
+    """An item that others brought of somebody, as long as it is open to me."""
+    row = item(item_id, actor=actor)
+    return item_id if row and policy.can_step_out(actor, row) else None
 
 
 def lock_item(item_id: UUID, *, actor: Actor) -> CommitteeItem:

@@ -78,6 +78,7 @@ def _page(request: PageRequest, whole: queries.WholeItem, **typed: Any) -> HttpR
             "promise": policy.can_promise(chairs, row),
             "hold": policy.can_hold(chairs, row, it.meeting, at=at),
             "place": policy.can_place(chairs, row),
+            "step_out": policy.can_step_out(actor, row),
             "off": policy.can_take_off(actor, chairs, row),
             "carry": policy.can_carry(actor, row, it.meeting, to),
         },

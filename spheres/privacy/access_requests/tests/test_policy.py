@@ -98,6 +98,27 @@ def test_a_parent_of_14_or_more_is_answered_nothing_before_she_is_heard() -> Non
     }
 
 
+@pytest.mark.parametrize(
+    ("asker", "age", "opinion", "is_said"),
+    [
+        (Asker.PARENT, 14, "NO", True), (Asker.PARENT, 14, "YES", False),
+        (Asker.PARENT, 14, "PARTLY", False), (Asker.TUTOR, 14, "NO", False),
+        (Asker.PARENT, 0, "", False), (Asker.SELF, 14, "", False), (Asker.LAWYER, 14, "NO", False),
+    ],
+)  # fmt: skip
+def test_a_parent_to_whom_nothing_is_said_is_given_nothing_unless_asked_anew_she_agrees(
+    asker: str, age: int, opinion: str, is_said: bool
+) -> None:
+    facts = Facts(asker, age, "IDENTIFIED", **(READY | {"opinion": opinion}), refuses_parents=True)
+
+    assert [policy.REFUSED in policy.missing(facts, one) for one in Outcome] == [
+        is_said and one in policy.GIVING for one in Outcome
+    ]
+    assert policy.REFUSED not in policy.missing(
+        replace(facts, refuses_parents=False), Outcome.WHOLE
+    )
+
+
 @pytest.mark.parametrize("asker", [Asker.PARENT, Asker.TUTOR, Asker.LAWYER])
 @pytest.mark.parametrize("identity", ["", "KNOWN", "PAPER"])
 def test_whoever_asks_for_another_shows_by_what_right_or_reads_that_nothing_is_confirmed(
