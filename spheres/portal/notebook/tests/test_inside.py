@@ -359,14 +359,6 @@ def test_what_she_reads_is_told_in_her_file_as_hers(opened: Cast) -> None:
     assert found == [(herself(opened).user_id, ["plan", "safety", "steps", "summary"])]
 
 
-def test_the_paper_twin_shows_what_the_notebook_does(opened: Cast) -> None:
-    said = page(signed_in(opened.ines), f"/files/{opened.maya.file_id}/notebook/paper/")
-
-    for text in ("Ne ferme pas la porte.", "Revoir la mer.", "Ma tante", "3 mars"):
-        assert text in said
-    assert "Maya" not in said.partition("<h1>")[2]
-
-
 def test_never_a_note_whatever_is_allowed(opened: Cast) -> None:
     with acting(herself(opened)):
         assert (Note.objects.count(), Mask.objects.count()) == (0, 0)
