@@ -23,6 +23,7 @@ class MySayConfig(AppConfig):
             )
         )
         documents.add_ours()
+        rooms.answers_wait(_("what I asked"), "my_say:stands", queries.unread_answers)
         begun.begin_from(queries.begun)
         for unanswered in queries.UNANSWERED:
             naming.wait_for_answer(unanswered)

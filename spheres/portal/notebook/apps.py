@@ -10,6 +10,7 @@ class NotebookConfig(AppConfig):
         from spheres.sharing import counting
 
         counting.find(asking.MEETINGS)
+        counting.find(asking.READ_THERE)
         hooks.after_suspension(actions.end_of_representative)
         places.show_on_file(standing.block)
         places.ask_of_day(queries.LEFT, queries.LEFT_BY_MY_PEOPLE)

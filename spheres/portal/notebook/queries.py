@@ -31,7 +31,7 @@ from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus, Identity
 from spheres.participants.queries import Header, Known
 from spheres.portal.notebook import policy
-from spheres.portal.notebook.models import Naming, Word
+from spheres.portal.notebook.models import Naming, Reply, Word
 from spheres.records.between import places
 from spheres.regions import queries as regions
 from spheres.sharing.inside import Inside
@@ -240,7 +240,7 @@ def pages(inside: Inside) -> Pages:
 def pages_of(
     file_id: UUID, faces: Collection[str], sheets: Sequence[Any] = (), *, actor: Actor
 ) -> Pages:
-    """Texts that nobody masks: lines of her page, sayings of her plan, her net, and these exercises;
+    """Texts that nobody masks: lines of her page, sayings of her plan, her net, these exercises;
     never a note, nor what a worker observed."""
     context.require(actor)
     lines = summary.current(file_id, actor=actor).in_order if SUMMARY in faces else []
@@ -319,6 +319,22 @@ def waiting(inside: Inside) -> int:
     """How many words of hers nobody has answered yet."""
     context.require(inside.actor)
     return Word.objects.filter(file_id=inside.file_id, reply=None).count()
+
+
+def unread(inside: Inside) -> int:
+    """How many answers to her last words she has not opened yet; none of them is opened by it."""
+    context.require(inside.actor)
+    shown = Word.objects.filter(file_id=inside.file_id).order_by("-written_at", "pk")
+    replies = Reply.objects.filter(word__in=shown[:LAST_WORDS])
+    return len(not_read(set(replies.values_list("pk", flat=True)), actor=inside.actor))
+
+
+def not_read(answers: set[UUID], *, actor: Actor) -> set[UUID]:
+    """Of these, what she has not opened in her notebook yet, as the journal says."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select of_record from access.read_in_my_notebook(null)")
+        return answers - {one for (one,) in cursor.fetchall()}
 
 
 def is_answered(word: Word) -> bool:

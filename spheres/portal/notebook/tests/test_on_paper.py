@@ -45,9 +45,7 @@ def place(cast: Cast, what: str = "") -> str:
     return f"/files/{cast.maya.file_id}/notebook/{what}"
 
 
-def printed(
-    cast: Cast, *without: str, language: str = "fr", at: datetime = MONDAY
-) -> HttpResponse:
+def printed(cast: Cast, *without: str, language: str = "fr", at: datetime = MONDAY) -> HttpResponse:
     ines = signed_in(cast.ines, at=at, language=language)
     with clock.at(at):
         form_id = ines.get(place(cast)).context["paper_form"].signed_id
