@@ -61,7 +61,13 @@ def of_say(of: For) -> Iterator[Section]:
     block = locked.block()
     yield section(*who(seeing.seers(file_id, actor=actor, at=at)))
     yield section(*mine)
-    yield section(*told(block.says["lines"] if block else []))
+    title, lines = told(block.says["lines"] if block else [])
+    here = _(
+        "Here: what was told because you said yes, and what was refused. What was said because of a "
+        "danger, or because the law asks for it, is not written here: you can read it with your "
+        "worker, on their screen."
+    )
+    yield Section(title, [Piece(words=(here,), lines=tuple(lines))])
     yield section(*opened_by(opened.opened(file_id, actor=actor, at=at, on_paper=True)))
 
 
@@ -88,11 +94,11 @@ def shared(stands: Iterable[Shared]) -> tuple[str, list[str]]:
 
 
 def told(lines: Iterable[Read]) -> tuple[str, list[str]]:
-    """But what is read only with her, and is never on paper."""
+    """What her notebook holds of it: by her yes. The rest is read with her worker, never alone."""
     said = [
         f"{moments.day(one.at)} · {' '.join(one.sentences)}"
         for one in lines
-        if not one.is_never_on_paper
+        if one.is_by_her_yes and not one.is_never_on_paper
     ]
     nothing = _("Nothing was told about you outside, and nothing refused.")
     return _("What was told about me"), said or [nothing]

@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.pages import learn_french, signed_in
 
 learn_french()
-CALLED = "a appelé"
+CALLED, READ_WITH = "a appelé", "tu peux le lire avec ton intervenant·e"
 FOUR = [
     "Qui peut voir mon dossier",
     "Ce que je partage",
@@ -43,6 +43,7 @@ def test_a_call_made_in_a_danger_is_on_no_paper(cast: Cast) -> None:
     with clock.at(later):
         beside = signed_in(cast.ines, at=later).get(f"/files/{cast.maya.file_id}/who/")
 
+    assert READ_WITH in text
     assert CALLED in beside.content.decode()
     assert "Qui l’a ouvert" in text
     assert CALLED not in text

@@ -134,5 +134,5 @@ def test_the_first_screen_costs_the_same_however_many_wait(
         leaves(client, f"Mot {number}")
     answered(cast, "Pas de souci.")
 
-    with clock.at(MONDAY), django_assert_num_queries(99):
+    with clock.at(MONDAY), django_assert_num_queries(9):
         client.get("/n/1/")
