@@ -56,7 +56,7 @@ class Line:
 
     @property
     def is_by_her_yes(self) -> bool:
-        """Told because she said yes, or asked and refused; never to answer what the law requires."""
+        """Told because she said yes, or asked and refused; never what the law required."""
         by_yes = self.row.ground in {Disclosure.Ground.CONSENT, ""}
         return by_yes and self.row.purpose != Disclosure.Purpose.ORDER
 

@@ -63,9 +63,9 @@ def of_say(of: For) -> Iterator[Section]:
     yield section(*mine)
     title, lines = told(block.says["lines"] if block else [])
     here = _(
-        "Here: what was told because you said yes, and what was refused. What was said because of a "
-        "danger, or because the law asks for it, is not written here: you can read it with your "
-        "worker, on their screen."
+        "Here: what was told because you said yes, and what was refused. What was said because of "
+        "a danger, or because the law asks for it, is not written here: you can read it with "
+        "your worker, on their screen."
     )
     yield Section(title, [Piece(words=(here,), lines=tuple(lines))])
     yield section(*opened_by(opened.opened(file_id, actor=actor, at=at, on_paper=True)))
