@@ -86,14 +86,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "her address, on the other site; what it registers in between.places",
     ),
     "portal/notebook": (
-        {"guard", "rooms", "urls_hers", "standing", "asking"},
-        "what surrounds a page of hers; the rooms that the area's folders bring; her addresses, on "
-        "the other site; what it registers in between.places; when her meetings are, which the "
-        "database tells her and no more",
+        {"guard", "rooms", "documents", "urls_hers", "standing", "asking"},
+        "what surrounds a page of hers; the rooms, and the parts of her paper, that the area's "
+        "folders bring; her addresses, on the other site; what it registers in between.places; "
+        "what the database tells her and no more: when her meetings are, what she has read here",
     ),
     "portal/my_say": (
         {"urls_hers", "standing", "documents"},
-        "her addresses, on the other site; what it registers in between.places; her say on paper",
+        "her addresses, on the other site; what it registers in between.places; what it "
+        "brings to her paper",
     ),
     "public": (
         {"faults", "guard", "coming_back", "in_training", "drawings", "training", "trainings",

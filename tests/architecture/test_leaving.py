@@ -19,8 +19,8 @@ SENDING: Final = "Content-Disposition"
 
 # More than one text of a person's file, and by what right.
 MANY: Final = {
-    "spheres/portal/my_say/documents.py": "what her notebook shows of her say, on paper, for her",
-    "spheres/portal/my_say/views/staff.py": "what her notebook shows of her say, on paper, for her",
+    "spheres/portal/notebook/documents.py": "all that her notebook shows, on paper, for her",
+    "spheres/portal/notebook/views/staff.py": "all that her notebook shows, on paper, for her",
     "spheres/followup/reading/documents.py": "her own reading, on paper, at her wish",
     "spheres/followup/reading/views.py": "her own reading, on paper, at her wish",
     "spheres/followup/departure/views.py": "her copy, when the organisation leaves the programme",

@@ -35,6 +35,7 @@ from spheres.followup.restrictions import documents as restrictions
 from spheres.followup.safety_net import documents as safety
 from spheres.followup.safety_net.models import Part
 from spheres.followup.safety_net.tests import factories as net
+from spheres.portal.notebook import documents as notebook
 from spheres.privacy.access_requests import documents as requested
 from spheres.privacy.access_requests.tests.test_papers import decided
 from spheres.privacy.access_requests.tests.test_papers import head as letter_head
@@ -79,6 +80,17 @@ def sheets(language: str) -> Made:
     for name, held in (("whole", parts), ("empty", [])):
         said = {"title": "À avoir avec toi", "language": language, "parts": held}
         yield f"sheet, {name}", documents.typeset(said, documents.PAPER / "sheet.typ")
+
+
+def notebook_pages(language: str) -> Made:
+    """All that her notebook shows: words, lines, a title of their own or none; and nothing yet."""
+    pieces = [
+        {"title": "Mes rêves", "words": [], "lines": ["Revoir la mer (choisi)"]},
+        {"title": "", "words": ["Une journée.\n\nPuis une autre."], "lines": []},
+    ]
+    for name, held in (("whole", [{"title": "Mon plan", "pieces": pieces}]), ("empty", [])):
+        said = {"title": "Pages, 2 mars 2026", "language": language, "parts": held}
+        yield f"notebook, {name}", documents.typeset(said, notebook.TEMPLATE)
 
 
 def exercise_sheets(language: str) -> Made:
@@ -263,6 +275,7 @@ def attestations_of_training(language: str) -> Made:
 TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/records/paper/document.typ": signed_texts,
     "spheres/records/paper/sheet.typ": sheets,
+    "spheres/portal/notebook/paper/pages.typ": notebook_pages,
     "spheres/followup/exercises/paper/exercise.typ": exercise_sheets,
     "spheres/followup/instruments/paper/questionnaire.typ": questionnaires,
     "spheres/followup/consents/paper/card.typ": first_words,

@@ -52,13 +52,18 @@ def followed(story: Story) -> UUID:
 def opened_beside_her(story: Story, file_id: UUID) -> str:
     """Inès opens it with her; she types her PIN; the code is read once."""
     story.signs_in("Inès")
+    return opens_it_beside_her(story, file_id, "words", "plan")
+
+
+def opens_it_beside_her(story: Story, file_id: UUID, *kinds: str) -> str:
+    """The same, on what she chooses; Inès is at her desk already."""
     page = story.screen_of("Inès")
     story.go("Inès", f"/files/{file_id}/")
     page.locator(f"main a[href='/files/{file_id}/notebook/']").click()
     story.reads_clearly("Inès")
     page.locator("[name=level][value=WRITE]").check()
-    page.locator("[name=kinds][value=words]").check()
-    page.locator("[name=kinds][value=plan]").check()
+    for kind in kinds:
+        page.locator(f"[name=kinds][value={kind}]").check()
     page.locator("form[action$='/notebook/open/'] button[type=submit]").click()
     story.is_on("Inès", f"/files/{file_id}/notebook/code/")
     story.reads_clearly("Inès")
@@ -70,9 +75,11 @@ def opened_beside_her(story: Story, file_id: UUID) -> str:
     return page.locator("[data-spheres-code]").inner_text()
 
 
-def telephone(story: Story, browser: Browser) -> tuple[BrowserContext, Page]:
+def telephone(
+    story: Story, browser: Browser, size: dict[str, int] = PHONE
+) -> tuple[BrowserContext, Page]:
     """Hers: nothing of it goes to another site, which stands for itself."""
-    opened = window(browser, language=story.language, size=PHONE, site=story.site)
+    opened = window(browser, language=story.language, size=size, site=story.site)
     opened.route(ELSEWHERE, lambda route: route.fulfill(body="<title>Météo</title>", status=200))
     return opened, opened.new_page()
 
@@ -90,7 +97,9 @@ def comes_in_by_keyboard(page: Page, story: Story, code: str) -> None:
 
 def reads_on_a_telephone(page: Page) -> None:
     assert barriers(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    size = page.viewport_size
+    assert size is not None
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 def nothing_stays(opened: BrowserContext, page: Page, story: Story) -> None:

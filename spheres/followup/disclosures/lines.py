@@ -54,6 +54,12 @@ class Line:
         """Who reads a paper, nobody knows: neither ours nor what a browser prints holds it."""
         return self.elsewhere is not None and self.row.pk in self.elsewhere.not_on_paper
 
+    @property
+    def is_by_her_yes(self) -> bool:
+        """Told because she said yes, or asked and refused; never what the law required."""
+        by_yes = self.row.ground in {Disclosure.Ground.CONSENT, ""}
+        return by_yes and self.row.purpose != Disclosure.Purpose.ORDER
+
     def _step(self, *kinds: str) -> DisclosureStep | None:
         return next((one for one in self.steps if one.kind in kinds), None)
 

@@ -69,11 +69,16 @@ class Read:
     at: datetime
     sentences: list[str]
     is_never_on_paper: bool = False
+    # Told because she said yes, or asked and refused: all that her notebook holds.
+    is_by_her_yes: bool = False
 
 
 def lines(found: Sequence[Line], besides: Sequence[Besides]) -> list[Read]:
     """The register as it is read, the newest first."""
-    told = [Read(one.row.prepared_at, sentences(one), one.is_never_on_paper) for one in found]
+    told = [
+        Read(one.row.prepared_at, sentences(one), one.is_never_on_paper, one.is_by_her_yes)
+        for one in found
+    ]
     told += [Read(one.at, list(one.sentences)) for one in besides]
     return sorted(told, key=lambda one: one.at, reverse=True)
 

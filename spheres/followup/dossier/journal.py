@@ -182,6 +182,7 @@ SENTENCES: dict[str, Any] = {
     "notebook.lowered": _("made the notebook open less"),
     "my_say.asked": _("asked something in the notebook"),
     "my_say.answered": _("answered what you asked in your notebook"),
+    "notebook.on_paper": _("put on paper, for you, what your notebook shows"),
     "my_say.on_paper": _("put on paper what your notebook shows of who sees and what you share"),
     "code_word.heard": _("heard your code word"),
     "code_word.opened": _("opened how to reach you, with your code word"),

@@ -151,20 +151,23 @@ def times_of(number: int) -> str:
     return ngettext("%(number)s time", "%(number)s times", number) % {"number": number}
 
 
-def opened(file_id: UUID, *, actor: Actor, at: datetime, month: str = "") -> Opened:
+def opened(
+    file_id: UUID, *, actor: Actor, at: datetime, month: str = "", on_paper: bool = False
+) -> Opened:
     """Four statements, however long the file has been open; `month` is the one to unfold.
 
     What was opened from a seat for a matter of which she may not be told yet is neither shown nor
     counted before she is told; then it is there, at its day. Alone in her notebook, she reads
-    nothing of a danger, an incident or a demand: whoever holds her telephone would learn of it, and
-    her worker, who knows what she was told, reads it with her.
+    nothing of a danger, an incident or a demand, and neither does whoever finds her paper: whoever
+    holds it, or her telephone, would learn of it, and her worker, who knows what she was told,
+    reads it with her.
     """
     context.require(actor)
     since = _midnight(timezone.localtime(at) - timedelta(days=DAYS - 1))
     # What she opens herself, in her notebook, is hers: nobody beside her reads when she was there.
     rows = Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id)
     rows = rows.exclude(purpose=NOTEBOOK)
-    if actor.is_participant:
+    if actor.is_participant or on_paper:
         rows = rows.exclude(purpose=SEAT).exclude(READ_BESIDE)
     for one in telling.not_yet(file_id, actor=actor):
         rows = rows.exclude(

@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from spheres.core import context, states
@@ -23,6 +23,7 @@ from spheres.records.between.followup_tools import Tool
 from spheres.records.between.serving import Matters
 from spheres.records.models import RecordStatus
 from spheres.regions import queries as regions
+from spheres.sharing.rules import PLAN
 
 EXERCISES: Final = "exercises"  # their name in the photograph of the region
 SPHERES: Final = "spheres"  # a purpose of exercises
@@ -238,6 +239,18 @@ def sheets_of(one: Exercise, file_id: UUID, *, actor: Actor) -> list[Any]:
         for row in of_file(section, file_id, actor=actor).filter(exercise=one.slug)[:MOST_SHEETS]
     ]
     return sorted(rows, key=lambda row: (row.occurred_at, row.written_at), reverse=True)
+
+
+def written_alone(file_id: UUID, *, by: UUID, actor: Actor) -> list[Any]:
+    """What she wrote of her plan with nobody beside her, the newest first; still locked."""
+    return list(of_file(PLAN, file_id, actor=actor).filter(written_by=by)[:MOST_SHEETS])
+
+
+def hers(section: str, file_id: UUID, *, actor: Actor) -> list[Any]:
+    """What she answered in her own hand, and what stands of what was written together; the newest
+    first, still locked. Never what a worker wrote."""
+    stands = Q(pen=Pen.TOGETHER, standing__status=RecordStatus.Status.SIGNED)
+    return list(of_file(section, file_id, actor=actor).filter(Q(pen=Pen.HERSELF) | stands))
 
 
 @dataclass(frozen=True)

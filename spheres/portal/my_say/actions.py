@@ -236,13 +236,6 @@ REGISTERS: Final[dict[str, Callable[..., bool]]] = {
 }
 
 
-@transaction.atomic(savepoint=False)
-def put_on_paper(file_id: UUID, *, by: Actor) -> None:
-    """Say in her journal that her say left on paper; nothing of what was on it."""
-    policy.can_answer(by).or_raise()
-    audit.record("my_say.on_paper", by=by, file_id=file_id, sections=[CONTACT])
-
-
 @transaction.atomic
 def cancel_meeting(asked: Asked, *, by: Actor, at: datetime) -> None:
     """She wants no such meeting any more: at the next statement the programme reads nothing of it.

@@ -6,7 +6,7 @@ class MySayConfig(AppConfig):
     name = "spheres.portal.my_say"
 
     def ready(self) -> None:
-        from spheres.portal.my_say import policy, queries, standing
+        from spheres.portal.my_say import documents, policy, queries, standing
         from spheres.portal.notebook import rooms
         from spheres.records.between import begun, places
         from spheres.sharing import naming
@@ -22,6 +22,8 @@ class MySayConfig(AppConfig):
                 lead=_("Who sees my file, what I share, what I want to ask."),
             )
         )
+        documents.add_ours()
+        rooms.answers_wait(_("what I asked"), "my_say:stands", queries.unread_answers)
         begun.begin_from(queries.begun)
         for unanswered in queries.UNANSWERED:
             naming.wait_for_answer(unanswered)

@@ -1,24 +1,81 @@
-"""How does her say look on paper, for her? It bears neither her name nor that of the programme."""
+"""What does her say bring to the paper of her notebook? What is not hers to read at her age is not
+on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Final
+from collections.abc import Iterable, Iterator
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from spheres.followup.consents import queries as consents
 from spheres.followup.consents.queries import Shared
 from spheres.followup.disclosures.saying import Read
-from spheres.followup.dossier import journal
+from spheres.followup.dossier import journal, opened, seeing
 from spheres.followup.dossier.opened import Opened
 from spheres.followup.dossier.seeing import Seer
+from spheres.followup.restrictions import standing as restrictions
 from spheres.followup.restrictions.standing import Hers
-from spheres.records import documents
+from spheres.portal.my_say import queries
+from spheres.portal.my_say.forms import TO_HER
+from spheres.portal.my_say.queries import Asked
+from spheres.portal.notebook import documents
+from spheres.portal.notebook.documents import For, Part, Piece, Section
+from spheres.records.between import together
 from spheres.ui import moments
+from spheres.vault import actions as vault
 
-NAME: Final = "pages.pdf"
+
+def add_ours() -> None:
+    asked = gettext_lazy("What they asked, and where it stands")
+    documents.add(Part("asked", asked, 10, of_asked))
+    looked = gettext_lazy("Who can see, what is shared, what was told, who opened it")
+    documents.add(Part("say", looked, 20, of_say))
+
+
+def of_asked(of: For) -> Iterator[Section]:
+    """Each as she reads it; never what she typed, which is not shown back."""
+    found = queries.hers(of.file_id, actor=of.actor)
+    yield Section(_("Where my requests stand"), [_asked(one) for one in found])
+
+
+def _asked(one: Asked) -> Piece:
+    if one.is_done:
+        stands = _("It is settled.")
+    elif one.stands:
+        stands = _("It was read. Your worker takes care of it.")
+    else:
+        stands = _("Sent. Nobody has read it yet.")
+    said = tuple(answer.opened.words for answer in one.answers if answer.opened.words)
+    return Piece(str(TO_HER[one.row.kind][0]), words=(stands, *said))
+
+
+def of_say(of: For) -> Iterator[Section]:
+    file_id, actor, at = of.file_id, of.actor, of.at
+    stands = consents.of_file(file_id, actor=actor, at=at)
+    mine = shared([one for one in stands if one.is_live or one.is_to_come])
+    if not of.of_age:
+        yield section(*mine)
+        return
+    [page] = [one for one in together.pages(of_age=True) if one.code == "told"]
+    locked = together.rows_of(page, file_id, actor=actor, at=at)
+    vault.open(locked.rows, by=actor)
+    block = locked.block()
+    yield section(*who(seeing.seers(file_id, actor=actor, at=at)))
+    yield section(*mine)
+    yield section(*kept(restrictions.hers(file_id, actor=actor)))
+    title, lines = told(block.says["lines"] if block else [])
+    here = _(
+        "Here: what was told because you said yes, and what was refused. What was said because of "
+        "a danger, or because the law asks for it, is not written here: you can read it with "
+        "your worker, on their screen."
+    )
+    yield Section(title, [Piece(words=(here,), lines=tuple(lines))])
+    yield section(*opened_by(opened.opened(file_id, actor=actor, at=at, on_paper=True)))
+
+
+def section(title: str, lines: list[str]) -> Section:
+    return Section(title, [Piece(lines=tuple(lines))])
 
 
 def who(seers: Iterable[Seer]) -> tuple[str, list[str]]:
@@ -45,17 +102,17 @@ def kept(found: Hers) -> tuple[str, list[str]]:
 
 
 def told(lines: Iterable[Read]) -> tuple[str, list[str]]:
-    """But what is read only with her, and is never on paper."""
+    """What her notebook holds of it: by her yes. The rest is read with her worker, never alone."""
     said = [
         f"{moments.day(one.at)} · {' '.join(one.sentences)}"
         for one in lines
-        if not one.is_never_on_paper
+        if one.is_by_her_yes and not one.is_never_on_paper
     ]
     nothing = _("Nothing was told about you outside, and nothing refused.")
     return _("What was told about me"), said or [nothing]
 
 
-def opened(found: Opened) -> tuple[str, list[str]]:
+def opened_by(found: Opened) -> tuple[str, list[str]]:
     """The last seven days one by one, and how many times in each month before."""
     days = [
         f"{moments.day(day.at)} · {line.last.name}, {line.done}"
@@ -64,13 +121,3 @@ def opened(found: Opened) -> tuple[str, list[str]]:
     ]
     months = [f"{moments.month(month.at)} · {month.said}" for month in found.months]
     return _("Who opened it"), days + months or [_("Nobody, for now.")]
-
-
-def paper(parts: Sequence[tuple[str, list[str]]], on: date) -> bytes:
-    """All of it, as it stands today."""
-    said = {
-        "title": _("My say, on %(day)s") % {"day": moments.day(on)},
-        "language": (get_language() or "fr")[:2],
-        "parts": [{"title": title, "lines": lines} for title, lines in parts],
-    }
-    return documents.typeset(said, documents.PAPER / "sheet.typ")

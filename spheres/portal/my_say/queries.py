@@ -17,7 +17,7 @@ from spheres.participants.models import Identity
 from spheres.participants.queries import Known
 from spheres.portal.my_say import policy
 from spheres.portal.my_say.models import Answer, Ask
-from spheres.portal.notebook.queries import I_ANSWER_FOR
+from spheres.portal.notebook.queries import I_ANSWER_FOR, not_read
 from spheres.privacy.access_requests import queries as access_requests
 from spheres.records.between import places
 from spheres.records.between.begun import Begun
@@ -183,6 +183,15 @@ def hers(file_id: UUID, *, actor: Actor) -> list[Asked]:
     found = [one for one in asked(file_id, actor=actor) if one.row.kind in policy.ASKED]
     vault.open([answer for one in found for answer in one.answers], by=actor)
     return found
+
+
+def unread_answers(inside: Inside) -> int:
+    """How many answers to what she asked she has not opened yet; none of them is opened by it."""
+    context.require(inside.actor)
+    rows = Ask.objects.filter(file_id=inside.file_id).order_by("-written_at", "pk")
+    shown = [pk for pk, kind in rows.values_list("pk", "kind")[:SHOWN] if kind in policy.ASKED]
+    answers = Answer.objects.filter(ask__in=shown).values_list("pk", flat=True)
+    return len(not_read(set(answers), actor=inside.actor))
 
 
 def rows_of(found: list[Asked]) -> list[Any]:

@@ -7,7 +7,6 @@ from spheres.portal.my_say.views import staff
 app_name = "my_say"
 urlpatterns = [
     path("files/<uuid:file_id>/notebook/asked/", staff.page, name="page"),
-    path("files/<uuid:file_id>/notebook/asked/paper/", staff.paper, name="paper"),
     path(
         "files/<uuid:file_id>/notebook/asked/<uuid:ask_id>/register/",
         staff.register,

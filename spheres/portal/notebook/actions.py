@@ -378,3 +378,10 @@ def answer(word: Word, reply_id: UUID, words: str, *, by: Actor, at: datetime) -
             records=[row.pk],
             digest=vault.digest(row),
         )
+
+
+@transaction.atomic(savepoint=False)
+def put_on_paper(file_id: UUID, *, by: Actor) -> None:
+    """Say in her journal that what her notebook shows left on paper; nothing of what was on it."""
+    policy.can_accompany(by).or_raise()
+    audit.record("notebook.on_paper", by=by, file_id=file_id, sections=[CONTACT])

@@ -1,10 +1,10 @@
-"""What does the database give her of her planned meetings? Their moments; nothing of the notes."""
+"""What does the database give her, and no more: when her meetings are, what she has read here?"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from spheres.core.actor import PARTICIPANT
+from spheres.core.actor import NOTEBOOK, PARTICIPANT
 from spheres.followup.meetings.models import MeetingStatus
 from spheres.portal.notebook.queries import SHOWN
 from spheres.sharing.counting import Finding
@@ -25,4 +25,17 @@ MEETINGS: Final = Finding(
         "meetings_plannedmeeting": ("id", "file_id", "starts_at"),
         "meetings_meetingstatus": ("meeting_id", "status"),
     },
+)
+
+# What she opened in her notebook, by the journal itself: an answer that is not among it waits. She
+# alone is told, and no mark of a reading is kept besides.
+READ_THERE: Final = Finding(
+    name="read_in_my_notebook",
+    asked_by=f"access.holds(array['{PARTICIPANT}'])",
+    gives="of_record uuid",
+    query=f"""
+    select distinct x.id from audit_event e cross join lateral unnest(e.record_ids) x(id)
+    where e.chain = 'FILE' and e.chain_id = any(access.readable_contact_files())
+      and e.actor_id = access.actor() and e.purpose = '{NOTEBOOK}' and e.action = 'open'""",  # noqa: S608 -- every name is ours
+    reads={},
 )

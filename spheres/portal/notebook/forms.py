@@ -12,7 +12,7 @@ from spheres.followup.exercises.actions import Written
 from spheres.followup.exercises.forms import SharedForm
 from spheres.followup.exercises.queries import Exercise
 from spheres.followup.exercises.sheet import Pen
-from spheres.portal.notebook import actions, policy
+from spheres.portal.notebook import actions, documents, policy
 from spheres.portal.notebook.actions import Asked
 from spheres.portal.notebook.policy import KINDS, Agreed, Level
 from spheres.ui.fields import ChecksField, LongTextField, RadiosField, SelectField, TextField
@@ -225,3 +225,13 @@ class HerSheetForm(SharedForm):
 
 class OneStepForm(Form):
     """A button, and nothing to type."""
+
+
+class PaperForm(Form):
+    """All of it in one press; what they would rather not have at home stays out."""
+
+    leave_out = ChecksField(label=_("Leave out, if they wish"), required=False)
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, auto_id="paper_%s", **others)
+        self.choose_from("leave_out", [(one.code, one.label) for one in documents.parts()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -12,7 +12,9 @@ from django.db import connection
 
 from spheres.core import clock, context
 from spheres.core.actor import Actor
+from spheres.followup.exercises import drawing
 from spheres.followup.exercises import queries as exercises
+from spheres.followup.exercises.prompts import Told
 from spheres.followup.exercises.queries import Exercise
 from spheres.followup.exercises.sheet import Pen
 from spheres.followup.life_plan.models import Aim, AimStatus, Course, Step, StepStatus
@@ -29,7 +31,7 @@ from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus, Identity
 from spheres.participants.queries import Header, Known
 from spheres.portal.notebook import policy
-from spheres.portal.notebook.models import Naming, Word
+from spheres.portal.notebook.models import Naming, Reply, Word
 from spheres.records.between import places
 from spheres.regions import queries as regions
 from spheres.sharing.inside import Inside
@@ -162,13 +164,18 @@ class Knots:
 
 @dataclass(frozen=True)
 class Pages:
-    """What she allowed, opened in one event: her page, her plan, what success is for her, her
-    safety net."""
+    """What she allowed, opened in one event: her page, her plan, what success is for her, the
+    exercises that she wrote, her safety net."""
 
     lines: list[Line]
     aims: list[Aiming]
     success: Choice | None
     net: list[Knots]
+    wrote: list[Wrote]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any((self.lines, self.aims, self.success, self.net, self.wrote))
 
 
 @dataclass(frozen=True)
@@ -177,6 +184,21 @@ class Aiming:
 
     aim: Aim
     steps: list[Step]
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """An exercise, as she answered it that day."""
+
+    sheet: Any
+    title: str
+    told: list[Told]
+
+    @property
+    def answered(self) -> list[tuple[Told, Any, tuple[()]]]:
+        """Each answer with its picture, if it has one."""
+        key = str(self.sheet.pk)[:8]
+        return [(one, drawing.wheel(one, key=key), ()) for one in self.told]
 
 
 def naming(inside: Inside) -> Naming | None:
@@ -206,28 +228,40 @@ def meetings_of(file_id: UUID, *, actor: Actor, at: datetime) -> list[datetime]:
 
 
 def pages(inside: Inside) -> Pages:
-    """What she reads, as she allowed."""
-    return pages_of(inside.file_id, inside.faces, actor=inside.actor)
+    """What she reads, as she allowed; of the exercises, those that she wrote here alone. What was
+    written at her worker’s, on a safer screen, is read there or on paper (ADR one paper)."""
+    file_id, she = inside.file_id, inside.actor
+    sheets = (
+        exercises.written_alone(file_id, by=she.user_id, actor=she) if PLAN in inside.faces else []
+    )
+    return pages_of(file_id, inside.faces, sheets, actor=she)
 
 
-def pages_of(file_id: UUID, faces: frozenset[str], *, actor: Actor) -> Pages:
-    """Texts that nobody masks: lines of her page, sayings of her plan, her net; never a note, nor
-    what a worker observed."""
+def pages_of(
+    file_id: UUID, faces: Collection[str], sheets: Sequence[Any] = (), *, actor: Actor
+) -> Pages:
+    """Texts that nobody masks: lines of her page, sayings of her plan, her net, these exercises;
+    never a note, nor what a worker observed."""
     context.require(actor)
     lines = summary.current(file_id, actor=actor).in_order if SUMMARY in faces else []
-    aims = plan_of(file_id, actor=actor) if faces >= {PLAN, STEPS} else []
+    aims = plan_of(file_id, actor=actor) if {PLAN, STEPS} <= set(faces) else []
     last = success.newest(file_id, actor=actor) if PLAN in faces else []
-    sheets = net_of(file_id, actor=actor) if SAFETY in faces else []
+    nets = net_of(file_id, actor=actor) if SAFETY in faces else []
     spoken = [row for one in aims for row in (one.aim, *one.steps)]
-    rows = [*lines, *spoken, *last, *sheets]
+    rows = [*lines, *spoken, *last, *nets, *sheets]
     vault.open(rows, by=actor, only=("text", "line", "answers", "her_words"))
-    answers = asking_net.read(sheets[0].opened.answers) if sheets else {}
+    answers = asking_net.read(nets[0].opened.answers) if nets else {}
     found = asking_net.knots(answers)
     net = [
         Knots(label, icon, [knot for knot in found if knot.kind == kind])
         for kind, (label, icon) in asking_net.KINDS.items()
     ]
-    return Pages(lines, aims, last[0] if last else None, [one for one in net if one.knots])
+    wrote = [
+        Wrote(one, exercises.title_of(one), exercises.told(one, exercises.version_of(one)))
+        for one in sheets
+    ]
+    known = [one for one in net if one.knots]
+    return Pages(lines, aims, last[0] if last else None, known, wrote)
 
 
 def plan_of(file_id: UUID, *, actor: Actor) -> list[Aiming]:
@@ -285,6 +319,22 @@ def waiting(inside: Inside) -> int:
     """How many words of hers nobody has answered yet."""
     context.require(inside.actor)
     return Word.objects.filter(file_id=inside.file_id, reply=None).count()
+
+
+def unread(inside: Inside) -> int:
+    """How many answers to her last words she has not opened yet; none of them is opened by it."""
+    context.require(inside.actor)
+    shown = Word.objects.filter(file_id=inside.file_id).order_by("-written_at", "pk")
+    replies = Reply.objects.filter(word__in=shown[:LAST_WORDS])
+    return len(not_read(set(replies.values_list("pk", flat=True)), actor=inside.actor))
+
+
+def not_read(answers: set[UUID], *, actor: Actor) -> set[UUID]:
+    """Of these, what she has not opened in her notebook yet, as the journal says."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select of_record from access.read_in_my_notebook(null)")
+        return answers - {one for (one,) in cursor.fetchall()}
 
 
 def is_answered(word: Word) -> bool:

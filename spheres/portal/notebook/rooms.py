@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from spheres.portal.notebook import queries
 from spheres.portal.notebook.policy import KINDS, READ_THERE
 from spheres.sharing.inside import Inside
 from spheres.sharing.models import Notebook
@@ -48,6 +49,30 @@ def add_ours() -> None:
     add(Room("read", _("My words, my plan"), "notebook:read", "book", 20, _reads))
     add(Room("write", _("Write"), "notebook:write", "write", 30, _writes))
     add(Room("word", _("A word for my worker"), "notebook:word", "message", 40, _always))
+    answers_wait(_("what I left"), "notebook:word", queries.unread)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Answers that she has not read yet: to what, in neutral words, where they are, how many."""
+
+    label: Any
+    url_name: str
+    number: int
+
+
+_waits: list[tuple[Any, str, Callable[[Inside], int]]] = []
+
+
+def answers_wait(label: Any, url_name: str, unread: Callable[[Inside], int]) -> None:
+    """Register where answers wait for her, and how many of them she has not read."""
+    _waits.append((label, url_name, unread))
+
+
+def waits(inside: Inside) -> list[Waits]:
+    """What the first screen says of them: a number, and nothing of what they answer."""
+    found = [Waits(label, url_name, unread(inside)) for label, url_name, unread in _waits]
+    return [one for one in found if one.number]
 
 
 _forgets: list[Callable[[UUID], None]] = []

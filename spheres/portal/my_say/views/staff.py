@@ -12,17 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.followup.consents import queries as consents
-from spheres.followup.dossier import opened, seeing
-from spheres.followup.restrictions import standing as restrictions
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
-from spheres.portal.my_say import actions, documents, policy, queries
+from spheres.portal.my_say import actions, policy, queries
 from spheres.portal.my_say.forms import PRESS, AnswerForm, FaceForm
 from spheres.portal.my_say.models import Ask
 from spheres.portal.my_say.queries import Asked
 from spheres.portal.notebook.forms import OneStepForm
-from spheres.records.between import together
 from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.ui import addresses
@@ -124,7 +120,7 @@ def shown(
     """The page, with what was wrong in one of its forms."""
     lines = [line(request, one, here, answered, sent, confirmed) for one in here.found]
     lines.sort(key=lambda one: one.asked.is_done)
-    words = {"person": here.person, "lines": lines, "paper_form": OneStepForm(auto_id="paper_%s")}
+    words = {"person": here.person, "lines": lines}
     status = 422 if answered or confirmed else 200
     return render(request, "my_say/page.html", words, status=status)
 
@@ -202,36 +198,6 @@ def register(request: PageRequest, file_id: UUID, ask_id: UUID) -> HttpResponse:
     if kind in actions.WISHES:
         return redirect("access_requests:one", file_id, ask_id)
     return redirect(DONE_AT.get(kind, "my_say:page"), file_id)
-
-
-@require_POST
-def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
-    """What «my say» shows, on paper, for her: what is not hers to read at her age is not in it."""
-    known = participants.known(file_id, actor=request.actor)
-    if known is None or known.is_for_a_while:
-        raise Http404
-    policy.can_answer(request.actor).or_raise()
-    now, actor = clock.now(), request.actor
-    [page] = [one for one in together.pages(of_age=True) if one.code == "told"]
-    locked = together.rows_of(page, file_id, actor=actor, at=now)
-    vault.open([*known.rows, *locked.rows], by=actor, sections=[IDENTITY, CONTACT])
-    since = regions.region().self_from
-    of_age = participants.header_of(known).decides_alone(on=clock.today(), since_age=since)
-    stands = consents.of_file(file_id, actor=actor, at=now)
-    parts = [documents.shared([one for one in stands if one.is_live or one.is_to_come])]
-    if of_age:
-        block = locked.block()
-        parts = [
-            documents.who(seeing.seers(file_id, actor=actor, at=now)),
-            *parts,
-            documents.kept(restrictions.hers(file_id, actor=actor)),
-            documents.told(block.says["lines"] if block else []),
-            documents.opened(opened.opened(file_id, actor=actor, at=now)),
-        ]
-    actions.put_on_paper(file_id, by=actor)
-    answer = HttpResponse(documents.paper(parts, clock.today()), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{documents.NAME}"'
-    return answer
 
 
 @require_POST

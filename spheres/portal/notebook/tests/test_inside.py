@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -13,6 +13,8 @@ from django.test import Client
 
 from spheres.audit.models import Event
 from spheres.core import clock
+from spheres.followup.exercises import actions as exercises
+from spheres.followup.exercises import queries as offered
 from spheres.followup.exercises.models import PlanSheet
 from spheres.followup.life_plan import actions as life_plan
 from spheres.followup.life_plan.models import Aim, StepStatus
@@ -35,7 +37,7 @@ from spheres.portal.notebook.tests.factories import (
     open_notebook,
     telephone,
 )
-from spheres.sharing.rules import FACES
+from spheres.sharing.rules import FACES, PLAN
 from tests.cast import MONDAY, Cast, acting, uuid_of
 from tests.pages import learn_french, signed_in
 
@@ -103,6 +105,12 @@ def send(client: Client, shown: str, form: str, address: str, **typed: str | lis
     with clock.at(MONDAY):
         form_id = client.get(shown).context[form].signed_id
         return client.post(address, {"form_id": form_id, **typed})
+
+
+def how_was_today() -> UUID:
+    one = offered.newest_of("how-was-today")
+    assert one is not None
+    return one.id
 
 
 def test_the_first_screen_says_three_things_at_most_and_nobodys_name(opened: Cast) -> None:
@@ -190,6 +198,53 @@ def test_she_fills_in_how_was_today_alone(opened: Cast) -> None:
         sheet = PlanSheet.objects.get()
     assert (sheet.exercise, sheet.pen) == ("how-was-today", "HERSELF")
     assert sheet.written_by == herself(opened).user_id
+
+
+def test_what_she_filled_in_alone_she_reads_again(opened: Cast) -> None:
+    client = inside(opened)
+    link = re.search(r'href="(/n/10/[^"]+)"', page(client, "/n/6/"))[1]
+    send(client, link, "form", link, her_words="Ça allait, dans l’autobus.")
+    with acting(opened.ines):
+        together = exercises.Written(uuid4(), how_was_today(), MONDAY, her_words="À DEUX")
+        exercises.sign(PLAN, opened.maya.file_id, together, by=opened.ines, at=MONDAY)
+
+    read = page(client, "/n/5/")
+
+    assert "Les pages que j’ai remplies" in read
+    assert "Ça allait, dans l’autobus." in read
+    assert "À DEUX" not in read
+
+
+def test_what_she_filled_in_is_not_read_where_her_plan_is_closed(opened: Cast) -> None:
+    client = inside(opened)
+    link = re.search(r'href="(/n/10/[^"]+)"', page(client, "/n/6/"))[1]
+    send(client, link, "form", link, her_words="Ça allait, dans l’autobus.")
+
+    read = page(inside(opened, "READ", frozenset({"words", "safety"})), "/n/5/")
+
+    assert "Ça allait" not in read
+
+
+@pytest.mark.parametrize("sheets", [1, 3])
+def test_reading_costs_the_same_however_much_she_filled_in(
+    opened: Cast, sheets: int, django_assert_num_queries
+) -> None:
+    client = inside(opened)
+    link = re.search(r'href="(/n/10/[^"]+)"', page(client, "/n/6/"))[1]
+    for _ in range(sheets):
+        send(client, link, "form", link, her_words="Ça allait.")
+
+    with clock.at(MONDAY), django_assert_num_queries(13):
+        client.get("/n/5/")
+
+
+@pytest.mark.parametrize("address", ["/n/5/", "exercise"])
+def test_without_script_a_page_left_on_the_screen_still_goes(opened: Cast, address: str) -> None:
+    client = inside(opened)
+    if address == "exercise":
+        address = re.search(r'href="(/n/10/[^"]+)"', page(client, "/n/6/"))[1]
+
+    assert '<noscript><meta http-equiv="refresh" content="300; url=/e">' in page(client, address)
 
 
 def test_she_says_what_success_is_for_her_and_says_it_otherwise(opened: Cast) -> None:
@@ -302,14 +357,6 @@ def test_what_she_reads_is_told_in_her_file_as_hers(opened: Cast) -> None:
         read = Event.objects.filter(chain_id=opened.maya.file_id, purpose="notebook", action="open")
         found = list(read.values_list("actor_id", "sections"))
     assert found == [(herself(opened).user_id, ["plan", "safety", "steps", "summary"])]
-
-
-def test_the_paper_twin_shows_what_the_notebook_does(opened: Cast) -> None:
-    said = page(signed_in(opened.ines), f"/files/{opened.maya.file_id}/notebook/paper/")
-
-    for text in ("Ne ferme pas la porte.", "Revoir la mer.", "Ma tante", "3 mars"):
-        assert text in said
-    assert "Maya" not in said.partition("<h1>")[2]
 
 
 def test_never_a_note_whatever_is_allowed(opened: Cast) -> None:

@@ -26,6 +26,7 @@ def home(request: HerRequest) -> HttpResponse:
         {
             "rooms": found[:FIRST],
             "others": found[FIRST:],
+            "waits": rooms.waits(request.notebook),
             "naming": queries.naming(request.notebook),
             "usual": regions.text("notebook.title"),
         },

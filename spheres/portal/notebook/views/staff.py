@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,14 +18,22 @@ from spheres.core import clock
 from spheres.core.errors import NotAllowed
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
-from spheres.portal.notebook import actions, policy, queries
-from spheres.portal.notebook.forms import ALLOWED, CodeForm, OneStepForm, OpenForm, ReplyForm
+from spheres.portal.notebook import actions, documents, policy, queries
+from spheres.portal.notebook.forms import (
+    ALLOWED,
+    CodeForm,
+    OneStepForm,
+    OpenForm,
+    PaperForm,
+    ReplyForm,
+)
 from spheres.portal.notebook.models import Word
 from spheres.portal.notebook.policy import Ready
 from spheres.portal.notebook.queries import Stands
-from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
+
+LANGUAGES = ("fr", "en")
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,13 @@ def page(request: PageRequest, file_id: UUID) -> HttpResponse:
     return show(request, beside(request, file_id))
 
 
-def show(request: PageRequest, found: Beside, form: OpenForm | None = None) -> HttpResponse:
+def show(
+    request: PageRequest,
+    found: Beside,
+    form: OpenForm | None = None,
+    *,
+    paper_form: PaperForm | None = None,
+) -> HttpResponse:
     stands = found.stands
     now = {"level": stands.level, "kinds": sorted(stands.kinds)} if stands else {}
     return render(
@@ -83,8 +99,9 @@ def show(request: PageRequest, found: Beside, form: OpenForm | None = None) -> H
             "may_open": policy.can_open(request.actor, found.ready),
             "form": form or OpenForm(initial=now, decides_alone=found.ready.decides_alone),
             "close_form": OneStepForm(),
+            "paper_form": paper_form or PaperForm(),
         },
-        status=422 if form is not None else 200,
+        status=422 if form or paper_form else 200,
     )
 
 
@@ -215,20 +232,19 @@ def form_of(word: Word, waiting: Word | None, form: ReplyForm) -> ReplyForm | No
     return form if word is waiting else ReplyForm()
 
 
-@require_GET
+@require_POST
 def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
-    """What the notebook shows, to print: the same texts, under no name and no mark."""
+    """All that the notebook could show, on one paper for them, in their language: open, closed, or
+    never opened."""
     found = beside(request, file_id)
-    if not found.is_open or found.stands is None:
-        raise Http404
-    shown = queries.pages_of(file_id, found.stands.faces, actor=request.actor)
-    return render(
-        request,
-        "notebook/twin.html",
-        {
-            "person": found.person,
-            "title": regions.text("notebook.title"),
-            "pages": shown,
-            "meetings": queries.meetings_of(file_id, actor=request.actor, at=clock.now()),
-        },
-    )
+    form = PaperForm(request.POST)
+    if not form.is_valid():
+        return show(request, found, paper_form=form)
+    language = found.person.language if found.person.language in LANGUAGES else get_language()
+    of = documents.For(file_id, request.actor, clock.now(), found.ready.decides_alone)
+    with translation.override(language):
+        made = documents.paper(of, without=form.cleaned_data["leave_out"])
+    actions.put_on_paper(file_id, by=request.actor)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{documents.NAME}"'
+    return answer
