@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -36,8 +36,16 @@ SECOND_PERSONS: Final = frozenset({Role.COUNSEL, Role.RECORDS_OFFICER, Role.ORGA
 WITH_PEOPLE: Final = frozenset(
     {Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST, Role.TEAM_LEAD}
 )
+# In a police service, or a part of one: the members of its survivor programme, and its captains at
+# the steering table. Nobody else there has an account (design §10.3).
+OF_THE_POLICE: Final = frozenset({Role.POLICE_MEMBER, Role.STEERING_MEMBER})
+# What one of these may do besides: look after those accounts, and answer for privacy there.
+BESIDE_AT_THE_POLICE: Final = frozenset({Role.ORGANISATION_MANAGER, Role.PRIVACY_OFFICER})
 # Who asks for new devices for somebody who lost all of hers.
 RECOVERING: Final = (Role.COORDINATOR, Role.ORGANISATION_MANAGER)
+
+
+Place = TypeVar("Place", UUID, str)
 
 
 @dataclass(frozen=True)
@@ -98,9 +106,13 @@ def can_invite(actor: Actor, role: str) -> Decision:
     return can_manage(actor)
 
 
-def roles_to_give(actor: Actor) -> list[Role]:
-    """What she may let somebody in for."""
-    return [role for role in Role if can_invite(actor, role)]
+def roles_to_give(actor: Actor, *, is_police: bool = False) -> list[Role]:
+    """What she may let somebody in for, where she is."""
+    return [
+        role
+        for role in Role
+        if can_invite(actor, role) and can_be_held(role, is_police=is_police, beside=OF_THE_POLICE)
+    ]
 
 
 def can_let_in(actor: Actor) -> Decision:
@@ -110,10 +122,32 @@ def can_let_in(actor: Actor) -> Decision:
     return yes()
 
 
-def can_be_held(role: str, kind: str) -> Decision:
-    """In a police service nobody accompanies people or holds the desk (design §10.3)."""
-    if kind == Organisation.Kind.POLICE and role in WITH_PEOPLE | {Role.COORDINATOR}:
+def is_police(here: Place, above: Mapping[Place, tuple[str, Place | None]]) -> bool:
+    """Is this a police service, or a part of one? Of each place: its kind, and what is above."""
+    met: set[Place] = set()
+    place: Place | None = here
+    while place is not None and place in above and place not in met:
+        met.add(place)
+        kind, place = above[place]
+        if kind == Organisation.Kind.POLICE:
+            return True
+    return False
+
+
+def can_be_held(role: str, *, is_police: bool, beside: Collection[str] = ()) -> Decision:
+    """In a police service, and each of its parts, accounts are for the members of its survivor
+    programme and its steering captains; one of these may also manage them or answer for privacy."""
+    if not is_police or role in OF_THE_POLICE:
+        return yes()
+    if role not in BESIDE_AT_THE_POLICE:
         return no(_("This role does not exist in a police service."))
+    if not OF_THE_POLICE.intersection(beside):
+        return no(
+            _(
+                "In a police service, only a member of its survivor programme or one of its "
+                "steering captains holds this role."
+            )
+        )
     return yes()
 
 

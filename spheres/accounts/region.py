@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spheres.accounts import policy
 from spheres.accounts.models import Membership, Organisation, Role, User
 from spheres.regions.difference import Difference, difference
 from spheres.regions.models import is_from_a_file
@@ -201,8 +202,21 @@ def check_people(parts: list[Part], said: Mapping[str, Any]) -> list[PersonSaid]
     ]  # fmt: skip
     refuse_twice([entry["slug"] for entry in entries])
     refuse_twice([entry["email"] for entry in entries], lambda part: part.plain.casefold())
-    organisations = [each.slug for each in said["organisations"]]
-    return [_person(entry, organisations) for entry in entries]
+    above = {each.slug: (each.fields["kind"], each.parent) for each in said["organisations"]}
+    people = [_person(entry, list(above)) for entry in entries]
+    for entry, person in zip(entries, people, strict=True):
+        is_police = policy.is_police(person.organisation, above)
+        for role in person.roles:
+            if not policy.can_be_held(role, is_police=is_police, beside=person.roles):
+                entry["roles"].fault(_not_at_the_police() % role)
+    return people
+
+
+def _not_at_the_police() -> str:
+    return _(
+        "«%s» is not held there: in a police service, accounts are for the members of its "
+        "survivor programme and its steering captains."
+    )
 
 
 def _person(it: Mapping[str, Part], organisations: list[str]) -> PersonSaid:

@@ -150,6 +150,15 @@ class SafeContact(Kept):
     """
 
     ADDED = ("window", "sender", "lines")
+
+    class Told(models.TextChoices):
+        """How she hears that what protects her was opened for an hour: it is written in any case,
+        in the page of who opened her file."""
+
+        MEETING = "MEETING", _("At the next meeting, face to face")
+        NOTEBOOK = "NOTEBOOK", _("In their notebook: they read it there")
+        ASKED = "ASKED", _("Only if they ask")
+
     access = FileSection("contact", by="written_by")
 
     channel = models.CharField(max_length=24)
@@ -163,6 +172,8 @@ class SafeContact(Kept):
     lines = LockedText(db_default=b"")
     unsafe_on = models.DateField(null=True)
     confirmed_on = models.DateField(null=True)
+    # How she wants to hear that something was opened for an hour; empty: nobody asked her yet.
+    told = models.CharField(max_length=8, choices=Told, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["file", "-written_at"], name="participants_contact_newest")]

@@ -38,7 +38,7 @@ IDENTITY_ROW = (
 )  # fmt: skip
 CONTACT_ROW = (
     "id", "file_id", "written_by", "written_at", "channel", "hours", "words", "never", "window",
-    "sender", "lines", "unsafe_on", "confirmed_on",
+    "sender", "lines", "unsafe_on", "confirmed_on", "told",
 )  # fmt: skip
 LISTED = ("id", "file_id", "chosen_name", "pronouns", "birth_date", "age_band", "language")
 REACHED = ("id", "file_id", "channel", "hours", "window", "unsafe_on", "confirmed_on")
@@ -118,6 +118,7 @@ class Header:
     lines: str = ""
     unsafe_on: date | None = None
     confirmed_on: date | None = None
+    told: str = ""  # how she wants to hear of an opening for an hour
     # Whose rights to speak for her are suspended: her team alone reads it.
     suspended: frozenset[str] = frozenset()
 
@@ -365,6 +366,7 @@ def header_of(known: Known) -> Header:
         lines=contact.opened.lines if contact else "",
         unsafe_on=contact.unsafe_on if contact else None,
         confirmed_on=contact.confirmed_on if contact else None,
+        told=contact.told if contact else "",
         suspended=known.suspended,
     )
 

@@ -69,6 +69,24 @@ begin
           and m.starts_at <= for_at and (m.ends_at is null or m.ends_at > for_at)));
 end""",  # noqa: S608 -- every name is ours
     )
+    # What nobody looked at in three days is told to the programme, of a partner that has somebody
+    # to look: how many, and since when. Never which, of whom, or by whom.
+    yield from _function(
+        "left_unreviewed",
+        "table(of_organisation uuid, counted bigint, since timestamptz)",
+        f"""{ACTING}
+begin
+  if not access.at_the_desk() then
+    return;
+  end if;
+  return query
+    select e.organisation_id, count(*), min(e.starts_at) from sharing_exceptionalaccess e
+    where e.organisation_id <> for_organisation and e.reviewed_at is null
+      and e.starts_at <= for_at - interval '{int(REVIEWED_WITHIN.total_seconds())} s'
+      and not e.id = any(access.opened_exceptionally())
+    group by e.organisation_id;
+end""",  # noqa: S608 -- every name is ours
+    )
     yield from _function(
         "close_exceptionally(of_access uuid)",
         "boolean",

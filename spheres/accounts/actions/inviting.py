@@ -16,7 +16,7 @@ from spheres.accounts import limits, policy, queries
 from spheres.accounts.actions import devices, enrolling, links, recovering
 from spheres.accounts.actions.ending import end_all
 from spheres.accounts.actions.links import Invited
-from spheres.accounts.models import Invitation, Membership, Organisation, Session, User
+from spheres.accounts.models import Invitation, Membership, Session, User
 from spheres.accounts.sessions import DOORKEEPER, doorkeeping
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
@@ -52,8 +52,6 @@ def invite(
     policy.can_invite(by, person.role).or_raise()
     email = person.email.strip().lower()
     with doorkeeping():
-        kind = Organisation.objects.values_list("kind", flat=True).get(pk=organisation_id)
-        policy.can_be_held(person.role, kind).or_raise()
         user = User.objects.select_for_update(of=("self",)).filter(email=email).first()
         if user is None:
             user = User(
@@ -70,6 +68,7 @@ def invite(
         if user.pk == by.user_id:
             raise NotAllowed(_("Somebody else gives you a role, having seen you."))
         standing = queries.standing_of(user.pk, organisation_id, at)
+        _refuse_behind_the_wall(person.role, organisation_id, standing)
         offered = Membership(
             id=uuid4(),
             user=user,
@@ -108,6 +107,8 @@ def accept_role(token: str, *, by: Actor, at: datetime) -> UUID:
         invitation, _person = found
         _mark_used(invitation, at)
         with doorkeeping():
+            standing = queries.standing_of(by.user_id, invitation.organisation_id, at)
+            _refuse_behind_the_wall(invitation.role, invitation.organisation_id, standing)
             Membership.objects.bulk_create(
                 [
                     Membership(
@@ -165,6 +166,13 @@ def accept_with_totp(
         user_id = _use_up(token, at, bridge=True)
         codes = enrolling.add_totp(user_id, secret, password, by=by, at=at, device=device)
     return user_id, codes
+
+
+def _refuse_behind_the_wall(role: str, organisation_id: UUID, standing: policy.Standing) -> None:
+    """Asked when a role is given, and again when it is accepted: the place may have changed."""
+    policy.can_be_held(
+        role, is_police=queries.is_police(organisation_id), beside=standing.roles_here
+    ).or_raise()
 
 
 def _use_up(token: str, at: datetime, *, bridge: bool = False) -> UUID:

@@ -201,6 +201,12 @@ def standing_of(user_id: UUID, organisation_id: UUID, at: datetime) -> policy.St
     )
 
 
+def is_police(organisation_id: UUID) -> bool:
+    """A police service, or a part of one however deep: the wall stands around all of it."""
+    rows = Organisation.objects.values_list("id", "kind", "parent_id")
+    return policy.is_police(organisation_id, {each: (kind, up) for each, kind, up in rows})
+
+
 def invitation(
     token: str, *, at: datetime, with_role: bool = False
 ) -> tuple[Invitation, User] | None:

@@ -45,7 +45,8 @@ def invite(request: PageRequest) -> HttpResponse:
     """Let a person in."""
     actor = request.actor
     policy.can_let_in(actor).or_raise()
-    form = InviteForm(request.POST or None, roles=policy.roles_to_give(actor))
+    here = queries.is_police(actor.organisation_id)
+    form = InviteForm(request.POST or None, roles=policy.roles_to_give(actor, is_police=here))
     if not form.is_bound or not form.is_valid():
         return render(
             request,

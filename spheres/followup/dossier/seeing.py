@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,6 +17,7 @@ from spheres.followup.dossier import journal
 from spheres.records.between import places, telling
 from spheres.sharing import queries as sharing
 from spheres.sharing import rules
+from spheres.sharing.models import Consent
 
 NO_FACT = "select null::text, null::uuid where false"
 FACT = "fact"  # in the column of a role: what other folders ask of a file, in its statement
@@ -27,6 +29,15 @@ class Agreed:
 
     parts: str
     until: date
+
+
+@dataclass(frozen=True)
+class Reads:
+    """Which parts of the file somebody may read in their ordinary work, and which of them not."""
+
+    is_all: bool  # but therapy and private pages, which no worker reads
+    parts: str = ""
+    not_parts: str = ""  # of what a colleague beside them would read
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,7 @@ class Seer:
     is_partner: bool = False
     is_custodian: bool = False  # holds the notes of a psychotherapist who left or died
     has_a_seat: bool = False  # answers what the law asks about this file, and reads some of it
+    reads: Reads | None = None  # in ordinary work; None when nothing opens it so
     has_an_hour: bool = False  # opened what may protect her: a life may be in danger
 
     @property
@@ -54,34 +66,68 @@ class Seer:
 
 
 def seers(file_id: UUID, *, actor: Actor, at: datetime) -> list[Seer]:
-    """Who may see anything of this file now, by the rule function itself; and what, of whom she is
-    handed over to."""
+    """Who may see anything of this file now, and which parts, by the rule function itself."""
     people = seers_and_names(file_id, set(), actor=actor)[0]
     handed = sharing.handed_over(file_id, actor=actor, at=at)
+    parts = _parts(file_id, actor=actor)
     told = [
-        replace(one, passes=journal.parts_of(handed[one.user_id])) if one.user_id in handed else one
+        replace(
+            one,
+            reads=_reads(parts.get((one.user_id, one.organisation_id, ORDINARY), set())),
+            passes=journal.parts_of(handed[one.user_id]) if one.user_id in handed else "",
+        )
         for one in people
     ]
     if not any(one.is_partner for one in told):
         return told
     consents = sharing.agreed_now(file_id, actor=actor, at=at)
-    return [
-        replace(
-            one,
-            shares=tuple(
-                Agreed(
-                    journal.parts_of(s for s in rules.SHAREABLE if s in each.sections),
-                    clock.day_of(each.ends_at - timedelta(microseconds=1)),
-                )
-                for each in consents
-                if each.organisation_id == one.organisation_id
-                and each.user_id in {None, one.user_id}
-            ),
+    return [replace(one, shares=_agreed(one, consents, parts)) for one in told]
+
+
+Parts = dict[tuple[UUID, UUID | None, str], set[str]]
+
+
+def _parts(file_id: UUID, *, actor: Actor) -> Parts:
+    """Of each person, in each organisation and for each purpose, the sections they may read: one
+    statement, whatever the number of people."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select w.user_id, w.organisation_id, w.purpose, array_agg(distinct s.section) "
+            "from unnest(%s::text[]) s(section) "
+            "cross join lateral access.who_can(%s, s.section) w group by 1, 2, 3",
+            [list(rules.SECTIONS), file_id],
         )
-        if one.is_partner
-        else one
-        for one in told
-    ]
+        return {(user, place, purpose): set(said) for user, place, purpose, said in cursor}
+
+
+def _reads(sections: set[str]) -> Reads | None:
+    if not sections:
+        return None
+    if sections.issuperset(rules.ALL):
+        return Reads(is_all=True)
+    # Of a psychotherapist, what is kept from them is not said: their work is another.
+    kept = [] if rules.THERAPY in sections else [s for s in rules.ALL if s not in sections]
+    return Reads(
+        is_all=False,
+        parts=journal.parts_of(s for s in rules.SECTIONS if s in sections),
+        not_parts=journal.parts_of(kept),
+    )
+
+
+def _agreed(seer: Seer, consents: Iterable[Consent], parts: Parts) -> tuple[Agreed, ...]:
+    """What she agreed to with this person or their organisation, of which nothing bars them."""
+    if not seer.is_partner:
+        return ()
+    open_now = parts.get((seer.user_id, seer.organisation_id, SHARED), set())
+    return tuple(
+        Agreed(
+            journal.parts_of(s for s in rules.SHAREABLE if s in each.sections and s in open_now),
+            clock.day_of(each.ends_at - timedelta(microseconds=1)),
+        )
+        for each in consents
+        if each.organisation_id == seer.organisation_id and each.user_id in {None, seer.user_id}
+    )
 
 
 def seers_and_names(

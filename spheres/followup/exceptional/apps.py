@@ -6,6 +6,7 @@ class ExceptionalConfig(AppConfig):
     name = "spheres.followup.exceptional"
 
     def ready(self) -> None:
+        from spheres.accounts.models import Role
         from spheres.followup.exceptional import policy, queries, standing
         from spheres.records.between import places
         from spheres.ui import navigation
@@ -16,6 +17,8 @@ class ExceptionalConfig(AppConfig):
         places.ask_of_day(queries.TO_REVIEW, queries.WAITING)
         places.hand_over(standing.waiting, queries.TO_REVIEW)
         places.ask_of_desk(standing.waiting, queries.TO_REVIEW)
+        places.ask_of_day(queries.LATE_ELSEWHERE, queries.LEFT_UNREVIEWED, Role.COORDINATOR)
+        places.ask_of_desk(standing.late_elsewhere, queries.LATE_ELSEWHERE)
         # Those who review have no page in common: the way is in their rail.
         navigation.register(
             navigation.Entry(

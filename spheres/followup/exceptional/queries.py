@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context
@@ -16,6 +17,7 @@ from spheres.core.actor import ORDINARY, Actor
 from spheres.core.decision import Decision
 from spheres.followup.exceptional import policy
 from spheres.followup.exceptional.models import Extension, Reason
+from spheres.records.between import places
 from spheres.sharing.models import ExceptionalAccess
 from spheres.sharing.protecting import REVIEWED_WITHIN
 from spheres.sharing.rules import WORKERS
@@ -30,7 +32,9 @@ OF_MY_DAY: Final = f"""
   select json_build_object(
     'id', e.id, 'file_id', e.file_id, 'who', u.name, 'is_mine', e.user_id = %(user)s,
     'starts_at', e.starts_at, 'ends_at', e.ends_at, 'outcome', e.outcome,
-    'is_extended', e.extended_at is not null)
+    'is_extended', e.extended_at is not null, 'told', (
+      select c.told from participants_safecontact c where c.file_id = e.file_id
+      order by c.written_at desc, c.id limit 1))
   from sharing_exceptionalaccess e join accounts_user u on u.id = e.user_id
   where e.starts_at <= %(at)s
     and case when e.user_id = %(user)s
@@ -51,6 +55,33 @@ WAITING: Final = """
   where e.reviewed_at is null and e.user_id <> %(user)s
     and e.second_id is distinct from %(user)s and e.extended_by is distinct from %(user)s
     and e.id = any((select access.opened_exceptionally())::uuid[])"""
+
+# Told at the programme's desk: where something waits for more than three days, and since when; of
+# whom it was, and who opened it, those of that partner know.
+LATE_ELSEWHERE: Final = "exceptional, late at a partner"
+LEFT_UNREVIEWED: Final = """
+  select json_build_object(
+    'fr', o.name_fr, 'en', o.name_en, 'number', l.counted, 'since', l.since)
+  from access.left_unreviewed() l join accounts_organisation o on o.id = l.of_organisation"""
+
+
+@dataclass(frozen=True)
+class Left:
+    """A partner where what was opened for an hour waits for too long."""
+
+    partner: str
+    number: int
+    since: datetime
+
+
+def left_elsewhere(*, actor: Actor, at: datetime) -> list[Left]:
+    """For the programme's desk: at which partners something waits for more than three days."""
+    rows = places.rows_of_day(LATE_ELSEWHERE, actor=actor, at=at)
+    language = "en" if get_language() == "en" else "fr"
+    found = [
+        Left(row[language], row["number"], datetime.fromisoformat(row["since"])) for row in rows
+    ]
+    return sorted(found, key=lambda one: (one.since, one.partner))
 
 
 def accesses(*, actor: Actor) -> QuerySet[ExceptionalAccess]:

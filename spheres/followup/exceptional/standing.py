@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.exceptional import policy, queries
+from spheres.participants.models import SafeContact
 from spheres.records.between import places
 from spheres.records.between.places import Block, Handed
 from spheres.sharing.models import ExceptionalAccess
@@ -74,20 +75,28 @@ def _over(row: dict[str, Any]) -> Handed:
     )
 
 
+# As she chose, when how she is reached was written with her.
+TELLING: Final = {
+    SafeContact.Told.MEETING: gettext_lazy("They want to hear it from you, at the next meeting."),
+    SafeContact.Told.NOTEBOOK: gettext_lazy("They chose to read it in their notebook."),
+    SafeContact.Told.ASKED: gettext_lazy("They chose to hear of it only if they ask."),
+}
+NOT_ASKED: Final = gettext_lazy("Tell them at the next meeting, when it is safe to.")
+
+
 def _of_my_people(row: dict[str, Any]) -> Handed:
     said = (
         _(
             "%(who)s opened for two hours, on %(day)s, with a second person, what may protect "
-            "somebody whom you accompany. Tell them when it is safe to."
+            "somebody whom you accompany."
         )
         if row["is_extended"]
         else _(
-            "%(who)s opened for an hour, on %(day)s, what may protect somebody whom you accompany. "
-            "Tell them when it is safe to."
+            "%(who)s opened for an hour, on %(day)s, what may protect somebody whom you accompany."
         )
-    )
+    ) % {"who": row["who"], "day": moments.short_moment(row["starts_at"])}
     return Handed(
-        sentence=said % {"who": row["who"], "day": moments.short_moment(row["starts_at"])},
+        sentence=f"{said} {TELLING.get(row['told'], NOT_ASKED)}",
         url=addresses.to("dossier:who", row["file_id"]),
         verb=gettext_lazy("See who opened it"),
         icon="eye",
@@ -114,4 +123,30 @@ def waiting(*, actor: Actor) -> list[Handed]:
             verb=gettext_lazy("Look at them again together"),
             icon="eye",
         )
+    ]
+
+
+def late_elsewhere(*, actor: Actor) -> list[Handed]:
+    """To the programme's desk: where something waits for more than three days. Nobody is named."""
+    if not policy.can_review(actor):
+        return []
+    return [
+        Handed(
+            sentence=ngettext(
+                "%(partner)s: what was opened for an hour, on %(day)s, was not looked at again. "
+                "Until it is, the next one there takes two people.",
+                "%(partner)s: %(number)s exceptional accesses were not looked at again, the oldest "
+                "of %(day)s. Until they are, the next one there takes two people.",
+                one.number,
+            )
+            % {
+                "partner": one.partner,
+                "number": one.number,
+                "day": moments.day_of_year(one.since),
+            },
+            url=addresses.to("exceptional:reviews"),
+            verb=gettext_lazy("See where it waits"),
+            icon="eye",
+        )
+        for one in queries.left_elsewhere(actor=actor, at=clock.now())
     ]

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from spheres.accounts.models import Role
 from spheres.accounts.requests import PageRequest, serves
 from spheres.accounts.views.proving import step_up
 from spheres.core import clock
@@ -160,5 +161,11 @@ def _reviews(
         for one in found
     ]
     waits = [line for line in lines if line[0].access.reviewed_at is None]
-    says = {"waits": waits, "done": [one for one in found if one.access.reviewed_at]}
+    # Asked of the coordination alone; the database answers whoever keeps the programme's desk.
+    left = (
+        queries.left_elsewhere(actor=request.actor, at=clock.now())
+        if request.actor.has(Role.COORDINATOR)
+        else []
+    )
+    says = {"left": left, "waits": waits, "done": [one for one in found if one.access.reviewed_at]}
     return render(request, "exceptional/reviews.html", says, **answer)

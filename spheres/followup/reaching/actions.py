@@ -40,6 +40,7 @@ class Said:
     never: str = ""
     code_word: str = ""
     confirmed_on: date | None = None
+    told: str = ""
 
 
 @transaction.atomic(savepoint=False)
@@ -63,6 +64,7 @@ def write(file_id: UUID, said: Said, *, after: UUID | None, by: Actor, at: datet
         channel=said.channel,
         unsafe_on=stands.unsafe_on if stands else None,
         confirmed_on=said.confirmed_on,
+        told=said.told,
         written_by=by.user_id,
         written_at=_next(stands, at),
     )
@@ -186,6 +188,7 @@ def _again(
         channel=was.channel,
         unsafe_on=was.unsafe_on,
         confirmed_on=was.confirmed_on,
+        told=was.told,
         written_by=by.user_id,
         written_at=_next(known.contact, at),
     )

@@ -14,6 +14,7 @@ from spheres.followup.reaching import queries
 from spheres.followup.reaching.actions import Said
 from spheres.followup.reaching.policy import WAIT
 from spheres.followup.reaching.queries import Line
+from spheres.participants.models import SafeContact
 from spheres.participants.queries import Header
 from spheres.records.naming.identifiers import Finding, look
 from spheres.regions import queries as regions
@@ -93,6 +94,15 @@ class ReachingForm(Form):
         required=False,
         width="half",
     )
+    told = RadiosField(
+        label=_("If somebody opens, for an hour, what protects them: how do they want to hear it?"),
+        hint=_(
+            "When a life may be in danger, a colleague may read how to reach them and their "
+            "safety plan. It is always written on the page of who opened their file."
+        ),
+        choices=[("", _("Not asked yet")), *SafeContact.Told.choices],
+        required=False,
+    )
     confirmed_on = DayField(
         label=_("Which day did they confirm all this?"),
         hint=_("Leave empty if it does not come from the person themselves."),
@@ -126,6 +136,7 @@ class ReachingForm(Form):
             "sender": person.sender,
             "never": person.never,
             "code_word": code_word,
+            "told": person.told,
             "confirmed_on": clock.today(),
         }
 
@@ -175,6 +186,7 @@ class ReachingForm(Form):
             never=said["never"],
             code_word=said["code_word"],
             confirmed_on=said["confirmed_on"],
+            told=said["told"],
         )
 
     def _window(self, said: dict[str, Any]) -> str:

@@ -150,6 +150,7 @@ def _begin(
             channel=contact.channel,
             unsafe_on=contact.unsafe_on,
             confirmed_on=contact.confirmed_on,
+            told=contact.told,
             **told,
         )
         agreed = contact.opened

@@ -79,8 +79,22 @@ def section(title: str, lines: list[str]) -> Section:
 
 
 def who(seers: Iterable[Seer]) -> tuple[str, list[str]]:
-    lines = [f"{one.name}, {one.job_title or one.role}, {one.organisation}" for one in seers]
+    lines = [
+        line
+        for one in seers
+        for line in (f"{one.name}, {one.job_title or one.role}, {one.organisation}", _reads(one))
+        if line
+    ]
     return _("Who can see my file"), lines or [_("Nobody, for now.")]
+
+
+def _reads(seer: Seer) -> str:
+    """What this person reads in their work, as the page says it."""
+    if seer.reads is None or seer.passes:
+        return ""
+    if seer.reads.is_all:
+        return _("Reads the whole file, but what is said in psychotherapy and your private pages")
+    return _("Reads: %(parts)s") % {"parts": seer.reads.parts}
 
 
 def shared(stands: Iterable[Shared]) -> tuple[str, list[str]]:

@@ -28,6 +28,17 @@ MISTAKES = {
         "people.yaml", "organisation: institut", "organisation: nowhere",
         "organisation", f"«nowhere» is not an organisation. Choose among: {PLACES}.",
     ),
+    "a role that no police service knows": (
+        "people.yaml", "roles: [steering_member, privacy_officer]",
+        "roles: [steering_member, youth_worker]",
+        "roles", "«youth_worker» is not held there: in a police service, accounts are for the members of its "
+        "survivor programme and its steering captains.",
+    ),
+    "an office of the police held by nobody of its programme": (
+        "people.yaml", "roles: [steering_member, privacy_officer]", "roles: [privacy_officer]",
+        "roles", "«privacy_officer» is not held there: in a police service, accounts are for the members of its "
+        "survivor programme and its steering captains.",
+    ),
     "a code that is unknown": (
         "people.yaml", "  report_category: must_all", "  report_category: must_none",
         "report_category",

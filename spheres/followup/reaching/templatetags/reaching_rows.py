@@ -47,6 +47,7 @@ def reaching_facts(*, contact: SafeContact, language: str) -> SafeString:
         (gettext("A line of their own"), said.words),
         (gettext("Signed as"), said.sender),
         (gettext("Never"), said.never),
+        (gettext("Of an opening for an hour, they hear"), contact.get_told_display()),
         (
             gettext("Confirmed on"),
             day(contact.confirmed_on) if contact.confirmed_on else gettext("not yet"),
