@@ -170,7 +170,7 @@ def refuse(
     at: datetime,
 ) -> None:
     """She refuses these kinds of relatives, these themes of research; said twice, it is once."""
-    policy.can_write(by).or_raise()
+    policy.can_refuse(by, {kind for kind, _code in wanted}).or_raise()
     policy.can_sign(decider, decides_alone=decides_alone, suspended=suspended).or_raise()
     for kind, code in sorted(wanted):
         row = Refusal(
