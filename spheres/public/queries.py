@@ -258,6 +258,8 @@ def site_map() -> list[MapPart]:
     young = [
         (_("Home"), "home"),
         (_("I want help for me"), "for_me"),
+        (_("Ask a question"), "ask"),
+        (_("Come back with your code"), "answer"),
         (_("How it goes, and who reads what"), "how"),
         (_("What we can do together"), "together"),
         (_("Wherever you are"), "steps"),

@@ -56,6 +56,9 @@ class Region(models.Model):
     training_answer_days = models.PositiveSmallIntegerField(db_default=10)
     # Days of the calendar in which a professional who asks for advice is answered.
     advice_answer_days = models.PositiveSmallIntegerField(db_default=3)
+    # Days of the calendar in which somebody who asks from their notebook is answered, when the law
+    # sets no day.
+    notebook_answer_days = models.PositiveSmallIntegerField(db_default=7)
     # Different files that one worker opens in a day: at the first, somebody asks; at the second,
     # nothing more opens that day but what protects. An organisation may say otherwise of itself.
     reads_alert = models.PositiveSmallIntegerField(db_default=40)

@@ -61,6 +61,7 @@ class RegionFacts:
     outing_grace_minutes: int
     training_answer_days: int
     advice_answer_days: int
+    notebook_answer_days: int
     self_from: int
     minimum_group: int
     theme: Mapping[str, str]
@@ -356,7 +357,7 @@ def _facts(row: Region) -> RegionFacts:
         row.programme_en, row.territory_fr, row.territory_en, row.time_zone, tuple(row.languages),
         row.age_from, row.age_until, row.grace_months, row.referral_keep_days,
         row.contact_confirm_days, row.outing_grace_minutes, row.training_answer_days,
-        row.advice_answer_days, row.self_from, row.minimum_group,
+        row.advice_answer_days, row.notebook_answer_days, row.self_from, row.minimum_group,
         MappingProxyType(dict(row.theme)), row.exit_url, row.desk_organisation_id, row.loaded_at,
     )  # fmt: skip
 

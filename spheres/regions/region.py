@@ -56,6 +56,7 @@ class RegionSaid:
     outing_grace_minutes: int
     training_answer_days: int
     advice_answer_days: int
+    notebook_answer_days: int
     reads: tuple[int, int]
     self_from: int
     minimum_group: int
@@ -66,7 +67,9 @@ class RegionSaid:
 
 
 def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
-    it = parts[0].fields(*REGION_ONLY, "desk", optional=("reading", "training", "advice"))
+    it = parts[0].fields(
+        *REGION_ONLY, "desk", optional=("reading", "training", "advice", "notebook")
+    )
     age = it["age"].fields("from", "until", "grace_months")
     referral = it["referral"].fields("keep_days")
     contact = it["contact"].fields("confirm_days")
@@ -84,12 +87,9 @@ def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
             % settings.TIME_ZONE
         )
     return RegionSaid(
-        slug=it["slug"].slug(),
-        is_demo=it["demo"].yes(), name=it["name"].both(most=120),
-        programme=it["programme"].both(most=120),
-        territory=it["territory"].both(most=120),
-        time_zone=zone,
-        languages=it["languages"].choices(LANGUAGES),
+        slug=it["slug"].slug(), is_demo=it["demo"].yes(), name=it["name"].both(most=120),
+        programme=it["programme"].both(most=120), territory=it["territory"].both(most=120),
+        time_zone=zone, languages=it["languages"].choices(LANGUAGES),
         age_from=ages[0], age_until=ages[1],
         grace_months=age["grace_months"].number(0, 24),
         referral_keep_days=referral["keep_days"].number(1, 730),
@@ -97,6 +97,7 @@ def check_region(parts: list[Part], said: Mapping[str, Any]) -> RegionSaid:
         outing_grace_minutes=outing["grace_minutes"].number(0, 120),
         training_answer_days=answer_days_of(it, "training", 10),
         advice_answer_days=answer_days_of(it, "advice", 3),
+        notebook_answer_days=answer_days_of(it, "notebook", 7),
         reads=reads_of(it) or READS,
         self_from=consent["self_from"].number(0, 18),
         minimum_group=figures["minimum_group"].number(3, 50),
@@ -146,6 +147,7 @@ def region_row(loading: Loading) -> Region:
         outing_grace_minutes=said.outing_grace_minutes,
         training_answer_days=said.training_answer_days,
         advice_answer_days=said.advice_answer_days,
+        notebook_answer_days=said.notebook_answer_days,
         reads_alert=said.reads[0],
         reads_stop=said.reads[1],
         self_from=said.self_from,

@@ -42,8 +42,18 @@ class Unanswered:
     reads: Mapping[str, tuple[str, ...]]  # table: the columns it looks at
 
 
+@dataclass(frozen=True)
+class Unregistered:
+    """When somebody asked what the law dates, and that no register holds, in SQL about {file}."""
+
+    name: str
+    query: str
+    reads: Mapping[str, tuple[str, ...]]  # table: the columns it looks at
+
+
 PEACES: dict[str, Peace] = {}
 UNANSWERED: dict[str, Unanswered] = {}
+UNREGISTERED: dict[str, Unregistered] = {}
 
 
 def leave_in_peace(peace: Peace) -> None:
@@ -54,6 +64,11 @@ def leave_in_peace(peace: Peace) -> None:
 def wait_for_answer(unanswered: Unanswered) -> None:
     """An upper area registers what of hers waits for her workers to answer."""
     UNANSWERED[unanswered.name] = unanswered
+
+
+def wait_for_register(unregistered: Unregistered) -> None:
+    """An upper area registers what she asked by law, and is in no register yet."""
+    UNREGISTERED[unregistered.name] = unregistered
 
 
 # Whoever leads a team of the police is told of nobody, and refused nothing; whoever coordinates
@@ -67,6 +82,12 @@ _WHO_SEES_TO_IT: Final = f"""
 begin
   if access.is_walled_off(for_organisation)
       or not (access.leads() or {functions._live_role(frozenset({Role.COORDINATOR}))}) then
+    return;
+  end if;"""
+_WHO_IS_IN_CHARGE: Final = f"""
+begin
+  if access.is_walled_off(for_organisation)
+      or not {functions._live_role(frozenset({Role.PRIVACY_OFFICER}))} then
     return;
   end if;"""
 _ONLY_A_LEAD = """
@@ -189,16 +210,35 @@ def _unread() -> str:
             where v.for_user_id = a.user_id and not {_vetoed("v.user_id", "f.id")}))))"""  # noqa: S608 -- ours
 
 
-def statements() -> Iterator[str]:
-    """`nobody_beside`, `unread_beside_nobody`, `name_worker`, and the columns they look at."""
-    reads = {
-        "participants_followupstatus": ("file_id", "status", "status_at"),
-        "participants_identity": ("file_id", "language", "written_at"),
+# Of this organisation, when each was asked: a moment, and never whose it is, nor what it asks. What
+# is over is counted too: the law's day runs whether or not somebody is still accompanied.
+def _in_no_register() -> str:
+    asked = " union all ".join(one.query.format(file="f.id") for one in UNREGISTERED.values())
+    none = "select null::timestamptz where false"
+    return f"""
+    select a.asked_at from participants_file f
+    cross join lateral ({asked or none}) a(asked_at)
+    where f.holder_id = for_organisation"""  # noqa: S608 -- ours
+
+
+def _columns_read() -> dict[str, set[str]]:
+    """What is looked at to say all of it, table by table."""
+    columns: dict[str, set[str]] = {
+        "participants_followupstatus": {"file_id", "status", "status_at"},
+        "participants_identity": {"file_id", "language", "written_at"},
     }
-    others: list[Peace | Unanswered] = [*PEACES.values(), *UNANSWERED.values()]
-    for table, columns in [*reads.items(), *(r for p in others for r in p.reads.items())]:
+    for one in (*PEACES.values(), *UNANSWERED.values(), *UNREGISTERED.values()):
+        for table, names in one.reads.items():
+            columns.setdefault(table, set()).update(names)
+    return columns
+
+
+def statements() -> Iterator[str]:
+    """`nobody_beside`, `unread_beside_nobody`, `in_no_register`, `name_worker`, and the columns
+    they look at."""
+    for table, columns in _columns_read().items():
         yield f"create policy gate_names on {table} for select to gate using (true)"
-        yield f"grant select ({', '.join(columns)}) on {table} to gate"
+        yield f"grant select ({', '.join(sorted(columns))}) on {table} to gate"
     nobody = _nobody_beside()
     yield from _function(
         "nobody_beside",
@@ -223,6 +263,13 @@ end""",  # noqa: S608 -- every name is ours
         "table(how_many bigint)",
         f"""{ACTING}{_WHO_SEES_TO_IT}
   return query {_unread()};
+end""",
+    )
+    yield from _function(
+        "in_no_register",
+        "table(asked_at timestamptz)",
+        f"""{ACTING}{_WHO_IS_IN_CHARGE}
+  return query {_in_no_register()};
 end""",
     )
     says = told("worker.named", record="new_id")

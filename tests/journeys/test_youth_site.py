@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.barriers import barriers
+from tests.journeys.by_keyboard import tabs_to
 from tests.journeys.conftest import Way
 from tests.journeys.server import PHONE, Site
 from tests.proofs.young import young_site
@@ -16,6 +17,8 @@ from tests.proofs.young import young_site
 pytestmark = pytest.mark.browser
 
 YOUTH = ["/", "/how/", "/together/", "/steps/", "/lines/"]
+# Where she writes, and the door of the notebook.
+WRITING = ["/for-me/", "/ask/", "/answer/", "/n/"]
 OTHERS = [
     "/close/", "/close/steps/", "/professionals/", "/professionals/steps/", "/privacy/",
     "/privacy/rive/", "/privacy/deux-rivages/", "/accessibility/", "/about/", "/map/", "/e/limites",
@@ -62,7 +65,7 @@ def test_every_page_to_read_is_clear(site: Site, chromium: Browser, way: Way) ->
     page = opened(chromium, site, language=way.language, viewport=way.size)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for path in [*YOUTH, *OTHERS]:
+    for path in [*YOUTH, *WRITING, *OTHERS]:
         page.goto(f"{site.youth}{path}")
         for fold in page.locator("main details").all():
             fold.evaluate("one => { one.open = true }")
@@ -117,7 +120,39 @@ def test_the_keyboard_alone_goes_everywhere_and_is_seen(
     page.context.close()
 
 
-@pytest.mark.parametrize("path", [*YOUTH, "/close/", "/privacy/rive/"])
+def answers_by_keyboard(page: Page, typed: dict[str, str]) -> None:
+    """Each question in its turn: typed, or the first of its answers; then the button."""
+    for name, words in typed.items():
+        tabs_to(page, f"main [name={name}]")
+        page.keyboard.type(words) if words else page.keyboard.press("Space")
+    tabs_to(page, "main [type=submit]")
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("/ask/", {"words": "Est-ce que je peux vous parler?"}),
+        ("/for-me/", {
+            "chosen_name": "Lou", "age_band": "", "channel": "", "reach": "438 555-0117",
+            "wish": "Dormir tranquille.",
+        }),
+    ],
+    ids=["ask", "for me"],
+)  # fmt: skip
+def test_she_writes_by_keyboard_alone(
+    site: Site, chromium: Browser, path: str, typed: dict[str, str]
+) -> None:
+    page = opened(chromium, site, viewport=PHONE)
+    page.goto(f"{site.youth}{path}")
+
+    answers_by_keyboard(page, typed)
+
+    expect(page).to_have_title("Reçu")
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", [*YOUTH, *WRITING, "/close/", "/privacy/rive/"])
 def test_text_four_times_larger_stays_on_the_screen(site: Site, chromium: Browser, path: str):
     page = opened(chromium, site, viewport={"width": 1280, "height": 900})
     page.goto(f"{site.youth}{path}")
@@ -133,7 +168,7 @@ def test_text_four_times_larger_stays_on_the_screen(site: Site, chromium: Browse
 )
 def test_a_persons_own_colours_hide_nothing(site: Site, chromium: Browser, colours: dict[str, str]):
     page = opened(chromium, site, viewport=PHONE, **colours)
-    for path in (*YOUTH, "/close/"):
+    for path in (*YOUTH, *WRITING, "/close/"):
         page.goto(f"{site.youth}{path}")
         assert (path, barriers(page)) == (path, [])
         expect(page.locator(".exit-button")).to_be_visible()

@@ -120,6 +120,7 @@ LATER = {
     ("regions", "0002_region_contact_confirm_days"): {"prefer-bigint-over-smallint"},
     ("regions", "0006_training_answer_days"): {"prefer-bigint-over-smallint"},
     ("regions", "0007_advice_answer_days"): {"prefer-bigint-over-smallint"},
+    ("regions", "0008_notebook_answer_days"): {"prefer-bigint-over-smallint"},
     ("intervention_support", "0002_the_desk"): {"prefer-text-field", "ban-drop-default"},
     ("regions", "0003_outing_grace"): {"prefer-bigint-over-smallint"},
     # Her strengths have a folder of their own; nothing was released, so no line of them stands.

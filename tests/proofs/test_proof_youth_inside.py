@@ -24,6 +24,7 @@ from tests.cast import Cast, acting
 from tests.journeys.server import Site, served
 from tests.proofs import browsers, youth_report
 from tests.proofs.figures import tell
+from tests.proofs.slow_line import BLANK_WITHIN, blank_after, line_to
 from tests.proofs.young import neutral_site
 
 pytestmark = [pytest.mark.proof, pytest.mark.browser]
@@ -130,3 +131,18 @@ def test_nothing_is_kept_in_the_browser_once_she_has_left(
     youth_report.keep(entries=sum(kept.values()))
     assert inside["cookies"] == 1, "the search must see her cookie while she is inside"
     assert kept == dict.fromkeys(kept, 0)
+
+
+def test_her_notebook_is_blank_at_once_however_slow_the_network(
+    kind: str, site: Site, weather: str
+) -> None:
+    waits = []
+    with line_to(site) as line:
+        for _time in range(3):
+            with browsers.opened(kind) as browser:
+                comes_in_and_reads(browser, line.site, weather)
+                waits.append(blank_after(browser, line))
+    worst = max(waits) * 1000
+    tell(f"way out of her notebook, {kind}", f"blank after {worst:.0f} ms", "< 300 ms")
+    youth_report.keep(blank=worst)
+    assert max(waits) < BLANK_WITHIN

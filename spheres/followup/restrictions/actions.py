@@ -184,7 +184,7 @@ def refuse(
 
     Its notice is written with it; what she refuses by herself, in her notebook, is explained there.
     """
-    policy.can_write(by).or_raise()
+    policy.can_refuse(by, {kind for kind, _code in wanted}).or_raise()
     policy.can_sign(decider, decides_alone=decides_alone, suspended=suspended).or_raise()
     if explained:
         _explain(file_id, form_id, explained, decider=decider, by=by, at=at)

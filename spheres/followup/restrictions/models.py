@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from spheres.core.actor import PARTICIPANT
 from spheres.core.words import FileSection
 from spheres.participants.models import NOW_ENDED, Kept
 from spheres.sharing.models import Consent
@@ -28,6 +29,12 @@ ALWAYS: Final = LEGAL
 ALL: Final = tuple(FACES)
 
 
+# Of her own file, now, by herself, and research alone.
+BY_HERSELF: Final = (
+    "written_by = (select access.actor()) and written_at = (select access.moment()) "
+    "and file_id = any((select access.readable_contact_files())::uuid[]) "
+    "and kind = 'RESEARCH' and decider = 'HERSELF' and ended_at is null"
+)
 # Who decides: she does, from the region's age; under it, whoever signs for her.
 SaidBy = Consent.Giver
 
@@ -74,6 +81,7 @@ class Refusal(models.Model):
 
     By category and by theme: a third party is never named. It stands in the section that whoever
     answers for her worker reads too, so that nobody speaks by mistake. Taken back when she says so.
+    From her notebook she refuses research alone, at once: it closes a door, and opens none.
     """
 
     class Kind(models.TextChoices):
@@ -95,6 +103,8 @@ class Refusal(models.Model):
         amend=True,
         changes=("ended_at", "ended_by"),
         becomes=NOW_ENDED,
+        also={"insert": (PARTICIPANT,)},
+        also_if={"insert": BY_HERSELF},
         dated="written_at",
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
-from spheres.followup.restrictions.models import ALWAYS, PARTS, SaidBy
+from spheres.followup.restrictions.models import ALWAYS, PARTS, Refusal, SaidBy
 from spheres.participants.policy import may_speak
 
 WORKERS: Final = (Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT)
@@ -47,6 +47,13 @@ def can_write(actor: Actor) -> Decision:
     if not actor.has(*WORKERS):
         return no(_("Only the person’s workers write down what they refuse."))
     return yes()
+
+
+def can_refuse(actor: Actor, kinds: Collection[str]) -> Decision:
+    """The person alone, from the notebook, refuses research; their workers write the rest."""
+    if actor.is_participant and set(kinds) == {Refusal.Kind.RESEARCH}:
+        return yes()
+    return can_write(actor)
 
 
 def can_restrict(actor: Actor, faces: Collection[str]) -> Decision:

@@ -37,6 +37,7 @@ from spheres.sharing.rules import CONTACT
 from spheres.vault import actions as vault
 
 Stands = Answer.Stands
+ANY_RESEARCH: Final = ((Refusal.Kind.RESEARCH.value, ANY_THEME),)
 WISHES = {Ask.Kind.READ: Wish.READ, Ask.Kind.COPY: Wish.COPY}
 
 
@@ -66,6 +67,20 @@ def take_back(
     if ended:
         _keep(inside, form_id, Ask.Kind.TOOK_BACK, "", at=at)
     return bool(ended)
+
+
+@transaction.atomic
+def refuse_research(
+    inside: Inside, form_id: UUID, words: str, *, of_age: bool, at: datetime
+) -> None:
+    """She says no to research: from the next statement none takes anything of hers. Her workers
+    are told that she did. Sent twice, it is one."""
+    policy.can_refuse(inside.actor, of_age=of_age).or_raise()
+    restrictions.refuse(
+        inside.file_id, form_id, ANY_RESEARCH,
+        decider=SaidBy.HERSELF, decides_alone=of_age, by=inside.actor, at=at,
+    )  # fmt: skip
+    _keep(inside, form_id, Ask.Kind.NO_RESEARCH, words, at=at)
 
 
 @transaction.atomic
@@ -214,11 +229,12 @@ def _erase(asked: Asked, *, person: Header, days: int, by: Actor, at: datetime) 
 
 
 def _refuse(asked: Asked, *, person: Header, days: int, by: Actor, at: datetime) -> bool:
-    """Any research: from now on none takes anything of hers."""
+    """Any research, as somebody asked it before it held at once: from now on none takes
+    anything."""
     restrictions.refuse(
         asked.row.file_id,
         asked.row.pk,
-        [(Refusal.Kind.RESEARCH, ANY_THEME)],
+        ANY_RESEARCH,
         decider=SaidBy.HERSELF,
         decides_alone=True,
         suspended=person.suspended,

@@ -8,7 +8,7 @@ class MySayConfig(AppConfig):
     def ready(self) -> None:
         from spheres.portal.my_say import documents, policy, queries, standing
         from spheres.portal.notebook import rooms
-        from spheres.records.between import begun, places
+        from spheres.records.between import begun, places, privacy_desk
         from spheres.sharing import naming
 
         rooms.add(
@@ -27,6 +27,12 @@ class MySayConfig(AppConfig):
         begun.begin_from(queries.begun)
         for unanswered in queries.UNANSWERED:
             naming.wait_for_answer(unanswered)
+        naming.wait_for_register(queries.UNREGISTERED)
+        places.ask_of_day(
+            queries.IN_NOTEBOOKS, queries.OF_NO_REGISTER, *policy.TOLD_OF_UNREGISTERED
+        )
+        privacy_desk.tell(standing.in_notebooks)
+        places.hand_over(standing.unregistered, queries.IN_NOTEBOOKS)
         places.ask_of_day(queries.UNREAD, queries.BESIDE_NOBODY, *policy.TOLD_OF_UNREAD)
         places.tell_leads(standing.unread, queries.UNREAD)
         places.show_on_file(standing.block)

@@ -83,7 +83,10 @@ TO_HER: Final[dict[str, tuple[Any, Any]]] = {
     ),
     Kind.RESEARCH: (
         _("Say no to research"),
-        _("Research then uses nothing of yours. You do not have to say why. Your help goes on."),
+        _(
+            "As soon as you send it, research uses nothing of yours any more. You do not have to "
+            "say why. Your help goes on."
+        ),
     ),
     Kind.NAME: (
         _("Change my name, my pronouns, my words"),
@@ -108,6 +111,12 @@ TO_HER: Final[dict[str, tuple[Any, Any]]] = {
         ),
     ),
 }  # fmt: skip
+TO_HER[Kind.NO_RESEARCH] = TO_HER[Kind.RESEARCH]
+# The same before the age of agreeing alone, when she only asks it.
+RESEARCH_ASKED: Final = _(
+    "Your worker reads it, and sees with you who must say it too. You do not have to say why. Your "
+    "help goes on."
+)
 
 _BY_LAW: Final = (
     _("In the register, the days of the law run from the day it was asked."),

@@ -31,8 +31,9 @@ class Ask(Kept):
         REACH = "REACH", _("Changing how they are reached")
         REFERRAL = "REFERRAL", _("Seeing what was said when they were referred")
         SURVIVOR = "SURVIVOR", _("A meeting with somebody who lived through it")
-        # Nobody asks it: it tells her workers that she did it herself.
+        # Nobody asks these: they tell her workers that she did it herself.
         TOOK_BACK = "TOOK_BACK", _("They took back something they shared: it is over already")
+        NO_RESEARCH = "NO_RESEARCH", _("They said no to research: it holds already")
 
     access = FileSection(
         CONTACT,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +22,12 @@ ASKED: Final = (
     Kind.BAR, Kind.SHARE, Kind.CORRECT, Kind.READ, Kind.COPY, Kind.ERASE, Kind.RESEARCH,
     Kind.NAME, Kind.REACH, Kind.REFERRAL, Kind.SURVIVOR,
 )  # fmt: skip
+# What she reads again: what she asked, and what holds since she said it.
+READ_AGAIN: Final = (*ASKED, Kind.NO_RESEARCH)
 # Who learns that somebody waits for an answer, with nobody beside them.
 TOLD_OF_UNREAD: Final = (Role.TEAM_LEAD, Role.COORDINATOR)
+# Who learns that a request of the law, made from a notebook, is in no register yet.
+TOLD_OF_UNREGISTERED: Final = (Role.PRIVACY_OFFICER,)
 # Before the age of agreeing alone, these are asked by whoever speaks for her by law.
 FROM_AGE: Final = frozenset({Kind.READ, Kind.COPY, Kind.ERASE, Kind.REFERRAL, Kind.SURVIVOR})
 # To these the law sets a day (R-22.1; A-2.1, s. 47; P-39.1, s. 32).
@@ -76,6 +81,11 @@ def can_take_back(actor: Actor, *, of_age: bool) -> Decision:
     return yes()
 
 
+def can_refuse(actor: Actor, *, of_age: bool) -> Decision:
+    """From the age of agreeing alone, the person says no to research alone: it holds at once."""
+    return can_take_back(actor, of_age=of_age)
+
+
 def can_answer(actor: Actor) -> Decision:
     """Those who accompany the person say where it stands, in words the person reads."""
     return can_accompany(actor)
@@ -111,6 +121,26 @@ def can_cancel_meeting(actor: Actor, kind: str) -> Decision:
     return yes()
 
 
-def due_on(kind: str, asked_on: date, *, days: int) -> date | None:
-    """The day by which the law wants an answer, when it says one."""
-    return access_requests.due_on(asked_on, days) if kind in BY_LAW else None
+def can_see_unregistered(actor: Actor) -> Decision:
+    """The person in charge of privacy learns how many requests of the law, made from notebooks, are
+    in no register yet; never whose they are, nor what they say."""
+    return access_requests.can_sit(actor)
+
+
+@dataclass(frozen=True)
+class Delays:
+    """In how many days an answer is due: what the organisation says of the law’s, and what the
+    region says of the rest."""
+
+    by_law: int
+    by_house: int
+
+    def of(self, kind: str) -> int:
+        return self.by_law if kind in BY_LAW else self.by_house
+
+
+def due_on(kind: str, asked_on: date, *, delays: Delays) -> date | None:
+    """The day by which it is answered; none for what holds already."""
+    if kind in BY_LAW:
+        return access_requests.due_on(asked_on, delays.by_law)
+    return asked_on + timedelta(days=delays.by_house) if kind in ASKED else None

@@ -18,7 +18,9 @@ from spheres.participants.queries import Known
 from spheres.portal.my_say import policy
 from spheres.portal.my_say.models import Answer, Ask
 from spheres.portal.notebook.queries import I_ANSWER_FOR, not_read
+from spheres.privacy.access_requests import policy as access_rules
 from spheres.privacy.access_requests import queries as access_requests
+from spheres.privacy.access_requests.models import Wish
 from spheres.records.between import places
 from spheres.records.between.begun import Begun
 from spheres.regions import queries as regions
@@ -30,12 +32,38 @@ from spheres.vault import actions as vault
 
 SHOWN: Final = 20
 WAITING: Final = "asked from notebooks"
-# What nobody took care of yet.
+KINDS_OF_LAW: Final = ", ".join(f"'{kind}'" for kind in sorted(policy.BY_LAW))
+# What the law dates, and that stands in no register yet: neither settled nor written there, though
+# somebody may have said that they take care of it. A correction is written by its own form.
+IN_NO_REGISTER: Final = f"""k.kind in ({KINDS_OF_LAW})
+  and not exists (
+    select from my_say_answer d where d.ask_id = k.id and d.stands = '{Answer.Stands.DONE}')
+  and not exists (select from sharing_erasurerequest e where e.id = k.id)
+  and not exists (
+    select from access_requests_accessrequest r where r.file_id = k.file_id
+      and (r.id = k.id or r.wish = '{Wish.RECTIFY}' and k.kind = '{Ask.Kind.CORRECT}'
+        and r.received_at >= k.written_at))"""  # noqa: S608 -- ours
+# What nobody took care of yet; and what the law dates, as long as no register holds it.
 OF_MY_PEOPLE: Final = f"""
-select json_build_object('file_id', k.file_id, 'kind', k.kind, 'at', k.written_at)
+select json_build_object('file_id', k.file_id, 'kind', k.kind, 'at', k.written_at,
+  'is_read', exists (select from my_say_answer a where a.ask_id = k.id))
 from my_say_ask k
 where k.file_id in ({participants.MY_FILES} union {I_ANSWER_FOR})
-  and not exists (select from my_say_answer a where a.ask_id = k.id)"""  # noqa: S608 -- ours
+  and (not exists (select from my_say_answer a where a.ask_id = k.id)
+    or ({IN_NO_REGISTER}))"""  # noqa: S608 -- ours
+# Told as moments to whoever is in charge of privacy: when, and nothing of whom.
+IN_NOTEBOOKS: Final = "requests in notebooks"
+OF_NO_REGISTER: Final = """
+select json_build_object('at', asked_at) from access.in_no_register()"""
+UNREGISTERED: Final = naming.Unregistered(
+    "asks",
+    f"select k.written_at from my_say_ask k where k.file_id = {{file}} and {IN_NO_REGISTER}",  # noqa: S608 -- ours
+    {
+        "my_say_ask": ("file_id", "id", "kind", "written_at"),
+        "my_say_answer": ("ask_id", "stands"),
+        "access_requests_accessrequest": ("file_id", "id", "received_at", "wish"),
+    },
+)
 
 UNREAD: Final = "unread beside nobody"
 BESIDE_NOBODY: Final = """
@@ -102,6 +130,11 @@ class Asked:
         return self.stands == Answer.Stands.DONE
 
     @property
+    def holds(self) -> bool:
+        """Whether she did it herself: it holds since then, whoever reads it."""
+        return self.row.kind == Ask.Kind.NO_RESEARCH
+
+    @property
     def is_pressed(self) -> bool:
         """Whether one press writes it in its register; otherwise a page is begun from it."""
         return self.row.kind in policy.PRESSED
@@ -166,12 +199,12 @@ def asked(file_id: UUID, *, actor: Actor) -> list[Asked]:
     rows = Ask.objects.filter(file_id=file_id).order_by("-written_at", "pk")[:SHOWN]
     found = list(rows)
     answers = list(Answer.objects.filter(ask__in=found).order_by("written_at", "pk"))
-    days = answer_days(actor=actor) if found else 0
+    waits = delays(actor=actor) if found else None
     return [
         Asked(
             row,
             tuple(one for one in answers if one.ask_id == row.pk),
-            policy.due_on(row.kind, clock.day_of(row.written_at), days=days),
+            waits and policy.due_on(row.kind, clock.day_of(row.written_at), delays=waits),
         )
         for row in found
     ]
@@ -180,7 +213,7 @@ def asked(file_id: UUID, *, actor: Actor) -> list[Asked]:
 def hers(file_id: UUID, *, actor: Actor) -> list[Asked]:
     """The same, as she reads it: what was answered, opened; not what she wrote, which somebody
     beside her could read."""
-    found = [one for one in asked(file_id, actor=actor) if one.row.kind in policy.ASKED]
+    found = [one for one in asked(file_id, actor=actor) if one.row.kind in policy.READ_AGAIN]
     vault.open([answer for one in found for answer in one.answers], by=actor)
     return found
 
@@ -204,27 +237,57 @@ def answer_days(*, actor: Actor) -> int:
     return access_requests.organisation(actor.organisation_id, actor=actor).answer_days
 
 
+def delays(*, actor: Actor) -> policy.Delays:
+    """In how many days what is asked from a notebook is answered here."""
+    return policy.Delays(answer_days(actor=actor), regions.region().notebook_answer_days)
+
+
+@dataclass(frozen=True)
+class Unregistered:
+    """Of requests that the law dates, made from notebooks and in no register yet: how many, how
+    many past their day, and the first day."""
+
+    number: int
+    late: int
+    first: date
+
+
+def unregistered(*, actor: Actor, at: datetime) -> Unregistered | None:
+    """Of the organisation; None when there is none. Nobody's name, and not which kind."""
+    rows = places.rows_of_day(IN_NOTEBOOKS, actor=actor, at=at)
+    if not rows:
+        return None
+    days, today = answer_days(actor=actor), clock.day_of(at)
+    asked_on = [clock.day_of(datetime.fromisoformat(row["at"])) for row in rows]
+    due = sorted(access_rules.due_on(day, days) for day in asked_on)
+    return Unregistered(len(due), sum(day < today for day in due), due[0])
+
+
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody of mine asked something that nobody took care of yet."""
+    """Somebody of mine asked something that nobody took care of yet, or that no register holds."""
 
     file_id: UUID
     name: str
     kind: str
     at: datetime
     due_on: date | None
+    is_late: bool = False
 
 
 def waiting(*, actor: Actor, at: datetime) -> list[Waiting]:
     """Of my people, what waits: what the law dates first, then the oldest."""
     rows = places.rows_of_day(WAITING, actor=actor, at=at)
     names = dict(participants.names({UUID(row["file_id"]) for row in rows}, actor=actor))
-    days = answer_days(actor=actor) if rows else 0
-    found = []
+    waits, found, today = delays(actor=actor) if rows else None, [], clock.day_of(at)
     for row in rows:
         file_id, asked_at = UUID(row["file_id"]), datetime.fromisoformat(row["at"])
-        if file_id not in names:
+        if file_id not in names or waits is None:
             continue
-        due_on = policy.due_on(row["kind"], clock.day_of(asked_at), days=days)
-        found.append(Waiting(file_id, names[file_id], row["kind"], asked_at, due_on))
+        due_on = policy.due_on(row["kind"], clock.day_of(asked_at), delays=waits)
+        is_late = due_on is not None and due_on < today
+        # Taken care of, it comes back the day after its own.
+        if row["is_read"] and not is_late:
+            continue
+        found.append(Waiting(file_id, names[file_id], row["kind"], asked_at, due_on, is_late))
     return sorted(found, key=lambda one: (one.due_on or date.max, one.at, one.kind))

@@ -70,11 +70,70 @@ def unread(*, actor: Actor) -> list[Handed]:
     ]
 
 
+def unregistered(*, actor: Actor) -> list[Handed]:
+    """To whoever is in charge of privacy: how many requests of the law, made from notebooks, are in
+    no register yet, and how many are past their day. Nobody's name, and not a word."""
+    return [
+        Handed(
+            sentence=sentence,
+            url=addresses.to("access_requests:desk"),
+            verb=gettext_lazy("See them"),
+            icon="book",
+        )
+        for sentence in in_notebooks(actor=actor)
+    ]
+
+
+def in_notebooks(*, actor: Actor) -> list[str]:
+    """The same, above the requests that wait."""
+    if not policy.can_see_unregistered(actor):
+        return []
+    found = queries.unregistered(actor=actor, at=clock.now())
+    return [_in_no_register(found)] if found else []
+
+
+def _in_no_register(found: queries.Unregistered) -> str:
+    """How many, the first day, and those past it."""
+    said = {"number": found.number, "late": found.late, "day": moments.day(found.first)}
+    if found.late:
+        return (
+            ngettext(
+                "%(number)s request made from a notebook is not in the register: its worker has "
+                "not written it there, and the law’s day was %(day)s. See to it first.",
+                "%(number)s requests made from notebooks are not in the register: their workers "
+                "have not written them there. %(late)s past the law’s day, the first since "
+                "%(day)s. See to it first.",
+                found.number,
+            )
+            % said
+        )
+    return (
+        ngettext(
+            "%(number)s request made from a notebook is not in the register yet: it waits for its "
+            "worker, to be answered by %(day)s.",
+            "%(number)s requests made from notebooks are not in the register yet: they wait for "
+            "their workers, the first to be answered by %(day)s.",
+            found.number,
+        )
+        % said
+    )
+
+
 def _sentence(one: queries.Waiting) -> str:
     said = {"name": one.name, "what": str(Ask.Kind(one.kind).label)}
     if one.kind == Ask.Kind.TOOK_BACK:
         return _("%(name)s took back, from their notebook, something they shared.") % said
+    if one.kind == Ask.Kind.NO_RESEARCH:
+        return _("%(name)s said no to research, from their notebook: it holds already.") % said
     if one.due_on is None:
         return _("%(name)s asks, from their notebook: %(what)s") % said
     said["day"] = moments.day(one.due_on)
+    if one.is_late:
+        return (
+            _(
+                "%(name)s asked, from their notebook: %(what)s (the day to answer was %(day)s: see "
+                "to it first)"
+            )
+            % said
+        )
     return _("%(name)s asks, from their notebook: %(what)s (to answer by %(day)s)") % said

@@ -256,7 +256,7 @@ def test_nothing_of_the_connection_is_kept_but_keyed_digests(world, visitor, cap
     assert [row for row in [*kept, *attempts] if "203.0.113" in row or "Mozilla" in row] == []
 
 
-def test_two_hundred_from_one_machine_stop_at_the_limit_and_lose_nothing_typed(world, visitor):
+def test_after_five_from_one_network_the_sixth_is_refused_and_loses_nothing_typed(world, visitor):
     pages = [visitor.send("/ask/") for _ in range(7)]
 
     assert [page.status_code for page in pages] == [200] * 5 + [429] * 2

@@ -8,8 +8,11 @@ from django.conf import settings
 from spheres.public.tests.conftest import Visitor
 from spheres.public.tests.letters import main_of
 
-PAGES = ["/", "/for-me/", "/referral/", "/relative/", "/advice/", "/training/", "/e/limites"]
-FORMS = ["/for-me/", "/referral/", "/relative/", "/advice/", "/training/"]
+PAGES = [
+    "/", "/for-me/", "/ask/", "/answer/", "/referral/", "/relative/", "/advice/", "/training/",
+    "/e/limites",
+]  # fmt: skip
+FORMS = ["/for-me/", "/ask/", "/referral/", "/relative/", "/advice/", "/training/"]
 
 
 def body(response):
@@ -66,12 +69,14 @@ def test_every_answer_tells_the_browser_what_to_refuse(visitor, path):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_the_first_page_says_the_limits_before_any_door(visitor):
+def test_the_first_page_says_the_limits_before_anything_else(visitor):
     said = main_of(visitor.get("/"))
 
     order = [
         "De l’aide, à ta façon",
         "si tu as moins de 18 ans",
+        "Tu as entre 12 et 24 ans",
+        "C’est pour toi si",
         "Je veux de l’aide pour moi",
         "Je suis un·e professionnel·le",
         "Je suis un parent",
@@ -79,6 +84,13 @@ def test_the_first_page_says_the_limits_before_any_door(visitor):
         "Ce n’est pas la police",
         "911",
     ]
+    assert sorted(order, key=said.index) == order
+
+
+def test_the_limits_come_before_what_we_can_do_together(visitor):
+    said = main_of(visitor.get("/together/"))
+
+    order = ["Ce qu’on peut faire ensemble", "si tu as moins de 18 ans", "Quelqu’un à côté de toi"]
     assert sorted(order, key=said.index) == order
 
 

@@ -155,8 +155,10 @@ GATE_COUNTS = {
     # Whether somebody waits for an answer that nobody reads: that there is one, never what it says.
     "notebook_reply": {"word_id"},
     "notebook_word": {"file_id", "id"},
-    "my_say_answer": {"ask_id"},
-    "my_say_ask": {"file_id", "id"},
+    "my_say_answer": {"ask_id", "stands"},
+    "my_say_ask": {"file_id", "id", "kind", "written_at"},
+    # When a request of the law was made, that no register holds: never whose, nor what it says.
+    "access_requests_accessrequest": {"file_id", "id", "received_at", "wish"},
     # In which language somebody with whom nobody walks is spoken to.
     "participants_identity": {"file_id", "language", "written_at"},
 }  # fmt: skip

@@ -109,7 +109,7 @@ def test_sent_twice_it_is_asked_once(cast: Cast) -> None:
 
 def test_she_sees_where_it_stands_and_what_was_answered(cast: Cast) -> None:
     client = her_notebook(cast)
-    ask(client, Kind.RESEARCH, "Personne à côté ne lit ceci.")
+    ask(client, Kind.REFERRAL, "Personne à côté ne lit ceci.")
     sent = get(client, "/n/47/").content.decode()
     answer(cast, "TAKEN_UP", "On en parle jeudi.")
     taken_up = get(client, "/n/47/").content.decode()
@@ -128,7 +128,7 @@ def test_she_sees_where_it_stands_and_what_was_answered(cast: Cast) -> None:
 
 def test_answered_it_waits_no_more(cast: Cast) -> None:
     client, ines = her_notebook(cast), signed_in(cast.ines)
-    ask(client, Kind.RESEARCH)
+    ask(client, Kind.REFERRAL)
     before = get(ines, "/").content.decode()
     answer(cast, "TAKEN_UP")
 

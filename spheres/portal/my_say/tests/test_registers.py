@@ -11,7 +11,6 @@ from django.test import Client
 
 from spheres.core import clock
 from spheres.followup.disclosures.tests.factories import prepare, to_roy
-from spheres.followup.restrictions.models import Refusal
 from spheres.participants import queries as participants
 from spheres.portal.my_say.models import Answer, Ask
 from spheres.portal.my_say.tests.factories import born_on, get, her_notebook
@@ -68,18 +67,6 @@ def test_an_erasure_is_in_its_register_as_of_the_day_she_asked(cast: Cast) -> No
     assert words.opened.her_words == "Tout ce qui parle de mon père."
     assert stands(cast) == ["TAKEN_UP"]
     assert "L’inscrire au registre" not in page
-
-
-def test_refused_research_takes_nothing_of_hers_from_the_press_on(cast: Cast) -> None:
-    client, ines = her_notebook(cast), signed_in(cast.ines, at=LATER)
-    ask(client, Kind.RESEARCH)
-
-    press(cast, ines, Kind.RESEARCH)
-
-    with acting(cast.ines, LATER):
-        rows = list(Refusal.objects.values_list("kind", "code", "decider"))
-    assert rows == [("RESEARCH", "any", "HERSELF")]
-    assert stands(cast) == ["TAKEN_UP"]
 
 
 def test_a_copy_says_that_it_came_from_her_notebook(cast: Cast) -> None:
@@ -191,22 +178,6 @@ def test_what_is_never_one_press_says_so(cast: Cast, kind: Kind) -> None:
 
     assert line.register_form is None
     assert "Jamais en un seul geste" in page
-
-
-def test_before_14_nothing_is_written_in_her_name_by_one_press(cast: Cast) -> None:
-    client, ines = her_notebook(cast), signed_in(cast.ines, at=LATER)
-    ask(client, Kind.RESEARCH)
-    line = line_of(cast, ines, Kind.RESEARCH)
-    born_on(cast, "2013-05-04")
-
-    where = f"{asked_page(cast)}{line.asked.row.pk}/register/"
-    with clock.at(LATER):
-        pressed = ines.post(where, {"form_id": line.register_form.signed_id})
-
-    assert pressed.status_code == 403
-    assert line_of(cast, ines, Kind.RESEARCH).register_form is None
-    with acting(cast.ines, LATER):
-        assert not Refusal.objects.exists()
 
 
 @pytest.mark.parametrize("where", ["restrictions/new/", "requests/", "identity/"])

@@ -17,6 +17,7 @@ from spheres.followup.restrictions import standing as restrictions
 from spheres.portal.my_say import actions, policy, queries
 from spheres.portal.my_say.forms import (
     NOT_THIS_ONE,
+    RESEARCH_ASKED,
     TO_HER,
     AskForm,
     BackForm,
@@ -204,18 +205,24 @@ def ask(request: HerRequest, number: int, *, of_age: bool) -> HttpResponse:
     kind = dict(enumerate(policy.ASKED, start=1)).get(number)
     if kind is None or kind not in policy.offered(of_age=of_age):
         raise Http404
-    form = AskForm(request.POST or None)
+    form, at_once = AskForm(request.POST or None), kind == Ask.Kind.RESEARCH and of_age
     if form.is_bound and form.is_valid():
-        said = form.cleaned_data["words"]
-        actions.ask(request.notebook, form.record_id, kind, said, of_age=of_age, at=clock.now())
+        said, form_id, now = form.cleaned_data["words"], form.record_id, clock.now()
+        if at_once:
+            actions.refuse_research(request.notebook, form_id, said, of_age=of_age, at=now)
+            return guard.show(request, "my_say/refused.html", {})
+        actions.ask(request.notebook, form_id, kind, said, of_age=of_age, at=now)
         return redirect("my_say:stands")
     label, then = TO_HER[kind]
+    if kind == Ask.Kind.RESEARCH and not of_age:
+        then = RESEARCH_ASKED
     words = {
         "form": form,
         "is_bar": kind == Ask.Kind.BAR,
+        "at_once": at_once,
         "label": label,
         "then": then,
-        "days": queries.answer_days(actor=request.actor) if kind in policy.BY_LAW else 0,
+        "days": queries.delays(actor=request.actor).of(kind),
         "hours": regions.text("notebook.hours"),
     }
     status = 422 if form.is_bound else 200

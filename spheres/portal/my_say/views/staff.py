@@ -39,6 +39,7 @@ DONE_AT = {
     Kind.REACH: "reaching:detail",
     Kind.SURVIVOR: "disclosures:survivors",
     Kind.TOOK_BACK: "consents:hers",
+    Kind.NO_RESEARCH: "restrictions:page",
 }
 
 

@@ -22,6 +22,7 @@ from spheres.privacy.access_requests.views.handling import (
     as_file,
     named,
 )
+from spheres.records.between import privacy_desk
 from spheres.records.seated import READ_AND_WRITE
 from spheres.vault import actions as vault
 
@@ -37,6 +38,7 @@ def desk(request: PageRequest) -> HttpResponse:
     over = [one for one in letters if one not in waiting][:CLOSED_SHOWN]
     vault.open([one.row for one in waiting], by=request.actor, action="list", only=("sender",))
     words = {
+        "told": privacy_desk.told(actor=request.actor),
         "requests": queries.here(actor=request.actor),
         "letters": waiting,
         "over": over,
