@@ -84,8 +84,12 @@ ARTICLES: Final = (
     Article(
         ((HEALTH, "8; r. 1, 5"),),
         gettext_lazy("One may refuse that relatives, or research by theme, learn anything."),
-        ("restrictions:refuse",),
-        ("spheres/followup/restrictions/tests/test_restricting.py",),
+        ("restrictions:refuse", "restrictions:refusal_notice"),
+        (
+            "spheres/followup/restrictions/tests/test_restricting.py",
+            "spheres/followup/restrictions/tests/test_refusal_notice.py",
+            "spheres/config/tests/test_told_to_relatives.py",
+        ),
     ),
     Article(
         ((HEALTH, "14"), (PUBLIC, "65"), (PRIVATE, "8")),
