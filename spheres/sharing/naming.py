@@ -227,7 +227,10 @@ def _columns_read() -> dict[str, set[str]]:
         "participants_followupstatus": {"file_id", "status", "status_at"},
         "participants_identity": {"file_id", "language", "written_at"},
     }
-    for one in (*PEACES.values(), *UNANSWERED.values(), *UNREGISTERED.values()):
+    all_of_it: list[Peace | Unanswered | Unregistered] = [
+        *PEACES.values(), *UNANSWERED.values(), *UNREGISTERED.values(),
+    ]  # fmt: skip
+    for one in all_of_it:
         for table, names in one.reads.items():
             columns.setdefault(table, set()).update(names)
     return columns

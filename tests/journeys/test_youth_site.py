@@ -134,8 +134,9 @@ def answers_by_keyboard(page: Page, typed: dict[str, str]) -> None:
     [
         ("/ask/", {"words": "Est-ce que je peux vous parler?"}),
         ("/for-me/", {
-            "chosen_name": "Lou", "age_band": "", "channel": "", "reach": "438 555-0117",
-            "wish": "Dormir tranquille.",
+            "chosen_name": "Lou", "age_band": "", "language": "", "channel": "",
+            "reach": "438 555-0117", "hours": "15 h 30", "wish": "Dormir tranquille.",
+            "urgent": "",
         }),
     ],
     ids=["ask", "for me"],

@@ -204,7 +204,7 @@ def asked(file_id: UUID, *, actor: Actor) -> list[Asked]:
         Asked(
             row,
             tuple(one for one in answers if one.ask_id == row.pk),
-            waits and policy.due_on(row.kind, clock.day_of(row.written_at), delays=waits),
+            policy.due_on(row.kind, clock.day_of(row.written_at), delays=waits) if waits else None,
         )
         for row in found
     ]
