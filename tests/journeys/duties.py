@@ -19,11 +19,12 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from spheres.accounts import actions as accounts
-from spheres.accounts.models import Device, Membership
+from spheres.accounts.models import Device, Membership, Role
 from spheres.config.tests.test_clearance import a_clinic, adopts, clears
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.danger.tests import factories as dangers
+from spheres.followup.restrictions.tests.factories import walk_beside
 from spheres.followup.worrying.tests import factories as worries
 from spheres.privacy.access_requests import actions as requests
 from spheres.privacy.access_requests import queries as letters
@@ -38,7 +39,7 @@ from spheres.privacy.legal_demands.policy import Do
 from spheres.privacy.legal_demands.tests import factories as demands
 from spheres.vault import actions as vault
 from tests.architecture.test_guarded_pages import Place, all_places
-from tests.cast import LOADER, Cast, acting, follow, uuid_of
+from tests.cast import LOADER, Cast, acting, add_person, follow, uuid_of
 from tests.deciding import House
 from tests.pages import signed_in
 
@@ -181,9 +182,16 @@ def _of_keeping(cast: Cast, now: datetime) -> None:
 
 
 def _of_calls(cast: Cast, now: datetime) -> None:
-    """A life was in danger, and youth protection was called: Inès wrote it after."""
+    """A life was in danger, and youth protection was called: Inès wrote it after; of another call,
+    whoever wrote it has left."""
     dangers.call(cast, cast.ines, at=now)
     worries.report(cast, cast.ines, at=now)
+    with acting(LOADER):
+        gone = add_person("Ghislain", cast.la_maison, Role.YOUTH_WORKER)
+    walk_beside(cast, gone)
+    worries.report(cast, gone, uuid_of("of who left"), at=now)
+    with acting(LOADER):
+        Membership.objects.filter(user_id=gone.user_id).update(ends_at=now)
 
 
 def _of_undertakings(unit: Any) -> None:

@@ -260,7 +260,7 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 ),
             ),
             (
-                "can_object can_lapse can_close",
+                "can_object can_lapse can_close can_end_as_same",
                 _(
                     "The person in charge of privacy objects, with reasons; or ends it, and the "
                     "seats with it. Another person ends the hold."

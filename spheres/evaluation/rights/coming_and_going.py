@@ -333,6 +333,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _("Looked at again by somebody who supervises, never by its author."),
             ),
             (
+                "can_read_with_her",
+                _(
+                    "Once its author has left, whoever supervises reads it with the person, on a "
+                    "screen, unless it is written that it could harm them."
+                ),
+            ),
+            (
                 "can_say can_say_of_others",
                 _(
                     "What the law asks of somebody is said by themself or by a manager, and never "

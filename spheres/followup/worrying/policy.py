@@ -70,6 +70,20 @@ def can_review(actor: Actor, written_by: UUID, *, is_reviewed: bool = False) -> 
     return spoken.may_review(actor, written_by, is_reviewed=is_reviewed)
 
 
+def can_read_with_her(actor: Actor, *, author_works_here: bool, way: str) -> Decision:
+    """Its author reads it with the person; once they have left, whoever supervises does, told or
+    not yet, unless it is written that it could harm them."""
+    if not (may := can_look(actor)):
+        return may
+    if author_works_here:
+        return no(_("Whoever wrote it reads it with the person."))
+    if way == Telling.Way.NOT_NOW:
+        return no(
+            _("It is written that telling the person could harm them: it is not read with them.")
+        )
+    return yes()
+
+
 def can_say_of_others(actor: Actor) -> Decision:
     """Whoever looks after the organisation’s accounts says it of those who work there."""
     if not actor.has(*MANAGERS):

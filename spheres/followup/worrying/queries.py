@@ -88,6 +88,12 @@ def looked_at(*, actor: Actor, at: datetime) -> tuple[list[Found], list[Found]]:
     return spoken.looked_at(SHAPES, actor=actor, at=at)
 
 
+def author_works_here(found: Found, *, actor: Actor, at: datetime) -> bool:
+    """Whether whoever wrote it accompanies people in the organisation still."""
+    here = accounts.who_works_here(ACCOMPANYING, actor=actor, at=at)
+    return found.row.prepared_by in {one.user_id for one in here}
+
+
 def kept(rows: Collection[Disclosure], *, actor: Actor) -> list[Found]:
     """These, with their words."""
     context.require(actor)

@@ -88,6 +88,11 @@ def told(rows: Collection[Disclosure], *, actor: Actor) -> Kept:
     )
 
 
+def read_aloud(found: Found) -> tuple[str, ...]:
+    """The same sentences, once its author has left: beside whoever supervises, on a screen."""
+    return _said(found, is_hers=True).sentences
+
+
 def _said(found: Found, *, is_hers: bool) -> Said:
     kept: Situation = found.words
     is_reported = kept.outcome == Situation.Outcome.REPORTED

@@ -10,6 +10,7 @@ urlpatterns = [
     path("worrying/category/", views.category, name="category"),
     path("worrying/category/<uuid:user_id>/", views.category_of, name="category_of"),
     path("worrying/<uuid:disclosure_id>/", views.review, name="review"),
+    path("worrying/<uuid:disclosure_id>/aloud/", views.with_her, name="with_her"),
     path("files/<uuid:file_id>/worrying/", views.aid, name="aid"),
     path("files/<uuid:file_id>/worrying/together/", views.together, name="together"),
     path("files/<uuid:file_id>/worrying/new/", views.write, name="write"),

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from spheres.accounts.requests import PageRequest
 from spheres.accounts.views.proving import step_up
 from spheres.core import clock
-from spheres.followup.worrying import actions, policy, queries
+from spheres.core.decision import Decision
+from spheres.followup.worrying import actions, policy, queries, standing
 from spheres.followup.worrying.forms import AddForm, CategoryForm, PrepareForm, SituationForm
 from spheres.followup.worrying.models import Addition, Situation
 from spheres.followup.worrying.queries import Age, Found
@@ -229,8 +230,26 @@ def review(request: PageRequest, disclosure_id: UUID) -> HttpResponse:
         )
         return redirect("worrying:reviews")
     vault.open(found.rows, by=request.actor, basis=PROTECTS)
-    says = page_of(found) | {"form": form, "may": may}
+    says = page_of(found) | {"form": form, "may": may, "aloud": _aloud(request, found)}
     return render(request, "worrying/review.html", says, status=422 if form.is_bound else 200)
+
+
+def _aloud(request: PageRequest, found: Found) -> Decision:
+    works_here = queries.author_works_here(found, actor=request.actor, at=clock.now())
+    return policy.can_read_with_her(request.actor, author_works_here=works_here, way=found.way)
+
+
+@require_GET
+@step_up
+def with_her(request: PageRequest, disclosure_id: UUID) -> HttpResponse:
+    """What the person reads of it, beside somebody who supervises, once its author has left."""
+    found = queries.to_review(disclosure_id, actor=request.actor)
+    if found is None:
+        raise Http404
+    _aloud(request, found).or_raise()
+    vault.open(found.rows, by=request.actor, basis=PROTECTS)
+    says = {"sentences": standing.read_aloud(found), "found": found}
+    return render(request, "worrying/aloud.html", says)
 
 
 # What one is for the law.

@@ -186,6 +186,7 @@ class MatterStatus(StatusRow):
       when 'OBJECTED' then {_is("step", "and x.kind = 'OBJECTED'")}
       when 'LAPSED' then {_is("step", "and x.kind = 'LAPSED'")}
       else case when same_id is null then {_is("step", "and x.code in ('ENDS', 'GOES_ON')")}
+          and {_is("step", "and x.kind in ('OBJECTED', 'DELIVERED', 'LAPSED')")}
         else {_is("step", "and x.code = 'SAME'")} and {_GOES_ON} end end"""  # noqa: S608 -- ours
     access = FileSection(
         LEGAL,

@@ -209,12 +209,14 @@ def twins(
 ) -> list[Answered]:
     """Among these, those that are not over, of the same kind and day, with the same number."""
     near = [
-        one
+        (one, asked)
         for one in found
-        if one.is_open and (one.row.kind, one.row.received_on) == (kind, received_on) and one.asked
+        if one.is_open
+        and (one.row.kind, one.row.received_on) == (kind, received_on)
+        and (asked := one.asked) is not None
     ]
-    vault.open([one.asked for one in near], by=actor)
-    return [one for one in near if one.asked and number_of(one.asked.opened.who) == number_of(who)]
+    vault.open([asked for _one, asked in near], by=actor)
+    return [one for one, asked in near if number_of(asked.opened.who) == number_of(who)]
 
 
 def one(matter_id: UUID, *, actor: Actor, file_id: UUID | None = None) -> Answered | None:

@@ -53,6 +53,7 @@ ACTS: dict[str, tuple[Callable[[Actor, Facts], Decision], set[Who], set[Status]]
     "close": (
         policy.can_close, OF_OFFICER, {Status.DELIVERED, Status.OBJECTED, Status.LAPSED},
     ),
+    "end as the same": (policy.can_end_as_same, OF_OFFICER, {Status.FROZEN}),
     "inform": (policy.can_inform, OF_OFFICER | OF_WORKERS, set(Status) - {Status.CLOSED}),
     "give a seat": (policy.can_give_seat, OF_OFFICER, set(Status) - {Status.CLOSED}),
     "call an officer": (policy.can_call_officer, OF_WORKERS, set(Status) - {Status.CLOSED}),

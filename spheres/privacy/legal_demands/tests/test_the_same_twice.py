@@ -134,17 +134,18 @@ def test_neither_a_closed_one_nor_itself_is_the_one_that_goes_on(cast: Cast) -> 
         end_as_same(again, first, by=nadia)
 
 
-@pytest.mark.parametrize("which", ["none", "itself", "elsewhere"])
+@pytest.mark.parametrize("which", ["none", "unanswered", "itself", "elsewhere"])
 def test_the_database_ends_it_as_the_same_only_as_an_open_one_of_the_same_person(
     cast: Cast, which: str
 ) -> None:
     _first, again = twice(cast)
     nadia = seated(cast.nadia)
-    same = {"none": None, "itself": again, "elsewhere": uuid_of("elsewhere")}[which]
+    same = {"itself": again, "elsewhere": uuid_of("elsewhere")}.get(which)
+    code = "ENDS" if which == "unanswered" else "SAME"
     with acting(nadia, LATER):
         said = Step(
             id=uuid_of("said"), file_id=cast.maya.file_id, matter_id=again, kind="CLOSED",
-            code="SAME", written_by=nadia.user_id, written_at=LATER,
+            code=code, written_by=nadia.user_id, written_at=LATER,
         )  # fmt: skip
         Step.objects.bulk_create([said])
         moved = {"status": "CLOSED", "status_by": nadia.user_id, "status_at": LATER}
