@@ -351,6 +351,7 @@ class Check:
             "agreement_form": it["agreement"].choice(Admission.Form.values),
             "her_words": it["words"].text(empty=True),
             "harms": it["harms"].text(empty=True),
+            "card": Admission.Card.READ,
         }
         if "exception" in it:
             said["exception"] = it["exception"].choice(Admission.Ground.values)

@@ -240,6 +240,7 @@ class Story:
 
     def agreement_is_given_by(self, who: str) -> None:
         page = self.screen_of("Inès")
+        page.locator("[name=card][value=READ]").check()
         page.locator("[name=agreement_form][value=oral]").check()
         page.get_by_label(self.words(who), exact=True).check()
         self.press("Inès", "open_follow_up")

@@ -123,6 +123,7 @@ def test_under_fourteen_another_agrees_or_an_exception_is_said(story: Story, agr
     story.ines_opens_the_conversation()
     page = story.screen_of("Inès")
     page.locator("[name=her_words]").fill(HER_WORDS)
+    page.locator("[name=card][value=READ]").check()
     page.locator("[name=recognition][value=now]").check()
 
     story.agreement_is_given_by("herself")

@@ -232,6 +232,7 @@ def test_handed_over_before_admission_she_is_met_and_admitted_by_whoever_took_ov
                 "recognition": "now",
                 "agreed_by": "herself",
                 "agreement_form": "oral",
+                "card": "READ",
             },
         )
         after = yanick.read(file)

@@ -271,8 +271,17 @@ class Admission(Kept):
         CLEAR_BENEFIT = "clear_benefit", _("Clearly for their benefit")
         ANONYMOUS_DROP_IN = "anonymous_drop_in", _("Anonymous drop-in")
 
+    class Card(models.TextChoices):
+        """Whether she was told what R-22.1, s. 14 asks, as this follow-up begins."""
+
+        READ = "READ", _("Read aloud, together")
+        PAPER = "PAPER", _("Given on paper: they read it themselves")
+        LATER = "LATER", _("Not today: they prefer another moment")
+
     access = FileSection("summary", by="written_by")
 
+    # Empty: admitted before this was asked.
+    card = models.CharField(max_length=8, choices=Card, default="", db_default="")
     recognition = models.CharField(max_length=20, choices=Recognition)
     her_words = LockedText()
     harms = LockedText()

@@ -112,6 +112,15 @@ class GiveForm(LookingForm):
         self.choose_from("given_by", [(by, by.label) for by in self._givers()])
         refuse_the_suspended(self, "given_by", NOT_THEM, person.suspended)
 
+    @property
+    def read_in(self) -> list[tuple[str, Any]]:
+        """The languages in which it can be read to her: the one that is noted as read is first.
+
+        Both stand on the page, so that what is noted as read is always what could be read.
+        """
+        chosen = str(self["language"].value() or "")
+        return sorted(LANGUAGES, key=lambda one: one[0] != chosen)
+
     def _offer(self) -> None:
         """With whom, and what for."""
         recipients = self.recipients.values()

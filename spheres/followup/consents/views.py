@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from spheres.accounts.requests import PageRequest, serves
@@ -201,7 +201,10 @@ def take_back(request: PageRequest, file_id: UUID) -> HttpResponse:
 def card(request: PageRequest) -> HttpResponse:
     """What is read aloud at the start, on paper: it names nobody, nor the programme."""
     policy.can_share(request.actor).or_raise()
-    answer = HttpResponse(documents.card(), content_type="application/pdf")
+    asked = request.GET.get("in", "")
+    with override(asked if asked in {"fr", "en"} else get_language()):
+        made = documents.card()
+    answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="information.pdf"'
     return answer
 

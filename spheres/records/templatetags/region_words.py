@@ -9,7 +9,7 @@ from typing import Protocol
 from django import template
 from django.utils.dates import WEEKDAYS
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 from spheres.core import clock
 from spheres.core.hours import EVERY_DAY, Hours
@@ -52,6 +52,13 @@ def term(*, of: str, code: str) -> str:
 def region_text(*, key: str) -> str:
     """One of the region's texts, in the reader's language."""
     return regions.text(key)
+
+
+@register.simple_tag
+def region_text_in(*, key: str, language: str) -> str:
+    """The same, in the language in which it is read to somebody."""
+    with override(language):
+        return regions.text(key)
 
 
 @register.simple_tag

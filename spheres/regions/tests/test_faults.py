@@ -17,6 +17,11 @@ PLACES = (
     "recherche, grande-ourse, vieux-quai"
 )
 
+AT_THE_POLICE = (
+    "in a police service, accounts are for the members of its survivor programme and its steering "
+    "captains."
+)
+
 
 # One mistake of each kind: file, what stands there, what is written instead, where, the sentence.
 MISTAKES = {
@@ -31,13 +36,11 @@ MISTAKES = {
     "a role that no police service knows": (
         "people.yaml", "roles: [steering_member, privacy_officer]",
         "roles: [steering_member, youth_worker]",
-        "roles", "«youth_worker» is not held there: in a police service, accounts are for the members of its "
-        "survivor programme and its steering captains.",
+        "roles", f"«youth_worker» is not held there: {AT_THE_POLICE}",
     ),
     "an office of the police held by nobody of its programme": (
         "people.yaml", "roles: [steering_member, privacy_officer]", "roles: [privacy_officer]",
-        "roles", "«privacy_officer» is not held there: in a police service, accounts are for the members of its "
-        "survivor programme and its steering captains.",
+        "roles", f"«privacy_officer» is not held there: {AT_THE_POLICE}",
     ),
     "a code that is unknown": (
         "people.yaml", "  report_category: must_all", "  report_category: must_none",

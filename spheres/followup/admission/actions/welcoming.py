@@ -76,6 +76,7 @@ class Conversation:
     birth_date: date | None = None
     exception: str = ""
     exception_words: str = ""
+    card: str = ""
 
 
 @transaction.atomic
@@ -90,6 +91,7 @@ def admit(file_id: UUID, said: Conversation, *, by: Actor, at: datetime) -> Foll
         agreed_by=said.agreed_by,
         agreement_form=said.agreement_form,
         exception=said.exception,
+        card=said.card,
         occurred_at=at,
         written_by=by.user_id,
         written_at=at,

@@ -104,8 +104,14 @@ class DeclineForm(Form):
 
 
 class AdmissionForm(Form):
-    """The conversation, in her words. Her agreement is the only thing that must be said."""
+    """The conversation, in her words. Her agreement is the only thing that must be said by her;
+    whoever asks says whether they read her the card."""
 
+    card = RadiosField(
+        label=_("The information card, at the top of this page"),
+        hint=_("Who writes what, who reads it, how long it is kept, what they can ask for."),
+        choices=Admission.Card.choices,
+    )
     her_words = LongTextField(
         label=_("In their words: what they would like"),
         hint=_("As they say it. A few words are enough, or none."),
@@ -197,6 +203,7 @@ class AdmissionForm(Form):
             birth_date=said["birth_date"],
             exception=said["exception"],
             exception_words=said["exception_words"],
+            card=said["card"],
         )
 
 
