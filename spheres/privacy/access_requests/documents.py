@@ -22,7 +22,7 @@ from spheres.privacy.access_requests import laws
 from spheres.privacy.access_requests.models import Decision, Ground, Outcome, Wish
 from spheres.privacy.access_requests.queries import Asked, Clock, Received
 from spheres.records import documents, wording
-from spheres.records.between.together import Copied
+from spheres.records.between.together import Copied, CopiedRegister
 from spheres.records.wording import Paragraph, Words
 from spheres.ui import moments
 
@@ -176,8 +176,15 @@ def _letter(head: Letterhead, title: str, parts: Sequence[Part], words: Words) -
     return documents.typeset(said, PAPER)
 
 
-def copy(texts: Sequence[Copied], *, is_neutral: bool, left_out: int) -> bytes:
-    """The texts, the newest first, without a character of what is hidden; on plain sheets."""
+def copy(
+    texts: Sequence[Copied],
+    registers: Sequence[CopiedRegister],
+    *,
+    is_neutral: bool,
+    left_out: int,
+) -> bytes:
+    """The texts, the newest first, without a character of what is hidden, then her registers; on
+    plain sheets."""
     parts = [
         {"title": f"{one.title}, {moments.day(one.at)}", "lines": lines}
         for one in texts
@@ -185,6 +192,22 @@ def copy(texts: Sequence[Copied], *, is_neutral: bool, left_out: int) -> bytes:
     ]
     if left_out:
         parts.append({"title": _("What is not in this copy"), "lines": [_left_out(left_out)]})
+    parts += [
+        {
+            "title": one.title,
+            "lines": [
+                f"{_titled(moments.day(line.at))}{' '.join(line.sentences)}" for line in one.lines
+            ],
+        }
+        for one in registers
+        if one.lines and not is_neutral
+    ]
+    if registers and is_neutral:
+        apart = _(
+            "Your registers name people and places: they are not on plain sheets. You can read "
+            "them with your worker."
+        )
+        parts.append({"title": _("Your registers"), "lines": [apart]})
     nothing = {"title": _("Until today"), "lines": [_("Nothing is written here yet.")]}
     said = {
         "title": _("What is written"),
