@@ -161,6 +161,8 @@ class Writing:
             return None
         if field.choices:
             return field.choices[0][0]
+        if field.attname == "status":
+            return next(iter(field.model.Status))  # type: ignore[attr-defined]
         return self.dull(field)
 
     def dull(self, field: models.Field[Any, Any]) -> Any:
@@ -179,6 +181,7 @@ class Writing:
 # What a constraint asks of a row.
 PARTICULAR: Final[dict[str, dict[str, Any]]] = {
     "departure.Say": {"way": "STAYS", "to_organisation_id": None},
+    "participants.Suspension": {"who": "TUTOR"},  # a father still asks
     "safety_net.Sheet": {"number": 91, "rhythm": ""},
     "accompaniments.Step": {"came_to": "GOING_ON"},
     "urgent_needs.Outcome": {"came_to": "MET"},

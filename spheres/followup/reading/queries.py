@@ -160,10 +160,11 @@ def one(file_id: UUID, slug: str, record_id: UUID, *, actor: Actor) -> Any | Non
     kind = copying.kind(slug)
     if kind is None or kind.section in policy.NEVER:
         return None
+    model: Any = kind.model
     rows = (
         registry.get(slug).rows(file_id, actor=actor)
         if copying.is_record(slug)
-        else kind.model._default_manager.filter(file_id=file_id)
+        else model._default_manager.filter(file_id=file_id)
     )
     return rows.filter(pk=record_id).first()
 

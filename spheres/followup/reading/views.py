@@ -189,7 +189,7 @@ def hide(request: PageRequest, file_id: UUID, kind: str, record_id: UUID) -> Htt
 def _masks(slug: str, record: Any, marks: Marks) -> list[tuple[object, str, str]]:
     """What is hidden of this text, as the worker reads it, so that it may be shown again."""
     texts = queries.texts_of(slug, record)
-    found = []
+    found: list[tuple[object, str, str]] = []
     for mask in marks.masks_of(record.pk):
         text = texts.get(mask.of_text)
         words = text.words if text else ""

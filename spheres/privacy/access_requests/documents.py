@@ -178,7 +178,7 @@ def _letter(head: Letterhead, title: str, parts: Sequence[Part], words: Words) -
 
 def copy(
     texts: Sequence[Copied],
-    registers: Sequence[CopiedRegister],
+    registers: Sequence[CopiedRegister] | None,
     *,
     is_neutral: bool,
     left_out: int,
@@ -199,14 +199,10 @@ def copy(
                 f"{_titled(moments.day(line.at))}{' '.join(line.sentences)}" for line in one.lines
             ],
         }
-        for one in registers
+        for one in registers or ()
         if one.lines and not is_neutral
     ]
-    if registers and is_neutral:
-        apart = _(
-            "Your registers name people and places: they are not on plain sheets. You can read "
-            "them with your worker."
-        )
+    if apart := _apart(registers, is_neutral=is_neutral):
         parts.append({"title": _("Your registers"), "lines": [apart]})
     nothing = {"title": _("Until today"), "lines": [_("Nothing is written here yet.")]}
     said = {
@@ -215,6 +211,22 @@ def copy(
         "parts": parts or [nothing],
     }
     return documents.typeset(said, documents.PAPER / "sheet.typ")
+
+
+def _apart(registers: Sequence[CopiedRegister] | None, *, is_neutral: bool) -> str:
+    """What of hers is not on these sheets: a seat does not read it, or it would say who works
+    where; nothing of it in the copy of another."""
+    if registers is None:
+        return _(
+            "How you are reached, your notebook and your registers are not on these sheets. You "
+            "can read them with your worker."
+        )
+    if registers and is_neutral:
+        return _(
+            "Your registers name people and places: they are not on plain sheets. You can read "
+            "them with your worker."
+        )
+    return ""
 
 
 def _left_out(number: int) -> str:

@@ -21,7 +21,7 @@ VERSION: Final = 2
 
 def data(
     texts: Sequence[Copied],
-    registers: Sequence[CopiedRegister],
+    registers: Sequence[CopiedRegister] | None,
     *,
     on: date,
     reference: str,
@@ -38,7 +38,7 @@ def data(
         "left_out": left_out,
         "texts": [_text(one, is_neutral=is_neutral) for one in texts],
         # They say who works where.
-        "registers": [] if is_neutral else [_register(one) for one in registers],
+        "registers": [] if is_neutral else [_register(one) for one in registers or ()],
     }
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -200,6 +200,16 @@ def test_a_copy_holds_her_words_her_comment_and_why_something_is_hidden(
     assert ("n’y est pas" in words) is (language == "fr")
 
 
+def test_a_copy_made_from_a_seat_says_what_is_not_in_it_and_a_parent_s_says_nothing() -> None:
+    with translation.override("en"):
+        seat, parent = (
+            words_of(documents.copy(TEXTS, kept, is_neutral=False, left_out=0))
+            for kept in (None, ())
+        )
+    apart = "How you are reached, your notebook and your registers are not on these sheets."
+    assert (apart in seat, "register" in parent) == (True, False)
+
+
 # The data of a copy, as its guide says it.
 SHAPE: dict[str, Any] = {
     "shape": str, "version": int, "language": str, "made_on": str, "reference": str,

@@ -248,9 +248,12 @@ def _read(request: PageRequest, reached: Reached) -> HttpResponse:
     return render(request, "access_requests/texts.html", words)
 
 
-def _texts(request: PageRequest, reached: Reached) -> tuple[list[Copied], list[CopiedRegister]]:
+def _texts(
+    request: PageRequest, reached: Reached
+) -> tuple[list[Copied], list[CopiedRegister] | None]:
     """All of it before it is decided, then what was granted, opened in one event; what she said of
-    a text, and her registers, for her and her lawyer alone."""
+    a text, and her registers, for her and her lawyer alone. A seat reads no register: there, None.
+    """
     asked = reached.asked
     is_disputed = asked.row.record_id is not None
     is_hers = is_disputed or giving.goes_to(asked) == Goes.HERS
@@ -259,21 +262,25 @@ def _texts(request: PageRequest, reached: Reached) -> tuple[list[Copied], list[C
         goes=Goes.HERS if is_hers else Goes.ALL,
     )  # fmt: skip
     at = asked.decision.written_at if asked.granted is not None and asked.decision else clock.now()
-    registers = (
+    has_registers = is_hers and not is_disputed
+    kept = (
         copying.registers(reached.file_id, actor=request.actor, at=at)
-        if is_hers and not is_disputed
+        if has_registers and not reached.from_seat
         else []
     )
-    rows = [*to_copy.rows, *(row for one in registers for row in one.rows)]
+    rows = [*to_copy.rows, *(row for one in kept for row in one.rows)]
     vault.open(rows, by=request.actor, basis="access request")
     texts = to_copy.make()
-    read = [
+    if not is_hers:
+        return [without_comments(one) for one in texts], []
+    if has_registers and reached.from_seat:
+        return texts, None
+    return texts, [
         CopiedRegister(
             one.code, str(one.title), tuple(line for line in one.make() if line.at <= at)
         )
-        for one in registers
+        for one in kept
     ]
-    return (texts, read) if is_hers else ([without_comments(one) for one in texts], [])
 
 
 def without_comments(one: Copied) -> Copied:
