@@ -104,6 +104,7 @@ ARTICLES: Final = (
         (
             "spheres/portal/my_say/tests/test_asking.py",
             "spheres/config/tests/test_access_requests.py",
+            "spheres/config/tests/test_whole_copy.py",
             "spheres/config/tests/test_reading_together.py",
             "tests/journeys/test_access_request.py",
         ),

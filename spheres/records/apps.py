@@ -16,3 +16,4 @@ class RecordsConfig(AppConfig):
         places.lead_from_people(standing.way_to_resources)
         places.ask_of_desk(standing.directory_to_keep)
         autodiscover_modules("record")
+        autodiscover_modules("copied")

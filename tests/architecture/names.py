@@ -55,7 +55,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "shared", "helping", "telling", "reachable", "leaving", "together", "begun", "decisions",
          "readiness", "programme", "occasions", "carding", "trained", "chosen",
          "reached", "lent", "hard_moments", "engaged", "materials",
-         "measured", "brought", "knowing", "refusing"},
+         "measured", "brought", "knowing", "refusing", "copying"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (
@@ -129,9 +129,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what demands register in between.places; what leaves; their lines of the register",
     ),
     "privacy/access_requests": (
-        {"standing", "documents", "laws", "portable"},
+        {"standing", "documents", "laws", "portable", "giving"},
         "what requests register in between.places; their letters; by which articles, and in which "
-        "words, each law answers; the data of a copy",
+        "words, each law answers; the data of a copy, and what it may hold",
     ),
     "followup/parts": ({"standing"}, "the way to it beside a file, registered in between.places"),
     "followup/reading": (

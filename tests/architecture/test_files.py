@@ -16,7 +16,8 @@ from tests.open_works import hold
 NAMES = {
     "models", "policy", "queries", "actions", "tasks", "forms", "views", "urls", "record",
 }  # fmt: skip
-ALWAYS = {"__init__", "apps", "region"}  # the folder's own line, its config, its region's files
+# The folder's own line, its config, its region's files, what of it a copy of a file holds.
+ALWAYS = {"__init__", "apps", "region", "copied"}
 # A package in place of a file that grew, or a folder that is no app; each with its reason.
 PACKAGES = {
     "management", "commands", "templatetags", "ui", "bench",

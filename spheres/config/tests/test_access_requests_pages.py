@@ -249,7 +249,7 @@ def test_her_copy_is_closed_until_looked_at_then_whole_as_sheets_and_as_data(cas
     sheets, said = post(ines, pdf, PressForm), json.loads(post(ines, data, PressForm).content)
     assert SECRET in words_of(sheets)
     assert re.fullmatch(r'attachment; filename="pages-\w{8}\.pdf"', sheets["Content-Disposition"])
-    assert (said["shape"], said["version"], said["left_out"]) == ("copy-of-a-file", 1, 0)
+    assert (said["shape"], said["version"], said["left_out"]) == ("copy-of-a-file", 2, 0)
     assert SECRET in json.dumps(said, ensure_ascii=False)
 
 

@@ -118,7 +118,7 @@ def test_a_psychotherapy_is_neither_read_nor_hidden_here(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("rest", "cost"),
     [
-        ("", 7), ("together/", 8), ("together/opened/", 9), ("together/told/", 9),
+        ("", 8), ("together/", 9), ("together/opened/", 9), ("together/told/", 9),
         ("together/shared/", 6), ("together/made/", 6), ("together/page/", 6),
         (f"notes/{FIRST}/hide/", 7), (f"notes/{FIRST}/say/", 8),
     ],

@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -164,15 +164,7 @@ def opened(
     """
     context.require(actor)
     since = _midnight(timezone.localtime(at) - timedelta(days=DAYS - 1))
-    # What she opens herself, in her notebook, is hers: nobody beside her reads when she was there.
-    rows = Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id)
-    rows = rows.exclude(purpose=NOTEBOOK)
-    if actor.is_participant or on_paper:
-        rows = rows.exclude(purpose=SEAT).exclude(READ_BESIDE)
-    for one in telling.not_yet(file_id, actor=actor):
-        rows = rows.exclude(
-            purpose=SEAT, actor_id=one.user_id, at__gte=one.since, at__lte=one.until
-        )
+    rows = _read_to_her(file_id, actor=actor, alone=actor.is_participant or on_paper)
     shown = Q(at__gte=since)
     if begins := _month(month):
         shown |= Q(at__gte=begins, at__lt=min(_month_after(begins), since))
@@ -193,6 +185,27 @@ def opened(
             for first, times in counted
         ],
     )
+
+
+def _read_to_her(file_id: UUID, *, actor: Actor, alone: bool) -> QuerySet[Event]:
+    # What she opens herself, in her notebook, is hers: nobody beside her reads when she was there.
+    rows = Event.objects.filter(chain=Event.Chain.FILE, chain_id=file_id)
+    rows = rows.exclude(purpose=NOTEBOOK)
+    if alone:
+        rows = rows.exclude(purpose=SEAT).exclude(READ_BESIDE)
+    for one in telling.not_yet(file_id, actor=actor):
+        rows = rows.exclude(
+            purpose=SEAT, actor_id=one.user_id, at__gte=one.since, at__lte=one.until
+        )
+    return rows
+
+
+def every_day(file_id: UUID, *, actor: Actor, at: datetime) -> list[Day]:
+    """All of it, day by day, the newest first, as it stood at that moment: for her copy. What is
+    read with her worker alone, for whoever finds a paper would learn of it, is not in it."""
+    context.require(actor)
+    rows = _read_to_her(file_id, actor=actor, alone=actor.is_participant).filter(at__lte=at).exclude(READ_BESIDE)
+    return _days(_openings(list(rows.order_by("-at", "-number"))))
 
 
 def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from spheres.core.once import create_once
 from spheres.followup.reading import hiding, policy, queries
 from spheres.followup.reading.hiding import Span
 from spheres.followup.reading.models import Comment, Lifted, Looked, Mask, Paper, Together
-from spheres.records.models import Record
+from spheres.records.between.copying import Told
 from spheres.sharing.rules import NOTES
 from spheres.vault import actions as vault
 
@@ -46,13 +47,14 @@ class CommentSaid:
 
 
 @transaction.atomic(savepoint=False)
-def look(record: Record, ticked: Ticked, *, by: Actor, at: datetime) -> list[Mask]:
+def look(record: Any, ticked: Ticked, *, by: Actor, at: datetime) -> list[Mask]:
     """Say that an opened text was looked at, and hide what was ticked. Sent twice, it is once."""
     policy.can_hide(by).or_raise()
     file_id, of = record.file_id, {"record_type": ticked.slug, "record_id": record.pk}
     looked = Looked(id=ticked.id, file_id=file_id, looked_by=by.user_id, looked_at=at, **of)
     if not create_once(looked):
         return []
+    texts = queries.texts_of(ticked.slug, record)
     masks = [
         Mask(
             id=uuid5(ticked.id, f"{name} {span.starts}"),
@@ -67,10 +69,7 @@ def look(record: Record, ticked: Ticked, *, by: Actor, at: datetime) -> list[Mas
             **of,
         )
         for name in dict.fromkeys(name for name, _span in ticked.spans)
-        for span in hiding.joined(
-            [span for of_text, span in ticked.spans if of_text == name],
-            getattr(record.opened, name),
-        )
+        for span in _joined([span for text, span in ticked.spans if text == name], texts[name])
     ]
     for mask in masks:
         vault.lock(mask, words=ticked.words)
@@ -84,6 +83,10 @@ def look(record: Record, ticked: Ticked, *, by: Actor, at: datetime) -> list[Mas
         digest=vault.digest(*masks),
     )
     return masks
+
+
+def _joined(chosen: list[Span], text: Told) -> list[Span]:
+    return chosen if text.is_whole else hiding.joined(chosen, text.words)
 
 
 @transaction.atomic(savepoint=False)

@@ -7,7 +7,8 @@ class ReadingConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.reading import queries, standing
         from spheres.followup.reading.models import Comment, Looked, Mask, Paper, Together
-        from spheres.records.between import gathering, places, together
+        from spheres.followup.reading.saying import SHARED
+        from spheres.records.between import copying, gathering, places, together
 
         gathering.ask(queries.MASKS, Mask, queries.MASKS_OF, on=gathering.OF_READING)
         gathering.ask(queries.LOOKED, Looked, queries.LOOKED_OF, on=gathering.OF_READING)
@@ -16,4 +17,5 @@ class ReadingConfig(AppConfig):
         gathering.ask(queries.PAPERS, Paper, queries.PAPERS_OF, on=gathering.OF_READING)
         places.show_on_file(standing.block)
         together.stand_beside_record(standing.beside)
+        copying.share(SHARED)
         together.copy_with(standing.to_copy)

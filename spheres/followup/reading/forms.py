@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from spheres.followup.reading.actions import CommentSaid, Ticked
 from spheres.followup.reading.hiding import Span
 from spheres.followup.reading.models import Ground, Paper
-from spheres.followup.reading.queries import Sentence
-from spheres.followup.reading.saying import TITLES_TO_HIDE
+from spheres.followup.reading.queries import Asked
 from spheres.records.forms import LookingForm
-from spheres.records.models import Pen, Record
+from spheres.records.models import Pen
 from spheres.ui.fields import ChecksField, LongTextField, RadiosField, TextField
 from spheres.ui.forms import Form
+from spheres.vault.models import Lockable
 
 MOST: Final = 4_000
 
@@ -36,17 +36,15 @@ class HideForm(LookingForm):
         max_length=200,
     )
 
-    def __init__(
-        self, *args: Any, sentences: Sequence[tuple[str, list[Sentence]]] = (), **others: Any
-    ) -> None:
+    def __init__(self, *args: Any, texts: Sequence[Asked] = (), **others: Any) -> None:
         super().__init__(*args, **others)
         self.names: list[str] = []
-        for name, lines in sentences:
-            choices = [(line.code, line.words) for line in lines if not line.is_hidden]
+        for text in texts:
+            choices = [(one.code, one.words) for one in text.sentences if not one.is_hidden]
             if choices:
-                self.names.append(name)
-                self.fields[name] = ChecksField(
-                    label=TITLES_TO_HIDE[name], choices=choices, required=False
+                self.names.append(text.code)
+                self.fields[text.code] = ChecksField(
+                    label=text.title, choices=choices, required=False
                 )
         self.order_fields([*self.names, "ground", "words"])
 
@@ -77,7 +75,7 @@ class CommentForm(LookingForm):
     )
     pen = RadiosField(label=_("Who held the pen"), choices=Pen.choices)
 
-    def said(self, slug: str, record: Record) -> CommentSaid:
+    def said(self, slug: str, record: Lockable) -> CommentSaid:
         told = self.cleaned_data
         return CommentSaid(self.record_id, slug, record.pk, told["words"], told["pen"])
 

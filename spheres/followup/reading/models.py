@@ -17,9 +17,10 @@ from spheres.records.models import Pen
 from spheres.sharing.rules import NOTES
 from spheres.vault.models import Kind, LockedText
 
-# The texts of a record, in the order in which they are read; hers first.
+# The texts that all records have, in the order in which they are read; hers first.
 HER_WORDS: Final = "her_words"
 TEXTS: Final = (HER_WORDS, "observation", "given_back", "support")
+LONGEST: Final = 96  # of the name of a text: its field; of one answer, the question too
 
 
 class Ground(models.TextChoices):
@@ -48,7 +49,7 @@ class Mask(OfText, Kept):
 
     access = FileSection(NOTES, by="written_by", dated="written_at")
 
-    of_text = models.CharField(max_length=16, choices=[(name, name) for name in TEXTS])
+    of_text = models.CharField(max_length=LONGEST)  # a code of `records/between/copying.py`
     starts = models.PositiveIntegerField()
     ends = models.PositiveIntegerField()
     digest = models.UUIDField()

@@ -17,7 +17,6 @@ from spheres.followup.reading import hiding, policy
 from spheres.followup.reading.hiding import Hidden, Piece, Span
 from spheres.followup.reading.models import (
     HER_WORDS,
-    TEXTS,
     Comment,
     Ground,
     Looked,
@@ -25,11 +24,12 @@ from spheres.followup.reading.models import (
     Paper,
     Together,
 )
-from spheres.followup.reading.saying import NOT_LOOKED_AT, REASONS, TITLES
-from spheres.records import registry, timeline
-from spheres.records.between import gathering
-from spheres.records.models import Pen, Record
-from spheres.records.registry import RecordType
+from spheres.followup.reading.saying import NOT_LOOKED_AT, REASONS, TITLES_TO_HIDE
+from spheres.records import registry
+from spheres.records.between import copying, gathering
+from spheres.records.between.copying import Found as Found
+from spheres.records.between.copying import Kind, Told
+from spheres.records.models import Pen
 from spheres.vault.models import Lockable
 from spheres.vault.queries import digest
 
@@ -53,7 +53,7 @@ order by p.written_at desc, p.id limit 3"""
 
 READS_NOTES: Final = "select %s = any((select access.readable_notes_files())::uuid[])"
 
-MOST: Final = 300  # texts of one file that are listed to be looked at, the newest first
+MOST: Final = 3_000  # texts of one file that are looked at and read, the newest first
 PAGE: Final = 15
 
 
@@ -121,9 +121,6 @@ class Reading:
         return self.page + 1
 
 
-Found = list[tuple[RecordType, Record]]
-
-
 def marks(file_id: UUID, *, actor: Actor) -> Marks:
     """All of one file, in one statement; still locked."""
     gathering.read(gathering.OF_READING, file_id, actor=actor, since=None)
@@ -150,20 +147,26 @@ def reads_notes(file_id: UUID, *, actor: Actor) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def records(file_id: UUID, *, actor: Actor, most: int = MOST) -> Found:
-    """What was written in her file, the newest first; of a psychotherapy, nothing."""
-    found = timeline.newest(file_id, actor=actor, since=None, most=most)
-    return [(kind, record) for kind, record in found if kind.section not in policy.NEVER]
+def records(file_id: UUID, *, actor: Actor, most: int = MOST, aloud_only: bool = False) -> Found:
+    """What was written in her file, the newest first; of a psychotherapy, nothing. On the screen
+    that is read together, only what names nobody."""
+    found = copying.newest(file_id, actor=actor, most=most, aloud_only=aloud_only)
+    return [(kind, row) for kind, row in found if kind.section not in policy.NEVER]
 
 
-def one(file_id: UUID, slug: str, record_id: UUID, *, actor: Actor) -> Record | None:
-    """One record of hers; None when it is not for this actor to read, or not read here."""
+def one(file_id: UUID, slug: str, record_id: UUID, *, actor: Actor) -> Any | None:
+    """One text of hers; None when it is not for this actor to read, or not read here."""
     context.require(actor)
-    kind = next((each for each in registry.all_types() if each.slug == slug), None)
+    kind = copying.kind(slug)
     if kind is None or kind.section in policy.NEVER:
         return None
-    found: Record | None = kind.rows(file_id, actor=actor).filter(pk=record_id).first()
-    return found
+    model: Any = kind.model
+    rows = (
+        registry.get(slug).rows(file_id, actor=actor)
+        if copying.is_record(slug)
+        else model._default_manager.filter(file_id=file_id)
+    )
+    return rows.filter(pk=record_id).first()
 
 
 def mask(file_id: UUID, mask_id: UUID, *, actor: Actor) -> Mask | None:
@@ -172,35 +175,50 @@ def mask(file_id: UUID, mask_id: UUID, *, actor: Actor) -> Mask | None:
     return Mask.objects.filter(file_id=file_id, pk=mask_id).first()
 
 
-def digest_of(record: Record) -> UUID:
+def digest_of(record: Lockable) -> UUID:
     """By what a mask knows the very text it was put on."""
     return UUID(bytes=digest(record)[:16])
 
 
-def is_closed(record: Record, text: str, marks: Marks, *, for_another: bool = False) -> bool:
+def is_closed(row: Any, marks: Marks, *, is_hers: bool, for_another: bool = False) -> bool:
     """Hidden whole, because nobody has looked at it. Her own words are hers at once, and wait when
     they go to another; a correction is another text, which may say again what was hidden: all of
     it waits."""
-    if record.pk in marks.looked:
+    if row.pk in marks.looked:
         return False
-    return for_another or text != HER_WORDS or getattr(record, "corrects_id", None) is not None
+    return for_another or not is_hers or getattr(row, "corrects_id", None) is not None
 
 
-def texts_of(record: Record) -> list[str]:
-    """The texts of this record that say something, without opening them."""
-    known = record.locked_fields()
-    return [name for name in TEXTS if name in known and getattr(record, name)]
+def voices(kind: Kind, row: Any, *, of_age: bool) -> set[bool]:
+    """Whether this text holds words of hers, words of another's, or both, without opening it. Of
+    notes and questionnaires she reads, before the age, her own words alone."""
+    said = {
+        (part.name, part.is_hers)
+        for part in kind.parts
+        if getattr(row, part.name)
+        and _is_read(kind, part.name, is_hers=part.is_hers, of_age=of_age)
+    }
+    said |= {
+        (one.code, True)
+        for one in kind.chosen(row)
+        if _is_read(kind, one.code, is_hers=True, of_age=of_age)
+    }
+    return {is_hers for _name, is_hers in said}
+
+
+def _is_read(kind: Kind, name: str, *, is_hers: bool, of_age: bool) -> bool:
+    if of_age or name == HER_WORDS:
+        return True
+    return is_hers and kind.section not in policy.NOT_MADE_WITH_HER
 
 
 def to_look_at(found: Found, marks: Marks, *, of_age: bool) -> Found:
     """What waits to be looked at before she reads it."""
     return [
-        (kind, record)
-        for kind, record in found
+        (kind, row)
+        for kind, row in found
         if any(
-            is_closed(record, text, marks)
-            for text in texts_of(record)
-            if of_age or text == HER_WORDS
+            is_closed(row, marks, is_hers=is_hers) for is_hers in voices(kind, row, of_age=of_age)
         )
     ]
 
@@ -210,59 +228,81 @@ def shown(found: Found, *, of_age: bool) -> Found:
     if of_age:
         return found
     return [
-        (kind, record)
-        for kind, record in found
-        if record.her_words or kind.section not in policy.NOT_MADE_WITH_HER
+        (kind, row)
+        for kind, row in found
+        if getattr(row, HER_WORDS, b"") or kind.section not in policy.NOT_MADE_WITH_HER
     ]
 
 
 def said(found: Found, marks: Marks, *, of_age: bool, for_another: bool = False) -> list[Said]:
-    """These records, opened already, without a character of what is hidden in them."""
-    names = accounts.names_of({record.written_by for _kind, record in found})
-    told = []
-    for kind, record in found:
-        entry = kind.entry(record)
-        told.append(
-            Said(
-                id=record.pk,
-                slug=kind.slug,
-                title=entry.title,
-                at=record.occurred_at,
-                mark=entry.mark,
-                author=names.get(record.written_by, ""),
-                texts=_texts(record, marks, of_age=of_age, for_another=for_another),
-                comments=marks.comments_of(record.pk),
-            )
+    """These texts, opened already, without a character of what is hidden in them."""
+    names = accounts.names_of({kind.author(row) for kind, row in found})
+    return [
+        Said(
+            id=row.pk,
+            slug=kind.slug,
+            title=kind.titled(row),
+            at=kind.moment(row),
+            mark=_mark(kind, row),
+            author=names.get(kind.author(row), ""),
+            texts=_texts(kind, row, marks, of_age=of_age, for_another=for_another),
+            comments=marks.comments_of(row.pk),
         )
-    return told
+        for kind, row in found
+    ]
 
 
-def _texts(record: Record, marks: Marks, *, of_age: bool, for_another: bool) -> list[Text]:
+def _mark(kind: Kind, row: Any) -> str:
+    return registry.get(kind.slug).entry(row).mark if copying.is_record(kind.slug) else ""
+
+
+def told(kind: Kind, row: Any) -> list[tuple[Told, bool]]:
+    """All that an opened row says, text by text, and whether it is in her own words."""
+    chosen = [(one, True) for one in kind.chosen(row)]
+    parts = [
+        (one, part.is_hers)
+        for part in kind.parts
+        if getattr(row, part.name)
+        for one in part.told(row)
+    ]
+    return [(one, is_hers) for one, is_hers in (*chosen, *parts) if one.words]
+
+
+def _texts(kind: Kind, row: Any, marks: Marks, *, of_age: bool, for_another: bool) -> list[Text]:
     """What she reads of each text; those that nobody has looked at are one mark."""
-    names = [name for name in texts_of(record) if of_age or name == HER_WORDS]
-    closed = [name for name in names if is_closed(record, name, marks, for_another=for_another)]
+    read = [
+        (one, is_hers)
+        for one, is_hers in told(kind, row)
+        if _is_read(kind, one.code, is_hers=is_hers, of_age=of_age)
+    ]
+    closed = [
+        one
+        for one, is_hers in read
+        if is_closed(row, marks, is_hers=is_hers, for_another=for_another)
+    ]
     found = [
-        Text(TITLES[name], name == HER_WORDS, _pieces(record, name, marks), name)
-        for name in names
-        if name not in closed
+        Text(one.title, is_hers, _pieces(row, one, marks), one.code)
+        for one, is_hers in read
+        if one not in closed
     ]
     return [*found, Text("", False, [Piece("", str(NOT_LOOKED_AT))])] if closed else found
 
 
-def _pieces(record: Record, name: str, marks: Marks) -> list[Piece]:
-    text = getattr(record.opened, name)
-    kept = digest_of(record)
+def _pieces(row: Any, text: Told, marks: Marks) -> list[Piece]:
+    kept = digest_of(row)
     hidden = [
         Hidden(
             # On any other text than the one it was put on, it hides all.
-            Span(each.starts, each.ends) if each.digest == kept else Span(0, len(text)),
+            Span(each.starts, each.ends)
+            if each.digest == kept and not text.is_whole
+            else Span(0, len(text.words)),
             str(REASONS[Ground(each.ground)]),
             each.opened.words,
         )
-        for each in marks.masks_of(record.pk)
-        if each.of_text == name
+        for each in marks.masks_of(row.pk)
+        if each.of_text == text.code
     ]
-    return hiding.pieces(text, hidden)
+    return hiding.pieces(text.words, hidden)
 
 
 @dataclass(frozen=True)
@@ -274,27 +314,51 @@ class Sentence:
     is_hidden: bool
 
 
-def sentences(record: Record, marks: Marks) -> list[tuple[str, list[Sentence]]]:
-    """The texts of one opened record, sentence by sentence."""
-    kept = digest_of(record)
-    found = []
-    for name in texts_of(record):
-        text = getattr(record.opened, name)
-        masks = [one for one in marks.masks_of(record.pk) if one.of_text == name]
-        found.append(
-            (
-                name,
-                [
-                    Sentence(
-                        f"{name}:{span.starts}:{span.ends}",
-                        text[span.starts : span.ends],
-                        any(_covers(one, span, kept) for one in masks),
-                    )
-                    for span in hiding.sentences(text)
-                ],
-            )
+@dataclass(frozen=True)
+class Asked:
+    """One text of an opened row, with its title to whoever hides, sentence by sentence."""
+
+    code: str
+    title: Any
+    sentences: list[Sentence]
+
+
+def sentences(slug: str, row: Any, marks: Marks) -> list[Asked]:
+    """The texts of one opened row, sentence by sentence."""
+    kind = copying.kind(slug)
+    assert kind is not None
+    kept = digest_of(row)
+    return [
+        Asked(
+            text.code,
+            TITLES_TO_HIDE.get(text.code, text.title),
+            [
+                Sentence(
+                    f"{text.code}:{span.starts}:{span.ends}",
+                    text.words[span.starts : span.ends],
+                    any(
+                        text.is_whole or _covers(one, span, kept)
+                        for one in marks.masks_of(row.pk)
+                        if one.of_text == text.code
+                    ),
+                )
+                for span in spans_of(text)
+            ],
         )
-    return found
+        for text, _is_hers in told(kind, row)
+    ]
+
+
+def spans_of(text: Told) -> list[Span]:
+    """What can be ticked of a text: its sentences; what is said by codes, whole."""
+    return [Span(0, len(text.words))] if text.is_whole else hiding.sentences(text.words)
+
+
+def texts_of(slug: str, row: Any) -> dict[str, Told]:
+    """The texts of one opened row by their codes."""
+    kind = copying.kind(slug)
+    assert kind is not None
+    return {text.code: text for text, _is_hers in told(kind, row)}
 
 
 def _covers(mask: Mask, span: Span, kept: UUID) -> bool:

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from spheres.followup.reading.models import HER_WORDS, Ground
+from spheres.followup.reading.models import HER_WORDS, TEXTS, Ground
+from spheres.records.between.copying import Part
 
 TITLES: Final[dict[str, Any]] = {
     HER_WORDS: _("In your words"),
@@ -14,6 +15,8 @@ TITLES: Final[dict[str, Any]] = {
     "given_back": _("The summary given back to you"),
     "support": _("What helps next"),
 }
+# The texts that all records have.
+SHARED: Final = tuple(Part(name, TITLES[name], name == HER_WORDS) for name in TEXTS)
 YOUR_COMMENT: Final = _("What you say of it")
 # The same, to the worker who hides.
 TITLES_TO_HIDE: Final[dict[str, Any]] = {

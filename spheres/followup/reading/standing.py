@@ -8,6 +8,7 @@ from uuid import UUID
 from spheres.core.actor import Actor
 from spheres.followup.reading import policy, queries
 from spheres.records import registry
+from spheres.records.between.copying import Goes
 from spheres.records.between.places import Block, Locked
 from spheres.records.between.together import ALL_OF_IT, Copied, ToCopy
 from spheres.records.models import Record
@@ -48,20 +49,23 @@ def to_copy(
     actor: Actor,
     of_age: bool,
     only: Collection[UUID] | None,
-    for_another: bool,
+    goes: Goes,
 ) -> ToCopy:
-    """What is read together, as a copy of it: the same texts, hidden in the same places. Whoever
-    does not read the notes sees no mask, and is given nothing."""
+    """What is read together, as a copy of it: the same texts, hidden in the same places; and those
+    that are in no reading, which say who she is. Whoever does not read the notes sees no mask, and
+    is given nothing."""
     if not queries.reads_notes(file_id, actor=actor):
         return ToCopy([], list)
     whole = queries.records(file_id, actor=actor, most=ALL_OF_IT)
-    found = [one for one in whole if only is None or one[1].pk in only]
+    found = [
+        (kind, row) for kind, row in whole if kind.goes >= goes and (only is None or row.pk in only)
+    ]
     marks = queries.marks(file_id, actor=actor)
-    rows: list[Lockable] = [record for _kind, record in found]
+    rows: list[Lockable] = [row for _kind, row in found]
 
     def make() -> list[Copied]:
         shown = queries.shown(found, of_age=of_age)
-        said = queries.said(shown, marks, of_age=of_age, for_another=for_another)
+        said = queries.said(shown, marks, of_age=of_age, for_another=goes == Goes.ALL)
         return [_copied(one) for one in said]
 
     return ToCopy([*rows, *marks.rows_of(row.pk for row in rows)], make)

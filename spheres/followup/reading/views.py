@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -18,9 +18,9 @@ from spheres.followup.reading.forms import CommentForm, HeldForm, HideForm, Pape
 from spheres.followup.reading.queries import Marks, Reading
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header, Known
-from spheres.records import registry
+from spheres.records.between import copying
 from spheres.records.between import together as hers
-from spheres.records.models import Record
+from spheres.records.between.copying import Kind
 from spheres.regions import queries as regions
 from spheres.sharing.rules import CONTACT, IDENTITY
 from spheres.vault import actions as vault
@@ -57,11 +57,14 @@ def opened(request: PageRequest, known: Known, rows: list[Lockable]) -> Opened:
     return Opened(person, of_age)
 
 
-def record_or_404(request: PageRequest, file_id: UUID, kind: str, record_id: UUID) -> Record:
-    record = queries.one(file_id, kind, record_id, actor=request.actor)
-    if record is None:
+def record_or_404(
+    request: PageRequest, file_id: UUID, slug: str, record_id: UUID
+) -> tuple[Kind, Any]:
+    record = queries.one(file_id, slug, record_id, actor=request.actor)
+    kind = copying.kind(slug)
+    if record is None or kind is None:
         raise Http404
-    return record
+    return kind, record
 
 
 @require_GET
@@ -76,7 +79,7 @@ def before(request: PageRequest, file_id: UUID) -> HttpResponse:
         "person": whose.person,
         "of_age": whose.of_age,
         "self_from": regions.region().self_from,
-        "waiting": waiting[:LISTED],
+        "waiting": [(kind, row.pk, kind.moment(row)) for kind, row in waiting[:LISTED]],
         "others": max(0, len(waiting) - LISTED),
         "held": marks.held,
         "papers": marks.papers,
@@ -92,7 +95,7 @@ def together(request: PageRequest, file_id: UUID) -> HttpResponse:
     asked = request.GET.get("page", "")
     page = int(asked) if asked.isdecimal() and 0 < int(asked) < 100 else 1
     last = page * queries.PAGE
-    found = queries.records(file_id, actor=request.actor, most=last + 1)
+    found = queries.records(file_id, actor=request.actor, most=last + 1, aloud_only=True)
     part = found[last - queries.PAGE : last]
     marks = queries.marks(file_id, actor=request.actor)
     rows: list[Lockable] = [record for _kind, record in part]
@@ -147,7 +150,7 @@ def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         words = {"file_id": file_id, "form": form}
         return render(request, "reading/paper.html", words, status=422 if form.is_bound else 200)
-    found = queries.records(file_id, actor=request.actor)
+    found = queries.records(file_id, actor=request.actor, aloud_only=True)
     marks = queries.marks(file_id, actor=request.actor)
     rows: list[Lockable] = [record for _kind, record in found]
     whose = opened(request, known, [*rows, *marks.rows_of(row.pk for row in rows)])
@@ -164,36 +167,38 @@ def paper(request: PageRequest, file_id: UUID) -> HttpResponse:
 def hide(request: PageRequest, file_id: UUID, kind: str, record_id: UUID) -> HttpResponse:
     """One text, sentence by sentence: what is ticked is hidden; then the next that waits."""
     known = known_or_404(request, file_id)
-    record = record_or_404(request, file_id, kind, record_id)
+    of_kind, record = record_or_404(request, file_id, kind, record_id)
     marks = queries.marks(file_id, actor=request.actor)
     whose = opened(request, known, [record, *marks.rows_of([record.pk])])
-    sentences = queries.sentences(record, marks)
-    form = HideForm(request.POST or None, sentences=sentences)
+    form = HideForm(request.POST or None, texts=queries.sentences(kind, record, marks))
     if form.is_bound and form.is_valid() and not form.findings():
         actions.look(record, form.ticked(kind), by=request.actor, at=clock.now())
         return redirect(_next(request, file_id, record, marks, of_age=whose.of_age))
     words = {
         "person": whose.person,
-        "record": record,
-        "kind": kind,
-        "title": next(one for one in registry.all_types() if one.slug == kind).label,
+        "at": of_kind.moment(record),
+        "title": of_kind.label,
         "form": form,
         "asked": [form[name] for name in form.names],
-        "masks": _masks(record, marks),
+        "masks": _masks(kind, record, marks),
         "is_looked_at": record.pk in marks.looked,
     }
     return render(request, "reading/hide.html", words, status=422 if form.is_bound else 200)
 
 
-def _masks(record: Record, marks: Marks) -> list[tuple[object, str, str]]:
+def _masks(slug: str, record: Any, marks: Marks) -> list[tuple[object, str, str]]:
     """What is hidden of this text, as the worker reads it, so that it may be shown again."""
-    return [
-        (mask, getattr(record.opened, mask.of_text)[mask.starts : mask.ends], mask.opened.words)
-        for mask in marks.masks_of(record.pk)
-    ]
+    texts = queries.texts_of(slug, record)
+    found: list[tuple[object, str, str]] = []
+    for mask in marks.masks_of(record.pk):
+        text = texts.get(mask.of_text)
+        words = text.words if text else ""
+        passage = words if text and text.is_whole else words[mask.starts : mask.ends]
+        found.append((mask, passage, mask.opened.words))
+    return found
 
 
-def _next(request: PageRequest, file_id: UUID, done: Record, marks: Marks, *, of_age: bool) -> str:
+def _next(request: PageRequest, file_id: UUID, done: Any, marks: Marks, *, of_age: bool) -> str:
     """The next text that waits; else the page before the reading."""
     found = queries.records(file_id, actor=request.actor)
     waiting = queries.to_look_at(found, marks, of_age=of_age)
@@ -218,7 +223,9 @@ def lift(request: PageRequest, file_id: UUID, mask_id: UUID) -> HttpResponse:
 def say(request: PageRequest, file_id: UUID, kind: str, record_id: UUID) -> HttpResponse:
     """What she says of one text, on the same screen: it stands beside it, dated, hers."""
     known = known_or_404(request, file_id)
-    record = record_or_404(request, file_id, kind, record_id)
+    of_kind, record = record_or_404(request, file_id, kind, record_id)
+    if not of_kind.is_aloud:
+        raise Http404
     marks = queries.marks(file_id, actor=request.actor)
     whose = opened(request, known, [record, *marks.rows_of([record.pk])])
     form = CommentForm(request.POST or None)
@@ -226,7 +233,6 @@ def say(request: PageRequest, file_id: UUID, kind: str, record_id: UUID) -> Http
         said = form.said(kind, record)
         actions.write_comment(file_id, said, by=request.actor, at=clock.now())
         return redirect(f"{reverse('reading:together', args=[file_id])}#{record.pk}")
-    of_kind = next(one for one in registry.all_types() if one.slug == kind)
     [one] = queries.said([(of_kind, record)], marks, of_age=whose.of_age)
     words = {"file_id": file_id, "one": one, "form": form, "of_age": whose.of_age}
     return render(request, "reading/say.html", words, status=422 if form.is_bound else 200)

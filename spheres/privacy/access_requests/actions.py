@@ -14,7 +14,7 @@ from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.core.once import create_once
 from spheres.core.states import move
-from spheres.privacy.access_requests import policy, queries
+from spheres.privacy.access_requests import giving, policy, queries
 from spheres.privacy.access_requests.models import (
     AccessRequest,
     Age,
@@ -29,7 +29,6 @@ from spheres.privacy.access_requests.models import (
     Wish,
 )
 from spheres.privacy.access_requests.queries import Asked, Received
-from spheres.records.between.together import ALL_OF_IT
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Seat
 from spheres.sharing.rules import LEGAL, SEATED
@@ -266,7 +265,7 @@ def _given(asked: Asked, said: Answer, *, by: Actor) -> list[UUID]:
     """What stands in the file now and is not left out: what was looked at and decided, by name."""
     if said.outcome not in policy.GIVING or asked.row.wish == Wish.RECTIFY:
         return []
-    texts = queries.texts(asked.row.file_id, actor=by, most=ALL_OF_IT)
+    texts = giving.to_give(asked, actor=by)
     return [pk for _kind, pk, _at in texts if pk not in said.left_out]
 
 

@@ -23,7 +23,7 @@ from spheres.privacy.access_requests.models import Decision, Ground, Outcome, Wi
 from spheres.privacy.access_requests.policy import Clock
 from spheres.privacy.access_requests.queries import Asked, Received
 from spheres.records import documents, wording
-from spheres.records.between.together import Copied
+from spheres.records.between.together import Copied, CopiedRegister
 from spheres.records.wording import Paragraph, Words
 from spheres.ui import moments
 
@@ -177,8 +177,15 @@ def _letter(head: Letterhead, title: str, parts: Sequence[Part], words: Words) -
     return documents.typeset(said, PAPER)
 
 
-def copy(texts: Sequence[Copied], *, is_neutral: bool, left_out: int) -> bytes:
-    """The texts, the newest first, without a character of what is hidden; on plain sheets."""
+def copy(
+    texts: Sequence[Copied],
+    registers: Sequence[CopiedRegister] | None,
+    *,
+    is_neutral: bool,
+    left_out: int,
+) -> bytes:
+    """The texts, the newest first, without a character of what is hidden, then her registers; on
+    plain sheets."""
     parts = [
         {"title": f"{one.title}, {moments.day(one.at)}", "lines": lines}
         for one in texts
@@ -186,6 +193,18 @@ def copy(texts: Sequence[Copied], *, is_neutral: bool, left_out: int) -> bytes:
     ]
     if left_out:
         parts.append({"title": _("What is not in this copy"), "lines": [_left_out(left_out)]})
+    parts += [
+        {
+            "title": one.title,
+            "lines": [
+                f"{_titled(moments.day(line.at))}{' '.join(line.sentences)}" for line in one.lines
+            ],
+        }
+        for one in registers or ()
+        if one.lines and not is_neutral
+    ]
+    if apart := _apart(registers, is_neutral=is_neutral):
+        parts.append({"title": _("Your registers"), "lines": [apart]})
     nothing = {"title": _("Until today"), "lines": [_("Nothing is written here yet.")]}
     said = {
         "title": _("What is written"),
@@ -193,6 +212,22 @@ def copy(texts: Sequence[Copied], *, is_neutral: bool, left_out: int) -> bytes:
         "parts": parts or [nothing],
     }
     return documents.typeset(said, documents.PAPER / "sheet.typ")
+
+
+def _apart(registers: Sequence[CopiedRegister] | None, *, is_neutral: bool) -> str:
+    """What of hers is not on these sheets: a seat does not read it, or it would say who works
+    where; nothing of it in the copy of another."""
+    if registers is None:
+        return _(
+            "How you are reached, your notebook and your registers are not on these sheets. You "
+            "can read them with your worker."
+        )
+    if registers and is_neutral:
+        return _(
+            "Your registers name people and places: they are not on plain sheets. You can read "
+            "them with your worker."
+        )
+    return ""
 
 
 def _left_out(number: int) -> str:

@@ -13,14 +13,20 @@ from typing import Any, Final
 
 from django.utils.translation import get_language
 
-from spheres.records.between.together import Copied
+from spheres.records.between.together import Copied, CopiedRegister
 
 SHAPE: Final = "copy-of-a-file"
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 def data(
-    texts: Sequence[Copied], *, on: date, reference: str, is_neutral: bool, left_out: int
+    texts: Sequence[Copied],
+    registers: Sequence[CopiedRegister] | None,
+    *,
+    on: date,
+    reference: str,
+    is_neutral: bool,
+    left_out: int,
 ) -> bytes:
     """The same texts as on paper, in the same order."""
     said: dict[str, Any] = {
@@ -31,6 +37,8 @@ def data(
         "reference": reference,
         "left_out": left_out,
         "texts": [_text(one, is_neutral=is_neutral) for one in texts],
+        # They say who works where.
+        "registers": [] if is_neutral else [_register(one) for one in registers or ()],
     }
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -52,4 +60,14 @@ def _text(one: Copied, *, is_neutral: bool) -> dict[str, Any]:
             for code, title, pieces in one.texts
         ],
         "comments": [{"at": at.isoformat(), "words": words} for at, words in one.comments],
+    }
+
+
+def _register(one: CopiedRegister) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "title": one.title,
+        "lines": [
+            {"at": line.at.isoformat(), "sentences": list(line.sentences)} for line in one.lines
+        ],
     }

@@ -13,6 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from spheres.core.actor import Actor
+from spheres.records.between.copying import Goes, Line
 from spheres.records.between.places import Locked
 from spheres.records.models import Record
 from spheres.vault.models import Lockable
@@ -81,6 +82,15 @@ class Copied:
 
 
 @dataclass(frozen=True)
+class CopiedRegister:
+    """One of her registers in her copy: its lines, the newest first."""
+
+    code: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class ToCopy:
     """The rows to open first, in the one event of a copy; then what it is made of."""
 
@@ -92,8 +102,8 @@ _copying: list[Callable[..., ToCopy]] = []
 
 
 def copy_with(find: Callable[..., ToCopy]) -> None:
-    """Register the one function `find(file_id, actor=…, of_age=…, only=…, for_another=…)` that
-    knows what is hidden."""
+    """Register the one function `find(file_id, actor=…, of_age=…, only=…, goes=…)` that knows what
+    is hidden."""
     if _copying and _copying != [find]:
         raise ValueError("Two folders make the formal copy of a file.")
     _copying[:] = [find]
@@ -105,10 +115,10 @@ def to_copy(
     actor: Actor,
     of_age: bool,
     only: Collection[UUID] | None = None,
-    for_another: bool = False,
+    goes: Goes = Goes.HERS,
 ) -> ToCopy:
     """What goes in a copy of one file, the newest first; of these texts alone when they are said:
-    nothing else is opened. In a copy for another person, her own words wait too until somebody has
-    looked at them."""
+    nothing else is opened. In a copy for whoever speaks for her, her own words wait too until
+    somebody has looked at them, and what goes to her alone is not there."""
     [find] = _copying
-    return find(file_id, actor=actor, of_age=of_age, only=only, for_another=for_another)
+    return find(file_id, actor=actor, of_age=of_age, only=only, goes=goes)

@@ -28,6 +28,7 @@ from spheres.privacy.access_requests.models import (
     Wish,
 )
 from spheres.records.between.begun import Begun
+from spheres.records.between.copying import Kind as TextKind
 from spheres.records.registry import RecordType
 from spheres.ui import moments
 from spheres.ui.fields import (
@@ -45,7 +46,7 @@ Kind, Code = Step.Kind, Step.Code
 NOT_SAID: Final = ("", _("Not said"))
 A_DAY: Final = timedelta(days=1)
 A_YEAR: Final = timedelta(days=366)
-Text = tuple[RecordType, UUID, datetime]
+Text = tuple[RecordType | TextKind, UUID, datetime]
 
 
 def named(found: Sequence[Text]) -> list[tuple[str, str]]:

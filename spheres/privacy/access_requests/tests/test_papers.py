@@ -18,7 +18,8 @@ from spheres.core.working_days import is_working, last_working
 from spheres.privacy.access_requests import documents, portable
 from spheres.privacy.access_requests.documents import Letterhead
 from spheres.privacy.access_requests.models import Decision, Ground, Outcome, Wish
-from spheres.records.between.together import Copied
+from spheres.records.between.copying import Line
+from spheres.records.between.together import Copied, CopiedRegister
 from spheres.records.wording import ours
 from spheres.vault.models import Opened
 
@@ -42,6 +43,9 @@ TEXTS = (
         ),
         comments=((AT, "Ce n’est pas ce que j’ai dit."),),
     ),
+)
+REGISTERS = (
+    CopiedRegister("openings", "Qui a regardé", (Line(AT, ("Inès", "a ouvert votre dossier")),)),
 )
 
 
@@ -188,11 +192,22 @@ def test_a_copy_holds_her_words_her_comment_and_why_something_is_hidden(
     language: str, neutral: bool
 ) -> None:
     with translation.override(language):
-        words = words_of(documents.copy(TEXTS, is_neutral=neutral, left_out=1))
+        words = words_of(documents.copy(TEXTS, REGISTERS, is_neutral=neutral, left_out=1))
     for said in ("Je veux lire mon dossier.", "cela concerne une autre personne", "Ce n’est pas"):
         assert said in words
     assert ("Inès" in words) is not neutral
+    assert ("a ouvert votre dossier" in words) is not neutral
     assert ("n’y est pas" in words) is (language == "fr")
+
+
+def test_a_copy_made_from_a_seat_says_what_is_not_in_it_and_a_parent_s_says_nothing() -> None:
+    with translation.override("en"):
+        seat, parent = (
+            words_of(documents.copy(TEXTS, kept, is_neutral=False, left_out=0))
+            for kept in (None, ())
+        )
+    apart = "How you are reached, your notebook and your registers are not on these sheets."
+    assert (apart in seat, "register" in parent) == (True, False)
 
 
 # The data of a copy, as its guide says it.
@@ -210,6 +225,9 @@ SHAPE: dict[str, Any] = {
             ],
             "comments": [{"at": str, "words": str}],
         }
+    ],
+    "registers": [
+        {"code": str, "title": str, "lines": [{"at": str, "sentences": [str]}]},
     ],
 }  # fmt: skip
 
@@ -232,8 +250,9 @@ def differs(said: Any, shape: Any, place: str = "$") -> list[str]:
 def data(*, neutral: bool) -> dict[str, Any]:
     with translation.override("fr"):
         made = portable.data(
-            TEXTS, on=date(2026, 3, 20), reference="0900 0000", is_neutral=neutral, left_out=2
-        )
+            TEXTS, REGISTERS, on=date(2026, 3, 20), reference="0900 0000", is_neutral=neutral,
+            left_out=2,
+        )  # fmt: skip
     said: dict[str, Any] = json.loads(made)
     return said
 
@@ -244,10 +263,23 @@ def test_the_data_of_a_copy_has_the_shape_its_guide_says() -> None:
     assert differs(data(neutral=True) | {"more": 1}, SHAPE) == ["$"]
 
 
+def test_the_registers_are_in_the_data_unless_nothing_may_say_where_it_comes_from() -> None:
+    assert data(neutral=True)["registers"] == []
+    assert data(neutral=False)["registers"] == [
+        {
+            "code": "openings",
+            "title": "Qui a regardé",
+            "lines": [
+                {"at": AT.isoformat(), "sentences": ["Inès", "a ouvert votre dossier"]},
+            ],
+        }
+    ]
+
+
 def test_the_data_of_a_copy_says_what_is_hidden_and_why_and_not_what() -> None:
     said = data(neutral=True)
 
-    assert (said["shape"], said["version"], said["language"]) == ("copy-of-a-file", 1, "fr")
+    assert (said["shape"], said["version"], said["language"]) == ("copy-of-a-file", 2, "fr")
     [text] = said["texts"]
     assert (text["author"], data(neutral=False)["texts"][0]["author"]) == (None, "Inès")
     assert text["parts"][1] == {

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_POST
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.core.decision import Decision as May
-from spheres.privacy.access_requests import actions, documents, policy, portable, queries
+from spheres.privacy.access_requests import (
+    actions,
+    documents,
+    giving,
+    policy,
+    portable,
+    queries,
+)
 from spheres.privacy.access_requests.documents import Letterhead
 from spheres.privacy.access_requests.forms import (
     AnswerForm,
@@ -23,10 +30,11 @@ from spheres.privacy.access_requests.forms import (
     SeatForm,
     StepForm,
 )
-from spheres.privacy.access_requests.models import Asker, Ground, Outcome, Step, Wish
+from spheres.privacy.access_requests.models import Ground, Outcome, Step, Wish
 from spheres.privacy.access_requests.views.reached import Reached, beside, seated
-from spheres.records.between import together
-from spheres.records.between.together import Copied
+from spheres.records.between import copying, together
+from spheres.records.between.copying import Goes
+from spheres.records.between.together import Copied, CopiedRegister
 from spheres.vault import actions as vault
 
 ACKNOWLEDGEMENT, DECISION = "received", "answer"
@@ -133,11 +141,7 @@ def _answer(request: PageRequest, reached: Reached) -> HttpResponse:
     facts = asked.facts_at(reached.age)
     outcomes = [(str(one), policy.can_answer(request.actor, facts, one)) for one in Outcome]
     is_copied = asked.row.wish != Wish.RECTIFY
-    texts = (
-        queries.texts(reached.file_id, actor=request.actor, most=together.ALL_OF_IT)
-        if is_copied
-        else []
-    )
+    texts = giving.to_give(asked, actor=request.actor) if is_copied else []
     form = AnswerForm(
         request.POST or None,
         outcomes=outcomes, texts=texts, facts=facts,
@@ -212,16 +216,17 @@ def _copy(request: PageRequest, reached: Reached, shape: str) -> HttpResponse:
         raise Http404
     if not PressForm(request.POST).is_valid():
         return redirect(reached.url("one"))
-    kept, left_out = _texts(request, reached), len(decision.left_out)
+    (kept, registers), left_out = _texts(request, reached), len(decision.left_out)
     organisation = queries.organisation(asked.row.organisation_id, actor=request.actor)
     head = documents.of_request(asked, organisation)
     neutral = asked.row.is_neutral
     if shape == "json":
         content = portable.data(
-            kept, on=clock.today(), reference=head.reference, is_neutral=neutral, left_out=left_out
-        )
+            kept, registers, on=clock.today(), reference=head.reference,
+            is_neutral=neutral, left_out=left_out,
+        )  # fmt: skip
     else:
-        content = documents.copy(kept, is_neutral=neutral, left_out=left_out)
+        content = documents.copy(kept, registers, is_neutral=neutral, left_out=left_out)
     actions.copied(asked, [], shape.upper(), by=request.actor)
     name = f"pages-{head.reference.replace(' ', '').lower()}.{shape}"
     return as_file(content, name, SHAPES[shape])
@@ -233,28 +238,48 @@ def _read(request: PageRequest, reached: Reached) -> HttpResponse:
     if not reached.asked.is_open:
         raise Http404
     disputed = reached.asked.row.record_id
-    texts = [one for one in _texts(request, reached) if disputed in {None, one.id}]
+    every, registers = _texts(request, reached)
+    texts = [one for one in every if disputed in {None, one.id}]
     words = {
         "reached": reached, "person": reached.person, "texts": texts, "back": reached.url("one"),
-        "is_disputed": disputed is not None,
+        "is_disputed": disputed is not None, "registers": registers,
     }  # fmt: skip
     return render(request, "access_requests/texts.html", words)
 
 
-def _texts(request: PageRequest, reached: Reached) -> list[Copied]:
+def _texts(
+    request: PageRequest, reached: Reached
+) -> tuple[list[Copied], list[CopiedRegister] | None]:
     """All of it before it is decided, then what was granted, opened in one event; what she said of
-    a text, for her and her lawyer alone."""
+    a text, and her registers, for her and her lawyer alone. A seat reads no register: there, None.
+    """
     asked = reached.asked
-    is_hers = asked.row.asker in {Asker.SELF, Asker.LAWYER} or asked.row.record_id is not None
+    is_disputed = asked.row.record_id is not None
+    is_hers = is_disputed or giving.goes_to(asked) == Goes.HERS
     to_copy = together.to_copy(
         reached.file_id, actor=request.actor, of_age=True, only=asked.granted,
-        for_another=not is_hers,
+        goes=Goes.HERS if is_hers else Goes.ALL,
     )  # fmt: skip
-    vault.open(to_copy.rows, by=request.actor, basis="access request")
+    at = asked.decision.written_at if asked.granted is not None and asked.decision else clock.now()
+    has_registers = is_hers and not is_disputed
+    kept = (
+        copying.registers(reached.file_id, actor=request.actor, at=at)
+        if has_registers and not reached.from_seat
+        else []
+    )
+    rows = [*to_copy.rows, *(row for one in kept for row in one.rows)]
+    vault.open(rows, by=request.actor, basis="access request")
     texts = to_copy.make()
-    if is_hers:
-        return texts
-    return [without_comments(one) for one in texts]
+    if not is_hers:
+        return [without_comments(one) for one in texts], []
+    if has_registers and reached.from_seat:
+        return texts, None
+    return texts, [
+        CopiedRegister(
+            one.code, str(one.title), tuple(line for line in one.make() if line.at <= at)
+        )
+        for one in kept
+    ]
 
 
 def without_comments(one: Copied) -> Copied:

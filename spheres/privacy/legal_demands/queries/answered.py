@@ -27,9 +27,8 @@ from spheres.privacy.legal_demands.models import (
     Verdict,
 )
 from spheres.privacy.legal_demands.policy import REMINDED_BEFORE, Do, Facts
-from spheres.records import timeline
-from spheres.records.between import gathering
-from spheres.records.registry import RecordType
+from spheres.records.between import copying, gathering, together
+from spheres.records.between.copying import Goes, Kind
 from spheres.sharing.models import Seat
 from spheres.sharing.rules import PRIVATE, THERAPY, WORKERS
 from spheres.vault import actions as vault
@@ -318,15 +317,17 @@ def is_linked(file_id: UUID, demand_id: UUID, *, actor: Actor) -> bool:
     return Matter.objects.filter(file_id=file_id, demand_id=demand_id).exists()
 
 
-Listed = list[tuple[RecordType, UUID, datetime]]
+Listed = list[tuple[Kind, UUID, datetime]]
 
 
-def texts(file_id: UUID, *, actor: Actor, most: int = 300) -> Listed:
+def texts(file_id: UUID, *, actor: Actor) -> Listed:
     """What was written in the file, the newest first: its kind and its day, unopened; of a
-    psychotherapy, and of private pages, nothing."""
-    found = timeline.newest(file_id, actor=actor, since=None, most=most)
+    psychotherapy, and of private pages, nothing; nor what goes to her alone."""
+    found = copying.newest(file_id, actor=actor, most=together.ALL_OF_IT)
     return [
-        (kind, record.pk, record.occurred_at) for kind, record in found if kind.section not in NEVER
+        (kind, row.pk, kind.moment(row))
+        for kind, row in found
+        if kind.section not in NEVER and kind.goes >= Goes.LAW
     ]
 
 

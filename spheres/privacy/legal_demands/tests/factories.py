@@ -17,6 +17,7 @@ from spheres.privacy.legal_demands.policy import Do
 from spheres.privacy.legal_demands.queries import Answered
 from spheres.privacy.legal_demands.views.arriving import matter_of
 from spheres.records.between import together
+from spheres.records.between.copying import Goes
 from spheres.vault import actions as vault
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 
@@ -124,7 +125,7 @@ def prepare(
         answered = found(matter_id, by)
         file_id = answered.row.file_id
         chosen = [pk for _kind, pk, _at in queries.texts(file_id, actor=by)][:most]
-        to_copy = together.to_copy(file_id, actor=by, of_age=True, only=chosen)
+        to_copy = together.to_copy(file_id, actor=by, of_age=True, only=chosen, goes=Goes.LAW)
         vault.open(to_copy.rows, by=by, basis="legal demand")
         content, digest = documents.frozen(to_copy.make(), matter_id)
         actions.prepare(answered, production_id, content, digest, chosen, by=by, at=at)

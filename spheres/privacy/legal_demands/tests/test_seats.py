@@ -25,7 +25,7 @@ from spheres.privacy.legal_demands.tests.factories import (
     weigh,
 )
 from spheres.sharing.models import Seat
-from spheres.sharing.rules import SEATED
+from spheres.sharing.rules import NOTES, SEATED
 from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,8 @@ def reads(actor: Actor, model: type, at: datetime) -> int:
 
 def notes_read(actor: Actor, file_id: UUID, at: datetime) -> int:
     with acting(actor, at):
-        return len(queries.texts(file_id, actor=actor))
+        listed = queries.texts(file_id, actor=actor)
+        return sum(kind.section == NOTES for kind, _pk, _at in listed)
 
 
 def test_whoever_sits_gives_no_more_than_they_read_of_that_file_and_for_no_longer(

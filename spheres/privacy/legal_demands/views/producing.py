@@ -18,6 +18,7 @@ from spheres.privacy.legal_demands.models import Production, Verdict
 from spheres.privacy.legal_demands.policy import Do
 from spheres.privacy.legal_demands.views.reached import Reached, seated
 from spheres.records.between import together
+from spheres.records.between.copying import Goes
 from spheres.records.documents import reference
 from spheres.vault import actions as vault
 
@@ -49,7 +50,9 @@ def prepare(request: PageRequest, reached: Reached) -> HttpResponse:
 def _freeze(request: PageRequest, reached: Reached, form: PrepareForm) -> bool:
     """Open the chosen texts in one event, mask what concerns others, and freeze the whole."""
     chosen = form.chosen()
-    to_copy = together.to_copy(reached.file_id, actor=request.actor, of_age=True, only=chosen)
+    to_copy = together.to_copy(
+        reached.file_id, actor=request.actor, of_age=True, only=chosen, goes=Goes.LAW
+    )
     if not to_copy.rows:
         return False
     vault.open(to_copy.rows, by=request.actor, basis="legal demand")
