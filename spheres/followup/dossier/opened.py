@@ -204,7 +204,8 @@ def every_day(file_id: UUID, *, actor: Actor, at: datetime) -> list[Day]:
     """All of it, day by day, the newest first, as it stood at that moment: for her copy. What is
     read with her worker alone, for whoever finds a paper would learn of it, is not in it."""
     context.require(actor)
-    rows = _read_to_her(file_id, actor=actor, alone=actor.is_participant).filter(at__lte=at).exclude(READ_BESIDE)
+    rows = _read_to_her(file_id, actor=actor, alone=actor.is_participant)
+    rows = rows.filter(at__lte=at).exclude(READ_BESIDE)
     return _days(_openings(list(rows.order_by("-at", "-number"))))
 
 
