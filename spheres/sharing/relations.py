@@ -164,9 +164,10 @@ JOINED = Relation(
 
 # The person agreed that an organisation, or one person there, reads some sections of her file, for
 # one purpose, until a day; to whoever there is cleared, where files are given to nobody who is not.
-# Withdrawn, it is over at the next statement; so it is when that
-# organisation leaves the programme. Agreed for one absence, it opens as long as that absence lasts,
-# and whoever is away is still beside her.
+# Withdrawn, it is over at everybody’s next statement: also for a page that began before, and whose
+# instant is earlier than the withdrawal. So it is when that organisation leaves the programme.
+# Agreed for one absence, it opens as long as that absence lasts, and whoever is away is still
+# beside her.
 AGREED = Relation(
     "agreed",
     files="""
@@ -175,7 +176,7 @@ AGREED = Relation(
         where c.organisation_id = {organisation} and o.is_partner
           and (c.user_id is null or (c.user_id = {user} and c.starts_at >= {since}))
           and c.starts_at <= {at} and c.ends_at > {at}
-          and (c.withdrawn_at is null or c.withdrawn_at > {at})
+          and c.withdrawn_at is null
           and {face} = any(c.sections)
           and access.is_cleared({user}, {organisation}, {at})
           and (c.cover_id is null or exists (
@@ -188,7 +189,7 @@ AGREED = Relation(
         join accounts_membership m on m.organisation_id = c.organisation_id
         where c.file_id = {file} and (c.user_id is null or c.user_id = m.user_id)
           and c.starts_at <= {at} and c.ends_at > {at}
-          and (c.withdrawn_at is null or c.withdrawn_at > {at})
+          and c.withdrawn_at is null
           and (c.cover_id is null or exists (
             select from sharing_cover v
             where v.id = c.cover_id and v.starts_at <= {at} and v.ends_at > {at}))""",

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from spheres.accounts.models import Role
@@ -30,6 +33,7 @@ from tests.proofs.figures import tell
 
 __all__ = ["of_maya"]
 
+EVENT = 'insert into "audit_event"'
 # Identifiers of what is no part of her file: of a colleague, of the house.
 OF_THE_HOUSE = {
     "user_id", "organisation_id", "recovery_id", "device_id", "outing_id", "resource_id",
@@ -77,7 +81,24 @@ WHO: dict[str, Callable[[Cast], Actor]] = {
 EVERY_ROLE = {f"{role}, elsewhere": of_elsewhere(role) for role in Role}
 
 
-def asked(client: Client, known: dict[str, UUID]) -> list[tuple[str, str, tuple[int, str]]]:
+@dataclass(frozen=True)
+class Answer:
+    """What an address answers, and what it cost to answer it (design §10.20)."""
+
+    status: int
+    body: str
+    queries: int
+    events: int
+
+
+def answer_to(method: Callable[[str], Any], address: str) -> Answer:
+    with CaptureQueriesContext(connection) as said:
+        status, body = plain(method(address))
+    events = sum(EVENT in query["sql"].lower() for query in said)
+    return Answer(status, body, len(said), events)
+
+
+def asked(client: Client, known: dict[str, UUID]) -> list[tuple[str, str, Answer]]:
     """What each address of hers answers to GET and to POST."""
     found = []
     for place in all_places("staff"):
@@ -88,7 +109,7 @@ def asked(client: Client, known: dict[str, UUID]) -> list[tuple[str, str, tuple[
             place.name, urlconf=SITES["staff"], kwargs={name: known[name] for name, _ in place.asks}
         )
         for method in (client.get, client.post):
-            found.append((place.name, method.__name__, plain(method(address))))
+            found.append((place.name, method.__name__, answer_to(method, address)))
     return found
 
 
@@ -107,10 +128,23 @@ def test_what_may_not_be_seen_answers_as_what_does_not_exist(
         client = signed_in(actor)
         hers, none = asked(client, of_maya), asked(client, nobody)
 
-    different = [(name, how) for (name, how, a), (*_, b) in zip(hers, none, strict=True) if a != b]
-    tell(f"answers, {who} (T4)", f"{len(hers)} asked, {len(different)} different", "0 different")
+    pairs = [(name, how, a, b) for (name, how, a), (*_, b) in zip(hers, none, strict=True)]
+    different = [
+        (name, how) for name, how, a, b in pairs if (a.status, a.body) != (b.status, b.body)
+    ]
+    costs = [
+        (name, how, (a.queries, a.events), (b.queries, b.events))
+        for name, how, a, b in pairs
+        if (a.queries, a.events) != (b.queries, b.events)
+    ]
+    tell(
+        f"answers, {who} (T4)",
+        f"{len(hers)} asked, {len(different)} answer otherwise, {len(costs)} ask or note otherwise",
+        "0 different",
+    )
     assert len(hers) > 100
-    assert different == []
+    assert sum(one.events for *_, one in hers) > 0
+    assert (different, costs) == ([], [])
 
 
 @pytest.mark.django_db

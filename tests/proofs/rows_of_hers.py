@@ -17,7 +17,8 @@ def key_of(absence: Cover) -> UUID:
 
 
 def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> None:
-    """A consent ends on its day, or is taken back: one and the other, in turn."""
+    """A consent ends on its day, or was taken back: one and the other, in turn. Nothing is taken
+    back for later: from the moment it is written, it is over."""
     until = AT + timedelta(days=2)
     copy(
         owner,
@@ -28,7 +29,8 @@ def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> N
             (
                 uuid5(NAMESPACE_DNS, f"consent {file} {number}"), file, c.organisation, c.user,
                 key_of(c.during) if c.during else None, sorted(c.sections), c.span.starts,
-                *((until, c.span.ends, "HERSELF", file) if number % 2 or file.int % 2
+                *((until, c.span.ends, "HERSELF", file)
+                  if c.span.ends < AT and (number % 2 or file.int % 2)
                   else (c.span.ends, None, "", None)),
             )
             for file, consents in world.consents.items()

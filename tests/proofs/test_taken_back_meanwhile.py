@@ -6,23 +6,30 @@ with her on the page where it is taken back.
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from spheres.core import clock
 from spheres.followup.consents import actions
-from spheres.followup.consents.tests.factories import given
+from spheres.followup.consents.tests.factories import given, partner
 from spheres.participants import queries as participants
-from tests.cast import MONDAY, uuid_of
+from tests.cast import MONDAY, acting, uuid_of
 from tests.pages import Page, signed_in
 from tests.proofs.committed_world import World
 from tests.proofs.figures import tell
 
 SECOND = timedelta(seconds=1)
+# Of one file, what a page at a partner's asks.
+READS = {
+    "who she is": "select count(*) from participants_identity where file_id = %s",
+    "reach": "select count(*) from unnest(access.readable_identity_files()) f where f = %s",
+}
 
 
 def share(world: World, turn: int, at) -> UUID:
@@ -70,6 +77,38 @@ def test_the_next_request_of_whoever_was_reading_finds_nothing(world: World, tur
         "0 pages after, p99 < 1 s",
     )
     assert answers == [(200, 302, 404, False)] * turns
+
+
+def test_a_page_already_begun_finds_nothing_at_its_next_statement(world: World) -> None:
+    """Her worker's page ends it in between, in another session of the database."""
+    file_id = world.cast.maya.file_id
+    share(world, 0, MONDAY)
+    ines = signed_in(world.cast.ines)
+    pressed: list[int] = []
+
+    def press() -> None:
+        pressed.append(take_back(ines, file_id, MONDAY + 2 * SECOND))
+        connection.close()
+
+    def shown() -> dict[str, int]:
+        with connection.cursor() as cursor:
+            found = {}
+            for name, question in READS.items():
+                cursor.execute(question, [file_id])
+                found[name] = cursor.fetchone()[0]
+            return found
+
+    with transaction.atomic(), acting(partner(world.cast.samir), MONDAY + SECOND):
+        before = shown()
+        elsewhere = threading.Thread(target=press)
+        elsewhere.start()
+        elsewhere.join()
+        after = shown()
+
+    assert pressed == [302]
+    assert before["who she is"] > 0
+    assert before["reach"] == 1
+    assert (after["who she is"], after["reach"]) == (0, 0)
 
 
 def test_nothing_that_was_shared_is_named_in_what_is_left_to_whoever_read_it(world: World) -> None:
