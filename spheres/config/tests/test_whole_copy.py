@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
@@ -211,8 +212,8 @@ def write_all(cast: Cast) -> set[type[Lockable]]:
 
 
 def squeezed(words: str) -> str:
-    """Without what a line of paper breaks."""
-    return re.sub(r"[\s\u00ad-]", "", words)
+    """Without what a line of paper breaks, nor the letters that it joins."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", words))
 
 
 def missing_in(content: str, found: set[type[Lockable]]) -> set[str]:
