@@ -135,7 +135,9 @@ def _kept(one: Standing, *, with_words: bool) -> Kept:
     else:
         until = moments.day(one.row.ends_at)
         when = _("From %(day)s to %(until)s: you lifted it.") % {"day": since, "until": until}
-    return Kept(one.who, sentence, when, one.notice if with_words else None)
+    # In her notebook she does not read the name of somebody who works elsewhere.
+    who = one.who or _("Somebody whom you named")
+    return Kept(who, sentence, when, one.notice if with_words else None)
 
 
 def _refused(one: Refusal) -> str:

@@ -22,7 +22,6 @@ from tests.pages import signed_in
 pytestmark = pytest.mark.django_db
 HER_WORDS = "C’est entre nous."
 SAID = (
-    "Samir",
     "Ne voit rien de ton dossier.",
     "Ne voit pas : les notes, le juridique.",
     "Depuis le 2 mars 2026.",
@@ -68,6 +67,10 @@ def test_what_she_keeps_and_refuses_is_read_with_her_in_her_notebook_and_on_pape
     read = {"together": together, "notebook": notebook, "paper": paper}
     plain = {where: said.replace("\xa0", " ") for where, said in read.items()}
     assert [(where, one) for where in plain for one in SAID if one not in plain[where]] == []
+    # Somebody who works elsewhere has no name in her notebook.
+    named = {where: "Samir" in said for where, said in plain.items()}
+    assert named == {"together": True, "notebook": False, "paper": True}
+    assert "Quelqu’un que tu as nommé" in plain["notebook"]
     # Her own words, beside her worker alone: in her notebook somebody could read over her shoulder.
     assert {where: HER_WORDS in said for where, said in plain.items()} == {
         "together": True, "notebook": False, "paper": False,

@@ -197,6 +197,14 @@ def others_open(answered: Answered, *, actor: Actor) -> list[Answered]:
     ]
 
 
+def may_be_twice(answered: Answered, *, actor: Actor) -> bool:
+    """Whether another of the same kind and day is open about this person; nothing is opened."""
+    context.require(actor)
+    row = answered.row
+    same = Matter.objects.filter(file_id=row.file_id, kind=row.kind, received_on=row.received_on)
+    return same.exclude(pk=row.pk).exclude(standing__status=Status.CLOSED).exists()
+
+
 def number_of(who: str) -> str:
     """What tells one paper from another: its last line, the number when there is one."""
     last = who.strip().rpartition("\n")[2]

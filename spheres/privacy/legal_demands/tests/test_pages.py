@@ -303,9 +303,9 @@ def test_the_pages_cost_the_same_for_one_demand_and_for_three(
         matter_id = link(cast, f"demand {which}")
     ines, nadia = signed_in(cast.ines), signed_in(cast.nadia)
     for client, url, most in (
-        (nadia, "/demands/", 7), (nadia, at(matter_id), 7),
+        (nadia, "/demands/", 7), (nadia, at(matter_id), 8),
         (ines, f"/files/{cast.maya.file_id}/demands/", 8),
-        (ines, f"/files/{cast.maya.file_id}/demands/{matter_id}/", 6),
+        (ines, f"/files/{cast.maya.file_id}/demands/{matter_id}/", 7),
     ):  # fmt: skip
         # Beside these, a test's own transaction stands around the page.
         with django_assert_num_queries(most + 3):

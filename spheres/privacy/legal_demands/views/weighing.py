@@ -71,7 +71,7 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         "informed_by": answered.names.get(answered.informing.written_by, "")
         if answered.informing
         else "",
-        "twins": _twins(request, reached),
+        "is_twice": answered.waits and queries.may_be_twice(answered, actor=actor),
         "same_url": reached.url("same") if seat and policy.can_end_as_same(actor, facts) else "",
         "may_inform": policy.can_inform(actor, facts),
         "inform_url": reached.url("inform"),
@@ -91,16 +91,6 @@ def _words(request: PageRequest, reached: Reached) -> dict[str, Any]:
         ],
         "today": clock.today(),
     }
-
-
-def _twins(request: PageRequest, reached: Reached) -> list[queries.Answered]:
-    """The same demand, linked twice as it seems."""
-    answered, asked = reached.answered, reached.answered.asked
-    if asked is None or not answered.waits:
-        return []
-    others = queries.others_open(answered, actor=request.actor)
-    row = answered.row
-    return queries.twins(others, row.kind, row.received_on, asked.opened.who, actor=request.actor)
 
 
 @seated
