@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -92,6 +92,7 @@ class Answer:
 
 
 def answer_to(method: Callable[[str], Any], address: str) -> Answer:
+    reset_queries()  # what is kept of them has an end
     with CaptureQueriesContext(connection) as said:
         status, body = plain(method(address))
     events = sum(EVENT in query["sql"].lower() for query in said)

@@ -108,7 +108,7 @@ GATE_COUNTS = {
     "heard_heard": {"how", "organisation_id", "starts_on"},
     "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
     # A hold cannot end as long as the demand that placed it is open.
-    "legal_demands_matterstatus": {"matter_id", "status"},
+    "legal_demands_matterstatus": {"matter_id", "status", "same_id"},
     # Of which of them she is not told yet: whoever sits there is not named to her.
     "legal_demands_informing": {"id", "matter_id", "way", "written_at"},
     "legal_demands_matter": {"id"},
