@@ -98,8 +98,8 @@ OF_NOBODY = (
     "event_id", "engaged_id", "put_id", "known_id",
 )  # fmt: skip
 
-# The admission conversation is written, and no page reads it yet.
-UNREAD = ("her_words", "harms", "exception")
+# Why somebody under 14 was welcomed without a parent: written, and no page reads it yet.
+UNREAD = ("exception",)
 
 
 @dataclass
