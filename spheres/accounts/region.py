@@ -25,10 +25,11 @@ from spheres.regions.region import reads_of
 from spheres.regions.registry import Change, Kind, Loading, Section, register
 
 # Who may be named to explain what a restriction, or a refusal, changes.
-EXPLAINING: Final = (
-    Role.YOUTH_WORKER.value, Role.PROFESSIONAL_SUPPORT.value, Role.TEAM_LEAD.value,
-    Role.PRIVACY_OFFICER.value,
-)  # fmt: skip
+EXPLAINING: Final = ("youth_worker", "professional_support", "team_lead", "privacy_officer")
+NOT_AT_THE_POLICE: Final = gettext_lazy(
+    "«%s» is not held there: in a police service, accounts are for the members of its "
+    "survivor programme and its steering captains."
+)
 NOTICES: Final = ("minister", "cai")  # whom an organisation tells of an incident
 SHAPES: Final = {shape.value.lower(): shape for shape in Organisation.CopyShape}
 ORDER: Final = re.compile(r"none|[A-ZÉ]{2,12}")
@@ -123,6 +124,7 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
     )  # fmt: skip
     name, about = it["name"].both(most=120), it["about"].both()
     officer = profile["privacy_officer_title"].both(most=120)
+    explains = profile["explains"] if profile["explains"].node is not None else None
     can_share = it["can_share_note"].both()
     system, shape = _system_of_record(it["system_of_record"])
     reads = reads_of(it) or (None, None)
@@ -146,16 +148,11 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
             "can_share_en": can_share[1],
             "system_of_record": system,
             "copy_shape": shape,
-            "explains": _explains(profile["explains"]),
+            "explains": None if explains is None else explains.choices(EXPLAINING),
             "reads_alert": reads[0],
             "reads_stop": reads[1],
         },
     )
-
-
-def _explains(part: Part) -> list[str] | None:
-    """Who explains what a restriction changes, when the organisation says so."""
-    return None if part.node is None else part.choices(EXPLAINING)
 
 
 def _system_of_record(part: Part) -> tuple[str, str]:
@@ -208,15 +205,8 @@ def check_people(parts: list[Part], said: Mapping[str, Any]) -> list[PersonSaid]
         is_police = policy.is_police(person.organisation, above)
         for role in person.roles:
             if not policy.can_be_held(role, is_police=is_police, beside=person.roles):
-                entry["roles"].fault(_not_at_the_police() % role)
+                entry["roles"].fault(str(NOT_AT_THE_POLICE % role))
     return people
-
-
-def _not_at_the_police() -> str:
-    return _(
-        "«%s» is not held there: in a police service, accounts are for the members of its "
-        "survivor programme and its steering captains."
-    )
 
 
 def _person(it: Mapping[str, Part], organisations: list[str]) -> PersonSaid:

@@ -25,11 +25,9 @@ from spheres.participants.models import (
 )
 from spheres.vault import actions as vault
 
-IDENTITY, CONTACT = "identity", "contact"
-ALIKE = "name.alike"
-OVER = frozenset(
-    {FollowUpStatus.Status.LEFT, FollowUpStatus.Status.ENDED, FollowUpStatus.Status.DIED}
-)
+IDENTITY, CONTACT, ALIKE = "identity", "contact", "name.alike"
+Status = FollowUpStatus.Status
+OVER = frozenset({Status.LEFT, Status.ENDED, Status.DIED})
 
 # The columns a page about one person needs, and those of a list of sixty; in the models' order.
 IDENTITY_ROW = (

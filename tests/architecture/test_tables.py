@@ -45,6 +45,7 @@ NOT_AN_ACTOR = {
 IN_CLEAR = {
     "accounts.Authenticator.device": "the kind of browser, as the software names it",
     "accounts.Device.key_hash": "a hash, no text",
+    "reading.Mask.of_text": "which text of which record, as the code names it; never a word of it",
     "sharing.NotebookSession.key_hash": "a hash, no text",
     "legal_demands.Production.digest": "a hash, no text",
 }

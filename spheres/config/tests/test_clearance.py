@@ -21,6 +21,7 @@ from spheres.accounts.models import (
     Undertaking,
     UndertakingText,
 )
+from spheres.core import clock
 from spheres.core.actor import SHARED, Actor
 from spheres.core.errors import is_not_cleared
 from spheres.followup.admission import actions as admission
@@ -80,7 +81,7 @@ def signs(who: Actor, text_id: UUID, clinic: Any, *, at: datetime) -> None:
 def is_trained(who: Actor, clinic: Any, *, at: datetime, day: datetime | None = None) -> None:
     row = TrainingDay(
         id=uuid4(), organisation_id=clinic.whole.pk, user_id=who.user_id,
-        trained_on=(day or at).date(), source="HERE", said_by=clinic.simon.user_id, said_at=at,
+        trained_on=clock.day_of(day or at), source="HERE", said_by=clinic.simon.user_id, said_at=at,
     )  # fmt: skip
     with acting(clinic.simon, at):
         TrainingDay.objects.bulk_create([row])

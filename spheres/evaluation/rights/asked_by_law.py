@@ -279,10 +279,10 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 ),
             ),
             (
-                "can_take_back",
+                "can_take_back can_refuse",
                 _(
-                    "From the age of agreeing alone, the person takes back alone what they share: "
-                    "at the next statement it is over."
+                    "From the age of agreeing alone, the person takes back alone what they share, "
+                    "and says no to research: it holds at the next statement."
                 ),
             ),
             ("can_answer", _("Those who accompany the person say where what was asked stands.")),
@@ -291,6 +291,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _(
                     "Whoever leads the team, and the coordination, learn how many wait for an "
                     "answer with nobody beside them in their organisation: a number alone."
+                ),
+            ),
+            (
+                "can_see_unregistered",
+                _(
+                    "The person in charge of privacy learns how many requests of the law are in no "
+                    "register yet: a number alone."
                 ),
             ),
             (

@@ -119,8 +119,8 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         _("Withdrawing from a follow-up"),
         (
             (
-                "can_withdraw can_leave_to",
-                _("Any worker withdraws, at any time, and is never asked why."),
+                "can_withdraw can_leave_to can_say_known",
+                _("Whoever withdraws, or knows the person, says so, and is never asked why."),
             ),
             ("can_settle", _("A team lead or the coordination says that somebody else was found.")),
         ),
@@ -231,7 +231,7 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         _("Keeping somebody out"),
         (
             (
-                "can_write can_restrict can_explain can_sign can_leave_to",
+                "can_write can_restrict can_explain can_sign can_leave_to can_refuse",
                 _(
                     "Written with the person by those who accompany them, once somebody named "
                     "explained the effects; from 14, the person alone signs."

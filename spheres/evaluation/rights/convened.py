@@ -375,7 +375,7 @@ WORDS: Final[dict[str, Any]] = {
                 ),
             ),
             (
-                "can_call can_change can_place can_hold can_note_roll",
+                "can_call can_change can_place can_hold can_note_roll can_step_out",
                 _(
                     "Whoever chairs calls the meeting, moves or cancels it, makes the agenda and "
                     "says who was there. They see who steps out of an item, never why. A quorum is "

@@ -87,6 +87,7 @@ SENTENCES: dict[str, Any] = {
     "paper.kept": _("kept a picture of a signed paper"),
     "paper.looked_at": _("had a kept paper checked by the antivirus"),
     "paper.taken": _("downloaded a kept paper"),
+    "refusal.explained": _("explained what it changes to refuse"),
     "refusal.said": _("wrote down what you refuse"),
     "refusal.taken_back": _("noted that you take a refusal back"),
     "need.noted": _("wrote down an urgent need"),
