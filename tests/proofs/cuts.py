@@ -123,6 +123,10 @@ CUTS = {
         "after its end": ("and c.ends_at > {at}", ""),
         "at its last instant": ("c.ends_at > {at}", "c.ends_at >= {at}"),
         "once withdrawn": ("and c.withdrawn_at is null", ""),
+        "withdrawn meanwhile": (
+            "c.withdrawn_at is null",
+            "(c.withdrawn_at is null or c.withdrawn_at > {at})",
+        ),
         "only once withdrawn": ("c.withdrawn_at is null", "c.withdrawn_at is not null"),
         "whatever she agreed to": ("and {face} = any(c.sections)", ""),
         "whatever the absence": ("(c.cover_id is null or exists (", "(true or exists ("),

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from tests.oracle_world import Cover, World
 from tests.proofs.databases import Connection
-from tests.proofs.spans import AT
+from tests.proofs.spans import AT, INSTANT
 
 
 def key_of(absence: Cover) -> UUID:
@@ -18,8 +18,9 @@ def key_of(absence: Cover) -> UUID:
 
 def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> None:
     """A consent ends on its day, or was taken back: one and the other, in turn. Nothing is taken
-    back for later: from the moment it is written, it is over."""
-    until = AT + timedelta(days=2)
+    back for later: from the moment it is written it is over, also for a page that began before,
+    whose instant is earlier than the withdrawal."""
+    until, meanwhile = AT + timedelta(days=2), AT + INSTANT
     copy(
         owner,
         "sharing_consent",
@@ -29,8 +30,8 @@ def said_by_her(owner: Connection, world: World, copy: Callable[..., None]) -> N
             (
                 uuid5(NAMESPACE_DNS, f"consent {file} {number}"), file, c.organisation, c.user,
                 key_of(c.during) if c.during else None, sorted(c.sections), c.span.starts,
-                *((until, c.span.ends, "HERSELF", file)
-                  if c.span.ends < AT and (number % 2 or file.int % 2)
+                *((until, meanwhile if file.int % 3 else c.span.ends, "HERSELF", file)
+                  if c.span.ends <= AT and (number % 2 or file.int % 2)
                   else (c.span.ends, None, "", None)),
             )
             for file, consents in world.consents.items()

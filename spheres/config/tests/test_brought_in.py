@@ -251,7 +251,7 @@ def test_a_training_whose_paper_was_given_stays_and_so_does_what_was_taken_back(
         given = attested.mine(actor=taught.ines)[1]
         attestations.give(given, by=taught.ines, at=MONDAY)
     with acting(taught.louise):
-        [outside] = attested.outside(actor=taught.louise)
+        [outside] = attested.outside(actor=taught.louise).held
         attestations.take_back(
             uuid_of("back"), outside, reason="TWICE", by=taught.louise, at=MONDAY
         )
