@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
+from spheres.evaluation.indicators.tests.factories import APRIL, count
 from spheres.followup.activities import actions as activities
 from spheres.followup.activities.models import ActivityStatus
 from spheres.outreach.events.tests.factories import notes
@@ -117,6 +118,18 @@ def _reach(cast: Cast, language: str, kind: str) -> Any:
         )
 
 
+def _figures(cast: Cast, language: str, kind: str) -> Any:
+    taken = regions._photograph
+    assert taken is not None
+    here = replace(taken.region, desk_organisation_id=cast.institute.pk)
+    regions._photograph = replace(taken, region=here)
+    count()
+    with clock.at(APRIL):
+        return signed_in(cast.louise, at=APRIL, language=language).get(
+            "/figures/sheet/", {"kind": kind}
+        )
+
+
 def _costs(cast: Cast, language: str, kind: str) -> Any:
     with clock.at(MONDAY):
         karim = signed_in(cast.karim, language=language)
@@ -153,6 +166,7 @@ def _events(cast: Cast, language: str, kind: str) -> Any:
 EXPORTS: Final[dict[str, Make]] = {
     "spheres/training/attestations/views.py:sheet": _coverage,
     "spheres/training/reach/views.py:sheet": _reach,
+    "spheres/evaluation/indicators/views.py:sheet": _figures,
     "spheres/followup/activities/views/shared.py:costs": _costs,
     "spheres/training/brought_in/views.py:faults": _faults,
     "spheres/training/brought_in/views.py:model": _model,

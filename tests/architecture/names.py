@@ -118,6 +118,13 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"counting", "hiding", "drawing"},
         "the question asked of the database, what is too small to be shown, and the pictures",
     ),
+    "evaluation/indicators/definitions": (
+        {
+            "indicator", "concerted_action", "training", "awareness", "worker_support",
+            "follow_up",
+        },
+        "each figure word for word, by component of the programme",
+    ),
     "evaluation/theory": ({"drawing"}, "the chain, as columns of numbers"),
     "evaluation/rights": (
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "asked_by_law",

@@ -56,6 +56,7 @@ ONE: Final = {
 # Nothing of anybody.
 NOTHING: Final = {
     "spheres/records/spreadsheets.py": "what others hand it; each of them stands here",
+    "spheres/evaluation/indicators/views.py": "the figures of one quarter, as the page shows them",
     "spheres/training/reach/views.py": "how many people trainings reached",
     "spheres/outreach/events/sheets.py": "where the programme was made known, and before how many",
     "spheres/interop/ical/views.py": "the hours of one meeting of a committee, and one word",

@@ -21,7 +21,8 @@ from spheres.config.bench import world
 from spheres.core import context
 from spheres.core.actor import Actor, service
 from spheres.evaluation.indicators import queries
-from spheres.evaluation.indicators.models import Measure, Span
+from spheres.evaluation.indicators.definitions import INDICATORS, Indicator
+from spheres.evaluation.indicators.models import Span
 
 TABLE = "indicators_figure"
 LIVE, ROLLED = 5, 50  # how often each is asked
@@ -30,7 +31,7 @@ LOUISE = Actor(world.number("user", -1), world.INSTITUTE, frozenset({Role.COORDI
 
 
 def fill(url: str) -> None:
-    """Ten years of published quarters, with ten kinds of contact, as the service leaves them."""
+    """Ten years of published quarters, with every indicator, as the service leaves them."""
     with psycopg.connect(url, autocommit=True) as owner:
         owner.execute(f"alter table {TABLE} disable row level security")
         world.copy_all(owner, TABLE, rows())
@@ -39,18 +40,26 @@ def fill(url: str) -> None:
 
 
 def rows() -> Iterator[dict[str, Any]]:
-    measures = [(measure.value, "") for measure in queries.ALWAYS]
-    measures += [(Measure.CONTACTS.value, f"kind{rank}") for rank in range(10)]
-    people = [(Measure.PEOPLE.value, "")]
+    every = [(one, one.measure.value, kind) for one in INDICATORS.values() for kind in kinds(one)]
     for start in queries.starts(Span.QUARTER, date(2016, 10, 1), END):
         months = [(Span.MONTH, queries.later(start, place)) for place in range(3)]
         for span, day in ((Span.QUARTER, start), *months):
-            for measured, kind in (*measures, *(people if span == Span.QUARTER else ())):
+            for one, measured, kind in every:
+                if span == Span.MONTH and one.shape.is_quarterly:
+                    continue
                 yield {
                     "id": world.number(f"{span} {day} {measured} {kind}", 0),
                     "span": span.value, "starts_on": day,
-                    "measure": measured, "kind": kind, "number": 40,
+                    "measure": measured, "kind": kind, "number": 40, "version": one.version,
                 }  # fmt: skip
+
+
+def kinds(one: Indicator) -> list[str]:
+    """Ten words of each vocabulary: the region of the bench has none."""
+    if not one.shape.has_kinds:
+        return [""]
+    words = [f"kind{rank}" for rank in range(10)] if one.vocabulary else []
+    return [*words, *(code for code, _words in one.choices)]
 
 
 def measure(database: cluster.Cluster) -> tuple[float, float]:

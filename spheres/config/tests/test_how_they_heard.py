@@ -128,4 +128,4 @@ def test_it_is_shown_once_the_quarter_is_over_and_small_numbers_are_hidden_with_
         ]
     assert ["How referrals heard of us" in page for page in pages] == [True, True]
     named = re.findall(r'id="(table-\d+)"', pages[0])
-    assert (len(named), len(set(named))) == (3, 3)
+    assert len(named) == len(set(named)) > 3

@@ -113,14 +113,14 @@ def test_from_a_group_on_bands_are_told_and_a_small_one_is_hidden_with_another(c
     assert told() == {"TWO_WEEKS": None, "SIX_WEEKS": 5, "THREE_MONTHS": None, "LONGER": 0}
 
 
-def test_a_quarter_without_any_says_nothing_and_what_was_told_does_not_change(cast: Cast) -> None:
+def test_a_quarter_without_any_tells_nought_and_what_was_told_does_not_change(cast: Cast) -> None:
     waited(cast, *[5] * 6)
     count()
     begins(cast, 0, 90, said=MONDAY + 45 * A_DAY)
     count(JULY)
 
     assert told() == {"TWO_WEEKS": 6, "SIX_WEEKS": 0, "THREE_MONTHS": 0, "LONGER": 0}
-    assert told(NEXT) == {}
+    assert set(told(NEXT).values()) == {0}
 
 
 @pytest.mark.parametrize(

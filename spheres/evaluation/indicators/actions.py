@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
@@ -13,9 +13,9 @@ from spheres.audit import actions as audit
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.evaluation.indicators import hiding, queries
-from spheres.evaluation.indicators.models import QUARTERLY, Figure, Measure, Span, Tally, Wait
+from spheres.evaluation.indicators.definitions import INDICATORS, Indicator, Shape
+from spheres.evaluation.indicators.models import Figure, Measure, Span, Tally
 from spheres.evaluation.indicators.queries import Counted
-from spheres.outreach.heard.models import Heard
 from spheres.regions import queries as regions
 
 
@@ -68,9 +68,12 @@ def _publish_quarters(until: date, *, by: Actor) -> list[date]:
 
 
 def _kept(span: Span, found: Iterable[Counted]) -> list[Counted]:
-    """People are counted by quarter: three months added up would count somebody three times. So are
-    how referrals heard of us and how long psychotherapy was waited for."""
-    return [row for row in found if (row.measure in QUARTERLY) == (span == Span.QUARTER)]
+    """What is told by quarter alone is counted by quarter: three months added up would count
+    somebody three times."""
+    is_quarter = span == Span.QUARTER
+    return [
+        row for row in found if INDICATORS[Measure(row.measure)].shape.is_quarterly == is_quarter
+    ]
 
 
 def _write(span: Span, found: Iterable[Counted]) -> None:
@@ -92,78 +95,78 @@ def _write(span: Span, found: Iterable[Counted]) -> None:
 
 
 def _publish(start: date, least: int, *, by: Actor) -> None:
-    """A quarter that is over: its people, its months and their totals, all organisations together.
-
-    What is hidden is decided here, once, and leaves no number behind.
+    """A quarter that is over: what is told of it, its months and their totals, all organisations
+    together. What is hidden is decided here, once, and leaves no number behind.
     """
     end = queries.later(start, 3)
     found = _kept(Span.QUARTER, queries.counted(Span.QUARTER, start, end, actor=by))
     _write(Span.QUARTER, found)
-    people = sum(row.number for row in found if row.measure == Measure.PEOPLE)
-    shown = not hiding.is_small(people, least=least)
-    figures = [_figure(Span.QUARTER, start, Measure.PEOPLE, "", people, shown=shown)]
-    figures += _heard(start, found, least)
-    figures += _waited(start, found, least)
+    of_quarter = Counter[tuple[str, str]]()
+    for row in found:
+        of_quarter[row.measure, row.kind] += row.number
     months = queries.starts(Span.MONTH, start, end)
-    numbers = queries.numbers(months, actor=by)
-    for measure, kind in sorted({*numbers, *((always, "") for always in queries.ALWAYS)}):
-        parts = [numbers.get((measure, kind), {}).get(month, 0) for month in months]
-        hidden = hiding.of_sum(parts, least=least)
-        figures.append(
-            _figure(Span.QUARTER, start, measure, kind, sum(parts), shown=not hidden.total)
-        )
-        figures += [
-            _figure(Span.MONTH, month, measure, kind, part, shown=not is_hidden)
-            for month, part, is_hidden in zip(months, parts, hidden.parts, strict=True)
-        ]
+    by_month = queries.numbers(months, actor=by)
+    figures: list[Figure] = []
+    for one in INDICATORS.values():
+        # Of what speaks of no person, no number is small.
+        few = least if one.is_of_people else 0
+        if one.shape.is_quarterly:
+            parts = {kind: of_quarter[one.measure, kind] for kind in _kinds(one, of_quarter)}
+            figures += _together(start, one, parts, few)
+        else:
+            for kind in _kinds(one, by_month):
+                told = by_month.get((one.measure, kind), {})
+                figures += _with_months(start, one, kind, [told.get(day, 0) for day in months], few)
     Figure.objects.bulk_create(figures, ignore_conflicts=True)
 
 
-def _heard(start: date, found: Iterable[Counted], least: int) -> list[Figure]:
-    """How referrals heard of us, all ways at once: a small number is hidden with another one, as if
-    their sum were told, for it may be the number of referrals."""
-    parts = _parts(Measure.HEARD, Heard.How.values, found)
-    hidden = hiding.of_sum(list(parts.values()), least=least)
-    return _together(start, Measure.HEARD, parts, hidden.parts)
-
-
-def _waited(start: date, found: Iterable[Counted], least: int) -> list[Figure]:
-    """How long psychotherapy was waited for: nothing of fewer than a group, not even in which band
-    nobody is, for their colleagues would know the wait of each."""
-    parts = _parts(Measure.THERAPY_WAIT, Wait.values, found)
-    hidden = hiding.of_sum(list(parts.values()), least=least)
-    return _together(
-        start, Measure.THERAPY_WAIT, parts, [hidden.total or one for one in hidden.parts]
-    )
-
-
-def _parts(measure: str, kinds: Iterable[str], found: Iterable[Counted]) -> dict[str, int]:
-    """Each kind of a measure, all organisations together; nothing when there is none at all."""
-    numbers = Counter[str]()
-    for row in found:
-        if row.measure == measure:
-            numbers[row.kind] += row.number
-    return {kind: numbers[kind] for kind in kinds} if numbers else {}
-
-
-def _together(
-    start: date, measure: str, parts: dict[str, int], hidden: Sequence[bool]
-) -> list[Figure]:
+def _kinds(one: Indicator, found: Iterable[tuple[str, str]]) -> list[str]:
+    """What is told of an indicator, be it nought: its kinds, and those found that it no longer
+    offers."""
+    if not one.shape.has_kinds:
+        return [""]
     return [
-        _figure(Span.QUARTER, start, measure, kind, number, shown=not is_hidden)
-        for (kind, number), is_hidden in zip(parts.items(), hidden, strict=True)
+        *one.kinds,
+        *sorted({kind for code, kind in found if code == one.measure} - {*one.kinds}),
+    ]
+
+
+def _together(start: date, one: Indicator, parts: dict[str, int], least: int) -> list[Figure]:
+    """A quarter, without its months. Kinds are hidden as if their sum were told, for it may be a
+    figure of its own; in bands, of fewer than a group nothing is told, not even in which band
+    nobody is, for those beside them would know each."""
+    hidden = hiding.of_sum(list(parts.values()), least=least)
+    nothing = one.shape == Shape.BANDS and hidden.total
+    return [
+        _figure(Span.QUARTER, start, one, kind, number, shown=not (is_hidden or nothing))
+        for (kind, number), is_hidden in zip(parts.items(), hidden.parts, strict=True)
+    ]
+
+
+def _with_months(
+    start: date, one: Indicator, kind: str, parts: list[int], least: int
+) -> list[Figure]:
+    """A quarter and its three months."""
+    hidden = hiding.of_sum(parts, least=least)
+    return [
+        _figure(Span.QUARTER, start, one, kind, sum(parts), shown=not hidden.total),
+        *(
+            _figure(Span.MONTH, queries.later(start, place), one, kind, part, shown=not is_hidden)
+            for place, (part, is_hidden) in enumerate(zip(parts, hidden.parts, strict=True))
+        ),
     ]
 
 
 def _figure(
-    span: Span, start: date, measure: str, kind: str, number: int, *, shown: bool
+    span: Span, start: date, one: Indicator, kind: str, number: int, *, shown: bool
 ) -> Figure:
     return Figure(
-        id=_id("figure", span, start, measure, kind),
+        id=_id("figure", span, start, one.measure, kind),
         span=span,
         starts_on=start,
-        measure=measure,
+        measure=one.measure,
         kind=kind,
+        version=one.version,
         number=number if shown else None,
     )
 

@@ -17,7 +17,11 @@ class IndicatorsConfig(AppConfig):
         for one in Measure:
             measured.say(
                 measured.Measured(
-                    one.lower(), one.label, "indicators:figures", policy.can_see_figures
+                    one.lower(),
+                    one.label,
+                    "indicators:definitions",
+                    policy.can_see_figures,
+                    one.lower(),
                 )
             )
         navigation.register(

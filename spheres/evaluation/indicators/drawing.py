@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -68,17 +68,14 @@ def in_words(number: int | None) -> str:
     return _("hidden") if number is None else str(number)
 
 
-def lines(rows: Iterable[Row], named: Callable[[str], str]) -> list[list[str]]:
+def lines(rows: Iterable[Row]) -> list[list[str]]:
     """The rows of the table: name, the quarter, its three months."""
-    return [
-        [named(row.code), *(in_words(number) for number in (row.total, *row.months))]
-        for row in rows
-    ]
+    return [[row.words, *(in_words(number) for number in (row.total, *row.months))] for row in rows]
 
 
-def picture(rows: Iterable[Row], named: Callable[[str], str]) -> Picture:
+def picture(rows: Iterable[Row]) -> Picture:
     """One bar a row, for the quarter."""
-    totals = [(named(row.code), row.total) for row in rows]
+    totals = [(row.words, row.total) for row in rows]
     longest = max((number or 0 for _name, number in totals), default=0) or 1
     return Picture(
         tuple(

@@ -37,19 +37,32 @@ class Span(models.TextChoices):
 
 
 class Measure(models.TextChoices):
-    """What is counted. Some are of quarters alone (`QUARTERLY`)."""
+    """What is counted: each has its definition (`definitions`)."""
 
-    PEOPLE = "PEOPLE", _("Young people in contact with the team")
-    REFERRALS = "REFERRALS", _("Referrals received")
-    FOLLOW_UPS = "FOLLOW_UPS", _("Follow-ups opened")
-    LEFT = "LEFT", _("Referrals without a follow-up")
+    MEETINGS = "MEETINGS", _("Committee meetings held")
+    PROMISED = "PROMISED", _("Commitments taken on")
+    KEPT = "KEPT", _("Commitments kept")
+    TRAININGS = "TRAININGS", _("Trainings given")
+    TRAINED = "TRAINED", _("People trained, topic by topic")
+    EVENTS = "EVENTS", _("Events where the programme was spoken of")
+    REACHED = "REACHED", _("People present at events")
+    HEARD = "HEARD", _("How referrals heard of us")
     ADVICE = "ADVICE", _("Requests for advice")
-    CONTACTS = "CONTACTS", _("Contacts noted")
     ADVICE_SPEED = "ADVICE_SPEED", _("How long professionals waited for advice")
     ADVICE_GAVE = "ADVICE_GAVE", _("What the advice brought")
     ADVICE_CLEAR = "ADVICE_CLEAR", _("See more clearly what to do")
     ADVICE_EQUIP = "ADVICE_EQUIP", _("Feel better equipped")
-    HEARD = "HEARD", _("How referrals heard of us")
+    PEOPLE = "PEOPLE", _("Young people in contact with the team")
+    INTENSITY = "INTENSITY", _("Contacts with each young person")
+    REFERRALS = "REFERRALS", _("Referrals received")
+    FIRST_WAIT = "FIRST_WAIT", _("How long a first contact was waited for")
+    FOLLOW_UPS = "FOLLOW_UPS", _("Follow-ups opened")
+    OPENINGS = "OPENINGS", _("First follow-ups, and people who come back")
+    LEFT = "LEFT", _("Referrals without a follow-up")
+    CONTACTS = "CONTACTS", _("Contacts noted, by kind")
+    STEPS = "STEPS", _("Small steps taken, by part of life")
+    NEEDS = "NEEDS", _("What came of urgent needs")
+    ACCOMPANIED = "ACCOMPANIED", _("What came of proceedings")
     THERAPY_WAIT = "THERAPY_WAIT", _("How long psychotherapy was waited for")
 
 
@@ -63,44 +76,29 @@ class Wait(models.TextChoices):
     LONGER = "LONGER", _("Three months or more")
 
 
-DEFINITIONS: Final = {
-    Measure.PEOPLE: _(
-        "Each young person with at least one contact noted in the quarter, other than a missed "
-        "meeting. Someone whom two organisations accompany is counted by each of them."
-    ),
-    Measure.REFERRALS: _("Every referral that came to the desk that month, whatever became of it."),
-    Measure.FOLLOW_UPS: _(
-        "Every follow-up opened that month. Someone who comes back opens another one."
-    ),
-    Measure.LEFT: _(
-        "Referrals closed that month without a follow-up: not now, oriented elsewhere, withdrawn, "
-        "or erased after the region’s delay without having been met. Only the count is kept. "
-        "Whoever comes back later is counted again, among the follow-ups."
-    ),
-    Measure.ADVICE: _("Questions from professionals, about someone they do not name."),
-    Measure.CONTACTS: _(
-        "Contacts signed that month, on the day they were noted. A correction does not count again."
-    ),
-    Measure.ADVICE_SPEED: _(
-        "Each question of a professional that was answered that month, by the time it waited."
-    ),
-    Measure.ADVICE_GAVE: _("Answers given that month; one answer may bring several things."),
-    Measure.ADVICE_CLEAR: _("What professionals said afterwards, without a name."),
-    Measure.ADVICE_EQUIP: _("What professionals said afterwards, without a name."),
-    Measure.HEARD: _(
-        "What professionals who sent a referral answered, when they wished to, to one question: "
-        "how they had heard of the programme. The answer is kept apart from the referral, by "
-        "quarter."
-    ),
-    Measure.THERAPY_WAIT: _(
-        "Each psychotherapy whose first appointment was noted this quarter, by the time since it "
-        "was asked for. Whoever is still waiting is not in it yet: short waits here do not say "
-        "that nobody waits long. Asked for again after a no, the time begins again."
-    ),
-}
-# A person is counted once in each; of an answer, nothing finer is kept; of a wait, nothing finer is
-# told.
-QUARTERLY: Final = frozenset({Measure.PEOPLE, Measure.HEARD, Measure.THERAPY_WAIT})
+class FirstWait(models.TextChoices):
+    """From the day a referral was received to that of the first contact, in bands."""
+
+    THREE_DAYS = "THREE_DAYS", _("Less than three days")
+    WEEK = "WEEK", _("Three days to a week")
+    MONTH = "MONTH", _("More than a week, less than a month")
+    LONGER = "LONGER", _("A month or more")
+
+
+class Intensity(models.TextChoices):
+    """How many contacts with one young person in a quarter, in bands: thirteen weeks."""
+
+    ONE = "ONE", _("One contact")
+    SOME = "SOME", _("Two to five contacts")
+    WEEKLY = "WEEKLY", _("Six to twelve contacts")
+    MORE = "MORE", _("Thirteen contacts or more")
+
+
+class Opening(models.TextChoices):
+    """Whether a follow-up is the first one of a person with an organisation."""
+
+    FIRST = "FIRST", _("A first follow-up")
+    AGAIN = "AGAIN", _("Somebody who comes back")
 
 
 class Tally(models.Model):
@@ -142,6 +140,7 @@ class Figure(models.Model):
     starts_on = models.DateField()
     measure = models.CharField(max_length=12, choices=Measure)
     kind = models.CharField(max_length=32, blank=True)
+    version = models.PositiveSmallIntegerField(db_default=1)  # of the definition it was counted by
     number = models.PositiveIntegerField(null=True)  # none: hidden
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -15,14 +15,11 @@ from django.db.models import Max, Min, Sum
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.evaluation.indicators.counting import FIGURES
+from spheres.evaluation.indicators.definitions import INDICATORS, Indicator
 from spheres.evaluation.indicators.hiding import SMALLEST_GROUP
-from spheres.evaluation.indicators.models import Figure, Measure, Span, Tally, Wait
-from spheres.outreach.heard.models import Heard
+from spheres.evaluation.indicators.models import Figure, Measure, Span, Tally
 from spheres.regions import queries as regions
-from spheres.worker_support.intervention_support.models import AdviceFeedback, AdviceWord
-from spheres.worker_support.intervention_support.queries import OUTCOMES
 
-ALWAYS = (Measure.REFERRALS, Measure.FOLLOW_UPS, Measure.LEFT, Measure.ADVICE)
 LENGTH = {Span.MONTH: 1, Span.QUARTER: 3}
 EARLIEST = date(1970, 1, 1)
 
@@ -126,24 +123,30 @@ def published(*, actor: Actor) -> Published | None:
 
 @dataclass(frozen=True)
 class Row:
-    """One measure, or one kind of contact: three months, and the quarter. None: hidden."""
+    """One number of an indicator, or of one of its kinds: three months, and the quarter. None:
+    hidden. Of what is told by quarter alone, no months."""
 
-    code: str
+    indicator: Indicator
+    kind: str
     months: tuple[int | None, ...]
     total: int | None
+
+    @property
+    def words(self) -> str:
+        """What the row is called, in the reader's language."""
+        return self.indicator.kind_name(self.kind) if self.has_kinds else self.indicator.name
+
+    @property
+    def has_kinds(self) -> bool:
+        return self.indicator.shape.has_kinds
 
 
 @dataclass(frozen=True)
 class Quarter:
-    """What is published of one fixed quarter."""
+    """What is published of one fixed quarter. What was not counted yet is not in it."""
 
     months: tuple[date, ...]
-    people: int | None
-    rows: tuple[Row, ...]
-    contacts: tuple[Row, ...]
-    advice: tuple[Row, ...]
-    heard: tuple[Row, ...]  # of the quarter alone
-    waited: tuple[Row, ...]  # the same
+    rows: dict[Measure, list[Row]]
     before: date | None
     after: date | None
 
@@ -155,63 +158,40 @@ class Quarter:
     def last_month(self) -> date:
         return self.months[-1]
 
-
-def advice_kinds(found: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Of what came of advice, what there is something to say about, in the order of the page."""
-    orders: dict[str, list[str]] = {
-        Measure.ADVICE_SPEED: AdviceWord.Speed.values,
-        Measure.ADVICE_GAVE: [code for code, _label in regions.choices(OUTCOMES)],
-        Measure.ADVICE_CLEAR: AdviceFeedback.Answer.values,
-        Measure.ADVICE_EQUIP: AdviceFeedback.Answer.values,
-    }
-    of_advice = [one for one in found if one[0] in orders]
-    places = list(orders)
-
-    def place(one: tuple[str, str]) -> tuple[int, int, str]:
-        measure, kind = one
-        order = orders[measure]
-        return places.index(measure), order.index(kind) if kind in order else len(order), kind
-
-    return sorted(of_advice, key=place)
+    @property
+    def people(self) -> int | None:
+        """Of the whole quarter; none: too few to be told."""
+        return self.rows[Measure.PEOPLE][0].total
 
 
 def quarter(start: date, within: Published, *, actor: Actor) -> Quarter:
-    """One quarter: the way in, then the contacts by kind, in the order of the region's words."""
+    """One quarter: each indicator in the order of the definitions, each kind in its own."""
     context.require(actor)
     months = tuple(later(start, place) for place in range(3))
     cells = {
         (row.span, row.starts_on, row.measure, row.kind): row.number
         for row in Figure.objects.filter(starts_on__in=months)
     }
-
-    def row(code: str, measure: str, kind: str = "") -> Row:
-        return Row(
-            code,
-            tuple(cells.get((Span.MONTH, month, measure, kind), 0) for month in months),
-            cells.get((Span.QUARTER, start, measure, kind), 0),
-        )
-
-    def alone(measure: str, kinds: Iterable[str]) -> tuple[Row, ...]:
-        """Of the quarter, without its months."""
-        return tuple(
-            Row(kind, (), cells[cell])
-            for kind in kinds
-            if (cell := (Span.QUARTER, start, measure, kind)) in cells
-        )
-
-    kinds = [word.code for word in regions.words("contact_kinds")]
-    others = {kind for _, _, measure, kind in cells if measure == Measure.CONTACTS} - {*kinds}
+    told = {(measure, kind) for span, _day, measure, kind in cells if span == Span.QUARTER}
+    rows: dict[Measure, list[Row]] = {}
+    for measure, one in INDICATORS.items():
+        kinds = one.kinds if one.shape.has_kinds else [""]
+        found = {kind for code, kind in told if code == measure}
+        days = () if one.shape.is_quarterly else months
+        in_order = [kind for kind in kinds if kind in found] + sorted(found - {*kinds})
+        if in_order:
+            rows[measure] = [
+                Row(
+                    one,
+                    kind,
+                    tuple(cells[Span.MONTH, day, measure, kind] for day in days),
+                    cells[Span.QUARTER, start, measure, kind],
+                )
+                for kind in in_order
+            ]
     return Quarter(
         months,
-        cells.get((Span.QUARTER, start, Measure.PEOPLE, ""), 0),
-        tuple(row(measure, measure) for measure in ALWAYS),
-        tuple(row(kind, Measure.CONTACTS, kind) for kind in (*kinds, *sorted(others))),
-        tuple(
-            row(f"{measure} {kind}", measure, kind)
-            for measure, kind in advice_kinds({(cell[2], cell[3]) for cell in cells})
-        ),
-        alone(Measure.HEARD, Heard.How.values),
-        alone(Measure.THERAPY_WAIT, Wait.values),
+        rows,
         later(start, -3) if start > within.first else None,
         later(start, 3) if start < within.last else None,
     )

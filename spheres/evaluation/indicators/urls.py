@@ -5,4 +5,8 @@ from django.urls import path
 from spheres.evaluation.indicators import views
 
 app_name = "indicators"
-urlpatterns = [path("figures/", views.figures, name="figures")]
+urlpatterns = [
+    path("figures/", views.figures, name="figures"),
+    path("figures/sheet/", views.sheet, name="sheet"),
+    path("figures/definitions/", views.definitions, name="definitions"),
+]

@@ -1,10 +1,10 @@
-"""What does the page of figures show of a quarter?"""
+"""What does the page of figures show of a quarter, and how does it leave as a table?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -14,30 +14,44 @@ from django.views.decorators.http import require_GET
 
 from spheres.accounts.requests import PageRequest
 from spheres.evaluation.indicators import drawing, policy, queries
-from spheres.evaluation.indicators.models import DEFINITIONS, Measure, Wait
+from spheres.evaluation.indicators.definitions import INDICATORS, Indicator
+from spheres.evaluation.indicators.models import Measure
 from spheres.evaluation.indicators.queries import Published, Quarter, Row
-from spheres.outreach.heard.models import Heard
-from spheres.regions import queries as regions
+from spheres.evaluation.theory.models import Component
+from spheres.records.spreadsheets import Cell, as_sheet
 from spheres.ui import moments, navigation
-from spheres.worker_support.intervention_support.models import AdviceFeedback, AdviceWord
-from spheres.worker_support.intervention_support.queries import OUTCOMES
+
+AREAS = dict(zip(Component, ("sky", "sage", "teal", "sage", "plum"), strict=True))
 
 
 @dataclass(frozen=True)
 class Section:
-    """A picture, its table, and what each of its words means."""
+    """A picture, its table, and what each of its numbers means."""
 
+    name: str
+    title: str
     picture: drawing.Picture
     columns: list[str]
     lines: list[list[str]]
-    about: str
-    definitions: list[tuple[str, str]]
-    numbers: tuple[int, ...] = (2, 3, 4, 5)  # the columns that hold figures
+    indicators: list[Indicator]
+    numbers: tuple[int, ...]  # the columns that hold figures
+    none: list[str]  # the kinds of which there was none, said in one line
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is counted of one component of the programme."""
+
+    code: str
+    title: str
+    area: str
+    sections: list[Section]
+    nothing: list[str]  # what of it was counted, and was nought
 
 
 @require_GET
 def figures(request: PageRequest) -> HttpResponse:
-    """One fixed quarter: a sentence, then pictures with their tables."""
+    """One fixed quarter: a sentence, then each component with its pictures and tables."""
     policy.can_see_figures(request.actor).or_raise()
     within = queries.published(actor=request.actor)
     doors = navigation.doors("figures", actor=request.actor)
@@ -51,12 +65,8 @@ def figures(request: PageRequest) -> HttpResponse:
         {
             "quarter": quarter,
             "least": queries.smallest_group(),
-            "way_in": section(quarter, quarter.rows, MEASURES),
-            "contacts": section(quarter, quarter.contacts, KINDS),
-            "advice": section(quarter, quarter.advice, ADVICE) if quarter.advice else None,
-            "heard": alone(quarter, quarter.heard, HEARD) if quarter.heard else None,
-            "waited": alone(quarter, quarter.waited, WAITED) if quarter.waited else None,
-            "people_defined": DEFINITIONS[Measure.PEOPLE],
+            "parts": [part for component in Component if (part := part_of(component, quarter))],
+            "people": INDICATORS[Measure.PEOPLE],
             "doors": doors,
         },
     )
@@ -73,82 +83,90 @@ def asked_for(words: str, within: Published) -> date:
     return start
 
 
-@dataclass(frozen=True)
-class Words:
-    """What the rows of a section are called, and what is counted in each."""
-
-    of: Callable[[], str]
-    name: Callable[[str], str]
-    define: Callable[[str], str]
-    about: Callable[[], str] = str
-
-
-def kind_help(code: str) -> str:
-    return next((word.help for word in regions.words("contact_kinds") if word.code == code), "")
-
-
-def advice_name(code: str) -> str:
-    """One thing that is said of advice: what is asked, and the answer."""
-    measure, kind = code.split(" ", 1)
-    if measure == Measure.ADVICE_GAVE:
-        said = regions.label(OUTCOMES, kind)
-    elif measure == Measure.ADVICE_SPEED:
-        said = str(AdviceWord.Speed(kind).label)
-    else:
-        said = str(AdviceFeedback.Answer(kind).label)
-    if measure in {Measure.ADVICE_SPEED, Measure.ADVICE_GAVE}:
-        return said
-    return f"{Measure(measure).label} · {said}"
-
-
-ADVICE = Words(
-    lambda: _("Advice"),
-    advice_name,
-    lambda code: str(DEFINITIONS[Measure(code.split(" ", 1)[0])]),
-)
-MEASURES = Words(
-    lambda: _("Measure"),
-    lambda code: str(Measure(code).label),
-    lambda code: str(DEFINITIONS[Measure(code)]),
-)
-KINDS = Words(
-    lambda: _("Kind of contact"),
-    lambda code: regions.label("contact_kinds", code),
-    kind_help,
-    lambda: str(DEFINITIONS[Measure.CONTACTS]),
-)
-
-
-HEARD = Words(
-    lambda: _("How they heard of us"),
-    lambda code: str(Heard.How(code).label),
-    lambda code: "",
-    lambda: str(DEFINITIONS[Measure.HEARD]),
-)
-
-
-WAITED = Words(
-    lambda: _("Time until the first appointment"),
-    lambda code: str(Wait(code).label),
-    lambda code: "",
-    lambda: str(DEFINITIONS[Measure.THERAPY_WAIT]),
-)
-
-
-def alone(quarter: Quarter, rows: Iterable[Row], words: Words) -> Section:
-    """A quarter, without its months."""
-    found = section(quarter, rows, words)
-    return replace(found, columns=[words.of(), _("Quarter")], numbers=(2,))
-
-
-def section(quarter: Quarter, rows: Iterable[Row], words: Words) -> Section:
-    """Some rows of a quarter, ready to be drawn, listed and explained."""
-    rows = list(rows)
-    defined = [(words.name(row.code), words.define(row.code)) for row in rows]
-    return Section(
-        drawing.picture(rows, words.name),
-        [words.of(), _("Quarter"), *(moments.month_name(month) for month in quarter.months)],
-        drawing.lines(rows, words.name),
-        words.about(),
-        [(name, said) for name, said in defined if said],
+def part_of(component: Component, quarter: Quarter) -> Part | None:
+    """Numbers that stand alone share one picture; each that has kinds has its own."""
+    told = [
+        rows
+        for measure, rows in quarter.rows.items()
+        if INDICATORS[measure].component == component and measure != Measure.PEOPLE
+    ]
+    if not told:
+        return None
+    alone = [rows[0] for rows in told if not rows[0].has_kinds]
+    groups = [rows for rows in told if rows[0].has_kinds]
+    sections = []
+    if alone:
+        title = _("How many") if len(alone) > 1 else alone[0].words
+        sections.append(section(title, f"{component}-all", alone, quarter))
+    sections += [
+        section(rows[0].indicator.name, rows[0].indicator.measure.lower(), rows, quarter)
+        for rows in groups
+        if any(row.total != 0 for row in rows)
+    ]
+    return Part(
+        component.value,
+        str(component.label),
+        AREAS[component],
+        sections,
+        [rows[0].indicator.name for rows in groups if all(row.total == 0 for row in rows)],
     )
+
+
+def section(title: str, name: str, rows: Sequence[Row], quarter: Quarter) -> Section:
+    """Some rows of a quarter, ready to be drawn, listed and explained."""
+    shown = [row for row in rows if row.total != 0] if rows[0].has_kinds else rows
+    indicators = list({row.indicator.measure: row.indicator for row in rows}.values())
+    months = [] if indicators[0].shape.is_quarterly else list(quarter.months)
+    named = _("Measure") if len(indicators) > 1 else _("What is told")
+    return Section(
+        name,
+        title,
+        drawing.picture(shown),
+        [named, _("Quarter"), *(moments.month_name(month) for month in months)],
+        drawing.lines(shown),
+        indicators,
+        tuple(range(2, len(months) + 3)),
+        [row.words for row in rows if row not in shown],
+    )
+
+
+@require_GET
+def definitions(request: PageRequest) -> HttpResponse:
+    """What every figure counts, and what it does not know: in one place."""
+    policy.can_see_figures(request.actor).or_raise()
+    by_component = [
+        (component, [one for one in INDICATORS.values() if one.component == component])
+        for component in Component
+    ]
+    return render(request, "indicators/definitions.html", {"parts": by_component})
+
+
+@require_GET
+def sheet(request: PageRequest) -> HttpResponse:
+    """One quarter, to keep: the same numbers as the page, and hidden where they are hidden."""
+    policy.can_see_figures(request.actor).or_raise()
+    within = queries.published(actor=request.actor)
+    if within is None:
+        raise Http404
+    start = asked_for(request.GET.get("quarter", ""), within)
+    quarter = queries.quarter(start, within, actor=request.actor)
+    columns = [
+        _("Component"), _("Measure"), _("Kind"), _("Version of the definition"), _("Quarter"),
+        *(moments.month_name(month) for month in quarter.months),
+    ]  # fmt: skip
+    name = _("figures-%(quarter)s") % {"quarter": start.strftime("%Y-%m")}
+    return as_sheet(name, columns, _in_cells(quarter), kind=request.GET.get("kind", ""))
+
+
+def _in_cells(quarter: Quarter) -> Iterator[Sequence[Cell]]:
+    for rows in quarter.rows.values():
+        for row in rows:
+            one = row.indicator
+            months = row.months or ("",) * len(quarter.months)
+            kind = row.words if row.has_kinds else ""
+            numbers = [_in_cell(number) for number in (row.total, *months)]
+            yield [str(one.component.label), one.name, kind, one.version, *numbers]
+
+
+def _in_cell(number: Cell) -> Cell:
+    return _("hidden") if number is None else number

@@ -14,17 +14,20 @@ from spheres.ui import addresses
 
 @dataclass(frozen=True)
 class Measured:
-    """One figure: its code, how it is called, the page that says what is counted, and who reads
-    that page."""
+    """One figure: its code, how it is called, the page that says what is counted, who reads that
+    page, and where on it."""
 
     code: str
     label: Any  # said in the language of whoever reads
     url_name: str
     may_read: Callable[[Actor], Decision]
+    place: str = ""
 
     def url_for(self, actor: Actor) -> str:
         """The way to it; empty for whoever would be refused there."""
-        return addresses.to(self.url_name) if self.may_read(actor) else ""
+        if not self.may_read(actor):
+            return ""
+        return addresses.to(self.url_name) + (f"#{self.place}" if self.place else "")
 
 
 _measured: dict[str, Measured] = {}

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
+from io import BytesIO, StringIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from spheres.core import clock
+from spheres.evaluation.indicators import queries
 from spheres.evaluation.indicators.tests.factories import APRIL, JULY, OCTOBER, count, lived
+from tests.cast import acting
 from tests.pages import learn_french, signed_in
 
 pytestmark = pytest.mark.django_db
 learn_french()
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
+COMPONENTS = [
+    "Concertation et mobilisation", "Formation des partenaires", "Sensibilisation et promotion",
+    "Soutien aux intervenant·es", "Suivi psychosocial",
+]  # fmt: skip
 MANY = [(JANUARY, 6), (FEBRUARY, 7), (MARCH, 11)]
 
 
@@ -55,22 +64,31 @@ def test_a_quarter_reads_as_a_sentence_then_pictures_with_their_tables(cast):
 
     assert "<title>Chiffres</title>" in response.content.decode()
     said = main(response).splitlines()
-    assert said[:8] == [
+    assert said[:6] == [
         "Janvier à mars 2026",
         "Chiffres",
         "Moins de 5 jeunes ont été en contact avec l’équipe ce trimestre.",
         "Qui est compté ici",
         "Chaque jeune avec qui au moins un contact a été noté pendant le trimestre, autre qu’un "
         "rendez-vous manqué. Une personne que deux organismes accompagnent est comptée par chacun.",
-        "Le chemin jusqu’au suivi",
-        "Le chemin jusqu’au suivi",
-        "Ce qui est compté",
+        "Unité de compte",
     ]
-    assert said[8:18] == [
+    titles = [words for words in said if words in COMPONENTS]
+    assert titles == [*COMPONENTS, *COMPONENTS]  # the ways to them, then each
+    follow_up = said.index("Suivi psychosocial", said.index("Références reçues") - 12)
+    assert said[follow_up : follow_up + 12] == [
+        "Suivi psychosocial", "Combien", "Combien", "Ce qui est compté",
         "Trimestre", "janvier", "février", "mars",
-        "Références reçues", "24", "6", "7", "11",
-        "Suivis ouverts",
+        "Références reçues", "24", "6", "7",
     ]  # fmt: skip
+    # What there was none of is said in one line, not drawn.
+    assert (
+        said.count(
+            "Rien à compter ce trimestre : Petits pas faits, par partie de la vie · Suites données "
+            "aux besoins urgents · Suites données aux démarches · Attente d’une psychothérapie."
+        )
+        == 1
+    )
 
 
 def test_in_english_too(cast):
@@ -93,13 +111,24 @@ def test_a_picture_says_what_it_draws_and_draws_nothing_of_what_is_hidden(cast):
     html = page(cast.louise).content.decode()
     pictures = re.findall(r"<svg class=\"bars\".*?</svg>", html, re.DOTALL)
 
-    assert [re.search(r"<title[^>]*>(.*?)</title>", svg).group(1) for svg in pictures] == [
-        "Le chemin jusqu’au suivi", "Contacts notés, par forme",
-    ]  # fmt: skip
-    assert re.search(r"<desc[^>]*>(.*?)</desc>", pictures[0]).group(1) == (
-        "Références reçues : masqué, Suivis ouverts : 0, "
-        "Références restées sans suivi : 0, Demandes de soutien à l’intervention : 0"
-    )
+    told = {
+        re.search(r"<title[^>]*>(.*?)</title>", svg).group(1): re.search(
+            r"<desc[^>]*>(.*?)</desc>", svg
+        ).group(1)
+        for svg in pictures[-5:]
+    }
+    assert told == {
+        "Combien": "Références reçues : masqué, Suivis ouverts : 0, "
+        "Références restées sans suivi : 0",
+        "Contacts avec chaque jeune": "Un contact noté : masqué, De deux à cinq contacts : "
+        "masqué, De six à douze contacts : masqué, Treize contacts ou plus : masqué",
+        "Attente du premier contact": "Moins de trois jours : masqué, De trois jours à une "
+        "semaine : masqué, Plus d’une semaine, moins d’un mois : masqué, "
+        "Un mois ou plus : masqué",
+        "Premiers suivis et personnes qui reviennent": "Un premier suivi : masqué, "
+        "Une personne qui revient : masqué",
+        "Contacts notés, par forme": "Rencontre : masqué",
+    }
     assert set(re.findall(r'<rect class="([^"]+)"[^>]* width="(\d+)"', "".join(pictures))) == {
         ("bar bar-open", "24")
     }
@@ -115,7 +144,8 @@ def test_quarters_follow_each_other_and_no_other_window_opens(cast):
     links = re.findall(r'href="(\?quarter=[^"]+)"', here.content.decode())
 
     assert links == ["?quarter=2026-01", "?quarter=2026-07"]
-    assert page(cast.louise, "/figures/", at=OCTOBER).content.decode().count("?quarter=") == 1
+    last = page(cast.louise, "/figures/", at=OCTOBER).content.decode()
+    assert last.count("?quarter=") == 1
     assert [
         page(cast.louise, f"/figures/?quarter={words}", at=OCTOBER).status_code
         for words in (
@@ -190,3 +220,52 @@ def test_it_costs_the_same_after_one_quarter_and_after_three(cast):
 
     assert len(set(costs)) == 1
     assert costs[0] <= 8
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_quarter_leaves_as_a_table_with_the_numbers_of_the_page(cast, kind):
+    lived(cast.institute, MANY, "meeting")
+    count()
+    client = signed_in(cast.louise, at=APRIL, language="fr")
+
+    with clock.at(APRIL):
+        sheet = client.get("/figures/sheet/", {"kind": kind, "quarter": "2026-01"})
+        rows = read_sheet(sheet.content, kind)
+
+    assert sheet["Content-Disposition"] == f'attachment; filename="chiffres-2026-01.{kind}"'
+    assert rows[0] == [
+        "Composante", "Ce qui est compté", "Sorte", "Version de la définition", "Trimestre",
+        "janvier", "février", "mars",
+    ]  # fmt: skip
+    with acting(cast.louise):
+        quarter = queries.quarter(JANUARY, queries.published(actor=cast.louise), actor=cast.louise)
+    assert len(rows) == 1 + sum(len(told) for told in quarter.rows.values())
+    names = {"Références reçues", "Jeunes en contact avec l’équipe"}
+    assert [row[1:] for row in rows if row[1] in names] == [
+        ["Jeunes en contact avec l’équipe", "", "1", "masqué", "", "", ""],
+        ["Références reçues", "", "1", "24", "6", "7", "11"],
+    ]  # fmt: skip
+
+
+def read_sheet(content: bytes, kind: str) -> list[list[str]]:
+    if kind == "csv":
+        return list(csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    sheet = load_workbook(BytesIO(content)).active
+    return [["" if cell is None else str(cell) for cell in row] for row in sheet.values]
+
+
+def test_no_table_leaves_before_a_quarter_is_published_or_of_another_window(cast):
+    client = signed_in(cast.louise, at=APRIL)
+
+    with clock.at(APRIL):
+        before = client.get("/figures/sheet/?kind=csv").status_code
+        count()
+        asked = (
+            "?kind=csv",
+            "?quarter=2026-01",
+            "?kind=csv&quarter=2026-02",
+            "?kind=csv&quarter=2026-04",
+        )
+        then = [client.get(f"/figures/sheet/{words}").status_code for words in asked]
+
+    assert (before, then) == (404, [200, 404, 404, 404])

@@ -64,6 +64,9 @@ def test_the_function_gives_numbers_to_its_service(cast):
             (date(2026, 3, 1), cast.la_maison.id, "FOLLOW_UPS", "", 1),
             (date(2026, 3, 1), cast.la_maison.id, "CONTACTS", "meeting", 1),
             (date(2026, 3, 1), cast.la_maison.id, "PEOPLE", "", 1),
+            (date(2026, 3, 1), cast.la_maison.id, "INTENSITY", "ONE", 1),
+            (date(2026, 3, 1), cast.la_maison.id, "FIRST_WAIT", "THREE_DAYS", 1),
+            (date(2026, 3, 1), cast.la_maison.id, "OPENINGS", "FIRST", 1),
         ],
         key=str,
     )

@@ -50,7 +50,9 @@ def test_each_step_says_what_shows_it_and_what_it_leads_to(cast: Cast) -> None:
     accompany = next(step for step in chain.steps if step.code == "accompany")
 
     assert [label for label, _way in accompany.figures] == [
-        "Jeunes en contact avec l’équipe", "Suivis ouverts", "Contacts notés",
+        "Jeunes en contact avec l’équipe", "Contacts avec chaque jeune", "Suivis ouverts",
+        "Premiers suivis et personnes qui reviennent", "Contacts notés, par forme",
+        "Suites données aux démarches",
     ]  # fmt: skip
     assert [code for _number, code, _words in accompany.leads_to] == [
         "body", "mind", "safer", "own_reasons", "urgent_needs",
