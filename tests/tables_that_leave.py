@@ -11,12 +11,15 @@ from datetime import date
 from itertools import cycle
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
 from spheres.evaluation.indicators.tests.factories import APRIL, count
+from spheres.evaluation.open_figures.queries import OPEN_FIGURES, Open, Told, Year
 from spheres.followup.activities import actions as activities
 from spheres.followup.activities.models import ActivityStatus
 from spheres.outreach.events.tests.factories import notes
@@ -130,6 +133,15 @@ def _figures(cast: Cast, language: str, kind: str) -> Any:
         )
 
 
+def _open_figures(cast: Cast, language: str, kind: str) -> Any:
+    """For everybody, always as a list: a year that is over."""
+    year = Year(date(2025, 4, 1), (Told("REFERRALS", 1, 24, is_floor=False),))
+    taken = regions._photograph
+    assert taken is not None
+    regions._photograph = replace(taken, more={**taken.more, OPEN_FIGURES: Open((year,))})
+    return Client(headers={"host": settings.YOUTH_HOST}).get("/figures/data.csv")
+
+
 def _costs(cast: Cast, language: str, kind: str) -> Any:
     with clock.at(MONDAY):
         karim = signed_in(cast.karim, language=language)
@@ -167,6 +179,7 @@ EXPORTS: Final[dict[str, Make]] = {
     "spheres/training/attestations/views.py:sheet": _coverage,
     "spheres/training/reach/views.py:sheet": _reach,
     "spheres/evaluation/indicators/views.py:sheet": _figures,
+    "spheres/public/open_figures.py:table": _open_figures,
     "spheres/followup/activities/views/shared.py:costs": _costs,
     "spheres/training/brought_in/views.py:faults": _faults,
     "spheres/training/brought_in/views.py:model": _model,

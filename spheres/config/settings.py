@@ -229,6 +229,7 @@ INSTALLED_APPS = [
     "spheres.outreach.events.apps.EventsConfig",
     "spheres.outreach.heard.apps.HeardConfig",
     "spheres.evaluation.indicators.apps.IndicatorsConfig",
+    "spheres.evaluation.open_figures.apps.OpenFiguresConfig",
     "spheres.privacy.office.apps.OfficeConfig",
     "spheres.privacy.access_reviews.apps.AccessReviewsConfig",
     "spheres.evaluation.rights.apps.RightsConfig",

@@ -286,6 +286,7 @@ def site_map() -> list[MapPart]:
     everybody = [
         (_("What is kept, and by whom"), "privacy"),
         (_("Accessibility of this site"), "accessibility"),
+        (_("The programme in figures"), "figures"),
         (_("About"), "about"),
     ]
     return [
@@ -310,7 +311,7 @@ def pages_to_be_found() -> list[str]:
     """What a search may show: nothing that is for young people."""
     named = (
         "professionals", "steps_professionals", "offer", "close", "steps_close", "privacy",
-        "accessibility", "about",
+        "accessibility", "about", "figures",
     )  # fmt: skip
     partners_pages = [reverse("public:partner", args=[one.slug]) for one in partners()]
     return [*(reverse(f"public:{name}") for name in named), *partners_pages]

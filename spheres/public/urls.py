@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spheres.public import advising, coming_back, in_training, trainings, views
+from spheres.public import advising, coming_back, in_training, open_figures, trainings, views
 
 app_name = "public"
 urlpatterns = [
@@ -39,7 +39,12 @@ urlpatterns = [
     path("privacy/<slug:slug>/", views.partner, name="partner"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("about/", views.about, name="about"),
+    path("figures/", open_figures.figures, name="figures"),
     path("map/", views.site_map, name="map"),
+    # For machines that read figures.
+    path("figures/data.json", open_figures.data, name="figures_data"),
+    path("figures/data.csv", open_figures.table, name="figures_table"),
+    path("figures/openapi.json", open_figures.openapi, name="openapi"),
     # For machines that look for pages.
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.to_be_found, name="to_be_found"),

@@ -98,9 +98,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "public": (
         {"faults", "guard", "coming_back", "in_training", "drawings", "training", "trainings",
-         "advising"},
+         "advising", "open_figures"},
         "pages without database; forms without cookie; what a code opens; what a room is asked; "
-        "our lines; one training; what a professional who was advised finds",
+        "our lines; one training; what a professional who was advised finds; "
+        "figures for everybody",
     ),
     "regions": (
         {
@@ -125,6 +126,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         },
         "each figure word for word, by component of the programme",
     ),
+    "evaluation/open_figures": ({"rounding"}, "what of a year may be told beside its quarters"),
     "evaluation/theory": ({"drawing"}, "the chain, as columns of numbers"),
     "evaluation/rights": (
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "asked_by_law",

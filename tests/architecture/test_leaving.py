@@ -60,6 +60,7 @@ NOTHING: Final = {
     "spheres/training/reach/views.py": "how many people trainings reached",
     "spheres/outreach/events/sheets.py": "where the programme was made known, and before how many",
     "spheres/interop/ical/views.py": "the hours of one meeting of a committee, and one word",
+    "spheres/public/open_figures.py": "what was published of each year, for everybody",
     "spheres/public/trainings.py": "the hours of one training, and one word",
     "spheres/training/sessions/documents.py": "names of those who come to a training, on paper",
     "spheres/training/sessions/views.py": "the same; the hours of one training, and one word",

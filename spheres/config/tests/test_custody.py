@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from spheres.accounts.models import Membership, User
+from spheres.accounts.models import Membership, Role, User
 from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import CUSTODY, PURPOSES, Actor
@@ -22,8 +22,8 @@ from spheres.followup.therapy_notes.models import TherapyNote
 from spheres.followup.therapy_notes.tests import factories
 from spheres.followup.therapy_notes.tests.office import Office, open_office
 from spheres.sharing.models import Conflict, Custody
-from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, follow, uuid_of
-from tests.pages import signed_in, untranslated
+from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, add_person, follow, uuid_of
+from tests.pages import Page, signed_in, untranslated
 
 pytestmark = pytest.mark.django_db
 LEFT, DIED, UNABLE = Custody.Ground.LEFT, Custody.Ground.DIED, Custody.Ground.UNABLE
@@ -69,6 +69,26 @@ def page(actor: Actor, address: str, *, at=TUESDAY, language: str = "fr") -> tup
 
 def file_held(office: Office) -> str:
     return reverse("custody:notes", args=[office.jade.file_id])
+
+
+def test_at_the_police_nobody_can_be_chosen_and_the_page_says_so(cast: Cast) -> None:
+    """Nobody accompanies anybody there: there are no notes to give, to anybody."""
+    with acting(LOADER):
+        officer = add_person("Officer", cast.police, Role.PRIVACY_OFFICER)
+        gone, here = (add_person(who, cast.police, Role.PSYCHOTHERAPIST) for who in ("A", "B"))
+        Membership.objects.filter(user_id=gone.user_id).update(ends_at=TUESDAY)
+    with acting(officer, TUESDAY):
+        assert queries.gone(actor=officer, at=TUESDAY) == []
+        assert queries.here(actor=officer, at=TUESDAY) == []
+
+    with clock.at(TUESDAY):
+        client = signed_in(officer, at=TUESDAY)
+        shown = Page(client.get(PAGE).content.decode()).fields
+        chosen = {"author": gone.user_id, "custodian": here.user_id, "ground": LEFT}
+        sent = client.post(PAGE, shown | chosen)
+    assert sent.status_code == 422
+    with acting(officer, TUESDAY):
+        assert Custody.objects.count() == 0
 
 
 # What opens.

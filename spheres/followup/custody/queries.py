@@ -91,7 +91,10 @@ def sealed_lines(*, actor: Actor) -> list[Lines]:
 
 
 def _psychotherapists(actor: Actor) -> QuerySet[Membership]:
+    """Those of the organisation; none at the police, where nobody accompanies anybody."""
     context.require(actor)
+    if accounts.is_police(actor.organisation_id):
+        return Membership.objects.none()
     return Membership.objects.filter(
         organisation_id=actor.organisation_id, role=Role.PSYCHOTHERAPIST
     )

@@ -29,6 +29,7 @@ FOUND = [
     "/privacy/rive/",
     "/accessibility/",
     "/about/",
+    "/figures/",
 ]
 READ = [*YOUTH, *FOUND, "/map/"]
 FORMS = [

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
+from unittest.mock import patch
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from django.http import Http404
 from django.utils import translation
 
+from spheres.core import clock
 from spheres.records.spreadsheets import as_sheet, harmless
+from tests.cast import MONDAY, TUESDAY
 
 ROW = ("Éloïse; et Léa", 3, -2, Decimal("-40.50"), date(2026, 3, 2), None, "a\x00b")
 COLUMNS = ["Nom", "a", "b", "c", "d", "e", "=f"]
@@ -81,6 +85,23 @@ def test_a_workbook_keeps_numbers_and_days_as_what_they_are() -> None:
         (book.epoch.__class__(2026, 3, 2), "d"), (None, "n"), ("ab", "s"),
     ]  # fmt: skip
     assert [cell.data_type for cell in last[:2]] == ["s", "n"]
+
+
+def test_a_workbook_of_one_moment_is_the_same_bytes_whenever_the_machine_wrote_it() -> None:
+    with clock.at(MONDAY):
+        one = as_sheet("a-table", COLUMNS, [ROW], kind="xlsx")
+        with patch("openpyxl.writer.excel.datetime") as machine, patch("time.time") as now:
+            machine.datetime.now.return_value = datetime(1999, 12, 31, tzinfo=UTC)
+            now.return_value = 946_598_400.0
+            other = as_sheet("a-table", COLUMNS, [ROW], kind="xlsx")
+    with clock.at(TUESDAY):
+        later = as_sheet("a-table", COLUMNS, [ROW], kind="xlsx")
+
+    assert one.content == other.content != later.content
+    with ZipFile(BytesIO(one.content)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        said = f">{MONDAY:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified>"
+        assert said in parts.read("docProps/core.xml").decode()
 
 
 def test_no_other_kind_is_written() -> None:

@@ -92,11 +92,17 @@ class Quarter:
 
 
 def listed(*, actor: Actor) -> list[Group]:
-    """Those that are open, opened, by title; mine first."""
+    """Those that are open, opened, by title, then by whoever opened them; mine first."""
     context.require(actor)
     found = _opened(PracticeGroup.objects.filter(ended_at=None).order_by("pk"), actor=actor)
     return sorted(
-        found, key=lambda one: (not one.is_mine, alphabetical(one.row.opened.title), one.row.pk)
+        found,
+        key=lambda one: (
+            not one.is_mine,
+            alphabetical(one.row.opened.title),
+            alphabetical(one.opened_by),
+            one.row.pk,
+        ),
     )
 
 

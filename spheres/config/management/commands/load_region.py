@@ -52,6 +52,7 @@ from spheres.config import (
 from spheres.config.cluster import VAR
 from spheres.core import clock, context
 from spheres.evaluation.indicators import tasks as indicators
+from spheres.evaluation.open_figures import tasks as open_figures
 from spheres.regions import loading
 from spheres.regions.loading import LOADER
 from spheres.regions.reading import Refused
@@ -185,7 +186,9 @@ def loaded(folder: Path) -> Iterator[str]:
     if found.said["region"].is_demo:
         yield from lived(done)
         planned.say_yes_to_calendars(done)
-        indicators.count()  # tonight's job, so that the year it lived can be looked at today
+        # Tonight’s jobs, so that the year it lived can be looked at today.
+        indicators.count()
+        open_figures.publish()
     with context.unit_of_work(LOADER):
         loading.finish(found, by=LOADER)
     yield _("%s is loaded.") % folder

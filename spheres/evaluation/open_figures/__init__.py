@@ -1,0 +1,1 @@
+"""What does the programme publish each year, for everybody?"""
