@@ -162,7 +162,7 @@ PUBLISHED: Final = _object(
                 "items": _object(
                     measure=WORDS,
                     version=A_VERSION,
-                    # null: not told
+                    # Null says that it is not told.
                     number={"type": ["integer", "null"], "minimum": 0},
                     at_least={"type": "boolean"},
                 ),
