@@ -122,7 +122,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "evaluation/indicators/definitions": (
         {
             "indicator", "concerted_action", "training", "awareness", "worker_support",
-            "follow_up",
+            "follow_up", "quality",
         },
         "each figure word for word, by component of the programme",
     ),

@@ -64,6 +64,10 @@ class Measure(models.TextChoices):
     NEEDS = "NEEDS", _("What came of urgent needs")
     ACCOMPANIED = "ACCOMPANIED", _("What came of proceedings")
     THERAPY_WAIT = "THERAPY_WAIT", _("How long psychotherapy was waited for")
+    UNCLOSED = "UNCLOSED", _("Trainings whose list is not closed")
+    UNSEEN = "UNSEEN", _("Events without the number of people present")
+    LATE = "LATE", _("Contacts noted more than a week later")
+    BACKWARDS = "BACKWARDS", _("First contacts before their referral")
 
 
 class Wait(models.TextChoices):

@@ -8,5 +8,6 @@ app_name = "indicators"
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures/sheet/", views.sheet, name="sheet"),
+    path("figures/quality/", views.quality, name="quality"),
     path("figures/definitions/", views.definitions, name="definitions"),
 ]

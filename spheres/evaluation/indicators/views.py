@@ -88,7 +88,9 @@ def part_of(component: Component, quarter: Quarter) -> Part | None:
     told = [
         rows
         for measure, rows in quarter.rows.items()
-        if INDICATORS[measure].component == component and measure != Measure.PEOPLE
+        if INDICATORS[measure].component == component
+        and measure != Measure.PEOPLE
+        and not INDICATORS[measure].is_of_quality
     ]
     if not told:
         return None
@@ -128,6 +130,21 @@ def section(title: str, name: str, rows: Sequence[Row], quarter: Quarter) -> Sec
         tuple(range(2, len(months) + 3)),
         [row.words for row in rows if row not in shown],
     )
+
+
+@require_GET
+def quality(request: PageRequest) -> HttpResponse:
+    """What the figures of a quarter miss: what came late, what nobody said, what cannot be."""
+    policy.can_see_figures(request.actor).or_raise()
+    within = queries.published(actor=request.actor)
+    if within is None:
+        return render(request, "indicators/quality.html", {"quarter": None})
+    start = asked_for(request.GET.get("quarter", ""), within)
+    quarter = queries.quarter(start, within, actor=request.actor)
+    rows = [rows[0] for measure, rows in quarter.rows.items() if INDICATORS[measure].is_of_quality]
+    whole = section(_("What was missed"), "quality", rows, quarter) if rows else None
+    words = {"quarter": quarter, "section": whole, "least": queries.smallest_group()}
+    return render(request, "indicators/quality.html", words)
 
 
 @require_GET

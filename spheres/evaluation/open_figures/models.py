@@ -35,7 +35,7 @@ class YearFigure(models.Model):
 
     id = models.UUIDField(primary_key=True)
     starts_on = models.DateField()
-    measure = models.CharField(max_length=12, choices=Measure)
+    measure = models.CharField(max_length=12)  # one of `OPEN`
     version = models.PositiveSmallIntegerField()  # of the definition it was counted by
     number = models.PositiveIntegerField(null=True)
     is_floor = models.BooleanField()

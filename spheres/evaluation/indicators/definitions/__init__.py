@@ -8,6 +8,7 @@ from spheres.evaluation.indicators.definitions import (
     awareness,
     concerted_action,
     follow_up,
+    quality,
     training,
     worker_support,
 )
@@ -18,6 +19,6 @@ __all__ = ["INDICATORS", "Indicator", "Shape"]
 
 INDICATORS: Final[dict[Measure, Indicator]] = {
     one.measure: one
-    for part in (concerted_action, training, awareness, worker_support, follow_up)
+    for part in (concerted_action, training, awareness, worker_support, follow_up, quality)
     for one in part.INDICATORS
 }

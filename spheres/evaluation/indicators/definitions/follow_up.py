@@ -28,6 +28,23 @@ Status = ReferralStatus.Status
 WITHOUT: Final = ", ".join(f"'{s}'" for s in (Status.NOT_NOW, Status.ORIENTED, Status.WITHDRAWN))
 NOT_MET: Final = ", ".join(f"'{kind}'" for kind in NOT_HELD)
 MET: Final = f"{{note}}.kind not in ({NOT_MET}) and {{note}}.corrects_id is null"
+# Of each referral whose first contact was noted in the while: who walks there, and the two days.
+FIRST_MET: Final = f"""(
+            select f.holder_id, n.written_at,
+              (n.occurred_at at time zone {{zone}})::date as met_on,
+              (r.received_at at time zone {{zone}})::date as received_on
+            from notes_note n
+            join participants_file f on f.id = n.file_id
+            join admission_referralstatus r on r.file_id = n.file_id
+            where {within("n.written_at")} and {MET.format(note="n")} and not exists (
+              select from notes_note m where m.file_id = n.file_id and {MET.format(note="m")}
+                and (m.written_at, m.id) < (n.written_at, n.id))
+          )"""
+FIRST_READS: Final = {
+    "admission_referralstatus": ("file_id", "received_at"),
+    "notes_note": ("id", "file_id", "kind", "written_at", "occurred_at", "corrects_id"),
+    **HOLDERS,
+}
 REFERRALS: Final = _("The referrals as the desk received and closed them.")
 NOTES: Final = _("Signed notes.")
 NOT_NOTED: Final = _("What was done and not noted is not counted.")
@@ -99,22 +116,8 @@ INDICATORS: Final = (
             when t.met_on - t.received_on < 8 then '{FirstWait.WEEK}'
             when t.met_on < t.received_on + interval '1 month' then '{FirstWait.MONTH}'
             else '{FirstWait.LONGER}' end, count(*)
-          from (
-            select f.holder_id, n.written_at,
-              (n.occurred_at at time zone {{zone}})::date as met_on,
-              (r.received_at at time zone {{zone}})::date as received_on
-            from notes_note n
-            join participants_file f on f.id = n.file_id
-            join admission_referralstatus r on r.file_id = n.file_id
-            where {within("n.written_at")} and {MET.format(note="n")} and not exists (
-              select from notes_note m where m.file_id = n.file_id and {MET.format(note="m")}
-                and (m.written_at, m.id) < (n.written_at, n.id))
-          ) t group by 1, 2, 4""",
-        reads={
-            "admission_referralstatus": ("file_id", "received_at"),
-            "notes_note": ("id", "file_id", "kind", "written_at", "occurred_at", "corrects_id"),
-            **HOLDERS,
-        },
+          from {FIRST_MET} t group by 1, 2, 4""",
+        reads=FIRST_READS,
         choices=FirstWait.choices,
     ),
     Indicator(

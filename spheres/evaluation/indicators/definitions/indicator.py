@@ -61,6 +61,7 @@ class Indicator:
     vocabulary: str = ""  # of the region: the kinds, in its order
     choices: Sequence[tuple[str, Any]] = ()  # or beside it: code and words
     is_of_people: bool = True  # what speaks of no person is told as it is, however few
+    is_of_quality: bool = False  # what it counts is what the other figures miss
 
     @property
     def period(self) -> str:

@@ -111,6 +111,8 @@ def of_follow_ups(world: Slow) -> Iterator[tuple[Any, int]]:
     for start, note in each(world, "notes_note", "written_at"):
         if note["corrects_id"] is None:
             yield (start, world.holder(note["file_id"]), "CONTACTS", note["kind"]), 1
+            if (world.day(note["written_at"]) - world.day(note["occurred_at"])).days > 7:
+                yield (start, world.holder(note["file_id"]), "LATE", ""), 1
     steps = {step["id"]: step for step in world.rows["life_plan_step"]}
     aims = {aim["id"]: aim for aim in world.rows["life_plan_aim"]}
     for start, status in each(world, "life_plan_stepstatus", "status_at"):
@@ -156,6 +158,8 @@ def of_referrals(world: Slow) -> Iterator[tuple[Any, int]]:
             elif met_on < months_after(received_on, 1):
                 band = "MONTH"
             yield (start, world.holder(row["file_id"]), "FIRST_WAIT", band), 1
+            if met_on < received_on:
+                yield (start, world.holder(row["file_id"]), "BACKWARDS", ""), 1
 
 
 def of_psychotherapy(world: Slow) -> Iterator[tuple[Any, int]]:
@@ -197,6 +201,10 @@ def of_partners(world: Slow) -> Iterator[tuple[Any, int]]:
         if row["status"] == "KEPT":
             yield (start, promises.get(row["id"]), "KEPT", ""), 1
     for row in world.rows["sessions_trainingsession"]:
+        is_closed = row["closed_at"] and world.day(row["closed_at"]) < world.until
+        if row["ends_at"] and world.holds(world.day(row["ends_at"])):
+            if not is_closed and not row["cancelled_at"]:
+                yield (world.start(world.day(row["ends_at"])), row["host_id"], "UNCLOSED", ""), 1
         if row["closed_at"] and world.holds(world.day(row["closed_at"])):
             yield (world.start(world.day(row["closed_at"])), row["host_id"], "TRAININGS", ""), 1
     for start, row in each(world, "attestations_attestation", "said_at"):
@@ -213,6 +221,8 @@ def of_awareness(world: Slow) -> Iterator[tuple[Any, int]]:
             present = [number for number in event["heads"] if number is not None]
             if present:
                 yield (world.start(told_on), world.desk, "REACHED", ""), sum(present)
+            else:
+                yield (world.start(told_on), world.desk, "UNSEEN", ""), 1
     for start, row in each(world, "heard_heard", "starts_on"):
         yield (start, row["organisation_id"], "HEARD", row["how"]), 1
 

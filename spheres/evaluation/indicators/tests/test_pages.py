@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -15,7 +16,8 @@ from openpyxl import load_workbook
 from spheres.core import clock
 from spheres.evaluation.indicators import queries
 from spheres.evaluation.indicators.tests.factories import APRIL, JULY, OCTOBER, count, lived
-from tests.cast import acting
+from spheres.followup.notes.tests import factories as notes
+from tests.cast import MONDAY, acting, uuid_of
 from tests.pages import learn_french, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +147,7 @@ def test_quarters_follow_each_other_and_no_other_window_opens(cast):
 
     assert links == ["?quarter=2026-01", "?quarter=2026-07"]
     last = page(cast.louise, "/figures/", at=OCTOBER).content.decode()
-    assert last.count("?quarter=") == 1
+    assert last.count('href="?quarter=') == 1
     assert [
         page(cast.louise, f"/figures/?quarter={words}", at=OCTOBER).status_code
         for words in (
@@ -269,3 +271,24 @@ def test_no_table_leaves_before_a_quarter_is_published_or_of_another_window(cast
         then = [client.get(f"/figures/sheet/{words}").status_code for words in asked]
 
     assert (before, then) == (404, [200, 404, 404, 404])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ["Contacts notés plus d’une semaine après", "masqué", "0", "0", "masqué"]),
+        ("en", ["Contacts noted more than a week later", "hidden", "0", "0", "hidden"]),
+    ],
+)
+def test_what_the_figures_miss_stands_apart_and_names_nobody(cast, language, said):
+    late = replace(notes.written(uuid_of("late"), MONDAY), occurred_at=MONDAY - timedelta(days=9))
+    with acting(cast.ines):
+        notes.actions.sign(cast.maya.file_id, late, by=cast.ines, at=MONDAY)
+    count()
+
+    lines = main(page(cast.louise, "/figures/quality/", language=language)).splitlines()
+    place = lines.index(said[0])
+    assert lines[place : place + 5] == said
+    assert "Inès" not in "".join(lines)
+    # And not among what was done.
+    assert said[0] not in main(page(cast.louise, language=language))

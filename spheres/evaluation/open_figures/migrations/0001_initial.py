@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('starts_on', models.DateField()),
-                ('measure', models.CharField(choices=[('MEETINGS', 'Committee meetings held'), ('PROMISED', 'Commitments taken on'), ('KEPT', 'Commitments kept'), ('TRAININGS', 'Trainings given'), ('TRAINED', 'People trained, topic by topic'), ('EVENTS', 'Events where the programme was spoken of'), ('REACHED', 'People present at events'), ('HEARD', 'How referrals heard of us'), ('ADVICE', 'Requests for advice'), ('ADVICE_SPEED', 'How long professionals waited for advice'), ('ADVICE_GAVE', 'What the advice brought'), ('ADVICE_CLEAR', 'See more clearly what to do'), ('ADVICE_EQUIP', 'Feel better equipped'), ('PEOPLE', 'Young people in contact with the team'), ('INTENSITY', 'Contacts with each young person'), ('REFERRALS', 'Referrals received'), ('FIRST_WAIT', 'How long a first contact was waited for'), ('FOLLOW_UPS', 'Follow-ups opened'), ('OPENINGS', 'First follow-ups, and people who come back'), ('LEFT', 'Referrals without a follow-up'), ('CONTACTS', 'Contacts noted, by kind'), ('STEPS', 'Small steps taken, by part of life'), ('NEEDS', 'What came of urgent needs'), ('ACCOMPANIED', 'What came of proceedings'), ('THERAPY_WAIT', 'How long psychotherapy was waited for')], max_length=12)),
+                ('measure', models.CharField(max_length=12)),
                 ('version', models.PositiveSmallIntegerField()),
                 ('number', models.PositiveIntegerField(null=True)),
                 ('is_floor', models.BooleanField()),
