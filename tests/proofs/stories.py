@@ -32,6 +32,7 @@ from tests import oracle, oracle_matters, oracle_world
 from tests.cast import LOADER, MONDAY, acting, add_organisation, add_person, name_desk
 from tests.oracle_world import Handling, Span, Who, World
 from tests.proofs.story_decisions import HerDecisions
+from tests.proofs.story_hours import Hour, Hours
 from tests.proofs.story_people import NAMES, PEOPLE, PLACES, WORKERS
 from tests.proofs.story_views import WhatIsSeen
 
@@ -47,7 +48,7 @@ pick = st.integers(0, 3)
 BEGINNING: dict[str, Any] = {}
 
 
-class Story(WhatIsSeen, HerDecisions, RuleBasedStateMachine):
+class Story(WhatIsSeen, HerDecisions, Hours, RuleBasedStateMachine):
     """One story, in one transaction that is undone at its end."""
 
     def __init__(self) -> None:
@@ -64,6 +65,7 @@ class Story(WhatIsSeen, HerDecisions, RuleBasedStateMachine):
         self.notes: dict[UUID, UUID] = {}  # note: its file
         self.barred: dict[UUID, tuple[UUID, int]] = {}
         self.absences: list[tuple[oracle_world.Cover, UUID]] = []
+        self.hours: list[Hour] = []
         self.happened = HAPPENED
         self.turn = 0
 

@@ -1,4 +1,4 @@
-"""In a story, what does each person see, on her own pages and on those of what is shared?"""
+"""In a story, what does each person see, on her own pages, on those of what is shared, and for an hour?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import connection
 from hypothesis.stateful import invariant
 
 from spheres.core import context
-from spheres.core.actor import ORDINARY, SHARED, Actor
+from spheres.core.actor import EXCEPTIONAL, ORDINARY, SHARED, Actor
 from tests import oracle, oracle_matters
 from tests.oracle_world import Who, World
 from tests.proofs.story_people import NAMES
@@ -52,7 +52,7 @@ class WhatIsSeen:
         for person in dict.fromkeys(people):
             if person not in self.actors:
                 continue
-            for purpose in (ORDINARY, SHARED):
+            for purpose in (ORDINARY, SHARED, EXCEPTIONAL):
                 actor = replace(self.actors[person], purpose=purpose)
                 raw.execute(
                     "select set_config(%s, %s, true)",

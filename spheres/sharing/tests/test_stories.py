@@ -16,7 +16,7 @@ from tests.proofs.stories import HAPPENED, Story, begin
 
 DONE = (
     "offers", "accepts", "declines", "joins", "leaves", "signs", "shares", "takes back", "bars",
-    "lifts", "is away", "agrees", "is back",
+    "lifts", "is away", "agrees", "is back", "opens", "closes", "lets go on", "looks again",
 )  # fmt: skip
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
