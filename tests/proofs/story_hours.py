@@ -1,4 +1,4 @@
-"""In a story, who opens for an hour what may protect her, ends it, lets it go on, looks at it again?
+"""In a story, who opens for an hour what may protect her, lets it go on, and looks at it again?
 
 Said from the prose of design §10.2 and security.md §3.5 alone: a worker who can already name her,
 in her own organisation; never over a conflict; over what she barred only when her life may be in
