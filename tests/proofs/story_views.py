@@ -1,4 +1,4 @@
-"""In a story, what does each person see: her own pages, what is shared, what is open for an hour?"""
+"""In a story, what does each see: her own pages, what is shared, what is open for an hour?"""
 
 from __future__ import annotations
 
