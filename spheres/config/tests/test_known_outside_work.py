@@ -28,8 +28,9 @@ from spheres.interop.ical.tests.asked import hours, plan
 from spheres.interop.ical.tests.asked import say as allow
 from spheres.participants.models import Assignment
 from spheres.records.between import knowing
+from spheres.sharing import actions as sharing
 from spheres.sharing.models import Conflict, Recognised
-from tests.cast import MONDAY, TUESDAY, Cast, acting, yanick_answers_for_ines
+from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of, yanick_answers_for_ines
 from tests.committees import QUESTION, VIGNETTE, agenda_of, bring, convene
 from tests.pages import Page, signed_in, untranslated
 
@@ -91,6 +92,15 @@ def in_a_vignette(cast: Cast) -> Read:
     return Read(cast.samir, "item", item, reverse("committees:item", args=[item]))
 
 
+def for_an_hour(cast: Cast) -> Read:
+    yanick_answers_for_ines(cast, "STAND_IN")
+    hour = uuid_of("tonight")
+    with acting(cast.yanick, TUESDAY):
+        told = sharing.open_exceptionally(hour, cast.maya.file_id, ground="LIFE", by=cast.yanick)
+    assert told == "OPENED"
+    return Read(cast.yanick, "hour", hour, reverse("exceptional:opened", args=[hour]))
+
+
 WAYS: dict[str, Callable[[Cast], Read]] = {
     "stand-in": while_ines_is_away,
     "code word": by_her_word,
@@ -99,6 +109,7 @@ WAYS: dict[str, Callable[[Cast], Read]] = {
     "therapy": in_a_therapy,
     "police": told_to_the_police,
     "vignette": in_a_vignette,
+    "hour": for_an_hour,
 }
 
 

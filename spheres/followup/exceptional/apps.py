@@ -8,9 +8,10 @@ class ExceptionalConfig(AppConfig):
     def ready(self) -> None:
         from spheres.accounts.models import Role
         from spheres.followup.exceptional import policy, queries, standing
-        from spheres.records.between import places
+        from spheres.records.between import knowing, places
         from spheres.ui import navigation
 
+        knowing.read_here(knowing.Reading("hour", queries.file_opened, "exceptional:opened"))
         places.ask_of_day(queries.OF_DAY, queries.OF_MY_DAY)
         places.show_on_file(standing.block)
         places.stand_first(standing.mine)

@@ -96,6 +96,12 @@ def live(access_id: UUID, *, actor: Actor, at: datetime) -> ExceptionalAccess | 
     return mine.filter(starts_at__lte=at, ends_at__gt=at).first()
 
 
+def file_opened(access_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
+    """The file of my hour, as long as it is open to me."""
+    access = live(access_id, actor=actor, at=at)
+    return access.file_id if access and can_name(access.file_id, actor=actor) else None
+
+
 def mine(*, actor: Actor, at: datetime) -> list[ExceptionalAccess]:
     """What I opened: all that waits for somebody else, and the last month's; newest first."""
     of_me = accesses(actor=actor).filter(user_id=actor.user_id)
