@@ -65,6 +65,7 @@ LATER = {
     ("cards", "0002_what_it_offers"): {"prefer-text-field"},
     ("accounts", "0012_what_it_shares"): {"prefer-text-field"},
     ("committees", "0002_decided_roll"): {"prefer-bigint-over-smallint"},
+    ("indicators", "0005_five_components"): {"prefer-bigint-over-smallint"},
     ("sessions", "0002_moved"): {"prefer-bigint-over-smallint", "constraint-missing-not-valid"},
     ("incidents", "0002_reviewed"): {"prefer-text-field"},
     ("sharing", "0021_committees"): {"prefer-text-field", "prefer-bigint-over-smallint"},

@@ -58,8 +58,17 @@ GATE_WRITES = {
 GATE_COUNTS = {
     # Who let whom in: two accounts that one human may hold.
     "accounts_invitation": {"used_at", "user_id", "vouched_by"},
-    # Whether the number on a paper holds today: never whose, nor in what.
-    "attestations_attestation": {"ends_on", "id", "number"},
+    # For the figures of a month that is over: days and codes, by organisation (ADR figures).
+    "accompaniments_step": {"came_to", "file_id", "written_at"},
+    "committees_promise": {"id", "organisation_id", "written_at"},
+    "committees_promisestatus": {"id", "status", "status_at"},
+    "committees_roll": {"meeting_id", "noted_at"},
+    "life_plan_aim": {"domain", "id"},
+    "life_plan_step": {"aim_id", "id"},
+    "life_plan_stepstatus": {"file_id", "status", "status_at", "step_id"},
+    "urgent_needs_outcome": {"came_to", "file_id", "written_at"},
+    # Whether the number on a paper holds today: never whose, nor in what; and how many of a month.
+    "attestations_attestation": {"ends_on", "id", "number", "said_at", "source"},
     "attestations_takenback": {"attestation_id"},
     "admission_offer": {"status", "user_id"},
     # That somebody has answered a round, and that enough have: digests, counted once it is over.
@@ -106,7 +115,7 @@ GATE_COUNTS = {
     "intervention_support_advicefeedback": {"clearer", "equipped", "organisation_id", "starts_on"},
     # How referrals heard of us: an answer of a quarter, tied to no referral.
     "heard_heard": {"how", "organisation_id", "starts_on"},
-    "notes_note": {"corrects_id", "file_id", "kind", "written_at"},
+    "notes_note": {"corrects_id", "file_id", "id", "kind", "occurred_at", "written_at"},
     # A hold cannot end as long as the demand that placed it is open.
     "legal_demands_matterstatus": {"matter_id", "status", "same_id"},
     # Of which of them she is not told yet: whoever sits there is not named to her.
@@ -143,13 +152,15 @@ GATE_COUNTS = {
         "file_id", "id", "length", "starts_at", "worker_id", "written_at",
     },
     # When a training is held, and whether one gives it or comes: of nobody else.
-    "sessions_trainingsession": {"cancelled_at", "ends_at", "id", "starts_at", "trainer_ids"},
+    "sessions_trainingsession": {
+        "cancelled_at", "closed_at", "ends_at", "host_id", "id", "starts_at", "trainer_ids",
+    },
     "sessions_enrolment": {"organisation_id", "session_id", "status", "user_id"},
-    # On which day an event is, who presents there and how long: never where, before whom, nor
-    # with what.
+    # On which day an event is, of which kind, before how many, who presents there and how long:
+    # never where, before whom, nor with what.
     "events_event": {
-        "cancelled_at", "held_on", "id", "lasted_minutes", "presenter_ids", "text_version",
-        "travel_minutes",
+        "cancelled_at", "heads", "held_on", "id", "kind", "lasted_minutes", "noted_at",
+        "presenter_ids", "text_version", "travel_minutes",
     },
     "participants_followupstatus": {"file_id", "follow_up_id", "status", "status_at"},
     # Whether somebody waits for an answer that nobody reads: that there is one, never what it says.

@@ -202,9 +202,9 @@ def of_partners(world: Slow) -> Iterator[tuple[Any, int]]:
             yield (start, promises.get(row["id"]), "KEPT", ""), 1
     for row in world.rows["sessions_trainingsession"]:
         is_closed = row["closed_at"] and world.day(row["closed_at"]) < world.until
-        if row["ends_at"] and world.holds(world.day(row["ends_at"])):
-            if not is_closed and not row["cancelled_at"]:
-                yield (world.start(world.day(row["ends_at"])), row["host_id"], "UNCLOSED", ""), 1
+        is_over = row["ends_at"] and world.holds(world.day(row["ends_at"]))
+        if is_over and not is_closed and not row["cancelled_at"]:
+            yield (world.start(world.day(row["ends_at"])), row["host_id"], "UNCLOSED", ""), 1
         if row["closed_at"] and world.holds(world.day(row["closed_at"])):
             yield (world.start(world.day(row["closed_at"])), row["host_id"], "TRAININGS", ""), 1
     for start, row in each(world, "attestations_attestation", "said_at"):
