@@ -22,6 +22,7 @@ class IndicatorsConfig(AppConfig):
                     "indicators:definitions",
                     policy.can_see_figures,
                     one.lower(),
+                    "indicators:figures",
                 )
             )
         navigation.register(

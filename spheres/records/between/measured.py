@@ -15,19 +15,24 @@ from spheres.ui import addresses
 @dataclass(frozen=True)
 class Measured:
     """One figure: its code, how it is called, the page that says what is counted, who reads that
-    page, and where on it."""
+    page, where on it; and the page that shows the numbers, for the same readers."""
 
     code: str
     label: Any  # said in the language of whoever reads
     url_name: str
     may_read: Callable[[Actor], Decision]
     place: str = ""
+    numbers_at: str = ""
 
     def url_for(self, actor: Actor) -> str:
         """The way to it; empty for whoever would be refused there."""
         if not self.may_read(actor):
             return ""
         return addresses.to(self.url_name) + (f"#{self.place}" if self.place else "")
+
+    def numbers_url_for(self, actor: Actor) -> str:
+        """The way to the numbers; empty for whoever would be refused there."""
+        return addresses.to(self.numbers_at) if self.may_read(actor) else ""
 
 
 _measured: dict[str, Measured] = {}

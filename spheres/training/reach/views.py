@@ -49,7 +49,7 @@ def reach(request: PageRequest) -> HttpResponse:
         "regions_left": left(found.regions, numbered=True),
         "environments": rows(found.environments, place, by_people=by_people),
         "environments_left": left(found.environments),
-        "heard": heard.url_for(request.actor) if heard else "",
+        "heard": heard.numbers_url_for(request.actor) if heard else "",
     }
     return render(request, "reach/reach.html", words)
 
