@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -30,6 +30,7 @@ class Section:
 
     name: str
     title: str
+    caption: str  # of the picture and the table: no two of a page are called alike
     picture: drawing.Picture
     columns: list[str]
     lines: list[list[str]]
@@ -98,8 +99,11 @@ def part_of(component: Component, quarter: Quarter) -> Part | None:
     groups = [rows for rows in told if rows[0].has_kinds]
     sections = []
     if alone:
-        title = _("How many") if len(alone) > 1 else alone[0].words
-        sections.append(section(title, f"{component}-all", alone, quarter))
+        counted = section(alone[0].words, f"{component}-all", alone, quarter)
+        if len(alone) > 1:
+            caption = _("%(component)s: how many") % {"component": component.label}
+            counted = replace(counted, title=_("How many"), caption=caption)
+        sections.append(counted)
     sections += [
         section(rows[0].indicator.name, rows[0].indicator.measure.lower(), rows, quarter)
         for rows in groups
@@ -122,6 +126,7 @@ def section(title: str, name: str, rows: Sequence[Row], quarter: Quarter) -> Sec
     named = _("Measure") if len(indicators) > 1 else _("What is told")
     return Section(
         name,
+        title,
         title,
         drawing.picture(shown),
         [named, _("Quarter"), *(moments.month_name(month) for month in months)],

@@ -79,7 +79,7 @@ def test_a_quarter_reads_as_a_sentence_then_pictures_with_their_tables(cast):
     assert titles == [*COMPONENTS, *COMPONENTS]  # the ways to them, then each
     follow_up = said.index("Suivi psychosocial", said.index("Références reçues") - 12)
     assert said[follow_up : follow_up + 12] == [
-        "Suivi psychosocial", "Combien", "Combien", "Ce qui est compté",
+        "Suivi psychosocial", "Combien", "Suivi psychosocial : combien", "Ce qui est compté",
         "Trimestre", "janvier", "février", "mars",
         "Références reçues", "24", "6", "7",
     ]  # fmt: skip
@@ -120,7 +120,7 @@ def test_a_picture_says_what_it_draws_and_draws_nothing_of_what_is_hidden(cast):
         for svg in pictures[-5:]
     }
     assert told == {
-        "Combien": "Références reçues : masqué, Suivis ouverts : 0, "
+        "Suivi psychosocial : combien": "Références reçues : masqué, Suivis ouverts : 0, "
         "Références restées sans suivi : 0",
         "Contacts avec chaque jeune": "Un contact noté : masqué, De deux à cinq contacts : "
         "masqué, De six à douze contacts : masqué, Treize contacts ou plus : masqué",
