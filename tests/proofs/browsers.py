@@ -135,15 +135,6 @@ class Chromium:
         message, _, self.rest = self.rest.partition(b"\0")
         return dict(json.loads(message))
 
-    def told(self, binding: str) -> list[str]:
-        """What the page said by this name, until now."""
-        self.asks("Page.getNavigationHistory")  # whatever came before its answer is heard
-        return [
-            str(event["params"]["payload"])
-            for event in self.events
-            if event.get("method") == "Runtime.bindingCalled" and event["params"]["name"] == binding
-        ]
-
     def says(self, expression: str) -> Any:
         answer = self.asks("Runtime.evaluate", expression=expression, returnByValue=True)
         return answer["result"].get("value")

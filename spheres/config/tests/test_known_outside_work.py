@@ -30,6 +30,7 @@ from spheres.participants.models import Assignment
 from spheres.records.between import knowing
 from spheres.sharing import actions as sharing
 from spheres.sharing.models import Conflict, Recognised
+from spheres.sharing.tests.test_protecting import bar_yanick
 from tests.cast import MONDAY, TUESDAY, Cast, acting, uuid_of, yanick_answers_for_ines
 from tests.committees import QUESTION, VIGNETTE, agenda_of, bring, convene
 from tests.pages import Page, signed_in, untranslated
@@ -101,6 +102,11 @@ def for_an_hour(cast: Cast) -> Read:
     return Read(cast.yanick, "hour", hour, reverse("exceptional:opened", args=[hour]))
 
 
+def for_an_hour_although_barred(cast: Cast) -> Read:
+    bar_yanick(cast)
+    return for_an_hour(cast)
+
+
 WAYS: dict[str, Callable[[Cast], Read]] = {
     "stand-in": while_ines_is_away,
     "code word": by_her_word,
@@ -110,6 +116,7 @@ WAYS: dict[str, Callable[[Cast], Read]] = {
     "police": told_to_the_police,
     "vignette": in_a_vignette,
     "hour": for_an_hour,
+    "hour, barred": for_an_hour_although_barred,
 }
 
 

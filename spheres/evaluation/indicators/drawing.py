@@ -13,7 +13,7 @@ from spheres.ui.text import shortened
 
 WIDTH: Final = 300
 LONGEST: Final = 235  # of a bar: its number stands after it
-LETTERS: Final = 39  # that fit above a bar; the table beside has the whole
+LETTERS: Final = 34  # that fit above a bar; the table beside has the whole
 STUB: Final = 24  # the open bar of what is hidden: its length says nothing
 STEP: Final = 50  # from one bar to the next
 
@@ -22,11 +22,16 @@ STEP: Final = 50  # from one bar to the next
 class Bar:
     """One bar under its words. A hidden figure has an open one, always of the same length."""
 
-    label: str
+    name: str
     words: str
     length: int
     is_open: bool
     top: int
+
+    @property
+    def label(self) -> str:
+        """The name as far as it fits above the bar; read aloud, it is whole."""
+        return shortened(self.name, LETTERS)
 
     @property
     def label_at(self) -> int:
@@ -58,7 +63,7 @@ class Picture:
     def said(self) -> str:
         """The picture read aloud."""
         return ", ".join(
-            _("%(label)s: %(number)s") % {"label": bar.label, "number": bar.words}
+            _("%(label)s: %(number)s") % {"label": bar.name, "number": bar.words}
             for bar in self.bars
         )
 
@@ -80,12 +85,12 @@ def picture(rows: Iterable[Row]) -> Picture:
     return Picture(
         tuple(
             Bar(
-                label=shortened(label, LETTERS),
+                name=name,
                 words=in_words(number),
                 length=STUB if number is None else round(LONGEST * number / longest),
                 is_open=number is None,
                 top=place * STEP,
             )
-            for place, (label, number) in enumerate(totals)
+            for place, (name, number) in enumerate(totals)
         )
     )

@@ -148,8 +148,7 @@ def quality(request: PageRequest) -> HttpResponse:
     quarter = queries.quarter(start, within, actor=request.actor)
     rows = [rows[0] for measure, rows in quarter.rows.items() if INDICATORS[measure].is_of_quality]
     whole = section(_("What was missed"), "quality", rows, quarter) if rows else None
-    words = {"quarter": quarter, "section": whole, "least": queries.smallest_group()}
-    return render(request, "indicators/quality.html", words)
+    return render(request, "indicators/quality.html", {"quarter": quarter, "section": whole})
 
 
 @require_GET

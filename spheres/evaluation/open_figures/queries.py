@@ -38,10 +38,6 @@ class Told:
     def counts(self) -> str:
         return str(self.indicator.counts)
 
-    @property
-    def component(self) -> str:
-        return str(self.indicator.component.label)
-
 
 @dataclass(frozen=True)
 class Year:

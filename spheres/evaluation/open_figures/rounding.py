@@ -32,9 +32,12 @@ def of_quarters(quarters: Sequence[int | None], *, least: int) -> OfYear:
 
 def of_people(people: int, quarters: Sequence[int | None], *, least: int) -> OfYear:
     """People are counted once in a year, so their number is no sum: told by fives, and not at all
-    when a quarter was too small to be told."""
-    if people == 0:
-        return OfYear(0, is_floor=False)
-    if None in quarters or people < least:
+    when a quarter was too small to be told.
+
+    They are counted when the year is over, and a quarter was when it was: whoever was erased since
+    is still in the quarter. So a year never tells fewer people than one of its quarters did.
+    """
+    met = max([people, *(number or 0 for number in quarters)])
+    if None in quarters or 0 < met < least:
         return OfYear(None, is_floor=False)
-    return OfYear(people - people % STEP, is_floor=True)
+    return OfYear(met - met % STEP, is_floor=met > 0)

@@ -18,7 +18,7 @@ from spheres.core.decision import Decision
 from spheres.followup.exceptional import policy
 from spheres.followup.exceptional.models import Extension, Reason
 from spheres.records.between import places
-from spheres.sharing.models import ExceptionalAccess
+from spheres.sharing.models import Conflict, ExceptionalAccess
 from spheres.sharing.protecting import REVIEWED_WITHIN
 from spheres.sharing.rules import WORKERS
 from spheres.vault import actions as vault
@@ -97,9 +97,13 @@ def live(access_id: UUID, *, actor: Actor, at: datetime) -> ExceptionalAccess | 
 
 
 def file_opened(access_id: UUID, *, actor: Actor, at: datetime) -> UUID | None:
-    """The file of my hour, as long as it is open to me."""
+    """The file of my hour, as long as it is open to me: also over what she restricted, which a
+    danger to life goes past; not once I said that I know her."""
     access = live(access_id, actor=actor, at=at)
-    return access.file_id if access and can_name(access.file_id, actor=actor) else None
+    if access is None:
+        return None
+    mine = Conflict.objects.filter(user_id=actor.user_id, file_id=access.file_id)
+    return None if mine.exists() else access.file_id
 
 
 def mine(*, actor: Actor, at: datetime) -> list[ExceptionalAccess]:

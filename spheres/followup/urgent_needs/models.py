@@ -41,7 +41,8 @@ class UrgentNeedStatus(RecordStatus):
 
 
 class Answer(StatusRow):
-    """Where the need stands. Nothing is late, nothing is counted: a need met late is a need met."""
+    """Where the need stands. Nothing is late, nothing is counted of her: a need met late is a
+    need met."""
 
     class Status(models.TextChoices):
         OPEN = "OPEN", _("Still open")

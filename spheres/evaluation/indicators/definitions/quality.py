@@ -28,7 +28,10 @@ LATE_DAYS: Final = 7
 INDICATORS: Final = (
     Indicator(
         Measure.UNCLOSED, 1, Component.TRAINING, Shape.MONTHS,
-        counts=_("Trainings that were over that month, and whose list nobody had closed by then."),
+        counts=_(
+            "Trainings that were over that month, and whose list nobody had closed when it was "
+            "counted."
+        ),
         unit=_("A training, on one day"),
         unknowns=_(
             "Whether they were held: a training that was called off may not have been said."

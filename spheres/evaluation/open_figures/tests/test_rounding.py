@@ -48,6 +48,9 @@ def test_whoever_read_the_quarters_learns_nothing_from_their_year() -> None:
         (13, (10, None, 0, 0), OfYear(None, is_floor=False)),  # or the two of spring were told
         (4, (0, 0, 0, 0), OfYear(None, is_floor=False)),
         (0, (0, 0, 0, 0), OfYear(0, is_floor=False)),
+        (40, (20, 48, 31, 30), OfYear(45, is_floor=True)),  # erased since: still in its quarter
+        (0, (None, 0, 0, 0), OfYear(None, is_floor=False)),  # the same, of too few
+        (0, (6, 0, 0, 0), OfYear(5, is_floor=True)),
     ],
 )
 def test_people_of_a_year_are_told_by_fives_or_not_at_all(
