@@ -310,7 +310,8 @@ HANDED: dict[str, tuple[str, dict[str, str]]] = {
         "OFFERED ENTRUSTED", {"kind": "'ENTRUSTED'", "user_id": "access.actor()"},
     ),
     "what goes on with a colleague": (
-        "ENTRUSTED", {"kind": "'ENTRUSTED'", "user_id": "(access.colleagues())[1]"},
+        "ENTRUSTED",
+        {"kind": "'ENTRUSTED'", "user_id": "(array_remove(access.colleagues(), access.actor()))[1]"},
     ),
     "what another takes on": (
         "", {"kind": "'ENTRUSTED'", "user_id": f"'{uuid_of('coordinator live')}'::uuid"},
