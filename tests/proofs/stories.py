@@ -198,6 +198,7 @@ class Story(WhatIsSeen, HerDecisions, Hours, RuleBasedStateMachine):
             self.take(matter, Handling("ENTRUSTED", Span(self.now), user=user))
             self.take(matter, Handling("WATCH", Span(self.now), desk=(desk, "coordinator")))
             self.world.holders[matter] = self.actors[to].organisation_id
+            self.world.opened_at[matter] = self.now
             self.world.assignments.setdefault((user, matter), []).append(Span(self.now))
 
     @precondition(lambda self: self.offers)

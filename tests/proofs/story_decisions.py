@@ -109,7 +109,7 @@ class HerDecisions:
     def she_agrees_for_that_absence(
         self, number: int, which: int, by: str, whom: str, other: int, theirs: bool
     ) -> None:
-        file, (cover, key) = self.some_file(number), self.absences[which % len(self.absences)]
+        file, (cover, key) = self.some_file(number), self.absences[-1 - which % len(self.absences)]
         walked = [f for user, f in self.world.assignments if user == cover.for_user]
         if theirs and walked:  # half the time whoever is away asks somebody they walk with
             file = walked[number % len(walked)]
@@ -166,10 +166,11 @@ class HerDecisions:
             ]
 
     @precondition(lambda self: self.world.consents)
-    @rule(number=pick, by=worker)
-    def she_takes_it_all_back(self, number: int, by: str) -> None:
+    @rule(number=pick, by=worker, beside=st.booleans())
+    def she_takes_it_all_back(self, number: int, by: str, beside: bool) -> None:
         files = list(self.world.consents)
         file = files[number % len(files)]
+        by = self.somebody_beside(file, by) if beside else by
         live = [
             c
             for c in self.world.consents[file]
@@ -205,10 +206,11 @@ class HerDecisions:
             self.barred[restriction.pk] = (file, len(self.world.restrictions[file]) - 1)
 
     @precondition(lambda self: self.barred)
-    @rule(number=pick, by=worker)
-    def she_lifts_it(self, number: int, by: str) -> None:
-        key = list(self.barred)[number % len(self.barred)]
+    @rule(number=pick, by=worker, beside=st.booleans())
+    def she_lifts_it(self, number: int, by: str, beside: bool) -> None:
+        key = list(self.barred)[-1 - number % len(self.barred)]
         file, place_of = self.barred[key]
+        by = self.somebody_beside(file, by) if beside else by
         of = self.world.restrictions[file][place_of]
         stands = of.span.ends is None and of.user != self.actors[by].user_id
         allowed = self.may(by, "amend", "relation", file) and stands
@@ -220,6 +222,11 @@ class HerDecisions:
             standing[place_of] = replace(
                 standing[place_of], span=Span(standing[place_of].span.starts, self.now)
             )
+
+    def somebody_beside(self, file: UUID, otherwise: str) -> str:
+        """Whoever may write what she decides, so that a story is not made of refusals alone."""
+        may = (name for name in WORKERS if self.may(name, "amend", "relation", file))
+        return next(may, otherwise)
 
     barred: dict[UUID, tuple[UUID, int]]
     absences: list[tuple[oracle_world.Cover, UUID]]

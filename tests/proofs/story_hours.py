@@ -112,9 +112,12 @@ class Hours:
         return "TWO_NEEDED" if waits else "OPENED"
 
     @precondition(lambda self: self.hours)
-    @rule(which=pick, by=opener)
-    def it_is_closed_sooner(self, which: int, by: str) -> None:
-        hour, actor = self.some_hour(which), self.actors[by]
+    @rule(which=pick, by=opener, mine=st.booleans())
+    def it_is_closed_sooner(self, which: int, by: str, mine: bool) -> None:
+        hour = self.some_hour(which)
+        if mine:
+            by = next(name for name, one in self.actors.items() if one.user_id == hour.user)
+        actor = self.actors[by]
         allowed = hour.user == actor.user_id and hour.starts <= self.now < hour.ends
         with acting(actor, self.now):
             assert sharing.close_exceptionally(hour.key, by=actor) == allowed
@@ -123,9 +126,11 @@ class Hours:
             self.becomes_otherwise(hour, replace(hour, ends=self.now))
 
     @precondition(lambda self: self.hours)
-    @rule(which=pick, by=looker)
-    def somebody_lets_it_go_on(self, which: int, by: str) -> None:
-        hour, actor = self.some_hour(which), self.actors[by]
+    @rule(which=pick, by=looker, other=st.booleans())
+    def somebody_lets_it_go_on(self, which: int, by: str, other: bool) -> None:
+        hour = self.some_hour(which)
+        by = self.somebody_else(hour, by) if other else by
+        actor = self.actors[by]
         may_look = self.may_look_again(by, hour)
         allowed = (
             may_look
@@ -143,9 +148,11 @@ class Hours:
             self.becomes_otherwise(hour, later)
 
     @precondition(lambda self: self.hours)
-    @rule(which=pick, by=looker)
-    def somebody_looks_at_it_again(self, which: int, by: str) -> None:
-        hour, actor = self.some_hour(which), self.actors[by]
+    @rule(which=pick, by=looker, other=st.booleans())
+    def somebody_looks_at_it_again(self, which: int, by: str, other: bool) -> None:
+        hour = self.some_hour(which)
+        by = self.somebody_else(hour, by) if other else by
+        actor = self.actors[by]
         allowed = (
             self.may_look_again(by, hour)
             and hour.extended_by != actor.user_id
@@ -169,6 +176,11 @@ class Hours:
             return bool(here & LOOK_AGAIN)
         is_desk = "coordinator" in here and by == "Louise"
         return is_desk and not list(self.left_to_look(hour))
+
+    def somebody_else(self, hour: Hour, otherwise: str) -> str:
+        """Whoever may look at it again, so that a story is not made of refusals alone."""
+        may = (name for name in self.actors if self.may_look_again(name, hour))
+        return next(may, otherwise)
 
     def left_to_look(self, hour: Hour) -> Iterable[UUID]:
         for user, memberships in self.world.memberships.items():
