@@ -1,4 +1,4 @@
-"""What can be done of what she shares? Give it, renew it, take it back."""
+"""What can be done of what she shares? Give it, renew it, take it back, say no to it at 14."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from spheres.audit import actions as audit
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.clock import birthday
 from spheres.core.errors import WrongState
 from spheres.core.once import create_once
 from spheres.followup.consents import absences, policy, queries
-from spheres.followup.consents.models import Said
+from spheres.followup.consents.models import Declined, Said
 from spheres.participants.queries import Header
 from spheres.regions import queries as regions
 from spheres.sharing import actions as sharing
@@ -127,6 +128,26 @@ def take_back(
     """She takes back these, or all when none is named: at the next statement it is over."""
     policy.can_take_back(by, said_by, suspended=suspended).or_raise()
     return sharing.withdraw(file_id, *consents, said_by=said_by, form=form, by=by, at=at)
+
+
+@transaction.atomic
+def say_no(
+    file_id: UUID, consent_id: UUID, *, form: str, person: Header, by: Actor, at: datetime
+) -> bool:
+    """Asked of her alone, she does not want it any more: kept once, and asked no more."""
+    policy.can_share(by).or_raise()
+    one = next(
+        one for one in queries.of_file(file_id, actor=by, at=at) if one.consent.pk == consent_id
+    )
+    if one.declined:
+        return False
+    alone = person.decides_alone(on=clock.day_of(at), since_age=regions.region().self_from)
+    policy.can_decline(decides_alone=alone, waits_for_her=one.waits_for_her).or_raise()
+    said = Declined(id=consent_id, file_id=file_id, form=form, written_by=by.user_id, written_at=at)
+    if not create_once(said):
+        return False
+    audit.record("consent.declined", by=by, file_id=file_id, records=[consent_id])
+    return True
 
 
 def end_beyond(file_id: UUID, born: date, *, by: Actor, at: datetime) -> None:

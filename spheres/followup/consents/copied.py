@@ -40,6 +40,9 @@ def _sentences(one: Shared) -> list[str]:
         found.append(str(_("Over since %(day)s.")) % {"day": moments.day(one.consent.withdrawn_at)})
     else:
         found.append(str(_("Until %(day)s.")) % {"day": moments.day(one.until)})
+    if one.declined:
+        day = moments.day(one.declined.written_at)
+        found.append(str(_("Asked again on %(day)s: you said no.")) % {"day": day})
     found += [
         str(_("Opened on %(day)s, at %(where)s: %(parts)s."))
         % {"day": moments.day(opening.on), "where": opening.organisation, "parts": opening.parts}

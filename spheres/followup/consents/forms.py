@@ -298,6 +298,15 @@ class AnewForm(GiveForm):
         return self.as_said(self.cleaned_data | again)
 
 
+class NoForm(HouseForm):
+    """How the person said no: as little as to take back."""
+
+    form = RadiosField(label=_("How was it said?"), choices=BACK)
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **{"initial": {"form": Form.ORAL}, **others})
+
+
 def _choice(one: Recipient) -> tuple[str, Any]:
     if not one.user_id:
         return one.id, _("%(organisation)s: whoever accompanies people there") % {

@@ -1,4 +1,5 @@
-"""What is kept beside a consent: who was there, who gave it for her, by which exception?"""
+"""What is kept beside a consent: who was there, who gave it for her, by which exception; and that
+she said no when it was asked of her alone?"""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.core.words import FileSection
 from spheres.participants.models import Kept
-from spheres.sharing.rules import LEGAL
+from spheres.sharing.models import Form
+from spheres.sharing.rules import LEGAL, RELATION
 from spheres.vault.models import Kind, LockedText
 
 
@@ -31,6 +33,22 @@ class Said(Kept):
 
     class Meta:
         indexes = [models.Index(fields=["file", "-written_at"], name="consents_said_of_file")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Declined(Kept):
+    """Asked of her alone from 14, she does not want what another had agreed to for her: under the
+    consent's own identifier. It was over already; from here on it is asked no more."""
+
+    KIND = Kind.REGISTER
+    access = FileSection(RELATION, by="written_by", dated="written_at")
+
+    form = models.CharField(max_length=12, choices=Form)
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "-written_at"], name="consents_declined_of_file")]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -69,6 +69,15 @@ def can_take_back(actor: Actor, said_by: str, *, suspended: Collection[str]) -> 
     return yes()
 
 
+def can_decline(*, decides_alone: bool, waits_for_her: bool) -> Decision:
+    """She answers alone from 14, once, to what another had agreed to for her."""
+    if not decides_alone:
+        return no(_("It is asked of the person from 14: until then, whoever agreed answers."))
+    if not waits_for_her:
+        return no(_("The person has answered already."))
+    return yes()
+
+
 def gives(given_by: str, *, decides_alone: bool, suspended: Collection[str]) -> Decision:
     """From 14, the person alone. Before, or when it is not known: a parent or a tutor whose rights
     are not suspended, or an exception that says why."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -19,7 +19,7 @@ from spheres.audit.models import Event
 from spheres.core import clock, context
 from spheres.core.actor import SHARED, Actor
 from spheres.followup.consents import policy, reading
-from spheres.followup.consents.models import Said
+from spheres.followup.consents.models import Declined, Said
 from spheres.participants.models import Identity
 from spheres.records.between import places
 from spheres.regions import queries as regions
@@ -79,9 +79,8 @@ class Recipient:
 
     @property
     def id(self) -> str:
-        return (
-            f"{self.organisation_id}/{self.user_id}" if self.user_id else str(self.organisation_id)
-        )
+        there = str(self.organisation_id)
+        return f"{there}/{self.user_id}" if self.user_id else there
 
 
 @dataclass(frozen=True)
@@ -106,6 +105,7 @@ class Shared:
     is_renewed: bool = False
     is_to_come: bool = False  # of an absence that has not begun
     is_over_lately: bool = False  # by itself, and not said anew
+    declined: Declined | None = None  # asked of her alone, she said no
 
     @property
     def who(self) -> str:
@@ -144,6 +144,7 @@ class Shared:
             one.giver in policy.NOT_YET_14
             and one.cover_id is None
             and not self.is_renewed
+            and self.declined is None
             and one.withdrawer in {"", Consent.Withdrawer.TEAM}
         )
 
@@ -201,6 +202,7 @@ def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
     names, partners, people = _names(found)
     opened = openings(file_id, [one.pk for one in found], actor=actor)
     renewed = {one.renews_id for one in found}
+    noes = {row.pk: row for row in Declined.objects.filter(file_id=file_id)}
     shared = [
         Shared(
             one,
@@ -214,7 +216,9 @@ def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> list[Shared]:
             one.withdrawn_at is None
             and one.ends_at <= at < one.ends_at + policy.LATELY
             and one.pk not in renewed
+            and one.pk not in noes
             and one.organisation_id in partners,
+            noes.get(one.pk),
         )
         for one in found
     ]
@@ -360,9 +364,8 @@ def holders(consent: Consent, *, actor: Actor) -> tuple[str, list[str]]:
     context.require(actor)
     held = Membership.objects.filter(user_id=consent.taken_by, starts_at__lte=consent.taken_at)
     there = held.filter(Q(ends_at=None) | Q(ends_at__gt=consent.taken_at), role__in=ACCOMPANYING)
-    ids = set(there.exclude(organisation_id=actor.organisation_id).values_list(
-        "organisation_id", flat=True
-    ))  # fmt: skip
+    where = there.exclude(organisation_id=actor.organisation_id)
+    ids = set(where.values_list("organisation_id", flat=True))
     person = accounts.names_of([consent.taken_by]).get(consent.taken_by, "")
     return person, sorted(_organisations(ids).values())
 
@@ -377,11 +380,8 @@ def _to_me(actor: Actor) -> list[Consent]:
     return list(rows.order_by("-starts_at", "pk"))
 
 
-def _names(
-    consents: Iterable[Consent],
-) -> tuple[dict[UUID, str], set[UUID], dict[UUID, str]]:
+def _names(consents: list[Consent]) -> tuple[dict[UUID, str], set[UUID], dict[UUID, str]]:
     """The organisations by name, those that are partners today, and the people by name."""
-    consents = list(consents)
     users = {one.user_id for one in consents if one.user_id} | {one.taken_by for one in consents}
     rows = _rows({one.organisation_id for one in consents})
     partners = {one.pk for one in rows if one.is_partner}

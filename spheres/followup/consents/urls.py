@@ -10,6 +10,7 @@ urlpatterns = [
     path("files/<uuid:file_id>/sharing/new/", views.give, name="give"),
     path("files/<uuid:file_id>/sharing/absences/<uuid:cover_id>/", views.agree, name="agree"),
     path("files/<uuid:file_id>/sharing/<uuid:consent_id>/anew/", views.anew, name="anew"),
+    path("files/<uuid:file_id>/sharing/<uuid:consent_id>/no/", views.say_no, name="say_no"),
     path("files/<uuid:file_id>/sharing/back/", views.take_back, name="take_back"),
     path("sharing/ending/", views.ending_soon, name="ending"),
     path("sharing/card/", views.card, name="card"),

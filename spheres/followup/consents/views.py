@@ -22,7 +22,7 @@ from spheres.followup.consents import (
     queries,
     reading,
 )  # fmt: skip
-from spheres.followup.consents.forms import AbsenceForm, AnewForm, BackForm, GiveForm
+from spheres.followup.consents.forms import AbsenceForm, AnewForm, BackForm, GiveForm, NoForm
 from spheres.followup.consents.queries import Shared
 from spheres.participants import queries as participants
 from spheres.participants.queries import Header
@@ -161,6 +161,30 @@ def anew(request: PageRequest, file_id: UUID, consent_id: UUID) -> HttpResponse:
         "is_said_otherwise": renews.is_said_otherwise,
     }
     return render(request, "consents/anew.html", words, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(READ_AND_WRITE)
+def say_no(request: PageRequest, file_id: UUID, consent_id: UUID) -> HttpResponse:
+    """With her, from 14: what another had agreed to for her, and that she does not want it."""
+    policy.can_share(request.actor).or_raise()
+    person, _said = beside(request, file_id, [])
+    shared = queries.of_file(file_id, actor=request.actor, at=clock.now())
+    one = next((one for one in shared if one.consent.pk == consent_id), None)
+    if one is None or not (one.waits_for_her or one.declined):
+        raise Http404
+    if one.declined:  # sent twice, or answered meanwhile
+        return redirect("consents:hers", file_id)
+    alone = person.decides_alone(on=clock.today(), since_age=regions.region().self_from)
+    policy.can_decline(decides_alone=alone, waits_for_her=one.waits_for_her).or_raise()
+    form = NoForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        how = form.cleaned_data["form"]
+        actions.say_no(
+            file_id, consent_id, form=how, person=person, by=request.actor, at=clock.now()
+        )
+        return redirect("consents:hers", file_id)
+    words = {"person": person, "form": form, "one": one}
+    return render(request, "consents/no.html", words, status=422 if form.is_bound else 200)
 
 
 @require_GET
