@@ -33,6 +33,13 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                     "no stage of change and no proof is ever asked. The desk closes what it holds."
                 ),
             ),
+            (
+                "can_agree_anew",
+                _(
+                    "What a parent or tutor agreed to before 14 is asked of the young person alone "
+                    "from that day, by their worker."
+                ),
+            ),
             ("can_hold_a_file", _("A police service never holds the file of a young person.")),
         ),
     ),
@@ -92,25 +99,6 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
                 _(
                     "A team lead names a worker for those of a colleague who is gone, or with whom "
                     "nobody walks; never themselves."
-                ),
-            ),
-        ),
-    ),
-    "followup.covering": (
-        _("Absences and on-call duty"),
-        (
-            (
-                "can_be_away can_keep_rota can_end can_look",
-                _(
-                    "Whoever is away says who answers; a team lead keeps the rota. Those who "
-                    "accompany people, and those who lead them, read it: it names no person."
-                ),
-            ),
-            (
-                "can_ask",
-                _(
-                    "When somebody of a partner answers, each person is asked by those who "
-                    "accompany them, and agrees or not, for that absence alone."
                 ),
             ),
         ),

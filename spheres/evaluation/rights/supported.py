@@ -1,4 +1,4 @@
-"""How do the rights of supervision read aloud? Two people, and the notes that one brings."""
+"""How do the rights around support read aloud? Who answers meanwhile; two people, and their notes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,25 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 WORDS: Final[dict[str, Any]] = {
+    "followup.covering": (
+        _("Absences and on-call duty"),
+        (
+            (
+                "can_be_away can_keep_rota can_end can_look",
+                _(
+                    "Whoever is away says who answers; a team lead keeps the rota. Those who "
+                    "accompany people, and those who lead them, read it: it names no person."
+                ),
+            ),
+            (
+                "can_ask",
+                _(
+                    "When somebody of a partner answers, each person is asked by those who "
+                    "accompany them, and agrees or not, for that absence alone."
+                ),
+            ),
+        ),
+    ),
     "worker_support.supervision": (
         _("Supervision"),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from spheres.followup.admission.models import AgeBand, ReferralStatus
 from spheres.participants import queries as participants
 from spheres.records.between import places
 from spheres.records.between.places import Block, Handed
+from spheres.regions import queries as regions
 from spheres.sharing import counting, naming
 
 Status = ReferralStatus.Status
@@ -57,6 +59,20 @@ def offers(*, actor: Actor) -> list[Handed]:
         )
         for offered in queries.open_offers(actor=actor)
     ]
+
+
+def own_agreement(file_id: UUID, *, actor: Actor) -> Block | None:
+    """At the top of a file whose birth date the page has opened: she is 14, and another agreed."""
+    if not queries.was_agreed_for_her(file_id):
+        return None
+    _name, born = participants.opened(file_id, actor=actor)
+    alone = (
+        bool(born)
+        and policy.age_on(date.fromisoformat(born), clock.today()) >= regions.region().self_from
+    )
+    if not policy.can_agree_anew(actor, decides_alone=alone):
+        return None
+    return Block("admission/ask_anew.html", {})
 
 
 def next_step(file_id: UUID, *, actor: Actor) -> Block | None:

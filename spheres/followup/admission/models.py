@@ -293,3 +293,16 @@ class Admission(Kept):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class AgreedAnew(Kept):
+    """At 14 she alone agrees (law.md §3.6): what a parent, a tutor or an exception had allowed, she
+    says herself, under the identifier of that admission. Her no is no row: it ends the follow-up
+    when she wishes, as any other day."""
+
+    access = FileSection("summary", by="written_by", dated="written_at")
+
+    form = models.CharField(max_length=12, choices=Admission.Form)
+
+    def __str__(self) -> str:
+        return str(self.id)

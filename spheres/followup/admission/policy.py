@@ -130,6 +130,15 @@ def can_admit(actor: Actor, standing: ReferralStatus) -> Decision:
     return yes()
 
 
+def can_agree_anew(actor: Actor, *, decides_alone: bool) -> Decision:
+    """From 14, and by her own worker: what another allowed is asked of her alone."""
+    if not actor.has(*WORKERS):
+        return no(_("Only the worker who accompanies the person can do this."))
+    if not decides_alone:
+        return no(_("From 14, the young person alone gives their agreement."))
+    return yes()
+
+
 def can_close(actor: Actor, standing: ReferralStatus, to: str) -> Decision:
     """The desk closes what it still holds; the worker, what is entrusted to her."""
     if not actor.has(Role.COORDINATOR, *WORKERS):

@@ -19,5 +19,6 @@ urlpatterns = [
     path("offers/<uuid:offer_id>/accept/", views.accept, name="accept"),
     path("files/<uuid:file_id>/met/", views.meet, name="meet"),
     path("files/<uuid:file_id>/admission/", views.admit, name="admit"),
+    path("files/<uuid:file_id>/own-agreement/", views.agree_anew, name="agree_anew"),
     path("files/<uuid:file_id>/not-now/", views.close, name="close"),
 ]

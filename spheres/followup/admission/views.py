@@ -18,6 +18,7 @@ from spheres.followup.admission.forms import (
     CloseForm,
     DeclineForm,
     OfferForm,
+    OwnAgreementForm,
     QuestionForm,
     TypedInForm,
 )
@@ -271,6 +272,28 @@ def admit(request: PageRequest, file_id: UUID) -> HttpResponse:
         {"person": person, "form": form, "under_14": person.age_band == "12-13"},
         status=422 if form.is_bound else 200,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agree_anew(request: PageRequest, file_id: UUID) -> HttpResponse:
+    """At 14, beside her: whether she wants to go on is asked of her alone."""
+    person = participants.header(file_id, actor=request.actor)
+    found = person and queries.agreed_for_her(file_id, actor=request.actor)
+    if person is None or not found:
+        raise Http404
+    alone = person.decides_alone(on=clock.today(), since_age=regions.region().self_from)
+    policy.can_agree_anew(request.actor, decides_alone=alone).or_raise()
+    admission, said = found
+    if said is not None:  # sent twice, or answered meanwhile
+        return redirect("dossier:file", file_id)
+    form = OwnAgreementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        how = form.cleaned_data["form"]
+        actions.agree_anew(file_id, form=how, decides_alone=alone, by=request.actor, at=clock.now())
+        return redirect("dossier:file", file_id)
+    words = {"person": person, "form": form, "admission": admission}
+    status = 422 if form.is_bound else 200
+    return render(request, "admission/agree_anew.html", words, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

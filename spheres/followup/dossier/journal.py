@@ -56,6 +56,7 @@ SENTENCES: dict[str, Any] = {
     "consent.given": _("noted what you share, and with whom"),
     "consent.withdrawn": _("noted that you take back what you shared"),
     "consent.lowered": _("shared less of what you shared"),
+    "referral.agreed_anew": _("noted that you want to go on, in your own name"),
     "consent.declined": _("wrote down your no to what another had agreed to for you"),
     # Neutral on purpose: a parent or a tutor may be there when it is read.
     "representative.noted": _("noted who may speak for you"),

@@ -21,6 +21,7 @@ from spheres.followup.admission.actions.receiving import (
 from spheres.followup.admission.actions.welcoming import (
     Conversation,
     admit,
+    agree_anew,
     close,
     expire,
     forget_hers,
@@ -34,6 +35,7 @@ __all__ = [
     "Sent",
     "accept",
     "admit",
+    "agree_anew",
     "ask_more",
     "asked_by",
     "close",

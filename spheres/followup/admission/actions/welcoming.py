@@ -11,10 +11,12 @@ from django.db import transaction
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
 from spheres.core.errors import WrongState
+from spheres.core.once import create_once
 from spheres.core.states import move
 from spheres.followup.admission import policy, queries
 from spheres.followup.admission.models import (
     Admission,
+    AgreedAnew,
     Offer,
     ReferralStatus,
 )
@@ -77,6 +79,25 @@ class Conversation:
     exception: str = ""
     exception_words: str = ""
     card: str = ""
+
+
+@transaction.atomic
+def agree_anew(file_id: UUID, *, form: str, decides_alone: bool, by: Actor, at: datetime) -> bool:
+    """At 14 she says herself that she wants to go on: kept once; what was agreed for her stands."""
+    policy.can_agree_anew(by, decides_alone=decides_alone).or_raise()
+    found = queries.agreed_for_her(file_id, actor=by)
+    if found is None or found[1] is not None:
+        return False
+    [admission, _none] = found
+    said = AgreedAnew(
+        id=admission.pk, file_id=file_id, form=form, written_by=by.user_id, written_at=at
+    )
+    if not create_once(said):
+        return False
+    audit.record(
+        "referral.agreed_anew", by=by, file_id=file_id, sections=["summary"], records=[said.pk]
+    )
+    return True
 
 
 @transaction.atomic

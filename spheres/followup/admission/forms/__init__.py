@@ -21,6 +21,7 @@ from spheres.followup.admission.forms.deciding import (
     CloseForm,
     DeclineForm,
     OfferForm,
+    OwnAgreementForm,
     QuestionForm,
 )
 from spheres.followup.admission.forms.typed_in import TypedInForm
@@ -42,6 +43,7 @@ __all__ = [
     "ContactQuestions",
     "DeclineForm",
     "OfferForm",
+    "OwnAgreementForm",
     "Part",
     "QuestionForm",
     "Questions",

@@ -207,6 +207,12 @@ class AdmissionForm(Form):
         )
 
 
+class OwnAgreementForm(Form):
+    """At 14, in her own name: how she said it."""
+
+    form = RadiosField(label=_("How was the agreement given?"), choices=Admission.Form.choices)
+
+
 class CloseForm(Form):
     """How it stands for now; the door stays open."""
 

@@ -1,5 +1,10 @@
 """How are referrals found, and to whom may one be offered?"""
 
+from spheres.followup.admission.queries.agreeing import (
+    OF_FILE,
+    agreed_for_her,
+    was_agreed_for_her,
+)
 from spheres.followup.admission.queries.referrals import (
     EXPIRABLE,
     KNOWN,
@@ -34,6 +39,7 @@ from spheres.followup.admission.queries.to_whom import Candidate, candidates, to
 __all__ = [
     "EXPIRABLE",
     "KNOWN",
+    "OF_FILE",
     "WAITING",
     "Candidate",
     "Desk",
@@ -42,6 +48,7 @@ __all__ = [
     "Offered",
     "Waiting",
     "Watched",
+    "agreed_for_her",
     "candidates",
     "desk",
     "expirable",
@@ -62,4 +69,5 @@ __all__ = [
     "somebody_said_yes",
     "standing",
     "to_ask",
+    "was_agreed_for_her",
 ]
