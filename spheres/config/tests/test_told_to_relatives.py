@@ -13,6 +13,9 @@ from spheres.followup.disclosures.policy import Capacity, Ground
 from spheres.followup.disclosures.tests.asked import YES, get, main, send
 from spheres.followup.disclosures.tests.factories import SOON, prepare, to_shelter
 from spheres.followup.restrictions import actions as restrictions
+from spheres.privacy.access_requests import queries as access_requests
+from spheres.privacy.access_requests.models import Asker
+from spheres.privacy.access_requests.tests.factories import receive
 from spheres.sharing.models import Disclosure
 from tests.cast import MONDAY, Cast, acting, uuid_of
 from tests.pages import signed_in
@@ -105,3 +108,30 @@ def test_taken_back_the_relative_may_be_told(cast: Cast) -> None:
     prepare(cast, to_shelter(cast, capacity="RELATIVE"), at=SOON)
 
     assert told(cast) == 1
+
+
+def test_a_tutor_is_refused_as_such_and_not_as_a_parent(cast: Cast, ines: Client) -> None:
+    refuses(cast, "TUTOR")
+
+    aunt, mother = asked(ines, cast, kin="TUTOR"), asked(ines, cast, kin="PARENTS")
+
+    assert [one.status_code for one in (aunt, mother)] == [422, 200]
+
+
+@pytest.mark.parametrize(
+    ("refused", "asker", "warned"),
+    [
+        ("TUTOR", Asker.TUTOR, True), ("TUTOR", Asker.PARENT, False),
+        ("PARENTS", Asker.PARENT, True), ("PARENTS", Asker.TUTOR, False),
+    ],
+)  # fmt: skip
+def test_whoever_asks_for_the_file_is_held_to_what_was_refused_to_them(
+    cast: Cast, refused: str, asker: str, warned: bool
+) -> None:
+    request_id = receive(cast, asker=asker, age=14)
+    refuses(cast, refused)
+
+    with acting(cast.ines, SOON):
+        found = access_requests.one(request_id, actor=cast.ines)
+    assert found is not None
+    assert found.refuses_them is warned

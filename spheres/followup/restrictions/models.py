@@ -90,6 +90,7 @@ class Refusal(models.Model):
 
     class Relatives(models.TextChoices):
         PARENTS = "PARENTS", _("Their parents")
+        TUTOR = "TUTOR", _("Their tutor")
         SIBLINGS = "SIBLINGS", _("Their brothers and sisters")
         PARTNER = "PARTNER", _("Their partner, present or past")
         OTHER_FAMILY = "OTHER_FAMILY", _("The rest of their family")

@@ -54,6 +54,7 @@ WORDS: Final = {
 SHOWN: Final = tuple(WORDS)
 NOT_TO: Final = {
     Refusal.Relatives.PARENTS: pgettext_lazy("say nothing to", "their parents"),
+    Refusal.Relatives.TUTOR: pgettext_lazy("say nothing to", "their tutor"),
     Refusal.Relatives.SIBLINGS: pgettext_lazy("say nothing to", "their brothers and sisters"),
     Refusal.Relatives.PARTNER: pgettext_lazy("say nothing to", "their partner, present or past"),
     Refusal.Relatives.OTHER_FAMILY: pgettext_lazy("say nothing to", "the rest of their family"),
@@ -76,6 +77,7 @@ YOURS: Final = {
 }
 NOT_TO_YOURS: Final = {
     Refusal.Relatives.PARENTS: gettext_lazy("Nothing is said to your parents."),
+    Refusal.Relatives.TUTOR: gettext_lazy("Nothing is said to your tutor."),
     Refusal.Relatives.SIBLINGS: gettext_lazy("Nothing is said to your brothers and sisters."),
     Refusal.Relatives.PARTNER: gettext_lazy("Nothing is said to your partner, present or past."),
     Refusal.Relatives.OTHER_FAMILY: gettext_lazy("Nothing is said to the rest of your family."),

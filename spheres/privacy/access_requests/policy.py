@@ -48,7 +48,7 @@ NO_TITLE: Final = _(
 HARM_IS_LIKELY: Final = _("A professional wrote that harm is likely: it cannot be given.")
 OPPOSED: Final = _("Youth protection finds that harm is likely: it cannot be given.")
 REFUSED: Final = _(
-    "The person refuses that anything be said to their parents. It is given only when, asked anew, "
+    "The person refuses that anything be said to whoever asks. It is given only when, asked anew, "
     "they say that they agree to all or some of it."
 )
 AN_ADULT: Final = _("The person is 18 or over: nobody asks for them as a parent or a tutor.")
@@ -95,7 +95,7 @@ class Facts:
     consulted: str = ""
     identity: str = ""
     is_suspended: bool = False
-    refuses_parents: bool = False  # that anything be said to them (R-22.1, s. 8)
+    refuses_them: bool = False  # that anything be said to whoever asks (R-22.1, s. 8)
 
 
 @dataclass(frozen=True)
@@ -250,8 +250,8 @@ def _of_representatives(facts: Facts, *, gives: bool) -> Iterable[tuple[bool, An
 
 
 def is_refused(facts: Facts) -> bool:
-    """Whether a parent asks, to whom the person refuses that anything be said."""
-    return facts.asker == Asker.PARENT and facts.refuses_parents
+    """Whether a parent or a tutor asks, to whom the person refuses that anything be said."""
+    return facts.asker in {Asker.PARENT, Asker.TUTOR} and facts.refuses_them
 
 
 def can_hand_over(actor: Actor, facts: Facts) -> Decision:

@@ -68,6 +68,8 @@ TO_ME: Final = """
     and not exists (
       select from access_requests_accessrequest r where r.letter_id = p.letter_id)"""
 A_WEEK: Final = timedelta(days=7)
+# Whoever may ask in her name, and the category of relatives to whom she may refuse that it be said.
+RELATIVES: Final = {Asker.PARENT: refusing.PARENTS, Asker.TUTOR: refusing.TUTOR}
 NEVER: Final = frozenset({THERAPY, PRIVATE})
 
 
@@ -82,7 +84,7 @@ class Asked:
     names: dict[UUID, str] = field(default_factory=dict)
     seated: str = ""  # who is given a seat at it now
     is_suspended: bool = False
-    refuses_parents: bool = False
+    refuses_them: bool = False
     # Whoever asks speaks for her beside somebody whose rights are suspended.
     is_beside_suspended: bool = False
     age: int = 0  # from which age the law speaks of her now, once that was looked at
@@ -135,7 +137,7 @@ class Asked:
             consulted=self._code(Step.Kind.CONSULTED),
             identity=self._code(Step.Kind.IDENTITY),
             is_suspended=self.is_suspended,
-            refuses_parents=self.refuses_parents,
+            refuses_them=self.refuses_them,
         )
 
     @property
@@ -178,9 +180,9 @@ def one(request_id: UUID, *, actor: Actor, file_id: UUID | None = None) -> Asked
     if file_id is not None:
         rows = rows.filter(file_id=file_id)
     found = next(iter(_whole(rows.order_by("pk"), actor=actor)), None)
-    if found and found.row.asker == Asker.PARENT:
+    if found and found.row.asker in RELATIVES:
         refused = refusing.relatives(found.row.file_id, actor=actor)
-        return replace(found, refuses_parents=refusing.PARENTS in refused)
+        return replace(found, refuses_them=RELATIVES[found.row.asker] in refused)
     return found
 
 

@@ -11,7 +11,9 @@ from uuid import UUID
 
 from spheres.core.actor import Actor
 
+# The two categories who may ask for a file in her name.
 PARENTS: Final = "PARENTS"
+TUTOR: Final = "TUTOR"
 
 _refusing: list[Callable[..., dict[str, str]]] = []
 _kinds: list[tuple[str, Any]] = []
