@@ -228,14 +228,14 @@ def name_desk(organisation: Organisation) -> None:
         Region.objects.bulk_create([bare])
 
 
-def refer(name: str, *, desk: UUID, at: datetime = MONDAY) -> UUID:
+def refer(name: str, *, desk: UUID, at: datetime = MONDAY, age_band: str = "14-17") -> UUID:
     """A school refers a young person through the public form; returns the matter's identifier."""
     sent = admission.Sent(
         id=uuid_of(f"referral of {name}"),
         source="professional",
         channel="web",
         agreement="yes",
-        age_band="14-17",
+        age_band=age_band,
         language="fr",
         chosen_name=name,
         contact_channel="text",
