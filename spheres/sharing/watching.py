@@ -23,6 +23,8 @@ PROTECTS: Final = "protects"
 # The service that looks each night at who opened what.
 LOOKOUT: Final = "service:lookout"
 STOPPED: Final = "reading.stopped"
+# What somebody chose to tell one person, once and for all: the only way to the police.
+TOLD: Final = "disclosure.opened"
 _ZONE = "coalesce(nullif(r.time_zone, ''), 'UTC')"
 
 
@@ -151,6 +153,26 @@ begin
     having count(distinct {file_of("e")}) >= (
       select coalesce(o.reads_alert, r.reads_alert) from regions_region r, accounts_organisation o
       where o.id = for_organisation);
+end""",  # noqa: S608 -- every name is ours
+    )
+    # Of the files held here, since when: what police accounts read (nothing, as it must be), and what
+    # somebody chose to tell one of them, that was opened. Two numbers, of nobody's file.
+    yield from _function(
+        "read_by_police(since timestamptz)",
+        "table(read bigint, told bigint)",
+        f"""{ACTING}
+begin
+  if not {_live(f"m.role = '{Role.PRIVACY_OFFICER}'")} then
+    raise exception 'only the privacy officer asks this' using errcode = '42501';
+  end if;
+  return query
+    select count(*) filter (where e.action <> '{TOLD}'), count(*) filter (where e.action = '{TOLD}')
+    from audit_event e
+    join participants_file f on f.id = {file_of("e")} and f.holder_id = for_organisation
+    where e.actor_id in (
+        select m.user_id from accounts_membership m where access.is_walled_off(m.organisation_id))
+      and access.is_walled_off(e.organisation_id)
+      and (cardinality(e.sections) > 0 or e.action = '{TOLD}') and e.at >= since and e.at <= for_at;
 end""",  # noqa: S608 -- every name is ours
     )
     # How many files somebody had open between two moments: of oneself; of a colleague here, for the

@@ -21,6 +21,7 @@ from spheres.sharing.models import Lifted
 from spheres.vault import actions as vault
 
 SHOWN_FOR: Final = timedelta(days=90)
+A_YEAR: Final = timedelta(days=365)
 EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # A look each night: past this, the last one did not run. The longest day has 25 hours.
 LATE: Final = timedelta(hours=30)
@@ -67,6 +68,22 @@ def many(*, actor: Actor) -> list[Many]:
             "join accounts_user u on u.id = m.of_user order by m.counted desc, u.name, u.id"
         )
         return [Many(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class ByPolice:
+    """What police accounts read of the files held here, and what they were told, in a year."""
+
+    read: int
+    told: int
+
+
+def by_police(*, actor: Actor, at: datetime) -> ByPolice:
+    """How many readings, of nobody's file: none, as it must be; and openings of what was told."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select * from access.read_by_police(%s)", [at - A_YEAR])
+        return ByPolice(*cursor.fetchone())
 
 
 def let_go_on(*, actor: Actor, at: datetime) -> list[LetGoOn]:

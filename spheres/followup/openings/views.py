@@ -100,6 +100,7 @@ def _overview(
     says = {
         "stopped": _stopped(request, form, of),
         "many": queries.many(actor=actor),
+        "police": queries.by_police(actor=actor, at=at),
         "let_go_on": queries.let_go_on(actor=actor, at=at),
         "grounds": queries.checked(Look.What.GROUNDS, actor=actor, at=at),
         "week": queries.checked(Look.What.WEEK, actor=actor, at=at),
