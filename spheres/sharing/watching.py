@@ -155,7 +155,7 @@ begin
       where o.id = for_organisation);
 end""",  # noqa: S608 -- every name is ours
     )
-    # Of the files held here, since when: what police accounts read (nothing, as it must be), and what
+    # Of the files held here, since when: what police accounts read (none, as it must be), and what
     # somebody chose to tell one of them, that was opened. Two numbers, of nobody's file.
     yield from _function(
         "read_by_police(since timestamptz)",

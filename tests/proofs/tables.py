@@ -287,6 +287,7 @@ MATTERS = (
 )
 
 # Rows that somebody could want to add to a matter's hands, and which hands may add them.
+A_COLLEAGUE = "(array_remove(access.colleagues(), access.actor()))[1]"
 HANDED: dict[str, tuple[str, dict[str, str]]] = {
     "an offer to a worker": (
         "DESK", {"kind": "'OFFERED'", "user_id": f"'{uuid_of('youth_worker live')}'::uuid"},
@@ -309,10 +310,7 @@ HANDED: dict[str, tuple[str, dict[str, str]]] = {
     "what she takes on": (
         "OFFERED ENTRUSTED", {"kind": "'ENTRUSTED'", "user_id": "access.actor()"},
     ),
-    "what goes on with a colleague": (
-        "ENTRUSTED",
-        {"kind": "'ENTRUSTED'", "user_id": "(array_remove(access.colleagues(), access.actor()))[1]"},
-    ),
+    "what goes on with a colleague": ("ENTRUSTED", {"kind": "'ENTRUSTED'", "user_id": A_COLLEAGUE}),
     "what another takes on": (
         "", {"kind": "'ENTRUSTED'", "user_id": f"'{uuid_of('coordinator live')}'::uuid"},
     ),

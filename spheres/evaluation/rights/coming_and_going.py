@@ -119,9 +119,9 @@ WORDS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             (
                 "can_share can_take_back can_last_until can_decline",
                 _(
-                    "Written down, taken back, and asked anew of the person alone from 14, by those "
-                    "who accompany them; until a day, %(usual)d months as a rule and %(longest)d "
-                    "at most."
+                    "Written down, taken back, and asked anew of the person alone from 14, by "
+                    "those who accompany them; until a day, %(usual)d months as a rule and "
+                    "%(longest)d at most."
                 ),
             ),
             (

@@ -1,4 +1,4 @@
-"""How do the rights around support read aloud? Who answers meanwhile; two people, and their notes."""
+"""How do the rights around support read aloud: who answers meanwhile; two people, their notes?"""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ TO_ME: Final = """
       select from access_requests_accessrequest r where r.letter_id = p.letter_id)"""
 A_WEEK: Final = timedelta(days=7)
 # Whoever may ask in her name, and the category of relatives to whom she may refuse that it be said.
-RELATIVES: Final = {Asker.PARENT: refusing.PARENTS, Asker.TUTOR: refusing.TUTOR}
+RELATIVES: Final[dict[str, str]] = {Asker.PARENT: refusing.PARENTS, Asker.TUTOR: refusing.TUTOR}
 NEVER: Final = frozenset({THERAPY, PRIVATE})
 
 

@@ -60,6 +60,6 @@ def tell_stories(number: int, steps: int) -> None:
 
 
 def never() -> list[tuple[str, bool]]:
-    """What was done, or refused, in no story so far: a story where nothing happens proves nothing."""
+    """What was done, or refused, in no story so far: where nothing happens, nothing is proved."""
     pairs = [(what, allowed) for what in DONE for allowed in (True, False)]
     return [pair for pair in pairs if not HAPPENED[pair]]
