@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.utils.translation import override
 from playwright.sync_api import Browser, Page, expect
 
 from spheres.accounts.models import Role
@@ -18,12 +19,14 @@ from spheres.core.actor import service
 from spheres.followup.openings import queries as openings
 from spheres.followup.therapy_notes import actions as therapy
 from spheres.followup.therapy_notes.tests import factories
+from spheres.ui import moments
 from tests.cast import LOADER, MONDAY, acting, add_person, follow, uuid_of
 from tests.journeys.conftest import Way
 from tests.journeys.story import Story, told
 
 pytestmark = pytest.mark.browser
 LOOKOUT = service("lookout")
+NO_READING = {"fr": "0 lecture d’un dossier", "en": "0 readings of a file"}
 WORDS = "Pouvoir aller à l’école sans être attendue."
 
 
@@ -179,13 +182,25 @@ def test_a_survivor_is_asked_for_and_a_therapy_begun_and_the_police_learn_four_t
     story.is_on("Roy", "/received/")
     theirs.locator(f"main a[href='/received/{one}/']").click()
     expect(theirs.locator("main dl dt")).to_have_count(4)
-    for said in (name, "Français", "Par Inès."):
+    with override(story.language):
+        dates = [moments.day(today + timedelta(days=days)) for days in (5, 9)]
+    for said in (name, "Français", "Par Inès.", *dates):
         expect(theirs.locator("main dl")).to_contain_text(said)
     story.reads_clearly("Roy")
     assert theirs.locator("input[type=search], [name=q]").count() == 0
     assert story.go("Roy", "/people/").status == 403
     for address in (f"/files/{file_id}/", here, therapy_file, f"{therapy_file}who/"):
         assert story.go("Roy", address).status == 404
+
+    # Her three notes are on one screen, their author's; her worker's has none of them.
+    notes = [str(uuid_of(f"note {number} of {name}")) for number in range(3)]
+    story.signs_in("Dr Amrani")
+    for person, seen in (("Dr Amrani", [True] * 3), ("Inès", [False] * 3)):
+        story.go(person, therapy_file)
+        html = story.screen_of(person).content()
+        assert [note in html for note in notes] == seen
+    story.go("Dr Amrani", therapy_file)
+    story.reads_clearly("Dr Amrani")
 
     # Somebody asks whether she comes: nobody is told, and her register says that it was asked.
     story.go("Inès", f"{here}asked/")
@@ -204,3 +219,9 @@ def test_a_survivor_is_asked_for_and_a_therapy_begun_and_the_police_learn_four_t
     with story.site.at_home(), acting(LOOKOUT, now):
         without_ground, _seen = openings.read_across(since, now, actor=LOOKOUT)
     assert without_ground == []
+
+    # And whoever guards privacy where she is followed reads that the police read no file.
+    story.signs_in("Nadia")
+    story.go("Nadia", "/openings/")
+    expect(story.screen_of("Nadia").locator("main")).to_contain_text(NO_READING[story.language])
+    story.reads_clearly("Nadia")
