@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from tests.cast import follow
 from tests.journeys.conftest import Way
@@ -50,6 +51,14 @@ def downloads(page: Page, selector: str) -> str:
     with page.expect_download() as download:
         page.locator(selector).first.click()
     return str(download.value.suggested_filename)
+
+
+def letter(page: Page, selector: str) -> str:
+    """What the paper says, as its reader reads it."""
+    with page.expect_download() as download:
+        page.locator(selector).first.click()
+    read = PdfReader(download.value.path())
+    return " ".join(" ".join(one.extract_text() for one in read.pages).split())
 
 
 def test_a_tutor_is_refused_with_reasons_once_she_is_heard_and_she_has_her_own_copy(
@@ -110,6 +119,9 @@ def test_a_tutor_is_refused_with_reasons_once_she_is_heard_and_she_has_her_own_c
     for language in ("fr", "en"):
         name = downloads(page, f"main a[href$='/letters/answer/{language}/']")
         assert (name.startswith("lettre-"), story.name in name) == (True, False)
+        says = letter(page, f"main a[href$='/letters/answer/{language}/']")
+        assert REFUSED in says
+        assert "Commission d’accès à l’information" in says  # her recourse
 
     # She asks for her own: who she is, then it is granted, handed over, and closed.
     story.go("Inès", here)
