@@ -119,7 +119,7 @@ def test_a_psychotherapy_is_neither_read_nor_hidden_here(cast: Cast) -> None:
     ("rest", "cost"),
     [
         ("", 8), ("together/", 9), ("together/opened/", 9), ("together/told/", 9),
-        ("together/shared/", 6), ("together/made/", 6), ("together/page/", 6),
+        ("together/shared/", 7), ("together/made/", 6), ("together/page/", 6),
         (f"notes/{FIRST}/hide/", 7), (f"notes/{FIRST}/say/", 8),
     ],
 )  # fmt: skip

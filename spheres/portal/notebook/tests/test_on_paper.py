@@ -184,5 +184,5 @@ def test_it_costs_the_same_however_much_she_filled_in(
     with clock.at(MONDAY):
         form_id = ines.get(place(cast)).context["paper_form"].signed_id
 
-    with clock.at(MONDAY), django_assert_num_queries(36):
+    with clock.at(MONDAY), django_assert_num_queries(37):
         ines.post(place(cast, "paper/"), {"form_id": form_id})
