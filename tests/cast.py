@@ -222,6 +222,7 @@ def name_desk(organisation: Organisation) -> None:
             self_from=14,
             minimum_group=5,
             theme={},
+            time_zone="America/Toronto",
             desk_organisation_id=organisation.id,
             loaded_at=MONDAY,
         )

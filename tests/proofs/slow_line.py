@@ -87,5 +87,5 @@ def blank_after(browser: browsers.Browser, line: Line) -> float:
     took, left = (
         browser.says(f"sessionStorage.getItem({name!r})") for name in ("blankAfter", "wordsLeft")
     )
-    assert left == "0"
+    assert left == "0", (took, left)
     return float(took) / 1000

@@ -32,6 +32,7 @@ from tests import oracle, oracle_matters, oracle_world
 from tests.cast import LOADER, MONDAY, acting, add_organisation, add_person, name_desk
 from tests.oracle_world import Handling, Span, Who, World
 from tests.proofs.story_decisions import HerDecisions
+from tests.proofs.story_endings import Decided, Endings
 from tests.proofs.story_hours import Hour, Hours
 from tests.proofs.story_people import NAMES, PEOPLE, PLACES, WORKERS
 from tests.proofs.story_views import WhatIsSeen
@@ -48,7 +49,7 @@ pick = st.integers(0, 3)
 BEGINNING: dict[str, Any] = {}
 
 
-class Story(WhatIsSeen, HerDecisions, Hours, RuleBasedStateMachine):
+class Story(WhatIsSeen, HerDecisions, Hours, Endings, RuleBasedStateMachine):
     """One story, in one transaction that is undone at its end."""
 
     def __init__(self) -> None:
@@ -66,6 +67,9 @@ class Story(WhatIsSeen, HerDecisions, Hours, RuleBasedStateMachine):
         self.barred: dict[UUID, tuple[UUID, int]] = {}
         self.absences: list[tuple[oracle_world.Cover, UUID]] = []
         self.hours: list[Hour] = []
+        self.standing: dict[UUID, str] = {}
+        self.asked: dict[UUID, UUID] = {}
+        self.decided: list[Decided] = []
         self.happened = HAPPENED
         self.turn = 0
 
@@ -97,6 +101,9 @@ class Story(WhatIsSeen, HerDecisions, Hours, RuleBasedStateMachine):
         self.an_offer_is_accepted(0)
         self.somebody_refers_her()
         self.a_referral_is_offered(1, "Yanick", "Louise")
+        self.an_offer_is_accepted(0)
+        self.somebody_refers_her()
+        self.a_referral_is_offered(2, "Inès", "Louise")
 
     # What the oracle answers, and what becomes of an attempt.
 
@@ -137,7 +144,7 @@ class Story(WhatIsSeen, HerDecisions, Hours, RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
-    @precondition(lambda self: len(self.world.matters) < 4)
+    @precondition(lambda self: len(self.world.matters) < 5)
     @rule()
     def somebody_refers_her(self) -> None:
         desk = self.actors["Louise"].organisation_id
@@ -343,7 +350,9 @@ class Story(WhatIsSeen, HerDecisions, Hours, RuleBasedStateMachine):
         return list(self.offers.items())[-1 - number % len(self.offers)]
 
     def some_file(self, number: int) -> UUID:
-        return list(self.world.holders)[number % len(self.world.holders)]
+        """Not one of which nothing stays: what is done there is said in its own tests."""
+        there = [file for file in self.world.holders if file not in self.world.destroyed]
+        return there[number % len(there)]
 
 
 def begin() -> None:

@@ -49,12 +49,14 @@ class HerDecisions:
     @precondition(lambda self: self.world.holders)
     @rule(
         number=pick, by=worker, to=place, whom=name, named=st.booleans(), what=st.integers(0, 2),
-        days=st.integers(1, 60),
+        days=st.integers(1, 60), beside=st.booleans(),
     )  # fmt: skip
     def she_shares(
-        self, number: int, by: str, to: str, whom: str, named: bool, what: int, days: int
-    ) -> None:
+        self, number: int, by: str, to: str, whom: str, named: bool, what: int, days: int,
+        beside: bool,
+    ) -> None:  # fmt: skip
         file, organisation = self.some_file(number), uuid_of(to)
+        by = self.somebody_beside(file, by) if beside else by
         actor, user = self.actors[by], self.actors[whom].user_id if named else None
         allowed = (
             self.may(by, "amend", "relation", file)
@@ -73,14 +75,18 @@ class HerDecisions:
                 oracle_world.Consent(organisation, span, sections, user)
             )
 
+    @precondition(lambda self: self.world.holders)
     @rule(
-        by=worker, whom=name, to=place, hours=st.integers(0, 48), days=st.integers(1, 30),
-        samir=st.booleans(),
+        number=pick, by=worker, whom=name, to=place, hours=st.integers(0, 48),
+        days=st.integers(1, 30), samir=st.booleans(), beside=st.booleans(),
     )  # fmt: skip
     def somebody_is_away_and_answered_elsewhere(
-        self, by: str, whom: str, to: str, hours: int, days: int, samir: bool
-    ) -> None:
+        self, number: int, by: str, whom: str, to: str, hours: int, days: int, samir: bool,
+        beside: bool,
+    ) -> None:  # fmt: skip
+        file = self.some_file(number)
         whom, to = ("Samir", "elsewhere") if samir else (whom, to)  # most often, it is possible
+        by = self.somebody_beside(file, by) if beside else by
         actor, user, there = self.actors[by], self.actors[whom].user_id, uuid_of(to)
         starts = self.now + timedelta(hours=hours)
         span, key = Span(starts, starts + timedelta(days=days)), uuid4()
@@ -101,20 +107,22 @@ class HerDecisions:
             cover = oracle_world.Cover(user, actor.user_id, here, span, elsewhere=there)
             self.world.covers.setdefault(user, {}).setdefault(actor.user_id, []).append(cover)
             self.absences.append((cover, key))
+            if beside:  # whoever walks with her asks her at once
+                self.she_agrees_with(file, (cover, key), by, user)
 
     @precondition(lambda self: self.absences and self.world.holders)
-    @rule(
-        number=pick, which=pick, by=worker, whom=name, other=st.integers(0, 4), theirs=st.booleans()
-    )
+    @rule(number=pick, which=pick, by=worker, whom=name, other=st.integers(0, 4))
     def she_agrees_for_that_absence(
-        self, number: int, which: int, by: str, whom: str, other: int, theirs: bool
+        self, number: int, which: int, by: str, whom: str, other: int
     ) -> None:
-        file, (cover, key) = self.some_file(number), self.absences[-1 - which % len(self.absences)]
-        walked = [f for user, f in self.world.assignments if user == cover.for_user]
-        if theirs and walked:  # half the time whoever is away asks somebody they walk with
-            file = walked[number % len(walked)]
-            by = next(n for n, one in self.actors.items() if one.user_id == cover.for_user)
-        user = self.actors[whom].user_id if other == 0 else cover.user
+        absence = self.absences[-1 - which % len(self.absences)]
+        user = self.actors[whom].user_id if other == 0 else absence[0].user
+        self.she_agrees_with(self.some_file(number), absence, by, user)
+
+    def she_agrees_with(
+        self, file: UUID, absence: tuple[oracle_world.Cover, UUID], by: str, user: UUID
+    ) -> None:
+        cover, key = absence
         allowed = (
             self.may(by, "amend", "relation", file)
             and self.actors[by].organisation_id == cover.organisation
@@ -129,7 +137,12 @@ class HerDecisions:
             language="fr", text_version="1", taken_by=self.actors[by].user_id, taken_at=self.now,
             starts_at=span.starts, ends_at=span.ends,
         )  # fmt: skip
-        if self.attempt("agrees", by, allowed, lambda who: sharing.agree(consent, by=who)):
+        given = self.world.consents.get(file, [])
+        stands = any(c.during == cover and c.span.holds(self.now) for c in given)
+        if (
+            self.attempt("agrees", by, allowed, lambda who: sharing.agree(consent, by=who))
+            and not stands  # said again for the same absence, it stands once
+        ):
             self.world.consents.setdefault(file, []).append(
                 oracle_world.Consent(cover.elsewhere, span, frozenset(BRIEF), user, cover)
             )

@@ -89,7 +89,7 @@ class Hours:
         link = oracle.standing(self.world, self.who(by), file, self.now)
         may_name = link.assigned and link.at_holder and link.roles & oracle.WORKERS
         is_barred = "relation" in link.barred and not in_danger
-        if not may_name or link.conflict or is_barred:
+        if not may_name or link.conflict or is_barred or "relation" in link.sealed:
             return "UNKNOWN"
         if in_danger:
             return "OPENED"

@@ -12,7 +12,10 @@ PEOPLE = {
     "Yanick": ("la-maison", "professional_support"),
     "Amrani": ("la-maison", "psychotherapist"),
     "Karim": ("la-maison", "team_lead"),
+    "Nadia": ("la-maison", "privacy_officer"),
+    "Odile": ("la-maison", "organisation_manager"),
     "Samir": ("elsewhere", "youth_worker"),
     "Roy": ("police", "police_member"),
 }
 NAMES, WORKERS = tuple(PEOPLE), ("Inès", "Yanick", "Amrani", "Samir", "Roy")
+KEEPERS = ("Nadia", "Odile")  # of the files of La Maison

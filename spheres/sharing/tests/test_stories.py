@@ -17,6 +17,8 @@ from tests.proofs.stories import HAPPENED, Story, begin
 DONE = (
     "offers", "accepts", "declines", "joins", "leaves", "signs", "shares", "takes back", "bars",
     "lifts", "is away", "agrees", "is back", "opens", "closes", "lets go on", "looks again",
+    "begins", "departs", "comes back", "asks", "proposes", "says yes", "asks back", "opens again",
+    "destroys",
 )  # fmt: skip
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -35,7 +37,7 @@ def test_in_any_story_each_sees_what_she_may(
     with django_db_blocker.unblock(), copied(name), working_in(name):
         begin()
         # As chance has it, the rarest thing may never happen: a few more stories are told then.
-        for number in (stories, 50, 50, 50):
+        for number in (stories, 50, 50, 50, 50, 50):
             if number == stories or never():
                 tell_stories(number, steps)
         leave_the_database()
