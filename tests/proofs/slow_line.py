@@ -78,7 +78,11 @@ def _carry(here: socket.socket, there: socket.socket, line: Line | None) -> None
 
 
 def blank_after(browser: browsers.Browser, line: Line) -> float:
-    """Seconds from the press on the way out until nothing is shown; nothing of it is left."""
+    """Seconds from the press on the way out until nothing is shown; nothing of it is left.
+
+    Pressed on a page that has come whole: before its script is there, the way out is a plain link.
+    """
+    assert browsers.until(lambda: browser.says("document.readyState") == "complete")
     assert browser.says(WATCH)
     with line.held():
         browser.presses(".exit-button")
