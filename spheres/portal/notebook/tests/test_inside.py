@@ -141,6 +141,23 @@ def test_every_page_of_hers_tells_nothing_to_whoever_looks_at_the_tab(
     assert answer.cookies.keys() == set()
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_two_buttons_that_say_the_same_say_of_what_to_whoever_listens(
+    opened: Cast, address: str
+) -> None:
+    client = inside(opened)
+    send(client, "/n/6/", "step_form", "/n/8/", aim=str(uuid_of("dream")), line="Voir le bus.")
+
+    buttons = re.findall(r"<button\b([^>]*)>(.*?)</button>", page(client, address), re.DOTALL)
+    named = [
+        (re.sub(r"<[^>]+>", "", words).strip(), *re.findall(r'aria-describedby="(.*?)"', marks))
+        for marks, words in buttons
+    ]
+
+    assert [one for one in {*named} if named.count(one) > 1] == []
+    assert address != "/n/6/" or sum(name == "C’est fait" for name, *_of in named) == 2
+
+
 def test_practical_shows_when_and_nothing_else(opened: Cast) -> None:
     client = inside(opened, "PRACTICAL", frozenset())
 

@@ -22,8 +22,12 @@ def button(
     icon="",
     form="",
     opens="",
+    about="",
 ):
     """A button, or the same button at rest with the reason why it cannot be used now.
+
+    `about` is the id of what it is about, said after it to whoever listens: of several that say
+    the same, which one.
 
     A refusal without a reason draws nothing: there is nothing useful to say.
     `destructive` is for what erases technically; it is never about a person.
@@ -36,6 +40,8 @@ def button(
         more += filled(' form="{0}"', form)
     if opens:
         more += filled(' data-spheres-opens="{0}"', opens)
+    if about:
+        more += filled(' aria-describedby="{0}"', about)
     return filled(
         BUTTON,
         kind="button" if opens else "submit",
