@@ -1,9 +1,13 @@
 """Do the components keep their word: strict, escaped, and said to everybody?"""
 
+import re
+from types import SimpleNamespace
+
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 
 from spheres.ui.samples import Answer
+from tests.heard import alike
 
 WHOLE = {
     "button": '{% button label="Sign" %}',
@@ -186,3 +190,21 @@ def test_a_component_sees_nothing_of_the_page_around_it():
     assert "secret" not in draw(
         '{% card title="x" %}y{% endcard %}', area="secret", url="secret", icon="secret"
     )
+
+
+def test_of_two_lines_that_lead_by_the_same_word_whoever_listens_hears_which():
+    lines = [
+        SimpleNamespace(sentence=said, verb="See", url=f"/{number}", presses=presses)
+        for number, (said, presses) in enumerate(
+            [("Maya asks.", ()), ("Éden asks.", (("I watch", "/w"), ("Not I", "/x")))]
+        )
+    ]
+    page = draw(
+        "{% for line in lines %}{% line_to line=line %}{% endfor %}", lines=lines, csrf_token="t"
+    )
+    bare = re.sub(r' aria-describedby="[^"]*"', "", page)
+
+    assert alike(page) == []
+    assert alike(bare) == ["See"]
+    for mark in re.findall(r'aria-describedby="([^"]*)"', page):
+        assert len(re.findall(f'<p id="{mark}">', page)) == 1
