@@ -133,6 +133,7 @@ class Endings:
     def she_comes_back(self, file: UUID, by: str) -> None:
         if self.standing.get(file) == Status.RETURNED:
             return
+        self.now += timedelta(minutes=1)  # an episode has a moment of its own
         allowed = self.standing.get(file) == Status.LEFT and self.is_of_hers(by, file)
         if self.attempt(
             "comes back", by, allowed, lambda actor: passages.come_back(file, by=actor, at=self.now)

@@ -76,9 +76,9 @@ def comes_in_and_reads(browser: browsers.Browser, site: Site, weather: str) -> N
     browser.goes(f"{site.youth}/n/")
     browser.types("main [name=code]", CODE)
     browser.types("main [name=pin]", PIN)
-    browser.presses("main [type=submit]")
+    browser.taps("main [type=submit]")  # each on a page that has come whole
     assert browsers.until(lambda: browser.url() == f"{site.youth}/n/1/"), browser.shown()
-    browser.presses("main a[href='/n/5/']")
+    browser.taps("main a[href='/n/5/']")
     assert browsers.until(lambda: HERS in browser.shown()), browser.shown()
 
 
