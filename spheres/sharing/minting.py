@@ -33,7 +33,7 @@ KINDS_WRITTEN: Final = {
 
 
 def statements() -> Iterator[str]:
-    """`keys`, `newest_key`, `mint_key` and `keys_to_wrap`."""
+    """`keys`, `newest_key`, `mint_key`; and what the service of rotation wraps and mints."""
     yield from _function(
         "keys(of_numbers bigint[], of_owners uuid[])",
         KEY,
@@ -66,6 +66,7 @@ begin
     where k.kek_id <> with_kek order by k.number limit at_most;
 end""",  # noqa: S608 -- every name is ours
     )
+    yield from _rotated()
     yield from _function(
         "may_mint(of_owner uuid, of_kind text)",
         "boolean",
@@ -97,6 +98,50 @@ begin
     where after_generation = (
       select coalesce(max(k.generation), 0) from vault_datakey k
       where k.owner_id = of_owner and k.kind = of_kind)
+    on conflict do nothing;
+end""",  # noqa: S608 -- every name is ours
+        volatility="volatile",
+    )
+
+
+def _rotated() -> Iterator[str]:
+    """A new key for what will be written, of every owner whose newest is old; never where texts
+    were erased, and never in the place of one that somebody has just minted."""
+    only = f"""
+  if not access.holds(array['{ROTATION}']) then
+    raise exception 'only {ROTATION} may do this' using errcode = '42501';
+  end if;"""
+    yield from _function(
+        "newest_keys(minted_before timestamptz, at_most bigint)",
+        KEY,
+        f"""
+begin{only}
+  return query select {COLUMNS} from vault_datakey k
+    where k.minted_at < minted_before
+      and not exists (
+        select from vault_datakey n
+        where n.owner_id = k.owner_id and n.kind = k.kind and n.generation > k.generation)
+      and not exists (
+        select from vault_tombstone t where t.owner_id = k.owner_id and t.kind = k.kind)
+    order by k.number limit at_most;
+end""",  # noqa: S608 -- every name is ours
+    )
+    yield from _function(
+        "mint_next(new_numbers bigint[], of_owners uuid[], of_kinds text[], "
+        "after_generations integer[], with_kek text, new_wrapped bytea[])",
+        "void",
+        f"""
+declare
+  c text[] := access.context();
+begin{only}
+  insert into vault_datakey (number, owner_id, kind, generation, kek_id, wrapped, minted_at)
+    select w.number, w.owner_id, w.kind, w.generation + 1, with_kek, w.wrapped, c[5]::timestamptz
+    from unnest(new_numbers, of_owners, of_kinds, after_generations, new_wrapped)
+      as w(number, owner_id, kind, generation, wrapped)
+    where length(w.wrapped) = {WRAPPED} and w.generation = (
+      select max(k.generation) from vault_datakey k
+      where k.owner_id = w.owner_id and k.kind = w.kind)
+    order by w.number
     on conflict do nothing;
 end""",  # noqa: S608 -- every name is ours
         volatility="volatile",

@@ -6,25 +6,22 @@ No event, no plaintext. If the journal cannot be written, nothing is opened and 
 from __future__ import annotations
 
 import hmac
-import os
-import secrets
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from spheres.audit import actions as audit
 from spheres.audit.models import SEALED
 from spheres.core import clock, context
 from spheres.core.actor import Actor
-from spheres.core.errors import WrongState
 from spheres.core.words import Own
-from spheres.vault import cipher
+from spheres.vault import cipher, keys
 from spheres.vault.models import Kind, Lockable, NotOpened, Opened
 from spheres.vault.queries import digest as digest
 
@@ -32,22 +29,6 @@ Row = TypeVar("Row", bound=Lockable)
 
 # What a reader sees in place of a text whose key was destroyed: a fact, not an error.
 ERASED = _("[erased]")
-BATCH = 500
-
-
-class Wrapped(NamedTuple):
-    """A data key as the database gives it: useless without the key file."""
-
-    number: int
-    owner_id: UUID
-    kind: str
-    generation: int
-    kek_id: str
-    wrapped: bytes
-
-
-class Erased(WrongState):
-    """The texts of this owner were erased: nothing more can be written in their place."""
 
 
 def lock(row: Lockable, **texts: str | bytes) -> None:
@@ -206,58 +187,6 @@ def forget_due(rule: str, *, before: datetime, by: Actor) -> int:
         return int(cursor.fetchone()[0])
 
 
-@transaction.atomic
-def rotate_data_key(owner_id: UUID, kind: Kind, *, by: Actor) -> int:
-    """Mint a new key for what will be written; returns its generation.
-
-    What was written stays under the key that locked it: rows are never written again.
-    """
-    context.require(by)
-    newest = _newest(owner_id, kind)
-    generation = newest.generation if newest else 0
-    _mint(owner_id, kind, after=generation)
-    audit.record("key.rotated", by=by, records=[owner_id], basis=kind)
-    return generation + 1
-
-
-def keys_to_wrap_anew() -> int:
-    """How many data keys an old key file still wraps; for the service of rotation."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*) from access.keys_to_wrap(%s, null)", [settings.SPHERES_KEY_ID]
-        )
-        return int(cursor.fetchone()[0])
-
-
-@transaction.atomic
-def wrap_anew(*, by: Actor, limit: int = BATCH) -> int:
-    """Wrap some data keys with the present key file instead of the old one; returns how many.
-
-    Readers go on meanwhile: a key and the name of what wraps it change in one statement. Stopped
-    at any moment, it resumes by being called again. Raises Sealed when the old file is not given.
-    """
-    context.require(by)
-    kek_id = settings.SPHERES_KEY_ID
-    old = _asked("keys_to_wrap(%s, %s)", kek_id, limit)
-    if not old:
-        return 0
-    wrapped = [
-        cipher.wrap(
-            _unwrap(key),
-            kek=settings.SPHERES_KEYS[kek_id],
-            place=cipher.KeyPlace(key.number, key.owner_id, key.kind, kek_id),
-        )
-        for key in old
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select access.wrap_anew(%s, %s, %s)",
-            [[key.number for key in old], kek_id, wrapped],
-        )
-    audit.record("keys.wrapped_anew", by=by, basis=kek_id)
-    return len(old)
-
-
 def _is_of_her_own(row: Lockable, by: Actor) -> bool:
     """A text of the reader's own, wherever it hangs, or a worker's: it is in no person's file."""
     if row.KIND == Kind.ACCOUNT:
@@ -285,8 +214,8 @@ def _unlock(rows: Sequence[Lockable], only: Collection[str]) -> None:
         for text in (bytes(getattr(row, field)),)
     ]
     numbers = {number for _row, _field, _text, number in kept if number is not None}
-    keys = _keys(numbers, {row.key_owner for row in rows})
-    lost = numbers - keys.keys()
+    known = _keys(numbers, {row.key_owner for row in rows})
+    lost = numbers - known.keys()
     for owner_id, kind in {
         (row.key_owner, row.KIND) for row, _field, _text, number in kept if number in lost
     }:
@@ -299,9 +228,9 @@ def _unlock(rows: Sequence[Lockable], only: Collection[str]) -> None:
         is_text = field not in row.locked_bytes()
         if number is None:
             setattr(clear, field, "" if is_text else b"")
-        elif number in keys:
+        elif number in known:
             unlock = cipher.unlock if is_text else cipher.unlock_bytes
-            setattr(clear, field, unlock(text, key=keys[number], bound_to=bound(field)))
+            setattr(clear, field, unlock(text, key=known[number], bound_to=bound(field)))
         else:
             setattr(clear, field, str(ERASED))
     # All, or none: a text that does not open leaves no row opened.
@@ -332,68 +261,13 @@ def _keys(numbers: set[int], owners: set[UUID]) -> dict[int, AESGCM]:
     """These keys of these owners, in one query; each unwrapped once in a unit of work."""
     known: dict[int, AESGCM] = context.memory("keys")
     if missing := numbers - known.keys():
-        found = _asked("keys(%s, %s)", sorted(missing), sorted(owners))
-        known |= {key.number: AESGCM(_unwrap(key)) for key in found}
+        found = keys.asked("keys(%s, %s)", sorted(missing), sorted(owners))
+        known |= {key.number: AESGCM(keys.unwrap(key)) for key in found}
     return known
 
 
 def _key_to_write(owner_id: UUID, kind: Kind) -> tuple[int, AESGCM]:
-    key = _newest(owner_id, kind)
+    key = keys.newest(owner_id, kind)
     if key is None:
-        key = first_key(owner_id, kind)
-    return key.number, AESGCM(_unwrap(key))
-
-
-def first_key(owner_id: UUID, kind: Kind) -> Wrapped:
-    """The first key of these texts; somebody else's, when two wrote the first one at once.
-
-    Whoever left a matter has no say in it afterwards: her form sent twice is refused a second key,
-    and finds the one it has just been given.
-    """
-    refused = None
-    try:
-        _mint(owner_id, kind, after=0)
-    except ProgrammingError as refusal:
-        refused = refusal
-    key = _newest(owner_id, kind)
-    if key is None:
-        raise refused or AssertionError("A key was minted, and is not there.")
-    return key
-
-
-def _newest(owner_id: UUID, kind: Kind) -> Wrapped | None:
-    return next(iter(_asked("newest_key(%s, %s)", owner_id, kind)), None)
-
-
-def _asked(question: str, *values: Any) -> list[Wrapped]:
-    """Wrapped keys, from the functions that give them: the table is open to nobody."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"select * from access.{question}", values)  # noqa: S608 -- ours
-        return [Wrapped(*given) for given in cursor.fetchall()]
-
-
-def _mint(owner_id: UUID, kind: Kind, *, after: int) -> None:
-    """Mint the key that follows generation `after`; nothing when it is there already."""
-    place = cipher.KeyPlace(secrets.randbits(63), owner_id, kind, settings.SPHERES_KEY_ID)
-    wrapped = cipher.wrap(os.urandom(32), kek=settings.SPHERES_KEYS[place.kek_id], place=place)
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "select access.mint_key(%s, %s, %s, %s, %s, %s)",
-                [place.number, owner_id, kind, after, place.kek_id, wrapped],
-            )
-    except IntegrityError as refusal:
-        diagnosis = getattr(refusal.__cause__, "diag", None)
-        if diagnosis is not None and diagnosis.constraint_name == "vault_one_tombstone":
-            raise Erased(
-                _("These texts were erased. Nothing more can be written here.")
-            ) from refusal
-        raise
-
-
-def _unwrap(key: Wrapped) -> bytes:
-    kek = settings.SPHERES_KEYS.get(key.kek_id)
-    if kek is None:
-        raise cipher.Sealed(f"The key file {key.kek_id} is needed to open this text.")
-    place = cipher.KeyPlace(key.number, key.owner_id, key.kind, key.kek_id)
-    return cipher.unwrap(bytes(key.wrapped), kek=kek, place=place)
+        key = keys.first(owner_id, kind)
+    return key.number, AESGCM(keys.unwrap(key))

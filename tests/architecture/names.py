@@ -31,9 +31,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
     "vault": (
-        {"cipher", "sealing", "stretching", "hers"},
-        "how a text is locked, in one file to review; how a copy leaves under a passphrase; what a "
-        "code and a PIN become together; what is locked with it, for her alone",
+        {"cipher", "keys", "sealing", "stretching", "hers"},
+        "how a text is locked, in one file to review; which key locks it; how a copy leaves under "
+        "a passphrase; what a code and a PIN become together; what is locked with it, for her "
+        "alone",
     ),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",

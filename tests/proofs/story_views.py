@@ -73,7 +73,7 @@ class WhatIsSeen:
             hands = {
                 m: oracle_matters.hands(self.world, who, m, self.now) for m in self.world.matters
             }
-        # Once destroyed, what was said of her is gone; how the referral stood stays, and is counted.
+        # Once destroyed, what was said of her is gone; how the referral stood stays, for counts.
         told = {m: k for m, k in hands.items() if m not in self.world.destroyed}
         known = reach["read", "identity"] - self.world.destroyed
         return {

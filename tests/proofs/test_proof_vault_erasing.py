@@ -22,7 +22,7 @@ from spheres.sharing import compile as policy
 from spheres.sharing import destroying
 from spheres.sharing.models import ErasureWords
 from spheres.vault import actions as vault
-from spheres.vault import cipher
+from spheres.vault import cipher, keys
 from spheres.vault.models import Kind, Tombstone
 from tests.cast import MONDAY, TUESDAY, acting, refer, uuid_of
 from tests.proofs.committed_world import (
@@ -130,7 +130,7 @@ def test_nothing_can_be_written_where_texts_were_erased(world):
     erase(world)
     ines, her = world.cast.ines, world.cast.maya.file_id
 
-    with pytest.raises(vault.Erased) as refusal, world.acting(ines, TUESDAY):
+    with pytest.raises(keys.Erased) as refusal, world.acting(ines, TUESDAY):
         notes.sign(her, note("after"), by=ines, at=TUESDAY)
 
     with translation.override("en"):
@@ -185,7 +185,7 @@ def test_a_key_is_not_minted_while_an_erasure_is_under_way(world):
         try:
             with world.acting(ines, TUESDAY):
                 outcome.append(notes.sign(her, note("meanwhile"), by=ines, at=TUESDAY))
-        except vault.Erased as refusal:
+        except keys.Erased as refusal:
             outcome.append(refusal)
         finally:
             connection.close()
@@ -198,7 +198,7 @@ def test_a_key_is_not_minted_while_an_erasure_is_under_way(world):
         assert outcome == []  # it waits
     writer.join()
 
-    assert [type(result) for result in outcome] == [vault.Erased]
+    assert [type(result) for result in outcome] == [keys.Erased]
     assert count(world, "vault_datakey", "notes_note") == {"vault_datakey": 0, "notes_note": 0}
 
 
@@ -285,6 +285,6 @@ def test_a_form_sent_again_after_its_referral_was_erased_is_refused(world):
     """Its identifier gives the same file, where no key is minted any more."""
     erase(world, kinds=[Kind.REFERRAL])
 
-    with pytest.raises(vault.Erased), transaction.atomic():
+    with pytest.raises(keys.Erased), transaction.atomic():
         refer("Maya", desk=world.cast.institute.id)
     assert count(world, *REFERRAL) == dict.fromkeys(REFERRAL, 0)

@@ -14,7 +14,7 @@ from spheres.followup.notes import queries as notes
 from spheres.followup.notes.models import Note
 from spheres.records import actions as records
 from spheres.vault import actions as vault
-from spheres.vault import cipher
+from spheres.vault import cipher, keys
 from spheres.vault.models import Kind, NotOpened, Tombstone
 from spheres.vault.queries import Doubt, doubtful_rows
 from tests.cast import MONDAY, acting, uuid_of
@@ -160,11 +160,11 @@ def test_nothing_stands_when_the_event_cannot_be_linked_at_commit(world):
 def test_a_new_key_locks_what_is_written_and_old_texts_stay_readable(cast):
     file_id = cast.maya.file_id
     with acting(ROTATION):
-        generation = vault.rotate_data_key(file_id, Kind.FOLLOW_UP, by=ROTATION)
+        generation = keys.rotate(file_id, Kind.FOLLOW_UP, by=ROTATION)
     with acting(cast.ines):
         (after,) = write_notes(cast, 1)
         opened = vault.open(her_notes(cast), by=cast.ines)
-        newest = vault._newest(file_id, Kind.FOLLOW_UP)
+        newest = keys.newest(file_id, Kind.FOLLOW_UP)
 
     number = cipher.key_number(bytes(after.her_words))
     assert (generation, number) == (newest.generation, newest.number) == (2, number)
@@ -201,7 +201,7 @@ def test_only_the_service_of_rotation_wraps_keys_anew(cast):
 def test_a_wrapped_key_moved_to_another_generation_opens_nothing(world):
     cast, file_id = world.cast, world.cast.maya.file_id
     with world.acting(ROTATION):
-        vault.rotate_data_key(file_id, Kind.FOLLOW_UP, by=ROTATION)
+        keys.rotate(file_id, Kind.FOLLOW_UP, by=ROTATION)
     world.spoil(
         "update keys.vault_datakey a set wrapped = b.wrapped from keys.vault_datakey b where "
         f"a.owner_id = b.owner_id and a.kind = b.kind and a.owner_id = '{file_id}'"

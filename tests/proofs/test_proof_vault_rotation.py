@@ -7,20 +7,26 @@ import os
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from spheres.config import keyfile
-from spheres.core import context
+from spheres.core import clock, context
 from spheres.core.actor import service
 from spheres.followup.notes import queries as notes
+from spheres.followup.notes.models import Note
 from spheres.vault import actions as vault
-from spheres.vault import cipher
+from spheres.vault import cipher, keys
+from spheres.vault.models import Kind
+from tests.cast import MONDAY, TUESDAY
 from tests.proofs.committed_world import World
+from tests.proofs.figures import tell
 
 ROTATION = service("rotation")
 NEW = os.urandom(32)
@@ -37,9 +43,9 @@ def world_with_new_key_file(world, settings):
     return world
 
 
-def say(*arguments: str) -> str:
+def say(*arguments: str, command: str = "rotate_key") -> str:
     said = StringIO()
-    call_command("rotate_key", *arguments, stdout=said)
+    call_command(command, *arguments, stdout=said)
     return said.getvalue()
 
 
@@ -90,7 +96,7 @@ def test_without_the_old_key_file_the_command_refuses_with_a_sentence(
 def test_stopped_half_way_it_resumes(world_with_new_key_file):
     count = sum(keys_by_file(world_with_new_key_file).values())
     with world_with_new_key_file.acting(ROTATION):
-        assert vault.wrap_anew(by=ROTATION, limit=1) == 1
+        assert keys.wrap_anew(by=ROTATION, limit=1) == 1
 
     assert say() == f"{count - 1} keys would be wrapped anew. Say --yes to do it.\n"
     say("--yes")
@@ -120,7 +126,7 @@ def test_readers_read_on_while_keys_are_wrapped_anew(world_with_new_key_file, se
         settings.SPHERES_KEY_ID = kek_id
         while True:
             with world.acting(ROTATION):
-                if not vault.wrap_anew(by=ROTATION, limit=1):
+                if not keys.wrap_anew(by=ROTATION, limit=1):
                     break
     stop.set()
     for reader in readers:
@@ -129,6 +135,136 @@ def test_readers_read_on_while_keys_are_wrapped_anew(world_with_new_key_file, se
     assert failures == []
     assert {tuple(read) for read in reads} == {("J’ai dormi.",)}
     assert len(reads) > 20
+
+
+# A new data key for what is written from now on.
+
+
+def generations(world: World) -> dict[int, int]:
+    """How many keys of each generation there are, counted by a superuser."""
+    with world.admin() as admin:
+        return dict(admin.execute("select generation, count(*) from keys.vault_datakey group by 1"))
+
+
+def write_note(world: World, words: str) -> None:
+    ines = world.cast.ines
+    with world.acting(ines):
+        note = Note(
+            id=uuid4(), file_id=world.cast.maya.file_id, kind="meeting", occurred_at=MONDAY,
+            written_by=ines.user_id, written_at=MONDAY,
+        )  # fmt: skip
+        vault.lock(note, her_words=words, observation="", support="")
+        Note.objects.bulk_create([note])
+
+
+def key_of(world: World, words: str) -> int:
+    """Under which key these words are locked."""
+    with world.acting(world.cast.ines):
+        found = list(notes.of_file(world.cast.maya.file_id, actor=world.cast.ines))
+        opened = vault.open(found, by=world.cast.ines)
+        return next(
+            cipher.key_number(bytes(note.her_words))
+            for note in opened
+            if note.opened.her_words == words
+        )
+
+
+def test_every_class_of_texts_has_a_new_key_and_what_was_written_keeps_its_own(world):
+    count = generations(world)[1]
+    with world.acting(world.cast.ines):
+        before = keys.newest(world.cast.maya.file_id, Kind.FOLLOW_UP).number
+
+    with clock.at(TUESDAY):
+        counted = say(command="rotate_data_keys")
+        done = say("--yes", command="rotate_data_keys")
+        again = say("--before", TUESDAY.isoformat(), command="rotate_data_keys")
+    write_note(world, "Après.")
+
+    assert counted == f"{count} keys would be minted. Say --yes to do it.\n"
+    assert done.endswith(f"{count} keys minted; what was written before stays under its own.\n")
+    assert again == "0 keys would be minted. Say --yes to do it.\n"
+    assert generations(world) == {1: count, 2: count}
+    assert key_of(world, "J’ai dormi.") == before
+    assert key_of(world, "Après.") != before
+
+
+def test_where_texts_were_erased_no_key_is_minted(world):
+    count = generations(world)[1]
+    file_id = world.cast.maya.file_id
+    with world.admin() as admin:
+        admin.execute(
+            "insert into keys.vault_tombstone (id, owner_id, kind, basis, erased_on, erased_by) "
+            f"values (gen_random_uuid(), '{file_id}', 'FOLLOW_UP', 'x', now(), '{file_id}')"
+        )
+
+    with clock.at(TUESDAY):
+        say("--yes", command="rotate_data_keys")
+
+    assert generations(world) == {1: count, 2: count - 1}
+
+
+@pytest.mark.parametrize("said", ["yesterday", "2026-11-29T10:00:00"])
+def test_a_moment_that_says_nothing_is_refused_with_a_sentence(world, said):
+    with pytest.raises(CommandError, match="--before"):
+        say("--before", said, command="rotate_data_keys")
+
+
+def test_nobody_but_the_service_of_rotation_mints_for_all(world):
+    for asked in ("newest_keys(now(), 1)", "mint_next('{}', '{}', '{}', '{}', 'x', '{}')"):
+        with (
+            pytest.raises(ProgrammingError, match="only service:rotation"),
+            world.acting(world.cast.louise),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"select access.{asked}")
+
+
+def test_people_read_and_write_on_while_every_data_key_is_rotated(world):
+    """Two read, one writes, and all keys are minted anew sixty times over."""
+    reads, written, failures, stop = [], [], [], threading.Event()
+
+    def goes_on(do) -> threading.Thread:
+        def run() -> None:
+            try:
+                while not stop.is_set():
+                    do()
+            except Exception as failure:
+                failures.append(failure)
+            finally:
+                connection.close()
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        return thread
+
+    def write() -> None:
+        words = f"Mot {threading.get_ident()} {len(written)}"
+        write_note(world, words)
+        written.append(words)
+
+    people = [goes_on(lambda: reads.append(read_her_notes(world))) for _ in range(2)]
+    people.append(goes_on(write))
+    while len(reads) < 5 or len(written) < 5:
+        stop.wait(0.01)
+    rotated = 0
+    for turn in range(1, 61):
+        before = MONDAY + timedelta(days=turn)
+        with world.acting(ROTATION, before):
+            while minted := keys.rotate_some(before=before, by=ROTATION, limit=3):
+                rotated += minted
+    stop.set()
+    for one in people:
+        one.join()
+
+    tell(
+        "rotation: data keys",
+        f"{rotated} minted, {len(reads):,} readings and {len(written)} writings meanwhile, "
+        f"{len(failures)} failed",
+        "0 failed",
+    )
+    assert failures == []
+    assert sorted(read_her_notes(world)) == sorted(["J’ai dormi.", *written])
+    assert len({key_of(world, words) for words in written}) > 1
 
 
 def test_while_the_key_file_is_changed_both_are_read_and_the_new_one_is_used(tmp_path):

@@ -21,7 +21,7 @@ from spheres.followup.notes.forms import NoteForm
 from spheres.followup.notes.models import Note
 from spheres.records.models import Draft
 from spheres.sharing.models import Conflict
-from spheres.vault import actions as vault
+from spheres.vault import keys
 from spheres.vault.models import Kind
 from tests.alike import SHELTER, assign, refer, take_on
 from tests.cast import MONDAY, Cast, acting, uuid_of
@@ -172,7 +172,7 @@ def table_without_grant(joined: UUID, by: Actor) -> None:
 
 
 def key_of_a_colleague(joined: UUID, by: Actor) -> None:
-    vault._mint(uuid_of("samir"), Kind.ACCOUNT, after=0)
+    keys.mint(uuid_of("samir"), Kind.ACCOUNT, after=0)
 
 
 FAULTS = (

@@ -31,6 +31,7 @@ from spheres.portal.advisory.models import (
 from spheres.records.anonymous.sheets import at_least, shuffled
 from spheres.regions import queries as regions
 from spheres.vault import actions as vault
+from spheres.vault import keys
 from spheres.vault.models import Kind
 
 SETTLED_LONG_AGO: Final = "round settled"
@@ -78,7 +79,7 @@ def open_round(round_id: UUID, *, ends_at: datetime, by: Actor, at: datetime) ->
     row = Round(id=round_id, opened_by=by.user_id, opened_at=at, ends_at=ends_at)
     if create_once(row):
         # Its key is there before anybody answers: whoever could mint one could spoil the round.
-        vault.first_key(round_id, Kind.COMMITTEE)
+        keys.first(round_id, Kind.COMMITTEE)
         audit.record("advisory.opened", by=by, records=[round_id])
 
 

@@ -21,6 +21,7 @@ from spheres.training.learning import codes, figures, policy, queries
 from spheres.training.learning.figures import Said
 from spheres.training.learning.models import LearningRound, Outcome, QuestionSet, Sheet, Trying
 from spheres.vault import actions as vault
+from spheres.vault import keys
 from spheres.vault.models import Kind
 
 COUNTED: Final = "answers counted"
@@ -65,7 +66,7 @@ def open_round(opened: Opened, *, by: Actor, at: datetime) -> None:
         raise NotAllowed(ASKED_ALREADY) from None
     if is_new:
         # Its key is there before anybody answers: whoever answers mints none.
-        vault.first_key(opened.id, Kind.COMMITTEE)
+        keys.first(opened.id, Kind.COMMITTEE)
         audit.record("learning.opened", by=by, records=[opened.id])
 
 

@@ -35,6 +35,7 @@ from spheres.sharing import actions as sharing
 from spheres.sharing.models import Disclosure, DisclosureStep
 from spheres.sharing.models.keeping import Sort
 from spheres.vault import actions as vault
+from spheres.vault import keys
 from tests import deciding
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 
@@ -345,7 +346,7 @@ def test_when_its_words_cannot_be_locked_nothing_of_it_is_kept(cast: Cast) -> No
     erase(cast, MONDAY, Sort.REGISTER)
 
     with acting(cast.ines, SOON):
-        with pytest.raises(vault.Erased):
+        with pytest.raises(keys.Erased):
             actions.prepare(
                 cast.maya.file_id, to_shelter(cast), person=person, by=cast.ines, at=SOON
             )

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from spheres.core import context
 from spheres.core.actor import service
-from spheres.vault import actions as vault
+from spheres.vault import keys
 
 ROTATION = service("rotation")
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with context.unit_of_work(ROTATION):
-            remaining = vault.keys_to_wrap_anew()
+            remaining = keys.to_wrap_anew()
         if remaining and len(settings.SPHERES_KEYS) == 1:
             raise CommandError(
                 f"{remaining} keys are wrapped by another key file: "
@@ -46,4 +46,4 @@ class Command(BaseCommand):
 
     def _batch(self) -> int:
         with context.unit_of_work(ROTATION):
-            return vault.wrap_anew(by=ROTATION)
+            return keys.wrap_anew(by=ROTATION)

@@ -19,6 +19,7 @@ from spheres.core.errors import NotAllowed
 from spheres.sharing import holding
 from spheres.sharing.models import Hold, Stay
 from spheres.vault import actions as vault
+from spheres.vault import keys
 from spheres.vault.models import Kind
 from spheres.worker_support.own_notes import actions, policy, queries
 from spheres.worker_support.own_notes.models import OwnNote, PutAway
@@ -254,7 +255,7 @@ def test_at_the_hour_she_leaves_they_close_and_within_ten_minutes_key_and_notes_
     with acting(cast.ines, LAST):
         assert vault._is_erased(stay_id, Kind.OWN)
     with acting(EXPIRY, LAST):
-        assert vault._newest(stay_id, Kind.OWN) is None
+        assert keys.newest(stay_id, Kind.OWN) is None
     assert texts(cast.yanick, LAST) == ["À moi."]
 
 

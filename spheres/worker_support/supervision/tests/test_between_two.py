@@ -15,6 +15,7 @@ from spheres.core.actor import SEAT, Actor
 from spheres.sharing import holding
 from spheres.sharing.models import Hold
 from spheres.vault import actions as vault
+from spheres.vault import keys
 from spheres.vault.models import Kind
 from spheres.worker_support.supervision.models import Entry, Slot, Supervision
 from spheres.worker_support.supervision.tests.factories import (
@@ -133,7 +134,7 @@ def test_when_both_have_left_the_key_and_the_texts_are_destroyed(cast: Cast) -> 
 
     with acting(EXPIRY, LEFT + 3 * CUT):
         assert vault._is_erased(slot_id, Kind.COMMITTEE)
-        assert vault._newest(slot_id, Kind.COMMITTEE) is None
+        assert keys.newest(slot_id, Kind.COMMITTEE) is None
         assert Supervision.objects.count() == 0
 
 
