@@ -13,7 +13,7 @@ from spheres.accounts.models import Role
 from spheres.participants.queries import OVER
 from spheres.sharing import rules
 from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes
-from spheres.sharing.models.keeping import KEEPERS, Sort
+from spheres.sharing.models.keeping import KEEPERS, Sort, WaitsHere
 from spheres.vault.models import Lockable
 
 # Those whose files follow a schedule of the Archives Act.
@@ -58,6 +58,7 @@ def statements(all_models: Iterable[Any]) -> Iterator[str]:
     yield "create policy gate_vouches on accounts_invitation for select to gate using (true)"
     yield "grant select (user_id, vouched_by, used_at) on accounts_invitation to gate"
     yield from _same_person()
+    yield from _held(all_models)
     yield from _years()
     yield from _last_written(all_models)
     yield from _to_review()
@@ -96,7 +97,7 @@ end""",  # noqa: S608 -- every name is ours
 
 
 def _same_person() -> Iterator[str]:
-    """A file and those joined to it now; and all that a legal hold forbids to destroy."""
+    """A file and those joined to it now."""
     now = "j.starts_at <= for_at and (j.ends_at is null or j.ends_at > for_at)"
     yield from _function(
         "same_person(of_file uuid)",
@@ -111,15 +112,44 @@ begin
 end""",  # noqa: S608 -- every name is ours
         callers="gate, eraser",
     )
+
+
+def _held(all_models: Iterable[Any]) -> Iterator[str]:
+    """What may not be destroyed now: what a hold keeps; and, where a demand waits to be answered,
+    every file with which nobody walks. Whoever walks with somebody is asked, and says so."""
+    waiting = [
+        model.waits_here
+        for model in all_models
+        if isinstance(vars(model).get("waits_here"), WaitsHere)
+    ]
+    for said in waiting:
+        for table, columns in said.reads.items():
+            yield f"create policy gate_waits_here on {table} for select to gate using (true)"
+            yield f"grant select ({', '.join(columns)}) on {table} to gate"
+    workers = ", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))
+    now = "{row}.starts_at <= for_at and ({row}.ends_at is null or {row}.ends_at > for_at)"
+    where = " union ".join(said.organisations for said in waiting)
+    alone = f"""
+    union
+    select f.id from participants_file f
+    where f.holder_id in ({where})
+      and not exists (
+        select from participants_assignment a
+        join accounts_membership m on m.user_id = a.user_id
+          and m.organisation_id = f.holder_id and m.role in ({workers})
+        join accounts_user u on u.id = a.user_id and u.is_active
+        where a.file_id = f.id and {now.format(row="a")} and {now.format(row="m")})"""  # noqa: S608 -- every name is ours
     yield from _function(
         "held_now",
         "uuid[]",
-        """
+        f"""
+declare
+  for_at timestamptz := (access.context())[5]::timestamptz;
 begin
   return array(
-    select distinct f from sharing_hold h, unnest(access.same_person(h.file_id)) f
-    where h.ended_at is null);
-end""",
+    select f from sharing_hold h, unnest(access.same_person(h.file_id)) f
+    where h.ended_at is null{alone if waiting else ""});
+end""",  # noqa: S608 -- every name is ours
         callers="gate, eraser",
     )
 

@@ -30,8 +30,9 @@ REFUSED: Final = {
     keeping.NO_REQUEST: _("This request was answered already. Look at the page again."),
     keeping.PENDING: _("Something is under review, or decided, already. Look at the page again."),
     keeping.HELD: _(
-        "A legal hold stands on this file: nothing of it is destroyed. You alone read this; to "
-        "others, it is under review."
+        "A legal hold stands on this file, or a legal demand waits to be answered and nobody walks "
+        "with this person: nothing of it is destroyed. You alone read this; to others, it is under "
+        "review."
     ),
     keeping.DAY: _("Choose a day to come."),
 }

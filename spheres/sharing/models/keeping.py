@@ -6,6 +6,7 @@ is destroyed leaves these rows, which hold no word of anybody (ADR retention).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 from uuid import UUID
@@ -316,6 +317,20 @@ class KeepsHeld:
 
     row: str
     reads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WaitsHere:
+    """What a model above says, as `waits_here`, of what a court or an office demands and nobody has
+    answered: as long as it waits, nothing is destroyed of a file with which nobody walks, for
+    nobody can say whether it is about that person (`reviewing.py`).
+
+    `organisations` is SQL of those where something waits; `reads`, the columns it looks at, table
+    by table, and no others.
+    """
+
+    organisations: str
+    reads: Mapping[str, tuple[str, ...]]
 
 
 class Hold(models.Model):

@@ -120,7 +120,10 @@ GATE_COUNTS = {
     "legal_demands_matterstatus": {"matter_id", "status", "same_id"},
     # Of which of them she is not told yet: whoever sits there is not named to her.
     "legal_demands_informing": {"id", "matter_id", "way", "written_at"},
-    "legal_demands_matter": {"id"},
+    "legal_demands_matter": {"demand_id", "id"},
+    # Where a demand waits to be answered: from nobody, about nobody, of which organisation.
+    "legal_demands_demand": {"id", "organisation_id"},
+    "legal_demands_demandend": {"id"},
     "legal_demands_step": {"id", "matter_id"},
     # What is alike: digests that only the key file can make, and what was left apart.
     "likeness_leftapart": {"id"},

@@ -17,6 +17,7 @@ from spheres.accounts.models import Role
 from spheres.core.words import Own, Roles
 from spheres.participants.models import HERE
 from spheres.sharing.models import Hold
+from spheres.sharing.models.keeping import WaitsHere
 from spheres.vault.models import Kind as Class
 from spheres.vault.models import Lockable, LockedText
 
@@ -113,6 +114,17 @@ class Demand(Written):
         "and not exists (select from legal_demands_matter m where m.demand_id = t.id)"
     )
     KEY_GOES: ClassVar[bool] = True
+    # Neither linked to somebody nor ended: whom it concerns is not known yet.
+    waits_here: ClassVar[WaitsHere] = WaitsHere(
+        """select d.organisation_id from legal_demands_demand d
+          where not exists (select from legal_demands_matter m where m.demand_id = d.id)
+            and not exists (select from legal_demands_demandend e where e.id = d.id)""",
+        {
+            "legal_demands_demand": ("id", "organisation_id"),
+            "legal_demands_matter": ("demand_id",),
+            "legal_demands_demandend": ("id",),
+        },
+    )
     access = Roles(
         also={"select": OFFICERS, "insert": STAFF},
         also_if={"select": HERE, "insert": MINE_HERE},
