@@ -24,7 +24,7 @@ from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.sharing import destroying
 from spheres.sharing.functions import ACTING, _function, _live_role, told
-from spheres.sharing.models.keeping import RELEASERS, Hold, HoldWords, KeepsHeld
+from spheres.sharing.models.held import RELEASERS, Hold, HoldWords, KeepsHeld
 from spheres.sharing.rules import LEGAL
 from spheres.vault import actions as vault
 

@@ -13,7 +13,8 @@ from spheres.accounts.models import Role
 from spheres.participants.queries import OVER
 from spheres.sharing import rules
 from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes
-from spheres.sharing.models.keeping import KEEPERS, Sort, WaitsHere
+from spheres.sharing.models.held import WaitsHere
+from spheres.sharing.models.keeping import KEEPERS, Sort
 from spheres.vault.models import Lockable
 
 # Those whose files follow a schedule of the Archives Act.

@@ -11,7 +11,8 @@ from spheres.core.actor import Actor
 from spheres.core.decision import Decision, no, yes
 from spheres.sharing import keeping
 from spheres.sharing.models import Ending
-from spheres.sharing.models.keeping import KEEPERS, RELEASERS
+from spheres.sharing.models.held import RELEASERS
+from spheres.sharing.models.keeping import KEEPERS
 from spheres.sharing.rules import WORKERS
 
 # Why the database refused, in words; what a hold forbids is told to the privacy officer alone.

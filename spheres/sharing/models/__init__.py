@@ -18,12 +18,11 @@ from spheres.sharing.models.for_a_while import (
     Joined,
     Recognised,
 )
+from spheres.sharing.models.held import Hold, HoldWords
 from spheres.sharing.models.keeping import (
     Ending,
     ErasureRequest,
     ErasureWords,
-    Hold,
-    HoldWords,
     KeepingRule,
     Seal,
 )

@@ -6,10 +6,7 @@ is destroyed leaves these rows, which hold no word of anybody (ADR retention).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from spheres.accounts.models import Role
 from spheres.core.words import FileSection, OfOrganisation, Own, Roles
 from spheres.participants.models import SUSPENDED_NOW
+from spheres.sharing.models.pieces import said_once
 from spheres.sharing.rules import FACES, LEGAL, THERAPY
 from spheres.vault.models import Kind, Lockable, LockedText
 
@@ -26,14 +24,11 @@ HERE = "organisation_id = (select access.organisation())"
 OFFICER: Final = (Role.PRIVACY_OFFICER,)
 # Who proposes, and who says yes: one of the two is the privacy officer, and they are two.
 KEEPERS: Final = (Role.ORGANISATION_MANAGER, Role.PRIVACY_OFFICER, Role.RECORDS_OFFICER)
-# Who ends a hold that the privacy officer asks to end; until it is asked, they know of none.
-RELEASERS: Final = (Role.COUNSEL, Role.ORGANISATION_MANAGER, Role.PRIVACY_OFFICER)
 # Whoever speaks for her asks in her place only while none of their rights is suspended.
 BY_RIGHT: Final = (
     "case {asker} when 'HERSELF' then true "
     f"else cardinality({SUSPENDED_NOW.replace('f.id', '{file}')}) = 0 end"
 )
-KNOWN = "id = any((select access.holds_known())::uuid[])"
 
 
 class Sort(models.TextChoices):
@@ -65,12 +60,6 @@ def kinds_of(sorts: str) -> str:
         f"(case when '{Sort.FOLLOW_UP}' = any({sorts}) "
         f"then {sorts}::text[] || '{{{more}}}'::text[] else {sorts}::text[] end)"
     )
-
-
-def _said(what: str) -> Q:
-    """Somebody said it at some moment, or nobody did."""
-    by, at = f"{what}_by__isnull", f"{what}_at__isnull"
-    return Q(**{by: True, at: True}) | Q(**{by: False, at: False})
 
 
 class KeepingRule(models.Model):
@@ -223,8 +212,8 @@ class Ending(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=_said("confirmed") & _said("withdrawn") & _said("lift_asked")
-                & _said("lifted"),
+                condition=said_once("confirmed") & said_once("withdrawn") & said_once("lift_asked")
+                & said_once("lifted"),
                 name="sharing_ending_said_by_somebody",
             ),
             models.CheckConstraint(
@@ -305,110 +294,3 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-@dataclass(frozen=True)
-class KeepsHeld:
-    """What a model above says, as `keeps_held`, of the matters that placed a hold: as long as such
-    a row is there, the hold cannot end (`holding.py`).
-
-    `row` is SQL of that row, with {hold}; `reads`, the columns it looks at, and no others.
-    """
-
-    row: str
-    reads: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class WaitsHere:
-    """What a model above says, as `waits_here`, of what a court or an office demands and nobody has
-    answered: as long as it waits, nothing is destroyed of a file with which nobody walks, for
-    nobody can say whether it is about that person (`reviewing.py`).
-
-    `organisations` is SQL of those where something waits; `reads`, the columns it looks at, table
-    by table, and no others.
-    """
-
-    organisations: str
-    reads: Mapping[str, tuple[str, ...]]
-
-
-class Hold(models.Model):
-    """A legal hold: nothing of this file is destroyed as long as it lasts, whoever decided it.
-
-    Said by the privacy officer, ended by two people, and known to nobody else: what others see of
-    the file is the same as without it.
-    """
-
-    class Ground(models.TextChoices):
-        SUBPOENA = "SUBPOENA", _("A subpoena")
-        WARRANT = "WARRANT", _("A warrant, or a production order")
-        PROTECTION = "PROTECTION", _("A request of youth protection")
-        CORONER = "CORONER", _("A coroner")
-        OVERSIGHT = "OVERSIGHT", _("An oversight body")
-        CLAIM = "CLAIM", _("A claim or a complaint, begun or expected")
-
-    access = Roles(
-        also={"select": tuple(sorted({*OFFICER, *RELEASERS}))},
-        also_if={"select": KNOWN},
-    )
-
-    id = models.UUIDField(primary_key=True)
-    file_id = models.UUIDField()  # a file, or a matter at the desk that is none yet
-    organisation_id = models.UUIDField()
-    ground = models.CharField(max_length=12, choices=Ground)
-    placed_by = models.UUIDField()
-    placed_at = models.DateTimeField()
-    end_asked_by = models.UUIDField(null=True)
-    end_asked_at = models.DateTimeField(null=True)
-    ended_by = models.UUIDField(null=True)
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=_said("end_asked") & _said("ended"),
-                name="sharing_hold_said_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_by__isnull=True)
-                | (Q(end_asked_by__isnull=False) & ~Q(ended_by=F("end_asked_by"))),
-                name="sharing_hold_ended_by_two",
-            ),
-        ]
-        indexes = [models.Index(fields=["file_id"], name="sharing_hold_file")]
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
-class HoldWords(Lockable):
-    """What the officer writes of a hold, and reads alone: which demand, which number.
-
-    Under a key of its own, so that nothing of it shows in the file’s journal; it goes with the
-    registers.
-    """
-
-    KIND: ClassVar[Kind] = Kind.REGISTER
-    ABOUT_NOBODY = True
-    access = Roles(
-        also={"select": OFFICER, "insert": OFFICER},
-        also_if={
-            "select": KNOWN,
-            "insert": f"{KNOWN} and written_by = (select access.actor())",
-        },
-        dated="written_at",
-    )
-
-    id = models.UUIDField(primary_key=True)  # that of the hold
-    file_id = models.UUIDField()
-    written_by = models.UUIDField()
-    written_at = models.DateTimeField()
-    words = LockedText()
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-    @property
-    def key_owner(self) -> UUID:
-        return self.id

@@ -6,12 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from spheres.core.words import OfRegion
-
-
-def _said(what: str) -> Q:
-    """Somebody said it at some moment, or nobody did."""
-    by, at = f"{what}_by__isnull", f"{what}_at__isnull"
-    return Q(**{by: True, at: True}) | Q(**{by: False, at: False})
+from spheres.sharing.models.pieces import said_once
 
 
 class Departure(models.Model):
@@ -50,8 +45,8 @@ class Departure(models.Model):
                 name="sharing_departure_one_at_a_time",
             ),
             models.CheckConstraint(
-                condition=_said("confirmed") & _said("received") & _said("cancelled")
-                & _said("ended"),
+                condition=said_once("confirmed") & said_once("received") & said_once("cancelled")
+                & said_once("ended"),
                 name="sharing_departure_said_by_somebody",
             ),
             models.CheckConstraint(

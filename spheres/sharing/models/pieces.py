@@ -1,6 +1,8 @@
-"""Which pieces of SQL do several tables say of their rows?"""
+"""Which pieces of SQL and conditions do several tables say of their rows?"""
 
 from __future__ import annotations
+
+from django.db.models import Q
 
 from spheres.accounts.models import Role
 
@@ -27,3 +29,9 @@ NAMED_ELSEWHERE = (
 )
 # Whoever walks with her, and not whoever may only take her on.
 BESIDE_HER = "file_id = any((select access.amendable_relation_files())::uuid[])"
+
+
+def said_once(what: str) -> Q:
+    """Somebody said it at some moment, or nobody did."""
+    by, at = f"{what}_by__isnull", f"{what}_at__isnull"
+    return Q(**{by: True, at: True}) | Q(**{by: False, at: False})

@@ -17,7 +17,7 @@ from spheres.accounts.models import Role
 from spheres.core.words import Own, Roles
 from spheres.participants.models import HERE
 from spheres.sharing.models import Hold
-from spheres.sharing.models.keeping import WaitsHere
+from spheres.sharing.models.held import WaitsHere
 from spheres.vault.models import Kind as Class
 from spheres.vault.models import Lockable, LockedText
 

@@ -13,7 +13,7 @@ from spheres.core.states import StatusRow
 from spheres.core.words import FileSection
 from spheres.participants.models import HERE, WRITTEN_NOW, File
 from spheres.privacy.legal_demands.models.arrived import OFFICERS, Asker, Demand, Kind
-from spheres.sharing.models.keeping import KeepsHeld
+from spheres.sharing.models.held import KeepsHeld
 from spheres.sharing.rules import LEGAL, SITTERS
 from spheres.vault.models import Kind as Class
 
