@@ -33,9 +33,11 @@ from spheres.config.management.commands.load_region import TODAY
 from spheres.config.tests.test_life import DEMO, SATURDAY, load
 from spheres.core import clock
 from spheres.core.actor import Actor
+from spheres.core.words import FileSection
 from spheres.portal.notebook.tests.factories import come_in, telephone
 from spheres.regions import queries as regions
-from spheres.sharing.rules import IDENTITY, NOTES, PRIVATE, SECTIONS
+from spheres.sharing.compile import our_models, word_of
+from spheres.sharing.rules import HEALTH, IDENTITY, NOTES, PRIVATE, SECTIONS, WHEREABOUTS
 from spheres.vault import actions as vault
 from spheres.vault.models import Lockable
 from tests.architecture.source import ROOT
@@ -51,8 +53,9 @@ SHORTEST = 14  # letters: a shorter text may stand on a page by chance
 EACH = 3  # addresses of one page that one person follows
 READ = ("text/", "application/json", "application/pdf")  # a picture has no words
 LINK = re.compile(r'href="(/[^"#]*)"')
-# Her private pages are locked by her two numbers, not by the vault.
-NEVER_SEEN = {PRIVATE}
+# Her private pages are locked by her two numbers, not by the vault; of health, answers are figures,
+# no words (`test_what_no_year_can_show…` below); where somebody is, no table keeps.
+NEVER_SEEN = {PRIVATE, HEALTH, WHEREABOUTS}
 Rows = dict[UUID, str]  # each row that keeps a text, and its section; empty: of no section
 
 
@@ -299,3 +302,19 @@ def test_a_row_that_no_event_names_or_another_section_is_not_taken_for_it() -> N
         is_told(events, {row: NOTES})
         for events in ([], [({NOTES}, {other})], [({IDENTITY}, {row})], [({NOTES}, {other, row})])
     ] == [False, False, False, True]
+
+
+def test_what_no_year_can_show_are_figures_of_health_and_nothing_of_where_somebody_is() -> None:
+    """The day one of these sections keeps words, the proof above must meet them."""
+    locked = {
+        (word.section, field)
+        for model in our_models()
+        if issubclass(model, Lockable) and isinstance(word := word_of(model), FileSection)
+        for field in model.locked_fields()
+    }
+
+    assert {field for section, field in locked if section == HEALTH} == {"answers"}
+    assert {field for section, field in locked if section == WHEREABOUTS} == set()
+    assert {section for section, _field in locked} | {HEALTH, WHEREABOUTS} >= {
+        *SECTIONS
+    } - NEVER_SEEN
