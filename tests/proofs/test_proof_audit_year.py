@@ -37,7 +37,7 @@ from spheres.core.words import FileSection
 from spheres.portal.notebook.tests.factories import come_in, telephone
 from spheres.regions import queries as regions
 from spheres.sharing.compile import our_models, word_of
-from spheres.sharing.rules import HEALTH, IDENTITY, NOTES, PRIVATE, SECTIONS, WHEREABOUTS
+from spheres.sharing.rules import IDENTITY, NOTES, PRIVATE, SECTIONS, WHEREABOUTS
 from spheres.vault import actions as vault
 from spheres.vault.models import Lockable
 from tests.architecture.source import ROOT
@@ -50,12 +50,12 @@ from tests.proofs.test_proof_audit_pages import Journal, read
 pytestmark = pytest.mark.proof
 
 SHORTEST = 14  # letters: a shorter text may stand on a page by chance
-EACH = 3  # addresses of one page that one person follows
+EACH = 3  # addresses of one page that one person follows; of files, all: each says other things
+OF_A_FILE = {"dossier:file", "dossier:history"}
 READ = ("text/", "application/json", "application/pdf")  # a picture has no words
 LINK = re.compile(r'href="(/[^"#]*)"')
-# Her private pages are locked by her two numbers, not by the vault; of health, answers are figures,
-# no words (`test_what_no_year_can_show…` below); where somebody is, no table keeps.
-NEVER_SEEN = {PRIVATE, HEALTH, WHEREABOUTS}
+# Her private pages are locked by her two numbers, not by the vault; no table keeps where somebody is.
+NEVER_SEEN = {PRIVATE, WHEREABOUTS}
 Rows = dict[UUID, str]  # each row that keeps a text, and its section; empty: of no section
 
 
@@ -176,7 +176,8 @@ class Walk:
     def new(self, page: str) -> Iterator[str]:
         for address in map(unescape, LINK.findall(page)):
             name = self.page_of(address)
-            if name and address not in self.known and self.followed[name] < EACH:
+            is_wanted = name in OF_A_FILE or self.followed[name] < EACH
+            if name and address not in self.known and is_wanted:
                 self.known.add(address)
                 self.followed[name] += 1
                 yield address
@@ -304,17 +305,12 @@ def test_a_row_that_no_event_names_or_another_section_is_not_taken_for_it() -> N
     ] == [False, False, False, True]
 
 
-def test_what_no_year_can_show_are_figures_of_health_and_nothing_of_where_somebody_is() -> None:
-    """The day one of these sections keeps words, the proof above must meet them."""
-    locked = {
-        (word.section, field)
+def test_no_table_keeps_where_somebody_is() -> None:
+    """The day one does, the proof above must meet its words."""
+    keeping = [
+        model
         for model in our_models()
-        if issubclass(model, Lockable) and isinstance(word := word_of(model), FileSection)
-        for field in model.locked_fields()
-    }
+        if isinstance(word := word_of(model), FileSection) and word.section == WHEREABOUTS
+    ]
 
-    assert {field for section, field in locked if section == HEALTH} == {"answers"}
-    assert {field for section, field in locked if section == WHEREABOUTS} == set()
-    assert {section for section, _field in locked} | {HEALTH, WHEREABOUTS} >= {
-        *SECTIONS
-    } - NEVER_SEEN
+    assert keeping == []

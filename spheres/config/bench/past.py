@@ -45,7 +45,7 @@ def lists() -> Iterator[dict[str, Any]]:
         at = clock.now() - timedelta(days=rank)
         yield {
             "id": world.number("past list", rank), "digest": f"{rank:064}", "size": 200,
-            "faults": '[[3, "taken_on", "NO_DAY"], [5, "topic", "NO_TOPIC"], [9, "name", "EMPTY"]]',
+            "faults": [[3, "taken_on", "NO_DAY"], [5, "topic", "NO_TOPIC"], [9, "name", "EMPTY"]],
             "organisation_id": world.INSTITUTE, "lines": 197, "reached": 200, "done": 197,
             "added": 197, "read_by": louise, "read_at": at, "moved_at": at, "status": "BROUGHT",
             "status_by": louise, "status_at": at,
