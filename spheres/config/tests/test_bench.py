@@ -9,8 +9,9 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 
 from spheres.config import cluster, processes
-from spheres.config.bench import five_years, run, world
+from spheres.config.bench import five_years, past, run, world
 from spheres.records import registry
+from spheres.training.brought_in.models import PastList
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,11 @@ def test_of_every_kind_of_record_what_is_several_is_written_as_a_list() -> None:
 
     assert written
     assert [of for of, value in written.items() if not isinstance(value, (list, type(None)))] == []
+
+
+def test_the_lists_of_past_trainings_are_kept_as_their_page_reads_them() -> None:
+    """What is written as a word in a column of structures is read as a word, and the page breaks."""
+    (row, *_others) = past.lists()
+
+    assert PastList(**row).wrong_lines == 3
+    assert isinstance(row["faults"], list)
