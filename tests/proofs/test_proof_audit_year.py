@@ -54,7 +54,8 @@ EACH = 3  # addresses of one page that one person follows; of files, all: each s
 OF_A_FILE = {"dossier:file", "dossier:history"}
 READ = ("text/", "application/json", "application/pdf")  # a picture has no words
 LINK = re.compile(r'href="(/[^"#]*)"')
-# Her private pages are locked by her two numbers, not by the vault; no table keeps where somebody is.
+# Her private pages are locked by her two numbers, not by the vault; no table keeps where
+# somebody is.
 NEVER_SEEN = {PRIVATE, WHEREABOUTS}
 Rows = dict[UUID, str]  # each row that keeps a text, and its section; empty: of no section
 

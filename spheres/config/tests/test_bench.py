@@ -49,7 +49,7 @@ def test_of_every_kind_of_record_what_is_several_is_written_as_a_list() -> None:
 
 
 def test_the_lists_of_past_trainings_are_kept_as_their_page_reads_them() -> None:
-    """What is written as a word in a column of structures is read as a word, and the page breaks."""
+    """A structure that is written as a word is read as a word, and the page breaks."""
     (row, *_others) = past.lists()
 
     assert PastList(**row).wrong_lines == 3
