@@ -42,7 +42,10 @@ EQUIVALENT |= {
     for rule, already in (("handed to a therapist", "handed over"), ("begun with her", "team"))
     for role in rules.WORKERS
 }
-EQUIVALENT |= {"begun with her: + read": "a therapist reads it already (therapist)"}
+EQUIVALENT |= {
+    "begun with her: + read": "a therapist reads it already (therapist)",
+    "begun with her: + therapy": "a therapist already writes her sealed notes (therapy)",
+}
 # Nor can she share any other with a partner.
 EQUIVALENT |= {
     f"agreed: + {face}": "no row names this face (sharing_consent_only_what_may_be_shared)"
