@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from spheres.accounts.models import Role
+from spheres.core.actor import ORDINARY
 from spheres.participants.queries import OVER
 from spheres.sharing import rules
-from spheres.sharing.functions import ACTING, _function, _live_role, _vetoes
+from spheres.sharing.functions import ACTING, _files, _function, _live_role, _vetoes
 from spheres.sharing.models.held import WaitsHere
 from spheres.sharing.models.keeping import KEEPERS, Sort
 from spheres.vault.models import Lockable
@@ -127,19 +128,22 @@ def _held(all_models: Iterable[Any]) -> Iterator[str]:
         for table, columns in said.reads.items():
             yield f"create policy gate_waits_here on {table} for select to gate using (true)"
             yield f"grant select ({', '.join(columns)}) on {table} to gate"
-    workers = ", ".join(f"'{role}'" for role in sorted(rules.ACCOMPANYING))
-    now = "{row}.starts_at <= for_at and ({row}.ends_at is null or {row}.ends_at > for_at)"
     where = " union ".join(said.organisations for said in waiting)
+    # As any grant counts it: given since her stay began, and neither known nor kept out by name.
+    kept_out = " union all ".join(
+        _files(veto, f"'{rules.RELATION}'", "a.user_id", f"'{ORDINARY}'") for veto in rules.BY_NAME
+    )
     alone = f"""
     union
     select f.id from participants_file f
     where f.holder_id in ({where})
       and not exists (
         select from participants_assignment a
-        join accounts_membership m on m.user_id = a.user_id
-          and m.organisation_id = f.holder_id and m.role in ({workers})
-        join accounts_user u on u.id = a.user_id and u.is_active
-        where a.file_id = f.id and {now.format(row="a")} and {now.format(row="m")})"""  # noqa: S608 -- every name is ours
+        where a.file_id = f.id and a.starts_at <= for_at
+          and (a.ends_at is null or a.ends_at > for_at)
+          and access.is_here(a.user_id, f.holder_id, for_at)
+          and a.starts_at >= access.given_since(a.user_id, f.holder_id, for_at)
+          and not exists (select from ({kept_out}) v(file_id) where v.file_id = f.id))"""  # noqa: S608 -- every name is ours
     yield from _function(
         "held_now",
         "uuid[]",

@@ -209,6 +209,14 @@ def test_a_moment_that_says_nothing_is_refused_with_a_sentence(world, said):
         say("--before", said, command="rotate_data_keys")
 
 
+def test_a_moment_to_come_is_refused_for_it_would_never_end(world):
+    """Each key it mints would be from before that moment too, and be minted anew for ever."""
+    with pytest.raises(CommandError, match="to come"):
+        say("--yes", "--before", "2999-01-01T00:00:00-05:00", command="rotate_data_keys")
+
+    assert set(generations(world)) == {1}
+
+
 def test_nobody_but_the_service_of_rotation_mints_for_all(world):
     for asked in ("newest_keys(now(), 1)", "mint_next('{}', '{}', '{}', '{}', 'x', '{}')"):
         with (

@@ -16,6 +16,7 @@ from spheres.privacy.legal_demands import actions as demands
 from spheres.privacy.legal_demands import queries
 from spheres.privacy.legal_demands.tests.factories import receive
 from spheres.privacy.retention import actions, policy
+from spheres.sharing import actions as sharing
 from spheres.sharing import keeping
 from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
 from tests.deciding import DESTROYED, House, refused
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 ARRIVED = MONDAY + timedelta(hours=2)
 NIGHT = MONDAY + timedelta(hours=10)
+SOON = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -113,6 +115,28 @@ def test_a_lead_of_the_team_walks_with_nobody(house: House) -> None:
             uuid_of("leads"), Role.TEAM_LEAD, ARRIVED, None,
         )  # fmt: skip
         Membership.objects.bulk_create([hers])
+    receive(house["odile"], at=ARRIVED)
+
+    assert not done(house, ending_id)
+
+
+def test_whoever_left_and_came_back_was_given_nothing_back(house: House) -> None:
+    """The line that says who walks with Maya has no end; Inès opens her file no more."""
+    ending_id = house.decide()
+    leaves(house, "ines")
+    with acting(LOADER):
+        again = Membership.objects.get(user_id=house["ines"].user_id)
+        again.pk, again.starts_at, again.ends_at = uuid_of("again"), ARRIVED + SOON, None
+        Membership.objects.bulk_create([again])
+    receive(house["odile"], at=ARRIVED)
+
+    assert not done(house, ending_id)
+
+
+def test_whoever_knows_the_person_outside_work_cannot_say_it_either(house: House) -> None:
+    ending_id = house.decide()
+    with acting(house["ines"], ARRIVED):
+        sharing.declare_conflict(house.file_id, by=house["ines"], at=ARRIVED)
     receive(house["odile"], at=ARRIVED)
 
     assert not done(house, ending_id)

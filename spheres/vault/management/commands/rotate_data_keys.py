@@ -61,4 +61,6 @@ def _moment(said: str) -> datetime:
         raise CommandError("--before is a moment, as 2026-11-29T10:00:00-05:00.") from refusal
     if before.tzinfo is None:
         raise CommandError("--before says its time zone, as 2026-11-29T10:00:00-05:00.")
+    if before > clock.now():
+        raise CommandError("--before is a moment to come: what is minted now would be from before.")
     return before
