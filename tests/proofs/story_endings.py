@@ -265,8 +265,8 @@ class Endings:
                 self.nothing_of_it_stays(file)
 
     @precondition(lambda self: self.world.holders)
-    @rule(number=pick, exit=exits, steps=st.integers(2, 7))
-    def it_goes_as_far_as_it_may(self, number: int, exit: str, steps: int) -> None:
+    @rule(number=pick, exit=exits, steps=st.integers(2, 7), is_back=st.booleans())
+    def it_goes_as_far_as_it_may(self, number: int, exit: str, steps: int, is_back: bool) -> None:
         """Each step by those whose part it is: a story is not made of refusals alone."""
         file = self.some_file(number)
         hers = next((name for name in WORKERS if self.is_of_hers(name, file)), WORKERS[0])
@@ -287,6 +287,8 @@ class Endings:
         ]
         for way in ways[:steps]:
             way()
+        if is_back:
+            self.she_comes_back(file, hers)
         if steps == len(ways) and len(self.world.holders) > len(self.world.destroyed) + 1:
             self.what_was_decided_is_done(file)
 
