@@ -50,9 +50,9 @@ BOUNDARY = "----boundary4f1d0c5e9b7a"
 SEEDS = [content for content, *_ in (*TAKEN.values(), *REFUSED.values()) if len(content) < 500_000]
 
 
-def mutant(chance: random.Random) -> bytes:
-    """One of the corpus with some bytes changed, taken away, said twice, or of another beside."""
-    content = bytearray(chance.choice(SEEDS))
+def mutant(chance: random.Random, seeds: list[bytes] = SEEDS) -> bytes:
+    """One of these with some bytes changed, taken away, said twice, or of another beside."""
+    content = bytearray(chance.choice(seeds))
     for _time in range(chance.randint(1, 8)):
         at = chance.randrange(len(content) + 1)
         match chance.randrange(6):
@@ -65,7 +65,7 @@ def mutant(chance: random.Random) -> bytes:
             case 3:
                 content[at:at] = content[at : at + chance.randint(1, 256)]
             case 4:
-                other = chance.choice(SEEDS)
+                other = chance.choice(seeds)
                 cut = chance.randrange(len(other) + 1)
                 content[at:] = other[cut : cut + 100_000]
             case _:
