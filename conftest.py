@@ -22,7 +22,7 @@ from django.db import connection, connections, transaction
 
 from spheres.config import cluster
 from spheres.regions import queries as regions
-from tests import daily, seconds, sharing_out
+from tests import daily, printed, seconds, sharing_out
 from tests.cast import Cast, Gathered
 from tests.databases import leave_the_database, working_in
 
@@ -70,6 +70,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    printed.hold_pages_to_their_words()
     if named := config.getoption("day"):
         daily.NAMED.append(named)
 

@@ -9,9 +9,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django.template import engines
 
 from tests.architecture.source import PACKAGE, ROOT, Offence
 from tests.open_works import hold
+from tests.printed import NotThere
 
 # What a template says in the reader's language, or what it only computes.
 TRANSLATED = re.compile(
@@ -193,3 +195,26 @@ def test_every_template_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setattr(f"{__name__}.templates", lambda: found)
     monkeypatch.setattr(f"{__name__}.names_used", lambda: (set(), []))
     assert "spheres/ui/templates/ui_lonely/nobody.html" in unused()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "{{ line.phone }}",
+        "{% for line in lines %}{{ line.phone|default:'' }}{% endfor %}",
+        "{% blocktranslate with phone=line.phone %}Call: {{ phone }}{% endblocktranslate %}",
+        "{% blocktranslate %}Call: {{ phone }}{% endblocktranslate %}",
+    ],
+)
+def test_a_page_that_prints_what_is_not_there_fails(wrong: str) -> None:
+    words = {"line": object(), "lines": [object()]}
+
+    with pytest.raises(NotThere):
+        engines["django"].from_string(wrong).render(words)
+
+
+def test_a_page_prints_nothing_where_nothing_was_said() -> None:
+    words = {"line": {"phone": None}}
+    asked = "{% if line.text %}{{ line.text }}{% endif %}{{ line.phone|default:'nobody' }}"
+
+    assert engines["django"].from_string(asked).render(words) == "nobody"

@@ -29,6 +29,7 @@ from spheres.privacy.legal_demands.tests.factories import (
     seated,
     weigh,
 )
+from spheres.regions import queries as regions
 from tests.cast import Cast, acting, uuid_of
 from tests.pages import Page
 from tests.pages import signed_in as _signed_in
@@ -167,6 +168,9 @@ def test_the_whole_way_on_screen_to_the_stamped_pages(cast: Cast) -> None:
         assert post(nadia, at(matter_id, "steps", kind), **said).status_code == 302
     ines = signed_in(cast.ines)
     tell = f"/files/{cast.maya.file_id}/demands/{matter_id}/told/"
+    numbers = [line.call for line in regions.help_lines() if line.call]
+    assert numbers
+    assert [one for one in numbers if one not in get(ines, tell)] == []
     assert post(ines, tell, way="TOLD", words="Dit à Maya.").status_code == 422
     told = {"way": "TOLD", "words": "Dit à Maya.", "support": "OFFERED"}
     assert post(ines, tell, **told).status_code == 302
