@@ -34,10 +34,11 @@ def _say(node: BlockTranslateNode, context: Context, nested: bool = False) -> st
         for value in node.extra_context.values():
             _hold(node, value, context)
         said = {*node.extra_context, node.countervar}
-        for token in (*node.singular, *(node.plural or ())):
-            if token.token_type == TokenType.VAR and token.contents not in said:
-                if token.contents not in context:
-                    raise NotThere(f"{_where(node)} prints {token.contents}")
+        tokens = (*node.singular, *(node.plural or ()))
+        printed = {token.contents for token in tokens if token.token_type == TokenType.VAR}
+        for name in sorted(printed - said):
+            if name not in context:
+                raise NotThere(f"{_where(node)} prints {name}")
     return _said(node, context, nested)
 
 

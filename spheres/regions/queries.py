@@ -211,6 +211,15 @@ def choices(vocabulary: str) -> list[tuple[str, str]]:
     return [(word.code, word.label) for word in words(vocabulary)]
 
 
+def local_names() -> list[str]:
+    """Names that would place somebody: municipalities, neighbourhoods, schools. None before the
+    first loading, or when the region says none."""
+    try:
+        return [word.label_fr for word in words("local_names")]
+    except (NoRegion, Unknown):
+        return []
+
+
 def label(vocabulary: str, code: str) -> str:
     """The label of one code, in the reader's language, even of a term no longer offered.
 

@@ -16,7 +16,7 @@ import pytest
 
 from spheres.public.forms import AdviceForm
 from spheres.records.naming.identifiers import Finding
-from spheres.records.naming.vignettes import RARE, identities, look_closely
+from spheres.records.naming.vignettes import OF_HERE, RARE, identities, look_closely
 from tests.proofs.figures import tell
 
 FILE = Path(__file__).with_name("vignettes.tsv")
@@ -125,6 +125,26 @@ def test_the_name_of_somebody_one_knows_is_seen_even_when_nobody_else_bears_it()
     [found] = look_closely("la belle zyra ne dort pas", names=["Zyra Qo"])
 
     assert found.words == "zyra"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("elle dort à l’anse aux merles depuis mardi", "l’anse aux merles"),
+        ("une amie de SAINT LUDGER DES PINS", "SAINT LUDGER DES PINS"),
+        ("she goes to school in st-ludger-des-pins", "st-ludger-des-pins"),
+        ("vers le cartier du vieux moulin", "vieux moulin"),
+    ],
+)
+def test_a_place_of_the_region_is_seen_however_it_is_written(text: str, seen: str) -> None:
+    places = ["L’Anse-aux-Merles", "Saint-Ludger-des-Pins", "Vieux-Moulin"]
+
+    assert [one.words for one in look_closely(text, places=places) if one.why == OF_HERE] == [seen]
+    assert [one.words for one in look_closely(text) if seen in one.words] == []
+
+
+def test_a_part_of_a_word_is_no_place() -> None:
+    assert look_closely("elle avale mal, et dévale la côte", places=["Laval", "Val"]) == []
 
 
 @pytest.mark.parametrize(

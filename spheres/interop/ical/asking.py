@@ -3,7 +3,7 @@
 Asked again at every reading, by the rule function itself: whoever no longer walks with a person, or
 no longer works there, has her hours no more at the next request; whoever no longer sits on a
 committee, those of its meetings; whoever comes to a training no more, its hours; whoever presents
-at an event no more, its day.
+at an event no more, its day; whoever left a practice group, those of its sessions.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ HOURS: Final = Feeding(
     declares="""
   for_at timestamptz := (access.context())[5]::timestamptz;
   address uuid; for_user uuid; for_organisation uuid; of_one uuid; made timestamptz;
-  allowed boolean; since timestamptz; for_roles text[]; accompanies boolean;""",
+  allowed boolean; since timestamptz; for_roles text[]; accompanies boolean;
+  stays uuid[];""",
     does=f"""
   select a.id, a.user_id, a.organisation_id, a.committee_id, a.made_at
     into address, for_user, for_organisation, of_one, made
@@ -58,6 +59,10 @@ HOURS: Final = Feeding(
     select from accounts_membership m join accounts_user u on u.id = m.user_id
     where m.user_id = for_user and m.organisation_id = for_organisation and u.is_active
       and m.starts_at <= made and (m.ends_at is null or m.ends_at > for_at)) then return; end if;
+  stays := array(
+    select y.id from sharing_stay y
+    where y.user_id = for_user and y.organisation_id = for_organisation and y.sealed_at is null
+    order by 1);
   return query
     select address, u.language::text, p.id, p.starts_at, p.length::text, p.ends_at, p.series_id,
       p.called_for_at, p.months::integer, p.changes, p.is_off
@@ -101,6 +106,23 @@ HOURS: Final = Feeding(
       where of_one is null and for_user = any(v.presenter_ids)
         and v.held_on >= (from_at at time zone '{settings.TIME_ZONE}')::date
         and v.held_on < (until_at at time zone '{settings.TIME_ZONE}')::date
+      union all
+      -- Of supervision, what the two agreed on, for the one whose address it is; of practice
+      -- groups, those one is in. Each of their time there alone: no colleague's hours.
+      select v.id, v.starts_at, '', v.starts_at + v.minutes * interval '1 minute', null, null,
+        null, (v.moved_at is not null)::integer + (v.outcome = 'CANCELLED')::integer,
+        v.outcome = 'CANCELLED'
+      from supervision_slot v
+      where of_one is null and v.accepted_at is not null
+        and v.starts_at >= from_at and v.starts_at < until_at
+        and array[v.offered_stay_id, v.asked_stay_id] && stays
+      union all
+      select v.id, v.starts_at, '', v.starts_at + v.minutes * interval '1 minute', null, null,
+        null, (v.cancelled_at is not null)::integer, v.cancelled_at is not null
+      from practice_groups_practicesession v
+      where of_one is null and v.starts_at >= from_at and v.starts_at < until_at
+        and v.group_id in (select m.group_id from practice_groups_practicemember m
+                           where m.stay_id = any(stays))
     ) p on true
     where u.id = for_user order by p.starts_at, p.id;""",  # noqa: S608 -- every name is ours
     reads={
@@ -119,6 +141,15 @@ HOURS: Final = Feeding(
         ),
         "sessions_trainingsession": ("id", "starts_at", "ends_at", "trainer_ids", "cancelled_at"),
         "events_event": ("id", "held_on", "presenter_ids", "text_version", "cancelled_at"),
+        "sharing_stay": ("id", "user_id", "organisation_id", "sealed_at"),
+        "supervision_slot": (
+            "id", "starts_at", "minutes", "accepted_at", "moved_at", "outcome", "offered_stay_id",
+            "asked_stay_id",
+        ),
+        "practice_groups_practicesession": (
+            "id", "group_id", "starts_at", "minutes", "cancelled_at",
+        ),
+        "practice_groups_practicemember": ("group_id", "stay_id"),
         "sessions_enrolment": ("session_id", "user_id", "organisation_id", "status"),
     },
 )  # fmt: skip

@@ -27,6 +27,8 @@ class CommitteesConfig(AppConfig):
         programme.plan(standing.planned)
         places.ask_of_day(queries.TAKEN_ON, queries.TAKEN_ON_SOON)
         places.hand_over(standing.taken_on, queries.TAKEN_ON)
+        places.ask_of_day(queries.SITTING_SOON, queries.MEETINGS_SOON)
+        places.hand_over(standing.awaited, queries.SITTING_SOON)
         navigation.register(
             navigation.Entry(
                 "partners",

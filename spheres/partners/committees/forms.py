@@ -16,6 +16,7 @@ from spheres.partners.committees.actions import Called, Said
 from spheres.records.forms import LookingForm
 from spheres.records.naming import vignettes
 from spheres.records.naming.identifiers import Finding
+from spheres.regions import queries as regions
 from spheres.sharing.models import CommitteeItem, CommitteeMeeting
 from spheres.ui.fields import (
     AgreeField,
@@ -130,7 +131,9 @@ class NamelessForm(LookingForm):
         if not self.is_bound or self.data.get("looked_again"):
             return []
         texts = [str(self.data.get(name) or "") for name in self.texts]
-        found = vignettes.look_closely("\n".join(texts), names=self.known)
+        found = vignettes.look_closely(
+            "\n".join(texts), names=self.known, places=regions.local_names()
+        )
         return list({one.words: one for one in found}.values())
 
 

@@ -67,6 +67,30 @@ def taken_on(*, actor: Actor) -> list[Handed]:
     ]
 
 
+def awaited(*, actor: Actor) -> list[Handed]:
+    """The meetings where I sit within a week; what was moved, or is not held, says so for one."""
+    if not policy.can_look(actor):
+        return []
+    return [
+        Handed(
+            sentence=_when(one)
+            % {"committee": one.committee, "when": moments.weekday_moment(one.starts_at)},
+            url=addresses.to("committees:meeting", one.id),
+            verb=gettext_lazy("See the meeting"),
+            icon="calendar",
+        )
+        for one in queries.awaited(actor=actor, at=clock.now())
+    ]
+
+
+def _when(one: queries.Sitting) -> str:
+    if one.is_off:
+        return _("%(committee)s: no meeting on %(when)s")
+    if one.is_moved:
+        return _("%(committee)s: the meeting was moved to %(when)s")
+    return _("%(committee)s: you sit there on %(when)s")
+
+
 def planned(*, actor: Actor, since: datetime, until: datetime) -> list[Planned]:
     """The meetings of committees that one knows of; for whoever sits there, of which organisations
     somebody is awaited."""

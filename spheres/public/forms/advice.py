@@ -38,10 +38,11 @@ class NamingNobody(PublicForm):
     """A form in whose words nobody may be recognised, looked at as a committee's vignettes are."""
 
     def findings(self) -> list[identifiers.Finding]:
+        places = regions.local_names()
         return [
             finding
             for name in self.LOOK_AT
-            for finding in vignettes.look_closely(self.cleaned_data.get(name, ""))
+            for finding in vignettes.look_closely(self.cleaned_data.get(name, ""), places=places)
         ]
 
     def clean(self) -> dict[str, Any]:

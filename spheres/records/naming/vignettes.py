@@ -33,6 +33,7 @@ MISSPELT: Final = _("looks like somebody’s name, misspelt")
 KNOWN: Final = _("is the name of somebody you accompany, or of a colleague")
 CAPITALISED: Final = _("begins with a capital: a person, a place, a school?")
 PLACE: Final = _("looks like a place")
+OF_HERE: Final = _("is a place of this region")
 DATE: Final = _("looks like a date: an approximate moment is enough")
 ONLINE: Final = _("looks like an address or an account on the Internet")
 NUMBER: Final = _("looks like a number that belongs to somebody")
@@ -88,6 +89,9 @@ AFTER: Final = re.compile(
     r"college|academy|hospital|mall|motel|hotel|bridge|arena|church|mosque|village|reserve)\b",
     re.IGNORECASE,
 )
+# What may stand between the words of the name of a place, and how one of them is cut short.
+AS_LINKED: Final = r"[\s'-]{1,3}"
+SHORT: Final = {"saint": "(?:saint|st)", "sainte": "(?:sainte|ste)", "notre": "(?:notre|n)"}
 # What is rare alone is not said; three of these together are.
 TRAITS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
@@ -135,10 +139,13 @@ ENOUGH: Final = 3
 OTHER_LETTERS: Final = str.maketrans("013457@$", "oieastas")
 
 
-def look_closely(text: str, *, names: Collection[str] = ()) -> list[Finding]:
+def look_closely(
+    text: str, *, names: Collection[str] = (), places: Collection[str] = ()
+) -> list[Finding]:
     """What in `text` could let somebody be recognised, in order of kind; each words once.
 
-    `names` are those of people one knows: whom one accompanies, one's colleagues.
+    `names` are those of people one knows: whom one accompanies, one's colleagues. `places` are
+    those of the region, which no list of ours holds.
     """
     found: dict[str, Finding] = {}
 
@@ -153,6 +160,8 @@ def look_closely(text: str, *, names: Collection[str] = ()) -> list[Finding]:
         for pattern in patterns:
             for match in pattern.finditer(text):
                 add(match[0], why)
+    for words in _named(places, text):
+        add(words, OF_HERE)
     for words in _places(text):
         add(words, PLACE)
     known = frozenset(plain(word) for name in names for word in name.split() if len(word) > 2)
@@ -273,6 +282,17 @@ def _one_apart(one: str, other: str) -> bool:
         and one[place + 2 :] == other[place + 2 :]
     )
     return one != other and (rest or swapped)
+
+
+def _named(places: Collection[str], text: str) -> Iterator[str]:
+    """Where one of these places is said: whatever its capitals, its accents, what links its words,
+    «Saint» or «St»."""
+    said = "".join(plain(letter)[:1] or letter for letter in text)  # letter for letter
+    for place in places:
+        words = [re.escape(word) for word in re.split(r"[\s'-]+", plain(place)) if word]
+        words = [SHORT.get(word, word) for word in words]
+        for match in re.finditer(rf"\b{AS_LINKED.join(words)}\b", said):
+            yield text[match.start() : match.end()]
 
 
 def _places(text: str) -> Iterator[str]:

@@ -43,7 +43,7 @@ def test_the_fictional_region_is_loaded_whole(demo):
 
     with acting(LOADER):
         assert counts() == {
-            "Region": 1, "Term": 453, "HelpLine": 12, "Text": 154, "RetentionRule": 26,
+            "Region": 1, "Term": 465, "HelpLine": 12, "Text": 154, "RetentionRule": 26,
             "Organisation": 11, "User": 40, "Membership": 53,
         }  # fmt: skip
     assert (queries.region().slug, queries.region().is_demo) == ("demo", True)

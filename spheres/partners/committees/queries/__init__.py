@@ -33,8 +33,12 @@ from spheres.partners.committees.queries.noted import (
     taken_on,
 )
 from spheres.partners.committees.queries.sitting import (
+    MEETINGS_SOON,
+    SITTING_SOON,
     Member,
+    Sitting,
     Standing,
+    awaited,
     between,
     carried_between,
     committees,
@@ -65,6 +69,8 @@ from spheres.partners.committees.queries.whole import (
 )
 
 __all__ = [
+    "MEETINGS_SOON",
+    "SITTING_SOON",
     "TAKEN_ON",
     "TAKEN_ON_SOON",
     "Agenda",
@@ -75,12 +81,14 @@ __all__ = [
     "Member",
     "Owed",
     "Quorum",
+    "Sitting",
     "Standing",
     "WholeItem",
     "WholeMeeting",
     "about",
     "at_meeting",
     "attended",
+    "awaited",
     "between",
     "brought",
     "carried_between",

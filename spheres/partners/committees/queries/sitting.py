@@ -25,11 +25,24 @@ from django.db.models import (
 from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context, states
 from spheres.core.actor import Actor
+from spheres.records.between import places
 from spheres.regions.models import Committee
 from spheres.sharing.models import CommitteeItem, CommitteeMeeting, CommitteeMember
 from spheres.sharing.rules import WALLED_OFF
 
 LATEST: Final = 12  # meetings that are over, on a committee's page
+SITTING_SOON: Final = "meetings where one sits"
+# Of the committees where one sits: what is held within a week; and what was moved or called off in
+# the last one, as long as its hours are not past.
+MEETINGS_SOON: Final = """
+select json_build_object('id', g.id, 'name_fr', k.name_fr, 'name_en', k.name_en,
+  'starts_at', g.starts_at, 'is_moved', g.moved_at is not null,
+  'is_off', g.cancelled_at is not null)
+from sharing_committeemeeting g join regions_committee k on k.id = g.committee_id
+where g.committee_id = any(access.committees('{SITTING}')) and k.is_standing
+  and g.ends_at > %(at)s
+  and (g.starts_at <= %(at)s + interval '7 days'
+    or greatest(g.moved_at, g.cancelled_at) > %(at)s - interval '7 days')"""
 STANDING: Final = """access.committees('{SITTING}'), access.committees('{CHAIRING}'),
   access.committees('{BRINGING}'), access.at_the_desk()"""
 # The same, asked with a committee.
@@ -80,6 +93,17 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Sitting:
+    """A meeting where one is awaited soon, or no longer is."""
+
+    id: UUID
+    committee: str
+    starts_at: datetime
+    is_moved: bool
+    is_off: bool
+
+
+@dataclass(frozen=True)
 class Member:
     """Somebody who sits, or sat, for an organisation."""
 
@@ -127,6 +151,21 @@ def to_come(ids: Iterable[UUID], *, actor: Actor, at: datetime) -> list[Committe
     """Of these committees, the next first."""
     found = meetings(actor=actor).filter(committee_id__in=set(ids), ends_at__gt=at)
     return list(found.order_by("starts_at", "pk"))
+
+
+def awaited(*, actor: Actor, at: datetime) -> list[Sitting]:
+    """Where one sits within a week, and what changed of it lately; the soonest first."""
+    found = [
+        Sitting(
+            UUID(row["id"]),
+            Committee(name_fr=row["name_fr"], name_en=row["name_en"]).name,
+            datetime.fromisoformat(row["starts_at"]),
+            row["is_moved"],
+            row["is_off"],
+        )
+        for row in places.rows_of_day(SITTING_SOON, actor=actor, at=at)
+    ]
+    return sorted(found, key=lambda one: (one.starts_at, one.id))
 
 
 def carried_between(

@@ -28,6 +28,7 @@ from tests.committees import (
     clinical,
     convene,
     knows,
+    move,
 )
 
 pytestmark = pytest.mark.django_db
@@ -263,6 +264,33 @@ def test_what_somebody_took_on_is_on_their_day_in_its_last_week_and_on_nobody_el
     with acting(cast.samir, HELD):
         actions.answer_promise(uuid_of("promise"), carried_to=None, by=cast.samir, at=HELD)
     assert told(cast.samir, date(2026, 3, 19)) == []
+
+
+def test_a_meeting_is_on_the_day_of_whoever_sits_for_a_week_and_says_when_it_changes(
+    cast: Cast,
+) -> None:
+    convene(cast)
+
+    def told(who: Actor, at: datetime) -> list[str]:
+        with acting(who, at), clock.at(at), translation.override("en"):
+            return [str(one.sentence) for one in standing.awaited(actor=who)]
+
+    said = ["Clinical committee: you sit there on Monday, March 9, 9:30\xa0a.m."]
+    assert told(cast.samir, FRIDAY) == told(cast.roy, FRIDAY) == said
+    assert told(cast.karim, FRIDAY) == []
+    assert told(cast.samir, HELD + timedelta(hours=3)) == []
+
+    # Moved beyond the week: said for a week, then again in its own.
+    move(cast, date(2026, 4, 13))
+    moved = ["Clinical committee: the meeting was moved to Monday, April 13, 9:30\xa0a.m."]
+    assert told(cast.samir, FRIDAY) == moved
+    assert told(cast.samir, MONDAY + timedelta(days=8)) == []
+    assert told(cast.samir, MONDAY + timedelta(days=40)) == moved
+    with acting(cast.louise, FRIDAY):
+        actions.cancel_meeting(MEETING, by=cast.louise, at=FRIDAY)
+    assert told(cast.samir, FRIDAY + timedelta(hours=1)) == [
+        "Clinical committee: no meeting on Monday, April 13, 9:30\xa0a.m."
+    ]
 
 
 def test_what_somebody_took_on_goes_from_their_list_once_they_are_to_step_out(cast: Cast) -> None:
