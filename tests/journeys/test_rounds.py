@@ -19,6 +19,7 @@ from spheres.core.actor import Actor
 from spheres.partners.rounds import actions
 from spheres.partners.rounds.actions import Opened
 from spheres.partners.rounds.models import QuestionSet, ReflectionRound
+from spheres.partners.rounds.tests.factories import settled
 from tests.cast import LOADER, acting, add_person, uuid_of
 from tests.journeys.conftest import Way
 from tests.journeys.story import Story, told
@@ -29,6 +30,8 @@ OPENED = ("situation", "around-them", "each-partner", "change")
 OVER = ("who-exploits", "around-who-exploits", "each-other", "how-we-work")
 GIVEN = {"fr": "Merci, votre réponse est donnée", "en": "Thank you, your answer is given"}
 TOLD = {"fr": "11 personnes ont répondu.", "en": "11 people answered."}
+LAST_TIME = {"fr": "La dernière fois", "en": "The last time"}
+A_YEAR = timedelta(days=400)
 FEW = {"fr": "Position de quelques personnes", "en": "Held by a few"}
 
 
@@ -44,14 +47,14 @@ def fills_day(page: Page, name: str, day: date) -> None:
         page.locator(f"main [name={name}_{part}]").fill(str(value))
 
 
-def is_over(story: Story, slug: str) -> UUID:
-    """A round of three weeks that ended this morning, which eleven have answered."""
-    cast, now = story.cast, clock.now()
-    begun, round_id = now - timedelta(days=21), uuid_of(f"{story.name} {slug}")
+def is_over(story: Story, slug: str, *, ago: timedelta = timedelta()) -> UUID:
+    """A round of three weeks that ended this morning, or so long ago, which eleven answered."""
+    cast, now, which = story.cast, clock.now() - ago, f"{story.name} {slug} {ago.days}"
+    begun, round_id = now - timedelta(days=21), uuid_of(which)
     with story.site.at_home():
         with acting(LOADER, begun):
             people = [
-                add_person(f"{story.name} {slug} {place}", where, Role.YOUTH_WORKER)
+                add_person(f"{which} {place}", where, Role.YOUTH_WORKER)
                 for place, where in enumerate([cast.la_maison] * 6 + [cast.elsewhere] * 5)
             ]
         with acting(cast.louise, begun):
@@ -61,14 +64,16 @@ def is_over(story: Story, slug: str) -> UUID:
             actions.open_round(opened, by=cast.louise, at=begun)
             of = ReflectionRound.objects.select_related("asks").get(pk=round_id)
         for place, who in enumerate(people):
-            gives(of, who, place)
+            gives(of, who, place, doubts=6 if ago else 4)
+        if ago:
+            settled(of, cast.louise)
     return round_id
 
 
-def gives(of: ReflectionRound, who: Actor, place: int) -> None:
+def gives(of: ReflectionRound, who: Actor, place: int, *, doubts: int) -> None:
     at, code = of.opened_at, of.asks.questions[0].code
     with acting(who, at):
-        steps = {code: 1 if place < 4 else 5}
+        steps = {code: 1 if place < doubts else 5}
         actions.answer(of, steps=steps, remarks={code: f"Merci {place}"}, by=who, at=at)
 
 
@@ -121,7 +126,9 @@ def test_each_alone_first_then_all_together(story: Story, way: Way) -> None:
     story.go("Inès", f"{here}paper/")
     story.reads_clearly("Inès")
 
-    # Another round is over: Louise counts it, and says in other words what was written.
+    # Another round is over, that was held last year too: Louise counts it, and says in other words
+    # what was written.
+    is_over(story, OVER[way.number], ago=A_YEAR)
     there = f"/rounds/{is_over(story, OVER[way.number])}/"
     story.go("Louise", there)
     story.reads_clearly("Louise")
@@ -151,4 +158,9 @@ def test_each_alone_first_then_all_together(story: Story, way: Way) -> None:
     expect(samir.locator("main svg.spread-picture").first).to_be_visible()
     samir.locator("main details summary").first.click()
     expect(samir.locator("main table").first).to_contain_text("7")
+    # Beside it, what was answered a year before.
+    table = samir.locator("main table").first
+    expect(table.locator("thead th").last).to_have_text(LAST_TIME[language])
+    rows = [table.locator("tbody tr").nth(place).locator("td") for place in (0, 4)]
+    assert [row.all_inner_texts() for row in rows] == [["4", "6"], ["7", "5"]]
     story.reads_clearly("Samir")
