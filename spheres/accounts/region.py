@@ -83,7 +83,7 @@ def check_organisations(parts: list[Part], said: Mapping[str, Any]) -> list[Orga
     entries = [
         part.fields(
             "slug", "name", "kind", "partner", "profile", "about", "can_share_note",
-            optional=("parent", "system_of_record", "reading"),
+            optional=("parent", "region", "system_of_record", "reading"),
         )
         for part in parts[0].items()
     ]  # fmt: skip
@@ -94,7 +94,8 @@ def check_organisations(parts: list[Part], said: Mapping[str, Any]) -> list[Orga
     desk = said["region"].desk_part
     if desk.plain and desk.plain not in parents:
         desk.fault(_no_organisation() % {"value": desk.plain, "choices": ", ".join(parents)})
-    return [_organisation(entry) for entry in entries]
+    here = [term.code for term in said["vocabularies"].get("administrative_regions", [])]
+    return [_organisation(entry, here) for entry in entries]
 
 
 def _no_organisation() -> str:
@@ -117,7 +118,7 @@ def _refuse_bad_parent(slug: str, part: Part, parents: dict[str, Part]) -> None:
         above = parents[above].plain if above in parents else ""
 
 
-def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
+def _organisation(it: Mapping[str, Part], here: list[str]) -> OrganisationSaid:
     profile = it["profile"].fields(
         "regime", "privacy_officer_title", "incident_notice", "answer_days", "keep_years",
         optional=("explains",),
@@ -127,7 +128,6 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
     explains = profile["explains"] if profile["explains"].node is not None else None
     can_share = it["can_share_note"].both()
     system, shape = _system_of_record(it["system_of_record"])
-    reads = reads_of(it) or (None, None)
     return OrganisationSaid(
         slug=it["slug"].slug(),
         parent=it["parent"].plain,
@@ -135,6 +135,7 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
             "name_fr": name[0],
             "name_en": name[1],
             "kind": it["kind"].choice(Organisation.Kind.values),
+            "region": it["region"].choice(here) if it["region"].plain else "",
             "is_partner": it["partner"].yes(),
             "regime": profile["regime"].choice(Organisation.Regime.values),
             "privacy_officer_fr": officer[0],
@@ -149,8 +150,7 @@ def _organisation(it: Mapping[str, Part]) -> OrganisationSaid:
             "system_of_record": system,
             "copy_shape": shape,
             "explains": None if explains is None else explains.choices(EXPLAINING),
-            "reads_alert": reads[0],
-            "reads_stop": reads[1],
+            **dict(zip(("reads_alert", "reads_stop"), reads_of(it) or (None, None), strict=True)),
         },
     )
 

@@ -88,6 +88,8 @@ class Organisation(models.Model):
     name_fr = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     kind = models.CharField(max_length=16, choices=Kind)
+    # Of Québec, where its people work: a code of the vocabulary `administrative_regions`.
+    region = models.CharField(max_length=32, blank=True, default="", db_default="")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     is_partner = models.BooleanField(default=False)
     # When it left the programme: no region's file makes a partner of it again by itself.

@@ -34,7 +34,7 @@ def said(*arguments: str) -> list[str]:
 def test_she_reads_what_was_loaded():
     assert said("regions/montreal") == [
         "Region: 1 added, 0 changed, 0 removed, 0 ended.",
-        "Vocabularies: 453 added, 0 changed, 0 removed, 0 ended.",
+        "Vocabularies: 507 added, 0 changed, 0 removed, 0 ended.",
         "Help lines: 13 added, 0 changed, 0 removed, 0 ended.",
         "Texts: 153 added, 0 changed, 0 removed, 0 ended.",
         "Retention: 26 added, 0 changed, 0 removed, 0 ended.",

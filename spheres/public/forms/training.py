@@ -35,7 +35,7 @@ class EnrolForm(ReachForm):
 
     PARTS = (
         Part("you", _("You"), ("name", "reach")),
-        Part("work", _("Where you work"), ("place", "environment")),
+        Part("work", _("Where you work"), ("place", "environment", "region")),
         Part("list", _("The list"), ("agrees",)),
     )
 
@@ -47,6 +47,7 @@ class EnrolForm(ReachForm):
     )
     place = TextField(label=_("Your organisation"), max_length=160, width="half")
     environment = SelectField(label=_("Your environment"), width="half")
+    region = SelectField(label=_("Your region"), width="half", required=False)
     agrees = AgreeField(
         label=_("I agree that my name be on the list, for those who teach and coordinate.")
     )
@@ -54,12 +55,14 @@ class EnrolForm(ReachForm):
     def __init__(self, *args: Any, **others: Any) -> None:
         super().__init__(*args, **others)
         self.choose_from("environment", [("", _("Choose")), *queries.environments()])
+        self.choose_from("region", [("", _("Not said")), *queries.of_quebec()])
 
     def said(self) -> FromOutside:
         said = self.cleaned_data
         return FromOutside(
-            said["name"], said["place"], said["environment"], get_language() or "fr", said["reach"]
-        )
+            said["name"], said["place"], said["environment"], get_language() or "fr",
+            said["reach"], said["region"],
+        )  # fmt: skip
 
 
 class LeaveForm(ReachForm):

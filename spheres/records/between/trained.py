@@ -23,8 +23,8 @@ from spheres.core.actor import Actor
 class TookPart:
     """One person, one topic, one day.
 
-    `user_id` when it is somebody who works in the programme; else `organisation` and `environment`
-    (a code of the vocabulary) say from where they came, as they said it.
+    `user_id` when it is somebody who works in the programme; else `organisation`, `environment` and
+    `region` (codes of vocabularies) say from where they came, as they said it.
     """
 
     session_id: UUID
@@ -36,6 +36,7 @@ class TookPart:
     organisation_id: UUID | None = None
     organisation: str = ""
     environment: str = ""
+    region: str = ""
 
 
 Following = Callable[..., None]

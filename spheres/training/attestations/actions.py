@@ -48,6 +48,7 @@ class Shown:
     name: str = ""
     organisation: str = ""
     environment: str = ""
+    region: str = ""
 
 
 def until(topic: Topic, taken_on: date) -> date | None:
@@ -85,7 +86,8 @@ def follow(those: Sequence[TookPart], *, by: Actor, at: datetime) -> None:
         who = one.user_id or OUTSIDE
         if who == by.user_id:
             continue
-        named = (one.name, one.organisation, one.environment) if who == OUTSIDE else ("", "", "")
+        said_of = (one.name, one.organisation, one.environment, one.region)
+        named = said_of if who == OUTSIDE else ()
         shown = Shown(one.topic, one.on, one.language, who, *named)
         said = f"{one.topic} {one.user_id or f'{one.name} {one.organisation}'.casefold()}"
         source = Attestation.Source.SESSION
@@ -135,6 +137,7 @@ def row_of(
         name=shown.name,
         organisation=shown.organisation,
         environment=shown.environment,
+        region=shown.region,
         language=shown.language,
         topic=shown.topic,
         taken_on=shown.taken_on,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
+from spheres.records.between.reached import ENVIRONMENTS, REGIONS
 from spheres.regions import queries as regions
 from spheres.training.attestations.actions import Shown
 from spheres.training.attestations.models import OUTSIDE, TakenBack
@@ -21,6 +22,7 @@ from spheres.ui.forms import Form
 
 ANY: Final = ("", _("No matter which"))
 CHOOSE: Final = ("", _("Choose"))
+NOT_SAID: Final = ("", _("Not said"))
 
 
 def titled(topics: Iterable[Topic]) -> list[tuple[str, str]]:
@@ -31,6 +33,7 @@ def titled(topics: Iterable[Topic]) -> list[tuple[str, str]]:
 class WishForm(Form):
     """Of whom one asks. It is sent, never written in the address."""
 
+    region = SelectField(label=_("Region"), required=False)
     organisation = SelectField(label=_("Organisation"), required=False)
     role = SelectField(label=_("Role"), required=False, choices=[ANY, *Role.choices])
     topic = SelectField(label=_("Who does not hold this topic today"), required=False)
@@ -43,7 +46,12 @@ class WishForm(Form):
         **others: Any,
     ) -> None:
         super().__init__(*args, **others)
-        self.choose_from("organisation", [ANY, *((one.slug, one.name) for one in organisations)])
+        found = list(organisations)
+        there = {one.region for one in found}
+        self.choose_from(
+            "region", [ANY, *(one for one in regions.choices(REGIONS) if one[0] in there)]
+        )
+        self.choose_from("organisation", [ANY, *((one.slug, one.name) for one in found)])
         self.choose_from("topic", [ANY, *titled(topics)])
 
     def read_id(self) -> None:
@@ -52,7 +60,7 @@ class WishForm(Form):
     def wish(self) -> Wish:
         """The valid answers; what was mistyped is left out, and its sentence stands by it."""
         said = getattr(self, "cleaned_data", {})
-        names = ("organisation", "role", "topic")
+        names = ("region", "organisation", "role", "topic")
         return Wish(**{name: said.get(name) or "" for name in names})
 
 
@@ -77,10 +85,11 @@ class ShownForm(Form):
 class OutsideForm(ShownForm):
     """The same, of somebody who has no account here, as that person says it."""
 
-    field_order = ("name", "organisation", "environment", "topic", "taken_on", "language")
+    field_order = ("name", "organisation", "environment", "region", "topic", "taken_on", "language")
     name = TextField(label=_("Name, as it stands on the paper"), max_length=120)
     organisation = TextField(label=_("Organisation"), max_length=120)
     environment = SelectField(label=_("Environment"))
+    region = SelectField(label=_("Region"), required=False)
     language = RadiosField(
         label=_("In which language is the attestation?"), choices=Language.choices
     )
@@ -88,7 +97,8 @@ class OutsideForm(ShownForm):
     def __init__(self, *args: Any, **others: Any) -> None:
         begun = {"language": (get_language() or "fr")[:2]}
         super().__init__(*args, **{"initial": begun, **others})
-        self.choose_from("environment", [CHOOSE, *regions.choices("environments")])
+        self.choose_from("environment", [CHOOSE, *regions.choices(ENVIRONMENTS)])
+        self.choose_from("region", [NOT_SAID, *regions.choices(REGIONS)])
 
     def outside(self) -> Shown:
         said = self.cleaned_data
@@ -100,6 +110,7 @@ class OutsideForm(ShownForm):
             said["name"],
             said["organisation"],
             said["environment"],
+            said["region"],
         )
 
 

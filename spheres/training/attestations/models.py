@@ -42,9 +42,9 @@ STANDING: Final = (
 class Attestation(models.Model):
     """Somebody was trained in a topic, on a day; never said by herself.
 
-    `user_id` is an account of the programme, or OUTSIDE: then the name, the organisation and the
-    environment are as that person said them. `ends_on` is the last day on which it holds, by
-    what the topic asked when it was said; empty when it does not lapse.
+    `user_id` is an account of the programme, or OUTSIDE: then the name, the organisation, the
+    environment and the region are as that person said them. `ends_on` is the last day on which it
+    holds, by what the topic asked when it was said; empty when it does not lapse.
     """
 
     class Source(models.TextChoices):
@@ -71,6 +71,7 @@ class Attestation(models.Model):
     name = models.CharField(max_length=120, blank=True)
     organisation = models.CharField(max_length=120, blank=True)
     environment = models.CharField(max_length=32, blank=True)
+    region = models.CharField(max_length=32, blank=True, default="")
     language = models.CharField(max_length=2)
     topic = models.SlugField()
     taken_on = models.DateField()
@@ -84,7 +85,7 @@ class Attestation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(Q(user_id=OUTSIDE) & ~Q(name=""))
-                | (~Q(user_id=OUTSIDE) & Q(name="", organisation="", environment="")),
+                | (~Q(user_id=OUTSIDE) & Q(name="", organisation="", environment="", region="")),
                 name="attestations_named_only_outside",
             ),
             models.CheckConstraint(

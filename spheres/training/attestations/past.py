@@ -64,7 +64,8 @@ def keep(those: Sequence[TookPart], /, *, by: Actor, at: datetime) -> set[UUID]:
         if one.session_id in before or key in said or not policy.can_attest(by, who):
             continue
         said.add(key)
-        named = (one.name, one.organisation, one.environment) if who == OUTSIDE else ("", "", "")
+        said_of = (one.name, one.organisation, one.environment, one.region)
+        named = said_of if who == OUTSIDE else ()
         shown = Shown(one.topic, one.on, one.language, who, *named)
         source = Attestation.Source.BROUGHT
         rows.append(actions.row_of(one.session_id, shown, topics[one.topic], source, by, at))

@@ -46,16 +46,22 @@ def attended(*, actor: Actor) -> list[Attended]:
     rows = list(
         Attestation.objects.filter(~Exists(back))
         .order_by("taken_on", "pk")
-        .values_list("pk", "user_id", "name", "organisation", "environment", "taken_on")
+        .values_list("pk", "user_id", "name", "organisation", "environment", "region", "taken_on")
     )
     ours = {user for _pk, user, *_said in rows} - {OUTSIDE}
-    work = dict(
-        Membership.objects.filter(user_id__in=ours)
-        .order_by("starts_at", "pk")
-        .values_list("user_id", "organisation_id")
-    )
+    held = Membership.objects.filter(user_id__in=ours).order_by("starts_at", "pk")
+    work = {
+        user: (str(place), here)
+        for user, place, here in held.values_list(
+            "user_id", "organisation_id", "organisation__region"
+        )
+    }
+    nowhere = ("", "")
     return [
-        Attended(pk, str(user), str(work.get(user, "")), on, True)
+        Attended(
+            pk, str(user), work.get(user, nowhere)[0], on, is_ours=True,
+            region=work.get(user, nowhere)[1],
+        )
         if user != OUTSIDE
         else Attended(
             pk,
@@ -63,9 +69,10 @@ def attended(*, actor: Actor) -> list[Attended]:
             organisation.casefold(),
             on,
             environment=environment,
+            region=region,
         )
-        for pk, user, name, organisation, environment, on in rows
-    ]
+        for pk, user, name, organisation, environment, region, on in rows
+    ]  # fmt: skip
 
 
 def engaged(*, actor: Actor) -> list[Engaged]:

@@ -65,6 +65,7 @@ class FromOutside:
     environment: str
     language: str
     reach: str = ""
+    region: str = ""
 
 
 @transaction.atomic
@@ -125,7 +126,7 @@ def enrol_from_outside(
     """Somebody without an account, by the link: once, however they write their address."""
     row = Enrolment(
         id=queries.of_outsider(training_id, said.reach), session_id=training_id,
-        environment=said.environment, language=said.language,
+        environment=said.environment, region=said.region, language=said.language,
     )  # fmt: skip
     with queries.seating():
         held = _lock_to_come(training_id, at=at)
@@ -278,13 +279,12 @@ def note_who_came(of: TrainingSession, came: Collection[UUID], *, by: Actor, at:
 def add_in_the_room(
     enrolment_id: UUID, of: TrainingSession, said: FromOutside, *, by: Actor, at: datetime
 ) -> None:
-    """Somebody who came without having enrolled, and agrees to be on the list. Once for one form;
-    whoever was on it under the same address is the same."""
+    """Somebody who came without having enrolled, and agrees to be on the list; once for one form,
+    and for one address."""
     policy.can_note(by, of, at=at).or_raise()
-    row = Enrolment(
-        id=queries.of_outsider(of.pk, said.reach) if said.reach else enrolment_id,
-        session_id=of.pk, environment=said.environment, language=said.language,
-    )  # fmt: skip
+    of_one = queries.of_outsider(of.pk, said.reach) if said.reach else enrolment_id
+    said_of = {"environment": said.environment, "region": said.region, "language": said.language}
+    row = Enrolment(id=of_one, session_id=of.pk, **said_of)
     with queries.seating():
         is_new = _has_come(of.pk, row, by=by, at=at)
     if is_new:
@@ -367,6 +367,7 @@ def _told(shown: queries.Shown, line: queries.Line) -> trained.TookPart:
         organisation_id=row.organisation_id,
         organisation="" if row.user_id else line.place,
         environment=row.environment,
+        region=row.region,
     )
 
 

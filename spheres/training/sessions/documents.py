@@ -44,6 +44,15 @@ def _line(one: Line) -> str:
     return f"{BOX} {one.name} ({one.place})" if one.place else f"{BOX} {one.name}"
 
 
+def reminder(of: Shown) -> str:
+    """What to write, some days ahead, to those who have no account here."""
+    return _(
+        "Hello,\n\nA reminder: the training “%(topic)s” is held on %(when)s. If you cannot come, "
+        "say so on the page where you enrolled: somebody who waits will have your place.\n\n"
+        "See you there."
+    ) % {"topic": of.topic.title, "when": moments.moment(of.row.starts_at)}
+
+
 def letter(of: Shown) -> str:
     """What to write to those on the list: it is not held, is moved, or somebody else teaches."""
     words = {

@@ -29,6 +29,7 @@ from spheres.ui.fields import (
 from spheres.ui.forms import Form
 
 CHOOSE: Final = ("", _("Choose"))
+NOT_SAID: Final = ("", _("Not said"))
 MOST_PLACES, MOST_CENTS = 500, 10_000_000
 NO_HOUR: Final = _("The clock jumps over this hour that night: choose another.")
 
@@ -190,6 +191,7 @@ class RoomForm(Form):
     name = TextField(label=_("Their name"), max_length=120, width="half")
     place = TextField(label=_("Their organisation"), max_length=160, width="half")
     environment = SelectField(label=_("From which environment?"), width="half")
+    region = SelectField(label=_("From which region?"), width="half", required=False)
     reach = TextField(
         label=_("An e-mail address or a phone number"),
         hint=_("For practical words only. It can stay empty."),
@@ -198,9 +200,16 @@ class RoomForm(Form):
     )
     agrees = AgreeField(label=_("They agree to be on the list."))
 
-    def __init__(self, *args: Any, environments: Iterable[tuple[str, str]], **others: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        environments: Iterable[tuple[str, str]],
+        of_quebec: Iterable[tuple[str, str]],
+        **others: Any,
+    ) -> None:
         super().__init__(*args, **others)
         self.choose_from("environment", [CHOOSE, *environments])
+        self.choose_from("region", [NOT_SAID, *of_quebec])
 
     def clean_reach(self) -> str:
         return clean_reach(str(self.cleaned_data["reach"]))
@@ -208,8 +217,9 @@ class RoomForm(Form):
     def said(self) -> FromOutside:
         said = self.cleaned_data
         return FromOutside(
-            said["name"], said["place"], said["environment"], get_language() or "fr", said["reach"]
-        )
+            said["name"], said["place"], said["environment"], get_language() or "fr",
+            said["reach"], said["region"],
+        )  # fmt: skip
 
 
 class RoomCodeForm(Form):

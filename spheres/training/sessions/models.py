@@ -179,6 +179,7 @@ class Enrolment(StatusRow):
     user_id = models.UUIDField(null=True)  # somebody of the programme
     organisation_id = models.UUIDField(null=True)  # for which they are there
     environment = models.CharField(max_length=32, blank=True)  # of somebody from outside
+    region = models.CharField(max_length=32, blank=True, db_default="")  # theirs, if they say it
     language = models.CharField(max_length=2)
     seat = models.PositiveSmallIntegerField(null=True)
     asked_by = models.UUIDField()
@@ -194,7 +195,9 @@ class Enrolment(StatusRow):
                 name="sessions_enrolled_has_a_seat",
             ),
             models.CheckConstraint(
-                condition=Q(user_id__isnull=False, organisation_id__isnull=False, environment="")
+                condition=Q(
+                    user_id__isnull=False, organisation_id__isnull=False, environment="", region=""
+                )
                 | Q(user_id=None, organisation_id=None) & ~Q(environment=""),
                 name="sessions_from_here_or_outside",
             ),

@@ -30,6 +30,7 @@ Status = Enrolment.Status
 TOPIC: Final = {one.attname: one.attname for one in Topic._meta.concrete_fields}
 ON_LIST: Final = (Status.ENROLLED, Status.CAME)
 ENVIRONMENTS: Final = "environments"  # the region’s list of kinds of environment
+REGIONS: Final = "administrative_regions"  # of Québec, as it names them
 SOON, LATELY = timedelta(days=2), timedelta(days=7)
 MINE: Final = "training sessions"
 # Somebody else said another day or place, since I am on the list.
@@ -42,7 +43,9 @@ MINE_SOON: Final = f"""
 select json_build_object('id', s.id, 'fr', t.title_fr, 'en', t.title_en, 'starts_at', s.starts_at,
   'is_off', s.cancelled_at is not null, 'teaches', %(user)s = any(s.trainer_ids),
   'is_moved', {MOVED}, 'is_mine', e.id is not null or %(user)s = any(s.trainer_ids),
-  'is_given', e.status = 'ENROLLED' and e.status_at > e.asked_at)
+  'is_given', e.status = 'ENROLLED' and e.status_at > e.asked_at,
+  'from_outside', exists (select from sessions_enrolment o
+    where o.session_id = s.id and o.user_id is null and o.status = 'ENROLLED'))
 from sessions_trainingsession s join catalogue_topic t on t.id = s.topic_id
 left join sessions_enrolment e on e.session_id = s.id and e.user_id = %(user)s
 where s.starts_at > %(at)s and s.closed_at is null
@@ -335,6 +338,10 @@ def organisations(ids: Collection[UUID]) -> dict[UUID, str]:
 
 def languages_of(ids: Collection[UUID]) -> dict[UUID, str]:
     return dict(User.objects.filter(pk__in=ids).values_list("pk", "language"))
+
+
+def of_quebec() -> list[tuple[str, str]]:
+    return regions.choices(REGIONS)
 
 
 def environments() -> list[tuple[str, str]]:

@@ -57,17 +57,20 @@ def occasions(*, actor: Actor) -> list[Occasion]:
 
 
 def soon(*, actor: Actor) -> list[Handed]:
-    """Within two days, where I have a place or teach; a place that was freed; what was moved or is
-    not held, which the coordination reads too."""
-    return [
-        Handed(
-            sentence=_sentence(row),
-            url=addresses.to("sessions:session", row["id"]),
-            verb=gettext_lazy("See the session"),
-            icon="book",
-        )
-        for row in queries.mine_soon(actor=actor, at=clock.now())
-    ]
+    """Within two days, where I have a place or teach, and whom I am to remind of it; a place that
+    was freed; what was moved or is not held, which the coordination reads too."""
+    found = []
+    for row in queries.mine_soon(actor=actor, at=clock.now()):
+        where, verb = "sessions:session", gettext_lazy("See the session")
+        if _reminds(row):
+            where, verb = "sessions:names", gettext_lazy("See the list")
+        found.append(Handed(_sentence(row), addresses.to(where, row["id"]), verb, "book"))
+    return found
+
+
+def _reminds(row: dict[str, Any]) -> bool:
+    """Nothing is sent from here: whoever teaches writes to those who have no account."""
+    return row["teaches"] and row["from_outside"] and not row["is_off"] and not row["is_moved"]
 
 
 def _sentence(row: dict[str, Any]) -> str:
@@ -82,6 +85,11 @@ def _sentence(row: dict[str, Any]) -> str:
         return _("Training “%(topic)s”, %(when)s: it is not held any more.") % words
     if row["is_moved"]:
         return _("Training “%(topic)s”: the day or the place changed. It is %(when)s.") % words
+    if _reminds(row):
+        return (
+            _("You teach “%(topic)s”, %(when)s. Those from outside are to be reminded of it.")
+            % words
+        )
     if row["teaches"]:
         return _("You teach “%(topic)s”, %(when)s.") % words
     if row["is_given"]:

@@ -307,10 +307,11 @@ def _names(
         "it": it,
         "lines": lines,
         "came": (came or CameForm(lines=lines, initial=begun)) if may_note else None,
-        "adding": (adding or RoomForm(environments=queries.environments())) if may_note else None,
+        "adding": (adding or RoomForm(**_asked_of_outsiders())) if may_note else None,
         "may_close": policy.can_close(actor, it.row, at=at),
         "may_take_off": policy.is_to_come(it.row, at=at),
         "reaches": [one.reach for one in lines if one.reach],
+        "reminder": documents.reminder(it) if policy.is_to_come(it.row, at=at) else "",
         "number_came": len(begun["came"]),
         "room_code": rooms.code_of(it.row.pk) if policy.is_around(it.row, at=at) else "",
     }
@@ -332,7 +333,7 @@ def room(request: PageRequest, training_id: UUID) -> HttpResponse:
     """Somebody who came without having enrolled."""
     it, actor, at = known(request, training_id), request.actor, clock.now()
     policy.can_note(actor, it.row, at=at).or_raise()
-    form = RoomForm(request.POST, environments=queries.environments())
+    form = RoomForm(request.POST, **_asked_of_outsiders())
     if not form.is_valid():
         lines = queries.names(it, actor=actor)
         return _names(request, it, lines, adding=form, status=422)
@@ -354,3 +355,7 @@ def close(request: PageRequest, training_id: UUID) -> HttpResponse:
     it = known(request, training_id)
     actions.close(it.row, by=request.actor, at=clock.now())
     return redirect("sessions:names", training_id)
+
+
+def _asked_of_outsiders() -> dict[str, list[tuple[str, str]]]:
+    return {"environments": queries.environments(), "of_quebec": queries.of_quebec()}

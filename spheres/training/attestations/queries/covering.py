@@ -67,6 +67,7 @@ class Wish:
     organisation: str = ""
     role: str = ""
     topic: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,8 @@ def _at_work(wish: Wish, at: datetime) -> QuerySet[Membership]:
         .select_related("user", "organisation")
         .order_by("role", "pk")
     )
+    if wish.region:
+        found = found.filter(organisation__region=wish.region)
     if wish.organisation:
         found = found.filter(organisation__slug=wish.organisation)
     return found.filter(role=wish.role) if wish.role else found

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from spheres.accounts.models import Organisation
 from spheres.core import clock
 from spheres.training.attestations import actions, queries
 from spheres.training.attestations.forms import (
@@ -179,13 +180,17 @@ def test_coverage_says_what_holds_what_lapses_and_what_is_still_to_follow(taught
     [
         ({"organisation": "ailleurs"}, {"Samir"}),
         ({"role": "team_lead"}, {"Karim"}),
+        ({"region": "region_13"}, {"Samir"}),
+        ({"region": "region_13", "organisation": "la-maison"}, set()),
         ({"organisation": "la-maison", "topic": "danger"}, {"Karim", "Nadia", "Yanick"}),
         ({"organisation": "nowhere"}, set()),
     ],
 )
-def test_one_asks_of_an_organisation_a_role_or_who_does_not_hold_a_topic(
+def test_one_asks_of_a_region_an_organisation_a_role_or_who_does_not_hold_a_topic(
     wish: dict[str, str], names: set[str], taught: Cast
 ) -> None:
+    with acting(LOADER):
+        Organisation.objects.filter(slug="ailleurs").update(region="region_13")
     with acting(taught.louise):
         found = queries.coverage(Wish(**wish), actor=taught.louise, at=MONDAY, on=TODAY)
 

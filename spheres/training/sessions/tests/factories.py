@@ -75,8 +75,12 @@ def stands(who: Actor) -> str:
         return found.mine or ""
 
 
-def the_list(who: Actor) -> list[tuple[str, str, str]]:
+def listed(who: Actor) -> list[queries.Line]:
     with acting(who):
         found = queries.session(SESSION, actor=who)
         assert found is not None
-        return [(one.name, one.place, one.row.status) for one in queries.names(found, actor=who)]
+        return queries.names(found, actor=who)
+
+
+def the_list(who: Actor) -> list[tuple[str, str, str]]:
+    return [(one.name, one.place, one.row.status) for one in listed(who)]
