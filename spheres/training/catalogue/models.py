@@ -71,6 +71,8 @@ class Topic(models.Model):
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
     is_recommended = models.BooleanField(default=False)
+    # Followed, for whoever wishes, by individual coaching (S-147).
+    offers_coaching = models.BooleanField(default=False, db_default=False)
     title_fr = models.CharField(max_length=120)
     title_en = models.CharField(max_length=120)
     aims_fr = ArrayField(models.CharField(max_length=200))

@@ -22,7 +22,7 @@ from spheres.regions.registry import Change, Kind, Loading, Section, register
 from spheres.training.catalogue.models import Language, Material, Topic, is_whole_address
 
 FIELDS = ("slug", "kind", "title", "aims", "minutes", "languages", "valid_months")
-OPTIONAL = ("part_of", "after", "recommended")
+OPTIONAL = ("part_of", "after", "recommended", "coaching")
 OF_MATERIAL: Final = ("topic", "title", "language", "version", "dated_on", "address")
 MOST_VERSIONS: Final = 1_000
 
@@ -43,6 +43,7 @@ def check(parts: list[Part], _said: Mapping[str, Any]) -> list[Topic]:
                 position=position,
                 kind=kinds.get(it["kind"].choice(kinds), ""),
                 is_recommended=it["recommended"].yes() if "recommended" in it else False,
+                offers_coaching=it["coaching"].yes() if "coaching" in it else False,
                 title_fr=title_fr,
                 title_en=title_en,
                 aims_fr=[aim[0] for aim in aims],

@@ -159,6 +159,7 @@ def _of_topic(row: Topic) -> Said:
         _("Part of"): row.part_of,
         _("Comes after"): ", ".join(row.after),
         _("Recommended"): _("Yes") if row.is_recommended else _("No"),
+        _("Followed by coaching"): _("Yes") if row.offers_coaching else _("No"),
     }
 
 

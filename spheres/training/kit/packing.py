@@ -104,6 +104,8 @@ def topic(row: Topic) -> dict[str, Any]:
         said["after"] = row.after
     if row.is_recommended:
         said["recommended"] = True
+    if row.offers_coaching:
+        said["coaching"] = True
     return said
 
 

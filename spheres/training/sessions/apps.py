@@ -12,3 +12,5 @@ class SessionsConfig(AppConfig):
         programme.plan(standing.planned)
         places.ask_of_day(queries.MINE, queries.MINE_SOON)
         places.hand_over(standing.soon, queries.MINE)
+        places.ask_of_day(queries.COACHING, queries.COACHING_OFFERED)
+        places.hand_over(standing.coaching, queries.COACHING)

@@ -42,11 +42,18 @@ class TeachersForm(Form):
         label=_("Who teaches along?"), required=False, hint=_("You can leave this empty.")
     )
 
-    def __init__(self, *args: Any, people: Iterable[tuple[UUID, str]], **others: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Iterable[tuple[UUID, str]],
+        outside: Iterable[tuple[UUID, str]],
+        **others: Any,
+    ) -> None:
+        """`outside`: organisations that teach along; whoever keeps the list works here."""
         super().__init__(*args, **others)
         known = [(str(key), name) for key, name in people]
         self.choose_from("trainer", [CHOOSE, *known])
-        self.choose_from("others", known)
+        self.choose_from("others", [*((str(key), name) for key, name in outside), *known])
 
     def trainers(self) -> tuple[UUID, ...]:
         said = self.cleaned_data

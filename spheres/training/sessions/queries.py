@@ -21,7 +21,8 @@ from spheres.core import context, states
 from spheres.core.actor import Actor, service
 from spheres.records.between import places, trained
 from spheres.regions import queries as regions
-from spheres.training.catalogue.models import Topic
+from spheres.training.catalogue import queries as catalogue
+from spheres.training.catalogue.models import Topic, Trainer
 from spheres.training.sessions.models import CostLine, Enrolment, Outsider, TrainingSession
 from spheres.vault import actions as vault
 
@@ -56,6 +57,15 @@ where s.starts_at > %(at)s and s.closed_at is null
     or {MOVED}
     or (e.status_at > e.asked_at and e.status_at > %(at)s::timestamptz - interval '7 days'))
 """  # noqa: S608 -- ours
+
+COACHING: Final = "coaching after a training"
+# Of the trainings to which I came in the last two weeks, those that coaching follows.
+COACHING_OFFERED: Final = """
+select json_build_object('fr', t.title_fr, 'en', t.title_en, 'ends_at', s.ends_at)
+from sessions_enrolment e join sessions_trainingsession s on s.id = e.session_id
+join catalogue_topic t on t.id = s.topic_id
+where e.user_id = %(user)s and e.status = 'CAME' and t.offers_coaching
+  and s.ends_at <= %(at)s and s.ends_at > %(at)s::timestamptz - interval '14 days'"""
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,12 @@ def shown(found: QuerySet[TrainingSession], actor: Actor, *, counted: bool = Tru
                     said=JSONObject(id="pk", name="name")
                 )
             ),
+            from_outside=ArraySubquery(
+                Trainer.objects.filter(_among(F("trainer_id"), OuterRef("trainer_ids")))
+                .exclude(outside="")
+                .order_by("written_at", "pk")
+                .values(said=JSONObject(id="trainer_id", name="outside"))
+            ),
             host_said=Subquery(
                 Organisation.objects.filter(pk=OuterRef("host_id")).values(
                     said=JSONObject(name_fr="name_fr", name_en="name_en")
@@ -157,7 +173,7 @@ def shown(found: QuerySet[TrainingSession], actor: Actor, *, counted: bool = Tru
 
 
 def _shown(row: Any, numbers: Counter[tuple[UUID, bool]] | None) -> Shown:
-    names = {UUID(one["id"]): one["name"] for one in row.teachers}
+    names = {UUID(one["id"]): one["name"] for one in (*row.teachers, *row.from_outside)}
     return Shown(
         row,
         _topic(row.topic_said),
@@ -320,6 +336,12 @@ def who_may_teach(*, actor: Actor, at: datetime) -> list[tuple[UUID, str]]:
     return sorted(found.items(), key=lambda pair: (pair[1], str(pair[0])))
 
 
+def who_may_teach_along(*, actor: Actor) -> list[tuple[UUID, str]]:
+    """The organisations from outside that the coordination wrote down as teaching something."""
+    found = catalogue.trainers(actor=actor)
+    return [(one.row.trainer_id, one.name) for one in found if one.row.outside and one.row.topics]
+
+
 def who_may_receive(*, actor: Actor) -> list[tuple[UUID, str]]:
     """The partners of the programme, by name."""
     context.require(actor)
@@ -370,3 +392,9 @@ def mine_soon(*, actor: Actor, at: datetime) -> list[dict[str, Any]]:
     """What my day says of sessions, the first one first."""
     rows = places.rows_of_day(MINE, actor=actor, at=at)
     return sorted(rows, key=lambda row: (row["starts_at"], row["id"]))
+
+
+def coaching_offered(*, actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """After which trainings I may ask for coaching, the newest first."""
+    rows = places.rows_of_day(COACHING, actor=actor, at=at)
+    return sorted(rows, key=lambda row: (row["ends_at"], row["fr"]), reverse=True)

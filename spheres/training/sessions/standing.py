@@ -68,6 +68,23 @@ def soon(*, actor: Actor) -> list[Handed]:
     return found
 
 
+def coaching(*, actor: Actor) -> list[Handed]:
+    """For two weeks after a training that calls for it, to whoever came and to nobody else."""
+    return [
+        Handed(
+            _(
+                "After “%(topic)s”: coaching, if you wish, with somebody you choose. It stays "
+                "between you."
+            )
+            % {"topic": row["en"] if get_language() == "en" else row["fr"]},
+            addresses.to("supervision:home"),
+            gettext_lazy("Choose a moment"),
+            "cup",
+        )
+        for row in queries.coaching_offered(actor=actor, at=clock.now())
+    ]
+
+
 def _reminds(row: dict[str, Any]) -> bool:
     """Nothing is sent from here: whoever teaches writes to those who have no account."""
     return row["teaches"] and row["from_outside"] and not row["is_off"] and not row["is_moved"]

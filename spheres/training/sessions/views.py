@@ -67,6 +67,7 @@ def plan(request: PageRequest) -> HttpResponse:
         topics=queries.topics(actor=actor),
         hosts=queries.who_may_receive(actor=actor),
         people=queries.who_may_teach(actor=actor, at=at),
+        outside=queries.who_may_teach_along(actor=actor),
     )
     if form.is_bound and form.is_valid():
         planned = form.planned()
@@ -236,6 +237,7 @@ def reassign(request: PageRequest, training_id: UUID) -> HttpResponse:
     form = TeachersForm(
         request.POST or None,
         people=queries.who_may_teach(actor=actor, at=at),
+        outside=queries.who_may_teach_along(actor=actor),
         initial={"trainer": str(first), "others": [str(one) for one in others]},
     )
     if form.is_bound and form.is_valid():

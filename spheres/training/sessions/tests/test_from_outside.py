@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,9 @@ import pytest
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.records.between import reached
-from spheres.training.sessions import actions, standing
+from spheres.training.catalogue import actions as catalogue
+from spheres.training.catalogue.models import Topic
+from spheres.training.sessions import actions, queries, standing
 from spheres.training.sessions.tests.factories import (
     AFTERWARDS,
     LEA,
@@ -24,10 +27,11 @@ from spheres.training.sessions.tests.factories import (
     teach,
 )
 from spheres.training.sessions.tests.test_session_pages import text_of
-from tests.cast import Cast, acting
+from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
+HERE = f"/training/sessions/{SESSION}/"
 
 
 @pytest.fixture
@@ -72,3 +76,47 @@ def test_from_which_region_somebody_came_goes_with_what_is_attested(
     with acting(cast.louise, AFTERWARDS):
         [said] = reached.attended(actor=cast.louise)
     assert (said.environment, said.region, said.is_ours) == ("school", "region_06", False)
+
+
+def test_an_organisation_from_outside_teaches_along_and_is_named_on_the_page(
+    cast: Cast, odile: Actor
+) -> None:
+    cercle = uuid_of("cercle")
+    said = catalogue.Said(cercle, topics=("stages",), languages=("fr",), reaches=("HERE",))
+    with acting(cast.louise):
+        catalogue.say_outside(said, "Cercle du Nord", by=cast.louise, at=MONDAY)
+        assert queries.who_may_teach_along(actor=cast.louise) == [(cercle, "Cercle du Nord")]
+    of = row(cast.louise)
+    with acting(cast.louise):
+        actions.reassign(of, [odile.user_id, cercle], by=cast.louise, at=MONDAY)
+
+    with clock.at(MONDAY):
+        page = text_of(signed_in(cast.ines, at=MONDAY, language="fr").get(HERE))
+        asked = signed_in(odile, at=MONDAY).get(f"{HERE}teachers/").content.decode()
+    assert "Odile, Cercle du Nord" in page
+    chosen = re.findall(r'name="(\w+)" value="([0-9a-f-]{36})"', asked)
+    assert ("others", str(cercle)) in chosen
+    assert f'<option value="{cercle}"' not in asked  # whoever keeps the list works here
+
+
+def test_after_a_training_that_calls_for_it_coaching_is_offered_to_whoever_came_alone(
+    cast: Cast, odile: Actor
+) -> None:
+    enrols(cast.ines)
+    enrols(cast.samir)
+    [first] = [one for one in listed(odile) if one.name == "Inès"]
+    of = row(odile, AFTERWARDS)
+    with acting(odile, AFTERWARDS):
+        actions.note_who_came(of, [first.row.pk], by=odile, at=AFTERWARDS)
+
+    def told(who: Actor, days: int) -> list[str]:
+        at = AFTERWARDS + timedelta(days=days)
+        with acting(who, at), clock.at(at):
+            return [one.url for one in standing.coaching(actor=who)]
+
+    assert told(cast.ines, 1) == []  # this one does not call for it
+    with acting(LOADER):
+        Topic.objects.update(offers_coaching=True)
+    assert told(cast.ines, 1) == ["/supervision/"]
+    assert [told(who, 1) for who in (cast.samir, odile, cast.karim, cast.louise)] == [[]] * 4
+    assert told(cast.ines, 15) == []
