@@ -27,6 +27,19 @@ NEVER = {"/AA", "/JS", "/JavaScript", "/OpenAction", "/EF", "/EmbeddedFiles", "/
          "/PieceInfo", "/OPI", "/Ref", "/Alternates", "/Thumb", "/LastModified", "/FFilter",
          "/FDecodeParms"}  # fmt: skip
 DEEPEST = 60
+# Of what a page may draw with; of what it says while it draws, what draws.
+RESOURCES = {"/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font"}
+DRAWS = {
+    "b", "B", "b*", "B*", "BT", "ET", "BX", "EX", "c", "cm", "CS", "cs", "d", "d0", "d1", "Do",
+    "f", "F", "f*", "g", "G", "gs", "h", "i", "j", "J", "k", "K", "l", "m", "M", "n", "q", "Q",
+    "re", "RG", "rg", "ri", "s", "S", "SC", "sc", "SCN", "scn", "sh", "T*", "Tc", "Td", "TD",
+    "Tf", "Tj", "TJ", "TL", "Tm", "Tr", "Ts", "Tw", "Tz", "v", "w", "W", "W*", "y", "'", '"',
+}  # fmt: skip
+# What a font names that is a stream; how a photograph is written in a page, and a fax.
+OF_FONTS = {"/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/Encoding", "/CIDToGIDMap",
+            "/UseCMap"}  # fmt: skip
+PHOTOGRAPHED = {"/DCTDecode", "/DCT", "/JPXDecode"}
+FAXED = {"/CCITTFaxDecode", "/CCF", "/JBIG2Decode"}
 
 
 class NotTaken(Exception):
@@ -112,23 +125,28 @@ def clean_document(content: bytes) -> bytes:
                 del page.obj[key]
             new.pages.append(page)
             new.pages[-1].Contents = new.make_stream(bare_drawing(new.pages[-1].obj))
+        serving = {page.Contents.objgen for page in new.pages}
         for thing in new.objects:
-            strip(thing, 0)
+            strip(thing, 0, serving)
+        empty_what_serves_nothing(new, serving)
         kept = BytesIO()
         new.save(kept, deterministic_id=True, encryption=False)
         return kept.getvalue()
 
 
-def strip(thing: Any, depth: int) -> None:
-    """Take away what acts, what hides and what tells where it was made."""
+def strip(thing: Any, depth: int, serving: set[tuple[int, int]]) -> None:
+    """Take away what acts, what hides and what tells where it was made; say in `serving` which
+    streams a font or a colour names."""
     import pikepdf
 
     if depth > DEEPEST:
         raise NotTaken(UNREADABLE)
     if isinstance(thing, pikepdf.Array):
+        if len(thing) and str(thing[0]) in {"/ICCBased", "/Indexed"}:
+            serving |= {one.objgen for one in thing if isinstance(one, pikepdf.Stream)}
         for inner in thing:
             if isinstance(inner, pikepdf.Array | pikepdf.Dictionary) and not inner.is_indirect:
-                strip(inner, depth + 1)
+                strip(inner, depth + 1, serving)
     elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         is_stream = isinstance(thing, pikepdf.Stream)
         names = thing.keys()
@@ -137,15 +155,37 @@ def strip(thing: Any, depth: int) -> None:
                 del thing[key]
                 continue
             inner = thing[key]
+            if key == "/Resources" and isinstance(inner, pikepdf.Dictionary):
+                for other in set(inner.keys()) - RESOURCES:
+                    del inner[other]
+            if key in OF_FONTS and isinstance(inner, pikepdf.Stream):
+                serving.add(inner.objgen)
             if isinstance(inner, pikepdf.Array | pikepdf.Dictionary) and not inner.is_indirect:
-                strip(inner, depth + 1)
+                strip(inner, depth + 1, serving)
         if is_stream:
-            strip_picture(thing)
-            if thing.get("/Subtype") == "/Form" or thing.get("/PatternType") == 1:
+            if thing.get("/Subtype") == "/Image":
+                redraw(thing)
+            elif thing.get("/Subtype") == "/Form" or thing.get("/PatternType") == 1:
                 thing.write(bare_drawing(thing))
         if thing.get("/Subtype") == "/Type3":
             for drawing in thing.get("/CharProcs", {}).values():
                 drawing.write(bare_drawing(drawing))
+                serving.add(drawing.objgen)
+
+
+def empty_what_serves_nothing(pdf: Any, serving: set[tuple[int, int]]) -> None:
+    """Bytes of which no reader knows what they are for draw nothing, and may hold anything."""
+    import pikepdf
+
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream) and thing.objgen not in serving:
+            is_drawn = thing.get("/Subtype") in ("/Image", "/Form")
+            if not is_drawn and not {"/PatternType", "/FunctionType", "/ShadingType"} & set(
+                thing.keys()
+            ):
+                for key in set(thing.keys()) - {"/Length"}:
+                    del thing[key]
+                thing.write(b"")
 
 
 def bare_drawing(drawn: Any) -> bytes:
@@ -153,40 +193,81 @@ def bare_drawing(drawn: Any) -> bytes:
     in it is not taken: what it may tell cannot be cut out of it."""
     import pikepdf
 
-    lines = pikepdf.parse_content_stream(drawn)
-    for line in lines:
+    kept: list[Any] = []
+    for line in pikepdf.parse_content_stream(drawn):
         if isinstance(line, pikepdf.ContentStreamInlineImage):
-            filters = line.iimage.filters
-            if {"/DCTDecode", "/DCT", "/JPXDecode"} & {str(one) for one in filters}:
+            if PHOTOGRAPHED & {str(one) for one in line.iimage.filters}:
                 raise NotTaken(UNREADABLE)
-    return bytes(pikepdf.unparse_content_stream(lines))
+            kept.append(line)
+        elif str(line.operator) in DRAWS:
+            kept.append(line)
+    return bytes(pikepdf.unparse_content_stream(kept))
 
 
-def strip_picture(stream: Any) -> None:
-    """A photograph inside a page may say where it was taken: its picture alone is kept."""
+def redraw(stream: Any) -> None:
+    """A picture of a page, decoded and written again: what it hid beside or inside is gone. The
+    lines of a fax are left as they are: they hold nothing else."""
     import pikepdf
 
     filters = stream.get("/Filter")
-    if filters is None:
-        return
     names = [str(one) for one in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
-    if names[-1] not in {"/DCTDecode", "/DCT", "/JPXDecode"}:
+    if names[-1] in FAXED:
         return
-    if len(names) > 1:
-        # Written without what wraps it, so that it can be read to its end.
-        stream.write(stream.read_bytes(pikepdf.StreamDecodeLevel.generalized),
-                     filter=pikepdf.Name(names[-1]),
-                     decode_parms=last_of(stream.get("/DecodeParms")))  # fmt: skip
-    raw = stream.read_raw_bytes()
-    cut = bare_jpeg if names[-1] != "/JPXDecode" else bare_jpx
-    stream.write(cut(raw), filter=pikepdf.Name(names[-1]),
-                 decode_parms=stream.get("/DecodeParms"))  # fmt: skip
+    if int(stream.Width) * int(stream.Height) > MOST_PIXELS:
+        raise NotTaken(TOO_MANY_PIXELS)
+    if names[-1] in PHOTOGRAPHED:
+        # Without what may wrap it: the photograph itself.
+        raw = stream.read_bytes(pikepdf.StreamDecodeLevel.generalized) if len(names) > 1 else None
+        redraw_photograph(stream, raw or stream.read_raw_bytes())
+        return
+    colours = 1 if stream.get("/ImageMask") else colours_of(stream.get("/ColorSpace"))
+    deep = 1 if stream.get("/ImageMask") else int(stream.BitsPerComponent)
+    whole = int(stream.Height) * ((int(stream.Width) * colours * deep + 7) // 8)
+    drawn = stream.read_bytes(pikepdf.StreamDecodeLevel.generalized)
+    if len(drawn) < whole:
+        raise NotTaken(UNREADABLE)
+    stream.write(drawn[:whole])
 
 
-def last_of(parms: Any) -> Any:
+def redraw_photograph(stream: Any, raw: bytes) -> None:
+    import pikepdf
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None
+    # Its notes first: some would stop whoever decodes it.
+    bare = bare_jpeg(raw) if raw[:2] == b"\xff\xd8" else raw
+    with Image.open(BytesIO(bare), formats=["JPEG", "JPEG2000"]) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise NotTaken(TOO_MANY_PIXELS)
+        seen = image if image.mode in {"L", "RGB"} else image.convert("RGB")
+        kept = BytesIO()
+        seen.save(kept, "JPEG", quality=QUALITY, exif=b"", icc_profile=None, comment=b"")
+    if seen is not image or "/ColorSpace" not in stream:
+        stream.ColorSpace = pikepdf.Name("/DeviceGray" if seen.mode == "L" else "/DeviceRGB")
+        for key in ("/Decode", "/SMaskInData"):
+            if key in stream:
+                del stream[key]
+    stream.BitsPerComponent = 8
+    stream.write(bare_jpeg(kept.getvalue()), filter=pikepdf.Name("/DCTDecode"))
+
+
+def colours_of(space: Any) -> int:
+    """How many numbers say one point."""
     import pikepdf
 
-    return parms[-1] if isinstance(parms, pikepdf.Array) and len(parms) else None
+    said = [str(space)] if not isinstance(space, pikepdf.Array) else [str(space[0])]
+    match said[0]:
+        case "/DeviceGray" | "/CalGray" | "/G" | "/Indexed" | "/Separation":
+            return 1
+        case "/DeviceRGB" | "/CalRGB" | "/Lab" | "/RGB":
+            return 3
+        case "/DeviceCMYK" | "/CMYK":
+            return 4
+        case "/ICCBased":
+            return int(space[1].N)
+        case "/DeviceN":
+            return len(space[1])
+    raise NotTaken(UNREADABLE)
 
 
 def bare_jpeg(raw: bytes) -> bytes:
@@ -226,24 +307,6 @@ def bare_jpeg(raw: bytes) -> bytes:
                 stop += 2
             kept.append(raw[at:stop])
             at = stop
-
-
-def bare_jpx(raw: bytes) -> bytes:
-    """Without its boxes of words: `xml `, `uuid`, `uinf`."""
-    if raw[:4] == b"\xff\x4f\xff\x51":
-        return raw  # a bare picture
-    kept, at = [], 0
-    while at + 8 <= len(raw):
-        size, name = struct.unpack(">I4s", raw[at : at + 8])
-        if size == 1 and at + 16 <= len(raw):
-            size = struct.unpack(">Q", raw[at + 8 : at + 16])[0]
-        end = len(raw) if size == 0 else at + size
-        if size != 0 and (size < 8 or end > len(raw)):
-            raise NotTaken(UNREADABLE)
-        if name not in {b"xml ", b"uuid", b"uinf"}:
-            kept.append(raw[at:end])
-        at = end
-    return b"".join(kept)
 
 
 def pages_of(cleaned: bytes) -> list[bytes]:

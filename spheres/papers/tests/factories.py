@@ -174,6 +174,41 @@ def document_with_a_picture_in_its_page() -> bytes:
     return written(pdf)
 
 
+def picture_that_hides_in_its_lines() -> bytes:
+    """Words among the lines of a photograph, where no note is looked for."""
+    jpeg = picture()
+    return jpeg[:-2] + PLACE + b"hidden" + jpeg[-2:]
+
+
+def document_of(picture_of: bytes, **said: object) -> bytes:
+    """A PDF of one picture that is not what its page says it is."""
+    pdf = pikepdf.Pdf.open(BytesIO(document()))
+    image = pdf.pages[0].Resources.XObject.Im
+    image.write(picture_of)
+    for key, value in said.items():
+        image[f"/{key}"] = value
+    return written(pdf)
+
+
+def document_whose_drawing_says_more() -> bytes:
+    """Words that draw nothing: of no operator, of a mark, of a thing it never draws with."""
+    pdf = pikepdf.Pdf.open(BytesIO(document()))
+    page = pdf.pages[0]
+    page.Resources.Hidden = pikepdf.String("hidden")
+    page.Resources.Properties = pikepdf.Dictionary(A=pikepdf.Dictionary(Where=PLACE.decode()))
+    page.Contents = pikepdf.Stream(
+        pdf, b"/Span << /ActualText (hidden) >> BDC q 612 0 0 792 0 0 cm /Im Do Q EMC Exif GPS"
+    )
+    return written(pdf)
+
+
+def document_with_bytes_for_nothing() -> bytes:
+    """A stream that the page names, and that is of no kind."""
+    pdf = pikepdf.Pdf.open(BytesIO(document()))
+    pdf.pages[0].Resources.XObject.No = pdf.make_indirect(pikepdf.Stream(pdf, PLACE + b"hidden"))
+    return written(pdf)
+
+
 def picture_with_a_long_note() -> bytes:
     """What a programme of photographs writes: in words, where it was taken."""
     note = b"<x:xmpmeta xmlns:x='http://ns.adobe.com/xap/1.0/' GPSLatitude='45' />" + PLACE
@@ -202,6 +237,12 @@ REFUSED = {
     "PDF with a picture in its page": (
         document_with_a_picture_in_its_page(), "a.pdf", sandbox.UNREADABLE,
     ),
+    "PDF whose picture is a photograph and does not say so": (
+        document_of(picture_that_tells()), "a.pdf", sandbox.UNREADABLE,
+    ),
+    "PDF whose picture is not as large as it says": (
+        document_of(PLACE * 100), "a.pdf", sandbox.UNREADABLE,
+    ),
     "PDF of no page": (written(pikepdf.Pdf.new()), "a.pdf", sandbox.UNREADABLE),
     "PDF of too many pages": (document(pages=41), "a.pdf", sandbox.TOO_MANY_PAGES),
 }
@@ -229,6 +270,14 @@ TAKEN = {
     "PDF whose picture tells where, in the colours’ mark": (
         document(of=with_a_mark(0xEE, b"Adobe" + PLACE)), "a.pdf",
     ),
+    "PDF whose picture hides words among its lines": (
+        document(of=picture_that_hides_in_its_lines()), "a.pdf",
+    ),
+    "PDF whose picture is longer than it says": (
+        document_of(bytes(600 * 800 * 3) + PLACE), "a.pdf",
+    ),
+    "PDF with bytes that serve nothing": (document_with_bytes_for_nothing(), "a.pdf"),
+    "PDF whose drawing says more than it draws": (document_whose_drawing_says_more(), "a.pdf"),
     "PDF whose page tells who wrote it": (document_whose_page_tells(), "a.pdf"),
     "HTML in its comment": (with_a_note(HTML), "a.jpg"),
     "virus of the tests in its comment": (with_a_note(EICAR), "a.jpg"),
@@ -260,19 +309,24 @@ HIDDEN = (
 
 
 def told_by(part: bytes) -> set[bytes]:
-    """What this part still tells of what was hidden; a PDF is looked at unfolded."""
-    contents = [part]
-    if part.startswith(b"%PDF-"):
-        with pikepdf.Pdf.open(BytesIO(part)) as pdf:
-            contents = [
-                written(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable,
-                        stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
-                        compress_streams=False)
-            ]  # fmt: skip
-            contents += [
-                thing.read_raw_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream)
-            ]
-    return {words for words in HIDDEN for content in contents if words in content}
+    """What this part still tells of what was hidden; a PDF is looked at unfolded. The lines of a
+    photograph that we wrote may spell three letters by chance, and longer words never."""
+    if not part.startswith(b"%PDF-"):
+        return {words for words in HIDDEN if words in part}
+    told: set[bytes] = set()
+    with pikepdf.Pdf.open(BytesIO(part)) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Filter") == "/DCTDecode":
+                lines = thing.read_raw_bytes()
+                told |= {words for words in HIDDEN if len(words) > 4 and words in lines}
+                thing.write(b"")
+        unfolded = written(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable,
+                           stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+                           compress_streams=False)  # fmt: skip
+        contents = [unfolded] + [
+            thing.read_raw_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream)
+        ]
+    return told | {words for words in HIDDEN for content in contents if words in content}
 
 
 def paper_of_maya(cast: Cast, about: UUID) -> dict[str, UUID]:

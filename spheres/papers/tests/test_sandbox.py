@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -27,6 +28,7 @@ from spheres.papers.tests.factories import (
     told_where,
     with_a_note,
 )
+from spheres.records import documents
 from tests.proofs.figures import tell
 
 __all__ = ["sandboxed"]
@@ -76,6 +78,22 @@ def test_a_page_is_still_read_once_it_is_made_anew() -> None:
     assert again.size == (1275, 1651)
     assert again.getpixel((637, 206)) < 60
     assert again.getpixel((637, 260)) > 240
+
+
+def test_an_honest_document_looks_and_reads_as_it_did() -> None:
+    said = {
+        "title": "Autorisation", "language": "fr",
+        "parts": [{"title": "Ce que j’autorise", "lines": ["Une sortie, un mardi d’été."] * 5}],
+    }  # fmt: skip
+    sent = documents.typeset(said, documents.PAPER / "sheet.typ")
+
+    before, after = (
+        pypdfium2.PdfDocument(one)[0] for one in (sent, take_in(sent, "a.pdf").document)
+    )
+    assert before.render(scale=2).to_pil().tobytes() == after.render(scale=2).to_pil().tobytes()
+    read = [page.get_textpage().get_text_range() for page in (before, after)]
+    assert read[0] == read[1]
+    assert "Une sortie, un mardi d’été." in read[0]
 
 
 def test_a_picture_that_was_held_sideways_stands_upright() -> None:
