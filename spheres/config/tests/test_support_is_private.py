@@ -22,14 +22,14 @@ pytestmark = pytest.mark.django_db
 LINE, LOOKED = "Une ligne pour moi seule.", "Où j’en suis, pour moi seule."
 PRIVATE = (LINE, LOOKED, TEXT, "Salle du fond")
 # Which functions look at a table, but those that destroy; each gives numbers or words of enough
-# people, or the number of sessions held.
+# people, the number of sessions held, or to one's own calendar one's own hours.
 LOOKED_AT_BY = {
     "informal_support_supportline": {"informal_support_to_count", "informal_support_counted"},
     "informal_support_supportcount": {"informal_support_counted"},
     "competencies_competencylook": {"competencies_to_tell", "competencies_together"},
     "competencies_competencytold": {"competencies_together"},
-    "practice_groups_practicesession": {"practice_sessions_held"},
-    "practice_groups_practicemember": set(),
+    "practice_groups_practicesession": {"practice_sessions_held", "calendar_hours"},
+    "practice_groups_practicemember": {"calendar_hours"},
     "practice_groups_practicecoming": set(),
     "practice_groups_practiceseat": set(),
     "peers_peeroffer": set(),
