@@ -20,6 +20,8 @@ from spheres.accounts.models import Organisation, Role
 from spheres.core import clock
 from spheres.evaluation.indicators.tests.factories import APRIL, count
 from spheres.evaluation.open_figures.queries import OPEN_FIGURES, Open, Told, Year
+from spheres.evaluation.reports.models import Report
+from spheres.evaluation.reports.tests import factories as reported
 from spheres.followup.activities import actions as activities
 from spheres.followup.activities.models import ActivityStatus
 from spheres.outreach.events.tests.factories import notes
@@ -133,6 +135,18 @@ def _figures(cast: Cast, language: str, kind: str) -> Any:
         )
 
 
+def _report(cast: Cast, language: str, kind: str) -> Any:
+    """Of a year whose kinds of contact are called by formulas."""
+    with acting(cast.louise, reported.NOW):
+        is_there = Report.objects.exists()
+    if not is_there:
+        reported.a_year()
+    row = reported.begun(cast.louise)
+    with clock.at(reported.LATER):
+        louise = signed_in(cast.louise, at=reported.LATER, language=language)
+        return louise.get(reverse("reports:sheet", args=[row.pk]), {"kind": kind})
+
+
 def _open_figures(cast: Cast, language: str, kind: str) -> Any:
     """For everybody, always as a list: a year that is over."""
     year = Year(date(2025, 4, 1), (Told("REFERRALS", 1, 24, is_floor=False),))
@@ -179,6 +193,7 @@ EXPORTS: Final[dict[str, Make]] = {
     "spheres/training/attestations/views.py:sheet": _coverage,
     "spheres/training/reach/views.py:sheet": _reach,
     "spheres/evaluation/indicators/views.py:sheet": _figures,
+    "spheres/evaluation/reports/views.py:sheet": _report,
     "spheres/public/open_figures.py:table": _open_figures,
     "spheres/followup/activities/views/shared.py:costs": _costs,
     "spheres/training/brought_in/views.py:faults": _faults,

@@ -235,6 +235,7 @@ INSTALLED_APPS = [
     "spheres.evaluation.rights.apps.RightsConfig",
     "spheres.evaluation.texts_due.apps.TextsDueConfig",
     "spheres.evaluation.theory.apps.TheoryConfig",
+    "spheres.evaluation.reports.apps.ReportsConfig",
     "spheres.portal.notebook.apps.NotebookConfig",
     "spheres.portal.my_say.apps.MySayConfig",
     "spheres.portal.own_pages.apps.OwnPagesConfig",

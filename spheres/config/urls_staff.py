@@ -75,6 +75,7 @@ urlpatterns = [
     path("", include("spheres.privacy.wording.urls")),
     path("", include("spheres.evaluation.indicators.urls")),
     path("figures/theory/", include("spheres.evaluation.theory.urls")),
+    path("figures/reports/", include("spheres.evaluation.reports.urls")),
     path("", include("spheres.privacy.office.urls")),
     path("", include("spheres.privacy.access_reviews.urls")),
     path("", include("spheres.evaluation.rights.urls")),

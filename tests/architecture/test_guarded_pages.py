@@ -52,11 +52,11 @@ NONE_OF_HERS = (
     "protocol practice edition work round topic training enrolment attestation tabled leaf "
     "learning material trainer offered training_request past_list advice check_in slot "
     "informal practice_group practice_session look word "
-    "event engaged put known"
+    "event engaged put known report"
 )
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 SAID |= {"slug": "arret-24", "number": "1", "room": "none", "audience": "none"}
-SAID |= {"letter": "none", "paragraph": "none"}  # the words of a letter are nobody's
+SAID |= {"letter": "none", "paragraph": "none", "place": "opening"}  # the words of nobody
 ENDING = {"accounts:sign_out", "accounts:lock", "ui:exit", "notebook:leave"}
 # What Maya's file says (tests/cast.py): none of it may ever reach a stranger.
 HERS = (

@@ -22,6 +22,8 @@ from pypdf.generic import NameObject
 
 from spheres.accounts.models import Undertaking, UndertakingText
 from spheres.directory import papers as directory
+from spheres.evaluation.reports import documents as reports
+from spheres.evaluation.reports.tests import factories as reported
 from spheres.evaluation.rights import papers as committee
 from spheres.evaluation.rights import queries as rights
 from spheres.followup.consents import documents as consents
@@ -236,6 +238,13 @@ def rights_to_sign(language: str) -> Made:
     yield "rights", committee.make(kept, language=language).content
 
 
+def reports_of_years(language: str) -> Made:
+    """One that is written, and one that is locked, with words everywhere."""
+    told = reported.SAMPLE
+    yield "open", reports.paper(told)
+    yield "locked", reports.paper(reported.locked_sample())
+
+
 def kept_and_erased(language: str) -> Made:
     """A letter and a certificate, with all their parts."""
     for kind, letter in retention.LETTERS.items():
@@ -293,6 +302,7 @@ TEMPLATES: Final[dict[str, Callable[[str], Made]]] = {
     "spheres/training/attestations/paper/attestation.typ": attestations_of_training,
     "spheres/worker_support/own_notes/paper/own_notes.typ": own_notes_taken,
     "spheres/evaluation/rights/paper/rights.typ": rights_to_sign,
+    "spheres/evaluation/reports/paper/report.typ": reports_of_years,
 }
 
 

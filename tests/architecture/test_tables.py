@@ -27,6 +27,7 @@ SHORT = 40  # a code, a number, a language; a sentence does not fit
 JSON_ALLOWED = {
     "regions.Region.theme": "colours, read whole, never searched",
     "self_assessment.StatementSet.definition": "the statements of one version, read whole",
+    "reports.Report.figures": "the figures of a locked report, read whole, never searched",
     "theory.Theory.definition": "the chain of one version, read whole, never searched",
     "learning.QuestionSet.definition": "the questions of one version, read whole, never searched",
     "brought_in.PastList.faults": "line, column and code of what is wrong, read whole",

@@ -70,6 +70,15 @@ LATER = {
     ("committees", "0002_decided_roll"): {"prefer-bigint-over-smallint"},
     ("indicators", "0005_five_components"): {"prefer-bigint-over-smallint"},
     ("sessions", "0002_moved"): {"prefer-bigint-over-smallint", "constraint-missing-not-valid"},
+    # A region, of a few hundred lists: the database keeps its default for the code of before.
+    ("accounts", "0014_organisation_region"): {"prefer-text-field"},
+    ("sessions", "0003_region"): {
+        "ban-drop-constraint", "prefer-text-field", "constraint-missing-not-valid",
+    },
+    ("attestations", "0003_region"): {
+        "ban-drop-constraint", "prefer-text-field", "constraint-missing-not-valid",
+        "ban-drop-default",
+    },
     ("incidents", "0002_reviewed"): {"prefer-text-field"},
     ("sharing", "0021_committees"): {"prefer-text-field", "prefer-bigint-over-smallint"},
     ("regions", "0005_committee"): {"prefer-text-field", "prefer-bigint-over-smallint"},

@@ -37,6 +37,7 @@ OF_THE_HOUSE: Final = (
     "worker_support.practice_groups",
     "worker_support.wellbeing",
     "outreach.events",
+    "evaluation.reports",
     "evaluation.rights",
     "evaluation.texts_due",
     "evaluation.theory",
