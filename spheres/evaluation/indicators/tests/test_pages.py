@@ -53,10 +53,10 @@ def test_before_the_first_quarter_is_over_it_says_what_will_come(cast):
         "Les premiers chiffres s’en viennent",
         "Chaque trimestre est publié la nuit qui suit sa fin, compté à partir du travail "
         "ordinaire. Il n’y a rien à remplir.",
-        "Rapports",
-        "Une année terminée\xa0: ses chiffres, et ce qu’ils ne disent pas.",
         "Théorie du changement",
         "Ce que nous faisons, ce que nous en attendons, et à quoi nous le voyons.",
+        "Rapports",
+        "Une année terminée\xa0: ses chiffres, et ce qu’ils ne disent pas.",
     ]
 
 
