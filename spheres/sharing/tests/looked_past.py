@@ -81,16 +81,22 @@ GATE_COUNTS = {
     "self_assessment_assessment": {
         "asks_id", "id", "partner_id", "steps", "written_at", "year",
     },
-    # How many took place, in quarters that are over: never whose.
-    "supervision_slot": {"outcome", "ended_at"},
+    # How many took place, in quarters that are over: never whose. And the hours of one of the two,
+    # for their own calendar address.
+    "supervision_slot": {
+        "accepted_at", "asked_stay_id", "ended_at", "id", "minutes", "moved_at", "offered_stay_id",
+        "outcome", "starts_at",
+    },
     # What enough people wrote or answered, in spans of time that are over: that there is a line;
     # which sentences, of whoever agreed that they count. And what was told of them then.
     "informal_support_supportline": {"user_id", "written_at"},
     "informal_support_supportcount": {"number", "starts_on"},
     "competencies_competencylook": {"at_ease", "id", "not_yet", "user_id", "written_at"},
     "competencies_competencytold": {"code", "share", "starts_on"},
-    # How many sessions of practice groups were held: never who came.
-    "practice_groups_practicesession": {"cancelled_at", "group_id", "starts_at"},
+    # How many sessions of practice groups were held: never who came. And the hours of whoever is in
+    # a group, for their own calendar address.
+    "practice_groups_practicesession": {"cancelled_at", "group_id", "id", "minutes", "starts_at"},
+    "practice_groups_practicemember": {"group_id", "stay_id"},
     "advisory_given": {"id"},  # that a notebook has answered, to whoever holds its numbers
     "admission_referralstatus": {
         "code",
