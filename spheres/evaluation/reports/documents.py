@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from spheres.evaluation.reports.models import Place, Report
@@ -20,6 +20,10 @@ from spheres.ui import moments
 
 PAPER: Final = Path(__file__).parent / "paper" / "report.typ"
 NAME: Final = "report.pdf"
+QUARTERS: Final = {
+    4: gettext_lazy("Apr.–June"), 7: gettext_lazy("July–Sept."), 10: gettext_lazy("Oct.–Dec."),
+    1: gettext_lazy("Jan.–March"),
+}  # fmt: skip
 
 
 def year_words(starts_on: date) -> str:
@@ -38,9 +42,8 @@ def title(report: Report) -> str:
 
 
 def quarter_words(first: date) -> str:
-    """«Avril-juin»: three months, by their names."""
-    last = date(first.year, first.month + 2, 1)
-    return f"{moments.month_name(first)} – {moments.month_name(last)}"
+    """«Avr.–juin»: three months, as a narrow column has room for them."""
+    return str(QUARTERS[first.month])
 
 
 def number_words(number: int | str | None) -> str:

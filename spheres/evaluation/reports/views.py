@@ -81,11 +81,7 @@ def report(request: PageRequest, report_id: UUID) -> HttpResponse:
         "opening": _place(whole, Place.OPENING),
         "closing": _place(whole, Place.CLOSING),
         "parts": [
-            (
-                _place(whole, Place(component.value)),
-                [_cells(one, one.numbers) for one in whole.of(component.value)],
-                [_cells(one, one.before) for one in whole.of(component.value)],
-            )
+            (_place(whole, Place(component.value)), _sections(whole.of(component.value)))
             for component in Component
         ],
         "may_change": policy.can_change(request.actor, row),
@@ -100,8 +96,23 @@ def _place(whole: queries.Whole, place: Place) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _sections(rows: list[queries.Row]) -> list[dict[str, Any]]:
+    """Numbers that stand alone in one table; what has kinds, each in its own."""
+    grouped: dict[str, list[queries.Row]] = {}
+    for row in rows:
+        grouped.setdefault(row.name if row.kind else "", []).append(row)
+    return [
+        {
+            "title": title,
+            "rows": [_cells(one, one.numbers) for one in those],
+            "before": [_cells(one, one.before) for one in those],
+        }
+        for title, those in grouped.items()
+    ]
+
+
 def _cells(row: queries.Row, numbers: tuple[Any, ...]) -> list[str]:
-    return [row.words, *map(documents.number_words, numbers)]
+    return [row.kind or row.name, *map(documents.number_words, numbers)]
 
 
 @require_http_methods(READ_AND_WRITE)
