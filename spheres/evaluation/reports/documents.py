@@ -81,7 +81,7 @@ def paper(whole: Whole) -> bytes:
                 "title": str(component.label),
                 "words": _words(passages, component.value),
                 "heads": [_("Measure"), *(quarter_words(day) for day in whole.quarters)],
-                "caption": _("The year, and the year before below it"),
+                "caption": _("The year; in brackets, the year before when it was counted"),
                 "rows": [_line(row) for row in whole.of(component.value)],
                 "nothing": _("No figure is published of it for this year."),
             }
@@ -122,10 +122,11 @@ def _words(passages: dict[str, Any], place: str) -> list[str]:
 
 
 def _line(row: Row) -> dict[str, Any]:
+    is_told = any(one != NOT_COUNTED for one in row.before)
     return {
         "name": row.words,
         "numbers": [number_words(one) for one in row.numbers],
-        "before": [number_words(one) for one in row.before],
+        "before": [number_words(one) if is_told else "" for one in row.before],
     }
 
 
