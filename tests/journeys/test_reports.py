@@ -1,4 +1,4 @@
-"""A year is over: what do its figures not say, who writes it, and who reads it once it is locked?"""
+"""A year is over: who writes what its figures do not say, and who reads it once it is locked?"""
 
 from __future__ import annotations
 
