@@ -38,6 +38,11 @@ DRAWS = {
 # What a font names that is a stream; how a photograph is written in a page, and a fax.
 OF_FONTS = {"/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/Encoding", "/CIDToGIDMap",
             "/UseCMap"}  # fmt: skip
+# What the dictionary of a picture says; the strings that a font is chosen by.
+OF_PICTURES = {"/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent",
+               "/Intent", "/ImageMask", "/Mask", "/Decode", "/Interpolate", "/SMask",
+               "/SMaskInData", "/Matte", "/Length", "/Filter", "/DecodeParms"}  # fmt: skip
+CHOOSES = {"/Registry", "/Ordering", "/CharSet"}
 PHOTOGRAPHED = {"/DCTDecode", "/DCT", "/JPXDecode"}
 FAXED = {"/CCITTFaxDecode", "/CCF", "/JBIG2Decode"}
 
@@ -142,9 +147,12 @@ def strip(thing: Any, depth: int, serving: set[tuple[int, int]]) -> None:
     if depth > DEEPEST:
         raise NotTaken(UNREADABLE)
     if isinstance(thing, pikepdf.Array):
-        if len(thing) and str(thing[0]) in {"/ICCBased", "/Indexed"}:
+        is_colour = len(thing) and str(thing[0]) in {"/ICCBased", "/Indexed"}
+        if is_colour:
             serving |= {one.objgen for one in thing if isinstance(one, pikepdf.Stream)}
-        for inner in thing:
+        for place, inner in enumerate(thing):
+            if isinstance(inner, pikepdf.String) and not is_colour:
+                thing[place] = pikepdf.String("")
             if isinstance(inner, pikepdf.Array | pikepdf.Dictionary) and not inner.is_indirect:
                 strip(inner, depth + 1, serving)
     elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
@@ -155,6 +163,9 @@ def strip(thing: Any, depth: int, serving: set[tuple[int, int]]) -> None:
                 del thing[key]
                 continue
             inner = thing[key]
+            if isinstance(inner, pikepdf.String) and key not in CHOOSES:
+                del thing[key]
+                continue
             if key == "/Resources" and isinstance(inner, pikepdf.Dictionary):
                 for other in set(inner.keys()) - RESOURCES:
                     del inner[other]
@@ -164,6 +175,8 @@ def strip(thing: Any, depth: int, serving: set[tuple[int, int]]) -> None:
                 strip(inner, depth + 1, serving)
         if is_stream:
             if thing.get("/Subtype") == "/Image":
+                for key in set(thing.keys()) - OF_PICTURES:
+                    del thing[key]
                 redraw(thing)
             elif thing.get("/Subtype") == "/Form" or thing.get("/PatternType") == 1:
                 thing.write(bare_drawing(thing))

@@ -195,6 +195,9 @@ def document_whose_drawing_says_more() -> bytes:
     pdf = pikepdf.Pdf.open(BytesIO(document()))
     page = pdf.pages[0]
     page.Resources.Hidden = pikepdf.String("hidden")
+    page.Resources.XObject.Im.Hidden = pikepdf.Name("/hidden")
+    page.Group = pikepdf.Dictionary(S=pikepdf.Name("/Transparency"), Where=PLACE.decode(),
+                                    Also=pikepdf.Array([pikepdf.String("hidden")]))  # fmt: skip
     page.Resources.Properties = pikepdf.Dictionary(A=pikepdf.Dictionary(Where=PLACE.decode()))
     page.Contents = pikepdf.Stream(
         pdf, b"/Span << /ActualText (hidden) >> BDC q 612 0 0 792 0 0 cm /Im Do Q EMC Exif GPS"
@@ -310,9 +313,10 @@ HIDDEN = (
 
 def told_by(part: bytes) -> set[bytes]:
     """What this part still tells of what was hidden; a PDF is looked at unfolded. The lines of a
-    photograph that we wrote may spell three letters by chance, and longer words never."""
+    photograph that we wrote may spell some letters by chance, and longer words never."""
     if not part.startswith(b"%PDF-"):
-        return {words for words in HIDDEN if words in part}
+        least = 5 if sandbox.is_bare_picture(part) else 0
+        return {words for words in HIDDEN if len(words) >= least and words in part}
     told: set[bytes] = set()
     with pikepdf.Pdf.open(BytesIO(part)) as pdf:
         for thing in pdf.objects:
