@@ -128,6 +128,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "each figure word for word, by component of the programme",
     ),
     "evaluation/open_figures": ({"rounding"}, "what of a year may be told beside its quarters"),
+    "evaluation/reports": ({"documents"}, "how the report of a year leaves, and reads aloud"),
     "evaluation/theory": ({"drawing"}, "the chain, as columns of numbers"),
     "evaluation/rights": (
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "asked_by_law",
