@@ -244,7 +244,7 @@ def redraw(stream: Any) -> None:
 
 def redraw_photograph(stream: Any, raw: bytes) -> None:
     import pikepdf
-    from PIL import Image
+    from PIL import Image, ImageChops
 
     Image.MAX_IMAGE_PIXELS = None
     # Its notes first: some would stop whoever decodes it.
@@ -252,7 +252,10 @@ def redraw_photograph(stream: Any, raw: bytes) -> None:
     with Image.open(BytesIO(bare), formats=["JPEG", "JPEG2000"]) as image:
         if image.width * image.height > MOST_PIXELS:
             raise NotTaken(TOO_MANY_PIXELS)
-        seen = image if image.mode in {"L", "RGB"} else image.convert("RGB")
+        inks = image
+        if (image.format, image.mode) == ("JPEG", "CMYK") and not is_turned(stream):
+            inks = ImageChops.invert(image)  # our decoder takes them all for turned
+        seen = image if image.mode in {"L", "RGB"} else inks.convert("RGB")
         kept = BytesIO()
         seen.save(kept, "JPEG", quality=QUALITY, exif=b"", icc_profile=None, comment=b"")
     if seen is not image or "/ColorSpace" not in stream:
@@ -262,6 +265,12 @@ def redraw_photograph(stream: Any, raw: bytes) -> None:
                 del stream[key]
     stream.BitsPerComponent = 8
     stream.write(bare_jpeg(kept.getvalue()), filter=pikepdf.Name("/DCTDecode"))
+
+
+def is_turned(stream: Any) -> bool:
+    """Whether 255 says no ink at all there."""
+    decode = stream.get("/Decode")
+    return decode is not None and len(decode) > 0 and int(decode[0]) == 1
 
 
 def colours_of(space: Any) -> int:

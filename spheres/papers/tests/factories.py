@@ -205,6 +205,18 @@ def document_whose_drawing_says_more() -> bytes:
     return written(pdf)
 
 
+def document_in_inks(*decode: int) -> bytes:
+    """A photograph said by four inks, as printers have them; `decode`: turned the other way."""
+    kept = BytesIO()
+    Image.new("RGB", (600, 800), (200, 30, 40)).convert("CMYK").save(kept, "JPEG")
+    pdf = pikepdf.Pdf.open(BytesIO(document(of=kept.getvalue())))
+    image = pdf.pages[0].Resources.XObject.Im
+    image.ColorSpace = pikepdf.Name.DeviceCMYK
+    if decode:
+        image.Decode = pikepdf.Array(decode)
+    return written(pdf)
+
+
 def document_with_bytes_for_nothing() -> bytes:
     """A stream that the page names, and that is of no kind."""
     pdf = pikepdf.Pdf.open(BytesIO(document()))

@@ -20,6 +20,7 @@ from spheres.papers.tests.factories import (
     REFUSED,
     TAKEN,
     document,
+    document_in_inks,
     document_that_swells,
     drawn,
     picture,
@@ -94,6 +95,20 @@ def test_an_honest_document_looks_and_reads_as_it_did() -> None:
     read = [page.get_textpage().get_text_range() for page in (before, after)]
     assert read[0] == read[1]
     assert "Une sortie, un mardi d’été." in read[0]
+
+
+@pytest.mark.parametrize("decode", [(), (1, 0) * 4])
+def test_a_photograph_in_inks_keeps_its_colours_whichever_way_they_are_said(
+    decode: tuple[int, ...],
+) -> None:
+    sent = document_in_inks(*decode)
+
+    before, after = (
+        pypdfium2.PdfDocument(one)[0].render(scale=1).to_pil().convert("RGB").getpixel((300, 400))
+        for one in (sent, take_in(sent, "a.pdf").document)
+    )
+    # Inks become lights by two ways of reckoning: near, and never the negative.
+    assert max(abs(one - other) for one, other in zip(before, after, strict=True)) < 60
 
 
 def test_a_picture_that_was_held_sideways_stands_upright() -> None:
