@@ -252,7 +252,7 @@ def redraw_photograph(stream: Any, raw: bytes) -> None:
     with Image.open(BytesIO(bare), formats=["JPEG", "JPEG2000"]) as image:
         if image.width * image.height > MOST_PIXELS:
             raise NotTaken(TOO_MANY_PIXELS)
-        inks = image
+        inks: Any = image
         if (image.format, image.mode) == ("JPEG", "CMYK") and not is_turned(stream):
             inks = ImageChops.invert(image)  # our decoder takes them all for turned
         seen = image if image.mode in {"L", "RGB"} else inks.convert("RGB")

@@ -168,3 +168,11 @@ def consents(*, actor: Actor) -> models.QuerySet[Any]:
 def basis_of(consent_id: UUID) -> str:
     """How the journal names the consent by which something was opened."""
     return f"consent {consent_id}"
+
+
+def is_desk(*, actor: Actor) -> bool:
+    """Whether one acts for the coordination of the programme, where referrals arrive."""
+    context.require(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select access.at_the_desk()")
+        return bool(cursor.fetchone()[0])

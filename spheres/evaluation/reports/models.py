@@ -18,8 +18,8 @@ from spheres.evaluation.indicators.models import READERS
 
 ME, NOW = "(select access.actor())", "(select access.moment())"
 WRITERS: Final = (Role.COORDINATOR,)
-WRITES: Final = f"(select access.holds('{{{','.join(WRITERS)}}}'))"
-IN_SIGHT: Final = f"true = any(array[locked_at is not null, {WRITES}])"
+AT_OUR_DESK: Final = "(select access.at_the_desk())"  # a coordinator elsewhere has no part in it
+IN_SIGHT: Final = f"true = any(array[locked_at is not null, {AT_OUR_DESK}])"
 # Of a report that one sees; of one that is still written.
 OF_ONE_IN_SIGHT: Final = "report_id in (select r.id from reports_report r)"
 OF_ONE_OPEN: Final = "report_id in (select r.id from reports_report r where r.locked_at is null)"
@@ -43,7 +43,9 @@ class Report(models.Model):
         also={"select": READERS, "insert": WRITERS, "update": WRITERS},
         also_if={
             "select": IN_SIGHT,
-            "insert": f"begun_by = {ME} and begun_at = {NOW} and locked_at is null",
+            "insert": f"begun_by = {ME} and begun_at = {NOW} and locked_at is null "
+            f"and {AT_OUR_DESK}",
+            "update": AT_OUR_DESK,
         },
         also_becomes=f"locked_by = {ME} and locked_at = {NOW}",
         changes=("locked_by", "locked_at", "figures", "digest"),
@@ -104,7 +106,10 @@ class Passage(models.Model):
         append=False,
         dated="written_at",
         also={"select": READERS, "insert": WRITERS},
-        also_if={"select": OF_ONE_IN_SIGHT, "insert": f"written_by = {ME} and {OF_ONE_OPEN}"},
+        also_if={
+            "select": OF_ONE_IN_SIGHT,
+            "insert": f"written_by = {ME} and {AT_OUR_DESK} and {OF_ONE_OPEN}",
+        },
     )
 
     id = models.UUIDField(primary_key=True)

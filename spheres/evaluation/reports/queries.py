@@ -16,7 +16,6 @@ from spheres.evaluation.indicators.definitions import INDICATORS
 from spheres.evaluation.indicators.models import Figure, Span
 from spheres.evaluation.open_figures.models import FIRST_MONTH, YearFigure
 from spheres.evaluation.reports.models import Passage, Report
-from spheres.evaluation.theory.models import Component
 
 BOTH: Final = ("fr", "en")
 QUARTERS: Final = 4
@@ -185,7 +184,6 @@ def figures_of(starts_on: date, *, actor: Actor) -> dict[str, Any]:
         "year": year,
         "rows": rows,
         "defined": defined,
-        "components": [component.value for component in Component],
     }
 
 

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
+from spheres.core.decision import Decision
 from spheres.core.errors import WrongState
 from spheres.evaluation.reports import actions, documents, policy, queries
 from spheres.evaluation.reports.forms import BeginForm, PassageForm
 from spheres.evaluation.reports.models import Place, Report
 from spheres.evaluation.theory.models import Component
 from spheres.records.spreadsheets import as_sheet
+from spheres.sharing import queries as sharing
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 LANGUAGES: Final = {"fr", "en"}
@@ -37,7 +39,7 @@ def _index(request: PageRequest, form: BeginForm | None = None) -> HttpResponse:
     words: dict[str, Any] = {
         "reports": [(one, documents.title(one)) for one in queries.reports(actor=actor)],
         "years": years,
-        "may_write": policy.can_write(actor),
+        "may_write": policy.can_write(actor, is_desk=sharing.is_desk(actor=actor)),
         "form": form or BeginForm(years=years),
     }
     return render(request, "reports/list.html", words, status=422 if form else 200)
@@ -46,7 +48,7 @@ def _index(request: PageRequest, form: BeginForm | None = None) -> HttpResponse:
 @require_POST
 def begin(request: PageRequest) -> HttpResponse:
     form = BeginForm(request.POST, years=queries.years_over(actor=request.actor))
-    policy.can_write(request.actor).or_raise()
+    policy.can_write(request.actor, is_desk=sharing.is_desk(actor=request.actor)).or_raise()
     if not form.is_valid():
         return _index(request, form)
     row = actions.begin(
@@ -84,9 +86,13 @@ def report(request: PageRequest, report_id: UUID) -> HttpResponse:
             (_place(whole, Place(component.value)), _sections(whole.of(component.value)))
             for component in Component
         ],
-        "may_change": policy.can_change(request.actor, row),
+        "may_change": _may_change(request, row),
     }
     return render(request, "reports/report.html", words)
+
+
+def _may_change(request: PageRequest, row: Report) -> Decision:
+    return policy.can_change(request.actor, row, is_desk=sharing.is_desk(actor=request.actor))
 
 
 def _place(whole: queries.Whole, place: Place) -> dict[str, Any]:
@@ -121,7 +127,7 @@ def write(request: PageRequest, report_id: UUID, place: str) -> HttpResponse:
     row, actor = found(request, report_id), request.actor
     if place not in Place.values:
         raise Http404
-    policy.can_change(actor, row).or_raise()
+    _may_change(request, row).or_raise()
     standing = queries.passages(row, actor=actor).get(place)
     begun: dict[str, Any] = {"since": standing.number if standing else 0}
     if standing:

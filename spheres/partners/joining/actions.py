@@ -12,6 +12,7 @@ from spheres.core.actor import Actor
 from spheres.core.once import create_once
 from spheres.partners.joining import policy, queries
 from spheres.partners.joining.models import Accepted, Charter, Confirmed, Opened
+from spheres.sharing import queries as sharing
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def open_to_real_persons(opened_id: UUID, *, by: Actor, at: datetime) -> None:
         return  # pressed twice
     missing = queries.missing(queries.checklist(actor=by, at=at))
     policy.can_open(
-        by, is_desk=queries.is_desk(actor=by), is_open=before is not None, missing=missing
+        by, is_desk=sharing.is_desk(actor=by), is_open=before is not None, missing=missing
     ).or_raise()
     if create_once(Opened(id=opened_id, opened_by=by.user_id, opened_at=at)):
         audit.record("joining.opened", by=by, records=[opened_id])

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -159,13 +158,6 @@ def opening(*, actor: Actor) -> Opened | None:
 def receives(*, actor: Actor) -> bool:
     """Whether this installation receives anybody: it is open, or all in it is invented."""
     return regions.is_demo_database() or opening(actor=actor) is not None
-
-
-def is_desk(*, actor: Actor) -> bool:
-    context.require(actor)
-    with connection.cursor() as cursor:
-        cursor.execute("select access.at_the_desk()")
-        return bool(cursor.fetchone()[0])
 
 
 def ours(*, actor: Actor) -> Organisation | None:

@@ -14,6 +14,7 @@ from spheres.partners.joining import actions, policy, queries
 from spheres.partners.joining.forms import AcceptForm, AssessmentForm, OpenForm, ProfileForm
 from spheres.partners.joining.models import Confirmed
 from spheres.regions import queries as regions
+from spheres.sharing import queries as sharing
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 
@@ -55,7 +56,7 @@ def ready(request: PageRequest) -> HttpResponse:
         "may_confirm": policy.can_confirm(actor, queries.ours(actor=actor)),
         "may_open": policy.can_open(
             actor,
-            is_desk=queries.is_desk(actor=actor),
+            is_desk=sharing.is_desk(actor=actor),
             is_open=opening is not None,
             missing=missing,
         ),

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from pypdf import PdfReader
 
+from spheres.accounts.models import Role
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed
@@ -37,7 +38,7 @@ from spheres.evaluation.reports.tests.factories import (
     seen,
     written,
 )
-from tests.cast import Cast, acting, uuid_of
+from tests.cast import LOADER, Cast, acting, add_person, uuid_of
 from tests.pages import signed_in, untranslated
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,31 @@ def test_the_coordination_alone_writes_and_reads_it_before_it_is_locked(told: Ca
     with acting(told.roy, LATER):
         assert [one.pk for one in queries.reports(actor=told.roy)] == [row.pk]
         assert Passage.objects.get().fr == WORDS[0]
+
+
+def test_a_coordinator_of_another_organisation_reads_it_as_all_do_and_writes_nothing(
+    told: Cast,
+) -> None:
+    with acting(LOADER):
+        other = add_person("Odette", told.elsewhere, Role.COORDINATOR)
+    row = begun(told.louise)
+    written(told.louise, row)
+    with acting(other, LATER):
+        assert queries.reports(actor=other) == []
+        assert Passage.objects.count() == 0
+        with pytest.raises(NotAllowed):
+            actions.begin(uuid_of("another"), "FUNDER", YEAR, by=other, at=LATER)
+        with pytest.raises(NotAllowed):
+            actions.write(uuid_of("x"), row, "closing", WORDS, since=0, by=other, at=LATER)
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Report.objects.bulk_create(
+                [Report(id=uuid_of("z"), kind="FUNDER", starts_on=YEAR, begun_by=other.user_id,
+                        begun_at=LATER)]
+            )  # fmt: skip
+    with clock.at(LATER):
+        page = client(other, "en").get(LIST)
+    assert page.status_code == 200
+    assert "Begin it" not in page.content.decode()
 
 
 def test_locked_it_stands_whatever_is_published_or_typed_since(told: Cast) -> None:
