@@ -20,6 +20,7 @@ from spheres.accounts.models import Membership, Organisation, User
 from spheres.core import context, states
 from spheres.core.actor import Actor, service
 from spheres.records.between import places, trained
+from spheres.records.between.reached import ENVIRONMENTS, REGIONS
 from spheres.regions import queries as regions
 from spheres.training.catalogue import queries as catalogue
 from spheres.training.catalogue.models import Topic, Trainer
@@ -30,8 +31,6 @@ SEATS: Final = service("seats")
 Status = Enrolment.Status
 TOPIC: Final = {one.attname: one.attname for one in Topic._meta.concrete_fields}
 ON_LIST: Final = (Status.ENROLLED, Status.CAME)
-ENVIRONMENTS: Final = "environments"  # the region’s list of kinds of environment
-REGIONS: Final = "administrative_regions"  # of Québec, as it names them
 SOON, LATELY = timedelta(days=2), timedelta(days=7)
 MINE: Final = "training sessions"
 # Somebody else said another day or place, since I am on the list.

@@ -22,9 +22,7 @@ from spheres.training.sessions.tests.factories import (
     enrols,
     enrols_from_outside,
     listed,
-    plan,
     row,
-    teach,
 )
 from spheres.training.sessions.tests.test_session_pages import text_of
 from tests.cast import LOADER, MONDAY, Cast, acting, uuid_of
@@ -32,13 +30,6 @@ from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 HERE = f"/training/sessions/{SESSION}/"
-
-
-@pytest.fixture
-def odile(cast: Cast) -> Actor:
-    found = teach(cast)
-    plan(cast.louise, found)
-    return found
 
 
 def test_two_days_ahead_whoever_teaches_is_told_whom_to_remind_and_in_which_words(

@@ -25,7 +25,6 @@ from spheres.training.sessions.tests.factories import (
     plan,
     row,
     stands,
-    teach,
 )
 from spheres.training.sessions.tests.test_session_pages import HERE, sealed, text_of
 from spheres.ui import moments
@@ -38,13 +37,6 @@ LATER = MONDAY + timedelta(hours=1)
 AT_NIGHT = STARTS - timedelta(hours=9)
 STOOD = Moved(STARTS, ENDS, "IN_PERSON", "Salle 4", 2)
 NEXT_DAY = replace(STOOD, starts_at=STARTS + A_DAY, ends_at=ENDS + A_DAY)
-
-
-@pytest.fixture
-def odile(cast: Cast) -> Actor:
-    found = teach(cast)
-    plan(cast.louise, found)
-    return found
 
 
 def moves(by: Actor, to: Moved, at: datetime = LATER) -> None:

@@ -29,7 +29,6 @@ from spheres.training.sessions.tests.factories import (
     plan,
     row,
     stands,
-    teach,
     the_list,
 )
 from tests.cast import Cast, acting, uuid_of
@@ -37,13 +36,6 @@ from tests.pages import signed_in, untranslated, visitor
 
 pytestmark = pytest.mark.django_db
 HERE = f"/training/sessions/{SESSION}/"
-
-
-@pytest.fixture
-def odile(cast: Cast) -> Actor:
-    found = teach(cast)
-    plan(cast.louise, found)
-    return found
 
 
 def text_of(page: Any) -> str:

@@ -28,7 +28,6 @@ from spheres.training.sessions.tests.factories import (
     plan,
     row,
     stands,
-    teach,
     the_list,
 )
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
@@ -36,13 +35,6 @@ from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 pytestmark = pytest.mark.django_db
 EXPIRY = service("expiry")
 A_MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def odile(cast: Cast) -> Actor:
-    found = teach(cast)
-    plan(cast.louise, found)
-    return found
 
 
 def test_all_who_work_in_the_programme_see_a_session_and_enrol(cast: Cast, odile: Actor) -> None:
