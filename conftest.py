@@ -173,7 +173,7 @@ def gathered(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) ->
     """The cast, gathered by its own actions in a database that those who ask for it begin in."""
     name, here = f"{TEST_DATABASE}_cast", cluster.from_environment()
     with django_db_blocker.unblock():
-        leave_the_database()
+        leave_the_database(TEST_DATABASE)
         here.drop_database(name)
         here.create_database(name, template=TEST_DATABASE)
         with working_in(name):

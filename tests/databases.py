@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
+import psycopg
 from django.db import connection
 from psycopg_pool import ConnectionPool
+
+from spheres.config import cluster
+
+LONGEST: Final = 60  # seconds that a session may take to end
 
 # The pools of databases that nobody works in just now; their connections stay warm.
 PARKED: dict[str, ConnectionPool[Any]] = {}
 
 
-def leave_the_database() -> None:
+def leave_the_database(name: str = "") -> None:
     """Give back every connection, pooled ones too: with one left, a database can be neither copied
-    nor dropped."""
+    nor dropped. Whoever is about to copy one names it, and goes on once nobody is in it: a session
+    whose client is gone ends first what it was asked, which may take a while.
+    """
     connection.close()
     if connection.settings_dict["OPTIONS"].get("pool"):
         connection.close_pool()
@@ -26,6 +34,20 @@ def leave_the_database() -> None:
     # held is set aside, so that the next look is at what came since alone.
     gc.collect()
     gc.freeze()
+    limit = time.monotonic() + LONGEST
+    while still := name and _still_there(name):
+        assert time.monotonic() < limit, still
+        time.sleep(0.02)
+
+
+def _still_there(name: str) -> list[tuple[Any, ...]]:
+    """The sessions of this database, and what each does."""
+    with psycopg.connect(cluster.from_environment().for_database("postgres").owner_url) as made:
+        return made.execute(
+            "select pid, usename, application_name, state, query_start, query"
+            " from pg_stat_activity where datname = %s and backend_type = 'client backend'",
+            [name],
+        ).fetchall()
 
 
 @contextmanager

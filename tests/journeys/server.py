@@ -77,9 +77,10 @@ def served(
 ) -> Iterator[Site]:
     """The site on a copy called `name` of a test database; of the bare one, if none is named."""
     here = cluster.from_environment()
-    leave_the_database()
+    template = template or settings.DATABASES["default"]["NAME"]
+    leave_the_database(template)
     here.drop_database(name)
-    copy = here.create_database(name, template=template or settings.DATABASES["default"]["NAME"])
+    copy = here.create_database(name, template=template)
     try:
         if prepare is not None:
             with _pointing_at(name), transaction.atomic(durable=True):

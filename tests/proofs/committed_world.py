@@ -75,7 +75,7 @@ def database_of_our_own(name: str, *, template: str | None) -> Iterator[str]:
     """Point Django at another database for a while; it is dropped afterwards."""
     before = connection.settings_dict["NAME"]
     everything = cluster.from_environment()
-    leave_the_database()
+    leave_the_database(template or "")
     everything.drop_database(name)
     everything.create_database(name, template=template)
     connection.settings_dict["NAME"] = name

@@ -27,7 +27,7 @@ def copied(name: str, template: str = "") -> Iterator[cluster.Cluster]:
     template = template or settings.DATABASES["default"]["NAME"]
     ours = cluster.from_environment()
     assert template.startswith("test_")
-    leave_the_database()
+    leave_the_database(template)
     ours.drop_database(name)
     made = ours.create_database(name, template=template)
     try:

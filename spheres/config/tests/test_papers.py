@@ -22,11 +22,11 @@ from spheres.papers import actions, queries, sandbox
 from spheres.papers.checking import Answer
 from spheres.papers.models import Look, Paper, Part
 from spheres.papers.sandbox import Taken
+from spheres.papers.tests.daemon import clamd
 from spheres.papers.tests.factories import (
     EICAR,
     HTML,
     TAKEN,
-    clamd,
     document,
     picture,
     sandboxed,

@@ -8,7 +8,8 @@ import pytest
 from django.test import override_settings
 
 from spheres.papers.checking import Answer, look
-from spheres.papers.tests.factories import EICAR, clamd, picture, with_a_note
+from spheres.papers.tests.daemon import clamd
+from spheres.papers.tests.factories import EICAR, picture, with_a_note
 
 
 def test_where_there_is_none_nobody_is_asked() -> None:

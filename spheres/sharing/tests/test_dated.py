@@ -37,6 +37,7 @@ NOT_YET = {
         "participants_suspension.ended_at",
         "practice_groups_practicegroup.ended_at",
         "practice_groups_practicesession.cancelled_at",
+        "reports_report.locked_at",
         "restrictions_refusal.ended_at",
         "learning_learninground.after_at",
         "learning_learninground.closed_at",

@@ -18,7 +18,8 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed, WrongState
 from spheres.papers.sandbox import Taken
-from spheres.papers.tests.factories import EICAR, TAKEN, clamd, document, picture, sandboxed
+from spheres.papers.tests.daemon import clamd
+from spheres.papers.tests.factories import EICAR, TAKEN, document, picture, sandboxed
 from spheres.partners.committees import actions as committees
 from spheres.partners.meeting_papers import actions, queries
 from spheres.partners.meeting_papers.actions import Sent

@@ -1,0 +1,25 @@
+"""Is a database left whole, so that another is made from it?"""
+
+from __future__ import annotations
+
+import pytest
+from psycopg.pq import PGconn
+
+from spheres.config import cluster
+from tests.databases import leave_the_database
+from tests.proofs.databases import copied
+
+
+def test_a_session_whose_client_is_gone_is_waited_for(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> None:
+    with django_db_blocker.unblock(), copied("test_left") as made:
+        gone = PGconn.connect(made.owner_url.encode())
+        gone.send_query(b"select pg_sleep(6.5)")  # a copy alone waits five seconds
+        gone.finish()
+
+        leave_the_database("test_left")
+
+        here = cluster.from_environment()
+        here.create_database("test_left_copy", template="test_left")
+        here.drop_database("test_left_copy")
