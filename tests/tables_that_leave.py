@@ -124,15 +124,21 @@ def _reach(cast: Cast, language: str, kind: str) -> Any:
 
 
 def _figures(cast: Cast, language: str, kind: str) -> Any:
+    return _of_a_quarter(cast, language, kind, "/figures/sheet/")
+
+
+def _our_figures(cast: Cast, language: str, kind: str) -> Any:
+    return _of_a_quarter(cast, language, kind, "/figures/ours/sheet/")
+
+
+def _of_a_quarter(cast: Cast, language: str, kind: str, path: str) -> Any:
     taken = regions._photograph
     assert taken is not None
     here = replace(taken.region, desk_organisation_id=cast.institute.pk)
     regions._photograph = replace(taken, region=here)
     count()
     with clock.at(APRIL):
-        return signed_in(cast.louise, at=APRIL, language=language).get(
-            "/figures/sheet/", {"kind": kind}
-        )
+        return signed_in(cast.louise, at=APRIL, language=language).get(path, {"kind": kind})
 
 
 def _report(cast: Cast, language: str, kind: str) -> Any:
@@ -193,6 +199,7 @@ EXPORTS: Final[dict[str, Make]] = {
     "spheres/training/attestations/views.py:sheet": _coverage,
     "spheres/training/reach/views.py:sheet": _reach,
     "spheres/evaluation/indicators/views.py:sheet": _figures,
+    "spheres/evaluation/indicators/views.py:our_sheet": _our_figures,
     "spheres/evaluation/reports/views.py:sheet": _report,
     "spheres/public/open_figures.py:table": _open_figures,
     "spheres/followup/activities/views/shared.py:costs": _costs,

@@ -171,6 +171,12 @@ def doors(shelf, *, actor):
     return _drawn([e for e in in_order(DOORS) if e.kept_at == shelf and e.shown(actor)])
 
 
+def way(slug, *, actor):
+    """One way of the rail or of a shelf; none for whoever is not shown it."""
+    entry = RAIL.get(slug) or DOORS.get(slug)
+    return _drawn([entry])[0] if entry and entry.shown(actor) else None
+
+
 def shown_to(registry, actor):
     shown = [entry for entry in in_order(registry) if entry.shown(actor)]
     slugs = {entry.slug for entry in shown}

@@ -42,6 +42,7 @@ LATER = {
     # Tables that nobody has yet.
     ("admission", "0004_agreed_anew"): {"prefer-text-field"},
     ("consents", "0002_declined"): {"prefer-text-field"},
+    ("indicators", "0006_own_figures"): {"prefer-bigint-over-int", "prefer-text-field"},
     ("participants", "0005_told_of_an_opening"): {"prefer-text-field"},
     ("sharing", "0024_comes_back"): {
         "prefer-bigint-over-smallint", "constraint-missing-not-valid",

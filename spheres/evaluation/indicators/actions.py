@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import product
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.evaluation.indicators import hiding, queries
 from spheres.evaluation.indicators.definitions import INDICATORS, Indicator, Shape
-from spheres.evaluation.indicators.models import Figure, Measure, Span, Tally
+from spheres.evaluation.indicators.models import Figure, Measure, OwnFigure, Span, Tally
 from spheres.evaluation.indicators.queries import Counted
 from spheres.regions import queries as regions
 
@@ -118,6 +119,41 @@ def _publish(start: date, least: int, *, by: Actor) -> None:
                 told = by_month.get((one.measure, kind), {})
                 figures += _with_months(start, one, kind, [told.get(day, 0) for day in months], few)
     Figure.objects.bulk_create(figures, ignore_conflicts=True)
+    OwnFigure.objects.bulk_create(_own(start, figures, least, by=by), ignore_conflicts=True)
+
+
+def _own(start: date, figures: list[Figure], least: int, *, by: Actor) -> list[OwnFigure]:
+    """What each organisation is told of its own quarter, beside what is told of all."""
+    of_each = queries.by_organisation(start, actor=by)
+    whole = sum(of_each.values(), Counter[tuple[str, str]]())
+    hidden = {
+        (row.measure, row.kind): row.number is None for row in figures if row.span == Span.QUARTER
+    }
+    found = []
+    for one in INDICATORS.values():
+        few = least if one.is_of_people else 0
+        cells = [cell for cell in hidden if cell[0] == one.measure]
+        together = [cells] if one.shape == Shape.BANDS else [[cell] for cell in cells]
+        for (organisation_id, own), beside in product(of_each.items(), together):
+            gone = hiding.of_own(
+                [own[cell] for cell in beside],
+                [whole[cell] for cell in beside],
+                [hidden[cell] for cell in beside],
+                least=few,
+                summed=one.shape == Shape.BANDS,
+            )
+            found += [
+                OwnFigure(
+                    id=_id("own", start, organisation_id, *cell),
+                    starts_on=start,
+                    organisation_id=organisation_id,
+                    measure=cell[0],
+                    kind=cell[1],
+                    number=None if is_gone else own[cell],
+                )
+                for cell, is_gone in zip(beside, gone, strict=True)
+            ]
+    return found
 
 
 def _kinds(one: Indicator, found: Iterable[tuple[str, str]]) -> list[str]:

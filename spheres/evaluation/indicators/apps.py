@@ -36,3 +36,15 @@ class IndicatorsConfig(AppConfig):
                 "g f",
             )
         )
+        navigation.register_door(
+            navigation.Entry(
+                "our_figures",
+                _("Our own figures"),
+                "indicators:ours",
+                "chart",
+                15,
+                policy.can_see_figures,
+                kept_at="figures",
+                lead=_("What was counted of our organisation, beside the whole programme."),
+            )
+        )

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from spheres.evaluation.indicators.queries import Row
+from spheres.evaluation.indicators.queries import NOT_COUNTED, Row
 from spheres.ui.text import shortened
 
 WIDTH: Final = 300
@@ -68,8 +68,10 @@ class Picture:
         )
 
 
-def in_words(number: int | None) -> str:
-    """A number, or that it is hidden."""
+def in_words(number: int | str | None) -> str:
+    """A number, or that it is hidden, or was not counted."""
+    if number == NOT_COUNTED:
+        return _("not counted")
     return _("hidden") if number is None else str(number)
 
 

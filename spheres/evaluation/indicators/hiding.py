@@ -41,6 +41,25 @@ def of_sum(parts: Sequence[int], *, least: int) -> Hiding:
     return Hiding(tuple(place in hidden for place in range(len(parts))), total)
 
 
+def of_own(
+    own: Sequence[int], whole: Sequence[int], hidden: Sequence[bool], *, least: int, summed: bool
+) -> tuple[bool, ...]:
+    """Which parts of one organisation's are hidden from itself, beside those of the whole.
+
+    Whoever takes its number from that of the whole finds the others': a number is shown where
+    neither is small, and never beside a hidden one. Where the sum is told elsewhere (`summed`),
+    all are told or none.
+    """
+    rest = [all_of - ours for ours, all_of in zip(own, whole, strict=True)]
+    few = [
+        any(is_small(number, least=least) for number in pair)
+        for pair in zip(own, rest, strict=True)
+    ]
+    gone = tuple(map(any, zip(hidden, few, strict=True)))
+    sums_are_small = any(is_small(sum(side), least=least) for side in (own, rest))
+    return (True,) * len(own) if summed and (any(gone) or sums_are_small) else gone
+
+
 def _next_to(place: int, parts: Sequence[int], least: int) -> int:
     """The first part after it, going round, that is large enough to be shown."""
     around = (*range(place + 1, len(parts)), *range(place))

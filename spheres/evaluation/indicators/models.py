@@ -11,6 +11,7 @@ from spheres.accounts.models import Organisation, Role
 from spheres.core.words import Roles
 
 ROLLUPS: Final = "service:rollups"  # counts each month that is over, and publishes it
+OWN: Final = "(select access.organisation())"
 # Whom the page of rights gives aggregates (« Indicators: A »), and whom it calls «figures only».
 READERS: Final = (
     Role.COORDINATOR,
@@ -151,6 +152,38 @@ class Figure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["starts_on", "span", "measure", "kind"], name="indicators_one_figure"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.starts_on}"
+
+
+class OwnFigure(models.Model):
+    """What one organisation is told of its own quarter: a number, or that it is hidden. For good.
+
+    It is read beside the programme's, from which the others' could be found: both are looked at
+    before it is written. No organisation reads another's, and none is put beside another.
+    """
+
+    access = Roles(
+        append=False,
+        also={"select": (ROLLUPS, *READERS), "insert": (ROLLUPS,)},
+        also_if={"select": f"organisation_id = {OWN}"},
+    )
+
+    id = models.UUIDField(primary_key=True)
+    starts_on = models.DateField()  # of the quarter
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    measure = models.CharField(max_length=12, choices=Measure)
+    kind = models.CharField(max_length=32, blank=True)
+    number = models.PositiveIntegerField(null=True)  # none: hidden
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "starts_on", "measure", "kind"],
+                name="indicators_one_own_figure",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,17 +11,18 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max, Min, Sum
+from django.db.models import Max, Min, Q, Sum
 
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.evaluation.indicators.counting import FIGURES
 from spheres.evaluation.indicators.definitions import INDICATORS, Indicator
 from spheres.evaluation.indicators.hiding import SMALLEST_GROUP
-from spheres.evaluation.indicators.models import Figure, Measure, Span, Tally
+from spheres.evaluation.indicators.models import Figure, Measure, OwnFigure, Span, Tally
 from spheres.regions import queries as regions
 
 LENGTH = {Span.MONTH: 1, Span.QUARTER: 3}
+NOT_COUNTED = "not counted"  # its definition came later, or nothing was published then
 EARLIEST = date(1970, 1, 1)
 WHOLE = "millennium"  # of the database's own words, the one that cuts no window in two
 
@@ -100,6 +102,19 @@ def numbers(months: Iterable[date], *, actor: Actor) -> dict[tuple[str, str], di
     return found
 
 
+def by_organisation(start: date, *, actor: Actor) -> dict[UUID, Counter[tuple[str, str]]]:
+    """The true numbers of a quarter, each organisation's: measure and kind. For the service."""
+    context.require(actor)
+    found = defaultdict[UUID, Counter[tuple[str, str]]](Counter)
+    rows = Tally.objects.filter(
+        Q(span=Span.QUARTER, starts_on=start)
+        | Q(span=Span.MONTH, starts_on__in=starts(Span.MONTH, start, later(start, 3)))
+    ).values_list("organisation_id", "measure", "kind", "number")
+    for organisation_id, measure, kind, number in rows:
+        found[organisation_id][measure, kind] += number
+    return found
+
+
 def last_counted(*, actor: Actor) -> date | None:
     """The last month that was counted. The desk has a number of referrals for each, be it 0."""
     context.require(actor)
@@ -154,11 +169,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Quarter:
-    """What is published of one fixed quarter. What was not counted yet is not in it."""
+class Three:
+    """The three months of one fixed quarter, and the quarters published around it."""
 
     months: tuple[date, ...]
-    rows: dict[Measure, list[Row]]
     before: date | None
     after: date | None
 
@@ -170,16 +184,33 @@ class Quarter:
     def last_month(self) -> date:
         return self.months[-1]
 
+
+@dataclass(frozen=True)
+class Quarter(Three):
+    """What is published of one fixed quarter. What was not counted yet is not in it."""
+
+    rows: dict[Measure, list[Row]]
+
     @property
     def people(self) -> int | None:
         """Of the whole quarter; none: too few to be told."""
         return self.rows[Measure.PEOPLE][0].total
 
 
+def three(start: date, within: Published) -> Three:
+    """The months of a quarter, and whether another was published before it, and after."""
+    return Three(
+        tuple(later(start, place) for place in range(3)),
+        later(start, -3) if start > within.first else None,
+        later(start, 3) if start < within.last else None,
+    )
+
+
 def quarter(start: date, within: Published, *, actor: Actor) -> Quarter:
     """One quarter: each indicator in the order of the definitions, each kind in its own."""
     context.require(actor)
-    months = tuple(later(start, place) for place in range(3))
+    around = three(start, within)
+    months = around.months
     cells = {
         (row.span, row.starts_on, row.measure, row.kind): row.number
         for row in Figure.objects.filter(starts_on__in=months)
@@ -201,9 +232,57 @@ def quarter(start: date, within: Published, *, actor: Actor) -> Quarter:
                 )
                 for kind in in_order
             ]
-    return Quarter(
-        months,
-        rows,
-        later(start, -3) if start > within.first else None,
-        later(start, 3) if start < within.last else None,
-    )
+    return Quarter(months, around.before, around.after, rows)
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """One number of the reader's organisation: this quarter, the one before, and that of all the
+    programme. None: hidden; NOT_COUNTED: not published then."""
+
+    indicator: Indicator
+    kind: str
+    number: int | str | None
+    before: int | str | None
+    whole: int | str | None
+
+    @property
+    def words(self) -> str:
+        """Its kind, where there are kinds."""
+        return self.indicator.kind_name(self.kind) if self.indicator.shape.has_kinds else ""
+
+    @property
+    def name(self) -> str:
+        return self.words or self.indicator.name
+
+
+def own(start: date, *, actor: Actor) -> dict[Measure, list[OwnRow]]:
+    """What is told of one's organisation in a quarter, in the order of the definitions; kinds of
+    which there was none are left out. Empty: nothing of it was counted."""
+    context.require(actor)
+    days = (start, later(start, -3))
+    ours = {
+        (row.starts_on, row.measure, row.kind): row.number
+        for row in OwnFigure.objects.filter(starts_on__in=days)
+    }
+    of_all = {
+        (row.measure, row.kind): row.number
+        for row in Figure.objects.filter(span=Span.QUARTER, starts_on=start)
+    }
+    found: dict[Measure, list[OwnRow]] = {}
+    for measure, one in INDICATORS.items():
+        told = [kind for day, code, kind in ours if day == start and code == measure]
+        in_order = [kind for kind in one.kinds if kind in told] if one.shape.has_kinds else told
+        rows = [
+            OwnRow(
+                one,
+                kind,
+                ours[start, measure, kind],
+                ours.get((days[1], measure, kind), NOT_COUNTED),
+                of_all.get((measure, kind), NOT_COUNTED),
+            )
+            for kind in in_order + sorted({*told} - {*in_order})
+        ]
+        if any(row.number != 0 or row.before != 0 for row in rows):
+            found[measure] = [row for row in rows if (row.number, row.whole) != (0, 0)]
+    return {measure: rows for measure, rows in found.items() if rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,11 +12,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from spheres.accounts.queries import door
 from spheres.accounts.requests import PageRequest
+from spheres.core.actor import Actor
 from spheres.evaluation.indicators import drawing, policy, queries
 from spheres.evaluation.indicators.definitions import INDICATORS, Indicator
 from spheres.evaluation.indicators.models import Measure
-from spheres.evaluation.indicators.queries import Published, Quarter, Row
+from spheres.evaluation.indicators.queries import OwnRow, Published, Quarter, Row
 from spheres.evaluation.theory.models import Component
 from spheres.records.spreadsheets import Cell, as_sheet
 from spheres.ui import moments, navigation
@@ -37,6 +39,19 @@ class Section:
     indicators: list[Indicator]
     numbers: tuple[int, ...]  # the columns that hold figures
     none: list[str]  # the kinds of which there was none, said in one line
+    ways: list[navigation.Way]  # to what is counted, one by one, as far as the reader may see it
+
+
+@dataclass(frozen=True)
+class Table:
+    """Some numbers of one organisation, and what each of them means."""
+
+    title: str
+    caption: str
+    rows: list[list[str]]
+    hidden: list[str]  # what of it is hidden, said in one line
+    indicators: list[Indicator]
+    ways: list[navigation.Way]
 
 
 @dataclass(frozen=True)
@@ -66,7 +81,11 @@ def figures(request: PageRequest) -> HttpResponse:
         {
             "quarter": quarter,
             "least": queries.smallest_group(),
-            "parts": [part for component in Component if (part := part_of(component, quarter))],
+            "parts": [
+                part
+                for component in Component
+                if (part := part_of(component, quarter, request.actor))
+            ],
             "people": INDICATORS[Measure.PEOPLE],
             "doors": doors,
         },
@@ -84,7 +103,7 @@ def asked_for(words: str, within: Published) -> date:
     return start
 
 
-def part_of(component: Component, quarter: Quarter) -> Part | None:
+def part_of(component: Component, quarter: Quarter, actor: Actor) -> Part | None:
     """Numbers that stand alone share one picture; each that has kinds has its own."""
     told = [
         rows
@@ -99,13 +118,13 @@ def part_of(component: Component, quarter: Quarter) -> Part | None:
     groups = [rows for rows in told if rows[0].has_kinds]
     sections = []
     if alone:
-        counted = section(alone[0].words, f"{component}-all", alone, quarter)
+        counted = section(alone[0].words, f"{component}-all", alone, quarter, actor)
         if len(alone) > 1:
             caption = _("%(component)s: how many") % {"component": component.label}
             counted = replace(counted, title=_("How many"), caption=caption)
         sections.append(counted)
     sections += [
-        section(rows[0].indicator.name, rows[0].indicator.measure.lower(), rows, quarter)
+        section(rows[0].indicator.name, rows[0].indicator.measure.lower(), rows, quarter, actor)
         for rows in groups
         if any(row.total != 0 for row in rows)
     ]
@@ -118,7 +137,7 @@ def part_of(component: Component, quarter: Quarter) -> Part | None:
     )
 
 
-def section(title: str, name: str, rows: Sequence[Row], quarter: Quarter) -> Section:
+def section(title: str, name: str, rows: Sequence[Row], quarter: Quarter, actor: Actor) -> Section:
     """Some rows of a quarter, ready to be drawn, listed and explained."""
     shown = [row for row in rows if row.total != 0] if rows[0].has_kinds else rows
     indicators = list({row.indicator.measure: row.indicator for row in rows}.values())
@@ -134,7 +153,104 @@ def section(title: str, name: str, rows: Sequence[Row], quarter: Quarter) -> Sec
         indicators,
         tuple(range(2, len(months) + 3)),
         [row.words for row in rows if row not in shown],
+        ways_to(indicators, actor),
     )
+
+
+def ways_to(indicators: Sequence[Indicator], actor: Actor) -> list[navigation.Way]:
+    """Where what is counted stands, one by one: the lists that this reader has anyway."""
+    slugs = dict.fromkeys(one.listed for one in indicators if one.listed)
+    return [way for slug in slugs if (way := navigation.way(slug, actor=actor))]
+
+
+@require_GET
+def ours(request: PageRequest) -> HttpResponse:
+    """One fixed quarter of the reader's own organisation, beside the one before and the whole."""
+    policy.can_see_figures(request.actor).or_raise()
+    within = queries.published(actor=request.actor)
+    name = door.organisation_named(request.actor.organisation_id)
+    if within is None:
+        return render(request, "indicators/ours.html", {"quarter": None, "name": name})
+    start = asked_for(request.GET.get("quarter", ""), within)
+    own = queries.own(start, actor=request.actor)
+    words = {
+        "quarter": queries.three(start, within),
+        "name": name,
+        "least": queries.smallest_group(),
+        "columns": [_("Measure"), _("With us"), _("Before"), _("All together")],
+        "numbers": (2, 3, 4),
+        "parts": [
+            (component, AREAS[component], *tables_of(component, own, request.actor))
+            for component in Component
+            if any(INDICATORS[measure].component == component for measure in own)
+        ],
+    }
+    return render(request, "indicators/ours.html", words)
+
+
+def tables_of(
+    component: Component, own: Mapping[Measure, list[OwnRow]], actor: Actor
+) -> tuple[list[Table], list[str]]:
+    """Numbers that stand alone in one table; what has kinds, each in its own. Then what is hidden
+    whole, by its name."""
+    told = [
+        (INDICATORS[m], rows) for m, rows in own.items() if INDICATORS[m].component == component
+    ]
+    alone = [row for one, rows in told if not one.shape.has_kinds for row in rows]
+    caption = _("%(component)s: how many") % {"component": component.label}
+    tables = [
+        _table(_("How many"), caption, alone, actor),
+        *(
+            _table(one.name, one.name, rows, actor)
+            for one, rows in told
+            if one.shape.has_kinds and any(row.number is not None for row in rows)
+        ),
+    ]
+    hidden = [
+        one.name
+        for one, rows in told
+        if one.shape.has_kinds and all(row.number is None for row in rows)
+    ]
+    return [table for table in tables if table.rows or table.hidden], hidden
+
+
+def _table(title: str, caption: str, rows: Sequence[OwnRow], actor: Actor) -> Table:
+    counted = list({row.indicator.measure: row.indicator for row in rows}.values())
+    return Table(
+        title,
+        caption,
+        [
+            [row.name, *(drawing.in_words(n) for n in (row.number, row.before, row.whole))]
+            for row in rows
+            if row.number is not None
+        ],
+        [row.name for row in rows if row.number is None],
+        counted,
+        ways_to(counted, actor),
+    )
+
+
+@require_GET
+def our_sheet(request: PageRequest) -> HttpResponse:
+    """The same numbers as the page of one's organisation, to keep."""
+    policy.can_see_figures(request.actor).or_raise()
+    within = queries.published(actor=request.actor)
+    if within is None:
+        raise Http404
+    start = asked_for(request.GET.get("quarter", ""), within)
+    columns = [
+        _("Component"), _("Measure"), _("Kind"), _("With us"), _("Before"), _("All together"),
+    ]  # fmt: skip
+    lines = (
+        [
+            str(row.indicator.component.label), row.indicator.name, row.words,
+            *(_in_cell(number) for number in (row.number, row.before, row.whole)),
+        ]
+        for rows in queries.own(start, actor=request.actor).values()
+        for row in rows
+    )  # fmt: skip
+    name = _("our-figures-%(quarter)s") % {"quarter": start.strftime("%Y-%m")}
+    return as_sheet(name, columns, lines, kind=request.GET.get("kind", ""))
 
 
 @require_GET
@@ -147,7 +263,7 @@ def quality(request: PageRequest) -> HttpResponse:
     start = asked_for(request.GET.get("quarter", ""), within)
     quarter = queries.quarter(start, within, actor=request.actor)
     rows = [rows[0] for measure, rows in quarter.rows.items() if INDICATORS[measure].is_of_quality]
-    whole = section(_("What was missed"), "quality", rows, quarter) if rows else None
+    whole = section(_("What was missed"), "quality", rows, quarter, request.actor) if rows else None
     return render(request, "indicators/quality.html", {"quarter": quarter, "section": whole})
 
 
@@ -189,5 +305,5 @@ def _in_cells(quarter: Quarter) -> Iterator[Sequence[Cell]]:
             yield [str(one.component.label), one.name, kind, one.version, *numbers]
 
 
-def _in_cell(number: Cell) -> Cell:
-    return _("hidden") if number is None else number
+def _in_cell(number: int | str | None) -> Cell:
+    return number if isinstance(number, int) or number == "" else drawing.in_words(number)

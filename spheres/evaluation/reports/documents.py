@@ -10,8 +10,10 @@ from typing import Any, Final
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from spheres.evaluation.indicators.drawing import in_words
+from spheres.evaluation.indicators.queries import NOT_COUNTED
 from spheres.evaluation.reports.models import Place, Report
-from spheres.evaluation.reports.queries import NOT_COUNTED, Row, Whole
+from spheres.evaluation.reports.queries import Row, Whole
 from spheres.evaluation.theory.models import Component
 from spheres.records import documents
 from spheres.records.spreadsheets import Cell
@@ -44,12 +46,6 @@ def title(report: Report) -> str:
 def quarter_words(first: date) -> str:
     """«Avr.–juin»: three months, as a narrow column has room for them."""
     return str(QUARTERS[first.month])
-
-
-def number_words(number: int | str | None) -> str:
-    if number == NOT_COUNTED:
-        return _("not counted")
-    return _("hidden") if number is None else str(number)
 
 
 def year_number(number: int | None, *, is_floor: bool) -> str:
@@ -125,8 +121,8 @@ def _line(row: Row) -> dict[str, Any]:
     is_told = any(one != NOT_COUNTED for one in row.before)
     return {
         "name": row.words,
-        "numbers": [number_words(one) for one in row.numbers],
-        "before": [number_words(one) if is_told else "" for one in row.before],
+        "numbers": [in_words(one) for one in row.numbers],
+        "before": [in_words(one) if is_told else "" for one in row.before],
     }
 
 
@@ -143,6 +139,6 @@ def in_cells(whole: Whole) -> Iterator[Sequence[Cell]]:
     labels = {component.value: str(component.label) for component in Component}
     for row in whole.rows:
         numbers = [
-            one if isinstance(one, int) else number_words(one) for one in row.numbers + row.before
+            one if isinstance(one, int) else in_words(one) for one in row.numbers + row.before
         ]
         yield [labels[row.component], row.name, row.kind, row.version, *numbers]

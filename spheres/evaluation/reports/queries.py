@@ -14,12 +14,12 @@ from spheres.core.actor import Actor
 from spheres.evaluation.indicators import queries as indicators
 from spheres.evaluation.indicators.definitions import INDICATORS
 from spheres.evaluation.indicators.models import Figure, Span
+from spheres.evaluation.indicators.queries import NOT_COUNTED
 from spheres.evaluation.open_figures.models import FIRST_MONTH, YearFigure
 from spheres.evaluation.reports.models import Passage, Report
 
 BOTH: Final = ("fr", "en")
 QUARTERS: Final = 4
-NOT_COUNTED: Final = "not counted"  # its definition came later, or the programme began since
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.core.decision import Decision
 from spheres.core.errors import WrongState
+from spheres.evaluation.indicators import drawing
 from spheres.evaluation.reports import actions, documents, policy, queries
 from spheres.evaluation.reports.forms import BeginForm, PassageForm
 from spheres.evaluation.reports.models import Place, Report
@@ -118,7 +119,7 @@ def _sections(rows: list[queries.Row]) -> list[dict[str, Any]]:
 
 
 def _cells(row: queries.Row, numbers: tuple[Any, ...]) -> list[str]:
-    return [row.kind or row.name, *map(documents.number_words, numbers)]
+    return [row.kind or row.name, *map(drawing.in_words, numbers)]
 
 
 @require_http_methods(READ_AND_WRITE)

@@ -41,6 +41,7 @@ INDICATORS: Final = (
         reads=EVENTS,
         vocabulary=KINDS,
         is_of_people=False,
+        listed="outreach",
     ),
     Indicator(
         Measure.REACHED, 1, Component.AWARENESS, Shape.MONTHS,
@@ -53,6 +54,7 @@ INDICATORS: Final = (
           from {HELD} cross join lateral unnest(e.heads) as h(number)
           where h.number is not null and {within_days("e.told_on")} group by 1""",
         reads=EVENTS,
+        listed="outreach",
     ),
     Indicator(
         Measure.HEARD, 1, Component.AWARENESS, Shape.KINDS,
@@ -70,5 +72,6 @@ INDICATORS: Final = (
           from heard_heard s where {within_days("s.starts_on")} group by 1, 2, 4""",
         reads={"heard_heard": ("organisation_id", "starts_on", "how")},
         choices=Heard.How.choices,
+        listed="desk",
     ),
 )  # fmt: skip

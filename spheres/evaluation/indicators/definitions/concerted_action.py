@@ -31,6 +31,7 @@ INDICATORS: Final = (
           ) r where {within("r.noted_at")} group by 1""",
         reads={"committees_roll": ("meeting_id", "noted_at")},
         is_of_people=False,
+        listed="partnership",
     ),
     Indicator(
         Measure.PROMISED, 1, Component.CONCERTED_ACTION, Shape.MONTHS,
@@ -43,6 +44,7 @@ INDICATORS: Final = (
           from committees_promise p where {within("p.written_at")} group by 1, 2""",
         reads={"committees_promise": ("organisation_id", "written_at")},
         is_of_people=False,
+        listed="partnership",
     ),
     Indicator(
         Measure.KEPT, 1, Component.CONCERTED_ACTION, Shape.MONTHS,
@@ -63,5 +65,6 @@ INDICATORS: Final = (
             "committees_promise": ("id", "organisation_id"),
         },
         is_of_people=False,
+        listed="partnership",
     ),
 )  # fmt: skip

@@ -65,6 +65,7 @@ INDICATORS: Final = (
           from notes_note n join participants_file f on f.id = n.file_id
           where {within("n.written_at")} and {MET.format(note="n")} group by 1, 2""",
         reads={"notes_note": ("file_id", "kind", "written_at", "corrects_id"), **HOLDERS},
+        listed="people",
     ),
     Indicator(
         Measure.INTENSITY, 1, Component.FOLLOW_UP, Shape.BANDS,
@@ -87,6 +88,7 @@ INDICATORS: Final = (
           ) p group by 1, 2, 4""",
         reads={"notes_note": ("file_id", "kind", "written_at", "corrects_id"), **HOLDERS},
         choices=Intensity.choices,
+        listed="people",
     ),
     Indicator(
         Measure.REFERRALS, 1, Component.FOLLOW_UP, Shape.MONTHS,
@@ -99,6 +101,7 @@ INDICATORS: Final = (
           from admission_referralstatus r {FIRST_DESK.format(matter="r.file_id")}
           where {within("r.received_at")} group by 1, 2""",
         reads={"admission_referralstatus": ("file_id", "received_at"), **HANDLERS},
+        listed="desk",
     ),
     Indicator(
         Measure.FIRST_WAIT, 1, Component.FOLLOW_UP, Shape.BANDS,
@@ -119,6 +122,7 @@ INDICATORS: Final = (
           from {FIRST_MET} t group by 1, 2, 4""",
         reads=FIRST_READS,
         choices=FirstWait.choices,
+        listed="desk",
     ),
     Indicator(
         Measure.FOLLOW_UPS, 1, Component.FOLLOW_UP, Shape.MONTHS,
@@ -131,6 +135,7 @@ INDICATORS: Final = (
           from participants_followup u join participants_file f on f.id = u.file_id
           where {within("u.opened_at")} group by 1, 2""",
         reads={"participants_followup": ("file_id", "opened_at"), **HOLDERS},
+        listed="people",
     ),
     Indicator(
         Measure.OPENINGS, 1, Component.FOLLOW_UP, Shape.BANDS,
@@ -150,6 +155,7 @@ INDICATORS: Final = (
           where {within("u.opened_at")} group by 1, 2, 4""",
         reads={"participants_followup": ("file_id", "opened_at"), **HOLDERS},
         choices=Opening.choices,
+        listed="people",
     ),
     Indicator(
         Measure.LEFT, 1, Component.FOLLOW_UP, Shape.MONTHS,
@@ -172,6 +178,7 @@ INDICATORS: Final = (
             "admission_referralstatus": ("file_id", "status", "status_at", "reason"),
             **HANDLERS,
         },
+        listed="desk",
     ),
     Indicator(
         Measure.CONTACTS, 1, Component.FOLLOW_UP, Shape.KINDS_BY_MONTH,
@@ -188,6 +195,7 @@ INDICATORS: Final = (
           where {within("n.written_at")} and n.corrects_id is null group by 1, 2, 4""",
         reads={"notes_note": ("file_id", "kind", "written_at", "corrects_id"), **HOLDERS},
         vocabulary="contact_kinds",
+        listed="people",
     ),
     Indicator(
         Measure.STEPS, 1, Component.FOLLOW_UP, Shape.KINDS,
@@ -217,6 +225,7 @@ INDICATORS: Final = (
         },
         vocabulary=DOMAINS,
         choices=(("", _("Not said")),),
+        listed="people",
     ),
     Indicator(
         Measure.NEEDS, 1, Component.FOLLOW_UP, Shape.KINDS,
@@ -233,6 +242,7 @@ INDICATORS: Final = (
           where {within("o.written_at")} group by 1, 2, 4""",
         reads={"urgent_needs_outcome": ("file_id", "came_to", "written_at"), **HOLDERS},
         choices=[one for one in Answer.Status.choices if one[0] != Answer.Status.OPEN],
+        listed="people",
     ),
     Indicator(
         Measure.ACCOMPANIED, 1, Component.FOLLOW_UP, Shape.KINDS,
@@ -250,6 +260,7 @@ INDICATORS: Final = (
           where {within("s.written_at")} group by 1, 2, 4""",
         reads={"accompaniments_step": ("file_id", "came_to", "written_at"), **HOLDERS},
         choices=[(code, code.label) for code in EVENTUAL],
+        listed="people",
     ),
     Indicator(
         Measure.THERAPY_WAIT, 1, Component.FOLLOW_UP, Shape.BANDS,

@@ -62,6 +62,7 @@ class Indicator:
     choices: Sequence[tuple[str, Any]] = ()  # or beside it: code and words
     is_of_people: bool = True  # what speaks of no person is told as it is, however few
     is_of_quality: bool = False  # what it counts is what the other figures miss
+    listed: str = ""  # the way to what is counted, one by one, for whoever is shown that way
 
     @property
     def period(self) -> str:

@@ -29,6 +29,7 @@ INDICATORS: Final = (
           from sessions_trainingsession s where {within("s.closed_at")} group by 1, 2""",
         reads={"sessions_trainingsession": ("host_id", "closed_at")},
         is_of_people=False,
+        listed="outreach",
     ),
     Indicator(
         Measure.TRAINED, 1, Component.TRAINING, Shape.MONTHS,
@@ -44,5 +45,6 @@ INDICATORS: Final = (
           from attestations_attestation a
           where a.source = '{Attestation.Source.SESSION}' and {within("a.said_at")} group by 1""",
         reads={"attestations_attestation": ("source", "said_at")},
+        listed="outreach",
     ),
 )  # fmt: skip

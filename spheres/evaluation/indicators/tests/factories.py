@@ -48,6 +48,12 @@ def figures(start: date) -> dict[tuple[str, str, str], int | None]:
 def lived(organisation: Organisation, months: Iterable[tuple[date, int]], *kinds: str) -> None:
     """So many referrals, and meetings of each kind, in each of these months, already counted."""
     measured = [(Measure.REFERRALS, ""), *((Measure.CONTACTS, kind) for kind in kinds)]
+    for month, number in months:
+        counted(organisation, month, dict.fromkeys(measured, number))
+
+
+def counted(organisation: Organisation, month: date, told: dict[tuple[str, str], int]) -> None:
+    """What was counted of an organisation in a month: measure and kind, and how many."""
     with acting(ROLLUPS):
         Tally.objects.bulk_create(
             Tally(
@@ -59,6 +65,5 @@ def lived(organisation: Organisation, months: Iterable[tuple[date, int]], *kinds
                 kind=kind,
                 number=number,
             )
-            for month, number in months
-            for measure, kind in measured
+            for (measure, kind), number in told.items()
         )

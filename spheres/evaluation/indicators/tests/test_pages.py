@@ -55,6 +55,8 @@ def test_before_the_first_quarter_is_over_it_says_what_will_come(cast):
         "ordinaire. Il n’y a rien à remplir.",
         "Théorie du changement",
         "Ce que nous faisons, ce que nous en attendons, et à quoi nous le voyons.",
+        "Nos propres chiffres",
+        "Ce qui a été compté de notre organisme, à côté de l’ensemble du programme.",
         "Rapports",
         "Une année terminée\xa0: ses chiffres, et ce qu’ils ne disent pas.",
     ]

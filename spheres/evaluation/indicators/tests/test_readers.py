@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from spheres.accounts.models import Role
 from spheres.core.actor import VISITOR, Actor, service
-from spheres.evaluation.indicators.models import READERS, Figure, Tally
+from spheres.evaluation.indicators.models import READERS, Figure, OwnFigure, Tally
 from spheres.evaluation.indicators.tests.factories import APRIL, ROLLUPS, count
 from spheres.sharing.compile import our_models
 from tests.cast import acting, uuid_of
@@ -97,13 +97,13 @@ def test_true_counts_are_its_services_and_published_figures_their_readers(cast, 
 
 
 @pytest.mark.parametrize("who", [Role.COORDINATOR, Role.RESEARCHER, *OTHERS], ids=str)
-@pytest.mark.parametrize("model", [Tally, Figure])
+@pytest.mark.parametrize("model", [Tally, Figure, OwnFigure])
 def test_nobody_else_writes_a_figure(cast, who, model):
     actor = in_role(cast, who) if isinstance(who, Role) else who
-    row = model(
-        id=uuid_of("a figure"), span="MONTH", starts_on=date(2026, 3, 1), measure="LEFT", number=9
-    )
-    if model is Tally:
+    row = model(id=uuid_of("a figure"), starts_on=date(2026, 3, 1), measure="LEFT", number=9)
+    if model is not OwnFigure:
+        row.span = "MONTH"
+    if model is not Figure:
         row.organisation = cast.la_maison
 
     with pytest.raises(ProgrammingError), acting(actor), transaction.atomic():

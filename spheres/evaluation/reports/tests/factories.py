@@ -9,10 +9,11 @@ from uuid import uuid4
 from spheres.core.actor import Actor, service
 from spheres.evaluation.indicators import queries as indicators
 from spheres.evaluation.indicators.models import Figure, Measure, Span
+from spheres.evaluation.indicators.queries import NOT_COUNTED
 from spheres.evaluation.open_figures.models import YearFigure
 from spheres.evaluation.reports import actions, queries
 from spheres.evaluation.reports.models import Passage, Place, Report
-from spheres.evaluation.reports.queries import NOT_COUNTED, Row, Told, Whole
+from spheres.evaluation.reports.queries import Row, Told, Whole
 from spheres.evaluation.theory.models import Component
 from tests.cast import Cast, acting, uuid_of
 

@@ -20,10 +20,10 @@ from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.core.errors import NotAllowed
 from spheres.evaluation.indicators.models import Figure, Measure
+from spheres.evaluation.indicators.queries import NOT_COUNTED
 from spheres.evaluation.reports import actions, documents, queries
 from spheres.evaluation.reports.forms import BeginForm, PassageForm
 from spheres.evaluation.reports.models import Passage, Report
-from spheres.evaluation.reports.queries import NOT_COUNTED
 from spheres.evaluation.reports.tests.factories import (
     LATER,
     NOW,
