@@ -236,6 +236,7 @@ INSTALLED_APPS = [
     "spheres.evaluation.texts_due.apps.TextsDueConfig",
     "spheres.evaluation.theory.apps.TheoryConfig",
     "spheres.evaluation.reports.apps.ReportsConfig",
+    "spheres.evaluation.research.apps.ResearchConfig",
     "spheres.portal.notebook.apps.NotebookConfig",
     "spheres.portal.my_say.apps.MySayConfig",
     "spheres.portal.own_pages.apps.OwnPagesConfig",

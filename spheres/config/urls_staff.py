@@ -76,6 +76,7 @@ urlpatterns = [
     path("", include("spheres.evaluation.indicators.urls")),
     path("figures/theory/", include("spheres.evaluation.theory.urls")),
     path("figures/reports/", include("spheres.evaluation.reports.urls")),
+    path("", include("spheres.evaluation.research.urls")),
     path("", include("spheres.privacy.office.urls")),
     path("", include("spheres.privacy.access_reviews.urls")),
     path("", include("spheres.evaluation.rights.urls")),

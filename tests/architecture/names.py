@@ -129,6 +129,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "evaluation/open_figures": ({"rounding"}, "what of a year may be told beside its quarters"),
     "evaluation/reports": ({"documents"}, "how the report of a year leaves, and reads aloud"),
+    "evaluation/research": (
+        {"anonymity", "documents", "recipe", "standing"},
+        "who is alike; how a table leaves; what it may hold; what it puts on a day",
+    ),
     "evaluation/theory": ({"drawing"}, "the chain, as columns of numbers"),
     "evaluation/rights": (
         {"matrix", "words", "at_work", "coming_and_going", "made_together", "asked_by_law",

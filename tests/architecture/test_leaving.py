@@ -59,6 +59,7 @@ NOTHING: Final = {
     "spheres/evaluation/indicators/views.py": "the figures of one quarter, as the page shows them",
     "spheres/evaluation/reports/documents.py": "what is told of a year: figures, and words",
     "spheres/evaluation/reports/views.py": "what is told of a year: figures, and words",
+    "spheres/evaluation/research/views/studies.py": "the same, and its twin, drawn by chance",
     "spheres/training/reach/views.py": "how many people trainings reached",
     "spheres/outreach/events/sheets.py": "where the programme was made known, and before how many",
     "spheres/interop/ical/views.py": "the hours of one meeting of a committee, and one word",

@@ -28,6 +28,7 @@ JSON_ALLOWED = {
     "regions.Region.theme": "colours, read whole, never searched",
     "self_assessment.StatementSet.definition": "the statements of one version, read whole",
     "reports.Report.figures": "the figures of a locked report, read whole, never searched",
+    "research.Table.lines": "the lines of one table, read whole and taken away, never searched",
     "theory.Theory.definition": "the chain of one version, read whole, never searched",
     "learning.QuestionSet.definition": "the questions of one version, read whole, never searched",
     "brought_in.PastList.faults": "line, column and code of what is wrong, read whole",

@@ -1,4 +1,5 @@
-"""How do the rights around support read aloud: who answers meanwhile; two people, their notes?"""
+"""How do the rights around support and research read aloud: who answers meanwhile; what two people
+write of their meeting; who is asked, and what leaves?"""
 
 from __future__ import annotations
 
@@ -53,6 +54,50 @@ WORDS: Final[dict[str, Any]] = {
             (
                 "can_step_back",
                 _("A supervisor who knows the person outside work reads nothing, for good."),
+            ),
+        ),
+    ),
+    "evaluation.research": (
+        _("Research"),
+        (
+            (
+                "can_look",
+                _(
+                    "The coordination, those in charge of privacy and those who do research read "
+                    "which studies were approved, and which tables were asked for."
+                ),
+            ),
+            (
+                "can_write can_end",
+                _("The coordination of the programme writes a study down, and says it is over."),
+            ),
+            (
+                "can_hand_card",
+                _(
+                    "Whoever accompanies a person says that a study exists and hands over a card; "
+                    "what is answered is read by nobody of their team."
+                ),
+            ),
+            (
+                "can_ask_people",
+                _(
+                    "Somebody who does research and accompanies nobody asks, under the code of "
+                    "the card, and learns no name. From 14, each alone; before, with a parent."
+                ),
+            ),
+            (
+                "can_ask_table can_answer",
+                _(
+                    "A table is asked for by those who do research and answered by another "
+                    "person, at the desk of the programme."
+                ),
+            ),
+            (
+                "can_take can_drop",
+                _(
+                    "The named researcher alone takes a table away, until its day, and takes out "
+                    "the lines of whoever is no longer in it."
+                ),
             ),
         ),
     ),

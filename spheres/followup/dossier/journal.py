@@ -89,6 +89,7 @@ SENTENCES: dict[str, Any] = {
     "paper.kept": _("kept a picture of a signed paper"),
     "paper.looked_at": _("had a kept paper checked by the antivirus"),
     "paper.taken": _("downloaded a kept paper"),
+    "research.card": _("handed you a card about a study"),
     "refusal.explained": _("explained what it changes to refuse"),
     "refusal.said": _("wrote down what you refuse"),
     "refusal.taken_back": _("noted that you take a refusal back"),

@@ -1,0 +1,1 @@
+"""Studies and their tables; asking somebody apart; the cards of one person."""
