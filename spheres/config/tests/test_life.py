@@ -16,10 +16,13 @@ from django.utils import translation
 
 from spheres.accounts.models import Membership, Role
 from spheres.audit.models import Event
-from spheres.config import life, steps, stories
+from spheres.config import evaluated, life, steps, stories
 from spheres.config.management.commands.load_region import LIVED, preview_of, who_can_sign_in
 from spheres.core import clock, context
 from spheres.core.actor import Actor, service
+from spheres.evaluation.indicators import actions as indicators
+from spheres.evaluation.reports.models import Report
+from spheres.evaluation.research.models import Drop, Extract
 from spheres.followup.admission import queries as admission
 from spheres.followup.admission.models import ReferralStatus
 from spheres.followup.notes import queries as notes
@@ -266,6 +269,29 @@ def test_loading_again_plays_nothing_again(demo):
     assert (again.summary.acts, again.summary.notes, again.summary.referrals) == (0, 0, 0)
     assert states(demo) == before
     assert again.loading.first_at == SATURDAY
+
+
+def test_a_year_is_told_a_table_left_for_research_and_another_waits(demo):
+    rollups = service("rollups")
+    with kept_by_nobody(), clock.at(SATURDAY):
+        with context.acting_as(rollups):
+            indicators.count(by=rollups, at=SATURDAY)
+        for _twice in range(2):
+            evaluated.play(demo.loading)
+        with context.acting_as(demo.staff["ariane"]):
+            tables = [
+                (bool(one.made_at), one.people, one.smallest)
+                for one in Extract.objects.order_by("asked_at")
+            ]
+            drops = list(Drop.objects.values_list("done_at", flat=True))
+            reports = list(Report.objects.order_by("kind").values_list("kind", flat=True))
+
+    assert tables[1:] == [(False, None, None)]
+    assert tables[0][0]
+    assert tables[0][1] >= 20
+    assert tables[0][2] >= 5
+    assert drops == [None]
+    assert reports == ["YEARLY"]  # the funder's is being written
 
 
 def test_an_entry_added_later_is_played_alone(demo, tmp_path):

@@ -16,6 +16,7 @@ class ResearchConfig(AppConfig):
         places.ask_of_day(queries.TO_ANSWER, queries.ASKED, *queries.ASKED_OF[queries.TO_ANSWER])
         places.ask_of_day(queries.TO_DROP, queries.DROPPED, *queries.ASKED_OF[queries.TO_DROP])
         places.hand_over(standing.waiting, queries.TO_ANSWER, queries.TO_DROP)
+        places.ask_of_desk(standing.waiting, queries.TO_ANSWER)
         places.show_on_file(standing.block)
         navigation.register_door(
             navigation.Entry(

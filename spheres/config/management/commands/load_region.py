@@ -26,6 +26,7 @@ from spheres.config import (
     convened,
     dangers,
     demanded,
+    evaluated,
     hand_overs,
     her_side,
     incidents,
@@ -189,6 +190,7 @@ def loaded(folder: Path) -> Iterator[str]:
         # Tonight’s jobs, so that the year it lived can be looked at today.
         indicators.count()
         open_figures.publish()
+        evaluated.play(done)
     with context.unit_of_work(LOADER):
         loading.finish(found, by=LOADER)
     yield _("%s is loaded.") % folder
