@@ -8,12 +8,17 @@ from uuid import UUID
 
 from spheres.accounts.models import Role
 from spheres.core.actor import Actor, service
-from spheres.evaluation.research import actions, queries
+from spheres.evaluation.research import actions, queries, standing
 from spheres.evaluation.research.actions import Approved
-from spheres.evaluation.research.models import Answer, Extract, Protocol
+from spheres.evaluation.research.models import Answer, Card, Extract, Protocol
 from spheres.evaluation.research.recipe import PARTS
+from spheres.followup.restrictions import actions as restrictions
+from spheres.followup.restrictions.models import SaidBy
 from spheres.participants.models import Identity
-from tests.cast import LOADER, MONDAY, Cast, acting, add_organisation, add_person, uuid_of
+from spheres.records import codes
+from spheres.records.between.places import Handed
+from spheres.vault import actions as vault
+from tests.cast import LOADER, MONDAY, TUESDAY, Cast, acting, add_organisation, add_person, uuid_of
 
 SERVICE = service("research")
 STUDY = uuid_of("a study")
@@ -98,8 +103,6 @@ def said(
 
 def of_age(file_id: UUID, age_band: str, *, by: Actor, at: datetime = SOON) -> None:
     """Her age is noted; nothing else of her is."""
-    from spheres.vault import actions as vault
-
     row = Identity(
         id=uuid_of(f"age {file_id} {at}"),
         file_id=file_id,
@@ -134,3 +137,35 @@ def lines_of(here: Team, extract: Extract, at: datetime = LATER) -> list[list[st
     """What the researcher reads of it."""
     with acting(here.researcher, at):
         return queries.lines(extract, actor=here.researcher) or []
+
+
+def the(here: Team) -> Protocol:
+    with acting(here.cast.louise):
+        return Protocol.objects.get(pk=STUDY)
+
+
+def file_of(here: Team, code: str) -> UUID:
+    with acting(here.cast.samir):
+        [found] = Card.objects.filter(digest=codes.digest_of(queries.USE, code))
+    return found.file_id
+
+
+def refuse(worker: Actor, file_id: UUID, theme: str, at: datetime = TUESDAY) -> None:
+    with acting(worker, at):
+        restrictions.refuse(
+            file_id, uuid_of(f"refusal {file_id}"), [("RESEARCH", theme)],
+            decider=SaidBy.HERSELF, decides_alone=True, by=worker, at=at,
+        )  # fmt: skip
+
+
+def waiting(actor: Actor) -> list[Handed]:
+    return standing.waiting(actor=actor)
+
+
+def the_one(extract: Extract) -> Protocol:
+    return Protocol.objects.get(pk=extract.protocol_id)
+
+
+def decided(protocol: Protocol, which: str, by: Actor) -> None:
+    extract = Extract.objects.get(pk=uuid_of(which))
+    actions.decide(protocol, extract, approves=True, words="", by=by, at=APRIL)

@@ -23,8 +23,8 @@ from spheres.evaluation.research.tests.factories import (
     asked,
     card,
     of_age,
+    refuse,
     study,
-    team,
 )
 from tests.cast import Cast, acting
 from tests.pages import Page, learn_french, signed_in
@@ -39,11 +39,6 @@ TOLD = {
     "starts_on": "2026-03-01",
     "ends_on": "2027-02-28",
 }  # fmt: skip
-
-
-@pytest.fixture
-def here(cast: Cast) -> Team:
-    return team(cast)
 
 
 def at(who: Actor, when: datetime = SOON, language: str = "fr") -> Client:
@@ -130,8 +125,6 @@ def test_her_worker_hands_a_card_over_once_and_is_told_no_answer(here: Team) -> 
 
 
 def test_a_study_she_refused_has_no_card(here: Team) -> None:
-    from spheres.evaluation.research.tests.test_research import refuse
-
     study(here)
     refuse(here.cast.ines, here.cast.maya.file_id, "services", at=SOON)
 
