@@ -57,6 +57,7 @@ class Measure(models.TextChoices):
     INTENSITY = "INTENSITY", _("Contacts with each young person")
     REFERRALS = "REFERRALS", _("Referrals received")
     FIRST_WAIT = "FIRST_WAIT", _("How long a first contact was waited for")
+    CLOSE_AGAIN = "CLOSE_AGAIN", _("How soon contact came after going back")
     FOLLOW_UPS = "FOLLOW_UPS", _("Follow-ups opened")
     OPENINGS = "OPENINGS", _("First follow-ups, and people who come back")
     LEFT = "LEFT", _("Referrals without a follow-up")

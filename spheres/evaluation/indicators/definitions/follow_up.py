@@ -21,6 +21,7 @@ from spheres.followup.accompaniments.models import EVENTUAL
 from spheres.followup.admission.models import ReferralStatus
 from spheres.followup.life_plan.models import DOMAINS, StepStatus
 from spheres.followup.notes.models import NOT_HELD
+from spheres.followup.stage_marks.models import GOING_BACK
 from spheres.followup.therapy_requests.models import TherapyRequestDay
 from spheres.followup.urgent_needs.models import Answer
 
@@ -45,6 +46,23 @@ FIRST_READS: Final = {
     "notes_note": ("id", "file_id", "kind", "written_at", "occurred_at", "corrects_id"),
     **HOLDERS,
 }
+# Each time somebody said that she went back, and the first contact of another day since.
+BACK_AND_MET: Final = f"""(
+            select f.holder_id, greatest(n.written_at, m.written_at) as known_at, n.met_on,
+              (m.occurred_at at time zone {{zone}})::date as back_on
+            from stage_marks_stagemark m
+            join participants_file f on f.id = m.file_id
+            join lateral (
+              select n.written_at, (n.occurred_at at time zone {{zone}})::date as met_on
+              from notes_note n
+              where n.file_id = m.file_id and {MET.format(note="n")}
+                and (n.occurred_at at time zone {{zone}})::date
+                  > (m.occurred_at at time zone {{zone}})::date
+              order by n.written_at, n.id limit 1
+            ) n on true
+            where m.stage in ({", ".join(f"'{stage}'" for stage in sorted(GOING_BACK))})
+              and m.corrects_id is null
+          )"""
 REFERRALS: Final = _("The referrals as the desk received and closed them.")
 NOTES: Final = _("Signed notes.")
 NOT_NOTED: Final = _("What was done and not noted is not counted.")
@@ -123,6 +141,36 @@ INDICATORS: Final = (
         reads=FIRST_READS,
         choices=FirstWait.choices,
         listed="desk",
+    ),
+    Indicator(
+        Measure.CLOSE_AGAIN, 1, Component.FOLLOW_UP, Shape.BANDS,
+        counts=_(
+            "Each time a young person said that they had gone back, and a contact of another day "
+            "is known since this quarter, by the days between. Going back is part of the way: "
+            "what is counted is how near we stayed."
+        ),
+        unit=_("A time somebody went back"),
+        unknowns=_(
+            "What was not said is not counted, nor whoever was not met since; whoever wished to "
+            "be left in peace is not told apart."
+        ),
+        records=_("Stage marks, and signed notes."),
+        query=f"""
+        select {month("t.known_at")}, t.holder_id, '{Measure.CLOSE_AGAIN}', case
+            when t.met_on - t.back_on < 3 then '{FirstWait.THREE_DAYS}'
+            when t.met_on - t.back_on < 8 then '{FirstWait.WEEK}'
+            when t.met_on < t.back_on + interval '1 month' then '{FirstWait.MONTH}'
+            else '{FirstWait.LONGER}' end, count(*)
+          from {BACK_AND_MET} t where {within("t.known_at")} group by 1, 2, 4""",
+        reads={
+            "stage_marks_stagemark": (
+                "id", "file_id", "stage", "written_at", "occurred_at", "corrects_id",
+            ),
+            "notes_note": ("id", "file_id", "kind", "written_at", "occurred_at", "corrects_id"),
+            **HOLDERS,
+        },
+        choices=FirstWait.choices,
+        listed="people",
     ),
     Indicator(
         Measure.FOLLOW_UPS, 1, Component.FOLLOW_UP, Shape.MONTHS,

@@ -85,6 +85,7 @@ def count(world: Slow) -> Counter[Cell]:
 def cells(world: Slow) -> Iterator[tuple[Any, int]]:
     yield from of_follow_ups(world)
     yield from of_referrals(world)
+    yield from of_going_back(world)
     yield from of_psychotherapy(world)
     yield from of_partners(world)
     yield from of_awareness(world)
@@ -160,6 +161,32 @@ def of_referrals(world: Slow) -> Iterator[tuple[Any, int]]:
             yield (start, world.holder(row["file_id"]), "FIRST_WAIT", band), 1
             if met_on < received_on:
                 yield (start, world.holder(row["file_id"]), "BACKWARDS", ""), 1
+
+
+def of_going_back(world: Slow) -> Iterator[tuple[Any, int]]:
+    in_order = sorted(world.met, key=lambda note: (note["written_at"], note["id"]))
+    for mark in world.rows["stage_marks_stagemark"]:
+        if mark["stage"] not in {"return", "going_back"} or mark["corrects_id"] is not None:
+            continue
+        back_on = world.day(mark["occurred_at"])
+        since = [
+            note
+            for note in in_order
+            if note["file_id"] == mark["file_id"] and world.day(note["occurred_at"]) > back_on
+        ]
+        if not since:
+            continue
+        known = world.day(max(since[0]["written_at"], mark["written_at"]))
+        met_on = world.day(since[0]["occurred_at"])
+        band = "LONGER"
+        if (met_on - back_on).days <= 2:
+            band = "THREE_DAYS"
+        elif (met_on - back_on).days <= 7:
+            band = "WEEK"
+        elif met_on < months_after(back_on, 1):
+            band = "MONTH"
+        if world.holds(known):
+            yield (world.start(known), world.holder(mark["file_id"]), "CLOSE_AGAIN", band), 1
 
 
 def of_psychotherapy(world: Slow) -> Iterator[tuple[Any, int]]:

@@ -265,5 +265,6 @@ def test_no_text_and_no_name_is_looked_at():
         "intervention_support.AdviceFeedback.equipped", "intervention_support.AdviceWord.outcomes",
         "intervention_support.AdviceWord.speed", "life_plan.Aim.domain",
         "life_plan.StepStatus.status", "notes.Note.kind", "sharing.Handler.kind",
+        "stage_marks.StageMark.stage",
         "therapy_requests.TherapyRequestDay.what", "urgent_needs.Outcome.came_to",
     ]  # fmt: skip

@@ -39,6 +39,7 @@ SAID = {
     "INTENSITY 1": "26f41a43cde5",
     "REFERRALS 1": "ce57b5b0baf1",
     "FIRST_WAIT 1": "882c7687d22b",
+    "CLOSE_AGAIN 1": "85ff6411e33a",
     "FOLLOW_UPS 1": "bf9eba7d9615",
     "OPENINGS 1": "a77caab1bfda",
     "LEFT 1": "ae1f19cf7e8a",

@@ -59,6 +59,8 @@ def test_before_the_first_quarter_is_over_it_says_what_will_come(cast):
         "Ce qui a été compté de notre organisme, à côté de l’ensemble du programme.",
         "Rapports",
         "Une année terminée\xa0: ses chiffres, et ce qu’ils ne disent pas.",
+        "Recherche",
+        "Les études approuvées\xa0: à qui on demande, et ce qui sort pour elles.",
     ]
 
 
@@ -90,8 +92,8 @@ def test_a_quarter_reads_as_a_sentence_then_pictures_with_their_tables(cast):
     # What there was none of is said in one line, not drawn.
     assert (
         said.count(
-            "Rien à compter ce trimestre : Petits pas faits, par partie de la vie · Suites données "
-            "aux besoins urgents · Suites données aux démarches · Attente d’une psychothérapie."
+            "Rien à compter ce trimestre : Délai du contact après un retour en arrière · Petits "
+            "pas faits, par partie de la vie · Suites données aux besoins urgents · Suites données aux démarches · Attente d’une psychothérapie."
         )
         == 1
     )

@@ -35,6 +35,7 @@ CODES = {
     "notes_note.kind": ["meeting", "call", "missed", "cancelled_hers"],
     "admission_referralstatus.status": ["OFFERED", "NOT_NOW", "ORIENTED", "WITHDRAWN", "EXPIRED"],
     "admission_referralstatus.reason": ["", "other"],
+    "stage_marks_stagemark.stage": ["return", "going_back", "action", "unsure"],
     "life_plan_stepstatus.status": ["CHOSEN", "DONE"],
     "life_plan_aim.domain": ["", "health", "home"],
     "urgent_needs_outcome.came_to": ["MET", "STILL_THERE"],
