@@ -93,7 +93,8 @@ def test_a_quarter_reads_as_a_sentence_then_pictures_with_their_tables(cast):
     assert (
         said.count(
             "Rien à compter ce trimestre : Délai du contact après un retour en arrière · Petits "
-            "pas faits, par partie de la vie · Suites données aux besoins urgents · Suites données aux démarches · Attente d’une psychothérapie."
+            "pas faits, par partie de la vie · Suites données aux besoins urgents · "
+            "Suites données aux démarches · Attente d’une psychothérapie."
         )
         == 1
     )
