@@ -129,7 +129,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "each figure word for word, by component of the programme",
     ),
     "evaluation/open_figures": ({"rounding"}, "what of a year may be told beside its quarters"),
-    "evaluation/reports": ({"documents"}, "how the report of a year leaves, and reads aloud"),
+    "evaluation/reports": (
+        {"documents", "standing"},
+        "how the report of a year leaves, and reads aloud; that one may be written",
+    ),
     "evaluation/research": (
         {"anonymity", "documents", "recipe", "standing"},
         "who is alike; how a table leaves; what it may hold; what it puts on a day",

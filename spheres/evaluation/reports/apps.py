@@ -6,8 +6,12 @@ class ReportsConfig(AppConfig):
     name = "spheres.evaluation.reports"
 
     def ready(self) -> None:
-        from spheres.evaluation.reports import policy
+        from spheres.evaluation.reports import policy, standing
+        from spheres.records.between import places
         from spheres.ui import navigation
+
+        places.ask_of_day(standing.TO_WRITE, standing.UNBEGUN, *standing.ASKED_OF)
+        places.ask_of_desk(standing.to_write, standing.TO_WRITE)
 
         navigation.register_door(
             navigation.Entry(

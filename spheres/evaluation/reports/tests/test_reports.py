@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -38,6 +38,7 @@ from spheres.evaluation.reports.tests.factories import (
     seen,
     written,
 )
+from spheres.records.between import places
 from tests.cast import LOADER, Cast, acting, add_person, uuid_of
 from tests.pages import signed_in, untranslated
 
@@ -69,6 +70,21 @@ def test_a_year_is_told_once_its_last_quarter_is_published(cast: Cast) -> None:
         assert queries.years_over(actor=cast.louise) == [date(2024, 4, 1)]
         with pytest.raises(NotAllowed):
             actions.begin(uuid_of("soon"), "YEARLY", YEAR, by=cast.louise, at=NOW)
+
+
+def test_a_year_that_is_over_is_told_at_the_desk_until_its_report_is_begun(told: Cast) -> None:
+    elsewhere = Actor(told.louise.user_id, told.la_maison.pk, told.louise.roles)
+
+    def waiting(who: Actor, at: datetime = NOW) -> list[str]:
+        with acting(who, at):
+            return [one.sentence for one in places.asked_of_desk(who) if "/reports/" in one.url]
+
+    assert waiting(told.louise) == [
+        "Une année est terminée (avril 2025 à mars 2026)\xa0: son rapport peut être écrit."
+    ]
+    assert waiting(elsewhere) == waiting(told.ines) == []
+    begun(told.louise)
+    assert waiting(told.louise, LATER) == []
 
 
 def test_quarters_stand_beside_those_of_the_year_before_and_what_is_hidden_is_nowhere(
