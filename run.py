@@ -11,7 +11,6 @@ if sys.version_info < (3, 11):  # noqa: UP036 -- an older one must be told, in a
     sys.exit(f"Sphères needs Python 3.11 or later; this one is {sys.version.split()[0]}.")
 
 import hashlib
-import http.client
 import os
 import shutil
 import signal
@@ -34,8 +33,15 @@ THREADS = 4
 # What changes the shape of the tables needs the role that owns them; all else serves as `app`.
 AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "compile_policy"}
 
+# What an installation runs; the rest is for whoever changes the code.
+MIGRATE = ["migrate", "--no-input"]
+AT_RUN = ("", "serve", "key", "ready", "manage")
+
 HELP = {
     "": "start the demo: a site filled with invented people",
+    "serve": "serve for real, behind a proxy: what is unsafe is refused first",
+    "key": "make the key of an installation that begins",
+    "ready": "say what is unsafe in this installation, and how to mend it",
     "test": "run the tests; what follows is passed to pytest",
     "check": "lint, types, import contracts, messages, migrations, documents",
     "fix": "format, mend what can be mended, rebuild what is generated",
@@ -52,10 +58,6 @@ class Refused(Exception):
     """Something is missing; the message is one sentence that says what to do."""
 
 
-class Terminated(KeyboardInterrupt):
-    """Asked to stop from outside the terminal, so our children do not know it yet."""
-
-
 def main(arguments: list[str]) -> int:
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if verb in ("help", "-h", "--help"):
@@ -69,7 +71,7 @@ def main(arguments: list[str]) -> int:
     # Some environments forbid Python to keep what it compiled: each start then costs twice as much.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
-        ensure_environment(RUNTIME if verb in ("", "manage") else DEVELOPMENT, arguments)
+        ensure_environment(RUNTIME if verb in AT_RUN else DEVELOPMENT, arguments)
         return VERBS[verb](rest)
     except (Refused, Gone) as refusal:
         print(f"\n{refusal}", file=sys.stderr)
@@ -85,7 +87,7 @@ def show_help() -> int:
 
 
 def _terminated(number: int, frame: object) -> None:
-    raise Terminated
+    raise processes.Terminated
 
 
 # The environment: a virtual one, filled from hashed locks, once.
@@ -168,20 +170,7 @@ def run_quietly(command: list[str], env: Mapping[str, str], name: str) -> None:
 
 
 def foreground(command: list[str], env: Mapping[str, str], output: int | None = None) -> int:
-    """Run a child to its end, and never leave before it has left."""
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)  # noqa: S603
-    try:
-        return process.wait()
-    except KeyboardInterrupt as interruption:
-        if isinstance(interruption, Terminated):  # a Ctrl-C has reached the child by itself
-            process.terminate()
-        processes.no_more_signals()
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        raise
+    return processes.foreground(command, env, cwd=ROOT, output=output)
 
 
 def background(name: str, command: list[str], env: Mapping[str, str]) -> Background:
@@ -237,7 +226,7 @@ def as_app(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def demo(arguments: list[str]) -> int:
-    from spheres.config import catalogues, keyfile, schema
+    from spheres.config import catalogues, schema
 
     if arguments:
         raise Refused("The demo takes no argument; « python3 run.py help » lists the verbs.")
@@ -250,51 +239,72 @@ def demo(arguments: list[str]) -> int:
         with step("Messages"):
             catalogues.compile()
         with step("Tables and rights"):
-            owner, key = env["DATABASE_OWNER_URL"], keyfile.read(Path(env[keyfile.VARIABLE])).id
-            if not schema.is_of_this_code(owner, key_id=key):
-                run_quietly(manage("migrate", "--no-input"), as_owner(env), "migrate")
-                schema.mark_as_of_this_code(owner, key_id=key)
+            if not schema.is_of_this_code(env):
+                run_quietly(manage(*MIGRATE), as_owner(env), "migrate")
+                schema.mark_as_of_this_code(env)
         # Before the server: whether this is a demo decides which addresses exist at all.
         with step("Demo region"):
             run_quietly(manage("load_region", "regions/demo"), env, "load_region")
-        with step("Server and worker"):
-            children = [
-                background(
-                    "server",
-                    processes.site(port, threads=THREADS, workers=2, python=str(PYTHON)),
-                    as_app(env),
-                ),
-                background("worker", manage("work"), as_app(env)),
-            ]
-            for child in children:
-                stack.callback(child.stop)
-            wait_for_a_page(children[0], port)
+        children = started(port, as_app(env), stack, host="youth.localhost")
         print(f"\n  Staff site  http://staff.localhost:{port}/")
         print(f"  Youth site  http://youth.localhost:{port}/")
         with suppress(FileNotFoundError):
             print(f"\n{(VAR / 'who_can_sign_in.txt').read_text().rstrip()}")
-        print("\n  Ctrl-C stops everything.", flush=True)
-        with suppress(KeyboardInterrupt):
-            while True:
-                for child in children:
-                    child.refuse_if_gone()
-                time.sleep(0.5)
-        print("\n  Stopping.", flush=True)
+        until_stopped(children)
     return 0
 
 
-def wait_for_a_page(server: Background, port: int) -> None:
-    """Any answer counts: an error page is for the person at the screen to see."""
-    limit = time.monotonic() + 60
-    while time.monotonic() < limit:
-        server.refuse_if_gone()
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        with suppress(OSError, http.client.HTTPException):
-            connection.request("GET", "/", headers={"Host": f"youth.localhost:{port}"})
-            connection.getresponse().read()
-            return
-        time.sleep(0.05)
-    raise Refused(f"The server does not answer: see {LOGS}/server.log.")
+def serve(arguments: list[str]) -> int:
+    """For real: nothing is made, migrated or loaded; what is unsafe is said, and stops it."""
+    from spheres.config import catalogues, keyfile
+
+    if arguments:
+        raise Refused("« serve » takes no argument: its settings are variables.")
+    env = {"SPHERES_THREADS": str(THREADS)} | os.environ
+    env.setdefault("SPHERES_ROLE", "app")
+    if not keyfile.path().exists():
+        raise Refused(
+            f"There is no key file at {keyfile.path()}: name its place in SPHERES_KEY_FILE, or, "
+            "for a database that holds nothing yet, make one with « python3 run.py key »."
+        )
+    with ExitStack() as stack:
+        with step("Messages"):
+            catalogues.compile()
+        if code := foreground(manage("ready"), env):
+            return code
+        port = int(env.get("SPHERES_PORT") or 8000)
+        if not processes.is_free(port):
+            raise Refused(f"Port {port} is taken: name another one in SPHERES_PORT.")
+        children = started(port, env, stack, host=env["SPHERES_YOUTH_HOST"])
+        print(f"\n  Listening on {processes.HOST}:{port}, for the proxy alone.")
+        until_stopped(children)
+    return 0
+
+
+def key(arguments: list[str]) -> int:
+    return foreground([str(PYTHON), "-m", "spheres.config.keyfile"], os.environ)
+
+
+def ready(arguments: list[str]) -> int:
+    return foreground(manage("ready", *arguments), os.environ)
+
+
+def started(port: int, env: Mapping[str, str], stack: ExitStack, *, host: str) -> list[Background]:
+    """The site and its worker, stopped with the stack; the first page was answered."""
+    with step("Server and worker"):
+        site = processes.site(port, threads=THREADS, workers=2, python=str(PYTHON))
+        children = [background("server", site, env), background("worker", manage("work"), env)]
+        for child in children:
+            stack.callback(child.stop)
+        processes.wait_for_a_page(children[0], port, host)
+    return children
+
+
+def until_stopped(children: list[Background]) -> None:
+    print("\n  Ctrl-C stops everything.", flush=True)
+    with suppress(KeyboardInterrupt):
+        processes.watch(children)
+    print("\n  Stopping.", flush=True)
 
 
 def test(arguments: list[str]) -> int:
@@ -302,7 +312,7 @@ def test(arguments: list[str]) -> int:
     from tests import seconds
 
     with world(throwaway=True) as env, ExitStack() as stack:
-        if not find_chromium(env) or arguments:
+        if not processes.find_chromium(env) or arguments:
             return foreground(pytest(*arguments), env)
         share = stack.enter_context(TemporaryDirectory(prefix="spheres-share-"))
         other = {**env, "SPHERES_TEST_DATABASE": "test_beside"}
@@ -318,19 +328,8 @@ def prove(arguments: list[str]) -> int:
     if arguments[:1] in (["police"], ["youth"]):
         arguments = ["tests/proofs", "-k", f"test_proof_{arguments[0]}", *arguments[1:]]
     with world(throwaway=True) as env:
-        find_chromium(env)
+        processes.find_chromium(env)
         return foreground(pytest("-m", "proof", *arguments), env)
-
-
-def find_chromium(env: dict[str, str]) -> str:
-    """Name the machine's browser; without one the journeys are skipped, except where CI runs."""
-    missing = "No Chromium (apt install chromium-headless-shell)"
-    found = env.setdefault("SPHERES_CHROMIUM", processes.chromium())
-    if not found and env.get("CI") == "true":
-        raise Refused(f"{missing}: the journeys cannot be skipped here.")
-    if not found:
-        print(f"  {missing}: the browser journeys are skipped.")
-    return found
 
 
 def pytest(*arguments: str) -> list[str]:
@@ -387,14 +386,19 @@ def docs(arguments: list[str]) -> int:
 
 
 def run_manage(arguments: list[str]) -> int:
+    from spheres.config import schema
+
     with world(throwaway=False) as env:
         role = as_owner if arguments and arguments[0] in AS_OWNER else dict
-        return foreground(manage(*arguments), role(env))
+        code = foreground(manage(*arguments), role(env))
+        if arguments[:1] == MIGRATE[:1] and not code:
+            schema.mark_as_of_this_code(env)
+        return code
 
 
 VERBS = {
     "": demo, "test": test, "check": check, "fix": fix, "new": new, "bench": bench, "prove": prove,
-    "docs": docs, "manage": run_manage}  # fmt: skip
+    "docs": docs, "manage": run_manage, "serve": serve, "key": key, "ready": ready}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -10,6 +10,7 @@ import hmac
 import os
 import re
 import secrets
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,3 +115,21 @@ def make(file: Path | None = None) -> Key:
 
 def _malformed(file: Path) -> str:
     return f"{file} is not a whole key (one line « id … », one line « key … »): put its copy back."
+
+
+def main() -> int:
+    """`run.py key`: the key of an installation that begins; one that is there stays."""
+    try:
+        made = make()
+    except KeyRefused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    sys.stdout.write(
+        f"Key {made.id} is in {path()}.\nWhoever loses it has lost every text for ever: two "
+        "organisations each keep a copy, off line, never beside a copy of the database.\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import http.client
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +21,10 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 class Gone(Exception):
     """A server of ours stopped by itself; the message holds its last words."""
+
+
+class Terminated(KeyboardInterrupt):
+    """Asked to stop from outside the terminal, so our children do not know it yet."""
 
 
 def first_free(ports: Iterable[int]) -> int | None:
@@ -95,6 +101,17 @@ def _leave_with_parent() -> None:
         _libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
+def find_chromium(env: dict[str, str]) -> str:
+    """Name the machine's browser; without one the journeys are skipped, except where CI runs."""
+    missing = "No Chromium (apt install chromium-headless-shell)"
+    found = env.setdefault("SPHERES_CHROMIUM", chromium())
+    if not found and env.get("CI") == "true":
+        raise Gone(f"{missing}: the journeys cannot be skipped here.")
+    if not found:
+        sys.stdout.write(f"  {missing}: the browser journeys are skipped.\n")
+    return found
+
+
 class Background:
     """A server of ours: its own process group, so that nothing of it outlives us."""
 
@@ -123,3 +140,45 @@ class Background:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+def wait_for_a_page(server: Background, port: int, host: str) -> None:
+    """Any answer counts: an error page is for the person at the screen to see."""
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        server.refuse_if_gone()
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        with suppress(OSError, http.client.HTTPException):
+            connection.request("GET", "/", headers={"Host": f"{host}:{port}"})
+            connection.getresponse().read()
+            return
+        time.sleep(0.05)
+    raise Gone(f"The server does not answer: see {server.log}.")
+
+
+def watch(children: Iterable[Background]) -> None:
+    """Until somebody stops us. Raises Gone as soon as one of them stopped by itself."""
+    watched = list(children)
+    while True:
+        for child in watched:
+            child.refuse_if_gone()
+        time.sleep(0.5)
+
+
+def foreground(
+    command: list[str], env: Mapping[str, str], *, cwd: Path, output: int | None = None
+) -> int:
+    """Run a child to its end, and never leave before it has left."""
+    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=output, stderr=output)  # noqa: S603
+    try:
+        return process.wait()
+    except KeyboardInterrupt as interruption:
+        if isinstance(interruption, Terminated):  # a Ctrl-C has reached the child by itself
+            process.terminate()
+        no_more_signals()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        raise

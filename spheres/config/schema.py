@@ -1,15 +1,19 @@
-"""Were this database's tables and rights made by this very code? Then a start makes none again.
+"""Were this database's tables and rights made by this very code, for this key file?
 
-Only the demonstration asks: elsewhere whoever installs runs `migrate`, which always compiles.
+A demonstration then makes none again. Elsewhere whoever installs runs `migrate`, which always
+compiles and leaves the mark; without it nothing is served.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
+
+from spheres.config import keyfile
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ASKED = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
@@ -23,16 +27,31 @@ def of_this_code(key_id: str) -> str:
     return f"made by {digest.hexdigest()}"
 
 
-def is_of_this_code(owner_url: str, *, key_id: str) -> bool:
-    with psycopg.connect(owner_url, autocommit=True) as owner:
-        return owner.execute(ASKED, [owner.info.dbname]).fetchone() == (of_this_code(key_id),)
+def is_of_this_code(env: Mapping[str, str]) -> bool:
+    with psycopg.connect(env["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        marked = owner.execute(ASKED, [owner.info.dbname]).fetchone()
+    return marked == (of_this_code(_key_of(env)),)
 
 
-def mark_as_of_this_code(owner_url: str, *, key_id: str) -> None:
+def mark_as_of_this_code(env: Mapping[str, str]) -> None:
     """Said last, so that what was cut short is made again."""
-    with psycopg.connect(owner_url, autocommit=True) as owner:
+    with psycopg.connect(env["DATABASE_OWNER_URL"], autocommit=True) as owner:
         owner.execute(
             sql.SQL("comment on database {} is {}").format(
-                sql.Identifier(owner.info.dbname), sql.Literal(of_this_code(key_id))
+                sql.Identifier(owner.info.dbname), sql.Literal(of_this_code(_key_of(env)))
             )
         )
+
+
+def _key_of(env: Mapping[str, str]) -> str:
+    return keyfile.read(Path(env[keyfile.VARIABLE])).id
+
+
+def is_marked(key_id: str) -> bool:
+    """The same, asked by the role that serves: the mark names no more than a digest."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED, [connection.settings_dict["NAME"]])
+        (found,) = cursor.fetchone()
+    return bool(found == of_this_code(key_id))

@@ -6,9 +6,9 @@ import os
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
 
 from spheres.config import keyfile
 from spheres.core import log
@@ -54,14 +54,18 @@ def networks(name: str) -> list[str]:
 # A database that is slow, or holds a row for somebody else, is said so while she still waits.
 PATIENCE = " -c lock_timeout=5s -c statement_timeout=30s"
 CUT_AFTER = 5_000  # milliseconds
+# What an address may say besides: whether the server's name is verified, and by whom; of several
+# servers, that the one which takes writes is asked.
+OF_ADDRESS = ("sslmode", "sslrootcert", "target_session_attrs")
 
 
 def database(url: str, *, pooled: bool) -> dict[str, Any]:
-    """Django's database settings from a PostgreSQL address.
+    """Django's database settings from a PostgreSQL address, with what it says of verification and
+    of several servers.
 
     Pooled, with no persistent connection: a connection is lent for a request (stack.md).
     """
-    parts = urlsplit(url)
+    said = conninfo_to_dict(url)
     options: dict[str, Any] = {
         # `keys` holds wrapped keys apart from the rest, so that backups can keep them less long.
         "options": f"-c search_path=public,keys -c timezone=UTC{PATIENCE if pooled else ''}",
@@ -82,17 +86,19 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
             # It would wait longer at each failed try, and stay away as long as the database did.
             "reconnect_timeout": 1,
         }
+    options |= {name: said[name] for name in OF_ADDRESS if said.get(name)}
+    name = str(said.get("dbname") or "")
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "NAME": name,
+        "USER": said.get("user") or "",
+        "PASSWORD": said.get("password") or "",
+        "HOST": said.get("host") or "",
+        "PORT": str(said.get("port") or ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
-        "TEST": {"NAME": "test_" + parts.path.lstrip("/")},
+        "TEST": {"NAME": f"test_{name}"},
     }
 
 

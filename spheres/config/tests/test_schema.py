@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
-from spheres.config import cluster, schema
+from spheres.config import cluster, keyfile, schema
 
 
 @pytest.fixture
@@ -21,12 +22,17 @@ def test_a_second_start_of_the_same_code_makes_nothing_again(owner_url, tmp_path
     package = tmp_path / "spheres"
     shutil.copytree(schema.PACKAGE / "core", package / "core")
     monkeypatch.setattr(schema, "PACKAGE", package)
-    fresh = schema.is_of_this_code(owner_url, key_id="one")
-    schema.mark_as_of_this_code(owner_url, key_id="one")
+    env, other = (
+        {"DATABASE_OWNER_URL": owner_url, keyfile.VARIABLE: str(tmp_path / name / "key")}
+        for name in ("one", "two")
+    )
+    for each in (env, other):
+        keyfile.make(Path(each[keyfile.VARIABLE]))
+    fresh = schema.is_of_this_code(env)
+    schema.mark_as_of_this_code(env)
 
-    again = schema.is_of_this_code(owner_url, key_id="one")
-    with_another_key = schema.is_of_this_code(owner_url, key_id="two")
+    again, with_another_key = schema.is_of_this_code(env), schema.is_of_this_code(other)
     (package / "core" / "clock.py").write_text("changed = True")
-    changed = schema.is_of_this_code(owner_url, key_id="one")
+    changed = schema.is_of_this_code(env)
 
     assert (fresh, again, with_another_key, changed) == (False, True, False, False)

@@ -179,6 +179,20 @@ GATE_COUNTS = {
     "my_say_ask": {"file_id", "id", "kind", "written_at"},
     # When a request of the law was made, that no register holds: never whose, nor what it says.
     "access_requests_accessrequest": {"file_id", "id", "received_at", "wish"},
-    # In which language somebody with whom nobody walks is spoken to.
-    "participants_identity": {"file_id", "language", "written_at"},
+    # In which language somebody with whom nobody walks is spoken to; for a table of research, the
+    # band of age noted last, never a day of birth.
+    "participants_identity": {"age_band", "file_id", "id", "language", "written_at"},
+    # What leaves for research: who was asked, under a digest; what they said; what they refuse; and
+    # who referred them, as one of three words (ADR research).
+    "admission_referral": {"file_id", "source"},
+    "research_answer": {"agrees", "asked_at", "digest", "giver", "id"},
+    "research_card": {"digest", "file_id", "id", "protocol_id", "written_at"},
+    "research_protocol": {
+        "ended_at", "ends_on", "id", "starts_on", "takes_under_14", "theme",
+    },
+    "restrictions_refusal": {"code", "ended_at", "file_id", "kind"},
+    # How soon contact came after somebody went back: days and a code, counted by quarter.
+    "stage_marks_stagemark": {
+        "corrects_id", "file_id", "id", "occurred_at", "stage", "written_at",
+    },
 }  # fmt: skip

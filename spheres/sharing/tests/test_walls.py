@@ -113,6 +113,7 @@ REMOVABLE = {
     "supervision_slot",  # nobody asked for it; or two years ago
     "wellbeing_checkin",  # hers alone, erased when she says so, and after a year
     "regions_helpline", "regions_retentionrule", "regions_text",
+    "research_table",  # what left for research, once its day is over
     "sharing_notebooksession",  # she is out, whoever ended it
     "therapy_notes_therapyday",  # a day that she no longer agrees to show
     "why_asking",  # a question of a colleague, gone once it is seen to
@@ -220,6 +221,8 @@ OF_ONE_ROW = {
     ("sharing_seat", "insert_1"),
     ("sharing_withheld", "insert_0"),
     ("accounts_extension", "insert_0"),
+    # One card is answered at a time, by its code: whether it is one, and of somebody else's people.
+    ("research_answer", "insert_0"),
     # One notebook is opened at a time, of somebody who is there.
     ("sharing_notebook", "insert_0"),
     # Those who are out, of a table that forgets each after seven days.

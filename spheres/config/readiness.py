@@ -1,0 +1,149 @@
+"""May this installation receive real persons? Each unsafe setting, with the sentence that mends it.
+
+Asked by `run.py serve` before anything listens, and by `run.py ready` at any moment. Nothing is
+mended in silence: who runs it decides.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+from psycopg.conninfo import conninfo_to_dict
+
+from spheres.config import schema
+from spheres.core import clock, context
+from spheres.core.actor import VISITOR
+from spheres.papers import sandbox
+from spheres.regions import queries as regions
+
+# What serves the public holds one address: that of a role that owns nothing.
+STRONGER: Final = ("DATABASE_OWNER_URL", "DATABASE_BACKUP_URL", "DATABASE_ADMIN_URL")
+HERE: Final = ("localhost", "127.0.0.1", "::1")
+APART: Final = 30  # seconds between the clock of the machine and that of its database
+ROOM: Final = 1 << 30  # bytes
+
+
+@dataclass(frozen=True)
+class Installation:
+    """How it is set: its two names, whom it believes, where its database and its key are."""
+
+    staff_host: str
+    youth_host: str
+    proxies: Sequence[str]
+    variables: Mapping[str, str]
+    key_file: Path
+    own_folders: Sequence[Path]  # the code, and what this machine keeps: copied together with data
+
+
+def unsafe_settings(one: Installation) -> Iterator[str]:
+    """What the variables say, before any database is asked."""
+    for variable, host in (
+        ("SPHERES_STAFF_HOST", one.staff_host),
+        ("SPHERES_YOUTH_HOST", one.youth_host),
+    ):
+        if host.endswith("localhost"):
+            yield _(
+                "%(variable)s is « %(host)s », which only this machine knows, and which needs no "
+                "TLS: set it to the name that people type."
+            ) % {"variable": variable, "host": host}
+    if one.staff_host == one.youth_host:
+        yield _(
+            "Both sites are called « %(host)s »: give each a name of its own, so that neither "
+            "reads the other’s cookies."
+        ) % {"host": one.staff_host}
+    if not one.proxies:
+        yield _(
+            "SPHERES_TRUSTED_PROXIES is empty: name the address of the proxy that ends TLS, such "
+            "as 127.0.0.1. Without it every visitor looks like the proxy, and limits hold nobody."
+        )
+    for variable in STRONGER:
+        if one.variables.get(variable):
+            yield _(
+                "%(variable)s is known to what serves: take it out of there, and give it to the "
+                "command that needs it alone."
+            ) % {"variable": variable}
+    yield from _database_address(one.variables.get("DATABASE_URL", ""))
+    for folder in one.own_folders:
+        if one.key_file.resolve().is_relative_to(folder.resolve()):
+            yield _(
+                "The key file is in %(folder)s, which is copied with the rest: a copy would open "
+                "itself. Move it elsewhere, and name its place in SPHERES_KEY_FILE."
+            ) % {"folder": folder}
+            break
+
+
+def _database_address(url: str) -> Iterator[str]:
+    if not url:
+        yield _(
+            "DATABASE_URL is not set: name the PostgreSQL server that keeps the data, for the "
+            "role that serves."
+        )
+        return
+    said = conninfo_to_dict(url)
+    hosts = [host for host in str(said.get("host") or "").split(",") if host]
+    is_here = all(host in HERE or host.startswith("/") for host in hosts)
+    if not is_here and said.get("sslmode") != "verify-full":
+        yield _(
+            "The database is on another machine, and its name is not verified: add "
+            "« ?sslmode=verify-full » to DATABASE_URL, with sslrootcert if its authority is yours."
+        )
+
+
+def unsafe_database() -> Iterator[str]:
+    """What the database itself says of who asks it, and of what is in it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or "
+            "rolreplication, exists (select from pg_tables where tableowner = rolname), "
+            "clock_timestamp() from pg_roles where rolname = current_user"
+        )
+        role, is_strong, owns, moment = cursor.fetchone()
+    if is_strong or owns:
+        yield _(
+            "DATABASE_URL signs in as « %(role)s », who may step over the rules of access: use the "
+            "role « app », which owns nothing."
+        ) % {"role": role}
+        return  # what it would see is not what is served
+    apart = round(abs((clock.now() - moment).total_seconds()))
+    if apart > APART:
+        yield _(
+            "The clocks of this machine and of its database are %(count)s seconds apart: set both "
+            "by the same source. What was withdrawn would still be open for that long."
+        ) % {"count": apart}
+    if not schema.is_marked(settings.SPHERES_KEY_ID):
+        yield _(
+            "The tables and the rules of access are not those of this code and of this key file: "
+            "run « run.py manage migrate » with the owner’s address, which makes them, then "
+            "start again."
+        )
+        return
+    yield from _region()
+
+
+def _region() -> Iterator[str]:
+    try:
+        with context.unit_of_work(VISITOR):
+            is_demo = regions.region().is_demo
+    except regions.NoRegion:
+        yield _("No region is loaded: run « run.py manage load_region regions/… ».")
+        return
+    if is_demo:
+        yield _(
+            "This database holds a demonstration: its doors are open to anybody. Real persons "
+            "need a database of their own."
+        )
+
+
+def notes() -> Iterator[str]:
+    """What works otherwise, or not at all, and puts nobody at risk."""
+    if not sandbox.can_run():
+        yield _("bubblewrap does not run here: papers that people send are refused.")
+    if shutil.disk_usage(Path.cwd()).free < ROOM:
+        yield _("Less than one gigabyte is free on this disk.")

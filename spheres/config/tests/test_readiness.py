@@ -1,0 +1,148 @@
+"""What is refused before real persons are served, in which words, and is nothing else?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
+
+from spheres.config import cluster, keyfile, readiness, schema
+from spheres.config.readiness import Installation
+from spheres.config.settings import database
+from tests.cast import Cast
+
+KEY = Path("/etc/spheres/key")
+URL = "postgresql://app:secret@db.example.org/spheres?sslmode=verify-full"
+SAFE = Installation(
+    staff_host="equipe.example.org",
+    youth_host="jeunes.example.org",
+    proxies=("127.0.0.1",),
+    variables={"DATABASE_URL": URL},
+    key_file=KEY,
+    own_folders=(Path("/opt/spheres"), Path("/var/lib/spheres")),
+)
+
+
+def of(**changes: Any) -> list[str]:
+    with translation.override("en"):
+        return list(readiness.unsafe_settings(replace(SAFE, **changes)))
+
+
+def test_what_is_safe_is_let_through() -> None:
+    assert of() == []
+    for url in (
+        "postgresql://app@127.0.0.1/spheres",
+        "postgresql:///spheres?host=/run/postgresql",
+        "postgresql://app@one.example.org,two.example.org/spheres?sslmode=verify-full",
+    ):
+        assert of(variables={"DATABASE_URL": url}) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "begins"),
+    [
+        ({"staff_host": "staff.localhost"}, "SPHERES_STAFF_HOST is « staff.localhost »"),
+        ({"youth_host": "youth.localhost"}, "SPHERES_YOUTH_HOST is « youth.localhost »"),
+        ({"youth_host": "equipe.example.org"}, "Both sites are called « equipe.example.org »"),
+        ({"proxies": ()}, "SPHERES_TRUSTED_PROXIES is empty"),
+        ({"key_file": Path("/opt/spheres/key")}, "The key file is in /opt/spheres"),
+        ({"key_file": Path("/var/lib/spheres/x/key")}, "The key file is in /var/lib/spheres"),
+        ({"variables": {}}, "DATABASE_URL is not set"),
+        (
+            {"variables": {"DATABASE_URL": URL, "DATABASE_OWNER_URL": "postgresql://owner@x/y"}},
+            "DATABASE_OWNER_URL is known to what serves",
+        ),
+        (
+            {"variables": {"DATABASE_URL": "postgresql://app@db.example.org/spheres"}},
+            "The database is on another machine",
+        ),
+        (
+            {"variables": {"DATABASE_URL": URL.replace("verify-full", "require")}},
+            "The database is on another machine",
+        ),
+        (
+            {"variables": {"DATABASE_URL": "postgresql://app@localhost,db.example.org/spheres"}},
+            "The database is on another machine",
+        ),
+    ],
+)
+def test_each_unsafe_setting_is_said_once_with_how_to_mend_it(
+    changes: dict[str, Any], begins: str
+) -> None:
+    [sentence] = of(**changes)
+
+    assert sentence.startswith(begins)
+    assert sentence.endswith(".")
+
+
+def test_what_an_address_says_of_its_servers_and_their_names_is_kept() -> None:
+    url = (
+        "postgresql://app:p%40ss@one.example.org:5433,two.example.org:5434/spheres"
+        "?sslmode=verify-full&sslrootcert=/etc/spheres/ca.pem&target_session_attrs=read-write"
+    )
+
+    said = database(url, pooled=False)
+
+    assert (said["USER"], said["PASSWORD"], said["NAME"]) == ("app", "p@ss", "spheres")
+    assert said["HOST"] == "one.example.org,two.example.org"
+    assert said["PORT"] == "5433,5434"
+    assert {name: said["OPTIONS"][name] for name in ("sslmode", "sslrootcert")} == {
+        "sslmode": "verify-full", "sslrootcert": "/etc/spheres/ca.pem",
+    }  # fmt: skip
+    assert said["OPTIONS"]["target_session_attrs"] == "read-write"
+
+
+def of_database() -> list[str]:
+    with translation.override("en"):
+        return list(readiness.unsafe_database())
+
+
+def env_of_here() -> dict[str, str]:
+    here = cluster.from_environment().for_database(connection.settings_dict["NAME"])
+    return {"DATABASE_OWNER_URL": here.owner_url, keyfile.VARIABLE: str(keyfile.path())}
+
+
+def test_tables_that_this_code_did_not_make_are_not_served(cast: Cast) -> None:
+    [sentence] = of_database()
+
+    assert sentence.startswith("The tables and the rules of access are not those of this code")
+    schema.mark_as_of_this_code(env_of_here())
+    [sentence] = of_database()
+    assert sentence.startswith("This database holds a demonstration")  # as the cast's does
+
+
+def run(language: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The command as an operator calls it, on the test's own database."""
+    here = cluster.from_environment().for_database(connection.settings_dict["NAME"])
+    kept = {name: value for name, value in os.environ.items() if name not in readiness.STRONGER}
+    return subprocess.run(
+        [sys.executable, "manage.py", "ready", "--language", language],
+        cwd=settings.ROOT,
+        env={**kept, "DATABASE_URL": here.app_url, **variables},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_the_command_says_it_in_the_reader_s_language_and_stops(cast: Cast) -> None:
+    found = run("fr", SPHERES_STAFF_HOST="staff.localhost")
+
+    assert found.returncode == 1
+    assert "SPHERES_STAFF_HOST vaut «\xa0staff.localhost\xa0»" in found.stdout
+    assert "Rien n’est servi avant que ce soit corrigé." in found.stdout
+    assert found.stderr == ""
+
+
+def test_without_a_database_or_a_key_one_sentence_is_said(cast: Cast, tmp_path: Path) -> None:
+    for variables in ({"DATABASE_URL": ""}, {keyfile.VARIABLE: str(tmp_path / "none")}):
+        found = run("en", **variables)
+        assert found.returncode == 1
+        assert "Traceback" not in found.stderr
+    assert str(tmp_path / "none") in found.stderr
