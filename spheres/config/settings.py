@@ -248,6 +248,7 @@ INSTALLED_APPS = [
     "spheres.portal.own_pages.apps.OwnPagesConfig",
     "spheres.portal.advisory.apps.AdvisoryConfig",
     "spheres.interop.ical.apps.IcalConfig",
+    "spheres.interop.upkeep.apps.UpkeepConfig",
     "spheres.public.apps.PublicConfig",
     "spheres.config.apps.ConfigConfig",
 ]

@@ -77,6 +77,7 @@ urlpatterns = [
     path("figures/theory/", include("spheres.evaluation.theory.urls")),
     path("figures/reports/", include("spheres.evaluation.reports.urls")),
     path("", include("spheres.evaluation.research.urls")),
+    path("upkeep/", include("spheres.interop.upkeep.urls")),
     path("", include("spheres.privacy.office.urls")),
     path("", include("spheres.privacy.access_reviews.urls")),
     path("", include("spheres.evaluation.rights.urls")),

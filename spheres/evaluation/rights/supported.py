@@ -1,5 +1,5 @@
-"""How do the rights around support and research read aloud: who answers meanwhile; what two people
-write of their meeting; who is asked, and what leaves?"""
+"""How do the rights around support, research and upkeep read aloud: who answers meanwhile; what two
+people write of their meeting; who is asked, and what leaves; who looks after the machine?"""
 
 from __future__ import annotations
 
@@ -97,6 +97,18 @@ WORDS: Final[dict[str, Any]] = {
                 _(
                     "The named researcher alone takes a table away, until its day, and takes out "
                     "the lines of whoever is no longer in it."
+                ),
+            ),
+        ),
+    ),
+    "interop.upkeep": (
+        _("The machine’s work"),
+        (
+            (
+                "can_look_after",
+                _(
+                    "The technical administration sees which work waits or stopped, and tries it "
+                    "again: names and hours, no way to what is in it."
                 ),
             ),
         ),

@@ -1,0 +1,11 @@
+"""Where is the machine's work looked after?"""
+
+from django.urls import path
+
+from spheres.interop.upkeep import views
+
+app_name = "upkeep"
+urlpatterns = [
+    path("", views.jobs, name="jobs"),
+    path("<int:number>/again/", views.again, name="again"),
+]
