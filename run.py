@@ -32,9 +32,8 @@ RUNTIME, DEVELOPMENT = ROOT / "requirements.lock", ROOT / "requirements-dev.lock
 THREADS = 4
 # What changes the shape of the tables needs the role that owns them; all else serves as `app`.
 AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "compile_policy"}
-
-# What an installation runs; the rest is for whoever changes the code.
 MIGRATE = ["migrate", "--no-input"]
+# What an installation runs; the rest is for whoever changes the code.
 AT_RUN = ("", "serve", "key", "ready", "manage")
 
 HELP = {
@@ -258,10 +257,7 @@ def serve(arguments: list[str]) -> int:
     """For real: nothing is made, migrated or loaded; what is unsafe is said, and stops it."""
     from spheres.config import catalogues, keyfile
 
-    if arguments:
-        raise Refused("« serve » takes no argument: its settings are variables.")
     env = {"SPHERES_THREADS": str(THREADS)} | os.environ
-    env.setdefault("SPHERES_ROLE", "app")
     if not keyfile.path().exists():
         raise Refused(
             f"There is no key file at {keyfile.path()}: name its place in SPHERES_KEY_FILE, or, "
@@ -397,8 +393,8 @@ def run_manage(arguments: list[str]) -> int:
 
 
 VERBS = {
-    "": demo, "test": test, "check": check, "fix": fix, "new": new, "bench": bench, "prove": prove,
-    "docs": docs, "manage": run_manage, "serve": serve, "key": key, "ready": ready}  # fmt: skip
+    "": demo, "serve": serve, "key": key, "ready": ready, "test": test, "check": check, "fix": fix,
+    "new": new, "bench": bench, "prove": prove, "docs": docs, "manage": run_manage}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

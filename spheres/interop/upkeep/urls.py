@@ -7,5 +7,5 @@ from spheres.interop.upkeep import views
 app_name = "upkeep"
 urlpatterns = [
     path("", views.jobs, name="jobs"),
-    path("<int:number>/again/", views.again, name="again"),
+    path("<slug:number>/again/", views.again, name="again"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -36,6 +36,9 @@ def jobs(request: PageRequest) -> HttpResponse:
 
 
 @require_POST
-def again(request: PageRequest, number: int) -> HttpResponse:
-    actions.try_again(number, by=request.actor, at=clock.now())
+def again(request: PageRequest, number: str) -> HttpResponse:
+    policy.can_look_after(request.actor).or_raise()
+    if not number.isdecimal():
+        raise Http404
+    actions.try_again(int(number), by=request.actor, at=clock.now())
     return redirect("upkeep:jobs")
