@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from spheres.accounts.queries import door
 from spheres.accounts.requests import PageRequest
+from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.evaluation.indicators import drawing, policy, queries
 from spheres.evaluation.indicators.definitions import INDICATORS, Indicator
@@ -159,8 +160,11 @@ def section(title: str, name: str, rows: Sequence[Row], quarter: Quarter, actor:
 
 def ways_to(indicators: Sequence[Indicator], actor: Actor) -> list[navigation.Way]:
     """Where what is counted stands, one by one: the lists that this reader has anyway."""
+    known = context.memory("ways to what is counted")  # thirty sections lead to four lists
     slugs = dict.fromkeys(one.listed for one in indicators if one.listed)
-    return [way for slug in slugs if (way := navigation.way(slug, actor=actor))]
+    for slug in slugs.keys() - known.keys():
+        known[slug] = navigation.way(slug, actor=actor)
+    return [known[slug] for slug in slugs if known[slug]]
 
 
 @require_GET
