@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 from psycopg.conninfo import conninfo_to_dict
 
@@ -98,6 +98,14 @@ def _database_address(url: str) -> Iterator[str]:
 
 def unsafe_database() -> Iterator[str]:
     """What the database itself says of who asks it, and of what is in it."""
+    try:
+        connection.ensure_connection()
+    except OperationalError:  # its words may quote an address
+        yield _(
+            "The database that DATABASE_URL names does not answer: see that it runs, and that its "
+            "name, its role and its password are right."
+        )
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or "

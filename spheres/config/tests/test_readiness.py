@@ -140,6 +140,15 @@ def test_the_command_says_it_in_the_reader_s_language_and_stops(cast: Cast) -> N
     assert found.stderr == ""
 
 
+def test_a_database_that_does_not_answer_is_said_in_one_sentence(cast: Cast) -> None:
+    found = run("en", DATABASE_URL="postgresql://app:wrong@127.0.0.1:1/spheres")
+
+    assert found.returncode == 1
+    assert "The database that DATABASE_URL names does not answer" in found.stdout
+    assert "wrong" not in found.stdout + found.stderr
+    assert "Traceback" not in found.stderr
+
+
 def test_without_a_database_or_a_key_one_sentence_is_said(cast: Cast, tmp_path: Path) -> None:
     for variables in ({"DATABASE_URL": ""}, {keyfile.VARIABLE: str(tmp_path / "none")}):
         found = run("en", **variables)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Final
 from uuid import NAMESPACE_DNS, UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,10 @@ from spheres.evaluation.research import anonymity, documents, policy, queries
 from spheres.evaluation.research.models import Answer, Card, Drop, Extract, Protocol, Table, Taken
 from spheres.evaluation.research.queries import Carded
 from spheres.records import codes
+from spheres.regions import queries as regions
 from spheres.sharing import queries as sharing
+
+KEPT_FOR: Final = timedelta(days=90)  # a table; and no longer than its study
 
 
 @dataclass(frozen=True)
@@ -135,9 +139,10 @@ def decide(
     """Answer whoever asked for a table; approved, it is made at once, in the background."""
     from spheres.evaluation.research import tasks
 
-    policy.can_answer(by, extract, protocol, on=clock.day_of(at)).or_raise()
+    at_desk, today = by.organisation_id == regions.desk(), clock.day_of(at)
+    policy.can_answer(by, extract, protocol, at_desk=at_desk, on=today).or_raise()
     held = queries.hold(extract.pk, actor=by)
-    policy.can_answer(by, held, protocol, on=clock.day_of(at)).or_raise()
+    policy.can_answer(by, held, protocol, at_desk=at_desk, on=today).or_raise()
     held.answered_by, held.answered_at = by.user_id, at
     held.is_approved, held.answer = approves, words
     held.save(update_fields=["answered_by", "answered_at", "is_approved", "answer"])
@@ -148,12 +153,17 @@ def decide(
 
 @transaction.atomic
 def take(extract: Extract, protocol: Protocol, taken_id: UUID, *, by: Actor, at: datetime) -> bytes:
-    """The package, to the named researcher; each time it is taken is in the register."""
+    """The package, to the named researcher; each time it is taken is in the register.
+
+    Without the lines that must be dropped: those that stay are made alike enough again.
+    """
     policy.can_take(by, extract, protocol, on=clock.day_of(at)).or_raise()
-    lines = queries.lines(extract, actor=by) or []
+    gone = queries.told_already(extract, actor=by)
+    lines = [line for line in queries.lines(extract, actor=by) or [] if line[0] not in gone]
+    left = anonymity.alike_enough(lines, protocol.parts, least=indicators.smallest_group())
     if create_once(Taken(id=taken_id, extract=extract, taken_by=by.user_id, taken_at=at)):
         audit.record("research.taken", by=by, records=[extract.pk])
-    return documents.package(protocol, extract, lines)
+    return documents.package(protocol, extract, left)
 
 
 @transaction.atomic
@@ -179,7 +189,7 @@ def make(*, by: Actor, at: datetime) -> list[Extract]:
         extract.made_at, extract.people = at, len(done.lines)
         extract.left_out, extract.smallest = done.left_out, done.smallest
         extract.digest = documents.digest(protocol, done.lines)
-        extract.expires_on = min(documents.expiry(today), protocol.ends_on)
+        extract.expires_on = min(today + KEPT_FOR, protocol.ends_on)
         extract.save(
             update_fields=["made_at", "people", "left_out", "smallest", "digest", "expires_on"]
         )
@@ -191,7 +201,7 @@ def make(*, by: Actor, at: datetime) -> list[Extract]:
 
 @transaction.atomic
 def look(*, by: Actor, at: datetime) -> None:
-    """Each night: who is no longer to be in a table that is held, and which tables are over."""
+    """Who is no longer to be in a table that is held, and which tables are over."""
     today = clock.day_of(at)
     for table in queries.tables(actor=by):
         extract = table.extract
@@ -205,6 +215,8 @@ def look(*, by: Actor, at: datetime) -> None:
         Drop.objects.bulk_create(
             [Drop(id=_id(extract.pk, line), extract=extract, line=line, told_at=at) for line in new]
         )
+        if new:
+            audit.record("research.drops_told", by=by, records=[extract.pk])
 
 
 def _until(today: date) -> datetime:

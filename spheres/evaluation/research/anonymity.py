@@ -33,10 +33,10 @@ def alike_enough(lines: Sequence[Sequence[str]], parts: Sequence[str], *, least:
     for place, make in _steps(parts, marks):
         for line in _few(made, marks, least):
             line[place] = make(line[place])
-    gone = _few(made, marks, least)
-    kept = [tuple(line) for line in made if line not in gone]
-    sizes = Counter(_marks_of(line, marks) for line in kept)
-    return Made(tuple(sorted(kept)), len(gone), min(sizes.values(), default=0))
+    sizes = Counter(_marks_of(line, marks) for line in made)
+    kept = sorted(tuple(line) for line in made if sizes[_marks_of(line, marks)] >= least)
+    enough = [number for number in sizes.values() if number >= least]
+    return Made(tuple(kept), len(made) - len(kept), min(enough, default=0))
 
 
 def _steps(parts: Sequence[str], marks: Sequence[int]) -> list[tuple[int, Coarser]]:

@@ -12,13 +12,13 @@ import json
 import random
 import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from spheres.evaluation.research.anonymity import Made
 from spheres.evaluation.research.models import Extract, Protocol
 from spheres.evaluation.research.recipe import BY_CODE, HIDDEN, LINE, Part
 from spheres.records.spreadsheets import CSV_TYPE, as_data
@@ -42,16 +42,17 @@ def digest(protocol: Protocol, lines: Iterable[Sequence[str]]) -> str:
     return hashlib.sha256(table(protocol, lines)).hexdigest()
 
 
-def package(protocol: Protocol, extract: Extract, lines: Sequence[Sequence[str]]) -> bytes:
-    """The extract, to take away: its table, its description, its dictionary in both languages."""
+def package(protocol: Protocol, extract: Extract, left: Made) -> bytes:
+    """What is left of an extract, to take away: its table, its description, its dictionary in both
+    languages."""
     about = {
-        "people": extract.people,
-        "leftOut": extract.left_out,
-        "fewestAlike": extract.smallest,
+        "people": len(left.lines),
+        "leftOut": (extract.left_out or 0) + left.left_out,
+        "fewestAlike": left.smallest,
         "expires": extract.expires_on.isoformat() if extract.expires_on else "",
     }
     name = f"extract-{extract.pk.hex[:8]}"
-    return _zipped(protocol, name, table(protocol, lines), about, is_twin=False)
+    return _zipped(protocol, name, table(protocol, left.lines), about, is_twin=False)
 
 
 def twin(protocol: Protocol) -> bytes:
@@ -169,34 +170,21 @@ def _dictionary(
 
 def _rules(about: dict[str, Any]) -> list[str]:
     return [
-        _("- One line a person. Its code is of this study alone, and leads to nobody.")
-        + "\n"
-        + _("- In what marks a person, each is like %(number)s at least.")
-        % {"number": about["fewestAlike"]}
-        + "\n"
-        + _("- %(number)s persons were left out, for they would have stood alone.")
-        % {"number": about["leftOut"]}
-        + "\n"
-        + _("- Counted until the last quarter that is over: nothing is dated by day.")
-        + "\n"
-        + _(
+        _("- One line a person. Its code is of this study alone, and leads to nobody."),
+        _("- In what marks a person, each is like %(number)s at least.")
+        % {"number": about["fewestAlike"]},
+        _("- %(number)s persons were left out, for they would have stood alone.")
+        % {"number": about["leftOut"]},
+        _("- Counted until the last quarter that is over: nothing is dated by day."),
+        _(
             "- Few people, even without a name, may be recognised by who knows them: it is neither "
             "published by line, nor joined with other tables, nor kept after %(day)s."
         )
-        % {"day": about["expires"]}
-        + "\n"
-        + _("- A line that you are told to drop is taken out of every copy.")
+        % {"day": about["expires"]},
+        _("- A line that you are told to drop is taken out of every copy."),
     ]
 
 
 def name_of(what: str, row_id: UUID) -> str:
     """The name of the file: it says nothing of what is in it."""
     return f"{what}-{row_id.hex[:8]}.zip"
-
-
-def expiry(made_on: date) -> date:
-    """A table may be held so long, and no longer."""
-    return date.fromordinal(made_on.toordinal() + DAYS)
-
-
-DAYS: Final = 90

@@ -122,9 +122,11 @@ class AnswerForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, age_band: str, takes_under_14: bool, **others: Any) -> None:
+    def __init__(
+        self, *args: Any, age_band: str, is_live: bool, takes_under_14: bool, **others: Any
+    ) -> None:
         super().__init__(*args, **others)
-        self.age_band, self.takes_under_14 = age_band, takes_under_14
+        self.age_band, self.is_live, self.takes_under_14 = age_band, is_live, takes_under_14
         if not self.is_young:
             del self.fields["parent"]
 
@@ -140,6 +142,10 @@ class AnswerForm(Form):
         said = super().clean() or self.cleaned_data
         if said.get("agrees") != "yes":
             return said
+        if not self.is_live:
+            raise ValidationError(
+                _("This study has not begun, or is over: a no is still written down, a yes is not.")
+            )
         if not self.age_band:
             raise ValidationError(
                 _("Their age is not noted, so a yes cannot be taken: who may say it depends on it.")

@@ -62,9 +62,12 @@ def can_ask_table(actor: Actor, protocol: Protocol, *, on: date) -> Decision:
     return yes() if is_live(protocol, on=on) else _over()
 
 
-def can_answer(actor: Actor, extract: Extract, protocol: Protocol, *, on: date) -> Decision:
-    """Another person than the one who asked; of a study that goes on."""
-    if not actor.has(*DECIDING):
+def can_answer(
+    actor: Actor, extract: Extract, protocol: Protocol, *, at_desk: bool, on: date
+) -> Decision:
+    """At the desk of the programme, another person than the one who asked; of a study that goes
+    on."""
+    if not actor.has(*DECIDING) or not at_desk:
         return no(_("The coordination, or whoever is in charge of privacy there, answers."))
     if extract.asked_by == actor.user_id:
         return no(_("Another person than the one who asked answers."))

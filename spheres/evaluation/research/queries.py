@@ -32,7 +32,9 @@ from spheres.sharing.counting import Answering, Feeding
 USE: Final = "research card"
 
 # What a card says to whoever holds its code, does research, and never walked with her: the study,
-# the band of age, whether a yes stands. One word, and no identifier of a file.
+# whether it goes on, the band of age, whether a yes stands. No identifier of a file. A no is taken
+# after the study too. To whoever holds its tables it says nothing: the line that is dropped next
+# would be that of the person who has just said no.
 CARD: Final = Answering(
     name="research_card",
     query=f"""
@@ -40,10 +42,11 @@ select c.protocol_id::text || ' ' || coalesce((
     select b.age_band from participants_identity b where b.file_id = c.file_id
     order by b.written_at desc, b.id limit 1), '') || ' ' || coalesce((
     select case when w.agrees then 'yes' else 'no' end from research_answer w
-    where w.digest = c.digest order by w.asked_at desc, w.id limit 1), 'new')
+    where w.digest = c.digest order by w.asked_at desc, w.id limit 1), 'new') || ' '
+  || (p.ended_at is null and p.starts_on <= access.today() and p.ends_on >= access.today())::text
 from research_card c join research_protocol p on p.id = c.protocol_id
-where c.digest = {{held}} and access.holds('{{{{{",".join(ASKING)}}}}}') and p.ended_at is null
-  and p.starts_on <= access.today() and p.ends_on >= access.today()
+where c.digest = {{held}} and access.holds('{{{{{",".join(ASKING)}}}}}')
+  and p.researcher_id <> (access.context())[1]::uuid
   and not exists (select from participants_assignment s
     where s.file_id = c.file_id and s.user_id = (access.context())[1]::uuid)
 order by c.id limit 1""",  # noqa: S608 -- ours
@@ -69,7 +72,9 @@ LINES: Final = Feeding(
 TO_ANSWER: Final = "research to answer"
 ASKED: Final = """
 select json_build_object('protocol', e.protocol_id) from research_extract e
+join research_protocol p on p.id = e.protocol_id
 where e.answered_at is null and e.asked_by <> %(user)s
+  and p.ended_at is null and p.ends_on >= (select access.today())
   and %(here)s = (select r.desk_organisation_id from regions_region r limit 1)"""
 TO_DROP: Final = "research lines to drop"
 DROPPED: Final = """
@@ -87,6 +92,7 @@ class Carded:
     protocol_id: UUID
     age_band: str
     stands: str  # new, yes or no
+    is_live: bool  # the study goes on: a yes may be taken; a no always is
 
 
 @dataclass(frozen=True)
@@ -176,8 +182,8 @@ def carded(code: str, *, actor: Actor) -> Carded | None:
         (found,) = cursor.fetchone()
     if not found:
         return None
-    protocol, age_band, stands = found.split(" ")
-    return Carded(UUID(protocol), age_band, stands)
+    protocol, age_band, stands, live = found.split(" ")
+    return Carded(UUID(protocol), age_band, stands, live == "true")
 
 
 def lines_of(protocol: Protocol, *, until: datetime, actor: Actor) -> dict[str, dict[str, str]]:

@@ -207,7 +207,9 @@ CARDED: Final = f"""
   order by h.file_id, c.written_at desc, c.id"""  # noqa: S608 -- every name is ours
 CARDED_READS: Final[dict[str, tuple[str, ...]]] = {
     "research_card": ("id", "file_id", "protocol_id", "digest", "written_at"),
-    "research_protocol": ("id", "theme", "takes_under_14", "starts_on", "ends_on", "ended_at"),
+    "research_protocol": (
+        "id", "theme", "takes_under_14", "researcher_id", "starts_on", "ends_on", "ended_at",
+    ),
     "research_answer": ("id", "digest", "agrees", "giver", "asked_at"),
     "sharing_joined": ("kept_id", "joined_id", "ends_at"),
     "participants_identity": ("id", "file_id", "age_band", "written_at"),

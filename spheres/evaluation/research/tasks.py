@@ -1,4 +1,4 @@
-"""When are tables made, looked at again, and destroyed? Once approved; each night."""
+"""When are tables made, looked at again, and destroyed? Once approved; then all day long."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def make(*, by: Actor) -> None:
     actions.make(by=by, at=context.moment())
 
 
-@job(service_name="research", name="research.look", cron="35 4 * * *")
+@job(service_name="research", name="research.look", cron="*/10 * * * *")
 def look(*, by: Actor) -> None:
-    """Each night: lines to drop, tables that are over."""
+    """Every ten minutes: a no is carried to the tables that are held; those over are destroyed."""
     actions.look(by=by, at=context.moment())

@@ -188,7 +188,7 @@ GATE_COUNTS = {
     "research_answer": {"agrees", "asked_at", "digest", "giver", "id"},
     "research_card": {"digest", "file_id", "id", "protocol_id", "written_at"},
     "research_protocol": {
-        "ended_at", "ends_on", "id", "starts_on", "takes_under_14", "theme",
+        "ended_at", "ends_on", "id", "researcher_id", "starts_on", "takes_under_14", "theme",
     },
     "restrictions_refusal": {"code", "ended_at", "file_id", "kind"},
     # How soon contact came after somebody went back: days and a code, counted by quarter.

@@ -21,7 +21,7 @@ import pytest
 from spheres.accounts.models import Organisation
 from spheres.core.actor import Actor
 from spheres.evaluation.indicators import queries
-from spheres.evaluation.indicators.definitions import INDICATORS, Shape
+from spheres.evaluation.indicators.definitions import INDICATORS
 from spheres.evaluation.indicators.models import Figure, Measure, OwnFigure, Span, Tally
 from spheres.evaluation.indicators.tests.factories import APRIL, ROLLUPS, count, counted
 from tests.cast import Cast, acting
@@ -210,4 +210,3 @@ def test_the_attacker_finds_what_is_badly_hidden() -> None:
     knows.narrow()
 
     assert knows.found(Counter({("a",): 3})) == [("a",)]
-    assert Shape.BANDS.has_kinds

@@ -96,7 +96,7 @@ def test_in_every_world_each_is_like_enough_others_and_nobody_is_lost_in_silence
 class Whole:
     protocol: Protocol
     extract: Extract
-    lines: list[tuple[str, ...]]
+    left: anonymity.Made
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def whole() -> Whole:
         expires_on=date(2026, 7, 1), made_at=MONDAY,
         digest=documents.digest(protocol, made.lines),
     )  # fmt: skip
-    return Whole(protocol, extract, list(made.lines))
+    return Whole(protocol, extract, made)
 
 
 def opened(body: bytes) -> tuple[dict[str, Any], list[dict[str, str]], dict[str, str]]:
@@ -146,11 +146,11 @@ def holds(described: dict[str, Any], rows: list[dict[str, str]]) -> None:
 def test_a_package_is_its_table_its_description_and_a_dictionary_in_both_languages(
     whole: Whole,
 ) -> None:
-    body = documents.package(whole.protocol, whole.extract, whole.lines)
+    body = documents.package(whole.protocol, whole.extract, whole.left)
     described, rows, words = opened(body)
 
     holds(described, rows)
-    assert [tuple(row.values()) for row in rows] == whole.lines
+    assert [tuple(row.values()) for row in rows] == list(whole.left.lines)
     assert (described["people"], described["leftOut"], described["fewestAlike"]) == (6, 0, 6)
     assert described["resources"][0]["hash"] == f"sha256:{whole.extract.digest}"
     assert words["fr"].startswith("# Ce qui aide")
@@ -162,7 +162,7 @@ def test_a_package_is_its_table_its_description_and_a_dictionary_in_both_languag
 
 def test_the_same_lines_give_the_same_bytes(whole: Whole) -> None:
     first, again = (
-        documents.package(whole.protocol, whole.extract, whole.lines) for _time in range(2)
+        documents.package(whole.protocol, whole.extract, whole.left) for _time in range(2)
     )
 
     assert first == again
@@ -172,7 +172,7 @@ def test_a_twin_has_the_shape_of_a_table_and_is_of_nobody(whole: Whole) -> None:
     described, rows, words = opened(documents.twin(whole.protocol))
 
     holds(described, rows)
-    table = opened(documents.package(whole.protocol, whole.extract, whole.lines))[0]
+    table = opened(documents.package(whole.protocol, whole.extract, whole.left))[0]
     assert (
         described["resources"][0]["schema"]["fields"] == table["resources"][0]["schema"]["fields"]
     )

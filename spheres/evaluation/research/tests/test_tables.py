@@ -29,6 +29,7 @@ from spheres.evaluation.research.tests.factories import (
     the_one,
     waiting,
 )
+from spheres.evaluation.research.tests.test_documents import opened
 from spheres.followup.notes import actions as notes
 from tests.cast import TUESDAY, acting, uuid_of
 
@@ -130,10 +131,54 @@ def test_of_a_study_that_is_over_nothing_is_asked_nor_made(here: Team, six: dict
 
     with acting(SERVICE, LATER):
         assert actions.make(by=SERVICE, at=LATER) == []
-    with acting(here.officer, LATER):
-        assert queries.carded(six["Alix"], actor=here.officer) is None
     with acting(here.cast.samir, LATER), pytest.raises(NotAllowed):
         actions.hand_card(uuid_of("x"), uuid_of("y"), the(here), by=here.cast.samir, at=LATER)
+
+
+def test_a_no_is_taken_after_the_study_too_and_a_yes_is_not(
+    here: Team, six: dict[str, str]
+) -> None:
+    extract, louise = made(here, the(here)), here.cast.louise
+    with acting(louise, LATER):
+        actions.end(the(here), by=louise, at=LATER)
+
+    with acting(here.officer, LATER):
+        card = queries.carded(six["Alix"], actor=here.officer)
+    assert card is not None
+    assert not card.is_live
+    said(six["Alix"], False, by=here.officer, at=LATER)
+    with acting(SERVICE, LATER):
+        actions.look(by=SERVICE, at=LATER)
+    with acting(here.researcher, LATER):
+        assert [drop.extract_id for drop in Drop.objects.all()] == [extract.pk]
+
+
+def test_what_is_taken_away_after_a_no_is_without_that_line_and_alike_again(
+    here: Team, six: dict[str, str]
+) -> None:
+    extract = made(here, the(here))
+    whole = {line[0] for line in lines_of(here, extract)}
+    said(six["Alix"], False, by=here.officer, at=LATER)
+    with acting(SERVICE, LATER):
+        actions.look(by=SERVICE, at=LATER)
+
+    with acting(here.researcher, LATER):
+        [drop] = Drop.objects.all()
+        body = actions.take(extract, the_one(extract), uuid_of("t"), by=here.researcher, at=LATER)
+    described, rows, _words = opened(body)
+
+    assert {row["line"] for row in rows} == whole - {drop.line}
+    assert (described["people"], described["fewestAlike"]) == (5, 5)
+
+
+def test_a_coordinator_elsewhere_is_offered_no_answer(here: Team, six: dict[str, str]) -> None:
+    protocol = the(here)
+    extract = asked(here, protocol)
+    elsewhere = Actor(here.cast.nadia.user_id, here.cast.la_maison.pk, here.privacy.roles)
+
+    with acting(elsewhere, APRIL), pytest.raises(NotAllowed):
+        decided(protocol, "a table", elsewhere)
+    assert extract == uuid_of("a table")
 
 
 def test_an_expired_protocol_makes_no_table(here: Team, six: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.evaluation.research import actions, policy, queries
 from spheres.evaluation.research.forms import AnswerForm, CodeForm
+from spheres.evaluation.research.models import Protocol
 from spheres.evaluation.research.queries import Carded
 
 
@@ -34,8 +35,8 @@ def opened(request: PageRequest) -> HttpResponse:
 
 def _no_such() -> str:
     return _(
-        "This code opens no card here. Read it again with them; it may be of a study that is over, "
-        "or of somebody you walked with."
+        "This code opens no card here. Read it again with them; it may be of somebody you walked "
+        "with, or of a study whose tables are handed to you: a colleague asks then."
     )
 
 
@@ -48,11 +49,17 @@ def _ask(
 ) -> HttpResponse:
     protocol = queries.find(card.protocol_id, actor=request.actor)
     assert protocol is not None
-    blank = AnswerForm(
-        initial={"code": code}, age_band=card.age_band, takes_under_14=protocol.takes_under_14
-    )
+    blank = AnswerForm(initial={"code": code}, **_asked(card, protocol))
     words: dict[str, Any] = {"protocol": protocol, "card": card, "form": form or blank}
     return render(request, "research/ask.html", words, status=422 if form else 200)
+
+
+def _asked(card: Carded, protocol: Protocol) -> dict[str, Any]:
+    return {
+        "age_band": card.age_band,
+        "is_live": card.is_live,
+        "takes_under_14": protocol.takes_under_14,
+    }
 
 
 @require_POST
@@ -68,7 +75,7 @@ def answer(request: PageRequest) -> HttpResponse:
         return _no_card(request, form)
     protocol = queries.find(card.protocol_id, actor=request.actor)
     assert protocol is not None
-    said = AnswerForm(request.POST, age_band=card.age_band, takes_under_14=protocol.takes_under_14)
+    said = AnswerForm(request.POST, **_asked(card, protocol))
     if not said.is_valid():
         return _ask(request, card, code, said)
     actions.answer_of(

@@ -81,10 +81,13 @@ def _study(
 ) -> HttpResponse:
     actor, today = request.actor, clock.today()
     is_desk = sharing.is_desk(actor=actor)
+    at_desk = actor.organisation_id == regions.desk()
     tables = [
         {
             "asked": one,
-            "may_answer": policy.can_answer(actor, one.extract, protocol, on=today),
+            "may_answer": policy.can_answer(
+                actor, one.extract, protocol, at_desk=at_desk, on=today
+            ),
             "may_take": policy.can_take(actor, one.extract, protocol, on=today),
             "is_over": bool(one.extract.expires_on and one.extract.expires_on < today),
             "form": form if form and about == one.extract.pk else DecideForm(),
