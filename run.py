@@ -10,51 +10,47 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036 -- an older one must be told, in a sentence
     sys.exit(f"Sphères needs Python 3.11 or later; this one is {sys.version.split()[0]}.")
 
-import hashlib
 import os
-import shutil
 import signal
-import subprocess
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from spheres.config import processes
+from spheres.config import database_roles, environment, processes
+from spheres.config.environment import PYTHON, Refused, step
 from spheres.config.processes import Background, Gone
 
 ROOT = Path(__file__).resolve().parent
 VAR = Path(os.environ.get("SPHERES_VAR") or ROOT / "var").resolve()
-LOGS, VENV = VAR / "log", ROOT / ".venv"
-PYTHON = VENV / "bin" / "python"
-RUNTIME, DEVELOPMENT = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+LOGS = VAR / "log"
 THREADS = 4
 # What changes the shape of the tables needs the role that owns them; all else serves as `app`.
 AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "compile_policy"}
 MIGRATE = ["migrate", "--no-input"]
 # What an installation runs; the rest is for whoever changes the code.
-AT_RUN = ("", "serve", "key", "ready", "manage")
+OF_COPIES = ("key", "give-key", "take-key", "backup", "restore")
+AT_RUN = ("", "serve", "ready", "manage", *OF_COPIES)
 
 HELP = {
     "": "start the demo: a site filled with invented people",
     "serve": "serve for real, behind a proxy: what is unsafe is refused first",
     "key": "make the key of an installation that begins",
+    "give-key": "a copy of the key for each of two organisations, which it alone opens",
+    "take-key": "put the key back from one of these copies",
+    "backup": "tonight's copies, or the log as it is written, for two organisations",
+    "restore": "copies put back in an empty place and verified; « --drill » rehearses",
     "ready": "say what is unsafe in this installation, and how to mend it",
     "test": "run the tests; what follows is passed to pytest",
     "check": "lint, types, import contracts, messages, migrations, documents",
     "fix": "format, mend what can be mended, rebuild what is generated",
     "new": "« new record NAME » copies the folder of a new record type",
     "bench": "measure the pages against the bare framework",
-    "prove": "the long safety proofs; « prove police » and « prove youth » run some",
+    "prove": "the long safety proofs; « prove police », « prove restore »… run some",
     "docs": "rewrite the documents made from the code; --screens draws the main pages",
     "manage": "any Django command, on the demo's database",
     "help": "this list",
 }
-
-
-class Refused(Exception):
-    """Something is missing; the message is one sentence that says what to do."""
 
 
 def main(arguments: list[str]) -> int:
@@ -70,7 +66,7 @@ def main(arguments: list[str]) -> int:
     # Some environments forbid Python to keep what it compiled: each start then costs twice as much.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
-        ensure_environment(RUNTIME if verb in AT_RUN else DEVELOPMENT, arguments)
+        environment.ensure(arguments, development=verb not in AT_RUN)
         return VERBS[verb](rest)
     except (Refused, Gone) as refusal:
         print(f"\n{refusal}", file=sys.stderr)
@@ -81,7 +77,7 @@ def main(arguments: list[str]) -> int:
 
 def show_help() -> int:
     for verb, sentence in HELP.items():
-        print(f"  python3 run.py {verb:<7} {sentence}")
+        print(f"  python3 run.py {verb:<8} {sentence}")
     return 0
 
 
@@ -89,83 +85,11 @@ def _terminated(number: int, frame: object) -> None:
     raise processes.Terminated
 
 
-# The environment: a virtual one, filled from hashed locks, once.
-
-
-def ensure_environment(lock: Path, arguments: list[str]) -> None:
-    """Go on inside .venv, made and filled if need be."""
-    if os.name != "posix":
-        raise Refused("Sphères runs on Linux and macOS; on Windows, use WSL.")
-    if not _is_filled(lock):
-        _fill(lock)
-    if Path(sys.prefix).resolve() != VENV.resolve():
-        sys.stdout.flush()
-        os.execv(PYTHON, [str(PYTHON), str(ROOT / "run.py"), *arguments])  # noqa: S606 -- ourselves
-
-
-def _is_filled(lock: Path) -> bool:
-    """The stamp is written last, so a broken installation is done again; dev includes runtime."""
-    stamp = VENV / "lock.sha256"
-    if not stamp.exists() or not os.access(PYTHON, os.X_OK):
-        return False
-    return stamp.read_text() in {_stamp(lock), _stamp(DEVELOPMENT)}
-
-
-def _stamp(lock: Path) -> str:
-    return hashlib.sha256(lock.read_bytes() + RUNTIME.read_bytes()).hexdigest()
-
-
-def _fill(lock: Path) -> None:
-    uv = shutil.which("uv")
-    if not os.access(PYTHON, os.X_OK):
-        with step("Python environment"):
-            made = subprocess.run(  # noqa: S603 -- arguments are ours
-                [sys.executable, "-m", "venv", "--clear", *(["--without-pip"] if uv else []), VENV],
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            if made.returncode:
-                raise Refused(
-                    "Python cannot make a virtual environment here. On Debian: "
-                    f"apt install python3-venv\n{made.stderr or made.stdout}"
-                )
-    with step("Packages, each checked by its hash"):
-        wanted = ["--require-hashes", "-r", str(lock)]
-        if uv:
-            command = [uv, "pip", "install", "-q", "--compile-bytecode", "--python", str(PYTHON)]
-        else:
-            command = [str(PYTHON), "-m", "pip", "install", "-q", "--no-input", "--no-deps"]
-            command.append("--disable-pip-version-check")
-        run_quietly([*command, *wanted], os.environ, "packages")
-    (VENV / "lock.sha256").write_text(_stamp(lock))
-
-
 # Words on the screen, and the processes behind them.
 
 
-@contextmanager
-def step(text: str) -> Iterator[list[str]]:
-    """One calm line: what is done, what came of it, how long it took."""
-    print(f"  {text:<38}", end="", flush=True)
-    began, outcome = time.monotonic(), list[str]()
-    try:
-        yield outcome
-    except BaseException:
-        print("  stopped")
-        raise
-    print(f"{time.monotonic() - began:6.1f} s  {' '.join(outcome)}".rstrip())
-
-
 def run_quietly(command: list[str], env: Mapping[str, str], name: str) -> None:
-    """Run to the end, its words kept in var/log; show the last ones only if it fails."""
-    LOGS.mkdir(parents=True, exist_ok=True)
-    log = LOGS / f"{name}.log"
-    with log.open("w") as output:
-        code = foreground(command, env, output=output.fileno())
-    if code:
-        last = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
-        raise Refused(f"{last}\n\n{name} failed; all its words are in {log}.")
+    environment.run_quietly(command, env, log=LOGS / f"{name}.log")
 
 
 def foreground(command: list[str], env: Mapping[str, str], output: int | None = None) -> int:
@@ -186,7 +110,7 @@ def manage(*arguments: str) -> list[str]:
 @contextmanager
 def world(*, throwaway: bool) -> Iterator[dict[str, str]]:
     """The variables of one run: the database, the key, the secrets. Stops what it started."""
-    from spheres.config import cluster, database_roles, keyfile, secret_store
+    from spheres.config import cluster, keyfile, secret_store
 
     try:
         with ExitStack() as stack:
@@ -217,8 +141,7 @@ def as_owner(env: Mapping[str, str]) -> dict[str, str]:
 
 def as_app(env: Mapping[str, str]) -> dict[str, str]:
     """What serves the public never holds the address of a stronger role."""
-    stronger = ("DATABASE_OWNER_URL", "DATABASE_BACKUP_URL", "DATABASE_ADMIN_URL", "SPHERES_ROLE")
-    return {name: value for name, value in env.items() if name not in stronger}
+    return {name: value for name, value in env.items() if name not in database_roles.STRONGER}
 
 
 # The verbs.
@@ -277,12 +200,11 @@ def serve(arguments: list[str]) -> int:
     return 0
 
 
-def key(arguments: list[str]) -> int:
-    return foreground([str(PYTHON), "-m", "spheres.config.keyfile"], os.environ)
-
-
-def ready(arguments: list[str]) -> int:
-    return foreground(manage("ready", *arguments), os.environ)
+def of_copies(verb: str) -> Callable[[list[str]], int]:
+    """Paths are read where the command was typed."""
+    told = [str(PYTHON), "-m", "spheres.config.continuity", verb]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return lambda rest: processes.foreground([*told, *rest], env, cwd=Path.cwd())
 
 
 def started(port: int, env: Mapping[str, str], stack: ExitStack, *, host: str) -> list[Background]:
@@ -321,7 +243,7 @@ def test(arguments: list[str]) -> int:
 
 
 def prove(arguments: list[str]) -> int:
-    if arguments[:1] in (["police"], ["youth"]):
+    if arguments and any(ROOT.glob(f"tests/proofs/test_proof_{arguments[0]}*")):
         arguments = ["tests/proofs", "-k", f"test_proof_{arguments[0]}", *arguments[1:]]
     with world(throwaway=True) as env:
         processes.find_chromium(env)
@@ -393,8 +315,10 @@ def run_manage(arguments: list[str]) -> int:
 
 
 VERBS = {
-    "": demo, "serve": serve, "key": key, "ready": ready, "test": test, "check": check, "fix": fix,
-    "new": new, "bench": bench, "prove": prove, "docs": docs, "manage": run_manage}  # fmt: skip
+    "": demo, "serve": serve, **{verb: of_copies(verb) for verb in OF_COPIES},
+    "ready": lambda arguments: foreground(manage("ready", *arguments), os.environ),
+    "test": test, "check": check, "fix": fix, "new": new, "bench": bench, "prove": prove,
+    "docs": docs, "manage": run_manage}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

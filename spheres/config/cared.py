@@ -116,7 +116,7 @@ def _bring(loading: Loading, worker: Actor, lead: Actor) -> None:
     """The two newest notes of somebody, for a meeting with the lead in two days."""
     now = clock.now()
     slot_id = loading.id("supervision, to come", "with notes")
-    in_two_days = playing.moment_of(loading, loading.first_at.weekday() + SOON, NOON)
+    in_two_days = playing.moment_of(loading, playing.day_loaded(loading) + SOON, NOON)
     offered = supervision.Offered(slot_id, in_two_days, 60, Slot.Way.TOGETHER)
     with clock.at(now), context.acting_as(lead):
         supervision.offer(offered, by=lead, at=now)

@@ -68,6 +68,10 @@ class Cluster:
             stop=_nothing_to_stop,
         )
 
+    def admin_at(self, name: str) -> str | None:
+        """Where whoever governs the server reaches this very database."""
+        return self.admin_url and _at_database(self.admin_url, name)
+
     def create_database(
         self, name: str, *, template: str | None = None, large: bool = False
     ) -> Self:

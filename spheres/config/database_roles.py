@@ -1,6 +1,7 @@
 """Who may sign in to the database, and with which rights, before any table exists?
 
-Five roles. `owner` migrates, `app` serves and owns nothing, `backup` reads everything to copy it.
+Five roles. `owner` migrates, `app` serves and owns nothing, `backup` reads everything, and the
+log, to copy it.
 `gate` and `eraser` sign in nowhere: they own the few functions that look past row security, and
 `owner` hands functions to them without ever reading through their eyes.
 """
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 DATABASE = "spheres"
 SIGN_IN = ("owner", "app", "backup")
+# What serves the public holds one address: that of a role that owns nothing.
+STRONGER = ("DATABASE_OWNER_URL", "DATABASE_BACKUP_URL", "DATABASE_ADMIN_URL", "SPHERES_ROLE")
 # The databases that a command may drop: those of tests and benches, never the real one.
 DROPPABLE = re.compile(r"(test|bench)_[a-z0-9_]{1,50}")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -78,6 +81,11 @@ def _make_roles(connection: Connection[Any], passwords: dict[str, str]) -> list[
             connection,
             "alter role backup bypassrls",
             "backup cannot have BYPASSRLS here: it needs a read policy on every table",
+        )
+        notes += _try(
+            connection,
+            "alter role backup replication",
+            "backup cannot follow the log here: the server’s own point in time is used",
         )
         notes += _try(
             connection,

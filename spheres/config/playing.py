@@ -30,6 +30,11 @@ def day_of(loading: Loading, day: int) -> date:
     return here - timedelta(days=here.weekday()) + timedelta(days=day)
 
 
+def day_loaded(loading: Loading) -> int:
+    """The day of the first loading, counted as `day_of` does: by the calendar of the programme."""
+    return (loading.first_at.astimezone(zone_of(loading)).date() - day_of(loading, 0)).days
+
+
 def moment_of(loading: Loading, day: int, hour: time) -> datetime:
     return datetime.combine(day_of(loading, day), hour, tzinfo=zone_of(loading))
 

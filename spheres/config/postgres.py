@@ -17,7 +17,7 @@ import struct
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,6 +81,8 @@ class Server:
     port: int = 0
     programs: Programs = field(default_factory=find_programs)
     process: subprocess.Popen[bytes] | None = None
+    more: Mapping[str, str] = field(default_factory=dict)  # settings of this start alone
+    patience: float = READY_SECONDS
     _users: IO[str] | None = None
 
     def __post_init__(self) -> None:
@@ -189,7 +191,7 @@ class Server:
         while True:
             self.port = self._choose_port()
             self.process = self._spawn()
-            ready_limit = time.monotonic() + READY_SECONDS
+            ready_limit = time.monotonic() + self.patience
             while self.process.poll() is None and time.monotonic() < ready_limit:
                 if self._is_ready(self.process.pid):
                     return
@@ -203,6 +205,7 @@ class Server:
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         settings = SETTINGS | {"port": str(self.port)} | ({} if self.durable else THROWAWAY)
+        settings |= self.more
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         if self.log.exists():
             self.log.replace(self.log.with_suffix(".previous.log"))

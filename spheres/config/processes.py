@@ -142,16 +142,17 @@ class Background:
         self.process.wait()
 
 
-def wait_for_a_page(server: Background, port: int, host: str) -> None:
+def wait_for_a_page(server: Background, port: int, host: str, *, path: str = "/") -> int:
     """Any answer counts: an error page is for the person at the screen to see."""
     limit = time.monotonic() + 60
     while time.monotonic() < limit:
         server.refuse_if_gone()
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         with suppress(OSError, http.client.HTTPException):
-            connection.request("GET", "/", headers={"Host": f"{host}:{port}"})
-            connection.getresponse().read()
-            return
+            connection.request("GET", path, headers={"Host": f"{host}:{port}"})
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status
         time.sleep(0.05)
     raise Gone(f"The server does not answer: see {server.log}.")
 

@@ -17,14 +17,12 @@ from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 from psycopg.conninfo import conninfo_to_dict
 
-from spheres.config import schema
+from spheres.config import database_roles, schema
 from spheres.core import clock, context
 from spheres.core.actor import VISITOR
 from spheres.papers import sandbox
 from spheres.regions import queries as regions
 
-# What serves the public holds one address: that of a role that owns nothing.
-STRONGER: Final = ("DATABASE_OWNER_URL", "DATABASE_BACKUP_URL", "DATABASE_ADMIN_URL")
 HERE: Final = ("localhost", "127.0.0.1", "::1")
 APART: Final = 30  # seconds between the clock of the machine and that of its database
 ROOM: Final = 1 << 30  # bytes
@@ -63,7 +61,7 @@ def unsafe_settings(one: Installation) -> Iterator[str]:
             "SPHERES_TRUSTED_PROXIES is empty: name the address of the proxy that ends TLS, such "
             "as 127.0.0.1. Without it every visitor looks like the proxy, and limits hold nobody."
         )
-    for variable in STRONGER:
+    for variable in database_roles.STRONGER:
         if one.variables.get(variable):
             yield _(
                 "%(variable)s is known to what serves: take it out of there, and give it to the "

@@ -20,7 +20,7 @@ NAMES = {
 ALWAYS = {"__init__", "apps", "region", "copied"}
 # A package in place of a file that grew, or a folder that is no app; each with its reason.
 PACKAGES = {
-    "management", "commands", "templatetags", "ui", "bench",
+    "management", "commands", "templatetags", "ui", "bench", "continuity",
 }  # fmt: skip
 NAMELESS = {
     "utils", "util", "helpers", "helper", "services", "managers", "constants", "common", "mixins",

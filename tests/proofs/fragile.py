@@ -282,13 +282,18 @@ def _own_cluster(var: Path) -> cluster.Cluster:
     var.mkdir(parents=True, exist_ok=True)
     first = DATABASE_PORTS[os.getpid() % len(DATABASE_PORTS) :]
     (var / "fragile.port").write_text(str(processes.first_free(first)))
-    hidden = {
-        name: os.environ.pop(name) for name in list(os.environ) if name.startswith("DATABASE_")
-    }
-    try:
+    with hidden():
         return cluster.up(var=var, name="fragile")
+
+
+@contextmanager
+def hidden() -> Iterator[None]:
+    """The suite’s own server is not seen: a server of its own is started."""
+    named = {n: os.environ.pop(n) for n in list(os.environ) if n.startswith("DATABASE_")}
+    try:
+        yield
     finally:
-        os.environ.update(hidden)
+        os.environ.update(named)
 
 
 def _children_of(pid: int) -> list[int]:

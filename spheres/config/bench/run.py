@@ -37,6 +37,7 @@ from spheres.config.bench import (
     floor,
     hopes,
     past,
+    reported,
     world,
 )
 from spheres.config.bench.clients import Request
@@ -322,6 +323,7 @@ def serve_and_measure(size: int, database: cluster.Cluster, times: int, say: Say
         say(f"{past.LINES:,} past trainings: understood {understood:.1f} s, looked at "
             f"{looked:.2f} s, brought in {brought:.1f} s, undone {undone:.1f} s  "
             "goal < 60 s in all")  # fmt: skip
+        say(f"report of a year, six files: {reported.measure(database):.1f} s  goal < 60 s")
         say(f"bare list {lists.median:.1f} ms, {lists.eight_a_second:.0f}/s; "
             f"bare case {cases.median:.1f} ms, {cases.eight_a_second:.0f}/s")  # fmt: skip
         say(f"memory (PSS) of the server and its two workers: {memory(served)} MB; "

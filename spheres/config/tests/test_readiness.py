@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
-from spheres.config import cluster, keyfile, readiness, schema
+from spheres.config import cluster, database_roles, keyfile, readiness, schema
 from spheres.config.readiness import Installation
 from spheres.config.settings import database
 from tests.cast import Cast
@@ -122,7 +122,9 @@ def test_tables_that_this_code_did_not_make_are_not_served(cast: Cast) -> None:
 def run(language: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """The command as an operator calls it, on the test's own database."""
     here = cluster.from_environment().for_database(connection.settings_dict["NAME"])
-    kept = {name: value for name, value in os.environ.items() if name not in readiness.STRONGER}
+    kept = {
+        name: value for name, value in os.environ.items() if name not in database_roles.STRONGER
+    }
     return subprocess.run(
         [sys.executable, "manage.py", "ready", "--language", language],
         cwd=settings.ROOT,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import run
-from spheres.config import processes, secret_store
+from spheres.config import environment, processes, secret_store
 from spheres.config.processes import Background, Gone
 
 ROOT = Path(run.__file__).resolve().parent
@@ -64,20 +64,22 @@ def test_what_serves_the_public_never_holds_a_stronger_address():
 
 def test_the_environment_is_filled_again_when_the_lock_changes(tmp_path, monkeypatch):
     for name in ("VENV", "PYTHON", "RUNTIME", "DEVELOPMENT"):
-        monkeypatch.setattr(run, name, tmp_path / name)
+        monkeypatch.setattr(environment, name, tmp_path / name)
         (tmp_path / name).write_text(name) if name in ("RUNTIME", "DEVELOPMENT") else None
     (tmp_path / "VENV").mkdir()
     (tmp_path / "PYTHON").touch(mode=0o700)
 
-    empty = run._is_filled(run.RUNTIME)
-    (tmp_path / "VENV/lock.sha256").write_text(run._stamp(run.DEVELOPMENT))
-    for_tests = (run._is_filled(run.RUNTIME), run._is_filled(run.DEVELOPMENT))
-    (tmp_path / "VENV/lock.sha256").write_text(run._stamp(run.RUNTIME))
-    for_demo = (run._is_filled(run.RUNTIME), run._is_filled(run.DEVELOPMENT))
-    run.RUNTIME.write_text("changed")
+    of_runtime, of_all = environment.RUNTIME, environment.DEVELOPMENT
+    is_filled, stamp = environment._is_filled, tmp_path / "VENV/lock.sha256"
+    empty = is_filled(of_runtime)
+    stamp.write_text(environment._stamp(of_all))
+    for_tests = (is_filled(of_runtime), is_filled(of_all))
+    stamp.write_text(environment._stamp(of_runtime))
+    for_demo = (is_filled(of_runtime), is_filled(of_all))
+    environment.RUNTIME.write_text("changed")
 
     assert (empty, for_tests, for_demo) == (False, (True, True), (True, False))
-    assert run._is_filled(run.RUNTIME) is False
+    assert environment._is_filled(environment.RUNTIME) is False
 
 
 FAMILY = (

@@ -1,0 +1,1 @@
+"""How does the programme go on after a fire, a theft, a lost key? By copies."""

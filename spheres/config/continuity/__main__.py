@@ -1,0 +1,194 @@
+"""What `run.py backup`, `run.py restore` and `run.py key` are told, and what they answer.
+
+Each is one sentence when something is missing, and nothing is half done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyrage import x25519
+
+from spheres.config import cluster, database_roles, keyfile, processes, schema, secret_store
+from spheres.config.continuity import escrow, nightly, recipients, restoring
+from spheres.config.continuity.following import Following
+from spheres.config.continuity.recipients import Refused
+from spheres.config.database_roles import DATABASE
+from spheres.config.postgres import Server
+from spheres.config.postgres_programs import ClusterError
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        given = reader().parse_args(arguments)
+        code: int = given.does(given)
+        return code
+    except (Refused, ClusterError, keyfile.KeyRefused, secret_store.SecretsRefused) as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+
+
+def reader() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="run.py", allow_abbrev=False)
+    verbs = top.add_subparsers(required=True)
+
+    one = verbs.add_parser("backup", help="tonight’s copies, or the log as it is written")
+    one.add_argument("folder", type=Path, help="where copies are kept, on another machine")
+    one.add_argument("--recipients", type=Path, required=True, help="« age1…  Organisation »")
+    one.add_argument("--follow", action="store_true", help="the log, until stopped")
+    one.add_argument("--spool", type=Path, help="with --follow: what is not sealed yet")
+    one.set_defaults(does=backup)
+
+    one = verbs.add_parser("restore", help="put copies back, in an empty place")
+    one.add_argument("folder", type=Path)
+    one.add_argument("--identity", type=Path, required=True, help="the key an organisation brings")
+    one.add_argument("--at", type=datetime.fromisoformat, help="an instant of the last days")
+    one.add_argument("--night", help="the stamp of one night, or « last »")
+    one.add_argument("--keys", default="", help="with --night: whose keys; the newest otherwise")
+    one.add_argument("--checkpoint", type=Path, action="append", default=[], help="one held")
+    one.add_argument("--database", default=DATABASE)
+    one.add_argument("--drill", action="store_true", help="elsewhere, then everything goes away")
+    one.set_defaults(does=restore)
+
+    verbs.add_parser("key", help="make the key file").set_defaults(does=lambda _g: keyfile.main())
+    one = verbs.add_parser("give-key", help="a copy of the key file for each of two organisations")
+    one.add_argument("folder", type=Path)
+    one.add_argument("--keepers", type=Path, required=True, help="« age1…  Organisation »")
+    one.add_argument("--recipients", type=Path, required=True, help="those of the copies")
+    one.set_defaults(does=give_key)
+    one = verbs.add_parser("take-key", help="put the key file back from one of these copies")
+    one.add_argument("copy", type=Path)
+    one.add_argument("--identity", type=Path, required=True)
+    one.set_defaults(does=take_key)
+    return top
+
+
+def say(sentence: str) -> None:
+    sys.stdout.write(f"  {sentence}\n")
+    sys.stdout.flush()
+
+
+def backup(given: argparse.Namespace) -> int:
+    named = recipients.read(given.recipients)
+    with ExitStack() as stack:
+        url = os.environ.get("DATABASE_BACKUP_URL")
+        if not url:
+            url = stack.enter_context(cluster.up()).backup_url
+        if not url:
+            raise Refused("DATABASE_BACKUP_URL is not set: copies are read as the role `backup`.")
+        if given.follow:
+            spool = given.spool or cluster.VAR / "log-not-sealed"
+            Following(url, given.folder, named, spool).run(clock=now, say=say)
+        began = time.monotonic()
+        stamp = nightly.copy(url, given.folder, named, at=now())
+        say(f"{stamp}: sealed to {', '.join(one.organisation for one in named)}, "
+            f"{time.monotonic() - began:.1f} s")  # fmt: skip
+        for name in nightly.tidy(given.folder, at=now()):
+            say(f"Taken away: {name}")
+    return 0
+
+
+def restore(given: argparse.Namespace) -> int:
+    opened = recipients.identity(given.identity)
+    began = time.monotonic()
+    with ExitStack() as stack:
+        if given.drill:
+            for name in [name for name in os.environ if name.startswith("DATABASE_")]:
+                del os.environ[name]
+            var = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="spheres-drill-")))
+            var.chmod(0o755)
+        else:
+            var = cluster.VAR
+        if given.night is None:
+            passwords = secret_store.load(var / "secrets.json")
+            server = Server(var, "postgres", password=passwords["postgres"])
+            found = restoring.instant(given.folder, opened, server, passwords, at=given.at)
+            say(f"{found.base} and {found.segments} parts of the log: {found.seconds:.1f} s")
+        there = stack.enter_context(cluster.up(var=var)).for_database(given.database)
+        if given.night is not None:
+            put_back_a_night(given, opened, there)
+        env = {**os.environ, **there.environment(), keyfile.VARIABLE: str(keyfile.path())}
+        # Whatever was put back, its rules of access are those of this code and of this key file.
+        django(env, "migrate", "--no-input", role="owner", quiet=True)
+        schema.mark_as_of_this_code(env)
+        held = [part for file in given.checkpoint for part in ("--checkpoint", str(file))]
+        django(env, "verify_copy", *held, role="app")
+        answers(env, stack)
+        say(f"Put back, verified and answering in {time.monotonic() - began:.0f} s.")
+    return 0
+
+
+def put_back_a_night(
+    given: argparse.Namespace, opened: x25519.Identity, there: cluster.Cluster
+) -> None:
+    admin_url = there.admin_at(given.database)
+    if admin_url is None:
+        raise Refused("DATABASE_ADMIN_URL is not set: a night is put back by who governs there.")
+    stamp = nightly.stamps(given.folder)[-1:] if given.night == "last" else [given.night]
+    if not stamp:
+        raise Refused(f"{given.folder} holds no night.")
+    differ = restoring.night(
+        given.folder, stamp[0], opened, admin_url=admin_url, keys_of=given.keys
+    )  # fmt: skip
+    if differ:
+        raise Refused(f"{len(differ)} tables have not what the night counted: {differ}.")
+    say(f"{stamp[0]}: every table has the rows that the night counted")
+
+
+def django(env: dict[str, str], *arguments: str, role: str, quiet: bool = False) -> None:
+    done = subprocess.run(  # noqa: S603 -- arguments are ours
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env={**env, "SPHERES_ROLE": role},
+        stdout=subprocess.DEVNULL if quiet else None, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise Refused(f"« manage {arguments[0]} » found something: nothing is served on this copy.")
+
+
+def answers(env: dict[str, str], stack: ExitStack) -> None:
+    """The page of sign-in comes, from the very code, key file and tables that were put back."""
+    port = processes.first_free(range(8600, 8699))
+    if port is None:
+        raise Refused("No free port between 8600 and 8698.")
+    served = {name: value for name, value in env.items() if name not in database_roles.STRONGER}
+    site = processes.Background(
+        "site", processes.site(port), served, log=cluster.VAR / "log" / "restored.log", cwd=ROOT
+    )
+    stack.callback(site.stop)
+    host = env.get("SPHERES_STAFF_HOST", "staff.localhost")
+    status = processes.wait_for_a_page(site, port, host, path="/sign-in/")
+    if status != 200:
+        raise Refused(f"The page of sign-in answered {status}.")
+    say("The page of sign-in answers.")
+
+
+def give_key(given: argparse.Namespace) -> int:
+    keepers = recipients.read(given.keepers)
+    recipients.refuse_shared(recipients.read(given.recipients), keepers)
+    for place in escrow.give(keyfile.path(), keepers, given.folder):
+        say(f"{place}")
+    say("Carry each to its organisation off line; none stays on this machine.")
+    return 0
+
+
+def take_key(given: argparse.Namespace) -> int:
+    key = escrow.put_back(given.copy, given.identity, keyfile.path())
+    say(f"Key {key.id} is back in {keyfile.path()}.")
+    return 0
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,149 @@
+"""How is any instant of the last days brought back? A whole copy each week, and the log since.
+
+The server sends its write-ahead log as it writes it (`pg_receivewal`, by a slot that makes it wait
+for us). Each full segment is sealed at once, the one that is being filled every minute: what a fire
+takes is a minute, plus the time to seal it. All of it holds the keys of texts, so all of it lives
+fourteen days.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from spheres.config.continuity import nightly, programs, sealing
+from spheres.config.continuity.recipients import Recipient, Refused
+
+SLOT: Final = "spheres_copies"
+EVERY: Final = 60.0  # seconds between two seals of the segment that is being filled
+WEEK: Final = timedelta(days=7)
+KEPT: Final = timedelta(days=nightly.KEYS_DAYS)
+FILLED_BY: Final = ".partial"
+
+
+@dataclass
+class Following:
+    """One server's log, followed into one folder."""
+
+    url: str
+    folder: Path
+    recipients: tuple[Recipient, ...]
+    spool: Path  # closed, on the database's own machine: what is here is not sealed yet
+    every: float = EVERY
+
+    def __post_init__(self) -> None:
+        for place in (self.folder, self.folder / "wal", self.spool):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._seen: dict[str, tuple[int, int]] = {}
+        self._last = 0.0
+
+    @contextmanager
+    def receiving(self) -> Iterator[subprocess.Popen[bytes]]:
+        """The log comes in for as long as this lasts."""
+        receive = [str(programs.program("pg_receivewal")), f"--slot={SLOT}"]
+        env = programs.variables(self.url)
+        made = subprocess.run(  # noqa: S603 -- arguments are ours
+            [*receive, "--create-slot", "--if-not-exists"],
+            env=env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if made.returncode:
+            raise Refused(
+                f"The server does not send its log to this role: {made.stderr.strip()[-300:]}\n"
+                "It needs REPLICATION, and a line for `replication` in pg_hba.conf. A managed "
+                "server keeps its own point in time: use that one."
+            )
+        process = subprocess.Popen(  # noqa: S603 -- arguments are ours
+            [*receive, f"--directory={self.spool}", "--synchronous", "--no-password"],
+            env=env, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+    def once(self) -> list[str]:
+        """Seal what came since; a full segment leaves the spool once its copy is on the disk."""
+        sealed = []
+        for place in sorted(self.spool.iterdir()):
+            if place.suffix == FILLED_BY:
+                if time.monotonic() - self._last >= self.every and self._changed(place):
+                    sealed.append(self._seal(place))
+                    self._last = time.monotonic()
+            elif place.is_file():
+                sealed.append(self._seal(place))
+                # The start of a segment is not needed beside the whole of it.
+                (self.folder / "wal" / f"{place.name}{FILLED_BY}.age").unlink(missing_ok=True)
+                if not place.name.endswith(".history"):
+                    place.unlink()
+        return sealed
+
+    def _changed(self, place: Path) -> bool:
+        said = place.stat()
+        now = (said.st_mtime_ns, said.st_ino)
+        changed = self._seen.get(place.name) != now
+        self._seen = {place.name: now}
+        return changed
+
+    def _seal(self, place: Path) -> str:
+        with place.open("rb") as source:
+            squeezed = sealing.Squeezed(source)
+            sealing.seal(squeezed, self.folder / "wal" / f"{place.name}.age", self.recipients)
+        return place.name
+
+    def base(self, *, at: datetime) -> str:
+        """A whole copy of the server, from which the log goes on."""
+        name = f"base-{at.astimezone(UTC).strftime(nightly.STAMP)}.age"
+        sealing.from_program(
+            [programs.program("pg_basebackup"), "--pgdata=-", "--format=tar", "--wal-method=fetch",
+             "--checkpoint=fast", "--no-password"],
+            programs.variables(self.url), self.folder / name, self.recipients, squeezed=True,
+        )  # fmt: skip
+        return name
+
+    def run(self, *, clock: Callable[[], datetime], say: Callable[[str], object]) -> None:
+        """Until stopped: the log, a whole copy each week, and what is too old taken away."""
+        with self.receiving() as process:
+            while process.poll() is None:
+                newest = [moment for moment, _file in bases(self.folder)][-1:]
+                if not newest or clock() - newest[0] > WEEK:
+                    say(f"A whole copy: {self.base(at=clock())}")
+                    for name in tidy(self.folder, at=clock()):
+                        say(f"Taken away: {name}")
+                self.once()
+                time.sleep(1)
+        raise Refused("The server stopped sending its log: see that it runs, then begin again.")
+
+
+def bases(folder: Path) -> list[tuple[datetime, Path]]:
+    """The whole copies, oldest first, each with the moment it began."""
+    found = []
+    for place in folder.glob("base-*Z.age"):
+        with suppress(ValueError):
+            stamp = place.stem.removeprefix("base-")
+            moment = datetime.strptime(stamp, nightly.STAMP).replace(tzinfo=UTC)
+            found.append((moment, place))
+    return sorted(found)
+
+
+def tidy(folder: Path, *, at: datetime) -> list[str]:
+    """Nothing older than fourteen days, but the newest whole copy and the log since it."""
+    known = bases(folder)
+    old = [place for moment, place in known[:-1] if at - moment > KEPT]
+    kept = [moment for moment, place in known if place not in old]
+    if kept:
+        before = (kept[0] - timedelta(hours=1)).timestamp()
+        old += [
+            place
+            for place in (folder / "wal").glob("*.age")
+            if place.stat().st_mtime < before and ".history" not in place.name
+        ]
+    for place in old:
+        place.unlink()
+    return [place.name for place in old]

@@ -1,0 +1,169 @@
+"""Are copies only for whom they are meant, and is half a copy never taken for one?"""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from spheres.config.continuity import following, nightly, recipients, sealing
+from spheres.config.continuity.recipients import Refused
+from tests.keepers import keepers
+
+NOW = datetime(2026, 11, 30, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def two(tmp_path):
+    return keepers(tmp_path, "Institut", "La Maison")
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ("", "fewer than two organisations"),
+        ("{first}  Institut\n", "fewer than two organisations"),
+        ("{first}  Institut\n{second}  institut\n", "fewer than two organisations"),
+        ("{first}  Institut\n{first}  La Maison\n", "gives the same key twice"),
+        ("{first}\n{second}  La Maison\n", "is not « age1…  Name of the organisation »"),
+        ("{first}  Institut\nage1qqqq  La Maison\n", "the key of La Maison is not whole"),
+    ],
+)
+def test_a_list_that_would_leave_copies_nobody_opens_is_refused(tmp_path, two, lines, sentence):
+    first, second = (one.public for one in two[0])
+    listed = tmp_path / "listed.txt"
+    listed.write_text(lines.format(first=first, second=second))
+
+    with pytest.raises(Refused, match=sentence):
+        recipients.read(listed)
+
+
+def test_without_a_list_nothing_is_copied(tmp_path):
+    with pytest.raises(Refused, match="There is no list of recipients at"):
+        recipients.read(tmp_path / "nowhere.txt")
+
+
+def test_either_organisation_opens_and_nobody_else(tmp_path, two):
+    both, files = two
+    place = tmp_path / "copy.age"
+    sealing.seal(io.BytesIO(b"what is kept" * 1000), place, both)
+
+    for file in files:
+        out = io.BytesIO()
+        sealing.open_to(place, out, recipients.identity(file))
+        assert out.getvalue() == b"what is kept" * 1000
+    _others, (stranger,) = keepers_of_one(tmp_path)
+    with pytest.raises(Refused, match=r"copy\.age was not sealed for this key"):
+        sealing.open_to(place, io.BytesIO(), recipients.identity(stranger))
+
+
+def keepers_of_one(folder):
+    """A third organisation, beside one that is named twice nowhere."""
+    (folder / "elsewhere").mkdir()
+    both, files = keepers(folder / "elsewhere", "Police", "École")
+    return both, files[:1]
+
+
+@pytest.mark.parametrize("spoil", ["a byte", "its end"])
+def test_a_copy_that_was_altered_is_not_opened(tmp_path, two, spoil):
+    both, (file, _other) = two
+    place = tmp_path / "copy.age"
+    sealing.seal(io.BytesIO(b"what is kept" * 10_000), place, both)
+    content = bytearray(place.read_bytes())
+    if spoil == "a byte":
+        content[-1000] ^= 1
+    else:
+        del content[-1000:]
+    place.write_bytes(content)
+
+    with pytest.raises(Refused, match="is not whole, or was altered"):
+        sealing.open_to(place, io.BytesIO(), recipients.identity(file))
+
+
+def test_a_disk_that_is_full_leaves_no_half_copy(tmp_path, two):
+    class Full(io.BytesIO):
+        def read(self, size=-1, /):
+            raise OSError(28, os.strerror(28))
+
+    both, _files = two
+    with pytest.raises(Refused, match="is full: nothing of this copy is kept"):
+        sealing.seal(Full(), tmp_path / "copy.age", both)
+    assert list(tmp_path.glob("copy*")) == []
+
+
+def test_a_programme_that_gives_up_leaves_no_copy(tmp_path, two):
+    both, _files = two
+    with pytest.raises(Refused, match="sh gave up: no such database"):
+        sealing.from_program(
+            ["/bin/sh", "-c", "echo half; echo no such database >&2; exit 1"],
+            dict(os.environ), tmp_path / "copy.age", both,
+        )  # fmt: skip
+    assert list(tmp_path.glob("copy*")) == []
+
+
+def test_what_is_squeezed_comes_out_as_it_was(tmp_path, two):
+    both, (file, _other) = two
+    content = os.urandom(3_000_000) + b"\0" * 16_000_000
+    place, out = tmp_path / "log.age", io.BytesIO()
+
+    sealing.seal(sealing.Squeezed(io.BytesIO(content)), place, both)
+    sealing.open_to(place, sealing.Stretched(out), recipients.identity(file))
+
+    assert out.getvalue() == content
+    assert place.stat().st_size < 4_000_000
+
+
+def a_night(folder, days: int) -> str:
+    stamp = (NOW - timedelta(days=days)).strftime(nightly.STAMP)
+    for part in ("-texts.age", "-keys.age", "-counts.age", ".json"):
+        (folder / f"{stamp}{part}").write_text("{}")
+    return stamp
+
+
+def test_the_keys_of_a_night_live_fourteen_days_and_its_texts_thirty_five(tmp_path):
+    """What is erased today opens from no copy in fifteen days."""
+    young, middle, old = (a_night(tmp_path, days) for days in (13, 15, 36))
+
+    gone = nightly.tidy(tmp_path, at=NOW)
+
+    assert sorted(gone) == sorted(
+        [f"{middle}-keys.age", f"{old}-keys.age", f"{old}-texts.age", f"{old}-counts.age",
+         f"{old}.json"]
+    )  # fmt: skip
+    assert nightly.stamps(tmp_path) == [middle, young]
+
+
+def test_the_newest_whole_copy_stays_whatever_its_age(tmp_path):
+    (tmp_path / "wal").mkdir()
+    for days in (40, 30, 20):
+        stamp = (NOW - timedelta(days=days)).strftime(nightly.STAMP)
+        (tmp_path / f"base-{stamp}.age").touch()
+    for name, days in (("0001", 25), ("0002", 19)):
+        place = tmp_path / "wal" / f"{name}.age"
+        place.touch()
+        moment = (NOW - timedelta(days=days)).timestamp()
+        os.utime(place, (moment, moment))
+
+    following.tidy(tmp_path, at=NOW)
+
+    assert [moment for moment, _place in following.bases(tmp_path)] == [NOW - timedelta(days=20)]
+    assert [place.name for place in (tmp_path / "wal").iterdir()] == ["0002.age"]
+
+
+def test_a_part_that_is_not_the_one_written_is_said(tmp_path, two):
+    both, _files = two
+    stamp = a_night(tmp_path, 1)
+    place = tmp_path / f"{stamp}-texts.age"
+    said = sealing.seal(io.BytesIO(b"texts"), place, both)
+    (tmp_path / f"{stamp}.json").write_text(
+        f'{{"parts": {{"{said.name}": {{"sha256": "{said.sha256}"}}}}}}'
+    )
+    assert nightly.whole(tmp_path, stamp) == {"texts": place}
+
+    place.write_bytes(b"other")
+    with pytest.raises(Refused, match="is not the one that was written"):
+        nightly.whole(tmp_path, stamp)
+    with pytest.raises(Refused, match=f"There is no copy of 2020.* it has {stamp}"):
+        nightly.whole(tmp_path, "20200101T000000Z")

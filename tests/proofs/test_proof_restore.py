@@ -1,0 +1,251 @@
+"""After a fire, what comes back, how much is missing, and how long does it take (T18)?"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from spheres.config import cluster, keyfile, secret_store
+from spheres.config.continuity import following, nightly, recipients, restoring
+from spheres.config.continuity.recipients import Recipient, Refused
+from spheres.config.postgres import Server
+from tests.keepers import keepers
+from tests.proofs.committed_world import at_database
+from tests.proofs.figures import tell
+from tests.proofs.fragile import NAME, ROOT, Fragile, hidden, lost_and_doubled, standing
+
+TARGET = "recovery point ≤ 5 min, time ≤ 60 min, the journal verified, a page read"
+
+
+@pytest.fixture
+def fire(tmp_path):
+    """Where the copies go, for whom, and with what one of the two opens them."""
+    both, files = keepers(tmp_path, "Institut", "La Maison")
+    folder = tmp_path / "copies"
+    folder.mkdir(mode=0o700)
+    return folder, both, files
+
+
+@contextmanager
+def followed(site: Fragile, folder, both, spool, every: float = following.EVERY):
+    """The log of the site's server, sealed as it is written, in another thread."""
+    url = at_database(str(site.database.backup_url), NAME)
+    one = following.Following(url, folder, both, spool, every=every)
+    over, seals = threading.Event(), list[float]()
+
+    def seal() -> None:
+        while not over.is_set():
+            seals.extend(time.time() for _name in one.once())
+            over.wait(0.5)
+
+    with one.receiving():
+        one.base(at=datetime.now(UTC))
+        follower = threading.Thread(target=seal)
+        follower.start()
+        try:
+            yield seals
+        finally:
+            over.set()
+            follower.join()
+
+
+def put_back(site: Fragile, folder, identity, var, *, at: datetime | None = None):
+    """What `run.py restore` does, on an empty host; the site goes on there."""
+    var.mkdir()
+    passwords = secret_store.load(var / "secrets.json")
+    server = Server(var, "postgres", password=passwords["postgres"])
+    found = restoring.instant(folder, recipients.identity(identity), server, passwords, at=at)
+    with hidden():
+        there = cluster.up(var=var)
+    return found, there.for_database(NAME), there
+
+
+def burn(site: Fragile) -> None:
+    site.kill_database()
+    site.kill_app()
+    shutil.rmtree(site.postgres.data)
+
+
+def newest(admin_url: str) -> datetime:
+    with psycopg.connect(at_database(admin_url, NAME)) as admin:
+        return admin.execute("select max(written_at) from notes_note").fetchone()[0]
+
+
+def verified(there: cluster.Cluster) -> str:
+    """The journal and the keys, as `run.py restore` has them verified."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "verify_copy"],
+        cwd=ROOT, env={**os.environ, **there.environment()}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.mark.proof
+def test_after_a_fire_a_minute_is_missing_and_the_rest_is_whole(world, tmp_path, fire):
+    """Notes are signed without rest; everything burns; the copies are put back elsewhere."""
+    folder, both, (identity, _other) = fire
+    seconds = float(os.environ.get("SPHERES_SECONDS", "150"))
+    with standing(world, tmp_path) as site:
+        with followed(site, folder, both, tmp_path / "spool"), site.writers(4) as tally:
+            time.sleep(seconds)
+            burned = datetime.now(UTC)
+            burn(site)
+        began = time.monotonic()
+        found, restored, server = put_back(site, folder, identity, tmp_path / "elsewhere")
+        try:
+            said = verified(restored)
+            again = replace(site, database=restored)
+            again.start_app()
+            again.wait_for_a_page()
+            page = again.ask(
+                "GET", site.file_page, settings.STAFF_HOST,
+                cookie=f"{settings.SESSION_COOKIE_NAME}={site.key}",
+            )  # fmt: skip
+            took = time.monotonic() - began
+            missing = burned - newest(str(restored.admin_url))
+            lost, doubled = lost_and_doubled(again, tally)
+            again.app.stop()
+        finally:
+            server.stop()
+
+    tell(
+        "fire (T18)",
+        f"{len(tally.acknowledged):,} acknowledged, {len(lost):,} of the last "
+        f"{missing.total_seconds():.0f} s missing, back in {took:.0f} s "
+        f"({found.segments} parts of the log)",
+        TARGET,
+    )
+    assert "nothing was altered" in said
+    assert page.status == 200
+    assert "Oui." in page.body
+    assert missing < timedelta(minutes=5)
+    assert doubled == set()
+
+
+@pytest.mark.proof
+def test_any_instant_comes_back(world, tmp_path, fire):
+    """What was signed before it is there, what was signed after it is not."""
+    folder, both, (_first, identity) = fire
+    with standing(world, tmp_path) as site:
+        with followed(site, folder, both, tmp_path / "spool", every=2):
+            with site.writers(2) as before:
+                time.sleep(5)
+            time.sleep(1)
+            instant = datetime.now(UTC)
+            time.sleep(1)
+            with site.writers(2) as after:
+                time.sleep(5)
+            time.sleep(4)
+            burn(site)
+        _found, restored, server = put_back(
+            site, folder, identity, tmp_path / "elsewhere", at=instant
+        )
+        try:
+            kept = set(replace(site, database=restored).kept())
+        finally:
+            server.stop()
+
+    assert before.acknowledged <= kept
+    assert after.acknowledged
+    assert kept & after.acknowledged == set()
+
+
+@pytest.mark.proof
+def test_an_instant_that_is_not_in_the_log_is_refused_in_a_sentence(world, tmp_path, fire):
+    folder, both, (identity, _other) = fire
+    with standing(world, tmp_path) as site:
+        with followed(site, folder, both, tmp_path / "spool", every=1), site.writers(1):
+            time.sleep(4)
+            burn(site)
+        with pytest.raises(Refused, match="Nothing was written after"):
+            put_back(
+                site, folder, identity, tmp_path / "later",
+                at=datetime.now(UTC) + timedelta(days=1),
+            )  # fmt: skip
+        with pytest.raises(Refused, match=r"No whole copy in .* is older"):
+            put_back(
+                site, folder, identity, tmp_path / "before",
+                at=datetime.now(UTC) - timedelta(days=1),
+            )  # fmt: skip
+
+
+def test_a_night_is_put_back_row_for_row(world, tmp_path, fire):
+    """Into an empty database: every table as it was counted; over one that lives, refused."""
+    folder, both, (_first, identity) = fire
+    opened = recipients.identity(identity)
+    stamp = nightly.copy(world.backup_url, folder, both, at=datetime.now(UTC))
+    everything = cluster.from_environment()
+    name = f"{world.name}_night"
+    everything.drop_database(name)
+    everything.create_database(name)
+    admin_url = at_database(os.environ["DATABASE_ADMIN_URL"], name)
+    try:
+        assert restoring.night(folder, stamp, opened, admin_url=admin_url) == {}
+        with psycopg.connect(admin_url) as there, psycopg.connect(world.backup_url) as here:
+            assert nightly.counts(there) == nightly.counts(here)
+        with pytest.raises(Refused, match="a copy is put back in an empty one"):
+            restoring.night(folder, stamp, opened, admin_url=admin_url)
+        with pytest.raises(Refused, match="a copy is put back in an empty one"):
+            restoring.refuse_unless_empty(at_database(os.environ["DATABASE_ADMIN_URL"], world.name))
+    finally:
+        everything.drop_database(name)
+    assert sorted(json.loads((folder / f"{stamp}.json").read_text())) == ["for", "parts"]
+
+
+def test_no_word_of_hers_is_read_in_a_copy(world, tmp_path, fire):
+    """Neither what is kept nor what is under way: the whole folder is closed to who holds it."""
+    folder, both, _files = fire
+    stamp = nightly.copy(world.backup_url, folder, both, at=datetime.now(UTC))
+
+    held = {place.name: place.read_bytes() for place in folder.iterdir()}
+
+    assert sorted(held) == [
+        f"{stamp}-counts.age", f"{stamp}-keys.age", f"{stamp}-texts.age", f"{stamp}.json",
+    ]  # fmt: skip
+    for name, content in held.items():
+        assert b"notes_note" not in content
+        assert name.endswith(".json") or content.startswith(b"age-encryption.org/v1\n")
+    assert {place.stat().st_mode & 0o777 for place in folder.glob("*.age")} == {0o600}
+
+
+def test_the_key_file_lost_comes_back_from_either_organisation(tmp_path, monkeypatch):
+    """Both copies give the very key; one that is there is never replaced."""
+    from spheres.config.continuity import escrow
+
+    both, files = keepers(tmp_path, "Institut", "La Maison")
+    place = tmp_path / "closed" / "key"
+    made = keyfile.make(place)
+    copies = escrow.give(place, both, tmp_path / "to_carry")
+    with pytest.raises(Refused, match="never replaced in silence"):
+        escrow.put_back(copies[0], files[0], place)
+    place.unlink()
+
+    for copy, identity, other in zip(copies, files, reversed(files), strict=True):
+        with pytest.raises(Refused, match="was not sealed for this key"):
+            escrow.put_back(copy, other, place)
+        assert not place.exists()
+        assert escrow.put_back(copy, identity, place) == made
+        place.unlink()
+
+
+def test_who_opens_the_copies_does_not_keep_the_key(tmp_path):
+    copies = (Recipient("Institut", "age1a"), Recipient("La Maison", "age1b"))
+
+    with pytest.raises(Refused, match="La Maison: keeps both"):
+        recipients.refuse_shared(copies, (Recipient("La Maison", "age1c"),))
+    with pytest.raises(Refused, match="the same key: keeps both"):
+        recipients.refuse_shared(copies, (Recipient("Police", "age1a"),))
+    recipients.refuse_shared(copies, (Recipient("Police", "age1c"),))
