@@ -13,7 +13,7 @@ from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spheres.config.settings")
 _pages = get_wsgi_application()
 
-from spheres.config import bodies  # noqa: E402 -- the settings must stand first
+from spheres.config import bodies, health  # noqa: E402 -- the settings must stand first
 from spheres.core import log  # noqa: E402 -- the same
 
 LAST_WORDS = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Page</title>
@@ -56,4 +56,4 @@ def behind(proxies: Sequence[str], serve: Callable[..., Any]) -> Callable[..., A
     return wrapped
 
 
-application = behind(settings.TRUSTED_PROXIES, guarded)
+application = health.answering(behind(settings.TRUSTED_PROXIES, guarded))

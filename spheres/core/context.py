@@ -27,6 +27,9 @@ from spheres.core.errors import NoContext
 
 SETTING = "spheres.context"
 LIFE_SECONDS = 60
+# Held, shared, by every transaction that has a context; alone, while the rules are made anew: pages
+# wait for it at the door, before they hold anything, and nobody meets half of the rules.
+DOOR = 8_215_301_177
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,10 @@ def _tell_database(value: str) -> None:
     # Its values travel apart (settings.database): written into the statement, a signed context
     # would stand in the server's list of what each connection does, for any other to copy.
     with connection.cursor() as cursor:
-        cursor.execute("select set_config(%s, %s, true)", [SETTING, value])
+        cursor.execute(
+            "select pg_advisory_xact_lock_shared(%s), set_config(%s, %s, true)",
+            [DOOR, SETTING, value],
+        )
 
 
 def _transaction_still_speaks() -> bool:

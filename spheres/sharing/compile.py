@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models
 
-from spheres.core import context
 from spheres.core.actor import SHARED
 from spheres.core.words import (
     Chains,
@@ -120,19 +119,6 @@ def word_of(model: type[models.Model]) -> Word:
 def model_is_content(model: type[models.Model]) -> bool:
     """A table with locked texts."""
     return bool(getattr(model, "locked_fields", tuple)())
-
-
-def compile_policy() -> None:
-    """Install functions, policies, grants and triggers, all or nothing, as the owner."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for statement in statements():
-            cursor.execute(statement)
-        ipad, opad = context.pads()
-        cursor.execute(
-            "insert into access.context_key (ipad, opad) values (%s, %s) "
-            "on conflict (one) do update set ipad = excluded.ipad, opad = excluded.opad",
-            [ipad, opad],
-        )
 
 
 def statements() -> Iterator[str]:

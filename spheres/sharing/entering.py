@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spheres.accounts.sessions import LOCK, LOCK_SHARED, LOCK_STRICT, STRICT_ROLES
+from spheres.core.context import DOOR
 from spheres.sharing.functions import _function
 
 # The door: from the hash of a session's key to a signed context, in one statement. The database
@@ -21,6 +22,7 @@ declare
   idle interval;
   just_locked boolean := false;
 begin
+  perform pg_advisory_xact_lock_shared({DOOR});
   select * into strict pad from access.context_key;
   if encode(sha256(pad.opad || sha256(pad.ipad || convert_to(
        concat_ws('|', 'enter', session_hash, at_text, for_purpose, expires), 'UTF8'))), 'hex')

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Final
 
 from spheres.core.actor import NOBODY, NOTEBOOK, PARTICIPANT, SEAT
+from spheres.core.context import DOOR
 from spheres.sharing.functions import ACTING, _function
 from spheres.sharing.models.notebook import WRONG_TRIES
 from spheres.sharing.rules import CONTACT, IDENTITY, RELATION
@@ -128,6 +129,7 @@ declare
   n sharing_notebook;
   f participants_file;
 begin
+  perform pg_advisory_xact_lock_shared({DOOR});
   select * into strict pad from access.context_key;
   if encode(sha256(pad.opad || sha256(pad.ipad || convert_to(
        concat_ws('|', 'enter', session_hash, at_text, for_purpose, expires), 'UTF8'))), 'hex')

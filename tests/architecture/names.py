@@ -27,7 +27,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
          "reflected", "practised", "taught", "attested", "learned", "teaching", "assessed",
          "advised", "brought", "cared", "supported", "made_known",
-         "evaluated", "readiness", "environment"},
+         "evaluated", "readiness", "environment", "health"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
@@ -42,7 +42,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "recognising", "naming", "relations", "protecting", "disclosing", "clearing", "entering",
          "parting", "watching", "reviewing", "keeping", "holding", "speaking",
          "taking_part", "staying", "along", "supervising", "beginning", "notebooks", "inside",
-         "convening", "lasting"},
+         "convening", "lasting", "installing"},
         "the rule table, and what it becomes in the database",
     ),
     "records": (

@@ -258,7 +258,7 @@ def standing(
     try:
         database = ours.create_database(NAME)
         run_program(
-            "pg_restore", "--no-comments", f"--dbname={at_database(str(ours.admin_url), NAME)}",
+            "pg_restore", f"--dbname={at_database(str(ours.admin_url), NAME)}",
             str(world_dump),
         )  # fmt: skip
         port = processes.first_free(PORTS[os.getpid() % len(PORTS) :])

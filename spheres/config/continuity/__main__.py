@@ -114,7 +114,10 @@ def restore(given: argparse.Namespace) -> int:
             server = Server(var, "postgres", password=passwords["postgres"])
             found = restoring.instant(given.folder, opened, server, passwords, at=given.at)
             say(f"{found.base} and {found.segments} parts of the log: {found.seconds:.1f} s")
-        there = stack.enter_context(cluster.up(var=var)).for_database(given.database)
+        everything = stack.enter_context(cluster.up(var=var))
+        if given.night is not None:
+            everything.create_database(given.database)  # one that is there stays as it is
+        there = everything.for_database(given.database)
         if given.night is not None:
             put_back_a_night(given, opened, there)
         env = {**os.environ, **there.environment(), keyfile.VARIABLE: str(keyfile.path())}

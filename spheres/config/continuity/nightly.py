@@ -42,7 +42,7 @@ def copy(url: str, folder: Path, recipients: tuple[Recipient, ...], *, at: datet
         row = connection.execute("select pg_export_snapshot()").fetchone()
         assert row is not None
         instant, env = f"--snapshot={row[0]}", programs.variables(url)
-        dump = [str(programs.program("pg_dump")), "--format=custom", instant]
+        dump = [str(programs.program("pg_dump")), "--format=custom", "--compress=1", instant]
         parts = [
             sealing.from_program(
                 [*dump, "--exclude-table-data=keys.*"], env, folder / f"{stamp}-texts.age",

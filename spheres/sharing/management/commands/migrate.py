@@ -1,20 +1,41 @@
 """`migrate`, then compile the rule table: a schema without its policies never stands."""
 
+import time
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import connections
+from django.db import OperationalError, connections
+from psycopg.errors import LockNotAvailable
 
 from spheres.core.row_security import unforced_for_foreign_keys
-from spheres.sharing.compile import compile_policy
+from spheres.sharing.installing import Busy, compile_policy
+
+# Nobody stands behind a migration for longer; it is taken back, and tried again.
+PATIENCE = "set lock_timeout = '1500ms'"
+TRIES, PAUSE = 60, 2.0
 
 
 class Command(Migrate):
     help = "Migrate, then compile the rule table into row-level security."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with connections[options["database"]].execute_wrapper(unforced_for_foreign_keys):
-            super().handle(*args, **options)
+        connection = connections[options["database"]]
+        for turn in range(TRIES):
+            try:
+                with connection.execute_wrapper(unforced_for_foreign_keys):
+                    with connection.cursor() as cursor:
+                        cursor.execute(PATIENCE)
+                    super().handle(*args, **options)
+                break
+            except OperationalError as error:
+                # Each migration is whole or not at all: those that were made stay made.
+                if not isinstance(error.__cause__, LockNotAvailable) or turn == TRIES - 1:
+                    raise
+                time.sleep(PAUSE)
         targeted = options.get("app_label") or options.get("plan") or options.get("check_unapplied")
         if not targeted:
-            compile_policy()
+            try:
+                compile_policy()
+            except Busy as busy:
+                raise CommandError(str(busy)) from None
