@@ -28,6 +28,7 @@ from spheres.core import clock
 from spheres.ui import errors
 
 PURPOSE = "sign in"
+WAITS = "street_waiting"  # said by the page of the street: something sealed is not sent yet
 
 
 @login_not_required
@@ -99,7 +100,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         actions.go_out(key, at=clock.now())
     response = redirect("accounts:sign_in")
     response.delete_cookie(settings.SESSION_COOKIE_NAME)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    # What was typed without a network and is not sent yet stays: sealed, it opens for nobody here.
+    waits = request.COOKIES.get(WAITS) == "1"
+    response.headers["Clear-Site-Data"] = '"cache"' if waits else '"cache", "storage"'
     return response
 
 

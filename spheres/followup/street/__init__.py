@@ -1,0 +1,1 @@
+"""What is typed in the street without a network, sealed on the telephone and placed later."""

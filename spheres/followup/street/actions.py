@@ -1,0 +1,91 @@
+"""How is what was typed in the street received once, placed once, and forgotten?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from spheres.accounts import queries as accounts
+from spheres.audit import actions as audit
+from spheres.core import context
+from spheres.core.actor import Actor
+from spheres.core.once import create_once
+from spheres.followup.street import policy, typed
+from spheres.followup.street.models import KEPT, REMEMBERED, Arrival, Entry
+from spheres.followup.street.queries import Arrived
+from spheres.records import actions as records
+from spheres.records import registry
+from spheres.vault import street
+
+SLUGS = {typed.CONTACT: "notes", typed.NEED: "urgent_needs"}
+
+
+class NotMine(Exception):
+    """The device is of another account: whoever typed it will send it."""
+
+
+class Revoked(Exception):
+    """The device was removed: what is on it is not received any more."""
+
+
+@transaction.atomic
+def receive(entry_id: UUID, device_id: UUID, sealed: bytes, *, by: Actor, at: datetime) -> bool:
+    """Keep what came, sealed as it is; False when it came before.
+
+    Raises Revoked, NotMine, or vault.cipher.Sealed for what no key of ours opens: the telephone
+    says so, and its author decides.
+    """
+    policy.can_write(by).or_raise()
+    device = accounts.my_device(device_id, actor=by)
+    if device is None:
+        raise NotMine
+    if device.revoked_at is not None:
+        raise Revoked
+    arrival = Arrival(id=entry_id, user_id=by.user_id, received_at=at)
+    if not create_once(arrival):
+        return False
+    street.open_sealed(sealed, device_id=device_id, entry_id=entry_id)
+    entry = Entry(
+        id=entry_id, user_id=by.user_id, device_id=device_id, sealed=sealed, received_at=at
+    )
+    Entry.objects.bulk_create([entry])
+    audit.record("street.received", by=by, records=[entry_id])
+    return True
+
+
+@transaction.atomic
+def place(arrived: Arrived, file_id: UUID, *, by: Actor, at: datetime) -> str:
+    """It becomes a draft in this file, under the number it had on the telephone: signed, it is one
+    record, whatever was sent twice. Returns the kind of record to go on with."""
+    assert arrived.typed is not None
+    slug = SLUGS[arrived.typed.kind]
+    kind = registry.begun_as(slug)
+    kind.can_write(by).or_raise()
+    records.save_draft(
+        arrived.id, file_id=file_id, section=kind.section, record_type=slug,
+        fields=arrived.typed.fields(), by=by, at=at,
+    )  # fmt: skip
+    take_away(arrived.id, by=by)
+    return slug
+
+
+@transaction.atomic
+def take_away(entry_id: UUID, *, by: Actor) -> None:
+    """It is placed, or its author does not keep it."""
+    context.require(by)
+    gone, _each = Entry.objects.filter(pk=entry_id, user_id=by.user_id).delete()
+    if gone:
+        audit.record("street.placed", by=by, records=[entry_id])
+
+
+@transaction.atomic
+def forget(*, by: Actor, at: datetime) -> int:
+    """What nobody placed in fourteen days, and that it came, after ninety; how many entries."""
+    context.require(by)
+    gone, _each = Entry.objects.filter(received_at__lt=at - KEPT).delete()
+    Arrival.objects.filter(received_at__lt=at - REMEMBERED).delete()
+    if gone:
+        audit.record("street.forgotten", by=by, basis=str(gone))
+    return gone

@@ -1,0 +1,58 @@
+"""What came from the street, and waits to be placed? For its author alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from spheres.audit import actions as audit
+from spheres.core import context
+from spheres.core.actor import Actor
+from spheres.followup.street.models import Entry
+from spheres.followup.street.typed import Typed
+from spheres.participants import queries as participants
+from spheres.vault import actions as vault
+from spheres.vault import street
+from spheres.vault.cipher import Sealed
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One entry, opened; `typed` is None when no key opens it any more."""
+
+    id: UUID
+    received_at: datetime
+    typed: Typed | None
+
+
+def arrived(*, actor: Actor, only: UUID | None = None) -> list[Arrived]:
+    """Mine, the oldest first, opened for me: told once in my own chain."""
+    context.require(actor)
+    rows = Entry.objects.filter(user_id=actor.user_id).order_by("received_at", "id")
+    found = [_opened(row) for row in (rows.filter(pk=only) if only else rows)]
+    if found:
+        audit.record("street.opened", by=actor, records=[one.id for one in found])
+    return found
+
+
+def my_people(*, actor: Actor) -> dict[UUID, str]:
+    """The chosen names of everyone this actor accompanies, by file: all of them, so that the event
+    of the list does not say whom it was for."""
+    identities = [one.identity for one in participants.all_mine(actor=actor)]
+    vault.open(identities, by=actor, action="list", only=("chosen_name",))
+    return {identity.file_id: identity.opened.chosen_name for identity in identities}
+
+
+def waiting(*, actor: Actor) -> int:
+    context.require(actor)
+    return Entry.objects.filter(user_id=actor.user_id).count()
+
+
+def _opened(row: Entry) -> Arrived:
+    try:
+        text = street.open_sealed(bytes(row.sealed), device_id=row.device_id, entry_id=row.id)
+        typed = Typed.read(text, received_at=row.received_at)
+    except (Sealed, ValueError):
+        typed = None
+    return Arrived(row.id, row.received_at, typed)

@@ -1,0 +1,57 @@
+"""What a telephone does, in Python: the same curve, the same words, so that the tests need none."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from spheres.accounts.models import Device
+from spheres.accounts.sessions import doorkeeping
+from spheres.core.actor import Actor
+from spheres.vault import street
+from tests.cast import MONDAY, uuid_of
+
+SAID = {
+    "kind": "contact", "mark": "Hirondelle", "at": "2026-03-02T13:30:00+00:00", "need": "",
+    "her_words": "J’ai dormi dehors, mais pas seule.", "observation": "Vue au parc.",
+    "support": "Se revoir jeudi.",
+}  # fmt: skip
+
+
+def phone_of(who: Actor, name: str = "phone") -> Device:
+    """A telephone from which this person came in, not removed."""
+    device = Device(
+        id=uuid_of(f"{name} of {who.user_id}"), user_id=who.user_id,
+        key_hash=uuid_of(name + str(who.user_id)).hex * 2, kind=Device.Kind.PHONE,
+        first_seen_at=MONDAY, last_seen_on=MONDAY.date(), recognised_at=MONDAY, name=b"",
+    )  # fmt: skip
+    with doorkeeping():
+        Device.objects.bulk_create([device])
+    return device
+
+
+def seal(device_id: UUID, entry_id: UUID, **said: str) -> bytes:
+    """As the page of the street seals, with a pair of keys made for this text alone."""
+    mine = ec.generate_private_key(ec.SECP256R1())
+    point = mine.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    theirs = ec.EllipticCurvePublicKey.from_encoded_point(
+        ec.SECP256R1(), street.public_key(device_id)
+    )
+    bound, nonce = street.info(device_id, entry_id), os.urandom(12)
+    key = HKDF(SHA256(), 32, salt=point, info=bound).derive(mine.exchange(ec.ECDH(), theirs))
+    clear = json.dumps({**SAID, **said}).encode()
+    return b"\x01" + point + nonce + AESGCM(key).encrypt(nonce, clear, bound)
+
+
+def posted(device_id: UUID, entry_id: UUID, sealed: bytes) -> dict[str, str]:
+    return {
+        "id": str(entry_id), "device": str(device_id), "sealed": base64.b64encode(sealed).decode()
+    }  # fmt: skip

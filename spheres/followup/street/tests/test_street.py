@@ -1,0 +1,241 @@
+"""Is what was typed without a network received once, for its author alone, and placed once?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from spheres.accounts.models import Device
+from spheres.accounts.sessions import doorkeeping
+from spheres.core import clock
+from spheres.core.actor import service
+from spheres.followup.street import actions, queries
+from spheres.followup.street.forms import PlaceForm
+from spheres.followup.street.models import Arrival, Entry
+from spheres.followup.street.tests.factories import SAID, phone_of, posted, seal
+from spheres.followup.street.typed import Typed
+from spheres.records import queries as kept
+from spheres.vault import street
+from spheres.vault.cipher import Sealed
+from tests.cast import MONDAY, TUESDAY, acting
+from tests.pages import signed_in
+from tests.region import demo_words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_a_monday() -> Iterator[None]:
+    with clock.at(MONDAY), demo_words():
+        yield
+
+
+RECEIVE = "/street/entries/"
+
+
+def send(who, device, entry_id, sealed=None, *, at=MONDAY):
+    body = posted(device.id, entry_id, sealed or seal(device.id, entry_id))
+    return signed_in(who, at=at).post(RECEIVE, body)
+
+
+def test_what_was_typed_is_received_and_read_by_its_author(cast):
+    phone, entry_id = phone_of(cast.ines), uuid4()
+
+    assert send(cast.ines, phone, entry_id).status_code == 200
+    with acting(cast.ines, TUESDAY):
+        (one,) = queries.arrived(actor=cast.ines)
+
+    assert one.id == entry_id
+    assert one.typed == Typed.read(
+        '{"kind": "contact", "mark": "Hirondelle", "at": "2026-03-02T13:30:00+00:00", '
+        '"her_words": "J’ai dormi dehors, mais pas seule.", "observation": "Vue au parc.", '
+        '"support": "Se revoir jeudi."}',
+        received_at=MONDAY,
+    )
+
+
+def test_sent_again_it_is_acknowledged_and_not_doubled(cast):
+    """The answer was lost on the way: the telephone sends until it is told."""
+    phone, entry_id = phone_of(cast.ines), uuid4()
+    sealed = seal(phone.id, entry_id)
+
+    answers = [send(cast.ines, phone, entry_id, sealed).status_code for _time in range(3)]
+
+    with acting(cast.ines, TUESDAY):
+        assert (answers, Entry.objects.count(), Arrival.objects.count()) == ([200] * 3, 1, 1)
+
+
+def test_placed_then_sent_again_it_does_not_come_back(cast):
+    phone, entry_id = phone_of(cast.ines), uuid4()
+    sealed = seal(phone.id, entry_id)
+    send(cast.ines, phone, entry_id, sealed)
+    with acting(cast.ines, MONDAY):
+        actions.take_away(entry_id, by=cast.ines)
+
+    assert send(cast.ines, phone, entry_id, sealed).status_code == 200
+    with acting(cast.ines, TUESDAY):
+        assert queries.arrived(actor=cast.ines) == []
+
+
+def test_nobody_else_reads_it_nor_sends_from_her_telephone(cast):
+    phone, entry_id = phone_of(cast.ines), uuid4()
+    send(cast.ines, phone, entry_id)
+
+    assert send(cast.karim, phone, uuid4()).status_code == 404
+    with acting(cast.karim, TUESDAY):
+        assert (queries.arrived(actor=cast.karim), queries.waiting(actor=cast.karim)) == ([], 0)
+    assert signed_in(cast.karim, at=MONDAY).get(f"/street/{entry_id}/").status_code == 404
+
+
+def test_a_telephone_that_was_removed_is_not_listened_to(cast):
+    phone, entry_id = phone_of(cast.ines), uuid4()
+    with doorkeeping():
+        Device.objects.filter(pk=phone.pk).update(revoked_at=MONDAY)
+
+    assert send(cast.ines, phone, entry_id).status_code == 410
+    with acting(cast.ines, TUESDAY):
+        assert Entry.objects.count() == 0
+
+
+@pytest.mark.parametrize("spoil", ["a byte", "another number", "another device", "its end", "all"])
+def test_what_was_altered_on_the_way_is_refused_and_leaves_nothing(cast, spoil):
+    phone, other, entry_id = phone_of(cast.ines), phone_of(cast.ines, "tablet"), uuid4()
+    sealed = bytearray(seal(phone.id, entry_id))
+    sent_from, number = phone, entry_id
+    if spoil == "a byte":
+        sealed[-5] ^= 1
+    elif spoil == "another number":
+        number = uuid4()
+    elif spoil == "another device":
+        sent_from = other
+    elif spoil == "its end":
+        del sealed[-20:]
+    else:
+        sealed = bytearray(b"\x01" + bytes(200))
+
+    assert send(cast.ines, sent_from, number, bytes(sealed)).status_code == 422
+    with acting(cast.ines, TUESDAY):
+        assert (Entry.objects.count(), Arrival.objects.count()) == (0, 0)
+    # The right one is received afterwards: its number was not spent.
+    assert send(cast.ines, phone, entry_id).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"id": "x", "device": "y", "sealed": "z"}, {"id": str(uuid4())}]
+)
+def test_what_is_no_entry_is_refused(cast, body):
+    assert signed_in(cast.ines, at=MONDAY).post(RECEIVE, body).status_code == 422
+
+
+def test_what_is_too_long_is_refused(cast):
+    body = posted(uuid4(), uuid4(), bytes(65 * 1024))
+    assert signed_in(cast.ines, at=MONDAY).post(RECEIVE, body).status_code == 413
+
+
+@pytest.mark.parametrize("who", ["roy", "nadia", "amrani"])
+def test_whoever_meets_nobody_outside_has_no_such_page(cast, who):
+    assert signed_in(getattr(cast, who), at=MONDAY).get("/street/").status_code == 403
+
+
+def test_a_clock_that_is_ahead_loses_nothing_and_is_said(cast):
+    phone, entry_id = phone_of(cast.ines), uuid4()
+    sealed = seal(phone.id, entry_id, at="2031-01-01T00:00:00+00:00")
+    send(cast.ines, phone, entry_id, sealed)
+
+    with acting(cast.ines, TUESDAY):
+        (one,) = queries.arrived(actor=cast.ines)
+    page = signed_in(cast.ines, at=MONDAY, language="en").get(f"/street/{entry_id}/")
+
+    assert (one.typed.at, one.typed.clock_was_ahead) == (MONDAY, True)
+    assert "The clock of the telephone was ahead" in page.content.decode()
+
+
+def test_placed_it_opens_as_a_draft_under_the_number_it_had(cast):
+    """Signed, it is one note, whose words are those that were typed."""
+    phone, entry_id, file_id = phone_of(cast.ines), uuid4(), cast.maya.file_id
+    send(cast.ines, phone, entry_id)
+    client = signed_in(cast.ines, at=MONDAY)
+
+    placed = client.post(f"/street/{entry_id}/", {"person": str(file_id), **form_id()})
+    assert placed.status_code == 302, placed.content.decode()
+    page = client.get(placed["Location"]).content.decode()
+
+    assert placed["Location"] == f"/files/{file_id}/notes/new/?draft={entry_id}"
+    assert SAID["her_words"] in page
+    with acting(cast.ines, TUESDAY):
+        assert [draft.pk for draft in kept.drafts_of(file_id, actor=cast.ines)] == [entry_id]
+        assert queries.arrived(actor=cast.ines) == []
+
+
+def form_id():
+    return {"form_id": PlaceForm.signer().sign(uuid4().hex)}
+
+
+def test_in_nobody_s_file_it_is_not_placed(cast):
+    phone, entry_id = phone_of(cast.ines), uuid4()
+    send(cast.ines, phone, entry_id)
+    client = signed_in(cast.ines, at=MONDAY)
+
+    for person in ("", str(uuid4())):
+        answer = client.post(f"/street/{entry_id}/", {"person": person, **form_id()})
+        assert answer.status_code == 422
+
+
+def test_an_event_is_read_again_and_taken_away(cast):
+    phone, entry_id = phone_of(cast.ines), uuid4()
+    send(cast.ines, phone, entry_id, seal(phone.id, entry_id, kind="event"))
+    client = signed_in(cast.ines, at=MONDAY, language="en")
+
+    page = client.get(f"/street/{entry_id}/").content.decode()
+    gone = client.post(f"/street/{entry_id}/away/")
+
+    assert "Record the event" in page
+    assert "In whose file?" not in page
+    assert gone["Location"] == "/street/"
+    assert client.get(f"/street/{entry_id}/").status_code == 404
+
+
+def test_my_day_says_how_many_wait_and_nothing_of_them(cast):
+    phone = phone_of(cast.ines)
+    for _each in range(2):
+        send(cast.ines, phone, uuid4())
+
+    page = signed_in(cast.ines, at=MONDAY, language="en").get("/").content.decode()
+
+    assert "2 texts from the street wait to be placed." in page
+    assert SAID["mark"] not in page
+
+
+def test_what_is_not_placed_is_forgotten_after_fourteen_days(cast):
+    phone, entry_id = phone_of(cast.ines), uuid4()
+    send(cast.ines, phone, entry_id)
+    expiry = service("expiry")
+
+    found = []
+    for days in (13, 15):
+        at = MONDAY + timedelta(days=days)
+        with clock.at(at), acting(expiry, at):
+            found.append(actions.forget(by=expiry, at=at))
+
+    assert found == [0, 1]
+    with acting(cast.ines, TUESDAY):
+        assert Arrival.objects.count() == 1  # sent again, it does not come back
+
+
+def test_each_device_has_a_key_of_its_own(cast):
+    one, other = phone_of(cast.ines), phone_of(cast.ines, "tablet")
+    entry_id = uuid4()
+
+    assert street.public_key(one.id) != street.public_key(other.id)
+    with pytest.raises(Sealed):
+        street.open_sealed(seal(one.id, entry_id), device_id=other.id, entry_id=entry_id)
+
+
+def test_the_page_of_the_street_names_nobody_and_asks_no_session(client, settings):
+    answer = client.get("/street/write/", headers={"host": settings.STAFF_HOST})
+
+    assert answer.status_code == 200
+    assert answer.cookies.keys() <= {settings.CSRF_COOKIE_NAME}

@@ -1,0 +1,67 @@
+"""What does a telephone send, once opened? Read with care: it was made far from here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+CONTACT, NEED, EVENT = "contact", "need", "event"
+KINDS: Final = (CONTACT, NEED, EVENT)
+MOST, SHORT = 10_000, 60  # signs of a text; of the mark by which she knows for whom it is
+AHEAD: Final = timedelta(minutes=10)  # the clock of a telephone may be a little ahead
+TEXTS: Final = ("her_words", "observation", "support")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One entry: what it is, for whom by a mark of her own, when, and what was said and done."""
+
+    kind: str
+    mark: str
+    at: datetime
+    clock_was_ahead: bool
+    need: str
+    her_words: str
+    observation: str
+    support: str
+
+    @classmethod
+    def read(cls, text: str, *, received_at: datetime) -> Typed:
+        """Raises ValueError for what is not ours. A moment that has not come becomes that of the
+        arrival, and says so: nothing that was typed is lost for a wrong clock."""
+        said = json.loads(text)
+        if not isinstance(said, dict) or said.get("kind") not in KINDS:
+            raise ValueError("not an entry of the street")
+        at, ahead = _moment(said.get("at"), received_at)
+        texts = {name: _words(said, name, MOST) for name in TEXTS}
+        return cls(
+            said["kind"], _words(said, "mark", SHORT), at, ahead, _words(said, "need", SHORT),
+            **texts,
+        )  # fmt: skip
+
+    def fields(self) -> dict[str, object]:
+        """As the page of the record it will become takes them."""
+        words = {name: getattr(self, name) for name in TEXTS}
+        if self.kind == NEED:
+            return {"need": self.need, **words}
+        here = self.at.astimezone(ZoneInfo(settings.TIME_ZONE))
+        return {"kind": "meeting", "day": here.date().isoformat(), "hour": f"{here:%H:%M}", **words}
+
+
+def _words(said: dict[str, Any], name: str, most: int) -> str:
+    return str(said.get(name) or "").replace("\0", "")[:most]
+
+
+def _moment(said: object, received_at: datetime) -> tuple[datetime, bool]:
+    try:
+        at = datetime.fromisoformat(str(said))
+    except ValueError:
+        return received_at, False
+    if at.tzinfo is None or at > received_at + AHEAD:
+        return received_at, True
+    return at, False
