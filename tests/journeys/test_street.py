@@ -1,0 +1,220 @@
+"""SC-14, its side of the outbox: without a network, is what is typed kept for the server alone?"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from spheres.accounts.models import Device
+from spheres.accounts.sessions import doorkeeping
+from spheres.core import clock
+from spheres.followup.notes.models import Note
+from spheres.followup.street import queries
+from spheres.followup.street.models import Arrival, Entry
+from tests.cast import acting
+from tests.journeys.conftest import Way
+from tests.journeys.story import Story, told
+from tests.proofs.figures import tell
+
+pytestmark = pytest.mark.browser
+HERS = "J’ai dormi chez une amie, ça va."
+SEEN = "Vue trois minutes devant la station."
+# All that a browser holds of a site, as text: what a thief who knows the telephone would read.
+HELD = """async () => {
+  const rows = await new Promise((done) => {
+    const asked = indexedDB.open("street");
+    asked.onsuccess = () => {
+      const all = asked.result.transaction("entries").objectStore("entries").getAll();
+      all.onsuccess = () => done(all.result);
+    };
+  });
+  const kept = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const one of await cache.keys()) kept.push(await (await cache.match(one)).text());
+  }
+  return {rows, all: JSON.stringify([rows, kept, {...localStorage}, {...sessionStorage}])};
+}"""
+
+
+@pytest.fixture
+def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
+    site, cast = world
+    with told(site, chromium, cast, way.language, way.size, name=f"Lou {way.number}") as one:
+        yield one
+
+
+def comes_in(story: Story, person: str) -> Page:
+    page = story.screen_of(person)
+    page.goto(f"{story.site.staff}/sign-in/")
+    page.locator(".door-person", has=page.locator(f"strong:text-is('{person}')")).click()
+    expect(page).not_to_have_url(re.compile("/sign-in/"))
+    return page
+
+
+def prepared(story: Story, person: str) -> Page:
+    """Before going out: one press, with a network."""
+    page = comes_in(story, person)
+    page.goto(f"{story.site.staff}/street/")
+    story.reads_clearly(person)
+    page.locator("[data-prepare]").click()
+    expect(page.locator('[data-says="ready"]')).to_be_visible()
+    return page
+
+
+def without_a_network(page: Page, story: Story) -> None:
+    page.context.set_offline(True)
+    page.goto(f"{story.site.staff}/street/write/")
+    expect(page.locator("form")).to_be_visible()
+
+
+def keep(page: Page, *, hers: str = HERS, seen: str = SEEN, mark: str = "Hirondelle") -> None:
+    page.fill("#mark", mark)
+    page.fill("#her_words", hers)
+    page.fill("#observation", seen)
+    page.locator("form button").click()
+    expect(page.locator('[data-says="kept"]')).to_be_visible()
+
+
+def test_what_is_typed_without_a_network_becomes_a_note(story: Story) -> None:
+    ines = story.cast.ines
+    page = prepared(story, "Inès")
+    without_a_network(page, story)
+    keep(page)
+
+    expect(page.locator("[data-waiting] [data-number]")).to_have_text("1")
+    assert page.input_value("#her_words") == ""
+    held = page.evaluate(HELD)
+    assert len(held["rows"]) == 1
+    assert all(word not in held["all"] for word in (HERS, SEEN, "Hirondelle", "Maya"))
+
+    page.context.set_offline(False)
+    page.goto(f"{story.site.staff}/street/")
+    expect(page).to_have_url(re.compile("sent=1"))
+    assert page.evaluate(HELD)["rows"] == []
+    story.reads_clearly("Inès")
+    page.locator(".line .button-secondary").first.click()
+    story.reads_clearly("Inès")
+    page.select_option("#id_person", label="Maya")
+    page.locator("main form .button-primary").click()
+    expect(page).to_have_url(re.compile(r"/notes/new/\?draft="))
+    assert page.input_value("[name=her_words]") == HERS
+    page.locator("main form .button-primary").last.click()
+    expect(page).to_have_url(re.compile(r"/files/[0-9a-f-]+/$"))
+
+    entry_id = held["rows"][0]["id"]
+    with story.site.at_home(), acting(ines, clock.now()):
+        assert Note.objects.filter(pk=entry_id).count() == 1
+        assert Entry.objects.count() == 0
+
+
+def test_samir_s_lost_phone_is_not_listened_to_and_forgets_what_waited(story: Story) -> None:
+    """Two texts waited on it; he removes it from another device; its next press wipes them."""
+    page = prepared(story, "Samir")
+    without_a_network(page, story)
+    keep(page)
+    keep(page, hers="Un autre.", mark="Érable")
+    with story.site.at_home(), doorkeeping():
+        lost = Device.objects.filter(user_id=story.cast.samir.user_id)
+        lost.update(revoked_at=clock.now())
+
+    page.context.set_offline(False)
+    # Whoever found it comes in with nobody's session: the two stay sealed, and nothing is sent.
+    page.goto(f"{story.site.staff}/street/")
+    expect(page.locator('[data-says="revoked"]')).to_be_visible()
+
+    assert page.evaluate(HELD)["rows"] == []
+    story.reads_clearly("Samir")
+    with story.site.at_home(), acting(story.cast.samir, clock.now()):
+        assert (Entry.objects.count(), Arrival.objects.count()) == (0, 0)
+
+
+def test_signing_out_leaves_what_waits_and_nothing_else(story: Story) -> None:
+    page = prepared(story, "Inès")
+    without_a_network(page, story)
+    keep(page, mark="Pluie")
+    page.context.set_offline(False)
+    page.context.route("**/street/entries/", lambda route: route.abort())
+    page.goto(f"{story.site.staff}/street/")
+    expect(page.locator('[data-says="cut"]')).to_be_visible()
+    page.locator("form[action='/sign-out/'] button").first.click()
+    expect(page).to_have_url(re.compile("/sign-in/"))
+    page.context.unroute("**/street/entries/")
+
+    comes_in(story, "Inès")
+    page.goto(f"{story.site.staff}/street/")
+    expect(page).to_have_url(re.compile("sent=1"))
+    page.locator("form[action='/sign-out/'] button").first.click()
+    expect(page).to_have_url(re.compile("/sign-in/"))
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("indexedDB.databases()") == []
+
+
+@pytest.mark.proof
+def test_a_thousand_texts_under_random_cuts_come_once_each(world, chromium: Browser) -> None:
+    """The line is cut before the text leaves, or after it arrived and before the answer is read."""
+    drawn, cuts = random.Random(7), {"before": 0, "after": 0}
+
+    def cut(route: Route) -> None:
+        chance = drawn.random()
+        if chance < 0.05:
+            cuts["before"] += 1
+            route.abort()
+        elif chance < 0.1:
+            cuts["after"] += 1
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    site, cast = world
+    with told(site, chromium, cast, "fr", {"width": 320, "height": 640}, name="Mille") as story:
+        page = prepared(story, "Inès")
+        with site.at_home(), acting(cast.ines, clock.now()):
+            before = Entry.objects.count()
+        without_a_network(page, story)
+        page.evaluate(
+            """async () => {
+              const form = document.querySelector("form");
+              for (let each = 0; each < 1000; each += 1) {
+                form.elements.her_words.value = `Phrase secrète ${each}`;
+                form.requestSubmit();
+                while (form.elements.her_words.value) await new Promise((go) => setTimeout(go, 1));
+              }
+            }"""
+        )
+        expect(page.locator("[data-waiting] [data-number]")).to_have_text("1000")
+        held = page.evaluate(HELD)
+        page.context.route("**/street/entries/", cut)
+        page.context.set_offline(False)
+        turns = 0
+        while turns < 2_000:
+            turns += 1
+            page.goto(f"{site.staff}/street/")
+            page.wait_for_function(
+                "document.querySelector('[data-says=\"cut\"]:not([hidden])')"
+                " || location.search.startsWith('?sent')",
+                timeout=120_000,
+            )
+            if not page.evaluate(HELD)["rows"]:
+                break
+        with site.at_home(), acting(cast.ines, clock.now()):
+            arrived = queries.arrived(actor=cast.ines)
+            texts = [one.typed.her_words for one in arrived if one.typed]
+
+    readable = sum("Phrase secr" in row["sealed"] for row in held["rows"])
+    lost = {f"Phrase secrète {each}" for each in range(1000)} - set(texts)
+    tell(
+        "street, cut at random",
+        f"1,000 typed, {len(lost)} lost, {len(texts) - before - 1000 + len(lost)} doubled, "
+        f"{readable} readable on the telephone; {cuts['before']} cut before they left, "
+        f"{cuts['after']} after they came, {turns} tries",
+        "0 lost, 0 doubled, 0 readable",
+    )
+    assert (lost, len(texts) - before, readable) == (set(), 1000, 0)
+    assert "Phrase secr" not in held["all"]
+    assert min(cuts.values()) > 0
