@@ -30,7 +30,7 @@ def to_place(*, actor: Actor) -> list[Handed]:
             )
             % {"number": row["number"]},
             addresses.to("street:mine"),
-            _("Place"),
+            _("Place them"),
             "phone",
         )
         for row in places.rows_of_day(WAITS, actor=actor, at=clock.now())
