@@ -176,6 +176,7 @@ INSTALLED_APPS = [
     "spheres.followup.handing_over.apps.HandingOverConfig",
     "spheres.followup.summary.apps.SummaryConfig",
     "spheres.followup.street.apps.StreetConfig",
+    "spheres.followup.transfers.apps.TransfersConfig",
     "spheres.followup.identity.apps.IdentityConfig",
     "spheres.followup.ages.apps.AgesConfig",
     "spheres.followup.likeness.apps.LikenessConfig",

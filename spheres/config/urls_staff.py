@@ -23,6 +23,7 @@ urlpatterns = [
     path("activities/", include("spheres.followup.activities.urls_shared")),
     path("urgent/", include("spheres.followup.safety_net.urls_now")),
     path("street/", include("spheres.followup.street.urls")),
+    path("transfers/", include("spheres.followup.transfers.urls")),
     path("outings/", include("spheres.worker_support.outings.urls")),
     path("own-notes/", include("spheres.worker_support.own_notes.urls")),
     path("how-i-am/", include("spheres.worker_support.wellbeing.urls")),

@@ -32,10 +32,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),
     "vault": (
-        {"cipher", "keys", "sealing", "stretching", "hers"},
+        {"cipher", "keys", "sealing", "stretching", "hers", "parcels", "street"},
         "how a text is locked, in one file to review; which key locks it; how a copy leaves under "
         "a passphrase; what a code and a PIN become together; what is locked with it, for her "
-        "alone",
+        "alone; what others seal for us, and a telephone in the street",
     ),
     "sharing": (
         {"rules", "compile", "drift", "functions", "standing", "minting", "destroying", "counting",
@@ -47,10 +47,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "records": (
         {"registry", "documents", "timeline", "standing", "spoken", "numbers", "seated", "wording",
-         "spreadsheets", "codes"},
+         "spreadsheets", "codes", "parcels"},
         "the registry of kinds, how a signed text or a table leaves, what was last, what "
         "the areas below put in the places, what is told by voice, the numbers to call, how a "
-        "matter of the law is reached, which letters are worded, the code of a receipt",
+        "matter of the law is reached, which letters are worded, the code of a receipt, what "
+        "leaves for another programme",
     ),
     "records/between": (
         {"places", "gathering", "hooks", "followup_tools", "strengths", "serving", "protecting",
@@ -205,10 +206,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "register in between.places; the register and its notices on paper",
     ),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
+    "followup/street": (
+        {"standing", "typed"},
+        "what it puts on a day; what a telephone sent, read with care",
+    ),
     "followup/disclosures": (
-        {"standing", "lines", "saying", "documents", "preparing", "meeting"},
+        {"standing", "lines", "saying", "documents", "preparing", "meeting", "parcel"},
         "what is told registers in between.places; what a line of the register says, and how it "
-        "reads aloud; its papers; the two forms that prepare",
+        "reads aloud; its papers; the two forms that prepare; how it leaves sealed",
     ),
     "privacy/undertakings": (
         {"standing", "documents"},

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from spheres.regions import queries as regions
 from tests.cast import Gathered
 from tests.journeys.server import DESK, PHONE, Site, browsing, served
+from tests.proofs import figures
 
 
 class Way(NamedTuple):
@@ -87,3 +88,8 @@ def way(request: pytest.FixtureRequest) -> Way:
     """French and English, a phone and a desk."""
     found: Way = request.param
     return found
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for figure in figures.told():
+        terminalreporter.write_line(figure)

@@ -66,5 +66,27 @@ class ReceiptForm(HouseForm):
     words = TextField(label=_("Who received it, and how it was handed over"), max_length=300)
 
 
+class KeyForm(HouseForm):
+    """For which programme it is sealed."""
+
+    key = LongTextField(
+        label=_("Key of the other programme"),
+        hint=_("Copied whole from its page; compare its mark over the telephone."),
+        rows=3,
+        max_length=400,
+    )
+
+
+class CodeForm(HouseForm):
+    """What whoever opened it reads back."""
+
+    code = TextField(
+        label=_("The code they read to you"),
+        hint=_("It is inside the parcel, and nowhere else."),
+        max_length=40,
+        width="half",
+    )
+
+
 class PressForm(HouseForm):
     """One press: taken back, or received."""

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from spheres.core import clock
+from spheres.followup.disclosures import policy
 from spheres.followup.disclosures.models import Behind, Remark, Told
 from spheres.followup.disclosures.policy import ITEMS, Ground
 from spheres.records.between import telling
@@ -101,6 +102,11 @@ class Line:
         """Whether a second person is still to decide."""
         is_closed = self.stands_decided or self.taken_back or self.decided
         return not is_closed and (self.row.made_at is not None or not self.is_over)
+
+    @property
+    def may_be_sealed(self) -> bool:
+        """In a parcel, for another programme that goes on with them."""
+        return self.may_be_handed and self.row.purpose in policy.SEALED_FOR
 
     @property
     def may_be_handed(self) -> bool:

@@ -85,6 +85,8 @@ ITEMS: Final[dict[str, Item]] = {
         _("To whoever accompanies, cares for or defends them: to no authority."),
     ),
 }
+# Sealed for another programme: what she agreed that a service receives, never what the law asks.
+SEALED_FOR: Final = frozenset({Purpose.SERVICE})
 OF_THERAPY: Final = frozenset({LETTER, COMING})
 # Of each purpose, what it lets through: what is not here does not go, whatever somebody agrees to.
 ALLOWED: Final[dict[str, tuple[str, ...]]] = {

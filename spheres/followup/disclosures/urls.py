@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spheres.followup.disclosures import views
+from spheres.followup.disclosures import parcel, views
 
 app_name = "disclosures"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
         "files/<uuid:file_id>/communications/<uuid:disclosure_id>/paper/",
         views.paper,
         name="paper",
+    ),
+    path(
+        "files/<uuid:file_id>/communications/<uuid:disclosure_id>/sealed/",
+        parcel.seal,
+        name="seal",
     ),
     path("communications/", views.to_decide, name="to_decide"),
     path("communications/<uuid:disclosure_id>/", views.decide, name="decide"),

@@ -42,6 +42,7 @@ SENTENCES: dict[str, Any] = {
     "disclosure.received": _("said having received what was told"),
     "disclosure.withdrawn": _("noted that you take back your yes: it is told no more"),
     "disclosure.opened": _("read what was told"),
+    "disclosure.sealed": _("sealed what is told outside, for another programme"),
     "disclosure.printed": _("put on paper what is told outside"),
     # Neutral on purpose: the journal is read to her even while telling her of it could harm her.
     "danger.written": _("called somebody outside, and wrote it down"),

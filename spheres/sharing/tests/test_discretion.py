@@ -42,7 +42,7 @@ def test_a_signed_context_is_never_written_in_a_statement(cast: Cast, who: str) 
     with acting(actor):
         seen = seen_by_another_connection()
 
-    assert seen == ["select set_config($1, $2, true)"]
+    assert seen == ["select pg_advisory_xact_lock_shared($1), set_config($2, $3, true)"]
     assert mac not in "".join(seen)
 
 

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from uuid import UUID
-
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from spheres.accounts.models import Device
 from spheres.accounts.sessions import doorkeeping
 from spheres.core.actor import Actor
-from spheres.vault import street
+from spheres.vault import parcels, street
 from tests.cast import MONDAY, uuid_of
 
 SAID = {
@@ -40,15 +33,9 @@ def phone_of(who: Actor, name: str = "phone") -> Device:
 
 def seal(device_id: UUID, entry_id: UUID, **said: str) -> bytes:
     """As the page of the street seals, with a pair of keys made for this text alone."""
-    mine = ec.generate_private_key(ec.SECP256R1())
-    point = mine.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    theirs = ec.EllipticCurvePublicKey.from_encoded_point(
-        ec.SECP256R1(), street.public_key(device_id)
-    )
-    bound, nonce = street.info(device_id, entry_id), os.urandom(12)
-    key = HKDF(SHA256(), 32, salt=point, info=bound).derive(mine.exchange(ec.ECDH(), theirs))
-    clear = json.dumps({**SAID, **said}).encode()
-    return b"\x01" + point + nonce + AESGCM(key).encrypt(nonce, clear, bound)
+    clear = json.dumps({**SAID, **said})
+    to, bound = street.public_key(device_id), street.info(device_id, entry_id)
+    return parcels.seal(clear, to=to, bound=bound)
 
 
 def posted(device_id: UUID, entry_id: UUID, sealed: bytes) -> dict[str, str]:

@@ -1,0 +1,80 @@
+"""How does what is told leave sealed, for another programme that goes on with them?
+
+The same words as on paper, approved by a second person, in a parcel that one key opens, for
+fourteen days. The code that was in it, said back, is its receipt.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from spheres.accounts.requests import PageRequest
+from spheres.core import clock
+from spheres.core.errors import WrongState
+from spheres.followup.disclosures import actions, policy, queries, views
+from spheres.followup.disclosures.forms import CodeForm, KeyForm
+from spheres.followup.disclosures.lines import Found, Line
+from spheres.records import parcels
+from spheres.regions import queries as regions
+from spheres.ui import moments
+from spheres.vault import actions as vault
+
+
+@require_http_methods(views.READ_AND_WRITE)
+def seal(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResponse:
+    """Seal it for a key; then, once it was opened there, write down the code they say back."""
+    policy.can_prepare(request.actor).or_raise()
+    line = views._one(request, file_id, disclosure_id)
+    if not line.may_be_handed or line.row.purpose not in policy.SEALED_FOR:
+        raise WrongState(policy.NOT_NOW)
+    person = views.beside(request, file_id, Found([line]))
+    step = request.POST.get("step")
+    key = KeyForm(request.POST if step == "seal" else None, auto_id="key_%s")
+    code = CodeForm(request.POST if step == "code" else None, auto_id="code_%s")
+    made, until = "", last_day(line)
+    if key.is_bound and key.is_valid():
+        try:
+            made = parcels.make(
+                disclosure_id, key.cleaned_data["key"], line.items, until=until,
+                sender=regions.region().programme, language=(get_language() or "fr")[:2],
+            )  # fmt: skip
+        except parcels.Refused as refusal:
+            key.add_error("key", str(refusal.reason))
+        else:
+            vault.open(
+                Found([line]).rows, by=request.actor, action="disclosure.sealed",
+                basis=queries.basis_of(disclosure_id),
+            )  # fmt: skip
+    if code.is_bound and code.is_valid():
+        said = code.cleaned_data["code"].strip().upper()
+        if said == parcels.receipt_of(disclosure_id):
+            words = _("Sealed, opened by the other programme: %(code)s") % {"code": said}
+            actions.hand_over(
+                line.row, step_id=code.record_id, receipt=words, by=request.actor, at=clock.now()
+            )
+            return redirect("disclosures:detail", file_id, disclosure_id)
+        code.add_error(
+            "code",
+            _("This is not the code of this parcel: have it read again, letter by letter."),
+        )
+    says = {
+        "person": person, "line": line, "key": key, "code": code, "made": made,
+        "mark": parcels.mark_of(key.cleaned_data["key"]) if made else "",
+        "until": moments.day(until),
+    }  # fmt: skip
+    refused = (key.is_bound and not made) or code.is_bound
+    return render(request, "disclosures/seal.html", says, status=422 if refused else 200)
+
+
+def last_day(line: Line) -> date:
+    """Fourteen days, or as long as the agreement lasts when that is shorter."""
+    last = line.until
+    assert last is not None
+    return min(clock.today() + parcels.LIFE, last)
