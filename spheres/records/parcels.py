@@ -60,7 +60,7 @@ def mark_of(key: str) -> str:
     return _in_letters(hashlib.sha256(_point(key)).digest(), groups=4)
 
 
-def make(
+def seal_for(
     parcel_id: UUID, key: str, items: Sequence[tuple[str, str]], *, sender: str, language: str,
     until: date,
 ) -> str:  # fmt: skip

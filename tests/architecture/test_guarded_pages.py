@@ -52,7 +52,7 @@ NONE_OF_HERS = (
     "protocol practice edition work round topic training enrolment attestation tabled leaf "
     "learning material trainer offered training_request past_list advice check_in slot "
     "informal practice_group practice_session look word "
-    "event engaged put known report extract"
+    "event engaged put known report extract entry"
 )
 SAID = {"kind": "notes", "code": "opened", "which": "received", "language": "fr", "shape": "pdf"}
 SAID |= {"slug": "arret-24", "number": "1", "room": "none", "audience": "none"}

@@ -14,7 +14,7 @@ import pytest
 from tests.architecture.source import Module, modules
 
 # What sets a sheet, copies texts, or sends bytes to keep.
-MAKING: Final = {"typeset", "to_copy", "as_sheet"}
+MAKING: Final = {"typeset", "to_copy", "as_sheet", "seal_for"}
 SENDING: Final = "Content-Disposition"
 
 # More than one text of a person's file, and by what right.
@@ -38,6 +38,7 @@ ONE: Final = {
     "spheres/followup/consents/documents.py": "one agreement, or the card of the first words",
     "spheres/followup/consents/views.py": "one agreement, or the card of the first words",
     "spheres/followup/disclosures/documents.py": "one communication; the register, read with her",
+    "spheres/followup/disclosures/parcel.py": "one communication, sealed for one programme",
     "spheres/followup/disclosures/views.py": "one communication; the register, read with her",
     "spheres/followup/exercises/papers.py": "one exercise",
     "spheres/followup/exercises/views/sheets.py": "one exercise",

@@ -95,7 +95,7 @@ OF_NOBODY = (
     "attestation_id", "tabled_id", "leaf_id", "learning_id", "material_id", "trainer_id",
     "offered_id", "training_request_id", "past_list_id", "advice_id", "check_in_id", "slot_id",
     "informal_id", "practice_group_id", "practice_session_id", "look_id", "word_id",
-    "event_id", "engaged_id", "put_id", "known_id", "report_id", "extract_id",
+    "event_id", "engaged_id", "put_id", "known_id", "report_id", "extract_id", "entry_id",
 )  # fmt: skip
 
 # Why somebody under 14 was welcomed without a parent: written, and no page reads it yet.

@@ -41,7 +41,7 @@ def seal(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpRespon
     made, until = "", last_day(line)
     if key.is_bound and key.is_valid():
         try:
-            made = parcels.make(
+            made = parcels.seal_for(
                 disclosure_id, key.cleaned_data["key"], line.items, until=until,
                 sender=regions.region().programme, language=(get_language() or "fr")[:2],
             )  # fmt: skip
