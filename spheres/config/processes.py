@@ -152,6 +152,7 @@ def wait_for_a_page(server: Background, port: int, host: str, *, path: str = "/"
             connection.request("GET", path, headers={"Host": f"{host}:{port}"})
             answer = connection.getresponse()
             answer.read()
+            connection.close()
             return answer.status
         time.sleep(0.05)
     raise Gone(f"The server does not answer: see {server.log}.")

@@ -206,14 +206,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "register in between.places; the register and its notices on paper",
     ),
     "followup/openings": ({"looking"}, "what the database answers to the service that looks"),
+    "followup/transfers": ({"standing"}, "the way to it from the list of one’s people"),
     "followup/street": (
         {"standing", "typed"},
         "what it puts on a day; what a telephone sent, read with care",
     ),
     "followup/disclosures": (
-        {"standing", "lines", "saying", "documents", "preparing", "meeting", "parcel"},
+        {"standing", "lines", "saying", "documents", "preparing", "meeting"},
         "what is told registers in between.places; what a line of the register says, and how it "
-        "reads aloud; its papers; the two forms that prepare; how it leaves sealed",
+        "reads aloud; its papers; the two forms that prepare",
     ),
     "privacy/undertakings": (
         {"standing", "documents"},

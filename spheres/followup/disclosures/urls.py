@@ -2,19 +2,21 @@
 
 from django.urls import path
 
-from spheres.followup.disclosures import parcel, views
+from spheres.followup.disclosures.views import parcel, telling
 
 app_name = "disclosures"
 urlpatterns = [
-    path("files/<uuid:file_id>/communications/", views.page, name="page"),
-    path("files/<uuid:file_id>/communications/register/", views.register, name="register"),
-    path("files/<uuid:file_id>/communications/new/", views.prepare, name="prepare"),
-    path("files/<uuid:file_id>/communications/meeting/", views.survivors, name="survivors"),
-    path("files/<uuid:file_id>/communications/asked/", views.asked, name="asked"),
-    path("files/<uuid:file_id>/communications/<uuid:disclosure_id>/", views.detail, name="detail"),
+    path("files/<uuid:file_id>/communications/", telling.page, name="page"),
+    path("files/<uuid:file_id>/communications/register/", telling.register, name="register"),
+    path("files/<uuid:file_id>/communications/new/", telling.prepare, name="prepare"),
+    path("files/<uuid:file_id>/communications/meeting/", telling.survivors, name="survivors"),
+    path("files/<uuid:file_id>/communications/asked/", telling.asked, name="asked"),
+    path(
+        "files/<uuid:file_id>/communications/<uuid:disclosure_id>/", telling.detail, name="detail"
+    ),
     path(
         "files/<uuid:file_id>/communications/<uuid:disclosure_id>/paper/",
-        views.paper,
+        telling.paper,
         name="paper",
     ),
     path(
@@ -22,8 +24,8 @@ urlpatterns = [
         parcel.seal,
         name="seal",
     ),
-    path("communications/", views.to_decide, name="to_decide"),
-    path("communications/<uuid:disclosure_id>/", views.decide, name="decide"),
-    path("received/", views.received, name="received"),
-    path("received/<uuid:disclosure_id>/", views.told, name="told"),
+    path("communications/", telling.to_decide, name="to_decide"),
+    path("communications/<uuid:disclosure_id>/", telling.decide, name="decide"),
+    path("received/", telling.received, name="received"),
+    path("received/<uuid:disclosure_id>/", telling.told, name="told"),
 ]

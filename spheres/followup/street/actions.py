@@ -72,12 +72,13 @@ def place(arrived: Arrived, file_id: UUID, *, by: Actor, at: datetime) -> str:
 
 
 @transaction.atomic
-def take_away(entry_id: UUID, *, by: Actor) -> None:
-    """It is placed, or its author does not keep it."""
+def take_away(entry_id: UUID, *, by: Actor) -> bool:
+    """It is placed, or its author does not keep it; False when it is nobody’s, or another’s."""
     context.require(by)
     gone, _each = Entry.objects.filter(pk=entry_id, user_id=by.user_id).delete()
     if gone:
         audit.record("street.placed", by=by, records=[entry_id])
+    return bool(gone)
 
 
 @transaction.atomic

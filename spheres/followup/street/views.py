@@ -100,7 +100,8 @@ def entry(request: PageRequest, entry_id: UUID) -> HttpResponse:
 def take_away(request: PageRequest, entry_id: UUID) -> HttpResponse:
     """It is written elsewhere, or not kept."""
     policy.can_write(request.actor).or_raise()
-    actions.take_away(entry_id, by=request.actor)
+    if not actions.take_away(entry_id, by=request.actor):
+        raise Http404
     return redirect("street:mine")
 
 

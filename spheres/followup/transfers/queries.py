@@ -10,8 +10,12 @@ from spheres.vault import actions as vault
 
 
 def my_people(*, actor: Actor) -> dict[UUID, str]:
-    """The chosen names of everyone this actor accompanies, by file: all of them, so that the event
-    of the list does not say whom it was for."""
-    identities = [one.identity for one in participants.all_mine(actor=actor)]
-    vault.open(identities, by=actor, action="list", only=("chosen_name",))
-    return {identity.file_id: identity.opened.chosen_name for identity in identities}
+    """The chosen names of those this actor accompanies, by file: everybody’s is opened, so that the
+    event of the list does not say whom it was for; whoever left or closed is not proposed."""
+    mine = participants.all_mine(actor=actor)
+    vault.open([one.identity for one in mine], by=actor, action="list", only=("chosen_name",))
+    return {
+        one.identity.file_id: one.identity.opened.chosen_name
+        for one in mine
+        if one.status not in participants.OVER
+    }

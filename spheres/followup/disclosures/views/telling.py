@@ -177,7 +177,7 @@ def asked(request: PageRequest, file_id: UUID) -> HttpResponse:
 @require_http_methods(READ_AND_WRITE)
 def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResponse:
     """One of them: its words, where it stands; taken back, or handed over with a receipt."""
-    line = _one(request, file_id, disclosure_id)
+    line = one_of(request, file_id, disclosure_id)
     if line.elsewhere:
         return redirect(line.elsewhere.pages[disclosure_id], file_id, disclosure_id)
     person = beside(request, file_id, Found([line]))
@@ -212,7 +212,7 @@ def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResp
 def paper(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResponse:
     """On paper, for somebody outside, once it was approved."""
     policy.can_prepare(request.actor).or_raise()
-    line = _one(request, file_id, disclosure_id)
+    line = one_of(request, file_id, disclosure_id)
     if not line.may_be_handed:
         raise WrongState(policy.NOT_NOW)
     vault.open(
@@ -224,7 +224,8 @@ def paper(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpRespo
     return _pdf(documents.told(line), "communication.pdf")
 
 
-def _one(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> Line:
+def one_of(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> Line:
+    """The line of this address, when its reader may see it."""
     line = queries.one_of(file_id, disclosure_id, actor=request.actor, at=clock.now())
     if line is None:
         raise Http404

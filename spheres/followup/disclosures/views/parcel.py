@@ -18,23 +18,24 @@ from django.views.decorators.http import require_http_methods
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.core.errors import WrongState
-from spheres.followup.disclosures import actions, policy, queries, views
+from spheres.followup.disclosures import actions, policy, queries
 from spheres.followup.disclosures.forms import CodeForm, KeyForm
 from spheres.followup.disclosures.lines import Found, Line
+from spheres.followup.disclosures.views.telling import READ_AND_WRITE, beside, one_of
 from spheres.records import parcels
 from spheres.regions import queries as regions
 from spheres.ui import moments
 from spheres.vault import actions as vault
 
 
-@require_http_methods(views.READ_AND_WRITE)
+@require_http_methods(READ_AND_WRITE)
 def seal(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResponse:
     """Seal it for a key; then, once it was opened there, write down the code they say back."""
     policy.can_prepare(request.actor).or_raise()
-    line = views._one(request, file_id, disclosure_id)
+    line = one_of(request, file_id, disclosure_id)
     if not line.may_be_handed or line.row.purpose not in policy.SEALED_FOR:
         raise WrongState(policy.NOT_NOW)
-    person = views.beside(request, file_id, Found([line]))
+    person = beside(request, file_id, Found([line]))
     step = request.POST.get("step")
     key = KeyForm(request.POST if step == "seal" else None, auto_id="key_%s")
     code = CodeForm(request.POST if step == "code" else None, auto_id="code_%s")
