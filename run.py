@@ -44,7 +44,7 @@ HELP = {
     "test": "run the tests; what follows is passed to pytest",
     "check": "lint, types, import contracts, messages, migrations, documents",
     "fix": "format, mend what can be mended, rebuild what is generated",
-    "new": "« new record NAME » copies the folder of a new record type",
+    "new": "« new record NAME », « new region NAME »: a folder to begin from",
     "bench": "measure the pages against the bare framework",
     "prove": "the long safety proofs; « prove police », « prove restore »… run some",
     "docs": "rewrite the documents made from the code; --screens draws the main pages",
@@ -282,10 +282,10 @@ def fix(arguments: list[str]) -> int:
 
 
 def new(arguments: list[str]) -> int:
-    if len(arguments) != 2 or arguments[0] != "record":
-        raise Refused("Say « python3 run.py new record NAME ».")
+    if len(arguments) < 2 or arguments[0] not in ("record", "region"):
+        raise Refused("Say « python3 run.py new record NAME », or « … new region NAME ».")
     with world(throwaway=True) as env:
-        return foreground(manage("new_record", arguments[1]), env)
+        return foreground(manage(f"new_{arguments[0]}", *arguments[1:]), env)
 
 
 def bench(arguments: list[str]) -> int:

@@ -109,9 +109,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "regions": (
         {
             "committees", "contrast", "difference", "ease", "lexicon", "loading", "reading",
-            "reading_json", "registry", "texts", "versions",
+            "reading_json", "registry", "texts", "versions", "handing",
         },
-        "a folder of files becomes rows: read, check, compare, load; its texts, and how they read",
+        "a folder of files becomes rows: read, check, compare, load; its texts, and how they read; "
+        "how one region begins from another",
     ),
     "followup/dossier": (
         {"history", "journal", "opened", "seeing"},
