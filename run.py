@@ -30,7 +30,7 @@ AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "compil
 MIGRATE = ["migrate", "--no-input"]
 # What an installation runs; the rest is for whoever changes the code.
 OF_COPIES = ("key", "give-key", "take-key", "backup", "restore")
-AT_RUN = ("", "serve", "ready", "manage", *OF_COPIES)
+AT_RUN = ("", "serve", "ready", "bundle", "manage", *OF_COPIES)
 
 HELP = {
     "": "start the demo: a site filled with invented people",
@@ -40,6 +40,7 @@ HELP = {
     "take-key": "put the key back from one of these copies",
     "backup": "tonight's copies, or the log as it is written, for two organisations",
     "restore": "copies put back in an empty place and verified; « --drill » rehearses",
+    "bundle": "the code and its packages in one file, for where no network is",
     "ready": "say what is unsafe in this installation, and how to mend it",
     "test": "run the tests; what follows is passed to pytest",
     "check": "lint, types, import contracts, messages, migrations, documents",
@@ -207,6 +208,12 @@ def of_copies(verb: str) -> Callable[[list[str]], int]:
     return lambda rest: processes.foreground([*told, *rest], env, cwd=Path.cwd())
 
 
+def bundle(arguments: list[str]) -> int:
+    from spheres.config import bundle as bundles
+
+    return bundles.main(arguments, dict(os.environ))
+
+
 def started(port: int, env: Mapping[str, str], stack: ExitStack, *, host: str) -> list[Background]:
     """The site and its worker, stopped with the stack; the first page was answered."""
     with step("Server and worker"):
@@ -316,6 +323,7 @@ def run_manage(arguments: list[str]) -> int:
 
 VERBS = {
     "": demo, "serve": serve, **{verb: of_copies(verb) for verb in OF_COPIES},
+    "bundle": bundle,
     "ready": lambda arguments: foreground(manage("ready", *arguments), os.environ),
     "test": test, "check": check, "fix": fix, "new": new, "bench": bench, "prove": prove,
     "docs": docs, "manage": run_manage}  # fmt: skip
