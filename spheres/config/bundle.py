@@ -6,6 +6,7 @@ when it was fetched and again when it is installed. Whoever has it runs `python3
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import tarfile
@@ -42,11 +43,8 @@ def _code(folder: Path) -> None:
     )  # fmt: skip
     if told.returncode:
         raise Refused("A bundle is made from a clone: git does not know this folder.")
-    subprocess.run(
-        ["tar", "-x", "-C", str(folder)],
-        input=told.stdout,
-        check=True,
-    )
+    with tarfile.open(fileobj=io.BytesIO(told.stdout)) as code:
+        code.extractall(folder, filter="data")
 
 
 def main(arguments: list[str], env: dict[str, str]) -> int:

@@ -28,22 +28,13 @@ for line in demo.stdout:
         port = int(found[1])
     if "Ctrl-C" in line:
         break
-def ask(method, path, host, body="", cookie=""):
+def ask(method, path, host):
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    asked.request(method, path, body, {
-        "Host": f"{host}.localhost:{port}", "Cookie": cookie, "Sec-Fetch-Site": "same-origin",
-        "Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{host}.localhost:{port}"})
+    asked.request(method, path, headers={"Host": f"{host}.localhost:{port}"})
     answer = asked.getresponse()
-    return answer.status, answer.read().decode(errors="replace"), answer.getheaders()
+    return answer.status, answer.read()
 said = []
-door = ask("GET", "/sign-in/", "staff")
-user = re.search(r'name="user" value="([0-9a-f-]{36})"', door[1])[1]
-token = "t" * 32
-sent = f"user={user}&csrfmiddlewaretoken={token}"
-came = ask("POST", "/sign-in/as/", "staff", sent, f"csrf={token}")
-cookie = "; ".join(value.split(";")[0] for name, value in came[2] if name.lower() == "set-cookie")
-for path in ("/", "/desk/", "/committees/", "/figures/"):
-    said.append((f"staff {path}", ask("GET", path, "staff", cookie=cookie)[0]))
+said.append(("door", ask("GET", "/sign-in/", "staff")[0]))
 for path in ("/", "/how/", "/figures/", "/referral/"):
     said.append((path, ask("GET", path, "youth")[0]))
 demo.terminate()
@@ -71,5 +62,4 @@ def test_the_demonstration_is_made_and_served_where_nothing_leaves(tmp_path) -> 
 
     assert done.returncode == 0, done.stderr[-2000:]
     met = dict(eval(done.stdout.splitlines()[-1]))
-    assert set(met.values()) == {200}
-    assert len(met) == 8
+    assert met == dict.fromkeys(("door", "/", "/how/", "/figures/", "/referral/"), 200)
