@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import http.client
+import io
 import os
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
 
+from spheres.config import cluster, database_roles, keyfile, processes
+from spheres.config.continuity import nightly, programs
 from tests.proofs.committed_world import at_database
 from tests.proofs.figures import tell
-from tests.proofs.fragile import NAME, ROOT, Answer, Fragile, lost_and_doubled, standing
+from tests.proofs.fragile import (
+    NAME,
+    ROOT,
+    Answer,
+    Fragile,
+    hidden,
+    lost_and_doubled,
+    standing,
+)
 
 TARGET = "0 errors, nobody waits over 2 s, at 50 requests a second"
 A_SECOND = 50
@@ -101,3 +114,116 @@ def test_people_read_and_write_while_the_rules_are_made_anew(world, tmp_path):
     assert tally.faults == []
     assert (lost, doubled) == (set(), set())
     assert max(during) < 2
+
+
+RELEASES = sorted(path for path in (ROOT / "tests" / "releases").iterdir() if path.is_dir())
+
+
+@contextmanager
+def released(folder: Path, tmp_path: Path):
+    """The database of a release, in a server of its own; its key file, closed as it must be."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    key = closed / "key"
+    key.touch(mode=0o600)
+    key.write_bytes((folder / "key").read_bytes())
+    with hidden():
+        everything = cluster.up(var=tmp_path / "var")
+    try:
+        database = everything.create_database(NAME)
+        programs.run("pg_restore", str(everything.admin_at(NAME)),
+                     f"--dbname={NAME}", str(folder / "database.dump"))  # fmt: skip
+        yield database, {**os.environ, **database.environment(), keyfile.VARIABLE: str(key)}
+    finally:
+        everything.stop()
+
+
+def code_of(folder: Path, tmp_path: Path) -> Path:
+    """The code that was released; that of this very tree where the clone does not go so far."""
+    commit = (folder / "commit").read_text().strip()
+    told = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True)
+    if told.returncode:
+        return ROOT
+    place = tmp_path / "code"
+    with tarfile.open(fileobj=io.BytesIO(told.stdout)) as code:
+        code.extractall(place, filter="data")
+    return place
+
+
+@contextmanager
+def served(code: Path, env: dict[str, str], log: Path):
+    port = processes.first_free(range(18_950, 18_999))
+    kept = {k: v for k, v in env.items() if k not in database_roles.STRONGER}
+    site = processes.Background(
+        "site", processes.site(port), {**kept, "SPHERES_PORT": str(port)}, log=log, cwd=code
+    )
+    try:
+        processes.wait_for_a_page(site, port, settings.YOUTH_HOST)
+        yield port
+    finally:
+        site.stop()
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("folder", RELEASES, ids=lambda folder: folder.name)
+def test_the_database_of_each_release_becomes_this_version_s(folder, tmp_path):
+    """Its own code goes on meanwhile; afterwards ours serves it, its journal and texts whole."""
+    faults, over, asked = [], threading.Event(), 0
+    with released(folder, tmp_path) as (database, env):
+        with psycopg.connect(str(database.backup_url)) as before:
+            counted = nightly.counts(before)
+
+        def ask(port: int) -> None:
+            nonlocal asked
+            while not over.is_set():
+                for path in ("/", "/how/", "/figures/", "/lines/"):
+                    answer = get(port, path)
+                    asked += 1
+                    if answer != 200:
+                        faults.append((path, answer))
+                over.wait(0.02)
+
+        with served(code_of(folder, tmp_path), env, tmp_path / "old.log") as port:
+            reader = threading.Thread(target=ask, args=(port,))
+            reader.start()
+            time.sleep(2)
+            done = subprocess.run(
+                [sys.executable, "manage.py", "migrate", "--no-input"], cwd=ROOT,
+                capture_output=True, text=True, env={**env, "SPHERES_ROLE": "owner"},
+            )  # fmt: skip
+            time.sleep(2)
+            over.set()
+            reader.join()
+        whole = subprocess.run(
+            [sys.executable, "manage.py", "verify_copy"], cwd=ROOT, capture_output=True, text=True,
+            env=env,
+        )  # fmt: skip
+        with served(ROOT, env, tmp_path / "new.log") as port:
+            assert [get(port, path) for path in ("/", "/how/", "/lines/")] == [200] * 3
+        with psycopg.connect(str(database.backup_url)) as after:
+            lost = {
+                table: count
+                for table, count in counted.items()
+                if nightly.counts(after).get(table, 0) < count
+            }
+
+    tell(
+        f"upgrade from {folder.name} (T33)",
+        f"{asked:,} pages, {len(faults)} errors, {len(lost)} tables with fewer rows",
+        "0 errors, nothing lost",
+    )
+    assert done.returncode == 0, done.stderr[-1500:]
+    assert (faults, lost) == ([], {})
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert "nothing was altered" in whole.stdout
+
+
+def get(port: int, path: str) -> int:
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        asked.request("GET", path, headers={"Host": f"{settings.YOUTH_HOST}:{port}"})
+        answer = asked.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        asked.close()
