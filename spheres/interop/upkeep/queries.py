@@ -1,15 +1,22 @@
-"""Which work waits, runs, stopped or was done? Names, numbers and hours; never what it is about."""
+"""Which work waits, what would a reload change, when was the journal sealed? Nothing of what is in
+them: names, numbers, hours."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import connection
 
+from spheres.audit.models import Checkpoint
 from spheres.core import context
-from spheres.core.actor import Actor
+from spheres.core.actor import Actor, service
+from spheres.regions import loading
+from spheres.regions.loading import LOADER
+from spheres.regions.reading import Refused
+from spheres.regions.registry import Change
 
 MOST: Final = 50  # of those that stopped, the newest
 LATE: Final = timedelta(minutes=15)  # the worker looks every few seconds
@@ -33,6 +40,24 @@ from procrastinate_jobs j
 left join procrastinate_events v on v.job_id = j.id and v.type = 'failed'
 where j.status = 'failed'
 group by j.id order by max(v.at) desc nulls last, j.id desc limit %(most)s"""
+
+
+SEALER: Final = service("sealer")
+SEALS: Final = 10
+
+
+@dataclass(frozen=True)
+class Reload:
+    """What loading the region’s folder anew would do: its faults, or what would change, by file."""
+
+    slug: str
+    since: datetime
+    is_demo: bool
+    is_there: bool  # whether this machine has its folder
+    fingerprint: str = ""
+    is_loaded: bool = False
+    faults: tuple[str, ...] = ()
+    changes: tuple[tuple[str, tuple[Change, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,3 +103,34 @@ def stopped(*, actor: Actor) -> list[Stopped]:
     with connection.cursor() as cursor:
         cursor.execute(STOPPED, {"most": MOST})
         return [Stopped(*row) for row in cursor.fetchall()]
+
+
+def reload(*, actor: Actor, at: datetime) -> Reload:
+    """Of the folder that stands on this machine; nothing is written."""
+    context.require(actor)
+    with context.acting_as(LOADER):
+        region = loading.standing(by=LOADER)
+        assert region is not None
+        folder = settings.ROOT / "regions" / region.slug
+        known = Reload(region.slug, region.loaded_at, region.is_demo, folder.is_dir())
+        if not known.is_there:
+            return known
+        mark = loading.fingerprint_of(folder)
+        known = replace(known, fingerprint=mark, is_loaded=mark == region.fingerprint)
+        if known.is_loaded:
+            return known
+        try:
+            planned = loading.plan(loading.check(folder), by=LOADER, at=at)
+        except Refused as refusal:
+            return replace(known, faults=tuple(str(fault) for fault in refusal.faults))
+    changes = tuple(
+        (f"{section.title} ({section.file})", tuple(found)) for section, found in planned if found
+    )
+    return replace(known, changes=changes)
+
+
+def seals(*, actor: Actor) -> list[Checkpoint]:
+    """The newest photographs of the journal: when, how many chains and events; nothing of them."""
+    context.require(actor)
+    with context.acting_as(SEALER):
+        return list(Checkpoint.objects.order_by("-number")[:SEALS])

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.interop.upkeep import actions, policy, queries
+from spheres.regions.registry import Kind
 from spheres.ui import moments
+from spheres.ui.forms import Form
 
 
 @require_GET
@@ -42,3 +47,48 @@ def again(request: PageRequest, number: str) -> HttpResponse:
         raise Http404
     actions.try_again(int(number), by=request.actor, at=clock.now())
     return redirect("upkeep:jobs")
+
+
+# What a loading does to one thing, as its line begins.
+DOES: Final = {
+    Kind.ADDED: gettext_lazy("Would be added"),
+    Kind.CHANGED: gettext_lazy("Would be changed"),
+    Kind.REMOVED: gettext_lazy("Would be taken away"),
+    Kind.ENDED: gettext_lazy("Access would end, all else stays"),
+    Kind.KEPT: gettext_lazy("Would stay, without being offered"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def region(request: PageRequest) -> HttpResponse:
+    """What loading the region’s folder anew would change; one press does what was shown."""
+    policy.can_look_after(request.actor).or_raise()
+    found = queries.reload(actor=request.actor, at=clock.now())
+    form = Form(request.POST or None)
+    if form.is_bound and form.is_valid():
+        mark = request.POST.get("fingerprint", "")
+        actions.reload_region(found.slug, mark, by=request.actor, at=clock.now())
+        return redirect("upkeep:region")
+    changes = [
+        (title, [(DOES[one.kind], one.name, ", ".join(one.fields)) for one in listed])
+        for title, listed in found.changes
+    ]
+    words = {"found": found, "form": form, "changes": changes}
+    return render(request, "upkeep/region.html", words)
+
+
+@require_GET
+def journal(request: PageRequest) -> HttpResponse:
+    """When the journal was sealed, and how anybody verifies it without us."""
+    policy.can_look_after(request.actor).or_raise()
+    seals = queries.seals(actor=request.actor)
+    words = {
+        "newest": seals[0] if seals else None,
+        "columns": [_("Number"), _("Sealed"), _("Chains"), _("Events")],
+        "rows": [
+            [str(one.number), moments.moment(one.at), str(one.chains), str(one.events)]
+            for one in seals
+        ],
+        "numbers": (1, 3, 4),
+    }
+    return render(request, "upkeep/journal.html", words)
