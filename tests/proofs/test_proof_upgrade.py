@@ -227,3 +227,44 @@ def get(port: int, path: str) -> int:
         return answer.status
     finally:
         asked.close()
+
+
+@pytest.mark.proof
+def test_an_upgrade_cut_at_any_step_is_taken_up_again(world):
+    """Killed without a word, again and again, from the first table to the last rule."""
+    everything = cluster.from_environment()
+    everything.drop_database("test_cut")
+    made = everything.create_database("test_cut")
+    env = {**os.environ, **made.environment(), "SPHERES_ROLE": "owner"}
+    command = [sys.executable, "manage.py", "migrate", "--no-input", "-v", "0"]
+    cuts, done = 0, None
+    try:
+        for turn in range(60):
+            running = subprocess.Popen(
+                command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            )
+            try:
+                _out, words = running.communicate(timeout=3 + turn * 0.4)
+                done = running.returncode
+                break
+            except subprocess.TimeoutExpired:
+                running.kill()
+                running.communicate()
+                cuts += 1
+        with psycopg.connect(str(everything.admin_at("test_cut"))) as there:
+            rules = there.execute(RULES).fetchone()
+        with psycopg.connect(str(everything.admin_at(world.name))) as reference:
+            whole = reference.execute(RULES).fetchone()
+    finally:
+        everything.drop_database("test_cut")
+
+    tell("upgrade, cut", f"{cuts} cuts, then {rules} tables, rules and functions", "as uncut")
+    assert done == 0, words.decode()[-1500:]
+    assert cuts >= 3
+    assert rules == whole
+
+
+RULES = """
+select (select count(*) from pg_tables where schemaname in ('public', 'keys')),
+  (select count(*) from pg_policies), (select count(*) from pg_proc p
+    join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'access')"""
