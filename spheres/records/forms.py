@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -209,3 +209,14 @@ class ReviewForm(Form):
         rows=4,
         max_length=5_000,
     )
+
+
+class PlaceForm(Form):
+    """In the file of one of my people: nobody is proposed first."""
+
+    person = SelectField(label=_("In whose file?"))
+
+    def __init__(self, *args: Any, people: Mapping[UUID, str], **others: Any) -> None:
+        super().__init__(*args, **others)
+        named = sorted((name, str(key)) for key, name in people.items())
+        self.choose_from("person", [("", _("Choose")), *((key, name) for name, key in named)])

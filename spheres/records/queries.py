@@ -13,10 +13,12 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from spheres.accounts.models import Organisation, User
 from spheres.core import context
 from spheres.core.actor import Actor
+from spheres.participants import queries as participants
 from spheres.participants.models import File, SafeContact
 from spheres.records.between import places
 from spheres.records.models import Draft, HandOver
 from spheres.records.policy import Official
+from spheres.vault import actions as vault
 
 Row = TypeVar("Row", bound=Model)
 
@@ -145,3 +147,18 @@ class Reach:
             confirmed_on=contact.confirmed_on,
             **more,
         )
+
+
+def my_people(*, actor: Actor) -> dict[UUID, str]:
+    """The chosen names of those this actor accompanies, by file, to choose one to write in.
+
+    Everybody’s is opened, so that the event of the list does not say whom it was for; whoever left
+    or closed is not proposed.
+    """
+    mine = participants.all_mine(actor=actor)
+    vault.open([one.identity for one in mine], by=actor, action="list", only=("chosen_name",))
+    return {
+        one.identity.file_id: one.identity.opened.chosen_name
+        for one in mine
+        if one.status not in participants.OVER
+    }

@@ -11,8 +11,6 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.street.models import Entry
 from spheres.followup.street.typed import Typed
-from spheres.participants import queries as participants
-from spheres.vault import actions as vault
 from spheres.vault import street
 from spheres.vault.cipher import Sealed
 
@@ -34,18 +32,6 @@ def arrived(*, actor: Actor, only: UUID | None = None) -> list[Arrived]:
     if found:
         audit.record("street.opened", by=actor, records=[one.id for one in found])
     return found
-
-
-def my_people(*, actor: Actor) -> dict[UUID, str]:
-    """The chosen names of those this actor accompanies, by file: everybody’s is opened, so that the
-    event of the list does not say whom it was for; whoever left or closed is not proposed."""
-    mine = participants.all_mine(actor=actor)
-    vault.open([one.identity for one in mine], by=actor, action="list", only=("chosen_name",))
-    return {
-        one.identity.file_id: one.identity.opened.chosen_name
-        for one in mine
-        if one.status not in participants.OVER
-    }
 
 
 def waiting(*, actor: Actor) -> int:

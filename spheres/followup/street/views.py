@@ -17,7 +17,8 @@ from spheres.accounts import queries as accounts
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.street import actions, policy, queries, typed
-from spheres.followup.street.forms import PlaceForm
+from spheres.records import queries as records
+from spheres.records.forms import PlaceForm
 from spheres.regions import queries as regions
 from spheres.ui.forms import Form
 from spheres.vault import street
@@ -83,7 +84,7 @@ def entry(request: PageRequest, entry_id: UUID) -> HttpResponse:
     if arrived is None:
         raise Http404
     is_of_a_file = arrived.typed is not None and arrived.typed.kind != typed.EVENT
-    people = queries.my_people(actor=request.actor) if is_of_a_file else {}
+    people = records.my_people(actor=request.actor) if is_of_a_file else {}
     form = PlaceForm(request.POST or None, people=people)
     if is_of_a_file and form.is_bound and form.is_valid():
         file_id = UUID(form.cleaned_data["person"])

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-from uuid import UUID
-
 from django.utils.translation import gettext_lazy as _
 
-from spheres.records import parcels
-from spheres.ui.fields import LongTextField, SelectField
+from spheres.records import forms, parcels
+from spheres.ui.fields import LongTextField
 from spheres.ui.forms import Form
 
 
@@ -24,12 +20,5 @@ class OpenForm(Form):
     )
 
 
-class PlaceForm(OpenForm):
+class PlaceForm(forms.PlaceForm, OpenForm):
     """The same, and one of my people."""
-
-    person = SelectField(label=_("In whose file?"))
-
-    def __init__(self, *args: Any, people: Mapping[UUID, str], **others: Any) -> None:
-        super().__init__(*args, **others)
-        named = sorted((name, str(key)) for key, name in people.items())
-        self.choose_from("person", [("", _("Choose")), *((key, name) for name, key in named)])

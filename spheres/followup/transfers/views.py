@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
-from spheres.followup.transfers import actions, policy, queries
+from spheres.followup.transfers import actions, policy
 from spheres.followup.transfers.forms import OpenForm, PlaceForm
 from spheres.records import parcels
+from spheres.records import queries as records
 from spheres.ui.forms import Form
 
 
@@ -26,7 +27,7 @@ def open_parcel(request: PageRequest) -> HttpResponse:
         opened = _opened(form)
         if opened is not None:
             actions.tell_opened(opened, by=request.actor)
-            people = queries.my_people(actor=request.actor)
+            people = records.my_people(actor=request.actor)
             place = PlaceForm(initial=form.cleaned_data, people=people)
             return render(
                 request, "transfers/opened.html", {"one": opened, "form": place, "people": people}
@@ -40,7 +41,7 @@ def open_parcel(request: PageRequest) -> HttpResponse:
 def place(request: PageRequest) -> HttpResponse:
     """In the file of one of my people, as a draft."""
     policy.can_open(request.actor).or_raise()
-    people = queries.my_people(actor=request.actor)
+    people = records.my_people(actor=request.actor)
     form = PlaceForm(request.POST, people=people)
     opened = _opened(form) if form.is_valid() else None
     if opened is None:

@@ -13,11 +13,11 @@ from spheres.accounts.sessions import doorkeeping
 from spheres.core import clock
 from spheres.core.actor import service
 from spheres.followup.street import actions, queries
-from spheres.followup.street.forms import PlaceForm
 from spheres.followup.street.models import Arrival, Entry
 from spheres.followup.street.tests.factories import SAID, phone_of, posted, seal
 from spheres.followup.street.typed import Typed
 from spheres.records import queries as kept
+from spheres.records.forms import PlaceForm
 from spheres.vault import street
 from spheres.vault.cipher import Sealed
 from tests.cast import MONDAY, TUESDAY, acting
