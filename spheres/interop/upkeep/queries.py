@@ -59,6 +59,10 @@ class Reload:
     faults: tuple[str, ...] = ()
     changes: tuple[tuple[str, tuple[Change, ...]], ...] = ()
 
+    @property
+    def place(self) -> str:
+        return f"regions/{self.slug}"
+
 
 @dataclass(frozen=True)
 class Work:

@@ -49,6 +49,11 @@ def again(request: PageRequest, number: str) -> HttpResponse:
     return redirect("upkeep:jobs")
 
 
+# What is typed to verify the journal, without us (`audit/verify.py`).
+VERIFYING: Final = (
+    "python3 run.py manage export_journal journal.jsonl",
+    "python3 verify.py journal.jsonl --key … --checkpoint …",
+)
 # What a loading does to one thing, as its line begins.
 DOES: Final = {
     Kind.ADDED: gettext_lazy("Would be added"),
@@ -84,6 +89,7 @@ def journal(request: PageRequest) -> HttpResponse:
     seals = queries.seals(actor=request.actor)
     words = {
         "newest": seals[0] if seals else None,
+        "commands": VERIFYING,
         "columns": [_("Number"), _("Sealed"), _("Chains"), _("Events")],
         "rows": [
             [str(one.number), moments.moment(one.at), str(one.chains), str(one.events)]
