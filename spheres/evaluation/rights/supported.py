@@ -108,7 +108,33 @@ WORDS: Final[dict[str, Any]] = {
                 "can_look_after",
                 _(
                     "The technical administration sees which work waits or stopped, and tries it "
-                    "again: names and hours, no way to what is in it."
+                    "again; what reloading the region would change, and does it; when the journal "
+                    "was sealed: names and hours, no way to what is in it."
+                ),
+            ),
+        ),
+    ),
+    "followup.street": (
+        _("Writing without a network"),
+        (
+            (
+                "can_write",
+                _(
+                    "Whoever meets people outside writes a contact, an urgent need or an event "
+                    "without a network, sealed on the telephone: read by its author alone, until "
+                    "it is placed in a file as a draft."
+                ),
+            ),
+        ),
+    ),
+    "followup.transfers": (
+        _("A parcel from another programme"),
+        (
+            (
+                "can_open",
+                _(
+                    "Whoever accompanies people here opens what another programme sealed for this "
+                    "one, and places it in the file of somebody they accompany."
                 ),
             ),
         ),
