@@ -99,6 +99,7 @@ REMOVABLE = {
     "activities_attendance", "activities_card", "activities_seat",
     "directory_opening", "directory_place", "identity_suggestedtraining",
     "ical_calendaraddress", "outings_line", "outings_outing", "records_draft",
+    "street_entry", "street_arrival",  # placed by its author; forgotten after days that are said
     "own_pages_ownpage",  # hers alone, deleted when she says so
     "own_notes_ownnote", "own_notes_putaway",  # put away by their author, gone the next night
     "appreciation_goodword",  # erased by either of the two, and after the region's delay
