@@ -18,7 +18,7 @@ from pathlib import Path
 from pyrage import x25519
 
 from spheres.config import cluster, database_roles, keyfile, processes, schema, secret_store
-from spheres.config.continuity import escrow, nightly, recipients, restoring
+from spheres.config.continuity import escrow, following, nightly, recipients, restoring
 from spheres.config.continuity.following import Following
 from spheres.config.continuity.recipients import Refused
 from spheres.config.database_roles import DATABASE
@@ -93,7 +93,8 @@ def backup(given: argparse.Namespace) -> int:
         stamp = nightly.copy(url, given.folder, named, at=now())
         say(f"{stamp}: sealed to {', '.join(one.organisation for one in named)}, "
             f"{time.monotonic() - began:.1f} s")  # fmt: skip
-        for name in nightly.tidy(given.folder, at=now()):
+        old = nightly.tidy(given.folder, at=now()) + following.tidy(given.folder, at=now())
+        for name in old:
             say(f"Taken away: {name}")
     return 0
 
@@ -102,9 +103,11 @@ def restore(given: argparse.Namespace) -> int:
     opened = recipients.identity(given.identity)
     began = time.monotonic()
     with ExitStack() as stack:
-        if given.drill:
+        if given.drill or given.night is None:
+            # A server of our own is made: one that lives, and that a variable names, stays as is.
             for name in [name for name in os.environ if name.startswith("DATABASE_")]:
                 del os.environ[name]
+        if given.drill:
             var = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="spheres-drill-")))
             var.chmod(0o755)
         else:

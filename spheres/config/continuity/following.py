@@ -22,6 +22,7 @@ from spheres.config.continuity.recipients import Recipient, Refused
 
 SLOT: Final = "spheres_copies"
 EVERY: Final = 60.0  # seconds between two seals of the segment that is being filled
+HOUR: Final = 3600.0  # seconds between two looks at what is too old
 WEEK: Final = timedelta(days=7)
 KEPT: Final = timedelta(days=nightly.KEYS_DAYS)
 FILLED_BY: Final = ".partial"
@@ -76,6 +77,10 @@ class Following:
                 if time.monotonic() - self._last >= self.every and self._changed(place):
                     sealed.append(self._seal(place))
                     self._last = time.monotonic()
+            elif (
+                place.suffix == ".history" and (self.folder / "wal" / f"{place.name}.age").exists()
+            ):
+                continue  # it stays in the spool, which is how the log goes on
             elif place.is_file():
                 sealed.append(self._seal(place))
                 # The start of a segment is not needed beside the whole of it.
@@ -109,11 +114,14 @@ class Following:
 
     def run(self, *, clock: Callable[[], datetime], say: Callable[[str], object]) -> None:
         """Until stopped: the log, a whole copy each week, and what is too old taken away."""
+        tidied = -HOUR
         with self.receiving() as process:
             while process.poll() is None:
                 newest = [moment for moment, _file in bases(self.folder)][-1:]
                 if not newest or clock() - newest[0] > WEEK:
                     say(f"A whole copy: {self.base(at=clock())}")
+                if time.monotonic() - tidied > HOUR:  # the keys in a copy do not wait for the next
+                    tidied = time.monotonic()
                     for name in tidy(self.folder, at=clock()):
                         say(f"Taken away: {name}")
                 self.once()

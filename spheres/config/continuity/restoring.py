@@ -160,7 +160,7 @@ def _play_again(
     with tempfile.TemporaryDirectory(prefix="spheres-log-", dir=server.data.parent) as name:
         log = Path(name)
         _unpack(base, identity, server.data)
-        count = _open_log(folder / "wal", identity, log, since=base)
+        count = _open_log(folder / "wal", identity, log)
         (server.data / "recovery.signal").touch()
         for file, text in (("postgresql.conf", ""), ("pg_hba.conf", HBA), ("pg_ident.conf", "")):
             if not (server.data / file).exists():  # kept elsewhere by some systems
@@ -210,11 +210,9 @@ def _unpack(base: Path, identity: x25519.Identity, data: Path) -> None:
         raise Refused(f"{base.name} could not be unpacked: is there room?")
 
 
-def _open_log(folder: Path, identity: x25519.Identity, log: Path, *, since: Path) -> int:
-    """Each segment sealed since the whole copy began; one that was being filled, as far as it was.
-
-    Names sort as the log goes, within one timeline; those of before are not asked for.
-    """
+def _open_log(folder: Path, identity: x25519.Identity, log: Path) -> int:
+    """Each segment that is kept; one that was being filled, as far as it was. The server asks for
+    those it needs."""
     count = 0
     for place in sorted(folder.glob("*.age")):
         name = place.name.removesuffix(".age").removesuffix(following.FILLED_BY)

@@ -20,7 +20,6 @@ from spheres.followup.street import actions, policy, queries, typed
 from spheres.records import queries as records
 from spheres.records.forms import PlaceForm
 from spheres.regions import queries as regions
-from spheres.ui.forms import Form
 from spheres.vault import street
 from spheres.vault.cipher import Sealed
 
@@ -36,8 +35,6 @@ def mine(request: PageRequest) -> HttpResponse:
         "device_id": device_id or "",
         "key": _written(street.public_key(device_id)) if device_id else "",
         "arrived": queries.arrived(actor=request.actor),
-        "form": Form(),
-        "needs": dict(regions.choices("urgent_needs")),
     }
     return render(request, "street/mine.html", words)
 
@@ -83,7 +80,8 @@ def entry(request: PageRequest, entry_id: UUID) -> HttpResponse:
     arrived = next(iter(queries.arrived(actor=request.actor, only=entry_id)), None)
     if arrived is None:
         raise Http404
-    is_of_a_file = arrived.typed is not None and arrived.typed.kind != typed.EVENT
+    said = arrived.typed
+    is_of_a_file = said is not None and said.kind != typed.EVENT
     people = records.my_people(actor=request.actor) if is_of_a_file else {}
     form = PlaceForm(request.POST or None, people=people)
     if is_of_a_file and form.is_bound and form.is_valid():
@@ -92,7 +90,7 @@ def entry(request: PageRequest, entry_id: UUID) -> HttpResponse:
         return redirect(f"{reverse(f'{slug}:write', args=[file_id])}?draft={arrived.id}")
     words = {
         "one": arrived, "form": form, "is_of_a_file": is_of_a_file, "people": people,
-        "needs": dict(regions.choices("urgent_needs")),
+        "need": regions.label("urgent_needs", said.need) if said and said.kind == typed.NEED else "",
     }  # fmt: skip
     return render(request, "street/entry.html", words, status=422 if form.is_bound else 200)
 

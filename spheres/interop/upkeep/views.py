@@ -70,7 +70,7 @@ def region(request: PageRequest) -> HttpResponse:
     policy.can_look_after(request.actor).or_raise()
     found = queries.reload(actor=request.actor, at=clock.now())
     form = Form(request.POST or None)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not found.faults:
         mark = request.POST.get("fingerprint", "")
         actions.reload_region(found.slug, mark, by=request.actor, at=clock.now())
         return redirect("upkeep:region")

@@ -67,10 +67,8 @@ async function seal(to, id, said) {
 }
 
 // One sentence of the page is shown at a time; they are written in the page, in its language.
-function say(name, number) {
+function say(name) {
   for (const one of here.querySelectorAll("[data-says]")) one.hidden = one.dataset.says !== name;
-  const shown = here.querySelector(`[data-says="${name}"]`);
-  if (shown && number !== undefined) shown.querySelector("[data-number]").textContent = number;
 }
 
 async function count() {
@@ -149,6 +147,7 @@ async function send() {
     }
     if (answer.status === 410) {
       for (const each of await entries()) if (each.device === one.device) await wipe(each.id);
+      await within("device", "readwrite", (store) => store.clear());
       await count();
       return say("revoked");
     }
@@ -173,8 +172,13 @@ async function send() {
 }
 
 async function home() {
-  const known = await device().catch(() => undefined);
-  const isReady = known && known.id === here.dataset.device && "serviceWorker" in navigator
+  let known = await device().catch(() => undefined);
+  if (known && known.id !== here.dataset.device) {
+    // Of another account, or of before this telephone was removed: nobody writes for it any more.
+    await within("device", "readwrite", (store) => store.clear());
+    known = undefined;
+  }
+  const isReady = known && "serviceWorker" in navigator
     && Boolean(await navigator.serviceWorker.getRegistration(here.dataset.scope));
   say(isReady ? "ready" : "not_ready");
   const prepare = here.querySelector("[data-prepare]");

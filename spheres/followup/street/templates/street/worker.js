@@ -14,8 +14,10 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const asked = new URL(event.request.url);
   if (event.request.method !== "GET" || !PARTS.includes(asked.pathname)) return;
+  // Without an answer of ours (no network, a portal of the metro), the page that is kept.
   event.respondWith(fetch(event.request).then((answer) => {
-    if (answer.ok) caches.open(KEPT).then((kept) => kept.put(asked.pathname, answer.clone()));
+    if (!answer.ok) return caches.match(asked.pathname).then((kept) => kept || answer);
+    caches.open(KEPT).then((kept) => kept.put(asked.pathname, answer.clone()));
     return answer.clone();
   }).catch(() => caches.match(asked.pathname)));
 });
