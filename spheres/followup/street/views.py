@@ -90,7 +90,7 @@ def entry(request: PageRequest, entry_id: UUID) -> HttpResponse:
         return redirect(f"{reverse(f'{slug}:write', args=[file_id])}?draft={arrived.id}")
     words = {
         "one": arrived, "form": form, "is_of_a_file": is_of_a_file, "people": people,
-        "need": regions.label("urgent_needs", said.need) if said and said.kind == typed.NEED else "",
+        "need": regions.label("urgent_needs", said.need) if said and said.need else "",
     }  # fmt: skip
     return render(request, "street/entry.html", words, status=422 if form.is_bound else 200)
 
