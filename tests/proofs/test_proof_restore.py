@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -40,25 +42,37 @@ def fire(tmp_path):
 
 @contextmanager
 def followed(site: Fragile, folder, both, spool, every: float = following.EVERY):
-    """The log of the site's server, sealed as it is written, in another thread."""
+    """The log of the site's server, sealed as it is written, as `run.py backup --follow` does."""
     url = at_database(str(site.database.backup_url), NAME)
     one = following.Following(url, folder, both, spool, every=every)
-    over, seals = threading.Event(), list[float]()
+    over, begun = threading.Event(), datetime.now(UTC) - timedelta(seconds=1)
 
-    def seal() -> None:
-        while not over.is_set():
-            seals.extend(time.time() for _name in one.once())
-            over.wait(0.5)
+    def follow() -> None:
+        with suppress(Refused):  # the server burns under it
+            one.run(clock=lambda: datetime.now(UTC), say=lambda _said: None, over=over)
 
-    with one.receiving():
-        one.base(at=datetime.now(UTC))
-        follower = threading.Thread(target=seal)
-        follower.start()
-        try:
-            yield seals
-        finally:
-            over.set()
-            follower.join()
+    follower = threading.Thread(target=follow)
+    follower.start()
+    try:
+        while not [moment for moment, _file in following.bases(folder) if moment > begun]:
+            assert follower.is_alive()
+            time.sleep(0.1)
+        yield
+    finally:
+        over.set()
+        follower.join()
+
+
+def of_long_ago(folder) -> list[Path]:
+    """A whole copy and a part of the log from before the fourteen days."""
+    (folder / "wal").mkdir(mode=0o700)
+    long_ago = datetime.now(UTC) - timedelta(days=20)
+    old = [folder / f"base-{long_ago.strftime(nightly.STAMP)}.age",
+           folder / "wal" / "000000010000000000000001.age"]  # fmt: skip
+    for place in old:
+        place.touch()
+        os.utime(place, (long_ago.timestamp(), long_ago.timestamp()))
+    return old
 
 
 def put_back(site: Fragile, folder, identity, var, *, at: datetime | None = None):
@@ -98,6 +112,7 @@ def test_after_a_fire_a_minute_is_missing_and_the_rest_is_whole(world, tmp_path,
     """Notes are signed without rest; everything burns; the copies are put back elsewhere."""
     folder, both, (identity, _other) = fire
     seconds = float(os.environ.get("SPHERES_SECONDS", "150"))
+    old = of_long_ago(folder)
     with standing(world, tmp_path) as site:
         with followed(site, folder, both, tmp_path / "spool"), site.writers(4) as tally:
             time.sleep(seconds)
@@ -128,11 +143,57 @@ def test_after_a_fire_a_minute_is_missing_and_the_rest_is_whole(world, tmp_path,
         f"({found.segments} parts of the log)",
         TARGET,
     )
+    assert [place for place in old if place.exists()] == []  # with the keys they held
     assert "nothing was altered" in said
     assert page.status == 200
     assert "Oui." in page.body
     assert missing < timedelta(minutes=5)
     assert doubled == set()
+
+
+@pytest.mark.proof
+def test_the_drill_is_one_command_that_ends_with_somebody_who_came_in(world, tmp_path, fire):
+    """Beside a database that lives, and that the variables name: nothing of it is touched."""
+    folder, both, (identity, _other) = fire
+    closed = tmp_path / "here"
+    closed.mkdir(mode=0o700)
+    with standing(world, tmp_path) as site:
+        with followed(site, folder, both, tmp_path / "spool", every=1), site.writers(2) as tally:
+            time.sleep(5)
+        living = site.database
+        before = everything_written(str(living.admin_url))
+        began = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-m", "spheres.config.continuity", "restore", str(folder),
+             f"--identity={identity}", f"--database={NAME}", "--drill"],
+            cwd=ROOT, env={**os.environ, **living.environment(), "SPHERES_VAR": str(closed)},
+            capture_output=True, text=True,
+        )  # fmt: skip
+        took = time.monotonic() - began
+        after = everything_written(str(living.admin_url))
+
+    tell(
+        "drill (T18)", f"{len(tally.acknowledged):,} notes, by one command in {took:.0f} s", TARGET
+    )
+    assert done.stderr == ""
+    said = done.stdout.splitlines()
+    assert "nothing was altered" in done.stdout
+    assert said[-2:-1] == [
+        "  Somebody was invited, enrolled a passkey, went out, and came in with it."
+    ]
+    assert re.fullmatch(r"  Put back, verified and answering in \d+ s\.", said[-1])
+    assert after == before
+    assert [place.name for place in closed.iterdir()] == ["log"]
+
+
+def everything_written(admin_url: str) -> str:
+    """How far the log of a server goes, and which migrations its database has."""
+    with psycopg.connect(at_database(admin_url, NAME)) as admin:
+        row = admin.execute(
+            "select (select count(*) from django_migrations), (select count(*) from audit_event), "
+            "(select max(oid) from pg_class), (select count(*) from accounts_user)"
+        ).fetchone()
+    return str(row)
 
 
 @pytest.mark.proof

@@ -17,8 +17,8 @@ from spheres.accounts import actions
 from spheres.accounts.actions import enrolling, passkeys, secrets
 from spheres.accounts.models import Role, Session, User
 from spheres.accounts.sessions import DOORKEEPER, hash_of
-from spheres.accounts.tests.device import Device
 from spheres.audit.models import Event
+from spheres.config.continuity.passkey import Device
 from spheres.core import clock
 from spheres.core.actor import VISITOR, Actor
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person

@@ -12,7 +12,7 @@ from django.test import Client
 from spheres.accounts.models import Authenticator
 from spheres.accounts.sessions import DOORKEEPER
 from spheres.accounts.tests.conftest import browser, enrol_passkey, form_id, try_passkey
-from spheres.accounts.tests.device import Device
+from spheres.config.continuity.passkey import Device
 from spheres.core import clock
 from spheres.core.actor import Actor
 from tests.cast import MONDAY, Cast, acting

@@ -18,7 +18,7 @@ from spheres.accounts.tests.conftest import (
     events,
     try_passkey,
 )
-from spheres.accounts.tests.device import Device
+from spheres.config.continuity.passkey import Device
 from spheres.core.actor import VISITOR
 from spheres.core.errors import NotAllowed
 from tests.cast import MONDAY, Cast, acting

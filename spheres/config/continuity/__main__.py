@@ -14,11 +14,12 @@ import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 from pyrage import x25519
 
 from spheres.config import cluster, database_roles, keyfile, processes, schema, secret_store
-from spheres.config.continuity import escrow, following, nightly, recipients, restoring
+from spheres.config.continuity import escrow, following, nightly, recipients, restoring, signing_in
 from spheres.config.continuity.following import Following
 from spheres.config.continuity.recipients import Refused
 from spheres.config.database_roles import DATABASE
@@ -88,7 +89,7 @@ def backup(given: argparse.Namespace) -> int:
             raise Refused("DATABASE_BACKUP_URL is not set: copies are read as the role `backup`.")
         if given.follow:
             spool = given.spool or cluster.VAR / "log-not-sealed"
-            Following(url, given.folder, named, spool).run(clock=now, say=say)
+            Following(url, given.folder, named, spool).run(clock=now, say=say, over=Event())
         began = time.monotonic()
         stamp = nightly.copy(url, given.folder, named, at=now())
         say(f"{stamp}: sealed to {', '.join(one.organisation for one in named)}, "
@@ -129,7 +130,7 @@ def restore(given: argparse.Namespace) -> int:
         schema.mark_as_of_this_code(env)
         held = [part for file in given.checkpoint for part in ("--checkpoint", str(file))]
         django(env, "verify_copy", *held, role="app")
-        answers(env, stack)
+        answers(given, env, there, stack)
         say(f"Put back, verified and answering in {time.monotonic() - began:.0f} s.")
     return 0
 
@@ -160,8 +161,11 @@ def django(env: dict[str, str], *arguments: str, role: str, quiet: bool = False)
         raise Refused(f"« manage {arguments[0]} » found something: nothing is served on this copy.")
 
 
-def answers(env: dict[str, str], stack: ExitStack) -> None:
-    """The page of sign-in comes, from the very code, key file and tables that were put back."""
+def answers(
+    given: argparse.Namespace, env: dict[str, str], there: cluster.Cluster, stack: ExitStack
+) -> None:
+    """The page of sign-in comes, from the very code, key file and tables that were put back; in a
+    rehearsal, somebody is invited there, and comes in."""
     port = processes.first_free(range(8600, 8699))
     if port is None:
         raise Refused("No free port between 8600 and 8698.")
@@ -175,6 +179,11 @@ def answers(env: dict[str, str], stack: ExitStack) -> None:
     if status != 200:
         raise Refused(f"The page of sign-in answered {status}.")
     say("The page of sign-in answers.")
+    if given.drill:
+        admin_url = there.admin_at(given.database)
+        assert admin_url is not None  # a server of our own
+        signing_in.rehearse(env, admin_url, port=port, host=host)
+        say("Somebody was invited, enrolled a passkey, went out, and came in with it.")
 
 
 def give_key(given: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Final
 
 from spheres.config.continuity import nightly, programs, sealing
@@ -112,11 +113,24 @@ class Following:
         )  # fmt: skip
         return name
 
-    def run(self, *, clock: Callable[[], datetime], say: Callable[[str], object]) -> None:
-        """Until stopped: the log, a whole copy each week, and what is too old taken away."""
+    def run(
+        self,
+        *,
+        clock: Callable[[], datetime],
+        say: Callable[[str], object],
+        over: Event,
+    ) -> None:
+        """Until it is over: the log, a whole copy each week, and what is too old taken away.
+
+        Raises Refused when the server stops sending.
+        """
         tidied = -HOUR
         with self.receiving() as process:
-            while process.poll() is None:
+            while not over.is_set():
+                if process.poll() is not None:
+                    raise Refused(
+                        "The server stopped sending its log: see that it runs, then begin again."
+                    )
                 newest = [moment for moment, _file in bases(self.folder)][-1:]
                 if not newest or clock() - newest[0] > WEEK:
                     say(f"A whole copy: {self.base(at=clock())}")
@@ -125,8 +139,7 @@ class Following:
                     for name in tidy(self.folder, at=clock()):
                         say(f"Taken away: {name}")
                 self.once()
-                time.sleep(1)
-        raise Refused("The server stopped sending its log: see that it runs, then begin again.")
+                over.wait(1)
 
 
 def bases(folder: Path) -> list[tuple[datetime, Path]]:
@@ -141,17 +154,17 @@ def bases(folder: Path) -> list[tuple[datetime, Path]]:
 
 
 def tidy(folder: Path, *, at: datetime) -> list[str]:
-    """Nothing older than fourteen days, but the newest whole copy and the log since it."""
+    """Nothing older than fourteen days, whatever stopped in between: each whole copy, and each part
+    of the log, holds the keys of its day. The nights stay for whoever has no younger whole copy."""
     known = bases(folder)
-    old = [place for moment, place in known[:-1] if at - moment > KEPT]
+    old = [place for moment, place in known if at - moment > KEPT]
     kept = [moment for moment, place in known if place not in old]
-    if kept:
-        before = (kept[0] - timedelta(hours=1)).timestamp()
-        old += [
-            place
-            for place in (folder / "wal").glob("*.age")
-            if place.stat().st_mtime < before and ".history" not in place.name
-        ]
+    before = (kept[0] - timedelta(hours=1) if kept else at - KEPT).timestamp()
+    old += [
+        place
+        for place in (folder / "wal").glob("*.age")
+        if place.stat().st_mtime < before and ".history" not in place.name
+    ]
     for place in old:
         place.unlink()
     return [place.name for place in old]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -28,6 +29,7 @@ from spheres.config.continuity.recipients import Refused
 from spheres.config.postgres import Server
 from spheres.config.postgres_programs import ClusterError
 
+SEGMENT = re.compile("[0-9A-F]{24}")
 PATIENCE = 3600.0  # seconds given to a server that plays its log again
 
 
@@ -160,7 +162,7 @@ def _play_again(
     with tempfile.TemporaryDirectory(prefix="spheres-log-", dir=server.data.parent) as name:
         log = Path(name)
         _unpack(base, identity, server.data)
-        count = _open_log(folder / "wal", identity, log)
+        count = _open_log(folder / "wal", identity, log, since=_first_segment(server.data))
         (server.data / "recovery.signal").touch()
         for file, text in (("postgresql.conf", ""), ("pg_hba.conf", HBA), ("pg_ident.conf", "")):
             if not (server.data / file).exists():  # kept elsewhere by some systems
@@ -210,12 +212,27 @@ def _unpack(base: Path, identity: x25519.Identity, data: Path) -> None:
         raise Refused(f"{base.name} could not be unpacked: is there room?")
 
 
-def _open_log(folder: Path, identity: x25519.Identity, log: Path) -> int:
-    """Each segment that is kept; one that was being filled, as far as it was. The server asks for
-    those it needs."""
+def _first_segment(data: Path) -> str:
+    """The part of the log from which a whole copy is played again, as the copy itself says it."""
+    label = data / "backup_label"
+    said = re.search(r"\(file ([0-9A-F]{24})\)", label.read_text()) if label.exists() else None
+    if said is None:
+        raise Refused("This whole copy does not say where its log begins: take another one.")
+    return said[1]
+
+
+def _open_log(folder: Path, identity: x25519.Identity, log: Path, *, since: str) -> int:
+    """Each segment that is kept from `since` on; one that was being filled, as far as it was. The
+    server asks for those it needs.
+
+    A segment is named by its timeline (8 signs), then by its place in the log: places alone are
+    compared, for the timeline changes each time a copy is put back.
+    """
     count = 0
     for place in sorted(folder.glob("*.age")):
         name = place.name.removesuffix(".age").removesuffix(following.FILLED_BY)
+        if SEGMENT.fullmatch(name) and name[8:] < since[8:]:
+            continue
         if following.FILLED_BY in place.name and (folder / f"{name}.age").exists():
             continue
         with (log / name).open("wb") as out:

@@ -135,21 +135,37 @@ def test_the_keys_of_a_night_live_fourteen_days_and_its_texts_thirty_five(tmp_pa
     assert nightly.stamps(tmp_path) == [middle, young]
 
 
-def test_the_newest_whole_copy_stays_whatever_its_age(tmp_path):
-    (tmp_path / "wal").mkdir()
-    for days in (40, 30, 20):
-        stamp = (NOW - timedelta(days=days)).strftime(nightly.STAMP)
-        (tmp_path / f"base-{stamp}.age").touch()
-    for name, days in (("0001", 25), ("0002", 19)):
-        place = tmp_path / "wal" / f"{name}.age"
+def whole_copies(folder, *, bases, parts) -> None:
+    """Whole copies and parts of the log, each by its age in days."""
+    (folder / "wal").mkdir()
+    for days in bases:
+        (folder / f"base-{(NOW - timedelta(days=days)).strftime(nightly.STAMP)}.age").touch()
+    for name, days in parts.items():
+        place = folder / "wal" / f"{name}.age"
         place.touch()
         moment = (NOW - timedelta(days=days)).timestamp()
         os.utime(place, (moment, moment))
 
+
+def test_no_whole_copy_outlives_fourteen_days_nor_the_log_before_the_oldest(tmp_path):
+    whole_copies(tmp_path, bases=(20, 13, 6), parts={"0001": 15, "0002": 12, "0003": 1})
+
     following.tidy(tmp_path, at=NOW)
 
-    assert [moment for moment, _place in following.bases(tmp_path)] == [NOW - timedelta(days=20)]
-    assert [place.name for place in (tmp_path / "wal").iterdir()] == ["0002.age"]
+    assert [(NOW - moment).days for moment, _place in following.bases(tmp_path)] == [13, 6]
+    assert sorted(place.name for place in (tmp_path / "wal").iterdir()) == ["0002.age", "0003.age"]
+
+
+def test_when_nobody_follows_any_more_the_last_whole_copy_goes_too(tmp_path):
+    """It holds keys: what was erased since would open from it for ever. The nights stay."""
+    whole_copies(tmp_path, bases=(40, 20), parts={"0001": 25, "0002": 13, "00000002.history": 30})
+
+    following.tidy(tmp_path, at=NOW)
+
+    assert following.bases(tmp_path) == []
+    assert sorted(place.name for place in (tmp_path / "wal").iterdir()) == [
+        "00000002.history.age", "0002.age",
+    ]  # fmt: skip
 
 
 def test_a_part_that_is_not_the_one_written_is_said(tmp_path, two):

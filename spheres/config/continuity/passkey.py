@@ -1,4 +1,8 @@
-"""A make-believe device that holds passkeys: what a browser does, without a browser."""
+"""What does a device that holds a passkey answer? One made in memory, for a rehearsal or a test.
+
+It opens nothing by itself: somebody who was invited enrols it, as any device (`run.py restore
+--drill` invites somebody in a copy that goes away).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 ORIGIN = "http://staff.localhost:8000"
-PRESENT, VERIFIED, COPIABLE, COPIED, ATTESTED = 0x01, 0x04, 0x08, 0x10, 0x40
+FLAG = AuthenticatorData.FLAG
 
 
 @dataclass
@@ -39,7 +43,7 @@ class Device:
         public = ES256.from_cryptography_key(self.key.public_key())
         held = AttestedCredentialData.create(Aaguid(self.model), self.credential_id, public)
         seen = AuthenticatorData.create(
-            _hash(options["rp"]["id"]), self._flags() | ATTESTED, self.counter, held
+            _hash(options["rp"]["id"]), self._flags() | FLAG.AT, self.counter, held
         )
         return json.dumps(
             self._answer(
@@ -76,9 +80,9 @@ class Device:
             {"type": kind, "challenge": options["challenge"], "origin": self.origin}
         ).encode()
 
-    def _flags(self) -> int:
-        copied = COPIABLE | COPIED if self.syncs else 0
-        return PRESENT | copied | (VERIFIED if self.verifies else 0)
+    def _flags(self) -> AuthenticatorData.FLAG:
+        copied = FLAG.BE | FLAG.BS if self.syncs else FLAG(0)
+        return FLAG.UP | copied | (FLAG.UV if self.verifies else FLAG(0))
 
 
 def _hash(rp_id: str) -> bytes:
