@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FIRST_DAY, LAST_DAY = -60, 90
 PURPOSES: Final = {
     "meeting": Purpose.MEETING, "survivor": Purpose.SURVIVOR, "service": Purpose.SERVICE,
-    "attendance": Purpose.ATTENDANCE,
+    "attendance": Purpose.ATTENDANCE, "transfer": Purpose.TRANSFER,
 }  # fmt: skip
 CAPACITIES: Final = {one.lower(): one for one in OUTSIDE}
 CODES: Final = {code.lower(): code for code in ITEMS}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,6 +85,18 @@ def seal_for(
 def receipt_of(parcel_id: UUID) -> str:
     """The code that only the parcel holds, and that we make again to compare."""
     return _in_letters(parcels.code(b"parcel/" + parcel_id.bytes), groups=3)
+
+
+def is_receipt(parcel_id: UUID, said: str) -> bool:
+    """Whether this is the code that was inside; also when the key file has changed since."""
+    codes = parcels.codes(b"parcel/" + parcel_id.bytes)
+    return any(hmac.compare_digest(_in_letters(one, groups=3), said) for one in codes)
+
+
+def as_read(code: str) -> str:
+    """A code as it was read over the telephone: groups and small letters do not matter."""
+    said = "".join(sign for sign in code.upper() if sign in LETTERS)
+    return "-".join(said[start : start + 4] for start in range(0, len(said), 4))
 
 
 def open_it(text: str, *, on: date) -> Opened:

@@ -63,7 +63,17 @@ def open_sealed(sealed: bytes, *, of: bytes, bound: bytes) -> str:
 
 def code(of: bytes) -> bytes:
     """A secret that only this installation makes again, for one thing it sent."""
-    return hmac.digest(settings.SPHERES_KEY, b"spheres/code/1/" + of, "sha256")
+    return _code(of, settings.SPHERES_KEY)
+
+
+def codes(of: bytes) -> list[bytes]:
+    """The same, by each key file that still opens: while it changes, what was given before is
+    recognised."""
+    return [_code(of, kek) for kek in settings.SPHERES_KEYS.values()]
+
+
+def _code(of: bytes, kek: bytes) -> bytes:
+    return hmac.digest(kek, b"spheres/code/1/" + of, "sha256")
 
 
 def _key(shared: bytes, point: bytes, bound: bytes) -> bytes:

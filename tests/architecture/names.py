@@ -213,9 +213,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "what it puts on a day; what a telephone sent, read with care",
     ),
     "followup/disclosures": (
-        {"standing", "lines", "saying", "documents", "preparing", "meeting"},
+        {"standing", "lines", "saying", "documents", "preparing", "meeting", "transferring"},
         "what is told registers in between.places; what a line of the register says, and how it "
-        "reads aloud; its papers; the two forms that prepare",
+        "reads aloud; its papers; the three forms that prepare",
     ),
     "privacy/undertakings": (
         {"standing", "documents"},

@@ -17,6 +17,7 @@ from spheres.followup.accompaniments import policy, queries
 from spheres.followup.accompaniments.models import Accompaniment, Course
 from spheres.followup.accompaniments.queries import Coming
 from spheres.participants import queries as participants
+from spheres.records.between.carrying import Carried
 from spheres.records.between.helping import Helping, Said
 from spheres.records.between.places import Block, Handed, Locked
 from spheres.records.between.serving import Serving
@@ -108,6 +109,17 @@ def helping(file_id: UUID, *, actor: Actor, since: datetime | None) -> Helping:
         ]
 
     return Helping([*records, *last.values()], lines)
+
+
+def carried(file_id: UUID, *, actor: Actor, since: datetime | None) -> Carried:
+    """What is not over, as she takes it along: what, where, and the next step of each."""
+    found = helping(file_id, actor=actor, since=since)
+    return Carried(
+        found.rows,
+        lambda: [
+            " · ".join(filter(None, (one.what, one.where, one.next_step))) for one in found.lines()
+        ],
+    )
 
 
 def on_plan(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from spheres.core import clock
-from spheres.followup.disclosures import policy
 from spheres.followup.disclosures.models import Behind, Remark, Told
 from spheres.followup.disclosures.policy import ITEMS, Ground
 from spheres.records.between import telling
@@ -104,9 +103,13 @@ class Line:
         return not is_closed and (self.row.made_at is not None or not self.is_over)
 
     @property
+    def is_transfer(self) -> bool:
+        """What they take along to another programme, in a parcel sealed for it."""
+        return self.row.purpose == Disclosure.Purpose.TRANSFER
+
+    @property
     def may_be_sealed(self) -> bool:
-        """In a parcel, for another programme that goes on with them."""
-        return self.may_be_handed and self.row.purpose in policy.SEALED_FOR
+        return self.may_be_handed and self.is_transfer
 
     @property
     def may_be_handed(self) -> bool:

@@ -70,6 +70,8 @@ ITEMS: Final[dict[str, Item]] = {
     "WORDS": Item(SUMMARY, _("Words of their own")),
     "SITUATION": Item(SUMMARY, _("What is happening, in a few sentences")),
     "STEPS": Item(STEPS, _("What is already being done with them")),
+    "PAGE": Item(SUMMARY, _("Their page")),
+    "NET": Item(SAFETY, _("Their safety net")),
     "PLAN": Item(PLAN, _("What they hope for")),
     "DANGER": Item(SAFETY, _("The danger, and the act to be prevented")),
     "WHEREABOUTS": Item(WHEREABOUTS, _("Where they may be")),
@@ -85,8 +87,8 @@ ITEMS: Final[dict[str, Item]] = {
         _("To whoever accompanies, cares for or defends them: to no authority."),
     ),
 }
-# Sealed for another programme: what she agreed that a service receives, never what the law asks.
-SEALED_FOR: Final = frozenset({Purpose.SERVICE})
+# What she takes along as it stands in her file, when she picks it: never a note.
+TAKEN: Final = ("PAGE", "NET", "STEPS")
 OF_THERAPY: Final = frozenset({LETTER, COMING})
 # Of each purpose, what it lets through: what is not here does not go, whatever somebody agrees to.
 ALLOWED: Final[dict[str, tuple[str, ...]]] = {
@@ -114,7 +116,8 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
         "STEPS",
         LETTER,
     ),
-    Purpose.ORDER: tuple(code for code in ITEMS if code not in {"DATES", COMING}),
+    Purpose.ORDER: tuple(code for code in ITEMS if code not in {"DATES", "PAGE", "NET", COMING}),
+    Purpose.TRANSFER: ("NAME", "AGE", "LANGUAGE", "CONTACT", "WORDS", *TAKEN),
     Purpose.SURVIVOR: ("NAME", "LANGUAGE", "CONTACT", "DATES"),
 }
 # A danger, and a report to youth protection, are written on pages of their own: one calls first.
@@ -124,13 +127,17 @@ PURPOSES: Final[dict[str, tuple[str, ...]]] = {
     Ground.ORDER: (Purpose.ORDER,),
 }
 # Asked for on a page of its own.
-OF_ITS_OWN: Final[dict[str, tuple[str, ...]]] = {Ground.CONSENT: (Purpose.SURVIVOR,)}
+OF_ITS_OWN: Final[dict[str, tuple[str, ...]]] = {
+    Ground.CONSENT: (Purpose.SURVIVOR, Purpose.TRANSFER)
+}
 # What each ground demands besides, in words (law.md §3.2, §3.5, §3.7).
 DEMANDS: Final[dict[str, tuple[str, ...]]] = {
     Ground.CONSENT: (),
     Ground.REQUIRED: ("reference", "verified", "reason", "told_her"),
     Ground.ORDER: ("reference", "verified", "told_her"),
 }
+# From where a programme like ours goes on with somebody: no authority does.
+GOES_ON_THERE: Final = (Capacity.HEALTH, Capacity.OTHER)
 # Who receives in a capacity of their own: an account; or somebody outside.
 OUTSIDE: Final = tuple(
     one for one in Capacity if one not in {Capacity.MEMBER, Capacity.SURVIVORS, Capacity.WORKER}

@@ -38,6 +38,8 @@ ITEMS = {
     "WORDS": gettext_lazy("Your own words"),
     "SITUATION": gettext_lazy("What is happening"),
     "STEPS": gettext_lazy("What is already being done with you"),
+    "PAGE": gettext_lazy("Your page"),
+    "NET": gettext_lazy("Your safety net"),
     "PLAN": gettext_lazy("What you hope for"),
     "DANGER": gettext_lazy("The danger"),
     "WHEREABOUTS": gettext_lazy("Where you might be"),
@@ -49,6 +51,7 @@ PURPOSES = {
     Purpose.MEETING: gettext_lazy("What for: the committee meeting of that day, and nothing else."),
     Purpose.SURVIVOR: gettext_lazy("What for: so that you meet someone who has lived through it."),
     Purpose.SERVICE: gettext_lazy("What for: so that a service receives or helps you."),
+    Purpose.TRANSFER: gettext_lazy("What for: so that you go on with another programme."),
     Purpose.COMPLAINT: gettext_lazy("What for: a statement or a complaint you chose to make."),
     Purpose.SAFETY: gettext_lazy("What for: to protect somebody from a danger."),
     Purpose.PROTECTION: gettext_lazy("What for: so that youth protection can act."),
@@ -134,7 +137,12 @@ def _became(line: Line) -> list[str]:
         )
     if stands in STANDS and not (line.row.made_at and stands == "WAITS"):
         found.append(str(STANDS[stands]))
-    if line.handed:
+    if line.handed and line.is_transfer:
+        found.append(
+            _("Transferred, with your agreement, on %(day)s: %(words)s.")
+            % {"day": moments.day(line.handed.done_at), "words": line.receipt}
+        )
+    elif line.handed:
         day = {"day": moments.day(line.handed.done_at), "words": line.receipt}
         found.append(
             _("Handed over on paper on %(day)s: %(words)s") % day

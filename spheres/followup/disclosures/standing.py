@@ -17,18 +17,26 @@ from spheres.records.between.places import Block, Handed, Locked
 from spheres.ui import addresses
 
 # With her file, in the statement that asks who may see it.
-TOLD_OUTSIDE: Final = "told outside"
+TOLD_OUTSIDE, TRANSFERRED = "told outside", "transferred"
 OF_FILE: Final = f"""
 select '{TOLD_OUTSIDE}'::text, d.id from sharing_disclosure d
-where d.file_id = asked.file_id and d.items <> '{{{telling.WEIGHED}}}'"""  # noqa: S608 -- every name is ours
+where d.file_id = asked.file_id and d.items <> '{{{telling.WEIGHED}}}'
+union all
+select '{TRANSFERRED}', d.id from sharing_disclosure d
+join sharing_disclosurestep s on s.disclosure_id = d.id and s.kind = 'HANDED'
+where d.file_id = asked.file_id and d.purpose = 'TRANSFER'"""  # noqa: S608 -- every name is ours
 
 
 def block(file_id: UUID, *, actor: Actor) -> Block | None:
-    """Beside her file: how many lines her register has, and the way to it."""
+    """Beside her file: how many lines her register has, and the way to it; that they went on with
+    another programme, if they did."""
     if not policy.can_prepare(actor):
         return None
-    number = sum(what == TOLD_OUTSIDE for what, _id in places.facts_of(file_id))
-    return Block("disclosures/block.html", {"number": number}, beside=True)
+    facts = places.facts_of(file_id)
+    number = sum(what == TOLD_OUTSIDE for what, _id in facts)
+    transferred = next((row_id for what, row_id in facts if what == TRANSFERRED), None)
+    says = {"number": number, "transferred": transferred}
+    return Block("disclosures/block.html", says, beside=True)
 
 
 def with_her(file_id: UUID, *, actor: Actor, at: datetime) -> Locked:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spheres.followup.disclosures.views import parcel, telling
+from spheres.followup.disclosures.views import parcel, telling, transfer
 
 app_name = "disclosures"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("files/<uuid:file_id>/communications/register/", telling.register, name="register"),
     path("files/<uuid:file_id>/communications/new/", telling.prepare, name="prepare"),
     path("files/<uuid:file_id>/communications/meeting/", telling.survivors, name="survivors"),
+    path("files/<uuid:file_id>/communications/transfer/", transfer.transfer, name="transfer"),
     path("files/<uuid:file_id>/communications/asked/", telling.asked, name="asked"),
     path(
         "files/<uuid:file_id>/communications/<uuid:disclosure_id>/", telling.detail, name="detail"

@@ -8,7 +8,14 @@ class SafetyNetConfig(AppConfig):
     def ready(self) -> None:
         from spheres.followup.safety_net import policy, queries, standing
         from spheres.followup.safety_net.models import Part, Sheet
-        from spheres.records.between import followup_tools, gathering, places, protecting, shared
+        from spheres.records.between import (
+            carrying,
+            followup_tools,
+            gathering,
+            places,
+            protecting,
+            shared,
+        )
         from spheres.sharing.rules import SAFETY
         from spheres.ui import navigation
 
@@ -20,6 +27,7 @@ class SafetyNetConfig(AppConfig):
         gathering.ask(queries.CURRENT, Sheet, queries.STANDS)
         gathering.ask(queries.CURRENT, Sheet, queries.STANDS, on=gathering.OF_COURSE)
         places.show_on_plan(standing.on_plan)
+        carrying.keep(carrying.NET, standing.carried)
         shared.show_to_partner(SAFETY, standing.shared)
         protecting.protect_with(standing.protecting)
         for part, name in queries.TOOLS.items():

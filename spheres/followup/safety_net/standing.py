@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from spheres.core import clock
 from spheres.core.actor import Actor
-from spheres.followup.safety_net import asking, drawing, policy, queries
+from spheres.followup.safety_net import asking, copied, drawing, policy, queries
 from spheres.followup.safety_net.models import NEW_WORKER, Look, Part, Sheet
 from spheres.participants import queries as participants
 from spheres.participants.models import FollowUpStatus
+from spheres.records.between.carrying import Carried
 from spheres.records.between.places import Block, Handed, Locked
 from spheres.records.queries import Reach
 from spheres.records.templatetags.region_words import WAIT
@@ -38,6 +39,14 @@ BECAUSE: Final = {
     ),
 }
 FIRST_LINES: Final = 3  # of each sheet, on her plan
+
+
+def carried(file_id: UUID, *, actor: Actor, since: datetime | None) -> Carried:
+    """Her net, as she takes it along: those around her, her sign, whom she keeps away."""
+    sheet = queries.current(file_id, actor=actor, since=since).get(Part.NET)
+    if sheet is None or (since and sheet.written_at < since):
+        return Carried([], list)
+    return Carried([sheet], lambda: [f"{one.title}: {one.words}" for one in copied.answers(sheet)])
 
 
 def look_again(*, actor: Actor) -> list[Handed]:

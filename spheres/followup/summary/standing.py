@@ -7,7 +7,9 @@ from uuid import UUID
 
 from spheres.core.actor import Actor
 from spheres.followup.summary import policy, queries
+from spheres.records.between.carrying import Carried
 from spheres.records.between.places import Block, Locked
+from spheres.regions import queries as regions
 
 
 def find(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locked:
@@ -26,6 +28,21 @@ def find(file_id: UUID, *, actor: Actor, since: datetime | None = None) -> Locke
                 "may_open": True,
             },
         ),
+    )
+
+
+def carried(file_id: UUID, *, actor: Actor, since: datetime | None) -> Carried:
+    """Her page, as she takes it along: each line under its heading."""
+    summary = queries.current(file_id, actor=actor)
+    is_folded = bool(since and summary.written_at and summary.written_at < since)
+    lines = [] if is_folded else summary.in_order
+    return Carried(
+        lines,
+        lambda: [
+            f"{heading}: {line.opened.text}" if heading else line.opened.text
+            for line in lines
+            for heading in [regions.label(queries.HEADINGS, line.heading) if line.heading else ""]
+        ],
     )
 
 

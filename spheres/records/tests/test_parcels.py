@@ -95,3 +95,24 @@ def test_the_code_of_a_receipt_is_of_one_parcel():
     assert parcels.receipt_of(one) == parcels.receipt_of(one)
     assert parcels.receipt_of(one) != parcels.receipt_of(other)
     assert len(parcels.receipt_of(one)) == 14
+
+
+def test_while_the_key_file_changes_the_code_that_was_given_is_recognised(settings):
+    """Fourteen days are longer than the change of a key file: nobody is told to begin again."""
+    parcel_id = uuid4()
+    given = parcels.receipt_of(parcel_id)
+    before = settings.SPHERES_KEYS
+    settings.SPHERES_KEYS = {"new": ANOTHER_KEY, **before}
+    settings.SPHERES_KEY = ANOTHER_KEY
+
+    assert parcels.receipt_of(parcel_id) != given
+    assert parcels.is_receipt(parcel_id, given)
+    assert parcels.is_receipt(parcel_id, parcels.receipt_of(parcel_id))
+    assert not parcels.is_receipt(uuid4(), given)
+
+
+@pytest.mark.parametrize("read", ["{code}", " {code} ", "{small}", "{spaced}", "{bare}"])
+def test_a_code_is_recognised_however_it_was_read(read):
+    code = parcels.receipt_of(uuid4())
+    ways = {"code": code, "small": code.lower(), "spaced": code.replace("-", " ")}
+    assert parcels.as_read(read.format(**ways, bare=code.replace("-", ""))) == code

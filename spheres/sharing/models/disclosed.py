@@ -57,6 +57,7 @@ class Disclosure(models.Model):
         MEETING = "MEETING", _("A committee meeting, that day only")
         SURVIVOR = "SURVIVOR", _("To meet someone who has lived through it")
         SERVICE = "SERVICE", _("So that a service receives or helps them")
+        TRANSFER = "TRANSFER", _("To go on with another programme")
         COMPLAINT = "COMPLAINT", _("A statement or a complaint they choose to make")
         SAFETY = "SAFETY", _("To protect somebody from a danger")
         PROTECTION = "PROTECTION", _("So that youth protection can act")
@@ -185,6 +186,11 @@ class Disclosure(models.Model):
                     to_organisation_id__isnull=False,
                 ),
                 name="sharing_disclosure_to_survivors_is_short",
+            ),
+            # What they take along to another programme goes there by their yes, and to nobody here.
+            models.CheckConstraint(
+                condition=~Q(purpose="TRANSFER") | Q(ground="CONSENT", to_organisation_id=None),
+                name="sharing_disclosure_transfer_is_theirs",
             ),
             models.CheckConstraint(
                 condition=Q(ground="CONSENT", giver__gt="", form__gt="")

@@ -33,7 +33,7 @@ def seal(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpRespon
     """Seal it for a key; then, once it was opened there, write down the code they say back."""
     policy.can_prepare(request.actor).or_raise()
     line = one_of(request, file_id, disclosure_id)
-    if not line.may_be_handed or line.row.purpose not in policy.SEALED_FOR:
+    if not line.may_be_sealed:
         raise WrongState(policy.NOT_NOW)
     person = beside(request, file_id, Found([line]))
     step = request.POST.get("step")
@@ -54,9 +54,9 @@ def seal(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpRespon
                 basis=queries.basis_of(disclosure_id),
             )  # fmt: skip
     if code.is_bound and code.is_valid():
-        said = code.cleaned_data["code"].strip().upper()
-        if said == parcels.receipt_of(disclosure_id):
-            words = _("Sealed, opened by the other programme: %(code)s") % {"code": said}
+        said = parcels.as_read(code.cleaned_data["code"])
+        if parcels.is_receipt(disclosure_id, said):
+            words = _("sealed, and opened there (code %(code)s)") % {"code": said}
             actions.hand_over(
                 line.row, step_id=code.record_id, receipt=words, by=request.actor, at=clock.now()
             )

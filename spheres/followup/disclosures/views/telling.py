@@ -203,9 +203,16 @@ def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResp
         "press": press,
         "receipt": receipt,
         "may": policy.can_prepare(request.actor),
+        "may_close": bool(line.is_transfer and line.handed) and _goes_on_here(request, file_id),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "disclosures/detail.html", says, status=status)
+
+
+def _goes_on_here(request: PageRequest, file_id: UUID) -> bool:
+    """Whether a follow-up goes on beside the one that begins elsewhere: they say which stays."""
+    found = participants.episode(file_id, actor=request.actor)
+    return found is not None and found[0] not in participants.OVER
 
 
 @require_POST

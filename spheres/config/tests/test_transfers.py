@@ -1,0 +1,331 @@
+"""She moves: does what she picks go to one programme, as it stands, and nothing else (SC-07)?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from spheres.audit.models import Event
+from spheres.core import clock
+from spheres.core.actor import Actor
+from spheres.followup.accompaniments.tests import factories as steps
+from spheres.followup.disclosures.forms import CodeForm, KeyForm
+from spheres.followup.disclosures.policy import TAKEN, Purpose
+from spheres.followup.disclosures.tests.asked import YES, again, get, main, send
+from spheres.followup.disclosures.tests.factories import (
+    LATER,
+    SOON,
+    decide,
+    prepare,
+    take_back,
+    to_shelter,
+)
+from spheres.followup.safety_net.tests import factories as nets
+from spheres.followup.summary import actions as pages
+from spheres.followup.summary.models import Line
+from spheres.followup.transfers import policy
+from spheres.followup.transfers.forms import OpenForm, PlaceForm
+from spheres.records import actions as records
+from spheres.records import parcels
+from spheres.records import queries as kept
+from spheres.records.between import carrying
+from spheres.sharing.models import Disclosure, DisclosureStep
+from tests.cast import MONDAY, Cast, acting, uuid_of
+from tests.pages import signed_in
+from tests.region import demo_words
+
+pytestmark = pytest.mark.django_db
+PAGE, NOTE = "Ma tante Rose compte pour moi.", "Cette note ne part jamais."
+RECIPIENT = "Programme du Saguenay, une intervenante"
+
+
+@pytest.fixture(autouse=True)
+def _words() -> Iterator[None]:
+    with demo_words():
+        yield
+
+
+@pytest.fixture
+def ines(cast: Cast) -> Client:
+    """Maya's file holds a page, a net, a step that goes on, and a note."""
+    file_id, by = cast.maya.file_id, cast.ines
+    with acting(by, MONDAY):
+        said = pages.Said(uuid_of("a line"), 0, PAGE, Line.Whose.HERS, "talk")
+        pages.add(file_id, said, by=by, at=MONDAY)
+        nets.write(file_id, uuid_of("a net"), by=by, at=MONDAY)
+        steps.write(file_id, uuid_of("a step"), by=by, at=MONDAY)
+        records.save_draft(
+            uuid_of("a note"), file_id=file_id, section="notes", record_type="notes",
+            fields={"observation": NOTE}, by=by, at=MONDAY,
+        )  # fmt: skip
+    return signed_in(by, at=SOON)
+
+
+def pick(client: Client, file_id: UUID, *codes: str, **typed: str) -> Any:
+    ticks = {f"take_{code}": "on" for code in codes}
+    return send(client, "transfer", file_id, step="pick", **ticks, **typed)
+
+
+def test_what_is_picked_stands_in_the_form_as_in_the_file_and_nothing_else(
+    cast: Cast, ines: Client
+) -> None:
+    file_id = cast.maya.file_id
+    before = main(get(ines, "transfer", file_id))
+    page = main(pick(ines, file_id, "PAGE", "STEPS", item_WORDS="À mon pas.", witness="Karim"))
+
+    assert PAGE not in before
+    assert PAGE in page
+    assert "Karine" not in page  # of her net, which was not picked
+    assert NOTE not in page
+    assert ("À mon pas." in page, 'value="Karim"' in page) == (True, True)
+    assert "Karine" in main(pick(ines, file_id, "NET"))
+    with acting(cast.ines, SOON):
+        assert not Disclosure.objects.exists()
+        last = Event.objects.filter(chain_id=file_id, action="open").order_by("-number")[0]
+    assert set(last.sections) >= {"safety"}
+    assert "summary" not in last.sections
+
+
+def test_picked_twice_it_stands_once_and_what_was_typed_stays(cast: Cast, ines: Client) -> None:
+    page = main(pick(ines, cast.maya.file_id, "PAGE", item_PAGE=f"talk: {PAGE}\nEt mon chat."))
+    again_ = main(pick(ines, cast.maya.file_id, "PAGE"))
+
+    assert "Et mon chat." in page
+    assert again_.count(PAGE) == 1
+
+
+def test_of_whoever_came_back_what_was_before_stays_closed(cast: Cast, ines: Client) -> None:
+    since = MONDAY + timedelta(minutes=30)
+    with acting(cast.ines, SOON):
+        found = carrying.chosen(TAKEN, cast.maya.file_id, actor=cast.ines, since=since)
+        assert {code: list(one.rows) for code, one in found.items()} == dict.fromkeys(TAKEN, [])
+
+
+def agreed(client: Client, file_id: UUID, **typed: str) -> Any:
+    """Read over, then confirmed."""
+    where = reverse("disclosures:transfer", args=[file_id])
+    said = {
+        "recipient": RECIPIENT, "capacity": "OTHER", "item_NAME": "Maya", "item_PAGE": PAGE, **YES,
+        **typed,
+    }  # fmt: skip
+    preview = send(client, "transfer", file_id, **said)
+    assert preview.status_code == 200, main(preview)
+    assert PAGE in main(preview)
+    return again(client, preview, where, step="confirm")
+
+
+def test_agreed_to_decided_by_another_sealed_opened_and_received(cast: Cast, ines: Client) -> None:
+    file_id = cast.maya.file_id
+    one = agreed_and_decided(cast, ines)
+    sealed = seal(ines, cast, one)
+    opened = parcels.open_it(sealed, on=clock.day_of(SOON))
+
+    assert [words for _title, words in opened.items] == ["Maya", PAGE]
+    assert (one.purpose, one.sections) == (Purpose.TRANSFER, ["identity", "summary"])
+    wrong = code(ines, cast, one, "AAAA-AAAA-AAAA")
+    right = code(ines, cast, one, opened.receipt.lower().replace("-", " "))
+    assert (wrong.status_code, right.status_code) == (422, 302)
+    page = main(get(ines, "detail", file_id, one.pk))
+    register = main(get(ines, "register", file_id))
+    assert "Transfert fait, avec son accord" in page
+    assert "Transfert fait, avec ton accord, le 2 mars 2026" in register
+    with clock.at(SOON):
+        file = ines.get(reverse("dossier:file", args=[file_id])).content.decode()
+    assert reverse("disclosures:detail", args=[file_id, one.pk]) in file
+
+
+def agreed_and_decided(cast: Cast, ines: Client) -> Disclosure:
+    kept_ = agreed(ines, cast.maya.file_id)
+    assert kept_.status_code == 302
+    with acting(cast.ines, SOON):
+        [one] = Disclosure.objects.all()
+    decide(one, cast.karim, at=SOON)
+    return one
+
+
+def seal(client: Client, cast: Cast, one: Disclosure) -> str:
+    where = reverse("disclosures:seal", args=[cast.maya.file_id, one.pk])
+    said = {"step": "seal", "key": parcels.our_key(), "form_id": signed(KeyForm)}
+    with clock.at(SOON):
+        answer = client.post(where, said)
+    assert answer.status_code == 200, main(answer)
+    return str(answer.context["made"])
+
+
+def code(client: Client, cast: Cast, one: Disclosure, read: str) -> Any:
+    where = reverse("disclosures:seal", args=[cast.maya.file_id, one.pk])
+    with clock.at(SOON):
+        return client.post(where, {"step": "code", "code": read, "form_id": signed(CodeForm)})
+
+
+def signed(form: Any) -> str:
+    return str(form.signer().sign(uuid4().hex))
+
+
+def test_it_closes_here_with_the_door_open_when_they_say_so(cast: Cast, ines: Client) -> None:
+    file_id, one = cast.maya.file_id, agreed_and_decided(cast, ines)
+    leave = reverse("passages:leave", args=[file_id])
+    before = main(get(ines, "detail", file_id, one.pk))
+    code(ines, cast, one, parcels.receipt_of(one.pk))
+    after = main(get(ines, "detail", file_id, one.pk))
+    with clock.at(SOON):
+        assert ines.post(leave).status_code == 302
+    closed = main(get(ines, "detail", file_id, one.pk))
+
+    assert [leave in page for page in (before, after, closed)] == [False, True, False]
+
+
+def test_taken_back_it_is_sealed_no_more(cast: Cast, ines: Client) -> None:
+    one = agreed_and_decided(cast, ines)
+    take_back(cast, one, at=SOON)
+
+    assert get(ines, "seal", cast.maya.file_id, one.pk).status_code == 409
+
+
+def test_what_goes_to_a_service_is_not_sealed_for_a_programme(cast: Cast, ines: Client) -> None:
+    one = prepare(cast, to_shelter(cast))
+    decide(one, cast.karim)
+
+    assert get(ines, "seal", cast.maya.file_id, one.pk).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"recipient": ""}, "Il faut cette réponse pour continuer."),
+        ({"witness": ""}, "il faut un témoin"),
+        ({"given_by": "TUTOR"}, "n’est plus dans la liste"),
+        ({"capacity": "POLICE"}, "n’est plus dans la liste"),
+        ({"item_PAGE": "", "item_NAME": ""}, "Écrivez au moins une chose"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_lost(
+    cast: Cast, ines: Client, wrong: dict[str, str], says: str
+) -> None:
+    said = {
+        "recipient": RECIPIENT, "capacity": "OTHER", "item_PAGE": PAGE, "item_NAME": "Maya", **YES,
+        "item_WORDS": "", **wrong,
+    }  # fmt: skip
+    answer = send(ines, "transfer", cast.maya.file_id, **said)
+
+    assert answer.status_code == 422
+    assert says in main(answer)
+    assert said["recipient"] in main(answer)
+
+
+@pytest.mark.parametrize(
+    "bent", [{"ground": "ORDER", "giver": "", "form": ""}, {"to_organisation_id": "police"}]
+)
+def test_the_database_lets_nothing_else_be_called_a_transfer(
+    cast: Cast, bent: dict[str, str]
+) -> None:
+    fields: dict[str, Any] = {
+        "ground": "CONSENT", "giver": "HERSELF", "form": "ORAL", **bent, "purpose": "TRANSFER",
+    }  # fmt: skip
+    if "to_organisation_id" in bent:
+        fields["to_organisation_id"] = cast.police.pk
+    with acting(cast.ines, LATER), pytest.raises(DatabaseError), transaction.atomic():
+        Disclosure.objects.create(
+            id=uuid_of("bent"), file_id=cast.maya.file_id,
+            organisation_id=cast.ines.organisation_id, capacity="OTHER", items=["PAGE"],
+            sections=["summary"], ends_at=LATER + timedelta(days=3), prepared_by=cast.ines.user_id,
+            prepared_at=LATER, **fields,
+        )  # fmt: skip
+
+
+def test_nobody_but_their_workers_prepares_it(cast: Cast, ines: Client) -> None:
+    for who in (cast.roy, cast.amrani, cast.samir):
+        answer = get(signed_in(who, at=SOON), "transfer", cast.maya.file_id)
+        assert answer.status_code in (403, 404)
+
+
+# What another programme sealed for us.
+
+ITEMS = [("Their page", PAGE), ("Words of their own", "À mon pas.")]
+
+
+def parcel(which: str = "a parcel", *, key: str = "") -> str:
+    return parcels.seal_for(
+        uuid_of(which), key or parcels.our_key(), ITEMS, sender="Programme du Saguenay", language="fr",
+        until=clock.day_of(MONDAY) + parcels.LIFE,
+    )  # fmt: skip
+
+
+def open_parcel(who: Actor, text: str, *, days: int = 0) -> Any:
+    client = signed_in(who, at=MONDAY + timedelta(days=days))
+    with clock.at(MONDAY + timedelta(days=days)):
+        return client.post(reverse("transfers:open"), {"parcel": text, "form_id": signed(OpenForm)})
+
+
+def place(who: Actor, text: str, file_id: UUID | str) -> Any:
+    client = signed_in(who, at=MONDAY)
+    said = {"parcel": text, "person": str(file_id), "form_id": signed(PlaceForm)}
+    with clock.at(MONDAY):
+        return client.post(reverse("transfers:place"), said)
+
+
+def test_a_parcel_is_read_and_told_of_in_its_reader_s_journal_and_kept_nowhere(cast: Cast) -> None:
+    page = main(open_parcel(cast.ines, parcel()))
+
+    assert all(words in page for words in (PAGE, "À mon pas.", "Programme du Saguenay"))
+    assert parcels.receipt_of(uuid_of("a parcel")) in page
+    with acting(cast.ines, SOON):
+        assert list(kept.drafts_of(cast.maya.file_id, actor=cast.ines)) == []
+        assert Event.objects.filter(action="parcel.opened").count() == 1
+
+
+def test_placed_twice_it_is_one_draft_of_one_of_my_people(cast: Cast) -> None:
+    file_id = cast.maya.file_id
+    first, second = place(cast.ines, parcel(), file_id), place(cast.ines, parcel(), file_id)
+
+    draft = uuid5(uuid_of("a parcel"), str(file_id))
+    assert first["Location"] == second["Location"] == f"/files/{file_id}/notes/new/?draft={draft}"
+    with acting(cast.ines, SOON):
+        assert [one.pk for one in kept.drafts_of(file_id, actor=cast.ines)] == [draft]
+
+
+def test_in_nobody_s_file_it_is_not_placed(cast: Cast) -> None:
+    """Nobody chosen, nobody known; or somebody whom another accompanies, and not oneself."""
+    answers = [
+        place(cast.ines, parcel(), ""),
+        place(cast.ines, parcel(), uuid_of("nobody")),
+        place(cast.karim, parcel(), cast.maya.file_id),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+
+
+def test_after_its_last_day_altered_or_for_another_it_says_why(cast: Cast) -> None:
+    text = parcel()
+    late = open_parcel(cast.ines, text, days=15)
+    altered = open_parcel(cast.ines, text.replace('"sealed": "AQ', '"sealed": "AR'))
+    with override_settings(SPHERES_KEY=bytes(range(32))):
+        theirs = parcels.our_key()
+    of_another = open_parcel(cast.ines, parcel(key=theirs))
+
+    answers = [late, altered, of_another]
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+    for answer, says in zip(answers, ("quatorze jours", "altéré", "autre programme"), strict=True):
+        assert says in main(answer)
+        assert PAGE not in main(answer)
+
+
+@pytest.mark.parametrize("who", ["roy", "amrani", "nadia"])
+def test_whoever_accompanies_nobody_opens_no_parcel(cast: Cast, who: str) -> None:
+    assert not policy.can_open(getattr(cast, who))
+    assert open_parcel(getattr(cast, who), parcel()).status_code == 403
+
+
+def test_a_step_handed_is_said_once(cast: Cast, ines: Client) -> None:
+    one = agreed_and_decided(cast, ines)
+    for _turn in range(2):
+        code(ines, cast, one, parcels.receipt_of(one.pk))
+    with acting(cast.ines, SOON):
+        assert DisclosureStep.objects.filter(disclosure_id=one.pk, kind="HANDED").count() == 1
