@@ -26,7 +26,7 @@ from spheres.sharing.models import Disclosure
 if TYPE_CHECKING:
     from spheres.config.life import Act, Telling
 
-FIRST_DAY, LAST_DAY = -60, 90
+FIRST_DAY, LAST_DAY = -120, 90
 PURPOSES: Final = {
     "meeting": Purpose.MEETING, "survivor": Purpose.SURVIVOR, "service": Purpose.SERVICE,
     "attendance": Purpose.ATTENDANCE, "transfer": Purpose.TRANSFER,

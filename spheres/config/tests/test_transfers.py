@@ -105,7 +105,7 @@ def test_of_whoever_came_back_what_was_before_stays_closed(cast: Cast, ines: Cli
     since = MONDAY + timedelta(minutes=30)
     with acting(cast.ines, SOON):
         found = carrying.chosen(TAKEN, cast.maya.file_id, actor=cast.ines, since=since)
-        assert {code: list(one.rows) for code, one in found.items()} == dict.fromkeys(TAKEN, [])
+        assert {code: list(one.rows) for code, one in found.items()} == {code: [] for code in TAKEN}
 
 
 def agreed(client: Client, file_id: UUID, **typed: str) -> Any:
@@ -253,8 +253,8 @@ ITEMS = [("Their page", PAGE), ("Words of their own", "À mon pas.")]
 
 def parcel(which: str = "a parcel", *, key: str = "") -> str:
     return parcels.seal_for(
-        uuid_of(which), key or parcels.our_key(), ITEMS, sender="Programme du Saguenay", language="fr",
-        until=clock.day_of(MONDAY) + parcels.LIFE,
+        uuid_of(which), key or parcels.our_key(), ITEMS, sender="Programme du Saguenay",
+        language="fr", until=clock.day_of(MONDAY) + parcels.LIFE,
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ class TransferForm(SayForm):
                 label=item.label, required=False, rows=5, max_length=LONGEST
             )
         self.choose_from("capacity", [(one.value, one.label) for one in GOES_ON_THERE])
-        self.initial |= {"item_NAME": self.person.name, "capacity": GOES_ON_THERE[0], **begun}
+        self.initial.update({"item_NAME": self.person.name, "capacity": GOES_ON_THERE[0], **begun})
         self.order_fields([question.name for _title, asked in self.shown for question in asked])
 
     def filled(self, carried: Mapping[str, list[str]]) -> dict[str, Any]:
