@@ -125,7 +125,6 @@ def test_sacha_moves_and_comes_back(story: Story, elsewhere: Site) -> None:
     assert STEPS in page.locator("[name=item_STEPS]").input_value()
     assert page.locator("[name=item_NET]").input_value() == ""
     page.locator("[name=recipient]").fill("Programme du Saguenay, Mme Tremblay-Roy")
-    page.locator("[name=capacity]").select_option("OTHER")
     says_yes(page)
     page.locator("main form .button-primary").last.click()
     if page.locator("[name=looked_again]").count():

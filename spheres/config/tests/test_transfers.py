@@ -112,7 +112,7 @@ def agreed(client: Client, file_id: UUID, **typed: str) -> Any:
     """Read over, then confirmed."""
     where = reverse("disclosures:transfer", args=[file_id])
     said = {
-        "recipient": RECIPIENT, "capacity": "OTHER", "item_NAME": "Maya", "item_PAGE": PAGE, **YES,
+        "recipient": RECIPIENT, "item_NAME": "Maya", "item_PAGE": PAGE, **YES,
         **typed,
     }  # fmt: skip
     preview = send(client, "transfer", file_id, **said)
@@ -202,7 +202,6 @@ def test_what_goes_to_a_service_is_not_sealed_for_a_programme(cast: Cast, ines: 
         ({"recipient": ""}, "Il faut cette réponse pour continuer."),
         ({"witness": ""}, "il faut un témoin"),
         ({"given_by": "TUTOR"}, "n’est plus dans la liste"),
-        ({"capacity": "POLICE"}, "n’est plus dans la liste"),
         ({"item_PAGE": "", "item_NAME": ""}, "Écrivez au moins une chose"),
     ],
 )
@@ -210,7 +209,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(
     cast: Cast, ines: Client, wrong: dict[str, str], says: str
 ) -> None:
     said = {
-        "recipient": RECIPIENT, "capacity": "OTHER", "item_PAGE": PAGE, "item_NAME": "Maya", **YES,
+        "recipient": RECIPIENT, "item_PAGE": PAGE, "item_NAME": "Maya", **YES,
         "item_WORDS": "", **wrong,
     }  # fmt: skip
     answer = send(ines, "transfer", cast.maya.file_id, **said)

@@ -157,6 +157,8 @@ class Line:
 
     @property
     def capacity(self) -> str:
+        if self.is_transfer:
+            return _("Another programme")
         return str(self.row.get_capacity_display())
 
     @property

@@ -136,8 +136,6 @@ DEMANDS: Final[dict[str, tuple[str, ...]]] = {
     Ground.REQUIRED: ("reference", "verified", "reason", "told_her"),
     Ground.ORDER: ("reference", "verified", "told_her"),
 }
-# From where a programme like ours goes on with somebody: no authority does.
-GOES_ON_THERE: Final = (Capacity.HEALTH, Capacity.OTHER)
 # Who receives in a capacity of their own: an account; or somebody outside.
 OUTSIDE: Final = tuple(
     one for one in Capacity if one not in {Capacity.MEMBER, Capacity.SURVIVORS, Capacity.WORKER}

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from spheres.core import clock
 from spheres.followup.disclosures import actions, policy
 from spheres.followup.disclosures.actions import Prepared
-from spheres.followup.disclosures.policy import GOES_ON_THERE, ITEMS, TAKEN, Ground, Purpose
+from spheres.followup.disclosures.policy import ITEMS, TAKEN, Capacity, Ground, Purpose
 from spheres.followup.disclosures.preparing import NOTHING_TOLD, SayForm, item_field
-from spheres.ui.fields import AgreeField, LongTextField, SelectField, TextField
+from spheres.ui.fields import AgreeField, LongTextField, TextField
 
 CODES: Final = policy.ALLOWED[Purpose.TRANSFER]
 LONGEST: Final = 4_000  # signs of each thing that is taken along
@@ -22,7 +22,6 @@ class TransferForm(SayForm):
     """Picked with the person, put here as it stands in the file, then read over and cut."""
 
     recipient = TextField(label=_("Which programme, and who answers there"), max_length=200)
-    capacity = SelectField(label=_("From where?"))
     texts = tuple(f"item_{code}" for code in ("WORDS", *TAKEN))
 
     def __init__(self, *args: Any, **others: Any) -> None:
@@ -37,8 +36,7 @@ class TransferForm(SayForm):
             self.fields[f"item_{code}"] = LongTextField(
                 label=item.label, required=False, rows=5, max_length=LONGEST
             )
-        self.choose_from("capacity", [(one.value, one.label) for one in GOES_ON_THERE])
-        self.initial.update({"item_NAME": self.person.name, "capacity": GOES_ON_THERE[0], **begun})
+        self.initial.update({"item_NAME": self.person.name, **begun})
         self.order_fields([question.name for _title, asked in self.shown for question in asked])
 
     def filled(self, carried: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -59,7 +57,7 @@ class TransferForm(SayForm):
     @property
     def shown(self) -> list[tuple[Any, list[Any]]]:
         groups = {
-            _("Where they go on"): ["recipient", "capacity"],
+            _("Where they go on"): ["recipient"],
             _("What goes; what is left empty does not"): [f"item_{code}" for code in CODES],
             _("Their yes"): ["given_by", "giver", "reason", "form", "witness", "language"],
         }
@@ -87,7 +85,7 @@ class TransferForm(SayForm):
             id=self.record_id,
             ground=Ground.CONSENT,
             purpose=Purpose.TRANSFER,
-            capacity=said["capacity"],
+            capacity=Capacity.OTHER,
             items=self.items,
             ends_on=min(clock.months_later(self.today, policy.USUAL), latest),
             recipient=said["recipient"],

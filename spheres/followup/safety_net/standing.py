@@ -46,7 +46,11 @@ def carried(file_id: UUID, *, actor: Actor, since: datetime | None) -> Carried:
     sheet = queries.current(file_id, actor=actor, since=since).get(Part.NET)
     if sheet is None or (since and sheet.written_at < since):
         return Carried([], list)
-    return Carried([sheet], lambda: [f"{one.title}: {one.words}" for one in copied.answers(sheet)])
+    said = _("%(what)s: %(words)s")
+    return Carried(
+        [sheet],
+        lambda: [said % {"what": one.title, "words": one.words} for one in copied.answers(sheet)],
+    )
 
 
 def look_again(*, actor: Actor) -> list[Handed]:

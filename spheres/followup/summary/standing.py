@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from spheres.core.actor import Actor
 from spheres.followup.summary import policy, queries
+from spheres.followup.summary.models import Line
 from spheres.records.between.carrying import Carried
 from spheres.records.between.places import Block, Locked
 from spheres.regions import queries as regions
@@ -36,14 +39,14 @@ def carried(file_id: UUID, *, actor: Actor, since: datetime | None) -> Carried:
     summary = queries.current(file_id, actor=actor)
     is_folded = bool(since and summary.written_at and summary.written_at < since)
     lines = [] if is_folded else summary.in_order
-    return Carried(
-        lines,
-        lambda: [
-            f"{heading}: {line.opened.text}" if heading else line.opened.text
-            for line in lines
-            for heading in [regions.label(queries.HEADINGS, line.heading) if line.heading else ""]
-        ],
-    )
+    return Carried(lines, lambda: [_said(line) for line in lines])
+
+
+def _said(line: Line) -> str:
+    if not line.heading:
+        return line.opened.text
+    heading = regions.label(queries.HEADINGS, line.heading)
+    return _("%(what)s: %(words)s") % {"what": heading, "words": line.opened.text}
 
 
 def shared(file_id: UUID, *, actor: Actor) -> Locked:
