@@ -58,7 +58,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "shared", "helping", "telling", "reachable", "leaving", "together", "begun", "decisions",
          "readiness", "programme", "occasions", "carding", "trained", "chosen",
          "reached", "lent", "hard_moments", "engaged", "materials",
-         "measured", "brought", "knowing", "refusing", "copying", "privacy_desk"},
+         "measured", "brought", "knowing", "refusing", "copying", "privacy_desk",
+         "carrying"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (

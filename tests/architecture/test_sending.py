@@ -26,6 +26,7 @@ SPEAKS: Final = (
 MAY: Final = {
     "spheres/config/bench/clients.py": "the site on this machine, to take its time",
     "spheres/config/bench/run.py": "a free port of this machine",
+    "spheres/config/continuity/signing_in.py": "the site on this machine, in a rehearsal",
     "spheres/config/management/screens.py": "the site on this machine, to take its picture",
     "spheres/config/postgres.py": "the database of this machine",
     "spheres/config/processes.py": "a free port of this machine",

@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from spheres.accounts.models import Role
 from spheres.core import clock
-from spheres.core.actor import Actor
+from spheres.core.actor import Actor, service
 from spheres.core.errors import NotAllowed
-from spheres.interop.upkeep import actions, queries
+from spheres.core.jobs import queue as jobs
+from spheres.interop.upkeep import actions, queries, tasks
 from tests.cast import LOADER, MONDAY, Cast, acting, add_person, uuid_of
 from tests.pages import learn_french, signed_in
 
@@ -120,3 +121,48 @@ def test_one_job_or_fifty_cost_the_same(theo: Actor) -> None:
         costs.append(len(asked))
 
     assert costs[0] == costs[1]
+
+
+def done(name: str, status: str, *, days: int) -> int:
+    """One job that came to this end so many days before Monday."""
+    number = queue(name, status)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_events (job_id, type, at) values (%s, %s, %s)",
+            [number, "failed" if status == "failed" else "succeeded",
+             MONDAY - timedelta(days=days)],
+        )  # fmt: skip
+        cursor.execute(  # what the queue itself wrote today, as it was inserted
+            "delete from procrastinate_events where job_id = %s and at > %s", [number, MONDAY]
+        )
+    return number
+
+
+def test_what_was_done_is_forgotten_after_a_month_and_what_stopped_stays(cast: Cast) -> None:
+    upkeep = service("upkeep")
+    old = done("notebook.sweep", "succeeded", days=31)
+    kept = {
+        done("notebook.sweep", "succeeded", days=29),
+        done("research.look", "failed", days=90),
+        queue("indicators.count", minutes=60 * 24 * 40),
+    }
+
+    with acting(upkeep, MONDAY):
+        before = list_of_jobs()
+        gone = tasks.forget.func.__wrapped__(by=upkeep)
+        after = list_of_jobs()
+
+    assert {old, *kept} <= before
+    assert (gone, before - after) == (1, {old})
+
+
+def list_of_jobs() -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("select id from procrastinate_jobs")
+        return {number for (number,) in cursor.fetchall()}
+
+
+def test_it_is_forgotten_each_night() -> None:
+    assert ("upkeep.forget", "41 3 * * *") in {
+        (task.task.name, task.cron) for task in jobs.periodic_registry.periodic_tasks.values()
+    }
