@@ -88,6 +88,10 @@ class Fragile:
         return f"/files/{self.world.cast.maya.file_id}/"
 
     @property
+    def staff_host(self) -> str:
+        return self.more.get("SPHERES_STAFF_HOST", settings.STAFF_HOST)
+
+    @property
     def log(self) -> str:
         """What the server has written since it was started."""
         return (self.logs / "server.log").read_text(errors="replace")
@@ -135,7 +139,7 @@ class Fragile:
             assert self.app is not None
             self.app.refuse_if_gone()
             try:
-                answer = self.ask("GET", "/sign-in/", settings.STAFF_HOST, timeout=10)
+                answer = self.ask("GET", "/sign-in/", self.staff_host, timeout=10)
             except (OSError, http.client.HTTPException) as silence:
                 met.append(type(silence).__name__)
             else:

@@ -166,7 +166,13 @@ def test_the_drill_is_one_command_that_ends_with_somebody_who_came_in(world, tmp
         done = subprocess.run(
             [sys.executable, "-m", "spheres.config.continuity", "restore", str(folder),
              f"--identity={identity}", f"--database={NAME}", "--drill"],
-            cwd=ROOT, env={**os.environ, **living.environment(), "SPHERES_VAR": str(closed)},
+            cwd=ROOT,
+            env={
+                **os.environ, **living.environment(), "SPHERES_VAR": str(closed),
+                "SPHERES_STAFF_HOST": "equipe.example.org",
+                "SPHERES_YOUTH_HOST": "jeunes.example.org",
+                "SPHERES_TRUSTED_PROXIES": "192.0.2.7",
+            },
             capture_output=True, text=True,
         )  # fmt: skip
         took = time.monotonic() - began

@@ -170,6 +170,7 @@ def answers(
     if port is None:
         raise Refused("No free port between 8600 and 8698.")
     served = {name: value for name, value in env.items() if name not in database_roles.STRONGER}
+    served["SPHERES_TRUSTED_PROXIES"] = processes.HOST  # here we are the proxy, and nobody else is
     site = processes.Background(
         "site", processes.site(port), served, log=cluster.VAR / "log" / "restored.log", cwd=ROOT
     )
