@@ -1,4 +1,4 @@
-"""Behind the proxy of our model, does only what is safe come through (T29, as far as loopback goes)?"""
+"""Behind the proxy of our model, is only what is safe said (T29, as far as loopback goes)?"""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ pytestmark = pytest.mark.proof
 STAFF, YOUTH = "equipe.example.org", "jeunes.example.org"
 MODERN = {"TLSv1.2", "TLSv1.3"}
 IN_PRODUCTION = {
-    "SPHERES_STAFF_HOST": STAFF, "SPHERES_YOUTH_HOST": YOUTH, "SPHERES_TRUSTED_PROXIES": "127.0.0.1",
-}  # fmt: skip
+    "SPHERES_STAFF_HOST": STAFF,
+    "SPHERES_YOUTH_HOST": YOUTH,
+    "SPHERES_TRUSTED_PROXIES": "127.0.0.1",
+}
 
 
 def program(name: str) -> str:
@@ -60,7 +62,7 @@ def certificate(folder: Path) -> Path:
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
-        )  # fmt: skip
+        )
     )
     return folder / "fullchain.pem"
 
@@ -142,7 +144,7 @@ def behind(world, tmp_path) -> Iterator[tuple[Fragile, int, int, Path, Path]]:
 
 
 def test_each_name_is_its_own_site_closed_and_nothing_is_said_in_clear(behind) -> None:
-    site, clear, tls, trusted, log = behind
+    _site, clear, tls, trusted, log = behind
     status, headers, page = ask(tls, STAFF, "/sign-in/", trusts=trusted)
     cookies = headers.get_all("Set-Cookie") or []
 
