@@ -45,6 +45,15 @@ HELD = """async () => {
   return {rows, all: JSON.stringify([rows, kept, {...localStorage}, {...sessionStorage}])};
 }"""
 
+# For which telephone the browser would seal: nobody's, once it was removed or is another's.
+SEALS_FOR = """() => new Promise((done) => {
+  const asked = indexedDB.open("street");
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("device").objectStore("device").getAll();
+    all.onsuccess = () => done(all.result.map((one) => one.id));
+  };
+})"""
+
 
 @pytest.fixture
 def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
@@ -78,6 +87,7 @@ def without_a_network(page: Page, story: Story) -> None:
 
 
 def keep(page: Page, *, hers: str = HERS, seen: str = SEEN, mark: str = "Hirondelle") -> None:
+    assert not page.locator("#need").is_visible()  # a contact is written: no need is asked
     page.fill("#mark", mark)
     page.fill("#her_words", hers)
     page.fill("#observation", seen)
@@ -134,8 +144,53 @@ def test_samir_s_lost_phone_is_not_listened_to_and_forgets_what_waited(story: St
 
     assert page.evaluate(HELD)["rows"] == []
     story.reads_clearly("Samir")
+    writes_no_more(page, story)
     with story.site.at_home(), acting(story.cast.samir, clock.now()):
         assert (Entry.objects.count(), Arrival.objects.count()) == (0, 0)
+
+
+def writes_no_more(page: Page, story: Story) -> None:
+    """The page that opens without a network says so, and keeps nothing."""
+    assert page.evaluate(SEALS_FOR) == []
+    page.context.set_offline(True)
+    page.goto(f"{story.site.staff}/street/write/")
+    expect(page.locator('[data-says="unready"]')).to_be_visible()
+    assert not page.locator("form").is_visible()
+    page.context.set_offline(False)
+
+
+def test_on_a_telephone_of_two_nobody_seals_for_the_other_and_nothing_is_lost(
+    story: Story,
+) -> None:
+    page = prepared(story, "Inès")
+    without_a_network(page, story)
+    keep(page, mark="Rivière")
+    page.context.set_offline(False)
+    page.context.route("**/street/entries/", lambda route: route.abort())
+    page.goto(f"{story.site.staff}/street/")
+    goes_out(page)
+    page.context.unroute("**/street/entries/")
+
+    # Karim, on the same browser: what waits is not his, is not sent, and is not wiped.
+    page.goto(f"{story.site.staff}/sign-in/")
+    page.locator(".door-person", has=page.locator("strong:text-is('Karim')")).click()
+    expect(page).not_to_have_url(re.compile("/sign-in/$"))
+    page.goto(f"{story.site.staff}/street/")
+    expect(page.locator('[data-says="not_ready"]')).to_be_visible()
+    writes_no_more(page, story)
+    assert len(page.evaluate(HELD)["rows"]) == 1
+    page.goto(f"{story.site.staff}/street/")
+    goes_out(page)
+
+    comes_in(story, "Inès")
+    page.goto(f"{story.site.staff}/street/")
+    expect(page).to_have_url(re.compile("sent=1"))
+    assert page.evaluate(HELD)["rows"] == []
+
+
+def goes_out(page: Page) -> None:
+    page.locator("form[action='/sign-out/'] button").first.click()
+    expect(page).to_have_url(re.compile("/sign-in/"))
 
 
 def test_signing_out_leaves_what_waits_and_nothing_else(story: Story) -> None:
@@ -146,15 +201,13 @@ def test_signing_out_leaves_what_waits_and_nothing_else(story: Story) -> None:
     page.context.route("**/street/entries/", lambda route: route.abort())
     page.goto(f"{story.site.staff}/street/")
     expect(page.locator('[data-says="cut"]')).to_be_visible()
-    page.locator("form[action='/sign-out/'] button").first.click()
-    expect(page).to_have_url(re.compile("/sign-in/"))
+    goes_out(page)
     page.context.unroute("**/street/entries/")
 
     comes_in(story, "Inès")
     page.goto(f"{story.site.staff}/street/")
     expect(page).to_have_url(re.compile("sent=1"))
-    page.locator("form[action='/sign-out/'] button").first.click()
-    expect(page).to_have_url(re.compile("/sign-in/"))
+    goes_out(page)
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("indexedDB.databases()") == []
 
